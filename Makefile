@@ -1,0 +1,71 @@
+# The two to remember: `make site` builds the example portfolio's site, `make test` runs the tests.
+# Each does all of its own set-up; a second run does only what is left to do.
+
+# The example portfolio is dated, so that it looks the same on every day
+EXAMPLE_TODAY := 2026-11-23
+WORKERS ?= 2
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+SCHEMA := site_config/playbook.schema.json
+# Empty: the newest Python that works, see .ci/python
+export PYTHON ?=
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup site test check format docs lock bench golden clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(INSTALLED) ## make .venv with all that is needed
+
+site: setup ## check the example portfolio and build its site
+	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
+	$(BIN)/playbook build --today $(EXAMPLE_TODAY)
+	@echo
+	@echo "The site is ready: open $(CURDIR)/site/index.html"
+	@echo "or serve it with live reload: $(BIN)/playbook serve --today $(EXAMPLE_TODAY)"
+
+test: setup ## run the tests; installs Chromium where it is missing and can be had
+	@.ci/browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: setup ## prove everything: form, types, tests, generated files, the example portfolio
+	@.ci/browser
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/playbook schema | diff - $(SCHEMA) || { echo "run 'make docs'" >&2; exit 1; }
+	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md
+	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term
+
+format: setup ## put the code into its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: setup ## make the generated files anew: the JSON Schema and parts of the README
+	$(BIN)/playbook schema > $(SCHEMA).new
+	mv $(SCHEMA).new $(SCHEMA)
+	$(BIN)/cog -r -P README.md
+
+lock: setup ## make requirements.lock anew, with the newest versions that fit
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --all-extras --group dev --upgrade \
+	  --output-file requirements.lock pyproject.toml
+
+bench: setup ## measure, and write the table into the README
+	$(BIN)/python tests/bench/bench.py
+
+golden: setup ## write the files that golden tests compare with anew; review the difference
+	$(BIN)/python -m pytest -m golden --rewrite
+
+clean: ## remove what was built, and the caches; keeps .venv
+	rm -rf build dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	test ! -L site || rm site
+
+$(INSTALLED): requirements.lock pyproject.toml .ci/install
+	@.ci/install
+	@touch $@
