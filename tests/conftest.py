@@ -1,0 +1,69 @@
+"""What every test shares: one environment for all, repeatable examples, and `--rewrite`."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# The same examples in every run, and no failure because a machine was busy
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+# What a shell or a CI service sets and the program, or git below it, heeds
+_HEEDED = (
+    "CI",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
+    "NO_COLOR",
+    "SOURCE_DATE_EPOCH",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite",
+        action="store_true",
+        help="write the files that golden tests compare with, instead of comparing",
+    )
+
+
+@pytest.fixture(autouse=True)
+def same_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what differs between a desk, a git hook and a CI service."""
+    for name in os.environ:
+        if name in _HEEDED or name.startswith("GIT_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of this repository."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
+    """Compare a text with a file under version control, or with `--rewrite` write it there."""
+
+    def compare(text: str, file: Path) -> None:
+        if request.config.getoption("--rewrite"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+            return
+        kept = file.read_bytes().decode() if file.is_file() else ""
+        if text != kept:
+            lines = difflib.unified_diff(
+                kept.splitlines(), text.splitlines(), str(file), "now", lineterm=""
+            )
+            pytest.fail("\n".join((*lines, "review, then: make golden")), pytrace=False)
+
+    return compare
