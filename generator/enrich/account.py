@@ -1,0 +1,62 @@
+"""An account as computed, and the portfolio they form."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.enrich.figure import Figure
+from generator.model import Playbook
+from generator.problems import Problem
+from generator.read import Document
+from generator.settings import Settings
+from generator.validate import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account: its plan and its figures by key, in the order they were computed."""
+
+    plan: Plan
+    figures: Mapping[str, Figure]
+    findings: tuple[Problem, ...]
+    """All findings about its file: syntax to completeness."""
+
+    @property
+    def id(self) -> str:
+        """The playbook's id."""
+        return self.plan.id
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.plan.name
+
+    @property
+    def playbook(self) -> Playbook | None:
+        """The valid part of the playbook; None when the file cannot be read."""
+        return self.plan.playbook
+
+    @property
+    def document(self) -> Document:
+        """The file, less what is not valid."""
+        return self.plan.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """All accounts of a workspace on one day."""
+
+    accounts: tuple[Account, ...]
+    settings: Settings
+    today: datetime.date
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """Every finding, by file and place."""
+        return tuple(sorted(one for account in self.accounts for one in account.findings))
+
+    def account(self, name: str) -> Account | None:
+        """The account of an id."""
+        return next((one for one in self.accounts if one.id == name), None)

@@ -1,0 +1,243 @@
+"""One account while it is being computed: its facts with evidence, settings, figures so far."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.enrich.figure import Figure, Reason
+from generator.enrich.standing import Standing
+from generator.model import Playbook
+from generator.model.base import Fact
+from generator.read.document import DataPath
+from generator.settings import Settings
+from generator.validate import Plan
+
+# Which shelf life the evidence of a section has.
+_SHELVES = {
+    "economics": "economics",
+    "offerings": "economics",
+    "opportunities": "economics",
+    "outcomes": "economics",
+    "risk": "risk",
+    "value": "value",
+    "service": "service",
+    "relationship": "contacts",
+    "environment": "environment",
+    "competition": "environment",
+}
+
+
+class Case:
+    """Reads one playbook for the figures: every value comes with its line and evidence."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        playbook: Playbook,
+        settings: Settings,
+        today: datetime.date,
+        standings: Mapping[str, Standing] | None = None,
+    ) -> None:
+        """`standings` are the other accounts as references; empty until they are known."""
+        self.plan = plan
+        self.playbook = playbook
+        self.settings = settings
+        self.today = today
+        self.standings: Mapping[str, Standing] = standings or {}
+        self.figures: dict[str, Figure] = {}
+
+    @property
+    def status(self) -> str | None:
+        """prospect, customer, former, or None when it is not valid."""
+        return self.playbook.account.status
+
+    @property
+    def currency(self) -> str | None:
+        """The account's currency."""
+        return self.playbook.economics.currency if self.playbook.economics else None
+
+    @property
+    def money(self) -> str:
+        """The unit of the account's money."""
+        return self.currency or "money"
+
+    @property
+    def yearly(self) -> str:
+        """The unit of the account's money a year."""
+        return f"{self.money} a year"
+
+    def add(self, *figures: Figure) -> None:
+        """Keep figures for those that build on them."""
+        for figure in figures:
+            self.figures[figure.key] = figure
+
+    def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
+        """A number or text of the playbook as an input; value None when missing or unknown."""
+        found = self._at(path)
+        grade = as_of = None
+        value = found
+        here: DataPath = path
+        if isinstance(found, Fact):
+            value, grade, as_of = found.value, found.grade, found.as_of
+            here = (*path, "value")
+        elif isinstance(found, BaseModel):
+            value = None
+        return self.given(
+            here, value, grade=grade, as_of=as_of, unit=unit, name=name or self.name(path)
+        )
+
+    def given(
+        self,
+        path: DataPath,
+        value: Any,
+        *,
+        grade: str | None = None,
+        as_of: datetime.date | None = None,
+        unit: str | None = None,
+        name: str | None = None,
+        note: str | None = None,
+    ) -> Reason:
+        """Something that stands at a path, with the evidence that holds for it there."""
+        name = name or self.name(path)
+        if value is None:
+            return Reason(name=name, value=None, unit=unit)
+        grade, as_of = self._evidence(path, grade, as_of)
+        stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
+        return Reason(
+            name=name,
+            value=value,
+            unit=unit,
+            path=self.plan.document.path,
+            line=self.plan.document.value_place(path).line,
+            grade=grade,
+            as_of=as_of,
+            confidence=self._sureness(grade, stale=stale),
+            stale=stale,
+            note=note,
+        )
+
+    def figure(self, key: str) -> Reason:
+        """A figure as the input of another: it counts with its confidence."""
+        figure = self.figures[key]
+        return Reason(
+            name=key,
+            value=figure.value,
+            unit=figure.unit,
+            confidence=figure.confidence,
+            note=figure.note,
+            lacks=figure.missing,
+        )
+
+    def setting(self, file: str, *path: str | int, unit: str | None = None) -> Reason:
+        """A number of site_config as an input."""
+        found = self.settings.setting(file, *path)
+        return Reason(name=found.name, value=found.value, unit=unit, setting=found.where)
+
+    def absent(self, name: str) -> Reason:
+        """An input that the playbook does not have."""
+        return Reason(name=name, value=None)
+
+    def rate(self) -> float | None:
+        """What the account's currency is worth in the reporting currency; None when not known."""
+        return self.settings.rate(self.currency, self.today) if self.currency else None
+
+    def exchange(self) -> Reason:
+        """The exchange rate as an input; missing without a currency or a rate."""
+        currency = self.currency
+        if currency is None:
+            return self.absent("economics.currency")
+        rate = self.rate()
+        if rate is None:
+            return self.absent(f"currencies.rates.{currency}")
+        unit = f"{self.settings.currencies.reporting_currency} per {currency}"
+        where = None
+        if currency in self.settings.currencies.rates:
+            where = self.settings.where("currencies", "rates", currency)
+        return Reason(name="exchange rate", value=rate, unit=unit, setting=where)
+
+    def name(self, path: Iterable[str | int]) -> str:
+        """A path in words: entries of lists by their id where they have one."""
+        words: list[str] = []
+        node: Any = self.playbook
+        for step in path:
+            node = _step(node, step)
+            if isinstance(step, int):
+                words.append(str(_label(node) or step))
+            elif step != "value" or len(words) < 1 or not isinstance(node, (int, float)):
+                words.append(step)
+        return ".".join(words)
+
+    def _at(self, path: DataPath) -> Any:
+        node: Any = self.playbook
+        for step in path:
+            node = _step(node, step)
+        return node
+
+    def _evidence(
+        self, path: DataPath, grade: str | None, as_of: datetime.date | None
+    ) -> tuple[str, datetime.date | None]:
+        """Own braces, then the entry's, then the section's, then the defaults."""
+        node: Any = self.playbook
+        layers: list[Any] = []
+        for step in path:
+            node = _step(node, step)
+            if isinstance(node, Fact):
+                break
+            if isinstance(node, BaseModel):
+                layers.append(node if "grade" in type(node).model_fields else None)
+                layers.append(getattr(node, "evidence", None))
+        for layer in reversed(layers):
+            if layer is not None:
+                grade = grade or layer.grade
+                as_of = as_of or layer.as_of
+        return (
+            grade or self.settings.scoring.evidence.default_grade,
+            as_of or self.playbook.account.reviewed,
+        )
+
+    def _sureness(self, grade: str, *, stale: bool) -> float:
+        scoring = self.settings.scoring.evidence
+        counts: float = getattr(scoring.grades, grade)
+        return counts * scoring.stale_factor if stale else counts
+
+    def shelf_life(self, path: DataPath) -> int:
+        """Days for which evidence at a path holds."""
+        scoring = self.settings.scoring
+        section = path[0]
+        if section == "qualification":
+            return self.answer_days()
+        if path[:2] == ("account", "contract"):
+            return scoring.evidence.shelf_life_days.economics
+        shelf = _SHELVES.get(str(section), "review")
+        days: int = getattr(scoring.evidence.shelf_life_days, shelf)
+        return days
+
+    def answer_days(self) -> int:
+        """Days after which an answer of the ten questions counts less."""
+        scoring = self.settings.scoring.qualification
+        return scoring.answer_days_customer if self.status == "customer" else scoring.answer_days
+
+
+def _step(node: Any, step: str | int) -> Any:
+    """One step into the model: a field (under its name in the file), an entry, a value."""
+    if node is None:
+        return None
+    if isinstance(node, BaseModel):
+        found = getattr(node, f"{step}_", None)
+        return found if found is not None else getattr(node, str(step), None)
+    if isinstance(node, Mapping):
+        return node.get(step)
+    if isinstance(node, tuple) and isinstance(step, int):
+        return node[step] if step < len(node) else None
+    return None
+
+
+def _label(entry: Any) -> Any:
+    for field in ("id", "name", "item", "issue", "year", "activity", "date", "to"):
+        if isinstance(entry, BaseModel) and getattr(entry, field, None) is not None:
+            return getattr(entry, field)
+    return None

@@ -1,0 +1,128 @@
+"""The deal's two conditions: worth more than it costs them, paid more than it costs us (item V1b)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.value import is_score_mode
+
+NEEDS_MONEY = "needs values in money"
+
+
+def deal_figures(case: Case) -> tuple[Figure, ...]:
+    """Our full cost, floor price, their highest price, window, our share, verdict."""
+    case.add(_seller_cost(case))
+    case.add(_price_max(case))
+    case.add(_window(case))
+    return (
+        case.figures["deal.seller_cost"],
+        _floor_price(case),
+        case.figures["deal.price_max"],
+        case.figures["deal.window"],
+        _our_share(case),
+        _verdict(case),
+    )
+
+
+def _price(case: Case) -> Reason:
+    return case.fact("economics", "price", unit=case.yearly)
+
+
+def _by_amount(*inputs: Reason) -> list[float]:
+    return [abs(one.value) if one.value is not None else 0.0 for one in inputs]
+
+
+def _seller_cost(case: Case) -> Figure:
+    """Production + marketing + cost to serve + own expected loss."""
+    inputs = (
+        case.fact("economics", "production_cost", unit=case.yearly),
+        case.fact("economics", "marketing_cost", unit=case.yearly),
+        case.figure("service.cost_to_serve"),
+        case.figure("risk.own_expected_loss"),
+    )
+    return computed(
+        "deal.seller_cost",
+        lambda *parts: sum(parts),
+        inputs,
+        unit=case.yearly,
+        weights=_by_amount(*inputs),
+    )
+
+
+def _floor_price(case: Case) -> Figure:
+    """seller_cost / (1 - minimum margin)."""
+    own = case.fact("economics", "minimum_margin", unit="share")
+    margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
+    return computed(
+        "deal.floor_price",
+        lambda cost, least: cost / (1 - least),
+        (case.figure("deal.seller_cost"), margin),
+        unit=case.yearly,
+    )
+
+
+def _price_max(case: Case) -> Figure:
+    """The highest price at which they still gain: price + delivered value."""
+    key = "deal.price_max"
+    if is_score_mode(case):
+        return null(key, note=NEEDS_MONEY)
+    inputs = (_price(case), case.figure("value.delivered_value"))
+    return computed(
+        key,
+        lambda price, delivered: price + delivered,
+        inputs,
+        unit=case.yearly,
+        weights=_by_amount(*inputs),
+    )
+
+
+def _window(case: Case) -> Figure:
+    """From our cost to their highest price."""
+    key = "deal.window"
+    if is_score_mode(case):
+        return null(key, note=NEEDS_MONEY)
+    inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
+    return computed(
+        key,
+        lambda highest, cost: highest - cost,
+        inputs,
+        unit=case.yearly,
+        weights=_by_amount(*inputs),
+    )
+
+
+def _our_share(case: Case) -> Figure:
+    """(price - seller cost) / window; null when the window is not open."""
+    key = "deal.our_share"
+    if is_score_mode(case):
+        return null(key, note=NEEDS_MONEY)
+    figure = computed(
+        key,
+        lambda price, cost, window: (price - cost) / window if window > 0 else None,
+        (_price(case), case.figure("deal.seller_cost"), case.figure("deal.window")),
+        unit="share",
+    )
+    return replace(figure, note="the window is not open") if _closed(case) else figure
+
+
+def _closed(case: Case) -> bool:
+    window = case.figures["deal.window"].value
+    return window is not None and window <= 0
+
+
+def _verdict(case: Case) -> Figure:
+    """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
+    theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
+
+    def verdict(gain: float, price: float, cost: float) -> str:
+        if gain > 0:
+            return "balanced" if price > cost else "buys_at_our_loss"
+        return "they_will_not_buy" if price > cost else "no_deal"
+
+    return computed(
+        "deal.verdict",
+        verdict,
+        (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
+    )

@@ -1,0 +1,181 @@
+"""A figure and its reasons: no number without the inputs, weights and thresholds that made it."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+NOTHING_TO_DIVIDE = "nothing to divide by"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One input of a figure: what it is, where it stands, how sure it is, how it counted."""
+
+    name: str
+    value: Any
+    unit: str | None = None
+    path: str | None = None
+    """The file it stands in; None for another figure or a setting."""
+    line: int | None = None
+    grade: str | None = None
+    as_of: datetime.date | None = None
+    confidence: float | None = None
+    """What its grade counts today, 0 to 1; None for settings."""
+    stale: bool = False
+    """Whether the evidence is past its shelf life."""
+    weight: float | None = None
+    threshold: float | None = None
+    setting: str | None = None
+    """file:line in site_config."""
+    note: str | None = None
+    lacks: tuple[str, ...] = ()
+    """For a figure that is null: what is missing at the bottom of it."""
+
+    def with_(self, **changes: Any) -> Reason:
+        """The same reason, seen in the light of one figure."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A computed value with its unit, how sure it is, why, and what is missing for it."""
+
+    key: str
+    value: Any
+    unit: str | None = None
+    confidence: float | None = None
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A part of a sum of money and the inputs it was made from."""
+
+    amount: float
+    inputs: tuple[Reason, ...]
+
+
+def missing_among(inputs: Iterable[Reason]) -> tuple[str, ...]:
+    """What is missing for inputs that have no value, each once: facts, not figures."""
+    return tuple(
+        dict.fromkeys(
+            name for one in inputs if one.value is None for name in one.lacks or (one.name,)
+        )
+    )
+
+
+def mean_confidence(inputs: Sequence[Reason], weights: Sequence[float] | None = None) -> float:
+    """Mean of what the inputs' grades count, weighted if weights are given; 0 without any."""
+    pairs = [
+        (one.confidence, weights[index] if weights is not None else 1.0)
+        for index, one in enumerate(inputs)
+        if one.confidence is not None
+    ]
+    total = math.fsum(weight for _, weight in pairs)
+    if not pairs:
+        return 0.0
+    if total <= 0:
+        return math.fsum(sure for sure, _ in pairs) / len(pairs)
+    return math.fsum(sure * weight for sure, weight in pairs) / total
+
+
+def null(
+    key: str,
+    *,
+    missing: Iterable[str] = (),
+    reasons: Iterable[Reason] = (),
+    unit: str | None = None,
+    note: str | None = None,
+) -> Figure:
+    """A figure that cannot be told, and why."""
+    return Figure(
+        key=key,
+        value=None,
+        unit=unit,
+        reasons=tuple(one for one in reasons if one.value is not None),
+        missing=tuple(dict.fromkeys(missing)),
+        note=note,
+    )
+
+
+def computed(
+    key: str,
+    compute: Callable[..., Any],
+    inputs: Sequence[Reason],
+    *,
+    unit: str | None = None,
+    weights: Sequence[float] | None = None,
+    more: Sequence[Reason] = (),
+    note: str | None = None,
+) -> Figure:
+    """The figure made of its inputs' values; null when one is missing or nothing divides.
+
+    `compute` takes the inputs' values in order and may return None: nothing to divide by.
+    `more` are reasons that are shown but not passed to it.
+    """
+    if missing := missing_among(inputs):
+        return null(key, missing=missing, reasons=(*inputs, *more), unit=unit)
+    value = compute(*(one.value for one in inputs))
+    if value is None:
+        return null(key, reasons=(*inputs, *more), unit=unit, note=note or NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=value,
+        unit=unit,
+        confidence=mean_confidence(inputs, weights),
+        reasons=(*inputs, *more),
+        note=note,
+    )
+
+
+def sum_of_money(
+    key: str,
+    terms: Sequence[Term],
+    *,
+    unit: str | None,
+    empty: Sequence[Reason] = (),
+    note: str | None = None,
+) -> Figure:
+    """The sum of terms; its confidence weighs each by its amount.
+
+    `empty` stands for a list that was looked at and holds nothing: the sum is 0.
+    """
+    if not terms:
+        return Figure(
+            key=key,
+            value=0.0,
+            unit=unit,
+            confidence=mean_confidence(empty),
+            reasons=tuple(empty),
+            note=note,
+        )
+    confidences = [
+        Reason(name="", value=0, confidence=mean_confidence(term.inputs))
+        for term in terms
+        if any(one.confidence is not None for one in term.inputs)
+    ]
+    weights = [
+        abs(term.amount) for term in terms if any(one.confidence is not None for one in term.inputs)
+    ]
+    return Figure(
+        key=key,
+        value=math.fsum(term.amount for term in terms),
+        unit=unit,
+        confidence=mean_confidence(confidences, weights),
+        reasons=tuple(one for term in terms for one in term.inputs),
+        note=note,
+    )
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """A quotient, or None: nothing to divide by."""
+    return part / whole if whole else None
+
+
+Figures = Mapping[str, Figure]

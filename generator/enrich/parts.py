@@ -1,0 +1,111 @@
+"""The sixteen parts of the plan: how far each is written, evidenced, agreed, reviewed (item D1)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, mean_confidence
+from generator.enrich.needs import PART_NEEDS, Need
+from generator.model.scalars import PARTS
+
+EMPTY, BEGUN, EVIDENCED, AGREED, REVIEWED = 0.0, 0.25, 0.5, 0.75, 1.0
+STEP = 0.25
+QUADRANTS = ("R", "S", "V", "K")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartReading:
+    """How far one part is, and what its next step asks for."""
+
+    part: str
+    value: float
+    confidence: float | None
+    lacks: tuple[str, ...]
+    note: str
+
+
+def part_figures(case: Case) -> tuple[Figure, ...]:
+    """rsvr.parts, rsvr.completeness, and the weakest parts: the next action."""
+    readings = [_read(case, part) for part in PARTS]
+    reasons = tuple(
+        Reason(
+            name=f"rsvr.{one.part}",
+            value=one.value,
+            confidence=one.confidence,
+            note=one.note,
+            lacks=one.lacks,
+        )
+        for one in readings
+    )
+    sure = mean_confidence([one for one in reasons if one.confidence is not None])
+    values = {one.part: one.value for one in readings}
+    lowest = min(values.values())
+    quadrants = [
+        math.fsum(value for part, value in values.items() if part[0] == quadrant) / 4
+        for quadrant in QUADRANTS
+    ]
+    return (
+        Figure(key="rsvr.parts", value=values, unit="0 to 1", confidence=sure, reasons=reasons),
+        Figure(
+            key="rsvr.completeness",
+            value=100 * math.prod(quadrants) ** (1 / len(quadrants)),
+            unit="of 100",
+            confidence=sure,
+            reasons=reasons,
+        ),
+        Figure(
+            key="rsvr.weakest",
+            value=tuple(part for part, value in values.items() if value == lowest),
+            confidence=sure,
+            reasons=tuple(one for one in reasons if one.value == lowest),
+        ),
+    )
+
+
+def _read(case: Case, part: str) -> PartReading:
+    needs = PART_NEEDS[part](case)
+    inputs = [one for need in needs for one in need.inputs]
+    lacks = tuple(lack for need in needs for lack in need.lacks)
+    sure = mean_confidence(inputs) if inputs else None
+    if not any(need.begun for need in needs):
+        return PartReading(part=part, value=EMPTY, confidence=sure, lacks=lacks, note="nothing yet")
+    value, note = _state(case, part, lacks, sure)
+    newest = _newest(case, part, needs)
+    fresh = case.settings.scoring.parts.fresh_days
+    if newest is not None and (case.today - newest).days > fresh and value > BEGUN:
+        value = max(BEGUN, value - STEP)
+        note = f"newest date {newest} is older than {fresh} days: one step down; {note}"
+    return PartReading(part=part, value=value, confidence=sure, lacks=lacks, note=note)
+
+
+def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) -> tuple[float, str]:
+    least = case.settings.scoring.parts.confidence_from
+    if lacks:
+        more = f" and {len(lacks) - 3} more" if len(lacks) > 3 else ""
+        return BEGUN, f"begun; lacks {', '.join(lacks[:3])}{more}"
+    if sure is not None and sure < least - 1e-9:
+        return BEGUN, f"begun; confidence {sure:.2f} is below {least:g}"
+    state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]
+    if not (state and state.agreed_on and state.with_ and state.agreed_on <= case.today):
+        return EVIDENCED, "evidenced; not agreed with the customer"
+    fresh = case.settings.scoring.parts.fresh_days
+    reviewed = state.reviewed_on
+    if reviewed is None or not 0 <= (case.today - reviewed).days <= fresh:
+        return AGREED, f"agreed on {state.agreed_on}; not reviewed within {fresh} days"
+    return REVIEWED, f"agreed on {state.agreed_on}, reviewed on {reviewed}"
+
+
+def _newest(case: Case, part: str, needs: tuple[Need, ...]) -> datetime.date | None:
+    """The newest date of a part's inputs, its agreement and its review."""
+    state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]
+    days = [one.as_of for need in needs for one in need.inputs]
+    days.extend(
+        one.value for need in needs for one in need.inputs if isinstance(one.value, datetime.date)
+    )
+    if state:
+        days.extend((state.agreed_on, state.reviewed_on))
+    past = [day for day in days if day is not None and day <= case.today]
+    return max(past, default=None)

@@ -1,0 +1,239 @@
+"""Both sides of risk in money: what may go wrong, what is done about it (method items K1 to K3)."""
+
+from __future__ import annotations
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    Term,
+    mean_confidence,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.model.risk import CustomerRisk, OwnRisk
+
+DAYS_A_YEAR = 365
+
+
+def risk_figures(case: Case) -> tuple[Figure, ...]:
+    """Gross, residual, benefit of measures, proactivity; own expected loss, clause gaps."""
+    return (*_customer_side(case), own_expected_loss(case), clause_gaps(case))
+
+
+def customer_risks(case: Case) -> tuple[CustomerRisk, ...] | None:
+    """Their doubts, or None when the list is not there."""
+    return case.playbook.risk.customer if case.playbook.risk else None
+
+
+def own_risks(case: Case) -> tuple[OwnRisk, ...] | None:
+    """The risks they bring us, or None when the list is not there."""
+    return case.playbook.risk.own if case.playbook.risk else None
+
+
+def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Reason]:
+    """The two inputs of a risk's size."""
+    return (
+        case.fact("risk", side, index, "probability", unit="a year"),
+        case.fact("risk", side, index, "loss", unit=f"{case.money} an event"),
+    )
+
+
+def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
+    """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
+    found = case.fact("risk", side, index, "effectiveness", unit="share")
+    if found.value is None and measure is None:
+        return Reason(name=found.name, value=0.0, note="no measure: 0")
+    return found
+
+
+def _customer_side(case: Case) -> tuple[Figure, ...]:
+    risks = customer_risks(case)
+    keys = ("customer_gross", "customer_residual", "measure_benefit", "proactivity")
+    if risks is None:
+        return tuple(null(f"risk.{key}", missing=("risk.customer",)) for key in keys)
+    looked = (case.given(("risk", "customer"), 0, note="looked, none"),)
+    return (
+        _sum(case, "risk.customer_gross", _gross_inputs(case, risks), looked),
+        _sum(case, "risk.customer_residual", _residual_inputs(case, risks), looked),
+        _measure_benefit(case, risks),
+        _proactivity(case, risks),
+    )
+
+
+def _gross_inputs(case: Case, risks: tuple[CustomerRisk, ...]) -> list[tuple[Reason, ...]]:
+    return [probability_and_loss(case, "customer", index) for index in range(len(risks))]
+
+
+def _residual_inputs(case: Case, risks: tuple[CustomerRisk, ...]) -> list[tuple[Reason, ...]]:
+    return [
+        (
+            *probability_and_loss(case, "customer", index),
+            effectiveness(case, "customer", index, risk.measure),
+        )
+        for index, risk in enumerate(risks)
+    ]
+
+
+def expected(inputs: tuple[Reason, ...]) -> float:
+    """p·loss, or p·loss·(1 - effectiveness) with a third input; all must have values."""
+    probability, loss = inputs[0].value, inputs[1].value
+    left: float = 1 - inputs[2].value if len(inputs) > 2 else 1.0
+    result: float = probability * loss * left
+    return result
+
+
+def _sum(
+    case: Case, key: str, rows: list[tuple[Reason, ...]], looked: tuple[Reason, ...]
+) -> Figure:
+    flat = [one for row in rows for one in row]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    terms = [Term(amount=expected(row), inputs=row) for row in rows]
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+
+
+def _measure_benefit(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
+    """By risk with a measure: p·loss·effectiveness - measure_cost."""
+    key = "risk.measure_benefit"
+    benefits: dict[str, float | None] = {}
+    reasons: list[Reason] = []
+    missing: list[str] = []
+    for index, risk in enumerate(risks):
+        if risk.measure is None and risk.effectiveness is None:
+            continue
+        row = (
+            *probability_and_loss(case, "customer", index),
+            effectiveness(case, "customer", index, risk.measure),
+            case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+        )
+        reasons.extend(one for one in row if one.value is not None)
+        lacking = missing_among(row)
+        missing.extend(lacking)
+        benefits[risk.id] = (
+            None if lacking else row[0].value * row[1].value * row[2].value - row[3].value
+        )
+    known = [value for value in benefits.values() if value is not None]
+    if benefits and not known:
+        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+    return Figure(
+        key=key,
+        value=benefits,
+        unit=case.yearly,
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        missing=tuple(missing),
+    )
+
+
+def _proactivity(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
+    """Share of doubts that we named before they did."""
+    key = "risk.proactivity"
+    rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
+    if missing := missing_among(rows):
+        return null(key, missing=missing, reasons=rows)
+    if not rows:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=sum(row.value == "us" for row in rows) / len(rows),
+        unit="share",
+        confidence=mean_confidence(rows),
+        reasons=tuple(rows),
+    )
+
+
+def own_expected_loss(case: Case) -> Figure:
+    """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
+    key = "risk.own_expected_loss"
+    risks = own_risks(case)
+    credit = case.playbook.risk.credit if case.playbook.risk else None
+    missing: list[str] = []
+    rows: list[tuple[Reason, ...]] = []
+    if risks is None:
+        missing.append("risk.own")
+    if case.status is None:
+        missing.append("account.status")
+    for index, risk in enumerate(risks or ()):
+        if risk.class_ == "payment" and credit is not None:
+            continue  # the credit figures say the same in better detail
+        rows.append(
+            (
+                *probability_and_loss(case, "own", index),
+                effectiveness(case, "own", index, risk.measure),
+            )
+        )
+    credit_inputs: tuple[Reason, ...] = ()
+    if credit is not None:
+        credit_inputs = _credit_inputs(case)
+    elif case.status == "customer":
+        missing.append("risk.credit")
+    flat = [*credit_inputs, *(one for row in rows for one in row)]
+    missing.extend(missing_among(flat))
+    if missing:
+        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    terms = [
+        *_credit_terms(credit_inputs),
+        *(Term(amount=expected(row), inputs=row) for row in rows),
+    ]
+    note = None if credit or case.status == "customer" else f"credit of a {case.status} is 0"
+    looked = (case.given(("risk", "own"), 0, note="looked, none"),)
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked, note=note)
+
+
+def _credit_inputs(case: Case) -> tuple[Reason, ...]:
+    return (
+        case.fact("risk", "credit", "receivable", unit=case.money),
+        case.fact("risk", "credit", "default_probability", unit="a year"),
+        case.fact("risk", "credit", "loss_given_default", unit="share"),
+        case.fact("risk", "credit", "days_late", unit="days"),
+        case.fact("risk", "credit", "cost_of_capital", unit="a year"),
+    )
+
+
+def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
+    if not inputs:
+        return ()
+    receivable, default, given_default, late, capital = inputs
+    return (
+        Term(
+            amount=receivable.value * default.value * given_default.value,
+            inputs=(receivable, default, given_default),
+        ),
+        Term(
+            amount=receivable.value * late.value / DAYS_A_YEAR * capital.value,
+            inputs=(late, capital),
+        ),
+    )
+
+
+def clause_gaps(case: Case) -> Figure:
+    """Own risks over the threshold without a preventive or a liability clause."""
+    key = "risk.clause_gaps"
+    risks = own_risks(case)
+    if risks is None:
+        return null(key, missing=("risk.own",))
+    exchange = case.exchange()
+    rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
+    flat = [one for row in rows for one in row]
+    if missing := missing_among([*flat, *((exchange,) if rows else ())]):
+        return null(key, missing=missing, reasons=flat)
+    threshold = case.setting("thresholds", "clause_threshold")
+    gaps = []
+    reasons: list[Reason] = []
+    for row, risk in zip(rows, risks, strict=True):
+        reasons.extend(
+            one.with_(threshold=threshold.value, setting=threshold.setting) for one in row
+        )
+        over = expected(row) * exchange.value > threshold.value
+        if over and not (risk.preventive_clause and risk.liability_clause):
+            gaps.append(risk.id)
+    looked = (case.given(("risk", "own"), 0, note="looked, none"),)
+    return Figure(
+        key=key,
+        value=tuple(gaps),
+        confidence=mean_confidence(reasons or looked),
+        reasons=tuple(reasons or looked),
+    )

@@ -1,0 +1,286 @@
+"""Service: whom it is for, what it weighs, what it costs, what was kept (method items S1 to S4)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    Term,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+    ratio,
+    sum_of_money,
+)
+from generator.model.service import ServiceObject
+
+FACTORS = ("level", "stage", "role")
+
+
+def service_figures(case: Case) -> tuple[Figure, ...]:
+    """Weights, tiers, cost to serve, alignment, attainment, promises kept, cases on time."""
+    objects = service_objects(case)
+    weights = _weights(case, objects)
+    case.add(weights)
+    costs = activity_costs(case, objects or ())
+    return (
+        weights,
+        _tiers(case, objects),
+        _cost_to_serve(case, objects, costs),
+        _alignment(case, objects, costs),
+        _attainment(case, objects),
+        _promises_kept(case),
+        _cases_on_time(case),
+    )
+
+
+def service_objects(case: Case) -> tuple[ServiceObject, ...] | None:
+    """The service objects, or None when the list is not there."""
+    return case.playbook.service.objects if case.playbook.service else None
+
+
+def _weights(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
+    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
+    key = "service.weights"
+    if objects is None:
+        return null(key, missing=("service.objects",))
+    if not objects:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    by_hand: dict[str, float] = {}
+    products: dict[str, float] = {}
+    reasons: list[Reason] = []
+    for index, one in enumerate(objects):
+        path = ("service", "objects", index)
+        if one.weight is not None and one.weight.value is not None:
+            by_hand[one.id] = one.weight.value
+            reasons.append(
+                case.fact(*path, "weight", "value").with_(
+                    note=f"set by hand: {one.weight.reason or '?'}"
+                )
+            )
+            continue
+        row = [case.fact(*path, "importance", factor) for factor in FACTORS]
+        reasons.extend(row)
+        if not missing_among(row):
+            products[one.id] = math.prod(factor.value for factor in row)
+    if missing := missing_among(reasons):
+        return null(key, missing=missing, reasons=reasons)
+    rest = 1 - math.fsum(by_hand.values())
+    if rest < -1e-9:
+        return null(key, reasons=reasons, note="the weights set by hand add up to more than 1")
+    total = math.fsum(products.values())
+    shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
+    return Figure(
+        key=key,
+        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+    )
+
+
+def _tiers(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
+    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
+    scoring = case.settings.scoring.service
+    many = objects is not None and len(objects) > scoring.rank_above
+
+    def tiers(weights: dict[str, float]) -> dict[str, str]:
+        if many:
+            third = math.ceil(len(weights) / 3)
+            ranked = sorted(weights, key=lambda name: -weights[name])
+            rank = {name: place // third for place, name in enumerate(ranked)}
+            return {name: "ABC"[min(2, rank[name])] for name in weights}
+        return {
+            name: "A"
+            if weight >= scoring.tier_a_from - 1e-12
+            else "B"
+            if weight >= scoring.tier_b_from - 1e-12
+            else "C"
+            for name, weight in weights.items()
+        }
+
+    names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
+    more = tuple(case.setting("scoring", "service", name) for name in names)
+    return computed("service.tiers", tiers, (case.figure("service.weights"),), more=more)
+
+
+def activity_costs(
+    case: Case, objects: Sequence[ServiceObject]
+) -> dict[str, list[tuple[Reason, ...]]]:
+    """By object the inputs of each activity: times a year, hours, rate, expense."""
+    return {
+        one.id: [_activity_inputs(case, index, place) for place in range(len(one.activities or ()))]
+        for index, one in enumerate(objects)
+    }
+
+
+def _activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
+    path = ("service", "objects", index, "activities", place)
+    return (
+        case.fact(*path, "per_year", unit="a year"),
+        _or_catalogue(case, path, "hours", "hours"),
+        _or_catalogue(case, path, "rate", f"{case.money} an hour"),
+        _or_catalogue(case, path, "expense", case.money),
+    )
+
+
+def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str) -> Reason:
+    """What the entry says, else the catalogue, its money changed into the account's currency."""
+    written = case.fact(*path, field, unit=unit)
+    activity = case.fact(*path, "activity").value
+    if written.value is not None or activity not in case.settings.catalogue.activities:
+        return written
+    default = case.setting("catalogue", "activities", activity, field, unit=unit)
+    value = default.value
+    if field != "hours" and value:
+        exchange = case.exchange()
+        if exchange.value is None:
+            return exchange
+        value = value / exchange.value
+    return default.with_(name=written.name, value=value, note="default of the catalogue")
+
+
+def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
+    """Σ per_year·(hours·rate + expense), money a year."""
+    return math.fsum(
+        times.value * (hours.value * rate.value + expense.value)
+        for times, hours, rate, expense in rows
+    )
+
+
+def _lacking(
+    objects: tuple[ServiceObject, ...], costs: dict[str, list[tuple[Reason, ...]]]
+) -> tuple[str, ...]:
+    no_list = [f"service.objects.{one.id}.activities" for one in objects if one.activities is None]
+    return (
+        *no_list,
+        *missing_among([one for rows in costs.values() for row in rows for one in row]),
+    )
+
+
+def _cost_to_serve(
+    case: Case,
+    objects: tuple[ServiceObject, ...] | None,
+    costs: dict[str, list[tuple[Reason, ...]]],
+) -> Figure:
+    key = "service.cost_to_serve"
+    if objects is None:
+        return null(key, missing=("service.objects",), unit=case.yearly)
+    reasons = [one for rows in costs.values() for row in rows for one in row]
+    if missing := _lacking(objects, costs):
+        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+    terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
+    looked = (case.given(("service", "objects"), 0, note="looked, none"),)
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+
+
+def _alignment(
+    case: Case,
+    objects: tuple[ServiceObject, ...] | None,
+    costs: dict[str, list[tuple[Reason, ...]]],
+) -> Figure:
+    """1 - ½·Σ|weight - cost share|."""
+    key = "service.alignment"
+    if objects is None:
+        return null(key, missing=("service.objects",))
+    weights = case.figure("service.weights")
+    lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
+    if lacking:
+        return null(key, missing=lacking)
+    by_object = {name: cost_of(rows) for name, rows in costs.items()}
+    total = math.fsum(by_object.values())
+    if not total:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    apart = math.fsum(abs(weights.value[name] - cost / total) for name, cost in by_object.items())
+    least = case.setting("scoring", "service", "alignment_from")
+    inputs = [one for rows in costs.values() for row in rows for one in row]
+    return Figure(
+        key=key,
+        value=1 - apart / 2,
+        unit="share",
+        confidence=mean_confidence((weights, *inputs)),
+        reasons=(weights.with_(threshold=least.value, setting=least.setting), *inputs),
+    )
+
+
+def _attainment(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
+    """Delivered units over promised units of the last full quarter."""
+    key = "service.attainment"
+    if objects is None:
+        return null(key, missing=("service.objects",))
+    promised, delivered = [], []
+    for index, one in enumerate(objects):
+        if one.promised is None and one.delivered is None:
+            continue
+        promised.append(case.fact("service", "objects", index, "promised", unit="units"))
+        delivered.append(case.fact("service", "objects", index, "delivered", unit="units"))
+    if not promised:
+        return null(key, missing=("service.objects.promised", "service.objects.delivered"))
+    return computed(
+        key,
+        lambda *units: ratio(math.fsum(units[len(promised) :]), math.fsum(units[: len(promised)])),
+        (*promised, *delivered),
+        unit="share",
+    )
+
+
+def _on_time(
+    case: Case,
+    key: str,
+    rows: Sequence[tuple[tuple[str | int, ...], datetime.date | None, str, datetime.date | None]],
+) -> Figure:
+    """Share of what was due by today that was done by its day; rows: path, due, field, done."""
+    due = [row for row in rows if row[1] is not None and row[1] <= case.today]
+    missing = [f"{case.name(path)}.due" for path, day, _, _ in rows if day is None]
+    reasons: list[Reason] = []
+    for path, day, field, done in due:
+        reasons.append(case.given((*path, "due"), day))
+        if done is not None:
+            reasons.append(case.given((*path, field), done))
+    if missing:
+        return null(key, missing=missing, reasons=reasons)
+    if not due:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    kept = sum(done is not None and day is not None and done <= day for _, day, _, done in due)
+    return Figure(
+        key=key,
+        value=kept / len(due),
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+    )
+
+
+def _promises_kept(case: Case) -> Figure:
+    section = case.playbook.relationship
+    if section is None or section.promises is None:
+        return null("service.promises_kept", missing=("relationship.promises",))
+    return _on_time(
+        case,
+        "service.promises_kept",
+        [
+            (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
+            for index, one in enumerate(section.promises)
+        ],
+    )
+
+
+def _cases_on_time(case: Case) -> Figure:
+    section = case.playbook.service
+    if section is None or section.cases is None:
+        return null("service.cases_on_time", missing=("service.cases",))
+    return _on_time(
+        case,
+        "service.cases_on_time",
+        [
+            (("service", "cases", index), one.due, "closed", one.closed)
+            for index, one in enumerate(section.cases)
+        ],
+    )

@@ -1,0 +1,245 @@
+"""Six values against six costs as the customer counts them (method item V1)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.model.value import COSTS, VALUES
+
+MONEY_KEYS = (
+    "value.opportunity_cost",
+    "value.total_value",
+    "value.total_cost",
+    "value.delivered_value",
+    "value.ratio",
+)
+SCORE_KEYS = ("value.balance", "value.lead")
+IN_SCORES = "values are in scores"
+IN_MONEY = "values are in money"
+FULL_SCORE = 10
+
+
+def is_score_mode(case: Case) -> bool:
+    """Whether the twelve lines are scores instead of money."""
+    return case.playbook.value is not None and case.playbook.value.mode == "score"
+
+
+def value_figures(case: Case) -> tuple[Figure, ...]:
+    """Totals, delivered value and ratio in money mode; balance and lead in score mode."""
+    if is_score_mode(case):
+        nulls = tuple(null(key, note=IN_SCORES) for key in MONEY_KEYS)
+        balance = _balance(case)
+        case.add(balance)
+        return (*nulls, balance, _lead(case))
+    opportunity = _opportunity_cost(case)
+    case.add(opportunity)
+    totals = (_total(case, "value.total_value", VALUES), _total(case, "value.total_cost", COSTS))
+    case.add(*totals)
+    worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
+    delivered = computed(
+        "value.delivered_value",
+        lambda gives, takes: gives - takes,
+        (worth, cost),
+        unit=case.yearly,
+        weights=[abs(one.value or 0.0) for one in (worth, cost)],
+    )
+    share = computed(
+        "value.ratio", lambda gives, takes: gives / takes if takes else None, (worth, cost)
+    )
+    nulls = tuple(null(key, note=IN_MONEY) for key in SCORE_KEYS)
+    return (opportunity, *totals, delivered, share, *nulls)
+
+
+def value_line(case: Case, name: str) -> Reason:
+    """One of the own twelve lines as it counts: written, defaulted, spread over years."""
+    if name in VALUES:
+        return _written(case, ("value",), "values", name)
+    written = _written(case, ("value",), "costs", name)
+    default = _default(case, name)
+    if default is None:
+        return written
+    if written.value is None:
+        if default.value is None:
+            return default
+        return default.with_(note=f"default for value.costs.{name}")
+    beside = "" if default.value is None else f"; the default would be {default.value:,.10g}"
+    return written.with_(note=f"the amount written wins over {default.name}{beside}")
+
+
+def _default(case: Case, name: str) -> Reason | None:
+    if name == "monetary":
+        return case.fact("economics", "price", unit=case.yearly)
+    if name == "risk":
+        return case.figure("risk.customer_residual")
+    if name == "opportunity":
+        return case.figure("value.opportunity_cost")
+    return None
+
+
+def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
+    """The amount a line gives, a one-off spread over the contract's years."""
+    path = (*base, pan, name)
+    found = case.fact(*path, "amount", unit=case.yearly, name=case.name(path))
+    if found.value is None:
+        return found
+    if case.fact(*path, "once").value:
+        years, why = _spread(case)
+        return found.with_(
+            value=found.value / years,
+            note=f"one-off of {found.value:,.10g} over {years:g} years ({why})",
+        )
+    return found
+
+
+def _spread(case: Case) -> tuple[float, str]:
+    """Over how many years a one-off is spread: the contract's, else the horizon."""
+    contract = case.playbook.account.contract
+    if contract and contract.start and contract.end and contract.end > contract.start:
+        return years_between(contract.start, contract.end), "contract"
+    return float(horizon(case).value), "horizon"
+
+
+def years_between(start: datetime.date, end: datetime.date) -> float:
+    """Years from the first to the last day, both included; whole months count as such."""
+    after = end + datetime.timedelta(days=1)
+    if after.day == start.day:
+        return ((after.year - start.year) * 12 + after.month - start.month) / 12
+    return (after - start).days / 365.25
+
+
+def horizon(case: Case) -> Reason:
+    """The years that are counted: the playbook's own, else the default."""
+    own = case.fact("economics", "horizon_years", unit="years")
+    return (
+        own if own.value is not None else case.setting("thresholds", "horizon_years", unit="years")
+    )
+
+
+def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
+    """Σ of six lines, weighed by their amounts; all six are needed."""
+    lines = [value_line(case, name) for name in names]
+    weights = [abs(one.value) if one.value is not None else 0.0 for one in lines]
+    return computed(
+        key, lambda *amounts: math.fsum(amounts), lines, unit=case.yearly, weights=weights
+    )
+
+
+def alternative_lines(case: Case, index: int) -> tuple[list[Reason], list[Reason]]:
+    """Six values and five costs of an alternative, as inputs."""
+    base = ("value", "alternatives", index)
+    return (
+        [_written(case, base, "values", name) for name in VALUES],
+        [_written(case, base, "costs", name) for name in COSTS if name != "opportunity"],
+    )
+
+
+def _opportunity_cost(case: Case) -> Figure:
+    """What the best alternative would leave them, at least 0: the rival is counted once."""
+    key = "value.opportunity_cost"
+    section = case.playbook.value
+    if section is None or section.alternatives is None:
+        return null(key, missing=("value.alternatives",), unit=case.yearly)
+    if not section.alternatives:
+        looked = case.given(("value", "alternatives"), 0.0, note="looked, none")
+        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
+    best: tuple[float, list[Reason]] | None = None
+    left_out: list[str] = []
+    missing: list[str] = []
+    for index, alternative in enumerate(section.alternatives):
+        gives, takes = alternative_lines(case, index)
+        if lacking := missing_among([*gives, *takes]):
+            left_out.append(alternative.name)
+            missing.extend(lacking)
+            continue
+        surplus = math.fsum(one.value for one in gives) - math.fsum(one.value for one in takes)
+        if best is None or surplus > best[0]:
+            best = surplus, [*gives, *takes]
+    note = f"left out, a line is missing: {', '.join(left_out)}" if left_out else None
+    if best is None:
+        return null(key, missing=missing, unit=case.yearly, note=note)
+    surplus, lines = best
+    return Figure(
+        key=key,
+        value=max(0.0, surplus),
+        unit=case.yearly,
+        confidence=mean_confidence(lines, [abs(one.value) for one in lines]),
+        reasons=tuple(lines),
+        missing=tuple(missing),
+        note=note,
+    )
+
+
+def _score_lines(
+    case: Case, base: tuple[str | int, ...], pan: str, names: tuple[str, ...]
+) -> list[Reason]:
+    rows = []
+    for name in names:
+        path = (*base, pan, name)
+        score = case.fact(*path, "score", unit="of 10", name=case.name(path))
+        weight = case.fact(*path, "weight").value
+        rows.append(score.with_(weight=1.0 if weight is None else weight))
+    return rows
+
+
+def _balance(case: Case) -> Figure:
+    """Weighted scores of the values less those of the costs, -1 to 1."""
+    return _balance_of(case, "value.balance", ("value",), COSTS)
+
+
+def _balance_of(
+    case: Case, key: str, base: tuple[str | int, ...], costs: tuple[str, ...]
+) -> Figure:
+    gives = _score_lines(case, base, "values", VALUES)
+    takes = _score_lines(case, base, "costs", costs)
+    rows = [*gives, *takes]
+    return computed(
+        key,
+        lambda *_: _weighted(gives) - _weighted(takes),
+        rows,
+        unit="-1 to 1",
+        weights=[row.weight or 0.0 for row in rows],
+    )
+
+
+def _weighted(rows: list[Reason]) -> float:
+    weights = [row.weight or 0.0 for row in rows]
+    scored = math.fsum(weight * row.value for weight, row in zip(weights, rows, strict=True))
+    return scored / (FULL_SCORE * math.fsum(weights))
+
+
+def _lead(case: Case) -> Figure:
+    """Own balance less the best alternative's."""
+    key = "value.lead"
+    alternatives = case.playbook.value.alternatives if case.playbook.value else None
+    if alternatives is None:
+        return null(key, missing=("value.alternatives",))
+    costs = tuple(name for name in COSTS if name != "opportunity")
+    rivals = [
+        _balance_of(case, f"balance of {one.name}", ("value", "alternatives", index), costs)
+        for index, one in enumerate(alternatives)
+    ]
+    known = [one for one in rivals if one.value is not None]
+    if not known:
+        missing = [name for one in rivals for name in one.missing]
+        return null(key, missing=missing, note=None if rivals else "no alternative to compare with")
+    best = max(known, key=lambda one: float(one.value))
+    rival = Reason(name=best.key, value=best.value, confidence=best.confidence)
+    left_out = [one.key.removeprefix("balance of ") for one in rivals if one.value is None]
+    return computed(
+        key,
+        lambda own, other: own - other,
+        (case.figure("value.balance"), rival),
+        unit="-2 to 2",
+        more=best.reasons,
+        note=f"left out, a line is missing: {', '.join(left_out)}" if left_out else None,
+    )

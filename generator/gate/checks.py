@@ -1,0 +1,75 @@
+"""Checks that rules.yaml names because they need more than a field or a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.gate.query import Inquiry, is_unknown
+from generator.gate.verdict import Gap, Verdict
+from generator.read.document import DataPath
+
+
+def tier_known(inquiry: Inquiry) -> Verdict:
+    """A prospect or customer has a tier; the gap names every missing input."""
+    figure = inquiry.account.figures.get("tier")
+    playbook = inquiry.account.playbook
+    status = playbook.account.status if playbook else None
+    if status == "former" or figure is None or figure.value is not None:
+        return Verdict()
+    missing = ", ".join(figure.missing) or "a valid status"
+    return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}),))
+
+
+def reviewed_in_time(inquiry: Inquiry) -> Verdict:
+    """The whole plan was gone through within its shelf life."""
+    days = inquiry.settings.scoring.evidence.shelf_life_days.review
+    playbook = inquiry.account.playbook
+    reviewed = playbook.account.reviewed if playbook else None
+    if reviewed is not None and (inquiry.today - reviewed).days <= days:
+        return Verdict()
+    words = {"value": f"on {reviewed}" if reviewed else "never", "days": str(days)}
+    return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words),))
+
+
+def unknowns_in_time(inquiry: Inquiry) -> Verdict:
+    """No honest unknown is past its day."""
+    gaps = []
+    for path, node in _unknowns(inquiry.data, ()):
+        find_by = str(node.get("find_by", ""))
+        if find_by < inquiry.today.isoformat():
+            name = ".".join(str(step) for step in path)
+            words = {"field": name, "value": find_by, "owner": str(node.get("owner", "?"))}
+            gaps.append(Gap(path=(*path, "find_by"), entry=name, words=words))
+    return Verdict(gaps=tuple(gaps))
+
+
+def _unknowns(node: Any, path: DataPath) -> list[tuple[DataPath, dict[str, Any]]]:
+    if isinstance(node, dict):
+        here = [(path, node)] if is_unknown(node) else []
+        pairs: Any = node.items()
+    elif isinstance(node, list):
+        here, pairs = [], enumerate(node)
+    else:
+        return []
+    return here + [one for key, value in pairs for one in _unknowns(value, (*path, key))]
+
+
+def facts_fresh(inquiry: Inquiry) -> Verdict:
+    """No input of a figure is past its shelf life; one gap a line of the file."""
+    gaps: dict[int, Gap] = {}
+    full = inquiry.account
+    for figure in full.figures.values():
+        for reason in figure.reasons:
+            if reason.stale and reason.line is not None and reason.path == full.document.path:
+                words = {"field": reason.name, "value": str(reason.as_of)}
+                gaps.setdefault(reason.line, Gap(line=reason.line, entry=reason.name, words=words))
+    return Verdict(gaps=tuple(gaps[line] for line in sorted(gaps)))
+
+
+NAMED_CHECKS: dict[str, Callable[[Inquiry], Verdict]] = {
+    "tier-known": tier_known,
+    "reviewed-in-time": reviewed_in_time,
+    "unknowns-in-time": unknowns_in_time,
+    "facts-fresh": facts_fresh,
+}

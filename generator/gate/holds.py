@@ -1,0 +1,142 @@
+"""What must hold, tried on one account: the small language of rules.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generator.gate.checks import NAMED_CHECKS
+from generator.gate.query import Inquiry, is_there, unknown_in_time
+from generator.gate.verdict import Gap, Verdict
+from generator.read.document import DataPath
+from generator.settings.rules import Covers, Each, FigureTest, Holds, NoEntry, Some
+
+HELD = Verdict()
+
+
+def try_holds(inquiry: Inquiry, holds: Holds) -> Verdict:
+    """Whether it holds, the gaps where it does not, and whether it leans on an honest unknown."""
+    for name, attempt in _OPERATIONS.items():
+        given = getattr(holds, name)
+        if given is not None:
+            return attempt(inquiry, given)
+    return HELD
+
+
+def _present(inquiry: Inquiry, place: str) -> Verdict:
+    path: DataPath = tuple(place.split("."))
+    return _field(inquiry, path, inquiry.value(path))
+
+
+def _field(inquiry: Inquiry, path: DataPath, value: Any, entry: str = "") -> Verdict:
+    if is_there(value):
+        return HELD
+    if unknown_in_time(value, inquiry.today):
+        return Verdict(leans_on_unknown=True)
+    return Verdict(gaps=(Gap(path=path, entry=entry, words={"field": str(path[-1])}),))
+
+
+def _each(inquiry: Inquiry, each: Each) -> Verdict:
+    listed = None
+    if each.above is not None:
+        figure = inquiry.account.figures.get(each.above)
+        listed = figure.value if figure and figure.value is not None else ()
+    verdict = HELD
+    for path, entry in inquiry.entries(each.in_):
+        name = _name_of(entry)
+        if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
+            continue
+        for wanted in each.has:
+            found = _field(inquiry, (*path, wanted), entry.get(wanted), name)
+            verdict = verdict.and_(found.naming(entry=name))
+    return verdict
+
+
+def _some(inquiry: Inquiry, some: Some) -> Verdict:
+    needed = some.at_least or 1
+    count = sum(
+        inquiry.fits(entry, some.where) and all(is_there(entry.get(one)) for one in some.has or ())
+        for _, entry in inquiry.entries(some.in_)
+    )
+    if count >= needed:
+        return HELD
+    path: DataPath = tuple(some.in_.split("."))
+    return Verdict(gaps=(Gap(path=path, words={"count": str(count), "needed": str(needed)}),))
+
+
+def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
+    gaps = []
+    for path, entry in inquiry.entries(none.in_):
+        if inquiry.fits(entry, none.where):
+            first = next(iter(none.where))
+            words = {"entry": _name_of(entry), "value": str(entry.get(first, ""))}
+            gaps.append(Gap(path=(*path, first), entry=_name_of(entry), words=words))
+    return Verdict(gaps=tuple(gaps))
+
+
+def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
+    there = {entry.get(covers.field) for _, entry in inquiry.entries(covers.in_)}
+    path: DataPath = tuple(covers.in_.split("."))
+    return Verdict(
+        gaps=tuple(
+            Gap(path=path, entry=word, words={"word": word})
+            for word in covers.words
+            if word not in there
+        )
+    )
+
+
+def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
+    figure = inquiry.account.figures.get(test.key)
+    value = figure.value if figure else None
+    if value is None:
+        missing = ", ".join(figure.missing) if figure and figure.missing else "its inputs"
+        return Verdict(gaps=(Gap(words={"missing": missing, "value": "not known"}),))
+    fits = (
+        (test.at_least is None or value >= test.at_least - 1e-9)
+        and (test.at_most is None or value <= test.at_most + 1e-9)
+        and (test.is_ is None or value in test.is_)
+        and (test.empty is None or not value)
+    )
+    shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
+    return HELD if fits else Verdict(gaps=(Gap(words={"value": shown, "missing": ""}),))
+
+
+def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
+    verdict = HELD
+    for part in parts:
+        verdict = verdict.and_(try_holds(inquiry, part))
+    return verdict
+
+
+def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
+    """The first that holds; else the gap that is nearest to being closed: the first one's."""
+    verdicts = [try_holds(inquiry, part) for part in parts]
+    for verdict in verdicts:
+        if not verdict.gaps:
+            return verdict
+    return Verdict(gaps=verdicts[0].gaps[:1])
+
+
+def _check(inquiry: Inquiry, name: str) -> Verdict:
+    return NAMED_CHECKS[name](inquiry)
+
+
+def _name_of(entry: Mapping[str, Any]) -> str:
+    for key in ("id", "what", "name", "item", "rule", "to"):
+        if isinstance(entry.get(key), str):
+            return str(entry[key])
+    return ""
+
+
+_OPERATIONS: dict[str, Callable[[Inquiry, Any], Verdict]] = {
+    "present": _present,
+    "each": _each,
+    "some": _some,
+    "none": _none,
+    "covers": _covers,
+    "figure": _figure,
+    "all": _all,
+    "any": _any,
+    "check": _check,
+}

@@ -1,0 +1,124 @@
+"""Every rule on every account: findings for the gate, completeness for the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.enrich import Account, Figure, Portfolio, Reason
+from generator.gate.holds import try_holds
+from generator.gate.query import Inquiry
+from generator.gate.verdict import Gap, Verdict
+from generator.problems import Problem, in_order
+from generator.settings import Settings
+from generator.settings.rules import Applies, Rule
+
+TIERS = "ABCD"
+FALLBACK_TIER = "C"
+
+
+def judge(portfolio: Portfolio) -> Portfolio:
+    """The portfolio with the findings of the completeness rules and `completeness` computed."""
+    return replace(
+        portfolio,
+        accounts=tuple(_judge_account(account, portfolio) for account in portfolio.accounts),
+    )
+
+
+def _judge_account(account: Account, portfolio: Portfolio) -> Account:
+    if account.playbook is None:
+        return account
+    inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
+    findings: list[Problem] = []
+    held: list[tuple[Rule, Verdict]] = []
+    waived = _waived(inquiry)
+    for rule in portfolio.settings.rules.rules:
+        if rule.off or rule.id in waived or not applies(inquiry, rule.applies):
+            continue
+        verdict = try_holds(inquiry, rule.holds)
+        held.append((rule, verdict))
+        findings.extend(_problem(account, rule, gap) for gap in verdict.gaps)
+    completeness = _completeness(held, portfolio.settings)
+    return replace(
+        account,
+        findings=in_order((*account.findings, *findings)),
+        figures={**account.figures, "completeness": completeness},
+    )
+
+
+def _waived(inquiry: Inquiry) -> set[str]:
+    """Rules with a complete waiver that has not run out."""
+    playbook = inquiry.account.playbook
+    return {
+        one.rule
+        for one in (playbook.waivers if playbook else None) or ()
+        if one.until is not None and one.reason and one.by and one.until >= inquiry.today
+    }
+
+
+def effective_tier(inquiry: Inquiry) -> str | None:
+    """The higher of the computed and the planned tier; without a computed one planned, else C."""
+    playbook = inquiry.account.playbook
+    figure = inquiry.account.figures.get("tier")
+    computed = figure.value if figure else None
+    planned = playbook.account.planned_tier if playbook else None
+    given = [tier for tier in (computed, planned) if tier]
+    if given:
+        return min(given, key=TIERS.index)
+    status = playbook.account.status if playbook else None
+    return None if status == "former" else FALLBACK_TIER
+
+
+def applies(inquiry: Inquiry, to: Applies | None) -> bool:
+    """Whether a rule is for this account today."""
+    playbook = inquiry.account.playbook
+    if to is None or playbook is None:
+        return True
+    account = playbook.account
+    if to.tier is not None and effective_tier(inquiry) not in to.tier:
+        return False
+    if to.status is not None and account.status not in to.status:
+        return False
+    if to.size is not None and account.size not in to.size:
+        return False
+    if to.days_to_renewal is not None:
+        renewal = inquiry.renewal()
+        left = (renewal - inquiry.today).days if renewal else -1
+        return 0 <= left <= to.days_to_renewal
+    return True
+
+
+def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
+    message = rule.message.strip()
+    for word, value in gap.words.items():
+        message = message.replace("{" + word + "}", value)
+    path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))
+    problem = account.document.problem(
+        path, rule.id, message, level=rule.level, entry=gap.entry or gap.words.get("field", "")
+    )
+    return problem if gap.line is None else replace(problem, line=gap.line, column=1)
+
+
+def _completeness(held: list[tuple[Rule, Verdict]], settings: Settings) -> Figure:
+    """Share of the applicable rules that hold, 0 to 100; leaning on an unknown is not holding."""
+    reasons = []
+    for rule, verdict in held:
+        holds = not verdict.gaps and not verdict.leans_on_unknown
+        index = next(i for i, one in enumerate(settings.rules.rules) if one.id == rule.id)
+        note = "honestly unknown" if verdict.leans_on_unknown and not verdict.gaps else None
+        reasons.append(
+            Reason(
+                name=rule.id,
+                value=holds,
+                setting=settings.where("rules", "rules", index, "id"),
+                note=note,
+            )
+        )
+    if not reasons:
+        return Figure(key="completeness", value=None, note="no rule applies")
+    return Figure(
+        key="completeness",
+        value=100 * sum(one.value for one in reasons) / len(reasons),
+        unit="of 100",
+        confidence=1.0,
+        reasons=tuple(reasons),
+    )

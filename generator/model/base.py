@@ -1,0 +1,122 @@
+"""The ground all sections stand on: strict models, field notes, evidence, facts."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from generator.model.scalars import (
+    Count,
+    Day,
+    Grade,
+    Line,
+    Money,
+    Number,
+    Share,
+    Slug,
+    Truth,
+    fault,
+)
+
+T = TypeVar("T")
+
+
+class Strict(BaseModel):
+    """Keys that are not listed are errors, at every depth; nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def about(text: str, *, unit: str | None = None, key: str | None = None) -> Any:
+    """An optional field and what it means; `key` is its name in the file where Python has its own."""
+    notes: dict[str, Any] | None = {"unit": unit} if unit else None
+    return Field(default=None, description=text, json_schema_extra=notes, alias=key)
+
+
+def needed(text: str, *, unit: str | None = None, key: str | None = None) -> Any:
+    """A field without which its entry cannot be told from others."""
+    notes: dict[str, Any] | None = {"unit": unit} if unit else None
+    return Field(description=text, json_schema_extra=notes, alias=key)
+
+
+class Evidence(Strict):
+    """How sure a section's plain facts are."""
+
+    grade: Grade | None = about("fact (1.0), estimate (0.6) or opinion (0.3).")
+    as_of: Day | None = about("The day the facts were true.")
+    source: Line | None = about("Where they come from.")
+
+
+class Graded(Strict):
+    """An entry that carries its own evidence."""
+
+    grade: Grade | None = about("How sure this entry is: fact, estimate or opinion.")
+    as_of: Day | None = about("The day it was true.")
+    source: Line | None = about("Where it comes from.")
+
+
+class Section(Strict):
+    """A section whose plain facts share one piece of evidence."""
+
+    evidence: Evidence | None = about("The evidence of this section's plain facts.")
+
+
+class Unknowable(Strict):
+    """Something that may honestly be unknown, with an owner and a day to find out by."""
+
+    unknown: Truth | None = about("true: we looked and do not know yet.")
+    owner: Slug | None = about("Who finds it out, from the team.")
+    find_by: Day | None = about("Until when; at most 120 days ahead.")
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is honestly unknown."""
+        return bool(self.unknown)
+
+    def _check_unknown(self, answered: bool, what: str) -> None:
+        if self.unknown is False:
+            raise fault("unknown", "'unknown' is true or not there; delete it")
+        if self.unknown and answered:
+            raise fault("unknown", f"give {what} or 'unknown: true', not both")
+        if self.unknown and not (self.owner and self.find_by):
+            raise fault("unknown", "an unknown needs 'owner' and 'find_by': who finds out, by when")
+        if not self.unknown and (self.owner or self.find_by):
+            raise fault("unknown", "'owner' and 'find_by' belong to 'unknown: true'")
+
+
+class Fact(Unknowable, Generic[T]):
+    """A fact: written plain, with its evidence in braces, or honestly unknown."""
+
+    value: T | None = about("The fact itself.")
+    grade: Grade | None = about("fact, estimate or opinion.")
+    as_of: Day | None = about("The day it was true.")
+    source: Line | None = about("Where it comes from.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell(cls, given: Any) -> Any:
+        return given if isinstance(given, (dict, Fact)) else {"value": given}
+
+    @model_validator(mode="after")
+    def _whole(self) -> Fact[T]:
+        self._check_unknown(self.value is not None, "a value")
+        if self.value is None and not self.unknown:
+            raise fault("fact", "a fact in braces needs 'value', or 'unknown: true'")
+        return self
+
+
+class MoneyFact(Fact[Money]):
+    """An amount of money."""
+
+
+class ShareFact(Fact[Share]):
+    """A share, rate or probability, 0 to 1."""
+
+
+class CountFact(Fact[Count]):
+    """A count or quantity."""
+
+
+class NumberFact(Fact[Number]):
+    """Any number."""

@@ -1,0 +1,175 @@
+"""Typed scalars: text from the file becomes a number, a day or a word only as the field asks.
+
+Nothing is guessed: `NO`, `017`, `1_000`, `12:30` and `2024-02-30` either are what the field
+wants to the letter, or a finding says what to write instead.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+import re
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.read.document import Quoted
+from generator.read.files import ACCOUNT_ID, MAX_ID
+
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|[-+]?\.[0-9]+")
+_WITH_SEPARATORS = re.compile(r"[-+]?[0-9]{1,3}(?:[_ ',\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%")
+_ZEROS = re.compile(r"0+[1-9][0-9]*")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MAX_DIGITS = 40
+
+
+def fault(kind: str, message: str) -> PydanticCustomError:
+    """An error whose text is meant for the account manager as it stands."""
+    return PydanticCustomError(kind, "{text}", {"text": message})  # type: ignore[arg-type]
+
+
+def shown(text: str) -> str:
+    """A value as a message repeats it, shortened."""
+    line = text.replace("\n", " ")
+    return f"'{line[:57]}…'" if len(line) > 60 else f"'{line}'"
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, str):
+        return _plain_number(value)
+    if isinstance(value, Quoted):
+        if _NUMBER.fullmatch(value):
+            raise fault("number", f"a number is wanted; take the quotes off {shown(value)}")
+        raise fault("number", f"a number is wanted, not the text {shown(value)}")
+    if len(value) > _MAX_DIGITS or not _NUMBER.fullmatch(value):
+        raise fault("number", f"a number is wanted, not {shown(value)}{_number_cure(value)}")
+    return float(value)
+
+
+def _plain_number(value: Any) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    raise fault("number", "a number is wanted here, not a list or keys of its own")
+
+
+def _number_cure(text: str) -> str:
+    if _WITH_SEPARATORS.fullmatch(text):
+        return f"; write {re.sub(r'[^0-9.+-]', '', text)} without separators"
+    if percent := _PERCENT.fullmatch(text):
+        return f"; write {float(percent[1]) / 100:g}"
+    if _ZEROS.fullmatch(text):
+        return f"; write {text.lstrip('0')} without the zeros in front"
+    return ""
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise fault("number", f"a whole number is wanted, not {shown(str(value))}")
+    return int(number)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false") and not isinstance(value, Quoted):
+        return bool(value == "true")
+    if isinstance(value, str):
+        raise fault("truth", f"write true or false, not {shown(value)}")
+    raise fault("truth", "true or false is wanted here, not a list or keys of its own")
+
+
+def _day(value: Any) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str):
+        raise fault("day", "a day such as 2026-11-30 is wanted here, not a list or keys of its own")
+    parts = _DAY.fullmatch(value)
+    if not parts:
+        raise fault("day", f"a day is written like 2026-11-30, not {shown(value)}")
+    year, month, day = (int(part) for part in parts.groups())
+    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+        raise fault("day", f"there is no day {value}")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        name = calendar.month_name[month]
+        raise fault("day", f"there is no day {value}: {name} {year} has {last} days")
+    return datetime.date(year, month, day)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("text", "a text is wanted here, not a list or keys of its own")
+    text = str(value)
+    if not text.strip():
+        raise fault("text", "the text is empty; fill it in or delete the line")
+    return text
+
+
+def _slug(value: Any) -> str:
+    text = _text(value)
+    if len(text) > MAX_ID or not ACCOUNT_ID.fullmatch(text):
+        raise fault(
+            "id",
+            f"{shown(text)} is no id: small letters, digits and single hyphens, at most {MAX_ID}",
+        )
+    return text
+
+
+def _web(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"(?:https?://|mailto:)[^\s<>\"'\\^`{|}]+", text, re.IGNORECASE):
+        raise fault("address", f"{shown(text)} is no web address; it begins with https://")
+    return text
+
+
+def _code(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise fault("currency", f"{shown(text)} is no currency; write three capitals such as EUR")
+    return text
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=4000)]
+Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=500)]
+Prose = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=20000)]
+Slug = Annotated[
+    str,
+    BeforeValidator(_slug),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID}),
+]
+Web = Annotated[
+    str,
+    BeforeValidator(_web),
+    Field(max_length=2000),
+    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2000}),
+]
+Currency = Annotated[
+    str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+
+Money = Annotated[Number, Field(ge=0, le=1e15)]
+SignedMoney = Annotated[Number, Field(ge=-1e15, le=1e15)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Count = Annotated[Number, Field(ge=0, le=1e9)]
+Days = Annotated[Whole, Field(ge=0, le=36500)]
+Year = Annotated[Whole, Field(ge=1900, le=2200)]
+ZeroToFive = Annotated[Number, Field(ge=0, le=5)]
+OneToFive = Annotated[Number, Field(ge=1, le=5)]
+ZeroToTen = Annotated[Number, Field(ge=0, le=10)]
+Impact = Annotated[Number, Field(ge=-5, le=5)]
+ZeroOneTwo = Annotated[Whole, Field(ge=0, le=2)]
+Sentiment = Annotated[Whole, Field(ge=-2, le=2)]
+
+Grade = Literal["fact", "estimate", "opinion"]
+Part = Literal[
+    "R1", "R2", "R3", "R4", "S1", "S2", "S3", "S4", "V1", "V2", "V3", "V4", "K1", "K2", "K3", "K4"
+]  # fmt: skip
+PARTS: tuple[str, ...] = get_args(Part)

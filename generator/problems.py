@@ -1,0 +1,41 @@
+"""Findings about someone's file: data that is collected, sorted and printed, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One finding at one place: what is wrong and how to cure it, in plain words.
+
+    `path` is relative to the repository's root; `line` and `column` are 1-based.
+    """
+
+    path: str
+    line: int
+    column: int
+    level: Level
+    rule: str
+    message: str
+    account: str = ""
+    entry: str = ""
+    """The id of the list entry or field the finding is about; it outlives a moved line."""
+
+    def __str__(self) -> str:
+        """The concise form: one clickable line."""
+        return f"{self.path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each finding once, by file and place."""
+    return tuple(sorted(set(problems)))
+
+
+def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those findings that make a check fail."""
+    return tuple(problem for problem in problems if problem.level == "error")

@@ -1,0 +1,109 @@
+"""What reading yields: plain data, and beside it the place of every key and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator.problems import Level, Problem
+
+DataPath = tuple[str | int, ...]
+
+
+class Quoted(str):
+    """A scalar that stood in quotes or in a block: text, whatever it looks like."""
+
+    __slots__ = ()
+
+
+class Place(NamedTuple):
+    """A 1-based line and column."""
+
+    line: int
+    column: int
+
+
+class Mark:
+    """Where a value and its key stand, and the marks of what is inside it."""
+
+    __slots__ = ("children", "column", "key_column", "key_line", "line")
+
+    def __init__(self, line: int, column: int, key_line: int, key_column: int) -> None:
+        """Lines and columns are 1-based; without a key, the key's place is the value's."""
+        self.line = line
+        self.column = column
+        self.key_line = key_line
+        self.key_column = key_column
+        self.children: dict[str, Mark] | list[Mark] | None = None
+
+    def child(self, step: str | int) -> Mark | None:
+        """The mark of one key or index, if it stands in the file."""
+        children = self.children
+        if isinstance(children, dict):
+            return children.get(step) if isinstance(step, str) else None
+        if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+            return children[step]
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file as read: its text, its data (None when unreadable), its marks, its findings."""
+
+    path: str
+    """Relative to the repository's root, with forward slashes."""
+    stem: str
+    """The file's name without its ending; an account's id."""
+    text: str
+    data: dict[str, Any] | None
+    marks: Mark
+    problems: tuple[Problem, ...]
+
+    def nearest(self, path: DataPath) -> tuple[Mark, int]:
+        """The deepest mark along a data path, and how many steps of it stand in the file."""
+        mark = self.marks
+        for depth, step in enumerate(path):
+            inner = mark.child(step)
+            if inner is None:
+                return mark, depth
+            mark = inner
+        return mark, len(path)
+
+    def has(self, path: DataPath) -> bool:
+        """Whether a key or entry stands in the file, with or without a value."""
+        return self.nearest(path)[1] == len(path)
+
+    def value_place(self, path: DataPath) -> Place:
+        """Where the value stands; for what is missing, the key of the section that lacks it."""
+        mark, depth = self.nearest(path)
+        if depth == len(path) or mark.children is None:
+            return Place(mark.line, mark.column)
+        return Place(mark.key_line, mark.key_column)
+
+    def key_place(self, path: DataPath) -> Place:
+        """Where the key stands; for what is missing, the key of the section that lacks it."""
+        mark, _ = self.nearest(path)
+        return Place(mark.key_line, mark.key_column)
+
+    def problem(
+        self,
+        path: DataPath,
+        rule: str,
+        message: str,
+        *,
+        level: Level = "error",
+        at_key: bool = False,
+        entry: str = "",
+    ) -> Problem:
+        """A finding about the value (or the key) at a data path of this file."""
+        place = self.key_place(path) if at_key else self.value_place(path)
+        return Problem(
+            path=self.path,
+            line=place.line,
+            column=place.column,
+            level=level,
+            rule=rule,
+            message=message,
+            account=self.stem,
+            entry=entry,
+        )

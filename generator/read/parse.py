@@ -1,0 +1,298 @@
+"""YAML text to plain data: an event-level guard that builds every scalar as text.
+
+Anchors, aliases, merge keys, tags, several documents and deep nesting are refused while the
+events come in, before anything is composed: a bomb never goes off, and no scalar is guessed at.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from generator.problems import Problem
+from generator.read.document import Document, Mark, Quoted
+from generator.read.text import FORBIDDEN, TextFault, decode, describe
+
+MAX_DEPTH = 32
+MAX_EVENTS = 100_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read_text(raw: bytes, path: str) -> Document:
+    """One file's bytes as a document; whatever is wrong with it is in `problems`."""
+    text, faults = decode(raw)
+    stem = PurePosixPath(path).stem
+    builder = _Builder(path, stem)
+    for fault in faults:
+        builder.fault(fault)
+    root: Any = None
+    if not any(fault.fatal for fault in faults):
+        root = builder.build(text)
+    data = root if isinstance(root, dict) else None
+    return Document(
+        path=path,
+        stem=stem,
+        text=text,
+        data=data,
+        marks=builder.root_mark,
+        problems=tuple(builder.problems),
+    )
+
+
+class _Refused(Exception):  # noqa: N818 - it stops the reading of one file and never leaves this module
+    """The rest of the file is not worth reading, or not safe to."""
+
+
+class _Level:
+    """One open mapping or sequence."""
+
+    __slots__ = ("container", "flow", "key", "key_column", "key_line", "mark", "skip")
+
+    def __init__(self, container: Any, mark: Mark, *, flow: bool) -> None:
+        self.container = container
+        self.mark = mark
+        self.flow = flow
+        self.key: str | None = None
+        self.key_line = 0
+        self.key_column = 0
+        self.skip = False
+
+
+class _Builder:
+    """Builds data and marks from events, and notes what it refuses."""
+
+    def __init__(self, path: str, stem: str) -> None:
+        self.path = path
+        self.stem = stem
+        self.problems: list[Problem] = []
+        self.root_mark = Mark(1, 1, 1, 1)
+        self.root: Any = None
+        self.levels: list[_Level] = []
+
+    def build(self, text: str) -> Any:
+        """The root value, or None when the file cannot be used."""
+        try:
+            self._events(text)
+        except _Refused:
+            return None
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            self.note("yaml-syntax", _in_plain_words(error, text), line, column)
+            return None
+        except yaml.YAMLError as error:
+            self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}", 1, 1)
+            return None
+        if self.root is None:
+            if not self.problems:
+                self.note("empty-file", "the file is empty", 1, 1)
+        elif not isinstance(self.root, dict):
+            self.note(
+                "not-a-mapping",
+                "the file must be keys with values, such as 'schema: 1' on its first line",
+                self.root_mark.line,
+                self.root_mark.column,
+            )
+        return self.root
+
+    def fault(self, fault: TextFault) -> None:
+        """A finding about the file's bytes."""
+        level = "error" if fault.fatal else "warning"
+        self.note(fault.rule, fault.message, fault.line, fault.column, level)
+
+    def note(self, rule: str, message: str, line: int, column: int, level: Any = "error") -> None:
+        """A finding at a place of this file."""
+        self.problems.append(
+            Problem(
+                path=self.path,
+                line=line,
+                column=column,
+                level=level,
+                rule=rule,
+                message=message,
+                account=self.stem,
+            )
+        )
+
+    def _events(self, text: str) -> None:
+        documents = 0
+        for count, event in enumerate(yaml.parse(text, _LOADER)):
+            if count > MAX_EVENTS:
+                self._refuse(event, "too-many-values", f"more than {MAX_EVENTS:,} values in a file")
+            kind = type(event)
+            if kind is ScalarEvent:
+                self._scalar(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._open(event, {} if kind is MappingStartEvent else [])
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.levels.pop()
+            elif kind is AliasEvent:
+                self._refuse(
+                    event, "alias", f"'*{event.anchor}' repeats another value; write it out"
+                )
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._refuse(
+                        event,
+                        "several-documents",
+                        "a second document begins here; one file, one plan",
+                    )
+
+    def _refuse(self, event: Any, rule: str, message: str) -> None:
+        mark = event.start_mark
+        self.note(rule, message, mark.line + 1, mark.column + 1)
+        raise _Refused
+
+    def _guard(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse(
+                event, "anchor", f"'&{event.anchor}' names a value for reuse; write it out"
+            )
+        if event.tag is not None:
+            self._refuse(event, "tag", f"the tag '{event.tag}' is not allowed; delete it")
+
+    def _open(self, event: Any, container: Any) -> None:
+        self._guard(event)
+        if len(self.levels) >= MAX_DEPTH:
+            self._refuse(event, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+        level = self.levels[-1] if self.levels else None
+        if level is not None and level.key is None and isinstance(level.container, dict):
+            self._refuse(event, "key-not-text", "a key must be a word, not a list or a mapping")
+        mark = self._place(event, container)
+        mark.children = {} if isinstance(container, dict) else []
+        self.levels.append(_Level(container, mark, flow=bool(event.flow_style)))
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._guard(event)
+        text = event.value
+        style = event.style
+        if style == '"' and (found := FORBIDDEN.search(text)):
+            self._refuse(event, "forbidden-character", describe(found.group()))
+        level = self.levels[-1] if self.levels else None
+        if level is not None and level.key is None and type(level.container) is dict:
+            self._key(event, level, text)
+            return
+        value: str | None
+        if event.implicit[0]:
+            value = None if text in _EMPTY else text
+        else:
+            value = Quoted(text)
+        if value is None and level is not None:
+            self._no_value(event, level)
+        self._place(event, value)
+
+    def _key(self, event: Any, level: _Level, text: str) -> None:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if text == "<<" and event.implicit[0]:
+            self._refuse(event, "merge-key", "'<<' merges another mapping; write its keys out")
+        level.key, level.key_line, level.key_column = text, line, column
+        level.skip = text in level.container
+        if level.skip:
+            first = level.mark.child(text)
+            place = f"line {first.key_line}, column {first.key_column}" if first else "above"
+            self.note(
+                "duplicate-key",
+                f"'{text}' is given twice in one place, first at {place}; keep one",
+                line,
+                column,
+            )
+
+    def _no_value(self, event: Any, level: _Level) -> None:
+        if type(level.container) is not dict:
+            mark = event.start_mark
+            self.note(
+                "no-value",
+                "an empty entry; fill it in or delete it",
+                mark.line + 1,
+                mark.column + 1,
+            )
+        elif level.flow and event.value == "":
+            self.note(
+                "comma",
+                f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"
+                " a text that has commas, and write numbers without separators",
+                level.key_line,
+                level.key_column,
+            )
+            level.skip = True
+        else:
+            self.note(
+                "no-value",
+                f"'{level.key}' has no value; fill it in or delete the line",
+                level.key_line,
+                level.key_column,
+            )
+
+    def _place(self, event: Any, value: Any) -> Mark:
+        """Put a value where it belongs and say where it stands."""
+        start = event.start_mark
+        line, column = start.line + 1, start.column + 1
+        if not self.levels:
+            self.root = value
+            self.root_mark = Mark(line, column, line, column)
+            return self.root_mark
+        level = self.levels[-1]
+        if type(level.container) is dict:
+            mark = Mark(line, column, level.key_line, level.key_column)
+            if not level.skip:
+                level.container[level.key] = value
+                level.mark.children[level.key] = mark  # type: ignore[index,call-overload]
+            level.key = None
+        else:
+            mark = Mark(line, column, line, column)
+            level.container.append(value)
+            level.mark.children.append(mark)  # type: ignore[union-attr]
+        return mark
+
+
+# What libyaml says, and what a person needs to hear.
+_PLAIN_WORDS = (
+    (
+        "mapping values are not allowed",
+        "a second ': ' on this line; put quotes around a text that holds one",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the lines above; check its indentation and quotes",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without ': ' after it; check the line's indentation and quotes",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not belong to the list above; check its indentation",
+    ),
+    ("did not find expected ',' or", "a bracket is not closed, or a comma is missing"),
+    ("did not find expected node content", "a value is missing here, or a bracket is not closed"),
+    ("unexpected end of stream", "the file ends inside a quoted text; close the quotes"),
+)
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
+    problem = error.problem or "cannot be read"
+    if "cannot start any token" in problem and error.problem_mark:
+        character = text[error.problem_mark.index : error.problem_mark.index + 1]
+        if character == "\t":
+            return "a tab indents this line; YAML takes spaces only"
+        return f"a value cannot begin with '{character}'; put quotes around it"
+    for theirs, ours in _PLAIN_WORDS:
+        if theirs in problem:
+            return ours
+    return f"not YAML: {problem}"

@@ -1,0 +1,8 @@
+"""site_config: every number and word a team may want to change, each with its file and line."""
+
+from __future__ import annotations
+
+from generator.settings.load import load_settings
+from generator.settings.settings import Setting, Settings
+
+__all__ = ["Setting", "Settings", "load_settings"]

@@ -1,0 +1,170 @@
+"""Numbers of the method: grades and shelf lives, thresholds, the matrix and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.account import Tier
+from generator.model.base import Strict, needed
+from generator.model.economics import Horizon, Margin, Months
+from generator.model.relationship import Rung
+from generator.model.scalars import Days, Money, Number, Share, Slug, Whole
+
+Verb = Literal["all_out", "selective", "fast", "drop", "restructure"]
+Cell = Literal["high_short", "high_long", "low_short", "low_long"]
+
+
+class Grades(Strict):
+    """What each grade of evidence counts."""
+
+    fact: Share = needed("A fact.")
+    estimate: Share = needed("An estimate.")
+    opinion: Share = needed("An opinion.")
+
+
+class ShelfLives(Strict):
+    """For how many days evidence holds, by section."""
+
+    economics: Days = needed("Money.")
+    risk: Days = needed("Risks.")
+    value: Days = needed("Values, costs, standard.")
+    service: Days = needed("Service.")
+    contacts: Days = needed("People and talks.")
+    environment: Days = needed("Surroundings.")
+    review: Days = needed("The whole plan.")
+
+
+class EvidenceScoring(Strict):
+    """How evidence becomes confidence."""
+
+    grades: Grades = needed("By grade.")
+    default_grade: Literal["fact", "estimate", "opinion"] = needed("Of a plain fact.")
+    stale_factor: Share = needed("What is left of a grade past its shelf life.")
+    shelf_life_days: ShelfLives = needed("By section.")
+    unknown_days: Days = needed("How far ahead an unknown may be put off.")
+    waiver_days: Days = needed("How far ahead a waiver may run.")
+
+
+class QualificationScoring(Strict):
+    """The ten questions."""
+
+    answer_days: Days = needed("An older answer counts one point less.")
+    answer_days_customer: Days = needed("The same for customers.")
+    pursue_from: Number = needed("Pursue from this score on.")
+    find_out_from: Number = needed("Find out from this score on; park below.")
+    mature_from: Number = needed("Selective development asks for this score.")
+    knock_outs: tuple[Slug, ...] = needed("Questions whose 0 ends it.")
+
+
+class ProofScoring(Strict):
+    """When a reference customer is of the same kind."""
+
+    industry: Share = needed("Weight of industry.")
+    use: Share = needed("Weight of use.")
+    size: Share = needed("Weight of size.")
+    region: Share = needed("Weight of region.")
+    near: Share = needed("What a near match counts.")
+    same_kind_from: Share = needed("Of the same kind from here on.")
+    usable_from: Rung = needed("The lowest rung whose customers may be shown.")
+
+
+class ServiceScoring(Strict):
+    """Tiers of service objects, and when the money goes to the wrong ones."""
+
+    tier_a_from: Share = needed("Weight of tier A.")
+    tier_b_from: Share = needed("Weight of tier B.")
+    rank_above: Whole = needed("With more objects than this, tiers go by rank.")
+    alignment_from: Share = needed("Below, money goes to the wrong objects.")
+
+
+class RelationshipScoring(Strict):
+    """What counts as a living relationship."""
+
+    window_days: Days = needed("Exchanges of this many days count.")
+    gate_months: Whole = needed("A rung's evidence holds this long.")
+    customer_months: Whole = needed("Revenue or a renewal confirms a customer this long.")
+
+
+class PartScoring(Strict):
+    """The sixteen parts of the plan."""
+
+    confidence_from: Share = needed("Mean confidence from which a part is evidenced.")
+    fresh_days: Days = needed("A part without a newer date drops a step.")
+
+
+class Scoring(Strict):
+    """scoring.yaml."""
+
+    evidence: EvidenceScoring = needed("Evidence.")
+    qualification: QualificationScoring = needed("Qualification.")
+    proof: ProofScoring = needed("References.")
+    service: ServiceScoring = needed("Service.")
+    relationship: RelationshipScoring = needed("Relationship.")
+    parts: PartScoring = needed("Parts of the plan.")
+
+
+class RetainedProfitCut(Strict):
+    """Where high begins."""
+
+    mode: Literal["absolute", "median"] = needed("A fixed amount, or the portfolio's median.")
+    cut_off: Money = needed("The fixed amount, in the reporting currency.")
+
+
+class DevelopmentCut(Strict):
+    """Where long begins."""
+
+    payback_months: Months = needed("Short up to here.")
+    cost_limit: Money = needed("And up to this cost, in the reporting currency.")
+    never_after_months: Months = needed("Above, the payback is never.")
+
+
+class Thresholds(Strict):
+    """thresholds.yaml."""
+
+    retained_profit: RetainedProfitCut = needed("Row of the matrix.")
+    development: DevelopmentCut = needed("Column of the matrix.")
+    horizon_years: Horizon = needed("Years that are counted.")
+    discount_rate: Share = needed("A year.")
+    minimum_margin: Margin = needed("Below, a price is no business.")
+    clause_threshold: Money = needed(
+        "Own risks above need both clauses, in the reporting currency."
+    )
+
+
+class CellRule(Strict):
+    """What one cell of the matrix says."""
+
+    tier: Tier = needed("Its tier.")
+    develop: Verb = needed("To prospects and white space.")
+    maintain: Verb = needed("To customers.")
+
+
+class MaintainRule(Strict):
+    """What a maintain word means."""
+
+    budget_share: Share = needed("Service budget as a share of contribution.")
+    target_rungs: tuple[Rung, ...] = needed("Lowest and highest rung to aim for; none: hold.")
+
+
+class Cells(Strict):
+    """The four cells, in the order of the tiers."""
+
+    high_short: CellRule = needed("High profit, short payback.")
+    high_long: CellRule = needed("High profit, long payback.")
+    low_short: CellRule = needed("Low profit, short payback.")
+    low_long: CellRule = needed("Low profit, long payback.")
+
+
+class Maintain(Strict):
+    """By maintain word."""
+
+    all_out: MaintainRule = needed("All out.")
+    selective: MaintainRule = needed("Selectively.")
+    restructure: MaintainRule = needed("Restructure.")
+
+
+class Tiers(Strict):
+    """tiers.yaml."""
+
+    cells: Cells = needed("The matrix.")
+    maintain: Maintain = needed("Effort by maintain word.")

@@ -1,0 +1,70 @@
+"""Settings: all of site_config in one frozen value, and where each of its numbers stands."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.read.document import DataPath, Document
+from generator.settings.numbers import Scoring, Thresholds, Tiers
+from generator.settings.rules import Rules
+from generator.settings.words import Catalogue, Currencies, Label, Labels, Site, Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One number or word of site_config, with its place."""
+
+    name: str
+    value: Any
+    where: str
+    """file:line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of site_config."""
+
+    scoring: Scoring
+    thresholds: Thresholds
+    tiers: Tiers
+    catalogue: Catalogue
+    team: Team
+    currencies: Currencies
+    labels: Labels
+    rules: Rules
+    site: Site
+    documents: Mapping[str, Document]
+
+    def where(self, file: str, *path: str | int) -> str:
+        """file:line of a setting, such as 'site_config/thresholds.yaml:12'."""
+        document = self.documents[file]
+        return f"{document.path}:{document.key_place(path).line}"
+
+    def setting(self, file: str, *path: str | int) -> Setting:
+        """A setting's value and place; the path must be one of the model's."""
+        value: Any = getattr(self, file)
+        for step in path:
+            if isinstance(value, Mapping) or isinstance(step, int):
+                value = value[step]
+            else:
+                value = getattr(value, step)
+        return Setting(name=_name(path), value=value, where=self.where(file, *path))
+
+    def rate(self, currency: str, today: datetime.date) -> float | None:
+        """What one unit of a currency is worth in the reporting currency today; None: no rate."""
+        if currency == self.currencies.reporting_currency:
+            return 1.0
+        in_force = [one for one in self.currencies.rates.get(currency, ()) if one.from_ <= today]
+        return max(in_force, key=lambda one: one.from_).rate if in_force else None
+
+    def label(self, group: str, word: str) -> str:
+        """A word as readers see it, in the site's language; the word itself where none is given."""
+        found: Label | None = self.labels.get(group, {}).get(word)
+        return found.in_language(self.site.language) if found else word.replace("_", " ")
+
+
+def _name(path: DataPath) -> str:
+    return ".".join(str(step) for step in path)

@@ -1,0 +1,241 @@
+"""What each field allows but a playbook as a whole does not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.model import Playbook
+from generator.model.base import Fact
+from generator.problems import Problem
+from generator.read.document import DataPath
+from generator.settings import Settings
+from generator.validate.plan import Plan
+
+_LISTS_WITH_IDS = (
+    ("relationship", "contacts"),
+    ("opportunities",),
+    ("service", "objects"),
+    ("service", "cases"),
+    ("risk", "customer"),
+    ("risk", "own"),
+    ("competition", "rivals"),
+    ("objectives",),
+    ("actions",),
+)
+
+_ORDERED_DAYS = (
+    (("account", "contract"), "start", "end"),
+    (("account", "contract"), "start", "notice_by"),
+    (("account", "contract"), "notice_by", "end"),
+    (("buying", "tender"), "opens", "closes"),
+    (("buying", "tender"), "closes", "award"),
+)
+
+
+def inconsistencies(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    """Findings about things that are right alone and wrong together."""
+    yield from _double_ids(plan)
+    yield from _currency(plan, playbook, settings, today)
+    yield from _modes(plan)
+    yield from _weights(plan, playbook)
+    yield from _days_in_order(plan)
+    yield from _revenue_years(plan, playbook)
+    yield from _far_unknowns(plan, settings, today)
+    yield from _waivers(plan, playbook, settings, today)
+
+
+def _at(data: Any, path: DataPath) -> Any:
+    for step in path:
+        if not isinstance(data, dict) or step not in data:
+            return None
+        data = data[step]
+    return data
+
+
+def _double_ids(plan: Plan) -> Iterator[Problem]:
+    for path in _LISTS_WITH_IDS:
+        first: dict[str, int] = {}
+        for index, entry in enumerate(_at(plan.document.data, path) or ()):
+            name = entry.get("id") if isinstance(entry, dict) else None
+            if name in first:
+                place = plan.document.value_place((*path, first[name], "id"))
+                yield plan.document.problem(
+                    (*path, index, "id"),
+                    "duplicate-entry",
+                    f"the id '{name}' is given twice in {'.'.join(path)}, first at line"
+                    f" {place.line}; give each entry its own",
+                )
+            elif name:
+                first[name] = index
+
+
+def _currency(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    currency = playbook.economics.currency if playbook.economics else None
+    if currency is None:
+        if path := _first_money(playbook, ()):
+            yield plan.document.problem(
+                ("economics",) if playbook.economics else path,
+                "no-currency",
+                "money without a currency; write 'currency: EUR' (or another) under economics",
+                at_key=bool(playbook.economics),
+            )
+    elif settings.rate(currency, today) is None:
+        yield plan.document.problem(
+            ("economics", "currency"),
+            "no-rate",
+            f"no rate from {currency} to {settings.currencies.reporting_currency} on {today};"
+            f" add one to {settings.documents['currencies'].path}",
+        )
+
+
+def _first_money(node: Any, path: DataPath) -> DataPath | None:
+    """The path of the first money in a model, or None."""
+    if isinstance(node, BaseModel):
+        for name, field in type(node).model_fields.items():
+            value = getattr(node, name)
+            if value is None:
+                continue
+            here = (*path, field.alias or name)
+            extra = field.json_schema_extra
+            if isinstance(extra, dict) and str(extra.get("unit", "")).startswith("money"):
+                if not (isinstance(value, Fact) and value.is_unknown):
+                    return here
+            elif (found := _first_money(value, here)) is not None:
+                return found
+    elif isinstance(node, (tuple, dict)):
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in pairs:
+            if (found := _first_money(value, (*path, key))) is not None:
+                return found
+    return None
+
+
+def _modes(plan: Plan) -> Iterator[Problem]:
+    value = _at(plan.document.data, ("value",))
+    if not isinstance(value, dict):
+        return
+    score_mode = value.get("mode") == "score"
+    wrong, right = ("amount", "score") if score_mode else ("score", "amount")
+    sides: list[tuple[DataPath, Any]] = [(("value",), value)]
+    for index, entry in enumerate(value.get("alternatives") or ()):
+        sides.append((("value", "alternatives", index), entry))
+    for path, side in sides:
+        for pan in ("values", "costs"):
+            for line, given in (side.get(pan) or {}).items():
+                yield from _mode_of_line(plan, (*path, pan, line), given, wrong, right)
+
+
+def _mode_of_line(
+    plan: Plan, path: DataPath, given: Any, wrong: str, right: str
+) -> Iterator[Problem]:
+    plain_amount = isinstance(given, str) and wrong == "amount"
+    if plain_amount or (isinstance(given, dict) and wrong in given):
+        mode = "score" if wrong == "amount" else "money"
+        yield plan.document.problem(
+            path if plain_amount else (*path, wrong),
+            "mixed-modes",
+            f"'{wrong}' in {mode} mode; give '{right}', or change value.mode for all lines",
+            at_key=not plain_amount,
+        )
+
+
+def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    objects = (playbook.service.objects if playbook.service else None) or ()
+    given = [
+        (index, one.weight.value)
+        for index, one in enumerate(objects)
+        if one.weight is not None and one.weight.value is not None
+    ]
+    total = sum(value for _, value in given)
+    if total > 1 + 1e-9:
+        yield plan.document.problem(
+            ("service", "objects", given[-1][0], "weight"),
+            "weights-over-one",
+            f"the weights set by hand add up to {total:g}; together they are at most 1",
+            at_key=True,
+        )
+
+
+def _days_in_order(plan: Plan) -> Iterator[Problem]:
+    for path, first, second in _ORDERED_DAYS:
+        section = _at(plan.document.data, path)
+        if not isinstance(section, dict):
+            continue
+        early, late = section.get(first), section.get(second)
+        if isinstance(early, str) and isinstance(late, str) and early > late:
+            yield plan.document.problem(
+                (*path, second),
+                "days-out-of-order",
+                f"'{second}' ({late}) lies before '{first}' ({early}); change one of them",
+            )
+
+
+def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for index, one in enumerate((playbook.economics and playbook.economics.revenue) or ()):
+        path: DataPath = ("economics", "revenue", index)
+        if one.year in seen:
+            yield plan.document.problem(
+                (*path, "year"), "duplicate-year", f"the year {one.year} is given twice; keep one"
+            )
+        seen.add(one.year)
+        if one.to is not None and one.to.year != one.year:
+            yield plan.document.problem(
+                (*path, "to"), "wrong-value", f"{one.to} is not in the year {one.year}"
+            )
+
+
+def _far_unknowns(plan: Plan, settings: Settings, today: datetime.date) -> Iterator[Problem]:
+    days = settings.scoring.evidence.unknown_days
+    latest = today + datetime.timedelta(days=days)
+    for path, find_by in unknowns(plan.document.data, ()):
+        if find_by > latest.isoformat():
+            yield plan.document.problem(
+                (*path, "find_by"),
+                "unknown-too-far",
+                f"{find_by} is more than {days} days ahead; find out by {latest} at the latest",
+            )
+
+
+def unknowns(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    """Each honest unknown's path and its day to find out by."""
+    if isinstance(node, dict):
+        if "unknown" in node and isinstance(node.get("find_by"), str):
+            yield path, node["find_by"]
+        pairs: Any = node.items()
+    elif isinstance(node, list):
+        pairs = enumerate(node)
+    else:
+        return
+    for key, value in pairs:
+        yield from unknowns(value, (*path, key))
+
+
+def _waivers(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    days = settings.scoring.evidence.waiver_days
+    latest = today + datetime.timedelta(days=days)
+    for section, entries in (("waivers", playbook.waivers), ("overrides", playbook.overrides)):
+        for index, one in enumerate(entries or ()):
+            lacks = [key for key in ("reason", "by", "until") if getattr(one, key) is None]
+            if lacks:
+                yield plan.document.problem(
+                    (section, index),
+                    f"{section[:-1]}-incomplete",
+                    f"needs {', '.join(repr(key) for key in lacks)}: why, who answers for it, until when",
+                )
+            elif section == "waivers" and one.until is not None and one.until > latest:
+                yield plan.document.problem(
+                    (section, index, "until"),
+                    "waiver-too-far",
+                    f"{one.until} is more than {days} days ahead; at the latest {latest}",
+                )

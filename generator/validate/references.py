@@ -1,0 +1,188 @@
+"""Ids that point elsewhere: to the catalogue, the team, other playbooks, entries of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.shape import did_you_mean
+from generator.problems import Problem
+from generator.read.document import DataPath
+from generator.settings import Settings
+from generator.validate.plan import Plan
+
+# Where an id stands in a playbook, and what it must be one of. '*' is every entry of a list,
+# '#' the keys of a mapping.
+REFERENCES: tuple[tuple[str, str], ...] = (
+    ("account.industry", "industry"),
+    ("account.region", "region"),
+    ("account.uses.*", "use"),
+    ("account.parent", "account"),
+    ("account.owner", "person"),
+    ("account.executive_sponsor", "person"),
+    ("account.team.*", "person"),
+    ("account.team.*.id", "person"),
+    ("account.next.with.*", "contact"),
+    ("account.next.prepared_by", "person"),
+    ("account.notes.*.by", "person"),
+    ("relationship.contacts.*.owner", "person"),
+    ("relationship.contacts.*.reports_to", "contact"),
+    ("relationship.contacts.*.observed.*.by", "person"),
+    ("relationship.interactions.*.contacts.*", "contact"),
+    ("relationship.interactions.*.by", "person"),
+    ("relationship.interactions.*.channel", "channel"),
+    ("relationship.interactions.*.dimension", "dimension"),
+    ("relationship.interactions.*.element", "element"),
+    ("relationship.promises.*.to", "contact"),
+    ("relationship.reference.use", "reference-use"),
+    ("opportunities.*.offering", "offering"),
+    ("service.objects.*.contact", "contact"),
+    ("service.objects.*.activities.*.activity", "activity"),
+    ("value.return.recognition.*.contact", "contact"),
+    ("value.return.recognition.*.type", "recognition"),
+    ("value.return.courtesies.*.contact", "contact"),
+    ("value.return.courtesies.*.entered_by", "person"),
+    ("value.return.courtesies.*.approved_by", "person"),
+    ("risk.customer.*.reference", "account"),
+    ("risk.customer.*.owner", "person"),
+    ("risk.own.*.owner", "person"),
+    ("offerings.#", "offering"),
+    ("offerings.*.competitor", "rival"),
+    ("objectives.*.owner", "person"),
+    ("objectives.*.parent", "objective"),
+    ("objectives.*.for_whom", "contact"),
+    ("actions.*.owner", "person"),
+    ("actions.*.objective", "objective"),
+    ("actions.*.risk", "risk"),
+    ("decisions.*.by", "person"),
+    ("survey.*.by", "person"),
+    ("rsvr.*.with", "contact"),
+    ("waivers.*.rule", "rule"),
+    ("waivers.*.by", "person"),
+    ("overrides.*.by", "person"),
+)
+
+_PATTERNS = tuple((tuple(pattern.split(".")), kind) for pattern, kind in REFERENCES)
+
+# What each kind is called, and where a new one is added.
+_KINDS: dict[str, tuple[str, str]] = {
+    "industry": ("industry", "site_config/catalogue.yaml"),
+    "region": ("region", "site_config/catalogue.yaml"),
+    "use": ("use", "site_config/catalogue.yaml"),
+    "offering": ("offering", "site_config/catalogue.yaml"),
+    "activity": ("activity", "site_config/catalogue.yaml"),
+    "channel": ("channel", "site_config/catalogue.yaml"),
+    "recognition": ("recognition", "site_config/catalogue.yaml"),
+    "reference-use": ("use of a reference", "site_config/catalogue.yaml"),
+    "dimension": ("dimension", "site_config/labels.yaml"),
+    "element": ("element", "site_config/labels.yaml"),
+    "person": ("person", "site_config/team.yaml"),
+    "rule": ("rule", "site_config/rules.yaml"),
+    "account": ("account", "playbooks/"),
+    "contact": ("contact", "relationship.contacts of this playbook"),
+    "objective": ("objective", "objectives of this playbook"),
+    "risk": ("risk", "risk.customer and risk.own of this playbook"),
+    "rival": ("rival", "competition.rivals of this playbook"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The ids there are, by kind; those of one playbook's own entries are added for each."""
+
+    ids: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], settings: Settings) -> Known:
+        """What site_config and the playbooks of the workspace define."""
+        catalogue = settings.catalogue
+        return cls(
+            ids={
+                "industry": tuple(catalogue.industries),
+                "region": tuple(catalogue.regions),
+                "use": tuple(catalogue.uses),
+                "offering": tuple(catalogue.offerings),
+                "activity": tuple(catalogue.activities),
+                "channel": tuple(catalogue.channels),
+                "recognition": tuple(catalogue.recognition),
+                "reference-use": tuple(catalogue.reference_uses),
+                "dimension": tuple(settings.labels.get("dimensions", ())),
+                "element": tuple(settings.labels.get("elements", ())),
+                "person": tuple(settings.team.people),
+                "rule": tuple(rule.id for rule in settings.rules.rules),
+                "account": tuple(plan.id for plan in plans),
+            }
+        )
+
+
+def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
+    """A finding for each id that points nowhere, and for an account that points at itself."""
+    data = plan.document.data or {}
+    own = _own_ids(data)
+    for pattern, kind in _PATTERNS:
+        for path, given in _matches(data, pattern, ()):
+            yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
+    for path, given in _unknown_owners(data, ()):
+        yield from _problem(plan, path, given, "person", known.ids["person"])
+
+
+def _problem(
+    plan: Plan, path: DataPath, given: str, kind: str, ids: Sequence[str]
+) -> Iterator[Problem]:
+    name, place = _KINDS[kind]
+    if kind == "account" and given == plan.id:
+        yield plan.document.problem(path, "own-reference", "an account cannot point at itself")
+    elif given not in ids:
+        yield plan.document.problem(
+            path,
+            f"unknown-{kind}",
+            f"unknown {name} '{given}'{did_you_mean(given, ids)} ({place})",
+            at_key=given == path[-1],
+        )
+
+
+def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    risks = data.get("risk") or {}
+    return {
+        "contact": _ids((data.get("relationship") or {}).get("contacts")),
+        "objective": _ids(data.get("objectives")),
+        "risk": (*_ids(risks.get("customer")), *_ids(risks.get("own"))),
+        "rival": _ids((data.get("competition") or {}).get("rivals")),
+    }
+
+
+def _ids(entries: Any) -> tuple[str, ...]:
+    return tuple(entry["id"] for entry in entries or () if entry and entry.get("id"))
+
+
+def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if not pattern:
+        if isinstance(node, str):
+            yield path, node
+        return
+    step, rest = pattern[0], pattern[1:]
+    if step == "#":
+        for key in node if isinstance(node, dict) else ():
+            yield (*path, key), key
+    elif step == "*":
+        entries = node.items() if isinstance(node, dict) else enumerate(node or ())
+        if isinstance(node, (dict, list)):
+            for key, value in entries:
+                yield from _matches(value, rest, (*path, key))
+    elif isinstance(node, dict) and step in node:
+        yield from _matches(node[step], rest, (*path, step))
+
+
+def _unknown_owners(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    """Owners of honest unknowns, wherever they stand."""
+    if isinstance(node, dict):
+        if "unknown" in node and isinstance(node.get("owner"), str):
+            yield (*path, "owner"), node["owner"]
+        for key, value in node.items():
+            if isinstance(value, (dict, list)):
+                yield from _unknown_owners(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            if isinstance(value, (dict, list)):
+                yield from _unknown_owners(value, (*path, index))

@@ -1,0 +1,41 @@
+"""All documents of a workspace to plans, each with its findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.problems import in_order
+from generator.read import Document
+from generator.settings import Settings
+from generator.validate.consistency import inconsistencies
+from generator.validate.family import family_problems
+from generator.validate.plan import Plan, plan_of
+from generator.validate.references import Known, dangling_references
+
+
+def validate(
+    documents: Sequence[Document], settings: Settings, today: datetime.date
+) -> tuple[Plan, ...]:
+    """Every document as a plan; a broken one does not keep the others from being checked."""
+    plans = tuple(plan_of(document) for document in documents)
+    known = Known.of(plans, settings)
+    parents = {
+        plan.id: plan.playbook.account.parent
+        for plan in plans
+        if plan.playbook is not None and plan.playbook.account.parent
+    }
+    checked = []
+    for plan in plans:
+        if plan.playbook is None:
+            checked.append(plan)
+            continue
+        found = (
+            *plan.problems,
+            *dangling_references(plan, known),
+            *inconsistencies(plan, plan.playbook, settings, today),
+            *family_problems(plan, parents),
+        )
+        checked.append(replace(plan, problems=in_order(found)))
+    return tuple(checked)
