@@ -1,0 +1,62 @@
+"""The template engine: values in, HTML out. User text is only ever a value, always escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.render import formats
+from generator.share import templates_folder
+
+_FILTERS = {
+    "money": formats.money,
+    "money_full": formats.money_full,
+    "signed_money": formats.signed_money,
+    "share": formats.share,
+    "signed_share": formats.signed_share,
+    "number": formats.number,
+    "day": formats.day,
+    "short_day": formats.short_day,
+    "distance": formats.distance,
+    "plural": formats.plural,
+    "quantity": formats.quantity,
+}
+
+
+class Engine:
+    """Renders the templates of this program; each is compiled once a run."""
+
+    def __init__(self) -> None:
+        """Templates come from the folder that travels with the program, and nowhere else."""
+        self._environment = Environment(
+            loader=FileSystemLoader(templates_folder()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(_FILTERS)
+
+    def render(self, template: str, /, **values: Any) -> str:
+        """A template's HTML without indentation and empty lines, which only cost bytes."""
+        text = self._environment.get_template(template).render(values)
+        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+    def render_exactly(self, template: str, /, **values: Any) -> str:
+        """The same to the letter, for pages where white space counts."""
+        return self._environment.get_template(template).render(values)
+
+    def asset(self, name: str) -> str:
+        """The text of a file under templates/assets."""
+        loader = self._environment.loader
+        if loader is None:
+            raise RuntimeError("the engine has no templates")
+        return loader.get_source(self._environment, f"assets/{name}")[0]
+
+    def assets(self, ending: str) -> tuple[str, ...]:
+        """Names of the files under templates/assets with an ending, sorted."""
+        names = self._environment.list_templates()
+        found = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
+        return tuple(sorted(name for name in found if name.endswith(ending)))

@@ -1,0 +1,123 @@
+"""How numbers, money, shares and days are written; every template goes through these."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+
+NARROW = "\u202f"
+MINUS = "\u2212"
+UNKNOWN = "–"
+_STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
+"""Step, its letter, and up to where a decimal says something."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def money(value: float | None) -> str:
+    """Money in short: 620 k, 1.2 M; a dash when it is not known."""
+    if value is None:
+        return UNKNOWN
+    size = abs(value)
+    for step, letter, precise in _STEPS:
+        # 999,600 is 1 M, not 1,000 k
+        if size >= step * 0.9995:
+            digits = 1 if size / step < precise else 0
+            return _signed(value, f"{_rounded(size / step, digits)}{NARROW}{letter}")
+    return _signed(value, f"{size:,.0f}")
+
+
+def money_full(value: float | None) -> str:
+    """Money to the unit: 620,000."""
+    return UNKNOWN if value is None else _signed(value, f"{abs(value):,.0f}")
+
+
+def signed_money(value: float | None) -> str:
+    """Money in short with its sign: +45 k."""
+    return f"+{money(value)}" if value is not None and value > 0 else money(value)
+
+
+def share(value: float | None, digits: int = 0) -> str:
+    """A share as per cent: 0.64 is 64 %."""
+    if value is None:
+        return UNKNOWN
+    return _signed(value, f"{_rounded(abs(value) * 100, digits)}{NARROW}%")
+
+
+def signed_share(value: float | None) -> str:
+    """A share with its sign: +4 %."""
+    return f"+{share(value)}" if value is not None and value > 0 else share(value)
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A plain number without needless digits: 10.8, 0.75, 1,200."""
+    return UNKNOWN if value is None else _signed(value, _rounded(abs(value), digits))
+
+
+def day(value: datetime.date | None) -> str:
+    """A day: 31 Dec 2026."""
+    return UNKNOWN if value is None else f"{_day_and_month(value)} {value.year}"
+
+
+def short_day(value: datetime.date | None, today: datetime.date) -> str:
+    """A day without its year when that is this one or near: 8 Dec."""
+    if value is None or abs((value - today).days) > 180:  # half a year leaves no doubt
+        return day(value)
+    return _day_and_month(value)
+
+
+def _day_and_month(value: datetime.date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]}"  # strftime would follow the machine's locale
+
+
+def distance(value: datetime.date, today: datetime.date) -> str:
+    """How far a day is: in 15 days, today, 3 days ago."""
+    days = (value - today).days
+    if days == 0:
+        return "today"
+    count = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: 1 finding, 3 findings."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def quantity(value: Any, unit: str | None) -> str:
+    """Any input of a figure with its unit, as a table shows it."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.date):
+        return day(value)
+    if isinstance(value, (int, float)):
+        return _number_with_unit(float(value), unit)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(one) for one in value) if value else "none"
+    return str(value)
+
+
+def _number_with_unit(value: float, unit: str | None) -> str:
+    if unit is None:
+        return number(value)
+    if unit in ("share", "share a year"):
+        return share(value, 1) + unit.removeprefix("share")
+    if unit == "a year" and 0 <= value <= 1:
+        return f"{number(value, 4)} a year"
+    if unit[:3].isupper() or unit.startswith("money"):
+        return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit}"  # cents only when small
+    return f"{number(value)} {unit}"
+
+
+def _rounded(value: float, digits: int) -> str:
+    if not math.isfinite(value):
+        return UNKNOWN
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _signed(value: float, text: str) -> str:
+    """With a real minus, and none before a zero."""
+    return f"{MINUS}{text}" if value < 0 and any(c in "123456789" for c in text) else text

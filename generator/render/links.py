@@ -1,0 +1,103 @@
+"""Where everything is in the finished site, and how one page links to another.
+
+Functions give an address from the site's root; `Links` makes it relative to the page it is on, so
+that the site works from any folder and from disk.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+_SETTING = re.compile(r"site_config/([a-z_]+)\.yaml:([0-9]+)$")
+
+
+def page_href(path: str) -> str:
+    """The address of a Markdown page: 'accounts/x.md' becomes 'accounts/x.html'."""
+    return path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+
+
+def account_href(account: str, section: str | None = None) -> str:
+    """An account's page, or one section of it."""
+    return f"accounts/{account}.html" + (f"#{section}" if section else "")
+
+
+def source_href(account: str, line: int | None = None) -> str:
+    """An account's YAML as a page, or one line of it."""
+    return f"accounts/{account}/source.html" + (f"#L{line}" if line else "")
+
+
+def settings_href(where: str) -> str | None:
+    """The line of a setting: 'site_config/tiers.yaml:12'; None for what is no such place."""
+    found = _SETTING.search(where)
+    return f"settings/{found[1]}.html#L{found[2]}" if found else None
+
+
+def method_href(key: str) -> str:
+    """How a figure is defined."""
+    return f"method/index.html#{anchor(key)}"
+
+
+def rule_href(rule: str) -> str:
+    """What a rule asks for and why."""
+    return f"rules/index.html#{anchor(rule)}"
+
+
+def directory_href() -> str:
+    """The list of all accounts."""
+    return "accounts/index.html"
+
+
+def host_href(source_url: str | None, path: str, line: int) -> str | None:
+    """The same line on the team's git host; None when site.yaml names none."""
+    if source_url is None:
+        return None
+    return source_url.replace("{path}", quote(path)).replace("{line}", str(line))
+
+
+def anchor(key: str) -> str:
+    """An ASCII id for a key such as 'deal.our_share'."""
+    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Addresses as seen from one page."""
+
+    here: str
+    """The page's own address from the site's root, 'accounts/x.html'."""
+
+    def to(self, target: str) -> str:
+        """An address from the site's root, relative to this page."""
+        path, _, fragment = target.partition("#")
+        if path == self.here and fragment:
+            return f"#{fragment}"
+        relative = posixpath.relpath(path, posixpath.dirname(self.here) or ".")
+        return relative + (f"#{fragment}" if fragment else "")
+
+    def account(self, account: str, section: str | None = None) -> str:
+        """An account's page."""
+        return self.to(account_href(account, section))
+
+    def source(self, account: str, line: int | None = None) -> str:
+        """A line of an account's YAML."""
+        return self.to(source_href(account, line))
+
+    def settings(self, where: str) -> str | None:
+        """A line of site_config."""
+        target = settings_href(where)
+        return self.to(target) if target else None
+
+    def method(self, key: str) -> str:
+        """A figure's definition."""
+        return self.to(method_href(key))
+
+    def rule(self, rule: str) -> str:
+        """A rule."""
+        return self.to(rule_href(rule))
+
+    def directory(self) -> str:
+        """The list of all accounts."""
+        return self.to(directory_href())

@@ -1,0 +1,36 @@
+"""What every page is made from: the portfolio, the engine, the words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator.enrich import Portfolio
+from generator.render.engine import Engine
+from generator.render.tree import Page, StaticFile
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The results of the stages before, and what turns them into HTML."""
+
+    portfolio: Portfolio
+    engine: Engine
+    allow_incomplete: bool = False
+    """Whether accounts with open findings are published, each with what it lacks."""
+
+    @property
+    def settings(self) -> Settings:
+        """All of site_config."""
+        return self.portfolio.settings
+
+    @property
+    def today(self) -> datetime.date:
+        """The day the site is about."""
+        return self.portfolio.today
+
+
+Part = Callable[[Site], Iterable[Page | StaticFile]]
+"""One kind of page: what it adds to the site."""

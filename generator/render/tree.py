@@ -1,0 +1,33 @@
+"""What rendering yields: pages and files in memory, nothing written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A light Markdown page, and the HTML that is put into it once the site builder has run."""
+
+    path: str
+    """Relative to the docs folder, posix: 'accounts/harbor-logistics.md'."""
+    markdown: str
+    fragments: Mapping[str, str]
+    """By placeholder name ([a-z0-9-]+): the HTML that replaces it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticFile:
+    """A file that the site carries as it is."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTree:
+    """The whole site before the site builder."""
+
+    pages: tuple[Page, ...]
+    files: tuple[StaticFile, ...]
