@@ -1,4 +1,4 @@
-"""A portfolio of account playbooks becomes a checked, searchable site: read, enrich, gate, publish."""
+"""Playbooks become a checked, searchable site: read, validate, enrich, gate, render, publish."""
 
 from __future__ import annotations
 

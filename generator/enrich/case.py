@@ -90,7 +90,7 @@ class Case:
             here, value, grade=grade, as_of=as_of, unit=unit, name=name or self.name(path)
         )
 
-    def given(
+    def given(  # noqa: PLR0913 - each is one trait of an input
         self,
         path: DataPath,
         value: Any,

@@ -1,4 +1,4 @@
-"""The deal's two conditions: worth more than it costs them, paid more than it costs us (item V1b)."""
+"""The deal's two conditions: worth more than they pay, paid more than we spend (item V1b)."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def null(
     )
 
 
-def computed(
+def computed(  # noqa: PLR0913 - each is one trait of a figure
     key: str,
     compute: Callable[..., Any],
     inputs: Sequence[Reason],

@@ -129,9 +129,8 @@ def threads_figure(case: Case) -> Figure:
         for field in ("contacts", "interactions")
         if section is None or getattr(section, field) is None
     ]
-    if missing:
+    if missing or section is None:
         return null(key, missing=missing)
-    assert section is not None
     here = {
         one.id for one in section.contacts or () if one.left_on is None or one.left_on > case.today
     }

@@ -186,8 +186,10 @@ def _service_cost(case: Case) -> tuple[Need, ...]:
     for index, one in enumerate(objects):
         if one.activities is None:
             lacks.append(f"service.objects.{one.id}.activities")
-        for place in range(len(one.activities or ())):
-            rows.append(case.fact("service", "objects", index, "activities", place, "per_year"))
+        rows.extend(
+            case.fact("service", "objects", index, "activities", place, "per_year")
+            for place in range(len(one.activities or ()))
+        )
     found = _of(rows)
     return (Need(inputs=found.inputs, lacks=(*lacks, *found.lacks)),)
 

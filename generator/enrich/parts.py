@@ -13,6 +13,7 @@ from generator.model.scalars import PARTS
 
 EMPTY, BEGUN, EVIDENCED, AGREED, REVIEWED = 0.0, 0.25, 0.5, 0.75, 1.0
 STEP = 0.25
+SHOWN = 3  # how many lacks a note names
 QUADRANTS = ("R", "S", "V", "K")
 
 
@@ -84,8 +85,8 @@ def _read(case: Case, part: str) -> PartReading:
 def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) -> tuple[float, str]:
     least = case.settings.scoring.parts.confidence_from
     if lacks:
-        more = f" and {len(lacks) - 3} more" if len(lacks) > 3 else ""
-        return BEGUN, f"begun; lacks {', '.join(lacks[:3])}{more}"
+        more = f" and {len(lacks) - SHOWN} more" if len(lacks) > SHOWN else ""
+        return BEGUN, f"begun; lacks {', '.join(lacks[:SHOWN])}{more}"
     if sure is not None and sure < least - 1e-9:
         return BEGUN, f"begun; confidence {sure:.2f} is below {least:g}"
     state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]

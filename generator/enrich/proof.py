@@ -1,4 +1,4 @@
-"""Reference customers as proof: who may be shown, and whether they are of the same kind (item K4)."""
+"""Reference customers as proof: who may be shown, and who is of the same kind (item K4)."""
 
 from __future__ import annotations
 
@@ -90,7 +90,10 @@ def proof_coverage(case: Case) -> Figure:
                 weight=alike,
                 threshold=least.value,
                 setting=least.setting,
-                note=f"{standing.name}: alike {alike:.2f}, consent in {standing.path}:{standing.consent_line}",
+                note=(
+                    f"{standing.name}: alike {alike:.2f},"
+                    f" consent in {standing.path}:{standing.consent_line}"
+                ),
             )
         )
         if alike >= least.value - 1e-9:
@@ -140,5 +143,5 @@ def _size(case: Case, ours: str | None, theirs: str | None) -> float:
     order = [band.id for band in case.settings.catalogue.sizes]
     if ours not in order or theirs not in order:
         return 0.0
-    apart = abs(order.index(ours) - order.index(theirs))  # type: ignore[arg-type]
+    apart = abs(order.index(ours) - order.index(theirs))
     return 1.0 if apart == 0 else case.settings.scoring.proof.near if apart == 1 else 0.0

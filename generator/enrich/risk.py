@@ -79,9 +79,8 @@ def _residual_inputs(case: Case, risks: tuple[CustomerRisk, ...]) -> list[tuple[
 
 def expected(inputs: tuple[Reason, ...]) -> float:
     """p·loss, or p·loss·(1 - effectiveness) with a third input; all must have values."""
-    probability, loss = inputs[0].value, inputs[1].value
-    left: float = 1 - inputs[2].value if len(inputs) > 2 else 1.0
-    result: float = probability * loss * left
+    probability, loss, *measure = (one.value for one in inputs)
+    result: float = probability * loss * (1 - measure[0] if measure else 1.0)
     return result
 
 

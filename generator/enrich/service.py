@@ -21,6 +21,7 @@ from generator.enrich.figure import (
 )
 from generator.model.service import ServiceObject
 
+ROUNDING = 1e-9  # what adding up shares may be off by
 FACTORS = ("level", "stage", "role")
 
 
@@ -73,7 +74,7 @@ def _weights(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
     if missing := missing_among(reasons):
         return null(key, missing=missing, reasons=reasons)
     rest = 1 - math.fsum(by_hand.values())
-    if rest < -1e-9:
+    if rest < -ROUNDING:
         return null(key, reasons=reasons, note="the weights set by hand add up to more than 1")
     total = math.fsum(products.values())
     shared = {one: max(0.0, rest) * product / total for one, product in products.items()}

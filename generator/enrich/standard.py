@@ -16,6 +16,7 @@ from generator.enrich.figure import (
     sum_of_money,
 )
 
+SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")
 
 
@@ -33,15 +34,15 @@ def standard_agreement(case: Case) -> Figure:
     for index, item in enumerate(items):
         path = ("value", "standard", index)
         weight = 1.0 if item.weight is None else item.weight
-        days = [day for day in (item.agreed_by_us, item.agreed_by_customer) if day is not None]
-        both = len(days) == 2 and all(day <= case.today for day in days)
+        days = [day for side in SIDES if (day := getattr(item, side)) is not None]
+        both = len(days) == len(SIDES) and all(day <= case.today for day in days)
         reason = case.given((*path, "weight") if item.weight is not None else path, weight)
         note = f"signed by both on {max(days)}" if both else "not signed by both"
         reasons.append(reason.with_(name=f"value.standard.{item.item}", weight=weight, note=note))
         weights.append(weight)
         if both:
             signed.append(weight)
-        for field in ("agreed_by_us", "agreed_by_customer"):
+        for field in SIDES:
             day = case.fact(*path, field)
             if day.value is not None:
                 reasons.append(day)
@@ -63,13 +64,13 @@ def offering_figures(case: Case) -> tuple[Figure, ...]:
         return tuple(null(f"offerings.{key}", missing=("offerings",)) for key in keys)
     rows = {name: case.fact("offerings", name, "status") for name in offerings}
     return (
-        _penetration(case, rows),
+        _penetration(rows),
         _open_money(case, "offerings.whitespace", rows, NOT_OURS),
         _open_money(case, "offerings.growth", rows, ("ours",)),
     )
 
 
-def _penetration(case: Case, rows: dict[str, Reason]) -> Figure:
+def _penetration(rows: dict[str, Reason]) -> Figure:
     """Offerings that are ours over those that apply to the account."""
     key = "offerings.penetration"
     if missing := missing_among(list(rows.values())):

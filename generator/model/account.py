@@ -118,7 +118,7 @@ class Answer(Unknowable):
 
     @model_validator(mode="after")
     def _whole(self) -> Answer:
-        self._check_unknown(self.score is not None, "a score")
+        self._check_unknown(answered=self.score is not None, what="a score")
         if not self.unknown and self.score is None:
             raise fault("answer", "an answer needs 'score' 0, 1 or 2, or 'unknown: true'")
         return self

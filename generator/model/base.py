@@ -29,7 +29,7 @@ class Strict(BaseModel):
 
 
 def about(text: str, *, unit: str | None = None, key: str | None = None) -> Any:
-    """An optional field and what it means; `key` is its name in the file where Python has its own."""
+    """An optional field and its meaning; `key` is its name in the file if Python has another."""
     notes: dict[str, Any] | None = {"unit": unit} if unit else None
     return Field(default=None, description=text, json_schema_extra=notes, alias=key)
 
@@ -74,7 +74,7 @@ class Unknowable(Strict):
         """Whether it is honestly unknown."""
         return bool(self.unknown)
 
-    def _check_unknown(self, answered: bool, what: str) -> None:
+    def _check_unknown(self, *, answered: bool, what: str) -> None:
         if self.unknown is False:
             raise fault("unknown", "'unknown' is true or not there; delete it")
         if self.unknown and answered:
@@ -100,7 +100,7 @@ class Fact(Unknowable, Generic[T]):
 
     @model_validator(mode="after")
     def _whole(self) -> Fact[T]:
-        self._check_unknown(self.value is not None, "a value")
+        self._check_unknown(answered=self.value is not None, what="a value")
         if self.value is None and not self.unknown:
             raise fault("fact", "a fact in braces needs 'value', or 'unknown: true'")
         return self

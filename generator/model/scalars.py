@@ -28,7 +28,7 @@ _MAX_DIGITS = 40
 
 def fault(kind: str, message: str) -> PydanticCustomError:
     """An error whose text is meant for the account manager as it stands."""
-    return PydanticCustomError(kind, "{text}", {"text": message})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{text}", {"text": message})
 
 
 def shown(text: str) -> str:

@@ -74,7 +74,7 @@ def _fault(model: type[BaseModel], error: Any) -> Fault | None:
         )
     if "[key]" in error["loc"]:
         return Fault(path=path, rule="unknown-key", message=_key_message(error), at_key=True)
-    return Fault(path=path, rule="wrong-value", message=_message(error, path))
+    return Fault(path=path, rule="wrong-value", message=_message(error))
 
 
 def _whose(path: DataPath) -> str:
@@ -92,7 +92,7 @@ def _key_message(error: Any) -> str:
     return str(context.get("text", error["msg"]))
 
 
-def _message(error: Any, path: DataPath) -> str:
+def _message(error: Any) -> str:  # noqa: PLR0911 - a table of sentences
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
     if "text" in context:
         return str(context["text"])

@@ -54,7 +54,8 @@ def read_playbooks(workspace: Workspace) -> tuple[Document, ...]:
     folder = workspace.playbooks
     if folder.is_symlink() or not folder.is_dir():
         raise WorkspaceError(
-            f"there is no folder {workspace.shown(folder)}; make it, or name the workspace with --root"
+            f"there is no folder {workspace.shown(folder)};"
+            " make it, or name the workspace with --root"
         )
     documents = []
     by_stem: dict[str, str] = {}

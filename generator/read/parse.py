@@ -129,6 +129,7 @@ class _Builder:
 
     def _events(self, text: str) -> None:
         documents = 0
+        event: Any
         for count, event in enumerate(yaml.parse(text, _LOADER)):
             if count > MAX_EVENTS:
                 self._refuse(event, "too-many-values", f"more than {MAX_EVENTS:,} values in a file")
@@ -187,11 +188,8 @@ class _Builder:
         if level is not None and level.key is None and type(level.container) is dict:
             self._key(event, level, text)
             return
-        value: str | None
-        if event.implicit[0]:
-            value = None if text in _EMPTY else text
-        else:
-            value = Quoted(text)
+        plain = event.implicit[0]
+        value = (None if text in _EMPTY else text) if plain else Quoted(text)
         if value is None and level is not None:
             self._no_value(event, level)
         self._place(event, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, RootModel
@@ -44,12 +44,15 @@ def load_settings(workspace: Workspace) -> Settings:
     for name, model in FILES.items():
         models[name], found = _checked(documents[name], model)
         problems.extend(found)
-    if not errors_among(problems):
-        settings = Settings(**{**models, "labels": models["labels"].root}, documents=documents)
-        problems.extend(_contradictions(settings))
-    if bad := errors_among(problems):
-        raise SettingsError(in_order(bad))
+    _stop_on(problems)
+    settings = Settings(**{**models, "labels": models["labels"].root}, documents=documents)
+    _stop_on(_contradictions(settings))
     return settings
+
+
+def _stop_on(problems: Iterable[Problem]) -> None:
+    if errors := errors_among(problems):
+        raise SettingsError(in_order(errors))
 
 
 def _document(workspace: Workspace, name: str) -> Document:
@@ -134,7 +137,8 @@ def _rules_once(settings: Settings) -> Iterator[Problem]:
                 settings,
                 "rules",
                 ("rules", index, "holds"),
-                "'holds' takes exactly one of present, each, some, none, covers, figure, all, any, check",
+                "'holds' takes exactly one of present, each, some, none, covers, figure, all, any,"
+                " check",
             )
 
 

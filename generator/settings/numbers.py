@@ -1,4 +1,4 @@
-"""Numbers of the method: grades and shelf lives, thresholds, the matrix and what follows from it."""
+"""Numbers of the method: grades, shelf lives, thresholds, the matrix and what follows."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from generator.model import Playbook
 from generator.model.base import Fact
+from generator.model.plan import Override, Waiver
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings import Settings
@@ -224,14 +225,19 @@ def _waivers(
 ) -> Iterator[Problem]:
     days = settings.scoring.evidence.waiver_days
     latest = today + datetime.timedelta(days=days)
-    for section, entries in (("waivers", playbook.waivers), ("overrides", playbook.overrides)):
-        for index, one in enumerate(entries or ()):
+    both: tuple[tuple[str, tuple[Waiver | Override, ...]], ...] = (
+        ("waivers", playbook.waivers or ()),
+        ("overrides", playbook.overrides or ()),
+    )
+    for section, entries in both:
+        for index, one in enumerate(entries):
             lacks = [key for key in ("reason", "by", "until") if getattr(one, key) is None]
             if lacks:
                 yield plan.document.problem(
                     (section, index),
                     f"{section[:-1]}-incomplete",
-                    f"needs {', '.join(repr(key) for key in lacks)}: why, who answers for it, until when",
+                    f"needs {', '.join(repr(key) for key in lacks)}:"
+                    " why, who answers for it, until when",
                 )
             elif section == "waivers" and one.until is not None and one.until > latest:
                 yield plan.document.problem(

@@ -1,0 +1,21 @@
+"""The stages read, validate, enrich and gate in one call: a workspace becomes a portfolio."""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.enrich import Portfolio, enrich
+from generator.gate import judge
+from generator.read import Workspace, read_playbooks
+from generator.settings import load_settings
+from generator.validate import validate
+
+
+def assess(workspace: Workspace, today: datetime.date) -> Portfolio:
+    """Every account of a workspace on one day, with figures and findings.
+
+    Raises SettingsError when site_config has findings, WorkspaceError without playbooks/.
+    """
+    settings = load_settings(workspace)
+    plans = validate(read_playbooks(workspace), settings, today)
+    return judge(enrich(plans, settings, today))

@@ -1,0 +1,49 @@
+"""The `playbook` command: parse, call, report, exit."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from generator.cli.build import build, render, serve
+from generator.cli.check import check
+from generator.cli.common import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
+from generator.cli.new import new
+from generator.cli.schema import schema
+from generator.cli.show import explain, show
+from generator.errors import PlaybookError
+
+__all__ = ["main", "playbook"]
+
+
+@click.group(cls=PlaybookGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="account-playbooks", prog_name="playbook")
+@shared_options
+def playbook() -> None:
+    """Key-account plans as code: check them, compute what they mean, publish a site."""
+
+
+for command in (check, build, render, serve, new, show, explain, schema):
+    playbook.add_command(command)
+
+
+def main() -> None:
+    """Run the command; the one place where an exception becomes a message and an exit code.
+
+    0 clean, 1 findings, 2 could not run, 130 interrupted. A bug shows its traceback.
+    """
+    try:
+        code = playbook.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = COULD_NOT_RUN
+    except click.Abort:
+        code = 130
+    except PlaybookError as error:
+        click.echo(f"error: {error}", err=True)
+        code = COULD_NOT_RUN
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nothing more to say to it
+        code = CLEAN
+    sys.exit(code or CLEAN)

@@ -1,0 +1,143 @@
+"""`playbook build`, `render` and `serve`: from playbooks to a site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from generator.cli.common import (
+    CLEAN,
+    FINDINGS,
+    Common,
+    common_options,
+    report_settings,
+    sources_of,
+)
+from generator.enrich import Portfolio
+from generator.errors import BuildError, SettingsError
+from generator.problems import Problem, errors_among
+from generator.report import choose_format, summary, text_of
+
+# Rendering and publishing are imported where they are used: `check` runs on every save and in
+# every pull request, and should not pay for a template engine and a site builder.
+BUILDERS = ("mkdocs", "zensical")
+
+_incomplete = click.option(
+    "--allow-incomplete",
+    is_flag=True,
+    help="Show completeness findings on the pages instead of stopping.",
+)
+_builder = click.option("--builder", type=click.Choice(BUILDERS), default=BUILDERS[0])
+
+
+@click.command()
+@_incomplete
+@_builder
+@click.option(
+    "--copy",
+    "copy_to",
+    type=click.Path(path_type=Path),
+    help="Also write the site there as plain files, for hosts that do not follow links.",
+)
+@common_options
+def build(*, common: Common, allow_incomplete: bool, builder: str, copy_to: Path | None) -> int:
+    """Check, compute, render, build, verify and publish to site/.
+
+    A build that fails leaves the last good site as it was.
+
+    Example: playbook build --allow-incomplete
+    """
+    try:
+        portfolio = common.portfolio()
+    except SettingsError as error:
+        return report_settings(error, "auto")
+    if _stops(common, portfolio, allow_incomplete=allow_incomplete):
+        return FINDINGS
+    from generator.publish import publish_site
+    from generator.render import render as render_site
+
+    release = publish_site(
+        render_site(portfolio),
+        root=common.workspace().root,
+        builder=builder,
+        today=common.today,
+        copy_to=copy_to,
+        on_progress=common.note if common.verbose else None,
+    )
+    common.note(f"{len(portfolio.accounts):,} accounts published: {release.index}")
+    return CLEAN
+
+
+@click.command()
+@_incomplete
+@common_options
+def render(*, common: Common, allow_incomplete: bool) -> int:
+    """Write only what the site builder reads, for `mkdocs build` and `mkdocs serve` by hand.
+
+    Example: playbook render && mkdocs serve
+    """
+    try:
+        portfolio = common.portfolio()
+    except SettingsError as error:
+        return report_settings(error, "auto")
+    if _stops(common, portfolio, allow_incomplete=allow_incomplete):
+        return FINDINGS
+    from generator.publish import write_tree
+    from generator.render import render as render_site
+
+    folder = common.workspace().root / "build"
+    write_tree(render_site(portfolio), folder)
+    common.note(f"{len(portfolio.accounts):,} accounts rendered into {folder / 'docs'}")
+    return CLEAN
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+@_builder
+@common_options
+def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int:
+    """Build once, watch, rebuild what changed, reload the browser.
+
+    Incomplete plans are shown with their findings; a broken file leaves the last good page.
+
+    Example: playbook serve --port 8080
+    """
+    from generator.publish import publish_site
+    from generator.publish import serve as serve_site
+    from generator.render import render as render_site
+
+    root = common.workspace().root
+
+    def rebuild() -> None:
+        try:
+            portfolio = common.portfolio()
+        except SettingsError as error:
+            raise BuildError("; ".join(str(one) for one in error.problems)) from error
+        problems = stopping(portfolio, allow_incomplete=True)
+        click.echo(text_of("concise", problems, {}), nl=False, err=True)
+        publish_site(render_site(portfolio), root=root, builder=builder, today=common.today)
+
+    serve_site(root, rebuild, port=port, open_browser=open_browser)
+    return CLEAN
+
+
+def stopping(portfolio: Portfolio, *, allow_incomplete: bool) -> tuple[Problem, ...]:
+    """The errors that keep a site from being built.
+
+    Those of completeness rules do not when incomplete plans are allowed.
+    """
+    rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
+    return tuple(one for one in errors_among(portfolio.findings) if one.rule not in rules)
+
+
+def _stops(common: Common, portfolio: Portfolio, *, allow_incomplete: bool) -> bool:
+    """Report what stops the build, if anything does."""
+    problems = stopping(portfolio, allow_incomplete=allow_incomplete)
+    if problems:
+        name = choose_format("auto", os.environ)
+        click.echo(text_of(name, problems, sources_of(portfolio)), nl=False)
+        common.note(f"{summary(problems, len(portfolio.accounts))}; the site stays as it was")
+    return bool(problems)

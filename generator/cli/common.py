@@ -1,0 +1,158 @@
+"""What all commands share: options before or after the command's name, today, the workspace."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.assess import assess
+from generator.enrich import Portfolio
+from generator.errors import SettingsError, WorkspaceError
+from generator.problems import Problem
+from generator.read import Workspace
+from generator.report import choose_format, text_of
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class PlaybookGroup(click.Group):
+    """Lists the commands in the order of the work, not of the alphabet."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """As they were added."""
+        return list(self.commands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What was said by the shared options."""
+
+    root: Path
+    today: datetime.date
+    verbose: int
+    quiet: bool
+
+    def workspace(self) -> Workspace:
+        """The workspace; an error when it is not there."""
+        return Workspace.at(self.root)
+
+    def portfolio(self) -> Portfolio:
+        """Every account of the workspace, computed."""
+        return assess(self.workspace(), self.today)
+
+    def note(self, text: str) -> None:
+        """A line for people, beside the results."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day such as 2026-11-30."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> datetime.date:
+        """The day, or a usage error."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it like 2026-11-30", param, context)
+
+
+_OPTIONS = (
+    click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        help="The workspace: the folder with playbooks/. Default: the current folder.",
+    ),
+    click.option(
+        "--today",
+        type=Day(),
+        help="Compute as of this day. Default: SOURCE_DATE_EPOCH, else the clock.",
+    ),
+    click.option("--color/--no-color", default=None, help="Colours in the terminal."),
+    click.option("-v", "--verbose", count=True, help="Say more."),
+    click.option("-q", "--quiet", is_flag=True, default=None, help="Results only."),
+)
+
+
+def shared_options(function: F) -> F:
+    """The shared options, for the group: what is said here holds for the command after it."""
+
+    @functools.wraps(function)
+    def keep(*args: Any, **given: Any) -> Any:
+        click.get_current_context().obj = _only_given(given)
+        return function(*args)
+
+    return _decorated(keep)  # type: ignore[return-value]
+
+
+def common_options(function: F) -> F:
+    """The shared options, for a command: passed as one value `common`."""
+
+    @functools.wraps(function)
+    def merge(*args: Any, **given: Any) -> Any:
+        context = click.get_current_context()
+        own = {name: given.pop(name) for name in ("root", "today", "color", "verbose", "quiet")}
+        said = {**(context.obj or {}), **_only_given(own)}
+        context.color = said.get("color", False if os.environ.get("NO_COLOR") else None)
+        common = Common(
+            root=said.get("root") or Path(),
+            today=said.get("today") or today(os.environ.get("SOURCE_DATE_EPOCH")),
+            verbose=said.get("verbose", 0),
+            quiet=said.get("quiet", False),
+        )
+        return function(*args, common=common, **given)
+
+    return _decorated(merge)  # type: ignore[return-value]
+
+
+def _decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def _only_given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value not in (None, 0)}
+
+
+def today(epoch: str | None) -> datetime.date:
+    """The day of SOURCE_DATE_EPOCH as UTC, else of the clock."""
+    if not epoch:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise WorkspaceError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+
+
+def sources_of(portfolio: Portfolio) -> dict[str, str]:
+    """The text of each playbook by its path."""
+    return {one.document.path: one.document.text for one in portfolio.accounts}
+
+
+def report_settings(error: SettingsError, output_format: str) -> int:
+    """Print findings of site_config in the format asked for; the program cannot run on them."""
+    click.echo(text_of(choose_format(output_format, os.environ), error.problems, {}), nl=False)
+    click.echo(f"error: {error}", err=True)
+    return COULD_NOT_RUN
+
+
+def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> int:
+    """1 for errors (with strict for warnings too), else 0."""
+    failing = [one for one in problems if strict or one.level == "error"]
+    return FINDINGS if failing else CLEAN

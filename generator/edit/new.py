@@ -1,0 +1,61 @@
+"""A new playbook: the sections its planned tier asks for, examples in comments."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from pathlib import Path
+
+import jinja2
+
+from generator.errors import WorkspaceError
+from generator.read import Workspace
+from generator.share import templates_folder
+
+
+def new_playbook(
+    account_id: str,
+    tier: str,
+    status: str,
+    path: Path,
+    workspace: Workspace,
+    today: datetime.date,
+) -> str:
+    """The text of a new playbook; it has no schema errors, only gaps to fill."""
+    schema = os.path.relpath(workspace.root / "site_config" / "playbook.schema.json", path.parent)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates_folder()),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - YAML, and every value is an id, a word or a day
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("new_playbook.yaml.j2").render(
+        id=account_id,
+        name=account_id.replace("-", " ").title(),
+        tier=tier,
+        status=status,
+        schema=Path(schema).as_posix(),
+        today=today.isoformat(),
+    )
+
+
+def write_new(workspace: Workspace, path: Path, text: str) -> None:
+    """Write a file that was not there; whole or not at all, and only below playbooks/."""
+    folder = path.parent
+    if not folder.resolve().is_relative_to(workspace.playbooks):
+        raise WorkspaceError(f"{workspace.shown(path)} does not lie in {workspace.playbooks.name}/")
+    taken = sorted(workspace.playbooks.rglob(path.name)) if workspace.playbooks.is_dir() else []
+    if taken:
+        raise WorkspaceError(f"{workspace.shown(taken[0])} is already there; nothing written")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise WorkspaceError(f"cannot write {workspace.shown(path)}: {error.strerror}") from error
