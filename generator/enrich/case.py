@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from generator.enrich.figure import Figure, Reason
 from generator.enrich.standing import Standing
 from generator.model import Playbook
-from generator.model.base import Fact
+from generator.model.base import Evidence, Fact, Graded, Section
 from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.validate import Plan
@@ -182,18 +182,19 @@ class Case:
     ) -> tuple[str, datetime.date | None]:
         """Own braces, then the entry's, then the section's, then the defaults."""
         node: Any = self.playbook
-        layers: list[Any] = []
+        layers: list[Graded | Evidence] = []
         for step in path:
             node = _step(node, step)
             if isinstance(node, Fact):
                 break
             if isinstance(node, BaseModel):
-                layers.append(node if "grade" in type(node).model_fields else None)
-                layers.append(getattr(node, "evidence", None))
+                if isinstance(node, Graded):
+                    layers.append(node)
+                elif isinstance(node, Section) and node.evidence is not None:
+                    layers.append(node.evidence)
         for layer in reversed(layers):
-            if layer is not None:
-                grade = grade or layer.grade
-                as_of = as_of or layer.as_of
+            grade = grade or layer.grade
+            as_of = as_of or layer.as_of
         return (
             grade or self.settings.scoring.evidence.default_grade,
             as_of or self.playbook.account.reviewed,
