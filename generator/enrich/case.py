@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.enrich.figure import Figure, Reason
 from generator.enrich.standing import Standing
+from generator.enrich.walk import evidence_along, name_of, nodes_along
 from generator.model import Playbook
-from generator.model.base import Evidence, Fact, Graded, Section
+from generator.model.base import Fact
 from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.validate import Plan
@@ -49,6 +50,7 @@ class Case:
         self.today = today
         self.standings: Mapping[str, Standing] = standings or {}
         self.figures: dict[str, Figure] = {}
+        self._facts: dict[tuple[DataPath, str | None, str | None], Reason] = {}
 
     @property
     def status(self) -> str | None:
@@ -77,18 +79,30 @@ class Case:
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
         """A number or text of the playbook as an input; value None when missing or unknown."""
-        found = self._at(path)
-        grade = as_of = None
-        value = found
-        here: DataPath = path
+        key = (path, unit, name)
+        known = self._facts.get(key)
+        if known is None:
+            known = self._facts[key] = self._read_fact(path, unit, name)
+        return known
+
+    def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
+        nodes = nodes_along(self.playbook, path)
+        found = nodes[-1]
         if isinstance(found, Fact):
-            value, grade, as_of = found.value, found.grade, found.as_of
-            here = (*path, "value")
-        elif isinstance(found, BaseModel):
-            value = None
-        return self.given(
-            here, value, grade=grade, as_of=as_of, unit=unit, name=name or self.name(path)
-        )
+            return self._reason(
+                (*path, "value"),
+                nodes,
+                Reason(
+                    name=name or name_of(path, nodes),
+                    value=found.value,
+                    unit=unit,
+                    grade=found.grade,
+                    as_of=found.as_of,
+                ),
+            )
+        value = None if isinstance(found, BaseModel) else found
+        bare = Reason(name=name or name_of(path, nodes), value=value, unit=unit)
+        return self._reason(path, nodes, bare)
 
     def given(  # noqa: PLR0913 - each is one trait of an input
         self,
@@ -102,22 +116,36 @@ class Case:
         note: str | None = None,
     ) -> Reason:
         """Something that stands at a path, with the evidence that holds for it there."""
-        name = name or self.name(path)
-        if value is None:
-            return Reason(name=name, value=None, unit=unit)
-        grade, as_of = self._evidence(path, grade, as_of)
-        stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
-        return Reason(
-            name=name,
+        nodes = nodes_along(self.playbook, path)
+        bare = Reason(
+            name=name or name_of(path, nodes),
             value=value,
             unit=unit,
+            grade=grade,
+            as_of=as_of,
+            note=note,
+        )
+        return self._reason(path, nodes, bare)
+
+    def _reason(self, path: DataPath, nodes: list[Any], bare: Reason) -> Reason:
+        """The reason with its place, and the evidence that holds for it where it stands."""
+        if bare.value is None:
+            return Reason(name=bare.name, value=None, unit=bare.unit)
+        around_grade, around_day = evidence_along(nodes)
+        grade = bare.grade or around_grade or self.settings.scoring.evidence.default_grade
+        as_of = bare.as_of or around_day or self.playbook.account.reviewed
+        stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
+        return Reason(
+            name=bare.name,
+            value=bare.value,
+            unit=bare.unit,
             path=self.plan.document.path,
             line=self.plan.document.value_place(path).line,
             grade=grade,
             as_of=as_of,
             confidence=self._sureness(grade, stale=stale),
             stale=stale,
-            note=note,
+            note=bare.note,
         )
 
     def figure(self, key: str) -> Reason:
@@ -159,46 +187,9 @@ class Case:
             where = self.settings.where("currencies", "rates", currency)
         return Reason(name="exchange rate", value=rate, unit=unit, setting=where)
 
-    def name(self, path: Iterable[str | int]) -> str:
+    def name(self, path: DataPath) -> str:
         """A path in words: entries of lists by their id where they have one."""
-        words: list[str] = []
-        node: Any = self.playbook
-        for step in path:
-            node = _step(node, step)
-            if isinstance(step, int):
-                words.append(str(_label(node) or step))
-            elif step != "value" or len(words) < 1 or not isinstance(node, (int, float)):
-                words.append(step)
-        return ".".join(words)
-
-    def _at(self, path: DataPath) -> Any:
-        node: Any = self.playbook
-        for step in path:
-            node = _step(node, step)
-        return node
-
-    def _evidence(
-        self, path: DataPath, grade: str | None, as_of: datetime.date | None
-    ) -> tuple[str, datetime.date | None]:
-        """Own braces, then the entry's, then the section's, then the defaults."""
-        node: Any = self.playbook
-        layers: list[Graded | Evidence] = []
-        for step in path:
-            node = _step(node, step)
-            if isinstance(node, Fact):
-                break
-            if isinstance(node, BaseModel):
-                if isinstance(node, Graded):
-                    layers.append(node)
-                elif isinstance(node, Section) and node.evidence is not None:
-                    layers.append(node.evidence)
-        for layer in reversed(layers):
-            grade = grade or layer.grade
-            as_of = as_of or layer.as_of
-        return (
-            grade or self.settings.scoring.evidence.default_grade,
-            as_of or self.playbook.account.reviewed,
-        )
+        return name_of(path, nodes_along(self.playbook, path))
 
     def _sureness(self, grade: str, *, stale: bool) -> float:
         scoring = self.settings.scoring.evidence
@@ -221,24 +212,3 @@ class Case:
         """Days after which an answer of the ten questions counts less."""
         scoring = self.settings.scoring.qualification
         return scoring.answer_days_customer if self.status == "customer" else scoring.answer_days
-
-
-def _step(node: Any, step: str | int) -> Any:
-    """One step into the model: a field (under its name in the file), an entry, a value."""
-    if node is None:
-        return None
-    if isinstance(node, BaseModel):
-        found = getattr(node, f"{step}_", None)
-        return found if found is not None else getattr(node, str(step), None)
-    if isinstance(node, Mapping):
-        return node.get(step)
-    if isinstance(node, tuple) and isinstance(step, int):
-        return node[step] if step < len(node) else None
-    return None
-
-
-def _label(entry: Any) -> Any:
-    for field in ("id", "name", "item", "issue", "year", "activity", "date", "to"):
-        if isinstance(entry, BaseModel) and getattr(entry, field, None) is not None:
-            return getattr(entry, field)
-    return None

@@ -23,6 +23,7 @@ from yaml.events import (
 from generator.problems import Problem
 from generator.read.document import Document, Mark, Quoted
 from generator.read.text import FORBIDDEN, TextFault, decode, describe
+from generator.read.wording import in_plain_words, opening_quote
 
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
@@ -89,9 +90,10 @@ class _Builder:
         except _Refused:
             return None
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            message = in_plain_words(error, text)
+            mark = opening_quote(error) or error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.note("yaml-syntax", _in_plain_words(error, text), line, column)
+            self.note("yaml-syntax", message, line, column)
             return None
         except yaml.YAMLError as error:
             self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}", 1, 1)
@@ -146,6 +148,10 @@ class _Builder:
                 )
             elif kind is DocumentStartEvent:
                 documents += 1
+                if event.version or event.tags:
+                    self._refuse(
+                        event, "directive", "a line that begins with '%' is not allowed; delete it"
+                    )
                 if documents > 1:
                     self._refuse(
                         event,
@@ -164,7 +170,8 @@ class _Builder:
                 event, "anchor", f"'&{event.anchor}' names a value for reuse; write it out"
             )
         if event.tag is not None:
-            self._refuse(event, "tag", f"the tag '{event.tag}' is not allowed; delete it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, "tag", f"the tag '{tag}' is not allowed; delete it")
 
     def _open(self, event: Any, container: Any) -> None:
         self._guard(event)
@@ -257,40 +264,3 @@ class _Builder:
             level.container.append(value)
             level.mark.children.append(mark)  # type: ignore[union-attr]
         return mark
-
-
-# What libyaml says, and what a person needs to hear.
-_PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        "a second ': ' on this line; put quotes around a text that holds one",
-    ),
-    (
-        "did not find expected key",
-        "this line does not fit the lines above; check its indentation and quotes",
-    ),
-    (
-        "could not find expected ':'",
-        "a key without ': ' after it; check the line's indentation and quotes",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line does not belong to the list above; check its indentation",
-    ),
-    ("did not find expected ',' or", "a bracket is not closed, or a comma is missing"),
-    ("did not find expected node content", "a value is missing here, or a bracket is not closed"),
-    ("unexpected end of stream", "the file ends inside a quoted text; close the quotes"),
-)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
-    problem = error.problem or "cannot be read"
-    if "cannot start any token" in problem and error.problem_mark:
-        character = text[error.problem_mark.index : error.problem_mark.index + 1]
-        if character == "\t":
-            return "a tab indents this line; YAML takes spaces only"
-        return f"a value cannot begin with '{character}'; put quotes around it"
-    for theirs, ours in _PLAIN_WORDS:
-        if theirs in problem:
-            return ours
-    return f"not YAML: {problem}"

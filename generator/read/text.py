@@ -8,13 +8,17 @@ from typing import NamedTuple
 MAX_BYTES = 1_000_000
 
 # Control characters, line separators that editors do not count, bidirectional overrides and
-# isolates, zero-width space and word joiner, tag characters, noncharacters. A joiner (U+200D)
-# and a non-joiner (U+200C) stay: some scripts are not written without them.
+# isolates, zero-width space and word joiner, invisible operators, tag characters, noncharacters.
+# A joiner (U+200D) and a non-joiner (U+200C) stay: some scripts are not written without them.
+# A carriage return stays before a line feed; alone it ends a line here and not in every editor.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufffe\uffff"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\ufffe\uffff"
     "\U000e0000-\U000e007f]"
+    "|\r(?!\n)"
 )
+
+_SAMPLE = 16  # bytes from the start; a file's first words are ASCII: 'schema: 1', a comment
 
 _BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -40,7 +44,7 @@ def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
         return "", (
             TextFault(
                 "too-large",
-                f"the file has {len(raw):,} bytes; a playbook holds at most {MAX_BYTES:,}",
+                f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
             ),
         )
     if fault := _wrong_encoding(raw):
@@ -64,6 +68,8 @@ def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
 
 def describe(character: str) -> str:
     """The finding for one character that no playbook may hold."""
+    if character == "\r":
+        return "a carriage return alone ends this line; save the file with Unix line ends (LF)"
     return f"the character U+{ord(character):04X} is invisible or a control character; delete it"
 
 
@@ -85,15 +91,29 @@ def _wrong_encoding(raw: bytes) -> TextFault | None:
             "not-utf-8", f"not UTF-8 text{_guess(raw)}; save it as UTF-8", line, column
         )
     if b"\x00" in raw:
-        index = raw.index(b"\x00")
-        line, column = place_of(raw[:index].decode("utf-8"), len(raw[:index].decode("utf-8")))
+        if name := _wide(raw):
+            return TextFault("not-utf-8", f"the file looks like {name}; save it as UTF-8")
+        good = raw[: raw.index(b"\x00")].decode("utf-8")
+        line, column = place_of(good, len(good))
         return TextFault("binary", "not a text file: it holds a NUL byte", line, column)
+    return None
+
+
+def _wide(raw: bytes) -> str | None:
+    """The encoding of text whose characters take two or four bytes, by where its NULs stand."""
+    if len(raw) % 4 == 0 and (raw[1:4] == b"\x00\x00\x00" or raw[:3] == b"\x00\x00\x00"):
+        return "UTF-32"
+    if len(raw) % 2 == 0 and any(
+        0 not in raw[start : start + _SAMPLE : 2] and not any(raw[1 - start : _SAMPLE : 2])
+        for start in (0, 1)
+    ):
+        return "UTF-16"
     return None
 
 
 def _guess(raw: bytes) -> str:
     if b"\x00" in raw:
-        return " (it looks like UTF-16 or binary data)"
+        return f" (it looks like {_wide(raw) or 'UTF-16 or binary data'})"
     for encoding, name in (("gb18030", "GB 18030"), ("cp1252", "Windows-1252")):
         try:
             text = raw.decode(encoding)
