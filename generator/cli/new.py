@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from generator.cli.common import CLEAN, Common, common_options
-from generator.edit import new_playbook, write_new
 from generator.errors import WorkspaceError
 from generator.read.files import ACCOUNT_ID, MAX_ID
 
@@ -28,6 +27,8 @@ def new(*, common: Common, account_id: str, tier: str, status: str, folder: str)
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
+    from generator.edit import new_playbook, write_new  # brings a template engine
+
     if len(account_id) > MAX_ID or not ACCOUNT_ID.fullmatch(account_id):
         raise WorkspaceError(
             f"{account_id!r} is no id: small letters, digits and single hyphens, at most {MAX_ID}"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from generator.gate.query import Inquiry, is_unknown
+from generator.gate.query import Inquiry
 from generator.gate.verdict import Gap, Verdict
-from generator.read.document import DataPath
 
 
 def tier_known(inquiry: Inquiry) -> Verdict:
@@ -35,24 +33,12 @@ def reviewed_in_time(inquiry: Inquiry) -> Verdict:
 def unknowns_in_time(inquiry: Inquiry) -> Verdict:
     """No honest unknown is past its day."""
     gaps = []
-    for path, node in _unknowns(inquiry.data, ()):
-        find_by = str(node.get("find_by", ""))
-        if find_by < inquiry.today.isoformat():
-            name = ".".join(str(step) for step in path)
-            words = {"field": name, "value": find_by, "owner": str(node.get("owner", "?"))}
-            gaps.append(Gap(path=(*path, "find_by"), entry=name, words=words))
+    for one in inquiry.account.plan.unknowns:
+        if one.find_by < inquiry.today.isoformat():
+            name = ".".join(str(step) for step in one.path)
+            words = {"field": name, "value": one.find_by, "owner": one.owner or "?"}
+            gaps.append(Gap(path=(*one.path, "find_by"), entry=name, words=words))
     return Verdict(gaps=tuple(gaps))
-
-
-def _unknowns(node: Any, path: DataPath) -> list[tuple[DataPath, dict[str, Any]]]:
-    if isinstance(node, dict):
-        here = [(path, node)] if is_unknown(node) else []
-        pairs: Any = node.items()
-    elif isinstance(node, list):
-        here, pairs = [], enumerate(node)
-    else:
-        return []
-    return here + [one for key, value in pairs for one in _unknowns(value, (*path, key))]
 
 
 def facts_fresh(inquiry: Inquiry) -> Verdict:

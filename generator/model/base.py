@@ -25,7 +25,8 @@ T = TypeVar("T")
 class Strict(BaseModel):
     """Keys that are not listed are errors, at every depth; nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # defer_build: a section is compiled once, within the playbook, not again by itself
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def about(text: str, *, unit: str | None = None, key: str | None = None) -> Any:

@@ -197,27 +197,13 @@ def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
 def _far_unknowns(plan: Plan, settings: Settings, today: datetime.date) -> Iterator[Problem]:
     days = settings.scoring.evidence.unknown_days
     latest = today + datetime.timedelta(days=days)
-    for path, find_by in unknowns(plan.document.data, ()):
-        if find_by > latest.isoformat():
+    for unknown in plan.unknowns:
+        if unknown.find_by > latest.isoformat():
             yield plan.document.problem(
-                (*path, "find_by"),
+                (*unknown.path, "find_by"),
                 "unknown-too-far",
-                f"{find_by} is more than {days} days ahead; find out by {latest} at the latest",
+                f"{unknown.find_by} is more than {days} days ahead; find out by {latest} at the latest",
             )
-
-
-def unknowns(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
-    """Each honest unknown's path and its day to find out by."""
-    if isinstance(node, dict):
-        if "unknown" in node and isinstance(node.get("find_by"), str):
-            yield path, node["find_by"]
-        pairs: Any = node.items()
-    elif isinstance(node, list):
-        pairs = enumerate(node)
-    else:
-        return
-    for key, value in pairs:
-        yield from unknowns(value, (*path, key))
 
 
 def _waivers(

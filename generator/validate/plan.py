@@ -9,6 +9,7 @@ from typing import Any
 from generator.model import Fault, Playbook, faults_of
 from generator.problems import Problem
 from generator.read.document import DataPath, Document, Mark
+from generator.validate.unknowns import Unknown, unknowns_in
 
 _MAX_ROUNDS = 8
 _FILLINGS: dict[DataPath, Any] = {
@@ -30,6 +31,8 @@ class Plan:
     playbook: Playbook | None
     """None when the file cannot be read at all."""
     problems: tuple[Problem, ...]
+    unknowns: tuple[Unknown, ...] = ()
+    """What it honestly says it does not know."""
 
     @property
     def name(self) -> str:
@@ -49,7 +52,13 @@ def plan_of(document: Document) -> Plan:
             break
         valid = _without(valid, faults)
         playbook, faults = faults_of(Playbook, valid.data)
-    return Plan(id=document.stem, document=valid, playbook=playbook, problems=tuple(problems))
+    return Plan(
+        id=document.stem,
+        document=valid,
+        playbook=playbook,
+        problems=tuple(problems),
+        unknowns=tuple(unknowns_in(valid.data)),
+    )
 
 
 def _problem(document: Document, fault: Fault) -> Problem:

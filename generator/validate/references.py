@@ -123,8 +123,11 @@ def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
     for pattern, kind in _PATTERNS:
         for path, given in _matches(data, pattern, ()):
             yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
-    for path, given in _unknown_owners(data, ()):
-        yield from _problem(plan, path, given, "person", known.ids["person"])
+    for one in plan.unknowns:
+        if one.owner:
+            yield from _problem(
+                plan, (*one.path, "owner"), one.owner, "person", known.ids["person"]
+            )
 
 
 def _problem(
@@ -172,17 +175,3 @@ def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tu
                 yield from _matches(value, rest, (*path, key))
     elif isinstance(node, dict) and step in node:
         yield from _matches(node[step], rest, (*path, step))
-
-
-def _unknown_owners(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
-    """Owners of honest unknowns, wherever they stand."""
-    if isinstance(node, dict):
-        if "unknown" in node and isinstance(node.get("owner"), str):
-            yield (*path, "owner"), node["owner"]
-        for key, value in node.items():
-            if isinstance(value, (dict, list)):
-                yield from _unknown_owners(value, (*path, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            if isinstance(value, (dict, list)):
-                yield from _unknown_owners(value, (*path, index))
