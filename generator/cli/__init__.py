@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -15,6 +16,10 @@ from generator.cli.show import explain, show
 from generator.errors import PlaybookError
 
 __all__ = ["main", "playbook"]
+
+# A command reads thousands of files into trees without cycles and ends: looking for garbage as
+# often as a long-running program does costs a quarter of its time and finds none.
+OBJECTS_BEFORE_COLLECTING = 200_000
 
 
 @click.group(cls=PlaybookGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +38,7 @@ def main() -> None:
 
     0 clean, 1 findings, 2 could not run, 130 interrupted. A bug shows its traceback.
     """
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING)
     try:
         code = playbook.main(standalone_mode=False)
     except click.ClickException as error:

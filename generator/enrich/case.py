@@ -88,20 +88,11 @@ class Case:
     def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
         nodes = nodes_along(self.playbook, path)
         found = nodes[-1]
-        if isinstance(found, Fact):
-            return self._reason(
-                (*path, "value"),
-                nodes,
-                Reason(
-                    name=name or name_of(path, nodes),
-                    value=found.value,
-                    unit=unit,
-                    grade=found.grade,
-                    as_of=found.as_of,
-                ),
-            )
         value = None if isinstance(found, BaseModel) else found
-        bare = Reason(name=name or name_of(path, nodes), value=value, unit=unit)
+        bare = Reason(name or name_of(path, nodes), value, unit)
+        if isinstance(found, Fact):
+            path = (*path, "value")
+            bare = Reason(bare.name, found.value, unit, grade=found.grade, as_of=found.as_of)
         return self._reason(path, nodes, bare)
 
     def given(  # noqa: PLR0913 - each is one trait of an input
@@ -135,17 +126,13 @@ class Case:
         grade = bare.grade or around_grade or self.settings.scoring.evidence.default_grade
         as_of = bare.as_of or around_day or self.playbook.account.reviewed
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
-        return Reason(
-            name=bare.name,
-            value=bare.value,
-            unit=bare.unit,
+        return bare._replace(
             path=self.plan.document.path,
             line=self.plan.document.value_place(path).line,
             grade=grade,
             as_of=as_of,
             confidence=self._sureness(grade, stale=stale),
             stale=stale,
-            note=bare.note,
         )
 
     def figure(self, key: str) -> Reason:

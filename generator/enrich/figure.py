@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 NOTHING_TO_DIVIDE = "nothing to divide by"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One input of a figure: what it is, where it stands, how sure it is, how it counted."""
+class Reason(NamedTuple):
+    """One input of a figure: what it is, where it stands, how sure it is, how it counted.
+
+    A named tuple, not a dataclass: a portfolio makes hundreds of thousands of them.
+    """
 
     name: str
     value: Any
@@ -37,7 +39,7 @@ class Reason:
 
     def with_(self, **changes: Any) -> Reason:
         """The same reason, seen in the light of one figure."""
-        return replace(self, **changes)
+        return self._replace(**changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,14 @@ class Document:
         """The deepest mark along a data path, and how many steps of it stand in the file."""
         mark = self.marks
         for depth, step in enumerate(path):
-            inner = mark.child(step)
+            children = mark.children
+            # Mark.child written out: this loop runs for every input of every figure
+            if type(children) is dict:
+                inner = children.get(step)  # type: ignore[arg-type]
+            elif type(children) is list and type(step) is int and step < len(children):
+                inner = children[step]
+            else:
+                inner = None
             if inner is None:
                 return mark, depth
             mark = inner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.read.document import DataPath, Document
@@ -37,6 +37,10 @@ class Settings:
     rules: Rules
     site: Site
     documents: Mapping[str, Document]
+    _found: dict[tuple[str, DataPath], Setting] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Settings looked up before: every account asks for the same ones."""
 
     def where(self, file: str, *path: str | int) -> str:
         """file:line of a setting, such as 'site_config/thresholds.yaml:12'."""
@@ -45,6 +49,12 @@ class Settings:
 
     def setting(self, file: str, *path: str | int) -> Setting:
         """A setting's value and place; the path must be one of the model's."""
+        known = self._found.get((file, path))
+        if known is None:
+            known = self._found[file, path] = self._find(file, path)
+        return known
+
+    def _find(self, file: str, path: DataPath) -> Setting:
         value: Any = getattr(self, file)
         for step in path:
             if isinstance(value, Mapping) or isinstance(step, int):
