@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.enrich.figure import Figure, Reason
 from generator.enrich.standing import Standing
-from generator.enrich.walk import evidence_along, name_of, nodes_along
+from generator.enrich.walk import Spot
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.read.document import DataPath
@@ -50,6 +50,8 @@ class Case:
         self.today = today
         self.standings: Mapping[str, Standing] = standings or {}
         self.figures: dict[str, Figure] = {}
+        self._root = Spot(playbook, plan.document.marks)
+        self._spots: dict[DataPath, Spot] = {}
         self._facts: dict[tuple[DataPath, str | None, str | None], Reason] = {}
 
     @property
@@ -86,14 +88,23 @@ class Case:
         return known
 
     def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
-        nodes = nodes_along(self.playbook, path)
-        found = nodes[-1]
-        value = None if isinstance(found, BaseModel) else found
-        bare = Reason(name or name_of(path, nodes), value, unit)
+        spot = self._spot(path)
+        found = spot.node
+        name = name or spot.name
         if isinstance(found, Fact):
-            path = (*path, "value")
-            bare = Reason(bare.name, found.value, unit, grade=found.grade, as_of=found.as_of)
-        return self._reason(path, nodes, bare)
+            bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
+            return self._reason(path, spot.into("value"), bare)
+        value = None if isinstance(found, BaseModel) else found
+        return self._reason(path, spot, Reason(name, value, unit))
+
+    def _spot(self, path: DataPath) -> Spot:
+        """The place at a path; places around facts are kept, for the facts beside them."""
+        if not path:
+            return self._root
+        around = self._spots.get(path[:-1])
+        if around is None:
+            around = self._spots[path[:-1]] = self._spot(path[:-1])
+        return around.into(path[-1])
 
     def given(  # noqa: PLR0913 - each is one trait of an input
         self,
@@ -107,28 +118,20 @@ class Case:
         note: str | None = None,
     ) -> Reason:
         """Something that stands at a path, with the evidence that holds for it there."""
-        nodes = nodes_along(self.playbook, path)
-        bare = Reason(
-            name=name or name_of(path, nodes),
-            value=value,
-            unit=unit,
-            grade=grade,
-            as_of=as_of,
-            note=note,
-        )
-        return self._reason(path, nodes, bare)
+        spot = self._spot(path)
+        bare = Reason(name or spot.name, value, unit, grade=grade, as_of=as_of, note=note)
+        return self._reason(path, spot, bare)
 
-    def _reason(self, path: DataPath, nodes: list[Any], bare: Reason) -> Reason:
+    def _reason(self, path: DataPath, spot: Spot, bare: Reason) -> Reason:
         """The reason with its place, and the evidence that holds for it where it stands."""
         if bare.value is None:
-            return Reason(name=bare.name, value=None, unit=bare.unit)
-        around_grade, around_day = evidence_along(nodes)
-        grade = bare.grade or around_grade or self.settings.scoring.evidence.default_grade
-        as_of = bare.as_of or around_day or self.playbook.account.reviewed
+            return Reason(bare.name, None, bare.unit)
+        grade = bare.grade or spot.grade or self.settings.scoring.evidence.default_grade
+        as_of = bare.as_of or spot.as_of or self.playbook.account.reviewed
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
         return bare._replace(
             path=self.plan.document.path,
-            line=self.plan.document.value_place(path).line,
+            line=spot.line,
             grade=grade,
             as_of=as_of,
             confidence=self._sureness(grade, stale=stale),
@@ -176,7 +179,7 @@ class Case:
 
     def name(self, path: DataPath) -> str:
         """A path in words: entries of lists by their id where they have one."""
-        return name_of(path, nodes_along(self.playbook, path))
+        return self._spot(path).name
 
     def _sureness(self, grade: str, *, stale: bool) -> float:
         scoring = self.settings.scoring.evidence

@@ -1,15 +1,14 @@
-"""Steps through a playbook's model along a data path: values, their names, their evidence."""
+"""Spots of a playbook: the value at a data path with its name, its line and the evidence there."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.base import Fact, Graded, Section
-from generator.read.document import DataPath
+from generator.model.base import Graded, Section
+from generator.read.document import Mark
 
 # Keys whose name Python, or pydantic, has taken.
 _RENAMED = {
@@ -22,41 +21,43 @@ _RENAMED = {
 _NAMING_FIELDS = ("id", "name", "item", "issue", "year", "activity", "date", "to")
 
 
-def nodes_along(root: BaseModel, path: DataPath) -> list[Any]:
-    """What stands at each step of a path, None from where it leads nowhere."""
-    nodes: list[Any] = []
-    node: Any = root
-    for step in path:
-        if isinstance(node, BaseModel):
-            # Not getattr: pydantic makes a missing attribute dear, and this is the hottest loop.
-            node = node.__dict__.get(_RENAMED.get(step, step))  # type: ignore[arg-type]
-        elif type(node) is dict:
+class Spot:
+    """A place in a playbook, known by the step from the place around it.
+
+    What holds for everything inside (name, mark, evidence) is worked out once a place, because
+    hundreds of facts an account are read through it.
+    """
+
+    __slots__ = ("as_of", "grade", "is_in_file", "mark", "name", "node")
+
+    def __init__(self, node: Any, mark: Mark) -> None:
+        """The root: a playbook and the mark of its file."""
+        self.node = node
+        self.mark = mark
+        self.is_in_file = True
+        self.name = ""
+        self.grade: str | None = None
+        self.as_of: datetime.date | None = None
+
+    def into(self, step: str | int) -> Spot:
+        """One step further in; its node is None where nothing stands."""
+        spot = Spot.__new__(Spot)
+        node = self.node
+        if type(node) is dict:
             node = node.get(step)
-        elif type(node) is tuple and type(step) is int and step < len(node):
-            node = node[step]
+        elif type(node) is tuple:
+            node = node[step] if type(step) is int and step < len(node) else None
+        elif isinstance(node, BaseModel):
+            # Not getattr: pydantic makes a missing attribute dear
+            node = node.__dict__.get(_RENAMED.get(step, step))  # type: ignore[arg-type]
         else:
             node = None
-        nodes.append(node)
-    return nodes
-
-
-def name_of(path: DataPath, nodes: Sequence[Any]) -> str:
-    """A path in words: entries of lists by their id where they have one; a fact without 'value'."""
-    words = []
-    for step, node in zip(path, nodes, strict=True):
-        if type(step) is int:
-            words.append(str(_label(node) or step))
-        elif not (step == "value" and words and node.__class__ in (float, int)):
-            words.append(str(step))
-    return ".".join(words)
-
-
-def evidence_along(nodes: Sequence[Any]) -> tuple[str | None, datetime.date | None]:
-    """The grade and day that the innermost entry or section gives for what is inside it."""
-    grade = as_of = None
-    for node in reversed(nodes):
-        if isinstance(node, Fact):
-            continue
+        spot.node = node
+        spot.name = self._name_with(step, node)
+        mark = self.mark.child(step) if self.is_in_file else None
+        spot.mark = mark or self.mark
+        spot.is_in_file = mark is not None
+        spot.grade, spot.as_of = self.grade, self.as_of
         layer = (
             node
             if isinstance(node, Graded)
@@ -65,9 +66,25 @@ def evidence_along(nodes: Sequence[Any]) -> tuple[str | None, datetime.date | No
             else None
         )
         if layer is not None:
-            grade = grade or layer.grade
-            as_of = as_of or layer.as_of
-    return grade, as_of
+            spot.grade = layer.grade or self.grade
+            spot.as_of = layer.as_of or self.as_of
+        return spot
+
+    @property
+    def line(self) -> int:
+        """The line of the value; of what is missing, the key of the section that lacks it."""
+        inside_plain_value = self.mark.children is None
+        return self.mark.line if self.is_in_file or inside_plain_value else self.mark.key_line
+
+    def _name_with(self, step: str | int, node: Any) -> str:
+        """The path in words: entries by their id where they have one, a fact without 'value'."""
+        if type(step) is int:
+            word = str(_label(node) or step)
+        elif step == "value" and self.name and node.__class__ in (float, int):
+            return self.name
+        else:
+            word = str(step)
+        return f"{self.name}.{word}" if self.name else word
 
 
 def _label(entry: Any) -> Any:
