@@ -52,7 +52,7 @@ class Case:
         self.figures: dict[str, Figure] = {}
         self._root = Spot(playbook, plan.document.marks)
         self._spots: dict[DataPath, Spot] = {}
-        self._facts: dict[tuple[DataPath, str | None, str | None], Reason] = {}
+        self._facts: dict[DataPath, Reason] = {}
 
     @property
     def status(self) -> str | None:
@@ -81,10 +81,11 @@ class Case:
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
         """A number or text of the playbook as an input; value None when missing or unknown."""
-        key = (path, unit, name)
-        known = self._facts.get(key)
+        known = self._facts.get(path)
         if known is None:
-            known = self._facts[key] = self._read_fact(path, unit, name)
+            known = self._facts[path] = self._read_fact(path, unit, name)
+        if (unit and unit != known.unit) or (name and name != known.name):
+            return known._replace(unit=unit or known.unit, name=name or known.name)
         return known
 
     def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
