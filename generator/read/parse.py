@@ -6,6 +6,7 @@ events come in, before anything is composed: a bomb never goes off, and no scala
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,11 +19,12 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from generator.problems import Problem
 from generator.read.document import Document, Mark, Quoted
-from generator.read.text import FORBIDDEN, TextFault, decode, describe
+from generator.read.text import FORBIDDEN, TextFault, decode, describe, place_of
 from generator.read.wording import in_plain_words, opening_quote
 
 MAX_DEPTH = 32
@@ -53,6 +55,16 @@ def read_text(raw: bytes, path: str) -> Document:
     )
 
 
+def _parsed(text: str) -> Iterator[Any]:
+    """The parser's events: as yaml.parse, which asks for each of them twice."""
+    loader = _LOADER(text)
+    try:
+        while type(event := loader.get_event()) is not StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
+
+
 class _Refused(Exception):  # noqa: N818 - it stops the reading of one file and never leaves this module
     """The rest of the file is not worth reading, or not safe to."""
 
@@ -60,7 +72,17 @@ class _Refused(Exception):  # noqa: N818 - it stops the reading of one file and 
 class _Level:
     """One open mapping or sequence."""
 
-    __slots__ = ("container", "flow", "key", "key_column", "key_line", "mark", "skip")
+    __slots__ = (
+        "before",
+        "container",
+        "flow",
+        "key",
+        "key_column",
+        "key_line",
+        "mark",
+        "skip",
+        "tail",
+    )
 
     def __init__(self, container: Any, mark: Mark, *, flow: bool) -> None:
         self.container = container
@@ -70,6 +92,10 @@ class _Level:
         self.key_line = 0
         self.key_column = 0
         self.skip = False
+        self.before: str | None = None
+        """The key before this one, whose value a comma may have cut."""
+        self.tail = False
+        """Whether the key before this one was the tail of a value that a comma cut."""
 
 
 class _Builder:
@@ -92,7 +118,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             message = in_plain_words(error, text)
             mark = opening_quote(error) or error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            line, column = _within(text, mark) if mark else (1, 1)
             self.note("yaml-syntax", message, line, column)
             return None
         except yaml.YAMLError as error:
@@ -132,7 +158,7 @@ class _Builder:
     def _events(self, text: str) -> None:
         documents = 0
         event: Any
-        for count, event in enumerate(yaml.parse(text, _LOADER)):
+        for count, event in enumerate(_parsed(text)):
             if count > MAX_EVENTS:
                 self._refuse(event, "too-many-values", f"more than {MAX_EVENTS:,} values in a file")
             kind = type(event)
@@ -228,14 +254,7 @@ class _Builder:
                 mark.column + 1,
             )
         elif level.flow and event.value == "":
-            self.note(
-                "comma",
-                f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"
-                " a text that has commas, and write numbers without separators",
-                level.key_line,
-                level.key_column,
-            )
-            level.skip = True
+            self._comma(level)
         else:
             self.note(
                 "no-value",
@@ -243,6 +262,21 @@ class _Builder:
                 level.key_line,
                 level.key_column,
             )
+
+    def _comma(self, level: _Level) -> None:
+        """One finding for a value cut by commas; of a number that was cut, nothing is kept."""
+        level.skip = True
+        if not level.tail:
+            self.note(
+                "comma",
+                f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"
+                " a text that has commas, and write numbers without separators",
+                level.key_line,
+                level.key_column,
+            )
+        if str(level.key).isdigit() and isinstance(level.mark.children, dict):
+            level.container.pop(level.before, None)
+            level.mark.children.pop(str(level.before), None)
 
     def _place(self, event: Any, value: Any) -> Mark:
         """Put a value where it belongs and say where it stands."""
@@ -258,9 +292,17 @@ class _Builder:
             if not level.skip:
                 level.container[level.key] = value
                 level.mark.children[level.key] = mark  # type: ignore[index,call-overload]
-            level.key = None
+            level.tail = level.skip and value is None
+            level.before, level.key = level.key, None
         else:
             mark = Mark(line, column, line, column)
             level.container.append(value)
             level.mark.children.append(mark)  # type: ignore[union-attr]
         return mark
+
+
+def _within(text: str, mark: yaml.Mark) -> tuple[int, int]:
+    """The place of a mark; the parser puts the end of a last line without its end on the next."""
+    if mark.line > text.count("\n"):
+        return place_of(text, len(text))
+    return mark.line + 1, mark.column + 1

@@ -41,12 +41,7 @@ class TextFault(NamedTuple):
 def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
     """Text without its byte order mark, and what is wrong with it; a fatal fault gives ''."""
     if len(raw) > MAX_BYTES:
-        return "", (
-            TextFault(
-                "too-large",
-                f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
-            ),
-        )
+        return "", (TextFault("too-large", size_fault(len(raw))),)
     if fault := _wrong_encoding(raw):
         return "", (fault,)
     faults: tuple[TextFault, ...] = ()
@@ -64,6 +59,11 @@ def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
         line, column = place_of(text, found.start())
         return "", (TextFault("forbidden-character", describe(found.group()), line, column),)
     return text, faults
+
+
+def size_fault(size: int) -> str:
+    """The finding for a file of so many bytes."""
+    return f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
 
 
 def describe(character: str) -> str:
@@ -91,8 +91,8 @@ def _wrong_encoding(raw: bytes) -> TextFault | None:
             "not-utf-8", f"not UTF-8 text{_guess(raw)}; save it as UTF-8", line, column
         )
     if b"\x00" in raw:
-        if name := _wide(raw):
-            return TextFault("not-utf-8", f"the file looks like {name}; save it as UTF-8")
+        if wide := _wide(raw):
+            return TextFault("not-utf-8", f"the file looks like {wide}; save it as UTF-8")
         good = raw[: raw.index(b"\x00")].decode("utf-8")
         line, column = place_of(good, len(good))
         return TextFault("binary", "not a text file: it holds a NUL byte", line, column)
