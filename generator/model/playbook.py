@@ -25,12 +25,13 @@ from generator.model.risk import Risk
 from generator.model.scalars import Part, Prose, Slug, fault
 from generator.model.service import Service
 from generator.model.value import Value
+from generator.read.document import Quoted
 
 SCHEMA_VERSION = 1
 
 
 def _version(given: object) -> object:
-    if str(given) != str(SCHEMA_VERSION):
+    if str(given) != str(SCHEMA_VERSION) or isinstance(given, Quoted):
         raise fault(
             "schema-version", f"this program reads schema {SCHEMA_VERSION}; write 'schema: 1'"
         )

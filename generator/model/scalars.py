@@ -46,7 +46,10 @@ def _number(value: Any) -> float:
         raise fault("number", f"a number is wanted, not the text {shown(value)}")
     if len(value) > _MAX_DIGITS or not _NUMBER.fullmatch(value):
         raise fault("number", f"a number is wanted, not {shown(value)}{_number_cure(value)}")
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise fault("number", f"{shown(value)} is larger than any number counted here")
+    return number
 
 
 def _plain_number(value: Any) -> float:

@@ -13,9 +13,12 @@ from typing import Any, TypeVar, Union
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.model.scalars import shown
 from generator.read.document import DataPath
 
 M = TypeVar("M", bound=BaseModel)
+
+_SUGGESTIONS = 100  # of so many findings on, nobody reads suggestions, and they take time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,88 +32,108 @@ class Fault:
     """Whether the key itself is wrong, not its value."""
     missing: bool = False
     """Whether something required is not there; `path` then ends with what is missing."""
+    noted: bool = False
+    """Whether the reader has noted it: a key or an entry without a value."""
+    meant: str | None = None
+    """The known key that an unknown one was probably meant to be."""
 
 
-def faults_of(model: type[M], given: Any) -> tuple[M | None, tuple[Fault, ...]]:
-    """The model built from plain data, or None with all that does not fit."""
+def faults_of(
+    model: type[M], given: Any, *, whole: str = "every playbook"
+) -> tuple[M | None, tuple[Fault, ...]]:
+    """The model built from plain data, or None with all that does not fit.
+
+    `whole` says what lacks a missing field at the top.
+    """
     try:
         return model.model_validate(given), ()
     except ValidationError as error:
         found = error.errors(include_url=False)
-    faults = (_fault(model, one) for one in found)
-    return None, tuple(fault for fault in faults if fault is not None)
+    faults = [
+        _fault(model, one, whole, suggest=count < _SUGGESTIONS) for count, one in enumerate(found)
+    ]
+    misspelt = {(*one.path[:-1], one.meant) for one in faults if one.meant}
+    return None, tuple(one for one in faults if not (one.missing and one.path in misspelt))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """'; did you mean …?' for a near miss, else the short list of what is known, else ''."""
-    near = difflib.get_close_matches(word.lower(), [name.lower() for name in known], 1, 0.6)
-    if near:
-        best = next(name for name in known if name.lower() == near[0])
+    if best := _nearest(word, known):
         return f"; did you mean '{best}'?"
     if 0 < len(known) <= 16:
         return f"; known: {', '.join(known)}"
     return ""
 
 
-def _fault(model: type[BaseModel], error: Any) -> Fault | None:
-    path = tuple(step for step in error["loc"] if step != "[key]")
-    kind, given = error["type"], error.get("input")
+def _nearest(word: str, known: Sequence[str]) -> str | None:
+    near = difflib.get_close_matches(word.lower(), [name.lower() for name in known], 1, 0.6)
+    return next((name for name in known if near and name.lower() == near[0]), None)
+
+
+def _fault(model: type[BaseModel], error: Any, whole: str, *, suggest: bool) -> Fault:
+    path, kind, given = error["loc"], error["type"], error.get("input")
     if kind == "missing":
-        return Fault(
-            path=path,
-            rule="missing-field",
-            message=f"'{path[-1]}' is missing; every {_whose(path)} needs it",
-            missing=True,
-        )
-    if given is None and kind != "extra_forbidden":
-        return None  # the reader has said that there is no value
+        message = f"'{path[-1]}' is missing; {_who_needs(path, whole)} needs it"
+        return Fault(path=path, rule="missing-field", message=message, missing=True)
     if kind == "extra_forbidden":
-        known = known_keys(model, path[:-1])
+        key = str(path[-1])
+        known = known_keys(model, path[:-1]) if suggest else ()
         return Fault(
             path=path,
             rule="unknown-key",
-            message=f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), known)}",
+            message=f"unknown key {shown(key)}{did_you_mean(key, known)}",
             at_key=True,
+            meant=_nearest(key, known),
         )
-    if "[key]" in error["loc"]:
-        return Fault(path=path, rule="unknown-key", message=_key_message(error), at_key=True)
-    return Fault(path=path, rule="wrong-value", message=_message(error))
+    if path[-1:] == ("[key]",) and path[-2:-1] == (given,):
+        message = _key_message(given, error.get("ctx", {}))
+        return Fault(path=path[:-1], rule="unknown-key", message=message, at_key=True)
+    message = "" if given is None else _message(error)
+    return Fault(path=path, rule="wrong-value", message=message, noted=given is None)
 
 
-def _whose(path: DataPath) -> str:
+def _who_needs(path: DataPath, whole: str) -> str:
+    if len(path) == 1:
+        return whole
+    if path[:-1] == ("account",):
+        return "every account"
     names = [step for step in path[:-1] if isinstance(step, str)]
-    if not names:
-        return "playbook"
-    return "account" if names == ["account"] else f"entry of '{names[-1]}'"
+    return f"every entry of '{names[-1]}'" if isinstance(path[-2], int) else f"'{names[-1]}'"
 
 
-def _key_message(error: Any) -> str:
-    context = error.get("ctx", {})
-    given = str(error.get("input"))
+def _key_message(given: str, context: Any) -> str:
     if "expected" in context:
-        return f"unknown key '{given}'{did_you_mean(given, _words(context['expected']))}"
-    return str(context.get("text", error["msg"]))
+        return f"unknown key {shown(given)}{did_you_mean(given, _words(context['expected']))}"
+    return str(context["text"])
 
 
-def _message(error: Any) -> str:  # noqa: PLR0911 - a table of sentences
+def _message(error: Any) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
     if "text" in context:
         return str(context["text"])
     if kind == "literal_error":
-        if not isinstance(given, str):
-            return "a single word is wanted here, not a list or keys of its own"
-        words = _words(context["expected"])
-        return f"unknown word '{given}'{did_you_mean(given, words)}"
+        return _unknown_word(given, context)
     if kind in _LIMITS:
         return _limit(kind, given, context)
-    if kind in ("tuple_type", "list_type"):
-        return "a list is wanted here: one entry a line, each beginning with '- '"
-    if kind in ("model_type", "dict_type", "model_attributes_type", "dataclass_type"):
-        return "keys with values are wanted here, such as 'name: …', one a line"
     if kind == "string_too_long":
         return f"too long: {len(given):,} characters; at most {context['max_length']:,}"
-    return f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+    return _WRONG_KINDS.get(kind) or f"{error['msg'][:1].lower()}{error['msg'][1:]}"
 
+
+def _unknown_word(given: Any, context: Any) -> str:
+    if not isinstance(given, str):
+        return "a single word is wanted here, not a list or keys of its own"
+    return f"unknown word {shown(given)}{did_you_mean(given, _words(context['expected']))}"
+
+
+_LIST_WANTED = "a list is wanted here: one entry a line, each beginning with '- '"
+_KEYS_WANTED = "keys with values are wanted here, such as 'name: …', one a line"
+_WRONG_KINDS = {
+    "tuple_type": _LIST_WANTED,
+    "list_type": _LIST_WANTED,
+    "model_type": _KEYS_WANTED,
+    "dict_type": _KEYS_WANTED,
+}
 
 _LIMITS = {
     "greater_than_equal": ("ge", "at least"),

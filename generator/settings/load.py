@@ -42,7 +42,7 @@ def load_settings(workspace: Workspace) -> Settings:
     problems: list[Problem] = []
     models: dict[str, Any] = {}
     for name, model in FILES.items():
-        models[name], found = _checked(documents[name], model)
+        models[name], found = _checked(documents[name], model, f"{name}.yaml")
         problems.extend(found)
     _stop_on(problems)
     settings = Settings(**{**models, "labels": models["labels"].root}, documents=documents)
@@ -62,16 +62,17 @@ def _document(workspace: Workspace, name: str) -> Document:
     return read_file(site_config_folder() / f"{name}.yaml", f"(shipped) site_config/{name}.yaml")
 
 
-def _checked(document: Document, model: type[BaseModel]) -> tuple[Any, list[Problem]]:
+def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[Any, list[Problem]]:
     problems = [_without_account(problem) for problem in document.problems]
     if document.data is None:
         return None, problems
-    built, faults = faults_of(model, document.data)
+    built, faults = faults_of(model, document.data, whole=whole)
     problems.extend(
         _without_account(
             document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
         )
         for fault in faults
+        if not fault.noted
     )
     return built, problems
 

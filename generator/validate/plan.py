@@ -45,7 +45,10 @@ def plan_of(document: Document) -> Plan:
     if document.data is None:
         return Plan(id=document.stem, document=document, playbook=None, problems=document.problems)
     playbook, faults = faults_of(Playbook, document.data)
-    problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
+    problems = [
+        *document.problems,
+        *(_problem(document, fault) for fault in faults if not fault.noted),
+    ]
     valid = document
     for _ in range(_MAX_ROUNDS):
         if playbook is not None:
