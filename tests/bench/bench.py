@@ -1,0 +1,216 @@
+"""Measures the program side by side with what it is compared to, and writes the README's table.
+
+Whole processes, cold, one after another in turns, so that both sides of a ratio meet the same
+machine; the median of the rounds counts. Run by `make bench`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.bench.generated import TODAY, write_portfolio  # noqa: E402
+
+COUNTS = (300, 1000)
+ROUNDS = 3
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+BARE = """
+import pathlib, sys, yaml
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
+    with path.open("rb") as file:
+        yaml.load(file, Loader=yaml.CSafeLoader)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Seconds and bytes of one size of portfolio."""
+
+    count: int
+    yaml_bytes: int
+    bare: float
+    check: float
+    schema: float
+    build: float
+    builder: float
+    inline: float
+    account_page: int
+    site: int
+    index: int
+
+    @property
+    def own(self) -> float:
+        """Our own part of a build: all but the site builder's process."""
+        return self.build - self.builder
+
+
+def main() -> None:
+    """Measure all sizes and put the table into the README."""
+    measured = []
+    for count in COUNTS:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            measured.append(_measure(Path(folder), count))
+    table = _table(measured)
+    readme = REPOSITORY / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+    if not pattern.search(text):
+        sys.exit(f"README.md has no markers {BEGIN} and {END}")
+    readme.write_text(pattern.sub(lambda _: f"{BEGIN}\n{table}{END}", text), encoding="utf-8")
+    print(table)
+
+
+def _measure(root: Path, count: int) -> Measured:
+    print(f"{count} playbooks", file=sys.stderr)
+    write_portfolio(root, count)
+    playbooks = root / "playbooks"
+    files = sorted(playbooks.rglob("*.yaml"))
+    today = ["--root", str(root), "--today", TODAY.isoformat()]
+    command = [sys.executable, "-m", "generator"]
+    schema = REPOSITORY / "site_config" / "playbook.schema.json"
+    check_jsonschema = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema)]
+    bare, check = _in_turn(
+        [
+            [sys.executable, "-c", BARE, str(playbooks)],
+            [*command, "check", *today, "--output-format", "concise", "-q"],
+        ],
+        ROUNDS,
+    )
+    against_schema = _seconds([*check_jsonschema, *map(str, files)])
+    build = _seconds(
+        [*command, "build", *today, "--allow-incomplete", "-q"], before=lambda: _clean(root)
+    )
+    inline, builder = _by_hand(root)
+    site = (root / "site").resolve()
+    pages = [path.stat().st_size for path in (site / "accounts").glob("account-*.html")]
+    return Measured(
+        count=count,
+        yaml_bytes=sum(path.stat().st_size for path in files),
+        bare=bare,
+        check=check,
+        schema=against_schema,
+        build=build,
+        builder=builder,
+        inline=inline,
+        account_page=max(pages),
+        site=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
+        index=(site / "search" / "search_index.json").stat().st_size,
+    )
+
+
+def _by_hand(root: Path) -> tuple[float, float]:
+    """Plain MkDocs over the same pages: with their bodies inline, and over our skeletons."""
+    docs, fragments = root / "build" / "docs", root / "build" / "fragments"
+    inline = root / "inline"
+    shutil.copytree(docs, inline)
+    for page in sorted(inline.rglob("*.md")):
+        stored = fragments / page.relative_to(inline).with_suffix(".md.json")
+        bodies = json.loads(stored.read_text(encoding="utf-8"))
+        text = page.read_text(encoding="utf-8")
+        page.write_text(
+            re.sub(
+                r'<div data-fragment="([^"]+)"></div>',
+                lambda match: _one_block(bodies[match[1]]),
+                text,
+            ),
+            encoding="utf-8",
+        )
+    seconds = []
+    for folder in (inline, docs):
+        config = root / f"{folder.name}.yml"
+        config.write_text(
+            f"INHERIT: {REPOSITORY / 'mkdocs.yml'}\ndocs_dir: {folder}\n"
+            f"site_dir: {root / folder.name}-site\nhooks: []\n",
+            encoding="utf-8",
+        )
+        seconds.append(_seconds([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]))
+    return seconds[0], seconds[1]
+
+
+def _one_block(body: str) -> str:
+    """A fragment as one block of raw HTML that Markdown leaves alone."""
+    return "<div>" + re.sub(r"\n\s*\n", "\n", body) + "</div>"
+
+
+def _clean(root: Path) -> None:
+    shutil.rmtree(root / "build", ignore_errors=True)
+    (root / "site").unlink(missing_ok=True)
+
+
+def _in_turn(commands: Sequence[Sequence[str]], rounds: int) -> list[float]:
+    """The median seconds of each command, run in turns."""
+    runs: list[list[float]] = [[] for _ in commands]
+    for _ in range(rounds):
+        for times, command in zip(runs, commands, strict=True):
+            times.append(_seconds(command))
+    return [statistics.median(times) for times in runs]
+
+
+def _seconds(command: Sequence[str], before: Callable[[], None] | None = None) -> float:
+    """Wall seconds of a whole process; one that could not run ends the measurement."""
+    if before:
+        before()
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_MKDOCS_2_WARNING": "1"}
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)[:200]}\n{done.stderr[-2000:]}")
+    return seconds
+
+
+def _table(measured: Sequence[Measured]) -> str:
+    small, large = measured[0], measured[-1]
+    rows: list[tuple[str, Callable[[Measured], str], str]] = [
+        ("`check` / bare YAML loading", lambda m: f"{m.check / m.bare:.2f}", "at most 3"),
+        ("check-jsonschema / `check`", lambda m: f"{m.schema / m.check:.1f}", "at least 5"),
+        (
+            "own part of `build` / bare loading",
+            lambda m: f"{m.own / m.bare:.1f}",
+            "at most 12",
+        ),
+        (
+            "`build` / plain `mkdocs build`, bodies inline",
+            lambda m: f"{m.build / m.inline:.2f}",
+            "at most 0.4",
+        ),
+        (
+            "largest account page",
+            lambda m: f"{m.account_page / 1000:.1f} kB",
+            "at most 60 kB",
+        ),
+        ("whole site", lambda m: f"{m.site / 1e6:.1f} MB", "1,000 under 65 MB"),
+        (
+            "search index an account",
+            lambda m: f"{m.index / m.count / 1000:.2f} kB",
+            "at most 2 kB",
+        ),
+        ("a playbook", lambda m: f"{m.yaml_bytes / m.count / 1000:.1f} kB", "about 7 kB"),
+    ]
+    head = "| measured side by side | " + " | ".join(f"{m.count:,}" for m in measured)
+    lines = [f"{head} | asked |", "|---|" + "---:|" * len(measured) + "---|"]
+    for title, value, asked in rows:
+        lines.append(f"| {title} | " + " | ".join(value(m) for m in measured) + f" | {asked} |")
+    growth = ((m.check, m.build) for m in (small, large))
+    (check_small, build_small), (check_large, build_large) = growth
+    size = f"time({large.count:,}) / time({small.count:,})"
+    lines.append(f"| `check`: {size} | | {check_large / check_small:.2f} | at most 3.8 |")
+    lines.append(f"| `build`: {size} | | {build_large / build_small:.2f} | at most 3.8 |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
