@@ -1,0 +1,100 @@
+"""The YAML as pages with a line to point at: each playbook, and each file of site_config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.problems import Problem
+from generator.read import Document
+from generator.render.links import Links, account_href, host_href, source_href
+from generator.render.site import Site
+from generator.render.tree import StaticFile
+
+STYLE = "assets/source.css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One file as its page shows it."""
+
+    document: Document
+    title: str
+    href: str
+    """Its own address from the site's root."""
+    back: str
+    """Where its link leads back to."""
+    back_title: str
+    findings: tuple[Problem, ...] = ()
+
+
+def source_pages(site: Site) -> Iterator[StaticFile]:
+    """accounts/<id>/source.html for each account, settings/<file>.html, and their style."""
+    yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
+    for account in site.portfolio.accounts:
+        yield _page(
+            site,
+            Text(
+                document=account.document,
+                title=account.name,
+                href=source_href(account.id),
+                back=account_href(account.id),
+                back_title=account.name,
+                findings=account.findings,
+            ),
+        )
+    for name, document in sorted(site.settings.documents.items()):
+        href = f"settings/{name}.html"
+        yield _page(
+            site,
+            Text(
+                document=document,
+                title=f"{name}.yaml",
+                href=href,
+                back="method/index.html",
+                back_title="Method",
+            ),
+        )
+
+
+def _page(site: Site, text: Text) -> StaticFile:
+    links = Links(here=text.href)
+    html = site.engine.render_exactly(
+        "source.html.j2",
+        text=text,
+        back=links.to(text.back),
+        style=links.to(STYLE),
+        host=host_href(site.settings.site.source_url, text.document.path, 1),
+        language=site.settings.site.language,
+        lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there
+    )
+    return StaticFile(path=text.href, content=html.encode())
+
+
+def marked_lines(text: str, findings: Iterable[Problem]) -> str:
+    """Each line with its id and the findings about it; the numbers are drawn by the style.
+
+    Hundreds of thousands of lines pass here, so escaping is three replacements and markup short:
+    an item of a list needs no end tag.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    lines = escaped.removesuffix("\n").replace("\r", "").split("\n")
+    notes = _notes(findings, len(lines))
+    return "\n".join(
+        f"<li id=L{number}>{line}{notes.get(number, '')}"
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+def _notes(findings: Iterable[Problem], last: int) -> Mapping[int, str]:
+    """Findings as HTML by line; what points past the end stands at the last line."""
+    notes: dict[int, str] = {}
+    for one in findings:
+        line = min(max(one.line, 1), last)
+        note = Markup("<b class={}>{}: {} [{}]</b>").format(
+            one.level, one.level, one.message, one.rule
+        )
+        notes[line] = notes.get(line, "") + str(note)
+    return notes
