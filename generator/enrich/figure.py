@@ -36,6 +36,8 @@ class Reason(NamedTuple):
     note: str | None = None
     lacks: tuple[str, ...] = ()
     """For a figure that is null: what is missing at the bottom of it."""
+    inputs: tuple[Reason, ...] = ()
+    """What it was made from itself, where it is no figure that shows its own."""
 
     def with_(self, **changes: Any) -> Reason:
         """The same reason, seen in the light of one figure."""
@@ -142,11 +144,13 @@ def sum_of_money(
     *,
     unit: str | None,
     empty: Sequence[Reason] = (),
+    more: Sequence[Reason] = (),
     note: str | None = None,
 ) -> Figure:
     """The sum of terms; its confidence weighs each by its amount.
 
     `empty` stands for a list that was looked at and holds nothing: the sum is 0.
+    `more` are reasons that are shown and have no amount of their own.
     """
     if not terms:
         return Figure(
@@ -154,7 +158,7 @@ def sum_of_money(
             value=0.0,
             unit=unit,
             confidence=mean_confidence(empty),
-            reasons=tuple(empty),
+            reasons=(*empty, *more),
             note=note,
         )
     confidences = [
@@ -170,7 +174,7 @@ def sum_of_money(
         value=math.fsum(term.amount for term in terms),
         unit=unit,
         confidence=mean_confidence(confidences, weights),
-        reasons=tuple(one for term in terms for one in term.inputs),
+        reasons=tuple(dict.fromkeys((*(one for term in terms for one in term.inputs), *more))),
         note=note,
     )
 

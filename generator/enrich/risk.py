@@ -13,9 +13,11 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
-from generator.model.risk import CustomerRisk, OwnRisk
+from generator.enrich.limits import exceeds
+from generator.model.risk import Credit, CustomerRisk, OwnRisk
 
 DAYS_A_YEAR = 365
+CLAUSES = ("preventive_clause", "liability_clause")
 
 
 def risk_figures(case: Case) -> tuple[Figure, ...]:
@@ -44,9 +46,11 @@ def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Rea
 def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
     """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
     found = case.fact("risk", side, index, "effectiveness", unit="share")
-    if found.value is None and measure is None:
+    if measure is not None:
+        return found
+    if found.value is None:
         return Reason(name=found.name, value=0.0, note="no measure: 0")
-    return found
+    return found.with_(note="written without a measure; it wins over the default 0")
 
 
 def _customer_side(case: Case) -> tuple[Figure, ...]:
@@ -117,12 +121,14 @@ def _measure_benefit(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
     known = [value for value in benefits.values() if value is not None]
     if benefits and not known:
         return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+    none = case.given(("risk", "customer"), len(risks), note="none has a measure")
+    inputs = reasons or [none]
     return Figure(
         key=key,
         value=benefits,
         unit=case.yearly,
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
         missing=tuple(missing),
     )
 
@@ -153,8 +159,6 @@ def own_expected_loss(case: Case) -> Figure:
     rows: list[tuple[Reason, ...]] = []
     if risks is None:
         missing.append("risk.own")
-    if case.status is None:
-        missing.append("account.status")
     for index, risk in enumerate(risks or ()):
         if risk.class_ == "payment" and credit is not None:
             continue  # the credit figures say the same in better detail
@@ -164,25 +168,43 @@ def own_expected_loss(case: Case) -> Figure:
                 effectiveness(case, "own", index, risk.measure),
             )
         )
-    credit_inputs: tuple[Reason, ...] = ()
+    owed: tuple[Reason, ...] = ()
     if credit is not None:
-        credit_inputs = _credit_inputs(case)
-    elif case.status == "customer":
-        missing.append("risk.credit")
-    flat = [*credit_inputs, *(one for row in rows for one in row)]
+        owed = credit_inputs(case)
+    elif case.status in (None, "customer"):
+        missing.append("risk.credit" if case.status else "account.status")
+    flat = [*owed, *(one for row in rows for one in row)]
     missing.extend(missing_among(flat))
     if missing:
         return null(key, missing=missing, reasons=flat, unit=case.yearly)
     terms = [
-        *_credit_terms(credit_inputs),
+        *_credit_terms(owed),
         *(Term(amount=expected(row), inputs=row) for row in rows),
     ]
-    note = None if credit or case.status == "customer" else f"credit of a {case.status} is 0"
-    looked = (case.given(("risk", "own"), 0, note="looked, none"),)
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked, note=note)
+    looked = case.given(("risk", "own"), 0, note="looked, none")
+    by_status = _credit_by_status(case, credit)
+    return sum_of_money(
+        key,
+        terms,
+        unit=case.yearly,
+        empty=(looked,),
+        note=by_status.note if by_status else None,
+        more=(by_status,) if by_status else (),
+    )
 
 
-def _credit_inputs(case: Case) -> tuple[Reason, ...]:
+def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
+    """Who does not buy from us owes us nothing, unless the playbook says otherwise."""
+    if case.status in (None, "customer"):
+        return None
+    note = f"credit of a {case.status} is 0"
+    if credit is not None:
+        note = f"the credit written wins over the default of a {case.status}, 0"
+    return case.given(("account", "status"), case.status, note=note)
+
+
+def credit_inputs(case: Case) -> tuple[Reason, ...]:
+    """What is known of what they owe us today, and how late they pay."""
     return (
         case.fact("risk", "credit", "receivable", unit=case.money),
         case.fact("risk", "credit", "default_probability", unit="a year"),
@@ -203,7 +225,7 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
         ),
         Term(
             amount=receivable.value * late.value / DAYS_A_YEAR * capital.value,
-            inputs=(late, capital),
+            inputs=(receivable, late, capital),
         ),
     )
 
@@ -222,12 +244,14 @@ def clause_gaps(case: Case) -> Figure:
     threshold = case.setting("thresholds", "clause_threshold")
     gaps = []
     reasons: list[Reason] = []
-    for row, risk in zip(rows, risks, strict=True):
+    for index, (row, risk) in enumerate(zip(rows, risks, strict=True)):
         reasons.extend(
             one.with_(threshold=threshold.value, setting=threshold.setting) for one in row
         )
-        over = expected(row) * exchange.value > threshold.value
-        if over and not (risk.preventive_clause and risk.liability_clause):
+        clauses = [case.fact("risk", "own", index, field) for field in CLAUSES]
+        reasons.extend(one for one in clauses if one.value is not None)
+        over = exceeds(expected(row) * exchange.value, threshold.value)
+        if over and missing_among(clauses):
             gaps.append(risk.id)
     looked = (case.given(("risk", "own"), 0, note="looked, none"),)
     return Figure(
