@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.limits import exceeds
 from generator.enrich.value import is_score_mode
 
 NEEDS_MONEY = "needs values in money"
@@ -100,7 +101,7 @@ def _our_share(case: Case) -> Figure:
         return null(key, note=NEEDS_MONEY)
     figure = computed(
         key,
-        lambda price, cost, window: (price - cost) / window if window > 0 else None,
+        lambda price, cost, window: (price - cost) / window if exceeds(window, 0) else None,
         (_price(case), case.figure("deal.seller_cost"), case.figure("deal.window")),
         unit="share",
     )
@@ -109,17 +110,20 @@ def _our_share(case: Case) -> Figure:
 
 def _closed(case: Case) -> bool:
     window = case.figures["deal.window"].value
-    return window is not None and window <= 0
+    return window is not None and not exceeds(window, 0)
 
 
 def _verdict(case: Case) -> Figure:
     """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
     theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
 
+    # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
+    takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
+
     def verdict(gain: float, price: float, cost: float) -> str:
-        if gain > 0:
-            return "balanced" if price > cost else "buys_at_our_loss"
-        return "they_will_not_buy" if price > cost else "no_deal"
+        if exceeds(takes + gain, takes):
+            return "balanced" if exceeds(price, cost) else "buys_at_our_loss"
+        return "they_will_not_buy" if exceeds(price, cost) else "no_deal"
 
     return computed(
         "deal.verdict",

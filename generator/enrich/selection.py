@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Iterable
 
 from generator.enrich.case import Case
-from generator.enrich.economics import NEVER
 from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.limits import exceeds, reaches
 
 
 def cut_off(case: Case, portfolio: Iterable[float]) -> Reason:
@@ -47,7 +47,7 @@ def _row(case: Case, high_from: Reason) -> Figure:
     )
     return computed(
         "selection.row",
-        lambda amount, rate: "high" if amount * rate >= high_from.value else "low",
+        lambda amount, rate: "high" if reaches(amount * rate, high_from.value) else "low",
         (profit, case.exchange()),
         more=(high_from,),
     )
@@ -59,8 +59,9 @@ def _column(case: Case) -> Figure:
     limit = case.setting("thresholds", "development", "cost_limit")
 
     def column(payback: float | str, cost: float, profit: float, rate: float) -> str:
-        soon = payback != NEVER and not isinstance(payback, str) and payback <= months.value
-        return "short" if soon and cost * rate <= limit.value and profit > 0 else "long"
+        soon = not isinstance(payback, str) and not exceeds(payback, months.value)
+        cheap = not exceeds(cost * rate, limit.value)
+        return "short" if soon and cheap and exceeds(profit, 0) else "long"
 
     inputs = (
         case.figure("selection.payback_months").with_(
@@ -112,15 +113,16 @@ def _mature(case: Case) -> Figure:
 def _budget(case: Case) -> Figure:
     """A share of the contribution by the maintain word; customers only."""
     key = "service.budget"
-    if case.status is not None and case.status != "customer":
+    if case.status not in (None, "customer"):
         return null(key, unit=case.yearly, note="customers only")
+    status = case.given(("account", "status"), case.status)
     maintain = case.figure("selection.maintain")
     share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
     if maintain.value is not None:
         share = case.setting("tiers", "maintain", maintain.value, "budget_share")
     return computed(
         key,
-        lambda contribution, _, part: contribution * part,
-        (case.figure("economics.contribution"), maintain, share),
+        lambda contribution, _, part, __: contribution * part,
+        (case.figure("economics.contribution"), maintain, share, status),
         unit=case.yearly,
     )
