@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import math
+from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
     Figure,
     Reason,
+    Term,
     computed,
-    mean_confidence,
     missing_among,
     null,
+    sum_of_money,
 )
 from generator.model.value import COSTS, VALUES
 
@@ -73,7 +75,8 @@ def value_line(case: Case, name: str) -> Reason:
             return default
         return default.with_(note=f"default for value.costs.{name}")
     beside = "" if default.value is None else f"; the default would be {default.value:,.10g}"
-    return written.with_(note=f"the amount written wins over {default.name}{beside}")
+    one_off = f"{written.note}; " if written.note else ""
+    return written.with_(note=f"{one_off}the amount written wins over {default.name}{beside}")
 
 
 def _default(case: Case, name: str) -> Reason | None:
@@ -93,7 +96,7 @@ def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Re
     if found.value is None:
         return found
     if case.fact(*path, "once").value:
-        years, why = _spread(case)
+        years, why, _ = _spread(case)
         return found.with_(
             value=found.value / years,
             note=f"one-off of {found.value:,.10g} over {years:g} years ({why})",
@@ -101,17 +104,22 @@ def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Re
     return found
 
 
-def _spread(case: Case) -> tuple[float, str]:
-    """Over how many years a one-off is spread: the contract's, else the horizon."""
+def _spread(case: Case) -> tuple[float, str, tuple[Reason, ...]]:
+    """Over how many years a one-off is spread, why, and from what: the contract's, else horizon."""
     contract = case.playbook.account.contract
     if contract and contract.start and contract.end and contract.end > contract.start:
-        return years_between(contract.start, contract.end), "contract"
-    return float(horizon(case).value), "horizon"
+        days = tuple(case.fact("account", "contract", field) for field in ("start", "end"))
+        return years_between(contract.start, contract.end), "contract", days
+    years = horizon(case)
+    return float(years.value), "horizon", (years,)
 
 
 def years_between(start: datetime.date, end: datetime.date) -> float:
-    """Years from the first to the last day, both included; whole months count as such."""
-    after = end + datetime.timedelta(days=1)
+    """Years from the first to the last day; whole months count as such.
+
+    Contracts end on the day before the anniversary or on it; both mean whole years.
+    """
+    after = end if end.day == start.day else end + datetime.timedelta(days=1)
     if after.day == start.day:
         return ((after.year - start.year) * 12 + after.month - start.month) / 12
     return (after - start).days / 365.25
@@ -128,18 +136,34 @@ def horizon(case: Case) -> Reason:
 def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
     """Σ of six lines, weighed by their amounts; all six are needed."""
     lines = [value_line(case, name) for name in names]
-    weights = [abs(one.value) if one.value is not None else 0.0 for one in lines]
-    return computed(
-        key, lambda *amounts: math.fsum(amounts), lines, unit=case.yearly, weights=weights
-    )
+    if missing := missing_among(lines):
+        return null(key, missing=missing, reasons=lines, unit=case.yearly)
+    pan = "values" if names is VALUES else "costs"
+    terms = [
+        Term(amount=line.value, inputs=(line, *_once(case, ("value", pan, name))))
+        for name, line in zip(names, lines, strict=True)
+    ]
+    return sum_of_money(key, terms, unit=case.yearly)
 
 
-def alternative_lines(case: Case, index: int) -> tuple[list[Reason], list[Reason]]:
-    """Six values and five costs of an alternative, as inputs."""
+def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
+    """What a one-off line is spread by; nothing for the others."""
+    once = case.fact(*path, "once")
+    is_spread = once.value and case.fact(*path, "amount").value is not None
+    return (once, *_spread(case)[2]) if is_spread else ()
+
+
+def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
+    """Six values and five costs of an alternative."""
     base = ("value", "alternatives", index)
+
+    def term(pan: str, name: str) -> Term:
+        line = _written(case, base, pan, name)
+        return Term(amount=line.value or 0.0, inputs=(line, *_once(case, (*base, pan, name))))
+
     return (
-        [_written(case, base, "values", name) for name in VALUES],
-        [_written(case, base, "costs", name) for name in COSTS if name != "opportunity"],
+        [term("values", name) for name in VALUES],
+        [term("costs", name) for name in COSTS if name != "opportunity"],
     )
 
 
@@ -152,43 +176,51 @@ def _opportunity_cost(case: Case) -> Figure:
     if not section.alternatives:
         looked = case.given(("value", "alternatives"), 0.0, note="looked, none")
         return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
-    best: tuple[float, list[Reason]] | None = None
+    best: tuple[float, list[Term]] | None = None
     left_out: list[str] = []
     missing: list[str] = []
     for index, alternative in enumerate(section.alternatives):
-        gives, takes = alternative_lines(case, index)
-        if lacking := missing_among([*gives, *takes]):
+        gives, takes = _alternative_terms(case, index)
+        if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
             left_out.append(alternative.name)
             missing.extend(lacking)
             continue
-        surplus = math.fsum(one.value for one in gives) - math.fsum(one.value for one in takes)
+        surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
         if best is None or surplus > best[0]:
             best = surplus, [*gives, *takes]
     note = f"left out, a line is missing: {', '.join(left_out)}" if left_out else None
     if best is None:
         return null(key, missing=missing, unit=case.yearly, note=note)
-    surplus, lines = best
-    return Figure(
-        key=key,
-        value=max(0.0, surplus),
-        unit=case.yearly,
-        confidence=mean_confidence(lines, [abs(one.value) for one in lines]),
-        reasons=tuple(lines),
-        missing=tuple(missing),
-        note=note,
-    )
+    surplus, terms = best
+    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
+    return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
 
 
 def _score_lines(
     case: Case, base: tuple[str | int, ...], pan: str, names: tuple[str, ...]
 ) -> list[Reason]:
+    """By line its score, which knows its weight; without a weight the weight is what lacks."""
     rows = []
     for name in names:
         path = (*base, pan, name)
         score = case.fact(*path, "score", unit="of 10", name=case.name(path))
-        weight = case.fact(*path, "weight").value
-        rows.append(score.with_(weight=1.0 if weight is None else weight))
+        weight = case.fact(*path, "weight")
+        lacks_weight = score.value is not None and weight.value is None
+        rows.append(weight if lacks_weight else score.with_(weight=weight.value))
     return rows
+
+
+def _weights_elsewhere(
+    case: Case, base: tuple[str | int, ...], rows: list[Reason]
+) -> tuple[Reason, ...]:
+    """Weights that do not stand on the line of their score."""
+    lines = {row.line for row in rows}
+    found = (
+        case.fact(*base, pan, name, "weight")
+        for pan, names in (("values", VALUES), ("costs", COSTS))
+        for name in names
+    )
+    return tuple(one for one in found if one.value is not None and one.line not in lines)
 
 
 def _balance(case: Case) -> Figure:
@@ -208,6 +240,7 @@ def _balance_of(
         rows,
         unit="-1 to 1",
         weights=[row.weight or 0.0 for row in rows],
+        more=_weights_elsewhere(case, base, rows),
     )
 
 
