@@ -19,9 +19,11 @@ from generator.enrich.figure import (
     ratio,
     sum_of_money,
 )
+from generator.enrich.limits import reaches
 from generator.model.service import ServiceObject
 
 ROUNDING = 1e-9  # what adding up shares may be off by
+SAME_TO = 12  # digits to which weights are a tie
 FACTORS = ("level", "stage", "role")
 
 
@@ -95,14 +97,14 @@ def _tiers(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
     def tiers(weights: dict[str, float]) -> dict[str, str]:
         if many:
             third = math.ceil(len(weights) / 3)
-            ranked = sorted(weights, key=lambda name: -weights[name])
+            ranked = sorted(weights, key=lambda name: -round(weights[name], SAME_TO))
             rank = {name: place // third for place, name in enumerate(ranked)}
             return {name: "ABC"[min(2, rank[name])] for name in weights}
         return {
             name: "A"
-            if weight >= scoring.tier_a_from - 1e-12
+            if reaches(weight, scoring.tier_a_from)
             else "B"
-            if weight >= scoring.tier_b_from - 1e-12
+            if reaches(weight, scoring.tier_b_from)
             else "C"
             for name, weight in weights.items()
         }
@@ -145,7 +147,10 @@ def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str
         if exchange.value is None:
             return exchange
         value = value / exchange.value
-    return default.with_(name=written.name, value=value, note="default of the catalogue")
+    note = "default of the catalogue"
+    if value != default.value:
+        note += f", {default.value:,.10g} {case.settings.currencies.reporting_currency}"
+    return default.with_(name=written.name, value=value, note=note)
 
 
 def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
@@ -178,8 +183,13 @@ def _cost_to_serve(
     if missing := _lacking(objects, costs):
         return null(key, missing=missing, reasons=reasons, unit=case.yearly)
     terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
-    looked = (case.given(("service", "objects"), 0, note="looked, none"),)
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+    looked = case.given(("service", "objects"), len(objects), note="looked, none")
+    idle = [
+        case.given(("service", "objects", index, "activities"), 0, note="looked, none")
+        for index, one in enumerate(objects)
+        if not one.activities
+    ]
+    return sum_of_money(key, terms, unit=case.yearly, empty=idle or (looked,), more=idle)
 
 
 def _alignment(
@@ -216,6 +226,8 @@ def _attainment(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure
     key = "service.attainment"
     if objects is None:
         return null(key, missing=("service.objects",))
+    if not objects:
+        return null(key, note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
     for index, one in enumerate(objects):
         if one.promised is None and one.delivered is None:
@@ -245,17 +257,22 @@ def _on_time(
         reasons.append(case.given((*path, "due"), day))
         if done is not None:
             reasons.append(case.given((*path, field), done))
+    later = tuple(
+        case.given((*path, "due"), day, note="not due yet")
+        for path, day, _, _ in rows
+        if day is not None and day > case.today
+    )
     if missing:
-        return null(key, missing=missing, reasons=reasons)
+        return null(key, missing=missing, reasons=(*reasons, *later))
     if not due:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(key, reasons=later, note=NOTHING_TO_DIVIDE)
     kept = sum(done is not None and day is not None and done <= day for _, day, _, done in due)
     return Figure(
         key=key,
         value=kept / len(due),
         unit="share",
         confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+        reasons=(*reasons, *later),
     )
 
 
