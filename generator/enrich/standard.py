@@ -89,23 +89,19 @@ def _penetration(rows: dict[str, Reason]) -> Figure:
 
 def _open_money(case: Case, key: str, rows: dict[str, Reason], statuses: tuple[str, ...]) -> Figure:
     """Σ (potential - revenue) over the offerings of a status."""
-    lines: list[tuple[Reason, Reason]] = []
-    for name, status in rows.items():
-        if status.value not in statuses:
-            continue
-        potential = case.fact("offerings", name, "potential", unit=case.yearly)
-        revenue = case.fact("offerings", name, "revenue", unit=case.yearly)
-        if revenue.value is None and status.value in NOT_OURS and not _is_unknown(case, name):
-            revenue = Reason(name=revenue.name, value=0.0, unit=case.yearly, note="not ours: 0")
-        lines.append((potential, revenue))
+    lines = [
+        (
+            case.fact("offerings", name, "potential", unit=case.yearly),
+            case.fact("offerings", name, "revenue", unit=case.yearly),
+            status,
+        )
+        for name, status in rows.items()
+        if status.value in statuses
+    ]
     flat = [one for line in lines for one in line]
     if missing := missing_among([*rows.values(), *flat]):
         return null(key, missing=missing, reasons=flat, unit=case.yearly)
     terms = [Term(amount=line[0].value - line[1].value, inputs=line) for line in lines]
-    looked = (case.given(("offerings",), 0, note="none of them"),)
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
-
-
-def _is_unknown(case: Case, name: str) -> bool:
-    offering = (case.playbook.offerings or {})[name]
-    return offering.revenue is not None and offering.revenue.is_unknown
+    others = [status for status in rows.values() if status.value not in statuses]
+    looked = others or [case.given(("offerings",), 0, note="looked, none")]
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked, more=others)
