@@ -58,17 +58,21 @@ def _met(case: Case, rung: str) -> Reason | None:
             day = getattr(gate, field)
             if day is not None and day <= case.today:
                 return case.given(("relationship", "gates", rung, field), day)
-    if rung in BY_STATUS and case.status in ("customer", "former"):
+    if _stands_for(case, rung):
         return case.given(("account", "status"), case.status, note=f"stands for {rung}")
     return None
 
 
+def _stands_for(case: Case, rung: str) -> bool:
+    """Whether who buys, or bought, has met a rung's gate by that alone."""
+    return rung in BY_STATUS and case.status in ("customer", "former")
+
+
 def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
     """Why the reached rung's evidence no longer holds, or None; what confirms it is noted."""
-    gate = _gate(case, rung)
-    confirmed = (gate.confirmed or gate.date) if gate else None
-    if confirmed is None:
-        return None  # the status stands for it
+    confirmed = reasons[-1].value
+    if not isinstance(confirmed, datetime.date) or _stands_for(case, rung):
+        return None  # the status stands for it, and does not grow old
     scoring = case.settings.scoring.relationship
     where = case.settings.where("scoring", "relationship", "gate_months")
     reasons[-1] = reasons[-1].with_(threshold=scoring.gate_months, setting=where)
@@ -85,12 +89,12 @@ def _still_customer(case: Case) -> Reason | None:
     since = months_before(case.today, case.settings.scoring.relationship.customer_months)
     economics = case.playbook.economics
     for index, entry in enumerate((economics.revenue if economics else None) or ()):
-        until = entry.to or datetime.date(entry.year, 12, 31)
-        if entry.amount and since <= until:
+        begin, end = datetime.date(entry.year, 1, 1), datetime.date(entry.year, 12, 31)
+        if entry.amount and entry.amount > 0 and begin <= case.today and since <= (entry.to or end):
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
     for index, outcome in enumerate(case.playbook.outcomes or ()):
         if outcome.kind in CONFIRMING_OUTCOMES and since <= outcome.date <= case.today:
-            return case.given(("outcomes", index, "kind"), outcome.kind)
+            return case.fact("outcomes", index, "date").with_(note=outcome.kind)
     return None
 
 
@@ -131,30 +135,62 @@ def threads_figure(case: Case) -> Figure:
     ]
     if missing or section is None:
         return null(key, missing=missing)
-    here = {
-        one.id for one in section.contacts or () if one.left_on is None or one.left_on > case.today
-    }
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
-    threads: dict[str, None] = {}
+    left = _left(case)
+    known = {one.id for one in section.contacts or ()}
+    threads: set[str] = set()
     reasons: list[Reason] = []
+    beside: list[tuple[set[str], tuple[Reason, ...]]] = []
     for index, one in enumerate(section.interactions or ()):
-        known = [contact for contact in one.contacts or () if contact in here]
-        if one.two_way and known and since <= one.date <= case.today:
-            threads.update(dict.fromkeys(known))
-            reasons.append(
-                case.given(
-                    ("relationship", "interactions", index, "date"),
-                    one.date,
-                    note=f"with {', '.join(known)}",
-                )
-            )
-    if not reasons:
-        reasons.append(case.given(("relationship", "interactions"), 0, note="none in the window"))
+        present = [contact for contact in one.contacts or () if contact in known - left.keys()]
+        if not one.two_way or not since <= one.date <= case.today:
+            beside.append((set(present), _no_thread(case, index, one.date, since)))
+            continue
+        beside.extend(({name}, (left[name],)) for name in one.contacts or () if name in left)
+        if present:
+            threads.update(present)
+            reasons.extend(_exchange(case, index, present))
+    inputs = reasons or [case.given(("relationship", "interactions"), 0, note="none counts")]
+    would_matter = (one for whom, why in beside if whom - threads for one in why)
     return Figure(
         key=key,
         value=len(threads),
         unit="contacts",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, window),
+        confidence=mean_confidence(inputs),
+        reasons=(*inputs, *dict.fromkeys(would_matter), window),
     )
+
+
+def _left(case: Case) -> dict[str, Reason]:
+    """By id the contacts who left, with the day."""
+    section = case.playbook.relationship
+    return {
+        one.id: case.fact("relationship", "contacts", index, "left_on")
+        for index, one in enumerate((section.contacts if section else None) or ())
+        if one.left_on is not None and one.left_on <= case.today
+    }
+
+
+def _exchange(case: Case, index: int, contacts: list[str]) -> tuple[Reason, ...]:
+    """A two-way exchange that counts: its day, with whom."""
+    path = ("relationship", "interactions", index)
+    note = f"with {', '.join(contacts)}"
+    return (
+        case.fact(*path, "date").with_(note=note),
+        case.fact(*path, "contacts").with_(value=", ".join(contacts)),
+        case.fact(*path, "two_way"),
+    )
+
+
+def _no_thread(
+    case: Case, index: int, day: datetime.date, since: datetime.date
+) -> tuple[Reason, ...]:
+    """Why an exchange makes no thread: too old, still to come, or one-way."""
+    path = ("relationship", "interactions", index)
+    if day < since:
+        return (case.fact(*path, "date").with_(note="before the window"),)
+    if day > case.today:
+        return (case.fact(*path, "date").with_(note="still to come"),)
+    one_way = case.fact(*path, "two_way")
+    return (one_way.with_(note="one-way"),) if one_way.value is not None else ()
