@@ -99,5 +99,5 @@ def standing_of(case: Case) -> Standing:
         industry=account.industry,
         size=account.size,
         region=account.region,
-        uses=account.uses or (),
+        uses=account.uses,
     )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    Term,
     mean_confidence,
     missing_among,
     null,
+    sum_of_money,
 )
+from generator.enrich.limits import reaches
 from generator.enrich.risk import customer_risks, expected, probability_and_loss
 from generator.enrich.standing import Standing
 from generator.settings.words import Grouped
+
+TRAITS = ("industry", "uses", "size", "region")
 
 
 def proof_figures(case: Case) -> tuple[Figure, ...]:
@@ -51,12 +58,13 @@ def doubts_handled(case: Case) -> Figure:
                 unusable = field == "reference" and reference is None
                 reasons.append(one.with_(note="may not be shown today") if unusable else one)
         handled += bool(risk.measure and risk.value_argument and reference)
+    inputs = reasons or [case.given(("risk", "customer"), len(risks), note="none is handled")]
     return Figure(
         key=key,
         value=handled / len(risks),
         unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
     )
 
 
@@ -71,62 +79,103 @@ def proof_coverage(case: Case) -> Figure:
     if missing := missing_among(flat):
         return null(key, missing=missing, reasons=flat)
     amounts = [expected(row) for row in rows]
-    gross = math.fsum(amounts)
-    if not gross:
+    if not math.fsum(amounts):
         return null(key, reasons=flat, note=NOTHING_TO_DIVIDE)
+    proofs = [_proof(case, index, risk.reference) for index, risk in enumerate(risks)]
+    missing = tuple(name for proof in proofs for name in proof.lacks)
+    terms = [
+        Term(amount=amount, inputs=(*row, *proof.inputs))
+        for amount, row, proof in zip(amounts, rows, proofs, strict=True)
+    ]
+    whole = sum_of_money(key, terms, unit="share")
+    if missing:
+        return null(key, missing=missing, reasons=whole.reasons, unit="share")
+    backed = [
+        amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
+    ]
+    return replace(whole, value=math.fsum(backed) / math.fsum(amounts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proof:
+    """What a risk's reference is worth as proof."""
+
+    is_of_same_kind: bool = False
+    inputs: tuple[Reason, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What must be known of either account to tell."""
+
+
+def _proof(case: Case, index: int, reference: str | None) -> _Proof:
+    named = case.fact("risk", "customer", index, "reference")
+    if named.value is None:
+        return _Proof()
+    standing = usable_reference(case, reference)
+    if standing is None:
+        return _Proof(inputs=(named.with_(note="may not be shown today"),))
     least = case.setting("scoring", "proof", "same_kind_from")
-    backed = []
-    reasons = list(flat)
-    for index, (risk, amount) in enumerate(zip(risks, amounts, strict=True)):
-        standing = usable_reference(case, risk.reference)
-        named = case.fact("risk", "customer", index, "reference")
-        if standing is None:
-            if named.value is not None:
-                reasons.append(named.with_(note="may not be shown today"))
-            continue
-        alike = match(case, standing)
-        reasons.append(
-            named.with_(
-                weight=alike,
-                threshold=least.value,
-                setting=least.setting,
-                note=(
-                    f"{standing.name}: alike {alike:.2f},"
-                    f" consent in {standing.path}:{standing.consent_line}"
-                ),
-            )
-        )
-        if alike >= least.value - 1e-9:
-            backed.append(amount)
-    weights = [amount for amount in amounts for _ in range(2)]
-    return Figure(
-        key=key,
-        value=math.fsum(backed) / gross,
-        unit="share",
-        confidence=mean_confidence(flat, weights),
-        reasons=tuple(reasons),
+    likeness = match(case, standing)
+    shown = named.with_(
+        weight=likeness.least,
+        threshold=least.value,
+        setting=least.setting,
+        note=(
+            f"{standing.name}: alike {likeness.least:.2f},"
+            f" consent in {standing.path}:{standing.consent_line}"
+        ),
+    )
+    traits = tuple(case.fact("account", trait) for trait in TRAITS)
+    is_open = reaches(likeness.most, least.value) and not reaches(likeness.least, least.value)
+    return _Proof(
+        is_of_same_kind=reaches(likeness.least, least.value),
+        inputs=(shown, *(one for one in traits if one.value is not None)),
+        lacks=likeness.lacks if is_open else (),
     )
 
 
-def match(case: Case, other: Standing) -> float:
-    """How alike two accounts are, 0 to 1: industry, use (best pair), size, region, weighted."""
+class Likeness(NamedTuple):
+    """How alike two accounts are, 0 to 1; between two numbers where a trait is not known."""
+
+    least: float
+    most: float
+    lacks: tuple[str, ...]
+
+
+def match(case: Case, other: Standing) -> Likeness:
+    """How alike two accounts are: industry, use (best pair), size, region, weighted."""
     account, proof = case.playbook.account, case.settings.scoring.proof
     catalogue = case.settings.catalogue
     near = proof.near
-    return (
-        proof.industry * _alike(account.industry, other.industry, catalogue.industries, near)
-        + proof.use * _best(account.uses or (), other.uses, catalogue.uses, near)
-        + proof.size * _size(case, account.size, other.size)
-        + proof.region * _alike(account.region, other.region, catalogue.regions, near)
+    shares = {
+        "industry": _alike(account.industry, other.industry, catalogue.industries, near),
+        "uses": _best(account.uses, other.uses, catalogue.uses, near),
+        "size": _size(case, account.size, other.size),
+        "region": _alike(account.region, other.region, catalogue.regions, near),
+    }
+    weights = {
+        "industry": proof.industry,
+        "uses": proof.use,
+        "size": proof.size,
+        "region": proof.region,
+    }
+    known = math.fsum(weights[trait] * (share or 0.0) for trait, share in shares.items())
+    open_ = [trait for trait, share in shares.items() if share is None]
+    return Likeness(
+        least=known,
+        most=math.fsum((known, *(weights[trait] for trait in open_))),
+        lacks=tuple(
+            f"account.{trait}" if getattr(account, trait) is None else f"{other.id}: {trait}"
+            for trait in open_
+        ),
     )
 
 
 def _alike(
     ours: str | None, theirs: str | None, entries: Mapping[str, Grouped], near: float
-) -> float:
-    """1 for the same id, the near value within one group, else 0."""
+) -> float | None:
+    """1 for the same id, the near value within one group, else 0; None where one is not known."""
     if ours is None or theirs is None:
-        return 0.0
+        return None
     if ours == theirs:
         return 1.0
     groups = [entries[one].group if one in entries else None for one in (ours, theirs)]
@@ -134,12 +183,19 @@ def _alike(
 
 
 def _best(
-    ours: Sequence[str], theirs: Sequence[str], entries: Mapping[str, Grouped], near: float
-) -> float:
-    return max((_alike(a, b, entries, near) for a in ours for b in theirs), default=0.0)
+    ours: Sequence[str] | None,
+    theirs: Sequence[str] | None,
+    entries: Mapping[str, Grouped],
+    near: float,
+) -> float | None:
+    if ours is None or theirs is None:
+        return None
+    return max((_alike(a, b, entries, near) or 0.0 for a in ours for b in theirs), default=0.0)
 
 
-def _size(case: Case, ours: str | None, theirs: str | None) -> float:
+def _size(case: Case, ours: str | None, theirs: str | None) -> float | None:
+    if ours is None or theirs is None:
+        return None
     order = [band.id for band in case.settings.catalogue.sizes]
     if ours not in order or theirs not in order:
         return 0.0

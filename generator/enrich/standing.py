@@ -22,7 +22,7 @@ class Standing:
     industry: str | None
     size: str | None
     region: str | None
-    uses: tuple[str, ...]
+    uses: tuple[str, ...] | None
 
     def is_usable(self, today: datetime.date, lowest_rung: str) -> bool:
         """Whether it may be shown today: consent in force, and high enough on the ladder."""
