@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed
+from generator.enrich.limits import exceeds
 from generator.enrich.value import horizon
 
 NEVER = "never"
@@ -38,33 +39,35 @@ def _contribution(case: Case) -> Figure:
     )
 
 
-def _development(case: Case, *fields: str) -> tuple[Reason, ...]:
+def development(case: Case, *fields: str) -> tuple[Reason, ...]:
+    """What winning or growing the account takes and brings, as inputs; all four without names."""
     units = {
         "monthly_cost": f"{case.money} a month",
         "months": "months",
         "win_probability": "share",
         "monthly_contribution": f"{case.money} a month",
     }
+    fields = fields or tuple(units)
     return tuple(
         case.fact("economics", "development", field, unit=units[field]) for field in fields
     )
 
 
-def _no_programme(case: Case) -> bool:
+def has_no_programme(case: Case) -> bool:
     """A customer without a growth programme costs nothing to develop."""
-    development = case.playbook.economics.development if case.playbook.economics else None
-    return case.status == "customer" and development is None
+    programme = case.playbook.economics.development if case.playbook.economics else None
+    return case.status == "customer" and programme is None
 
 
 def _development_cost(case: Case) -> Figure:
     """Σ monthly cost over the months of development."""
     key = "selection.development_cost"
-    if _no_programme(case):
+    if has_no_programme(case):
         return _nothing(case, key, case.money)
     return computed(
         key,
         lambda cost, months: cost * months,
-        _development(case, "monthly_cost", "months"),
+        development(case, "monthly_cost", "months"),
         unit=case.money,
     )
 
@@ -77,7 +80,7 @@ def _nothing(case: Case, key: str, unit: str) -> Figure:
 def _payback(case: Case) -> Figure:
     """Months + development cost / (win probability · monthly contribution), or the word never."""
     key = "selection.payback_months"
-    if _no_programme(case):
+    if has_no_programme(case):
         return _nothing(case, key, "months")
     limit = case.setting("thresholds", "development", "never_after_months")
 
@@ -86,10 +89,10 @@ def _payback(case: Case) -> Figure:
         if not divisor:
             return NEVER
         found = months + cost / divisor
-        return NEVER if found > limit.value else found
+        return NEVER if exceeds(found, limit.value) else found
 
     inputs = (
-        *_development(case, "months", "win_probability", "monthly_contribution"),
+        *development(case, "months", "win_probability", "monthly_contribution"),
         case.figure("selection.development_cost"),
     )
     return computed(key, payback, inputs, unit="months", more=(limit,))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.economics import development, has_no_programme
 from generator.enrich.figure import Reason, missing_among
 from generator.enrich.proof import usable_reference
-from generator.enrich.risk import customer_risks, own_risks
+from generator.enrich.risk import credit_inputs, customer_risks, own_risks
 from generator.enrich.service import FACTORS, service_objects
 from generator.enrich.value import is_score_mode, value_line
 from generator.model.account import QUESTIONS
@@ -83,6 +84,7 @@ def _selection(case: Case) -> tuple[Need, ...]:
     ]
     return (
         _of(case.fact("economics", field) for field in ECONOMICS_FACTS),
+        _of(() if has_no_programme(case) else development(case)),
         _of(questions),
     )
 
@@ -104,16 +106,13 @@ def _service_act(case: Case) -> tuple[Need, ...]:
 
 def _communication(case: Case) -> tuple[Need, ...]:
     section = case.playbook.relationship
-    steady = [
-        index
+    pairs = [
+        [case.fact("relationship", "contacts", index, field) for field in ("owner", "rhythm_days")]
         for index, one in enumerate((section.contacts if section else None) or ())
-        if one.owner and one.rhythm_days and not one.left_on
+        if one.left_on is None or one.left_on > case.today
     ]
-    rows = [
-        case.fact("relationship", "contacts", index, field)
-        for index in steady
-        for field in ("owner", "rhythm_days")
-    ]
+    rows = [one for pair in pairs for one in pair if one.value is not None]
+    steady = [pair for pair in pairs if not missing_among(pair)]
     short = len(steady) < CONTACTS_WITH_RHYTHM
     talks = section.interactions if section else None
     return (
@@ -191,7 +190,8 @@ def _service_cost(case: Case) -> tuple[Need, ...]:
             for place in range(len(one.activities or ()))
         )
     found = _of(rows)
-    return (Need(inputs=found.inputs, lacks=(*lacks, *found.lacks)),)
+    looked = any(one.activities is not None for one in objects)
+    return (Need(inputs=found.inputs, lacks=(*lacks, *found.lacks), looked=looked),)
 
 
 def _service_standard(case: Case) -> tuple[Need, ...]:
@@ -261,7 +261,7 @@ def _calculation(case: Case) -> tuple[Need, ...]:
         _each(case, ("risk", "own"), own_risks(case), fields),
     ]
     if case.status == "customer":
-        needs.append(_of([case.fact("risk", "credit", "receivable")]))
+        needs.append(_of(credit_inputs(case)))
     return tuple(needs)
 
 

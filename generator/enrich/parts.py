@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, mean_confidence
+from generator.enrich.limits import reaches
 from generator.enrich.needs import PART_NEEDS, Need
 from generator.model.scalars import PARTS
 
@@ -26,6 +27,7 @@ class PartReading:
     confidence: float | None
     lacks: tuple[str, ...]
     note: str
+    inputs: tuple[Reason, ...]
 
 
 def part_figures(case: Case) -> tuple[Figure, ...]:
@@ -38,6 +40,7 @@ def part_figures(case: Case) -> tuple[Figure, ...]:
             confidence=one.confidence,
             note=one.note,
             lacks=one.lacks,
+            inputs=one.inputs,
         )
         for one in readings
     )
@@ -72,14 +75,31 @@ def _read(case: Case, part: str) -> PartReading:
     lacks = tuple(lack for need in needs for lack in need.lacks)
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
-        return PartReading(part=part, value=EMPTY, confidence=sure, lacks=lacks, note="nothing yet")
+        return PartReading(
+            part=part, value=EMPTY, confidence=sure, lacks=lacks, note="nothing yet", inputs=()
+        )
     value, note = _state(case, part, lacks, sure)
     newest = _newest(case, part, needs)
     fresh = case.settings.scoring.parts.fresh_days
     if newest is not None and (case.today - newest).days > fresh and value > BEGUN:
         value = max(BEGUN, value - STEP)
         note = f"newest date {newest} is older than {fresh} days: one step down; {note}"
-    return PartReading(part=part, value=value, confidence=sure, lacks=lacks, note=note)
+    return PartReading(
+        part=part,
+        value=value,
+        confidence=sure,
+        lacks=lacks,
+        note=note,
+        inputs=(*inputs, *_agreement(case, part)),
+    )
+
+
+def _agreement(case: Case, part: str) -> tuple[Reason, ...]:
+    """When a part was agreed, with whom, and when it was last reviewed."""
+    if part not in (case.playbook.rsvr or {}):
+        return ()
+    found = (case.fact("rsvr", part, field) for field in ("agreed_on", "with", "reviewed_on"))
+    return tuple(one for one in found if one.value is not None)
 
 
 def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) -> tuple[float, str]:
@@ -87,7 +107,7 @@ def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) ->
     if lacks:
         more = f" and {len(lacks) - SHOWN} more" if len(lacks) > SHOWN else ""
         return BEGUN, f"begun; lacks {', '.join(lacks[:SHOWN])}{more}"
-    if sure is not None and sure < least - 1e-9:
+    if sure is not None and not reaches(sure, least):
         return BEGUN, f"begun; confidence {sure:.2f} is below {least:g}"
     state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]
     if not (state and state.agreed_on and state.with_ and state.agreed_on <= case.today):

@@ -44,7 +44,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "value": _plain(figure.value),
         "unit": figure.unit,
         "confidence": figure.confidence,
-        "reasons": [_reason_data(one) for one in figure.reasons],
+        "reasons": [_reason_data(one) for top in figure.reasons for one in (top, *top.inputs)],
         "missing": list(figure.missing),
         "note": figure.note,
     }
