@@ -133,6 +133,7 @@ class Case:
         return bare._replace(
             path=self.plan.document.path,
             line=spot.line,
+            column=spot.column,
             grade=grade,
             as_of=as_of,
             confidence=self._sureness(grade, stale=stale),

@@ -36,6 +36,7 @@ class Reason(NamedTuple):
     note: str | None = None
     lacks: tuple[str, ...] = ()
     """For a figure that is null: what is missing at the bottom of it."""
+    column: int | None = None
     inputs: tuple[Reason, ...] = ()
     """What it was made from itself, where it is no figure that shows its own."""
 

@@ -76,6 +76,12 @@ class Spot:
         inside_plain_value = self.mark.children is None
         return self.mark.line if self.is_in_file or inside_plain_value else self.mark.key_line
 
+    @property
+    def column(self) -> int:
+        """The column that goes with the line."""
+        inside_plain_value = self.mark.children is None
+        return self.mark.column if self.is_in_file or inside_plain_value else self.mark.key_column
+
     def _name_with(self, step: str | int, node: Any) -> str:
         """The path in words: entries by their id where they have one, a fact without 'value'."""
         if type(step) is int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generator.gate.query import Inquiry
 from generator.gate.verdict import Gap, Verdict
+from generator.read.document import Place
 
 
 def tier_known(inquiry: Inquiry) -> Verdict:
@@ -15,7 +16,9 @@ def tier_known(inquiry: Inquiry) -> Verdict:
     status = playbook.account.status if playbook else None
     if status == "former" or figure is None or figure.value is not None:
         return Verdict()
-    missing = ", ".join(figure.missing) or "a valid status"
+    if figure.missing and not inquiry.not_even_unknown(figure.missing):
+        return Verdict(leans_on_unknown=True)
+    missing = ", ".join(figure.missing) or figure.note or "a valid status"
     return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}),))
 
 
@@ -35,22 +38,23 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
     gaps = []
     for one in inquiry.account.plan.unknowns:
         if one.find_by < inquiry.today.isoformat():
-            name = ".".join(str(step) for step in one.path)
+            name = inquiry.name(one.path)
             words = {"field": name, "value": one.find_by, "owner": one.owner or "?"}
             gaps.append(Gap(path=(*one.path, "find_by"), entry=name, words=words))
     return Verdict(gaps=tuple(gaps))
 
 
 def facts_fresh(inquiry: Inquiry) -> Verdict:
-    """No input of a figure is past its shelf life; one gap a line of the file."""
-    gaps: dict[int, Gap] = {}
+    """No input of a figure is past its shelf life; one gap a place in the file."""
+    gaps: dict[Place, Gap] = {}
     full = inquiry.account
     for figure in full.figures.values():
         for reason in figure.reasons:
             if reason.stale and reason.line is not None and reason.path == full.document.path:
+                place = Place(reason.line, reason.column or 1)
                 words = {"field": reason.name, "value": str(reason.as_of)}
-                gaps.setdefault(reason.line, Gap(line=reason.line, entry=reason.name, words=words))
-    return Verdict(gaps=tuple(gaps[line] for line in sorted(gaps)))
+                gaps.setdefault(place, Gap(place=place, entry=reason.name, words=words))
+    return Verdict(gaps=tuple(gaps[place] for place in sorted(gaps)))
 
 
 NAMED_CHECKS: dict[str, Callable[[Inquiry], Verdict]] = {

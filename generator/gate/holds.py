@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from generator.enrich.value import IN_MONEY, IN_SCORES
 from generator.gate.checks import NAMED_CHECKS
 from generator.gate.query import Inquiry, is_there, unknown_in_time
 from generator.gate.verdict import Gap, Verdict
@@ -38,10 +40,12 @@ def _field(inquiry: Inquiry, path: DataPath, value: Any, entry: str = "") -> Ver
 
 def _each(inquiry: Inquiry, each: Each) -> Verdict:
     listed = None
+    verdict = HELD
     if each.above is not None:
         figure = inquiry.account.figures.get(each.above)
         listed = figure.value if figure and figure.value is not None else ()
-    verdict = HELD
+        if figure is not None and figure.value is None and any(inquiry.entries(each.in_)):
+            verdict = Verdict(leans_on_unknown=True)  # nobody can tell which they are
     for path, entry in inquiry.entries(each.in_):
         name = _name_of(entry)
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
@@ -61,7 +65,8 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
     if count >= needed:
         return HELD
     path: DataPath = tuple(some.in_.split("."))
-    return Verdict(gaps=(Gap(path=path, words={"count": str(count), "needed": str(needed)}),))
+    words = {"count": str(count), "needed": str(needed)}
+    return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words),))
 
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
@@ -90,7 +95,10 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     figure = inquiry.account.figures.get(test.key)
     value = figure.value if figure else None
     if value is None:
-        missing = ", ".join(figure.missing) if figure and figure.missing else "its inputs"
+        lacks = figure.missing if figure else ()
+        if lacks and not inquiry.not_even_unknown(lacks):
+            return Verdict(leans_on_unknown=True)
+        missing = ", ".join(lacks) or (figure and figure.note) or "its inputs"
         return Verdict(gaps=(Gap(words={"missing": missing, "value": "not known"}),))
     fits = (
         (test.at_least is None or value >= test.at_least - 1e-9)
@@ -110,12 +118,24 @@ def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
 
 
 def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
-    """The first that holds; else the gap that is nearest to being closed: the first one's."""
+    """One that holds, at best not on an unknown; else the gaps of the one the plan has begun."""
     verdicts = [try_holds(inquiry, part) for part in parts]
-    for verdict in verdicts:
-        if not verdict.gaps:
-            return verdict
-    return Verdict(gaps=verdicts[0].gaps[:1])
+    passing = [one for one in verdicts if not one.gaps]
+    if passing:
+        return min(passing, key=lambda one: one.leans_on_unknown)
+    return Verdict(gaps=(_as_one(min(verdicts, key=_not_begun).gaps),))
+
+
+def _not_begun(verdict: Verdict) -> bool:
+    """Whether a figure of it cannot be because the plan took the other way."""
+    return any(gap.words.get("missing") in (IN_SCORES, IN_MONEY) for gap in verdict.gaps)
+
+
+def _as_one(gaps: tuple[Gap, ...]) -> Gap:
+    """The first gap, naming all that is missing for any of them."""
+    named = ", ".join(gap.words["missing"] for gap in gaps if gap.words.get("missing"))
+    words = {**gaps[0].words, "missing": ", ".join(dict.fromkeys(named.split(", ")))}
+    return replace(gaps[0], words=words)
 
 
 def _check(inquiry: Inquiry, name: str) -> Verdict:

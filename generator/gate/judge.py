@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from generator.enrich import Account, Figure, Portfolio, Reason
@@ -14,6 +15,7 @@ from generator.settings.rules import Applies, Rule
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def judge(portfolio: Portfolio) -> Portfolio:
@@ -88,14 +90,16 @@ def applies(inquiry: Inquiry, to: Applies | None) -> bool:
 
 
 def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
-    message = rule.message.strip()
-    for word, value in gap.words.items():
-        message = message.replace("{" + word + "}", value)
+    message = _PLACEHOLDER.sub(
+        lambda found: gap.words.get(found[1], found[0]), rule.message.strip()
+    )
     path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))
     problem = account.document.problem(
         path, rule.id, message, level=rule.level, entry=gap.entry or gap.words.get("field", "")
     )
-    return problem if gap.line is None else replace(problem, line=gap.line, column=1)
+    if gap.place is None:
+        return problem
+    return replace(problem, line=gap.place.line, column=gap.place.column)
 
 
 def _completeness(held: list[tuple[Rule, Verdict]], settings: Settings) -> Figure:

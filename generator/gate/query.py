@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
+from generator.enrich.walk import Spot
 from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.settings.rules import DAY_PHRASE, Condition
@@ -25,6 +26,22 @@ class Inquiry:
     def data(self) -> Mapping[str, Any]:
         """The valid part of the file, as text."""
         return self.account.document.data or {}
+
+    def name(self, path: DataPath) -> str:
+        """A path in words, as figures name what is missing: entries by their id."""
+        spot = Spot(self.account.playbook, self.account.document.marks)
+        for step in path:
+            spot = spot.into(step)
+        return spot.name
+
+    def not_even_unknown(self, missing: Iterable[str]) -> tuple[str, ...]:
+        """What of the missing nobody has undertaken to find out by a day still to come."""
+        honest = {
+            self.name(one.path)
+            for one in self.account.plan.unknowns
+            if one.find_by >= self.today.isoformat()
+        }
+        return tuple(name for name in missing if name not in honest)
 
     def renewal(self) -> datetime.date | None:
         """The day that renewal turns on: the notice day, else the contract's end."""
@@ -55,7 +72,10 @@ class Inquiry:
                 yield (*path, index), self._with_defaults(path, entry)
 
     def _with_defaults(self, path: DataPath, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A service object takes level and role from its contact."""
+        """A service object takes level and role from its contact; who will leave has not yet."""
+        if path == ("relationship", "contacts"):
+            leaves = str(entry.get("left_on", "")) > self.today.isoformat()
+            return {key: entry[key] for key in entry if key != "left_on"} if leaves else entry
         if path != ("service", "objects") or "contact" not in entry:
             return entry
         for contact in self.value(("relationship", "contacts")) or ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.read.document import DataPath
+from generator.read.document import DataPath, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +13,8 @@ class Gap:
     """One place where a rule does not hold, and the words its message may use."""
 
     path: DataPath = ()
-    line: int | None = None
-    """Where the path does not tell: a line of the file."""
+    place: Place | None = None
+    """Where the path does not tell: a place in the file."""
     entry: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
