@@ -106,7 +106,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
     Example: playbook serve --port 8080
     """
     from generator.publish import publish_site
-    from generator.publish import serve as serve_site
+    from generator.publish.serve import serve as serve_site
     from generator.render import render as render_site
 
     root = common.workspace().root
@@ -120,7 +120,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
         click.echo(text_of("concise", problems, {}), nl=False, err=True)
         publish_site(render_site(portfolio), root=root, builder=builder, today=common.today)
 
-    serve_site(root, rebuild, port=port, open_browser=open_browser)
+    serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
 
 

@@ -1,0 +1,10 @@
+"""Stage 6: the site tree to files, through the site builder, verified, published at once."""
+
+from __future__ import annotations
+
+from generator.publish.builder import BUILDERS
+from generator.publish.files import write_tree
+from generator.publish.publish import Release, publish_site
+from generator.publish.splice import splice
+
+__all__ = ["BUILDERS", "Release", "publish_site", "splice", "write_tree"]
