@@ -1,0 +1,178 @@
+"""The directory: every account in a table that filters and sorts in the reader's browser.
+
+The table is made by a script from a data file, so that it also works from a folder on disk; without
+scripts there is a list of links.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.enrich import Account
+from generator.problems import errors_among
+from generator.render.formats import plural
+from generator.render.links import Links, account_href, directory_href
+from generator.render.site import Site
+from generator.render.skeleton import page_markdown
+from generator.render.tree import Page, StaticFile
+
+LISTED = 300
+"""Up to so many accounts a page without scripts lists them all."""
+
+COLUMNS = (
+    ("name", "Account", ""),
+    ("tier", "Tier", "How much the account deserves"),
+    ("verdict", "Deal", "Whether both sides gain"),
+    ("delivered_value", "Delivered value", "What they gain a year by choosing us"),
+    ("retained_profit", "Retained profit", "What the account is worth to us if we keep it"),
+    ("exposure", "Exposure", "What it may be expected to cost us a year"),
+    ("rung", "Rung", "How close the relationship is"),
+    ("completeness", "Complete", "Rules that hold, of 100"),
+    ("owner", "Owner", ""),
+    ("reviewed", "Reviewed", ""),
+)
+"""Key in the data file, heading, explanation."""
+NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
+FACETS = (
+    ("tier", "Tier"),
+    ("status", "Status"),
+    ("verdict", "Deal"),
+    ("industry", "Industry"),
+    ("region", "Region"),
+    ("owner", "Owner"),
+)
+
+_MONEY = {
+    "delivered_value": "value.delivered_value",
+    "retained_profit": "selection.retained_profit",
+    "exposure": "risk.own_expected_loss",
+}
+
+
+def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
+    """accounts/index, and its data: as a script for the page, as JSON for people's own use."""
+    data = directory_data(site)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # '<' would let a name end the script; nothing else in JSON means anything to HTML
+    script = "window.ACCOUNTS=" + text.replace("<", "\\u003c") + ";\n"
+    yield StaticFile(path="assets/accounts.js", content=script.encode())
+    pretty = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    yield StaticFile(path="accounts/accounts.json", content=pretty.encode())
+    yield _page(site, data)
+
+
+def _page(site: Site, data: Mapping[str, Any]) -> Page:
+    count = len(site.portfolio.accounts)
+    fragment = site.engine.render(
+        "directory.html.j2",
+        count=count,
+        columns=COLUMNS,
+        numbers=NUMBERS,
+        facets=FACETS,
+        currency=data["currency"],
+        groups=_groups(site) if count <= LISTED else None,
+        links=Links(here=directory_href()),
+    )
+    markdown = page_markdown(
+        title="Accounts",
+        description=f"All {plural(count, 'account')}: search, filter, sort.",
+        sections=[],
+        head="directory",
+        hide=("toc",),
+    )
+    return Page(path="accounts/index.md", markdown=markdown, fragments={"directory": fragment})
+
+
+def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Names and addresses by tier, those without one last."""
+    links = Links(here=directory_href())
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for account in sorted(site.portfolio.accounts, key=lambda one: one.name.casefold()):
+        tier = _value(account, "tier")
+        title = site.settings.label("tiers", tier) if tier else "Tier not known"
+        address = links.to(account_href(account.id))
+        groups.setdefault(title, []).append((account.name, address))
+    order = [site.settings.label("tiers", tier) for tier in "ABCD"]
+    return [(title, groups[title]) for title in (*order, "Tier not known") if title in groups]
+
+
+def directory_data(site: Site) -> dict[str, Any]:
+    """What the data files hold; money in the reporting currency, None where it is not known."""
+    settings = site.settings
+    return {
+        "today": site.today.isoformat(),
+        "currency": settings.currencies.reporting_currency,
+        "review_days": settings.scoring.evidence.shelf_life_days.review,
+        "words": _words(site),
+        "accounts": [_row(account, site) for account in site.portfolio.accounts],
+    }
+
+
+def _words(site: Site) -> dict[str, dict[str, str]]:
+    """Ids and what readers see for them, in the order of sorting."""
+    settings = site.settings
+    catalogue, language = settings.catalogue, settings.site.language
+    labels = {
+        name: {id: settings.label(group, id) for id in settings.labels.get(group, {})}
+        for name, group in (
+            ("tier", "tiers"),
+            ("status", "statuses"),
+            ("verdict", "deal"),
+            ("rung", "rungs"),
+        )
+    }
+    return {
+        **labels,
+        "industry": {
+            id: one.label.in_language(language) for id, one in catalogue.industries.items()
+        },
+        "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
+        "owner": {id: person.name for id, person in settings.team.people.items()},
+    }
+
+
+def _row(account: Account, site: Site) -> dict[str, Any]:
+    plan = account.playbook
+    facts = plan.account if plan else None
+    contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
+    completeness = _value(account, "completeness")
+    amounts = {name: _money(account, key, site) for name, key in _MONEY.items()}
+    return {
+        "id": account.id,
+        "name": account.name,
+        "aliases": list((facts.aliases if facts else None) or ()),
+        "status": facts.status if facts else None,
+        "industry": facts.industry if facts else None,
+        "region": facts.region if facts else None,
+        "owner": facts.owner if facts else None,
+        "tags": list((facts.tags if facts else None) or ()),
+        "people": [one.name for one in contacts if one.name and one.left_on is None],
+        "tier": _value(account, "tier"),
+        "verdict": _value(account, "deal.verdict"),
+        **{name: amount for name, (amount, _) in amounts.items()},
+        "confidence": {
+            name: round(sure, 2) for name, (_, sure) in amounts.items() if sure is not None
+        },
+        "rung": _value(account, "relationship.rung"),
+        "completeness": round(completeness) if completeness is not None else None,
+        "reviewed": facts.reviewed.isoformat() if facts and facts.reviewed else None,
+        "errors": len(errors_among(account.findings)),
+    }
+
+
+def _value(account: Account, key: str) -> Any:
+    figure = account.figures.get(key)
+    return figure.value if figure else None
+
+
+def _money(account: Account, key: str, site: Site) -> tuple[int | None, float | None]:
+    """An amount in whole units of the reporting currency, and its confidence."""
+    figure = account.figures.get(key)
+    plan = account.playbook
+    currency = plan.economics.currency if plan and plan.economics else None
+    rate = site.settings.rate(currency, site.today) if currency else None
+    if figure is None or figure.value is None or rate is None:
+        return None, None
+    return round(figure.value * rate), figure.confidence

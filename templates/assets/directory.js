@@ -1,0 +1,514 @@
+/* The account directory: filters and sorts window.ACCOUNTS, keeps its state in the address. */
+(function () {
+  "use strict";
+
+  var DRAWN = 200;
+  var FOLDED = 9;
+  var SURE = 0.8;
+  var NARROW = "\u202f";
+  var NONE = "none";
+  var MONEY = { delivered_value: 1, retained_profit: 1, exposure: 1 };
+  var DESCENDING = { delivered_value: 1, retained_profit: 1, exposure: 1, completeness: 1, rung: 1 };
+  var RANKED = { tier: 1, verdict: 1, rung: 1 };
+  var MARKS = {
+    balanced: ["good", "\u25cf"],
+    they_will_not_buy: ["watch", "\u25b2"],
+    buys_at_our_loss: ["bad", "\u25a0"],
+    no_deal: ["bad", "\u25a0"],
+  };
+  var MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  var ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+  function escaped(text) {
+    return String(text).replace(/[&<>"']/g, function (sign) {
+      return ENTITIES[sign];
+    });
+  }
+
+  /* Width, case and the two forms of sigma and sharp s make no difference. */
+  function folded(text) {
+    return text.normalize("NFKC").toUpperCase().toLowerCase().replace(/\u03c2/g, "\u03c3");
+  }
+
+  function grouped(number) {
+    return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  }
+
+  function money(value) {
+    var size = Math.abs(value);
+    var text = grouped(Math.round(size));
+    var steps = [
+      [1e9, "bn", 99.95],
+      [1e6, "M", 99.95],
+      [1e3, "k", 9.95],
+    ];
+    for (var i = 0; i < steps.length; i++) {
+      if (size >= steps[i][0] * 0.9995) {
+        var scaled = size / steps[i][0];
+        text = scaled.toFixed(scaled < steps[i][2] ? 1 : 0).replace(/\.0$/, "");
+        text = grouped(text.split(".")[0]) + (text.split(".")[1] ? "." + text.split(".")[1] : "");
+        text += NARROW + steps[i][1];
+        break;
+      }
+    }
+    return (value < 0 ? "\u2212" : "") + text;
+  }
+
+  function day(iso) {
+    var parts = iso.split("-");
+    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + " " + parts[0];
+  }
+
+  function start() {
+    var root = document.querySelector("[data-directory]");
+    if (!root || root.dataset.ready || !window.ACCOUNTS) return;
+    root.dataset.ready = "yes";
+    new Directory(root, window.ACCOUNTS).begin();
+  }
+
+  function Directory(root, data) {
+    var find = root.querySelector.bind(root);
+    this.root = root;
+    this.data = data;
+    this.words = data.words;
+    this.input = find("[data-query]");
+    this.order = find("[data-order]");
+    this.body = find("tbody");
+    this.count = find("[data-count]");
+    this.allButton = find("[data-all]");
+    this.clearButton = find("[data-clear]");
+    this.none = find("[data-none]");
+    this.filters = find("[data-filters]");
+    this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
+      return { key: element.dataset.facet, chips: element.querySelector(".ap-dir-chips"), buttons: {} };
+    });
+    this.collator = new Intl.Collator([document.documentElement.lang || "en", "zh"], {
+      numeric: true,
+      sensitivity: "base",
+    });
+    this.reset();
+  }
+
+  Directory.prototype.reset = function () {
+    this.state = { query: "", chosen: {}, sort: "tier", down: false, all: false };
+  };
+
+  Directory.prototype.begin = function () {
+    var self = this;
+    this.rows = this.data.accounts.map(function (account) {
+      var words = [account.name, account.id].concat(account.aliases, account.people, account.tags);
+      if (account.owner) words.push(self.words.owner[account.owner] || account.owner);
+      return { account: account, text: folded(words.join("\n")), html: null };
+    });
+    this.buildFacets();
+    this.listen();
+    if (window.matchMedia("(max-width: 59.9375em)").matches) this.filters.open = false;
+    this.read();
+    this.root.hidden = false;
+    this.draw();
+  };
+
+  Directory.prototype.word = function (key, id) {
+    return (this.words[key] && this.words[key][id]) || id;
+  };
+
+  /* --- what the address says ------------------------------------------------------------------ */
+
+  Directory.prototype.read = function () {
+    this.reset();
+    var state = this.state;
+    var given = new URLSearchParams(window.location.hash.slice(1));
+    state.query = given.get("q") || "";
+    this.facets.forEach(function (facet) {
+      var ids = (given.get(facet.key) || "").split(",").filter(function (id) {
+        return Object.prototype.hasOwnProperty.call(facet.buttons, id);
+      });
+      if (ids.length) state.chosen[facet.key] = ids;
+    });
+    var sort = given.get("sort") || "";
+    var key = sort.replace(/^-/, "");
+    if (this.root.querySelector('[data-sort="' + key.replace(/[^a-z_]/g, "") + '"]')) {
+      state.sort = key;
+      state.down = sort.charAt(0) === "-";
+    }
+    this.input.value = state.query;
+  };
+
+  Directory.prototype.write = function () {
+    var state = this.state;
+    var parts = [];
+    if (state.query) parts.push("q=" + encodeURIComponent(state.query));
+    Object.keys(state.chosen).forEach(function (key) {
+      if (state.chosen[key].length) parts.push(key + "=" + state.chosen[key].join(","));
+    });
+    if (state.sort !== "tier" || state.down) parts.push("sort=" + (state.down ? "-" : "") + state.sort);
+    var place = window.location.pathname + window.location.search;
+    window.history.replaceState(null, "", parts.length ? "#" + parts.join("&") : place);
+  };
+
+  /* --- which rows, in which order ------------------------------------------------------------- */
+
+  Directory.prototype.valueOf = function (row, key) {
+    var value = row.account[key];
+    return value === null || value === undefined ? NONE : value;
+  };
+
+  Directory.prototype.chosen = function (row, but) {
+    var state = this.state;
+    for (var key in state.chosen) {
+      var ids = state.chosen[key];
+      if (key !== but && ids.length && ids.indexOf(this.valueOf(row, key)) < 0) return false;
+    }
+    return true;
+  };
+
+  Directory.prototype.matching = function () {
+    var terms = folded(this.state.query).split(/\s+/).filter(Boolean);
+    return this.rows.filter(function (row) {
+      return terms.every(function (term) {
+        return row.text.indexOf(term) >= 0;
+      });
+    });
+  };
+
+  Directory.prototype.sortKey = function (row, key) {
+    var value = row.account[key];
+    if (value === null || value === undefined) return null;
+    if (RANKED[key]) return Object.keys(this.words[key]).indexOf(value);
+    if (key === "owner") return this.word("owner", value);
+    return value;
+  };
+
+  Directory.prototype.sorted = function (rows) {
+    var self = this;
+    var key = this.state.sort;
+    var sign = this.state.down ? -1 : 1;
+    var keyed = rows.map(function (row) {
+      return { row: row, key: self.sortKey(row, key), profit: self.sortKey(row, "retained_profit") };
+    });
+    keyed.sort(function (a, b) {
+      return (
+        self.compare(a.key, b.key, sign) ||
+        self.compare(a.profit, b.profit, -1) ||
+        self.collator.compare(a.row.account.name, b.row.account.name)
+      );
+    });
+    return keyed.map(function (one) {
+      return one.row;
+    });
+  };
+
+  /* What is not known comes last, whichever way the rest is sorted. */
+  Directory.prototype.compare = function (a, b, sign) {
+    if (a === b) return 0;
+    if (a === null) return 1;
+    if (b === null) return -1;
+    return sign * (typeof a === "string" ? this.collator.compare(a, b) : a - b);
+  };
+
+  /* --- drawing -------------------------------------------------------------------------------- */
+
+  Directory.prototype.draw = function () {
+    var self = this;
+    var found = this.matching();
+    var rows = this.sorted(
+      found.filter(function (row) {
+        return self.chosen(row, null);
+      })
+    );
+    var shown = this.state.all ? rows : rows.slice(0, DRAWN);
+    this.body.innerHTML = shown
+      .map(function (row) {
+        return row.html || (row.html = self.rowHtml(row.account));
+      })
+      .join("");
+    var first = this.body.querySelector("a");
+    if (first) first.tabIndex = 0;
+    this.drawCount(shown.length, rows.length);
+    this.drawFacets(found);
+    this.drawSort();
+  };
+
+  Directory.prototype.drawCount = function (shown, fitting) {
+    var total = this.rows.length;
+    var noun = total === 1 ? " account" : " accounts";
+    var text = fitting === total ? grouped(total) + noun : grouped(fitting) + " of " + grouped(total) + noun;
+    if (shown < fitting) text = "Showing " + grouped(shown) + " of " + grouped(fitting) + noun;
+    if (this.count.textContent !== text) this.count.textContent = text;
+    this.allButton.hidden = shown >= fitting;
+    this.allButton.textContent = "Show all " + grouped(fitting);
+    this.none.hidden = fitting > 0;
+    var state = this.state;
+    var active = Object.keys(state.chosen).reduce(function (sum, key) {
+      return sum + state.chosen[key].length;
+    }, 0);
+    this.clearButton.hidden = !active && !state.query;
+    this.root.querySelector("[data-active]").textContent = active ? "(" + active + ")" : "";
+  };
+
+  Directory.prototype.drawSort = function () {
+    var state = this.state;
+    Array.prototype.forEach.call(this.root.querySelectorAll("th"), function (head) {
+      if (head.dataset.column === state.sort) {
+        head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+      } else {
+        head.removeAttribute("aria-sort");
+      }
+    });
+    this.order.value = state.sort;
+  };
+
+  Directory.prototype.cell = function (key, title, html, kind) {
+    var classes = kind ? ' class="ap-dir-' + kind + '"' : "";
+    return "<td" + classes + ' data-title="' + title + '">' + html + "</td>";
+  };
+
+  Directory.prototype.rowHtml = function (account) {
+    var dash = '<span class="ap-dir-unknown" title="not known">\u2013</span>';
+    var self = this;
+    function word(key) {
+      var id = account[key];
+      return id === null ? dash : escaped(self.word(key, id));
+    }
+    function amount(key) {
+      var value = account[key];
+      if (value === null) return dash;
+      var sure = account.confidence[key];
+      var doubt = sure !== undefined && sure < SURE;
+      var full = (value < 0 ? "\u2212" : "") + grouped(Math.abs(value)) + " " + self.data.currency;
+      var title = full + (sure === undefined ? "" : ", confidence " + sure.toFixed(2));
+      return '<span title="' + escaped(title) + '">' + (doubt ? "\u2248" + NARROW : "") + money(value) + "</span>";
+    }
+    return (
+      "<tr>" +
+      this.nameCell(account) +
+      this.cell("tier", "Tier", account.tier === null ? dash : this.tierHtml(account.tier)) +
+      this.cell("verdict", "Deal", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
+      this.cell("delivered_value", "Delivered value", amount("delivered_value"), "number") +
+      this.cell("retained_profit", "Retained profit", amount("retained_profit"), "number") +
+      this.cell("exposure", "Exposure", amount("exposure"), "number") +
+      this.cell("rung", "Rung", word("rung")) +
+      this.cell("completeness", "Complete", account.completeness === null ? dash : String(account.completeness), "number") +
+      this.cell("owner", "Owner", word("owner")) +
+      this.cell("reviewed", "Reviewed", account.reviewed === null ? dash : this.reviewedHtml(account.reviewed)) +
+      "</tr>"
+    );
+  };
+
+  Directory.prototype.nameCell = function (account) {
+    var self = this;
+    var about = ["status", "industry", "region"]
+      .filter(function (key) {
+        return account[key] !== null;
+      })
+      .map(function (key) {
+        return self.word(key, account[key]);
+      });
+    var findings = account.errors
+      ? ' <span class="ap-dir-findings" title="open findings">\u25b2' + NARROW + account.errors + "</span>"
+      : "";
+    return (
+      '<th scope="row"><a href="' + encodeURIComponent(account.id) + '.html" tabindex="-1">' +
+      escaped(account.name) + "</a>" + findings + "<small>" + escaped(about.join(", ")) + "</small></th>"
+    );
+  };
+
+  Directory.prototype.tierHtml = function (tier) {
+    return '<span class="ap-dir-tier ap-dir-tier-' + escaped(tier.toLowerCase()) + '">' + escaped(tier) + "</span>";
+  };
+
+  Directory.prototype.verdictHtml = function (verdict) {
+    var mark = MARKS[verdict] || ["quiet", ""];
+    return (
+      '<span class="ap-dir-mark ap-dir-' + mark[0] + '" aria-hidden="true">' + mark[1] + "</span> " +
+      escaped(this.word("verdict", verdict))
+    );
+  };
+
+  Directory.prototype.reviewedHtml = function (iso) {
+    var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
+    var old = days > this.data.review_days;
+    var text = escaped(day(iso));
+    return old ? '<span class="ap-dir-late" title="longer ago than it should be">' + text + " \u25b2</span>" : text;
+  };
+
+  /* --- chips ---------------------------------------------------------------------------------- */
+
+  Directory.prototype.buildFacets = function () {
+    var self = this;
+    this.facets.forEach(function (facet) {
+      var counts = {};
+      self.rows.forEach(function (row) {
+        var id = self.valueOf(row, facet.key);
+        counts[id] = (counts[id] || 0) + 1;
+      });
+      var known = Object.keys(self.words[facet.key] || {});
+      var ids = Object.keys(counts).sort(function (a, b) {
+        if (a === NONE || b === NONE) return a === NONE ? 1 : -1;
+        return RANKED[facet.key] || facet.key === "status"
+          ? known.indexOf(a) - known.indexOf(b)
+          : counts[b] - counts[a] || self.collator.compare(self.word(facet.key, a), self.word(facet.key, b));
+      });
+      ids.forEach(function (id, index) {
+        var button = self.chip(facet, id);
+        if (index >= FOLDED) button.hidden = true;
+        facet.chips.appendChild(button);
+      });
+      if (ids.length > FOLDED) self.unfolder(facet, ids.length - FOLDED);
+    });
+  };
+
+  Directory.prototype.chip = function (facet, id) {
+    var button = document.createElement("button");
+    var count = document.createElement("span");
+    button.type = "button";
+    button.className = "ap-dir-chip";
+    button.textContent = (id === NONE ? "not known" : this.word(facet.key, id)) + " ";
+    button.appendChild(count);
+    button.addEventListener("click", this.toggle.bind(this, facet.key, id));
+    facet.buttons[id] = { button: button, count: count };
+    return button;
+  };
+
+  Directory.prototype.unfolder = function (facet, more) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "ap-dir-more";
+    button.textContent = more + " more";
+    button.addEventListener("click", function () {
+      Object.keys(facet.buttons).forEach(function (id) {
+        facet.buttons[id].button.hidden = false;
+      });
+      button.remove();
+    });
+    facet.chips.appendChild(button);
+  };
+
+  /* Beside each chip stands what one would get by choosing it as well. */
+  Directory.prototype.drawFacets = function (found) {
+    var self = this;
+    this.facets.forEach(function (facet) {
+      var counts = {};
+      found.forEach(function (row) {
+        if (!self.chosen(row, facet.key)) return;
+        var id = self.valueOf(row, facet.key);
+        counts[id] = (counts[id] || 0) + 1;
+      });
+      var chosen = self.state.chosen[facet.key] || [];
+      Object.keys(facet.buttons).forEach(function (id) {
+        var chip = facet.buttons[id];
+        var pressed = chosen.indexOf(id) >= 0;
+        var text = grouped(counts[id] || 0);
+        if (chip.count.textContent !== text) chip.count.textContent = text;
+        chip.button.setAttribute("aria-pressed", String(pressed));
+        chip.button.classList.toggle("ap-dir-empty", !counts[id] && !pressed);
+        if (pressed) chip.button.hidden = false;
+      });
+    });
+  };
+
+  /* --- what readers do ------------------------------------------------------------------------ */
+
+  Directory.prototype.changed = function () {
+    this.state.all = false;
+    this.write();
+    this.draw();
+  };
+
+  Directory.prototype.toggle = function (key, id) {
+    var ids = this.state.chosen[key] || [];
+    var at = ids.indexOf(id);
+    this.state.chosen[key] = at < 0 ? ids.concat(id) : ids.slice(0, at).concat(ids.slice(at + 1));
+    this.changed();
+  };
+
+  Directory.prototype.sortBy = function (key) {
+    var state = this.state;
+    state.down = state.sort === key ? !state.down : Boolean(DESCENDING[key]);
+    state.sort = key;
+    this.write();
+    this.draw();
+  };
+
+  Directory.prototype.listen = function () {
+    var self = this;
+    this.input.addEventListener("input", function () {
+      self.state.query = self.input.value;
+      self.changed();
+    });
+    this.input.addEventListener("keydown", function (event) {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown") self.focus(0, event);
+      if (event.key === "Enter" && self.state.query) self.open(event);
+    });
+    this.order.addEventListener("change", function () {
+      self.state.sort = "";
+      self.sortBy(self.order.value);
+    });
+    this.body.addEventListener("keydown", function (event) {
+      self.move(event);
+    });
+    this.root.querySelector("thead").addEventListener("click", function (event) {
+      var button = event.target.closest("[data-sort]");
+      if (button) self.sortBy(button.dataset.sort);
+    });
+    this.allButton.addEventListener("click", function () {
+      self.state.all = true;
+      self.draw();
+      self.focus(DRAWN, null);
+    });
+    this.clearButton.addEventListener("click", function () {
+      self.state.query = self.input.value = "";
+      self.state.chosen = {};
+      self.changed();
+      self.input.focus();
+    });
+    window.addEventListener("hashchange", function () {
+      self.read();
+      self.draw();
+    });
+  };
+
+  Directory.prototype.move = function (event) {
+    var rows = this.body.rows;
+    var row = event.target.closest("tr");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    var at = row.sectionRowIndex;
+    var target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (target === undefined) return;
+    if (target < 0) {
+      event.preventDefault();
+      this.input.focus();
+    } else if (target < rows.length) {
+      this.focus(target, event);
+    }
+  };
+
+  Directory.prototype.focus = function (index, event) {
+    var row = this.body.rows[index];
+    if (!row) return;
+    if (event) event.preventDefault();
+    Array.prototype.forEach.call(this.body.querySelectorAll('a[tabindex="0"]'), function (link) {
+      link.tabIndex = -1;
+    });
+    var link = row.querySelector("a");
+    link.tabIndex = 0;
+    link.focus();
+  };
+
+  /* Enter in the box opens the first account found. */
+  Directory.prototype.open = function (event) {
+    var first = this.body.querySelector("a");
+    if (!first) return;
+    event.preventDefault();
+    first.click();
+  };
+
+  if (window.document$ && window.document$.subscribe) {
+    window.document$.subscribe(start);
+  } else if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start);
+  } else {
+    start();
+  }
+})();
