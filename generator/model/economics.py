@@ -17,21 +17,21 @@ from generator.model.base import (
     needed,
 )
 from generator.model.scalars import (
+    NUMBER,
+    WHOLE,
     Currency,
     Day,
     Line,
     Money,
-    Number,
     Share,
     SignedMoney,
     Slug,
-    Whole,
     Year,
 )
 
-Months = Annotated[Number, Field(ge=0, le=120)]
-Margin = Annotated[Number, Field(ge=0, lt=1)]
-Horizon = Annotated[Whole, Field(ge=1, le=10)]
+Months = Annotated[float, Field(ge=0, le=120), NUMBER]
+Margin = Annotated[float, Field(ge=0, lt=1), NUMBER]
+Horizon = Annotated[int, Field(ge=1, le=10), WHOLE]
 OutcomeKind = Literal["won", "renewed", "expanded", "shrunk", "lost"]
 
 

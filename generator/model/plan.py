@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from generator.model.base import Graded, Section, Strict, about, needed
 from generator.model.scalars import (
@@ -151,7 +149,7 @@ class Waiver(Strict):
 class Override(Strict):
     """A figure someone sees otherwise; shown beside the computed one, never instead."""
 
-    figure: Annotated[str, Field(max_length=100)] = needed("The figure's key.")
+    figure: Line = needed("The figure's key.")
     value: Line | None = about("What they hold it to be.")
     reason: Text | None = about("Why.")
     by: Slug | None = about("Who.")

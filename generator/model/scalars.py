@@ -49,7 +49,7 @@ def _number(value: Any) -> float:
     number = float(value)
     if not math.isfinite(number):
         raise fault("number", f"{shown(value)} is larger than any number counted here")
-    return number
+    return number + 0.0  # of -0 a plain 0
 
 
 def _plain_number(value: Any) -> float:
@@ -136,40 +136,66 @@ def _code(value: Any) -> str:
     return text
 
 
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+# Limits stand before the reading, so that pydantic checks them itself and the schema shows them.
+NUMBER = BeforeValidator(_number)
+WHOLE = BeforeValidator(_whole)
+TEXT = BeforeValidator(_text)
+
+Number = Annotated[float, NUMBER]
+Whole = Annotated[int, WHOLE]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=4000)]
-Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=500)]
-Prose = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=20000)]
+Day = Annotated[
+    datetime.date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+
+
+def _text_schema(longest: int) -> WithJsonSchema:
+    """Text for editors: they take 2024 and true for a number and a truth; here both are text."""
+    kinds = ["string", "number", "boolean"]
+    return WithJsonSchema({"type": kinds, "pattern": "\\S", "maxLength": longest})
+
+
+Text = Annotated[str, Field(max_length=4000), TEXT, _text_schema(4000)]
+Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500)]
+Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000)]
 Slug = Annotated[
     str,
     BeforeValidator(_slug),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID}
+    ),
 ]
 Web = Annotated[
     str,
-    BeforeValidator(_web),
     Field(max_length=2000),
-    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2000}),
+    BeforeValidator(_web),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^(https?://|mailto:)[^\\s<>\"'\\\\^`{|}]+$",
+            "maxLength": 2000,
+        }
+    ),
 ]
 Currency = Annotated[
     str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
 
-Money = Annotated[Number, Field(ge=0, le=1e15)]
-SignedMoney = Annotated[Number, Field(ge=-1e15, le=1e15)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Count = Annotated[Number, Field(ge=0, le=1e9)]
-Days = Annotated[Whole, Field(ge=0, le=36500)]
-Year = Annotated[Whole, Field(ge=1900, le=2200)]
-ZeroToFive = Annotated[Number, Field(ge=0, le=5)]
-OneToFive = Annotated[Number, Field(ge=1, le=5)]
-ZeroToTen = Annotated[Number, Field(ge=0, le=10)]
-Impact = Annotated[Number, Field(ge=-5, le=5)]
-ZeroOneTwo = Annotated[Whole, Field(ge=0, le=2)]
-Sentiment = Annotated[Whole, Field(ge=-2, le=2)]
+Money = Annotated[float, Field(ge=0, le=1e15), NUMBER]
+SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), NUMBER]
+Share = Annotated[float, Field(ge=0, le=1), NUMBER]
+Count = Annotated[float, Field(ge=0, le=1e9), NUMBER]
+Days = Annotated[int, Field(ge=0, le=36500), WHOLE]
+Year = Annotated[int, Field(ge=1900, le=2200), WHOLE]
+ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER]
+OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER]
+ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER]
+Impact = Annotated[float, Field(ge=-5, le=5), NUMBER]
+ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE]
+Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE]
 
 Grade = Literal["fact", "estimate", "opinion"]
 Part = Literal[

@@ -9,19 +9,23 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from generator.model.playbook import Playbook
 
-_FACT_KEYS = {"unknown", "owner", "find_by", "value", "grade", "as_of", "source"}
+_OF_UNKNOWNS = ("unknown", "owner", "find_by")
 
 
 def json_schema() -> dict[str, Any]:
     """The schema of a playbook, draft 2020-12, with a description for every field."""
     schema = Playbook.model_json_schema(by_alias=True, schema_generator=GenerateJsonSchema)
     for definition in schema["$defs"].values():
-        if set(definition.get("properties", ())) == _FACT_KEYS:
-            _three_spellings(definition)
+        properties = definition.get("properties", {})
+        if {"unknown", "value"} <= properties.keys():
+            _known_or_unknown(definition, "value")
+            _also_plain(definition, properties["value"])
+        elif {"unknown", "score"} <= properties.keys():
+            _known_or_unknown(definition, "score")
         elif definition.get("title") == "ValueLine":
-            _also_plain(definition, definition["properties"]["amount"])
+            _also_plain(definition, properties["amount"])
         elif definition.get("title") == "TeamMember":
-            _also_plain(definition, definition["properties"]["id"])
+            _also_plain(definition, properties["id"])
     cleaned: dict[str, Any] = _clean(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -35,20 +39,26 @@ def schema_text() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _three_spellings(definition: dict[str, Any]) -> None:
-    """A fact is a plain value, or keys with 'value', or keys with 'unknown'."""
-    plain = definition["properties"]["value"]
-    _also_plain(definition, plain)
+def _known_or_unknown(definition: dict[str, Any], answer: str) -> None:
+    """Keys with the answer, or keys that say who finds it out, by when."""
+    properties = definition.pop("properties")
+    known = {key: one for key, one in properties.items() if key not in _OF_UNKNOWNS}
+    unknown = {key: one for key, one in properties.items() if key != answer}
+    unknown["unknown"] = {**unknown["unknown"], "const": True}
+    shared = {key: definition.pop(key) for key in ("type", "additionalProperties")}
+    definition["anyOf"] = [
+        {"properties": known, "required": [answer], **shared},
+        {"properties": unknown, "required": list(_OF_UNKNOWNS), **shared},
+    ]
 
 
 def _also_plain(definition: dict[str, Any], plain: dict[str, Any]) -> None:
-    keyed = {
-        key: definition.pop(key)
-        for key in ("properties", "additionalProperties", "required", "type")
-        if key in definition
-    }
+    """A plain value in place of the keys."""
+    keys = ("properties", "additionalProperties", "required", "type")
+    keyed = {key: definition.pop(key) for key in keys if key in definition}
     simple = {key: value for key, value in plain.items() if key not in ("default", "description")}
-    definition["anyOf"] = [*simple.get("anyOf", [simple]), keyed]
+    alternatives = definition.get("anyOf") or [keyed]
+    definition["anyOf"] = [*simple.get("anyOf", [simple]), *alternatives]
 
 
 def _clean(node: Any) -> Any:
@@ -63,6 +73,8 @@ def _clean(node: Any) -> Any:
         if not (key == "title" and isinstance(value, str))
         and not (key == "default" and value is None)
     }
+    if "patternProperties" in result:
+        result["additionalProperties"] = False
     if "anyOf" in result:
         kinds = [one for one in result["anyOf"] if one != {"type": "null"}]
         if len(kinds) == 1:

@@ -9,6 +9,8 @@ from pydantic import Field
 from generator.model.base import CountFact, Graded, Section, Strict, about, needed
 from generator.model.relationship import Level
 from generator.model.scalars import (
+    NUMBER,
+    WHOLE,
     Count,
     Day,
     Line,
@@ -18,7 +20,6 @@ from generator.model.scalars import (
     Share,
     Slug,
     Text,
-    Whole,
     ZeroToFive,
 )
 
@@ -75,7 +76,7 @@ class ServiceCase(Graded):
     opened: Day | None = about("When it came.")
     due: Day | None = about("When it should be closed.")
     closed: Day | None = about("When it was closed.")
-    severity: Annotated[Whole, Field(ge=1, le=4)] | None = about("1 worst to 4.")
+    severity: Annotated[int, Field(ge=1, le=4), WHOLE] | None = about("1 worst to 4.")
 
 
 class SatisfactionScore(Graded):
@@ -83,7 +84,7 @@ class SatisfactionScore(Graded):
 
     date: Day = needed("When.")
     score: Number | None = about("The score.")
-    scale: Annotated[Number, Field(gt=0, le=1000)] | None = about("Its top.")
+    scale: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Its top.")
 
 
 class ServiceMarket(Strict):

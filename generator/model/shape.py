@@ -135,6 +135,7 @@ _WRONG_KINDS = {
     "dict_type": _KEYS_WANTED,
 }
 
+_WHOLE_IN_PERCENT = 100
 _LIMITS = {
     "greater_than_equal": ("ge", "at least"),
     "less_than_equal": ("le", "at most"),
@@ -147,14 +148,9 @@ def _limit(kind: str, given: Any, context: Any) -> str:
     key, words = _LIMITS[kind]
     limit = context[key]
     cure = ""
-    if limit == 1 and key in ("le", "lt"):
-        try:
-            number = float(given)
-        except (TypeError, ValueError):
-            number = 0.0
-        if 1 < number <= 100:
-            cure = f"; for {number:g} % write {number / 100:g}"
-    return f"{given} is out of range: {words} {limit:,.15g}{cure}"
+    if limit == 1 and key in ("le", "lt") and 1 < given <= _WHOLE_IN_PERCENT:
+        cure = f"; for {given:g} % write {given / _WHOLE_IN_PERCENT:g}"
+    return f"{given:,.16g} is out of range: {words} {limit:,.16g}{cure}"
 
 
 def _words(expected: str) -> list[str]:

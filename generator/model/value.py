@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.model.base import Graded, Section, Strict, about, needed
 from generator.model.scalars import (
+    NUMBER,
     Currency,
     Day,
     Line,
@@ -98,7 +99,7 @@ class StandardItem(Graded):
     baseline: Number | None = about("Where it stood.")
     target: Number | None = about("Where it shall be.")
     actual: Number | None = about("Where it is.")
-    weight: Annotated[Number, Field(gt=0, le=1000)] | None = about("Default 1.")
+    weight: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Default 1.")
     worth: Money | None = about("Worth to them at target.", unit="money a year")
     due: Day | None = about("By when.")
     measured_by: Line | None = about("Who measures.")
