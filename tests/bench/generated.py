@@ -17,13 +17,8 @@ NAMES = ("Alder", "Birch", "Cedar", "Dune", "Elm", "Fjord", "Grove", "Heath", "I
 KINDS = ("Logistics", "Foods", "Steel", "Pharma", "Water", "Rail", "Paper", "Chemicals")
 PEOPLE = ("Ada", "Bo", "Cai", "Dov", "Eva", "Finn", "Gil", "Hana", "Ivo", "Jun")
 FAMILY = ("Ahlers", "Brandt", "Chen", "Diaz", "Eriksen", "Fuchs", "Gomez", "Hoang")
-WORDS = (
-    "line retrofit site uptime spare contract plant control audit training energy order budget"
-    " board review rollout pilot supplier quality delivery service warranty project renewal"
-).split()
-QUESTIONS = (
-    "target satisfaction brand need solution money authority competition comparison trend"
-).split()
+WORDS = ["line", "retrofit", "site", "uptime", "spare", "contract", "plant", "control", "audit", "training", "energy", "order", "budget", "board", "review", "rollout", "pilot", "supplier", "quality", "delivery", "service", "warranty", "project", "renewal"]
+QUESTIONS = ["target", "satisfaction", "brand", "need", "solution", "money", "authority", "competition", "comparison", "trend"]
 VALUES = ("product", "relationship", "quality", "service", "image", "technology")
 
 
@@ -55,7 +50,7 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
         "schema": 1,
         "account": {
             "name": name,
-            "aliases": [f"{name.split()[0][:2]}{number}"],
+            "aliases": [f"{name.split(maxsplit=1)[0][:2]}{number}"],
             "status": status,
             "industry": dice.choice(sorted(catalogue.industries)),
             "region": dice.choice(sorted(catalogue.regions)),
@@ -82,9 +77,7 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
         },
         "economics": _economics(dice, price),
         "relationship": _relationship(dice, owner, sorted(catalogue.channels)),
-        "service": {
-            "objects": [_object(dice, index, catalogue.activities) for index in range(3)]
-        },
+        "service": {"objects": [_object(dice, index, catalogue.activities) for index in range(3)]},
         "value": _value(dice, price),
         "risk": _risk(dice, owner),
         "offerings": {
@@ -193,7 +186,12 @@ def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[
             for index in range(4)
         ],
         "promises": [
-            {"what": _words(dice, 4), "to": "c0", "due": _day(dice, -50), "kept_on": _day(dice, -55)}
+            {
+                "what": _words(dice, 4),
+                "to": "c0",
+                "due": _day(dice, -50),
+                "kept_on": _day(dice, -55),
+            }
         ],
         "gates": {
             "aware": {"date": _day(dice, -900), "evidence": _words(dice, 4)},
