@@ -118,7 +118,8 @@ def _run(build: Path, builder: str, base: str, temporary: str, today: datetime.d
 
 def _command(builder: str, config: Path) -> Sequence[str]:
     if builder == "mkdocs":
-        return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
+        # Not --quiet: it would keep warnings from being counted, and strict would let them pass
+        return [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
     if importlib.util.find_spec("zensical") is None:
         raise BuildError("zensical is not installed; pip install 'account-playbooks[zensical]'")
     return [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(config)]

@@ -120,14 +120,9 @@ def _by_hand(root: Path) -> tuple[float, float]:
         stored = fragments / page.relative_to(inline).with_suffix(".md.json")
         bodies = json.loads(stored.read_text(encoding="utf-8"))
         text = page.read_text(encoding="utf-8")
-        page.write_text(
-            re.sub(
-                r'<div data-fragment="([^"]+)"></div>',
-                lambda match: _one_block(bodies[match[1]]),
-                text,
-            ),
-            encoding="utf-8",
-        )
+        for name, body in bodies.items():
+            text = text.replace(f'<div data-fragment="{name}"></div>', _one_block(body))
+        page.write_text(text, encoding="utf-8")
     seconds = []
     for folder in (inline, docs):
         config = root / f"{folder.name}.yml"

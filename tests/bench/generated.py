@@ -17,8 +17,44 @@ NAMES = ("Alder", "Birch", "Cedar", "Dune", "Elm", "Fjord", "Grove", "Heath", "I
 KINDS = ("Logistics", "Foods", "Steel", "Pharma", "Water", "Rail", "Paper", "Chemicals")
 PEOPLE = ("Ada", "Bo", "Cai", "Dov", "Eva", "Finn", "Gil", "Hana", "Ivo", "Jun")
 FAMILY = ("Ahlers", "Brandt", "Chen", "Diaz", "Eriksen", "Fuchs", "Gomez", "Hoang")
-WORDS = ["line", "retrofit", "site", "uptime", "spare", "contract", "plant", "control", "audit", "training", "energy", "order", "budget", "board", "review", "rollout", "pilot", "supplier", "quality", "delivery", "service", "warranty", "project", "renewal"]
-QUESTIONS = ["target", "satisfaction", "brand", "need", "solution", "money", "authority", "competition", "comparison", "trend"]
+WORDS = [
+    "line",
+    "retrofit",
+    "site",
+    "uptime",
+    "spare",
+    "contract",
+    "plant",
+    "control",
+    "audit",
+    "training",
+    "energy",
+    "order",
+    "budget",
+    "board",
+    "review",
+    "rollout",
+    "pilot",
+    "supplier",
+    "quality",
+    "delivery",
+    "service",
+    "warranty",
+    "project",
+    "renewal",
+]
+QUESTIONS = [
+    "target",
+    "satisfaction",
+    "brand",
+    "need",
+    "solution",
+    "money",
+    "authority",
+    "competition",
+    "comparison",
+    "trend",
+]
 VALUES = ("product", "relationship", "quality", "service", "image", "technology")
 
 
