@@ -66,7 +66,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((tuple(pattern.split(".")), kind) for pattern, kind in REFERENCES)
 
 # What each kind is called, and where a new one is added.
-_KINDS: dict[str, tuple[str, str]] = {
+KINDS: dict[str, tuple[str, str]] = {
     "industry": ("industry", "site_config/catalogue.yaml"),
     "region": ("region", "site_config/catalogue.yaml"),
     "use": ("use", "site_config/catalogue.yaml"),
@@ -133,7 +133,7 @@ def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
 def _problem(
     plan: Plan, path: DataPath, given: str, kind: str, ids: Sequence[str]
 ) -> Iterator[Problem]:
-    name, place = _KINDS[kind]
+    name, place = KINDS[kind]
     if kind == "account" and given == plan.id:
         yield plan.document.problem(path, "own-reference", "an account cannot point at itself")
     elif given not in ids:
