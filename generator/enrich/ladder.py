@@ -8,6 +8,7 @@ import datetime
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
 from generator.model.relationship import RUNGS, Gate
+from generator.read.document import DataPath
 
 CONFIRMING_OUTCOMES = ("won", "renewed", "expanded")
 BY_STATUS = ("aware", "familiar")
@@ -152,7 +153,8 @@ def threads_figure(case: Case) -> Figure:
             threads.update(present)
             reasons.extend(_exchange(case, index, present))
     inputs = reasons or [case.given(("relationship", "interactions"), 0, note="none counts")]
-    would_matter = (one for whom, why in beside if whom - threads for one in why)
+    would_matter = [one for whom, why in beside if whom - threads for one in why]
+    would_matter += [case.fact(*path) for name, path in _leaving(case) if name in threads]
     return Figure(
         key=key,
         value=len(threads),
@@ -170,6 +172,16 @@ def _left(case: Case) -> dict[str, Reason]:
         for index, one in enumerate((section.contacts if section else None) or ())
         if one.left_on is not None and one.left_on <= case.today
     }
+
+
+def _leaving(case: Case) -> list[tuple[str, DataPath]]:
+    """Contacts whose last day is still to come, and where that stands."""
+    section = case.playbook.relationship
+    return [
+        (one.id, ("relationship", "contacts", index, "left_on"))
+        for index, one in enumerate((section.contacts if section else None) or ())
+        if one.left_on is not None and one.left_on > case.today
+    ]
 
 
 def _exchange(case: Case, index: int, contacts: list[str]) -> tuple[Reason, ...]:

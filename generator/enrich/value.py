@@ -150,7 +150,7 @@ def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
     """What a one-off line is spread by; nothing for the others."""
     once = case.fact(*path, "once")
     is_spread = once.value and case.fact(*path, "amount").value is not None
-    return (once, *_spread(case)[2]) if is_spread else ()
+    return (case.fact(*path, "amount"), once, *_spread(case)[2]) if is_spread else ()
 
 
 def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:

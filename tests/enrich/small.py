@@ -87,9 +87,7 @@ def portfolio(
 ) -> Portfolio:
     """All accounts of playbooks given as text by id."""
     chosen = with_ or settings()
-    documents = [
-        read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()
-    ]
+    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
     return judge(enrich(validate(documents, chosen, today), chosen, today))
 
 
