@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from generator.enrich import Portfolio
+from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
+from generator.render.home import home_pages
 from generator.render.site import Part, Site
 from generator.render.tree import Page, SiteTree, StaticFile
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
 # Every kind of page, each its own module.
-PARTS: tuple[Part, ...] = (asset_files,)
+PARTS: tuple[Part, ...] = (home_pages, account_pages, asset_files,)
 
 
 def render(portfolio: Portfolio, *, allow_incomplete: bool = False) -> SiteTree:

@@ -1,0 +1,193 @@
+"""What needs attention about an account, worst first, in words that say what to do."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.enrich import Account
+from generator.model import Playbook
+from generator.problems import errors_among
+from generator.render.formats import day, distance, money, plural, share
+from generator.settings import Settings
+
+RENEWAL_DAYS = 120
+REVIEW_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One reason to look at an account."""
+
+    rank: int
+    """0 is worst."""
+    level: str
+    """bad or watch."""
+    text: str
+    section: str
+    """The section of the account's page that tells more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a check may look at."""
+
+    account: Account
+    plan: Playbook
+    settings: Settings
+    today: datetime.date
+
+    def value(self, key: str) -> Any:
+        """A figure's value."""
+        figure = self.account.figures.get(key)
+        return figure.value if figure else None
+
+    def words(self, group: str, ids: tuple[str, ...]) -> str:
+        """Labels of ids, listed."""
+        return ", ".join(self.settings.label(group, one) for one in ids)
+
+
+def alerts(account: Account, settings: Settings, today: datetime.date) -> tuple[Alert, ...]:
+    """All reasons to look at an account, worst first."""
+    if account.playbook is None:
+        text = "The file cannot be read; correct it first"
+        return (Alert(rank=0, level="bad", text=text, section="findings"),)
+    look = Look(account=account, plan=account.playbook, settings=settings, today=today)
+    found = [one for check in CHECKS for one in check(look)]
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _notice(look: Look) -> Iterator[Alert]:
+    contract = look.plan.account.contract
+    last = (contract.notice_by or contract.end) if contract else None
+    if contract is None or last is None or not 0 <= (last - look.today).days <= RENEWAL_DAYS:
+        return
+    what = "Notice" if contract.notice_by else "Contract end"
+    worth = contract.value.value if contract.value else None
+    currency = look.plan.economics.currency if look.plan.economics else None
+    stake = f", {money(worth)} {currency or ''}".rstrip() if worth is not None else ""
+    planned = any(
+        one.prepares == "renewal" and one.done_on is None for one in look.plan.actions or ()
+    )
+    then = "" if planned else "; no action prepares the renewal"
+    yield Alert(
+        rank=2 if planned else 0,
+        level="watch" if planned else "bad",
+        text=f"{what} {distance(last, look.today)} ({day(last)}){stake}{then}",
+        section="plan",
+    )
+
+
+def _deal(look: Look) -> Iterator[Alert]:
+    verdict = look.value("deal.verdict")
+    if verdict in (None, "balanced"):
+        return
+    yield Alert(
+        rank=1,
+        level="bad",
+        text=look.settings.label("deal_sentences", verdict).rstrip("."),
+        section="value",
+    )
+
+
+def _knock_outs(look: Look) -> Iterator[Alert]:
+    if out := look.value("qualification.knock_outs"):
+        text = f"Knocked out: {look.words('questions', out)}"
+        yield Alert(rank=1, level="bad", text=text, section="summary")
+
+
+def _posture(look: Look) -> Iterator[Alert]:
+    if look.value("selection.posture") == "restructure":
+        text = "It costs more than it brings: restructure or part"
+        yield Alert(rank=2, level="watch", text=text, section="summary")
+    profit = look.value("selection.retained_profit")
+    if profit is not None and profit <= 0:
+        yield Alert(rank=1, level="bad", text="It retains no profit for us", section="summary")
+
+
+def _overdue(look: Look) -> Iterator[Alert]:
+    late = [
+        one
+        for one in look.plan.actions or ()
+        if one.done_on is None and one.due is not None and one.due < look.today
+    ]
+    if late:
+        first = min(one.due for one in late if one.due is not None)
+        text = f"{plural(len(late), 'action')} overdue, the oldest since {day(first)}"
+        yield Alert(rank=3, level="watch", text=text, section="plan")
+
+
+def _promises(look: Look) -> Iterator[Alert]:
+    section = look.plan.relationship
+    broken = [
+        one
+        for one in (section.promises if section else None) or ()
+        if one.kept_on is None and one.due is not None and one.due < look.today
+    ]
+    if broken:
+        text = f"Promise broken: {broken[0].what}"
+        more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+        yield Alert(rank=2, level="bad", text=text + more, section="relationship")
+
+
+def _threads(look: Look) -> Iterator[Alert]:
+    threads = look.value("relationship.threads")
+    if threads is not None and threads <= 1:
+        who = "nobody" if threads == 0 else "one person"
+        text = f"We talk with {who} there; open a second door"
+        yield Alert(rank=2 + threads, level="watch", text=text, section="relationship")
+
+
+def _lapsed(look: Look) -> Iterator[Alert]:
+    rung = look.account.figures.get("relationship.rung")
+    if rung is not None and rung.note:
+        text = f"A rung was lost: {rung.note}"
+        yield Alert(rank=4, level="watch", text=text, section="relationship")
+
+
+def _clauses(look: Look) -> Iterator[Alert]:
+    if gaps := look.value("risk.clause_gaps"):
+        text = f"{plural(len(gaps), 'own risk')} without both clauses"
+        yield Alert(rank=3, level="watch", text=text, section="risk")
+
+
+def _service(look: Look) -> Iterator[Alert]:
+    alignment = look.value("service.alignment")
+    if alignment is not None and alignment < look.settings.scoring.service.alignment_from:
+        text = f"Service money follows the weights only to {share(alignment)}"
+        yield Alert(rank=5, level="watch", text=text, section="service")
+
+
+def _tier(look: Look) -> Iterator[Alert]:
+    planned, tier = look.plan.account.planned_tier, look.value("tier")
+    if tier is None:
+        text = "The tier is not known; the market facts are missing"
+        yield Alert(rank=4, level="watch", text=text, section="summary")
+    elif planned is not None and tier > planned:
+        text = f"Tier {tier} by the numbers, {planned} planned"
+        yield Alert(rank=3, level="watch", text=text, section="summary")
+
+
+def _findings(look: Look) -> Iterator[Alert]:
+    errors = errors_among(look.account.findings)
+    if errors:
+        text = f"{plural(len(errors), 'finding')} in the plan"
+        yield Alert(rank=6, level="watch", text=text, section="findings")
+
+
+CHECKS: tuple[Callable[[Look], Iterator[Alert]], ...] = (
+    _notice,
+    _deal,
+    _knock_outs,
+    _posture,
+    _promises,
+    _overdue,
+    _threads,
+    _clauses,
+    _tier,
+    _lapsed,
+    _service,
+    _findings,
+)

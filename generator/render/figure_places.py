@@ -1,0 +1,104 @@
+"""Which figure is told in which section of an account's page."""
+
+from __future__ import annotations
+
+from generator.enrich.definitions import DEFINITIONS
+
+_FIRST: dict[str, tuple[str, ...]] = {
+    "summary": (
+        "tier",
+        "selection.retained_profit",
+        "selection.retained_profit_today",
+        "economics.contribution",
+        "selection.payback_months",
+        "selection.development_cost",
+        "revenue.last_year",
+        "revenue.growth",
+        "selection.row",
+        "selection.column",
+        "selection.develop",
+        "selection.maintain",
+        "selection.posture",
+        "qualification.score",
+        "qualification.verdict",
+        "qualification.knock_outs",
+        "qualification.open",
+        "selection.mature",
+    ),
+    "relationship": (
+        "relationship.rung",
+        "relationship.target_rung",
+        "relationship.threads",
+    ),
+    "service": (
+        "service.cost_to_serve",
+        "service.budget",
+        "service.weights",
+        "service.tiers",
+        "service.alignment",
+        "service.attainment",
+        "service.promises_kept",
+        "service.cases_on_time",
+    ),
+    "value": (
+        "value.delivered_value",
+        "value.total_value",
+        "value.total_cost",
+        "value.ratio",
+        "value.balance",
+        "value.lead",
+        "value.opportunity_cost",
+        "deal.verdict",
+        "deal.window",
+        "deal.our_share",
+        "deal.seller_cost",
+        "deal.floor_price",
+        "deal.price_max",
+        "standard.agreement",
+    ),
+    "risk": (
+        "risk.customer_residual",
+        "risk.customer_gross",
+        "risk.own_expected_loss",
+        "risk.measure_benefit",
+        "risk.doubts_handled",
+        "risk.proof_coverage",
+        "risk.proactivity",
+        "risk.clause_gaps",
+    ),
+    "plan": ("rsvr.completeness", "rsvr.weakest", "rsvr.parts", "completeness"),
+}
+# Where a figure that is not listed above goes, by the first word of its key.
+_BY_WORD = {
+    "qualification": "summary",
+    "economics": "summary",
+    "revenue": "summary",
+    "selection": "summary",
+    "relationship": "relationship",
+    "service": "service",
+    "value": "value",
+    "deal": "value",
+    "standard": "value",
+    "negotiation": "value",
+    "return": "value",
+    "risk": "risk",
+    "environment": "market",
+    "swot": "market",
+    "lifecycle": "market",
+    "competition": "market",
+    "offerings": "offerings",
+}
+
+
+def _places() -> dict[str, tuple[str, ...]]:
+    places = {section: list(keys) for section, keys in _FIRST.items()}
+    listed = {key for keys in _FIRST.values() for key in keys}
+    for key in DEFINITIONS:
+        if key not in listed:
+            section = _BY_WORD.get(key.split(".", maxsplit=1)[0], "plan")
+            places.setdefault(section, []).append(key)
+    return {section: tuple(keys) for section, keys in places.items()}
+
+
+FIGURES: dict[str, tuple[str, ...]] = _places()
+"""By section: keys of figures in the order they are told."""

@@ -1,0 +1,236 @@
+"""The first page: the portfolio at a glance, what needs attention, what is next."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.enrich import Account
+from generator.problems import errors_among
+from generator.render.alerts import Alert, alerts
+from generator.render.drawings.matrix import CELLS, MatrixAccount, matrix
+from generator.render.links import Links, account_href
+from generator.render.site import Site
+from generator.render.skeleton import SkeletonSection, page_markdown
+from generator.render.tree import Page
+
+NEXT_DAYS = 30
+REASONS_SHOWN = 3
+UNPLACED_SHOWN = 40
+NEXT_SHOWN = 40
+TIERS = ("A", "B", "C", "D")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Money of several accounts in the reporting currency, and who is not in it."""
+
+    total: float | None
+    counted: int
+    left_out: tuple[str, ...]
+    """Accounts that have the amount, but no exchange rate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierTile:
+    """A tier's accounts and their money."""
+
+    tier: str
+    count: int
+    profit: Sum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Something that happens on a day soon."""
+
+    day: datetime.date
+    account: Account
+    what: str
+    kind: str
+
+
+def home_pages(site: Site) -> Iterator[Page]:
+    """The home page."""
+    portfolio = site.portfolio
+    settings = site.settings
+    links = Links(here="index.html")
+    sections = {"matrix": "Who deserves what", "attention": "Needs attention", "next": "Next 30 days"}
+    common = {"site": site, "links": links, "settings": settings, "today": site.today}
+    render = site.engine.render
+    fragments = {"head": render("home/tiles.html.j2", **common, **_tiles(site))}
+    if portfolio.accounts:
+        fragments["matrix"] = render("home/matrix.html.j2", **common, **_matrix(site, links))
+        fragments["attention"] = render("home/attention.html.j2", **common, rows=_attention(site))
+        fragments["next"] = render("home/next.html.j2", **common, **_next(site))
+    markdown = page_markdown(
+        title=settings.site.name,
+        description=settings.site.description,
+        sentence=settings.site.description,
+        head="head",
+        sections=[
+            SkeletonSection(anchor=name, title=title)
+            for name, title in sections.items()
+            if name in fragments
+        ],
+        hide=("navigation", "toc"),
+    )
+    yield Page(path="index.md", markdown=markdown, fragments=fragments)
+
+
+def value_of(account: Account, key: str) -> Any:
+    """A figure's value of an account."""
+    figure = account.figures.get(key)
+    return figure.value if figure else None
+
+
+def in_reporting(site: Site, account: Account, amount: float) -> float | None:
+    """An account's money in the reporting currency; None without a currency or a rate."""
+    economics = account.playbook.economics if account.playbook else None
+    currency = economics.currency if economics else None
+    rate = site.settings.rate(currency, site.today) if currency else None
+    return amount * rate if rate is not None else None
+
+
+def total_of(
+    site: Site, accounts: Sequence[Account], amount: Callable[[Account], float | None]
+) -> Sum:
+    """The sum over those accounts that have the amount and a rate."""
+    amounts: list[float] = []
+    left_out: list[str] = []
+    for account in accounts:
+        found = amount(account)
+        if found is None:
+            continue
+        converted = in_reporting(site, account, found)
+        if converted is None:
+            left_out.append(account.name)
+        else:
+            amounts.append(converted)
+    return Sum(
+        total=math.fsum(amounts) if amounts else None,
+        counted=len(amounts),
+        left_out=tuple(left_out),
+    )
+
+
+def exposure(account: Account) -> float | None:
+    """What may be lost a year, on both sides; None when neither is known."""
+    known = [
+        amount
+        for key in ("risk.customer_residual", "risk.own_expected_loss")
+        if (amount := value_of(account, key)) is not None
+    ]
+    return math.fsum(known) if known else None
+
+
+def _tiles(site: Site) -> dict[str, Any]:
+    accounts = site.portfolio.accounts
+    tiers = [
+        TierTile(
+            tier=tier,
+            count=len(within),
+            profit=total_of(site, within, lambda one: value_of(one, "selection.retained_profit")),
+        )
+        for tier in TIERS
+        for within in ([one for one in accounts if value_of(one, "tier") == tier],)
+    ]
+    sums = {
+        "contribution": total_of(site, accounts, lambda one: value_of(one, "economics.contribution")),
+        "profit": total_of(site, accounts, lambda one: value_of(one, "selection.retained_profit")),
+        "exposure": total_of(site, accounts, exposure),
+        "revenue": total_of(site, accounts, lambda one: value_of(one, "revenue.last_year")),
+    }
+    left_out = dict.fromkeys(name for one in sums.values() for name in one.left_out)
+    return {
+        "accounts": accounts,
+        "tiers": tiers,
+        "most": max((one.count for one in tiers), default=0) or 1,
+        "no_tier": sum(value_of(one, "tier") is None for one in accounts),
+        "sums": sums,
+        "left_out": tuple(left_out),
+        "passing": sum(not errors_among(one.findings) for one in accounts),
+        "currency": site.settings.currencies.reporting_currency,
+    }
+
+
+def _matrix(site: Site, links: Links) -> dict[str, Any]:
+    placed, beside = [], []
+    for account in site.portfolio.accounts:
+        row, column = value_of(account, "selection.row"), value_of(account, "selection.column")
+        if row is None or column is None:
+            beside.append(account)
+            continue
+        profit = value_of(account, "selection.retained_profit")
+        plan = account.playbook
+        placed.append(
+            MatrixAccount(
+                id=account.id,
+                name=account.name,
+                status=(plan.account.status if plan else None) or "prospect",
+                cell=f"{row}_{column}",
+                profit=in_reporting(site, account, profit) if profit is not None else None,
+                href=links.to(account_href(account.id)),
+            )
+        )
+    figures = {one.id: one.figures.get("tier") for one in beside}
+    return {
+        "cells": matrix(placed),
+        "rules": {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS},
+        "beside": beside[:UNPLACED_SHOWN],
+        "more_beside": max(0, len(beside) - UNPLACED_SHOWN),
+        "lacks": {id: figure.missing if figure else () for id, figure in figures.items()},
+        "currency": site.settings.currencies.reporting_currency,
+        "table": [one for one in placed if len(placed) <= UNPLACED_SHOWN],
+    }
+
+
+def _attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
+    """Accounts with reasons to look at them, worst first; then by the money that hangs on them."""
+    rows = []
+    for account in site.portfolio.accounts:
+        found = alerts(account, site.settings, site.today)
+        if found:
+            money = value_of(account, "selection.retained_profit") or 0.0
+            stake = in_reporting(site, account, money) or 0.0
+            rows.append((found[0].rank, -len(found), -stake, account.name, account, found))
+    rows.sort(key=lambda row: row[:4])
+    return [
+        (account, found[:REASONS_SHOWN], max(0, len(found) - REASONS_SHOWN))
+        for *_, account, found in rows[: site.settings.site.attention]
+    ]
+
+
+def _next(site: Site) -> dict[str, Any]:
+    last = site.today + datetime.timedelta(days=NEXT_DAYS)
+    coming = [
+        one
+        for account in site.portfolio.accounts
+        for one in _coming(account)
+        if site.today <= one.day <= last
+    ]
+    coming.sort(key=lambda one: (one.day, one.account.name, one.what))
+    return {"coming": coming[:NEXT_SHOWN], "more": max(0, len(coming) - NEXT_SHOWN)}
+
+
+def _coming(account: Account) -> Iterator[Coming]:
+    """An account's meetings, deadlines and actions, whenever they are."""
+    plan = account.playbook
+    if plan is None:
+        return
+    meeting, contract = plan.account.next, plan.account.contract
+    if meeting and meeting.date:
+        what = meeting.what or "Meeting"
+        yield Coming(day=meeting.date, account=account, what=what, kind="meeting")
+    if contract and contract.notice_by:
+        yield Coming(
+            day=contract.notice_by, account=account, what="Last day to give notice", kind="notice"
+        )
+    if contract and contract.end:
+        yield Coming(day=contract.end, account=account, what="Contract ends", kind="notice")
+    for one in plan.actions or ():
+        if one.due and one.done_on is None:
+            yield Coming(day=one.due, account=account, what=one.what or one.id, kind="action")

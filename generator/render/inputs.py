@@ -1,0 +1,171 @@
+"""The inputs of a figure as rows: entries of a list share one, evidence is said once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.enrich import Figure, Reason
+from generator.enrich.definitions import DEFINITIONS
+from generator.render import formats
+from generator.render.links import Links, anchor
+from generator.render.words import input_name, is_money, value_of
+from generator.settings import Settings
+
+_ENTRY_DEPTH = 3
+"""A path as deep as 'risk.customer.late-go-live' names an entry: its fields share a row."""
+_SMALL = 100
+_WORTH_LISTING = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One value of a row; with an address of its own where that is not the row's."""
+
+    label: str
+    value: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One or more inputs from one place."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    evidence: str
+    """Grade, date, weight, limit; empty where the table's common evidence holds."""
+    where: str
+    href: str | None
+    note: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputTable:
+    """Rows, and the evidence that holds for all that do not say otherwise."""
+
+    rows: tuple[Row, ...]
+    common: str
+    lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Rules by whether they hold: a word, then names and addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabulator:
+    """Makes the tables of one account's page."""
+
+    account: str
+    settings: Settings
+    links: Links
+    names: Mapping[str, str]
+
+    def table(self, reasons: Sequence[Reason]) -> InputTable:
+        """The inputs as rows in their order."""
+        rules = [one for one in reasons if isinstance(one.value, bool) and one.setting]
+        listed = rules if len(rules) >= _WORTH_LISTING else []
+        others = [one for one in reasons if one not in listed]
+        common = _common(others)
+        return InputTable(
+            rows=tuple(self._row(group, common) for group in _groups(others)),
+            common=common,
+            lists=self._lists(listed),
+        )
+
+    def _lists(
+        self, rules: Sequence[Reason]
+    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        lists = []
+        for word, value in (("Do not hold", False), ("Hold", True)):
+            names = tuple(
+                (one.name, self.links.rule(one.name)) for one in rules if one.value is value
+            )
+            if names:
+                lists.append((word, names))
+        return tuple(lists)
+
+    def _row(self, group: list[Reason], common: str) -> Row:
+        first = group[0]
+        where, href = self._where(first)
+        told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
+        counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
+        notes = dict.fromkeys(one.note for one in group if one.note)
+        return Row(
+            name=input_name(first.name if len(group) == 1 else _entry(first)),
+            pieces=tuple(self._piece(one, href, alone=len(group) == 1) for one in group),
+            evidence=", ".join((*told, *counts)),
+            where=where,
+            href=href,
+            note="; ".join(notes),
+            stale=any(one.stale for one in group),
+        )
+
+    def _piece(self, reason: Reason, row: str | None, *, alone: bool) -> Piece:
+        label = "" if alone else reason.name.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+        href = self._where(reason)[1]
+        return Piece(label=label, value=self.value(reason), href=None if href == row else href)
+
+    def value(self, reason: Reason) -> str:
+        """An input's value with its unit, in the words of readers."""
+        if isinstance(reason.value, float) and is_money(reason.unit):
+            return formats.number(reason.value, 0 if abs(reason.value) >= _SMALL else 2)
+        if isinstance(reason.value, (str, tuple, Mapping)):
+            figure = Figure(key=reason.name, value=reason.value, unit=reason.unit)
+            return value_of(figure, self.settings, self.names)
+        return formats.quantity(reason.value, reason.unit)
+
+    def _where(self, reason: Reason) -> tuple[str, str | None]:
+        if reason.line is not None:
+            return str(reason.line), self.links.source(self.account, reason.line)
+        if reason.setting is not None:
+            place = reason.setting.rsplit("/", maxsplit=1)[-1]
+            return place.replace(".yaml:", " "), self.links.settings(reason.setting)
+        if reason.name in DEFINITIONS:
+            return "above", f"#w-{anchor(reason.name)}"
+        return "", None
+
+
+def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
+    """Neighbours that are fields of one entry with the same evidence stand together."""
+    groups: list[list[Reason]] = []
+    for reason in reasons:
+        before = groups[-1][0] if groups else None
+        if (
+            before is not None
+            and before.name != _entry(before)
+            and _entry(before) == _entry(reason)
+            and (reason.grade is None or _evidence(reason) == _evidence(before))
+        ):
+            groups[-1].append(reason)
+        else:
+            groups.append([reason])
+    return groups
+
+
+def _entry(reason: Reason) -> str:
+    """The entry of a list that an input belongs to; its own name where it stands alone."""
+    steps = reason.name.split(".")
+    return ".".join(steps[:-1]) if len(steps) > _ENTRY_DEPTH else reason.name
+
+
+def _evidence(reason: Reason) -> str:
+    if reason.grade is None:
+        return f"confidence {reason.confidence:.2f}" if reason.confidence is not None else ""
+    return f"{reason.grade}, {formats.day(reason.as_of)}" if reason.as_of else reason.grade
+
+
+def _common(reasons: Sequence[Reason]) -> str:
+    """The evidence that most inputs of the file share; empty when no two do."""
+    counted = Counter(_evidence(one) for one in reasons if one.grade is not None)
+    found = counted.most_common(1)
+    return found[0][0] if found and found[0][1] > 1 else ""
+
+
+def _counts(reason: Reason) -> str:
+    parts = []
+    if reason.weight is not None:
+        parts.append(f"weight {formats.number(reason.weight)}")
+    if reason.threshold is not None:
+        parts.append(f"limit {formats.number(reason.threshold)}")
+    return ", ".join(parts)

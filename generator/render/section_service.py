@@ -1,0 +1,74 @@
+"""The service section: weight against money for each whom we serve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.enrich import Reason
+from generator.model.service import ServiceObject
+from generator.render.view import AccountView
+
+_FIELDS = ("per_year", "hours", "rate", "expense")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedRow:
+    """One object with its weight, tier and money."""
+
+    entry: ServiceObject
+    index: int
+    weight: float | None
+    tier: str | None
+    cost: float | None
+    cost_share: float | None
+    weight_width: float
+    cost_width: float
+
+
+def context(view: AccountView) -> dict[str, Any]:
+    """What the template needs beside the view."""
+    section = view.plan.service
+    return {"section": section, "rows": served_rows(view)}
+
+
+def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
+    """The objects, heaviest first; bars share one scale."""
+    section = view.plan.service
+    objects = (section.objects if section else None) or ()
+    weights: Mapping[str, float] = view.value("service.weights") or {}
+    tiers: Mapping[str, str] = view.value("service.tiers") or {}
+    figure = view.figure("service.cost_to_serve")
+    costs = costs_by_object(objects, figure.reasons) if figure and figure.value is not None else {}
+    total = math.fsum(costs.values())
+    shares = {one: cost / total for one, cost in costs.items()} if total else {}
+    longest = max([*weights.values(), *shares.values()], default=0.0) or 1.0
+    rows = [
+        ServedRow(
+            entry=one,
+            index=index,
+            weight=weights.get(one.id),
+            tier=tiers.get(one.id),
+            cost=costs.get(one.id),
+            cost_share=shares.get(one.id),
+            weight_width=round(100 * weights.get(one.id, 0.0) / longest, 1),
+            cost_width=round(100 * shares.get(one.id, 0.0) / longest, 1),
+        )
+        for index, one in enumerate(objects)
+    ]
+    return tuple(sorted(rows, key=lambda row: -(row.weight or 0.0)))
+
+
+def costs_by_object(
+    objects: tuple[ServiceObject, ...], reasons: tuple[Reason, ...]
+) -> dict[str, float]:
+    """Each object's part of the cost to serve, out of the inputs that the figure shows."""
+    costs = {one.id: 0.0 for one in objects}
+    inputs = iter(reasons)
+    for one in objects:
+        for _ in one.activities or ():
+            times, hours, rate, expense = (next(inputs).value for _ in _FIELDS)
+            costs[one.id] += times * (hours * rate + expense)
+    return costs

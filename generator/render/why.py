@@ -1,0 +1,125 @@
+"""Why a number is what it is: its definition, inputs with their lines, confidence, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.enrich import Figure, Reason
+from generator.enrich.definitions import DEFINITIONS
+from generator.render import formats
+from generator.render.links import Links, anchor
+from generator.render.inputs import InputTable, Tabulator
+from generator.render.words import MEDIUM, Mark, is_money, mark, title_of, value_of
+from generator.settings import Settings
+
+_WORTH_SHARING = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A number and everything that opens below it."""
+
+    key: str
+    anchor: str
+    title: str
+    value: str
+    full: str | None
+    """The exact amount, where the value is shortened."""
+    unit: str
+    says: str
+    mark: Mark | None
+    lowers: str
+    table: InputTable
+    same_as: tuple[tuple[str, str], ...]
+    """Anchor and title of figures on the page whose inputs count here too."""
+    missing: tuple[str, ...]
+    note: str
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Tells the whys of one account's page, each input only once."""
+
+    account: str
+    settings: Settings
+    links: Links
+    names: Mapping[str, str]
+    overrides: Mapping[str, str]
+
+    def whys(self, figures: Sequence[Figure], shown: dict[str, Figure]) -> tuple[Why, ...]:
+        """The known figures; `shown` are those already on the page, and grows."""
+        told = []
+        for figure in figures:
+            told.append(self._why(figure, shown))
+            shown[figure.key] = figure
+        return tuple(told)
+
+    def _why(self, figure: Figure, shown: Mapping[str, Figure]) -> Why:
+        definition = DEFINITIONS.get(figure.key)
+        own, same_as = _less_what_is_shown(figure, shown)
+        exact = figure.value is not None and is_money(figure.unit)
+        single = exact and isinstance(figure.value, (int, float))
+        return Why(
+            key=figure.key,
+            anchor=f"w-{anchor(figure.key)}",
+            title=title_of(figure.key),
+            value=value_of(figure, self.settings, self.names),
+            full=f"{formats.money_full(figure.value)} {figure.unit}" if single else None,
+            unit=(figure.unit or "") if exact else "",
+            says=definition.says if definition else "",
+            mark=mark(figure.confidence) if figure.reasons else None,
+            lowers=what_lowers(figure),
+            table=self._tabulator().table(own),
+            same_as=tuple((f"w-{anchor(key)}", title_of(key)) for key in same_as),
+            missing=figure.missing,
+            note=figure.note or "",
+            override=self.overrides.get(figure.key, ""),
+        )
+
+    def _tabulator(self) -> Tabulator:
+        return Tabulator(
+            account=self.account, settings=self.settings, links=self.links, names=self.names
+        )
+
+
+def _less_what_is_shown(
+    figure: Figure, shown: Mapping[str, Figure]
+) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """The inputs that no earlier figure lists whole, and those earlier figures."""
+    left = list(figure.reasons)
+    same_as: list[str] = []
+    for key, other in shown.items():
+        theirs = {_input_id(one) for one in other.reasons}
+        both = {_input_id(one) for one in left} & theirs
+        is_whole = both == theirs or both == {_input_id(one) for one in left}
+        if len(both) >= _WORTH_SHARING and is_whole:
+            same_as.append(key)
+            left = [one for one in left if _input_id(one) not in theirs]
+    return tuple(left), tuple(same_as)
+
+
+def _input_id(reason: Reason) -> tuple[str, int | None, str]:
+    return reason.name, reason.line, str(reason.value)
+
+
+def what_lowers(figure: Figure) -> str:
+    """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
+    reasons = figure.reasons
+    stale = sum(one.stale for one in reasons)
+    opinions = sum(one.grade == "opinion" for one in reasons)
+    estimates = sum(one.grade == "estimate" for one in reasons)
+    weak = sum(
+        one.grade is None and one.confidence is not None and one.confidence < MEDIUM
+        for one in reasons
+    )
+    parts = [
+        f"{stale} past shelf life" if stale else "",
+        formats.plural(opinions, "opinion") if opinions else "",
+        formats.plural(estimates, "estimate") if estimates else "",
+        f"{formats.plural(weak, 'figure')} that rest{'s' if weak == 1 else ''} on little"
+        if weak
+        else "",
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,130 @@
+"""A figure's value, an input's name and a confidence in the words of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.enrich import Figure
+from generator.enrich.definitions import DEFINITIONS
+from generator.render import formats
+from generator.settings import Settings
+
+# Which group of labels.yaml says a word of a figure.
+_GROUPS = {
+    "tier": "tiers",
+    "selection.row": "rows",
+    "selection.column": "columns",
+    "selection.develop": "verbs",
+    "selection.maintain": "verbs",
+    "selection.posture": "verbs",
+    "qualification.verdict": "qualification",
+    "qualification.knock_outs": "questions",
+    "qualification.open": "questions",
+    "deal.verdict": "deal",
+    "relationship.rung": "rungs",
+    "relationship.target_rung": "rungs",
+    "rsvr.weakest": "parts",
+}
+# Steps of a path that a reader does not need to tell inputs apart.
+_PLACES = frozenset(
+    "account activities contract costs customer development economics importance interactions"
+    " objects offerings own qualification relationship revenue risk service value values".split()
+)
+HIGH, MEDIUM = 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How sure a number is, as three dots and as text."""
+
+    level: int
+    number: str
+    text: str
+
+
+def mark(confidence: float | None) -> Mark | None:
+    """Three dots from 0.8, two from 0.5, one below; None where there is nothing to be sure of."""
+    if confidence is None:
+        return None
+    level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
+    word = ("low", "medium", "high")[level - 1]
+    return Mark(
+        level=level, number=f"{confidence:.2f}", text=f"{word} confidence, {confidence:.2f}"
+    )
+
+
+def title_of(key: str) -> str:
+    """A figure's title; its key in words where it has no definition."""
+    found = DEFINITIONS.get(key)
+    if found is not None:
+        return found.title
+    return key.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize()
+
+
+def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None = None) -> str:
+    """A figure's value in short, without its unit where the unit is money."""
+    value = figure.value
+    if value is None:
+        return formats.UNKNOWN
+    if figure.key == "relationship.target_rung":
+        ends = [settings.label("rungs", rung) for rung in dict.fromkeys(value)]
+        return " to ".join(ends)
+    if isinstance(value, Mapping):
+        return _pairs(value, figure, names or {})
+    if isinstance(value, tuple):
+        words = [word_of(figure.key, one, settings) for one in value]
+        return ", ".join(words) if words else "none"
+    if isinstance(value, str):
+        return word_of(figure.key, value, settings)
+    return amount_of(value, figure.unit)
+
+
+def amount_of(value: Any, unit: str | None) -> str:
+    """A number in short with its unit; the currency stands in the unit's place elsewhere."""
+    if value is None:
+        return formats.UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if is_money(unit):
+        return formats.money(value)
+    if unit == "share":
+        return formats.share(value)
+    if unit == "of 100":
+        return f"{formats.number(value, 0)} of 100"
+    if unit in ("months", "contacts"):
+        return f"{formats.number(value, 1)} {unit.removesuffix('s') if value == 1 else unit}"
+    return formats.number(value)
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is an amount of money."""
+    return unit is not None and (unit.startswith("money") or unit[:3].isupper())
+
+
+def word_of(key: str, word: str, settings: Settings) -> str:
+    """A word of a figure as readers see it."""
+    group = _GROUPS.get(key)
+    if group == "parts":
+        return f"{settings.label('parts', word)} ({word})"
+    return settings.label(group, word) if group else word.replace("_", " ")
+
+
+def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
+    if not value:
+        return "none"
+    return ", ".join(
+        f"{names.get(name, name)} {one if isinstance(one, str) else amount_of(one, figure.unit)}"
+        for name, one in value.items()
+    )
+
+
+def input_name(name: str) -> str:
+    """An input's path as readers see it: 'risk.customer.late.loss' is 'late: loss'."""
+    if name in DEFINITIONS:
+        return DEFINITIONS[name].title
+    steps = name.split(".")
+    told = [step for step in steps[:-1] if step not in _PLACES]
+    last = steps[-1].replace("_", " ")
+    return f"{' '.join(told)}: {last}".replace("_", " ") if told else last
