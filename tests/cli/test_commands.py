@@ -1,0 +1,341 @@
+"""The commands as a shell runs them: what they print where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.model import schema_text
+from tests.workspace import SMALL_PLAYBOOK, make_workspace
+
+TODAY = "2026-11-23"
+
+
+def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *words],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return make_workspace(
+        tmp_path,
+        {
+            "site_config/rules.yaml": "rules: []\n",
+            "playbooks/emea/harbor.yaml": SMALL_PLAYBOOK,
+            "playbooks/acme.yaml": SMALL_PLAYBOOK + "plannd: 1\n",
+        },
+    )
+
+
+FINDING = "playbooks/acme.yaml:4:1: error: unknown key 'plannd' [unknown-key]\n"
+
+
+def test_check_reports_and_exits_with_1(workspace: Path) -> None:
+    done = run(workspace, "check", "--output-format", "concise")
+    assert (done.returncode, done.stdout) == (1, FINDING)
+    assert done.stderr == "1 error, 0 warnings in 1 of 2 playbooks\n"
+
+
+def test_full_shows_the_line_with_a_caret(workspace: Path) -> None:
+    done = run(workspace, "check", "playbooks/acme.yaml")
+    assert done.stdout == FINDING + "4 | plannd: 1\n  | ^\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "out", "note"),
+    [
+        (["playbooks/emea"], 0, "", "1 playbook: all clean\n"),
+        (["playbooks/emea/harbor.yaml"], 0, "", "1 playbook: all clean\n"),
+        (["playbooks/acme.yaml"], 1, FINDING, "1 error, 0 warnings in 1 of 1 playbook\n"),
+        (["."], 1, FINDING, "1 error, 0 warnings in 1 of 2 playbooks\n"),
+        (["--exit-zero"], 0, FINDING, "1 error, 0 warnings in 1 of 2 playbooks\n"),
+        (["gone.yaml"], 2, "", "error: there is no gone.yaml\n"),
+        (
+            ["site_config/team.yaml"],
+            2,
+            "",
+            "error: site_config/team.yaml is not a playbook of playbooks\n",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_check_of_paths(workspace: Path, words: list[str], code: int, out: str, note: str) -> None:
+    done = run(workspace, "check", "--output-format", "concise", *words)
+    assert (done.returncode, done.stdout, done.stderr) == (code, out, note)
+
+
+def test_options_stand_before_or_after_the_command(workspace: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for words in (
+        ["--root", str(workspace), "-q", "check", "--output-format", "concise"],
+        ["check", "--root", str(workspace), "-q", "--output-format", "concise"],
+        ["--root", "nowhere", "-q", "check", "--root", str(workspace), "--output-format=concise"],
+    ):
+        done = run(elsewhere, *words)
+        assert (done.returncode, done.stdout, done.stderr) == (1, FINDING, "")
+
+
+def test_json_has_what_is_promised(workspace: Path) -> None:
+    done = run(workspace, "check", "--output-format", "json")
+    assert json.loads(done.stdout) == [
+        {
+            "path": "playbooks/acme.yaml",
+            "line": 4,
+            "column": 1,
+            "level": "error",
+            "rule": "unknown-key",
+            "message": "unknown key 'plannd'",
+            "account": "acme",
+        }
+    ]
+
+
+def test_auto_is_github_within_actions(workspace: Path) -> None:
+    done = run(workspace, "check", GITHUB_ACTIONS="true")
+    assert done.stdout == (
+        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'\n"
+    )
+
+
+def test_findings_go_to_a_file(workspace: Path) -> None:
+    done = run(workspace, "check", "--output-format", "concise", "--output-file", "out.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (workspace / "out.txt").read_text() == FINDING
+    done = run(workspace, "check", "--output-file", "no/such/folder/out.txt")
+    assert done.returncode == 2
+    assert done.stderr == "error: cannot write no/such/folder/out.txt: No such file or directory\n"
+
+
+def test_strict_lets_warnings_fail(tmp_path: Path) -> None:
+    root = make_workspace(
+        tmp_path,
+        {
+            "site_config/rules.yaml": "rules: []\n",
+            "playbooks/a.yaml": b"\xef\xbb\xbf" + SMALL_PLAYBOOK.encode(),
+        },
+    )
+    assert run(root, "check").returncode == 0
+    assert run(root, "check", "--strict").returncode == 1
+
+
+def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) -> None:
+    (workspace / "site_config" / "team.yaml").write_text("people:\n  kim: {nam: Kim}\n")
+    done = run(workspace, "check", "--output-format", "concise")
+    assert done.returncode == 2
+    assert done.stdout == (
+        "site_config/team.yaml:2:3: error: 'role' is missing; 'kim' needs it [missing-field]\n"
+        "site_config/team.yaml:2:9: error: unknown key 'nam'; did you mean 'name'? [unknown-key]\n"
+    )
+    assert done.stderr == "error: site_config has 2 errors\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["check", "--root", "nowhere"], "error: there is no folder nowhere\n"),
+        (["show", "harbour"], "error: no account 'harbour'; did you mean 'harbor'?\n"),
+        (
+            ["explain", "teir"],
+            "error: no figure or rule 'teir'; did you mean 'tier'?\n",
+        ),
+        (
+            ["explain", "teir", "--account", "harbor"],
+            "error: no figure 'teir' of harbor; did you mean 'tier'?\n",
+        ),
+        (
+            ["new", "Bad_Id"],
+            "error: 'Bad_Id' is no id: small letters, digits and single hyphens, at most 64\n",
+        ),
+        (
+            ["new", "harbor"],
+            "error: playbooks/emea/harbor.yaml is already there; nothing written\n",
+        ),
+        (
+            ["new", "x", "--folder", "../.."],
+            "error: playbooks/../../x.yaml does not lie in playbooks/\n",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_cannot_run_is_one_line_and_exits_with_2(
+    workspace: Path, words: list[str], message: str
+) -> None:
+    done = run(workspace, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "message"),
+    [
+        (["check", "--today", "tomorrow"], {}, "'tomorrow' is no day; write it like 2026-11-30"),
+        (["check"], {"SOURCE_DATE_EPOCH": "x"}, "SOURCE_DATE_EPOCH is no number of seconds: 'x'"),
+        (["check", "--output-format", "xml"], {}, "'xml' is not one of"),
+        (["chek"], {}, "No such command 'chek'"),
+    ],
+)
+def test_a_wrong_word_on_the_command_line_exits_with_2(
+    workspace: Path, words: list[str], environment: dict[str, str], message: str
+) -> None:
+    done = run(workspace, *words, **environment)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_playbooks_says_so(tmp_path: Path) -> None:
+    done = run(tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: there is no folder playbooks; make it, or name the workspace with --root\n"
+    )
+
+
+def test_a_workspace_with_no_playbook_is_clean(tmp_path: Path) -> None:
+    done = run(make_workspace(tmp_path), "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 playbooks: all clean\n")
+
+
+def test_paths_are_relative_to_the_repository(tmp_path: Path) -> None:
+    root = make_workspace(
+        tmp_path / "sales" / "plans",
+        {"site_config/rules.yaml": "rules: []\n", "playbooks/acme.yaml": SMALL_PLAYBOOK + "x: 1\n"},
+    )
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    done = run(root, "check", "--output-format", "concise")
+    assert done.stdout.startswith("sales/plans/playbooks/acme.yaml:4:1: error: ")
+
+
+def test_schema_prints_the_file_that_is_checked_in(workspace: Path, repository: Path) -> None:
+    done = run(workspace, "schema")
+    assert done.stdout == schema_text()
+    assert done.stdout == (repository / "site_config" / "playbook.schema.json").read_text()
+
+
+@pytest.mark.parametrize("tier", list("ABCD"))
+@pytest.mark.parametrize("status", ["prospect", "customer", "former"])
+def test_new_writes_a_playbook_that_only_lacks_things(
+    tmp_path: Path, tier: str, status: str
+) -> None:
+    root = make_workspace(tmp_path)
+    done = run(root, "new", "new-co", "--tier", tier, "--status", status, "--folder", "emea")
+    assert done.returncode == 0
+    assert done.stderr == "wrote playbooks/emea/new-co.yaml; fill it in, then run: playbook check\n"
+    text = (root / "playbooks" / "emea" / "new-co.yaml").read_text()
+    assert text.startswith(
+        "# yaml-language-server: $schema=../../site_config/playbook.schema.json\n"
+        "# $schema: ../../site_config/playbook.schema.json\nschema: 1\n"
+    )
+    found = json.loads(run(root, "check", "--output-format", "json").stdout)
+    rules = {finding["rule"] for finding in found}
+    assert {"owner", "tier-unknown"} - rules in (set(), {"tier-unknown"})
+    assert not rules & {"unknown-key", "wrong-value", "missing-field", "yaml-syntax", "no-value"}
+
+
+def test_the_examples_in_a_new_playbook_are_right_once_uncommented(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    for tier in "ABCD":
+        for status in ("prospect", "customer", "former"):
+            name = f"{tier.lower()}-{status}"
+            run(root, "new", name, "--tier", tier, "--status", status)
+            path = root / "playbooks" / f"{name}.yaml"
+            path.write_text(uncommented(path.read_text()))
+    found = json.loads(run(root, "check", "--today", TODAY, "--output-format", "json").stdout)
+    schema_rules = {
+        "unknown-key",
+        "wrong-value",
+        "missing-field",
+        "yaml-syntax",
+        "no-value",
+        "comma",
+    }
+    assert [one for one in found if one["rule"] in schema_rules] == []
+
+
+def uncommented(text: str) -> str:
+    """The template with its examples switched on: '# key:' lines and what is below them."""
+    lines = []
+    for line in text.splitlines():
+        bare = line.strip()
+        is_example = bare.startswith("#") and (
+            bare[1:].lstrip().split(" ")[0].endswith(":") or bare[1:].lstrip().startswith("- ")
+        )
+        if is_example and "schema" not in bare and "nobody knows" not in bare:
+            lines.append(line.replace("# ", "", 1) if line.startswith("# ") else _indented(line))
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _indented(line: str) -> str:
+    return line.replace("# ", "", 1)
+
+
+def test_show_prints_the_answer_first(workspace: Path) -> None:
+    done = run(workspace, "show", "harbor", "--today", TODAY)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Harbor Logistics  (playbooks/emea/harbor.yaml)"
+    assert lines[1].startswith("Tier not known; missing: economics.")
+
+
+def test_show_of_a_broken_file_gives_figures_from_what_is_valid(workspace: Path) -> None:
+    (workspace / "playbooks" / "acme.yaml").write_text(
+        SMALL_PLAYBOOK
+        + "risk:\n  customer:\n    - {id: a, probability: 0.2, loss: 200}\n"
+        + "    - {id: b, probability: 20%, loss: 200}\n"
+    )
+    done = run(workspace, "show", "acme", "--format", "json")
+    assert done.returncode == 0
+    shown = json.loads(done.stdout)
+    assert shown["account"]["id"] == "acme"
+    assert shown["figures"]["risk.customer_gross"]["value"] is None
+    assert shown["figures"]["risk.customer_gross"]["missing"] == ["risk.customer.b.probability"]
+    assert shown["figures"]["risk.customer_gross"]["reasons"][0]["line"] == 6
+    assert [one["line"] for one in shown["findings"] if one["rule"] == "wrong-value"] == [7]
+
+
+def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, {"playbooks/harbor.yaml": SMALL_PLAYBOOK})
+    done = run(root, "explain", "champion")
+    assert done.returncode == 0
+    assert done.stdout.startswith("champion: There is a champion (error)\nApplies to: tier A, B\n")
+    done = run(root, "explain", "deal.window")
+    assert done.stdout == (
+        "deal.window: Deal window (money a year)\n"
+        "The room between our cost and their highest price.\n"
+        "Formula: their highest price - our full cost\n"
+        "Method item: V1b\n"
+    )
+    done = run(root, "explain", "selection.payback_months", "--account", "harbor")
+    assert "Value: not known\n" in done.stdout
+    assert "Missing: economics.development.months" in done.stdout
+
+
+def test_every_command_has_help_with_an_example(workspace: Path) -> None:
+    listed = run(workspace, "--help").stdout.split("Commands:\n")[1]
+    for line in listed.strip().splitlines():
+        name = line.split()[0]
+        shown = run(workspace, name, "--help")
+        assert shown.returncode == 0
+        assert f"Example: playbook {name}" in shown.stdout
+
+
+def test_a_playbook_cannot_steer_the_terminal(workspace: Path) -> None:
+    """Escapes cannot stand in a file as they are; a key in quotes could bring one in."""
+    (workspace / "playbooks" / "acme.yaml").write_text(SMALL_PLAYBOOK + '"\\e[31mred": 1\n')
+    done = run(workspace, "check")
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
