@@ -10,7 +10,7 @@ from generator.report import choose_format, summary, text_of
 
 def finding(line: int = 1, column: int = 1, level: Level = "error", **changes: str) -> Problem:
     given = {"path": "playbooks/a.yaml", "rule": "some-rule", "message": "wrong", **changes}
-    return Problem(line=line, column=column, level=level, **given)  # type: ignore[arg-type]
+    return Problem(line=line, column=column, level=level, **given)
 
 
 def test_the_caret_stands_under_the_place_also_after_wide_characters() -> None:
