@@ -5,15 +5,29 @@ from __future__ import annotations
 from generator.enrich import Portfolio
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
+from generator.render.directory import directory_pages
 from generator.render.engine import Engine
+from generator.render.fields import field_pages
 from generator.render.home import home_pages
+from generator.render.method import method_pages
+from generator.render.rules_page import rules_pages
 from generator.render.site import Part, Site
+from generator.render.source import source_pages
 from generator.render.tree import Page, SiteTree, StaticFile
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
 # Every kind of page, each its own module.
-PARTS: tuple[Part, ...] = (home_pages, account_pages, asset_files,)
+PARTS: tuple[Part, ...] = (
+    home_pages,
+    directory_pages,
+    account_pages,
+    source_pages,
+    method_pages,
+    rules_pages,
+    field_pages,
+    asset_files,
+)
 
 
 def render(portfolio: Portfolio, *, allow_incomplete: bool = False) -> SiteTree:

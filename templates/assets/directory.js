@@ -54,9 +54,10 @@
     return (value < 0 ? "\u2212" : "") + text;
   }
 
-  function day(iso) {
+  /* Half a year leaves no doubt which year is meant. */
+  function day(iso, age) {
     var parts = iso.split("-");
-    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + " " + parts[0];
+    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (age > 180 ? " " + parts[0] : "");
   }
 
   function start() {
@@ -328,7 +329,7 @@
   Directory.prototype.reviewedHtml = function (iso) {
     var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
     var old = days > this.data.review_days;
-    var text = escaped(day(iso));
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days)) + "</time>";
     return old ? '<span class="ap-dir-late" title="longer ago than it should be">' + text + " \u25b2</span>" : text;
   };
 

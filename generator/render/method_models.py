@@ -1,0 +1,124 @@
+"""The models of the method: the figures and settings of each, in the order of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SettingPath = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One model; its words stand in templates/method/<name>.html.j2."""
+
+    name: str
+    title: str
+    sentence: str
+    figures: tuple[str, ...]
+    """Keys of figures, or the first words of keys; the longest that fits decides."""
+    settings: tuple[tuple[str, SettingPath], ...] = ()
+    """File and first steps of the settings that the model uses."""
+
+
+MODELS = (
+    Model(
+        name="qualification",
+        title="Qualification",
+        sentence="Ten questions before money and time are spent on an account.",
+        figures=("qualification",),
+        settings=(("scoring", ("qualification",)),),
+    ),
+    Model(
+        name="selection",
+        title="Selection matrix and tier",
+        sentence="Which accounts get our best people, and which are to change or to be let go.",
+        figures=("tier", "selection", "economics"),
+        settings=(
+            ("thresholds", ("retained_profit",)),
+            ("thresholds", ("development",)),
+            ("thresholds", ("horizon_years",)),
+            ("thresholds", ("discount_rate",)),
+            ("tiers", ("cells",)),
+        ),
+    ),
+    Model(
+        name="service",
+        title="Service",
+        sentence="Whom we serve beyond the contract, how much each matters, and what it costs.",
+        figures=("service",),
+        settings=(("scoring", ("service",)), ("tiers", ("maintain",))),
+    ),
+    Model(
+        name="value",
+        title="Value against cost",
+        sentence="What they gain by choosing us, counted as they would count it.",
+        figures=("value", "standard", "negotiation", "return"),
+    ),
+    Model(
+        name="deal",
+        title="Deal",
+        sentence="Whether both sides gain, and how much room there is between them.",
+        figures=("deal",),
+        settings=(("thresholds", ("minimum_margin",)),),
+    ),
+    Model(
+        name="persons",
+        title="No money to persons",
+        sentence="Where this product departs from its source on purpose.",
+        figures=(),
+    ),
+    Model(
+        name="risk",
+        title="Risk",
+        sentence="What they fear in using us, and what they may cost us, both in money.",
+        figures=("risk",),
+        settings=(("thresholds", ("clause_threshold",)),),
+    ),
+    Model(
+        name="proof",
+        title="Proof by a reference customer",
+        sentence="A customer of the same kind who shows that it works.",
+        figures=("risk.proof_coverage",),
+        settings=(("scoring", ("proof",)),),
+    ),
+    Model(
+        name="ladder",
+        title="Relationship: ladder and communication",
+        sentence="How close they are by evidence, and whether we really talk.",
+        figures=("relationship",),
+        settings=(("scoring", ("relationship",)),),
+    ),
+    Model(
+        name="growth",
+        title="Revenue and white space",
+        sentence="What was billed, and what could be sold where.",
+        figures=("revenue", "offerings"),
+    ),
+    Model(
+        name="parts",
+        title="Sixteen parts of a plan",
+        sentence="Whether the plan is whole: relationship, service, value, risk, four parts each.",
+        figures=("rsvr",),
+        settings=(("scoring", ("parts",)),),
+    ),
+    Model(
+        name="completeness",
+        title="Completeness",
+        sentence="How many of the rules that apply to an account hold today.",
+        figures=("completeness",),
+    ),
+    Model(
+        name="confidence",
+        title="Confidence, age and what is missing",
+        sentence="How sure a figure is, and why some are not told at all.",
+        figures=(),
+        settings=(("scoring", ("evidence",)),),
+    ),
+)
+
+OTHER = Model(
+    name="other",
+    title="Further figures and settings",
+    sentence="What belongs to none of the models above.",
+    figures=(),
+)

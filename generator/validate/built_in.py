@@ -1,0 +1,105 @@
+"""Every rule that the program checks by itself: its id and what it asks, for readers.
+
+The ids are given where the findings are made; a test holds this list against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.problems import Level
+
+STAGES = {
+    "file": "The file",
+    "form": "Its form",
+    "reference": "What it points at",
+    "whole": "The plan as a whole",
+    "settings": "site_config",
+}
+"""In the order of checking."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """One rule of the program's own."""
+
+    id: str
+    stage: str
+    says: str
+    level: Level = "error"
+
+
+BUILT_IN = (
+    BuiltIn("unreadable", "file", "The file or folder can be opened and read."),
+    BuiltIn("not-a-file", "file", "A playbook is a plain file in plain folders: no links."),
+    BuiltIn("file-ending", "file", "Its name ends in .yaml."),
+    BuiltIn(
+        "account-id",
+        "file",
+        "Its name is the account's id: small letters, digits, single hyphens, at most 64.",
+    ),
+    BuiltIn("duplicate-id", "file", "No other file of the workspace has the same id."),
+    BuiltIn("too-large", "file", "It has at most 1,000,000 bytes."),
+    BuiltIn("not-utf-8", "file", "It is UTF-8 text."),
+    BuiltIn("binary", "file", "It is text, not data of another program."),
+    BuiltIn("byte-order-mark", "file", "It begins without a byte order mark.", "warning"),
+    BuiltIn(
+        "forbidden-character",
+        "file",
+        "No character in it hides, turns round or splits what readers see.",
+    ),
+    BuiltIn("empty-file", "file", "It says something."),
+    BuiltIn("yaml-syntax", "file", "It is YAML: indentation, quotes and brackets agree."),
+    BuiltIn("not-a-mapping", "file", "It is keys with values, not a list or a single text."),
+    BuiltIn("several-documents", "file", "It holds one document; no second '---'."),
+    BuiltIn("too-many-values", "file", "It holds no more values than a person can have written."),
+    BuiltIn("too-deep", "file", "Nothing is nested deeper than 32 levels."),
+    BuiltIn("directive", "file", "No line begins with '%'."),
+    BuiltIn("anchor", "file", "No '&' names a value for reuse."),
+    BuiltIn("alias", "file", "No '*' repeats another value."),
+    BuiltIn("merge-key", "file", "No '<<' merges another mapping."),
+    BuiltIn("tag", "file", "No '!' changes what a value is."),
+    BuiltIn("key-not-text", "file", "A key is a word, not a list or a mapping."),
+    BuiltIn("duplicate-key", "file", "A key stands once in its mapping."),
+    BuiltIn("no-value", "file", "Each key has a value."),
+    BuiltIn(
+        "comma",
+        "file",
+        "Inside braces a comma ends a value: texts that have one are quoted, numbers have none.",
+    ),
+    BuiltIn("missing-field", "form", "What names an entry is there: its id, name or date."),
+    BuiltIn("unknown-key", "form", "Each key is one that the field reference lists."),
+    BuiltIn("wrong-value", "form", "Each value is of the kind and within the limits of its field."),
+    BuiltIn("unknown-industry", "reference", "The industry is in the catalogue."),
+    BuiltIn("unknown-region", "reference", "The region is in the catalogue."),
+    BuiltIn("unknown-use", "reference", "Each use is in the catalogue."),
+    BuiltIn("unknown-offering", "reference", "Each offering is in the catalogue."),
+    BuiltIn("unknown-activity", "reference", "Each service activity is in the catalogue."),
+    BuiltIn("unknown-channel", "reference", "Each channel is in the catalogue."),
+    BuiltIn("unknown-recognition", "reference", "Recognition is of a kind in the closed list."),
+    BuiltIn("unknown-reference-use", "reference", "A reference's use is in the catalogue."),
+    BuiltIn("unknown-dimension", "reference", "Each dimension of a talk is in the labels."),
+    BuiltIn("unknown-element", "reference", "Each element of a talk is in the labels."),
+    BuiltIn("unknown-person", "reference", "Each of our people is in the team."),
+    BuiltIn("unknown-rule", "reference", "A waiver names a rule of rules.yaml."),
+    BuiltIn("unknown-account", "reference", "Each other account has a playbook."),
+    BuiltIn("unknown-contact", "reference", "Each contact named is among this plan's contacts."),
+    BuiltIn("unknown-objective", "reference", "Each objective named is among this plan's."),
+    BuiltIn("unknown-risk", "reference", "Each risk named is among this plan's."),
+    BuiltIn("unknown-rival", "reference", "Each rival named is among this plan's."),
+    BuiltIn("own-reference", "reference", "An account does not point at itself."),
+    BuiltIn("parent-cycle", "reference", "No account is its own parent, however far up."),
+    BuiltIn("duplicate-entry", "whole", "An id is given once in its list."),
+    BuiltIn("duplicate-year", "whole", "A year of revenue is given once."),
+    BuiltIn("no-currency", "whole", "Where there is money there is a currency."),
+    BuiltIn("no-rate", "whole", "The currency has a rate today."),
+    BuiltIn("mixed-modes", "whole", "Values are all counted in money or all scored."),
+    BuiltIn("weights-over-one", "whole", "Service weights set by hand add up to at most 1."),
+    BuiltIn("days-out-of-order", "whole", "A beginning lies before its end."),
+    BuiltIn("unknown-too-far", "whole", "An honest unknown is to be found out soon."),
+    BuiltIn("waiver-incomplete", "whole", "A waiver says why, who answers for it, until when."),
+    BuiltIn("waiver-too-far", "whole", "A waiver does not run longer than it may."),
+    BuiltIn("override-incomplete", "whole", "An override says why, by whom, until when."),
+    BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
+)
+"""In the order of the rules page."""
