@@ -14,16 +14,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "selection.development_cost",
         "revenue.last_year",
         "revenue.growth",
-        "selection.row",
-        "selection.column",
-        "selection.develop",
-        "selection.maintain",
-        "selection.posture",
         "qualification.score",
-        "qualification.verdict",
-        "qualification.knock_outs",
-        "qualification.open",
-        "selection.mature",
     ),
     "relationship": (
         "relationship.rung",
@@ -34,7 +25,6 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "service.cost_to_serve",
         "service.budget",
         "service.weights",
-        "service.tiers",
         "service.alignment",
         "service.attainment",
         "service.promises_kept",
@@ -66,8 +56,27 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "risk.proactivity",
         "risk.clause_gaps",
     ),
-    "plan": ("rsvr.completeness", "rsvr.weakest", "rsvr.parts", "completeness"),
+    "plan": ("rsvr.completeness", "completeness"),
 }
+TOGETHER: dict[str, tuple[str, ...]] = {
+    "tier": (
+        "selection.row",
+        "selection.column",
+        "selection.develop",
+        "selection.maintain",
+        "selection.posture",
+    ),
+    "qualification.score": (
+        "qualification.verdict",
+        "qualification.knock_outs",
+        "qualification.open",
+        "selection.mature",
+    ),
+    "service.weights": ("service.tiers",),
+    "rsvr.completeness": ("rsvr.weakest", "rsvr.parts"),
+}
+"""Words that follow from a number: they are told with it, out of the same inputs."""
+
 # Where a figure that is not listed above goes, by the first word of its key.
 _BY_WORD = {
     "qualification": "summary",
@@ -92,7 +101,7 @@ _BY_WORD = {
 
 def _places() -> dict[str, tuple[str, ...]]:
     places = {section: list(keys) for section, keys in _FIRST.items()}
-    listed = {key for keys in _FIRST.values() for key in keys}
+    listed = {key for keys in (*_FIRST.values(), *TOGETHER.values()) for key in keys}
     for key in DEFINITIONS:
         if key not in listed:
             section = _BY_WORD.get(key.split(".", maxsplit=1)[0], "plan")

@@ -47,19 +47,13 @@ def head_context(view: AccountView) -> dict[str, Any]:
 
 
 def _facts(view: AccountView) -> list[str]:
-    """Status, industry, region, revenue, in a line."""
-    account = view.plan.account
-    facts = [view.label("statuses", account.status)] if account.status else []
-    if account.industry:
-        facts.append(view.catalogue("industries", account.industry))
-    if account.region:
-        facts.append(view.catalogue("regions", account.region))
+    """Revenue and its growth; the sentence under the title says the rest."""
     revenue = view.value("revenue.last_year")
-    if revenue is not None:
-        growth = view.value("revenue.growth")
-        change = f", {formats.signed_share(growth)}" if growth is not None else ""
-        facts.append(f"{formats.money(revenue)} {view.currency} last year{change}")
-    return facts
+    if revenue is None:
+        return []
+    growth = view.value("revenue.growth")
+    change = f", {formats.signed_share(growth)}" if growth is not None else ""
+    return [f"{formats.money(revenue)} {view.currency} last year{change}"]
 
 
 def _stake(view: AccountView) -> dict[str, Any] | None:

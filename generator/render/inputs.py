@@ -122,7 +122,7 @@ class Tabulator:
             place = reason.setting.rsplit("/", maxsplit=1)[-1]
             return place.replace(".yaml:", " "), self.links.settings(reason.setting)
         if reason.name in DEFINITIONS:
-            return "above", f"#w-{anchor(reason.name)}"
+            return "", f"#w-{anchor(reason.name)}"
         return "", None
 
 
@@ -151,7 +151,7 @@ def _entry(reason: Reason) -> str:
 
 def _evidence(reason: Reason) -> str:
     if reason.grade is None:
-        return f"confidence {reason.confidence:.2f}" if reason.confidence is not None else ""
+        return ""
     return f"{reason.grade}, {formats.day(reason.as_of)}" if reason.as_of else reason.grade
 
 

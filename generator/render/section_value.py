@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Reason
+from generator.enrich.value import years_between
 from generator.model.value import COSTS, VALUES, Alternative, ValueLine
 from generator.render.drawings.balance import Balance, Window, balance, window
 from generator.render.view import AccountView
@@ -16,6 +17,7 @@ _DEFAULTS = {
     "risk.customer_residual": "risk",
     "value.opportunity_cost": "opportunity",
 }
+_RIVAL_COSTS = tuple(name for name in COSTS if name != "opportunity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,8 @@ def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tupl
     figure = view.figure(key)
     counted: dict[str, Reason] = {}
     for reason in figure.reasons if figure else ():
-        name = _DEFAULTS.get(reason.name, reason.name.rsplit(".", maxsplit=1)[-1])
-        counted[name] = reason
+        # a one-off is followed by what it is spread by: its first mention is what counts
+        counted.setdefault(_DEFAULTS.get(reason.name, reason.name.rsplit(".", maxsplit=1)[-1]), reason)
     return tuple(
         Line(
             name=name,
@@ -72,7 +74,7 @@ def _balance(
     rivals = [
         (one.name, *sums)
         for one in (section.alternatives if section else None) or ()
-        if (sums := _sums(one)) is not None
+        if (sums := _sums(one, years_of(view))) is not None
     ]
     return balance(
         [(view.label("values", line.name), line.amount or 0.0) for line in values],
@@ -81,13 +83,26 @@ def _balance(
     )
 
 
-def _sums(alternative: Alternative) -> tuple[float, float] | None:
-    """What an alternative gives and takes; None when a line is missing."""
+def years_of(view: AccountView) -> float:
+    """Over how many years a one-off is spread: the contract's, else the horizon."""
+    contract, economics = view.plan.account.contract, view.plan.economics
+    if contract and contract.start and contract.end and contract.end > contract.start:
+        return years_between(contract.start, contract.end)
+    own = economics.horizon_years if economics else None
+    return float(own or view.site.settings.thresholds.horizon_years)
+
+
+def _sums(alternative: Alternative, years: float) -> tuple[float, float] | None:
+    """What an alternative gives and takes a year; None when a line is missing."""
     sums = []
-    for pan, names in (("values", VALUES), ("costs", tuple(n for n in COSTS if n != "opportunity"))):
+    for pan, names in (("values", VALUES), ("costs", _RIVAL_COSTS)):
         written = getattr(alternative, pan)
         found = [getattr(written, name) if written else None for name in names]
-        amounts = [line.amount for line in found if line is not None and line.amount is not None]
+        amounts = [
+            line.amount / years if line.once else line.amount
+            for line in found
+            if line is not None and line.amount is not None
+        ]
         if len(amounts) < len(names):
             return None
         sums.append(math.fsum(amounts))

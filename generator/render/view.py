@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.enrich import Account, Figure
 from generator.model.base import Fact
+from generator.render.figure_places import TOGETHER
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
 from generator.render.why import Teller, Why
@@ -54,13 +55,17 @@ class AccountView:
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, in this order."""
         known = [self.account.figures[key] for key in keys if self.value(key) is not None]
-        return self.teller.whys(known, self.told)
+        followers = {
+            key: [self.account.figures[one] for one in words if self.value(one) is not None]
+            for key, words in TOGETHER.items()
+        }
+        return self.teller.whys(known, self.told, followers)
 
     def unknown(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """Those figures that are not known but would be with more input."""
         figures = [self.account.figures[key] for key in keys if key in self.account.figures]
         lacking = [one for one in figures if one.value is None and one.missing]
-        return self.teller.whys(lacking, {})
+        return self.teller.whys(lacking, {}, {})
 
     def label(self, group: str, word: str | None) -> str:
         """A word as readers see it; a dash when there is none."""

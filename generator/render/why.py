@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
@@ -35,7 +35,19 @@ class Why:
     """Anchor and title of figures on the page whose inputs count here too."""
     missing: tuple[str, ...]
     note: str
-    override: str = ""
+    override: str
+    also: tuple[Also, ...]
+    """Words that follow from this number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """A figure that is told together with another."""
+
+    anchor: str
+    title: str
+    value: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +60,26 @@ class Teller:
     names: Mapping[str, str]
     overrides: Mapping[str, str]
 
-    def whys(self, figures: Sequence[Figure], shown: dict[str, Figure]) -> tuple[Why, ...]:
-        """The known figures; `shown` are those already on the page, and grows."""
+    def whys(
+        self,
+        figures: Sequence[Figure],
+        shown: dict[str, Figure],
+        followers: Mapping[str, Sequence[Figure]],
+    ) -> tuple[Why, ...]:
+        """The figures; `shown` are those already on the page, and grows.
+
+        `followers` are figures by the key of the one that they are told with.
+        """
         told = []
         for figure in figures:
-            told.append(self._why(figure, shown))
+            following = tuple(followers.get(figure.key, ()))
+            told.append(self._why(_with_inputs_of(figure, following), following, shown))
             shown[figure.key] = figure
         return tuple(told)
 
-    def _why(self, figure: Figure, shown: Mapping[str, Figure]) -> Why:
+    def _why(
+        self, figure: Figure, following: Sequence[Figure], shown: Mapping[str, Figure]
+    ) -> Why:
         definition = DEFINITIONS.get(figure.key)
         own, same_as = _less_what_is_shown(figure, shown)
         exact = figure.value is not None and is_money(figure.unit)
@@ -76,12 +99,34 @@ class Teller:
             missing=figure.missing,
             note=figure.note or "",
             override=self.overrides.get(figure.key, ""),
+            also=tuple(self._also(one) for one in following),
+        )
+
+    def _also(self, figure: Figure) -> Also:
+        definition = DEFINITIONS.get(figure.key)
+        return Also(
+            anchor=f"w-{anchor(figure.key)}",
+            title=title_of(figure.key),
+            value=value_of(figure, self.settings, self.names),
+            says=definition.says if definition else "",
         )
 
     def _tabulator(self) -> Tabulator:
         return Tabulator(
             account=self.account, settings=self.settings, links=self.links, names=self.names
         )
+
+
+def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
+    """The figure with the inputs of those told with it, each once, less the words themselves."""
+    words = {figure.key, *(one.key for one in following)}
+    inputs = {
+        _input_id(one): one
+        for source in (figure, *following)
+        for one in source.reasons
+        if one.name not in words
+    }
+    return replace(figure, reasons=tuple(inputs.values())) if following else figure
 
 
 def _less_what_is_shown(

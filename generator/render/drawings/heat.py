@@ -30,12 +30,11 @@ class MapRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
-    """One of the 25 cells; heat 1 to 5 by probability and loss together."""
+class Heat:
+    """All cells of one heat, 1 to 5 by probability and loss together, as corners x and y."""
 
-    x: int
-    y: int
-    heat: int
+    level: int
+    corners: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class HeatMap:
 
     width: int
     height: int
-    cells: tuple[HeatCell, ...]
+    heats: tuple[Heat, ...]
     chips: tuple[Chip, ...]
     columns: tuple[tuple[int, str], ...]
     rows: tuple[tuple[int, str], ...]
@@ -78,10 +77,17 @@ def heat_of(column: int, row: int) -> int:
 
 def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
     """The map; loss grows upwards, probability to the right."""
-    cells = tuple(
-        HeatCell(x=_x(column), y=_y(row), heat=heat_of(column, row))
-        for row in range(STEPS)
-        for column in range(STEPS)
+    heats = tuple(
+        Heat(
+            level=level,
+            corners=tuple(
+                (_x(column), _y(row))
+                for row in range(STEPS)
+                for column in range(STEPS)
+                if heat_of(column, row) == level
+            ),
+        )
+        for level in range(1, STEPS + 1)
     )
     by_cell: dict[tuple[int, int], list[MapRisk]] = {}
     for risk in risks:
@@ -91,7 +97,7 @@ def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
     return HeatMap(
         width=LEFT + STEPS * CELL_WIDTH + 2,
         height=TOP + STEPS * CELL_HEIGHT + 22,
-        cells=cells,
+        heats=heats,
         chips=tuple(chips),
         columns=tuple((_x(i) + CELL_WIDTH // 2, text) for i, text in enumerate(_COLUMNS)),
         rows=tuple((_y(i) + CELL_HEIGHT // 2 + 4, text) for i, text in enumerate(_ROWS)),
