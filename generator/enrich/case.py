@@ -15,6 +15,7 @@ from generator.model import Playbook
 from generator.model.base import Fact
 from generator.read.document import DataPath
 from generator.settings import Settings
+from generator.settings.numbers import EvidenceScoring
 from generator.validate import Plan
 
 # Which shelf life the evidence of a section has.
@@ -30,6 +31,16 @@ _SHELVES = {
     "environment": "environment",
     "competition": "environment",
 }
+
+
+def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
+    """What each grade counts, fresh and past its shelf life."""
+    grades = evidence.grades.model_dump()
+    return {
+        (grade, stale): counts * (evidence.stale_factor if stale else 1.0)
+        for grade, counts in grades.items()
+        for stale in (False, True)
+    }
 
 
 class Case:
@@ -53,6 +64,8 @@ class Case:
         self._root = Spot(playbook, plan.document.marks)
         self._spots: dict[DataPath, Spot] = {}
         self._facts: dict[DataPath, Reason] = {}
+        self._shelf_lives: dict[str, int] = {}
+        self._sureness = sureness_of(settings.scoring.evidence)
 
     @property
     def status(self) -> str | None:
@@ -130,14 +143,18 @@ class Case:
         grade = bare.grade or spot.grade or self.settings.scoring.evidence.default_grade
         as_of = bare.as_of or spot.as_of or self.playbook.account.reviewed
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
-        return bare._replace(
+        return Reason(  # not _replace, which makes every trait anew through a mapping
+            name=bare.name,
+            value=bare.value,
+            unit=bare.unit,
             path=self.plan.document.path,
             line=spot.line,
             column=spot.column,
             grade=grade,
             as_of=as_of,
-            confidence=self._sureness(grade, stale=stale),
+            confidence=self._sureness[grade, stale],
             stale=stale,
+            note=bare.note,
         )
 
     def figure(self, key: str) -> Reason:
@@ -183,21 +200,19 @@ class Case:
         """A path in words: entries of lists by their id where they have one."""
         return self._spot(path).name
 
-    def _sureness(self, grade: str, *, stale: bool) -> float:
-        scoring = self.settings.scoring.evidence
-        counts: float = getattr(scoring.grades, grade)
-        return counts * scoring.stale_factor if stale else counts
-
     def shelf_life(self, path: DataPath) -> int:
         """Days for which evidence at a path holds."""
-        scoring = self.settings.scoring
-        section = path[0]
+        section = "economics" if path[:2] == ("account", "contract") else str(path[0])
+        days = self._shelf_lives.get(section)
+        if days is None:
+            days = self._shelf_lives[section] = self._shelf_life_of(section)
+        return days
+
+    def _shelf_life_of(self, section: str) -> int:
         if section == "qualification":
             return self.answer_days()
-        if path[:2] == ("account", "contract"):
-            return scoring.evidence.shelf_life_days.economics
-        shelf = _SHELVES.get(str(section), "review")
-        days: int = getattr(scoring.evidence.shelf_life_days, shelf)
+        lives = self.settings.scoring.evidence.shelf_life_days
+        days: int = getattr(lives, _SHELVES.get(section, "review"))
         return days
 
     def answer_days(self) -> int:
