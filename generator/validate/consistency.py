@@ -7,25 +7,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.model.plan import Override, Waiver
+from generator.model.value import Courtesy
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings import Settings
+from generator.validate.family import circles
 from generator.validate.plan import Plan
 
-_LISTS_WITH_IDS = (
-    ("relationship", "contacts"),
-    ("opportunities",),
-    ("service", "objects"),
-    ("service", "cases"),
-    ("risk", "customer"),
-    ("risk", "own"),
-    ("competition", "rivals"),
-    ("objectives",),
-    ("actions",),
+# Lists in which an id may stand once; an action's 'risk' may be of either side
+_IDS_ONCE: tuple[tuple[DataPath, ...], ...] = (
+    (("relationship", "contacts"),),
+    (("opportunities",),),
+    (("service", "objects"),),
+    (("service", "cases"),),
+    (("risk", "customer"), ("risk", "own")),
+    (("competition", "rivals"),),
+    (("objectives",),),
+    (("actions",),),
 )
 
 _ORDERED_DAYS = (
@@ -42,6 +45,7 @@ def inconsistencies(
 ) -> Iterator[Problem]:
     """Findings about things that are right alone and wrong together."""
     yield from _double_ids(plan)
+    yield from circles(plan)
     yield from _currency(plan, playbook, settings, today)
     yield from _modes(plan)
     yield from _weights(plan, playbook)
@@ -60,20 +64,23 @@ def _at(data: Any, path: DataPath) -> Any:
 
 
 def _double_ids(plan: Plan) -> Iterator[Problem]:
-    for path in _LISTS_WITH_IDS:
-        first: dict[str, int] = {}
-        for index, entry in enumerate(_at(plan.document.data, path) or ()):
-            name = entry.get("id") if isinstance(entry, dict) else None
-            if name in first:
-                place = plan.document.value_place((*path, first[name], "id"))
-                yield plan.document.problem(
-                    (*path, index, "id"),
-                    "duplicate-entry",
-                    f"the id '{name}' is given twice in {'.'.join(path)}, first at line"
-                    f" {place.line}; give each entry its own",
-                )
-            elif name:
-                first[name] = index
+    for lists in _IDS_ONCE:
+        first: dict[str, DataPath] = {}
+        for path in lists:
+            for index, entry in enumerate(_at(plan.document.data, path) or ()):
+                here = (*path, index, "id")
+                name = entry.get("id") if isinstance(entry, dict) else None
+                if name in first:
+                    place = plan.document.value_place(first[name])
+                    yield plan.document.problem(
+                        here,
+                        "duplicate-entry",
+                        f"the id '{name}' is given twice in"
+                        f" {' and '.join('.'.join(map(str, one)) for one in lists)},"
+                        f" first at line {place.line}; give each entry its own",
+                    )
+                elif name:
+                    first[name] = here
 
 
 def _currency(
@@ -81,7 +88,7 @@ def _currency(
 ) -> Iterator[Problem]:
     currency = playbook.economics.currency if playbook.economics else None
     if currency is None:
-        if path := _first_money(playbook, ()):
+        if path := next(_money_in(playbook, ()), None):
             yield plan.document.problem(
                 ("economics",) if playbook.economics else path,
                 "no-currency",
@@ -97,26 +104,25 @@ def _currency(
         )
 
 
-def _first_money(node: Any, path: DataPath) -> DataPath | None:
-    """The path of the first money in a model, or None."""
+def _money_in(node: Any, path: DataPath) -> Iterator[DataPath]:
+    """The path of each known amount of money that is in the account's currency."""
+    if isinstance(node, Courtesy) and node.currency:
+        return  # it names its own
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
-            value = getattr(node, name)
-            if value is None:
-                continue
-            here = (*path, field.alias or name)
-            extra = field.json_schema_extra
-            if isinstance(extra, dict) and str(extra.get("unit", "")).startswith("money"):
-                if not (isinstance(value, Fact) and value.is_unknown):
-                    return here
-            elif (found := _first_money(value, here)) is not None:
-                return found
+            value, here = getattr(node, name), (*path, field.alias or name)
+            if not _is_money(field):
+                yield from _money_in(value, here)
+            elif value is not None and not (isinstance(value, Fact) and value.is_unknown):
+                yield here
     elif isinstance(node, (tuple, dict)):
-        pairs = node.items() if isinstance(node, dict) else enumerate(node)
-        for key, value in pairs:
-            if (found := _first_money(value, (*path, key))) is not None:
-                return found
-    return None
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _money_in(value, (*path, key))
+
+
+def _is_money(field: FieldInfo) -> bool:
+    notes = field.json_schema_extra
+    return isinstance(notes, dict) and str(notes.get("unit", "")).startswith("money")
 
 
 def _modes(plan: Plan) -> Iterator[Problem]:
@@ -202,7 +208,7 @@ def _far_unknowns(plan: Plan, settings: Settings, today: datetime.date) -> Itera
             yield plan.document.problem(
                 (*unknown.path, "find_by"),
                 "unknown-too-far",
-                f"{unknown.find_by} is more than {days} days ahead; find out by {latest} at the latest",
+                f"{unknown.find_by} is more than {days} days ahead; at the latest {latest}",
             )
 
 

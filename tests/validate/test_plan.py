@@ -30,7 +30,7 @@ def nodes(node: Any, path: DataPath = ()) -> Iterator[DataPath]:
 
 
 PATHS = list(nodes(everything_playbook()))
-OTHER_TYPES = st.sampled_from(
+OTHER_TYPES: st.SearchStrategy[Any] = st.sampled_from(
     [
         "text", "", "[key]", "2024-02-30", 7, -1e30, True, None, [], {}, ["x"], [None], [[1]], [{}],
         {"unknown": True}, {"value": None}, {"a": {"b": [1]}}, {"[key]": 1},
@@ -116,7 +116,9 @@ def kept(text: str) -> Any:
     plan = plan_of(read_text((HEAD + text).encode(), "playbooks/x.yaml"))
     assert plan.playbook is not None
     data = plan.document.data or {}
-    return {key: value for key, value in data.items() if key not in ("schema", "summary", "account")}
+    return {
+        key: value for key, value in data.items() if key not in ("schema", "summary", "account")
+    }
 
 
 def test_a_wrong_value_is_left_out_alone() -> None:
