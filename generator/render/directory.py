@@ -7,12 +7,15 @@ scripts there is a list of links.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.enrich import Account
+from generator.enrich import Account, Reason
+from generator.enrich.figure import mean_confidence
 from generator.problems import errors_among
 from generator.render.formats import plural
+from generator.render.home import EXPOSED, in_reporting
 from generator.render.links import Links, account_href, directory_href
 from generator.render.site import Site
 from generator.render.skeleton import page_markdown
@@ -27,7 +30,7 @@ COLUMNS = (
     ("verdict", "Deal", "Whether both sides gain"),
     ("delivered_value", "Delivered value", "What they gain a year by choosing us"),
     ("retained_profit", "Retained profit", "What the account is worth to us if we keep it"),
-    ("exposure", "Exposure", "What it may be expected to cost us a year"),
+    ("exposure", "Exposure", "What may be lost a year, theirs and ours"),
     ("rung", "Rung", "How close the relationship is"),
     ("completeness", "Complete", "Rules that hold, of 100"),
     ("owner", "Owner", ""),
@@ -45,10 +48,11 @@ FACETS = (
 )
 
 _MONEY = {
-    "delivered_value": "value.delivered_value",
-    "retained_profit": "selection.retained_profit",
-    "exposure": "risk.own_expected_loss",
+    "delivered_value": ("value.delivered_value",),
+    "retained_profit": ("selection.retained_profit",),
+    "exposure": EXPOSED,
 }
+"""Figures whose sum a column shows, as far as they are known."""
 
 
 def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
@@ -138,7 +142,7 @@ def _row(account: Account, site: Site) -> dict[str, Any]:
     facts = plan.account if plan else None
     contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
     completeness = _value(account, "completeness")
-    amounts = {name: _money(account, key, site) for name, key in _MONEY.items()}
+    amounts = {name: _money(account, keys, site) for name, keys in _MONEY.items()}
     return {
         "id": account.id,
         "name": account.name,
@@ -167,12 +171,15 @@ def _value(account: Account, key: str) -> Any:
     return figure.value if figure else None
 
 
-def _money(account: Account, key: str, site: Site) -> tuple[int | None, float | None]:
+def _money(account: Account, keys: tuple[str, ...], site: Site) -> tuple[int | None, float | None]:
     """An amount in whole units of the reporting currency, and its confidence."""
-    figure = account.figures.get(key)
-    plan = account.playbook
-    currency = plan.economics.currency if plan and plan.economics else None
-    rate = site.settings.rate(currency, site.today) if currency else None
-    if figure is None or figure.value is None or rate is None:
+    known = [
+        figure
+        for key in keys
+        if (figure := account.figures.get(key)) is not None and figure.value is not None
+    ]
+    amount = in_reporting(site, account, math.fsum(one.value for one in known))
+    if not known or amount is None:
         return None, None
-    return round(figure.value * rate), figure.confidence
+    sure = [Reason(name=one.key, value=one.value, confidence=one.confidence) for one in known]
+    return round(amount), mean_confidence(sure, [abs(one.value) for one in known])

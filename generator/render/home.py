@@ -22,6 +22,8 @@ REASONS_SHOWN = 3
 UNPLACED_SHOWN = 40
 NEXT_SHOWN = 40
 TIERS = ("A", "B", "C", "D")
+EXPOSED = ("risk.customer_residual", "risk.own_expected_loss")
+"""What may be lost, on both sides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ def exposure(account: Account) -> float | None:
     """What may be lost a year, on both sides; None when neither is known."""
     known = [
         amount
-        for key in ("risk.customer_residual", "risk.own_expected_loss")
+        for key in EXPOSED
         if (amount := value_of(account, key)) is not None
     ]
     return math.fsum(known) if known else None

@@ -315,7 +315,7 @@
   };
 
   Directory.prototype.tierHtml = function (tier) {
-    return '<span class="ap-dir-tier ap-dir-tier-' + escaped(tier.toLowerCase()) + '">' + escaped(tier) + "</span>";
+    return '<span class="tier t' + escaped(tier) + '">' + escaped(tier) + "</span>";
   };
 
   Directory.prototype.verdictHtml = function (verdict) {
