@@ -210,17 +210,15 @@ def _score_lines(
     return rows
 
 
-def _weights_elsewhere(
-    case: Case, base: tuple[str | int, ...], rows: list[Reason]
-) -> tuple[Reason, ...]:
+def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason, ...]:
     """Weights that do not stand on the line of their score."""
-    lines = {row.line for row in rows}
-    found = (
-        case.fact(*base, pan, name, "weight")
-        for pan, names in (("values", VALUES), ("costs", COSTS))
-        for name in names
-    )
-    return tuple(one for one in found if one.value is not None and one.line not in lines)
+    found = []
+    for pan, names in (("values", VALUES), ("costs", COSTS)):
+        for name in names:
+            weight = case.fact(*base, pan, name, "weight")
+            if weight.line != case.fact(*base, pan, name, "score").line:
+                found.append(weight)
+    return tuple(one for one in found if one.value is not None)
 
 
 def _balance(case: Case) -> Figure:
@@ -240,7 +238,7 @@ def _balance_of(
         rows,
         unit="-1 to 1",
         weights=[row.weight or 0.0 for row in rows],
-        more=_weights_elsewhere(case, base, rows),
+        more=_weights_elsewhere(case, base),
     )
 
 
