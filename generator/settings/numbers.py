@@ -113,9 +113,9 @@ class RetainedProfitCut(Strict):
 class DevelopmentCut(Strict):
     """Where long begins."""
 
-    payback_months: Months = needed("Short up to here.")
-    cost_limit: Money = needed("And up to this cost, in the reporting currency.")
-    never_after_months: Months = needed("Above, the payback is never.")
+    payback_months: Months = needed("The longest payback that is short.")
+    cost_limit: Money = needed("The highest cost that is short, in the reporting currency.")
+    never_after_months: Months = needed("A longer payback is never.")
 
 
 class Thresholds(Strict):
@@ -124,7 +124,7 @@ class Thresholds(Strict):
     retained_profit: RetainedProfitCut = needed("Row of the matrix.")
     development: DevelopmentCut = needed("Column of the matrix.")
     horizon_years: Horizon = needed("Years that are counted.")
-    discount_rate: Share = needed("A year.")
+    discount_rate: Share = needed("What money costs a year.")
     minimum_margin: Margin = needed("Below, a price is no business.")
     clause_threshold: Money = needed(
         "Own risks above need both clauses, in the reporting currency."
