@@ -57,6 +57,20 @@ def built_site(root: Path, builder: str, today: datetime.date) -> Path:
     return done
 
 
+def config_by_hand(root: Path) -> Path:
+    """The configuration for `mkdocs build -f` by hand: the workspace's own, else one of ours."""
+    if (root / "mkdocs.yml").is_file():
+        return root / "mkdocs.yml"
+    build = root / "build"
+    hook = Path(__file__).with_name("hook.py")
+    config = (
+        f"INHERIT: {_base_config(root, build)}\ndocs_dir: {DOCS}\nsite_dir: mkdocs\n"
+        f"hooks: [{json.dumps(str(hook))}]\n"
+    )
+    write_if_changed(build / "by-hand.yml", config.encode())
+    return build / "by-hand.yml"
+
+
 def _base_config(root: Path, build: Path) -> str:
     """The configuration to inherit from, as a path relative to the build folder."""
     if (root / "mkdocs.yml").is_file():

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildError
-from generator.publish import publish_site, splice, write_tree
+from generator.publish import config_by_hand, publish_site, splice, write_tree
 from generator.publish.lock import only_build
 from generator.publish.release import MARKER, copy_site
 from generator.render.tree import SiteTree
@@ -164,6 +164,18 @@ def test_by_hand_mkdocs_gives_whole_pages(tmp_path: Path, repository: Path) -> N
         html = (tmp_path / "build" / "mkdocs" / f"{name}.html").read_text()
         assert "<p>by hand</p>" in html
         assert "data-fragment" not in html
+
+
+def test_by_hand_also_where_the_workspace_has_no_configuration(tmp_path: Path) -> None:
+    write_tree(tree(body="<p>by hand</p>"), tmp_path / "build")
+    config = config_by_hand(tmp_path)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)],
+        check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    html = (tmp_path / "build" / "mkdocs" / "index.html").read_text()
+    assert "<p>by hand</p>" in html
 
 
 def test_hundreds_of_fragments_take_no_time_to_speak_of() -> None:
