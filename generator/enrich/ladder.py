@@ -201,7 +201,7 @@ def _no_thread(
     """Why an exchange makes no thread: too old, still to come, or one-way."""
     path = ("relationship", "interactions", index)
     if day < since:
-        return (case.fact(*path, "date").with_(note="before the window"),)
+        return (case.fact(*path, "date").with_(note="before the window", stale=False),)
     if day > case.today:
         return (case.fact(*path, "date").with_(note="still to come"),)
     one_way = case.fact(*path, "two_way")

@@ -114,7 +114,12 @@ def _communication(case: Case) -> tuple[Need, ...]:
     rows = [one for pair in pairs for one in pair if one.value is not None]
     steady = [pair for pair in pairs if not missing_among(pair)]
     short = len(steady) < CONTACTS_WITH_RHYTHM
-    talks = section.interactions if section else None
+    talks = [
+        (one.date, index)
+        for index, one in enumerate((section.interactions if section else None) or ())
+        if one.date <= case.today
+    ]
+    newest = [max(talks)[1]] if talks else []
     return (
         Need(
             inputs=tuple(rows),
@@ -122,8 +127,7 @@ def _communication(case: Case) -> tuple[Need, ...]:
         ),
         Need(
             inputs=tuple(
-                case.fact("relationship", "interactions", index, "date")
-                for index in range(len(talks or ()))
+                case.fact("relationship", "interactions", index, "date") for index in newest
             ),
             lacks=() if talks else ("an interaction",),
         ),

@@ -8,6 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model.base import Graded, Section
+from generator.model.economics import Outcome
+from generator.model.relationship import Interaction
+from generator.model.service import SatisfactionScore
 from generator.read.document import Mark
 
 # Keys whose name Python, or pydantic, has taken.
@@ -18,6 +21,8 @@ _RENAMED = {
     "schema": "schema_",
     "with": "with_",
 }
+# What happened on a day was true on that day
+_HAPPENED = (Interaction, Outcome, SatisfactionScore)
 _NAMING_FIELDS = ("id", "name", "item", "issue", "year", "activity", "date", "to")
 
 
@@ -67,7 +72,8 @@ class Spot:
         )
         if layer is not None:
             spot.grade = layer.grade or self.grade
-            spot.as_of = layer.as_of or self.as_of
+            happened = layer.date if isinstance(layer, _HAPPENED) else None
+            spot.as_of = layer.as_of or happened or self.as_of
         return spot
 
     @property

@@ -186,3 +186,16 @@ relationship:
         (15, "one-way"),
         (16, "still to come"),
     ]
+
+
+def test_a_talk_was_true_on_its_day_whatever_the_section_says() -> None:
+    found = figure(
+        "relationship.threads",
+        "relationship: {evidence: {as_of: 2025-01-01}, contacts: [{id: a}],"
+        " interactions: [{date: 2026-11-01, contacts: [a], two_way: true},"
+        " {date: 2025-11-01, contacts: [b], two_way: true}]}\n",
+    )
+    assert {(str(one.as_of), one.stale) for one in found.reasons if one.line} == {
+        ("2026-11-01", False)
+    }
+    assert found.confidence == pytest.approx(0.6)
