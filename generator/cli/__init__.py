@@ -9,8 +9,8 @@ import click
 
 from generator.cli.build import build, render, serve
 from generator.cli.check import check
-from generator.cli.common import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
 from generator.cli.new import new
+from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
 from generator.cli.schema import schema
 from generator.cli.show import explain, show
 from generator.errors import PlaybookError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.common import (
+from generator.cli.options import (
     CLEAN,
     FINDINGS,
     Common,

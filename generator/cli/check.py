@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.common import (
+from generator.cli.options import (
     CLEAN,
     Common,
     common_options,

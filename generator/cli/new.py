@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.common import CLEAN, Common, common_options
+from generator.cli.options import CLEAN, Common, common_options
 from generator.errors import WorkspaceError
 from generator.read.files import ACCOUNT_ID, MAX_ID
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.cli.common import CLEAN, Common, common_options
+from generator.cli.options import CLEAN, Common, common_options
 from generator.model import schema_text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.cli.common import CLEAN, Common, common_options, report_settings
+from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.enrich import Account, Portfolio
 from generator.enrich.definitions import DEFINITIONS
 from generator.errors import SettingsError, WorkspaceError
