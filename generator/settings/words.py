@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from generator.model.base import Strict, about, needed
 from generator.model.scalars import (
@@ -14,9 +17,24 @@ from generator.model.scalars import (
     Number,
     Slug,
     Text,
-    Web,
     Whole,
+    fault,
 )
+
+
+def _source_url(given: Any) -> Any:
+    """A web address with a place for the path; braces have no place in any other."""
+    if isinstance(given, str) and _SOURCE_URL.fullmatch(given) and "{path}" in given:
+        return given
+    raise fault(
+        "address",
+        "an address with {path} and {line} is wanted, such as"
+        " https://git.example.com/sales/blob/main/{path}#L{line}",
+    )
+
+
+_SOURCE_URL = re.compile(r"https?://[^\s<>\"'\\^`|]+")
+SourceUrl = Annotated[str, BeforeValidator(_source_url)]
 
 
 class Label(Strict):
@@ -122,7 +140,7 @@ class Site(Strict):
     name: Line = needed("Its name.")
     description: Text = needed("A sentence under the name.")
     language: Literal["en", "zh"] = needed("Language of labels.")
-    source_url: Web | None = about("Where a playbook's line is on your git host: {path}, {line}.")
+    source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
 
 

@@ -89,6 +89,7 @@ BUILT_IN = (
     BuiltIn("unknown-rival", "reference", "Each rival named is among this plan's."),
     BuiltIn("own-reference", "reference", "An account does not point at itself."),
     BuiltIn("parent-cycle", "reference", "No account is its own parent, however far up."),
+    BuiltIn("circle", "reference", "Neither contacts nor objectives report to themselves."),
     BuiltIn("duplicate-entry", "whole", "An id is given once in its list."),
     BuiltIn("duplicate-year", "whole", "A year of revenue is given once."),
     BuiltIn("no-currency", "whole", "Where there is money there is a currency."),
@@ -100,6 +101,7 @@ BUILT_IN = (
     BuiltIn("waiver-incomplete", "whole", "A waiver says why, who answers for it, until when."),
     BuiltIn("waiver-too-far", "whole", "A waiver does not run longer than it may."),
     BuiltIn("override-incomplete", "whole", "An override says why, by whom, until when."),
+    BuiltIn("unknown-setting", "settings", "Each file is one that the program reads."),
     BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
 )
 """In the order of the rules page."""
