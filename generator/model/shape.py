@@ -8,9 +8,9 @@ import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar, Union
+from typing import Any, Literal, TypeVar, Union
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.model.scalars import shown
@@ -159,8 +159,21 @@ def _words(expected: str) -> list[str]:
 
 def known_keys(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
     """The keys that a mapping at this path of the model may have."""
-    inner = _model_at(model, path)
+    inner = _models_in(_type_at(model, path))
     return _keys(inner) if inner else ()
+
+
+def words_at(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
+    """The words that a field (or each entry of a list) may be; () where it may be any."""
+    kind = _without_none(_type_at(model, path))
+    if typing.get_origin(kind) is tuple:
+        kind = _without_none(typing.get_args(kind)[0])
+    return typing.get_args(kind) if typing.get_origin(kind) is Literal else ()
+
+
+def has_place(model: type[BaseModel], path: DataPath) -> bool:
+    """Whether there may be something at a path of the model."""
+    return _type_at(model, path) is not None
 
 
 @cache
@@ -168,24 +181,24 @@ def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _model_at(model: type[BaseModel], path: DataPath) -> type[BaseModel] | None:
+def _type_at(model: type[BaseModel], path: DataPath) -> Any:
     current: Any = model
     for step in path:
         current = _step(current, step)
-        if current is None:
-            return None
-    return _models_in(current)
+    return current
 
 
 def _step(kind: Any, step: str | int) -> Any:
     """The type one step further in: of a field, a list's entry, a mapping's value."""
     kind = _without_none(kind)
+    if isinstance(kind, type) and issubclass(kind, RootModel):
+        return _step(kind.model_fields["root"].annotation, step)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         field = _field(kind, step)
         return field.annotation if field else None
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (tuple, list):
-        return inner[0]
+        return inner[0] if isinstance(step, int) else None
     if origin is dict:
         return inner[1]
     return None

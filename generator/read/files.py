@@ -45,6 +45,28 @@ class Workspace:
         """The folder of the playbooks."""
         return self.root / "playbooks"
 
+    @property
+    def site_config(self) -> Path:
+        """The folder of the workspace's own settings; it may lack."""
+        return self.root / "site_config"
+
+    def settings_files(self) -> tuple[str, ...]:
+        """The names of the YAML files in site_config, sorted; hidden and underscored ones not."""
+        try:
+            names = [entry.name for entry in os.scandir(self.site_config)]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            folder = self.shown(self.site_config)
+            raise WorkspaceError(f"cannot read the folder {folder}: {error.strerror}") from error
+        return tuple(
+            sorted(
+                name
+                for name in names
+                if name.lower().endswith((".yaml", ".yml")) and not name.startswith((".", "_"))
+            )
+        )
+
     def shown(self, path: Path) -> str:
         """A path as findings print it: relative to the repository's root, forward slashes."""
         inside = path.is_relative_to(self.repository)
