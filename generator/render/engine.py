@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,6 +25,10 @@ _FILTERS = {
 }
 
 
+# Values of these need no quotes. User text never matches: its own quotes are escaped.
+_QUOTED = re.compile(r'(?<= )(class|role|tabindex|text-anchor)="([a-zA-Z0-9-]+)"(?=[ >])')
+
+
 class Engine:
     """Renders the templates of this program; each is compiled once a run."""
 
@@ -42,7 +47,8 @@ class Engine:
     def render(self, template: str, /, **values: Any) -> str:
         """A template's HTML without indentation and empty lines, which only cost bytes."""
         text = self._environment.get_template(template).render(values)
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        squeezed = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        return _QUOTED.sub(r"\1=\2", squeezed)
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

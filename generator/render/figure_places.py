@@ -8,19 +8,12 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "summary": (
         "tier",
         "selection.retained_profit",
-        "selection.retained_profit_today",
         "economics.contribution",
         "selection.payback_months",
-        "selection.development_cost",
         "revenue.last_year",
-        "revenue.growth",
         "qualification.score",
     ),
-    "relationship": (
-        "relationship.rung",
-        "relationship.target_rung",
-        "relationship.threads",
-    ),
+    "relationship": ("relationship.rung", "relationship.threads"),
     "service": (
         "service.cost_to_serve",
         "service.budget",
@@ -28,35 +21,21 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "service.alignment",
         "service.attainment",
         "service.promises_kept",
-        "service.cases_on_time",
     ),
     "value": (
         "value.delivered_value",
         "value.total_value",
         "value.total_cost",
-        "value.ratio",
         "value.balance",
         "value.lead",
         "value.opportunity_cost",
         "deal.verdict",
-        "deal.window",
-        "deal.our_share",
         "deal.seller_cost",
-        "deal.floor_price",
-        "deal.price_max",
         "standard.agreement",
     ),
-    "risk": (
-        "risk.customer_residual",
-        "risk.customer_gross",
-        "risk.own_expected_loss",
-        "risk.measure_benefit",
-        "risk.doubts_handled",
-        "risk.proof_coverage",
-        "risk.proactivity",
-        "risk.clause_gaps",
-    ),
+    "risk": ("risk.customer_residual", "risk.own_expected_loss"),
     "plan": ("rsvr.completeness", "completeness"),
+    "offerings": ("offerings.whitespace",),
 }
 TOGETHER: dict[str, tuple[str, ...]] = {
     "tier": (
@@ -66,16 +45,32 @@ TOGETHER: dict[str, tuple[str, ...]] = {
         "selection.maintain",
         "selection.posture",
     ),
+    "selection.retained_profit": ("selection.retained_profit_today",),
+    "selection.payback_months": ("selection.development_cost",),
+    "revenue.last_year": ("revenue.growth",),
     "qualification.score": (
         "qualification.verdict",
         "qualification.knock_outs",
         "qualification.open",
         "selection.mature",
     ),
+    "relationship.rung": ("relationship.target_rung",),
     "service.weights": ("service.tiers",),
+    "service.promises_kept": ("service.cases_on_time",),
+    "value.delivered_value": ("value.ratio",),
+    "deal.verdict": ("deal.window", "deal.our_share", "deal.price_max", "deal.floor_price"),
+    "risk.customer_residual": (
+        "risk.customer_gross",
+        "risk.measure_benefit",
+        "risk.doubts_handled",
+        "risk.proof_coverage",
+        "risk.proactivity",
+    ),
+    "risk.own_expected_loss": ("risk.clause_gaps",),
+    "offerings.whitespace": ("offerings.penetration", "offerings.growth"),
     "rsvr.completeness": ("rsvr.weakest", "rsvr.parts"),
 }
-"""Words that follow from a number: they are told with it, out of the same inputs."""
+"""Numbers of one family, made of the same inputs: they open together, under the first known."""
 
 # Where a figure that is not listed above goes, by the first word of its key.
 _BY_WORD = {
@@ -97,6 +92,11 @@ _BY_WORD = {
     "competition": "market",
     "offerings": "offerings",
 }
+
+
+def family(key: str) -> tuple[str, ...]:
+    """A figure and those that are told with it."""
+    return (key, *TOGETHER.get(key, ()))
 
 
 def _places() -> dict[str, tuple[str, ...]]:

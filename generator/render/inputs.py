@@ -15,6 +15,8 @@ from generator.settings import Settings
 
 _ENTRY_DEPTH = 3
 """A path as deep as 'risk.customer.late-go-live' names an entry: its fields share a row."""
+_FLAT = ("risk.credit.", "account.contract.")
+"""Mappings whose fields share a row too."""
 _SMALL = 100
 _WORTH_LISTING = 4
 
@@ -93,7 +95,7 @@ class Tabulator:
         notes = dict.fromkeys(one.note for one in group if one.note)
         return Row(
             name=input_name(first.name if len(group) == 1 else _entry(first)),
-            pieces=tuple(self._piece(one, href, alone=len(group) == 1) for one in group),
+            pieces=self._pieces(group, href),
             evidence=", ".join((*told, *counts)),
             where=where,
             href=href,
@@ -101,10 +103,21 @@ class Tabulator:
             stale=any(one.stale for one in group),
         )
 
-    def _piece(self, reason: Reason, row: str | None, *, alone: bool) -> Piece:
-        label = "" if alone else reason.name.rsplit(".", maxsplit=1)[-1].replace("_", " ")
-        href = self._where(reason)[1]
-        return Piece(label=label, value=self.value(reason), href=None if href == row else href)
+    def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[Piece, ...]:
+        """The values of a row; an address only where it is not the row's or the one before."""
+        pieces: list[Piece] = []
+        before = row
+        for reason in group:
+            label = _label(reason)
+            href = self._where(reason)[1]
+            shown = None if href == before else href
+            if len(group) == 1:
+                pieces.append(Piece(label="", value=self.value(reason), href=shown))
+            else:
+                bare = reason.with_(unit=None) if _says_unit(label, reason.unit) else reason
+                pieces.append(Piece(label=label, value=self.value(bare), href=shown))
+            before = href
+        return tuple(pieces)
 
     def value(self, reason: Reason) -> str:
         """An input's value with its unit, in the words of readers."""
@@ -127,26 +140,32 @@ class Tabulator:
 
 
 def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
-    """Neighbours that are fields of one entry with the same evidence stand together."""
-    groups: list[list[Reason]] = []
+    """Fields of one entry with the same evidence stand together, where the first of them is."""
+    groups: dict[tuple[str, str], list[Reason]] = {}
+    last = {_entry(one): _evidence(one) for one in reversed(reasons) if one.grade is not None}
     for reason in reasons:
-        before = groups[-1][0] if groups else None
-        if (
-            before is not None
-            and before.name != _entry(before)
-            and _entry(before) == _entry(reason)
-            and (reason.grade is None or _evidence(reason) == _evidence(before))
-        ):
-            groups[-1].append(reason)
-        else:
-            groups.append([reason])
-    return groups
+        entry = _entry(reason)
+        evidence = _evidence(reason) if reason.grade is not None else last.get(entry, "")
+        groups.setdefault((entry, evidence), []).append(reason)
+    return list(groups.values())
+
+
+def _label(reason: Reason) -> str:
+    """The field's name, where it is more than that of its entry."""
+    return reason.name.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+
+
+def _says_unit(label: str, unit: str | None) -> bool:
+    """Whether a label already says the unit: 'per year', 'hours'."""
+    return label == unit or (label, unit) == ("per year", "a year")
 
 
 def _entry(reason: Reason) -> str:
     """The entry of a list that an input belongs to; its own name where it stands alone."""
     steps = reason.name.split(".")
-    return ".".join(steps[:-1]) if len(steps) > _ENTRY_DEPTH else reason.name
+    if len(steps) > _ENTRY_DEPTH or reason.name.startswith(_FLAT):
+        return ".".join(steps[:-1])
+    return reason.name
 
 
 def _evidence(reason: Reason) -> str:

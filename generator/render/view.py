@@ -9,10 +9,10 @@ from typing import Any
 
 from generator.enrich import Account, Figure
 from generator.model.base import Fact
-from generator.render.figure_places import TOGETHER
+from generator.render.figure_places import family
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
-from generator.render.why import Teller, Why
+from generator.render.why import Teller, Unknown, Why
 from generator.render.words import Mark, mark, title_of
 
 
@@ -53,19 +53,21 @@ class AccountView:
         return self.account.figures.get(key)
 
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
-        """The whys of those figures that are known, in this order."""
-        known = [self.account.figures[key] for key in keys if self.value(key) is not None]
-        followers = {
-            key: [self.account.figures[one] for one in words if self.value(one) is not None]
-            for key, words in TOGETHER.items()
-        }
-        return self.teller.whys(known, self.told, followers)
+        """The whys of those figures that are known, each with its family."""
+        families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
+        return self.teller.whys([one for one in families if one], self.told)
 
-    def unknown(self, keys: Sequence[str]) -> tuple[Why, ...]:
+    def _known(self, key: str) -> list[str]:
+        return [one for one in family(key) if self.value(one) is not None]
+
+    def unknown(self, keys: Sequence[str]) -> tuple[Unknown, ...]:
         """Those figures that are not known but would be with more input."""
-        figures = [self.account.figures[key] for key in keys if key in self.account.figures]
-        lacking = [one for one in figures if one.value is None and one.missing]
-        return self.teller.whys(lacking, {}, {})
+        figures = [self.account.figures.get(one) for key in keys for one in family(key)]
+        return tuple(
+            Unknown(title=title_of(one.key), missing=one.missing)
+            for one in figures
+            if one is not None and one.value is None and one.missing
+        )
 
     def label(self, group: str, word: str | None) -> str:
         """A word as readers see it; a dash when there is none."""

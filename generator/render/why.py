@@ -14,6 +14,9 @@ from generator.render.words import MEDIUM, Mark, is_money, mark, title_of, value
 from generator.settings import Settings
 
 _WORTH_SHARING = 2
+_BRIEF = 24
+_MOST = 0.6
+"""From this part of another figure's inputs on, that figure is named instead of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,18 @@ class Also:
     title: str
     value: str
     says: str
+    brief: str
+    """The value where it has room beside the first; empty for long ones."""
+    mark: Mark | None
+    override: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A figure that waits for inputs."""
+
+    title: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,20 +76,14 @@ class Teller:
     overrides: Mapping[str, str]
 
     def whys(
-        self,
-        figures: Sequence[Figure],
-        shown: dict[str, Figure],
-        followers: Mapping[str, Sequence[Figure]],
+        self, families: Sequence[Sequence[Figure]], shown: dict[str, Figure]
     ) -> tuple[Why, ...]:
-        """The figures; `shown` are those already on the page, and grows.
-
-        `followers` are figures by the key of the one that they are told with.
-        """
+        """Families of figures, the first of each first; `shown` are those already on the page."""
         told = []
-        for figure in figures:
-            following = tuple(followers.get(figure.key, ()))
-            told.append(self._why(_with_inputs_of(figure, following), following, shown))
-            shown[figure.key] = figure
+        for first, *following in families:
+            together = _with_inputs_of(first, following)
+            told.append(self._why(together, following, shown))
+            shown[first.key] = together
         return tuple(told)
 
     def _why(
@@ -89,8 +98,8 @@ class Teller:
             anchor=f"w-{anchor(figure.key)}",
             title=title_of(figure.key),
             value=value_of(figure, self.settings, self.names),
-            full=f"{formats.money_full(figure.value)} {figure.unit}" if single else None,
-            unit=(figure.unit or "") if exact else "",
+            full=formats.money_full(figure.value) if single else None,
+            unit=(figure.unit or "").removesuffix(" a year") if _is_odd(figure) else "",
             says=definition.says if definition else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers=what_lowers(figure),
@@ -104,11 +113,15 @@ class Teller:
 
     def _also(self, figure: Figure) -> Also:
         definition = DEFINITIONS.get(figure.key)
+        value = value_of(figure, self.settings, self.names)
         return Also(
             anchor=f"w-{anchor(figure.key)}",
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self.names),
+            value=value,
             says=definition.says if definition else "",
+            brief=value if len(value) <= _BRIEF else "",
+            mark=mark(figure.confidence) if figure.reasons else None,
+            override=self.overrides.get(figure.key, ""),
         )
 
     def _tabulator(self) -> Tabulator:
@@ -117,14 +130,19 @@ class Teller:
         )
 
 
+def _is_odd(figure: Figure) -> bool:
+    """Whether an amount is not a year's, which is what the page says of all others."""
+    return is_money(figure.unit) and not (figure.unit or "").endswith(" a year")
+
+
 def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
-    """The figure with the inputs of those told with it, each once, less the words themselves."""
-    words = {figure.key, *(one.key for one in following)}
+    """The figure with the inputs of those told with it, each once, less the family itself."""
+    own = {figure.key, *(one.key for one in following)}
     inputs = {
         _input_id(one): one
         for source in (figure, *following)
         for one in source.reasons
-        if one.name not in words
+        if one.name not in own
     }
     return replace(figure, reasons=tuple(inputs.values())) if following else figure
 
@@ -132,14 +150,15 @@ def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
 def _less_what_is_shown(
     figure: Figure, shown: Mapping[str, Figure]
 ) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-    """The inputs that no earlier figure lists whole, and those earlier figures."""
+    """The inputs that no earlier figure lists already, and those earlier figures."""
     left = list(figure.reasons)
     same_as: list[str] = []
     for key, other in shown.items():
         theirs = {_input_id(one) for one in other.reasons}
-        both = {_input_id(one) for one in left} & theirs
-        is_whole = both == theirs or both == {_input_id(one) for one in left}
-        if len(both) >= _WORTH_SHARING and is_whole:
+        ours = {_input_id(one) for one in left}
+        both = ours & theirs
+        is_most = len(both) >= _MOST * len(theirs) or both == ours
+        if len(both) >= _WORTH_SHARING and is_most:
             same_as.append(key)
             left = [one for one in left if _input_id(one) not in theirs]
     return tuple(left), tuple(same_as)
