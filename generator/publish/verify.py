@@ -16,6 +16,9 @@ from generator.render.tree import SiteTree
 # Linear: a tag's name, then its attributes up to the next angle bracket. Text from playbooks has
 # its angle brackets escaped, so that whatever looks like a tag is one.
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>")
+_TAG_WITH_ADDRESS = re.compile(
+    r"<([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*?\s(?:href|src|srcset|data|action|poster)\s*=[^<>]*)>"
+)
 _VALUE = r"""("[^"]*"|'[^']*'|[^\s"'>]+)"""
 _ADDRESS = re.compile(rf"\b(href|src|srcset|data|action|poster)\s*=\s*{_VALUE}")
 _ID = re.compile(rf"\s(?:id|name)\s*=\s*{_VALUE}")
@@ -93,9 +96,7 @@ class _Staged:
 def _addresses(text: str) -> set[tuple[bool, str]]:
     """Every address of a page, and whether it is loaded or only linked to."""
     found = set()
-    for tag in _TAG.finditer(text):
-        if "=" not in tag[2]:
-            continue
+    for tag in _TAG_WITH_ADDRESS.finditer(text):
         name = tag[1].lower()
         loads = name in _LOADING or (name == "link" and not _only_tells(tag[2]))
         found |= {(loads, _bare(address[2])) for address in _ADDRESS.finditer(tag[2])}

@@ -6,6 +6,7 @@ that the site works from any folder and from disk.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from dataclasses import dataclass
@@ -62,6 +63,12 @@ def anchor(key: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
 
 
+@functools.lru_cache(maxsize=4096)
+def _relative(path: str, folder: str) -> str:
+    """A path as seen from a folder; a page asks for the same few thousands of times."""
+    return posixpath.relpath(path, folder or ".")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Addresses as seen from one page."""
@@ -74,7 +81,7 @@ class Links:
         path, _, fragment = target.partition("#")
         if path == self.here and fragment:
             return f"#{fragment}"
-        relative = posixpath.relpath(path, posixpath.dirname(self.here) or ".")
+        relative = _relative(path, posixpath.dirname(self.here))
         return relative + (f"#{fragment}" if fragment else "")
 
     def account(self, account: str, section: str | None = None) -> str:
