@@ -83,5 +83,5 @@ def _section(view: AccountView, name: str) -> str:
     keys = FIGURES.get(name, ())
     whys, unknown = view.whys(keys), view.unknown(keys)
     return view.site.engine.render(
-        f"account/{name}.html.j2", acc=view, whys=whys, unknown=unknown, **context
+        f"account/{name}.html.j2", acc=view, name=name, whys=whys, unknown=unknown, **context
     )

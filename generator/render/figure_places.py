@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.enrich.definitions import DEFINITIONS
+from generator.render.links import anchor
 
 _FIRST: dict[str, tuple[str, ...]] = {
     "summary": (
@@ -97,6 +98,14 @@ _BY_WORD = {
 def family(key: str) -> tuple[str, ...]:
     """A figure and those that are told with it."""
     return (key, *TOGETHER.get(key, ()))
+
+
+def why_anchor(key: str) -> str:
+    """The id on an account's page under which a figure opens, alone or with its family."""
+    return f"w-{anchor(_HEADS.get(key, key))}"
+
+
+_HEADS = {key: head for head, keys in TOGETHER.items() for key in keys}
 
 
 def _places() -> dict[str, tuple[str, ...]]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.render import formats
-from generator.render.links import Links, anchor
+from generator.render.figure_places import why_anchor
+from generator.render.links import Links
 from generator.render.words import input_name, is_money, value_of
 from generator.settings import Settings
 
 _ENTRY_DEPTH = 3
 """A path as deep as 'risk.customer.late-go-live' names an entry: its fields share a row."""
-_FLAT = ("risk.credit.", "account.contract.")
+_FLAT = ("risk.credit.", "account.contract.", "economics.development.", "economics.revenue.")
 """Mappings whose fields share a row too."""
 _SMALL = 100
 _WORTH_LISTING = 4
@@ -62,12 +63,21 @@ class Tabulator:
     settings: Settings
     links: Links
     names: Mapping[str, str]
+    remarks: Mapping[str, str]
+    """What the playbook says beside an input, by the input's name."""
 
     def table(self, reasons: Sequence[Reason]) -> InputTable:
         """The inputs as rows in their order."""
         rules = [one for one in reasons if isinstance(one.value, bool) and one.setting]
         listed = rules if len(rules) >= _WORTH_LISTING else []
-        others = [one for one in reasons if one not in listed]
+        limits = {one.setting for one in reasons if one.threshold is not None}
+        others = [
+            one
+            for one in reasons
+            if one not in listed
+            and not (one.threshold is None and one.setting in limits)
+            and not _is_same_currency(one)
+        ]
         common = _common(others)
         return InputTable(
             rows=tuple(self._row(group, common) for group in _groups(others)),
@@ -92,10 +102,15 @@ class Tabulator:
         where, href = self._where(first)
         told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
         counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
-        notes = dict.fromkeys(one.note for one in group if one.note)
+        notes = dict.fromkeys(
+            note for one in group for note in (one.note, self.remarks.get(one.name)) if note
+        )
+        names = [input_name(first.name if len(group) == 1 else _entry(first))]
+        if _is_bare(first):
+            names = [input_name(one.name) for one in group]
         return Row(
-            name=input_name(first.name if len(group) == 1 else _entry(first)),
-            pieces=self._pieces(group, href),
+            name=", ".join(names),
+            pieces=self._pieces(group if len(names) == 1 else group[:1], href),
             evidence=", ".join((*told, *counts)),
             where=where,
             href=href,
@@ -135,7 +150,7 @@ class Tabulator:
             place = reason.setting.rsplit("/", maxsplit=1)[-1]
             return place.replace(".yaml:", " "), self.links.settings(reason.setting)
         if reason.name in DEFINITIONS:
-            return "", f"#w-{anchor(reason.name)}"
+            return "", f"#{why_anchor(reason.name)}"
         return "", None
 
 
@@ -144,10 +159,20 @@ def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
     groups: dict[tuple[str, str], list[Reason]] = {}
     last = {_entry(one): _evidence(one) for one in reversed(reasons) if one.grade is not None}
     for reason in reasons:
-        entry = _entry(reason)
+        entry = f"{reason.value} {reason.note}" if _is_bare(reason) else _entry(reason)
         evidence = _evidence(reason) if reason.grade is not None else last.get(entry, "")
         groups.setdefault((entry, evidence), []).append(reason)
     return list(groups.values())
+
+
+def _is_same_currency(reason: Reason) -> bool:
+    """Whether it is the rate of the reporting currency to itself."""
+    return reason.name == "exchange rate" and reason.setting is None
+
+
+def _is_bare(reason: Reason) -> bool:
+    """Whether it stands nowhere and is no figure: such inputs are told apart by value only."""
+    return reason.line is None and reason.setting is None and reason.name.startswith("rsvr.")
 
 
 def _label(reason: Reason) -> str:

@@ -8,8 +8,6 @@ from generator.model.account import QUESTIONS
 from generator.render.rich_text import rich_text
 from generator.render.view import AccountView
 
-_BEST = 2
-
 
 def context(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
@@ -23,7 +21,5 @@ def context(view: AccountView) -> dict[str, Any]:
     return {
         "text": rich_text(plan.summary) if plan.summary else "",
         "answers": answers,
-        "unanswered": len(QUESTIONS) - len(answers) if plan.qualification else 0,
-        "best": _BEST,
         "revenue": sorted(revenue, key=lambda one: one.year),
     }

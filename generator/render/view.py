@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.enrich import Account, Figure
+from generator.model.account import QUESTIONS
 from generator.model.base import Fact
 from generator.render.figure_places import family
 from generator.render.links import Links, account_href, host_href
@@ -171,6 +172,7 @@ def view_of(site: Site, account: Account) -> AccountView:
             links=links,
             names=_names(account),
             overrides=_overrides(site, account),
+            remarks=_remarks(account),
         ),
     )
 
@@ -184,6 +186,26 @@ def _names(account: Account) -> dict[str, str]:
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
     served = {one.id: one.name or one.id for one in objects}
     return {**served, **{one.id: one.name or one.id for one in contacts}}
+
+
+def _remarks(account: Account) -> dict[str, str]:
+    """Answers, notes and sources that stand beside inputs, by the input's name."""
+    plan = account.playbook
+    if plan is None:
+        return {}
+    told = {}
+    for name in QUESTIONS if plan.qualification else ():
+        answer = getattr(plan.qualification, name)
+        if answer is not None and answer.answer:
+            told[f"qualification.{name}"] = answer.answer
+    for pan in ("values", "costs"):
+        written = getattr(plan.value, pan) if plan.value else None
+        for name in type(written).model_fields if written else ():
+            line = getattr(written, name)
+            said = [one for one in (line.note, line.source) if one] if line else []
+            if said:
+                told[f"value.{pan}.{name}"] = "; ".join(said)
+    return told
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:

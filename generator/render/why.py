@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.render import formats
-from generator.render.links import Links, anchor
+from generator.render.figure_places import why_anchor
+from generator.render.links import Links
 from generator.render.inputs import InputTable, Tabulator
 from generator.render.words import MEDIUM, Mark, is_money, mark, title_of, value_of
 from generator.settings import Settings
@@ -47,9 +48,9 @@ class Why:
 class Also:
     """A figure that is told together with another."""
 
-    anchor: str
     title: str
     value: str
+    """Empty where it is brief: then it stands beside the first."""
     says: str
     brief: str
     """The value where it has room beside the first; empty for long ones."""
@@ -74,6 +75,7 @@ class Teller:
     links: Links
     names: Mapping[str, str]
     overrides: Mapping[str, str]
+    remarks: Mapping[str, str]
 
     def whys(
         self, families: Sequence[Sequence[Figure]], shown: dict[str, Figure]
@@ -91,11 +93,12 @@ class Teller:
     ) -> Why:
         definition = DEFINITIONS.get(figure.key)
         own, same_as = _less_what_is_shown(figure, shown)
+        table = self._tabulator().table(own)
         exact = figure.value is not None and is_money(figure.unit)
         single = exact and isinstance(figure.value, (int, float))
         return Why(
             key=figure.key,
-            anchor=f"w-{anchor(figure.key)}",
+            anchor=why_anchor(figure.key),
             title=title_of(figure.key),
             value=value_of(figure, self.settings, self.names),
             full=formats.money_full(figure.value) if single else None,
@@ -103,8 +106,8 @@ class Teller:
             says=definition.says if definition else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers=what_lowers(figure),
-            table=self._tabulator().table(own),
-            same_as=tuple((f"w-{anchor(key)}", title_of(key)) for key in same_as),
+            table=table,
+            same_as=tuple((why_anchor(key), title_of(key)) for key in same_as),
             missing=figure.missing,
             note=figure.note or "",
             override=self.overrides.get(figure.key, ""),
@@ -115,10 +118,9 @@ class Teller:
         definition = DEFINITIONS.get(figure.key)
         value = value_of(figure, self.settings, self.names)
         return Also(
-            anchor=f"w-{anchor(figure.key)}",
             title=title_of(figure.key),
-            value=value,
-            says=definition.says if definition else "",
+            value="" if len(value) <= _BRIEF else value,
+            says=definition.says if definition and not _is_word(figure) else "",
             brief=value if len(value) <= _BRIEF else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),
@@ -126,8 +128,17 @@ class Teller:
 
     def _tabulator(self) -> Tabulator:
         return Tabulator(
-            account=self.account, settings=self.settings, links=self.links, names=self.names
+            account=self.account,
+            settings=self.settings,
+            links=self.links,
+            names=self.names,
+            remarks=self.remarks,
         )
+
+
+def _is_word(figure: Figure) -> bool:
+    """Whether it says a word or a list of words, which need no definition beside their title."""
+    return isinstance(figure.value, (str, bool, tuple))
 
 
 def _is_odd(figure: Figure) -> bool:
@@ -171,19 +182,17 @@ def _input_id(reason: Reason) -> tuple[str, int | None, str]:
 def what_lowers(figure: Figure) -> str:
     """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
     reasons = figure.reasons
-    stale = sum(one.stale for one in reasons)
-    opinions = sum(one.grade == "opinion" for one in reasons)
-    estimates = sum(one.grade == "estimate" for one in reasons)
-    weak = sum(
-        one.grade is None and one.confidence is not None and one.confidence < MEDIUM
-        for one in reasons
+    counts = {
+        "past shelf life": sum(one.stale for one in reasons),
+        "opinion": sum(one.grade == "opinion" for one in reasons),
+        "estimate": sum(one.grade == "estimate" for one in reasons),
+        "weak figure": sum(
+            one.grade is None and one.confidence is not None and one.confidence < MEDIUM
+            for one in reasons
+        ),
+    }
+    return ", ".join(
+        f"{count} {kind}" if kind == "past shelf life" else formats.plural(count, kind)
+        for kind, count in counts.items()
+        if count
     )
-    parts = [
-        f"{stale} past shelf life" if stale else "",
-        formats.plural(opinions, "opinion") if opinions else "",
-        formats.plural(estimates, "estimate") if estimates else "",
-        f"{formats.plural(weak, 'figure')} that rest{'s' if weak == 1 else ''} on little"
-        if weak
-        else "",
-    ]
-    return ", ".join(part for part in parts if part)

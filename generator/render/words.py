@@ -30,7 +30,7 @@ _GROUPS = {
 # Steps of a path that a reader does not need to tell inputs apart.
 _PLACES = frozenset(
     "account activities contract costs customer development economics importance interactions"
-    " objects offerings own qualification relationship revenue risk service value values".split()
+    " objects offerings own qualification relationship revenue risk rsvr service value values".split()
 )
 HIGH, MEDIUM = 0.8, 0.5
 
@@ -125,6 +125,8 @@ def input_name(name: str) -> str:
     if name in DEFINITIONS:
         return DEFINITIONS[name].title
     steps = name.split(".")
+    if steps[-1] in _PLACES and len(steps) == 2:
+        return steps[-1]
     told = [step for step in steps[:-1] if step not in _PLACES]
     last = steps[-1].replace("_", " ")
     return f"{' '.join(told)}: {last}".replace("_", " ") if told else last
