@@ -38,7 +38,9 @@ def _judge_account(account: Account, portfolio: Portfolio) -> Account:
             continue
         verdict = try_holds(inquiry, rule.holds)
         held.append((rule, verdict))
-        findings.extend(_problem(account, rule, gap) for gap in verdict.gaps)
+        found = [_problem(account, rule, gap) for gap in verdict.gaps]
+        # Two halves of a rule may lack the same section: that is said once
+        findings.extend({(one.line, one.column, one.message): one for one in found}.values())
     completeness = _completeness(held, portfolio.settings)
     return replace(
         account,
@@ -94,8 +96,14 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
         lambda found: gap.words.get(found[1], found[0]), rule.message.strip()
     )
     path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))
+    mark, depth = account.document.nearest(path)
     problem = account.document.problem(
-        path, rule.id, message, level=rule.level, entry=gap.entry or gap.words.get("field", "")
+        path,
+        rule.id,
+        message,
+        level=rule.level,
+        entry=gap.entry or gap.words.get("field", ""),
+        at_key=depth == len(path) and mark.children is not None,
     )
     if gap.place is None:
         return problem
