@@ -15,13 +15,14 @@ from generator.render.tree import SiteTree
 
 # Linear: a tag's name, then its attributes up to the next angle bracket. Text from playbooks has
 # its angle brackets escaped, so that whatever looks like a tag is one.
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>")
 _TAG_WITH_ADDRESS = re.compile(
     r"<([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*?\s(?:href|src|srcset|data|action|poster)\s*=[^<>]*)>"
 )
 _VALUE = r"""("[^"]*"|'[^']*'|[^\s"'>]+)"""
-_ADDRESS = re.compile(rf"\b(href|src|srcset|data|action|poster)\s*=\s*{_VALUE}")
-_ID = re.compile(rf"\s(?:id|name)\s*=\s*{_VALUE}")
+# Attribute by attribute, so that what a description says is never taken for an attribute.
+_ATTRIBUTE = re.compile(rf"([a-zA-Z:-]+)\s*=\s*{_VALUE}")
+_ADDRESSES = frozenset({"href", "src", "srcset", "data", "action", "poster"})
+_TAG_WITH_ID = re.compile(rf"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*{_VALUE}")
 _REL = re.compile(r"""\brel\s*=\s*["']?([^"'>]*)""")
 _PLACEHOLDER = re.compile(r"<[^<>]*\bdata-fragment=")
 _LOADING = frozenset({"script", "img", "iframe", "source", "embed", "object", "video", "audio"})
@@ -64,7 +65,7 @@ class _Staged:
         """What is wrong with any page, page by page."""
         for page in sorted(name for name in self.files if name.endswith(".html")):
             text = (self.folder / page).read_text(encoding="utf-8")
-            if _PLACEHOLDER.search(text):
+            if "data-fragment" in text and _PLACEHOLDER.search(text):
                 yield f"{page}: a placeholder is left"
             if page != _NOT_FOUND_PAGE:
                 yield from (f"{page}: {fault}" for fault in self._link_faults(page, text))
@@ -87,9 +88,7 @@ class _Staged:
     def _has(self, page: str, fragment: str) -> bool:
         if page not in self._ids:
             text = (self.folder / page).read_text(encoding="utf-8")
-            self._ids[page] = frozenset(
-                _bare(found[1]) for tag in _TAG.finditer(text) for found in _ID.finditer(tag[2])
-            )
+            self._ids[page] = frozenset(_bare(found[1]) for found in _TAG_WITH_ID.finditer(text))
         return unquote(fragment) in self._ids[page]
 
 
@@ -99,7 +98,11 @@ def _addresses(text: str) -> set[tuple[bool, str]]:
     for tag in _TAG_WITH_ADDRESS.finditer(text):
         name = tag[1].lower()
         loads = name in _LOADING or (name == "link" and not _only_tells(tag[2]))
-        found |= {(loads, _bare(address[2])) for address in _ADDRESS.finditer(tag[2])}
+        found |= {
+            (loads, _bare(one[2]))
+            for one in _ATTRIBUTE.finditer(tag[2])
+            if one[1].lower() in _ADDRESSES
+        }
     return found
 
 
