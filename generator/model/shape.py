@@ -200,7 +200,7 @@ def _step(kind: Any, step: str | int) -> Any:
     if origin in (tuple, list):
         return inner[0] if isinstance(step, int) else None
     if origin is dict:
-        return inner[1]
+        return inner[1] if isinstance(step, str) else None
     return None
 
 

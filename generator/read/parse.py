@@ -264,7 +264,7 @@ class _Builder:
             )
 
     def _comma(self, level: _Level) -> None:
-        """One finding for a value cut by commas; of a number that was cut, nothing is kept."""
+        """One finding for a value cut by commas; a number that was cut is no value."""
         level.skip = True
         if not level.tail:
             self.note(
@@ -274,9 +274,8 @@ class _Builder:
                 level.key_line,
                 level.key_column,
             )
-        if str(level.key).isdigit() and isinstance(level.mark.children, dict):
-            level.container.pop(level.before, None)
-            level.mark.children.pop(str(level.before), None)
+        if str(level.key).isdigit() and level.before in level.container:
+            level.container[level.before] = None
 
     def _place(self, event: Any, value: Any) -> Mark:
         """Put a value where it belongs and say where it stands."""

@@ -29,7 +29,9 @@ def contradictions(settings: Settings) -> Iterator[Problem]:
     """Findings about settings that are right alone and wrong together."""
     for part in (_rules, _scoring, _tiers, _catalogue, _team, _currencies):
         for file, path, message in part(settings):
-            problem = settings.documents[file].problem(path, "wrong-setting", message)
+            document = settings.documents[file]
+            at_key = document.nearest(path)[0].children is not None
+            problem = document.problem(path, "wrong-setting", message, at_key=at_key)
             yield replace(problem, account="")
 
 
@@ -57,7 +59,13 @@ def _scoring(settings: Settings) -> Iterator[Finding]:
 
 def _tiers(settings: Settings) -> Iterator[Finding]:
     maintain = settings.tiers.maintain
-    for word in type(maintain).model_fields:
+    words = tuple(type(maintain).model_fields)
+    for cell in type(settings.tiers.cells).model_fields:
+        given = getattr(settings.tiers.cells, cell).maintain
+        if given not in words:
+            message = f"a customer is maintained by one of {', '.join(words)}, not '{given}'"
+            yield "tiers", ("cells", cell, "maintain"), message
+    for word in words:
         rungs = [RUNGS.index(rung) for rung in getattr(maintain, word).target_rungs]
         if len(rungs) not in (0, 2) or rungs != sorted(rungs):
             message = (

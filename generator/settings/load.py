@@ -59,16 +59,21 @@ def _stop_on(problems: Iterable[Problem]) -> None:
 
 def _strangers(workspace: Workspace, names: Sequence[str]) -> Iterator[Problem]:
     """Files that look like settings and are not read: a misspelt name would go unnoticed."""
-    known = [f"{name}.yaml" for name in FILES]
     for name in names:
-        if name not in known:
+        stem, _, ending = name.rpartition(".")
+        if stem in FILES and ending != "yaml":
+            message = f"the name must end in .yaml; rename it to {stem}.yaml"
+        else:
+            cure = did_you_mean(stem, list(FILES))
+            message = f"no settings are read from a file of this name{cure}"
+        if stem not in FILES or ending != "yaml":
             yield Problem(
                 path=workspace.shown(workspace.site_config / name),
                 line=1,
                 column=1,
                 level="error",
                 rule="unknown-setting",
-                message=f"no settings are read from a file of this name{did_you_mean(name, known)}",
+                message=message,
             )
 
 

@@ -103,6 +103,6 @@ def _words(path: DataPath, place: str, field: str, words: Sequence[str]) -> Iter
     """Words that a field with a closed list of words can never be."""
     steps = tuple(place.split("."))
     known = words_at(Playbook, (*steps, 0, field)) or words_at(Playbook, (*steps, field))
-    for word in words:
+    for index, word in enumerate(words):
         if known and word not in known:
-            yield path, f"'{field}' is never '{word}'{did_you_mean(word, known)}"
+            yield (*path, index), f"'{field}' is never '{word}'{did_you_mean(word, known)}"

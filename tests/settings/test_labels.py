@@ -1,0 +1,120 @@
+"""Every word that the model knows has a label in both languages."""
+
+from __future__ import annotations
+
+import typing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model import account, economics, market, relationship, risk, scalars, service, value
+from generator.read import Workspace
+from generator.settings import Settings, load_settings, numbers, rules
+
+OFFERING = market.Offering.model_fields["status"].annotation
+VERDICTS = ("pursue", "find_out", "park", "not_qualified")
+DEALS = ("balanced", "they_will_not_buy", "buys_at_our_loss", "no_deal")
+
+
+def words(*kinds: Any) -> tuple[str, ...]:
+    """The words of closed lists, 'or None' left aside."""
+    found: list[str] = []
+    for kind in kinds:
+        for one in typing.get_args(kind):
+            found.extend([one] if isinstance(one, str) else words(one))
+    return tuple(found)
+
+
+STATUSES, CELLS = words(account.Status), words(numbers.Cell)
+GROUPS = {
+    "statuses": STATUSES,
+    "tiers": words(account.Tier),
+    "verbs": words(numbers.Verb),
+    "cell_sentences": tuple(f"{cell}_{status}" for cell in CELLS for status in STATUSES),
+    "rows": tuple(dict.fromkeys(cell.split("_")[0] for cell in CELLS)),
+    "columns": tuple(dict.fromkeys(cell.split("_")[1] for cell in CELLS)),
+    "qualification": VERDICTS,
+    "deal": DEALS,
+    "deal_sentences": DEALS,
+    "rungs": relationship.RUNGS,
+    "rung_evidence": relationship.RUNGS[1:],
+    "quadrants": tuple("RSVK"),
+    "parts": scalars.PARTS,
+    "questions": account.QUESTIONS,
+    "values": value.VALUES,
+    "costs": value.COSTS,
+    "levels": words(relationship.Level),
+    "stages": words(service.Stage),
+    "roles": words(relationship.BuyingRole),
+    "risk_classes": words(risk.CustomerRiskClass, risk.OwnRiskClass),
+    "offering_statuses": words(OFFERING),
+    "grades": words(scalars.Grade),
+    "dimensions": ("organisation", "person"),
+    "elements": ("information", "ideas", "feeling"),
+    "service_factors": tuple(service.Importance.model_fields),
+}
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return load_settings(Workspace.at(tmp_path_factory.mktemp("shipped")))
+
+
+@pytest.mark.parametrize(("group", "expected"), GROUPS.items(), ids=GROUPS)
+def test_a_group_has_a_label_for_each_word(
+    settings: Settings, group: str, expected: tuple[str, ...]
+) -> None:
+    assert set(settings.labels[group]) == set(expected)
+
+
+def test_no_group_is_forgotten_here(settings: Settings) -> None:
+    assert set(settings.labels) == set(GROUPS)
+
+
+def test_every_label_is_in_both_languages(settings: Settings) -> None:
+    lacking = [
+        f"{group}.{word}"
+        for group, labels in settings.labels.items()
+        for word, label in labels.items()
+        if not label.zh
+    ]
+    assert lacking == []
+
+
+def test_the_catalogue_is_in_both_languages(settings: Settings) -> None:
+    catalogue = settings.catalogue
+    groups = (
+        catalogue.industries, catalogue.regions, catalogue.uses, catalogue.offerings, catalogue.activities,
+        catalogue.channels, catalogue.recognition, catalogue.reference_uses,
+    )  # fmt: skip
+    assert [name for group in groups for name, one in group.items() if not one.label.zh] == []
+    assert [one.id for one in catalogue.sizes] == list(words(account.Size))
+
+
+def test_tuples_and_closed_lists_of_words_agree() -> None:
+    assert words(relationship.Rung) == relationship.RUNGS
+    assert words(service.Stage) == service.STAGES
+    assert words(relationship.Level) == service.LEVELS
+    assert tuple(value.Values.model_fields) == value.VALUES
+    assert tuple(value.Costs.model_fields) == value.COSTS
+    assert tuple(value.AlternativeCosts.model_fields) == tuple(
+        one for one in value.COSTS if one != "opportunity"
+    )
+    assert set(words(economics.OutcomeKind)) == {"won", "renewed", "expanded", "shrunk", "lost"}
+    assert set(words(rules.NamedCheck)) == {
+        "reviewed-in-time",
+        "tier-known",
+        "unknowns-in-time",
+        "facts-fresh",
+    }
+
+
+def test_shipped_files_say_what_they_are_for() -> None:
+    folder = Path(__file__).resolve().parents[2] / "site_config"
+    silent = [
+        file.name
+        for file in sorted(folder.glob("*.yaml"))
+        if not file.read_text("utf-8").startswith("# ")
+    ]
+    assert silent == []
