@@ -116,13 +116,17 @@ class Worst:
 def _risk(view: AccountView) -> dict[str, Any]:
     """What could go wrong, on both sides?"""
     section = view.plan.risk
-    left = [
-        Worst(name=name, amount=amount)
-        for side, risks in (("customer", section.customer), ("own", section.own))
-        for one in risks or ()
-        if (amount := residual(view, one)) is not None
-        for name in ((one.doubt if side == "customer" else one.statement) or one.id,)
-    ] if section else []
+    left = (
+        [
+            Worst(name=name, amount=amount)
+            for side, risks in (("customer", section.customer), ("own", section.own))
+            for one in risks or ()
+            if (amount := residual(view, one)) is not None
+            for name in ((one.doubt if side == "customer" else one.statement) or one.id,)
+        ]
+        if section
+        else []
+    )
     return {
         "theirs": view.figure("risk.customer_residual"),
         "ours": view.figure("risk.own_expected_loss"),

@@ -60,7 +60,11 @@ def home_pages(site: Site) -> Iterator[Page]:
     portfolio = site.portfolio
     settings = site.settings
     links = Links(here="index.html")
-    sections = {"matrix": "Who deserves what", "attention": "Needs attention", "next": "Next 30 days"}
+    sections = {
+        "matrix": "Who deserves what",
+        "attention": "Needs attention",
+        "next": "Next 30 days",
+    }
     common = {"site": site, "links": links, "settings": settings, "today": site.today}
     render = site.engine.render
     fragments = {"head": render("home/tiles.html.j2", **common, **_tiles(site))}
@@ -121,12 +125,16 @@ def total_of(
 
 def exposure(account: Account) -> float | None:
     """What may be lost a year, on both sides; None when neither is known."""
-    known = [
-        amount
-        for key in EXPOSED
-        if (amount := value_of(account, key)) is not None
-    ]
+    known = [amount for key in EXPOSED if (amount := value_of(account, key)) is not None]
     return math.fsum(known) if known else None
+
+
+_SUMS: dict[str, Callable[[Account], float | None]] = {
+    "contribution": lambda one: value_of(one, "economics.contribution"),
+    "profit": lambda one: value_of(one, "selection.retained_profit"),
+    "exposure": exposure,
+    "revenue": lambda one: value_of(one, "revenue.last_year"),
+}
 
 
 def _tiles(site: Site) -> dict[str, Any]:
@@ -140,12 +148,7 @@ def _tiles(site: Site) -> dict[str, Any]:
         for tier in TIERS
         for within in ([one for one in accounts if value_of(one, "tier") == tier],)
     ]
-    sums = {
-        "contribution": total_of(site, accounts, lambda one: value_of(one, "economics.contribution")),
-        "profit": total_of(site, accounts, lambda one: value_of(one, "selection.retained_profit")),
-        "exposure": total_of(site, accounts, exposure),
-        "revenue": total_of(site, accounts, lambda one: value_of(one, "revenue.last_year")),
-    }
+    sums = {name: total_of(site, accounts, amount) for name, amount in _SUMS.items()}
     left_out = dict.fromkeys(name for one in sums.values() for name in one.left_out)
     return {
         "accounts": accounts,

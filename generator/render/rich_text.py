@@ -1,4 +1,4 @@
-"""The summary's safe Markdown: paragraphs, lists, emphasis, links to the web or to mail; no HTML."""
+"""The summary's safe Markdown: paragraphs, lists, emphasis, links to the web and mail; no HTML."""
 
 from __future__ import annotations
 
@@ -27,10 +27,8 @@ class _Renderer(RendererHTML):
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
-    parser.disable(
-        ["heading", "lheading", "hr", "blockquote", "code", "fence", "reference"], ignoreInvalid=True
-    )
-    parser.disable(["image", "autolink", "html_inline", "backticks"], ignoreInvalid=True)
+    parser.disable(["heading", "lheading", "hr", "blockquote", "code", "fence", "reference"])
+    parser.disable(["html_block", "image", "autolink", "html_inline", "backticks"])
     parser.validateLink = allowed_link  # type: ignore[method-assign]
     return parser
 

@@ -53,7 +53,8 @@ def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tupl
     counted: dict[str, Reason] = {}
     for reason in figure.reasons if figure else ():
         # a one-off is followed by what it is spread by: its first mention is what counts
-        counted.setdefault(_DEFAULTS.get(reason.name, reason.name.rsplit(".", maxsplit=1)[-1]), reason)
+        last = reason.name.rsplit(".", maxsplit=1)[-1]
+        counted.setdefault(_DEFAULTS.get(reason.name, last), reason)
     return tuple(
         Line(
             name=name,

@@ -1,4 +1,4 @@
-"""Why a number is what it is: its definition, inputs with their lines, confidence, what is missing."""
+"""Why a number is what it is: definition, inputs with their lines, confidence, what is missing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.render import formats
 from generator.render.figure_places import why_anchor
-from generator.render.links import Links
 from generator.render.inputs import InputTable, Tabulator
+from generator.render.links import Links
 from generator.render.words import MEDIUM, Mark, is_money, mark, title_of, value_of
 from generator.settings import Settings
 
@@ -88,9 +88,7 @@ class Teller:
             shown[first.key] = together
         return tuple(told)
 
-    def _why(
-        self, figure: Figure, following: Sequence[Figure], shown: Mapping[str, Figure]
-    ) -> Why:
+    def _why(self, figure: Figure, following: Sequence[Figure], shown: Mapping[str, Figure]) -> Why:
         definition = DEFINITIONS.get(figure.key)
         own, same_as = _less_what_is_shown(figure, shown)
         table = self._tabulator().table(own)
@@ -105,7 +103,7 @@ class Teller:
             unit=(figure.unit or "").removesuffix(" a year") if _is_odd(figure) else "",
             says=definition.says if definition else "",
             mark=mark(figure.confidence) if figure.reasons else None,
-            lowers=what_lowers(figure),
+            lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
             same_as=tuple((why_anchor(key), title_of(key)) for key in same_as),
             missing=figure.missing,
@@ -134,6 +132,14 @@ class Teller:
             names=self.names,
             remarks=self.remarks,
         )
+
+
+def _says_it_all(table: InputTable, figure: Figure) -> bool:
+    """Whether the table's common evidence is the one thing that lowers the confidence."""
+    graded = [one for one in figure.reasons if one.confidence is not None]
+    return table.common.startswith("estimate") and all(
+        one.grade == "estimate" and not one.stale for one in graded
+    )
 
 
 def _is_word(figure: Figure) -> bool:

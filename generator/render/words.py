@@ -29,8 +29,28 @@ _GROUPS = {
 }
 # Steps of a path that a reader does not need to tell inputs apart.
 _PLACES = frozenset(
-    "account activities contract costs customer development economics importance interactions"
-    " objects offerings own qualification relationship revenue risk rsvr service value values".split()
+    (
+        "account",
+        "activities",
+        "contract",
+        "costs",
+        "customer",
+        "development",
+        "economics",
+        "importance",
+        "interactions",
+        "objects",
+        "offerings",
+        "own",
+        "qualification",
+        "relationship",
+        "revenue",
+        "risk",
+        "rsvr",
+        "service",
+        "value",
+        "values",
+    )
 )
 HIGH, MEDIUM = 0.8, 0.5
 
@@ -83,19 +103,16 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
 
 def amount_of(value: Any, unit: str | None) -> str:
     """A number in short with its unit; the currency stands in the unit's place elsewhere."""
-    if value is None:
-        return formats.UNKNOWN
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if value is None or isinstance(value, bool):
+        return formats.quantity(value, None)
     if is_money(unit):
         return formats.money(value)
     if unit == "share":
         return formats.share(value)
     if unit == "of 100":
         return f"{formats.number(value, 0)} of 100"
-    if unit in ("months", "contacts"):
-        return f"{formats.number(value, 1)} {unit.removesuffix('s') if value == 1 else unit}"
-    return formats.number(value)
+    counted = unit in ("months", "contacts") and unit is not None
+    return formats.number(value, 1) + f" {unit}" if counted else formats.number(value)
 
 
 def is_money(unit: str | None) -> bool:

@@ -137,8 +137,11 @@ class Window:
     from_x: float
     width: float
     is_open: bool
+    is_tight: bool
+    """Whether the two ends are so near that their names need a line each."""
 
 
+_TIGHT = 45.0
 _MARGIN = 6.0
 _NEAR_EDGE = 20.0
 
@@ -163,4 +166,5 @@ def window(cost: float, floor: float | None, price: float, highest: float) -> Wi
         from_x=min(ours.x, theirs.x),
         width=abs(theirs.x - ours.x),
         is_open=highest > cost,
+        is_tight=abs(theirs.x - ours.x) < _TIGHT,
     )

@@ -1,4 +1,4 @@
-"""The risk map: five steps of probability by five steps of loss, both sides' risks in their cells."""
+"""The risk map: five steps of probability by five of loss, both sides' risks in their cells."""
 
 from __future__ import annotations
 
