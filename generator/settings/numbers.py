@@ -10,7 +10,8 @@ from generator.model.economics import Horizon, Margin, Months
 from generator.model.relationship import Rung
 from generator.model.scalars import Days, Money, Number, Share, Slug, Whole
 
-Verb = Literal["all_out", "selective", "fast", "drop", "restructure"]
+DevelopWord = Literal["all_out", "selective", "fast", "drop"]
+MaintainWord = Literal["all_out", "selective", "restructure"]
 Cell = Literal["high_short", "high_long", "low_short", "low_long"]
 
 
@@ -135,8 +136,8 @@ class CellRule(Strict):
     """What one cell of the matrix says."""
 
     tier: Tier = needed("Its tier.")
-    develop: Verb = needed("To prospects and white space.")
-    maintain: Verb = needed("To customers.")
+    develop: DevelopWord = needed("To prospects and white space.")
+    maintain: MaintainWord = needed("To customers.")
 
 
 class MaintainRule(Strict):
