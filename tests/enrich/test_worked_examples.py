@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from tests.enrich.small import account, clean, plan
+from tests.enrich.small import CONFIG, account, clean, plan
+from tests.workspace import make_workspace
 
 PAYBACK = """\
 economics:
@@ -127,3 +133,123 @@ def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
     figures = account(plan(ALIGNMENT)).figures
     assert figures["service.weights"].value == {"one": 0.4, "two": 0.3, "three": 0.2, "four": 0.1}
     assert figures["service.cost_to_serve"].value == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("payback", {"selection.development_cost": 48000, "selection.payback_months": 10.8}),
+        ("profit", {"selection.retained_profit": 258527.42}),
+        (
+            "value",
+            {
+                "value.total_value": 860,
+                "value.total_cost": 815,
+                "value.delivered_value": 45,
+                "value.ratio": 1.06,
+                "deal.price_max": 565,
+                "deal.window": 135,
+                "deal.our_share": 0.67,
+                "deal.verdict": "balanced",
+            },
+        ),
+        ("alignment", {"service.alignment": 0.80}),
+        (
+            "risk",
+            {
+                "risk.customer_gross": 95,
+                "risk.customer_residual": 40.5,
+                "risk.own_expected_loss": 3942.74,
+            },
+        ),
+        ("no-deal", {"deal.window": -150, "deal.our_share": None, "deal.verdict": "no_deal"}),
+    ],
+)
+def test_on_the_command_line(
+    workspace: Path, name: str, expected: dict[str, float | str | None]
+) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "show",
+            name,
+            "--format",
+            "json",
+            "--root",
+            str(workspace),
+            "--today",
+            "2026-11-23",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    figures = json.loads(done.stdout)["figures"]
+    values = {key: figures[key]["value"] for key in expected}
+    assert {
+        key: round(one, 2) if isinstance(one, float) else one for key, one in values.items()
+    } == expected
+
+
+def test_the_command_line_names_every_line(workspace: Path) -> None:
+    """The JSON carries the reasons of spec: where each input stands, and what it counts."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "show",
+            "risk",
+            "--format",
+            "json",
+            "--root",
+            str(workspace),
+            "--today",
+            "2026-11-23",
+        ],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    figure = json.loads(done.stdout)["figures"]["risk.customer_gross"]
+    assert {"value", "unit", "confidence", "reasons", "missing"} <= figure.keys()
+    assert {
+        "name",
+        "value",
+        "unit",
+        "path",
+        "line",
+        "grade",
+        "as_of",
+        "weight",
+        "threshold",
+        "setting",
+    } <= figure["reasons"][0].keys()
+    assert [(one["name"], one["value"], one["line"]) for one in figure["reasons"]] == [
+        ("risk.customer.one.probability", 0.2, 7),
+        ("risk.customer.one.loss", 200.0, 7),
+        ("risk.customer.two.probability", 0.1, 8),
+        ("risk.customer.two.loss", 400.0, 8),
+        ("risk.customer.three.probability", 0.3, 9),
+        ("risk.customer.three.loss", 50.0, 9),
+    ]
+    assert {one["path"] for one in figure["reasons"]} == {"playbooks/risk.yaml"}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    texts = {
+        "payback": plan(PAYBACK, status="prospect"),
+        "profit": plan(RETAINED_PROFIT, status="prospect"),
+        "value": plan(VALUE, status="prospect"),
+        "alignment": plan(ALIGNMENT),
+        "risk": plan(RISK),
+        "no-deal": plan(NO_DEAL, status="prospect"),
+    }
+    files = {f"playbooks/{name}.yaml": text for name, text in texts.items()}
+    config = {f"site_config/{name}.yaml": text for name, text in CONFIG.items()}
+    return make_workspace(tmp_path_factory.mktemp("examples"), {**files, **config})
