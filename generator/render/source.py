@@ -80,8 +80,10 @@ def marked_lines(text: str, findings: Iterable[Problem]) -> str:
     an item of a list needs no end tag.
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    lines = escaped.removesuffix("\n").replace("\r", "").split("\n")
+    lines = escaped.replace("\r", "").split("\n")
     notes = _notes(findings, len(lines))
+    if not lines[-1] and len(lines) not in notes:
+        del lines[-1]  # what ends in a new line has no line after it, unless a finding is there
     return "\n".join(
         f"<li id=L{number}>{line}{notes.get(number, '')}"
         for number, line in enumerate(lines, start=1)

@@ -25,10 +25,18 @@ def test_each_line_has_its_number_as_id() -> None:
 
 
 def test_findings_stand_at_their_lines_escaped() -> None:
-    assert marked_lines("a: 1\nb: 2\n", [problem(1, "<i>"), problem(99), problem(2)]) == (
+    assert marked_lines("a: 1\nb: 2\n", [problem(1, "<i>"), problem(2)]) == (
         "<li id=L1>a: 1<b class=error>error: &lt;i&gt; [some-rule]</b>\n"
         "<li id=L2>b: 2<b class=error>error: wrong [some-rule]</b>"
-        "<b class=error>error: wrong [some-rule]</b>"
+    )
+
+
+def test_a_finding_at_the_very_end_has_a_line_to_stand_at() -> None:
+    assert marked_lines("a: {\n", [problem(2)]) == (
+        "<li id=L1>a: {\n<li id=L2><b class=error>error: wrong [some-rule]</b>"
+    )
+    assert marked_lines("a: {", [problem(9)]) == (
+        "<li id=L1>a: {<b class=error>error: wrong [some-rule]</b>"
     )
 
 

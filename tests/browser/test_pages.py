@@ -1,0 +1,83 @@
+"""Pages load whole, from the site alone, and complain of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Watched, watch
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index.html",
+    "accounts/index.html",
+    "accounts/harbor.html",
+    "accounts/huayuan.html",
+    "accounts/hostile.html",
+    "accounts/broken.html",
+    "accounts/account-00000.html",
+    "accounts/harbor/source.html",
+    "accounts/hostile/source.html",
+    "method/index.html",
+    "rules/index.html",
+    "fields/index.html",
+    "settings/rules.html",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_quiet_and_stays_at_home(watched: Watched, address: str, path: str) -> None:
+    watched.page.goto(address + path, wait_until="networkidle")
+    assert watched.complaints == []
+    assert watched.outside(address) == []
+    assert watched.page.locator("[data-fragment]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(browser: Browser, address: str, path: str, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_a_line_of_the_source_is_marked(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}accounts/harbor/source.html#L3")
+    line = page.locator("#L3")
+    assert line.inner_text().strip() == "name: Harbor Logistics"
+    marked = line.evaluate("one => getComputedStyle(one).backgroundColor")
+    other = page.locator("#L4").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert marked != other
+    page.get_by_role("link", name="Harbor Logistics").click()
+    expect(page.locator("h1")).to_contain_text("Harbor Logistics")
+
+
+def test_a_finding_stands_at_its_line(watched: Watched, address: str) -> None:
+    watched.page.goto(f"{address}accounts/broken/source.html")
+    assert "[yaml-syntax]" in watched.page.locator("b.error").inner_text()
+
+
+def test_a_figures_definition_opens_at_its_place(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}method/index.html#deal-our-share")
+    expect(page.locator("#deal-our-share h4")).to_be_in_viewport()
+
+
+def test_pages_work_from_a_folder(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    for path in PAGES:
+        watched = watch(context.new_page())
+        watched.page.goto(f"{site.as_uri()}/{path}")
+        expect(watched.page.locator("h1").first).to_be_visible()
+        assert watched.outside("file://") == []
+        watched.page.close()
+    context.close()

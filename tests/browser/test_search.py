@@ -1,0 +1,76 @@
+"""Material's search finds accounts by what people remember of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+MOST = 2000
+"""Bytes of the search index an account."""
+
+
+@pytest.fixture
+def page(watched: Watched, address: str) -> Page:
+    watched.page.goto(f"{address}index.html")
+    return watched.page
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("Harbor Logistics", "harbor"),
+        ("harbor", "harbor"),
+        ("logist", "harbor"),
+        ("HL", "harbor"),
+        ("Birgit Holt", "harbor"),
+        ("holt", "harbor"),
+        ("maas", "harbor"),
+        ("go-live", "harbor"),
+        ("second line", "harbor"),
+        ("North Drive", "harbor"),
+        ("framework-contract", "harbor"),
+        ("华远精密制造有限公司", "huayuan"),
+        ("华远", "huayuan"),
+        ("精密", "huayuan"),
+        ("精密制造", "huayuan"),
+        ("王敏", "huayuan"),
+        ("采购总监", "huayuan"),
+        ("交付周期", "huayuan"),
+    ],
+)
+def test_an_account_is_found(page: Page, text: str, account: str) -> None:
+    page.locator(".md-search__input").fill(text)
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
+
+
+def test_a_found_account_opens(page: Page) -> None:
+    page.locator(".md-search__input").fill("王敏")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.locator("h1")).to_contain_text("华远精密制造有限公司")
+
+
+def test_rules_fields_and_method_are_found(page: Page) -> None:
+    page.locator(".md-search__input").fill("selection matrix")
+    expect(
+        page.locator('.md-search-result__link[href*="method/index.html"]').first
+    ).to_be_attached()
+
+
+def test_the_index_stays_small(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    sizes: dict[str, int] = {}
+    for entry in index["docs"]:
+        place = entry["location"].partition("#")[0]
+        if place.startswith("accounts/") and place != "accounts/index.html":
+            sizes[place] = sizes.get(place, 0) + len(json.dumps(entry, separators=(",", ":"))) + 1
+    assert sizes
+    assert max(sizes.values()) <= MOST
