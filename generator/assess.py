@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 from generator.enrich import Portfolio, enrich
+from generator.errors import SettingsError
 from generator.gate import judge
+from generator.gate.figure_keys import unknown_figures
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from generator.validate import validate
@@ -17,5 +19,7 @@ def assess(workspace: Workspace, today: datetime.date) -> Portfolio:
     Raises SettingsError when site_config has findings, WorkspaceError without playbooks/.
     """
     settings = load_settings(workspace)
+    if unknown := unknown_figures(settings):
+        raise SettingsError(unknown)
     plans = validate(read_playbooks(workspace), settings, today)
     return judge(enrich(plans, settings, today))

@@ -43,7 +43,7 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
     verdict = HELD
     if each.above is not None:
         figure = inquiry.account.figures.get(each.above)
-        listed = figure.value if figure and figure.value is not None else ()
+        listed = figure.value if figure and isinstance(figure.value, (tuple, Mapping)) else ()
         if figure is not None and figure.value is None and any(inquiry.entries(each.in_)):
             verdict = Verdict(leans_on_unknown=True)  # nobody can tell which they are
     for path, entry in inquiry.entries(each.in_):
@@ -101,13 +101,23 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
         missing = ", ".join(lacks) or (figure and figure.note) or "its inputs"
         return Verdict(gaps=(Gap(words={"missing": missing, "value": "not known"}),))
     fits = (
-        (test.at_least is None or value >= test.at_least - 1e-9)
-        and (test.at_most is None or value <= test.at_most + 1e-9)
+        _within(value, test.at_least, test.at_most)
         and (test.is_ is None or value in test.is_)
         and (test.empty is None or not value)
     )
     shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
     return HELD if fits else Verdict(gaps=(Gap(words={"value": shown, "missing": ""}),))
+
+
+def _within(value: Any, least: float | None, most: float | None) -> bool:
+    """Whether a number is within limits; a word such as 'never' is within none."""
+    if least is None and most is None:
+        return True
+    return (
+        isinstance(value, (int, float))
+        and (least is None or value >= least - 1e-9)
+        and (most is None or value <= most + 1e-9)
+    )
 
 
 def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from generator.enrich import Account, Figure, Portfolio, Reason
+from generator.gate.figure_keys import unknown_overrides
 from generator.gate.holds import try_holds
 from generator.gate.query import Inquiry
 from generator.gate.verdict import Gap, Verdict
@@ -44,7 +45,7 @@ def _judge_account(account: Account, portfolio: Portfolio) -> Account:
     completeness = _completeness(held, portfolio.settings)
     return replace(
         account,
-        findings=in_order((*account.findings, *findings)),
+        findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
         figures={**account.figures, "completeness": completeness},
     )
 

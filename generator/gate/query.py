@@ -118,7 +118,9 @@ class Inquiry:
 
     def _in_figure(self, key: str, value: Any) -> bool:
         figure = self.account.figures.get(key)
-        return figure is not None and figure.value is not None and value in figure.value
+        words = figure.value if figure is not None else None
+        listed = words if isinstance(words, (tuple, Mapping)) else (words,)
+        return isinstance(value, str) and value in listed
 
     def _in_time(self, value: Any, condition: Condition) -> bool:
         for phrase, is_before in ((condition.before, True), (condition.after, False)):

@@ -87,6 +87,7 @@ BUILT_IN = (
     BuiltIn("unknown-objective", "reference", "Each objective named is among this plan's."),
     BuiltIn("unknown-risk", "reference", "Each risk named is among this plan's."),
     BuiltIn("unknown-rival", "reference", "Each rival named is among this plan's."),
+    BuiltIn("unknown-figure", "reference", "An override is of a figure that there is."),
     BuiltIn("own-reference", "reference", "An account does not point at itself."),
     BuiltIn("parent-cycle", "reference", "No account is its own parent, however far up."),
     BuiltIn("circle", "reference", "Neither contacts nor objectives report to themselves."),
