@@ -82,7 +82,7 @@ def home_pages(site: Site) -> Iterator[Page]:
             for name, title in sections.items()
             if name in fragments
         ],
-        hide=("navigation", "toc"),
+        hide=("toc",),
     )
     yield Page(path="index.md", markdown=markdown, fragments=fragments)
 

@@ -1,0 +1,90 @@
+"""Numbers as readers see them: short, with real minus signs, never None."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from generator.render import formats
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "–"),
+        (0, "0"),
+        (-0.2, "0"),
+        (815, "815"),
+        (999.7, "1\u202fk"),
+        (4200, "4.2\u202fk"),
+        (9960, "10\u202fk"),
+        (45000, "45\u202fk"),
+        (-45000, "\u221245\u202fk"),
+        (620000, "620\u202fk"),
+        (999600, "1\u202fM"),
+        (1234567, "1.2\u202fM"),
+        (12.5e6, "12.5\u202fM"),
+        (3.04e9, "3\u202fbn"),
+    ],
+)
+def test_money_is_short(value: float | None, shown: str) -> None:
+    assert formats.money(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("made", "shown"),
+    [
+        (formats.money_full(1234567.4), "1,234,567"),
+        (formats.signed_money(45000), "+45\u202fk"),
+        (formats.signed_money(-45000), "\u221245\u202fk"),
+        (formats.signed_money(0), "0"),
+        (formats.share(0.64), "64\u202f%"),
+        (formats.signed_share(0.04), "+4\u202f%"),
+        (formats.signed_share(-0.013), "\u22121\u202f%"),
+        (formats.number(10.8), "10.8"),
+        (formats.number(1200), "1,200"),
+        (formats.number(float("nan")), "–"),
+        (formats.number(float("inf")), "–"),
+        (formats.plural(1, "finding"), "1 finding"),
+        (formats.plural(3, "finding"), "3 findings"),
+    ],
+)
+def test_other_numbers(made: str, shown: str) -> None:
+    assert made == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "short", "far"),
+    [
+        (datetime.date(2026, 12, 8), "8 Dec", "in 15 days"),
+        (datetime.date(2026, 11, 22), "22 Nov", "1 day ago"),
+        (TODAY, "23 Nov", "today"),
+        (datetime.date(2027, 8, 1), "1 Aug 2027", "in 251 days"),
+    ],
+)
+def test_days(day: datetime.date, short: str, far: str) -> None:
+    assert formats.short_day(day, TODAY) == short
+    assert formats.distance(day, TODAY) == far
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (None, None, "–"),
+        (True, None, "yes"),
+        (0.64, "share", "64\u202f%"),
+        (0.85, "share a year", "85\u202f% a year"),
+        (0.2, "a year", "0.2 a year"),
+        (620000.0, "EUR a year", "620,000 EUR a year"),
+        (6.0, "months", "6 months"),
+        (datetime.date(2026, 12, 8), None, "8 Dec 2026"),
+        ((), None, "none"),
+        (("a", "b"), None, "a, b"),
+    ],
+)
+def test_quantities(value: Any, unit: str | None, shown: str) -> None:
+    assert formats.quantity(value, unit) == shown
