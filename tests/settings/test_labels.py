@@ -30,7 +30,7 @@ STATUSES, CELLS = words(account.Status), words(numbers.Cell)
 GROUPS = {
     "statuses": STATUSES,
     "tiers": words(account.Tier),
-    "verbs": words(numbers.Verb),
+    "verbs": (*words(numbers.DevelopWord), *words(numbers.MaintainWord)),
     "cell_sentences": tuple(f"{cell}_{status}" for cell in CELLS for status in STATUSES),
     "rows": tuple(dict.fromkeys(cell.split("_")[0] for cell in CELLS)),
     "columns": tuple(dict.fromkeys(cell.split("_")[1] for cell in CELLS)),

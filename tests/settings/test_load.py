@@ -64,7 +64,7 @@ MISTAKES = [
     ("thresholds", "clause_threshold: 5000\n", "clause_threshold:\n", "clause_threshold:", "'clause_threshold' has no value; fill it in or delete the line [no-value]"),
     ("tiers", "{tier: A,", "{tier: E,", "E,", "unknown word 'E'; known: A, B, C, D [wrong-value]"),
     ("tiers", "develop: selective", "develop: selectively", "selectively", "unknown word 'selectively'; did you mean 'selective'? [wrong-value]"),
-    ("tiers", "develop: fast, maintain: selective", "develop: fast, maintain: fast", "fast}", "a customer is maintained by one of all_out, selective, restructure, not 'fast' [wrong-setting]"),
+    ("tiers", "develop: fast, maintain: selective", "develop: fast, maintain: fast", "fast}", "unknown word 'fast'; known: all_out, selective, restructure [wrong-value]"),
     ("tiers", "[customer, promoter]", "[promoter, customer]", "target_rungs: [promoter", "target_rungs is the lowest and the highest rung, or [] to hold the one reached [wrong-setting]"),
     ("tiers", "[customer, promoter]", "[customer]", "target_rungs: [customer]", "target_rungs is the lowest and the highest rung, or [] to hold the one reached [wrong-setting]"),
     ("catalogue", "regions:", "region:", "region:", "unknown key 'region'; did you mean 'regions'? [unknown-key]"),
