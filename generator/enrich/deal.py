@@ -9,7 +9,7 @@ from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.limits import exceeds
 from generator.enrich.value import is_score_mode
 
-NEEDS_MONEY = "needs values in money"
+VALUES_IN_MONEY = "values in money"
 
 
 def deal_figures(case: Case) -> tuple[Figure, ...]:
@@ -68,7 +68,7 @@ def _price_max(case: Case) -> Figure:
     """The highest price at which they still gain: price + delivered value."""
     key = "deal.price_max"
     if is_score_mode(case):
-        return null(key, note=NEEDS_MONEY)
+        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
     inputs = (_price(case), case.figure("value.delivered_value"))
     return computed(
         key,
@@ -83,7 +83,7 @@ def _window(case: Case) -> Figure:
     """From our cost to their highest price."""
     key = "deal.window"
     if is_score_mode(case):
-        return null(key, note=NEEDS_MONEY)
+        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
     return computed(
         key,
@@ -98,7 +98,7 @@ def _our_share(case: Case) -> Figure:
     """(price - seller cost) / window; null when the window is not open."""
     key = "deal.our_share"
     if is_score_mode(case):
-        return null(key, note=NEEDS_MONEY)
+        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
     figure = computed(
         key,
         lambda price, cost, window: (price - cost) / window if exceeds(window, 0) else None,

@@ -99,6 +99,24 @@ def test_an_old_answer_counts_one_point_less(status: str, days: int, score: floa
     assert found.value == score
 
 
+@pytest.mark.parametrize(
+    ("status", "setting"),
+    [
+        ("prospect", "  answer_days: 180"),
+        ("former", "  answer_days: 180"),
+        ("customer", "  answer_days_customer: 365"),
+    ],
+)
+def test_an_old_answer_says_what_it_lost_and_by_which_setting(status: str, setting: str) -> None:
+    sections = answers("2222222222", f", as_of: {days_ago(366)}")
+    reason = figure("qualification.score", sections, status=status).reasons[0]
+    days = setting.rpartition(" ")[2]
+    assert reason.note == f"older than {days} days: counts one point less"
+    scoring = settings().documents["scoring"]
+    assert reason.setting == f"{scoring.path}:{scoring.text.splitlines().index(setting) + 1}"
+    assert (reason.value, reason.confidence) == (2, 0.3)
+
+
 def test_an_old_answer_of_0_stays_0_and_a_1_that_fades_is_no_knock_out() -> None:
     sections = answers("0001011000", f", as_of: {days_ago(200)}")
     assert figure("qualification.score", sections, status="prospect").value == 0
@@ -332,6 +350,15 @@ value:
 def test_at_equality_both_conditions_fail(price: str, value: str, verdict: str) -> None:
     sections = VERDICT.format(price=price, value=value)
     assert figure("deal.verdict", sections, status="prospect").value == verdict
+
+
+def test_the_first_condition_is_a_gain_above_0() -> None:
+    found = figure("deal.verdict", VERDICT.format(price="400", value="300"), status="prospect")
+    assert [(one.name, one.threshold) for one in found.reasons] == [
+        ("value.delivered_value", 0),
+        ("economics.price", None),
+        ("deal.seller_cost", None),
+    ]
 
 
 def test_no_window_no_share() -> None:

@@ -318,8 +318,8 @@ def test_an_empty_list_counts_0(key: str, sections: str, value: object) -> None:
     found = figure(key, sections)
     assert (found.value, found.missing) == (value, ())
     assert found.confidence == pytest.approx(0.6)
-    line = next(one.line for one in found.reasons if one.line)
-    assert line == 4
+    looked = next(one for one in found.reasons if one.line)
+    assert (looked.line, looked.value) == (4, 0)
 
 
 @pytest.mark.parametrize(

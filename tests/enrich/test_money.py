@@ -225,7 +225,11 @@ def test_score_mode_has_a_balance_and_no_money() -> None:
         assert (one.value, one.missing, one.note) == (None, (), "values are in scores")
     for key in ("price_max", "window", "our_share"):
         one = found[f"deal.{key}"]
-        assert (one.value, one.note) == (None, "needs values in money")
+        assert (one.value, one.missing, one.note) == (
+            None,
+            ("values in money",),
+            "needs values in money",
+        )
     assert found["deal.seller_cost"].value == 300
 
 

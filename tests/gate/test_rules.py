@@ -458,6 +458,16 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         ],
     ),
     (
+        "fact-stale",
+        "economics:\n  evidence: {as_of: 2025-01-01}\n  currency: EUR\n  price:\n    5\n",
+        "former",
+        "",
+        [
+            ("8:5: warning: 'economics.price' dates from 2025-01-01 and is past its shelf life;"
+            " look again and renew as_of [fact-stale]")
+        ],
+    ),
+    (
         "action-moved",
         "actions: [{id: call, moved: 3}]\n",
         "former",
