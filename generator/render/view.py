@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.enrich import Account, Figure
-from generator.model.account import QUESTIONS
 from generator.model.base import Fact
 from generator.render.figure_places import family
 from generator.render.links import Links, account_href, host_href
@@ -141,10 +140,7 @@ class AccountView:
 
     def fields(self, entry: Any) -> list[tuple[str, Any]]:
         """What is filled in of a group of fields, in the model's order."""
-        if entry is None:
-            return []
-        named = [(name, getattr(entry, name)) for name in type(entry).model_fields]
-        return [(name.replace("_", " "), value) for name, value in named if value is not None]
+        return [(name.replace("_", " "), value) for name, value in _filled(entry)]
 
     def comparisons(self, rival: Any) -> list[tuple[str, Any]]:
         """The seven comparisons with a rival that are filled in."""
@@ -194,18 +190,26 @@ def _remarks(account: Account) -> dict[str, str]:
     if plan is None:
         return {}
     told = {}
-    for name in QUESTIONS if plan.qualification else ():
-        answer = getattr(plan.qualification, name)
-        if answer is not None and answer.answer:
-            told[f"qualification.{name}"] = answer.answer
+    for name, answer in _filled(plan.qualification):
+        told[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
+    for name, fact in _filled(plan.economics):
+        told[f"economics.{name}"] = _said(None, fact)
     for pan in ("values", "costs"):
-        written = getattr(plan.value, pan) if plan.value else None
-        for name in type(written).model_fields if written else ():
-            line = getattr(written, name)
-            said = [one for one in (line.note, line.source) if one] if line else []
-            if said:
-                told[f"value.{pan}.{name}"] = "; ".join(said)
-    return told
+        for name, line in _filled(getattr(plan.value, pan) if plan.value else None):
+            told[f"value.{pan}.{name}"] = _said(line.note, line)
+    return {name: said for name, said in told.items() if said}
+
+
+def _filled(section: Any) -> list[tuple[str, Any]]:
+    if section is None:
+        return []
+    named = ((name, getattr(section, name)) for name in type(section).model_fields)
+    return [(name, value) for name, value in named if value is not None]
+
+
+def _said(text: str | None, entry: Any) -> str:
+    """A text and the source of an entry."""
+    return "; ".join(one for one in (text, getattr(entry, "source", None)) if one)
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:

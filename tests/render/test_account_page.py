@@ -1,0 +1,175 @@
+"""An account's page: whole for one small account, and what holds for every account."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess
+from generator.enrich.definitions import DEFINITIONS
+from generator.read import Workspace
+from generator.render import Page, render
+from generator.render.account_page import SECTIONS, account_pages
+from generator.render.engine import Engine
+from generator.render.figure_places import FIGURES, TOGETHER, family
+from generator.render.site import Site
+from generator.render.source import source_pages
+from tests.bench.generated import write_portfolio
+from tests.everything import everything_workspace
+from tests.render.sites import TODAY, site_of
+
+GOLDEN = Path(__file__).parent / "golden"
+MAX_FRAGMENTS = 48_000
+"""Bytes of an account's own HTML; Material's frame takes some 12 to 15 thousand more."""
+
+TAG = re.compile(r"<[^<>]*>")
+NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
+
+
+def page_of(site: Site, id: str) -> Page:
+    (page,) = (one for one in account_pages(site) if one.path == f"accounts/{id}.md")
+    return page
+
+
+def html_of(page: Page) -> str:
+    return "\n".join(page.fragments.values())
+
+
+def text_of(html: str) -> str:
+    return unescape(TAG.sub(" ", html))
+
+
+@pytest.fixture
+def everything(tmp_path: Path) -> Site:
+    root = everything_workspace(tmp_path)
+    files: dict[str, str | bytes] = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml")
+    }
+    return site_of(tmp_path / "again", files)
+
+
+@pytest.mark.golden
+def test_a_small_account_whole(tmp_path: Path, expect: Callable[[str, Path], None]) -> None:
+    page = page_of(site_of(tmp_path), "harbor")
+    parts = [page.markdown]
+    parts += [f"<!-- {name} -->\n{html}\n" for name, html in page.fragments.items()]
+    expect("\n".join(parts), GOLDEN / "account.html")
+
+
+def test_each_section_has_its_place_in_the_order_of_the_design(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path), "harbor")
+    assert re.findall(r"^## .*\{#([a-z]+)\}$", page.markdown, re.MULTILINE) == list(SECTIONS)
+    assert list(page.fragments) == ["head", *SECTIONS]
+    assert re.findall(r'data-fragment="([a-z]+)"', page.markdown) == ["head", *SECTIONS]
+
+
+def test_a_file_that_cannot_be_read_shows_its_findings(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path), "broken")
+    assert list(page.fragments) == ["head", "findings", "source"]
+    assert "cannot be read" in page.fragments["head"]
+
+
+@pytest.mark.parametrize("id", ["harbor", "huayuan", "hostile", "broken"])
+def test_user_text_never_becomes_markup(tmp_path: Path, id: str) -> None:
+    html = html_of(page_of(site_of(tmp_path), id))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert not re.search(r"<[^>]* on[a-z]+=", html)
+
+
+def test_every_field_is_told_without_words_of_the_program(everything: Site) -> None:
+    for page in account_pages(everything):
+        text = text_of(html_of(page))
+        assert NO_WORDS.findall(text) == []
+        assert not re.search(r"\b\d+\.\d{5,}", text), "numbers are rounded"
+
+
+@pytest.mark.parametrize("id", ["harbor", "huayuan", "hostile"])
+def test_accounts_with_little_in_them_are_told_without_words_of_the_program(
+    tmp_path: Path, id: str
+) -> None:
+    assert NO_WORDS.findall(text_of(html_of(page_of(site_of(tmp_path), id)))) == []
+
+
+def test_what_people_wrote_is_there(everything: Site) -> None:
+    text = text_of(html_of(page_of(everything, "everything")))
+    account = everything.portfolio.account("everything")
+    assert account is not None
+    plan = account.playbook
+    assert plan is not None
+    for entries, field in (
+        (plan.objectives, "statement"),
+        (plan.actions, "what"),
+        (plan.decisions, "decision"),
+        (plan.risk.customer if plan.risk else None, "doubt"),
+        (plan.risk.own if plan.risk else None, "statement"),
+        (plan.value.standard if plan.value else None, "item"),
+        (plan.relationship.promises if plan.relationship else None, "what"),
+        (plan.account.notes, "text"),
+    ):
+        assert entries
+        for entry in entries:
+            written = getattr(entry, field)
+            assert written is None or " ".join(written.split()) in " ".join(text.split())
+
+
+def test_every_known_figure_opens_somewhere(everything: Site) -> None:
+    page = page_of(everything, "everything")
+    html = html_of(page)
+    account = everything.portfolio.account("everything")
+    assert account is not None
+    for key, figure in account.figures.items():
+        if figure.value is not None:
+            assert DEFINITIONS[key].title in text_of(html), key
+
+
+def test_every_figure_has_one_place() -> None:
+    told = [one for keys in FIGURES.values() for key in keys for one in family(key)]
+    assert sorted(told) == sorted(DEFINITIONS)
+    assert all(head in told for head in TOGETHER)
+
+
+def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
+    for page in account_pages(everything):
+        html = html_of(page)
+        ids = {*re.findall(r'\bid="?([^"> ]+)', html), *SECTIONS}
+        assert {href for href in re.findall(r'href="#([^"]+)"', html)} <= ids
+
+
+def test_lines_that_are_linked_are_there(everything: Site) -> None:
+    sources = {
+        one.path: one.content.decode()
+        for one in source_pages(everything)
+        if one.path.endswith(".html")
+    }
+    linked = 0
+    for page in account_pages(everything):
+        for target in re.findall(r'href="([^"#]*(?:source|settings/[a-z]+)\.html#L\d+)"', html_of(page)):
+            path, line = target.split("#")
+            place = path.removeprefix("../") if path.startswith("../") else f"accounts/{path}"
+            assert re.search(rf'\bid="?{line}\b', sources[place]), target
+            linked += 1
+    assert linked > 100
+
+
+def test_pages_stay_within_their_budget(tmp_path: Path) -> None:
+    write_portfolio(tmp_path, 3)
+    portfolio = assess(Workspace.at(tmp_path), TODAY)
+    for page in account_pages(Site(portfolio=portfolio, engine=Engine())):
+        sizes = {name: len(html.encode()) for name, html in page.fragments.items()}
+        assert sum(sizes.values()) <= MAX_FRAGMENTS, (page.path, sizes)
+
+
+def test_the_same_portfolio_gives_the_same_bytes(everything: Site) -> None:
+    assert render(everything.portfolio) == render(everything.portfolio)
+
+
+def test_a_change_of_day_moves_the_page(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    assert site.today == datetime.date(2026, 11, 23)
+    assert "Computed for 23 Nov 2026" in page_of(site, "harbor").fragments["source"]
