@@ -190,3 +190,41 @@ def test_overrides_and_waivers_change_no_figure() -> None:
     after = account(WHOLE + EXTRAS, others={"port": PORT}).figures
     changed_ = {key for key, one in after.items() if one != before[key]}
     assert changed_ == {"completeness"}
+
+
+def test_differences_weigh_both_sides_by_amount() -> None:
+    text = changed(WHOLE, "value.values.product", "{amount: 800000, grade: opinion}")
+    figures = account(text, others={"port": PORT}).figures
+    value = (800000 * 0.3 + 270000) / 1070000
+    delivered = (1070000 * value + 1050000) / 2120000
+    highest = (1000000 + 20000 * delivered) / 1020000
+    window = (1020000 * highest + 478000) / 1498000
+    assert figures["value.total_value"].confidence == pytest.approx(value)
+    assert figures["value.delivered_value"].confidence == pytest.approx(delivered)
+    assert figures["value.ratio"].confidence == pytest.approx((value + 1) / 2)
+    assert figures["deal.price_max"].confidence == pytest.approx(highest)
+    assert figures["deal.window"].confidence == pytest.approx(window)
+    assert figures["deal.our_share"].confidence == pytest.approx((1 + 1 + window) / 3)
+
+
+def test_service_weighs_each_activity_by_its_cost() -> None:
+    text = WHOLE.replace(
+        "          per_year: 10\n", "          grade: opinion\n          per_year: 10\n"
+    )
+    sure = account(text).figures["service.cost_to_serve"].confidence
+    assert sure == pytest.approx((10000 * 0.3 + 10000) / 20000)
+
+
+def test_the_catalogue_lends_no_confidence() -> None:
+    objects = "[{id: x, activities: [{activity: visit, per_year: 3, grade: fact}]}]"
+    found = figure(
+        "service.cost_to_serve", f"economics: {{currency: EUR}}\nservice: {{objects: {objects}}}\n"
+    )
+    assert found.confidence == 1.0
+
+
+def test_proof_weighs_each_risk_by_its_size() -> None:
+    text = WHOLE.replace("    - id: fit\n", "    - id: fit\n      grade: opinion\n")
+    text = changed(text, "risk.customer.1.loss", "150000")
+    sure = account(text, others={"port": PORT}).figures["risk.proof_coverage"].confidence
+    assert sure == pytest.approx((10000 * 1.0 + 30000 * 0.3) / 40000)
