@@ -342,3 +342,65 @@ def test_thresholds_stand_beside_what_they_judge(key: str, threshold: float) -> 
     judged = [one for one in found.reasons if one.threshold == threshold]
     assert judged
     assert all(one.setting for one in judged)
+
+
+def test_the_column_shows_all_three_limits() -> None:
+    found = account(WHOLE, others={"port": PORT}).figures["selection.column"]
+    assert [(one.name, one.threshold) for one in found.reasons][:3] == [
+        ("selection.payback_months", 12),
+        ("selection.development_cost", 150000),
+        ("selection.retained_profit", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "unit"),
+    [
+        ("risk.customer_gross", "risk.customer.late.loss", "EUR an event"),
+        ("risk.customer_gross", "risk.customer.late.probability", "a year"),
+        ("value.total_cost", "economics.price", "EUR a year"),
+        ("deal.our_share", "economics.price", "EUR a year"),
+        ("selection.retained_profit_today", "economics.price", "EUR a year"),
+        ("service.cost_to_serve", "service.objects.board.activities.visit.hours", "hours"),
+        ("service.cost_to_serve", "service.objects.board.activities.visit.rate", "EUR an hour"),
+        ("selection.development_cost", "economics.development.months", "months"),
+        ("selection.retained_profit", "risk.own_expected_loss", "EUR a year"),
+        ("qualification.score", "qualification.need", "of 2"),
+        ("revenue.last_year", "economics.revenue.2025", "EUR"),
+        ("relationship.threads", "relationship.window_days", "days"),
+    ],
+)
+def test_reasons_have_units(key: str, name: str, unit: str) -> None:
+    found = account(WHOLE, others={"port": PORT}).figures[key]
+    assert next(one.unit for one in found.reasons if one.name == name) == unit
+
+
+@pytest.mark.parametrize(
+    ("key", "unit"),
+    [
+        ("qualification.score", "of 100"),
+        ("risk.customer_gross", "EUR a year"),
+        ("risk.own_expected_loss", "EUR a year"),
+        ("risk.measure_benefit", "EUR a year"),
+        ("risk.proof_coverage", "share"),
+        ("service.weights", "share"),
+        ("service.cost_to_serve", "EUR a year"),
+        ("service.budget", "EUR a year"),
+        ("revenue.last_year", "EUR"),
+        ("revenue.growth", "share"),
+        ("value.total_value", "EUR a year"),
+        ("value.ratio", None),
+        ("deal.window", "EUR a year"),
+        ("deal.our_share", "share"),
+        ("selection.development_cost", "EUR"),
+        ("selection.payback_months", "months"),
+        ("selection.retained_profit", "EUR"),
+        ("tier", None),
+        ("relationship.threads", "contacts"),
+        ("offerings.whitespace", "EUR a year"),
+        ("rsvr.completeness", "of 100"),
+        ("completeness", "of 100"),
+    ],
+)
+def test_figures_have_units(key: str, unit: str | None) -> None:
+    assert account(WHOLE, others={"port": PORT}).figures[key].unit == unit
