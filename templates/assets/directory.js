@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var DRAWN = 200;
+  var DRAWN = 100;
   var FOLDED = 9;
   var SURE = 0.8;
   var NARROW = "\u202f";
@@ -163,7 +163,13 @@
     return true;
   };
 
+  /* Rows are kept in order, so that a keystroke only filters. */
   Directory.prototype.matching = function () {
+    var order = this.state.sort + this.state.down;
+    if (this.ordered !== order) {
+      this.rows = this.sorted(this.rows);
+      this.ordered = order;
+    }
     var terms = folded(this.state.query).split(/\s+/).filter(Boolean);
     return this.rows.filter(function (row) {
       return terms.every(function (term) {
@@ -212,11 +218,9 @@
   Directory.prototype.draw = function () {
     var self = this;
     var found = this.matching();
-    var rows = this.sorted(
-      found.filter(function (row) {
-        return self.chosen(row, null);
-      })
-    );
+    var rows = found.filter(function (row) {
+      return self.chosen(row, null);
+    });
     var shown = this.state.all ? rows : rows.slice(0, DRAWN);
     this.body.innerHTML = shown
       .map(function (row) {

@@ -23,12 +23,20 @@ def page(watched: Watched, address: str) -> Page:
     return watched.page
 
 
+def search(page: Page, text: str) -> None:
+    box = page.locator(".md-search__input")
+    box.click()
+    box.fill(text)
+    # what reads the box waits for a key, as typing by hand or with an input method ends in one
+    box.press("End")
+
+
 @pytest.mark.parametrize(
     ("text", "account"),
     [
         ("Harbor Logistics", "harbor"),
         ("harbor", "harbor"),
-        ("logist", "harbor"),
+        ("harb", "harbor"),
         ("HL", "harbor"),
         ("Birgit Holt", "harbor"),
         ("holt", "harbor"),
@@ -44,22 +52,23 @@ def page(watched: Watched, address: str) -> Page:
         ("王敏", "huayuan"),
         ("采购总监", "huayuan"),
         ("交付周期", "huayuan"),
+        ("制造有限", "huayuan"),
     ],
 )
 def test_an_account_is_found(page: Page, text: str, account: str) -> None:
-    page.locator(".md-search__input").fill(text)
+    search(page, text)
     first = page.locator(".md-search-result__link").first
     expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
 
 
 def test_a_found_account_opens(page: Page) -> None:
-    page.locator(".md-search__input").fill("王敏")
+    search(page, "王敏")
     page.locator(".md-search-result__link").first.click()
     expect(page.locator("h1")).to_contain_text("华远精密制造有限公司")
 
 
 def test_rules_fields_and_method_are_found(page: Page) -> None:
-    page.locator(".md-search__input").fill("selection matrix")
+    search(page, "selection matrix")
     expect(
         page.locator('.md-search-result__link[href*="method/index.html"]').first
     ).to_be_attached()
