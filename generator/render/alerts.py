@@ -44,10 +44,6 @@ class Look:
         figure = self.account.figures.get(key)
         return figure.value if figure else None
 
-    def words(self, group: str, ids: tuple[str, ...]) -> str:
-        """Labels of ids, listed."""
-        return ", ".join(self.settings.label(group, one) for one in ids)
-
 
 def alerts(account: Account, settings: Settings, today: datetime.date) -> tuple[Alert, ...]:
     """All reasons to look at an account, worst first."""
@@ -94,7 +90,7 @@ def _deal(look: Look) -> Iterator[Alert]:
 
 def _knock_outs(look: Look) -> Iterator[Alert]:
     if out := look.value("qualification.knock_outs"):
-        text = f"Knocked out: {look.words('questions', out)}"
+        text = f"Knocked out on {', '.join(out)}"
         yield Alert(rank=1, level="bad", text=text, section="summary")
 
 

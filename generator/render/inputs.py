@@ -19,6 +19,8 @@ _ENTRY_DEPTH = 3
 _FLAT = ("risk.credit.", "account.contract.", "economics.development.", "economics.revenue.")
 """Mappings whose fields share a row too."""
 _SMALL = 100
+_NEAR = 20
+"""Lines that one glance at the source takes in."""
 _WORTH_LISTING = 4
 
 
@@ -100,6 +102,9 @@ class Tabulator:
     def _row(self, group: list[Reason], common: str) -> Row:
         first = group[0]
         where, href = self._where(first)
+        last = max((one.line or 0 for one in group if _is_near(one, first)), default=0)
+        if first.line is not None and last > first.line:
+            where = f"{first.line}–{last}"
         told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
         counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
         notes = dict.fromkeys(
@@ -125,7 +130,7 @@ class Tabulator:
         for reason in group:
             label = _label(reason)
             href = self._where(reason)[1]
-            shown = None if href == before else href
+            shown = None if href == before or _is_near(reason, group[0]) else href
             if len(group) == 1:
                 pieces.append(Piece(label="", value=self.value(reason), href=shown))
             else:
@@ -163,6 +168,13 @@ def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
         evidence = _evidence(reason) if reason.grade is not None else last.get(entry, "")
         groups.setdefault((entry, evidence), []).append(reason)
     return list(groups.values())
+
+
+def _is_near(reason: Reason, first: Reason) -> bool:
+    """Whether a field stands so few lines below its row's first that one address will do."""
+    if reason.line is None or first.line is None:
+        return False
+    return 0 <= reason.line - first.line <= _NEAR
 
 
 def _is_same_currency(reason: Reason) -> bool:

@@ -138,7 +138,7 @@ def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
     for page in account_pages(everything):
         html = html_of(page)
         ids = {*re.findall(r'\bid="?([^"> ]+)', html), *SECTIONS}
-        assert {href for href in re.findall(r'href="#([^"]+)"', html)} <= ids
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= ids
 
 
 def test_lines_that_are_linked_are_there(everything: Site) -> None:
@@ -149,7 +149,9 @@ def test_lines_that_are_linked_are_there(everything: Site) -> None:
     }
     linked = 0
     for page in account_pages(everything):
-        for target in re.findall(r'href="([^"#]*(?:source|settings/[a-z]+)\.html#L\d+)"', html_of(page)):
+        for target in re.findall(
+            r'href="([^"#]*(?:source|settings/[a-z]+)\.html#L\d+)"', html_of(page)
+        ):
             path, line = target.split("#")
             place = path.removeprefix("../") if path.startswith("../") else f"accounts/{path}"
             assert re.search(rf'\bid="?{line}\b', sources[place]), target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
 

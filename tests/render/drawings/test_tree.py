@@ -8,9 +8,7 @@ from generator.render.drawings.tree import Seat, seats
 
 
 def flat(tree: tuple[Seat, ...]) -> str:
-    return " ".join(
-        one.id + (f"({flat(one.reports)})" if one.reports else "") for one in tree
-    )
+    return " ".join(one.id + (f"({flat(one.reports)})" if one.reports else "") for one in tree)
 
 
 @pytest.mark.parametrize(
