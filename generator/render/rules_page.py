@@ -77,7 +77,7 @@ def _markdown(cards: tuple[RuleCard, ...]) -> str:
             SkeletonSection(
                 anchor="rules-completeness",
                 title="What a plan must have",
-sentence=f"{len(cards)} rules; each says whom it is for, why it is there and who fails it.",
+                sentence=f"{len(cards)} rules: whom each is for, why it is there, who fails it.",
             ),
             SkeletonSection(
                 anchor="rules-built-in",
