@@ -14,6 +14,7 @@ from generator.render.site import Site
 from generator.render.tree import StaticFile
 
 STYLE = "assets/source.css"
+NEW_LINE = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,9 @@ def marked_lines(text: str, findings: Iterable[Problem]) -> str:
     notes = _notes(findings, len(lines))
     if not lines[-1] and len(lines) not in notes:
         del lines[-1]  # what ends in a new line has no line after it, unless a finding is there
-    return "\n".join(
-        f"<li id=L{number}>{line}{notes.get(number, '')}"
+    return "".join(
+        # a finding is a block and ends its line by itself
+        f"<li id=L{number}>{line}{notes.get(number, NEW_LINE)}"
         for number, line in enumerate(lines, start=1)
     )
 

@@ -20,13 +20,13 @@ def problem(line: int, message: str = "wrong") -> Problem:
 
 def test_each_line_has_its_number_as_id() -> None:
     assert marked_lines("a: 1\r\n\n  b: <x> & y\n", ()) == (
-        "<li id=L1>a: 1\n<li id=L2>\n<li id=L3>  b: &lt;x&gt; &amp; y"
+        "<li id=L1>a: 1\n<li id=L2>\n<li id=L3>  b: &lt;x&gt; &amp; y\n"
     )
 
 
 def test_findings_stand_at_their_lines_escaped() -> None:
     assert marked_lines("a: 1\nb: 2\n", [problem(1, "<i>"), problem(2)]) == (
-        "<li id=L1>a: 1<b class=error>error: &lt;i&gt; [some-rule]</b>\n"
+        "<li id=L1>a: 1<b class=error>error: &lt;i&gt; [some-rule]</b>"
         "<li id=L2>b: 2<b class=error>error: wrong [some-rule]</b>"
     )
 
