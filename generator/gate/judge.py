@@ -32,13 +32,13 @@ def _judge_account(account: Account, portfolio: Portfolio) -> Account:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
     findings: list[Problem] = []
-    held: list[tuple[Rule, Verdict]] = []
+    held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
-    for rule in portfolio.settings.rules.rules:
+    for index, rule in enumerate(portfolio.settings.rules.rules):
         if rule.off or rule.id in waived or not applies(inquiry, rule.applies):
             continue
         verdict = try_holds(inquiry, rule.holds)
-        held.append((rule, verdict))
+        held.append((index, verdict))
         found = [_problem(account, rule, gap) for gap in verdict.gaps]
         # Two halves of a rule may lack the same section: that is said once
         findings.extend({(one.line, one.column, one.message): one for one in found}.values())
@@ -111,16 +111,18 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
     return replace(problem, line=gap.place.line, column=gap.place.column)
 
 
-def _completeness(held: list[tuple[Rule, Verdict]], settings: Settings) -> Figure:
-    """Share of the applicable rules that hold, 0 to 100; leaning on an unknown is not holding."""
+def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure:
+    """Share of the applicable rules that hold, 0 to 100; leaning on an unknown is not holding.
+
+    Each rule comes as its place among the rules of site_config.
+    """
     reasons = []
-    for rule, verdict in held:
+    for index, verdict in held:
         holds = not verdict.gaps and not verdict.leans_on_unknown
-        index = next(i for i, one in enumerate(settings.rules.rules) if one.id == rule.id)
         note = "honestly unknown" if verdict.leans_on_unknown and not verdict.gaps else None
         reasons.append(
             Reason(
-                name=rule.id,
+                name=settings.rules.rules[index].id,
                 value=holds,
                 setting=settings.where("rules", "rules", index, "id"),
                 note=note,
