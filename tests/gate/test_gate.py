@@ -350,6 +350,16 @@ def test_without_rules_nothing_can_be_said() -> None:
             False,
         ),
         ("{each: {in: actions, has: [due]}}", "", True),
+        (
+            "{none: {in: actions, where: {due: {after: today+30}}}}",
+            "actions: [{id: x, due: 2026-12-23}]\n",
+            True,
+        ),
+        (
+            "{none: {in: actions, where: {due: {after: today+30}}}}",
+            "actions: [{id: x, due: 2026-12-24}]\n",
+            False,
+        ),
         ("{each: {in: actions, has: [due]}}", "actions: [{id: x}]\n", False),
         (
             "{each: {in: actions, where: {part: {is: [R1, R2]}}, has: [due]}}",
