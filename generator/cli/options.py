@@ -55,6 +55,15 @@ class Common:
             click.echo(text, err=True)
 
 
+# As far as days in playbooks reach: what is counted from them stays a day
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2200, 12, 31)
+
+
+def is_counted(day: datetime.date) -> bool:
+    """Whether figures can be computed as of a day."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
 class Day(click.ParamType[datetime.date]):
     """A day such as 2026-11-30."""
 
@@ -67,9 +76,12 @@ class Day(click.ParamType[datetime.date]):
         if isinstance(value, datetime.date):
             return value
         try:
-            return datetime.date.fromisoformat(value)
+            day = datetime.date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no day; write it like 2026-11-30", param, context)
+        if not is_counted(day):
+            self.fail(f"{value} is not between {FIRST_DAY} and {LAST_DAY}", param, context)
+        return day
 
 
 _OPTIONS = (
@@ -135,9 +147,12 @@ def today(epoch: str | None) -> datetime.date:
     if not epoch:
         return datetime.datetime.now(datetime.UTC).date()
     try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise WorkspaceError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+    if not is_counted(day):
+        raise WorkspaceError(f"SOURCE_DATE_EPOCH is not between {FIRST_DAY} and {LAST_DAY}")
+    return day
 
 
 def sources_of(portfolio: Portfolio) -> dict[str, str]:
