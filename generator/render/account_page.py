@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.enrich import Account
@@ -35,6 +35,11 @@ SECTIONS = {
     "source": "Source",
 }
 
+MAX_BYTES = 46_500
+"""Of an account's own HTML; the frame around it takes the rest of 60 kB."""
+ROWS = (None, 6, 2)
+"""Rows of each table of inputs: all of them, fewer where the page would grow too large."""
+
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
     "summary": section_summary.context,
     "relationship": section_relationship.context,
@@ -53,16 +58,12 @@ def account_pages(site: Site) -> Iterator[Page]:
 
 def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
-    view = view_of(site, account)
-    if account.playbook is None:
-        names = {name: SECTIONS[name] for name in ("findings", "source")}
-        fragments = {"head": site.engine.render("account/unread.html.j2", acc=view)}
-    else:
-        names = SECTIONS
-        context = head_context(view)
-        fragments = {"head": site.engine.render("account/head.html.j2", acc=view, **context)}
-    for name in names:
-        fragments[name] = _section(view, name)
+    names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
+    fragments: dict[str, str] = {}
+    for most in ROWS:
+        fragments = _fragments(view_of(site, account, most), names)
+        if sum(len(html.encode()) for html in fragments.values()) <= MAX_BYTES:
+            break
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(
         title=account.name,
@@ -76,6 +77,15 @@ def account_page(site: Site, account: Account) -> Page:
         hide=("navigation",),
     )
     return Page(path=f"accounts/{account.id}.md", markdown=markdown, fragments=fragments)
+
+
+def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
+    render = view.site.engine.render
+    if view.plan is None:
+        head = render("account/unread.html.j2", acc=view)
+    else:
+        head = render("account/head.html.j2", acc=view, **head_context(view))
+    return {"head": head, **{name: _section(view, name) for name in names}}
 
 
 def _section(view: AccountView, name: str) -> str:

@@ -52,6 +52,8 @@ class InputTable:
     """Rows, and the evidence that holds for all that do not say otherwise."""
 
     rows: tuple[Row, ...]
+    more: int
+    """How many rows were left out, because the page would grow too large."""
     common: str
     lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """Rules by whether they hold: a word, then names and addresses."""
@@ -67,6 +69,8 @@ class Tabulator:
     names: Mapping[str, str]
     remarks: Mapping[str, str]
     """What the playbook says beside an input, by the input's name."""
+    most: int | None
+    """How many rows a table may have."""
 
     def table(self, reasons: Sequence[Reason]) -> InputTable:
         """The inputs as rows in their order."""
@@ -81,8 +85,11 @@ class Tabulator:
             and not _is_same_currency(one)
         ]
         common = _common(others)
+        groups = _groups(others)
+        shown = groups if self.most is None or len(groups) <= self.most + 1 else groups[: self.most]
         return InputTable(
-            rows=tuple(self._row(group, common) for group in _groups(others)),
+            rows=tuple(self._row(group, common) for group in shown),
+            more=len(groups) - len(shown),
             common=common,
             lists=self._lists(listed),
         )

@@ -15,6 +15,8 @@ from generator.render.site import Site
 from generator.render.why import Teller, Unknown, Why
 from generator.render.words import Mark, mark, title_of
 
+_TIGHT = 2
+
 
 @dataclass(slots=True, kw_only=True)
 class AccountView:
@@ -31,6 +33,11 @@ class AccountView:
     def plan(self) -> Any:
         """The playbook."""
         return self.account.playbook
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether there is so much to tell that what is told twice is told once."""
+        return self.teller.most is not None and self.teller.most <= _TIGHT
 
     @property
     def today(self) -> datetime.date:
@@ -155,8 +162,8 @@ class AccountView:
         return day is not None and (self.today - day).days > days
 
 
-def view_of(site: Site, account: Account) -> AccountView:
-    """The view for an account's page."""
+def view_of(site: Site, account: Account, most: int | None = None) -> AccountView:
+    """The view for an account's page; `most` limits the rows of each table of inputs."""
     links = Links(here=account_href(account.id))
     return AccountView(
         site=site,
@@ -168,7 +175,8 @@ def view_of(site: Site, account: Account) -> AccountView:
             links=links,
             names=_names(account),
             overrides=_overrides(site, account),
-            remarks=_remarks(account),
+            remarks={} if most is not None and most <= _TIGHT else _remarks(account),
+            most=most,
         ),
     )
 

@@ -76,6 +76,8 @@ class Teller:
     names: Mapping[str, str]
     overrides: Mapping[str, str]
     remarks: Mapping[str, str]
+    most: int | None = None
+    """How many rows a table of inputs may have; None for all."""
 
     def whys(
         self, families: Sequence[Sequence[Figure]], shown: dict[str, Figure]
@@ -131,6 +133,7 @@ class Teller:
             links=self.links,
             names=self.names,
             remarks=self.remarks,
+            most=self.most,
         )
 
 
