@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+# A line's end within Chinese text is no space between words.
+_CHINESE_BREAK = re.compile(r"([\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 SCHEMES = frozenset(("http", "https", "mailto"))
 
 
@@ -35,7 +38,7 @@ def _parser() -> MarkdownIt:
 
 def rich_text(text: str) -> Markup:
     """User text with the little Markdown that is allowed, as HTML; all else stays text."""
-    return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text, HTML is off
+    return Markup(_PARSER.render(_CHINESE_BREAK.sub(r"\1", text)))  # noqa: S704 - the parser escapes all text, HTML is off
 
 
 def allowed_link(url: str) -> bool:
