@@ -1,0 +1,81 @@
+"""The example portfolio: clean, varied, fictional, and every section of the form in use."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess
+from generator.enrich import Account, Portfolio
+from generator.model import Playbook
+from generator.read import Workspace
+
+TODAY = datetime.date(2026, 11, 23)
+CHINESE = re.compile("[\u4e00-\u9fff]")
+# Gaps are for teams with half-filled plans; the example has none.
+UNUSED = {"waivers", "overrides"}
+
+
+@pytest.fixture(scope="module")
+def portfolio(repository: Path) -> Portfolio:
+    return assess(Workspace.at(repository), TODAY)
+
+
+def playbook(account: Account) -> Playbook:
+    assert account.playbook is not None
+    return account.playbook
+
+
+def test_there_is_no_finding_at_all(portfolio: Portfolio) -> None:
+    assert [str(finding) for finding in portfolio.findings] == []
+
+
+def test_there_are_enough_of_each_kind(portfolio: Portfolio) -> None:
+    accounts = [playbook(one).account for one in portfolio.accounts]
+    statuses = [one.status for one in accounts]
+    tiers = {one.figures["tier"].value for one in portfolio.accounts}
+    parents = [one.parent for one in accounts if one.parent]
+    assert len(accounts) >= 12
+    assert statuses.count("prospect") >= 2
+    assert statuses.count("former") >= 2
+    assert tiers == set("ABCD")
+    assert max(parents.count(parent) for parent in parents) >= 2
+    assert sum(bool(CHINESE.search(one.name or "")) for one in accounts) >= 3
+
+
+def test_each_says_that_it_is_fictional(portfolio: Portfolio) -> None:
+    for one in portfolio.accounts:
+        assert "fictional" in one.document.text.splitlines()[0].lower() + "".join(
+            one.document.text.splitlines()[1:3]
+        )
+        assert "fictional" in (playbook(one).account.tags or ())
+
+
+def test_each_is_whole_and_honest(portfolio: Portfolio) -> None:
+    for one in portfolio.accounts:
+        assert len(one.plan.unknowns) <= 3
+        assert not any(getattr(playbook(one), name) for name in UNUSED)
+
+
+def test_no_two_are_alike(portfolio: Portfolio) -> None:
+    for field in ("summary", "strategy"):
+        texts = [str(getattr(playbook(one), field)) for one in portfolio.accounts]
+        assert len(set(texts)) == len(texts)
+
+
+def test_every_section_is_in_use(portfolio: Portfolio) -> None:
+    used = {
+        name
+        for one in portfolio.accounts
+        for name in Playbook.model_fields
+        if getattr(playbook(one), name)
+    }
+    assert set(Playbook.model_fields) - used == UNUSED
+
+
+def test_references_prove_something(portfolio: Portfolio) -> None:
+    proofs = [one.figures["risk.proof_coverage"].value for one in portfolio.accounts]
+    assert any(value and value > 0 for value in proofs)
