@@ -32,11 +32,14 @@ class Workspace:
     @classmethod
     def at(cls, root: Path) -> Workspace:
         """The workspace at a folder; an error when there is no such folder."""
-        if not root.is_dir():
-            raise WorkspaceError(f"there is no folder {root}")
-        root = root.resolve()
+        try:
+            if not root.is_dir():
+                raise WorkspaceError(f"there is no folder {root}")
+            root = root.resolve()
+        except OSError as error:
+            raise WorkspaceError(f"cannot read the folder {root}: {error.strerror}") from error
         for folder in (root, *root.parents):
-            if (folder / ".git").exists():
+            if os.path.exists(folder / ".git"):  # noqa: PTH110 - False where we may not look
                 return cls(root=root, repository=folder)
         return cls(root=root, repository=root)
 

@@ -6,7 +6,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -207,13 +208,13 @@ except PlaybookError as error:
 
 
 @pytest.fixture
-def open_folder(tmp_path: Path) -> Path:
-    """A workspace that everybody may reach."""
-    root = make_workspace(tmp_path / "open", {"playbooks/good.yaml": SMALL_PLAYBOOK})
-    for place in (root, *root.parents):
-        if place.stat().st_uid == os.getuid() and place != Path("/"):
-            place.chmod(place.stat().st_mode | 0o755)
-    return root
+def open_folder() -> Iterator[Path]:
+    """A workspace that everybody may reach; pytest's own folders are closed to others."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_workspace(Path(folder) / "open", {"playbooks/good.yaml": SMALL_PLAYBOOK})
+        for place in (root.parent, *root.rglob("*"), root):
+            place.chmod(0o755)
+        yield root
 
 
 def test_a_file_that_may_not_be_read(open_folder: Path) -> None:
@@ -239,6 +240,14 @@ def test_a_folder_that_may_not_be_read(open_folder: Path) -> None:
     assert done.stdout == (
         "playbooks/emea:1:1: error: the folder cannot be read; give yourself the right to [unreadable]\n"
     )
+
+
+def test_a_workspace_that_may_not_be_read(open_folder: Path) -> None:
+    open_folder.parent.chmod(0)
+    done = as_nobody(Path("/"), LIST.replace('Path(".")', f"Path({str(open_folder)!r})"))
+    open_folder.parent.chmod(0o755)
+    assert done.stderr == ""
+    assert done.stdout == f"error: cannot read the folder {open_folder}: Permission denied\n"
 
 
 @pytest.mark.parametrize(
