@@ -22,6 +22,7 @@ from generator.publish.release import (
     staging_folder,
 )
 from generator.publish.splice import splice
+from generator.publish.squeeze import squeeze
 from generator.publish.verify import verify
 from generator.render.tree import SiteTree
 
@@ -86,7 +87,7 @@ def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
         path = staged / f"{page.path.removesuffix('.md')}.html"
         if not path.is_file():
             raise BuildError(f"the site builder left out {page.path}")
-        html = path.read_text(encoding="utf-8")
+        html = squeeze(path.read_text(encoding="utf-8"))
         path.write_text(
             splice(html, page.fragments, page=page.path), encoding="utf-8", newline="\n"
         )
