@@ -463,8 +463,10 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         "former",
         "",
         [
-            ("8:5: warning: 'economics.price' dates from 2025-01-01 and is past its shelf life;"
-            " look again and renew as_of [fact-stale]")
+            (
+                "8:5: warning: 'economics.price' dates from 2025-01-01 and is past its shelf life;"
+                " look again and renew as_of [fact-stale]"
+            )
         ],
     ),
     (
