@@ -9,6 +9,7 @@ import click
 
 from generator.cli.build import build, render, serve
 from generator.cli.check import check
+from generator.cli.import_ import import_
 from generator.cli.new import new
 from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
 from generator.cli.schema import schema
@@ -29,7 +30,7 @@ def playbook() -> None:
     """Key-account plans as code: check them, compute what they mean, publish a site."""
 
 
-for command in (check, build, render, serve, new, show, explain, schema):
+for command in (check, build, render, serve, new, show, explain, import_, schema):
     playbook.add_command(command)
 
 

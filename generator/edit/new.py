@@ -50,6 +50,12 @@ def write_new(workspace: Workspace, path: Path, text: str) -> None:
     taken = sorted(workspace.playbooks.rglob(path.name)) if workspace.playbooks.is_dir() else []
     if taken:
         raise WorkspaceError(f"{workspace.shown(taken[0])} is already there; nothing written")
+    write_whole(workspace, path, text)
+
+
+def write_whole(workspace: Workspace, path: Path, text: str) -> None:
+    """A file with this text, whole or not at all; WorkspaceError when the disk refuses."""
+    folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")

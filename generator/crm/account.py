@@ -1,0 +1,172 @@
+"""One account of the export as a playbook: facts with their source, gaps said openly."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.crm.deals import Deal
+from generator.crm.lists import Lists
+from generator.crm.mapping import Mapping
+from generator.enrich.ladder import months_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """An account's own row, in ids of the catalogue."""
+
+    id: str
+    name: str
+    industry: str | None
+    region: str | None
+    size: str | None
+    parent: str | None
+
+
+def playbook_of(
+    company: Company, deals: Sequence[Deal], lists: Lists, mapping: Mapping
+) -> dict[str, Any]:
+    """The playbook as plain data, in the order of the form."""
+    economics: dict[str, Any] = {
+        "evidence": {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source},
+        "currency": mapping.currency,
+    }
+    if chance := _win_probability(deals):
+        economics["development"] = {"win_probability": chance}
+    economics["revenue"] = _revenue(deals, mapping)
+    playbook = {
+        "schema": 1,
+        "account": _account(company, deals, lists, mapping),
+        "summary": _summary(deals, mapping),
+        "economics": economics,
+        "opportunities": _open_deals(deals, lists, mapping),
+        "offerings": _offerings(deals, lists, mapping),
+    }
+    return {key: value for key, value in playbook.items() if value not in ([], {})}
+
+
+def _account(
+    company: Company, deals: Sequence[Deal], lists: Lists, mapping: Mapping
+) -> dict[str, Any]:
+    found = {
+        "name": company.name,
+        "status": _status(deals, mapping),
+        "industry": company.industry,
+        "region": company.region,
+        "size": company.size,
+        "parent": company.parent,
+        "owner": _owner(deals, lists),
+        "crm": {mapping.system: company.name},
+        "tags": ["imported"],
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _status(deals: Sequence[Deal], mapping: Mapping) -> str:
+    """Customer with a win in the last months, former with an older one, else prospect."""
+    wins = [one.closed_on for one in deals if one.state == "won" and one.closed_on]
+    if not wins:
+        return "prospect"
+    since = months_before(mapping.as_of, mapping.customer_months)
+    return "customer" if max(wins) >= since else "former"
+
+
+def _owner(deals: Sequence[Deal], lists: Lists) -> str | None:
+    """Who won most here; by name among equals, the busiest where nothing was won."""
+    won: Counter[str] = Counter()
+    for one in deals:
+        if one.person in lists.people:
+            won[one.person] += one.amount if one.state == "won" else 0  # type: ignore[assignment]
+    if not won:
+        return None
+    return lists.people[min(won, key=lambda name: (-won[name], name))]
+
+
+def _revenue(deals: Sequence[Deal], mapping: Mapping) -> list[dict[str, Any]]:
+    """Won value by year of closing; the export's own year is a part year unless it ends with it."""
+    years: Counter[int] = Counter()
+    for one in deals:
+        if one.state == "won" and one.closed_on:
+            years[one.closed_on.year] += one.amount  # type: ignore[assignment]
+    entries = []
+    for year in sorted(years):
+        entry: dict[str, Any] = {"year": year, "amount": _number(Decimal(years[year]))}
+        if year == mapping.as_of.year and mapping.as_of != datetime.date(year, 12, 31):
+            entry["to"] = mapping.as_of
+        entries.append(entry)
+    return entries
+
+
+def _win_probability(deals: Sequence[Deal]) -> float | None:
+    """Won over closed."""
+    closed = [one for one in deals if one.state in ("won", "lost")]
+    won = sum(one.state == "won" for one in closed)
+    return round(won / len(closed), 4) if closed else None
+
+
+def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "offering": lists.offerings[one.product],
+            "amount": _number(lists.prices[one.product]),
+            "stage": one.stage,
+            "crm": one.id,
+            "grade": "estimate",
+            "as_of": mapping.as_of,
+            "source": "list price",
+        }
+        for one in deals
+        if one.state == "open"
+    ]
+
+
+def _offerings(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> dict[str, Any]:
+    """Ours where something was won lately; the potential adds what is open at list price."""
+    since = months_before(mapping.as_of, mapping.customer_months)
+    offerings: dict[str, Any] = {}
+    for product, offering in lists.offerings.items():
+        here = [one for one in deals if one.product == product]
+        if not here:
+            continue
+        won = [
+            one.amount
+            for one in here
+            if one.state == "won" and one.closed_on and one.closed_on >= since
+        ]
+        revenue = sum(won, Decimal(0))
+        still_open = lists.prices[product] * sum(one.state == "open" for one in here)
+        offerings[offering] = {
+            "status": "ours" if won else "open",
+            "potential": _number(revenue + still_open),
+            "revenue": _number(revenue),
+            "grade": "estimate",
+            "as_of": mapping.as_of,
+            "source": "won in the last year, and open at list price",
+        }
+    return dict(sorted(offerings.items()))
+
+
+def _summary(deals: Sequence[Deal], mapping: Mapping) -> str:
+    states = Counter(one.state for one in deals)
+    won = sum((one.amount for one in deals if one.state == "won"), Decimal(0))
+    words = {
+        "won": f"{states['won']:,}",
+        "lost": f"{states['lost']:,}",
+        "open": f"{states['open']:,}",
+        "amount": f"{won:,} {mapping.currency}",
+        "source": mapping.source,
+        "as_of": mapping.as_of.isoformat(),
+    }
+    text = mapping.summary.strip()
+    for word, value in words.items():
+        text = text.replace("{" + word + "}", value)
+    return text + "\n"
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == int(amount) else float(amount)
