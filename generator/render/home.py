@@ -181,16 +181,23 @@ def _matrix(site: Site, links: Links) -> dict[str, Any]:
                 href=links.to(account_href(account.id)),
             )
         )
-    figures = {one.id: one.figures.get("tier") for one in beside}
     return {
         "cells": matrix(placed),
         "rules": {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS},
-        "beside": beside[:UNPLACED_SHOWN],
+        "beside": _by_what_they_lack(beside[:UNPLACED_SHOWN]),
         "more_beside": max(0, len(beside) - UNPLACED_SHOWN),
-        "lacks": {id: figure.missing if figure else () for id, figure in figures.items()},
         "currency": site.settings.currencies.reporting_currency,
         "table": [one for one in placed if len(placed) <= UNPLACED_SHOWN],
     }
+
+
+def _by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...], list[Account]]]:
+    """Accounts without a tier, those that lack the same facts together."""
+    groups: dict[tuple[str, ...], list[Account]] = {}
+    for account in accounts:
+        tier = account.figures.get("tier")
+        groups.setdefault(tier.missing if tier else (), []).append(account)
+    return list(groups.items())
 
 
 def _attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
