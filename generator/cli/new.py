@@ -8,7 +8,7 @@ import click
 
 from generator.cli.options import CLEAN, Common, common_options
 from generator.errors import WorkspaceError
-from generator.read.files import ACCOUNT_ID, MAX_ID
+from generator.read.files import id_fault
 
 
 @click.command()
@@ -29,10 +29,8 @@ def new(*, common: Common, account_id: str, tier: str, status: str, folder: str)
     """
     from generator.edit import new_playbook, write_new  # brings a template engine
 
-    if len(account_id) > MAX_ID or not ACCOUNT_ID.fullmatch(account_id):
-        raise WorkspaceError(
-            f"{account_id!r} is no id: small letters, digits and single hyphens, at most {MAX_ID}"
-        )
+    if fault := id_fault(account_id):
+        raise WorkspaceError(f"{account_id!r} is no id: {fault}")
     workspace = common.workspace()
     path = workspace.playbooks / Path(folder) / f"{account_id}.yaml"
     write_new(
