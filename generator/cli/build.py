@@ -84,14 +84,14 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.publish import config_by_hand, write_tree
+    from generator.publish import write_pages
     from generator.render import render as render_site
 
     root = common.workspace().root
-    write_tree(render_site(portfolio), root / "build")
+    config = write_pages(render_site(portfolio), root=root)
     common.note(
         f"{len(portfolio.accounts):,} accounts rendered into {root / 'build' / 'docs'};"
-        f" next: mkdocs build -f {config_by_hand(root)}"
+        f" next: mkdocs build -f {config}"
     )
     return CLEAN
 

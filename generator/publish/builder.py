@@ -9,88 +9,66 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from generator.errors import BuildError
-from generator.publish.files import DOCS, write_if_changed
+from generator.publish.builder_config import config_bytes, config_for
+from generator.publish.disk import clear_leftovers, discard, staging_folder
 from generator.publish.hook import HANDS_OFF
-from generator.share import mkdocs_file
+from generator.render.tree import SiteTree
 
 BUILDERS = ("mkdocs", "zensical")
 BUILT = "built"
-KEPT_BUILDS = 2
+BUILDS_KEPT = 2
+LINES_SHOWN = 6
+SIGNS_SHOWN = 300
 _PACKAGES = {
     "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "jieba"),
-    "zensical": ("zensical",),
+    "zensical": ("zensical", "Markdown", "pymdown-extensions"),
 }
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-LINES_OF_COMPLAINT = 6
+_NOTES = ("INFO ", "DEBUG ", "Build started")
+_TRACEBACK = "Traceback (most recent call last):"
+# Zensical frames the place of a mistake in a drawing of lines
+_FRAME = "─│╭╰╯┬ []"
 
 
-def built_site(root: Path, builder: str, today: datetime.date) -> Path:
-    """A folder with what the builder makes of build/docs, placeholders not yet filled.
+def built_site(tree: SiteTree, root: Path, builder: str, today: datetime.date) -> Path:
+    """A folder with what the builder makes of the tree's pages, placeholders not yet filled.
 
-    It is built only when the pages, the configuration or the builder have changed: an edit that
-    changes fragments alone needs no site builder.
+    build/docs holds the tree already. The builder runs only when pages, configuration or builder
+    have changed: an edit that changes fragments or static files alone needs none.
     """
     build = root / "build"
-    base = _base_config(root, build)
-    key = _key(build, builder, base, today)
     folder = build / BUILT
-    done = folder / key
-    if not (done / "index.html").is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as temporary:
-            _run(build, builder, base, Path(temporary).name, today)
-            made = Path(temporary) / "site"
+    done = folder / _key(tree, build, builder, today)
+    clear_leftovers(folder)
+    if not done.is_dir():
+        with staging_folder(folder) as made:
+            _run(builder, config_for(build, made.relative_to(build).as_posix()), today)
             if not made.is_dir():
                 raise BuildError(f"{builder} ended well but wrote no site")
-            shutil.rmtree(done, ignore_errors=True)
             made.rename(done)
     os.utime(done)
     _keep_newest(folder)
     return done
 
 
-def config_by_hand(root: Path) -> Path:
-    """The configuration for `mkdocs build -f` by hand: the workspace's own, else one of ours."""
-    if (root / "mkdocs.yml").is_file():
-        return root / "mkdocs.yml"
-    build = root / "build"
-    hook = Path(__file__).with_name("hook.py")
-    config = (
-        f"INHERIT: {_base_config(root, build)}\ndocs_dir: {DOCS}\nsite_dir: mkdocs\n"
-        f"hooks: [{json.dumps(str(hook))}]\n"
-    )
-    write_if_changed(build / "by-hand.yml", config.encode())
-    return build / "by-hand.yml"
+def _key(tree: SiteTree, build: Path, builder: str, today: datetime.date) -> str:
+    """A hash over all that the builder's output depends on.
 
-
-def _base_config(root: Path, build: Path) -> str:
-    """The configuration to inherit from, as a path relative to the build folder."""
-    if (root / "mkdocs.yml").is_file():
-        return "../mkdocs.yml"
-    write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
-    return "base.yml"
-
-
-def _key(build: Path, builder: str, base: str, today: datetime.date) -> str:
-    """A hash over all that the builder's output depends on."""
-    digest = hashlib.sha256()
+    Of static files that is their names: the builder only copies them, and publishing takes them
+    from the tree.
+    """
     versions = [f"{name}={_version(name)}" for name in _PACKAGES[builder]]
-    digest.update(json.dumps([builder, *versions, today.isoformat()]).encode())
-    digest.update((build / base).resolve().read_bytes())
-    for path in sorted((build / DOCS).rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
-            name = path.relative_to(build).as_posix()
-            digest.update(f"\0{name}\0{len(content)}\0".encode())
-            digest.update(content)
+    names = [file.path for file in tree.files]
+    digest = hashlib.sha256(json.dumps([builder, versions, today.isoformat(), names]).encode())
+    for content in config_bytes(build):
+        digest.update(hashlib.sha256(content).digest())
+    for page in tree.pages:
+        digest.update(f"\0{page.path}\0{len(page.markdown)}\0{page.markdown}".encode())
     return digest.hexdigest()[:20]
 
 
@@ -101,42 +79,27 @@ def _version(package: str) -> str:
         return "none"
 
 
-def _run(build: Path, builder: str, base: str, temporary: str, today: datetime.date) -> None:
-    # Relative folders, because Zensical takes no others; our own lines come last and win.
-    config = (
-        f"INHERIT: {base}\n"
-        f"docs_dir: {DOCS}\n"
-        f"site_dir: {BUILT}/{temporary}/site\n"
-        "hooks: []\n"
-        "strict: true\n"
-    )
-    write_if_changed(build / "mkdocs.yml", config.encode())
+def _run(builder: str, config: Path, today: datetime.date) -> None:
+    if importlib.util.find_spec(builder) is None:
+        cure = f"; pip install 'account-playbooks[{builder}]'" if builder == "zensical" else ""
+        raise BuildError(f"{builder} is not installed{cure}")
+    # -P keeps the working folder out of what can be imported. Not --quiet: it would keep MkDocs
+    # from counting warnings, and strict would let them pass.
+    command = [sys.executable, "-P", "-m", builder, "build", "--config-file", config.name]
     try:
         done = subprocess.run(
-            _command(builder, build / "mkdocs.yml"),
-            cwd=build,
+            command,
+            cwd=config.parent,
             env=_environment(today),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
             check=False,
         )
     except OSError as error:
         raise BuildError(f"{builder} could not be started: {error.strerror}") from error
     if done.returncode:
-        raise BuildError(f"{builder} failed: {_complaint(done.stdout)}")
-
-
-def _command(builder: str, config: Path) -> Sequence[str]:
-    if builder == "mkdocs":
-        # Not --quiet: it would keep warnings from being counted, and strict would let them pass
-        return [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
-    if importlib.util.find_spec("zensical") is None:
-        raise BuildError("zensical is not installed; pip install 'account-playbooks[zensical]'")
-    return [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(config)]
+        raise BuildError(f"{builder} failed: {complaint(done.stdout.decode('utf-8', 'replace'))}")
 
 
 def _environment(today: datetime.date) -> dict[str, str]:
@@ -154,17 +117,27 @@ def _environment(today: datetime.date) -> dict[str, str]:
     }
 
 
-def _complaint(output: str) -> str:
-    """The builder's own words, the last lines that say something."""
-    lines = [_COLOURS.sub("", line).strip() for line in output.splitlines()]
-    telling = [line for line in lines if line and not line.startswith("INFO")]
-    return " | ".join(telling[-LINES_OF_COMPLAINT:]) or "it said nothing"
+def complaint(output: str) -> str:
+    """The builder's own words on one line, shortened to what helps.
+
+    Notes, drawings and the inside of a traceback go; the first mistakes and the number of the
+    others stay.
+    """
+    before, _, traceback = _COLOURS.sub("", output).partition(_TRACEBACK)
+    lines = [*before.splitlines(), *traceback.splitlines()[-1:]]
+    plain = [" ".join(line.strip(_FRAME).split()) for line in lines if "│" not in line]
+    telling = [line for line in plain if line and not line.startswith(_NOTES)]
+    shown = [_shortened(line) for line in telling[:LINES_SHOWN]]
+    if len(telling) > LINES_SHOWN:
+        shown.append(f"and {len(telling) - LINES_SHOWN} more lines")
+    return " | ".join(shown) or "it said nothing"
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= SIGNS_SHOWN else f"{line[:SIGNS_SHOWN]}…"
 
 
 def _keep_newest(folder: Path) -> None:
-    """Delete all but the newest builds, and what a killed build left."""
-    builds = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    builds.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    left = [path for path in folder.iterdir() if path.name.startswith(".")]
-    for path in (*builds[KEPT_BUILDS:], *left):
-        shutil.rmtree(path, ignore_errors=True)
+    builds = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in builds[BUILDS_KEPT:]:
+        discard(path)

@@ -9,7 +9,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from generator.publish.files import read_fragments
+from mkdocs.exceptions import PluginError
+
+from generator.errors import BuildError
+from generator.publish.files import FRAGMENTS, read_fragments
 from generator.publish.splice import splice
 
 HANDS_OFF = "PLAYBOOK_SPLICES"
@@ -20,4 +23,12 @@ def on_post_page(output: str, *, page: Any, config: Any) -> str:
     if os.environ.get(HANDS_OFF):
         return output
     source = page.file.src_uri
-    return splice(output, read_fragments(Path(config.docs_dir).parent, source), page=source)
+    try:
+        return splice(output, read_fragments(Path(config.docs_dir).parent, source), page=source)
+    except BuildError as error:
+        raise PluginError(str(error)) from error
+
+
+def on_serve(server: Any, *, config: Any, **_: Any) -> None:
+    """Have `mkdocs serve` reload also when only fragments have changed."""
+    server.watch(str(Path(config.docs_dir).parent / FRAGMENTS))

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import BuildError
 from generator.publish.builder import built_site
-from generator.publish.files import refuse_links, write_tree
+from generator.publish.builder_config import config_by_hand
+from generator.publish.disk import (
+    copy_files,
+    disk_errors,
+    files_below,
+    make_folders,
+    staging_folder,
+    write_file,
+)
+from generator.publish.files import html_name, refuse_links, write_tree
 from generator.publish.lock import only_build
+from generator.publish.plain_copy import copy_site, refuse_foreign_copy
 from generator.publish.release import (
+    RELEASES,
     adopt,
     clear_staging,
-    copy_site,
     point_site_to,
     prune,
-    refuse_real_site,
-    staging_folder,
+    refuse_foreign_site,
 )
 from generator.publish.splice import splice
 from generator.publish.squeeze import squeeze
@@ -50,44 +58,55 @@ def publish_site(
     Raises BuildError, also for what the disk refuses.
     """
     say = on_progress or (lambda _: None)
+    root = root.resolve()
     build = root / "build"
-    try:
-        refuse_real_site(root)
+    with disk_errors():
+        refuse_foreign_site(root)
         refuse_links(build)
+        plain = refuse_foreign_copy(copy_to, root) if copy_to else None
         with only_build(build):
-            clear_staging(build)
+            clear_staging(root)
             say("writing pages")
             write_tree(tree, build)
             say(f"building with {builder}")
-            built = built_site(root, builder, today)
-            say("putting pages together")
-            staged = staging_folder(build)
-            try:
+            built = built_site(tree, root, builder, today)
+            with staging_folder(build / RELEASES) as staged:
+                say("putting pages together")
                 _assemble(built, staged, tree)
                 say("verifying")
                 verify(staged, tree)
                 release = adopt(staged, build)
-            finally:
-                shutil.rmtree(staged, ignore_errors=True)
             point_site_to(release, root)
             prune(build, release)
-            if copy_to is not None:
-                copy_site(release, copy_to)
-    except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        raise BuildError(f"the disk refused{where}: {error.strerror or error}") from error
-    index = (copy_to or root / "site") / "index.html"
-    return Release(folder=release, index=index)
+            if plain:
+                copy_site(release, plain)
+    return Release(folder=release, index=(plain or root / "site") / "index.html")
+
+
+def write_pages(tree: SiteTree, *, root: Path) -> Path:
+    """Write only what the site builder reads; the configuration for `mkdocs build -f` by hand.
+
+    Raises BuildError, also for what the disk refuses.
+    """
+    root = root.resolve()
+    with disk_errors():
+        refuse_links(root / "build")
+        with only_build(root / "build"):
+            write_tree(tree, root / "build")
+            return config_by_hand(root)
 
 
 def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
-    """The builder's files in the staging folder, pages with their fragments."""
-    shutil.copytree(built, staged, dirs_exist_ok=True)
-    for page in tree.pages:
-        path = staged / f"{page.path.removesuffix('.md')}.html"
-        if not path.is_file():
-            raise BuildError(f"the site builder left out {page.path}")
-        html = squeeze(path.read_text(encoding="utf-8"))
-        path.write_text(
-            splice(html, page.fragments, page=page.path), encoding="utf-8", newline="\n"
-        )
+    """The site in the staging folder: the builder's files, our static ones, pages made whole."""
+    files = {file.path: file.content for file in tree.files}
+    pages = {html_name(page): page for page in tree.pages}
+    found = files_below(built)
+    if missing := sorted(pages.keys() - set(found)):
+        raise BuildError(f"the site builder left out {missing[0]}")
+    copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
+    for name, page in pages.items():
+        html = squeeze((built / name).read_bytes().decode())
+        files[name] = splice(html, page.fragments, page=page.path).encode()
+    make_folders(staged, files)
+    for name, content in files.items():
+        write_file(staged / name, content)

@@ -4,113 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from generator.errors import BuildError
+from generator.publish.disk import clear_leftovers, discard, files_below, flush
 
 RELEASES = "releases"
-KEPT_RELEASES = 2
-MARKER = ".account-playbooks"
+RELEASES_KEPT = 2
+_LINK, _NEW_LINK = "site", ".site-new"
 
 
-def refuse_real_site(root: Path) -> None:
-    """Stop when `site` is a real folder or file: a rename cannot replace it, and it is not ours."""
-    site = root / "site"
-    if not site.is_symlink() and site.exists():
-        kind = "folder" if site.is_dir() else "file"
-        raise BuildError(
-            f"{site} is a real {kind}, not the link this program makes;"
-            " move it away and build again"
-        )
+def refuse_foreign_site(root: Path) -> None:
+    """Stop when `site` is not a link that this program made: it would be lost."""
+    site = root / _LINK
+    if site.is_symlink():
+        target = site.readlink()
+        if target.parts[:2] == ("build", RELEASES):
+            return
+        kind = f"a link to {target}, which this program did not make"
+    elif site.exists():
+        kind = f"a real {'folder' if site.is_dir() else 'file'}, not the link this program makes"
+    else:
+        return
+    raise BuildError(f"{site} is {kind}; move it away and build again")
 
 
-def clear_staging(build: Path) -> None:
+def clear_staging(root: Path) -> None:
     """Delete what a build that was killed left behind."""
-    for left in (build / RELEASES).glob(".new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def staging_folder(build: Path) -> Path:
-    """A new folder beside the releases, on the same file system."""
-    (build / RELEASES).mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=".new-", dir=build / RELEASES))
+    clear_leftovers(root / "build" / RELEASES)
+    (root / _NEW_LINK).unlink(missing_ok=True)
 
 
 def adopt(staged: Path, build: Path) -> Path:
     """The staged folder as a release named by its content; the same content is the same release."""
-    release = build / RELEASES / _digest(staged)
-    if release.is_dir():
-        shutil.rmtree(staged)
-    else:
-        staged.chmod(0o755)
+    name = _digest(staged)
+    release = build / RELEASES / name
+    if not (release.is_dir() and _digest(release) == name):
+        discard(release)
+        flush()
         staged.rename(release)
-        _flush()
+    os.utime(release)
     return release
 
 
 def point_site_to(release: Path, root: Path) -> None:
     """Replace the link `site` at once: readers see the old site whole, then the new one whole."""
-    target = os.path.relpath(release, root)
-    site = root / "site"
-    if site.is_symlink() and site.readlink() == Path(target):
+    target = Path("build", RELEASES, release.name)
+    site, new = root / _LINK, root / _NEW_LINK
+    if site.is_symlink() and site.readlink() == target:
         return
-    temporary = root / f".site-{os.getpid()}"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target)
-    temporary.replace(site)
+    new.symlink_to(target, target_is_directory=True)
+    new.replace(site)
+    flush()
 
 
 def prune(build: Path, current: Path) -> None:
-    """Keep the current release and the one before it."""
-    releases = [path for path in (build / RELEASES).iterdir() if path.is_dir()]
-    others = sorted(
-        (path for path in releases if path != current),
-        key=lambda path: path.stat().st_mtime_ns,
-        reverse=True,
+    """Keep the current release and the one before it, which readers may still be looking at."""
+    releases = sorted(
+        (build / RELEASES).iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True
     )
-    for path in others[KEPT_RELEASES - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def copy_site(release: Path, target: Path) -> None:
-    """The release as plain files at a folder: written beside it, then put in its place.
-
-    A folder that is there is replaced only if it is empty or was written by this program.
-    """
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise BuildError(f"{target} is not a folder; name another")
-    ours = (target / MARKER).is_file()
-    if target.is_dir() and any(target.iterdir()) and not ours:
-        raise BuildError(f"{target} holds files that are not ours; name an empty folder")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        shutil.copytree(release, staged, dirs_exist_ok=True)
-        (staged / MARKER).write_text("Written by playbook build --copy.\n", encoding="utf-8")
-        staged.chmod(0o755)
-        if target.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-            target.rename(old / "site")
-            staged.rename(target)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            staged.rename(target)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+    before = [path for path in releases if path.name != current.name]
+    for path in before[RELEASES_KEPT - 1 :]:
+        discard(path)
 
 
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in files_below(folder):
+        digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.hexdigest()[:16]
-
-
-def _flush() -> None:
-    """Ask the disk to hold the release before the link points to it, against a loss of power."""
-    if hasattr(os, "sync"):
-        os.sync()

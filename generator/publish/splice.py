@@ -7,11 +7,15 @@ from collections.abc import Mapping
 
 from generator.errors import BuildError
 
+MARK = "data-fragment"
 # As we write it, and as other builders may write it back: quotes other or gone, space added.
-PLACEHOLDER = re.compile(
-    r"""<div\s+data-fragment=["']?([a-z0-9-]+)["']?\s*>\s*</div>""", re.IGNORECASE
+_PLACEHOLDER = re.compile(
+    rf"""<div\s+{MARK}\s*=\s*["']?([a-z0-9-]+)["']?\s*>\s*</div\s*>""", re.IGNORECASE
 )
-_LEFT_OVER = re.compile(r"<[^>]*\bdata-fragment=", re.IGNORECASE)
+# An attribute of that name in any tag. An attribute's value may hold the word.
+_LEFT_OVER = re.compile(
+    rf"""<[a-z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s{MARK}(?![^\s=/>])""", re.IGNORECASE
+)
 
 
 def splice(html: str, fragments: Mapping[str, str], *, page: str = "a page") -> str:
@@ -23,21 +27,21 @@ def splice(html: str, fragments: Mapping[str, str], *, page: str = "a page") -> 
     parts: list[str] = []
     used: set[str] = set()
     end = 0
-    for found in PLACEHOLDER.finditer(html):
+    for found in _PLACEHOLDER.finditer(html):
         name = found[1]
         if name not in fragments:
             raise BuildError(f"{page} asks for the fragment '{name}', which was not rendered")
         used.add(name)
-        between = html[end : found.start()]
-        _refuse_left_over(between, page)
-        parts += (between, fragments[name])
+        parts += (html[end : found.start()], fragments[name])
         end = found.end()
-    _refuse_left_over(html[end:], page)
+    parts.append(html[end:])
+    if any(has_placeholder(between) for between in parts[::2]):
+        raise BuildError(f"{page} has a placeholder that the site builder changed")
     if unused := sorted(set(fragments) - used):
         raise BuildError(f"{page} has no place for the fragments {', '.join(unused)}")
-    return "".join((*parts, html[end:]))
+    return "".join(parts)
 
 
-def _refuse_left_over(html: str, page: str) -> None:
-    if _LEFT_OVER.search(html):
-        raise BuildError(f"{page} has a placeholder that the site builder changed")
+def has_placeholder(html: str) -> bool:
+    """Whether a tag is marked as the place of a fragment; text that says so does not count."""
+    return MARK in html and _LEFT_OVER.search(html) is not None

@@ -2,132 +2,132 @@
 
 from __future__ import annotations
 
-import html
-import os
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.errors import BuildError
+from generator.publish.disk import files_below
+from generator.publish.files import html_name
+from generator.publish.tags import Tag, css_addresses, style_addresses, tags_of
 from generator.render.tree import SiteTree
 
-# Linear: a tag's name, then its attributes up to the next angle bracket. Text from playbooks has
-# its angle brackets escaped, so that whatever looks like a tag is one.
-_TAG_WITH_ADDRESS = re.compile(
-    r"<([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*?\s(?:href|src|srcset|data|action|poster)\s*=[^<>]*)>"
-)
-_VALUE = r"""("[^"]*"|'[^']*'|[^\s"'>]+)"""
-# Attribute by attribute, so that what a description says is never taken for an attribute.
-_ATTRIBUTE = re.compile(rf"([a-zA-Z:-]+)\s*=\s*{_VALUE}")
-_ADDRESSES = frozenset({"href", "src", "srcset", "data", "action", "poster"})
-_TAG_WITH_ID = re.compile(rf"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*{_VALUE}")
-_REL = re.compile(r"""\brel\s*=\s*["']?([^"'>]*)""")
-_PLACEHOLDER = re.compile(r"<[^<>]*\bdata-fragment=")
-_LOADING = frozenset({"script", "img", "iframe", "source", "embed", "object", "video", "audio"})
-# Links of the head that tell where something is without loading it.
-_TELLING = frozenset({"canonical", "prev", "next", "alternate", "edit", "author", "license"})
-_LINKED_SCHEMES = frozenset({"http", "https", "mailto", "data", ""})
-# Its addresses begin at the host's root, which is not known here.
+FAULTS_SHOWN = 10
+SIGNS_SHOWN = 80
+_SCHEME_OR_HOST = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
+_FOLLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+# Pictures and fonts written into the page itself, and nothing at all
+_INLINE = ("data:image/", "data:font/", "data:,")
+# Its addresses begin at the host's root, and where the site lies on its host is not known here.
 _NOT_FOUND_PAGE = "404.html"
-SHOWN = 10
 
 
 def verify(site: Path, tree: SiteTree) -> None:
     """Raise BuildError with the first faults and their number if the site cannot be published."""
-    staged = _Staged(site)
-    faults = [*_missing(staged, tree), *staged.faults()]
+    faults = list(_faults(site, tree))
     if faults:
-        more = f"; and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
-        raise BuildError(f"the site is not fit to publish: {'; '.join(faults[:SHOWN])}{more}")
+        more = f"; and {len(faults) - FAULTS_SHOWN:,} more" if len(faults) > FAULTS_SHOWN else ""
+        shown = "; ".join(faults[:FAULTS_SHOWN])
+        raise BuildError(f"the site is not fit to publish: {shown}{more}")
 
 
-def _missing(staged: _Staged, tree: SiteTree) -> Iterator[str]:
-    wanted = [page.path.removesuffix(".md") + ".html" for page in tree.pages]
-    wanted += [file.path for file in tree.files]
-    yield from (f"{name} is missing" for name in wanted if name not in staged.files)
+def _faults(site: Path, tree: SiteTree) -> Iterator[str]:
+    names = frozenset(files_below(site))
+    wanted = [html_name(page) for page in tree.pages] + [file.path for file in tree.files]
+    yield from (f"{name} is missing" for name in wanted if name not in names)
+    pages, known = {}, dict[str, Tag]()
+    for name in sorted(names):
+        if name.endswith(".html"):
+            pages[name] = _read(_text(site, name), known)
+        elif name.endswith(".css"):
+            yield from (f"{name}: {_loads(one)}" for one in css_addresses(_text(site, name)))
+    links = _Links(names, pages)
+    for name, page in pages.items():
+        yield from (f"{name}: {fault}" for fault in links.faults(name, page))
 
 
-class _Staged:
-    """The staged site: its files, and the ids of its pages as they are asked for."""
+@dataclass(slots=True)
+class _Page:
+    """What a page offers to links, and where its own lead."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files = {
-            Path(parent, name).relative_to(folder).as_posix()
-            for parent, _, names in os.walk(folder)
-            for name in names
-        }
-        self._ids: dict[str, frozenset[str]] = {}
+    ids: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+    loads: set[str] = field(default_factory=set)
+    has_placeholder: bool = False
 
-    def faults(self) -> Iterator[str]:
-        """What is wrong with any page, page by page."""
-        for page in sorted(name for name in self.files if name.endswith(".html")):
-            text = (self.folder / page).read_text(encoding="utf-8")
-            if "data-fragment" in text and _PLACEHOLDER.search(text):
-                yield f"{page}: a placeholder is left"
-            if page != _NOT_FOUND_PAGE:
-                yield from (f"{page}: {fault}" for fault in self._link_faults(page, text))
 
-    def _link_faults(self, page: str, text: str) -> Iterator[str]:
-        for loads, address in sorted(_addresses(text)):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
-                yield from _outward_fault(parts, address, loads=loads)
+def _text(site: Path, name: str) -> str:
+    return (site / name).read_bytes().decode("utf-8", "replace")
+
+
+def _read(text: str, known: dict[str, Tag]) -> _Page:
+    page = _Page(loads=set(style_addresses(text)))
+    for tag in tags_of(text, known):
+        page.ids.update(tag.ids)
+        page.links.update(tag.links)
+        page.loads.update(tag.loads)
+        page.has_placeholder |= tag.is_placeholder
+    return page
+
+
+class _Links:
+    """Holds each page's addresses against the files of the site and the ids of its pages."""
+
+    def __init__(self, files: frozenset[str], pages: dict[str, _Page]) -> None:
+        self._files = files
+        self._pages = pages
+        self._targets: dict[tuple[str, str], str] = {}
+
+    def faults(self, name: str, page: _Page) -> Iterator[str]:
+        """What is wrong with one page."""
+        if page.has_placeholder:
+            yield "a placeholder is left"
+        for address in sorted(page.links | page.loads):
+            outside = _SCHEME_OR_HOST.match(address)
+            if not outside:
+                fault = None if name == _NOT_FOUND_PAGE else self._inward(name, address)
+            elif address in page.loads:
+                fault = None if address.lower().startswith(_INLINE) else _loads(address)
             else:
-                yield from self._inward_fault(page, parts, address)
+                scheme = (outside[1] or "").lower()
+                fault = None if scheme in _FOLLOWED_SCHEMES else _not_allowed(address)
+            if fault:
+                yield fault
 
-    def _inward_fault(self, page: str, parts: SplitResult, address: str) -> Iterator[str]:
-        target = _target(page, parts.path)
-        if target not in self.files:
-            yield f"the link {address} leads nowhere"
-        elif parts.fragment and target.endswith(".html") and not self._has(target, parts.fragment):
-            yield f"the link {address} leads to a place that {target} does not have"
+    def _inward(self, page: str, address: str) -> str | None:
+        """The fault of an address that leads to a file of the site, and maybe a place in it."""
+        path, _, place = address.partition("#")
+        target = self._target(posixpath.dirname(page), path) if path else page
+        if target not in self._files:
+            return f"the link {_short(address)} leads nowhere"
+        there = self._pages.get(target)
+        if place and there and unquote(place) not in there.ids:
+            return f"the link {_short(address)} leads to a place that {target} does not have"
+        return None
 
-    def _has(self, page: str, fragment: str) -> bool:
-        if page not in self._ids:
-            text = (self.folder / page).read_text(encoding="utf-8")
-            self._ids[page] = frozenset(_bare(found[1]) for found in _TAG_WITH_ID.finditer(text))
-        return unquote(fragment) in self._ids[page]
-
-
-def _addresses(text: str) -> set[tuple[bool, str]]:
-    """Every address of a page, and whether it is loaded or only linked to."""
-    found = set()
-    for tag in _TAG_WITH_ADDRESS.finditer(text):
-        name = tag[1].lower()
-        loads = name in _LOADING or (name == "link" and not _only_tells(tag[2]))
-        found |= {
-            (loads, _bare(one[2]))
-            for one in _ATTRIBUTE.finditer(tag[2])
-            if one[1].lower() in _ADDRESSES
-        }
-    return found
+    def _target(self, folder: str, path: str) -> str:
+        """The file that a relative address leads to, from a folder of the site."""
+        if (folder, path) not in self._targets:
+            file = unquote(path.partition("?")[0])
+            whole = posixpath.join("" if file.startswith("/") else folder, file.lstrip("/"))
+            plain = posixpath.normpath(whole)
+            if whole.endswith("/") or plain in {".", folder}:
+                plain = posixpath.normpath(posixpath.join(plain, "index.html"))
+            self._targets[folder, path] = plain
+        return self._targets[folder, path]
 
 
-def _only_tells(attributes: str) -> bool:
-    rel = _REL.search(attributes)
-    return rel is not None and bool(_TELLING & set(rel[1].lower().split()))
+def _loads(address: str) -> str:
+    return f"loads {_short(address)} from outside"
 
 
-def _bare(value: str) -> str:
-    return html.unescape(value.strip("\"'"))
+def _not_allowed(address: str) -> str:
+    return f"links to {_short(address)}; only http, https and mailto may be linked to"
 
 
-def _outward_fault(parts: SplitResult, address: str, *, loads: bool) -> Iterator[str]:
-    if loads and parts.scheme != "data":
-        yield f"loads {address} from outside"
-    elif parts.scheme not in _LINKED_SCHEMES:
-        yield f"links to {address}, a scheme that is not allowed"
-
-
-def _target(page: str, path: str) -> str:
-    """The file that a relative address leads to."""
-    if not path:
-        return page
-    folder = "" if path.startswith("/") else posixpath.dirname(page)
-    target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
-    if path.endswith("/") or target == ".":
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
-    return target
+def _short(address: str) -> str:
+    """An address as a message shows it; a data address would fill the screen."""
+    return address if len(address) <= SIGNS_SHOWN else f"{address[:SIGNS_SHOWN]}…"

@@ -48,51 +48,98 @@ def test_what_left_the_tree_leaves_the_disk_and_what_stayed_is_not_touched(tmp_p
     assert kept.stat().st_mtime_ns == before
 
 
-def test_a_folder_that_becomes_empty_goes_too(tmp_path: Path) -> None:
+def test_what_differs_is_written_anew_however_it_came_about(tmp_path: Path) -> None:
     write_tree(tree(), tmp_path)
-    write_tree(SiteTree(pages=(page("index.md", "Home", ""),), files=()), tmp_path)
+    whole = contents(tmp_path)
+    (tmp_path / "docs/index.md").write_bytes(b"half writ")
+    (tmp_path / "docs/method").rename(tmp_path / "docs/other")
+    (tmp_path / "docs/method").write_text("a file where a folder should be")
+    (tmp_path / "docs/rules/index.md").unlink()
+    (tmp_path / "docs/rules/index.md").mkdir()
+    write_tree(tree(), tmp_path)
+    assert contents(tmp_path) == whole
+
+
+def test_folders_that_become_empty_go_too(tmp_path: Path) -> None:
+    deep = page("groups/north/a.md", "A", "")
+    home = page("index.md", "Home", "")
+    write_tree(SiteTree(pages=(home, deep), files=()), tmp_path)
+    write_tree(SiteTree(pages=(home,), files=()), tmp_path)
     assert sorted(path.name for path in (tmp_path / "docs").iterdir()) == ["index.md"]
+    assert sorted(path.name for path in (tmp_path / "fragments").iterdir()) == ["index.md.json"]
 
 
-@pytest.mark.parametrize("path", ["../a.md", "/a.md", "a/../../b.md", "a\\b.md", ""])
-def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../a.md",
+        "/a.md",
+        "a/../../b.md",
+        "a\\b.md",
+        "",
+        ".",
+        "./a.md",
+        "a//b.md",
+        "c:a.md",
+        "a\0.md",
+    ],
+)
+@pytest.mark.parametrize("kind", ["page", "file"])
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path, path: str, kind: str) -> None:
+    pages = (page(path, "A", ""),) if kind == "page" else ()
+    files = (StaticFile(path=path, content=b""),) if kind == "file" else ()
     with pytest.raises(BuildError) as caught:
-        write_tree(SiteTree(pages=(page(path, "A", ""),), files=()), tmp_path / "build")
+        write_tree(SiteTree(pages=pages, files=files), tmp_path / "build")
     assert str(caught.value) == f"the page path {path!r} leaves the site's folder"
     assert not (tmp_path / "build").exists()
 
 
-def test_two_paths_that_are_one_to_some_file_systems_are_refused(tmp_path: Path) -> None:
-    pages = (page("a/x.md", "A", ""), page("A/\uff58.md", "B", ""))
-    with pytest.raises(BuildError) as caught:
-        write_tree(SiteTree(pages=pages, files=()), tmp_path)
-    assert str(caught.value) == (
-        "docs/a/x.md and docs/A/\uff58.md are one file to some file systems; rename one"
+@pytest.mark.parametrize(
+    ("pages", "file", "named"),
+    [
+        (("a/x.md", "A/\uff58.md"), "y.js", "a/x.md and A/\uff58.md"),
+        (("a/x.md", "a/x.md"), "y.js", "a/x.md and a/x.md"),
+        (("a/x.md",), "a/X.html", "a/x.md and a/X.html"),
+        (("stra\u00dfe.md", "strasse.md"), "y.js", "stra\u00dfe.md and strasse.md"),
+    ],
+    ids=["width and case", "the same", "a page's html", "sharp s"],
+)
+def test_paths_that_are_one_to_some_file_systems_are_refused(
+    tmp_path: Path, pages: tuple[str, ...], file: str, named: str
+) -> None:
+    site = SiteTree(
+        pages=tuple(page(path, "A", "") for path in pages),
+        files=(StaticFile(path=file, content=b""),),
     )
+    with pytest.raises(BuildError) as caught:
+        write_tree(site, tmp_path / "build")
+    assert str(caught.value) == f"{named} are one file to some file systems; rename one"
+    assert not (tmp_path / "build").exists()
 
 
-def test_links_are_never_followed(tmp_path: Path) -> None:
+def test_links_among_the_pages_are_replaced_and_never_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "index.md").write_text("precious")
     build = tmp_path / "build"
     (build / "docs").mkdir(parents=True)
     (build / "docs" / "index.md").symlink_to(outside / "index.md")
-    (build / "docs" / "folder").symlink_to(outside)
+    (build / "docs" / "accounts").symlink_to(outside)
+    (build / "docs" / "broken").symlink_to("nowhere")
     write_tree(tree(), build)
-    assert (outside / "index.md").read_text() == "precious"
-    assert not (build / "docs" / "folder").exists()
-    assert not (build / "docs" / "index.md").is_symlink()
+    assert contents(outside) == {"index.md": b"precious"}
+    assert not [path for path in build.rglob("*") if path.is_symlink()]
 
-    linked = tmp_path / "linked"
+
+@pytest.mark.parametrize("name", ["", "docs", "fragments", "built", "releases"])
+def test_folders_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "letter.txt").write_text("precious")
+    linked = tmp_path / "build" / name
+    linked.parent.mkdir(exist_ok=True)
     linked.symlink_to(outside)
     with pytest.raises(BuildError) as caught:
-        write_tree(tree(), linked)
+        write_tree(tree(), tmp_path / "build")
     assert str(caught.value) == f"{linked} is not a plain folder; delete it and build again"
-
-
-def test_a_disk_that_refuses_is_one_line_with_the_path(tmp_path: Path) -> None:
-    (tmp_path / "docs").write_text("a file where a folder should be")
-    with pytest.raises(BuildError) as caught:
-        write_tree(tree(), tmp_path)
-    assert str(caught.value).startswith(f"cannot write {tmp_path / 'docs'}/")
+    assert contents(outside) == {"letter.txt": b"precious"}

@@ -13,7 +13,10 @@ from generator.publish.squeeze import squeeze
         ("<p>\n    a\n\n\n  b</p>", "<p>\na\nb</p>"),
         ("a  b\n", "a  b\n"),
         ("<pre>\n  1\n\n  2</pre>\n  <p>", "<pre>\n  1\n\n  2</pre>\n<p>"),
-        ("\n  <Pre x=1> \n a</Pre>\n <textarea>\n b</textarea>", "\n<Pre x=1> \n a</Pre>\n<textarea>\n b</textarea>"),
+        (
+            "\n  <Pre x=1> \n a</Pre>\n <textarea>\n b</textarea>",
+            "\n<Pre x=1> \n a</Pre>\n<textarea>\n b</textarea>",
+        ),
         ("<preview>\n  a</preview>", "<preview>\na</preview>"),
         ("", ""),
     ],

@@ -1,0 +1,73 @@
+"""The site builder's configuration: the workspace's mkdocs.yml or ours, with our folders.
+
+Nothing that a playbook says gets here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.publish import hook
+from generator.publish.disk import write_if_changed
+from generator.publish.files import DOCS
+from generator.share import mkdocs_file
+
+_INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
+
+
+def config_for(build: Path, site_dir: str) -> Path:
+    """The configuration of one run of the builder, which writes to `site_dir` below build.
+
+    Folders are relative, because Zensical takes no others; our own lines come last and win.
+    Hooks are left out: ours has nothing to do here, and Zensical would not run any.
+    """
+    config = (
+        f"INHERIT: {_base(build)}\n"
+        f"docs_dir: {DOCS}\n"
+        f"site_dir: {site_dir}\n"
+        "hooks: []\n"
+        "strict: true\n"
+    )
+    write_if_changed(build / "mkdocs.yml", config.encode())
+    return build / "mkdocs.yml"
+
+
+def config_by_hand(root: Path) -> Path:
+    """The configuration for `mkdocs build -f` by hand.
+
+    The workspace's own, if it finds the hook from there, else one that adds it.
+    """
+    own, build = root / "mkdocs.yml", root / "build"
+    if own.is_file() and (root / "generator" / "publish" / "hook.py").is_file():
+        return own
+    config = (
+        f"INHERIT: {_base(build)}\n"
+        f"docs_dir: {DOCS}\n"
+        "site_dir: mkdocs\n"
+        f"hooks: [{json.dumps(hook.__file__)}]\n"
+    )
+    write_if_changed(build / "by-hand.yml", config.encode())
+    return build / "by-hand.yml"
+
+
+def config_bytes(build: Path) -> Iterator[bytes]:
+    """The bytes of the configuration inherited from, and of what that inherits from in turn."""
+    seen: set[Path] = set()
+    path = build / _base(build)
+    while path not in seen and path.is_file():
+        seen.add(path)
+        content = path.read_bytes()
+        yield content
+        if inherited := _INHERIT.search(content):
+            path = (path.parent / inherited[1].decode("utf-8", "replace").strip()).resolve()
+
+
+def _base(build: Path) -> str:
+    """The configuration to inherit from, relative to the build folder."""
+    if (build.parent / "mkdocs.yml").is_file():
+        return "../mkdocs.yml"
+    write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
+    return "base.yml"
