@@ -12,6 +12,7 @@ import pytest
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
 from generator.settings import Settings, load_settings
+from generator.settings.contradictions import contradictions
 from generator.settings.load import FILES
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
 
@@ -290,3 +291,15 @@ def test_labels_are_in_the_site_s_language(tmp_path: Path) -> None:
     assert zh.label("roles", "decider") == "决策者"
     assert zh.label("roles", "no_such_role") == "no such role"
     assert zh.label("no_group", "a_b") == "a b"
+
+
+def test_a_shipped_file_that_does_not_fit_the_workspace_s_own_stops_nobody(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    (root / "site_config" / "team.yaml").unlink()
+    settings = load_settings(Workspace.at(root))
+    assert {one.region for one in settings.team.people.values()} - set(settings.catalogue.regions)
+
+
+def test_the_shipped_files_agree_among_themselves(tmp_path: Path) -> None:
+    (tmp_path / "playbooks").mkdir()
+    assert list(contradictions(load_settings(Workspace.at(tmp_path)))) == []
