@@ -26,7 +26,10 @@ from generator.render.rich_text import allowed_link, rich_text
         ("[a](&#106;avascript:x)", "<p>[a](javascript:x)</p>\n"),
         ("[a](//x.example)", "<p>[a](//x.example)</p>\n"),
         ("全力开发", "<p>全力开发</p>\n"),
-        ("全力，\n开发\n\n- 一\n- 二", "<p>全力，开发</p>\n<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n"),
+        (
+            "全力，\n开发\n\n- 一\n- 二",
+            "<p>全力，开发</p>\n<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n",
+        ),
     ],
 )
 def test_what_becomes_of_text(text: str, html: str) -> None:

@@ -1,4 +1,5 @@
 """What each figure is, in a sentence and a formula, with the method item it comes from."""
+
 from __future__ import annotations
 
 from generator.enrich.definitions.customer import CUSTOMER
