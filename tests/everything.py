@@ -45,6 +45,7 @@ IDS = {
     "recognition": "thank-you-letter",
     "rival": "north-drives",
     "objective": "fewer-stops",
+    "action": "call-them",
     "risk": "late-delivery",
     "rule": "promise-broken",
 }
@@ -59,6 +60,7 @@ _FIXED: dict[str, Any] = {
     "competition.rivals.*.id": IDS["rival"],
     "objectives.*.id": IDS["objective"],
     "objectives.*.parent": "second-objective",
+    "actions.*.id": IDS["action"],
     "risk.customer.*.id": IDS["risk"],
     "risk.own.*.id": "late-payment",
     "account.contract.start": datetime.date(2024, 4, 1),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.enrich.figure import Figure
+from generator.enrich.figures import Figures
 from generator.model import Playbook
 from generator.problems import Problem
 from generator.read import Document
@@ -16,10 +15,10 @@ from generator.validate import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One account: its plan and its figures by key, in the order they were computed."""
+    """One account: its plan and its figures by key, each computed when asked for."""
 
     plan: Plan
-    figures: Mapping[str, Figure]
+    figures: Figures
     findings: tuple[Problem, ...]
     """All findings about its file: syntax to completeness."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.enrich.figure import Figure, Reason
-from generator.enrich.standing import Standing
+from generator.enrich.figures import Figures
+from generator.enrich.neighbours import Neighbours
 from generator.enrich.walk import Spot
 from generator.model import Playbook
 from generator.model.base import Fact
@@ -30,6 +30,8 @@ _SHELVES = {
     "relationship": "contacts",
     "environment": "environment",
     "competition": "environment",
+    "positioning": "environment",
+    "mix": "environment",
 }
 
 
@@ -52,15 +54,14 @@ class Case:
         playbook: Playbook,
         settings: Settings,
         today: datetime.date,
-        standings: Mapping[str, Standing] | None = None,
     ) -> None:
-        """`standings` are the other accounts as references; empty until they are known."""
+        """Its neighbours and figures are set once all accounts have been read."""
         self.plan = plan
         self.playbook = playbook
         self.settings = settings
         self.today = today
-        self.standings: Mapping[str, Standing] = standings or {}
-        self.figures: dict[str, Figure] = {}
+        self.neighbours = Neighbours()
+        self.figures = Figures()
         self._root = Spot(playbook, plan.document.marks)
         self._spots: dict[DataPath, Spot] = {}
         self._facts: dict[DataPath, Reason] = {}
@@ -89,8 +90,7 @@ class Case:
 
     def add(self, *figures: Figure) -> None:
         """Keep figures for those that build on them."""
-        for figure in figures:
-            self.figures[figure.key] = figure
+        self.figures.add(*figures)
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
         """A number or text of the playbook as an input; value None when missing or unknown."""

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable
-
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.limits import exceeds, reaches
 
 
-def cut_off(case: Case, portfolio: Iterable[float]) -> Reason:
-    """Where high begins, in the reporting currency: the fixed amount, or the portfolio's median."""
-    mode = case.settings.thresholds.retained_profit.mode
-    if mode == "absolute":
-        return case.setting("thresholds", "retained_profit", "cut_off")
-    profits = sorted(portfolio)
-    return Reason(
-        name="portfolio median of retained profit",
-        value=statistics.median(profits) if profits else 0.0,
-        setting=case.settings.where("thresholds", "retained_profit", "mode"),
-    )
-
-
-def selection_figures(case: Case, high_from: Reason) -> tuple[Figure, ...]:
+def selection_figures(case: Case) -> tuple[Figure, ...]:
     """Row, column, develop and maintain words, posture, maturity, tier, service budget."""
-    case.add(_row(case, high_from), _column(case))
+    case.add(_row(case, case.neighbours.cut_off(case)), _column(case))
     row, column = case.figure("selection.row"), case.figure("selection.column")
     case.add(
         _word(case, "selection.develop", "develop", row, column),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.model.base import Graded, Section
 from generator.model.economics import Outcome
-from generator.model.relationship import Interaction
+from generator.model.relationship import Interaction, Trust
 from generator.model.service import SatisfactionScore
 from generator.read.document import Mark
 
@@ -22,8 +22,11 @@ _RENAMED = {
     "with": "with_",
 }
 # What happened on a day was true on that day
-_HAPPENED = (Interaction, Outcome, SatisfactionScore)
-_NAMING_FIELDS = ("id", "name", "item", "issue", "year", "activity", "date", "to")
+_HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust)
+_NAMING_FIELDS = (
+    *("id", "name", "item", "issue", "year", "activity", "date", "to"),
+    *("attribute", "practice", "reason"),
+)
 
 
 class Spot:

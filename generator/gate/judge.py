@@ -46,7 +46,7 @@ def _judge_account(account: Account, portfolio: Portfolio) -> Account:
     return replace(
         account,
         findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
-        figures={**account.figures, "completeness": completeness},
+        figures=account.figures.with_(completeness),
     )
 
 

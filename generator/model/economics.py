@@ -32,6 +32,8 @@ from generator.model.scalars import (
 Months = Annotated[float, Field(ge=0, le=120), NUMBER]
 Margin = Annotated[float, Field(ge=0, lt=1), NUMBER]
 Horizon = Annotated[int, Field(ge=1, le=10), WHOLE]
+Origin = Literal["inbound", "referral", "outbound", "service"]
+SALES_STEPS = ("visit", "communicate", "demonstrate", "explain", "negotiate", "close")
 OutcomeKind = Literal["won", "renewed", "expanded", "shrunk", "lost"]
 
 
@@ -67,6 +69,18 @@ class Discount(Strict):
     booked_on: Day | None = about("When it was booked.")
 
 
+class Control(Graded):
+    """What became of the money: billed, received, planned; the way back from results to plan."""
+
+    invoiced: MoneyFact | None = about("Invoiced in the last full year.", unit="money")
+    received: MoneyFact | None = about("Paid of it by today.", unit="money")
+    planned_contribution: MoneyFact | None = about(
+        "What the plan expected to be left of that year.", unit="money"
+    )
+    planned_payback: MonthsFact | None = about("The payback we planned with.", unit="months")
+    realised_payback: MonthsFact | None = about("The payback it really took.", unit="months")
+
+
 class Economics(Section):
     """The four market facts, price and cost, development, revenue."""
 
@@ -94,6 +108,18 @@ class Economics(Section):
     minimum_margin: Margin | None = about("Instead of the default margin.", unit="share")
     revenue: tuple[YearRevenue, ...] | None = about("Billed revenue by year.")
     discounts: tuple[Discount, ...] | None = about("Discounts and rebates to the company.")
+    control: Control | None = about("Planned against realised, billed against received.")
+
+
+class SalesSteps(Strict):
+    """The six steps of selling, each with the day it was taken."""
+
+    visit: Day | None = about("We met them on it.")
+    communicate: Day | None = about("They told us what they need.")
+    demonstrate: Day | None = about("They saw it work.")
+    explain: Day | None = about("We explained the offer.")
+    negotiate: Day | None = about("We talked terms.")
+    close: Day | None = about("They signed.")
 
 
 class Opportunity(Graded):
@@ -105,6 +131,8 @@ class Opportunity(Graded):
     stage: Line | None = about("Where it stands.")
     probability: Share | None = about("Chance to win.", unit="share")
     close_on: Day | None = about("When it should close.")
+    origin: Origin | None = about("How it began: inbound, referral, outbound or service.")
+    steps: SalesSteps | None = about("The six steps, each with its day.")
     crm: Line | None = about("Its id in the CRM.")
 
 

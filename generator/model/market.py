@@ -7,6 +7,7 @@ from typing import Literal
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
 from generator.model.scalars import (
     Count,
+    Day,
     Impact,
     Line,
     Number,
@@ -59,6 +60,23 @@ class Lifecycle(Graded):
     margin_trend: Number | None = about("How margins move.", unit="share a year")
 
 
+class Responses(Graded):
+    """How well we answer what comes, 0 to 5 each."""
+
+    execution: ZeroToFive | None = about("We do what customers ask.")
+    competitiveness: ZeroToFive | None = about("We answer rivals.")
+    adaptability: ZeroToFive | None = about("We move with the times.")
+
+
+class Signal(Graded):
+    """Something that called for an answer."""
+
+    what: Line = needed("What happened.")
+    kind: Literal["customer", "competition", "change"] | None = about("Whence it came.")
+    noticed: Day | None = about("When we noticed.")
+    answered: Day | None = about("When we answered.")
+
+
 class Environment(Section):
     """Country, market, front line."""
 
@@ -66,6 +84,8 @@ class Environment(Section):
     market: tuple[MarketFactor, ...] | None = about("Their market.")
     front_line: tuple[FrontLine, ...] | None = about("What our people meet.")
     lifecycle: Lifecycle | None = about("Where their market stands.")
+    responses: Responses | None = about("How well we answer what comes.")
+    signals: tuple[Signal, ...] | None = about("What called for an answer.")
 
 
 class Comparison(Strict):
@@ -138,3 +158,40 @@ class Offering(Graded):
     potential: MoneyFact | None = about("The whole yearly potential.", unit="money a year")
     revenue: MoneyFact | None = about("Ours now.", unit="money a year")
     competitor: Slug | None = about("The rival who has it.")
+
+
+class MixElement(Graded):
+    """One of the four Ps beside the C it answers: what we offer, what they wish, 0 to 5."""
+
+    offer: ZeroToFive | None = about("How good our offer is.")
+    wish: ZeroToFive | None = about("How much they want it.")
+    note: Text | None = about("What it is about.")
+
+
+class Mix(Section):
+    """Product for their value, price for their cost, place for convenience, promotion for talk."""
+
+    product: MixElement | None = about("Product, quality, service, warranty: their value.")
+    price: MixElement | None = about("Price, discount, payment: their cost.")
+    place: MixElement | None = about("Coverage, stock, delivery: their convenience.")
+    promotion: MixElement | None = about("Advertising, selling, events: communication.")
+
+
+class Attribute(Graded):
+    """Something they compare products by, 0 to 5 each."""
+
+    attribute: Line = needed("What.")
+    kind: Literal["hard", "soft"] | None = about("hard (function, make) or soft (image, feeling).")
+    weight: Count | None = about("How much it counts; default 1.")
+    ideal: ZeroToFive | None = about("What they would like best.")
+    us: ZeroToFive | None = about("How they see us.")
+    rival: ZeroToFive | None = about("How they see the best rival.")
+    own_view: ZeroToFive | None = about("How we see ourselves.")
+
+
+class Positioning(Section):
+    """Our place in their mind, by what they compare."""
+
+    segment: Line | None = about("The segment they belong to.")
+    place: Line | None = about("The place we want in their mind, in a sentence.")
+    attributes: tuple[Attribute, ...] | None = about("What they compare by.")

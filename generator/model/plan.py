@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Graded, Section, Strict, about, needed
+from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
 from generator.model.scalars import (
     Count,
     Day,
+    Force,
     Line,
     Number,
     Part,
@@ -15,6 +16,7 @@ from generator.model.scalars import (
     Slug,
     Text,
     Truth,
+    ZeroToFive,
 )
 
 
@@ -42,6 +44,16 @@ class Tender(Strict):
     award: Day | None = about("Award.")
 
 
+class BuyingReason(Strict):
+    """A reason to buy or not to buy, whose it is, and our way to meet it."""
+
+    reason: Line = needed("The reason.")
+    contact: Slug | None = about("Whose it is.")
+    strength: Force | None = about("-3 strongly against, 3 strongly for.")
+    way: Line | None = about("Our way to make more or less of it.")
+    action: Slug | None = about("The action that goes this way.")
+
+
 class Buying(Section):
     """How they buy."""
 
@@ -50,6 +62,7 @@ class Buying(Section):
     criteria: tuple[Criterion, ...] | None = about("What they decide by.")
     steps: tuple[BuyingStep, ...] | None = about("The steps.")
     tender: Tender | None = about("A tender's dates.")
+    reasons: tuple[BuyingReason, ...] | None = about("Why they would buy, and why not.")
 
 
 class Objective(Graded):
@@ -127,6 +140,26 @@ class SurveyAnswer(Strict):
     by: Slug = needed("Who answered.")
     factors: tuple[SurveyFactor, ...] | None = about("Most important first.")
     difficulty: Text | None = about("The greatest present difficulty.")
+
+
+class Practice(Strict):
+    """Something that matters here: known, felt, noticed, able, done, in this order."""
+
+    practice: Line = needed("What should be done.")
+    known: Truth | None = about("We know that it matters.")
+    felt: Truth | None = about("We have felt it in a case of our own.")
+    noticed: Truth | None = about("We noticed the last live instance.")
+    able: Truth | None = about("Skill and means are there.")
+    done: Truth | None = about("It is done.")
+
+
+class Fit(Graded):
+    """How well the whole method suits this account: complex and dear, or simple and cheap."""
+
+    complexity: ZeroToFive | None = about("Of what they buy, 0 to 5.")
+    order_value: MoneyFact | None = about("A typical order.", unit="money")
+    importance: ZeroToFive | None = about("To their operation, 0 to 5.")
+    capital_share: Share | None = about("Capital goods in what they buy.", unit="share")
 
 
 class PartState(Strict):

@@ -9,14 +9,16 @@ from pydantic import BeforeValidator, Field
 from generator.model.account import AccountFacts, Qualification, Strategy
 from generator.model.base import Strict, about, needed
 from generator.model.economics import Economics, Opportunity, Outcome
-from generator.model.market import Competition, Environment, Offering
+from generator.model.market import Competition, Environment, Mix, Offering, Positioning
 from generator.model.plan import (
     Action,
     Buying,
     Decision,
+    Fit,
     Objective,
     Override,
     PartState,
+    Practice,
     SurveyAnswer,
     Waiver,
 )
@@ -58,11 +60,15 @@ class Playbook(Strict):
     risk: Risk | None = about("What may go wrong, on both sides.")
     environment: Environment | None = about("Country, market, front line.")
     competition: Competition | None = about("Rivals and readiness.")
+    positioning: Positioning | None = about("Our place in their mind.")
+    mix: Mix | None = about("Our offer beside their wish: four Ps and four Cs.")
     offerings: dict[Slug, Offering] | None = about("What we could sell them, by offering.")
     objectives: tuple[Objective, ...] | None = about("What shall be true by a day.")
     actions: tuple[Action, ...] | None = about("Who does what by when.")
     decisions: tuple[Decision, ...] | None = about("What was decided and why.")
     survey: tuple[SurveyAnswer, ...] | None = about("What our people think matters most.")
+    practices: tuple[Practice, ...] | None = about("From knowing to doing.")
+    fit: Fit | None = about("How well the whole method suits this account.")
     rsvr: dict[Part, PartState] | None = about("Parts agreed with the customer.")
     waivers: tuple[Waiver, ...] | None = about("Rules that do not count for a while.")
     overrides: tuple[Override, ...] | None = about("Figures someone sees otherwise.")

@@ -17,6 +17,7 @@ from generator.model.scalars import (
     Truth,
     Whole,
     ZeroToFive,
+    ZeroToTen,
 )
 
 Level = Literal["company", "handler", "related"]
@@ -127,6 +128,14 @@ class Relation(Strict):
     reached: Truth | None = about("Whether we are already in touch with it.")
 
 
+class Trust(Graded):
+    """How far they trust us and would buy again, as they said it on a day."""
+
+    date: Day = needed("When they said so.")
+    trust: ZeroToFive | None = about("0 not at all to 5 wholly.")
+    buy_again: ZeroToTen | None = about("How likely they buy again, 0 to 10.")
+
+
 class Reference(Strict):
     """Whether we may show this customer to others."""
 
@@ -146,4 +155,5 @@ class Relationship(Section):
     gates: Gates | None = about("Evidence for the ladder's rungs.")
     referrals: tuple[Referral, ...] | None = about("Introductions they gave us.")
     links: tuple[Relation, ...] | None = about("Organisations around them.")
+    trust: tuple[Trust, ...] | None = about("Their trust over time.")
     reference: Reference | None = about("Whether we may show them to others.")

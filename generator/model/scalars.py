@@ -195,6 +195,7 @@ OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER]
 ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER]
 Impact = Annotated[float, Field(ge=-5, le=5), NUMBER]
 ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE]
+Force = Annotated[int, Field(ge=-3, le=3), WHOLE]
 Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE]
 
 Grade = Literal["fact", "estimate", "opinion"]

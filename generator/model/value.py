@@ -169,6 +169,45 @@ class ValueReturn(Strict):
     courtesies: tuple[Courtesy, ...] | None = about("The courtesy register.")
 
 
+class WinFactor(Strict):
+    """One of the nine levers of a deal: how well we do, and what shows it."""
+
+    score: ZeroToFive | None = about("0 to 5.")
+    evidence: Text | None = about("What shows it.")
+
+
+class WinFactors(Strict):
+    """Nine levers around the balance of a deal."""
+
+    promotion: WinFactor | None = about("Fitting promotion.")
+    communication: WinFactor | None = about("Communication that strikes a chord.")
+    service: WinFactor | None = about("Full service.")
+    quality: WinFactor | None = about("Reassuring quality.")
+    reputation: WinFactor | None = about("The product's reputation.")
+    brand: WinFactor | None = about("Awareness of the brand.")
+    benefit: WinFactor | None = about("Their benefit satisfied.")
+    selling: WinFactor | None = about("Skill in selling.")
+    marketing: WinFactor | None = about("Marketing to the point.")
+
+
+class ProductLevel(Strict):
+    """One level of the product as they rate it, 0 to 5, and the best rival's."""
+
+    offer: Line | None = about("What we offer on this level.")
+    us: ZeroToFive | None = about("Our rating by them.")
+    rival: ZeroToFive | None = about("The best rival's.")
+
+
+class ProductLevels(Strict):
+    """Five levels of a product, the core first."""
+
+    core: ProductLevel | None = about("The use they buy it for.")
+    basic: ProductLevel | None = about("Technology, quality, form.")
+    expected: ProductLevel | None = about("Delivery, installation, warranty.")
+    augmented: ProductLevel | None = about("Our people, care, advice.")
+    potential: ProductLevel | None = about("Partnership, standing, brand.")
+
+
 class Value(Section):
     """Six values against six costs."""
 
@@ -178,4 +217,6 @@ class Value(Section):
     alternatives: tuple[Alternative, ...] | None = about("What they could do instead.")
     standard: tuple[StandardItem, ...] | None = about("What both sides agreed.")
     negotiation: Negotiation | None = about("What is negotiated.")
+    win_factors: WinFactors | None = about("Nine levers of a deal, how well we do on each.")
+    levels: ProductLevels | None = about("Five levels of the product, us against the best rival.")
     return_: ValueReturn | None = about("What comes back.", key="return")

@@ -52,6 +52,8 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("objectives.*.owner", "person"),
     ("objectives.*.parent", "objective"),
     ("objectives.*.for_whom", "contact"),
+    ("buying.reasons.*.contact", "contact"),
+    ("buying.reasons.*.action", "action"),
     ("actions.*.owner", "person"),
     ("actions.*.objective", "objective"),
     ("actions.*.risk", "risk"),
@@ -82,6 +84,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "account": ("account", "playbooks/"),
     "contact": ("contact", "relationship.contacts of this playbook"),
     "objective": ("objective", "objectives of this playbook"),
+    "action": ("action", "actions of this playbook"),
     "risk": ("risk", "risk.customer and risk.own of this playbook"),
     "rival": ("rival", "competition.rivals of this playbook"),
 }
@@ -150,6 +153,7 @@ def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {
         "contact": _ids((data.get("relationship") or {}).get("contacts")),
         "objective": _ids(data.get("objectives")),
+        "action": _ids(data.get("actions")),
         "risk": (*_ids(risks.get("customer")), *_ids(risks.get("own"))),
         "rival": _ids((data.get("competition") or {}).get("rivals")),
     }

@@ -157,8 +157,10 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
         ),
         (
             ["new", "Bad_Id"],
-            "error: 'Bad_Id' is no id: the file's name is the account's id: small letters, digits and"
-            " single hyphens, at most 64 characters\n",
+            (
+                "error: 'Bad_Id' is no id: the file's name is the account's id: small letters,"
+                " digits and single hyphens, at most 64 characters\n"
+            ),
         ),
         (["new", "con"], "error: 'con' is no id: Windows keeps this name for a device\n"),
         (

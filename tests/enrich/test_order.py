@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_read_has_no_figures_and_disturbs_no_other() -> No
     assert alone.figures == among.figures
     broken = portfolio({"acme": WHOLE, **OTHERS}).account("broken")
     assert broken is not None
-    assert (broken.figures, broken.playbook) == ({}, None)
+    assert (dict(broken.figures), broken.playbook) == ({}, None)
 
 
 def test_a_file_with_a_mistake_has_the_figures_of_what_is_valid() -> None:

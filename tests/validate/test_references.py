@@ -48,6 +48,7 @@ KNOWN = {
     "account": ("account", "known: everything-group, x", "playbooks/"),
     "contact": ("contact", "known: birgit-holt, second-contact", "relationship.contacts of this playbook"),
     "objective": ("objective", "known: fewer-stops, second-objective", "objectives of this playbook"),
+    "action": ("action", "known: call-them", "actions of this playbook"),
     "risk": ("risk", "known: late-delivery, late-payment", "risk.customer and risk.own of this playbook"),
     "rival": ("rival", "known: north-drives", "competition.rivals of this playbook"),
 }  # fmt: skip

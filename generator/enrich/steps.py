@@ -1,0 +1,80 @@
+"""Which module makes which figure, in the order in which figures are listed."""
+
+from __future__ import annotations
+
+from generator.enrich.deal import deal_figures
+from generator.enrich.economics import economics_figures
+from generator.enrich.figures import Step
+from generator.enrich.ladder import rung_figure, target_rung_figure, threads_figure
+from generator.enrich.parts import part_figures
+from generator.enrich.proof import proof_figures
+from generator.enrich.qualification import qualification_figures
+from generator.enrich.revenue import revenue_figures
+from generator.enrich.risk import risk_figures
+from generator.enrich.selection import selection_figures
+from generator.enrich.service import service_figures
+from generator.enrich.standard import offering_figures, standard_agreement
+from generator.enrich.value import value_figures
+
+
+def _named(group: str, names: str) -> tuple[str, ...]:
+    """Keys of one group: ('deal', 'window verdict') names deal.window and deal.verdict."""
+    return tuple(f"{group}.{name}" for name in names.split())
+
+
+STEPS: tuple[Step, ...] = (
+    Step(qualification_figures, _named("qualification", "score knock_outs open verdict")),
+    Step(
+        risk_figures,
+        _named(
+            "risk",
+            "customer_gross customer_residual measure_benefit proactivity own_expected_loss"
+            " clause_gaps",
+        ),
+    ),
+    Step(proof_figures, _named("risk", "doubts_handled proof_coverage")),
+    Step(
+        service_figures,
+        _named(
+            "service",
+            "weights tiers cost_to_serve alignment attainment promises_kept cases_on_time",
+        ),
+    ),
+    Step(revenue_figures, _named("revenue", "last_year growth")),
+    Step(
+        value_figures,
+        _named(
+            "value",
+            "opportunity_cost total_value total_cost delivered_value ratio balance lead",
+        ),
+    ),
+    Step(
+        deal_figures,
+        _named("deal", "seller_cost floor_price price_max window our_share verdict"),
+    ),
+    Step(
+        economics_figures,
+        (
+            "economics.contribution",
+            *_named(
+                "selection",
+                "development_cost payback_months retained_profit retained_profit_today",
+            ),
+        ),
+    ),
+    Step(
+        selection_figures,
+        (
+            *_named("selection", "row column develop maintain posture mature"),
+            "tier",
+            "service.budget",
+        ),
+    ),
+    Step(rung_figure, ("relationship.rung",)),
+    Step(target_rung_figure, ("relationship.target_rung",)),
+    Step(threads_figure, ("relationship.threads",)),
+    Step(standard_agreement, ("standard.agreement",)),
+    Step(offering_figures, _named("offerings", "penetration whitespace growth")),
+    Step(part_figures, _named("rsvr", "parts completeness weakest")),
+)
+"""All steps; `completeness` and `contradictions` are made by the gate, of findings."""
