@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from generator.enrich.case import Case
 from generator.enrich.figures import Figures
 from generator.model import Playbook
 from generator.problems import Problem
@@ -18,6 +19,8 @@ class Account:
     """One account: its plan and its figures by key, each computed when asked for."""
 
     plan: Plan
+    case: Case | None
+    """What reads its facts for figures; None when the file cannot be read."""
     figures: Figures
     findings: tuple[Problem, ...]
     """All findings about its file: syntax to completeness."""

@@ -30,5 +30,5 @@ def enrich(plans: Sequence[Plan], settings: Settings, today: datetime.date) -> P
         figures = Figures(STEPS, case) if case is not None else Figures()
         if case is not None:
             case.neighbours, case.figures = neighbours, figures
-        accounts.append(Account(plan=plan, figures=figures, findings=plan.problems))
+        accounts.append(Account(plan=plan, case=case, figures=figures, findings=plan.problems))
     return Portfolio(accounts=tuple(accounts), settings=settings, today=today)

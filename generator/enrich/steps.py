@@ -5,6 +5,8 @@ from __future__ import annotations
 from generator.enrich.deal import deal_figures
 from generator.enrich.economics import economics_figures
 from generator.enrich.figures import Step
+from generator.enrich.fit import fit_figures
+from generator.enrich.group import group_figures
 from generator.enrich.ladder import rung_figure, target_rung_figure, threads_figure
 from generator.enrich.parts import part_figures
 from generator.enrich.proof import proof_figures
@@ -75,6 +77,11 @@ STEPS: tuple[Step, ...] = (
     Step(threads_figure, ("relationship.threads",)),
     Step(standard_agreement, ("standard.agreement",)),
     Step(offering_figures, _named("offerings", "penetration whitespace growth")),
+    Step(fit_figures, _named("rsvr", "fit plan_kind")),
+    Step(
+        group_figures,
+        _named("group", "accounts revenue contribution retained_profit exposure whitespace"),
+    ),
     Step(part_figures, _named("rsvr", "parts completeness weakest")),
 )
 """All steps; `completeness` and `contradictions` are made by the gate, of findings."""

@@ -169,4 +169,5 @@ _OPERATIONS: dict[str, Callable[[Inquiry, Any], Verdict]] = {
     "all": _all,
     "any": _any,
     "check": _check,
+    "agree": lambda _, __: HELD,  # tried by the judge, once completeness is known
 }

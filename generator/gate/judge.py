@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from generator.enrich import Account, Figure, Portfolio, Reason
+from generator.enrich.figure import mean_confidence
+from generator.gate.contradictions import AGREEMENTS, Clash
 from generator.gate.figure_keys import unknown_overrides
 from generator.gate.holds import try_holds
 from generator.gate.query import Inquiry
@@ -28,14 +30,19 @@ def judge(portfolio: Portfolio) -> Portfolio:
 
 
 def _judge_account(account: Account, portfolio: Portfolio) -> Account:
-    if account.playbook is None:
+    if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
     findings: list[Problem] = []
     held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
-    for index, rule in enumerate(portfolio.settings.rules.rules):
-        if rule.off or rule.id in waived or not applies(inquiry, rule.applies):
+    asked = [
+        (index, rule)
+        for index, rule in enumerate(portfolio.settings.rules.rules)
+        if not rule.off and rule.id not in waived and applies(inquiry, rule.applies)
+    ]
+    for index, rule in asked:
+        if rule.holds.agree is not None:
             continue
         verdict = try_holds(inquiry, rule.holds)
         held.append((index, verdict))
@@ -43,10 +50,17 @@ def _judge_account(account: Account, portfolio: Portfolio) -> Account:
         # Two halves of a rule may lack the same section: that is said once
         findings.extend({(one.line, one.column, one.message): one for one in found}.values())
     completeness = _completeness(held, portfolio.settings)
+    clashes = [
+        (rule, clash)
+        for _, rule in asked
+        if rule.holds.agree is not None
+        for clash in AGREEMENTS[rule.holds.agree](account.case, completeness)
+    ]
+    findings.extend(_problem(account, rule, _gap(clash)) for rule, clash in clashes)
     return replace(
         account,
         findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
-        figures=account.figures.with_(completeness),
+        figures=account.figures.with_(completeness, _contradictions(clashes)),
     )
 
 
@@ -136,4 +150,19 @@ def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure
         unit="of 100",
         confidence=1.0,
         reasons=tuple(reasons),
+    )
+
+
+def _gap(clash: Clash) -> Gap:
+    return Gap(path=clash.path, entry=clash.entry, words=clash.words)
+
+
+def _contradictions(clashes: list[tuple[Rule, Clash]]) -> Figure:
+    """The rules whose numbers disagree, with both sides of each as reasons."""
+    reasons = [side for _, clash in clashes for side in clash.sides]
+    return Figure(
+        key="contradictions",
+        value=tuple(dict.fromkeys(rule.id for rule, _ in clashes)),
+        confidence=mean_confidence(reasons) if reasons else None,
+        reasons=tuple(dict.fromkeys(reasons)),
     )

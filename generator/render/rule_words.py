@@ -26,6 +26,21 @@ _CHECKS = {
     "facts-fresh": "no fact that a figure rests on is past its shelf life",
 }
 
+_AGREEMENTS = {
+    "complete-with-one-thread": "a complete plan has more than one thread",
+    "complete-without-contact": "a complete plan has a recent contact",
+    "renewal-without-plan": "a near notice day or contract end has an open action for the renewal",
+    "high-row-without-gain": "an account of the high row has a delivered value above zero",
+    "on-time-with-overdue-actions": "an objective that is in time has no overdue action",
+    "below-planned-tier": "the tier is at least the planned one",
+    "margin-apart-from-price": "the contribution margin is near 1 less production cost by price",
+    "receivable-over-limit": "the receivable is within the credit limit",
+    "selective-but-immature": "an account to be developed selectively is mature",
+    "champion-against-us": "no champion's sentiment is below zero",
+    "billed-more-than-they-spend": "last year's revenue is within their addressable spend",
+    "dropped-but-worked-on": "an account whose last decision was to drop it has no open deal",
+}
+
 
 def applies_words(to: Applies | None) -> str:
     """Whom a rule is for: 'customers of tier A or B'."""
@@ -123,6 +138,7 @@ _TELLERS: dict[str, Callable[[Any], str]] = {
     "all": _all,
     "any": _any,
     "check": _check,
+    "agree": _AGREEMENTS.__getitem__,
 }
 
 

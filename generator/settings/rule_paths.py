@@ -19,8 +19,9 @@ Finding = tuple[DataPath, str]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLACEHOLDERS = (
-    "entry", "field", "value", "missing", "word", "count", "needed", "days", "owner",
-)  # fmt: skip
+    *("entry", "field", "value", "missing", "word", "count", "needed", "days", "owner"),
+    *("here", "there"),
+)
 
 
 def rule_findings(rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -106,6 +106,22 @@ class Covers(Strict):
 NamedCheck = Literal["reviewed-in-time", "tier-known", "unknowns-in-time", "facts-fresh"]
 
 
+Agreement = Literal[
+    "complete-with-one-thread",
+    "complete-without-contact",
+    "renewal-without-plan",
+    "high-row-without-gain",
+    "on-time-with-overdue-actions",
+    "below-planned-tier",
+    "margin-apart-from-price",
+    "receivable-over-limit",
+    "selective-but-immature",
+    "champion-against-us",
+    "billed-more-than-they-spend",
+    "dropped-but-worked-on",
+]
+
+
 class Holds(Strict):
     """What must hold: exactly one of these."""
 
@@ -118,6 +134,7 @@ class Holds(Strict):
     all: tuple[Holds, ...] | None = about("All of these.")
     any: tuple[Holds, ...] | None = about("One of these.")
     check: NamedCheck | None = about("A check that is written in the program.")
+    agree: Agreement | None = about("Numbers that must not contradict each other.")
 
 
 class Rule(Strict):

@@ -654,7 +654,7 @@ def test_a_rule_keeps_quiet(rule: str, sections: str, status: str, more: str) ->
 
 def test_every_rule_is_tried_both_ways() -> None:
     elsewhere = {"tier-unknown", "reviewed"}
-    rules = {one.id for one in settings().rules.rules} - elsewhere
+    rules = {one.id for one in settings().rules.rules if one.holds.agree is None} - elsewhere
     assert {one[0] for one in FIRES} - elsewhere == rules
     assert {one[0] for one in QUIET} - elsewhere == rules
 

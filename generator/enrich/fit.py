@@ -1,0 +1,83 @@
+"""How well the whole method suits an account: it is made for what is complex and dear (item D0)."""
+
+from __future__ import annotations
+
+import bisect
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, computed
+from generator.enrich.limits import reaches
+
+FULL, SHORT, STANDARD = "full", "short", "standard"
+TOP = 5
+
+
+def fit_figures(case: Case) -> tuple[Figure, ...]:
+    """The fit, 0 to 100, and the kind of plan that it asks for."""
+    case.add(_fit(case))
+    return case.figures["rsvr.fit"], _plan_kind(case)
+
+
+def _fit(case: Case) -> Figure:
+    """100·(Σ weight · mark), the order's value marked by its place among all accounts'."""
+    weights = {
+        name: case.setting("scoring", "fit", name)
+        for name in ("complexity", "order_value", "importance", "capital_share")
+    }
+    inputs = (
+        case.fact("fit", "complexity"),
+        _place(case),
+        case.fact("fit", "importance"),
+        case.fact("fit", "capital_share", unit="share"),
+    )
+    weighed = [
+        one.with_(weight=weight.value, setting=weight.setting)
+        for one, weight in zip(inputs, weights.values(), strict=True)
+    ]
+
+    def fit(complexity: float, place: float, importance: float, capital: float) -> float:
+        marks = (complexity / TOP, place, importance / TOP, capital)
+        weighted = [one.value * mark for one, mark in zip(weights.values(), marks, strict=True)]
+        return 100 * math.fsum(weighted)
+
+    return computed(
+        "rsvr.fit",
+        fit,
+        weighed,
+        unit="of 100",
+        weights=[weight.value for weight in weights.values()],
+    )
+
+
+def _place(case: Case) -> Reason:
+    """The order's place among all accounts', 0 the smallest to 1 the largest.
+
+    Half of those that are level with it count as below, so an account alone stands in the middle.
+    """
+    order = case.fact("fit", "order_value", unit=case.money)
+    exchange = case.exchange()
+    if order.value is None or exchange.value is None:
+        return order if order.value is None else exchange
+    amount, all_orders = order.value * exchange.value, case.neighbours.order_values
+    below = bisect.bisect_left(all_orders, amount)
+    level = bisect.bisect_right(all_orders, amount) - below
+    return order.with_(
+        value=(below + level / 2) / len(all_orders),
+        unit=None,
+        note=f"order of {order.value:,.10g} {case.money}: {below} of {len(all_orders)} are smaller",
+    )
+
+
+def _plan_kind(case: Case) -> Figure:
+    """full from one score on, short from another, standard below."""
+    full = case.setting("scoring", "fit", "full_from")
+    short = case.setting("scoring", "fit", "short_from")
+    fit = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)
+
+    def kind(score: float) -> str:
+        if reaches(score, full.value):
+            return FULL
+        return SHORT if reaches(score, short.value) else STANDARD
+
+    return computed("rsvr.plan_kind", kind, (fit,), more=(full, short))

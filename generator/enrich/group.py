@@ -1,0 +1,90 @@
+"""Parents and subsidiaries as one: sums over a group, each account once, in one currency."""
+
+from __future__ import annotations
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, Term, null, sum_of_money
+
+NO_SUBSIDIARY = "no subsidiaries"
+SUMS: dict[str, tuple[tuple[str, ...], str]] = {
+    "group.revenue": (("revenue.last_year",), ""),
+    "group.contribution": (("economics.contribution",), " a year"),
+    "group.retained_profit": (("selection.retained_profit",), ""),
+    "group.exposure": (("risk.customer_residual", "risk.own_expected_loss"), " a year"),
+    "group.whitespace": (("offerings.whitespace",), " a year"),
+}
+"""By figure what of each account is added, and over what time."""
+
+
+def group_figures(case: Case) -> tuple[Figure, ...]:
+    """The accounts of a group, and what they amount to in the reporting currency."""
+    members = group_of(case)
+    if len(members) == 1:
+        keys = ("group.accounts", *SUMS)
+        return tuple(null(key, note=NO_SUBSIDIARY) for key in keys)
+    reasons = tuple(_membership(one) for one in members if one is not case)
+    accounts = Figure(
+        key="group.accounts",
+        value=tuple(one.plan.id for one in members),
+        confidence=1.0,
+        reasons=reasons,
+    )
+    return (accounts, *(_sum(case, key, members) for key in SUMS))
+
+
+def group_of(case: Case) -> tuple[Case, ...]:
+    """The account and all below it, each once, even where parents lead back in a circle."""
+    found = {case.plan.id: case}
+    rest = [case]
+    while rest:
+        for child in case.neighbours.children.get(rest.pop().plan.id, ()):
+            if child.plan.id not in found:
+                found[child.plan.id] = child
+                rest.append(child)
+    return tuple(found.values())
+
+
+def _membership(member: Case) -> Reason:
+    """The line of a subsidiary's file that names its parent."""
+    return member.fact("account", "parent", name=f"{member.plan.id}: parent")
+
+
+def _sum(case: Case, key: str, members: tuple[Case, ...]) -> Figure:
+    """Σ over the accounts that have the amount; those that lack it are named as missing."""
+    added, time = SUMS[key]
+    unit = f"{case.settings.currencies.reporting_currency}{time}"
+    terms: list[Term] = []
+    missing: list[str] = []
+    for member in members:
+        for name in added:
+            term, lacks = _term(member, name, unit)
+            terms.extend((term,) if term else ())
+            missing.extend(lacks)
+    if not terms:
+        return null(key, missing=missing, unit=unit)
+    whole = sum_of_money(key, terms, unit=unit)
+    return Figure(
+        key=key,
+        value=whole.value,
+        unit=unit,
+        confidence=whole.confidence,
+        reasons=whole.reasons,
+        missing=tuple(dict.fromkeys(missing)),
+        note=f"without {len(set(missing))} that are not known" if missing else None,
+    )
+
+
+def _term(member: Case, key: str, unit: str) -> tuple[Term | None, tuple[str, ...]]:
+    """An account's part of the sum, or what it lacks."""
+    figure, exchange = member.figures[key], member.exchange()
+    if figure.value is None or exchange.value is None:
+        return None, (f"{member.plan.id}: {key}",)
+    amount = figure.value * exchange.value
+    reason = Reason(
+        name=f"{member.plan.id}: {key}",
+        value=amount,
+        unit=unit,
+        confidence=figure.confidence,
+        note=None if exchange.value == 1 else f"{figure.value:,.10g} {figure.unit}",
+    )
+    return Term(amount=amount, inputs=(reason,)), ()
