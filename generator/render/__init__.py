@@ -10,6 +10,7 @@ from generator.render.engine import Engine
 from generator.render.fields import field_pages
 from generator.render.home import home_pages
 from generator.render.method import method_pages
+from generator.render.numbers import numbers_pages
 from generator.render.rules_page import rules_pages
 from generator.render.site import Part, Site
 from generator.render.source import source_pages
@@ -23,6 +24,7 @@ PARTS: tuple[Part, ...] = (
     directory_pages,
     account_pages,
     source_pages,
+    numbers_pages,
     method_pages,
     rules_pages,
     field_pages,

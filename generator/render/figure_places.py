@@ -120,3 +120,9 @@ def _places() -> dict[str, tuple[str, ...]]:
 
 FIGURES: dict[str, tuple[str, ...]] = _places()
 """By section: keys of figures in the order they are told."""
+
+
+SECTION_OF: dict[str, str] = {
+    key: section for section, heads in FIGURES.items() for head in heads for key in family(head)
+}
+"""The section of each figure."""

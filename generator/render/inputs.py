@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
@@ -71,6 +72,8 @@ class Tabulator:
     """What the playbook says beside an input, by the input's name."""
     most: int | None
     """How many rows a table may have."""
+    anchor_of: Callable[[str], str] = why_anchor
+    """Where on the page a figure opens."""
 
     def table(self, reasons: Sequence[Reason]) -> InputTable:
         """The inputs as rows in their order."""
@@ -157,13 +160,19 @@ class Tabulator:
 
     def _where(self, reason: Reason) -> tuple[str, str | None]:
         if reason.line is not None:
-            return str(reason.line), self.links.source(self.account, reason.line)
+            return self._in_yaml(reason.path, reason.line)
         if reason.setting is not None:
             place = reason.setting.rsplit("/", maxsplit=1)[-1]
             return place.replace(".yaml:", " "), self.links.settings(reason.setting)
         if reason.name in DEFINITIONS:
-            return "", f"#{why_anchor(reason.name)}"
+            return "", f"#{self.anchor_of(reason.name)}"
         return "", None
+
+    def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
+        """A line of the account's own file, or of another's, which is then named."""
+        account = PurePosixPath(path).stem if path else self.account
+        said = str(line) if account == self.account else f"{account} {line}"
+        return said, self.links.source(account, line)
 
 
 def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:

@@ -30,6 +30,11 @@ def source_href(account: str, line: int | None = None) -> str:
     return f"accounts/{account}/source.html" + (f"#L{line}" if line else "")
 
 
+def numbers_href(account: str) -> str:
+    """All numbers of an account on one page."""
+    return f"accounts/{account}/numbers.html"
+
+
 def settings_href(where: str) -> str | None:
     """The line of a setting: 'site_config/tiers.yaml:12'; None for what is no such place."""
     found = _SETTING.search(where)
@@ -56,6 +61,11 @@ def host_href(source_url: str | None, path: str, line: int) -> str | None:
     if source_url is None:
         return None
     return source_url.replace("{path}", quote(path)).replace("{line}", str(line))
+
+
+def number_anchor(key: str) -> str:
+    """The id of a figure on the page with all numbers of an account."""
+    return f"n-{anchor(key)}"
 
 
 def anchor(key: str) -> str:
@@ -91,6 +101,10 @@ class Links:
     def source(self, account: str, line: int | None = None) -> str:
         """A line of an account's YAML."""
         return self.to(source_href(account, line))
+
+    def number(self, account: str, key: str) -> str:
+        """A figure on the page with all numbers of an account."""
+        return self.to(f"{numbers_href(account)}#{number_anchor(key)}")
 
     def settings(self, where: str) -> str | None:
         """A line of site_config."""

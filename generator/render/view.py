@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.enrich import Account, Figure
 from generator.model.base import Fact
-from generator.render.figure_places import family
+from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
 from generator.render.why import Teller, Unknown, Why
@@ -162,9 +162,20 @@ class AccountView:
         return day is not None and (self.today - day).days > days
 
 
-def view_of(site: Site, account: Account, most: int | None = None) -> AccountView:
-    """The view for an account's page; `most` limits the rows of each table of inputs."""
-    links = Links(here=account_href(account.id))
+def view_of(
+    site: Site,
+    account: Account,
+    most: int | None = None,
+    *,
+    here: str | None = None,
+    anchor_of: Callable[[str], str] = why_anchor,
+) -> AccountView:
+    """The view for an account's page; `most` limits the rows of each table of inputs.
+
+    `here` is the page's address where it is not the account's own, `anchor_of` where a figure
+    opens on it.
+    """
+    links = Links(here=here or account_href(account.id))
     return AccountView(
         site=site,
         account=account,
@@ -177,6 +188,7 @@ def view_of(site: Site, account: Account, most: int | None = None) -> AccountVie
             overrides=_overrides(site, account),
             remarks={} if most is not None and most <= _TIGHT else _remarks(account),
             most=most,
+            anchor_of=anchor_of,
         ),
     )
 

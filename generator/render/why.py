@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.enrich import Figure, Reason
@@ -78,6 +78,12 @@ class Teller:
     remarks: Mapping[str, str]
     most: int | None = None
     """How many rows a table of inputs may have; None for all."""
+    anchor_of: Callable[[str], str] = why_anchor
+    """Where on the page a figure opens."""
+
+    def table(self, reasons: Sequence[Reason]) -> InputTable:
+        """Inputs as rows."""
+        return self._tabulator().table(reasons)
 
     def whys(
         self, families: Sequence[Sequence[Figure]], shown: dict[str, Figure]
@@ -134,6 +140,7 @@ class Teller:
             names=self.names,
             remarks=self.remarks,
             most=self.most,
+            anchor_of=self.anchor_of,
         )
 
 

@@ -85,6 +85,7 @@ BUILT_IN = (
     BuiltIn("unknown-account", "reference", "Each other account has a playbook."),
     BuiltIn("unknown-contact", "reference", "Each contact named is among this plan's contacts."),
     BuiltIn("unknown-objective", "reference", "Each objective named is among this plan's."),
+    BuiltIn("unknown-action", "reference", "Each action named is among this plan's."),
     BuiltIn("unknown-risk", "reference", "Each risk named is among this plan's."),
     BuiltIn("unknown-rival", "reference", "Each rival named is among this plan's."),
     BuiltIn("unknown-figure", "reference", "An override is of a figure that there is."),

@@ -1,0 +1,94 @@
+"""All numbers of an account on one plain page: what the account's own page has no room for.
+
+Each figure with its formula, its confidence, every input with its line, and what is missing, so
+that a reader who has only the site can work it out again. No script, no theme: a page like the
+ones that show the YAML, which no reader loads before asking for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.enrich import Account, Figure
+from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.render import formats
+from generator.render.account_page import SECTIONS
+from generator.render.figure_places import SECTION_OF
+from generator.render.inputs import InputTable
+from generator.render.links import account_href, number_anchor, numbers_href
+from generator.render.site import Site
+from generator.render.source import STYLE
+from generator.render.tree import StaticFile
+from generator.render.view import AccountView, view_of
+from generator.render.why import what_lowers
+from generator.render.words import Mark, is_money, mark, value_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A figure as the page tells it."""
+
+    anchor: str
+    definition: Definition
+    method: str
+    value: str
+    full: str
+    """The exact value with its unit, for those who count along."""
+    mark: Mark | None
+    lowers: str
+    note: str
+    missing: tuple[str, ...]
+    table: InputTable | None
+    override: str
+
+
+def numbers_pages(site: Site) -> Iterator[StaticFile]:
+    """accounts/<id>/numbers.html for each account that can be read."""
+    for account in site.portfolio.accounts:
+        if account.playbook is not None:
+            yield _page(site, account)
+
+
+def _page(site: Site, account: Account) -> StaticFile:
+    view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
+    sections: dict[str, list[Number]] = {}
+    for key, definition in DEFINITIONS.items():
+        figure = account.figures.get(key)
+        if figure is not None:
+            number = _number(view, figure, definition)
+            sections.setdefault(SECTION_OF.get(key, "plan"), []).append(number)
+    html = site.engine.render(
+        "numbers.html.j2",
+        acc=view,
+        back=view.links.to(account_href(account.id)),
+        style=view.links.to(STYLE),
+        language=site.settings.site.language,
+        sections=[(SECTIONS[name], name, sections[name]) for name in SECTIONS if name in sections],
+    )
+    return StaticFile(path=numbers_href(account.id), content=html.encode())
+
+
+def _number(view: AccountView, figure: Figure, definition: Definition) -> Number:
+    table = view.teller.table(figure.reasons) if figure.reasons else None
+    return Number(
+        anchor=number_anchor(figure.key),
+        definition=definition,
+        method=view.links.method(figure.key),
+        value=value_of(figure, view.site.settings, view.teller.names),
+        full=_full(figure),
+        mark=mark(figure.confidence) if figure.reasons else None,
+        lowers=what_lowers(figure),
+        note=figure.note or "",
+        missing=figure.missing,
+        table=table,
+        override=view.teller.overrides.get(figure.key, ""),
+    )
+
+
+def _full(figure: Figure) -> str:
+    """The value to more digits than its short form has, where that says more."""
+    if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
+        return ""
+    digits = 2 if is_money(figure.unit) else 4
+    return f"{formats.number(figure.value, digits)} {figure.unit or ''}".strip()
