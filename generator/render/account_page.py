@@ -16,24 +16,12 @@ from generator.render import (
 )
 from generator.render.figure_places import FIGURES
 from generator.render.head import head_context
+from generator.render.page_names import SECTIONS
 from generator.render.sentences import section_sentences
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 from generator.render.view import AccountView, view_of
-
-SECTIONS = {
-    "summary": "Summary",
-    "relationship": "Relationship",
-    "service": "Service",
-    "value": "Value and deal",
-    "risk": "Risk",
-    "market": "Market and rivals",
-    "plan": "Plan",
-    "offerings": "Offerings",
-    "findings": "Findings",
-    "source": "Source",
-}
 
 MAX_BYTES = 46_500
 """Of an account's own HTML; the frame around it takes the rest of 60 kB."""

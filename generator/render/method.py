@@ -18,7 +18,9 @@ from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
 from generator.render.formats import number
 from generator.render.links import Links, anchor
+from generator.render.method_items import ITEMS
 from generator.render.method_models import MODELS, OTHER, Model, SettingPath
+from generator.render.method_table import item_rows
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -56,7 +58,10 @@ def method_pages(site: Site) -> Iterator[Page]:
     """method/index."""
     links = Links(here=HERE)
     leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}
-    fragments = {"method-intro": site.engine.render("method/intro.html.j2")}
+    fragments = {
+        "method-intro": site.engine.render("method/intro.html.j2"),
+        "items": site.engine.render("method/items.html.j2", groups=item_rows(_model_of())),
+    }
     models = [*MODELS, OTHER]
     shown = []
     for model in models:
@@ -65,7 +70,7 @@ def method_pages(site: Site) -> Iterator[Page]:
             for place in list(leaves)
             if model is OTHER or _belongs(place, model)
         ]
-        cards = tuple(_card(site, one) for one in figures_of(model))
+        cards = tuple(_card(one) for one in figures_of(model))
         if model is OTHER and not (thresholds or cards):
             continue
         shown.append(model)
@@ -101,10 +106,22 @@ def _markdown(models: list[Model]) -> str:
         sentence="How every figure is made, which thresholds are in force, and what is ours.",
         head="method-intro",
         sections=[
-            SkeletonSection(anchor=f"model-{one.name}", title=one.title, sentence=one.sentence)
-            for one in models
+            *(
+                SkeletonSection(anchor=f"model-{one.name}", title=one.title, sentence=one.sentence)
+                for one in models
+            ),
+            SkeletonSection(
+                anchor="items",
+                title="Every item of the method",
+                sentence="Where each item of the source went: its figures, formulas and pages.",
+            ),
         ],
     )
+
+
+def _model_of() -> dict[str, str]:
+    """By figure the model whose thresholds decide it."""
+    return {key: home.name for key in DEFINITIONS if (home := _home(key)).settings}
 
 
 def figures_of(model: Model) -> tuple[Definition, ...]:
@@ -123,10 +140,10 @@ def _home(key: str) -> Model:
     return MODELS[max(fitting)[1]] if fitting else OTHER
 
 
-def _card(site: Site, definition: Definition) -> FigureCard:
-    item = definition.item
-    name = _both(site.settings, "parts", item) if item in site.settings.labels["parts"] else ""
-    source = f"{item} {name}".strip() if item else "our own addition"
+def _card(definition: Definition) -> FigureCard:
+    names = {one.id: f"{one.id} {one.name} ({one.chinese})" for one in ITEMS}
+    items = [names[item] for item in definition.item.split()]
+    source = "; ".join(items) if items else "our own addition"
     return FigureCard(definition=definition, anchor=anchor(definition.key), source=source)
 
 

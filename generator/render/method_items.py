@@ -216,14 +216,16 @@ ITEMS = (
         "The right thing, and things right",
         "做对的事与把事做对",
         "background",
-        "No figure: tier and posture choose the right thing, cadence and readiness show it done right.",
+        "No figure: tier and posture choose the right thing, cadence and readiness show how it is"
+        " done.",
     ),
     Item(
         "E12",
         "No process guarantees profit",
         "没有终极答案",
         "background",
-        "Everywhere: each weight and threshold is yours to change, each number explains itself, and none promises profit.",
+        "Everywhere: each weight and threshold is yours to change, each number explains itself,"
+        " and none promises profit.",
     ),
     Item(
         "E13",

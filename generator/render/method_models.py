@@ -39,6 +39,7 @@ MODELS = (
             ("thresholds", ("horizon_years",)),
             ("thresholds", ("discount_rate",)),
             ("tiers", ("cells",)),
+            ("scoring", ("stability",)),
         ),
     ),
     Model(
@@ -53,6 +54,7 @@ MODELS = (
         title="Value against cost",
         sentence="What they gain by choosing us, counted as they would count it.",
         figures=("value", "standard", "negotiation", "return"),
+        settings=(("scoring", ("value",)),),
     ),
     Model(
         name="deal",
@@ -89,6 +91,42 @@ MODELS = (
         settings=(("scoring", ("relationship",)),),
     ),
     Model(
+        name="offer",
+        title="Their reasons and our offer",
+        sentence="Why they would buy or not, how they see us, and what our product is to them.",
+        figures=("buying", "positioning", "mix", "product"),
+    ),
+    Model(
+        name="market",
+        title="Market and rivals",
+        sentence="What is around the account, from the country down to the front line.",
+        figures=("environment", "swot", "lifecycle", "competition"),
+        settings=(
+            ("scoring", ("environment",)),
+            ("scoring", ("lifecycle",)),
+            ("scoring", ("competition",)),
+        ),
+    ),
+    Model(
+        name="doing",
+        title="Objectives, actions, rhythm, sales",
+        sentence="Whether what we want is clear, and whether it is done in time.",
+        figures=("plan", "practice", "sales"),
+        settings=(("scoring", ("plan",)),),
+    ),
+    Model(
+        name="control",
+        title="Control",
+        sentence="What became of the money: billed, received, planned, paid back.",
+        figures=("control",),
+    ),
+    Model(
+        name="survey",
+        title="Survey",
+        sentence="What our own people hold to be important, and how far they agree.",
+        figures=("survey",),
+    ),
+    Model(
         name="growth",
         title="Revenue and white space",
         sentence="What was billed, and what could be sold where.",
@@ -100,6 +138,26 @@ MODELS = (
         sentence="Whether the plan is whole: relationship, service, value, risk, four parts each.",
         figures=("rsvr",),
         settings=(("scoring", ("parts",)),),
+    ),
+    Model(
+        name="groups",
+        title="Groups",
+        sentence="A parent with its subsidiaries as one customer, each account counted once.",
+        figures=("group",),
+    ),
+    Model(
+        name="fit",
+        title="Where the method fits",
+        sentence="How much of it an account is worth.",
+        figures=("rsvr.fit", "rsvr.plan_kind"),
+        settings=(("scoring", ("fit",)),),
+    ),
+    Model(
+        name="contradictions",
+        title="Contradictions",
+        sentence="Numbers of one plan that cannot both be right, or ask for opposite things.",
+        figures=("contradictions",),
+        settings=(("scoring", ("contradictions",)),),
     ),
     Model(
         name="completeness",

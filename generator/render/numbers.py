@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from generator.enrich import Account, Figure
 from generator.enrich.definitions import DEFINITIONS, Definition
 from generator.render import formats
-from generator.render.account_page import SECTIONS
 from generator.render.figure_places import SECTION_OF
 from generator.render.inputs import InputTable
 from generator.render.links import account_href, number_anchor, numbers_href
+from generator.render.page_names import SECTIONS
 from generator.render.site import Site
 from generator.render.source import STYLE
 from generator.render.tree import StaticFile

@@ -110,7 +110,7 @@ CUSTOMER = (
         "share",
         "How much each person or unit we serve matters.",
         "level x stage x role importance / their sum; weights set by hand first",
-        "S2",
+        "S1 S2",
     ),
     Definition(
         "service.tiers",

@@ -15,4 +15,4 @@ class Definition:
     says: str
     formula: str
     item: str
-    """The method's item: A3, R1 to R4, S1 to S4, V1 to V4, K1 to K4, D1, E9; '' for our own."""
+    """The method's items, such as 'S1 S2'; empty for our own additions."""

@@ -1,0 +1,69 @@
+"""The table of all items of the method: figures, formulas, thresholds and pages of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.render.figure_places import SECTION_OF
+from generator.render.links import anchor
+from generator.render.method_items import ITEMS, Item
+from generator.render.page_names import PORTFOLIO_OF, SECTIONS
+
+PRIORITIES = ("core", "supporting", "background")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFigure:
+    """A figure of an item, with where it is defined and shown."""
+
+    title: str
+    anchor: str
+    formula: str
+    model: str
+    """The name of the model whose thresholds decide it; empty when none do."""
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """An item as the table tells it."""
+
+    item: Item
+    figures: tuple[ItemFigure, ...]
+
+
+def figures_of_item(item: str) -> tuple[Definition, ...]:
+    """The figures that come from an item, in the order of their definitions."""
+    return tuple(one for one in DEFINITIONS.values() if item in one.item.split())
+
+
+def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
+    """By priority the items with their figures; `model_of` names the model of each figure."""
+    rows = [
+        ItemRow(
+            item=item,
+            figures=tuple(
+                ItemFigure(
+                    title=one.title,
+                    anchor=anchor(one.key),
+                    formula=one.formula,
+                    model=model_of.get(one.key, ""),
+                    page=page_of(one.key),
+                )
+                for one in figures_of_item(item.id)
+            ),
+        )
+        for item in ITEMS
+    ]
+    return tuple(
+        (priority, tuple(row for row in rows if row.item.priority == priority))
+        for priority in PRIORITIES
+    )
+
+
+def page_of(key: str) -> str:
+    """Where a figure is shown: the section of an account's page, and the portfolio's page."""
+    section = f"Account: {SECTIONS[SECTION_OF.get(key, 'plan')]}"
+    portfolio = PORTFOLIO_OF.get(key.partition(".")[0])
+    return f"{section}; Portfolio: {portfolio}" if portfolio else section
