@@ -14,9 +14,10 @@ from generator.assess import assess
 from generator.enrich.definitions import DEFINITIONS
 from generator.read import Workspace
 from generator.render import Page, render
+from generator.render.account_page import account_pages
 from generator.render.engine import Engine
 from generator.render.figure_places import FIGURES, TOGETHER, family
-from generator.render.page_names import SECTIONS, account_pages
+from generator.render.page_names import SECTIONS
 from generator.render.site import Site
 from generator.render.source import source_pages
 from tests.bench.generated import write_portfolio
