@@ -208,6 +208,11 @@ class Case:
             days = self._shelf_lives[section] = self._shelf_life_of(section)
         return days
 
+    @staticmethod
+    def has_shelf_life(section: str) -> bool:
+        """Whether a section's evidence grows old by itself, not with the review of the plan."""
+        return section in _SHELVES or section == "qualification"
+
     def _shelf_life_of(self, section: str) -> int:
         if section == "qualification":
             return self.answer_days()

@@ -51,6 +51,10 @@ class Figures(Mapping[str, Figure]):
             self._making.difference_update(step.keys)
         return self._known[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """A figure, or the default where there is no such key; computed as by asking for it."""
+        return self[key] if key in self else default
+
     def __iter__(self) -> Iterator[str]:
         """Every key, in the order of the steps."""
         yield from self._makers

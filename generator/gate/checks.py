@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from generator.gate.query import Inquiry
 from generator.gate.verdict import Gap, Verdict
-from generator.read.document import Place
+from generator.read.document import DataPath
 
 
 def tier_known(inquiry: Inquiry) -> Verdict:
@@ -44,17 +46,44 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
     return Verdict(gaps=tuple(gaps))
 
 
+# What happened on a day does not grow stale: it happened on that day
+_HAPPENED = frozenset(("interactions", "outcomes", "satisfaction", "trust", "referrals", "gates"))
+# Where a fact's own number stands, beside its date
+_NUMBERS = ("value", "amount", "score", "probability")
+
+
 def facts_fresh(inquiry: Inquiry) -> Verdict:
-    """No input of a figure is past its shelf life; one gap a place in the file."""
-    gaps: dict[Place, Gap] = {}
-    full = inquiry.account
-    for figure in full.figures.values():
-        for reason in figure.reasons:
-            if reason.stale and reason.line is not None and reason.path == full.document.path:
-                place = Place(reason.line, reason.column or 1)
-                words = {"field": reason.name, "value": str(reason.as_of)}
-                gaps.setdefault(place, Gap(place=place, entry=reason.name, words=words))
-    return Verdict(gaps=tuple(gaps[place] for place in sorted(gaps)))
+    """No dated evidence is past its shelf life; undated facts age with the review, a rule of its own.
+
+    One gap a date: a section's evidence is renewed in one place, not in each of its facts.
+    """
+    case = inquiry.account.case
+    gaps: list[Gap] = []
+    for section in inquiry.data:
+        if case is None or not case.has_shelf_life(section):
+            continue
+        limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section,)))
+        for path, node in _dated((section,), inquiry.data[section]):
+            if node["as_of"] < limit.isoformat():
+                number = next((one for one in _NUMBERS if one in node), "as_of")
+                name = inquiry.name(path)
+                words = {"field": name, "value": node["as_of"]}
+                gaps.append(Gap(path=(*path, number), entry=name, words=words))
+    return Verdict(gaps=tuple(gaps))
+
+
+def _dated(path: DataPath, node: Any) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+    """Everything below a place that says when it was true."""
+    if isinstance(node, dict):
+        if isinstance(node.get("as_of"), str) and "unknown" not in node:
+            yield path, node
+        for key, value in node.items():
+            if type(value) in (dict, list) and key not in _HAPPENED:
+                yield from _dated((*path, key), value)
+    else:
+        for index, value in enumerate(node if isinstance(node, list) else ()):
+            if type(value) in (dict, list):
+                yield from _dated((*path, index), value)
 
 
 NAMED_CHECKS: dict[str, Callable[[Inquiry], Verdict]] = {

@@ -68,6 +68,7 @@ def write_portfolio(root: Path, count: int, seed: int = 1) -> None:
         text = yaml.safe_dump(
             playbook(number, settings, random.Random(seed * 1_000_003 + number)),
             sort_keys=False,
+            default_flow_style=None,  # as people write: small things in braces
             allow_unicode=True,
             width=100,
         )
@@ -105,10 +106,10 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
             "next": {"date": _day(dice, 20), "what": _words(dice, 3), "with": ["c0"]},
             "reviewed": _day(dice, -40),
         },
-        "summary": f"{_words(dice, 30).capitalize()}.\n",
+        "summary": f"{_words(dice, 20).capitalize()}.\n",
         "strategy": {"theirs": _words(dice, 8), "ours": _words(dice, 8), "how": _words(dice, 8)},
         "qualification": {
-            question: {"answer": _words(dice, 6), "score": dice.randint(0, 2), "grade": "fact"}
+            question: {"answer": _words(dice, 4), "score": dice.randint(0, 2)}
             for question in QUESTIONS
         },
         "economics": _economics(dice, price),
@@ -146,7 +147,7 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
                 "objective": "grow",
                 "part": dice.choice(("R1", "S2", "V3", "K4")),
             }
-            for index in range(4)
+            for index in range(3)
         ],
     }
 
@@ -160,6 +161,7 @@ def _words(dice: random.Random, count: int) -> str:
 
 
 def _economics(dice: random.Random, price: int) -> dict[str, Any]:
+    margin = round(dice.uniform(0.2, 0.5), 2)
     return {
         "currency": dice.choice(("EUR", "USD")),
         "addressable_spend": price * dice.randint(2, 6),
@@ -169,10 +171,10 @@ def _economics(dice: random.Random, price: int) -> dict[str, Any]:
             "as_of": _day(dice, -60),
             "source": _words(dice, 3),
         },
-        "contribution_margin": round(dice.uniform(0.1, 0.5), 2),
+        "contribution_margin": margin,
         "retention": round(dice.uniform(0.6, 0.95), 2),
         "price": price,
-        "production_cost": int(price * dice.uniform(0.4, 0.8)),
+        "production_cost": int(price * (1 - margin)),
         "marketing_cost": int(price * 0.05),
         "development": {
             "monthly_cost": dice.randrange(1000, 20_000, 500),
@@ -207,7 +209,7 @@ def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[
                 "rhythm_days": 30,
                 "public_official": "none",
             }
-            for index in range(4)
+            for index in range(3)
         ],
         "interactions": [
             {
@@ -219,7 +221,7 @@ def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[
                 "channel": dice.choice(channels),
                 "note": _words(dice, 6),
             }
-            for index in range(4)
+            for index in range(3)
         ],
         "promises": [
             {
@@ -266,9 +268,10 @@ def _value(dice: random.Random, price: int) -> dict[str, Any]:
         "alternatives": [
             {
                 "name": f"{dice.choice(FAMILY)} Systems",
-                "values": {name: line(0.2) for name in VALUES},
+                "values": {name: int(price * dice.uniform(0.1, 0.3)) for name in VALUES},
                 "costs": {
-                    name: line(0.2) for name in ("monetary", "switching", "effort", "time", "risk")
+                    name: int(price * dice.uniform(0.1, 0.3))
+                    for name in ("monetary", "switching", "effort", "time", "risk")
                 },
             }
         ],
@@ -304,7 +307,7 @@ def _risk(dice: random.Random, owner: str) -> dict[str, Any]:
                 "owner": owner,
                 "due": _day(dice, 60),
             }
-            for index in range(3)
+            for index in range(2)
         ],
         "own": [
             {

@@ -464,7 +464,7 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         "",
         [
             (
-                "8:5: warning: 'economics.price' dates from 2025-01-01 and is past its shelf life;"
+                "5:21: warning: 'economics.evidence' dates from 2025-01-01 and is past its shelf life;"
                 " look again and renew as_of [fact-stale]"
             )
         ],
