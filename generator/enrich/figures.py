@@ -53,7 +53,7 @@ class Figures(Mapping[str, Figure]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """A figure, or the default where there is no such key; computed as by asking for it."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 - this is that get
 
     def __iter__(self) -> Iterator[str]:
         """Every key, in the order of the steps."""

@@ -70,7 +70,7 @@ def _place(case: Case) -> Reason:
 
 
 def _plan_kind(case: Case) -> Figure:
-    """full from one score on, short from another, standard below."""
+    """A full plan from one score on, a short one from another, standard handling below."""
     full = case.setting("scoring", "fit", "full_from")
     short = case.setting("scoring", "fit", "short_from")
     fit = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)

@@ -53,7 +53,7 @@ _NUMBERS = ("value", "amount", "score", "probability")
 
 
 def facts_fresh(inquiry: Inquiry) -> Verdict:
-    """No dated evidence is past its shelf life; undated facts age with the review, a rule of its own.
+    """No dated evidence is past its shelf life; undated facts age with the review, another rule.
 
     One gap a date: a section's evidence is renewed in one place, not in each of its facts.
     """

@@ -18,6 +18,7 @@ from generator.enrich.value import is_score_mode
 from generator.read.document import DataPath
 
 TIERS = "ABCD"
+_CENTS_BELOW = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +225,7 @@ def dropped_but_worked_on(case: Case, _: Figure) -> Iterator[Clash]:
 
 def _amount(value: float) -> str:
     """A figure as a message writes it: no digits that nobody reads."""
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2f}"
+    return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
 
 
 AGREEMENTS: dict[str, Callable[[Case, Figure], Iterator[Clash]]] = {
