@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.formulas import deal_verdict
 from generator.enrich.limits import exceeds
 from generator.enrich.value import is_score_mode
 
@@ -120,13 +121,8 @@ def _verdict(case: Case) -> Figure:
     # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
     takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
 
-    def verdict(gain: float, price: float, cost: float) -> str:
-        if exceeds(takes + gain, takes):
-            return "balanced" if exceeds(price, cost) else "buys_at_our_loss"
-        return "they_will_not_buy" if exceeds(price, cost) else "no_deal"
-
     return computed(
         "deal.verdict",
-        verdict,
+        lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
         (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
     )

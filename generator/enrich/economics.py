@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from generator.enrich import formulas
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed
-from generator.enrich.limits import exceeds
 from generator.enrich.value import horizon
 
-NEVER = "never"
 NO_PROGRAMME = "no growth programme"
 
 
@@ -84,32 +83,23 @@ def _payback(case: Case) -> Figure:
         return _nothing(case, key, "months")
     limit = case.setting("thresholds", "development", "never_after_months")
 
-    def payback(months: float, chance: float, monthly: float, cost: float) -> float | str:
-        divisor = chance * monthly
-        if not divisor:
-            return NEVER
-        found = months + cost / divisor
-        return NEVER if exceeds(found, limit.value) else found
-
     inputs = (
         *development(case, "months", "win_probability", "monthly_contribution"),
         case.figure("selection.development_cost"),
     )
-    return computed(key, payback, inputs, unit="months", more=(limit,))
+    return computed(
+        key,
+        lambda *values: formulas.payback(*values, limit.value),
+        inputs,
+        unit="months",
+        more=(limit,),
+    )
 
 
 def _retained_profit(case: Case, key: str, contribution: Reason, *more: Reason) -> Figure:
     """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
     own_rate = case.fact("economics", "discount_rate", unit="a year")
     rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
-
-    def profit(
-        yearly: float, serve: float, loss: float, keep: float, years: int, discount: float
-    ) -> float:
-        surplus = yearly - serve - loss
-        return sum(
-            keep ** (year - 1) * surplus / (1 + discount) ** year for year in range(1, years + 1)
-        )
 
     inputs = (
         contribution,
@@ -119,7 +109,7 @@ def _retained_profit(case: Case, key: str, contribution: Reason, *more: Reason) 
         horizon(case),
         rate,
     )
-    return computed(key, profit, inputs, unit=case.money, more=more)
+    return computed(key, formulas.retained_profit, inputs, unit=case.money, more=more)
 
 
 def _retained_profit_today(case: Case) -> Figure:

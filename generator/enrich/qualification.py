@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
+from generator.enrich.formulas import qualification_verdict
 from generator.model.account import QUESTIONS, Answer
 
 MAX_POINTS = 2
@@ -103,13 +104,8 @@ def _verdict(case: Case) -> Figure:
     )
 
     def verdict(points: float, out: tuple[str, ...], still_open: tuple[str, ...]) -> str:
-        if out:
-            return "not_qualified"
-        if points < scoring.find_out_from:
-            return "park"
-        if points < scoring.pursue_from or still_open:
-            return "find_out"
-        return "pursue"
+        limits = scoring.find_out_from, scoring.pursue_from
+        return qualification_verdict(points, out, still_open, *limits)
 
     more = (
         case.setting("scoring", "qualification", "pursue_from"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
-from generator.enrich.limits import exceeds, reaches
+from generator.enrich.formulas import column_of, row_of
 
 
 def selection_figures(case: Case) -> tuple[Figure, ...]:
@@ -31,7 +31,7 @@ def _row(case: Case, high_from: Reason) -> Figure:
     )
     return computed(
         "selection.row",
-        lambda amount, rate: "high" if reaches(amount * rate, high_from.value) else "low",
+        lambda amount, rate: row_of(amount * rate, high_from.value),
         (profit, case.exchange()),
         more=(high_from,),
     )
@@ -43,9 +43,7 @@ def _column(case: Case) -> Figure:
     limit = case.setting("thresholds", "development", "cost_limit")
 
     def column(payback: float | str, cost: float, profit: float, rate: float) -> str:
-        soon = not isinstance(payback, str) and not exceeds(payback, months.value)
-        cheap = not exceeds(cost * rate, limit.value)
-        return "short" if soon and cheap and exceeds(profit, 0) else "long"
+        return column_of(payback, cost * rate, profit, months.value, limit.value)
 
     inputs = (
         case.figure("selection.payback_months").with_(

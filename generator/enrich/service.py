@@ -19,6 +19,7 @@ from generator.enrich.figure import (
     ratio,
     sum_of_money,
 )
+from generator.enrich.formulas import alignment
 from generator.enrich.limits import reaches
 from generator.model.service import ServiceObject
 
@@ -206,15 +207,15 @@ def _alignment(
     if lacking:
         return null(key, missing=lacking)
     by_object = {name: cost_of(rows) for name, rows in costs.items()}
-    total = math.fsum(by_object.values())
-    if not total:
+    known = weights.value or {}
+    found = alignment([known[name] for name in by_object], list(by_object.values()))
+    if found is None:
         return null(key, note=NOTHING_TO_DIVIDE)
-    apart = math.fsum(abs(weights.value[name] - cost / total) for name, cost in by_object.items())
     least = case.setting("scoring", "service", "alignment_from")
     inputs = [one for rows in costs.values() for row in rows for one in row]
     return Figure(
         key=key,
-        value=1 - apart / 2,
+        value=found,
         unit="share",
         confidence=mean_confidence((weights, *inputs)),
         reasons=(weights.with_(threshold=least.value, setting=least.setting), *inputs),
