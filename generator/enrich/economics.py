@@ -89,7 +89,9 @@ def _payback(case: Case) -> Figure:
     )
     return computed(
         key,
-        lambda *values: formulas.payback(*values, limit.value),
+        lambda months, chance, monthly, cost: formulas.payback(
+            months, chance, monthly, cost, limit.value
+        ),
         inputs,
         unit="months",
         more=(limit,),

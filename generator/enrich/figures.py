@@ -51,7 +51,7 @@ class Figures(Mapping[str, Figure]):
             self._making.difference_update(step.keys)
         return self._known[key]
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: Any = None) -> Figure | Any:
         """A figure, or the default where there is no such key; computed as by asking for it."""
         return self[key] if key in self else default  # noqa: SIM401 - this is that get
 

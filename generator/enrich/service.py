@@ -120,12 +120,13 @@ def activity_costs(
 ) -> dict[str, list[tuple[Reason, ...]]]:
     """By object the inputs of each activity: times a year, hours, rate, expense."""
     return {
-        one.id: [_activity_inputs(case, index, place) for place in range(len(one.activities or ()))]
+        one.id: [activity_inputs(case, index, place) for place in range(len(one.activities or ()))]
         for index, one in enumerate(objects)
     }
 
 
-def _activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
+def activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
+    """Times a year, hours, rate, expense of one activity."""
     path = ("service", "objects", index, "activities", place)
     return (
         case.fact(*path, "per_year", unit="a year"),

@@ -146,6 +146,19 @@ def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
     return sum_of_money(key, terms, unit=case.yearly)
 
 
+def spread_years(case: Case) -> float:
+    """Over how many years a one-off is spread."""
+    return _spread(case)[0]
+
+
+def weight_sums(case: Case) -> dict[str, float]:
+    """In score mode the sum of weights of the values and of the costs."""
+    return {
+        pan: math.fsum(case.fact("value", pan, name, "weight").value or 0.0 for name in names)
+        for pan, names in (("values", VALUES), ("costs", COSTS))
+    }
+
+
 def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
     """What a one-off line is spread by; nothing for the others."""
     once = case.fact(*path, "once")

@@ -187,6 +187,7 @@ def view_of(
             names=_names(account),
             overrides=_overrides(site, account),
             remarks={} if most is not None and most <= _TIGHT else _remarks(account),
+            case=account.case,
             most=most,
             anchor_of=anchor_of,
         ),

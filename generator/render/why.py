@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.enrich import Figure, Reason
+from generator.enrich.case import Case
 from generator.enrich.definitions import DEFINITIONS
 from generator.render import formats
+from generator.render.change_words import change_sentence
 from generator.render.figure_places import why_anchor
 from generator.render.inputs import InputTable, Tabulator
 from generator.render.links import Links
@@ -40,6 +42,8 @@ class Why:
     missing: tuple[str, ...]
     note: str
     override: str
+    change: str
+    """What would make it, or a word that follows from it, another one."""
     also: tuple[Also, ...]
     """Words that follow from this number."""
 
@@ -76,6 +80,8 @@ class Teller:
     names: Mapping[str, str]
     overrides: Mapping[str, str]
     remarks: Mapping[str, str]
+    case: Case | None = None
+    """Tells what would move a verdict."""
     most: int | None = None
     """How many rows a table of inputs may have; None for all."""
     anchor_of: Callable[[str], str] = why_anchor
@@ -117,8 +123,14 @@ class Teller:
             missing=figure.missing,
             note=figure.note or "",
             override=self.overrides.get(figure.key, ""),
+            change=self._change((figure, *following)),
             also=tuple(self._also(one) for one in following),
         )
+
+    def _change(self, family: Sequence[Figure]) -> str:
+        """The cheapest change of the first of a family that is a verdict."""
+        found = (change_sentence(self.case, one.key, self.settings) for one in family if self.case)
+        return next((sentence for sentence in found if sentence), "")
 
     def _also(self, figure: Figure) -> Also:
         definition = DEFINITIONS.get(figure.key)

@@ -141,8 +141,8 @@ def definition_text(definition: Definition) -> str:
     )
 
 
-def figure_text(definition: Definition, figure: Figure) -> str:
-    """A figure of one account with every reason."""
+def figure_text(definition: Definition, figure: Figure, change: str = "") -> str:
+    """A figure of one account with every reason, and what would move it."""
     lines = [definition_text(definition), f"Value: {shown_value(figure)}"]
     if figure.note:
         lines.append(f"Note: {figure.note}")
@@ -150,6 +150,8 @@ def figure_text(definition: Definition, figure: Figure) -> str:
         lines.append(f"Confidence: {figure.confidence:.2f}")
     if figure.missing:
         lines.append(f"Missing: {', '.join(figure.missing)}")
+    if change:
+        lines.append(f"Cheapest change: {change}")
     lines.extend(f"  {_reason_line(one)}" for one in figure.reasons)
     return "".join(f"{printable_block(line)}\n" for line in lines)
 
