@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.enrich import Account
 from generator.render import (
+    section_market,
     section_plan,
     section_relationship,
     section_risk,
@@ -34,6 +35,7 @@ CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
     "service": section_service.context,
     "value": section_value.context,
     "risk": section_risk.context,
+    "market": section_market.context,
     "plan": section_plan.context,
 }
 

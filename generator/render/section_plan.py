@@ -1,13 +1,22 @@
-"""The plan section: sixteen parts, objectives, actions, decisions."""
+"""The plan section: sixteen parts, how they buy, objectives, actions by rhythm, decisions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model.economics import SALES_STEPS
 from generator.model.scalars import PARTS
 from generator.render.head import QUADRANTS, open_actions
 from generator.render.view import AccountView
+
+RHYTHMS = (("day", "Every day"), ("month", "Every month"), ("year", "Every year"), (None, "Once"))
+CADENCE = (
+    ("Forward", ("day_arrange", "month_plan", "year_strategy")),
+    ("Backward", ("day_review", "month_record", "year_history")),
+)
+KNOWING = ("known", "felt", "noticed", "able", "done")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +30,44 @@ class PartCell:
     weakest: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How far an objective is, and how much of its time is over."""
+
+    done: float
+    elapsed: float | None
+
+    @property
+    def word(self) -> str:
+        """In time or behind; empty where nobody can tell."""
+        if self.elapsed is None:
+            return ""
+        return "in time" if self.done >= self.elapsed else "behind"
+
+
 def context(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     plan = view.plan
     done = [one for one in plan.actions or () if one.done_on is not None]
     return {
         "quadrants": [(one, part_cells(view, one)) for one in QUADRANTS],
-        "open": open_actions(view),
+        "actions": _by_rhythm(view),
         "done": sorted(done, key=lambda one: one.done_on or view.today, reverse=True),
+        "ways": _ways(view),
+        "cadence": _cadence(view),
+        "phases": view.value("plan.phases") or {},
+        "buying": plan.buying,
+        "reasons": _reasons(view),
+        "deals": [
+            (one, sum(getattr(one.steps, step) is not None for step in SALES_STEPS))
+            if one.steps
+            else (one, None)
+            for one in plan.opportunities or ()
+        ],
+        "steps": SALES_STEPS,
+        "knowing": KNOWING,
         "decisions": sorted(plan.decisions or (), key=lambda one: one.date, reverse=True),
+        "outcomes": sorted(plan.outcomes or (), key=lambda one: one.date, reverse=True),
         "notes": sorted(plan.account.notes or (), key=lambda one: one.date, reverse=True),
     }
 
@@ -51,3 +89,48 @@ def part_cells(view: AccountView, quadrant: str) -> tuple[PartCell, ...]:
         for part in PARTS
         if part[0] == quadrant
     )
+
+
+def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
+    """Open actions by how often they come back; without headings where none says so."""
+    still_open = open_actions(view)
+    if not any(one.cadence for one in still_open):
+        return [("", still_open)] if still_open else []
+    groups = [
+        (title, [one for one in still_open if one.cadence == rhythm]) for rhythm, title in RHYTHMS
+    ]
+    return [(title, found) for title, found in groups if found]
+
+
+def _ways(view: AccountView) -> Mapping[str, Way]:
+    """By objective how far it is."""
+    figure = view.figure("plan.progress")
+    if figure is None or not isinstance(figure.value, Mapping):
+        return {}
+    elapsed = {
+        one.name.rpartition(".")[2]: one.threshold
+        for one in figure.reasons
+        if one.threshold is not None
+    }
+    return {
+        name: Way(done=done, elapsed=elapsed.get(name))
+        for name, done in figure.value.items()
+        if done is not None
+    }
+
+
+def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]]]]:
+    """The six cells of the rhythm; nothing where none is known."""
+    cells = view.value("plan.cadence")
+    if not isinstance(cells, Mapping) or not cells:
+        return []
+    return [
+        (title, [(name.replace("_", " "), cells.get(name)) for name in names])
+        for title, names in CADENCE
+    ]
+
+
+def _reasons(view: AccountView) -> list[Any]:
+    """Why they would buy and why not, the strongest first."""
+    found = (view.plan.buying.reasons if view.plan.buying else None) or ()
+    return sorted(found, key=lambda one: -abs(one.strength or 0))

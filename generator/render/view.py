@@ -13,7 +13,7 @@ from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
 from generator.render.why import Teller, Unknown, Why
-from generator.render.words import Mark, mark, title_of
+from generator.render.words import Mark, mark, title_of, value_of
 
 _TIGHT = 2
 
@@ -126,6 +126,11 @@ class AccountView:
     def title(self, key: str) -> str:
         """A figure's title."""
         return title_of(key)
+
+    def word(self, key: str) -> str:
+        """A figure's value in words."""
+        figure = self.figure(key)
+        return value_of(figure, self.site.settings, self.teller.names) if figure else ""
 
     def document_has(self, *path: str | int) -> bool:
         """Whether a key stands in the file."""
