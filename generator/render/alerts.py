@@ -166,6 +166,16 @@ def _tier(look: Look) -> Iterator[Alert]:
         yield Alert(rank=3, level="watch", text=text, section="summary")
 
 
+def _contradictions(look: Look) -> Iterator[Alert]:
+    """Those that no other alert tells: the tier, the renewal and the threads have their own."""
+    told = {"contradiction-tier", "contradiction-renewal", "contradiction-one-thread"}
+    for one in look.account.findings:
+        if one.rule.startswith("contradiction-") and one.rule not in told:
+            text = one.message.partition(";")[0]
+            said = text[0].upper() + text[1:]
+            yield Alert(rank=3, level="watch", text=said, section="findings")
+
+
 def _findings(look: Look) -> Iterator[Alert]:
     errors = errors_among(look.account.findings)
     if errors:
@@ -185,5 +195,6 @@ CHECKS: tuple[Callable[[Look], Iterator[Alert]], ...] = (
     _tier,
     _lapsed,
     _service,
+    _contradictions,
     _findings,
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from generator.model.relationship import RUNGS, Contact, Gate
+from generator.render.drawings.influence import Person, dots
 from generator.render.drawings.tree import seats
 from generator.render.view import AccountView
 
 TALKS_SHOWN = 6
+CIRCLE_SHOWN = 12
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,62 @@ def context(view: AccountView) -> dict[str, Any]:
         "talks": talks[:TALKS_SHOWN],
         "more_talks": max(0, len(talks) - TALKS_SHOWN),
         "last_talk": _last_talks(view),
+        "dots": dots([_person(view, one) for one in here]),
+        "grid": communication_grid(view),
+        "pairs": our_people(view, here),
+        "circle": circle(view),
+        "trust": sorted((section.trust if section else None) or (), key=lambda one: one.date),
     }
+
+
+def _person(view: AccountView, contact: Contact) -> Person:
+    last = _last_talks(view).get(contact.id)
+    window = view.site.settings.scoring.relationship.window_days
+    return Person(
+        name=contact.name or contact.id,
+        influence=contact.influence,
+        sentiment=contact.sentiment,
+        is_cold=last is None or (view.today - last).days > window,
+    )
+
+
+def communication_grid(view: AccountView) -> list[tuple[str, list[tuple[str, float]]]]:
+    """By dimension the elements, each with how much it was talked about lately."""
+    figure = view.figure("relationship.communication")
+    rows: dict[str, list[tuple[str, float]]] = {}
+    for reason in figure.reasons if figure and figure.value is not None else ():
+        dimension, _, element = reason.name.partition(".")
+        if element and reason.line is None and isinstance(reason.value, (int, float)):
+            rows.setdefault(dimension, []).append((element, float(reason.value)))
+    return list(rows.items())
+
+
+def our_people(view: AccountView, contacts: list[Contact]) -> dict[str, Any]:
+    """How often each of us talked with each of them; empty below two of us."""
+    section = view.plan.relationship
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in (section.interactions if section else None) or ():
+        for contact in one.contacts or ():
+            if one.by and one.date <= view.today:
+                counts[one.by, contact] += 1
+    owners = {one.owner for one in contacts if one.owner}
+    ours = [*dict.fromkeys(one for one, _ in counts), *sorted(owners - {one for one, _ in counts})]
+    if len(ours) < SEVERAL or not contacts:
+        return {}
+    return {
+        "ours": ours,
+        "rows": [(one, [counts[our, one.id] for our in ours]) for one in contacts],
+    }
+
+
+def circle(view: AccountView) -> list[tuple[str, str, str]]:
+    """The organisations around them: name, whether reached, and the way there."""
+    figure = view.figure("relationship.circle")
+    return [
+        (reason.name, str(reason.value), reason.note or "")
+        for reason in (figure.reasons if figure and figure.value is not None else ())
+        if isinstance(reason.value, str)
+    ][:CIRCLE_SHOWN]
 
 
 def has_left(view: AccountView, contact: Contact) -> bool:
