@@ -1,0 +1,308 @@
+"""A plugin for pytest: change one constant or operator of the program, and see a test fail.
+
+Tests are collected once. For each mutant a child process takes the changed function over the
+whole one and runs the tests, those that killed its neighbours first, until one fails. What no
+test notices has survived, and is listed with its line.
+
+    pytest tests/enrich -p tests.proof.mutants --mutate generator/enrich
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import os
+import random
+import sys
+import time
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+KILLED, SURVIVED = 0, 7
+SECONDS = 60
+"""A mutant that runs longer is killed too: a test would not end."""
+ROOT = Path(__file__).resolve().parent.parent.parent
+LEFT_OUT = {"__init__.py", "definition.py"}
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_BINARY: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+}
+_CALLS = {"exceeds": "reaches", "reaches": "exceeds", "max": "min", "min": "max"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """One change of one module."""
+
+    module: str
+    line: int
+    what: str
+    index: int
+    """Which of the module's changes."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--mutate FOLDER, --mutants N, --seed N, --share I/N, --report FILE."""
+    group = parser.getgroup("mutants")
+    group.addoption("--mutate", default=None, help="the folder whose modules are changed")
+    group.addoption("--mutants", type=int, default=0, help="a sample of so many; 0 for all")
+    group.addoption("--seed", type=int, default=1, help="of the sample")
+    group.addoption("--share", default="1/1", help="the I-th of N parts")
+    group.addoption("--report", default=None, help="where to write who survived")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Instead of the tests: the tests once for each mutant."""
+    folder = session.config.getoption("--mutate")
+    if folder is None:
+        return None
+    chosen = _chosen(session.config, ROOT / folder)
+    survivors: list[Mutant] = []
+    killers: dict[str, list[int]] = {}
+    begin = time.monotonic()
+    failing = _try(session, None, list(range(len(session.items))))
+    if failing is not None:
+        raise pytest.UsageError(f"{session.items[failing].nodeid} fails without any mutant")
+    for mutant in chosen:
+        order = _order(session, mutant, killers)
+        killer = _try(session, mutant, order)
+        if killer is None:
+            survivors.append(mutant)
+        else:
+            killers.setdefault(mutant.module, []).insert(0, killer)
+    _report(session.config, chosen, survivors, time.monotonic() - begin)
+    session.testsfailed = 0
+    return True
+
+
+def _chosen(config: pytest.Config, folder: Path) -> list[Mutant]:
+    found = [
+        one
+        for path in sorted(folder.glob("*.py"))
+        if path.name not in LEFT_OUT
+        for one in mutants_of(path)
+    ]
+    count = config.getoption("--mutants")
+    if count and count < len(found):
+        chosen = random.Random(config.getoption("--seed")).sample(found, count)
+        found = sorted(chosen, key=lambda one: (one.module, one.index))
+    part, of = map(int, config.getoption("--share").split("/"))
+    return found[part - 1 :: of]
+
+
+def mutants_of(path: Path) -> list[Mutant]:
+    """Every change of a module, in the order of its lines."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        Mutant(module=module, line=line, what=what, index=index)
+        for index, (line, what, _) in enumerate(_changes(tree))
+    ]
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
+    """Line, words and the whole changed tree of each change."""
+    for place, node in enumerate(_nodes(tree)):
+        for what, change in _ways(node):
+            other = copy.deepcopy(tree)
+            change(_nodes(other)[place])
+            yield node.lineno, what, other
+
+
+def _nodes(tree: ast.Module) -> list[Any]:
+    """What may be changed; annotations and texts stay."""
+    found: list[Any] = []
+
+    def visit(node: ast.AST) -> None:
+        if isinstance(node, ast.Constant | ast.Compare | ast.BinOp | ast.BoolOp | ast.Call):
+            found.append(node)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            found.append(node)
+        for name, value in ast.iter_fields(node):
+            if name in ("annotation", "returns", "decorator_list", "slice", "bases", "keywords"):
+                continue
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST):
+                    visit(child)
+
+    for statement in tree.body:
+        is_alias = isinstance(statement, ast.AnnAssign | ast.Import | ast.ImportFrom)
+        if not is_alias:
+            visit(statement)
+    return found
+
+
+def _ways(node: Any) -> Iterator[tuple[str, Any]]:
+    """How a node may be changed."""
+    if isinstance(node, ast.Constant):
+        number = node.value
+        if isinstance(number, bool) or not isinstance(number, (int, float)):
+            return
+        yield f"{number} becomes {number + 1}", lambda one: setattr(one, "value", number + 1)
+    elif isinstance(node, ast.Compare):
+        other = _COMPARE.get(type(node.ops[0]))
+        if other is not None:
+            said = f"{type(node.ops[0]).__name__} becomes {other.__name__}"
+            yield said, lambda one: one.ops.__setitem__(0, other())
+    elif isinstance(node, ast.BinOp):
+        swap = _BINARY.get(type(node.op))
+        is_text = any(isinstance(side, ast.JoinedStr) for side in (node.left, node.right))
+        if swap is not None and not is_text:
+            said = f"{type(node.op).__name__} becomes {swap.__name__}"
+            yield said, lambda one: setattr(one, "op", swap())
+    elif isinstance(node, ast.BoolOp):
+        to: type[ast.boolop] = ast.Or if isinstance(node.op, ast.And) else ast.And
+        yield (
+            f"{type(node.op).__name__} becomes {to.__name__}",
+            lambda one: setattr(one, "op", to()),
+        )
+    elif isinstance(node, ast.UnaryOp):
+        yield "not is dropped", lambda one: setattr(one, "op", ast.UAdd()) or _truth(one)
+    elif isinstance(node.func, ast.Name) and node.func.id in _CALLS:
+        name = _CALLS[node.func.id]
+        yield f"{node.func.id} becomes {name}", lambda one: setattr(one.func, "id", name)
+
+
+def _truth(node: Any) -> None:
+    """'not x' as 'not not x', which is its truth."""
+    node.op = ast.Not()
+    node.operand = ast.UnaryOp(op=ast.Not(), operand=node.operand)
+
+
+def _order(session: pytest.Session, mutant: Mutant, killers: dict[str, list[int]]) -> list[int]:
+    """Tests that killed neighbours first, then those named after the module, then the rest."""
+    name = mutant.module.rpartition(".")[2]
+    first = list(dict.fromkeys(killers.get(mutant.module, [])))[:40]
+    rest = range(len(session.items))
+    near = [one for one in rest if name in session.items[one].nodeid]
+    return list(dict.fromkeys([*first, *near, *rest]))
+
+
+def _try(session: pytest.Session, mutant: Mutant | None, order: list[int]) -> int | None:
+    """The test that failed, or None when none did."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        os._exit(_run(session, mutant, order, writer))
+    os.close(writer)
+    end = time.monotonic() + SECONDS
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        if time.monotonic() > end:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+            os.close(reader)
+            return order[0]
+        time.sleep(0.005)
+    said = os.read(reader, 20)
+    os.close(reader)
+    if os.waitstatus_to_exitcode(status) == SURVIVED:
+        return None
+    return int(said) if said else order[0]
+
+
+def _run(session: pytest.Session, mutant: Mutant | None, order: list[int], writer: int) -> int:
+    try:
+        if mutant is not None:
+            _apply(mutant)
+    except Exception:  # noqa: BLE001 - a module that cannot even be made is noticed
+        return KILLED
+    for number in order:
+        reports = runtestprotocol(session.items[number], nextitem=None, log=False)
+        if any(report.failed for report in reports):
+            os.write(writer, str(number).encode())
+            return KILLED
+    return SURVIVED
+
+
+def _apply(mutant: Mutant) -> None:
+    """Take the changed functions and constants over those that are already imported."""
+    module = importlib.import_module(mutant.module)
+    path = Path(str(module.__file__))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for index, (_, _, changed) in enumerate(_changes(tree)):
+        if index == mutant.index:
+            ast.fix_missing_locations(changed)
+            made = types.ModuleType(mutant.module)
+            made.__dict__.update({"__file__": str(path), "__package__": module.__package__})
+            sys.modules[mutant.module] = made  # dataclasses look their module up
+            exec(compile(changed, str(path), "exec"), made.__dict__)
+            sys.modules[mutant.module] = module
+            _take_over(module, made)
+            return
+
+
+def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
+    for name, new in vars(made).items():
+        old = vars(module).get(name)
+        if isinstance(new, types.FunctionType):
+            if new.__module__ == module.__name__ and isinstance(old, types.FunctionType):
+                old.__code__, old.__defaults__ = new.__code__, new.__defaults__
+        elif isinstance(new, type) and new.__module__ == module.__name__:
+            _take_over_class(old, new)
+        elif not name.startswith("__") and not isinstance(new, types.ModuleType | type):
+            _replace_everywhere(name, old, new)
+
+
+def _take_over_class(old: Any, new: type) -> None:
+    for name, function in vars(new).items():
+        there = vars(old).get(name)
+        inner, mine = (getattr(one, "fget", None) or one for one in (function, there))
+        are_functions = isinstance(inner, types.FunctionType) and isinstance(
+            mine, types.FunctionType
+        )
+        if are_functions and inner.__code__.co_freevars == mine.__code__.co_freevars:
+            mine.__code__ = inner.__code__
+
+
+def _replace_everywhere(name: str, old: Any, new: Any) -> None:
+    """A constant in each module of the program that has imported it."""
+    if callable(new) or old is None or repr(old) == repr(new):
+        return
+    for other in list(sys.modules.values()):
+        if getattr(other, "__name__", "").startswith("generator") and vars(other).get(name) is old:
+            setattr(other, name, new)
+
+
+def _report(
+    config: pytest.Config, chosen: list[Mutant], survivors: list[Mutant], seconds: float
+) -> None:
+    died = len(chosen) - len(survivors)
+    share = 100 * died / len(chosen) if chosen else 100.0
+    lines = [f"{one.module}:{one.line}: {one.what}" for one in survivors]
+    lines.append(
+        f"{died} of {len(chosen)} mutants died ({share:.1f} %), seed {config.getoption('--seed')},"
+        f" part {config.getoption('--share')}, {seconds:.0f} s"
+    )
+    text = "\n".join(lines) + "\n"
+    if config.getoption("--report"):
+        report = Path(config.getoption("--report"))
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(text, encoding="utf-8")
+    config.get_terminal_writer().write("\n" + text)
