@@ -60,6 +60,8 @@ class Case:
         self.playbook = playbook
         self.settings = settings
         self.today = today
+        self.changes: dict[str, Any] = {}
+        """What would move a verdict, kept by figure once it is found."""
         self.neighbours = Neighbours()
         self.figures = Figures()
         self._root = Spot(playbook, plan.document.marks)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from generator.enrich import formulas
 from generator.enrich.case import Case
@@ -20,9 +20,10 @@ from generator.enrich.value import horizon, is_score_mode
 from generator.model.account import QUESTIONS
 from generator.read.document import DataPath
 
-ROUNDS = 60
+ROUNDS = 34
 DIGITS = 3
 _BLUR = 1e-6
+_FIRST_STEP = 1 / 64
 Verdict = Callable[[float], Any]
 
 
@@ -57,11 +58,13 @@ def cheapest_change(case: Case, key: str) -> Change | None:
     Known for qualification.verdict, deal.verdict, selection.row, selection.column, tier and
     service.alignment (whether the money goes to the right objects).
     """
-    find = _FINDERS.get(key)
     figure = case.figures.get(key)
-    if find is None or figure is None or figure.value is None:
+    if key not in _FINDERS or figure is None or figure.value is None:
         return None
-    return min(find(case), key=lambda one: one.size, default=None)
+    if key not in case.changes:
+        case.changes[key] = min(_FINDERS[key](case), key=lambda one: one.size, default=None)
+    found: Change | None = case.changes[key]
+    return found
 
 
 def _turned(knob: Knob, verdict: Verdict) -> Iterator[Change]:
@@ -70,7 +73,7 @@ def _turned(knob: Knob, verdict: Verdict) -> Iterator[Change]:
     for end in (0.0, knob.high):
         if end == knob.value or verdict(end) in (now, None):
             continue
-        near, far = knob.value, end
+        near, far = _bracket(knob.value, end, lambda x: verdict(x) == now)
         for _ in range(ROUNDS):
             middle = (near + far) / 2
             near, far = (middle, far) if verdict(middle) == now else (near, middle)
@@ -87,6 +90,19 @@ def _turned(knob: Knob, verdict: Verdict) -> Iterator[Change]:
                 unit=knob.reason.unit,
                 verdict=verdict(after),
             )
+
+
+def _bracket(start: float, end: float, holds: Callable[[float], bool]) -> tuple[float, float]:
+    """The last place that still holds and the first that does not, a step twice as long each."""
+    step = math.copysign(abs(start) * _FIRST_STEP or 1.0, end - start)
+    near = start
+    while True:
+        far = start + step
+        if (far - end) * step >= 0:
+            return near, end
+        if not holds(far):
+            return near, far
+        near, step = far, step * 2
 
 
 def _outward(knob: Knob, far: float, more: int) -> float:
@@ -119,8 +135,7 @@ def _deal(case: Case) -> Iterator[Change]:
         yield from _turned(knob, verdict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Matrix:
+class _Matrix(NamedTuple):
     """The numbers that place an account in the matrix."""
 
     spend: float
@@ -216,10 +231,10 @@ def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[Chan
 
         def verdict(x: float, knob: Knob = knob) -> Any:
             if knob.sets:
-                return pick(replace(base, **{knob.sets: x}).cell())  # type: ignore[arg-type]
+                return pick(base._replace(**{knob.sets: x}).cell())  # type: ignore[arg-type]
             step = x - knob.value
             serve, loss = (knob.moves.get(name, 0.0) * step for name in ("serve", "loss"))
-            return pick(replace(base, serve=base.serve + serve, loss=base.loss + loss).cell())
+            return pick(base._replace(serve=base.serve + serve, loss=base.loss + loss).cell())
 
         yield from _turned(knob, verdict)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from generator.enrich import Account, Figure
 from generator.enrich.definitions import DEFINITIONS, Definition
 from generator.render import formats
-from generator.render.change_words import change_sentence
 from generator.render.figure_places import SECTION_OF
 from generator.render.inputs import InputTable
 from generator.render.links import account_href, number_anchor, numbers_href
@@ -85,9 +84,7 @@ def _number(view: AccountView, figure: Figure, definition: Definition) -> Number
         missing=figure.missing,
         table=table,
         override=view.teller.overrides.get(figure.key, ""),
-        change=change_sentence(view.account.case, figure.key, view.site.settings)
-        if view.account.case
-        else "",
+        change=view.teller.change((figure,)),
     )
 
 

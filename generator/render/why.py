@@ -123,13 +123,18 @@ class Teller:
             missing=figure.missing,
             note=figure.note or "",
             override=self.overrides.get(figure.key, ""),
-            change=self._change((figure, *following)),
+            change=self.change((figure, *following)),
             also=tuple(self._also(one) for one in following),
         )
 
-    def _change(self, family: Sequence[Figure]) -> str:
-        """The cheapest change of the first of a family that is a verdict."""
-        found = (change_sentence(self.case, one.key, self.settings) for one in family if self.case)
+    def change(self, family: Sequence[Figure]) -> str:
+        """The cheapest change of the first of a family that is a verdict.
+
+        The tier's is its row's or its column's too: that is said once.
+        """
+        case = self.case
+        keys = [one.key for one in family if one.key not in ("selection.row", "selection.column")]
+        found = (change_sentence(case, key, self.settings) for key in keys if case is not None)
         return next((sentence for sentence in found if sentence), "")
 
     def _also(self, figure: Figure) -> Also:

@@ -180,7 +180,7 @@ def _ways(node: Any) -> Iterator[tuple[str, Any]]:
             lambda one: setattr(one, "op", to()),
         )
     elif isinstance(node, ast.UnaryOp):
-        yield "not is dropped", lambda one: setattr(one, "op", ast.UAdd()) or _truth(one)
+        yield "not is dropped", _truth
     elif isinstance(node.func, ast.Name) and node.func.id in _CALLS:
         name = _CALLS[node.func.id]
         yield f"{node.func.id} becomes {name}", lambda one: setattr(one.func, "id", name)
