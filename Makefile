@@ -14,7 +14,7 @@ export PYTHON ?=
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check format docs lock bench golden clean
+.PHONY: help setup site test check proof format docs lock bench golden clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,13 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term
+
+proof: setup ## change each constant and operator of the figures, and see a test fail: an hour
+	for part in $$(seq $(WORKERS)); do \
+	  $(BIN)/python -m pytest -q -p no:xdist -p tests.proof.mutants tests/enrich tests/gate \
+	    --mutate generator/enrich --share $$part/$(WORKERS) \
+	    --report build/proof/mutants-$$part.txt & \
+	done; wait; cat build/proof/mutants-*.txt
 
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix
