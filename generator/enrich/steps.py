@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from generator.enrich.answers import answer_figures
 from generator.enrich.deal import deal_figures
 from generator.enrich.economics import economics_figures
 from generator.enrich.figures import Step
 from generator.enrich.fit import fit_figures
 from generator.enrich.group import group_figures
 from generator.enrich.ladder import rung_figure, target_rung_figure, threads_figure
+from generator.enrich.lifecycle import lifecycle_figures
+from generator.enrich.mix import mix_figures, positioning_figures
 from generator.enrich.parts import part_figures
 from generator.enrich.proof import proof_figures
 from generator.enrich.qualification import qualification_figures
+from generator.enrich.reasons import reason_figures
 from generator.enrich.revenue import revenue_figures
 from generator.enrich.risk import risk_figures
+from generator.enrich.rivals import rival_figures
 from generator.enrich.selection import selection_figures
 from generator.enrich.service import service_figures
 from generator.enrich.standard import offering_figures, standard_agreement
+from generator.enrich.surroundings import (
+    balance_figure,
+    diagnosis_figure,
+    inspection_figure,
+    surroundings_figures,
+)
+from generator.enrich.swot import swot_figures
 from generator.enrich.value import value_figures
 
 
@@ -77,6 +89,20 @@ STEPS: tuple[Step, ...] = (
     Step(threads_figure, ("relationship.threads",)),
     Step(standard_agreement, ("standard.agreement",)),
     Step(offering_figures, _named("offerings", "penetration whitespace growth")),
+    Step(
+        surroundings_figures,
+        _named("environment", "macro market front_line macro_factors market_factors watch"),
+    ),
+    Step(diagnosis_figure, ("environment.diagnosis",)),
+    Step(inspection_figure, ("environment.inspection",)),
+    Step(balance_figure, ("environment.balance",)),
+    Step(answer_figures, _named("environment", "answered answer_days")),
+    Step(swot_figures, _named("swot", "strengths weaknesses opportunities threats posture")),
+    Step(lifecycle_figures, _named("lifecycle", "stage shake_out")),
+    Step(rival_figures, _named("competition", "index factors readiness")),
+    Step(mix_figures, _named("mix", "gap balance")),
+    Step(positioning_figures, _named("positioning", "distance lead perception_gap")),
+    Step(reason_figures, _named("buying", "net_force coverage")),
     Step(fit_figures, _named("rsvr", "fit plan_kind")),
     Step(
         group_figures,

@@ -1,0 +1,134 @@
+"""Why they would buy and why not, by who says it, and whether we answer (method item A4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    mean_confidence,
+    missing_among,
+    null,
+)
+
+FULL_COUNT = 1.0
+"""What a reason counts whose contact has no influence written, or that is nobody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A reason for or against buying, with who says it."""
+
+    index: int
+    said: str
+    strength: Reason
+    contact: Reason | None
+    influence: Reason | None
+
+    @property
+    def counts(self) -> float:
+        """Its contact's influence, 0 to 5."""
+        return float(self.influence.value) if self.influence else FULL_COUNT
+
+    @property
+    def inputs(self) -> tuple[Reason, ...]:
+        """What it adds to the net force is made of."""
+        strength = self.strength.with_(weight=self.counts)
+        return (strength, *(one for one in (self.contact, self.influence) if one is not None))
+
+
+def reason_figures(case: Case) -> tuple[Figure, ...]:
+    """The net force for buying, -3 to 3; the share of what is against us that we answer."""
+    arguments = _arguments(case)
+    if arguments is None:
+        missing = ("buying.reasons",)
+        return null("buying.net_force", missing=missing), null(
+            "buying.coverage", missing=missing, unit="share"
+        )
+    return _net_force(arguments), _coverage(case, arguments)
+
+
+def _arguments(case: Case) -> list[Argument] | None:
+    """Reasons of those who are still there, and of nobody; None when the list is not there."""
+    buying = case.playbook.buying
+    if buying is None or buying.reasons is None:
+        return None
+    section = case.playbook.relationship
+    contacts = {
+        one.id: (index, one)
+        for index, one in enumerate((section.contacts if section else None) or ())
+    }
+    found = []
+    for index, reason in enumerate(buying.reasons):
+        place, contact = contacts.get(reason.contact or "", (None, None))
+        if contact is not None and contact.left_on and contact.left_on <= case.today:
+            continue
+        influence = None
+        if place is not None and contact is not None and contact.influence is not None:
+            influence = case.fact("relationship", "contacts", place, "influence")
+        path = ("buying", "reasons", index)
+        found.append(
+            Argument(
+                index=index,
+                said=reason.reason,
+                strength=case.fact(*path, "strength"),
+                contact=case.fact(*path, "contact") if reason.contact else None,
+                influence=influence,
+            )
+        )
+    return found
+
+
+def _net_force(arguments: list[Argument]) -> Figure:
+    """Σ strength·influence / Σ influence."""
+    key = "buying.net_force"
+    strengths = [one.strength for one in arguments]
+    inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
+    if missing := missing_among(strengths):
+        return null(key, missing=missing, reasons=inputs)
+    counts = [one.counts for one in arguments]
+    if not math.fsum(counts):
+        return null(key, reasons=inputs, note=NOTHING_TO_DIVIDE)
+    force = math.fsum(one.strength.value * one.counts for one in arguments)
+    sure = [mean_confidence(one.inputs) for one in arguments]
+    weighed = [one.with_(confidence=known) for one, known in zip(strengths, sure, strict=True)]
+    return Figure(
+        key=key,
+        value=force / math.fsum(counts),
+        confidence=mean_confidence(weighed, counts),
+        reasons=inputs,
+    )
+
+
+def _coverage(case: Case, arguments: list[Argument]) -> Figure:
+    """Reasons against buying that an action or a way of ours answers, over all against."""
+    key = "buying.coverage"
+    strengths = [one.strength for one in arguments]
+    if missing := missing_among(strengths):
+        return null(key, missing=missing, reasons=strengths, unit="share")
+    against = [one for one in arguments if one.strength.value < 0]
+    if not against:
+        return null(key, reasons=strengths, unit="share", note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    open_: list[str] = []
+    for one in arguments:
+        reasons.append(one.strength)
+        if one not in against:
+            continue
+        answers = [case.fact("buying", "reasons", one.index, name) for name in ("action", "way")]
+        met = [answer for answer in answers if answer.value is not None]
+        reasons.extend(met)
+        if not met:
+            open_.append(one.said)
+    return Figure(
+        key=key,
+        value=(len(against) - len(open_)) / len(against),
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=f"no answer yet to: {'; '.join(open_)}" if open_ else None,
+    )

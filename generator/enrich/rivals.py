@@ -1,0 +1,140 @@
+"""Us against rivals: seven comparisons, five factors, five conditions (method items C1, C2, C4)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.enrich.limits import exceeds, reaches
+from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
+
+COMPARISONS = tuple(Comparisons.model_fields)
+FACTORS = tuple(Factors.model_fields)
+CONDITIONS = tuple(CompetitionReadiness.model_fields)
+# From 1 to 5 there are four steps
+_STEPS = 4
+_TOP_FACTOR, _TOP_CONDITION = 5, 2
+
+
+def rival_figures(case: Case) -> tuple[Figure, ...]:
+    """The index against the strongest rival, the five factors, the five conditions."""
+    return index_figure(case), _factors(case), _readiness(case)
+
+
+def index_figure(case: Case) -> Figure:
+    """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
+    key = "competition.index"
+    section = case.playbook.competition
+    rivals = section.rivals if section else None
+    if rivals is None:
+        return null(key, missing=("competition.rivals",))
+    against: list[Reason] = []
+    left_out: list[str] = []
+    missing: list[str] = []
+    partial: list[Reason] = []
+    for place, rival in enumerate(rivals):
+        pairs = [_pair(case, place, name) for name in COMPARISONS]
+        if lacking := missing_among([one for pair in pairs for one in pair]):
+            left_out.append(rival.name or rival.id)
+            missing.extend(lacking)
+            partial.extend(one for pair in pairs for one in pair)
+        else:
+            against.append(_against(case, place, rival, pairs))
+    if not against:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=partial, note=note)
+    return Figure(
+        key=key,
+        value=min(one.value for one in against),
+        confidence=mean_confidence([one for row in against for one in row.inputs]),
+        reasons=tuple(against),
+        missing=tuple(missing),
+        note=f"not compared on every line, left out: {', '.join(left_out)}" if left_out else None,
+    )
+
+
+def _pair(case: Case, place: int, line: str) -> tuple[Reason, Reason]:
+    path = ("competition", "rivals", place, "comparisons", line)
+    return case.fact(*path, "us"), case.fact(*path, "them")
+
+
+def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Reason]]) -> Reason:
+    """One rival's index, whether we are ahead of it, and the lines on which we lose."""
+    limit = case.setting("scoring", "competition", "ahead_from")
+    steps = math.fsum(us.value - them.value for us, them in pairs)
+    index = steps / (_STEPS * len(COMPARISONS))
+    standing = "level"
+    if reaches(index, limit.value):
+        standing = "ahead"
+    elif reaches(-index, limit.value):
+        standing = "behind"
+    losing = [
+        line
+        for line, (us, them) in zip(COMPARISONS, pairs, strict=True)
+        if exceeds(them.value, us.value)
+    ]
+    note = f"{standing}; losing: {', '.join(losing)}" if losing else standing
+    bare = case.given(("competition", "rivals", place), index, name=rival.name or rival.id)
+    return bare.with_(
+        note=note,
+        threshold=limit.value,
+        setting=limit.setting,
+        inputs=tuple(one for pair in pairs for one in pair),
+    )
+
+
+def _factors(case: Case) -> Figure:
+    """Mean of five factors as a part of 100; too little shared purpose is a stop."""
+    key = "competition.factors"
+    section = case.playbook.competition
+    if section is None or section.factors is None:
+        return null(key, missing=("competition.factors",), unit="of 100")
+    limit = case.setting("scoring", "competition", "purpose_from")
+    inputs = [case.fact("competition", "factors", name) for name in FACTORS]
+    inputs[0] = purpose = inputs[0].with_(threshold=limit.value, setting=limit.setting)
+    stops = purpose.value is not None and not reaches(purpose.value, limit.value)
+
+    def part(*scores: float) -> float:
+        return 100 * math.fsum(scores) / (_TOP_FACTOR * len(FACTORS))
+
+    note = f"purpose below {limit.value:g}: stop" if stops else None
+    return computed(key, part, inputs, unit="of 100", note=note)
+
+
+def _readiness(case: Case) -> Figure:
+    """Conditions met as a part of 100, whether we go, and what is to be mended first."""
+    key = "competition.readiness"
+    section = case.playbook.competition
+    if section is None or section.readiness is None:
+        return null(key, missing=("competition.readiness",), unit="of 100")
+    limit = case.setting("scoring", "competition", "go_from")
+    inputs = [
+        case.fact("competition", "readiness", name, "score").with_(
+            threshold=limit.value, setting=limit.setting
+        )
+        for name in CONDITIONS
+    ]
+    if missing := missing_among(inputs):
+        return null(key, missing=missing, reasons=inputs, unit="of 100")
+    value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
+    fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
+    note = "go" if reaches(value, limit.value) else "not yet"
+    if fix:
+        note = f"{note}; fix first: {', '.join(fix).replace('_', ' ')}"
+    return Figure(
+        key=key,
+        value=value,
+        unit="of 100",
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
+        note=note,
+    )

@@ -1,0 +1,275 @@
+"""What is around the account in three layers, and where a bad front line comes from (B1 to B4)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.enrich.limits import exceeds, reaches
+from generator.model.market import MacroFactor, MarketFactor
+
+LAYERS = ("macro", "market", "front_line")
+"""From the top down, the order in which they are looked at."""
+NO_CAUSE = "none"
+RESPONSES = ("execution", "competitiveness", "adaptability")
+_LOOKED_NONE = "looked, none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Something that is said of a layer, with the inputs of its size."""
+
+    layer: str
+    index: int
+    statement: str
+    factor: Reason | None
+    """Which of six; None at the front line, which has none."""
+    impact: Reason
+    counts: Reason | None
+    """Its probability (macro) or its weight (market); None where it counts 1."""
+
+    @property
+    def facts(self) -> tuple[Reason, ...]:
+        """What its size is made of."""
+        return (self.impact,) if self.counts is None else (self.impact, self.counts)
+
+    @property
+    def about(self) -> tuple[Reason, ...]:
+        """Its size's inputs, and which factor it belongs to."""
+        return self.facts if self.factor is None else (*self.facts, self.factor)
+
+    @property
+    def size(self) -> float:
+        """Impact times probability or weight; its facts must have values."""
+        return math.prod(float(one.value) for one in self.facts)
+
+    @property
+    def part(self) -> float:
+        """What it counts in a mean: its weight, or 1."""
+        counts = self.counts.value if self.counts is not None and self.layer == "market" else 1.0
+        return float(counts)
+
+
+def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
+    """What is said of a layer, or None when nobody has looked at it."""
+    around = case.playbook.environment
+    entries = getattr(around, layer) if around else None
+    if entries is None:
+        return None
+    found = []
+    for index, entry in enumerate(entries):
+        path = ("environment", layer, index)
+        counts = None
+        if isinstance(entry, MacroFactor):
+            counts = case.fact(*path, "probability", unit="share")
+        elif isinstance(entry, MarketFactor) and entry.weight is not None:
+            counts = case.fact(*path, "weight")
+        factor = None if layer == "front_line" else case.fact(*path, "factor")
+        impact = case.fact(*path, "impact").with_(note=entry.statement)
+        found.append(
+            Said(
+                layer=layer,
+                index=index,
+                statement=entry.statement,
+                factor=factor,
+                impact=impact,
+                counts=counts,
+            )
+        )
+    return tuple(found)
+
+
+def looked_none(case: Case, layer: str) -> Reason:
+    """A layer that was looked at and of which nothing is said."""
+    return case.given(("environment", layer), 0, note=_LOOKED_NONE)
+
+
+def surroundings_figures(case: Case) -> tuple[Figure, ...]:
+    """Mean impact of each layer and each factor, what is watched."""
+    macro, market = said_of(case, "macro"), said_of(case, "market")
+    return (
+        _layer(case, "macro", macro),
+        _layer(case, "market", market),
+        _layer(case, "front_line", said_of(case, "front_line")),
+        _by_factor(case, "macro", macro),
+        _by_factor(case, "market", market),
+        _watch(case, macro),
+    )
+
+
+def _mean(rows: Sequence[Said]) -> float | None:
+    whole = math.fsum(one.part for one in rows)
+    return math.fsum(one.size for one in rows) / whole if whole else None
+
+
+def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
+    """The inputs of all rows, and what each counts."""
+    inputs = tuple(fact.with_(weight=row.part) for row in rows for fact in row.facts)
+    return inputs, [row.part for row in rows for _ in row.facts]
+
+
+def _layer(case: Case, layer: str, rows: tuple[Said, ...] | None) -> Figure:
+    """Mean impact: macro by Σ probability·impact / n, market by weight, front line plain."""
+    key = f"environment.{layer}"
+    if rows is None:
+        return null(key, missing=(key,))
+    flat = [fact for row in rows for fact in row.facts]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat)
+    inputs, weights = _reasons(rows)
+    value = _mean(rows)
+    if value is None:
+        looked = inputs or (looked_none(case, layer),)
+        return null(key, reasons=looked, note=NOTHING_TO_DIVIDE)
+    return Figure(key=key, value=value, confidence=mean_confidence(inputs, weights), reasons=inputs)
+
+
+def _by_factor(case: Case, layer: str, rows: tuple[Said, ...] | None) -> Figure:
+    """By factor the mean of what is said of it; None where an impact or a probability lacks."""
+    key = f"environment.{layer}_factors"
+    if rows is None:
+        return null(key, missing=(f"environment.{layer}",))
+    flat = [fact for row in rows for fact in row.about]
+    factors = [row.factor for row in rows if row.factor is not None]
+    if unsorted := missing_among(factors):
+        return null(key, missing=unsorted, reasons=flat)
+    means: dict[str, float | None] = {}
+    if not rows:
+        looked = (looked_none(case, layer),)
+        return Figure(key=key, value=means, confidence=mean_confidence(looked), reasons=looked)
+    for name in dict.fromkeys(factor.value for factor in factors):
+        same = [row for row in rows if row.factor is not None and row.factor.value == name]
+        lacking = missing_among([fact for row in same for fact in row.facts])
+        means[name] = None if lacking else _mean(same)
+    missing = missing_among(flat)
+    if all(mean is None for mean in means.values()):
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=flat, note=note)
+    inputs, _ = _reasons(rows)
+    known = tuple(one for one in (*inputs, *factors) if one.value is not None)
+    return Figure(
+        key=key,
+        value=means,
+        confidence=mean_confidence(known),
+        reasons=known,
+        missing=missing,
+    )
+
+
+def _watch(case: Case, rows: tuple[Said, ...] | None) -> Figure:
+    """What weighs |impact|·probability enough to be watched, in the order of the file."""
+    key = "environment.watch"
+    if rows is None:
+        return null(key, missing=("environment.macro",))
+    limit = case.setting("scoring", "environment", "watch_from")
+    flat = [
+        fact.with_(threshold=limit.value, setting=limit.setting)
+        for row in rows
+        for fact in row.facts
+    ]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat)
+    reasons = tuple(flat) or (looked_none(case, "macro"),)
+    return Figure(
+        key=key,
+        value=tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)),
+        confidence=mean_confidence(reasons),
+        reasons=reasons,
+    )
+
+
+def diagnosis_figure(case: Case) -> Figure:
+    """Where to look for the cause of a bad front line: the highest layer that is bad as well.
+
+    A layer of which nothing is said is not bad; layers below the cause are not asked.
+    """
+    key = "environment.diagnosis"
+    asked: list[Reason] = []
+    found = NO_CAUSE
+    for layer in ("front_line", "macro", "market"):
+        name = f"environment.{layer}"
+        mean = case.figure(name)
+        if mean.value is None and not mean.lacks:
+            mean = looked_none(case, layer).with_(name=name)
+        asked.append(mean)
+        if mean.value is None:
+            return null(key, missing=missing_among(asked), reasons=asked)
+        bad = exceeds(0, mean.value)
+        if layer == "front_line":
+            if not bad:
+                break
+            found = layer
+        elif bad:
+            found = layer
+            break
+    return Figure(key=key, value=found, confidence=mean_confidence(asked), reasons=tuple(asked))
+
+
+def inspection_figure(case: Case) -> Figure:
+    """Share of the layers looked at from the top down; stops at the first that is not (item B2).
+
+    A layer counts while the newest of what is said of it is within its shelf life.
+    """
+    key = "environment.inspection"
+    if case.playbook.environment is None:
+        return null(key, missing=("environment",))
+    life = case.setting("scoring", "evidence", "shelf_life_days", "environment", unit="days")
+    reasons: list[Reason] = []
+    note = None
+    count = 0
+    for layer in LAYERS:
+        rows = said_of(case, layer)
+        if rows is None:
+            note = f"{layer.replace('_', ' ')} was not looked at"
+            unseen = case.given(("environment",), "not looked at", name=f"environment.{layer}")
+            reasons.append(unseen)
+            break
+        newest = _newest(case, layer, len(rows))
+        reasons.append(newest.with_(threshold=life.value, setting=life.setting))
+        if newest.stale:
+            note = f"{layer.replace('_', ' ')} was last looked at on {newest.as_of}"
+            break
+        count += 1
+    return Figure(
+        key=key,
+        value=count / len(LAYERS),
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=note,
+    )
+
+
+def _newest(case: Case, layer: str, count: int) -> Reason:
+    """The day on which a layer was last looked at, where it stands."""
+    looks = [case.given(("environment", layer, index), count) for index in range(count)]
+    looks = looks or [case.given(("environment", layer), count)]
+    newest = max(looks, key=lambda one: one.as_of or datetime.date.min)
+    said = f"{count} said" if count else _LOOKED_NONE
+    return newest.with_(name=f"environment.{layer}", value=newest.as_of or "no day", note=said)
+
+
+def balance_figure(case: Case) -> Figure:
+    """The weakest of three responses over the strongest (item B6)."""
+    key = "environment.balance"
+    around = case.playbook.environment
+    if around is None or around.responses is None:
+        return null(key, missing=("environment.responses",), unit="share")
+    inputs = [case.fact("environment", "responses", name) for name in RESPONSES]
+
+    def balance(*scores: float) -> float | None:
+        return min(scores) / max(scores) if max(scores) else None
+
+    return computed(key, balance, inputs, unit="share")

@@ -1,0 +1,99 @@
+"""Strengths, weaknesses, opportunities, threats, and the posture they ask for (method item B5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, mean_confidence, missing_among, null
+from generator.enrich.limits import exceeds
+from generator.enrich.surroundings import Said, looked_none, said_of
+
+OURS = ("company", "commodity")
+"""Factors of the market that are within us; the other four are around us."""
+_INSIDE, _OUTSIDE = ("market", "front_line"), ("macro", "market")
+NOTHING_SAID = "nothing is said of what is around"
+
+
+def swot_figures(case: Case) -> tuple[Figure, ...]:
+    """The four fields, strongest first, and the posture by what outweighs what."""
+    inside, outside = Side(case, _INSIDE, ours=True), Side(case, _OUTSIDE, ours=False)
+    return (
+        inside.listed("swot.strengths", 1),
+        inside.listed("swot.weaknesses", -1),
+        outside.listed("swot.opportunities", 1),
+        outside.listed("swot.threats", -1),
+        _posture(inside, outside),
+    )
+
+
+class Side:
+    """What is said of one side: within us, or around us."""
+
+    def __init__(self, case: Case, layers: tuple[str, ...], *, ours: bool) -> None:
+        """Reads the layers that the side is made of."""
+        self.rows: list[Said] = []
+        self.missing: list[str] = []
+        self.looked: list[Reason] = []
+        for layer in layers:
+            said = said_of(case, layer)
+            if said is None:
+                self.missing.append(f"environment.{layer}")
+                continue
+            if not said:
+                self.looked.append(looked_none(case, layer))
+            factors = [row.factor for row in said if row.factor and layer == "market"]
+            self.missing.extend(missing_among(factors))
+            self.rows.extend(row for row in said if _is_inside(row) == ours)
+        self.missing.extend(missing_among([fact for row in self.rows for fact in row.facts]))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that was looked at on this side; what each weighs is in its weight."""
+        facts = [fact for row in self.rows for fact in row.about if fact.value is not None]
+        return tuple(facts or self.looked)
+
+    @property
+    def sum(self) -> float:
+        """What is for us less what is against us."""
+        return math.fsum(row.size for row in self.rows)
+
+    def listed(self, key: str, sign: int) -> Figure:
+        """Statements whose impact has a sign, the weightiest first."""
+        if self.missing:
+            return null(key, missing=self.missing, reasons=self.reasons)
+        rows = [row for row in self.rows if row.impact.value * sign > 0]
+        rows.sort(key=lambda row: -abs(row.size))
+        return Figure(
+            key=key,
+            value=tuple(row.statement for row in rows),
+            confidence=mean_confidence(self.reasons),
+            reasons=self.reasons,
+        )
+
+
+def _is_inside(row: Said) -> bool:
+    """Whether an entry tells of us: the front line, our company and what we sell."""
+    if row.layer == "market":
+        return row.factor is not None and row.factor.value in OURS
+    return row.layer == "front_line"
+
+
+def _posture(inside: Side, outside: Side) -> Figure:
+    """S or W by the sum within us, O or T by the sum around us; 0 counts as the weak side."""
+    key = "swot.posture"
+    reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
+    if missing := (*inside.missing, *outside.missing):
+        return null(key, missing=missing, reasons=reasons)
+    if not inside.rows and not outside.rows:
+        return null(key, reasons=reasons, note=NOTHING_SAID)
+    within = "S" if exceeds(inside.sum, 0) else "W"
+    around = "O" if exceeds(outside.sum, 0) else "T"
+    return Figure(
+        key=key,
+        value=within + around,
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=f"within us {inside.sum:+,.3g}, around us {outside.sum:+,.3g}",
+    )
