@@ -112,7 +112,9 @@ def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> list[d
     return [
         {
             "id": one.id,
-            "offering": lists.offerings[one.product],
+            **(
+                {"offering": lists.offerings[one.product]} if one.product in lists.offerings else {}
+            ),
             "amount": _number(lists.prices[one.product]),
             "stage": one.stage,
             "crm": one.id,

@@ -61,6 +61,9 @@ def plan_import(
         path = str(PurePosixPath("playbooks", how.folder or "", f"{company.id}.yaml"))
         text = _heading(path, how) + yaml_text(playbook_of(company, here, lists, how))
         files.append(NewFile(path=path, text=text))
+    for deal in deals:
+        if deal.product not in lists.offerings:
+            left_out[f"unknown offering '{deal.product}'"] += 1
     accounting = _accounting(tables, how, len(rows), doubles, deals, skipped, left_out)
     return ImportPlan(files=tuple(files), accounting=tuple(accounting))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -180,8 +181,14 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
         path.unlink()
     catalogue = root / "site_config" / "catalogue.yaml"
     text = catalogue.read_text(encoding="utf-8")
-    catalogue.write_text(text.replace("medical:", "health:"), encoding="utf-8")
+    offering = re.search(r"^offerings:\n  ([a-z0-9-]+):", text, re.MULTILINE)
+    assert offering is not None
+    changed = text.replace("medical:", "health:").replace(f"  {offering[1]}:", "  another:")
+    catalogue.write_text(changed, encoding="utf-8")
     lines = import_into(root, export, repository)
+    assert any("fields left out: unknown offering" in line for line in lines)
+    for path in (root / "playbooks" / "maven").iterdir():
+        assert offering[1] not in path.read_text(encoding="utf-8")
     assert "  2 fields left out: unknown industry 'medical'" in lines
     assert "industry" not in (root / "playbooks" / "maven" / "beta.yaml").read_text()
 
