@@ -43,7 +43,7 @@ def index_figure(case: Case) -> Figure:
     partial: list[Reason] = []
     for place, rival in enumerate(rivals):
         pairs = [_pair(case, place, name) for name in COMPARISONS]
-        if lacking := missing_among([one for pair in pairs for one in pair]):
+        if lacking := _lacking(case, place, rival, pairs):
             left_out.append(rival.name or rival.id)
             missing.extend(lacking)
             partial.extend(one for pair in pairs for one in pair)
@@ -65,6 +65,20 @@ def index_figure(case: Case) -> Figure:
 def _pair(case: Case, place: int, line: str) -> tuple[Reason, Reason]:
     path = ("competition", "rivals", place, "comparisons", line)
     return case.fact(*path, "us"), case.fact(*path, "them")
+
+
+def _lacking(
+    case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Reason]]
+) -> tuple[str, ...]:
+    """What is not compared: all of it, a whole line, or one side of a line."""
+    comparisons = ("competition", "rivals", place, "comparisons")
+    if rival.comparisons is None:
+        return (case.name(comparisons),)
+    lacking: list[str] = []
+    for line, pair in zip(COMPARISONS, pairs, strict=True):
+        whole_line = getattr(rival.comparisons, line) is None
+        lacking.extend([case.name((*comparisons, line))] if whole_line else missing_among(pair))
+    return tuple(lacking)
 
 
 def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Reason]]) -> Reason:

@@ -26,6 +26,12 @@ _GROUPS = {
     "relationship.rung": "rungs",
     "relationship.target_rung": "rungs",
     "rsvr.weakest": "parts",
+    "environment.diagnosis": "diagnoses",
+    "environment.macro_factors": "macro_factors",
+    "environment.market_factors": "market_factors",
+    "swot.posture": "postures",
+    "lifecycle.stage": "lifecycle",
+    "mix.gap": "four_p",
 }
 # Steps of a path that a reader does not need to tell inputs apart.
 _PLACES = frozenset(
@@ -92,7 +98,9 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
         ends = [settings.label("rungs", rung) for rung in dict.fromkeys(value)]
         return " to ".join(ends)
     if isinstance(value, Mapping):
-        return _pairs(value, figure, names or {})
+        group = _GROUPS.get(figure.key)
+        words_of_it = {one: settings.label(group, one) for one in value} if group else {}
+        return _pairs(value, figure, {**words_of_it, **(names or {})})
     if isinstance(value, tuple):
         words = [word_of(figure.key, one, settings) for one in value]
         return ", ".join(words) if words else "none"

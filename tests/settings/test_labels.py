@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.enrich import lifecycle, mix, rivals, surroundings
 from generator.model import account, economics, market, relationship, risk, scalars, service, value
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, numbers, rules
@@ -53,6 +54,15 @@ GROUPS = {
     "dimensions": ("organisation", "person"),
     "elements": ("information", "ideas", "feeling"),
     "service_factors": tuple(service.Importance.model_fields),
+    "diagnoses": (surroundings.NO_CAUSE, *surroundings.LAYERS),
+    "postures": ("SO", "WO", "ST", "WT"),
+    "lifecycle": lifecycle.STAGES,
+    "macro_factors": words(market.MacroFactor.model_fields["factor"].annotation),
+    "market_factors": words(market.MarketFactor.model_fields["factor"].annotation),
+    "four_p": mix.FOUR_P,
+    "comparisons": rivals.COMPARISONS,
+    "five_factors": rivals.FACTORS,
+    "conditions": rivals.CONDITIONS,
 }
 
 
