@@ -55,11 +55,11 @@ def build(*, common: Common, allow_incomplete: bool, builder: str, copy_to: Path
         return report_settings(error, "auto")
     if _stops(common, portfolio, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.publish import publish_site
+    from generator.publish import over_cores, publish_site
     from generator.render import render as render_site
 
     release = publish_site(
-        render_site(portfolio),
+        render_site(portfolio, spread=over_cores),
         root=common.workspace().root,
         builder=builder,
         today=common.today,
@@ -84,11 +84,11 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.publish import write_pages
+    from generator.publish import over_cores, write_pages
     from generator.render import render as render_site
 
     root = common.workspace().root
-    config = write_pages(render_site(portfolio), root=root)
+    config = write_pages(render_site(portfolio, spread=over_cores), root=root)
     common.note(
         f"{len(portfolio.accounts):,} accounts rendered into {root / 'build' / 'docs'};"
         f" next: mkdocs build -f {config}"

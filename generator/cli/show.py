@@ -9,7 +9,6 @@ from generator.enrich import Account, Portfolio
 from generator.enrich.definitions import DEFINITIONS
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import did_you_mean
-from generator.render.change_words import change_sentence
 from generator.report.account import account_json, account_text, definition_text, figure_text
 from generator.report.rule import rule_text
 from generator.settings import load_settings
@@ -68,6 +67,8 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
         raise WorkspaceError(
             f"no figure {key!r} of {account_id}{did_you_mean(key, list(account.figures))}"
         )
+    from generator.render.change_words import change_sentence  # not paid for by `check`
+
     change = change_sentence(account.case, key, portfolio.settings) if account.case else ""
     return figure_text(DEFINITIONS[key], account.figures[key], change)
 

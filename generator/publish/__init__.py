@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from generator.publish.builder import BUILDERS
+from generator.publish.cores import over_cores
 from generator.publish.publish import Release, publish_site, write_pages
 from generator.publish.splice import splice
 
 __all__ = [
     "BUILDERS",
     "Release",
+    "over_cores",
     "publish_site",
     "splice",
     "write_pages",

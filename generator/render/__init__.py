@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from generator.enrich import Portfolio
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
@@ -13,29 +16,48 @@ from generator.render.method import method_pages
 from generator.render.numbers import numbers_pages
 from generator.render.rules_page import rules_pages
 from generator.render.site import Part, Site
-from generator.render.source import source_pages
+from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page, SiteTree, StaticFile
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
-# Every kind of page, each its own module.
+# Every kind of page, each its own module: of one account, and of the portfolio.
+ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages)
 PARTS: tuple[Part, ...] = (
     home_pages,
     directory_pages,
-    account_pages,
-    source_pages,
-    numbers_pages,
+    settings_pages,
     method_pages,
     rules_pages,
     field_pages,
     asset_files,
 )
 
+Made = list[Page | StaticFile]
+Spread = Callable[[Callable[[slice], Made], int], Made]
+"""Does a piece of work for all of so many accounts, in shares or at once."""
 
-def render(portfolio: Portfolio, *, allow_incomplete: bool = False) -> SiteTree:
-    """The whole site of a portfolio. Pure: the same portfolio gives the same bytes."""
-    site = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=allow_incomplete)
-    made = [one for part in PARTS for one in part(site)]
+
+def at_once(work: Callable[[slice], Made], count: int) -> Made:
+    """All accounts one after another."""
+    return work(slice(0, count))
+
+
+def render(
+    portfolio: Portfolio, *, allow_incomplete: bool = False, spread: Spread = at_once
+) -> SiteTree:
+    """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
+
+    `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    """
+    whole = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=allow_incomplete)
+
+    def accounts(share: slice) -> Made:
+        site = replace(whole, share=share)
+        return [one for part in ACCOUNT_PARTS for one in part(site)]
+
+    made = spread(accounts, len(portfolio.accounts))
+    made += [one for part in PARTS for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
     files = (one for one in made if isinstance(one, StaticFile))
     return SiteTree(

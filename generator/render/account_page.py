@@ -43,7 +43,7 @@ CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
 
 def account_pages(site: Site) -> Iterator[Page]:
     """A page for each account, in the order of the files."""
-    for account in site.portfolio.accounts:
+    for account in site.told:
         yield account_page(site, account)
 
 

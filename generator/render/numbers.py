@@ -46,7 +46,7 @@ class Number:
 
 def numbers_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/numbers.html for each account that can be read."""
-    for account in site.portfolio.accounts:
+    for account in site.told:
         if account.playbook is not None:
             yield _page(site, account)
 

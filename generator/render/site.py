@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.enrich import Portfolio
+from generator.enrich import Account, Portfolio
 from generator.render.engine import Engine
 from generator.render.tree import Page, StaticFile
 from generator.settings import Settings
@@ -18,8 +18,16 @@ class Site:
 
     portfolio: Portfolio
     engine: Engine
+    share: slice | None = None
+    """Of the accounts, those whose own pages are made; None for all."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
+
+    @property
+    def told(self) -> tuple[Account, ...]:
+        """The accounts whose own pages are made."""
+        accounts = self.portfolio.accounts
+        return accounts if self.share is None else accounts[self.share]
 
     @property
     def settings(self) -> Settings:

@@ -32,9 +32,8 @@ class Text:
 
 
 def source_pages(site: Site) -> Iterator[StaticFile]:
-    """accounts/<id>/source.html for each account, settings/<file>.html, and their style."""
-    yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
-    for account in site.portfolio.accounts:
+    """accounts/<id>/source.html for each account."""
+    for account in site.told:
         yield _page(
             site,
             Text(
@@ -46,6 +45,11 @@ def source_pages(site: Site) -> Iterator[StaticFile]:
                 findings=account.findings,
             ),
         )
+
+
+def settings_pages(site: Site) -> Iterator[StaticFile]:
+    """settings/<file>.html for each file of site_config, and the style of all such pages."""
+    yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
     for name, document in sorted(site.settings.documents.items()):
         href = f"settings/{name}.html"
         yield _page(

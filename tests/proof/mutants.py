@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import gc
 import importlib
 import os
 import random
@@ -228,6 +229,7 @@ def _try(session: pytest.Session, mutant: Mutant | None, order: list[int]) -> in
 
 
 def _run(session: pytest.Session, mutant: Mutant | None, order: list[int], writer: int) -> int:
+    gc.disable()  # the child is short-lived, and collecting would copy what it shares
     try:
         if mutant is not None:
             _apply(mutant)

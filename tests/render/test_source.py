@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.problems import Problem
-from generator.render.source import marked_lines, source_pages
+from generator.render.source import marked_lines, settings_pages, source_pages
 from tests.bench.generated import write_portfolio
 from tests.render.sites import site_of, static
 from tests.workspace import make_workspace
@@ -42,7 +42,7 @@ def test_a_finding_at_the_very_end_has_a_line_to_stand_at() -> None:
 
 def test_every_account_and_every_setting_has_a_page(tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    assert sorted(file.path for file in source_pages(site)) == [
+    assert sorted(file.path for file in (*source_pages(site), *settings_pages(site))) == [
         "accounts/broken/source.html",
         "accounts/harbor/source.html",
         "accounts/hostile/source.html",
@@ -61,7 +61,8 @@ def test_every_account_and_every_setting_has_a_page(tmp_path: Path) -> None:
 
 
 def test_text_is_escaped_and_links_lead_back(tmp_path: Path) -> None:
-    made = list(source_pages(site_of(tmp_path)))
+    site = site_of(tmp_path)
+    made = [*source_pages(site), *settings_pages(site)]
     hostile = static(made, "accounts/hostile/source.html")
     assert "<script" not in hostile
     assert "<img" not in hostile
