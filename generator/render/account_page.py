@@ -26,9 +26,9 @@ from generator.render.view import AccountView, view_of
 
 MAX_BYTES = 46_500
 """Of an account's own HTML; the frame around it takes the rest of 60 kB."""
-ROWS = (6, 2, 1, 0)
+ROWS = (6, 2, 1, 0, -1)
 """Rows of each table of inputs, fewer where the page would grow too large; all are on the page
-with all numbers."""
+with all numbers. Below 0 each number is a link to it."""
 
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
     "summary": section_summary.context,

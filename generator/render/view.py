@@ -40,6 +40,11 @@ class AccountView:
         return self.teller.most is not None and self.teller.most <= _TIGHT
 
     @property
+    def is_bare(self) -> bool:
+        """Whether there is so much to tell that numbers open on the page with all numbers."""
+        return self.teller.most is not None and self.teller.most < 0
+
+    @property
     def today(self) -> datetime.date:
         """The day of the site."""
         return self.site.today
