@@ -13,6 +13,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "selection.payback_months",
         "revenue.last_year",
         "qualification.score",
+        "group.accounts",
     ),
     "relationship": ("relationship.rung", "relationship.threads"),
     "service": (
@@ -35,16 +36,17 @@ _FIRST: dict[str, tuple[str, ...]] = {
         "standard.agreement",
     ),
     "risk": ("risk.customer_residual", "risk.own_expected_loss"),
-    "plan": ("rsvr.completeness", "completeness"),
+    "plan": ("rsvr.completeness", "completeness", "contradictions"),
     "offerings": ("offerings.whitespace",),
 }
-TOGETHER: dict[str, tuple[str, ...]] = {
+_TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "tier": (
         "selection.row",
         "selection.column",
         "selection.develop",
         "selection.maintain",
         "selection.posture",
+        "selection.stability",
     ),
     "selection.retained_profit": ("selection.retained_profit_today",),
     "selection.payback_months": ("selection.development_cost",),
@@ -55,11 +57,28 @@ TOGETHER: dict[str, tuple[str, ...]] = {
         "qualification.open",
         "selection.mature",
     ),
-    "relationship.rung": ("relationship.target_rung",),
+    "group.accounts": (
+        "group.revenue",
+        "group.contribution",
+        "group.retained_profit",
+        "group.exposure",
+        "group.whitespace",
+    ),
+    "relationship.rung": ("relationship.target_rung", "relationship.velocity"),
+    "relationship.threads": ("relationship.coverage", "relationship.overdue"),
+    "relationship.communication": ("relationship.initiative",),
+    "relationship.trust": ("relationship.trust_change", "relationship.buy_again"),
+    "relationship.circle": ("relationship.influence_value",),
     "service.weights": ("service.tiers",),
-    "service.promises_kept": ("service.cases_on_time",),
+    "service.promises_kept": ("service.cases_on_time", "service.chain"),
+    "service.triangle": ("service.promise_gap", "service.commoditisation"),
     "value.delivered_value": ("value.ratio",),
     "deal.verdict": ("deal.window", "deal.our_share", "deal.price_max", "deal.floor_price"),
+    "deal.levers": ("deal.win_factors", "deal.weakest_factors"),
+    "standard.agreement": ("standard.measurability", "standard.fulfilment", "return.company_rate"),
+    "negotiation.price_share": ("negotiation.concession_balance",),
+    "return.recognition": ("return.care",),
+    "product.complete_level": ("product.gaps", "product.first_difference"),
     "risk.customer_residual": (
         "risk.customer_gross",
         "risk.measure_benefit",
@@ -68,8 +87,35 @@ TOGETHER: dict[str, tuple[str, ...]] = {
         "risk.proactivity",
     ),
     "risk.own_expected_loss": ("risk.clause_gaps",),
+    "environment.diagnosis": (
+        "environment.macro",
+        "environment.market",
+        "environment.front_line",
+        "environment.inspection",
+    ),
+    "environment.watch": ("environment.macro_factors", "environment.market_factors"),
+    "environment.balance": ("environment.answered", "environment.answer_days"),
+    "swot.posture": ("swot.strengths", "swot.weaknesses", "swot.opportunities", "swot.threats"),
+    "lifecycle.stage": ("lifecycle.shake_out",),
+    "competition.index": ("competition.factors", "competition.readiness"),
+    "positioning.lead": ("positioning.distance", "positioning.perception_gap"),
+    "mix.balance": ("mix.gap",),
     "offerings.whitespace": ("offerings.penetration", "offerings.growth"),
     "rsvr.completeness": ("rsvr.weakest", "rsvr.parts"),
+    "rsvr.fit": ("rsvr.plan_kind",),
+    "plan.smart": ("plan.progress", "plan.outside"),
+    "plan.cadence": ("plan.linkage", "plan.drift", "plan.closed_loop", "plan.phases"),
+    "practice.done": ("practice.gap",),
+    "survey.agreement": ("survey.factors", "survey.internal", "survey.gap"),
+    "buying.net_force": ("buying.coverage",),
+    "sales.pipeline": ("sales.steps", "sales.pull", "sales.service_led"),
+    "control.contribution": ("control.variance", "control.return"),
+    "control.cash_recovery": ("control.days_outstanding", "control.payback_gap"),
+}
+TOGETHER: dict[str, tuple[str, ...]] = {
+    head: tuple(key for key in keys if key in DEFINITIONS)
+    for head, keys in _TOLD_TOGETHER.items()
+    if head in DEFINITIONS
 }
 """Numbers of one family, made of the same inputs: they open together, under the first known."""
 
@@ -91,6 +137,10 @@ _BY_WORD = {
     "swot": "market",
     "lifecycle": "market",
     "competition": "market",
+    "positioning": "market",
+    "mix": "market",
+    "product": "value",
+    "group": "summary",
     "offerings": "offerings",
 }
 
