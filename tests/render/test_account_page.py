@@ -19,7 +19,7 @@ from generator.render.engine import Engine
 from generator.render.figure_places import FIGURES, TOGETHER, family
 from generator.render.page_names import SECTIONS
 from generator.render.site import Site
-from generator.render.source import source_pages
+from generator.render.source import settings_pages, source_pages
 from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace
 from tests.render.sites import TODAY, site_of
@@ -145,7 +145,7 @@ def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
 def test_lines_that_are_linked_are_there(everything: Site) -> None:
     sources = {
         one.path: one.content.decode()
-        for one in source_pages(everything)
+        for one in (*source_pages(everything), *settings_pages(everything))
         if one.path.endswith(".html")
     }
     linked = 0
