@@ -230,13 +230,12 @@ def inspection_figure(case: Case) -> Figure:
     note = None
     count = 0
     for layer in LAYERS:
-        rows = said_of(case, layer)
-        if rows is None:
+        if getattr(case.playbook.environment, layer) is None:
             note = f"{layer.replace('_', ' ')} was not looked at"
             unseen = case.given(("environment",), "not looked at", name=f"environment.{layer}")
             reasons.append(unseen)
             break
-        newest = _newest(case, layer, len(rows))
+        newest = _newest(case, layer)
         reasons.append(newest.with_(threshold=life.value, setting=life.setting))
         if newest.stale:
             note = f"{layer.replace('_', ' ')} was last looked at on {newest.as_of}"
@@ -252,13 +251,18 @@ def inspection_figure(case: Case) -> Figure:
     )
 
 
-def _newest(case: Case, layer: str, count: int) -> Reason:
+def _newest(case: Case, layer: str) -> Reason:
     """The day on which a layer was last looked at, where it stands."""
-    looks = [case.given(("environment", layer, index), count) for index in range(count)]
-    looks = looks or [case.given(("environment", layer), count)]
+    entries = getattr(case.playbook.environment, layer)
+    looks = [
+        case.given(("environment", layer, index, *(("as_of",) if entry.as_of else ())), 0)
+        for index, entry in enumerate(entries)
+    ]
+    looks = looks or [looked_none(case, layer)]
     newest = max(looks, key=lambda one: one.as_of or datetime.date.min)
-    said = f"{count} said" if count else _LOOKED_NONE
-    return newest.with_(name=f"environment.{layer}", value=newest.as_of or "no day", note=said)
+    note = f"{len(entries)} said" if entries else newest.note
+    day = newest.as_of or "no day"
+    return newest.with_(name=f"environment.{layer}", value=day, note=note)
 
 
 def balance_figure(case: Case) -> Figure:
