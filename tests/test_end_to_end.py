@@ -1,0 +1,452 @@
+"""From playbooks to a finished site with the real command: what goes, what stays, what is told.
+
+Workspaces are small and real. One good build is made once; each test changes a copy of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from tests.everything import ACCOUNT, as_yaml, everything_playbook, everything_workspace
+from tests.publish.trees import contents
+from tests.render.sites import CHINESE, HARBOR
+from tests.workspace import CATALOGUE, SMALL_PLAYBOOK, TEAM, make_workspace
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-23"
+FILES = {
+    "playbooks/harbor.yaml": HARBOR,
+    "playbooks/asia/huayuan.yaml": CHINESE,
+    "playbooks/polaris.yaml": SMALL_PLAYBOOK.replace("Harbor Logistics", "Polaris Works"),
+}
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A program of this environment, told where ours lies."""
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
+    )
+
+
+def playbook(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("generator", "--root", str(root), "--today", TODAY, *words, **environment)
+
+
+def build(root: Path, **environment: str) -> dict[str, bytes]:
+    """The files of the site after a build that must succeed; incomplete plans are welcome."""
+    done = playbook(root, "build", "--allow-incomplete", **environment)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+    return contents(root / "site")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of three playbooks and its site; not to be changed."""
+    root = make_workspace(tmp_path_factory.mktemp("good"), FILES)
+    build(root)
+    return root
+
+
+@pytest.fixture
+def workspace(good: Path, tmp_path: Path) -> Path:
+    """A copy of the good workspace with its site, to change at will."""
+    return shutil.copytree(good, tmp_path / "workspace", symlinks=True)
+
+
+class Read(HTMLParser):
+    """A page as a browser takes it: its tags with their attributes, its scripts, its words."""
+
+    def __init__(self, page: str | bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.scripts = ""
+        self.words = ""
+        self._in = ""
+        self.feed(page if isinstance(page, str) else page.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in = tag
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in in {"script", "style"}:
+            self.scripts += data
+        else:
+            self.words += data
+
+    def all_text(self) -> str:
+        """All that a reader may come to see, as one line; also what shows on hovering."""
+        values = (value for _, attributes in self.tags for value in attributes.values())
+        return " ".join(" ".join([self.words, *values]).split())
+
+
+def article(page: bytes) -> str:
+    """The part of a page that is ours, within what the theme puts around it."""
+    (found,) = re.findall(r"<article\b.*?</article>", page.decode(), re.DOTALL)
+    return str(found)
+
+
+# What a site knows of its accounts
+
+
+def mentioned(site: dict[str, bytes]) -> dict[str, set[str]]:
+    """The ids of accounts by each place that lists them."""
+    script = site["assets/accounts.js"].decode().removeprefix("window.ACCOUNTS=")
+    index = json.loads(site["search/search_index.json"])
+    return {
+        "pages": _ids(site, r"accounts/([^/]+)\.html") - {"index"},
+        "parts of pages": _ids(site, r"accounts/([^/]+)/.*"),
+        "search": _ids([one["location"] for one in index["docs"]], r"accounts/([^/.]+)[./].*")
+        - {"index"},
+        "script": {one["id"] for one in json.loads(script)["accounts"]},
+        "data": {one["id"] for one in json.loads(site["accounts/accounts.json"])["accounts"]},
+        "sitemap": _ids(site["sitemap.xml"].decode().split(), r".*accounts/([^/.]+)[./].*")
+        - {"index"},
+    }
+
+
+def _ids(texts: Any, pattern: str) -> set[str]:
+    return {found[1] for text in texts if (found := re.fullmatch(pattern, text))}
+
+
+def files_naming(site: dict[str, bytes], word: str) -> list[str]:
+    return [name for name, content in site.items() if word.encode() in content]
+
+
+def test_a_deleted_playbook_leaves_no_trace(workspace: Path) -> None:
+    before = mentioned(contents(workspace / "site"))
+    assert set(map(frozenset, before.values())) == {frozenset({"harbor", "huayuan", "polaris"})}
+    (workspace / "playbooks" / "polaris.yaml").unlink()
+    site = build(workspace)
+    assert mentioned(site) == dict.fromkeys(before, {"harbor", "huayuan"})
+    assert files_naming(site, "polaris") == []
+    assert files_naming(site, "Polaris Works") == []
+
+
+def test_a_renamed_playbook_moves_its_pages(workspace: Path) -> None:
+    playbooks = workspace / "playbooks"
+    (playbooks / "emea").mkdir()
+    (playbooks / "polaris.yaml").rename(playbooks / "emea" / "north-star.yaml")
+    site = build(workspace)
+    for ids in mentioned(site).values():
+        assert ids == {"harbor", "huayuan", "north-star"}
+    assert files_naming(site, "polaris") == []
+    assert "playbooks/emea/north-star.yaml" in site["accounts/north-star/source.html"].decode()
+
+
+# Hardly anything to show
+
+
+@pytest.mark.parametrize(
+    ("files", "told", "says"),
+    [
+        ({}, "0 accounts published", "No playbook yet."),
+        (
+            {"playbooks/harbor.yaml": SMALL_PLAYBOOK},
+            "1 accounts published",
+            "Harbor Logistics",
+        ),
+    ],
+    ids=["no playbook", "one playbook"],
+)
+def test_a_portfolio_that_only_begins_is_a_site(
+    tmp_path: Path, files: dict[str, str], told: str, says: str
+) -> None:
+    root = make_workspace(tmp_path, files)
+    done = playbook(root, "build", "--allow-incomplete")
+    assert done.returncode == 0
+    assert done.stderr == f"{told}: {root / 'site' / 'index.html'}\n"
+    site = contents(root / "site")
+    home = Read(article(site["index.html"])).words
+    assert home.split("\n")[1].startswith("Account Playbooks")
+    assert says in home
+    for name in ("accounts", "method", "rules", "fields"):
+        assert Read(article(site[f"{name}/index.html"])).words.strip().startswith(name.capitalize())
+    for ids in mentioned(site).values():
+        assert ids == {Path(name).stem for name in files}
+    # An empty figure must not be shown as a word of the program's own language
+    assert not re.search(r"\b(None|nan|Undefined)\b", home)
+
+
+# A build that fails
+
+
+BROKEN = [
+    (
+        "playbooks/acme.yaml",
+        "schema: 1\naccount: {name: Acme\nsummary: A sample.\n",
+        1,
+        r"playbooks/acme\.yaml:3:\d+: error: .+ \[yaml-syntax\]",
+    ),
+    (
+        "playbooks/harbor.yaml",
+        HARBOR.replace("industry: logistics", "industry: logistic"),
+        1,
+        r"playbooks/harbor\.yaml:6:13: error: unknown industry 'logistic'.+ \[unknown-industry\]",
+    ),
+    (
+        "playbooks/acme.yaml",
+        SMALL_PLAYBOOK + "plannd: 1\n",
+        1,
+        r"playbooks/acme\.yaml:4:1: error: unknown key 'plannd' \[unknown-key\]",
+    ),
+    (
+        "playbooks/polaris.yml",
+        SMALL_PLAYBOOK,
+        1,
+        r"playbooks/polaris\.y\w+:\d+:\d+: error: .+ \[[a-z-]+\]",
+    ),
+    (
+        "site_config/team.yaml",
+        "people:\n  kim: {nam: Kim}\n",
+        2,
+        r"site_config/team\.yaml:2:9: error: unknown key 'nam'.+ \[unknown-key\]",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "finding"),
+    BROKEN,
+    ids=["syntax", "reference", "key", "same id", "settings"],
+)
+def test_a_broken_file_is_named_and_leaves_the_last_good_site(
+    workspace: Path, name: str, text: str, code: int, finding: str
+) -> None:
+    link, before = (workspace / "site").readlink(), contents(workspace / "site")
+    (workspace / name).write_text(text, encoding="utf-8")
+    done = playbook(workspace, "build", "--allow-incomplete")
+    assert done.returncode == code
+    assert re.search(f"^{finding}$", done.stdout, re.MULTILINE), done.stdout
+    assert "Traceback" not in done.stderr
+    assert (workspace / "site").readlink() == link
+    assert contents(workspace / "site") == before
+
+
+def test_an_incomplete_plan_stops_a_build_that_does_not_allow_it(workspace: Path) -> None:
+    before = contents(workspace / "site")
+    done = playbook(workspace, "build")
+    assert done.returncode == 1
+    assert re.search(r"^playbooks/polaris\.yaml:\d+:\d+: error: .+ \[owner\]$", done.stdout, re.M)
+    assert done.stderr.endswith("; the site stays as it was\n")
+    assert contents(workspace / "site") == before
+
+
+# The same, whoever builds it and wherever
+
+
+def lines(text: str) -> list[str]:
+    """Lines without their indentation, which `build` takes out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def test_pages_built_by_hand_are_the_same(workspace: Path) -> None:
+    done = playbook(workspace, "render", "--allow-incomplete")
+    config = workspace / "build" / "by-hand.yml"
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.endswith(f"; next: mkdocs build -f {config}\n")
+    done = run("mkdocs", "build", "--quiet", "-f", str(config), NO_MKDOCS_2_WARNING="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    site, by_hand = contents(workspace / "site"), contents(workspace / "build" / "mkdocs")
+    assert site.keys() == by_hand.keys()
+    pages = [name for name in site if name.endswith(".html")]
+    assert {"index.html", "accounts/harbor.html", "accounts/harbor/source.html"} < set(pages)
+    for name in pages:
+        assert lines(article(by_hand[name])) == lines(article(site[name])), name
+
+
+def digest(site: dict[str, bytes]) -> str:
+    """One hash over all files, their names too."""
+    whole = hashlib.sha256()
+    for name, content in sorted(site.items()):
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()
+
+
+def test_the_same_bytes_wherever_and_however(good: Path, tmp_path: Path) -> None:
+    expected = contents(good / "site")
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "de_DE.UTF-8"},
+    ]
+    for number, environment in enumerate(surroundings):
+        # Files come to be in another order, at another time
+        backwards = dict(reversed(FILES.items()))
+        root = make_workspace(tmp_path / f"{number} a longer way/风险", backwards)
+        for path in root.rglob("*.yaml"):
+            os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
+        site = build(root, **environment)
+        assert [name for name in site if site[name] != expected.get(name)] == []
+        assert digest(site) == digest(expected)
+
+
+# Text that would like to be more than text
+
+HOSTILE = (
+    "<script>alert(1)</script>"
+    ' "><img src=x onerror=alert(1)>'
+    " ' onclick=alert(1) x='"
+    " {{ 7*7 }} {% raw %} ${7+7}"
+    " [x](javascript:alert(1)) ![x](javascript:alert(1)) <javascript:alert(1)>"
+    " </title><script>alert(1)</script></textarea></style> <!-- ]]> --> &lt;b&gt; &#60;i&#62;"
+    ' --8<-- "x" `code` <div data-fragment="body"></div> [^1] [TOC] \\<u>'
+    " {: onclick=alert(1) }"
+)
+ADDRESS = "https://example.com/&quot;onclick=alert(1)//?u=javascript:alert(1)"
+
+
+# As long as the hostile text is once it is escaped: a page leaves out rows when it grows too large
+CALM = "calm ".ljust(len(html.escape(HOSTILE)), "x")
+CALM_ADDRESS = "https://example.com/".ljust(len(html.escape(ADDRESS)), "x")
+
+_WALKED = re.compile(r"(?:Text (\d+) of .*|https://example\.com/(\d+))")
+
+
+def with_texts(data: Any, text: str, address: str) -> Any:
+    """The same data with the text, after a number that tells it from others, in each free text."""
+    if isinstance(data, dict):
+        return {key: with_texts(value, text, address) for key, value in data.items()}
+    if isinstance(data, list):
+        return [with_texts(value, text, address) for value in data]
+    if isinstance(data, str) and (found := _WALKED.fullmatch(data)):
+        return f"{int(found[1]):03d} {text}" if found[1] else f"{address}{found[2]}"
+    return data
+
+
+def settings_with(text: str) -> dict[str, str]:
+    """The small catalogue and team with the text in place of labels and names."""
+    catalogue, team = yaml.safe_load(CATALOGUE), yaml.safe_load(TEAM)
+    entries = [
+        entry
+        for group in catalogue.values()
+        for entry in (group.values() if isinstance(group, dict) else group)
+    ]
+    for number, entry in enumerate(entries, 700):
+        entry["label"] = {"en": f"{number} {text}"}
+    for number, person in enumerate(team["people"].values(), 800):
+        person["name"] = f"{number} {text}"
+    return {
+        "site_config/catalogue.yaml": as_yaml(catalogue),
+        "site_config/team.yaml": as_yaml(team),
+    }
+
+
+class Sites(NamedTuple):
+    """Two sites of the same portfolio, which differ in free text alone."""
+
+    calm: dict[str, bytes]
+    hostile: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    made = []
+    for text, address in ((CALM, CALM_ADDRESS), (HOSTILE, ADDRESS)):
+        data = with_texts(everything_playbook(), text, address)
+        root = everything_workspace(tmp_path_factory.mktemp("texts"), as_yaml(data))
+        made.append(build(make_workspace(root, settings_with(text))))
+    return Sites(*made)
+
+
+def pages(site: dict[str, bytes]) -> Iterator[tuple[str, Read]]:
+    for name, content in site.items():
+        if name.endswith(".html"):
+            yield name, Read(content)
+
+
+def test_no_text_becomes_a_script_an_attribute_or_a_link(sites: Sites) -> None:
+    for name, page in pages(sites.hostile):
+        assert "alert" not in page.scripts, name
+        for tag, attributes in page.tags:
+            assert not [one for one in attributes if one.startswith("on")], (name, tag, attributes)
+            for one in ("href", "src", "action", "formaction", "xlink:href"):
+                address = "".join(attributes.get(one, "").split()).lower()
+                assert not address.startswith(("javascript:", "data:text", "vbscript:")), name
+
+
+def test_hostile_text_changes_nothing_but_text(sites: Sites) -> None:
+    """Tag by tag and attribute by attribute, pages are those of the calm portfolio."""
+    assert sites.calm.keys() == sites.hostile.keys()
+    calm = dict(pages(sites.calm))
+    for name, page in pages(sites.hostile):
+        assert shape(page) == shape(calm[name]), name
+
+
+def shape(page: Read) -> list[tuple[str, dict[str, str]]]:
+    """All tags with their attributes, but without what our texts say in them."""
+    return [
+        (tag, {name: _without_texts(value) for name, value in attributes.items()})
+        for tag, attributes in page.tags
+    ]
+
+
+def _without_texts(value: str) -> str:
+    for one in (HOSTILE, CALM, ADDRESS, CALM_ADDRESS):
+        value = value.replace(one, "…")
+    return value
+
+
+def test_hostile_text_is_shown_as_it_was_written(sites: Sites) -> None:
+    account = f"accounts/{ACCOUNT}"
+    asked = {int(found[1]) for found in _texts_of(everything_playbook())}
+    for name in (f"{account}.html", f"{account}/numbers.html", f"{account}/source.html"):
+        calm, hostile = (Read(site[name]).all_text() for site in sites)
+        # In the source, quotes within quotes stand twice, as in the file
+        hostile = hostile.replace(HOSTILE.replace("'", "''"), HOSTILE)
+        shown = numbers_before(CALM, calm)
+        assert len(shown & asked) > 60
+        # Markdown reads entities and backslashes of its own in the two texts that may use it
+        assert numbers_before(HOSTILE, hostile) ^ shown <= MARKDOWN, name
+        assert numbers_before(HOSTILE[:80], hostile) == shown, name
+    assert numbers_before(HOSTILE, hostile) >= asked  # the source, which shows all
+
+
+def numbers_before(text: str, shown: str) -> set[int]:
+    """The numbers of the texts that are shown."""
+    return {int(found) for found in re.findall(rf"(\d{{3}}) {re.escape(text)}", shown)}
+
+
+def _texts_of(data: Any) -> Iterator[re.Match[str]]:
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _texts_of(one)
+    elif isinstance(data, str) and (found := _WALKED.fullmatch(data)) and found[1]:
+        yield found
+
+
+def test_hostile_text_is_text_in_search_and_data_too(sites: Sites) -> None:
+    found = json.loads(sites.hostile["search/search_index.json"])["docs"]
+    calm = json.loads(sites.calm["search/search_index.json"])["docs"]
+    # The theme puts titles and texts of the index into the page as HTML
+    tags = [[Read(one[part]).tags for part in ("title", "text")] for one in found]
+    assert tags == [[Read(one[part]).tags for part in ("title", "text")] for one in calm]
+    assert {tag for one in tags for part in one for tag, _ in part} <= {"p", "ul", "li", "code"}
+    assert any(HOSTILE in Read(one["title"]).words for one in found)
+    script = sites.hostile["assets/accounts.js"].decode().removeprefix("window.ACCOUNTS=")
+    data = json.loads(sites.hostile["accounts/accounts.json"])
+    assert json.loads(script) == data
+    (one,) = (one for one in data["accounts"] if one["id"] == ACCOUNT)
+    assert one["name"].endswith(f" {HOSTILE}")
