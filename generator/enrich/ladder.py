@@ -7,6 +7,7 @@ import datetime
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
+from generator.enrich.people import who_left
 from generator.model.relationship import RUNGS, Gate
 from generator.read.document import DataPath
 
@@ -138,7 +139,7 @@ def threads_figure(case: Case) -> Figure:
         return null(key, missing=missing)
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
-    left = _left(case)
+    left = who_left(case)
     known = {one.id for one in section.contacts or ()}
     threads: set[str] = set()
     reasons: list[Reason] = []
@@ -162,16 +163,6 @@ def threads_figure(case: Case) -> Figure:
         confidence=mean_confidence(inputs),
         reasons=(*inputs, *dict.fromkeys(would_matter), window),
     )
-
-
-def _left(case: Case) -> dict[str, Reason]:
-    """By id the contacts who left, with the day."""
-    section = case.playbook.relationship
-    return {
-        one.id: case.fact("relationship", "contacts", index, "left_on")
-        for index, one in enumerate((section.contacts if section else None) or ())
-        if one.left_on is not None and one.left_on <= case.today
-    }
 
 
 def _leaving(case: Case) -> list[tuple[str, DataPath]]:

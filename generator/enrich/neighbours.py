@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.enrich.figure import Reason
+from generator.enrich.organisations import Organisations
 from generator.enrich.standing import Standing
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Neighbours:
             if parent := case.playbook.account.parent:
                 found.setdefault(parent, []).append(case)
         return {parent: tuple(cases) for parent, cases in found.items()}
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Who is close to whom, as all playbooks' links say."""
+        return Organisations(self.cases)
 
     @cached_property
     def order_values(self) -> tuple[float, ...]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from generator.enrich.answers import answer_figures
+from generator.enrich.attention import coverage_figure, overdue_figure
+from generator.enrich.circle import circle_figure
+from generator.enrich.climb import influence_value_figure, velocity_figure
+from generator.enrich.communication import communication_figure, initiative_figure
 from generator.enrich.deal import deal_figures
 from generator.enrich.economics import economics_figures
 from generator.enrich.figures import Step
@@ -28,6 +32,7 @@ from generator.enrich.surroundings import (
     surroundings_figures,
 )
 from generator.enrich.swot import swot_figures
+from generator.enrich.trust import trust_figures
 from generator.enrich.value import value_figures
 
 
@@ -87,6 +92,14 @@ STEPS: tuple[Step, ...] = (
     Step(rung_figure, ("relationship.rung",)),
     Step(target_rung_figure, ("relationship.target_rung",)),
     Step(threads_figure, ("relationship.threads",)),
+    Step(communication_figure, ("relationship.communication",)),
+    Step(coverage_figure, ("relationship.coverage",)),
+    Step(overdue_figure, ("relationship.overdue",)),
+    Step(initiative_figure, ("relationship.initiative",)),
+    Step(trust_figures, _named("relationship", "trust trust_change buy_again")),
+    Step(velocity_figure, ("relationship.velocity",)),
+    Step(influence_value_figure, ("relationship.influence_value",)),
+    Step(circle_figure, ("relationship.circle",)),
     Step(standard_agreement, ("standard.agreement",)),
     Step(offering_figures, _named("offerings", "penetration whitespace growth")),
     Step(

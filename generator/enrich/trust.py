@@ -1,0 +1,98 @@
+"""How far they trust us and would buy again, as they said it (item R2)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, mean_confidence, null
+from generator.enrich.people import window
+
+NOT_ASKED = "nobody has asked yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What they said on a day."""
+
+    date: datetime.date
+    said: Reason
+    day: Reason
+
+    @property
+    def inputs(self) -> tuple[Reason, Reason]:
+        """What they said, and when."""
+        return (self.said.with_(note=str(self.date)), self.day)
+
+
+def trust_figures(case: Case) -> tuple[Figure, ...]:
+    """Trust today, how it has changed, and whether they would buy again."""
+    return (
+        _latest(case, "relationship.trust", "trust", "of 5"),
+        _change(case),
+        _latest(case, "relationship.buy_again", "buy_again", "of 10"),
+    )
+
+
+def _answers(case: Case, field: str) -> list[Answer]:
+    """The answers until today, the oldest first; of one day the later in the file last."""
+    section = case.playbook.relationship
+    found = []
+    for index, one in enumerate((section.trust if section else None) or ()):
+        said = case.fact("relationship", "trust", index, field)
+        if said.value is not None and one.date <= case.today:
+            day = case.fact("relationship", "trust", index, "date")
+            found.append(Answer(date=one.date, said=said, day=day))
+    return sorted(found, key=lambda one: one.date)
+
+
+def _unanswered(case: Case, key: str, field: str, unit: str) -> Figure:
+    """Null: nothing is written, nobody has asked, or this was not asked."""
+    section = case.playbook.relationship
+    if section is None or section.trust is None:
+        return null(key, missing=("relationship.trust",), unit=unit)
+    happened = [
+        (one.date, index) for index, one in enumerate(section.trust) if one.date <= case.today
+    ]
+    if not happened:
+        return null(key, unit=unit, note=NOT_ASKED)
+    newest = case.name(("relationship", "trust", max(happened)[1], field))
+    return null(key, missing=(newest,), unit=unit)
+
+
+def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
+    """The newest answer."""
+    answers = _answers(case, field)
+    if not answers:
+        return _unanswered(case, key, field, unit)
+    inputs = answers[-1].inputs
+    return Figure(
+        key=key,
+        value=answers[-1].said.value,
+        unit=unit,
+        confidence=mean_confidence(inputs),
+        reasons=inputs,
+    )
+
+
+def _change(case: Case) -> Figure:
+    """The newest answer less the newest one that is older by the window's days or more."""
+    key, unit = "relationship.trust_change", "of 5"
+    answers = _answers(case, "trust")
+    if not answers:
+        return _unanswered(case, key, "trust", unit)
+    newest, apart = answers[-1], window(case)
+    until = newest.date - datetime.timedelta(days=apart.value)
+    earlier = [one for one in answers if one.date <= until]
+    if not earlier:
+        note = f"no answer that is {apart.value} days older"
+        return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
+    inputs = (*newest.inputs, *earlier[-1].inputs)
+    return Figure(
+        key=key,
+        value=newest.said.value - earlier[-1].said.value,
+        unit=unit,
+        confidence=mean_confidence(inputs),
+        reasons=(*inputs, apart),
+    )
