@@ -65,9 +65,10 @@ class Mutant:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """--mutate FOLDER, --mutants N, --seed N, --share I/N, --report FILE."""
+    """--mutate FOLDER, --modules A,B, --mutants N, --seed N, --share I/N, --report FILE."""
     group = parser.getgroup("mutants")
     group.addoption("--mutate", default=None, help="the folder whose modules are changed")
+    group.addoption("--modules", default="", help="only these modules, their names with commas")
     group.addoption("--mutants", type=int, default=0, help="a sample of so many; 0 for all")
     group.addoption("--seed", type=int, default=1, help="of the sample")
     group.addoption("--share", default="1/1", help="the I-th of N parts")
@@ -100,10 +101,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def _chosen(config: pytest.Config, folder: Path) -> list[Mutant]:
+    names = set(filter(None, config.getoption("--modules").split(",")))
     found = [
         one
         for path in sorted(folder.glob("*.py"))
-        if path.name not in LEFT_OUT
+        if path.name not in LEFT_OUT and (not names or path.stem in names)
         for one in mutants_of(path)
     ]
     count = config.getoption("--mutants")
