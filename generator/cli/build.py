@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def build(*, common: Common, allow_incomplete: bool, builder: str, copy_to: Path
         copy_to=copy_to,
         on_progress=common.note if common.verbose else None,
     )
-    common.note(f"{len(portfolio.accounts):,} accounts published: {release.index}")
+    common.note(f"{_counted(portfolio)} published: {release.index}")
     return CLEAN
 
 
@@ -90,7 +91,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     root = common.workspace().root
     config = write_pages(render_site(portfolio, spread=over_cores), root=root)
     common.note(
-        f"{len(portfolio.accounts):,} accounts rendered into {root / 'build' / 'docs'};"
+        f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
         f" next: mkdocs build -f {config}"
     )
     return CLEAN
@@ -112,6 +113,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
     from generator.publish.serve import serve as serve_site
     from generator.render import render as render_site
 
+    gc.enable()
     root = common.workspace().root
 
     def rebuild() -> None:
@@ -134,6 +136,11 @@ def stopping(portfolio: Portfolio, *, allow_incomplete: bool) -> tuple[Problem, 
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
     return tuple(one for one in errors_among(portfolio.findings) if one.rule not in rules)
+
+
+def _counted(portfolio: Portfolio) -> str:
+    count = len(portfolio.accounts)
+    return f"{count:,} {'account' if count == 1 else 'accounts'}"
 
 
 def _stops(common: Common, portfolio: Portfolio, *, allow_incomplete: bool) -> bool:
