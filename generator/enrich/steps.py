@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from generator.enrich.answers import answer_figures
 from generator.enrich.attention import coverage_figure, overdue_figure
+from generator.enrich.cadence import cadence_figure, loop_figures
 from generator.enrich.circle import circle_figure
 from generator.enrich.climb import influence_value_figure, velocity_figure
 from generator.enrich.communication import communication_figure, initiative_figure
+from generator.enrich.control import control_figures
 from generator.enrich.deal import deal_figures
 from generator.enrich.economics import economics_figures
 from generator.enrich.figures import Step
@@ -16,12 +18,14 @@ from generator.enrich.ladder import rung_figure, target_rung_figure, threads_fig
 from generator.enrich.lifecycle import lifecycle_figures
 from generator.enrich.mix import mix_figures, positioning_figures
 from generator.enrich.parts import part_figures
+from generator.enrich.plan_quality import action_figures, objective_figures
 from generator.enrich.proof import proof_figures
 from generator.enrich.qualification import qualification_figures
 from generator.enrich.reasons import reason_figures
 from generator.enrich.revenue import revenue_figures
 from generator.enrich.risk import risk_figures
 from generator.enrich.rivals import rival_figures
+from generator.enrich.sales import sales_figures
 from generator.enrich.selection import selection_figures
 from generator.enrich.service import service_figures
 from generator.enrich.standard import offering_figures, standard_agreement
@@ -31,6 +35,7 @@ from generator.enrich.surroundings import (
     inspection_figure,
     surroundings_figures,
 )
+from generator.enrich.survey import practice_figures, survey_figures
 from generator.enrich.swot import swot_figures
 from generator.enrich.trust import trust_figures
 from generator.enrich.value import value_figures
@@ -116,6 +121,20 @@ STEPS: tuple[Step, ...] = (
     Step(mix_figures, _named("mix", "gap balance")),
     Step(positioning_figures, _named("positioning", "distance lead perception_gap")),
     Step(reason_figures, _named("buying", "net_force coverage")),
+    Step(objective_figures, _named("plan", "smart progress outside")),
+    Step(action_figures, _named("plan", "linkage readiness")),
+    Step(cadence_figure, ("plan.cadence",)),
+    Step(loop_figures, _named("plan", "closed_loop phases drift control_lag")),
+    Step(practice_figures, _named("practice", "done gap")),
+    Step(survey_figures, _named("survey", "factors internal agreement gap")),
+    Step(sales_figures, _named("sales", "pipeline steps pull service_led")),
+    Step(
+        control_figures,
+        _named(
+            "control",
+            "contribution return days_outstanding cash_recovery payback_gap variance",
+        ),
+    ),
     Step(fit_figures, _named("rsvr", "fit plan_kind")),
     Step(
         group_figures,

@@ -1,0 +1,132 @@
+"""What became of the money: left, returned, received, and against the plan (method item E9)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, computed, ratio
+
+DAYS_A_YEAR = 365
+
+
+def control_figures(case: Case) -> tuple[Figure, ...]:
+    """Contribution of the last full year and its return, days to pay, cash, payback, variance."""
+    case.add(_contribution(case))
+    return (
+        case.figures["control.contribution"],
+        _return(case),
+        _days_outstanding(case),
+        _cash_recovery(case),
+        _payback_gap(case),
+        _variance(case),
+    )
+
+
+def _contribution(case: Case) -> Figure:
+    """Last full year's revenue - its discounts - production - cost to serve - development.
+
+    Marketing is left in: it is the return on serving and developing this account that is asked.
+    """
+    costs = (
+        case.fact("economics", "production_cost", unit=case.yearly),
+        case.figure("service.cost_to_serve"),
+        case.figure("selection.development_cost"),
+    )
+    discounts, days = _discounts(case)
+    inputs = (case.figure("revenue.last_year"), *costs, *discounts)
+    return computed(
+        "control.contribution",
+        lambda revenue, *less: revenue - math.fsum(less),
+        inputs,
+        unit=case.money,
+        weights=[abs(one.value or 0.0) for one in inputs],
+        more=days,
+    )
+
+
+def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
+    """Discounts booked in the last full year; the days that say so, and those of other years."""
+    year = case.today.year - 1
+    listed = case.playbook.economics.discounts if case.playbook.economics else None
+    if listed is None:
+        return [case.absent("economics.discounts")], []
+    if not listed:
+        nothing = case.given(("economics", "discounts"), 0.0, unit=case.money, note="looked, none")
+        return [nothing], []
+    amounts: list[Reason] = []
+    days: list[Reason] = []
+    for index in range(len(listed)):
+        day = case.fact("economics", "discounts", index, "booked_on")
+        if day.value is None:
+            amounts.append(day)
+        elif day.value.year == year:
+            days.append(day)
+            amounts.append(case.fact("economics", "discounts", index, "amount", unit=case.money))
+        else:
+            days.append(day.with_(note=f"not of {year}, left out"))
+    return amounts, days
+
+
+def _return(case: Case) -> Figure:
+    """Control contribution over what serving and developing the account took."""
+    return computed(
+        "control.return",
+        lambda left, serve, develop: ratio(left, serve + develop),
+        (
+            case.figure("control.contribution"),
+            case.figure("service.cost_to_serve"),
+            case.figure("selection.development_cost"),
+        ),
+    )
+
+
+def _control(case: Case, field: str, unit: str) -> Reason:
+    return case.fact("economics", "control", field, unit=unit)
+
+
+def _days_outstanding(case: Case) -> Figure:
+    """What they owe today over what was invoiced in a year, in days."""
+    return computed(
+        "control.days_outstanding",
+        lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
+        (
+            case.fact("risk", "credit", "receivable", unit=case.money),
+            _control(case, "invoiced", case.money),
+        ),
+        unit="days",
+    )
+
+
+def _cash_recovery(case: Case) -> Figure:
+    """What they paid over what was invoiced."""
+    inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
+    return computed("control.cash_recovery", ratio, inputs, unit="share")
+
+
+def _payback_gap(case: Case) -> Figure:
+    """Months to payback as it was less as it was planned."""
+    return computed(
+        "control.payback_gap",
+        lambda realised, planned: realised - planned,
+        (
+            _control(case, "realised_payback", "months"),
+            _control(case, "planned_payback", "months"),
+        ),
+        unit="months",
+    )
+
+
+def _variance(case: Case) -> Figure:
+    """Contribution of the last full year less the planned one."""
+    inputs = (
+        case.figure("control.contribution"),
+        _control(case, "planned_contribution", case.money),
+    )
+    return computed(
+        "control.variance",
+        lambda left, planned: left - planned,
+        inputs,
+        unit=case.money,
+        weights=[abs(one.value or 0.0) for one in inputs],
+    )

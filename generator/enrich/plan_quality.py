@@ -1,0 +1,278 @@
+"""How good the plan is: objectives checked and measured, actions tied and ready (B7, E2, E10)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.enrich.limits import exceeds, is_level
+from generator.enrich.people import who_left
+from generator.model.plan import Action, Objective
+
+CHECKS = {
+    "specific": ("statement", "metric"),
+    "measurable": ("metric", "unit", "baseline", "target"),
+    "agreed": ("confirmed",),
+    "relevant": ("parent", "for_whom"),
+    "time-bound": ("due",),
+}
+"""The five checks, with what each asks for."""
+ONE_WILL_DO = "relevant"
+FIELDS = tuple(dict.fromkeys(field for fields in CHECKS.values() for field in fields))
+OUTSIDE = ("theirs", "joint")
+SUCCESS = ("will", "confidence", "method", "action")
+
+
+def looked(case: Case, path: str) -> Reason:
+    """Stands for a list that was looked at and holds nothing."""
+    return case.given((path,), 0, note="looked, none")
+
+
+def nothing_listed(case: Case, path: str, key: str, unit: str | None = None) -> Figure:
+    """By entry nothing, for a list that was looked at and holds nothing."""
+    empty = looked(case, path)
+    return Figure(
+        key=key, value={}, unit=unit, confidence=mean_confidence((empty,)), reasons=(empty,)
+    )
+
+
+def share_of(key: str, counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
+    """A share of entries with its reasons; `of` is not 0."""
+    return Figure(
+        key=key,
+        value=counted / of,
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=traits.get("note"),
+    )
+
+
+def objective_figures(case: Case) -> tuple[Figure, ...]:
+    """By objective the five checks and the progress; the share that is not ours alone (B7, E10)."""
+    objectives = case.playbook.objectives
+    if objectives is None:
+        missing = ("objectives",)
+        return (
+            null("plan.smart", missing=missing, unit="of 5"),
+            null("plan.progress", missing=missing, unit="share"),
+            null("plan.outside", missing=missing, unit="share"),
+        )
+    if not objectives:
+        return (
+            nothing_listed(case, "objectives", "plan.smart", "of 5"),
+            nothing_listed(case, "objectives", "plan.progress", "share"),
+            null(
+                "plan.outside",
+                reasons=(looked(case, "objectives"),),
+                unit="share",
+                note=NOTHING_TO_DIVIDE,
+            ),
+        )
+    return _smart(case, objectives), _progress(case, objectives), _outside(case, objectives)
+
+
+def _smart(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+    """By objective how many of the five checks it passes (B7)."""
+    left = who_left(case)
+    reasons = tuple(
+        _checked(case, index, left.get(one.for_whom or "")) for index, one in enumerate(objectives)
+    )
+    return Figure(
+        key="plan.smart",
+        value={one.id: found.value for one, found in zip(objectives, reasons, strict=True)},
+        unit="of 5",
+        confidence=mean_confidence(reasons),
+        reasons=reasons,
+    )
+
+
+def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
+    """The checks of one objective; who left the customer gains nothing by it any more."""
+    facts = {field: case.fact("objectives", index, field) for field in FIELDS}
+    has = {field for field, one in facts.items() if one.value is not None}
+    if facts["confirmed"].value is False:
+        has.remove("confirmed")
+    if gone is not None:
+        has.remove("for_whom")
+    lacks = []
+    for check, fields in CHECKS.items():
+        absent = [field for field in fields if field not in has]
+        enough = len(absent) < len(fields) if check == ONE_WILL_DO else not absent
+        if not enough:
+            between = " or " if check == ONE_WILL_DO else ", "
+            lacks.append(f"{check} ({between.join(absent)})")
+    inputs = [one for one in facts.values() if one.value is not None]
+    if gone is not None:
+        inputs.append(gone)
+    return case.given(
+        ("objectives", index),
+        len(CHECKS) - len(lacks),
+        unit="of 5",
+        note=f"lacks {'; '.join(lacks)}" if lacks else "passes all five",
+    ).with_(inputs=tuple(inputs))
+
+
+def _progress(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+    """By objective (actual - baseline) / (target - baseline), beside its elapsed share of time."""
+    key = "plan.progress"
+    ways: dict[str, float] = {}
+    reasons: list[Reason] = []
+    others: list[Reason] = []
+    missing: list[str] = []
+    level: list[str] = []
+    for index, one in enumerate(objectives):
+        inputs = [
+            case.fact("objectives", index, field, unit=one.unit)
+            for field in ("actual", "baseline", "target")
+        ]
+        if lacks := missing_among(inputs):
+            missing.extend(lacks)
+            others.extend(known for known in inputs if known.value is not None)
+            continue
+        actual, baseline, target = (known.value for known in inputs)
+        if is_level(target, baseline):
+            level.append(one.id)
+            others.extend(known.with_(note=NOTHING_TO_DIVIDE) for known in inputs)
+            continue
+        ways[one.id] = (actual - baseline) / (target - baseline)
+        reasons.append(_way(case, index, ways[one.id], inputs))
+    if not ways:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=others, unit="share", note=note)
+    return Figure(
+        key=key,
+        value=ways,
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, *others),
+        missing=tuple(missing),
+        note=f"target is where it stood: {', '.join(level)}" if level else None,
+    )
+
+
+def _way(case: Case, index: int, done: float, inputs: Sequence[Reason]) -> Reason:
+    """The progress of one objective, with the elapsed share of its time as the threshold.
+
+    Time runs to the due day from the day the entry was true, which is when its baseline stood;
+    without one from the last review of the plan, the day its entries were true by default.
+    """
+    due = case.fact("objectives", index, "due")
+    start = case.fact("objectives", index, "as_of")
+    if start.value is None:
+        start = case.fact("account", "reviewed")
+    way = case.given(("objectives", index), done, unit="share")
+    known = tuple(one for one in (*inputs, start, due) if one.value is not None)
+    if lacks := missing_among((start, due)):
+        return way.with_(note=f"no telling whether in time without {lacks[0]}", inputs=known)
+    elapsed = elapsed_share(start.value, due.value, case.today)
+    return way.with_(threshold=elapsed, note=_against(done, elapsed), inputs=known)
+
+
+def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date) -> float:
+    """The share of the time from a start to a due day that is over, 0 to 1; all from that day."""
+    if today >= due:
+        return 1.0
+    return (today - start).days / (due - start).days if today > start else 0.0
+
+
+def _against(done: float, elapsed: float) -> str:
+    """The progress against the time that is over, in a word."""
+    if is_level(done, elapsed):
+        return "on time"
+    return "ahead" if exceeds(done, elapsed) else "behind"
+
+
+def _outside(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+    """Objectives that are theirs or joint over all: results are made outside (E10)."""
+    return computed(
+        "plan.outside",
+        lambda *whose: sum(one in OUTSIDE for one in whose) / len(whose),
+        [case.fact("objectives", index, "whose") for index in range(len(objectives))],
+        unit="share",
+    )
+
+
+def action_figures(case: Case) -> tuple[Figure, ...]:
+    """The share of actions that serve something; by action how ready we are (B7, E2)."""
+    actions = case.playbook.actions
+    if actions is None:
+        missing = ("actions",)
+        return (
+            null("plan.linkage", missing=missing, unit="share"),
+            null("plan.readiness", missing=missing),
+        )
+    if not actions:
+        empty = (looked(case, "actions"),)
+        return (
+            null("plan.linkage", reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
+            nothing_listed(case, "actions", "plan.readiness"),
+        )
+    return _linkage(case, actions), _readiness(case, actions)
+
+
+def _linkage(case: Case, actions: tuple[Action, ...]) -> Figure:
+    """Actions tied to an objective or a risk over all (B7)."""
+    reasons: list[Reason] = []
+    loose: list[str] = []
+    for index, one in enumerate(actions):
+        ties = [case.fact("actions", index, field) for field in ("objective", "risk")]
+        known = [tie for tie in ties if tie.value is not None]
+        if not known:
+            loose.append(one.id)
+            known = [case.given(("actions", index), one.id, note="tied to nothing")]
+        reasons.extend(known)
+    told = {"note": f"tied to nothing: {', '.join(loose)}"} if loose else {}
+    return share_of("plan.linkage", len(actions) - len(loose), len(actions), reasons, **told)
+
+
+def _readiness(case: Case, actions: tuple[Action, ...]) -> Figure:
+    """By action the geometric mean of will, confidence, method, action: success is their product.
+
+    Actions nobody has judged are left out; the lowest of the four is the bottleneck (E2).
+    """
+    key = "plan.readiness"
+    ready: dict[str, float] = {}
+    reasons: list[Reason] = []
+    others: list[Reason] = []
+    missing: list[str] = []
+    for index, one in enumerate(actions):
+        if one.readiness is None:
+            continue
+        inputs = [case.fact("actions", index, "readiness", field) for field in SUCCESS]
+        if lacks := missing_among(inputs):
+            missing.extend(lacks)
+            others.extend(known for known in inputs if known.value is not None)
+            continue
+        four = [known.value for known in inputs]
+        product = math.prod(four)
+        ready[one.id] = product ** (1 / len(four))
+        lowest = [name for name, value in zip(SUCCESS, four, strict=True) if value == min(four)]
+        bottleneck = "all four level" if len(lowest) == len(four) else ", ".join(lowest)
+        reasons.append(
+            case.given(
+                ("actions", index),
+                ready[one.id],
+                note=f"bottleneck: {bottleneck}; product {product:.3f}",
+            ).with_(inputs=tuple(inputs))
+        )
+    if not ready:
+        return null(key, missing=missing or ("actions.readiness",), reasons=others)
+    return Figure(
+        key=key,
+        value=ready,
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, *others),
+        missing=tuple(missing),
+    )

@@ -1,0 +1,331 @@
+"""What our people hold important, and what they know yet do not do (method items A1, E4)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.enrich.limits import exceeds
+from generator.enrich.plan_quality import looked, nothing_listed, share_of
+from generator.model.plan import SurveyAnswer
+
+UNITS = {
+    "survey.factors": "points",
+    "survey.internal": "share",
+    "survey.agreement": "0 to 1",
+    "survey.gap": "ranks",
+}
+LEAST_PEOPLE = 2
+KNOWING = ("known", "felt", "noticed", "able", "done")
+NO_GAP = "none"
+REMEDIES = {
+    "known": "a case or a visit lets us feel it",
+    "felt": "a checklist or an alert lets us notice it",
+    "noticed": "training and means make us able",
+    "able": "time and authority get it done",
+}
+"""By the step after which most is lost, what helps over it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A factor that one person named, at its place of the ranking."""
+
+    by: str
+    factor: str
+    """Folded: another spelling of case or width is the same factor."""
+    points: float
+    said: Reason
+    side: Reason
+    part: Reason
+
+
+def survey_figures(case: Case) -> tuple[Figure, ...]:
+    """Points by factor, the internal share, how far people agree, and where the plan lags (A1)."""
+    answers = case.playbook.survey
+    if answers is None:
+        return tuple(null(key, missing=("survey",), unit=unit) for key, unit in UNITS.items())
+    if not answers:
+        empty = (looked(case, "survey"),)
+        others = (
+            null(key, reasons=empty, unit=UNITS[key], note=NOTHING_TO_DIVIDE)
+            for key in ("survey.internal", "survey.agreement")
+        )
+        return (
+            nothing_listed(case, "survey", "survey.factors", UNITS["survey.factors"]),
+            *others,
+            nothing_listed(case, "survey", "survey.gap", UNITS["survey.gap"]),
+        )
+    last = _last_answers(answers)
+    missing = missing_among(
+        [case.fact("survey", i, "factors") for i in last if answers[i].factors is None]
+    )
+    mentions = [one for index in last for one in _mentions(case, index, answers[index])]
+    return (
+        _factors(case, mentions, missing),
+        _internal(case, mentions, missing),
+        _agreement(mentions),
+        _gap(case, mentions, missing),
+    )
+
+
+def _last_answers(answers: tuple[SurveyAnswer, ...]) -> list[int]:
+    """By person the last answer in the file: one person is one voice."""
+    return sorted({one.by: index for index, one in enumerate(answers)}.values())
+
+
+def _folded(factor: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", factor).casefold().split())
+
+
+def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
+    """The factors of one answer, each once, with the points that its place gives (A1)."""
+    places = case.settings.scoring.plan.survey_places
+    found: dict[str, Mention] = {}
+    for row, one in enumerate(answer.factors or ()):
+        factor = _folded(one.factor)
+        if factor in found:
+            continue
+        place = len(found)
+        points = float(max(0, places - place))
+        path = ("survey", index, "factors", row)
+        said, side, part = (
+            case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
+        )
+        found[factor] = Mention(
+            by=answer.by,
+            factor=factor,
+            points=points,
+            said=said.with_(note=f"place {place + 1} for {answer.by}"),
+            side=side,
+            part=part,
+        )
+    return list(found.values())
+
+
+def _factors(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+    """By factor its points: so many for the first place, one less for each after (A1)."""
+    key = "survey.factors"
+    by_factor: dict[str, list[Mention]] = {}
+    for one in mentions:
+        by_factor.setdefault(one.factor, []).append(one)
+    if not by_factor:
+        return null(key, missing=missing, unit="points", note=_unless(missing))
+    places = case.setting("scoring", "plan", "survey_places", unit="points")
+    reasons = [
+        Reason(
+            name=str(named[0].said.value),
+            value=math.fsum(one.points for one in named),
+            unit="points",
+            confidence=mean_confidence([one.said for one in named]),
+            note=f"named by {', '.join(one.by for one in named)}",
+            inputs=tuple(one.said for one in named),
+        )
+        for named in by_factor.values()
+    ]
+    reasons.sort(key=lambda one: -one.value)
+    return Figure(
+        key=key,
+        value={one.name: one.value for one in reasons},
+        unit="points",
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, places),
+        missing=missing,
+    )
+
+
+def _unless(missing: tuple[str, ...]) -> str | None:
+    """Why there is no figure where nothing is missing."""
+    return None if missing else NOTHING_TO_DIVIDE
+
+
+def _internal(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+    """Points of factors inside our firm over all points (A1)."""
+    key = "survey.internal"
+    sides = [one.side for one in mentions if one.points]
+    if lacks := missing_among(sides):
+        return null(key, missing=(*missing, *lacks), reasons=sides, unit="share")
+    if not sides:
+        return null(key, missing=missing, unit="share", note=_unless(missing))
+    points = [one.weight or 0.0 for one in sides]
+    inside = [one.weight or 0.0 for one in sides if one.value == "internal"]
+    return Figure(
+        key=key,
+        value=math.fsum(inside) / math.fsum(points),
+        unit="share",
+        confidence=mean_confidence(sides, points),
+        reasons=(*sides, case.setting("scoring", "plan", "survey_places", unit="points")),
+        missing=missing,
+    )
+
+
+def _agreement(mentions: list[Mention]) -> Figure:
+    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
+    rankings: dict[str, list[str]] = {}
+    for one in mentions:
+        rankings.setdefault(one.by, []).append(one.factor)
+    reasons = [one.said for one in mentions]
+    if len(rankings) < LEAST_PEOPLE:
+        return null(
+            "survey.agreement", reasons=reasons, unit="0 to 1", note="fewer than two people ranked"
+        )
+    return computed(
+        "survey.agreement", lambda *_: kendall(list(rankings.values())), reasons, unit="0 to 1"
+    )
+
+
+def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
+    """Kendall's W with its correction for ties; None where there is one thing to rank.
+
+    What someone did not rank shares the mean of the ranks that are left.
+    """
+    things = list(dict.fromkeys(one for ranking in rankings for one in ranking))
+    people, count = len(rankings), len(things)
+    sums = dict.fromkeys(things, 0.0)
+    ties = 0
+    for ranking in rankings:
+        left = count - len(ranking)
+        ties += left**3 - left
+        shared = (len(ranking) + 1 + count) / 2
+        for thing in things:
+            sums[thing] += ranking.index(thing) + 1 if thing in ranking else shared
+    most = people**2 * (count**3 - count) - people * ties
+    mean = people * (count + 1) / 2
+    spread = math.fsum((one - mean) ** 2 for one in sums.values())
+    return 12 * spread / most if most else None
+
+
+def _gap(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+    """By named part, its rank by points less its rank by state; below 0 the plan lags (A1)."""
+    key = "survey.gap"
+    named: dict[str, list[Mention]] = {}
+    for one in mentions:
+        if one.part.value is not None:
+            named.setdefault(one.part.value, []).append(one)
+    if not named:
+        return null(key, missing=missing or ("survey.factors.part",), unit="ranks")
+    points = {part: math.fsum(one.points for one in all_) for part, all_ in named.items()}
+    now: Mapping[str, float] = case.figures["rsvr.parts"].value
+    important = mean_ranks(points)
+    built = mean_ranks({part: now[part] for part in named})
+    states = {one.name: one for one in case.figures["rsvr.parts"].reasons}
+    reasons = []
+    for part in sorted(named, key=lambda one: important[one]):
+        state = states[f"rsvr.{part}"].with_(inputs=())
+        inputs = (*(one.part for one in named[part]), state)
+        reasons.append(
+            Reason(
+                name=part,
+                value=important[part] - built[part],
+                unit="ranks",
+                confidence=mean_confidence(inputs),
+                note=(
+                    f"{points[part]:g} points: rank {important[part]:g};"
+                    f" state {now[part]:g}: rank {built[part]:g}"
+                ),
+                inputs=inputs,
+            )
+        )
+    return Figure(
+        key=key,
+        value={one.name: one.value for one in reasons},
+        unit="ranks",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        missing=missing,
+    )
+
+
+def mean_ranks(values: Mapping[str, float]) -> dict[str, float]:
+    """The rank of each, the highest first; those that are level share the mean of their ranks."""
+    return {
+        name: 1
+        + sum(exceeds(other, value) for other in values.values())
+        + (sum(other == value for other in values.values()) - 1) / 2
+        for name, value in values.items()
+    }
+
+
+def practice_figures(case: Case) -> tuple[Figure, Figure]:
+    """Of the practices known, the share done; the step after which most are lost (E4)."""
+    practices = case.playbook.practices
+    keys = ("practice.done", "practice.gap")
+    if practices is None:
+        missing = ("practices",)
+        return null(keys[0], missing=missing, unit="share"), null(keys[1], missing=missing)
+    if not practices:
+        empty = (looked(case, "practices"),)
+        return (
+            null(keys[0], reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
+            null(keys[1], reasons=empty, note=NOTHING_TO_DIVIDE),
+        )
+    rows = [_funnel(case, index) for index in range(len(practices))]
+    reasons = [reason for _, reason in rows]
+    if lacks := tuple(reason.name for _, reason in rows if reason.value is None):
+        told = [one for reason in reasons for one in reason.inputs]
+        return (
+            null(keys[0], missing=lacks, reasons=told, unit="share"),
+            null(keys[1], missing=lacks, reasons=told),
+        )
+    counts = [sum(reached > step for reached, _ in rows) for step in range(len(KNOWING))]
+    if not counts[0]:
+        return (
+            null(keys[0], reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE),
+            null(keys[1], reasons=reasons, note=NOTHING_TO_DIVIDE),
+        )
+    told_counts = ", ".join(f"{count} {word}" for count, word in zip(counts, KNOWING, strict=True))
+    word = _widest(counts)
+    remedy = f"; {REMEDIES[word]}" if word in REMEDIES else ""
+    return (
+        share_of(keys[0], counts[-1], counts[0], reasons, note=told_counts),
+        Figure(
+            key=keys[1],
+            value=word,
+            confidence=mean_confidence(reasons),
+            reasons=tuple(reasons),
+            note=told_counts + remedy,
+        ),
+    )
+
+
+def _funnel(case: Case, index: int) -> tuple[int, Reason]:
+    """How many steps one practice went, in order; without a value where the next is not told.
+
+    What stands after a step that was not taken does not count: done without being felt is luck.
+    """
+    facts = [case.fact("practices", index, word) for word in KNOWING]
+    known = tuple(one for one in facts if one.value is not None)
+    reached = 0
+    for one in facts:
+        if one.value is None:
+            return reached, Reason(one.name, None, inputs=known)
+        if not one.value:
+            break
+        reached += 1
+    word = KNOWING[reached - 1] if reached else "not known"
+    later = [name for name, one in zip(KNOWING, facts, strict=True) if one.value][reached:]
+    note = f"{', '.join(later)}, though not {KNOWING[reached]}" if later else None
+    return reached, case.given(("practices", index), word, note=note).with_(inputs=known)
+
+
+def _widest(counts: Sequence[int]) -> str:
+    """The step after which the largest share is lost, the first of level ones; none lost: none."""
+    found, widest = NO_GAP, 0.0
+    for step, (before, after) in enumerate(itertools.pairwise(counts)):
+        lost = 1 - after / before if before else 0.0
+        if exceeds(lost, widest):
+            found, widest = KNOWING[step], lost
+    return found
