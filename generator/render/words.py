@@ -32,6 +32,10 @@ _GROUPS = {
     "swot.posture": "postures",
     "lifecycle.stage": "lifecycle",
     "mix.gap": "four_p",
+    "plan.cadence": "rhythm",
+    "plan.phases": "phases",
+    "practice.gap": "practice_gaps",
+    "survey.gap": "parts",
 }
 # Steps of a path that a reader does not need to tell inputs apart.
 _PLACES = frozenset(
