@@ -28,6 +28,8 @@ from generator.enrich.people import (
 from generator.enrich.reasons import FULL_COUNT
 from generator.model.relationship import Contact
 
+LAST_TALK, NO_TALK = "last talk", "no talk yet"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -185,13 +187,13 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
     path = ("relationship", "contacts", index)
     if talk is not None:
         since = case.fact("relationship", "interactions", talk.index, "date")
-        since = since.with_(note="last talk")
+        since = since.with_(note=LAST_TALK)
     else:
         since = case.fact(*path, "collected_on")
         default = case.fact("relationship", "personal_data", "collected_on")
         if since.value is None and default.value is not None:
             since = default
-        since = since.with_(note="no talk yet")
+        since = since.with_(note=NO_TALK)
     return Waiting(
         name=contact.name or contact.id,
         rhythm=case.fact(*path, "rhythm_days", unit="days"),
@@ -203,6 +205,7 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
     """Who waits longest, and how many others do."""
     if not late:
         return None
-    longest = max(late, key=lambda one: one.days_past(case)).name
+    longest = max(late, key=lambda one: one.days_past(case))
     others = len(late) - 1
-    return f"{longest} waits longest" + (f", {others} more wait" if others else "")
+    never = "" if longest.since.note == LAST_TALK else f" ({NO_TALK})"
+    return f"{longest.name} waits longest{never}" + (f"; {others} more wait" if others else "")
