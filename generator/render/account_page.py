@@ -26,9 +26,11 @@ from generator.render.view import AccountView, view_of
 
 MAX_BYTES = 46_500
 """Of an account's own HTML; the frame around it takes the rest of 60 kB."""
-ROWS = (6, 2, 1, 0, -1)
-"""Rows of each table of inputs, fewer where the page would grow too large; all are on the page
-with all numbers. Below 0 each number is a link to it."""
+ROWS = ((6, 5_500), (2, 9_500), (1, 12_000), (0, 16_000), (-1, 0))
+"""Rows of each table of inputs, and up to how many bytes of a playbook they are tried first.
+
+All inputs are on the page with all numbers; below 0 each number is a link to it.
+"""
 
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
     "summary": section_summary.context,
@@ -51,7 +53,9 @@ def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
     names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
     fragments: dict[str, str] = {}
-    for most in ROWS:
+    size = len(account.document.text)
+    tried = [most for most, up_to in ROWS if size <= up_to or most == ROWS[-1][0]]
+    for most in tried:
         fragments = _fragments(view_of(site, account, most), names)
         if sum(len(html.encode()) for html in fragments.values()) <= MAX_BYTES:
             break
