@@ -88,7 +88,7 @@ def _change(case: Case) -> Figure:
     if not earlier:
         note = f"no answer that is {apart.value} days older"
         return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
-    inputs = (*newest.inputs, *earlier[-1].inputs)
+    inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
     return Figure(
         key=key,
         value=newest.said.value - earlier[-1].said.value,
@@ -96,3 +96,11 @@ def _change(case: Case) -> Figure:
         confidence=mean_confidence(inputs),
         reasons=(*inputs, apart),
     )
+
+
+def _then(case: Case, reason: Reason) -> Reason:
+    """An input as sure as on its day: an answer to compare with does not grow old."""
+    if not reason.stale:
+        return reason
+    counts = getattr(case.settings.scoring.evidence.grades, str(reason.grade))
+    return reason.with_(stale=False, confidence=counts)
