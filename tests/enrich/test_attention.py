@@ -254,7 +254,7 @@ def test_nobody_there_waits_for_nothing() -> None:
     found = figure(OVERDUE, "relationship: {contacts: [], interactions: []}\n")
     assert (found.value, found.note, found.missing) == (0, None, ())
     assert found.confidence == pytest.approx(0.6)
-    assert [one.note for one in found.reasons] == ["nobody is there"]
+    assert [(one.value, one.note) for one in found.reasons] == [(0, "nobody is there")]
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_missing(sections: str) -> None:
 def test_nobody_around() -> None:
     found = figure(KEY, links())
     assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
-    assert [one.note for one in found.reasons] == ["looked, none"]
+    assert [(one.value, one.note) for one in found.reasons] == [(0, "looked, none")]
     # others may know somebody all the same
     assert figure(KEY, links(), others={"b": other("b", "acme")}).value == 0
 

@@ -182,7 +182,7 @@ def test_no_introductions_are_worth_nothing() -> None:
         found = figure(VALUE, f"relationship: {{referrals: {referrals}}}\n")
         assert (found.value, found.unit, found.missing) == (0, "money a year", ())
         assert found.confidence == pytest.approx(0.6)
-        assert [one.note for one in found.reasons] == ["none counts"]
+        assert [(one.value, one.note) for one in found.reasons] == [(0, "none counts")]
 
 
 @pytest.mark.parametrize(
