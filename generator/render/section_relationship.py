@@ -34,6 +34,7 @@ def context(view: AccountView) -> dict[str, Any]:
     talks = sorted(
         (section.interactions if section else None) or (), key=lambda one: one.date, reverse=True
     )
+    shown = TALKS_SHOWN if not view.is_bare else TALKS_SHOWN // 2
     return {
         "section": section,
         "ladder": ladder(view),
@@ -41,8 +42,8 @@ def context(view: AccountView) -> dict[str, Any]:
         "tree": seats([(one.id, one.reports_to) for one in here]),
         "is_tree": any(one.reports_to in contacts for one in here),
         "gone": [one for one in contacts.values() if has_left(view, one)],
-        "talks": talks[:TALKS_SHOWN],
-        "more_talks": max(0, len(talks) - TALKS_SHOWN),
+        "talks": talks[:shown],
+        "more_talks": max(0, len(talks) - shown),
         "last_talk": _last_talks(view),
         "dots": dots([_person(view, one) for one in here]),
         "grid": communication_grid(view),
