@@ -22,7 +22,7 @@ class ItemFigure:
     formula: str
     model: str
     """The name of the model whose thresholds decide it; empty when none do."""
-    page: str
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,11 @@ class ItemRow:
 
     item: Item
     figures: tuple[ItemFigure, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Where its figures are shown, each place once."""
+        return tuple(dict.fromkeys(page for one in self.figures for page in one.pages))
 
 
 def figures_of_item(item: str) -> tuple[Definition, ...]:
@@ -49,7 +54,7 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
                     anchor=anchor(one.key),
                     formula=one.formula,
                     model=model_of.get(one.key, ""),
-                    page=page_of(one.key),
+                    pages=pages_of(one.key),
                 )
                 for one in figures_of_item(item.id)
             ),
@@ -62,8 +67,8 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
     )
 
 
-def page_of(key: str) -> str:
+def pages_of(key: str) -> tuple[str, ...]:
     """Where a figure is shown: the section of an account's page, and the portfolio's page."""
     section = f"Account: {SECTIONS[SECTION_OF.get(key, 'plan')]}"
     portfolio = PORTFOLIO_OF.get(key.partition(".")[0])
-    return f"{section}; Portfolio: {portfolio}" if portfolio else section
+    return (section, f"Portfolio: {portfolio}") if portfolio else (section,)
