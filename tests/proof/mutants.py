@@ -27,7 +27,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 KILLED, SURVIVED = 0, 7
-SECONDS = 60
+SECONDS = 20
 """A mutant that runs longer is killed too: a test would not end."""
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = {"__init__.py", "definition.py"}
