@@ -257,25 +257,18 @@ def _phases(case: Case, actions: tuple[Action, ...]) -> Figure:
 
 
 def _drift(case: Case, actions: tuple[Action, ...]) -> Figure:
-    """Actions put off as often as the limit or more, over those that say how often (E1)."""
-    key = "plan.drift"
+    """Actions put off as often as the limit or more over all; each has to say how often (E1)."""
     limit = case.setting("scoring", "plan", "moved_from", unit="times")
-    found = [case.fact("actions", index, "moved", unit="times") for index in range(len(actions))]
-    known = [
-        one.with_(threshold=limit.value, setting=limit.setting)
-        for one in found
-        if one.value is not None
-    ]
-    if not known:
-        return null(key, missing=("actions.moved",), unit="share")
-    return Figure(
-        key=key,
-        value=sum(reaches(one.value, limit.value) for one in known) / len(known),
+    return computed(
+        "plan.drift",
+        lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
+        [
+            case.fact("actions", index, "moved", unit="times").with_(
+                threshold=limit.value, setting=limit.setting
+            )
+            for index in range(len(actions))
+        ],
         unit="share",
-        confidence=mean_confidence(known),
-        reasons=tuple(known),
-        missing=tuple(one.name for one in found if one.value is None),
-        note=f"{len(known)} of {len(found)} actions say how often they were put off",
     )
 
 

@@ -146,7 +146,7 @@ def _progress(case: Case, objectives: tuple[Objective, ...]) -> Figure:
             level.append(one.id)
             others.extend(known.with_(note=NOTHING_TO_DIVIDE) for known in inputs)
             continue
-        ways[one.id] = (actual - baseline) / (target - baseline)
+        ways[one.id] = (actual - baseline) / (target - baseline) + 0.0  # of -0 a plain 0
         reasons.append(_way(case, index, ways[one.id], inputs))
     if not ways:
         note = None if missing else NOTHING_TO_DIVIDE

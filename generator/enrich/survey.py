@@ -155,13 +155,14 @@ def _unless(missing: tuple[str, ...]) -> str | None:
 def _internal(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
     """Points of factors inside our firm over all points (A1)."""
     key = "survey.internal"
-    sides = [one.side for one in mentions if one.points]
+    counted = [one for one in mentions if one.points]
+    sides = [one.side for one in counted]
     if lacks := missing_among(sides):
         return null(key, missing=(*missing, *lacks), reasons=sides, unit="share")
     if not sides:
         return null(key, missing=missing, unit="share", note=_unless(missing))
-    points = [one.weight or 0.0 for one in sides]
-    inside = [one.weight or 0.0 for one in sides if one.value == "internal"]
+    points = [one.points for one in counted]
+    inside = [one.points for one in counted if one.side.value == "internal"]
     return Figure(
         key=key,
         value=math.fsum(inside) / math.fsum(points),
@@ -325,7 +326,6 @@ def _widest(counts: Sequence[int]) -> str:
     """The step after which the largest share is lost, the first of level ones; none lost: none."""
     found, widest = NO_GAP, 0.0
     for step, (before, after) in enumerate(itertools.pairwise(counts)):
-        lost = 1 - after / before if before else 0.0
-        if exceeds(lost, widest):
-            found, widest = KNOWING[step], lost
+        if before and exceeds(1 - after / before, widest):
+            found, widest = KNOWING[step], 1 - after / before
     return found

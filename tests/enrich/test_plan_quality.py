@@ -152,6 +152,7 @@ def test_progress_beside_the_time(actual: str, done: float, note: str) -> None:
         f"objectives.half.{field}" for field in ("actual", "baseline", "target", "as_of", "due")
     ]
     assert {one.unit for one in told.inputs[:3]} == {"a year"}
+    assert not str(told.value).startswith("-0.0")
 
 
 @pytest.mark.parametrize(

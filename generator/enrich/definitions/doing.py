@@ -79,7 +79,7 @@ DOING: tuple[Definition, ...] = (
         "Put off again and again",
         "share",
         "How many actions keep being put off.",
-        "actions put off as often as the limit or more / those that say how often",
+        "actions put off as often as the limit or more / all",
         "E1",
     ),
     Definition(
