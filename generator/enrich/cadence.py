@@ -257,17 +257,21 @@ def _phases(case: Case, actions: tuple[Action, ...]) -> Figure:
 
 
 def _drift(case: Case, actions: tuple[Action, ...]) -> Figure:
-    """Actions put off as often as the limit or more over all; each has to say how often (E1)."""
+    """Actions put off as often as the limit or more over all (E1).
+
+    An action that says nothing was not put off: nobody writes down that he kept his day.
+    """
     limit = case.setting("scoring", "plan", "moved_from", unit="times")
+    rows = [
+        case.fact("actions", index, "moved", unit="times")
+        if action.moved is not None
+        else case.given(("actions", index), 0.0, unit="times", note="never put off")
+        for index, action in enumerate(actions)
+    ]
     return computed(
         "plan.drift",
         lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
-        [
-            case.fact("actions", index, "moved", unit="times").with_(
-                threshold=limit.value, setting=limit.setting
-            )
-            for index in range(len(actions))
-        ],
+        [one.with_(threshold=limit.value, setting=limit.setting) for one in rows],
         unit="share",
     )
 

@@ -14,6 +14,13 @@ from generator.render.fields import field_pages
 from generator.render.home import home_pages
 from generator.render.method import method_pages
 from generator.render.numbers import numbers_pages
+from generator.render.portfolio.contradictions import contradiction_pages
+from generator.render.portfolio.groups import group_pages
+from generator.render.portfolio.matrix import matrix_pages
+from generator.render.portfolio.money import money_pages
+from generator.render.portfolio.risks import risk_pages
+from generator.render.portfolio.survey import survey_pages
+from generator.render.portfolio.whitespace import whitespace_pages
 from generator.render.rules_page import rules_pages
 from generator.render.site import Part, Site
 from generator.render.source import settings_pages, source_pages
@@ -26,6 +33,13 @@ ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages)
 PARTS: tuple[Part, ...] = (
     home_pages,
     directory_pages,
+    matrix_pages,
+    money_pages,
+    risk_pages,
+    whitespace_pages,
+    group_pages,
+    survey_pages,
+    contradiction_pages,
     settings_pages,
     method_pages,
     rules_pages,

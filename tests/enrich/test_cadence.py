@@ -378,10 +378,14 @@ def test_put_off_from_the_limit_on(moves: tuple[float, ...], value: float) -> No
     assert all(one.setting and "scoring.yaml" in one.setting for one in found.reasons)
 
 
-def test_each_has_to_say_how_often() -> None:
+def test_who_says_nothing_was_not_put_off() -> None:
     found = plans("drift", "actions: [{id: a, moved: 2}, {id: b}, {id: c, moved: 1}]\n")
-    assert (found.value, found.missing, found.unit) == (None, ("actions.b.moved",), "share")
-    assert [one.value for one in found.reasons] == [2, 1]
+    assert (found.value, found.missing, found.unit) == (pytest.approx(1 / 3), (), "share")
+    assert [(one.value, one.note) for one in found.reasons] == [
+        (2, None),
+        (0, "never put off"),
+        (1, None),
+    ]
 
 
 @pytest.mark.parametrize(

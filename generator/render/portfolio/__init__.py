@@ -1,0 +1,3 @@
+"""Pages that look at all accounts at once: a question each, the answer first."""
+
+from __future__ import annotations
