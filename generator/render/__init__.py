@@ -14,10 +14,13 @@ from generator.render.fields import field_pages
 from generator.render.home import home_pages
 from generator.render.method import method_pages
 from generator.render.numbers import numbers_pages
+from generator.render.portfolio.calendar import calendar_pages
 from generator.render.portfolio.contradictions import contradiction_pages
 from generator.render.portfolio.groups import group_pages
 from generator.render.portfolio.matrix import matrix_pages
 from generator.render.portfolio.money import money_pages
+from generator.render.portfolio.people import people_pages
+from generator.render.portfolio.references import reference_pages
 from generator.render.portfolio.risks import risk_pages
 from generator.render.portfolio.survey import survey_pages
 from generator.render.portfolio.whitespace import whitespace_pages
@@ -38,6 +41,9 @@ PARTS: tuple[Part, ...] = (
     risk_pages,
     whitespace_pages,
     group_pages,
+    reference_pages,
+    people_pages,
+    calendar_pages,
     survey_pages,
     contradiction_pages,
     settings_pages,
