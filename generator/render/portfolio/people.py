@@ -55,8 +55,8 @@ class Person:
 
     @property
     def burden(self) -> tuple[int, int, int]:
-        """What comes first: what is late, then what is open, then accounts."""
-        return len(self.late), self.open, len(self.owns)
+        """What comes first: what is late, then whom nobody talked with, then what is open."""
+        return len(self.late), len(self.talks), self.open
 
 
 def people_pages(site: Site) -> Iterator[Page]:
@@ -71,8 +71,12 @@ def people_pages(site: Site) -> Iterator[Page]:
     if not busy:
         sentence = "No plan names any of our people yet."
     elif late or talks:
+        told = [
+            f"{plural(late, 'action')} overdue" if late else "",
+            f"{plural(talks, 'contact')} past the rhythm" if talks else "",
+        ]
         sentence = (
-            f"{plural(late, 'action')} overdue and {plural(talks, 'contact')} past the rhythm,"
+            f"{' and '.join(one for one in told if one)},"
             f" over {plural(len(busy), 'person', 'people')}."
         )
     else:
@@ -156,7 +160,7 @@ def _action(site: Site, owner: Person, action: Action, place: tuple[str, str]) -
     if action.due is not None and action.due < site.today:
         days = (site.today - action.due).days
         owner.late.append(
-            Late(what=action.what or action.id, days=days, account=account, href=href)
+            Late(what=action.what or action.id, days=days, account=place[0], href=place[1])
         )
 
 
