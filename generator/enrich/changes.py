@@ -135,7 +135,7 @@ def _deal(case: Case) -> Iterator[Change]:
         yield from _turned(knob, verdict)
 
 
-class _Matrix(NamedTuple):
+class Matrix(NamedTuple):
     """The numbers that place an account in the matrix."""
 
     spend: float
@@ -191,7 +191,8 @@ _PROGRAMME = {
 }
 
 
-def _matrix(case: Case) -> _Matrix:
+def matrix_of(case: Case) -> Matrix:
+    """The numbers that place an account, as its figures have them; it must have a cell."""
     market = {name: case.fact("economics", of).value for name, (of, _) in _MARKET.items()}
     programme = {
         name: case.fact("economics", "development", of).value or 0.0
@@ -199,7 +200,7 @@ def _matrix(case: Case) -> _Matrix:
     }
     limits = case.settings.thresholds.development
     own_discount = case.fact("economics", "discount_rate").value
-    return _Matrix(
+    return Matrix(
         **market,
         **programme,
         serve=case.figures["service.cost_to_serve"].value,
@@ -226,7 +227,7 @@ def _cell_knobs(case: Case) -> Iterator[Knob]:
 
 def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[Change]:
     """Changes of the row, the column or both."""
-    base = _matrix(case)
+    base = matrix_of(case)
     for knob in _cell_knobs(case):
 
         def verdict(x: float, knob: Knob = knob) -> Any:

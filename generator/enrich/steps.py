@@ -15,10 +15,14 @@ from generator.enrich.figures import Step
 from generator.enrich.fit import fit_figures
 from generator.enrich.group import group_figures
 from generator.enrich.ladder import rung_figure, target_rung_figure, threads_figure
+from generator.enrich.levers import lever_figures
 from generator.enrich.lifecycle import lifecycle_figures
 from generator.enrich.mix import mix_figures, positioning_figures
+from generator.enrich.negotiation import negotiation_figures
 from generator.enrich.parts import part_figures
 from generator.enrich.plan_quality import action_figures, objective_figures
+from generator.enrich.product import climate_figures, product_figures, win_factor_figures
+from generator.enrich.promised import return_figures, standard_figures
 from generator.enrich.proof import proof_figures
 from generator.enrich.qualification import qualification_figures
 from generator.enrich.reasons import reason_figures
@@ -28,6 +32,7 @@ from generator.enrich.rivals import rival_figures
 from generator.enrich.sales import sales_figures
 from generator.enrich.selection import selection_figures
 from generator.enrich.service import service_figures
+from generator.enrich.stability import stability_figure
 from generator.enrich.standard import offering_figures, standard_agreement
 from generator.enrich.surroundings import (
     balance_figure,
@@ -105,7 +110,18 @@ STEPS: tuple[Step, ...] = (
     Step(velocity_figure, ("relationship.velocity",)),
     Step(influence_value_figure, ("relationship.influence_value",)),
     Step(circle_figure, ("relationship.circle",)),
+    Step(stability_figure, ("selection.stability",)),
     Step(standard_agreement, ("standard.agreement",)),
+    Step(
+        standard_figures,
+        ("standard.measurability", "standard.fulfilment", "return.company_rate"),
+    ),
+    Step(return_figures, _named("return", "recognition care")),
+    Step(negotiation_figures, _named("negotiation", "price_share concession_balance")),
+    Step(lever_figures, ("deal.levers",)),
+    Step(win_factor_figures, _named("deal", "win_factors weakest_factors")),
+    Step(product_figures, _named("product", "gaps complete_level first_difference")),
+    Step(climate_figures, _named("service", "commoditisation triangle promise_gap chain")),
     Step(offering_figures, _named("offerings", "penetration whitespace growth")),
     Step(
         surroundings_figures,

@@ -41,6 +41,10 @@ class MonthsFact(Fact[Months]):
     """A number of months."""
 
 
+class SignedMoneyFact(Fact[SignedMoney]):
+    """An amount of money that may be a loss."""
+
+
 class Development(Strict):
     """What winning (or growing) the account costs and brings; for a customer the next programme."""
 
@@ -74,7 +78,7 @@ class Control(Graded):
 
     invoiced: MoneyFact | None = about("Invoiced in the last full year.", unit="money")
     received: MoneyFact | None = about("Paid of it by today.", unit="money")
-    planned_contribution: MoneyFact | None = about(
+    planned_contribution: SignedMoneyFact | None = about(
         "What the plan expected to be left of that year.", unit="money"
     )
     planned_payback: MonthsFact | None = about("The payback we planned with.", unit="months")

@@ -1,0 +1,77 @@
+"""Whether we bargain over price or over value, and what we get for what we give (item V3)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+
+
+def negotiation_figures(case: Case) -> tuple[Figure, ...]:
+    """The share of price among the issues, and the balance of concessions."""
+    return _price_share(case), _balance(case)
+
+
+def _price_share(case: Case) -> Figure:
+    """Price issues over all issues; above the limit a negotiation is stuck in bidding."""
+    key = "negotiation.price_share"
+    section = case.playbook.value.negotiation if case.playbook.value else None
+    if section is None or section.issues is None:
+        return null(key, missing=("value.negotiation.issues",), unit="share")
+    limit = case.setting("scoring", "value", "price_share_to")
+    rows = [
+        case.fact("value", "negotiation", "issues", index, "kind").with_(
+            threshold=limit.value, setting=limit.setting
+        )
+        for index in range(len(section.issues))
+    ]
+    return computed(
+        key,
+        lambda *kinds: sum(kind == "price" for kind in kinds) / len(kinds) if kinds else None,
+        rows,
+        unit="share",
+    )
+
+
+def _balance(case: Case) -> Figure:
+    """What they gave over what we gave; a price cut without a return is named."""
+    key = "negotiation.concession_balance"
+    section = case.playbook.value.negotiation if case.playbook.value else None
+    if section is None or section.concessions is None:
+        return null(key, missing=("value.negotiation.concessions",))
+    rows = []
+    given = {"us": 0.0, "them": 0.0}
+    missing: list[str] = []
+    for_nothing = []
+    for index, one in enumerate(section.concessions):
+        if one.date > case.today:
+            continue
+        path = ("value", "negotiation", "concessions", index)
+        side, amount = case.fact(*path, "by"), case.fact(*path, "amount", unit=case.money)
+        missing.extend(missing_among((side, amount)))
+        if side.value is not None and amount.value is not None:
+            given[side.value] += amount.value
+            rows.append(amount.with_(note=f"given by {side.value}"))
+        if one.by == "us" and one.in_return is None:
+            for_nothing.append(one.what or str(one.date))
+    note = f"nothing in return for: {', '.join(for_nothing)}" if for_nothing else None
+    if missing:
+        return null(key, missing=missing, reasons=rows, note=note)
+    if not given["us"]:
+        return null(key, reasons=rows, note=NOTHING_TO_DIVIDE)
+    amounts = [abs(one.value) for one in rows]
+    return Figure(
+        key=key,
+        value=math.fsum((given["them"],)) / given["us"],
+        confidence=mean_confidence(rows, amounts),
+        reasons=tuple(rows),
+        note=note,
+    )

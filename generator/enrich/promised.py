@@ -1,0 +1,198 @@
+"""What was promised and what came of it: the standard, the return on three levels (V2, V4)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+from generator.enrich.case import Case
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.model.value import StandardItem
+
+MEASURABLE = ("metric", "baseline", "target", "due")
+
+
+def standard_figures(case: Case) -> tuple[Figure, ...]:
+    """How much of the standard can be measured, how much is fulfilled, what that is worth."""
+    items = case.playbook.value.standard if case.playbook.value else None
+    keys = ("standard.measurability", "standard.fulfilment", "return.company_rate")
+    if items is None:
+        return tuple(null(key, missing=("value.standard",)) for key in keys)
+    if not items:
+        return tuple(null(key, note=NOTHING_TO_DIVIDE) for key in keys)
+    return (_measurability(case, items), _fulfilment(case, items), _company_rate(case, items))
+
+
+def _measurability(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+    """Items with metric, baseline, target and due over all items."""
+    rows = [
+        [case.fact("value", "standard", index, field) for field in MEASURABLE]
+        for index in range(len(items))
+    ]
+    whole = [not missing_among(row) for row in rows]
+    there = [one for row in rows for one in row if one.value is not None]
+    first = [case.given(("value", "standard"), len(items), note="nothing of it is measurable")]
+    return Figure(
+        key="standard.measurability",
+        value=sum(whole) / len(items),
+        unit="share",
+        confidence=mean_confidence(there or first),
+        reasons=tuple(there or first),
+    )
+
+
+def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]:
+    """How far one item is: (actual - baseline) / (target - baseline), at most the limit.
+
+    Where target and baseline are the same it is 1 once reached. None when an input lacks.
+    """
+    row = tuple(
+        case.fact("value", "standard", index, field) for field in ("actual", "baseline", "target")
+    )
+    if any(one.value is None for one in row):
+        return None, row
+    actual, baseline, target = (one.value for one in row)
+    most = case.settings.scoring.value.fulfilment_to
+    if target == baseline:
+        return (1.0 if actual >= target else 0.0), row
+    return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
+
+
+def _fulfilment(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+    """Σ weight·fulfilment / Σ weight over the items with an actual value."""
+    key = "standard.fulfilment"
+    limit = case.setting("scoring", "value", "fulfilment_to")
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    missing: list[str] = []
+    for index, item in enumerate(items):
+        if item.actual is None:
+            continue
+        share, row = fulfilled(case, index)
+        missing.extend(missing_among(row))
+        weight = 1.0 if item.weight is None else item.weight
+        if share is None:
+            continue
+        parts.append((weight, share))
+        reasons.extend(one.with_(weight=weight) for one in row)
+        sure.extend([weight] * len(row))
+        written = case.fact("value", "standard", index, "weight")
+        if written.value is not None:
+            reasons.append(written)
+            sure.append(0.0)
+    if not parts:
+        lacks = missing or [f"value.standard.{one.item}.actual" for one in items]
+        return null(key, missing=lacks, unit="share")
+    return Figure(
+        key=key,
+        value=math.fsum(w * s for w, s in parts) / math.fsum(w for w, _ in parts),
+        unit="share",
+        confidence=mean_confidence(reasons, sure),
+        reasons=(*reasons, limit),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+def _company_rate(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+    """Σ worth·fulfilment / Σ worth over the items with a worth and an actual value."""
+    key = "return.company_rate"
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    for index, item in enumerate(items):
+        share, row = fulfilled(case, index)
+        if item.worth is None or share is None:
+            continue
+        worth = case.fact("value", "standard", index, "worth", unit=case.yearly)
+        parts.append((worth.value, share))
+        reasons.extend((worth, *row))
+        sure.extend([worth.value] * (1 + len(row)))
+    if not parts:
+        lacks = [f"value.standard.{one.item}.worth" for one in items if one.worth is None]
+        lacks += [f"value.standard.{one.item}.actual" for one in items if one.actual is None]
+        return null(key, missing=lacks, unit="share")
+    whole = math.fsum(worth for worth, _ in parts)
+    if not whole:
+        return null(key, reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=math.fsum(worth * share for worth, share in parts) / whole,
+        unit="share",
+        confidence=mean_confidence(reasons, sure),
+        reasons=tuple(reasons),
+    )
+
+
+def return_figures(case: Case) -> tuple[Figure, ...]:
+    """Recognition done of what was planned, and thanks in time; never money, never added up."""
+    return _recognition(case), _care(case)
+
+
+def _recognition(case: Case) -> Figure:
+    """Recognition from the closed list done over planned; what has a day to come is not due."""
+    key = "return.recognition"
+    back = case.playbook.value.return_ if case.playbook.value else None
+    if back is None or back.recognition is None:
+        return null(key, missing=("value.return.recognition",), unit="share")
+    known = case.settings.catalogue.recognition
+    rows: list[Reason] = []
+    done = 0
+    for index, one in enumerate(back.recognition):
+        planned = case.fact("value", "return", "recognition", index, "planned")
+        given = case.fact("value", "return", "recognition", index, "done_on")
+        is_done = given.value is not None and given.value <= case.today
+        is_due = planned.value is not None and planned.value <= case.today
+        if one.type not in known or not (is_done or is_due):
+            continue
+        done += is_done
+        rows.append(given if is_done else planned.with_(note="not done yet"))
+    if not rows:
+        return null(key, unit="share", note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=done / len(rows),
+        unit="share",
+        confidence=mean_confidence(rows),
+        reasons=tuple(rows),
+    )
+
+
+def _care(case: Case) -> Figure:
+    """Referrals thanked for within the days over all whose days are up or that were thanked."""
+    key = "return.care"
+    section = case.playbook.relationship
+    if section is None or section.referrals is None:
+        return null(key, missing=("relationship.referrals",), unit="share")
+    days = case.setting("scoring", "relationship", "thanks_days", unit="days")
+    rows: list[Reason] = []
+    missing: list[str] = []
+    kept = 0
+    for index, one in enumerate(section.referrals):
+        day = case.fact("relationship", "referrals", index, "date")
+        thanked = case.fact("relationship", "referrals", index, "thanked_on")
+        if day.value is None:
+            missing.append(f"relationship.referrals.{one.to}.date")
+            continue
+        last = day.value + datetime.timedelta(days=days.value)
+        if thanked.value is None and last >= case.today:
+            continue  # there is still time
+        kept += thanked.value is not None and thanked.value <= last
+        rows.append(day.with_(threshold=days.value, setting=days.setting))
+        if thanked.value is not None:
+            rows.append(thanked)
+    asked = len([one for one in rows if one.threshold is not None])
+    return computed(
+        key,
+        lambda *_: kept / asked if asked else None,
+        rows if not missing else [*rows, *(case.absent(name) for name in missing)],
+        unit="share",
+    )
