@@ -87,6 +87,7 @@ UNKNOWNS = (
     "risk.credit.days_late",
     "service.objects.*.delivered",
     "economics.development.months",
+    "economics.control.planned_contribution",
     "qualification.trend",
 )
 

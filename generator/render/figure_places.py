@@ -39,7 +39,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "plan": ("rsvr.completeness", "completeness", "contradictions"),
     "offerings": ("offerings.whitespace",),
 }
-_TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
+TOGETHER: dict[str, tuple[str, ...]] = {
     "tier": (
         "selection.row",
         "selection.column",
@@ -111,11 +111,6 @@ _TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "sales.pipeline": ("sales.steps", "sales.pull", "sales.service_led"),
     "control.contribution": ("control.variance", "control.return"),
     "control.cash_recovery": ("control.days_outstanding", "control.payback_gap"),
-}
-TOGETHER: dict[str, tuple[str, ...]] = {
-    head: tuple(key for key in keys if key in DEFINITIONS)
-    for head, keys in _TOLD_TOGETHER.items()
-    if head in DEFINITIONS
 }
 """Numbers of one family, made of the same inputs: they open together, under the first known."""
 

@@ -166,6 +166,7 @@ def test_grades_are_settings_of_their_own_only_for_what_they_grade() -> None:
         "value.total_cost",
         "value.delivered_value",
         "value.ratio",
+        "deal.levers",
         "deal.price_max",
         "deal.window",
         "deal.our_share",
