@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 
 from generator.assess import assess
 from generator.enrich import Portfolio, enrich
-from generator.enrich.changes import Change, cheapest_change
+from generator.enrich.changes import _FINDERS, Change, cheapest_change
+from generator.enrich.knobs import money_knobs
+from generator.model.value import VALUES
 from generator.read import Workspace, read_text
 from generator.validate import validate
-from tests.enrich.edits import PORT, WHOLE, value_at
+from tests.enrich.edits import PORT, WHOLE, line_of, value_at
 from tests.enrich.small import TODAY, account, plan
 
 VERDICTS = (
@@ -42,7 +45,9 @@ def written(text: str, change: Change, part: float = 1.0) -> str:
     before = change.before or 0.0
     document = read_text(text.encode(), "playbooks/acme.yaml")
     path = change.path
-    if isinstance(value_at(text, path), dict):
+    if path[-1] == "amount" and not isinstance(value_at(text, path[:-1]), dict):
+        path = path[:-1]  # an amount that is written plain
+    elif isinstance(value_at(text, path), dict):
         path = (*path, "value")
     place = document.value_place(path)
     lines = text.splitlines()
@@ -136,3 +141,128 @@ def test_a_question_answered_is_a_change_too() -> None:
 def test_without_a_verdict_there_is_no_change() -> None:
     assert change_of(plan(), "deal.verdict") is None
     assert change_of(WHOLE, "economics.contribution") is None
+
+
+# A plan with all that turns: a one-off, a written price, both sides of risk, credit, service, a
+# programme; and one in scores
+FULL = plan(
+    "economics: {currency: USD, addressable_spend: 1500000, attainable_share: 0.6,"
+    " contribution_margin: 0.4, retention: 0.8, discount_rate: 0.05, horizon_years: 4,"
+    " price: 900, production_cost: 500, marketing_cost: 50,"
+    " development: {monthly_cost: 9000, months: 5, win_probability: 0.5,"
+    " monthly_contribution: 15000}}\n"
+    "service:\n  objects:\n"
+    "    - {id: a, level: company, stage: sale, role: buyer, importance: {level: 5, stage: 2,"
+    " role: 2}, activities: [{activity: visit, per_year: 6, hours: 2, rate: 3, expense: 4}]}\n"
+    "    - {id: b, level: handler, stage: sale, role: user, importance: {level: 2, stage: 2,"
+    " role: 2}, activities: [{activity: check, per_year: 5, hours: 3, rate: 2, expense: 1}]}\n"
+    "risk:\n"
+    "  customer: [{id: late, probability: 0.4, loss: 500, measure: m, effectiveness: 0.3},"
+    " {id: bare, probability: 0.1, loss: 60}]\n"
+    "  own: [{id: misuse, class: misuse, probability: 0.2, loss: 90, measure: m,"
+    " effectiveness: 0.5}, {id: pays, class: payment, probability: 0.9, loss: 9999}]\n"
+    "  credit: {receivable: 300, days_late: 40, default_probability: 0.05,"
+    " loss_given_default: 0.5, cost_of_capital: 0.1}\n"
+    "value:\n  values: {product: 700, relationship: 100, quality: 200, service: 90,"
+    " image: 20, technology: {amount: 400, once: true}}\n"
+    "  costs: {switching: {amount: 80, once: true}, effort: 30, time: 40}\n"
+    "  alternatives: []\n"
+    "qualification: {target: {score: 1}, satisfaction: {score: 2, as_of: 2025-01-01},"
+    " brand: {score: 1}, need: {score: 2}, solution: {score: 1}, money: {score: 1},"
+    " competition: {score: 2}, comparison: {score: 1}, trend: {score: 1}}\n"
+)
+WRITTEN = FULL.replace("effort: 30", "effort: 30, monetary: 950, risk: 33, opportunity: 5")
+SCORES = plan(
+    "economics: {currency: EUR, price: 100, production_cost: 80, marketing_cost: 5}\n"
+    "service: {objects: []}\nrisk: {customer: [], own: []}\n"
+    "value:\n  mode: score\n  values: {product: {score: 6, weight: 3}, relationship: {score: 3,"
+    " weight: 1}, quality: {score: 5, weight: 2}, service: {score: 4, weight: 1}, image: {score: 2,"
+    " weight: 1}, technology: {score: 5, weight: 2}}\n"
+    "  costs: {monetary: {score: 5, weight: 4}, switching: {score: 2, weight: 1}, effort: {score: 3,"
+    " weight: 1}, time: {score: 3, weight: 1}, opportunity: {score: 2, weight: 1},"
+    " risk: {score: 4, weight: 2}}\n",
+    status="prospect",
+)
+
+
+@pytest.mark.parametrize(
+    "text", [WHOLE, FULL, WRITTEN, SCORES], ids=["whole", "full", "written", "scores"]
+)
+@pytest.mark.parametrize("key", VERDICTS)
+def test_every_single_change_turns_it_and_nine_tenths_do_not(text: str, key: str) -> None:
+    """Not only the cheapest: each number that can turn the verdict, up or down."""
+    found = account(text, others={"port": PORT})
+    assert found.case is not None
+    if found.figures[key].value is None:
+        pytest.skip("no such verdict here")
+    now = said(text, key)
+    for change in _FINDERS[key](found.case):
+        if change.before is None:
+            continue
+        assert said(written(text, change), key) == change.verdict != now, change
+        if key != "qualification.verdict":
+            assert said(written(text, change, 0.9), key) == now, change
+        place = change.path if change.path[-1] != "amount" else change.path[:-1]
+        assert change.line == line_of(text, place), change
+        assert change.size == pytest.approx(
+            abs(change.after - change.before) / (1 if key[0] == "q" else change.before or math.inf)
+        )
+
+
+SUMS = {
+    "gain": ("value.delivered_value", "value.balance"),
+    "serve": ("service.cost_to_serve",),
+    "loss": ("risk.own_expected_loss",),
+}
+
+
+@pytest.mark.parametrize(
+    "text", [WHOLE, FULL, WRITTEN, SCORES], ids=["whole", "full", "written", "scores"]
+)
+def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
+    found = account(text, others={"port": PORT})
+    assert found.case is not None
+    knobs = list(money_knobs(found.case))
+    paths = [knob.path for knob in knobs]
+    assert len(paths) == len(set(paths))
+    for knob in knobs:
+        step = 0.01 if knob.high == 1 else 1.0
+        after = Change(
+            path=knob.path,
+            name=knob.reason.name,
+            line=knob.reason.line,
+            before=knob.value,
+            after=knob.value + step if knob.value + step <= knob.high else knob.value - step,
+            unit=None,
+            verdict=None,
+        )
+        other = account(written(text, after), others={"port": PORT}).figures
+        moved = after.after - knob.value
+        for name, keys in SUMS.items():
+            for key in keys:
+                before, then = found.figures[key].value, other[key].value
+                if before is not None and then is not None:
+                    expected = knob.moves.get(name, 0.0) * moved
+                    assert then - before == pytest.approx(expected, abs=1e-6), (knob.path, name)
+        direct = sum(knob.moves.get(name, 0.0) for name in ("cost", "serve", "loss"))
+        before, then = found.figures["deal.seller_cost"].value, other["deal.seller_cost"].value
+        if before is not None and then is not None:
+            assert then - before == pytest.approx(direct * moved, abs=1e-6), knob.path
+
+
+def test_every_number_of_the_deal_is_a_knob() -> None:
+    found = account(FULL)
+    assert found.case is not None
+    names = {knob.reason.name for knob in money_knobs(found.case)}
+    assert names == {
+        *(f"economics.{one}" for one in ("price", "production_cost", "marketing_cost")),
+        *(f"value.values.{one}" for one in VALUES),
+        *(f"value.costs.{one}" for one in ("switching", "effort", "time")),
+        *(f"risk.customer.late.{one}" for one in ("probability", "loss", "effectiveness")),
+        *(f"risk.customer.bare.{one}" for one in ("probability", "loss")),
+        *(f"risk.own.misuse.{one}" for one in ("probability", "loss", "effectiveness")),
+        *(f"risk.credit.{one}" for one in ("receivable", "days_late", "default_probability")),
+        *(f"risk.credit.{one}" for one in ("loss_given_default", "cost_of_capital")),
+        "service.objects.a.activities.visit.per_year",
+        "service.objects.b.activities.check.per_year",
+    }
