@@ -13,6 +13,7 @@ from generator.render.drawings.matrix import CELLS
 from generator.render.formats import plural, share
 from generator.render.home import in_reporting, total_of, value_of
 from generator.render.links import Links
+from generator.render.portfolio.sums import LeftOut, left_out, named, without_rate
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -21,28 +22,34 @@ HERE = "portfolio/money.html"
 MISPLACED = "low_long"
 """The cell of drop and restructure."""
 LISTED = 15
-SUMS = {
-    "revenue": "revenue.last_year",
-    "contribution": "economics.contribution",
-    "profit": "selection.retained_profit",
-    "today": "selection.retained_profit_today",
-    "serve": "service.cost_to_serve",
-    "pipeline": "sales.pipeline",
+SMALL = 0.01
+"""A share below this reads as 'less than'."""
+COLUMNS = {
+    "revenue": ("Billed last year", "revenue.last_year"),
+    "contribution": ("Contribution a year", "economics.contribution"),
+    "profit": ("Retained profit", "selection.retained_profit"),
+    "today": ("Retained at today's price", "selection.retained_profit_today"),
+    "serve": ("Cost to serve a year", "service.cost_to_serve"),
+    "budget": ("Service budget a year", "service.budget"),
+    "pipeline": ("Pipeline", "sales.pipeline"),
 }
+"""Heading and figure of each sum, in the order of the table."""
+BARS = ("profit", "serve", "hours")
+"""What the drawing sets side by side."""
+CONTROL = ("contribution", "variance", "return", "days_outstanding", "cash_recovery", "payback_gap")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CellMoney:
-    """What the accounts of one cell bring and take."""
+class Row:
+    """What the accounts of one cell bring and take; the cell is empty for those without one."""
 
     cell: str
-    tier: str
+    tier: str | None
     count: int
     sums: dict[str, float | None]
-    hours: float
-    profit_width: float
-    serve_width: float
-    hours_width: float
+    """Money in the reporting currency, and hours a year."""
+    parts: dict[str, float]
+    """Profit, service money and hours as a share of all that is above zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,106 +67,164 @@ def money_pages(site: Site) -> Iterator[Page]:
     """portfolio/money."""
     links = Links(here=HERE)
     rows = _rows(site)
-    over = _over(site, links)
-    control = _control(site, links)
-    render = site.engine.render
+    over, pipeline, control = _over(site, links), _pipeline(site, links), _control(site, links)
     common = {"currency": site.settings.currencies.reporting_currency, "label": site.settings.label}
     fragments: dict[str, str] = {}
-    sections = []
-    if rows:
-        fragments["cells"] = render("portfolio/money_cells.html.j2", rows=rows, **common)
-        sections.append(SkeletonSection(anchor="cells", title="By cell of the matrix"))
+    sections: list[SkeletonSection] = []
+
+    def add(anchor: str, title: str, sentence: str = "", **values: Any) -> None:
+        name = f"portfolio/money_{anchor}.html.j2"
+        fragments[anchor] = site.engine.render(name, **common, **values)
+        sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
+
+    if any(value is not None for row in rows for value in row.sums.values()):
+        add("cells", "By tier", **_table(site, rows))
     if over:
-        fragments["over"] = render(
-            "portfolio/money_over.html.j2", over=over[:LISTED], more=len(over) - LISTED, **common
-        )
-        sections.append(SkeletonSection(anchor="over", title="Served beyond their budget"))
+        beyond = math.fsum(one.spent - one.budget for one in over)
+        add("over", "Served beyond their budget", over=_first(over), beyond=beyond, all=len(over))
+    if pipeline:
+        add("pipeline", "Pipeline", rows=_first(pipeline), all=len(pipeline))
     if control:
-        fragments["control"] = render(
-            "portfolio/money_control.html.j2", rows=control[:LISTED], **common
-        )
-        sections.append(SkeletonSection(anchor="control", title="Planned against realised"))
+        add("control", "What became of it", rows=_first(control), all=len(control))
     markdown = page_markdown(
         title="Money",
         description="What the accounts bring and what they take.",
         sentence=_sentence(rows, len(site.portfolio.accounts)),
         sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/money.md", markdown=markdown, fragments=fragments)
 
 
-def _sentence(rows: Sequence[CellMoney], accounts: int) -> str:
+def _first(rows: Sequence[Any]) -> Sequence[Any]:
+    return rows[:LISTED]
+
+
+def _sentence(rows: Sequence[Row], accounts: int) -> str:
     """How much of hours and service money goes where little comes back (item R1)."""
-    if not rows:
+    placed = sum(row.count for row in rows if row.cell)
+    if not placed:
         return "No account has a cell yet: market facts give the matrix, and the matrix the money."
-    hours, misplaced = math.fsum(row.hours for row in rows), 0.0
-    serve = math.fsum(row.sums["serve"] or 0.0 for row in rows)
+    of = f"Of {plural(accounts, 'account')} {placed} have a tier. " if placed < accounts else ""
+    hours = math.fsum(row.sums["hours"] or 0.0 for row in rows if row.cell)
+    serve = math.fsum(row.sums["serve"] or 0.0 for row in rows if row.cell)
+    if not hours and not serve:
+        return f"{of}No plan counts its service, so nobody can tell where the hours go."
     lost = next((row for row in rows if row.cell == MISPLACED), None)
-    placed = sum(row.count for row in rows)
-    of = f"Of {plural(accounts, 'account')} {placed} have a cell. " if placed < accounts else ""
-    if lost is None or not hours:
-        return f"{of}No service hour goes to accounts to drop or restructure."
-    misplaced = lost.hours / hours
-    money = (lost.sums["serve"] or 0.0) / serve if serve else 0.0
+    spent = [
+        f"{share((lost.sums[name] or 0.0) / whole)} of the service {word}"
+        for name, word, whole in (("hours", "hours", hours), ("serve", "money", serve))
+        if lost is not None and whole and lost.sums[name]
+    ]
+    if lost is None or not spent:
+        return f"{of}No service goes to accounts to drop or restructure."
+    verb = "goes" if len(spent) == 1 and "money" in spent[0] else "go"
+    which = plural(lost.count, "account")
     return (
-        f"{of}{share(misplaced)} of the service hours and {share(money)} of the service money go to"
-        f" {plural(lost.count, 'account')} to drop or restructure."
+        f"{of}{' and '.join(spent)} {verb} to {which} to drop or restructure{_keeps(rows, lost)}."
     )
 
 
-def _rows(site: Site) -> list[CellMoney]:
+def _keeps(rows: Sequence[Row], lost: Row) -> str:
+    """How much of the profit hangs on the accounts in question."""
+    profit = lost.sums["profit"]
+    whole = math.fsum(row.sums["profit"] or 0.0 for row in rows if row.cell)
+    if profit is None:
+        return ""
+    if profit <= 0:
+        return ", where no profit is retained"
+    if whole <= profit:
+        return ""
+    part = profit / whole
+    told = share(part) if part >= SMALL else f"less than {share(SMALL)}"
+    return f", where {told} of the profit is retained"
+
+
+def _rows(site: Site) -> list[Row]:
+    """A row for each cell that has accounts, then one for those without a cell."""
     by_cell = {
-        cell: [one for one in site.portfolio.accounts if _cell(one) == cell] for cell in CELLS
+        cell: [one for one in site.portfolio.accounts if _cell(one) == cell]
+        for cell in (*CELLS, "")
     }
-    sums = {
-        cell: {name: total_of(site, found, _figure(key)).total for name, key in SUMS.items()}
-        for cell, found in by_cell.items()
-    }
-    hours = {cell: math.fsum(map(service_hours, found)) for cell, found in by_cell.items()}
-    most = {
-        "profit": max((max(0.0, one["profit"] or 0.0) for one in sums.values()), default=0.0),
-        "serve": max((one["serve"] or 0.0 for one in sums.values()), default=0.0),
-        "hours": max(hours.values(), default=0.0),
-    }
+    sums = {cell: _sums(site, found) for cell, found in by_cell.items() if found}
+    placed = [one for cell, one in sums.items() if cell]
+    whole = {name: math.fsum(max(0.0, one[name] or 0.0) for one in placed) for name in BARS}
     return [
-        CellMoney(
+        Row(
             cell=cell,
-            tier=str(getattr(site.settings.tiers.cells, cell).tier),
-            count=len(found),
-            sums=sums[cell],
-            hours=hours[cell],
-            profit_width=_width(sums[cell]["profit"], most["profit"]),
-            serve_width=_width(sums[cell]["serve"], most["serve"]),
-            hours_width=_width(hours[cell], most["hours"]),
+            tier=str(getattr(site.settings.tiers.cells, cell).tier) if cell else None,
+            count=len(by_cell[cell]),
+            sums=one,
+            parts={
+                name: max(0.0, one[name] or 0.0) / whole[name] if whole[name] else 0.0
+                for name in BARS
+            },
         )
-        for cell, found in by_cell.items()
-        if found
+        for cell, one in sums.items()
     ]
+
+
+def _sums(site: Site, accounts: Sequence[Account]) -> dict[str, float | None]:
+    hours = [found for one in accounts if (found := service_hours(one)) is not None]
+    return {
+        **{
+            name: total_of(site, accounts, _figure(key)).total for name, (_, key) in COLUMNS.items()
+        },
+        "hours": math.fsum(hours) if hours else None,
+    }
+
+
+def _table(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+    """The rows, their sum, and whom each column leaves out; columns nobody knows are dropped."""
+    whole = _sums(site, site.portfolio.accounts)
+    accounts = site.portfolio.accounts
+    titles = {name: title for name, (title, _) in COLUMNS.items()} | {
+        "hours": "Service hours a year"
+    }
+    out: list[LeftOut] = [
+        left_out(site, accounts, title, _figure(key))
+        for name, (title, key) in COLUMNS.items()
+        if whole[name] is not None and name != "pipeline"
+    ]
+    if whole["hours"] is not None:
+        out.append(left_out(site, accounts, titles["hours"], service_hours, is_money=False))
+    drawn = [row for row in rows if row.cell]
+    return {
+        "rows": rows,
+        "drawn": drawn if any(part for row in drawn for part in row.parts.values()) else [],
+        "whole": whole,
+        "count": len(accounts),
+        "columns": [(name, title) for name, title in titles.items() if whole[name] is not None],
+        "unknown": [(one.what, named(one.unknown)) for one in out if one.unknown],
+        "unrated": named(without_rate(out)),
+    }
 
 
 def _figure(key: str) -> Callable[[Account], float | None]:
     return lambda account: value_of(account, key)
 
 
-def _width(value: float | None, most: float) -> float:
-    return round(100 * max(0.0, value or 0.0) / most, 1) if most else 0.0
-
-
 def _cell(account: Account) -> str:
-    return f"{value_of(account, 'selection.row')}_{value_of(account, 'selection.column')}"
+    row, column = value_of(account, "selection.row"), value_of(account, "selection.column")
+    return f"{row}_{column}" if row and column else ""
 
 
-def service_hours(account: Account) -> float:
-    """Hours a year that people spend on an account's service: Σ times a year x hours each."""
+def service_hours(account: Account) -> float | None:
+    """Hours a year that people spend on an account's service: Σ times a year x hours each.
+
+    None when the plan names no service, or an activity of it lacks one of the two.
+    """
     case = account.case
-    if case is None:
-        return 0.0
+    objects = service_objects(case) if case else None
+    if case is None or objects is None or any(one.activities is None for one in objects):
+        return None
     found = []
-    for index, one in enumerate(service_objects(case) or ()):
+    for index, one in enumerate(objects):
         for place in range(len(one.activities or ())):
             times, hours, *_ = (row.value for row in activity_inputs(case, index, place))
-            if times is not None and hours is not None:
-                found.append(times * hours)
+            if times is None or hours is None:
+                return None
+            found.append(times * hours)
     return math.fsum(found)
 
 
@@ -181,24 +246,33 @@ def _over(site: Site, links: Links) -> list[Over]:
                     budget=pair[1],
                 )
             )
-    return sorted(rows, key=lambda row: row.budget - row.spent)
+    return sorted(rows, key=lambda row: (row.budget - row.spent, row.name))
+
+
+def _pipeline(site: Site, links: Links) -> list[dict[str, Any]]:
+    """Accounts with deals not signed yet, the largest first; width against the largest."""
+    rows: list[dict[str, Any]] = []
+    for one in site.portfolio.accounts:
+        found = value_of(one, "sales.pipeline")
+        amount = in_reporting(site, one, found) if found else None
+        if amount:
+            href = links.account(one.id, "plan")
+            rows.append({"name": one.name, "href": href, "amount": amount})
+    rows.sort(key=lambda row: (-row["amount"], row["name"]))
+    for row in rows:
+        row["width"] = round(100 * row["amount"] / rows[0]["amount"], 1)
+    return rows
 
 
 def _control(site: Site, links: Links) -> list[dict[str, Any]]:
     """Accounts that say what became of the money, the largest contribution first."""
     rows = []
     for one in site.portfolio.accounts:
-        figures = {
-            name: value_of(one, f"control.{name}")
-            for name in (
-                *("contribution", "variance", "return"),
-                *("days_outstanding", "cash_recovery", "payback_gap"),
-            )
-        }
+        figures = {name: value_of(one, f"control.{name}") for name in CONTROL}
         if all(value is None for value in figures.values()):
             continue
         for name in ("contribution", "variance"):
             if figures[name] is not None:
                 figures[name] = in_reporting(site, one, figures[name])
         rows.append({"name": one.name, "href": links.account(one.id, "plan"), **figures})
-    return sorted(rows, key=lambda row: -(row["contribution"] or 0.0))
+    return sorted(rows, key=lambda row: (row["contribution"] is None, -(row["contribution"] or 0)))

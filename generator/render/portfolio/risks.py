@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
-from generator.enrich.risk import effectiveness, expected, probability_and_loss
+from generator.enrich.case import Case
+from generator.enrich.risk import DAYS_A_YEAR, credit_inputs, effectiveness, expected
+from generator.enrich.risk import probability_and_loss as size_of
+from generator.model.risk import CustomerRisk, OwnRisk, Risk
 from generator.render.formats import money, plural, share
-from generator.render.home import exposure, in_reporting, value_of
+from generator.render.home import EXPOSED, exposure, in_reporting, total_of, value_of
 from generator.render.links import Links
+from generator.render.portfolio.sums import left_out, named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -21,6 +25,9 @@ HERE = "portfolio/risks.html"
 LISTED = 20
 TOP = 3
 """Accounts whose share says how concentrated the exposure is."""
+NAMED = 30
+"""Accounts named after each thing that is not covered."""
+SIDES = {"customer": "theirs", "own": "ours"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,92 +43,132 @@ class Left:
     measured: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A kind of thing that nobody covers, and where."""
+
+    title: str
+    advice: str
+    cases: tuple[tuple[str, str, str], ...]
+    """Account, link to its risks, the details in words."""
+
+    @property
+    def more(self) -> int:
+        """Accounts that are not named."""
+        return max(0, len(self.cases) - NAMED)
+
+
 def risk_pages(site: Site) -> Iterator[Page]:
     """portfolio/risks."""
     links = Links(here=HERE)
     left = sorted(_left(site, links), key=lambda one: (-one.amount, one.account, one.name))
-    exposed = sorted(_exposed(site, links), key=lambda row: -row["amount"])
+    exposed = sorted(_exposed(site, links), key=lambda row: (-row["amount"], row["name"]))
     gaps = _gaps(site, links)
-    render = site.engine.render
-    common = {"currency": site.settings.currencies.reporting_currency}
+    currency = site.settings.currencies.reporting_currency
     fragments: dict[str, str] = {}
-    sections = []
+    sections: list[SkeletonSection] = []
+
+    def add(anchor: str, title: str, **values: Any) -> None:
+        template = f"portfolio/risks_{anchor}.html.j2"
+        fragments[anchor] = site.engine.render(template, currency=currency, **values)
+        sections.append(SkeletonSection(anchor=anchor, title=title))
+
     if left:
-        fragments["largest"] = render(
-            "portfolio/risks_largest.html.j2",
-            left=left[:LISTED],
-            more=max(0, len(left) - LISTED),
-            most=left[0].amount,
-            **common,
-        )
-        sections.append(SkeletonSection(anchor="largest", title="Largest risks, after measures"))
-        fragments["kinds"] = render("portfolio/risks_kinds.html.j2", kinds=_kinds(left), **common)
-        sections.append(SkeletonSection(anchor="kinds", title="By kind"))
+        most = left[0].amount
+        title = "Largest risks, after measures"
+        add("largest", title, left=left[:LISTED], all=len(left), most=most)
+        add("kinds", "By kind", kinds=_kinds(left))
     if exposed:
-        fragments["accounts"] = render(
-            "portfolio/risks_accounts.html.j2",
-            rows=exposed[:LISTED],
-            more=max(0, len(exposed) - LISTED),
-            most=exposed[0]["amount"],
-            **common,
-        )
-        sections.append(SkeletonSection(anchor="accounts", title="Exposure by account"))
+        most = exposed[0]["amount"]
+        without = left_out(site, site.portfolio.accounts, "exposure", exposure)
+        values = {"unknown": named(without.unknown), "unrated": named(without.no_rate)}
+        rows = exposed[:LISTED]
+        add("accounts", "By account", rows=rows, all=len(exposed), most=most, **values)
     if gaps:
-        fragments["open"] = render("portfolio/risks_open.html.j2", gaps=gaps[: LISTED * 2])
-        sections.append(SkeletonSection(anchor="open", title="Not covered"))
+        add("open", "Not covered", gaps=gaps, shown=NAMED)
     markdown = page_markdown(
         title="Risks",
         description="What may be lost, and what is not covered.",
         sentence=_sentence(site, exposed),
         sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/risks.md", markdown=markdown, fragments=fragments)
 
 
-def _sentence(site: Site, exposed: list[dict[str, Any]]) -> str:
+def _sentence(site: Site, exposed: Sequence[dict[str, Any]]) -> str:
+    """What may be lost on which side, and how much of it hangs on a few accounts."""
     if not exposed:
-        return "No plan names its risks: fill in risk.customer and risk.own to see the exposure."
+        return "No plan says what may be lost: fill in risk.customer and risk.own to see it."
     currency = site.settings.currencies.reporting_currency
     total = math.fsum(row["amount"] for row in exposed)
-    sentence = f"{money(total)} {currency} a year may be lost, on both sides."
+    theirs, ours = (
+        total_of(site, site.portfolio.accounts, _figure(key)).total or 0.0 for key in EXPOSED
+    )
+    sentence = (
+        f"{money(total)} {currency} a year may be lost: {money(theirs)} of it is theirs,"
+        f" {money(ours)} ours."
+    )
     if total and len(exposed) > TOP:
         top = math.fsum(row["amount"] for row in exposed[:TOP]) / total
-        sentence += f" {share(top)} of it with {plural(TOP, 'account')}."
+        sentence += f" {share(top)} of it hangs on {plural(TOP, 'account')} of {len(exposed)}."
     return sentence
 
 
+def _figure(key: str) -> Callable[[Account], float | None]:
+    return lambda account: value_of(account, key)
+
+
 def _left(site: Site, links: Links) -> Iterator[Left]:
-    """Each risk of both sides, less what its measure takes away."""
+    """Each risk of both sides, less what its measure takes away; and what they owe us."""
     for account in site.portfolio.accounts:
         section = account.playbook.risk if account.playbook else None
         case = account.case
         if section is None or case is None:
             continue
-        sides: tuple[tuple[str, Any], ...] = (("customer", section.customer), ("own", section.own))
-        for side, risks in sides:
-            for index, one in enumerate(risks or ()):
-                row = (
-                    *probability_and_loss(case, side, index),
-                    effectiveness(case, side, index, one.measure),
-                )
-                if any(part.value is None for part in row):
-                    continue
-                amount = in_reporting(site, account, expected(row))
-                if amount is None:
-                    continue
-                told = getattr(one, "doubt", None) or getattr(one, "statement", None) or one.id
+        for side, one, amount in _amounts(case, section):
+            converted = in_reporting(site, account, amount)
+            if converted is not None:
                 yield Left(
-                    amount=amount,
-                    name=told,
+                    amount=converted,
+                    name=_told(one) if one else "What they owe us, and pay late",
                     account=account.name,
                     href=links.account(account.id, "risk"),
-                    side="theirs" if side == "customer" else "ours",
-                    kind=site.settings.label("risk_classes", one.class_ or "other"),
-                    measured=one.measure is not None,
+                    side=SIDES[side],
+                    kind=site.settings.label(
+                        "risk_classes", (one.class_ or "other") if one else "payment"
+                    ),
+                    measured=one is None or one.measure is not None,
                 )
 
 
-def _kinds(left: list[Left]) -> list[tuple[str, float, float, int]]:
+def _amounts(
+    case: Case, section: Risk
+) -> Iterator[tuple[str, CustomerRisk | OwnRisk | None, float]]:
+    """Side, risk and money a year, as the exposure counts them; None is the credit."""
+    sides: tuple[tuple[str, Sequence[CustomerRisk | OwnRisk]], ...] = (
+        ("customer", section.customer or ()),
+        ("own", section.own or ()),
+    )
+    for side, risks in sides:
+        for index, one in enumerate(risks):
+            if side == "own" and one.class_ == "payment" and section.credit is not None:
+                continue  # the credit figures say the same in better detail
+            row = (*size_of(case, side, index), effectiveness(case, side, index, one.measure))
+            if all(part.value is not None for part in row):
+                yield side, one, expected(row)
+    if section.credit is not None:
+        owed, default, given_default, late, capital = (one.value for one in credit_inputs(case))
+        if None not in (owed, default, given_default, late, capital) and owed:
+            yield "own", None, owed * (default * given_default + late / DAYS_A_YEAR * capital)
+
+
+def _told(one: CustomerRisk | OwnRisk) -> str:
+    words = one.doubt if isinstance(one, CustomerRisk) else one.statement
+    return words or one.id
+
+
+def _kinds(left: Sequence[Left]) -> list[tuple[str, float, float, int]]:
     """By kind of risk what is left on their and on our side, and how many there are."""
     sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for one in left:
@@ -141,42 +188,69 @@ def _exposed(site: Site, links: Links) -> Iterator[dict[str, Any]]:
                 "href": links.account(account.id, "risk"),
                 "amount": amount,
                 "proof": value_of(account, "risk.proof_coverage"),
-                "handled": value_of(account, "risk.doubts_handled"),
             }
 
 
-def _gaps(site: Site, links: Links) -> list[dict[str, str]]:
-    """What nobody has covered: clauses, measures, credit limits, proof."""
-    rows: list[dict[str, str]] = []
-    for account in site.portfolio.accounts:
-        said = [text for text in (_clauses(account), _credit(account), _unproven(account)) if text]
-        rows.extend(
-            {"name": account.name, "href": links.account(account.id, "risk"), "text": text}
-            for text in said
+def _gaps(site: Site, links: Links) -> list[Gap]:
+    """What nobody has covered, by kind: clauses, credit, measures, proof."""
+    gaps = []
+    for title, advice, find in _KINDS_OF_GAP:
+        cases = tuple(
+            (account.name, links.account(account.id, "risk"), details)
+            for account in site.portfolio.accounts
+            if (details := find(account)) is not None
         )
-    return rows
+        if cases:
+            gaps.append(Gap(title=title, advice=advice, cases=cases))
+    return gaps
 
 
-def _clauses(account: Account) -> str:
-    gaps = value_of(account, "risk.clause_gaps") or ()
-    return (
-        f"{plural(len(gaps), 'own risk')} without both clauses: {', '.join(gaps)}" if gaps else ""
-    )
+def _clauses(account: Account) -> str | None:
+    gaps = value_of(account, "risk.clause_gaps")
+    return ", ".join(gaps) if gaps else None
 
 
-def _credit(account: Account) -> str:
+def _credit(account: Account) -> str | None:
     case = account.case
     if case is None:
-        return ""
+        return None
     owed = case.fact("risk", "credit", "receivable").value
     limit = case.fact("risk", "credit", "limit").value
     if owed is None or limit is None or owed <= limit:
-        return ""
-    return f"they owe {money(owed)} of a limit of {money(limit)} {case.currency or ''}"
+        return None
+    return f"{money(owed)} of {money(limit)} {case.currency or ''}".rstrip()
 
 
-def _unproven(account: Account) -> str:
+def _unmeasured(account: Account) -> str | None:
+    section = account.playbook.risk if account.playbook else None
+    if section is None:
+        return None
+    risks: tuple[CustomerRisk | OwnRisk, ...] = (*(section.customer or ()), *(section.own or ()))
+    found = [one.id for one in risks if one.measure is None]
+    return ", ".join(found) if found else None
+
+
+def _unproven(account: Account) -> str | None:
     proof = value_of(account, "risk.proof_coverage")
-    if proof is None or proof > 0 or not value_of(account, "risk.customer_gross"):
-        return ""
-    return "no doubt of theirs is backed by a customer of the same kind"
+    doubts = value_of(account, "risk.customer_gross")
+    return "" if proof == 0 and doubts else None
+
+
+_KINDS_OF_GAP: tuple[tuple[str, str, Callable[[Account], str | None]], ...] = (
+    (
+        "They owe more than their limit",
+        "Agree on payment before the next delivery, or raise the limit on purpose.",
+        _credit,
+    ),
+    (
+        "A large risk of ours without both clauses",
+        "Put a clause that prevents it and one that says who pays into the next contract.",
+        _clauses,
+    ),
+    ("No measure against a risk", "Say what we do about it, or that we bear it.", _unmeasured),
+    (
+        "No reference of the same kind",
+        "None of their doubts is backed by a customer like them who tells of it.",
+        _unproven,
+    ),
+)

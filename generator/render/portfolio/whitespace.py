@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.enrich import Account
+from generator.enrich.standard import NOT_OURS
 from generator.model.base import Fact
 from generator.model.market import Offering
 from generator.render.formats import money, plural
 from generator.render.home import in_reporting
 from generator.render.links import Links
+from generator.render.portfolio.sums import named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -31,8 +34,11 @@ class Cell:
     sign: str
     status: str
     amount: float | None
-    """What is left to sell, in the reporting currency; None when it is not known."""
+    """What is left to sell a year, in the reporting currency; None when it is not known."""
     shade: int
+    counts: bool
+    """Whether it is white space: nobody or a competitor sells it."""
+    applies: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ class Row:
     name: str
     href: str
     cells: tuple[Cell | None, ...]
-    total: float
+    total: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,103 +66,146 @@ class Chance:
 def whitespace_pages(site: Site) -> Iterator[Page]:
     """portfolio/whitespace."""
     links = Links(here=HERE)
-    offerings = [
-        (id, entry.label.in_language(site.settings.site.language))
+    language = site.settings.site.language
+    offerings = {
+        id: entry.label.in_language(language)
         for id, entry in site.settings.catalogue.offerings.items()
-    ]
-    chances = sorted(_chances(site, links), key=lambda one: (-one.amount, one.account))
-    rows = _rows(site, links, [id for id, _ in offerings])
+    }
+    told = _told(site)
+    used = [id for id in offerings if any(id in found for _, found in told)]
+    chances = sorted(_chances(site, links, offerings), key=lambda one: (-one.amount, one.account))
+    rows = _rows(site, links, told, used)
     currency = site.settings.currencies.reporting_currency
-    fragments = {}
-    if rows:
-        total = math.fsum(one.amount for one in chances)
-        sentence = (
-            f"{money(total)} {currency} a year could still be sold"
-            f" in {plural(len(chances), 'place')}, where nobody or a competitor sells today."
+    render = site.engine.render
+    fragments: dict[str, str] = {}
+    sections: list[SkeletonSection] = []
+    if chances:
+        more = max(0, len(chances) - LISTED)
+        fragments["largest"] = render(
+            "portfolio/whitespace_largest.html.j2",
+            chances=chances[:LISTED],
+            more=more,
+            currency=currency,
         )
-        sums = [
-            math.fsum(
-                one.cells[index].amount or 0.0  # type: ignore[union-attr]
-                for one in rows
-                if one.cells[index] is not None
-            )
-            for index in range(len(offerings))
-        ]
-        fragments = {
-            "largest": site.engine.render(
-                "portfolio/whitespace_largest.html.j2",
-                chances=chances[:LISTED],
-                more=max(0, len(chances) - LISTED),
-                currency=currency,
-            ),
-            "map": site.engine.render(
-                "portfolio/whitespace_map.html.j2",
-                rows=rows[:ROWS],
-                more=max(0, len(rows) - ROWS),
-                offerings=offerings,
-                sums=sums,
-                currency=currency,
-            ),
-        }
-    else:
-        sentence = "No plan says what could be sold: fill in 'offerings' to see white space."
+        sections.append(SkeletonSection(anchor="largest", title="Largest chances"))
+    if rows and used:
+        fragments["map"] = render(
+            "portfolio/whitespace_map.html.j2",
+            **_map(rows, [offerings[id] for id in used]),
+            unrated=named(_without_rate(site, told)),
+            silent=len(site.portfolio.accounts) - len(told),
+            currency=currency,
+        )
+        sections.append(SkeletonSection(anchor="map", title="Accounts by offering"))
     markdown = page_markdown(
         title="White space",
         description="What could be sold where.",
-        sentence=sentence,
-        sections=[
-            SkeletonSection(anchor="largest", title="Largest chances"),
-            SkeletonSection(anchor="map", title="Accounts by offering"),
-        ]
-        if rows
-        else [],
+        sentence=_sentence(chances, told=bool(told), currency=currency),
+        sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/whitespace.md", markdown=markdown, fragments=fragments)
 
 
-def _left(site: Site, account: Account, one: Offering) -> float | None:
-    """Potential less revenue in the reporting currency; None when either is not known."""
+def _sentence(chances: Sequence[Chance], *, told: bool, currency: str) -> str:
+    """How much could still be sold, and where the most of it is."""
+    if not told:
+        return "No plan says what could be sold: fill in 'offerings' to see white space."
+    if not chances:
+        return "No plan knows an offering that nobody or a competitor sells, with its money."
+    total = math.fsum(one.amount for one in chances)
+    best = chances[0]
+    return (
+        f"{money(total)} {currency} a year could still be sold in"
+        f" {plural(len(chances), 'place')}, where nobody or a competitor sells today; the most of"
+        f" it {best.offering} at {best.account}, {money(best.amount)} {currency}."
+    )
+
+
+def _map(rows: Sequence[Row], titles: Sequence[str]) -> dict[str, Any]:
+    """The map with sums over all rows, shown or not; None where nothing is known."""
+
+    def total(index: int) -> float | None:
+        cells = [row.cells[index] for row in rows]
+        amounts = [one.amount for one in cells if one and one.counts and one.amount is not None]
+        return math.fsum(amounts) if amounts else None
+
+    known = [row.total for row in rows if row.total is not None]
+    return {
+        "rows": rows[:ROWS],
+        "more": max(0, len(rows) - ROWS),
+        "titles": titles,
+        "sums": [total(index) for index in range(len(titles))],
+        "whole": math.fsum(known) if known else None,
+    }
+
+
+def _told(site: Site) -> list[tuple[Account, Mapping[str, Offering]]]:
+    """Accounts that say something of offerings."""
+    return [
+        (account, account.playbook.offerings)
+        for account in site.portfolio.accounts
+        if account.playbook and account.playbook.offerings
+    ]
+
+
+def _gap(one: Offering) -> float | None:
+    """Potential less revenue, money a year; None when either is not known."""
     potential, revenue = (
         part.value if isinstance(part, Fact) else part for part in (one.potential, one.revenue)
     )
-    if potential is None or revenue is None:
-        return None
-    return in_reporting(site, account, potential - revenue)
+    return None if potential is None or revenue is None else potential - revenue
 
 
-def _chances(site: Site, links: Links) -> Iterator[Chance]:
-    catalogue, language = site.settings.catalogue.offerings, site.settings.site.language
-    for account in site.portfolio.accounts:
+def _left(site: Site, account: Account, one: Offering) -> float | None:
+    """The same in the reporting currency; None without a rate too."""
+    gap = _gap(one)
+    return None if gap is None else in_reporting(site, account, gap)
+
+
+def _without_rate(
+    site: Site, told: Sequence[tuple[Account, Mapping[str, Offering]]]
+) -> tuple[str, ...]:
+    return tuple(
+        account.name
+        for account, offerings in told
+        if any(_gap(one) is not None for one in offerings.values())
+        and in_reporting(site, account, 1.0) is None
+    )
+
+
+def _chances(site: Site, links: Links, titles: Mapping[str, str]) -> Iterator[Chance]:
+    for account, offerings in _told(site):
         plan = account.playbook
         rivals = {
             one.id: one.name or one.id
             for one in (plan.competition.rivals if plan and plan.competition else None) or ()
         }
-        for id, one in ((plan.offerings if plan else None) or {}).items():
+        for id, one in offerings.items():
             amount = _left(site, account, one)
-            if one.status in ("open", "competitor") and amount is not None and amount > 0:
+            if one.status in NOT_OURS and amount is not None and amount > 0:
                 yield Chance(
                     amount=amount,
                     account=account.name,
                     href=links.account(account.id, "offerings"),
-                    offering=catalogue[id].label.in_language(language) if id in catalogue else id,
+                    offering=titles.get(id, id),
                     status=site.settings.label("offering_statuses", one.status),
                     rival=rivals.get(one.competitor or "", one.competitor or ""),
                 )
 
 
-def _rows(site: Site, links: Links, ids: list[str]) -> list[Row]:
-    """Accounts that say something of offerings, the most to sell first."""
-    told = []
-    for account in site.portfolio.accounts:
-        offerings = (account.playbook.offerings if account.playbook else None) or {}
-        if offerings:
-            told.append((account, offerings))
+def _rows(
+    site: Site,
+    links: Links,
+    told: Sequence[tuple[Account, Mapping[str, Offering]]],
+    ids: Sequence[str],
+) -> list[Row]:
+    """The accounts of the map, the most to sell first."""
     amounts = [
-        abs(amount)
+        amount
         for account, offerings in told
         for one in offerings.values()
-        if (amount := _left(site, account, one)) is not None
+        if one.status in NOT_OURS and (amount := _left(site, account, one)) is not None
     ]
     largest = max(amounts, default=0.0)
     rows = []
@@ -164,25 +213,29 @@ def _rows(site: Site, links: Links, ids: list[str]) -> list[Row]:
         cells = tuple(
             _cell(site, account, offerings[id], largest) if id in offerings else None for id in ids
         )
-        known = [one.amount for one in cells if one is not None and one.amount is not None]
+        known = [one.amount for one in cells if one and one.counts and one.amount is not None]
         rows.append(
             Row(
                 name=account.name,
                 href=links.account(account.id, "offerings"),
                 cells=cells,
-                total=math.fsum(known),
+                total=math.fsum(known) if known else None,
             )
         )
-    return sorted(rows, key=lambda row: (-row.total, row.name))
+    return sorted(rows, key=lambda row: (-(row.total or 0.0), row.total is None, row.name))
 
 
 def _cell(site: Site, account: Account, one: Offering, largest: float) -> Cell:
     status = one.status or "open"
-    amount = _left(site, account, one) if status != "not_applicable" else None
-    shade = math.ceil(SHADES * amount / largest) if amount and largest and amount > 0 else 0
+    counts = status in NOT_OURS
+    applies = status != "not_applicable"
+    amount = _left(site, account, one) if applies else None
+    shade = math.ceil(SHADES * amount / largest) if counts and amount and amount > 0 else 0
     return Cell(
         sign=_SIGNS[status],
         status=site.settings.label("offering_statuses", status),
         amount=amount,
-        shade=shade if status in ("open", "competitor") else 0,
+        shade=shade,
+        counts=counts,
+        applies=applies,
     )
