@@ -184,14 +184,14 @@ def _matrix(site: Site, links: Links) -> dict[str, Any]:
     return {
         "cells": matrix(placed),
         "rules": {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS},
-        "beside": _by_what_they_lack(beside[:UNPLACED_SHOWN]),
+        "beside": by_what_they_lack(beside[:UNPLACED_SHOWN]),
         "more_beside": max(0, len(beside) - UNPLACED_SHOWN),
         "currency": site.settings.currencies.reporting_currency,
         "table": [one for one in placed if len(placed) <= UNPLACED_SHOWN],
     }
 
 
-def _by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...], list[Account]]]:
+def by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...], list[Account]]]:
     """Accounts without a tier, those that lack the same facts together."""
     groups: dict[tuple[str, ...], list[Account]] = {}
     for account in accounts:

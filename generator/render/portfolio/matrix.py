@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.enrich import Account
+from generator.enrich.limits import reaches
 from generator.render.change_words import change_sentence
-from generator.render.drawings.matrix import CELLS, MatrixAccount, matrix
-from generator.render.formats import plural
-from generator.render.home import in_reporting, value_of
+from generator.render.drawings.matrix import CELLS, MatrixAccount, MatrixCell, matrix
+from generator.render.formats import plural, share
+from generator.render.home import by_what_they_lack, in_reporting, value_of
 from generator.render.links import Links
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
@@ -18,6 +19,8 @@ from generator.render.tree import Page
 HERE = "portfolio/matrix.html"
 LISTED = 200
 """Accounts in the table; the directory has all."""
+BESIDE = 40
+"""Accounts without a cell that are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,65 +29,98 @@ class Placed:
 
     name: str
     href: str
+    why: str
+    """Link to how its tier came about."""
     tier: str
+    status: str
     planned: str | None
     cell: str
     profit: float | None
     payback: float | str | None
     stability: float | None
+    stands: bool
     change: str
 
 
 def matrix_pages(site: Site) -> Iterator[Page]:
     """portfolio/matrix."""
     links = Links(here=HERE)
-    accounts = [one for one in site.portfolio.accounts if value_of(one, "tier") is not None]
-    drawn = [_drawn(site, links, one) for one in accounts]
-    placed = [_placed(site, links, one) for one in accounts[:LISTED]]
-    cells = matrix(drawn)
-    counts = [
-        f"{cell.count} {site.settings.label('tiers', cell_tier(site, cell.name))}"
-        for cell in cells
-        if cell.count
-    ]
-    beside = len(site.portfolio.accounts) - len(accounts)
-    sentence = f"{', '.join(counts)}." if counts else "No account has a cell yet."
-    if beside and counts:
-        sentence += f" {plural(beside, 'account')} without a tier: their market facts are missing."
+    accounts = [one for one in site.portfolio.accounts if _cell(one)]
+    beside = [one for one in site.portfolio.accounts if not _cell(one)]
+    cells = matrix([_drawn(site, links, one) for one in accounts])
+    ranked = sorted(
+        accounts,
+        key=lambda one: (CELLS.index(_cell(one)), -(_profit(site, one) or 0.0), one.name),
+    )
     common = {
         "settings": site.settings,
         "links": links,
         "currency": site.settings.currencies.reporting_currency,
         "rules": {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS},
+        "cells": cells,
     }
-    render = site.engine.render
-    fragments = {}
-    if accounts:
-        fragments["head"] = render(
-            "home/matrix.html.j2", **common, cells=cells, beside=[], more_beside=0, table=[]
+    fragments: dict[str, str] = {}
+    sections: list[SkeletonSection] = []
+    if site.portfolio.accounts:
+        fragments["head"] = site.engine.render(
+            "home/matrix.html.j2",
+            **common,
+            beside=by_what_they_lack(beside[:BESIDE]),
+            more_beside=max(0, len(beside) - BESIDE),
+            table=[],
         )
-        fragments["moves"] = render(
-            "portfolio/matrix.html.j2", **common, placed=placed, more=len(accounts) - len(placed)
+    if ranked:
+        fragments["moves"] = site.engine.render(
+            "portfolio/matrix.html.j2",
+            **common,
+            placed=[_placed(site, links, one) for one in ranked[:LISTED]],
+            more=max(0, len(ranked) - LISTED),
         )
+        sections.append(SkeletonSection(anchor="moves", title="What would move them"))
     markdown = page_markdown(
         title="Matrix",
         description="Which accounts get our best people, and what would move them.",
-        sentence=sentence,
-        head="head" if accounts else None,
-        sections=[SkeletonSection(anchor="moves", title="What would move them")]
-        if accounts
-        else [],
+        sentence=_sentence(site, cells, accounts, len(beside)),
+        head="head" if fragments else None,
+        sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/matrix.md", markdown=markdown, fragments=fragments)
 
 
-def cell_tier(site: Site, cell: str) -> str:
-    """The tier of a cell."""
+def _sentence(
+    site: Site, cells: Sequence[MatrixCell], accounts: Sequence[Account], beside: int
+) -> str:
+    """How many accounts have which tier, and how many stand on a single number."""
+    if not accounts:
+        return "No account has a tier yet: their market facts give it."
+    counts = [f"{cell.count} {_tier(site, cell.name)}" for cell in cells if cell.count]
+    said = f"{plural(len(accounts), 'account')} with a tier: {', '.join(counts)}."
+    if beside:
+        said += f" {beside} without one: their market facts are missing."
+    known = [one for one in accounts if value_of(one, "selection.stability") is not None]
+    loose = sum(not _stands(site, one) for one in known)
+    change = share(site.settings.scoring.stability.change)
+    if loose:
+        verb = "has" if loose == 1 else "have"
+        said += f" {loose} of them {verb} a tier that a change of {change} in one number may move."
+    elif known:
+        said += f" All of them would stand a change of {change} in nearly any number."
+    return said
+
+
+def _stands(site: Site, account: Account) -> bool:
+    found = value_of(account, "selection.stability")
+    return found is not None and reaches(found, site.settings.scoring.stability.stable_from)
+
+
+def _tier(site: Site, cell: str) -> str:
     return str(getattr(site.settings.tiers.cells, cell).tier)
 
 
 def _cell(account: Account) -> str:
-    return f"{value_of(account, 'selection.row')}_{value_of(account, 'selection.column')}"
+    row, column = value_of(account, "selection.row"), value_of(account, "selection.column")
+    return f"{row}_{column}" if row and column else ""
 
 
 def _profit(site: Site, account: Account) -> float | None:
@@ -92,12 +128,15 @@ def _profit(site: Site, account: Account) -> float | None:
     return in_reporting(site, account, profit) if profit is not None else None
 
 
+def _status(account: Account) -> str:
+    return (account.playbook.account.status if account.playbook else None) or "prospect"
+
+
 def _drawn(site: Site, links: Links, account: Account) -> MatrixAccount:
-    plan = account.playbook
     return MatrixAccount(
         id=account.id,
         name=account.name,
-        status=(plan.account.status if plan else None) or "prospect",
+        status=_status(account),
         cell=_cell(account),
         profit=_profit(site, account),
         href=links.account(account.id),
@@ -108,12 +147,15 @@ def _placed(site: Site, links: Links, account: Account) -> Placed:
     plan = account.playbook
     return Placed(
         name=account.name,
-        href=links.account(account.id, "w-tier"),
-        tier=value_of(account, "tier"),
+        href=links.account(account.id),
+        why=links.number(account.id, "selection.stability"),
+        tier=_tier(site, _cell(account)),
+        status=site.settings.label("statuses", _status(account)),
         planned=plan.account.planned_tier if plan else None,
         cell=_cell(account),
         profit=_profit(site, account),
         payback=value_of(account, "selection.payback_months"),
         stability=value_of(account, "selection.stability"),
+        stands=_stands(site, account),
         change=change_sentence(account.case, "tier", site.settings) if account.case else "",
     )

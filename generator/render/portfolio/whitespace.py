@@ -72,7 +72,8 @@ def whitespace_pages(site: Site) -> Iterator[Page]:
         for id, entry in site.settings.catalogue.offerings.items()
     }
     told = _told(site)
-    used = [id for id in offerings if any(id in found for _, found in told)]
+    named_by_plans = {id for _, found in told for id in found}
+    used = sorted(named_by_plans, key=lambda id: (_place(id, offerings), id))
     chances = sorted(_chances(site, links, offerings), key=lambda one: (-one.amount, one.account))
     rows = _rows(site, links, told, used)
     currency = site.settings.currencies.reporting_currency
@@ -88,10 +89,10 @@ def whitespace_pages(site: Site) -> Iterator[Page]:
             currency=currency,
         )
         sections.append(SkeletonSection(anchor="largest", title="Largest chances"))
-    if rows and used:
+    if rows:
         fragments["map"] = render(
             "portfolio/whitespace_map.html.j2",
-            **_map(rows, [offerings[id] for id in used]),
+            **_map(rows, [offerings.get(id, id) for id in used]),
             unrated=named(_without_rate(site, told)),
             silent=len(site.portfolio.accounts) - len(told),
             currency=currency,
@@ -107,6 +108,11 @@ def whitespace_pages(site: Site) -> Iterator[Page]:
     yield Page(path="portfolio/whitespace.md", markdown=markdown, fragments=fragments)
 
 
+def _place(id: str, offerings: Mapping[str, str]) -> int:
+    """Where an offering stands in the catalogue; behind it what it does not know."""
+    return list(offerings).index(id) if id in offerings else len(offerings)
+
+
 def _sentence(chances: Sequence[Chance], *, told: bool, currency: str) -> str:
     """How much could still be sold, and where the most of it is."""
     if not told:
@@ -117,8 +123,8 @@ def _sentence(chances: Sequence[Chance], *, told: bool, currency: str) -> str:
     best = chances[0]
     return (
         f"{money(total)} {currency} a year could still be sold in"
-        f" {plural(len(chances), 'place')}, where nobody or a competitor sells today; the most of"
-        f" it {best.offering} at {best.account}, {money(best.amount)} {currency}."
+        f" {plural(len(chances), 'place')}, where nobody or a competitor sells today; the largest:"
+        f" {best.offering} at {best.account}, {money(best.amount)} {currency}."
     )
 
 
@@ -226,14 +232,14 @@ def _rows(
 
 
 def _cell(site: Site, account: Account, one: Offering, largest: float) -> Cell:
-    status = one.status or "open"
+    status = one.status
     counts = status in NOT_OURS
-    applies = status != "not_applicable"
+    applies = status is not None and status != "not_applicable"
     amount = _left(site, account, one) if applies else None
     shade = math.ceil(SHADES * amount / largest) if counts and amount and amount > 0 else 0
     return Cell(
-        sign=_SIGNS[status],
-        status=site.settings.label("offering_statuses", status),
+        sign=_SIGNS.get(status or "", "?"),
+        status=site.settings.label("offering_statuses", status) if status else "status not known",
         amount=amount,
         shade=shade,
         counts=counts,
