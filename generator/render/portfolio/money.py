@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ COLUMNS = {
 """Heading and figure of each sum, in the order of the table."""
 BARS = ("profit", "serve", "hours")
 """What the drawing sets side by side."""
+Hours = Mapping[str, float | None]
+"""Service hours a year by account."""
 CONTROL = ("contribution", "variance", "return", "days_outstanding", "cash_recovery", "payback_gap")
 
 
@@ -66,7 +68,8 @@ class Over:
 def money_pages(site: Site) -> Iterator[Page]:
     """portfolio/money."""
     links = Links(here=HERE)
-    rows = _rows(site)
+    hours = {one.id: service_hours(one) for one in site.portfolio.accounts}
+    rows = _rows(site, hours)
     over, pipeline, control = _over(site, links), _pipeline(site, links), _control(site, links)
     common = {"currency": site.settings.currencies.reporting_currency, "label": site.settings.label}
     fragments: dict[str, str] = {}
@@ -78,7 +81,7 @@ def money_pages(site: Site) -> Iterator[Page]:
         sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
 
     if any(value is not None for row in rows for value in row.sums.values()):
-        add("cells", "By tier", **_table(site, rows))
+        add("cells", "By tier", **_table(site, rows, hours))
     if over:
         beyond = math.fsum(one.spent - one.budget for one in over)
         add("over", "Served beyond their budget", over=_first(over), beyond=beyond, all=len(over))
@@ -140,13 +143,13 @@ def _keeps(rows: Sequence[Row], lost: Row) -> str:
     return f", where {told} of the profit is retained"
 
 
-def _rows(site: Site) -> list[Row]:
+def _rows(site: Site, hours: Hours) -> list[Row]:
     """A row for each cell that has accounts, then one for those without a cell."""
     by_cell = {
         cell: [one for one in site.portfolio.accounts if _cell(one) == cell]
         for cell in (*CELLS, "")
     }
-    sums = {cell: _sums(site, found) for cell, found in by_cell.items() if found}
+    sums = {cell: _sums(site, found, hours) for cell, found in by_cell.items() if found}
     placed = [one for cell, one in sums.items() if cell]
     whole = {name: math.fsum(max(0.0, one[name] or 0.0) for one in placed) for name in BARS}
     return [
@@ -164,19 +167,19 @@ def _rows(site: Site) -> list[Row]:
     ]
 
 
-def _sums(site: Site, accounts: Sequence[Account]) -> dict[str, float | None]:
-    hours = [found for one in accounts if (found := service_hours(one)) is not None]
+def _sums(site: Site, accounts: Sequence[Account], hours: Hours) -> dict[str, float | None]:
+    known = [found for one in accounts if (found := hours[one.id]) is not None]
     return {
         **{
             name: total_of(site, accounts, _figure(key)).total for name, (_, key) in COLUMNS.items()
         },
-        "hours": math.fsum(hours) if hours else None,
+        "hours": math.fsum(known) if known else None,
     }
 
 
-def _table(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+def _table(site: Site, rows: Sequence[Row], hours: Hours) -> dict[str, Any]:
     """The rows, their sum, and whom each column leaves out; columns nobody knows are dropped."""
-    whole = _sums(site, site.portfolio.accounts)
+    whole = _sums(site, site.portfolio.accounts, hours)
     accounts = site.portfolio.accounts
     titles = {name: title for name, (title, _) in COLUMNS.items()} | {
         "hours": "Service hours a year"
@@ -187,7 +190,8 @@ def _table(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
         if whole[name] is not None and name != "pipeline"
     ]
     if whole["hours"] is not None:
-        out.append(left_out(site, accounts, titles["hours"], service_hours, is_money=False))
+        known = left_out(site, accounts, titles["hours"], lambda one: hours[one.id], is_money=False)
+        out.append(known)
     drawn = [row for row in rows if row.cell]
     return {
         "rows": rows,

@@ -250,7 +250,7 @@ _KINDS_OF_GAP: tuple[tuple[str, str, Callable[[Account], str | None]], ...] = (
     ("No measure against a risk", "Say what we do about it, or that we bear it.", _unmeasured),
     (
         "No reference of the same kind",
-        "None of their doubts is backed by a customer like them who tells of it.",
+        "No customer like them backs any of their doubts.",
         _unproven,
     ),
 )
