@@ -56,8 +56,12 @@ class Group:
     anchor: str
     rows: tuple[Row, ...]
     count: int
+    columns: tuple[tuple[str, str], ...]
+    """Key and title of the sums that someone in the group knows."""
     lacking: tuple[tuple[str, tuple[str, ...]], ...]
-    """Of each sum the accounts that do not know their part."""
+    """Of each of these the accounts that do not know their part."""
+    nowhere: tuple[str, ...]
+    """Titles of the sums that nobody in the group knows."""
 
     @property
     def more(self) -> int:
@@ -75,7 +79,6 @@ def group_pages(site: Site) -> Iterator[Page]:
         group.anchor: site.engine.render(
             "portfolio/groups.html.j2",
             group=group,
-            columns=COLUMNS,
             currency=currency,
         )
         for group in shown
@@ -142,18 +145,20 @@ def _group(
     site: Site, links: Links, top: Account, children: Mapping[str, Sequence[Account]]
 ) -> Group:
     members = list(_members(top, children, 0))
-    lacking = []
-    for name, title in COLUMNS:
-        without = tuple(one.name for one, _ in members if _own(site, one, name) is None)
-        if without:
-            lacking.append((title, without))
+    without = {
+        name: tuple(one.name for one, _ in members if _own(site, one, name) is None)
+        for name, _ in COLUMNS
+    }
+    columns = tuple(one for one in COLUMNS if len(without[one[0]]) < len(members))
     rows = itertools.islice(members, ROWS_SHOWN)
     return Group(
         name=top.name,
         anchor=f"g-{top.id}",
         rows=tuple(_row(site, links, one, depth, children) for one, depth in rows),
         count=len(members),
-        lacking=tuple(lacking),
+        columns=columns,
+        lacking=tuple((title, without[name]) for name, title in columns if without[name]),
+        nowhere=tuple(title for name, title in COLUMNS if len(without[name]) == len(members)),
     )
 
 

@@ -219,13 +219,14 @@ def _rows(
         cells = tuple(
             _cell(site, account, offerings[id], largest) if id in offerings else None for id in ids
         )
-        known = [one.amount for one in cells if one and one.counts and one.amount is not None]
+        open_ = [one.amount for one in cells if one and one.counts]
+        known = [amount for amount in open_ if amount is not None]
         rows.append(
             Row(
                 name=account.name,
                 href=links.account(account.id, "offerings"),
                 cells=cells,
-                total=math.fsum(known) if known else None,
+                total=math.fsum(known) if known or not open_ else None,
             )
         )
     return sorted(rows, key=lambda row: (-(row.total or 0.0), row.total is None, row.name))
