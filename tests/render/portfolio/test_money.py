@@ -166,8 +166,8 @@ def test_who_takes_more_than_their_budget_the_furthest_over_first() -> None:
     # 1 over and 85 over
     assert text_of(page.fragments["over"]) == (
         "2 accounts take 86 EUR a year more than budgeted."
-        " Far D costs 100 to serve, with a budget of 15 ▲ 85 EUR over"
-        " Over A costs 40 k to serve, with a budget of 40 k ▲ 1 EUR over"
+        " Far D costs 100 EUR to serve, with a budget of 15 EUR ▲ 85 EUR over"
+        " Over A costs 40 k EUR to serve, with a budget of 40 k EUR ▲ 1 EUR over"
     )
 
 
