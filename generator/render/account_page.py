@@ -26,7 +26,7 @@ from generator.render.view import AccountView, view_of
 
 MAX_BYTES = 43_700
 """Of an account's own HTML; the frame around it takes the rest of 60 kB."""
-ROWS = ((6, 5_500), (2, 9_500), (1, 12_000), (0, 15_000), (-1, 18_000), (-2, 0))
+ROWS = ((6, 4_000), (2, 6_000), (0, 14_000), (-1, 18_000), (-2, 0))
 """Rows of each table of inputs, and up to how many bytes of a playbook they are tried first.
 
 All inputs are on the page with all numbers; below 0 each number is a link to it, and below that

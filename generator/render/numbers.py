@@ -22,7 +22,11 @@ from generator.render.source import STYLE
 from generator.render.tree import StaticFile
 from generator.render.view import AccountView, view_of
 from generator.render.why import what_lowers
-from generator.render.words import Mark, is_money, mark, value_of
+from generator.render.words import Mark, is_money, mark, title_of, value_of
+
+
+MANY = 4
+"""Inputs from which on a second telling is a link to the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Number:
     """A figure as the page tells it."""
 
     anchor: str
+    is_known: bool
     definition: Definition
     method: str
     value: str
@@ -40,6 +45,8 @@ class Number:
     note: str
     missing: tuple[str, ...]
     table: InputTable | None
+    same_as: tuple[str, str] | None
+    """Anchor and title of a figure above whose inputs are these, or more."""
     override: str
     change: str
 
@@ -54,10 +61,11 @@ def numbers_pages(site: Site) -> Iterator[StaticFile]:
 def _page(site: Site, account: Account) -> StaticFile:
     view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
     sections: dict[str, list[Number]] = {}
+    told: dict[str, set[int]] = {}
     for key, definition in DEFINITIONS.items():
         figure = account.figures.get(key)
         if figure is not None:
-            number = _number(view, figure, definition)
+            number = _number(view, figure, definition, told)
             sections.setdefault(SECTION_OF.get(key, "plan"), []).append(number)
     html = site.engine.render(
         "numbers.html.j2",
@@ -70,10 +78,19 @@ def _page(site: Site, account: Account) -> StaticFile:
     return StaticFile(path=numbers_href(account.id), content=html.encode())
 
 
-def _number(view: AccountView, figure: Figure, definition: Definition) -> Number:
-    table = view.teller.table(figure.reasons) if figure.reasons else None
+def _number(
+    view: AccountView, figure: Figure, definition: Definition, told: dict[str, set[int]]
+) -> Number:
+    """`told` are the inputs of the figures above, which are not told again where they are many."""
+    reasons = {id(one) for one in figure.reasons} if figure.value is not None else set()
+    same = None
+    if len(reasons) >= MANY:
+        same = next((key for key, above in told.items() if reasons <= above), None)
+        told[figure.key] = reasons
+    table = view.teller.table(figure.reasons) if reasons and same is None else None
     return Number(
         anchor=number_anchor(figure.key),
+        is_known=figure.value is not None,
         definition=definition,
         method=view.links.method(figure.key),
         value=value_of(figure, view.site.settings, view.teller.names),
@@ -83,6 +100,7 @@ def _number(view: AccountView, figure: Figure, definition: Definition) -> Number
         note=figure.note or "",
         missing=figure.missing,
         table=table,
+        same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.teller.overrides.get(figure.key, ""),
         change=view.teller.change((figure,)),
     )

@@ -25,7 +25,9 @@ def pages(texts: dict[str, str]) -> dict[str, str]:
 def section(html: str, key: str) -> str:
     """One figure's part of the page."""
     anchor = "n-" + key.replace(".", "-").replace("_", "-")
-    found = re.search(rf'<section id="{anchor}".*?</section>', html, re.DOTALL)
+    found = re.search(
+        rf'<section id="{anchor}".*?</section>|<dt id="{anchor}".*?(?=<dt|</dl>)', html, re.DOTALL
+    )
     assert found is not None, key
     return found[0]
 
