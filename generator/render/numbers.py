@@ -24,7 +24,6 @@ from generator.render.view import AccountView, view_of
 from generator.render.why import what_lowers
 from generator.render.words import Mark, is_money, mark, title_of, value_of
 
-
 MANY = 4
 """Inputs from which on a second telling is a link to the first."""
 
