@@ -1,4 +1,4 @@
-"""What it takes to mend a deal: each lever's gain for its spend, and the least that does it (V1c).
+"""What it takes to mend a deal: each lever's gain for its spend, and the least that does it (V1).
 
 Both conditions are to hold afterwards: they gain, and the price covers our cost and what is spent.
 Levers count in part: half the spend brings half the gain. The cheapest gain is bought first, so the
@@ -7,19 +7,29 @@ least spend is found by going down the list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.enrich.case import Case
-from generator.enrich.changes import cheapest_change
-from generator.enrich.figure import Figure, Reason, mean_confidence, null
+from generator.enrich.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.enrich.limits import exceeds
 from generator.enrich.risk import customer_risks, effectiveness, probability_and_loss
-from generator.enrich.value import is_score_mode
+from generator.enrich.value import is_score_mode, spread_years, value_line
 from generator.model.value import COSTS, VALUES
 from generator.read.document import DataPath
 
-_MORE = 1e-4
-"""A gain of nothing is none: this part of what they pay is left to them."""
+PRICE = "price"
+DIGITS = 3
+_HAIR = 1e-6
+"""A gain of nothing is none: this part of what they pay in all is left to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,50 +38,78 @@ class Lever:
 
     name: str
     path: DataPath
-    """What changes in the file: an amount, the price, an effectiveness."""
+    """The number that changes in the file: an amount, the price, an effectiveness."""
+    ratio: float
+    """Gain for each unit spent."""
     gain: float
-    """Money a year to them, when all of it is spent."""
-    spend: float
-    step: float
-    """How far the number at the path moves when all of it is spent."""
+    """Money a year to them at most."""
+    before: float
+    """The number at the path as it counts now."""
+    moves: float
+    """How far that number moves for each unit of gain."""
+    lowers: str = ""
+    """The line of cost it lowers: nothing can be gained there once it is 0."""
+    replaces: bool = False
+    """Whether the line follows from elsewhere, until an amount is written there."""
     inputs: tuple[Reason, ...]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A lever and how much of it is used."""
+
+    lever: Lever
+    gain: float
+    """Money a year to them; below 0 where it costs them."""
+    after: float
+    """The number that then stands at the lever's path."""
+
     @property
-    def ratio(self) -> float:
-        """Gain for each unit spent."""
-        return self.gain / self.spend
+    def spend(self) -> float:
+        """Our money a year for it."""
+        return self.gain / self.lever.ratio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
-    """The least that makes both conditions hold."""
+    """The least that makes both conditions hold; where they hold, the least that breaks them."""
 
-    parts: tuple[tuple[Lever, float], ...]
-    """Levers and how much of each, 0 to 1."""
-    spend: float
-    gain: float
+    uses: tuple[Use, ...]
+    breaks: bool = False
+    """Whether both hold now: then it is a price."""
+
+    @property
+    def spend(self) -> float:
+        """Our money a year in all, what the price falls by included."""
+        return math.fsum(one.spend for one in self.uses)
+
+    @property
+    def marketing(self) -> float:
+        """What is added to our cost: a lower price is no cost, but less of a price."""
+        return math.fsum(one.spend for one in self.uses if one.lever.name != PRICE)
 
 
-def lever_figures(case: Case) -> tuple[Figure, ...]:
+def lever_figures(case: Case) -> Figure:
     """deal.levers: by line gain over spend, the best first; its note is the answer."""
     key = "deal.levers"
     if is_score_mode(case):
-        return (null(key, note="needs values in money", missing=("values in money",)),)
+        return null(key, note="needs values in money", missing=("values in money",))
     if case.playbook.value is None:
-        return (null(key, missing=("value",)),)
+        return null(key, missing=("value",))
     found = levers(case)
-    if not found:
-        return (null(key, missing=("value.*.lever",)),)
+    free, missing = _left_out(case)
     reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))
-    return (
-        Figure(
-            key=key,
-            value={one.name: one.ratio for one in found},
-            unit="gain for spend",
-            confidence=mean_confidence(reasons),
-            reasons=reasons,
-            note=_answer(case),
-        ),
+    if not found:
+        note = NOTHING_TO_DIVIDE if free else None
+        return null(key, missing=missing or (() if free else ("value.*.lever",)), note=note)
+    return Figure(
+        key=key,
+        value={one.name: one.ratio for one in found},
+        unit="gain for spend",
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, *free),
+        missing=missing,
+        note=_answer(case),
     )
 
 
@@ -81,115 +119,207 @@ def levers(case: Case) -> tuple[Lever, ...]:
     return tuple(sorted(found, key=lambda one: (-one.ratio, one.name)))
 
 
+def _written_levers(case: Case) -> Iterator[tuple[str, str, tuple[Reason, Reason]]]:
+    """Pan and name of each line with a lever, its gain and its spend."""
+    for pan, names in (("values", VALUES), ("costs", COSTS)):
+        lines = getattr(case.playbook.value, pan)
+        for name in names:
+            line = getattr(lines, name, None)
+            if line is not None and line.lever is not None:
+                path = ("value", pan, name, "lever")
+                gain = case.fact(*path, "gain", unit=case.yearly)
+                yield pan, name, (gain, case.fact(*path, "spend", unit=case.yearly))
+
+
+def _left_out(case: Case) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """Spends of 0, by which nothing can be divided, and what levers lack."""
+    rows: list[tuple[Reason, ...]] = [row for _, _, row in _written_levers(case)]
+    rows += [row for _, _, row in _measure_rows(case)]
+    free = [row[-1].with_(note=NOTHING_TO_DIVIDE) for row in rows if row[-1].value == 0]
+    return tuple(free), missing_among([one for row in rows for one in row])
+
+
 def _lines(case: Case) -> Iterator[Lever]:
     """Lines with a lever: a value rises by the gain, a cost falls by it."""
-    for pan, names, sign in (("values", VALUES, 1.0), ("costs", COSTS, -1.0)):
-        for name in names:
-            path = ("value", pan, name)
-            gain = case.fact(*path, "lever", "gain", unit=case.yearly)
-            spend = case.fact(*path, "lever", "spend", unit=case.yearly)
-            written = case.fact(*path, "amount").value
-            if gain.value is None or not spend.value or written is None:
-                continue
-            most = gain.value if sign > 0 else min(gain.value, written)
-            yield Lever(
-                name=f"{pan}.{name}",
-                path=(*path, "amount"),
-                gain=most,
-                spend=spend.value * (most / gain.value if gain.value else 1.0),
-                step=sign * most,
-                inputs=(gain, spend),
-            )
+    for pan, name, (gain, spend) in _written_levers(case):
+        if gain.value is None or not spend.value:
+            continue
+        path = ("value", pan, name)
+        written = case.fact(*path, "amount").value
+        years = spread_years(case) if case.fact(*path, "once").value and written is not None else 1
+        yield Lever(
+            name=f"{pan}.{name}",
+            path=(*path, "amount"),
+            ratio=gain.value / spend.value,
+            gain=gain.value,
+            before=(value_line(case, name).value or 0.0) if written is None else written,
+            moves=years if pan == "values" else -years,
+            lowers=name if pan == "costs" else "",
+            replaces=written is None,
+            inputs=(gain, spend),
+        )
+
+
+def _follows(case: Case, name: str) -> bool:
+    """Whether a line of cost has no amount of its own."""
+    return case.fact("value", "costs", name, "amount").value is None
 
 
 def _price(case: Case) -> Iterator[Lever]:
     """The price itself, where it is what they pay: each unit less is one more for them."""
     price = case.fact("economics", "price", unit=case.yearly)
-    cost = case.figures["deal.seller_cost"].value
-    is_default = case.fact("value", "costs", "monetary", "amount").value is None
-    if price.value is not None and cost is not None and is_default and price.value > cost:
-        room = price.value - cost
-        yield Lever(
-            name="price",
-            path=("economics", "price"),
-            gain=room,
-            spend=room,
-            step=-room,
-            inputs=(price, case.figure("deal.seller_cost")),
-        )
+    if price.value is None or not _follows(case, "monetary"):
+        return
+    cost = case.figure("deal.seller_cost")
+    room = 0.0 if cost.value is None else max(0.0, price.value - cost.value)
+    yield _price_lever(price, room, cost)
+
+
+def _price_lever(price: Reason, room: float, *more: Reason) -> Lever:
+    return Lever(
+        name=PRICE,
+        path=("economics", "price"),
+        ratio=1.0,
+        gain=room,
+        before=price.value,
+        moves=-1.0,
+        lowers="monetary",
+        inputs=(price, *(one for one in more if one.value is not None)),
+    )
+
+
+def _measure_rows(case: Case) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
+    """Place, id, size and cost of each doubt with a measure, if doubts are what risk costs them."""
+    if not _follows(case, "risk"):
+        return
+    for index, risk in enumerate(customer_risks(case) or ()):
+        if risk.measure is not None or risk.effectiveness is not None:
+            row = (
+                *probability_and_loss(case, "customer", index),
+                effectiveness(case, "customer", index, risk.measure),
+                case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+            )
+            yield index, risk.id, row
 
 
 def _measures(case: Case) -> Iterator[Lever]:
     """More of a measure at its own rate, until it takes the whole risk away."""
-    if case.fact("value", "costs", "risk", "amount").value is not None:
-        return
-    for index, risk in enumerate(customer_risks(case) or ()):
-        chance, loss = probability_and_loss(case, "customer", index)
-        works = effectiveness(case, "customer", index, risk.measure)
-        cost = case.fact("risk", "customer", index, "measure_cost", unit=case.yearly)
-        row = (chance, loss, works, cost)
-        if any(one.value is None for one in row) or not cost.value or not 0 < works.value < 1:
+    for index, name, row in _measure_rows(case):
+        if missing_among(row) or not row[-1].value:
             continue
-        left = 1 - works.value
+        chance, loss, works, cost = (one.value for one in row)
+        size = chance * loss
         yield Lever(
-            name=f"risk.{risk.id}",
+            name=f"risk.{name}",
             path=("risk", "customer", index, "effectiveness"),
-            gain=chance.value * loss.value * left,
-            spend=cost.value * left / works.value,
-            step=left,
+            ratio=size * works / cost,
+            gain=size * (1 - works),
+            before=works,
+            moves=1 / size if size else 0.0,
+            lowers="risk",
             inputs=row,
         )
 
 
 def cheapest_mend(case: Case) -> Mend | None:
-    """The least spend after which both conditions hold; None where none can, or both do."""
+    """The least spend after which both conditions hold; where they hold, the least price against.
+
+    None where no spend does it, or where the verdict is not known or in scores.
+    """
     delivered = case.figures["value.delivered_value"].value
-    price = case.fact("economics", "price").value
-    cost = case.figures["deal.seller_cost"].value
-    if (
-        delivered is None
-        or price is None
-        or cost is None
-        or case.figures["deal.verdict"].value == "balanced"
-    ):
+    if delivered is None or case.figures["deal.verdict"].value is None:
         return None
-    needed = -delivered + _MORE * max(1.0, abs(case.figures["value.total_cost"].value or 0.0))
+    price, cost = case.fact("economics", "price"), case.figures["deal.seller_cost"].value
+    if case.figures["deal.verdict"].value == "balanced":
+        return _break(case, price, delivered, price.value - cost)
+    takes = case.figures["value.total_cost"].value
+    mend = Mend(uses=_down_the_list(case, _HAIR * max(1.0, takes) - delivered))
+    gained = math.fsum(one.gain for one in mend.uses)
+    holds = exceeds(takes + delivered + gained, takes) and exceeds(price.value, cost + mend.spend)
+    return mend if holds else None
+
+
+def _down_the_list(case: Case, needed: float) -> tuple[Use, ...]:
+    """Levers in their order until enough is gained; a line of cost falls to 0 at most."""
+    left = {name: value_line(case, name).value for name in COSTS}
+    lowered = dict.fromkeys(COSTS, 0.0)
     parts: list[tuple[Lever, float]] = []
-    spend = gain = 0.0
     for lever in levers(case):
-        if gain >= needed or not lever.gain:
-            break
-        part = min(1.0, (needed - gain) / lever.gain)
-        parts.append((lever, part))
-        spend += part * lever.spend
-        gain += part * lever.gain
-    if gain < needed or price - cost - spend <= 0:
-        return None
-    return Mend(parts=tuple(parts), spend=spend, gain=gain)
+        gain = min(lever.gain, needed, left.get(lever.lowers, math.inf))
+        if gain <= 0 or not lever.ratio:
+            continue
+        parts.append((lever, gain))
+        needed -= gain
+        if lever.lowers:
+            left[lever.lowers] -= gain
+            lowered[lever.lowers] += gain
+    return tuple(
+        Use(
+            lever=lever,
+            gain=gain,
+            # An amount written where there was none stands for the whole line
+            after=lever.before
+            + lever.moves * (lowered[lever.lowers] if lever.replaces and lever.lowers else gain),
+        )
+        for lever, gain in parts
+    )
+
+
+def _break(case: Case, price: Reason, delivered: float, margin: float) -> Mend:
+    """A price up by what they gain, or down by what we earn, whichever is less."""
+    gain = margin
+    if _follows(case, "monetary") and delivered < margin:
+        gain = -delivered
+    lever = _price_lever(price, margin)
+    return Mend(uses=(Use(lever=lever, gain=gain, after=price.value - gain),), breaks=True)
 
 
 def _answer(case: Case) -> str:
     """The answer of the levers in a sentence."""
-    verdict = case.figures["deal.verdict"].value
-    if verdict is None:
+    if case.figures["deal.verdict"].value is None:
         return "the deal's verdict is not known"
-    if verdict == "balanced":
-        change = cheapest_change(case, "deal.verdict")
-        if change is None:
-            return "both conditions hold, whatever single number moves"
-        return f"both conditions hold; {change.name} at {change.after:,.10g} would break them"
     mend = cheapest_mend(case)
     if mend is None:
-        return "no spend on these levers makes both conditions hold"
-    parts = ", ".join(f"{100 * part:.0f} % of {lever.name}" for lever, part in mend.parts)
-    return f"{mend.spend:,.0f} spent on {parts} makes both conditions hold"
-
-
-def scaled(mend: Mend, part: float) -> Mend:
-    """A part of a mend: each lever so much less."""
-    return replace(
-        mend,
-        parts=tuple((lever, used * part) for lever, used in mend.parts),
-        spend=mend.spend * part,
-        gain=mend.gain * part,
+        return f"no spend on these levers makes both conditions hold{_price_between(case)}"
+    if mend.breaks:
+        (use,) = mend.uses
+        step = _rounded_up(abs(use.gain))
+        up, to = ("up", 1) if use.gain < 0 else ("down", -1)
+        to_price = f"{use.lever.before + to * step:,.10g}"
+        return (
+            f"both conditions hold; the price {up} by {step:,.10g} to {to_price} would break them"
+        )
+    said = [_said_spend(one) for one in mend.uses]
+    parts = ", ".join(
+        f"{amount:,.10g} {_for_what(one)}" for amount, one in zip(said, mend.uses, strict=True)
     )
+    return f"both conditions hold once {math.fsum(said):,.10g} {case.yearly} is spent: {parts}"
+
+
+def _said_spend(use: Use) -> float:
+    """All of a lever as it is written, a part of it rounded."""
+    return use.spend if use.gain == use.lever.gain else _rounded_up(use.spend)
+
+
+def _for_what(use: Use) -> str:
+    if use.lever.name == PRICE:
+        return "off the price"
+    kind, _, name = use.lever.name.partition(".")
+    if kind == "risk":
+        return f"on more of the measure against {name}"
+    return f"on {name} {kind.removesuffix('s')}"
+
+
+def _price_between(case: Case) -> str:
+    """The prices that would do it, where there are any and they pay just the price."""
+    lowest, highest = case.figures["deal.seller_cost"].value, case.figures["deal.price_max"].value
+    if not _follows(case, "monetary") or not exceeds(highest, lowest):
+        return ""
+    return f"; a price above {lowest:,.10g} and below {highest:,.10g} does"
+
+
+def _rounded_up(amount: float) -> float:
+    """To three digits, upward: what is said is enough."""
+    digits = DIGITS - 1 - math.floor(math.log10(amount))
+    unit = 10.0**-digits
+    return round(math.ceil(amount / unit - _HAIR) * unit, max(0, digits))

@@ -48,7 +48,8 @@ def _balance(case: Case) -> Figure:
     if section is None or section.concessions is None:
         return null(key, missing=("value.negotiation.concessions",))
     rows = []
-    given = {"us": 0.0, "them": 0.0}
+    sides = []
+    given: dict[str, list[float]] = {"us": [], "them": []}
     missing: list[str] = []
     for_nothing = []
     for index, one in enumerate(section.concessions):
@@ -58,20 +59,22 @@ def _balance(case: Case) -> Figure:
         side, amount = case.fact(*path, "by"), case.fact(*path, "amount", unit=case.money)
         missing.extend(missing_among((side, amount)))
         if side.value is not None and amount.value is not None:
-            given[side.value] += amount.value
+            given[side.value].append(amount.value)
             rows.append(amount.with_(note=f"given by {side.value}"))
+            sides.append(side)
         if one.by == "us" and one.in_return is None:
             for_nothing.append(one.what or str(one.date))
     note = f"nothing in return for: {', '.join(for_nothing)}" if for_nothing else None
     if missing:
         return null(key, missing=missing, reasons=rows, note=note)
-    if not given["us"]:
+    got, gave = math.fsum(given["them"]), math.fsum(given["us"])
+    if not gave:
         return null(key, reasons=rows, note=NOTHING_TO_DIVIDE)
-    amounts = [abs(one.value) for one in rows]
+    amounts = [one.value for one in rows]
     return Figure(
         key=key,
-        value=math.fsum((given["them"],)) / given["us"],
+        value=got / gave,
         confidence=mean_confidence(rows, amounts),
-        reasons=tuple(rows),
+        reasons=(*rows, *sides),
         note=note,
     )

@@ -15,9 +15,12 @@ from generator.enrich.figure import (
     missing_among,
     null,
 )
-from generator.model.value import StandardItem
+from generator.enrich.limits import reaches
+from generator.enrich.people import who_left
+from generator.model.value import Recognition, StandardItem
 
 MEASURABLE = ("metric", "baseline", "target", "due")
+DONE = "done"
 
 
 def standard_figures(case: Case) -> tuple[Figure, ...]:
@@ -62,7 +65,7 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
     actual, baseline, target = (one.value for one in row)
     most = case.settings.scoring.value.fulfilment_to
     if target == baseline:
-        return (1.0 if actual >= target else 0.0), row
+        return (1.0 if reaches(actual, target) else 0.0), row
     return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
 
 
@@ -108,18 +111,27 @@ def _company_rate(case: Case, items: tuple[StandardItem, ...]) -> Figure:
     reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
     sure: list[float] = []
+    missing: list[str] = []
+    limit = case.setting("scoring", "value", "fulfilment_to")
     for index, item in enumerate(items):
+        if item.worth is None or item.actual is None:
+            continue
         share, row = fulfilled(case, index)
-        if item.worth is None or share is None:
+        missing.extend(missing_among(row))
+        if share is None:
             continue
         worth = case.fact("value", "standard", index, "worth", unit=case.yearly)
         parts.append((worth.value, share))
         reasons.extend((worth, *row))
         sure.extend([worth.value] * (1 + len(row)))
     if not parts:
-        lacks = [f"value.standard.{one.item}.worth" for one in items if one.worth is None]
-        lacks += [f"value.standard.{one.item}.actual" for one in items if one.actual is None]
-        return null(key, missing=lacks, unit="share")
+        lacks = [
+            f"value.standard.{one.item}.{field}"
+            for field in ("worth", "actual")
+            for one in items
+            if getattr(one, field) is None
+        ]
+        return null(key, missing=missing or lacks, unit="share")
     whole = math.fsum(worth for worth, _ in parts)
     if not whole:
         return null(key, reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE)
@@ -128,7 +140,8 @@ def _company_rate(case: Case, items: tuple[StandardItem, ...]) -> Figure:
         value=math.fsum(worth * share for worth, share in parts) / whole,
         unit="share",
         confidence=mean_confidence(reasons, sure),
-        reasons=tuple(reasons),
+        reasons=(*reasons, limit),
+        missing=tuple(dict.fromkeys(missing)),
     )
 
 
@@ -143,27 +156,47 @@ def _recognition(case: Case) -> Figure:
     back = case.playbook.value.return_ if case.playbook.value else None
     if back is None or back.recognition is None:
         return null(key, missing=("value.return.recognition",), unit="share")
-    known = case.settings.catalogue.recognition
+    left = who_left(case)
     rows: list[Reason] = []
     done = 0
+    missing: list[str] = []
+    gone: list[Reason] = []
     for index, one in enumerate(back.recognition):
-        planned = case.fact("value", "return", "recognition", index, "planned")
-        given = case.fact("value", "return", "recognition", index, "done_on")
-        is_done = given.value is not None and given.value <= case.today
-        is_due = planned.value is not None and planned.value <= case.today
-        if one.type not in known or not (is_done or is_due):
+        if one.contact in left:
+            gone.append(left[one.contact].with_(note=f"{one.contact} left"))
             continue
-        done += is_done
-        rows.append(given if is_done else planned.with_(note="not done yet"))
+        lacks, row = _event(case, index, one)
+        missing.extend(lacks)
+        rows.extend(row)
+        done += any(reason.note == DONE for reason in row)
     if not rows:
-        return null(key, unit="share", note=NOTHING_TO_DIVIDE)
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=gone, unit="share", note=note)
     return Figure(
         key=key,
         value=done / len(rows),
         unit="share",
         confidence=mean_confidence(rows),
-        reasons=tuple(rows),
+        reasons=(*rows, *dict.fromkeys(gone)),
+        missing=tuple(missing),
     )
+
+
+def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """What one event lacks, and the day that counts: done, or planned and still not done."""
+    path = ("value", "return", "recognition", index)
+    kind, planned, given = (case.fact(*path, field) for field in ("type", "planned", "done_on"))
+    if kind.value is None:
+        return (kind.name,), ()
+    if one.type not in case.settings.catalogue.recognition:
+        return (), ()
+    if given.value is not None and given.value <= case.today:
+        return (), (given.with_(note=DONE),)
+    if planned.value is None:
+        return (planned.name,) if given.value is None else (), ()
+    if planned.value > case.today:
+        return (), ()
+    return (), (planned.with_(note="not done yet"),)
 
 
 def _care(case: Case) -> Figure:
@@ -175,24 +208,25 @@ def _care(case: Case) -> Figure:
     days = case.setting("scoring", "relationship", "thanks_days", unit="days")
     rows: list[Reason] = []
     missing: list[str] = []
-    kept = 0
-    for index, one in enumerate(section.referrals):
+    asked = kept = 0
+    for index in range(len(section.referrals)):
         day = case.fact("relationship", "referrals", index, "date")
         thanked = case.fact("relationship", "referrals", index, "thanked_on")
         if day.value is None:
-            missing.append(f"relationship.referrals.{one.to}.date")
+            missing.append(day.name)
             continue
         last = day.value + datetime.timedelta(days=days.value)
-        if thanked.value is None and last >= case.today:
+        is_thanked = thanked.value is not None and thanked.value <= case.today
+        if not is_thanked and last >= case.today:
             continue  # there is still time
-        kept += thanked.value is not None and thanked.value <= last
+        asked += 1
+        kept += is_thanked and thanked.value <= last
         rows.append(day.with_(threshold=days.value, setting=days.setting))
         if thanked.value is not None:
             rows.append(thanked)
-    asked = len([one for one in rows if one.threshold is not None])
     return computed(
         key,
         lambda *_: kept / asked if asked else None,
-        rows if not missing else [*rows, *(case.absent(name) for name in missing)],
+        [*rows, *(case.absent(name) for name in missing)],
         unit="share",
     )

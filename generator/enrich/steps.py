@@ -21,7 +21,7 @@ from generator.enrich.mix import mix_figures, positioning_figures
 from generator.enrich.negotiation import negotiation_figures
 from generator.enrich.parts import part_figures
 from generator.enrich.plan_quality import action_figures, objective_figures
-from generator.enrich.product import climate_figures, product_figures, win_factor_figures
+from generator.enrich.product import product_figures, win_factor_figures
 from generator.enrich.promised import return_figures, standard_figures
 from generator.enrich.proof import proof_figures
 from generator.enrich.qualification import qualification_figures
@@ -32,6 +32,7 @@ from generator.enrich.rivals import rival_figures
 from generator.enrich.sales import sales_figures
 from generator.enrich.selection import selection_figures
 from generator.enrich.service import service_figures
+from generator.enrich.service_climate import climate_figures
 from generator.enrich.stability import stability_figure
 from generator.enrich.standard import offering_figures, standard_agreement
 from generator.enrich.surroundings import (

@@ -1,4 +1,4 @@
-"""Levels of the product, levers of the deal, the climate of service: by hand and at each limit."""
+"""Levels of the product and nine levers of the deal: by hand and at each limit."""
 
 from __future__ import annotations
 
@@ -68,57 +68,31 @@ def test_nine_levers_by_hand() -> None:
     assert factors("deal.win_factors", *scores).reasons[0].line == 5
 
 
-def service(key: str, text: str) -> Figure:
-    return figure(key, f"service: {{{text}}}\n")
+def test_levels_and_levers_say_where_they_stand() -> None:
+    gaps = levels("product.gaps", *PAIRS)
+    assert gaps.unit == "points"
+    assert [(one.name, one.value, one.line) for one in gaps.reasons[:4]] == [
+        ("value.levels.core.us", 4, 5),
+        ("value.levels.core.rival", 4, 5),
+        ("value.levels.basic.us", 3, 5),
+        ("value.levels.basic.rival", 2, 5),
+    ]
+    assert factors("deal.win_factors", *((4,) * 9)).reasons[0].threshold == 3
 
 
-MARKET = "market: {product_similarity: 0.5, channel_similarity: 0.6, price_transparency: 0.7}"
-TRIANGLE = "triangle: {internal: [4, 3], external: [5], interactive: [2, 4, 3]}"
+def test_only_the_ratings_that_count_are_needed() -> None:
+    # what a rival has says nothing of how complete we are
+    rows = ", ".join(f"{name}: {{us: 3}}" for name in LEVELS)
+    text = f"value:\n  levels: {{{rows}}}\n"
+    assert figure("product.complete_level", text).value == "potential"
+    assert len(figure("product.gaps", text).missing) == 5
 
 
-def test_likeness_and_the_triangle_by_hand() -> None:
-    found = service("service.commoditisation", MARKET)
-    assert found.value == pytest.approx(0.6)
-    assert [one.threshold for one in found.reasons] == [0.6, 0.6, 0.6]
-    # means 3.5, 5 and 3: the lowest of 5
-    triangle = service("service.triangle", TRIANGLE)
-    assert (triangle.value, triangle.note) == (pytest.approx(60), "weakest side: interactive")
-    assert triangle.reasons[0].note == "mean of 4, 3"
-    assert service("service.promise_gap", TRIANGLE).value == pytest.approx(2)
-
-
-def test_what_the_climate_lacks() -> None:
-    lacking = MARKET.replace("channel_similarity: 0.6, ", "")
-    missing = ("service.market.channel_similarity",)
-    assert service("service.commoditisation", lacking).missing == missing
-    half = TRIANGLE.replace("interactive: [2, 4, 3]", "interactive: []")
-    assert service("service.triangle", half).missing == ("service.triangle.interactive",)
-    assert figure("service.promise_gap").missing == (
-        "service.triangle.external",
-        "service.triangle.interactive",
-    )
-
-
-CHAIN = (
-    "relationship: {promises: [{what: a, due: 2026-11-01, kept_on: 2026-11-01},"
-    " {what: b, due: 2026-11-01}]}\n"
-    "service: {cases: [{id: c, due: 2026-11-01, closed: 2026-11-01},"
-    " {id: d, due: 2026-11-01, closed: 2026-11-01}, {id: e, due: 2026-11-01, closed: 2026-11-01},"
-    " {id: f, due: 2026-11-01, closed: 2026-11-02}],"
-    " objects: [{id: x, promised: 4, delivered: DELIVERED}]}\n"
-)
-
-
-@pytest.mark.parametrize(("delivered", "value"), [(2, 0.1875), (4, 0.375), (8, 0.375)])
-def test_the_chain_is_as_strong_as_all_its_links(delivered: int, value: float) -> None:
-    # half of the promises, three of four cases, delivered at most whole
-    found = figure("service.chain", CHAIN.replace("DELIVERED", str(delivered)))
-    assert found.value == pytest.approx(value)
-    assert found.note == "weakest link: service.promises_kept"
-
-
-def test_what_the_chain_lacks() -> None:
-    found = figure("service.chain", CHAIN.replace("DELIVERED", "2").partition("service")[0])
-    assert found.missing == ("service.cases", "service.objects")
-    nothing_due = CHAIN.replace("2026-11-01", "2026-12-01").replace("DELIVERED", "2")
-    assert figure("service.chain", nothing_due).note == "nothing was due"
+@pytest.mark.parametrize("key", ["product.gaps", "product.complete_level", "deal.win_factors"])
+def test_an_opinion_makes_them_less_sure(key: str) -> None:
+    rated = ", ".join(f"{name}: {{us: 3, rival: 2}}" for name in LEVELS)
+    scored = ", ".join(f"{name}: {{score: 3}}" for name in FACTORS)
+    text = f"value:\n  levels: {{{rated}}}\n  win_factors: {{{scored}}}\n"
+    doubted = text + "  evidence: {grade: opinion}\n"
+    assert figure(key, text).confidence == pytest.approx(0.6)
+    assert figure(key, doubted).confidence == pytest.approx(0.3)

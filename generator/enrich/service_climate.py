@@ -1,0 +1,89 @@
+"""What surrounds service: when it decides, its triangle, its chain (method items S5, S6)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from generator.enrich.case import Case
+from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.limits import reaches
+
+FULL = 5
+SIDES = ("internal", "external", "interactive")
+ALIKE = ("product_similarity", "channel_similarity", "price_transparency")
+LINKS = ("service.promises_kept", "service.cases_on_time", "service.attainment")
+DECIDES = "service decides"
+NOT_DUE = "nothing was due"
+
+
+def climate_figures(case: Case) -> tuple[Figure, ...]:
+    """Whether service decides, the service triangle, the promise gap, the chain (S5, S6)."""
+    sides = {side: _side(case, side) for side in SIDES}
+    gap = computed(
+        "service.promise_gap",
+        lambda says, does: says - does,
+        (sides["external"], sides["interactive"]),
+        unit="points",
+    )
+    return (_commoditisation(case), _triangle(sides), gap, _chain(case))
+
+
+def _commoditisation(case: Case) -> Figure:
+    """Mean of product likeness, channel likeness and open prices, 0 to 1 (S5)."""
+    least = case.setting("scoring", "service", "commoditised_from")
+    rows = [
+        case.fact("service", "market", name, unit="share").with_(
+            threshold=least.value, setting=least.setting
+        )
+        for name in ALIKE
+    ]
+    figure = computed(
+        "service.commoditisation",
+        lambda *shares: math.fsum(shares) / len(shares),
+        rows,
+        unit="share",
+    )
+    decides = figure.value is not None and reaches(figure.value, least.value)
+    return replace(figure, note=DECIDES) if decides else figure
+
+
+def _side(case: Case, side: str) -> Reason:
+    """The mean of one side's answers, 0 to 5."""
+    triangle = case.playbook.service.triangle if case.playbook.service else None
+    scores = getattr(triangle, side, None)
+    path = ("service", "triangle", side)
+    if not scores:
+        return case.absent(".".join(path))
+    said = f"mean of {', '.join(f'{one:g}' for one in scores)}"
+    return case.given(path, math.fsum(scores) / len(scores), unit="of 5", note=said)
+
+
+def _triangle(sides: dict[str, Reason]) -> Figure:
+    """100 · the weakest side's mean / 5 (S6)."""
+    figure = computed(
+        "service.triangle",
+        lambda *means: 100 * min(means) / FULL,
+        list(sides.values()),
+        unit="of 100",
+    )
+    if figure.value is None:
+        return figure
+    weakest = min(sides, key=lambda side: float(sides[side].value))
+    return replace(figure, note=f"weakest side: {weakest}")
+
+
+def _chain(case: Case) -> Figure:
+    """Promises kept · cases on time · what was delivered, at most 1 each (S5)."""
+    key = "service.chain"
+    links = [case.figure(name) for name in LINKS]
+    if links[-1].value is not None:
+        links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
+    if any(one.value is None and not one.lacks for one in links):
+        missing = [name for one in links if one.value is None for name in one.lacks]
+        return null(key, missing=missing, reasons=links, unit="share", note=NOT_DUE)
+    figure = computed(key, lambda *parts: math.prod(parts), links, unit="share")
+    if figure.value is None:
+        return figure
+    weakest = min(links, key=lambda one: float(one.value))
+    return replace(figure, note=f"weakest link: {weakest.name}")
