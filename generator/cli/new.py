@@ -8,7 +8,7 @@ import click
 
 from generator.cli.options import CLEAN, Common, common_options
 from generator.errors import WorkspaceError
-from generator.read.files import id_fault
+from generator.read.source import id_fault
 
 
 @click.command()

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from generator.read.files import MAX_ID
+from generator.read.source import MAX_ID
 
 _AMOUNT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 

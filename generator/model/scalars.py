@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.read.document import Quoted
-from generator.read.files import ACCOUNT_ID, MAX_ID
+from generator.read.source import ACCOUNT_ID, MAX_ID
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|[-+]?\.[0-9]+")
 _WITH_SEPARATORS = re.compile(r"[-+]?[0-9]{1,3}(?:[_ ',\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from generator.read.document import Document, Mark, Quoted
-from generator.read.files import Workspace, read_file, read_playbooks
+from generator.read.files import Workspace, read_file
 from generator.read.parse import read_text
+from generator.read.source import Source, read_playbooks
 
 __all__ = [
     "Document",
     "Mark",
     "Quoted",
+    "Source",
     "Workspace",
     "read_file",
     "read_playbooks",

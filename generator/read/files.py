@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.errors import WorkspaceError
-from generator.problems import Problem
-from generator.read.document import Document, Mark
+from generator.read.document import Document
 from generator.read.parse import read_text
+from generator.read.source import YAML_ENDINGS, Entry, is_playbook_name, unreadable
 from generator.read.text import MAX_BYTES, size_fault
-
-ACCOUNT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAX_ID = 64
-# Windows opens a device instead of a file of such a name, whatever its ending
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +46,25 @@ class Workspace:
         """The folder of the workspace's own settings; it may lack."""
         return self.root / "site_config"
 
-    def settings_files(self) -> tuple[str, ...]:
+    def playbook_entries(self) -> Iterator[Entry]:
+        """What lies below playbooks/, by path."""
+        folder = self.playbooks
+        if folder.is_symlink():
+            raise WorkspaceError(f"{self.shown(folder)} is a symbolic link; make it a plain folder")
+        if not folder.is_dir():
+            raise WorkspaceError(
+                f"there is no folder {self.shown(folder)};"
+                " make it, or name the workspace with --root"
+            )
+        for path in _files_below(folder):
+            yield self._entry(path, self.shown(path))
+
+    def _entry(self, path: Path, shown: str) -> Entry:
+        if path.suffix.lower() not in YAML_ENDINGS:
+            return Entry(path=shown, read=lambda: _closed_folder(path, shown), is_closed=True)
+        return Entry(path=shown, read=lambda: read_file(path, shown))
+
+    def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted; hidden and underscored ones not."""
         try:
             names = [entry.name for entry in os.scandir(self.site_config)]
@@ -62,13 +73,15 @@ class Workspace:
         except OSError as error:
             folder = self.shown(self.site_config)
             raise WorkspaceError(f"cannot read the folder {folder}: {error.strerror}") from error
-        return tuple(
-            sorted(
-                name
-                for name in names
-                if name.lower().endswith((".yaml", ".yml")) and not name.startswith((".", "_"))
-            )
-        )
+        return tuple(sorted(filter(is_playbook_name, names)))
+
+    def settings_path(self, name: str) -> str:
+        """Such a file's path as findings print it."""
+        return self.shown(self.site_config / name)
+
+    def settings_file(self, name: str) -> Document:
+        """Such a file, read."""
+        return read_file(self.site_config / name, self.settings_path(name))
 
     def shown(self, path: Path) -> str:
         """A path as findings print it: relative to the repository's root, forward slashes."""
@@ -77,51 +90,14 @@ class Workspace:
         return os.fsencode(text).decode("utf-8", "replace")
 
 
-def id_fault(stem: str) -> str | None:
-    """Why a file of this name cannot be a playbook, or None."""
-    if len(stem) > MAX_ID or not ACCOUNT_ID.fullmatch(stem):
-        return (
-            f"the file's name is the account's id: small letters, digits and single hyphens,"
-            f" at most {MAX_ID} characters"
-        )
-    if stem in _DEVICES:
-        return "Windows keeps this name for a device"
-    return None
-
-
-def read_playbooks(workspace: Workspace) -> tuple[Document, ...]:
-    """Every playbook of the workspace in the order of their paths, broken ones included."""
-    folder = workspace.playbooks
-    if folder.is_symlink():
-        raise WorkspaceError(
-            f"{workspace.shown(folder)} is a symbolic link; make it a plain folder"
-        )
-    if not folder.is_dir():
-        raise WorkspaceError(
-            f"there is no folder {workspace.shown(folder)};"
-            " make it, or name the workspace with --root"
-        )
-    documents = []
-    by_id: dict[str, str] = {}
-    for path in _files_below(folder):
-        document = _read_playbook(path, workspace)
-        if id_fault(document.stem) is None and path.suffix == ".yaml":
-            first = by_id.setdefault(document.stem, document.path)
-            if first != document.path:
-                message = f"the account id '{document.stem}' is taken by {first}; rename one file"
-                document = _with(document, "duplicate-id", message)
-        documents.append(document)
-    return tuple(documents)
-
-
 def read_file(path: Path, shown: str) -> Document:
     """One file as a document; what cannot be opened becomes a finding, not an exception."""
     try:
         raw = _bytes_of(path)
     except _Refusal as refusal:
-        return _unreadable(shown, *refusal.args)
+        return unreadable(shown, *refusal.args)
     except OSError as error:
-        return _unreadable(shown, "unreadable", f"cannot be read: {error.strerror or error}")
+        return unreadable(shown, "unreadable", f"cannot be read: {error.strerror or error}")
     return read_text(raw, shown)
 
 
@@ -175,7 +151,7 @@ def _files_below(folder: Path) -> list[Path]:
             path = Path(entry.path)
             if entry.name.startswith((".", "_")):
                 continue
-            if entry.name.lower().endswith((".yaml", ".yml")):
+            if entry.name.lower().endswith(YAML_ENDINGS):
                 found.append(path)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
@@ -184,55 +160,9 @@ def _files_below(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _read_playbook(path: Path, workspace: Workspace) -> Document:
-    shown = workspace.shown(path)
-    if path.suffix.lower() not in (".yaml", ".yml"):
-        return _closed_folder(path, shown)
-    if path.suffix != ".yaml":
-        return _unreadable(
-            shown,
-            "file-ending",
-            f"the name must end in .yaml; rename it to {PurePosixPath(shown).stem}.yaml",
-        )
-    document = read_file(path, shown)
-    if fault := id_fault(document.stem):
-        name = PurePosixPath(shown).name
-        return _with(document, "account-id", f"{fault}; rename '{name}'")
-    return document
-
-
 def _closed_folder(path: Path, shown: str) -> Document:
     """What is said of a folder whose playbooks are not read: none vanishes silently."""
     if path.is_symlink():
         message = "a symbolic link to a folder; playbooks are plain files in plain folders"
-        return _unreadable(shown, "not-a-file", message)
-    return _unreadable(shown, "unreadable", "the folder cannot be read; give yourself the right to")
-
-
-def _unreadable(shown: str, rule: str, message: str) -> Document:
-    stem = PurePosixPath(shown).stem
-    document = Document(
-        path=shown, stem=stem, text="", data=None, marks=Mark(1, 1, 1, 1), problems=()
-    )
-    return _with(document, rule, message)
-
-
-def _with(document: Document, rule: str, message: str) -> Document:
-    """The document with one more finding at its top; it is not used any further."""
-    problem = Problem(
-        path=document.path,
-        line=1,
-        column=1,
-        level="error",
-        rule=rule,
-        message=message,
-        account=document.stem,
-    )
-    return Document(
-        path=document.path,
-        stem=document.stem,
-        text=document.text,
-        data=None,
-        marks=document.marks,
-        problems=(*document.problems, problem),
-    )
+        return unreadable(shown, "not-a-file", message)
+    return unreadable(shown, "unreadable", "the folder cannot be read; give yourself the right to")

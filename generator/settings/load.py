@@ -11,7 +11,7 @@ from pydantic import BaseModel, RootModel
 from generator.errors import SettingsError
 from generator.model.shape import did_you_mean, faults_of
 from generator.problems import Problem, errors_among, in_order
-from generator.read import Document, Workspace, read_file
+from generator.read import Document, Source, read_file
 from generator.settings.contradictions import contradictions
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.settings.rules import Rules
@@ -39,11 +39,11 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-def load_settings(workspace: Workspace) -> Settings:
+def load_settings(source: Source) -> Settings:
     """All of site_config; a SettingsError carries every finding in it."""
-    own = workspace.settings_files()
-    documents = {name: _document(workspace, name, own) for name in FILES}
-    problems = list(_strangers(workspace, own))
+    own = source.settings_names()
+    documents = {name: _document(source, name, own) for name in FILES}
+    problems = list(_strangers(source, own))
     models: dict[str, Any] = {}
     for name, model in FILES.items():
         models[name], found = _checked(documents[name], model, f"{name}.yaml")
@@ -61,7 +61,7 @@ def _stop_on(problems: Iterable[Problem]) -> None:
         raise SettingsError(in_order(errors))
 
 
-def _strangers(workspace: Workspace, names: Sequence[str]) -> Iterator[Problem]:
+def _strangers(source: Source, names: Sequence[str]) -> Iterator[Problem]:
     """Files that look like settings and are not read: a misspelt name would go unnoticed."""
     for name in names:
         stem, _, ending = name.rpartition(".")
@@ -72,7 +72,7 @@ def _strangers(workspace: Workspace, names: Sequence[str]) -> Iterator[Problem]:
             message = f"no settings are read from a file of this name{cure}"
         if stem not in FILES or ending != "yaml":
             yield Problem(
-                path=workspace.shown(workspace.site_config / name),
+                path=source.settings_path(name),
                 line=1,
                 column=1,
                 level="error",
@@ -81,11 +81,10 @@ def _strangers(workspace: Workspace, names: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-def _document(workspace: Workspace, name: str, own: Sequence[str]) -> Document:
+def _document(source: Source, name: str, own: Sequence[str]) -> Document:
     file = f"{name}.yaml"
     if file in own:
-        place = workspace.site_config / file
-        return read_file(place, workspace.shown(place))
+        return source.settings_file(file)
     return read_file(site_config_folder() / file, f"{SHIPPED}site_config/{file}")
 
 
