@@ -9,7 +9,7 @@ from generator.errors import SettingsError
 from generator.gate import judge
 from generator.gate.figure_keys import unknown_figures
 from generator.read import Source, read_playbooks
-from generator.settings import load_settings
+from generator.settings import Settings, load_settings
 from generator.validate import validate
 
 
@@ -18,8 +18,18 @@ def assess(source: Source, today: datetime.date) -> Portfolio:
 
     Raises SettingsError when site_config has findings, WorkspaceError without playbooks/.
     """
-    settings = load_settings(source)
-    if unknown := unknown_figures(settings):
-        raise SettingsError(unknown)
+    settings = settings_of(source)
     plans = validate(read_playbooks(source), settings, today)
     return judge(enrich(plans, settings, today))
+
+
+def settings_of(source: Source) -> Settings:
+    """The settings of a source, their rules held against the figures; may raise SettingsError."""
+    return figures_known(load_settings(source))
+
+
+def figures_known(settings: Settings) -> Settings:
+    """The same settings, when every figure that they name exists; else raises SettingsError."""
+    if unknown := unknown_figures(settings):
+        raise SettingsError(unknown)
+    return settings

@@ -3,6 +3,7 @@
 PlaybookError
 ├── WorkspaceError   the folder is not a workspace, or cannot be read
 ├── SettingsError    site_config has findings; carries them
+├── GitError         a revision that git does not know, or cannot read
 └── BuildError       the site could not be built or published
 """
 
@@ -27,6 +28,10 @@ class SettingsError(PlaybookError):
         count = len(problems)
         super().__init__(f"site_config has {count} {'error' if count == 1 else 'errors'}")
         self.problems = problems
+
+
+class GitError(PlaybookError):
+    """A revision cannot be read."""
 
 
 class BuildError(PlaybookError):

@@ -21,16 +21,19 @@ class Neighbours:
     def __init__(self, cases: Sequence[Case] = ()) -> None:
         """In the order of the files."""
         self.cases = tuple(cases)
+        self._standings: dict[str, Standing | None] = {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:
         """The accounts by id."""
         return {case.plan.id: case for case in self.cases}
 
-    @cached_property
-    def standings(self) -> Mapping[str, Standing]:
-        """Each account as a possible reference."""
-        return {case.plan.id: _standing(case) for case in self.cases}
+    def standing(self, name: str) -> Standing | None:
+        """An account as a possible reference, by id; None where it cannot be read."""
+        if name not in self._standings:
+            case = self.by_id.get(name)
+            self._standings[name] = _standing(case) if case else None
+        return self._standings[name]
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Case, ...]]:

@@ -35,7 +35,7 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
     """The reference a risk names, if it may be shown today and is not the account itself."""
     if account is None or account == case.plan.id:
         return None
-    standing = case.neighbours.standings.get(account)
+    standing = case.neighbours.standing(account)
     lowest = case.settings.scoring.proof.usable_from
     return standing if standing and standing.is_usable(case.today, lowest) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from generator.enrich import Account, Figure, Portfolio, Reason
@@ -21,11 +22,17 @@ FALLBACK_TIER = "C"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-def judge(portfolio: Portfolio) -> Portfolio:
-    """The portfolio with the findings of the completeness rules and `completeness` computed."""
+def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfolio:
+    """The portfolio with the findings of the completeness rules and `completeness` computed.
+
+    `only` some accounts, by id: the others stay without.
+    """
     return replace(
         portfolio,
-        accounts=tuple(_judge_account(account, portfolio) for account in portfolio.accounts),
+        accounts=tuple(
+            _judge_account(account, portfolio) if only is None or account.id in only else account
+            for account in portfolio.accounts
+        ),
     )
 
 

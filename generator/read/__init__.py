@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from generator.read.document import Document, Mark, Quoted
 from generator.read.files import Workspace, read_file
+from generator.read.git import Commit, Repository
 from generator.read.parse import read_text
+from generator.read.revision import Revision
 from generator.read.source import Source, read_playbooks
 
 __all__ = [
+    "Commit",
     "Document",
     "Mark",
     "Quoted",
+    "Repository",
+    "Revision",
     "Source",
     "Workspace",
     "read_file",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.settings.load import load_settings
+from generator.settings.load import load_settings, settings_from
 from generator.settings.settings import Setting, Settings
 
-__all__ = ["Setting", "Settings", "load_settings"]
+__all__ = ["Setting", "Settings", "load_settings", "settings_from"]

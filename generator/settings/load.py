@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,7 +43,12 @@ def load_settings(source: Source) -> Settings:
     """All of site_config; a SettingsError carries every finding in it."""
     own = source.settings_names()
     documents = {name: _document(source, name, own) for name in FILES}
-    problems = list(_strangers(source, own))
+    return settings_from(documents, list(_strangers(source, own)))
+
+
+def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem] = ()) -> Settings:
+    """The settings in documents, by the names of their files; raises SettingsError."""
+    problems = list(problems)
     models: dict[str, Any] = {}
     for name, model in FILES.items():
         models[name], found = _checked(documents[name], model, f"{name}.yaml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.validate.plan import Plan
-from generator.validate.validate import validate
+from generator.validate.plan import Plan, plan_of
+from generator.validate.validate import check_plans, validate
 
-__all__ = ["Plan", "validate"]
+__all__ = ["Plan", "check_plans", "plan_of", "validate"]

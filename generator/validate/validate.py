@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from generator.problems import in_order
@@ -19,7 +19,16 @@ def validate(
     documents: Sequence[Document], settings: Settings, today: datetime.date
 ) -> tuple[Plan, ...]:
     """Every document as a plan; a broken one does not keep the others from being checked."""
-    plans = tuple(plan_of(document) for document in documents)
+    return check_plans([plan_of(document) for document in documents], settings, today)
+
+
+def check_plans(
+    plans: Sequence[Plan],
+    settings: Settings,
+    today: datetime.date,
+    only: Collection[str] | None = None,
+) -> tuple[Plan, ...]:
+    """The plans with what is wrong between them and with the settings; `only` some, by id."""
     known = Known.of(plans, settings)
     parents = {
         plan.id: plan.playbook.account.parent
@@ -28,7 +37,7 @@ def validate(
     }
     checked = []
     for plan in plans:
-        if plan.playbook is None:
+        if plan.playbook is None or (only is not None and plan.id not in only):
             checked.append(plan)
             continue
         found = (

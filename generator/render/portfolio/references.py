@@ -101,7 +101,7 @@ def reference_pages(site: Site) -> Iterator[Page]:
 
 def _standing(account: Account) -> Standing | None:
     case = account.case
-    return case.neighbours.standings.get(account.id) if case is not None else None
+    return case.neighbours.standing(account.id) if case is not None else None
 
 
 def _shown(site: Site, links: Links) -> list[Shown]:

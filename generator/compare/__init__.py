@@ -1,0 +1,9 @@
+"""What a change means: two states of a workspace, computed and held against each other."""
+
+from __future__ import annotations
+
+from generator.compare.compare import AccountChange, Comparison, compare
+from generator.compare.effects import Effect
+from generator.compare.touched import touched
+
+__all__ = ["AccountChange", "Comparison", "Effect", "compare", "touched"]

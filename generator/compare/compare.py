@@ -1,0 +1,171 @@
+"""Two states of a workspace held against each other: what plans moved, and what settings did."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.compare.causes import (
+    Trials,
+    Units,
+    explained,
+    plans_undone,
+    settings_undone,
+    units_of,
+)
+from generator.compare.edits import Edit, edits_between
+from generator.compare.effects import Cause, Effect, effects_between, findings_between
+from generator.compare.side import Side
+from generator.compare.touched import edited, touched
+from generator.enrich import Account, Portfolio
+from generator.problems import Problem
+from generator.read import Revision, Source
+
+Kind = Literal["new", "gone", "changed"]
+OTHERS_TRIED = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """What changed for one account."""
+
+    kind: Kind
+    account: Account
+    """As it is now; of one that is gone, as it was."""
+    edits: tuple[Edit, ...] = ()
+    """What was edited in its own file."""
+    effects: tuple[Effect, ...] = ()
+    new: tuple[Problem, ...] = ()
+    gone: tuple[Problem, ...] = ()
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a figure or a finding differs, not only the text."""
+        return bool(self.kind != "changed" or self.effects or self.new or self.gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingEdit:
+    """An edit of site_config."""
+
+    file: str
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What changed between two states, in the order of the accounts' paths."""
+
+    by_plans: tuple[AccountChange, ...]
+    """Under the old settings: what the plans' own edits did."""
+    settings: tuple[SettingEdit, ...]
+    by_settings: tuple[AccountChange, ...]
+    """With the new plans: what the edits of site_config did."""
+    accounts: int
+    """How many there are now."""
+    portfolio: Portfolio
+    """As it is now, for words and names."""
+
+
+def compare(before: Revision, after: Source, today: datetime.date) -> Comparison:
+    """What the change from one state to another means; each is computed with its own settings.
+
+    Raises SettingsError when either site_config has findings.
+    """
+    new = Side.read(after, today)
+    before.reuse(new.documents)
+    old = Side.read(before, today, like=new)
+    settings = _settings_edits(old, new)
+    # The new plans under the old settings stand between the two
+    middle = new.with_settings(old.settings) if settings else new
+    return Comparison(
+        by_plans=tuple(_by_plans(old, middle)),
+        settings=settings,
+        by_settings=tuple(_by_settings(middle, new, settings)) if settings else (),
+        accounts=len(new.plans),
+        portfolio=new.portfolio,
+    )
+
+
+def _by_plans(old: Side, new: Side) -> list[AccountChange]:
+    before, after = old.portfolio, new.portfolio
+    changed = edited(before, after)
+    changes = _changes(old, new, touched(before, after))
+    return [_with_causes(one, old, new, changed) for one in changes]
+
+
+def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str]) -> AccountChange:
+    """The change with the causes of its verdicts: edits of its own, else other accounts."""
+    name = change.account.id
+    if change.kind != "changed" or not any(one.is_verdict for one in change.effects):
+        return change
+    others = sorted(changed - {name})[:OTHERS_TRIED]
+    trials = Trials(plans_undone(old, new, name))
+    own = units_of(change.edits, change.account.document.path)
+    elsewhere: Units = tuple((Cause(account=one),) for one in others)
+    effects = []
+    for effect in change.effects:
+        found = effect
+        if effect.is_verdict:
+            found = explained(effect, name, own, trials)
+            if not found.causes and elsewhere:
+                found = explained(effect, name, elsewhere, trials)
+            if not found.causes and own and elsewhere:
+                found = explained(effect, name, (*own, *elsewhere), trials)
+        effects.append(found)
+    return replace(change, effects=tuple(effects))
+
+
+def _by_settings(old: Side, new: Side, settings: tuple[SettingEdit, ...]) -> list[AccountChange]:
+    trials = Trials(settings_undone(new))
+    units: Units = tuple((Cause(edit=one.edit, file=one.file),) for one in settings)
+    found = []
+    for change in _changes(old, new, {one.id for one in new.plans}):
+        effects = tuple(
+            explained(one, change.account.id, units, trials) if one.is_verdict else one
+            for one in change.effects
+        )
+        if change.is_moved:
+            found.append(replace(change, effects=effects))
+    return found
+
+
+def _changes(old: Side, new: Side, names: Collection[str]) -> list[AccountChange]:
+    """What differs for some accounts, those that stay as they were left out."""
+    before, after = old.judged(names), new.judged(names)
+    olds, news = ({one.id: one for one in side.accounts} for side in (before, after))
+    found = []
+    for name in names:
+        one = _change(olds.get(name), news.get(name))
+        if one is not None and (one.is_moved or one.edits):
+            found.append(one)
+    return sorted(found, key=lambda one: one.account.document.path)
+
+
+def _change(old: Account | None, new: Account | None) -> AccountChange | None:
+    if old is None or new is None:
+        if new is not None:
+            return AccountChange(kind="new", account=new, new=new.findings)
+        return AccountChange(kind="gone", account=old, gone=old.findings) if old else None
+    fresh, mended = findings_between(old.findings, new.findings)
+    return AccountChange(
+        kind="changed",
+        account=new,
+        edits=edits_between(old.document, new.document),
+        effects=effects_between(old, new),
+        new=fresh,
+        gone=mended,
+    )
+
+
+def _settings_edits(old: Side, new: Side) -> tuple[SettingEdit, ...]:
+    found: list[SettingEdit] = []
+    for name, document in new.settings.documents.items():
+        was = old.settings.documents[name]
+        if was.text != document.text:
+            found.extend(
+                SettingEdit(file=document.path, edit=one) for one in edits_between(was, document)
+            )
+    return tuple(found)

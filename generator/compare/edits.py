@@ -1,0 +1,218 @@
+"""What was edited in a file: each value, fact or entry that differs, and how to put it back."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.read.document import DataPath, Document, Mark
+
+
+class Missing:
+    """Stands for a value that is not in the file."""
+
+    def __repr__(self) -> str:
+        """As it is shown where something goes wrong."""
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+# Facts are one thing with their evidence: what is put back is put back with it
+_FACT_KEYS = {"value", "unknown"}
+_NAMES = ("id", "name", "item", "issue", "year", "activity", "date", "to", "attribute", "practice")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step into a list whose entries have names of their own."""
+
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        """The name alone: 'risk.own.misuse.loss'."""
+        return self.name
+
+
+Step = str | int | Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One value, fact or entry of a list that differs between two states of a file."""
+
+    path: tuple[Step, ...]
+    before: Any
+    after: Any
+    line: int
+    """Where it stands; what is gone, where it stood."""
+
+    @property
+    def name(self) -> str:
+        """The path in words."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether a whole entry of a list came or went."""
+        return isinstance(self.path[-1], Entry)
+
+
+def edits_between(before: Document, after: Document) -> tuple[Edit, ...]:
+    """Every edit that makes the second document of the first, in the order of the second."""
+    found = _edits(before.data or {}, after.data or {}, ())
+    return tuple(
+        Edit(path=path, before=old, after=new, line=_line(path, before, after, new))
+        for path, old, new in found
+    )
+
+
+def put_back(data: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
+    """The later data with some edits undone."""
+    whole = copy.deepcopy(dict(data))
+    # Entries that came go last: until then the places of the others hold
+    for edit in sorted(edits, key=lambda one: one.is_entry):
+        _undo(whole, edit)
+    return whole
+
+
+def with_data(document: Document, data: dict[str, Any]) -> Document:
+    """A document with other data, every value of it at the top of the file."""
+    return Document(
+        path=document.path, stem=document.stem, text="", data=data, marks=_marks(data), problems=()
+    )
+
+
+_Found = Iterator[tuple[tuple[Step, ...], Any, Any]]
+
+
+def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+    if _same(before, after):
+        return
+    if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
+        old, new = _keys(before), _keys(after)
+        is_fact = bool((old | new).keys() & _FACT_KEYS)
+        if path and (is_fact or (isinstance(path[-1], Entry) and not (old and new))):
+            yield path, before, after
+            return
+        for key in (*new, *(one for one in old if one not in new)):
+            yield from _edits(old.get(key, MISSING), new.get(key, MISSING), (*path, key))
+    elif isinstance(before, (list, Missing)) and isinstance(after, (list, Missing)):
+        yield from _edits_of_lists(before, after, path)
+    else:
+        yield path, before, after
+
+
+def _keys(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
+
+
+def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+    old = before if isinstance(before, list) else []
+    new = after if isinstance(after, list) else []
+    key = _naming_key(old, new)
+    if key is not None:
+        olds, news = ({one[key]: one for one in entries} for entries in (old, new))
+        for name in (*news, *(one for one in olds if one not in news)):
+            step = (*path, Entry(key, str(name)))
+            yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step)
+    elif len(old) == len(new) and all(isinstance(one, dict) for one in (*old, *new)):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from _edits(one, other, (*path, index))
+    else:
+        yield path, before, after
+
+
+def _naming_key(old: Sequence[Any], new: Sequence[Any]) -> str | None:
+    """The key by which the entries of both lists can be told apart; None without one."""
+    entries = (*old, *new)
+    if not entries or not all(isinstance(one, dict) for one in entries):
+        return None
+    for key in _NAMES:
+        if all(isinstance(one.get(key), str) for one in entries) and all(
+            len({one[key] for one in some}) == len(some) for some in (old, new)
+        ):
+            return key
+    return None
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Equal, and quoted alike inside: '0.2' in quotes is text and no number."""
+    if before is after:
+        return True
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(
+            _same(before[key], after[key]) for key in before
+        )
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(_same, before, after))
+    return bool(before == after)
+
+
+def _undo(whole: dict[str, Any], edit: Edit) -> None:
+    around = _around(whole, edit)
+    if around is None:
+        return
+    step = edit.path[-1]
+    if isinstance(step, Entry):
+        at = next((i for i, one in enumerate(around) if str(one.get(step.key)) == step.name), None)
+        if at is not None:
+            del around[at]
+        if edit.before is not MISSING:
+            around.insert(len(around) if at is None else at, copy.deepcopy(edit.before))
+    elif edit.before is not MISSING:
+        around[step] = copy.deepcopy(edit.before)
+    elif isinstance(around, dict):
+        around.pop(step, None)
+
+
+def _around(node: Any, edit: Edit) -> Any:
+    """What holds the edited value; sections and lists that are gone are laid empty again."""
+    for step, inner in zip(edit.path, edit.path[1:], strict=False):
+        if isinstance(step, Entry):
+            node = next((one for one in node if str(one.get(step.key)) == step.name), None)
+        elif isinstance(step, int):
+            node = node[step] if step < len(node) else None
+        elif isinstance(node.get(step), (dict, list)):
+            node = node[step]
+        elif edit.before is MISSING:
+            return None
+        else:
+            node[step] = node = [] if isinstance(inner, Entry) else {}
+        if node is None:
+            return None
+    return node
+
+
+def _line(path: tuple[Step, ...], before: Document, after: Document, new: Any) -> int:
+    document = before if new is MISSING else after
+    return document.value_place(_plain(path, document.data)).line
+
+
+def _plain(path: tuple[Step, ...], node: Any) -> DataPath:
+    """The path with entries by their index."""
+    found: list[str | int] = []
+    for step in path:
+        if isinstance(step, Entry):
+            index = next(
+                (i for i, one in enumerate(node or ()) if str(one.get(step.key)) == step.name), -1
+            )
+            found.append(index)
+            node = node[index] if index >= 0 else None
+        else:
+            found.append(step)
+            node = node.get(step) if isinstance(node, dict) else node[step] if node else None
+    return tuple(found)
+
+
+def _marks(node: Any) -> Mark:
+    mark = Mark(1, 1, 1, 1)
+    if isinstance(node, dict):
+        mark.children = {key: _marks(value) for key, value in node.items()}
+    elif isinstance(node, list):
+        mark.children = [_marks(value) for value in node]
+    return mark

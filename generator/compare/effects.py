@@ -1,0 +1,128 @@
+"""What an account's figures and findings say now and did not before."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.compare.edits import Edit
+from generator.enrich import Account, Figure
+from generator.problems import Problem
+
+_BLUR = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """An input of a verdict that went over or under a limit."""
+
+    figure: str
+    limit: float
+    unit: str | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What moved a figure: an edit of the account's file or of a setting, or another account."""
+
+    edit: Edit | None = None
+    file: str = ""
+    """The file of the edit."""
+    account: str = ""
+    """The other account's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A figure that is another one now."""
+
+    key: str
+    before: Figure
+    after: Figure
+    causes: tuple[Cause, ...] = ()
+    """Each alone undoes the effect when it is put back; or together, where none alone does."""
+    is_together: bool = False
+    crossing: Crossing | None = None
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether the figure is a word, a yes or no, or a list of words: not an amount."""
+        return any(isinstance(one.value, (str, bool, tuple)) for one in (self.before, self.after))
+
+
+def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
+    """Every figure that differs, in the order of the method."""
+    found = []
+    for key, new in after.figures.items():
+        old = before.figures.get(key)
+        if old is not None and not is_same(old.value, new.value):
+            found.append(
+                Effect(key=key, before=old, after=new, crossing=_crossing(key, before, after))
+            )
+    return tuple(found)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Equal values, whatever the blur of arithmetic."""
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=_BLUR, abs_tol=_BLUR)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other)
+
+
+def findings_between(
+    before: Sequence[Problem], after: Sequence[Problem]
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Findings that are new and findings that are gone; a finding that only moved is neither."""
+    return _surplus(after, before), _surplus(before, after)
+
+
+def _surplus(some: Sequence[Problem], others: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of some that the others do not have, whatever their lines."""
+    left = Counter(map(_identity, others))
+    found = []
+    for one in some:
+        if left[_identity(one)]:
+            left[_identity(one)] -= 1
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _identity(problem: Problem) -> tuple[str, str, str, str]:
+    """What makes a finding the same: not its line, nor the numbers its message names."""
+    return problem.account, problem.rule, problem.level, problem.entry
+
+
+def _crossing(key: str, before: Account, after: Account) -> Crossing | None:
+    """The first input with a limit, of the figure or of what it rests on, that went past it."""
+    seen: set[str] = set()
+    rest = [key]
+    while rest:
+        one = rest.pop(0)
+        if one in seen or one not in before.figures:
+            continue
+        seen.add(one)
+        olds = {reason.name: reason for reason in before.figures[one].reasons}
+        rate = olds["exchange rate"].value if "exchange rate" in olds else 1.0
+        for new in after.figures[one].reasons:
+            old = olds.get(new.name)
+            if new.name in after.figures:
+                rest.append(new.name)
+            if old is None or new.threshold is None or old.threshold != new.threshold:
+                continue
+            if isinstance(old.value, (int, float)) and isinstance(new.value, (int, float)):
+                factor = rate if new.threshold else 1.0
+                was, is_ = (at * factor >= new.threshold for at in (old.value, new.value))
+                if was != is_:
+                    return Crossing(
+                        figure=new.name, limit=new.threshold, unit=new.unit, is_over=is_
+                    )
+    return None

@@ -1,0 +1,82 @@
+"""A workspace as a commit has it, read from git's objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from generator.read.document import Document
+from generator.read.files import Workspace
+from generator.read.git import Blob, Commit, Repository
+from generator.read.parse import read_text
+from generator.read.source import Entry, is_playbook_name, unreadable
+from generator.read.text import size_fault
+
+
+class Revision:
+    """The playbooks and settings of a commit: what `Source` asks for."""
+
+    def __init__(self, workspace: Workspace, commit: Commit) -> None:
+        """Lists its files and takes their bytes, all at once; raises GitError."""
+        self.commit = commit
+        self._known: dict[str, Document] = {}
+        self._base = workspace.shown(workspace.root)
+        repository = Repository(workspace.repository)
+        folders = self._place("playbooks"), self._place("site_config")
+        blobs = repository.files(commit, *folders)
+        self._playbooks = [one for one in blobs if _is_seen(one.path, folders[0])]
+        self._settings = {
+            PurePosixPath(one.path).name: one for one in blobs if _is_setting(one.path, folders[1])
+        }
+        read = [one for one in (*self._playbooks, *self._settings.values()) if one.is_plain]
+        self._contents: Mapping[Blob, bytes | int] = dict(repository.contents(read))
+
+    def reuse(self, documents: Iterable[Document]) -> None:
+        """Where a file has the same bytes as one of these it is that document, not read again."""
+        self._known = {one.path: one for one in documents if not one.problems}
+
+    def playbook_entries(self) -> Iterator[Entry]:
+        """What lies below playbooks/, by path; a commit without that folder has none."""
+        for blob in self._playbooks:
+            yield Entry(path=blob.path, read=partial(self._read, blob))
+
+    def settings_names(self) -> tuple[str, ...]:
+        """The names of the YAML files in site_config, sorted."""
+        return tuple(sorted(self._settings))
+
+    def settings_path(self, name: str) -> str:
+        """Such a file's path as findings print it."""
+        return self._place(f"site_config/{name}")
+
+    def settings_file(self, name: str) -> Document:
+        """Such a file, read."""
+        return self._read(self._settings[name])
+
+    def _place(self, path: str) -> str:
+        return path if self._base == "." else f"{self._base}/{path}"
+
+    def _read(self, blob: Blob) -> Document:
+        if not blob.is_plain:
+            message = "a symbolic link; playbooks are plain files in plain folders"
+            return unreadable(blob.path, "not-a-file", message)
+        content = self._contents[blob]
+        if isinstance(content, int):
+            return unreadable(blob.path, "too-large", size_fault(content))
+        known = self._known.get(blob.path)
+        if known is not None and known.text.encode() == content:
+            return known
+        return read_text(content, blob.path)
+
+
+def _is_seen(path: str, folder: str) -> bool:
+    """Whether a file below playbooks/ claims to be a playbook."""
+    inside = PurePosixPath(path).relative_to(folder).parts if path.startswith(f"{folder}/") else ()
+    hidden = any(step.startswith((".", "_")) for step in inside)
+    return bool(inside) and not hidden and is_playbook_name(inside[-1])
+
+
+def _is_setting(path: str, folder: str) -> bool:
+    """Whether a file lies in site_config itself and claims to be a setting."""
+    found = PurePosixPath(path)
+    return found.parent == PurePosixPath(folder) and is_playbook_name(found.name)
