@@ -23,10 +23,10 @@ class WorkspaceError(PlaybookError):
 class SettingsError(PlaybookError):
     """site_config cannot be used; `problems` says where and why."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], whose: str = "site_config") -> None:
         """Keep the findings for the report; the text is a summary."""
         count = len(problems)
-        super().__init__(f"site_config has {count} {'error' if count == 1 else 'errors'}")
+        super().__init__(f"{whose} has {count} {'error' if count == 1 else 'errors'}")
         self.problems = problems
 
 

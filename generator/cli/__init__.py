@@ -11,6 +11,7 @@ import click
 
 from generator.cli.build import build, render, serve
 from generator.cli.check import check
+from generator.cli.diff import diff
 from generator.cli.import_ import import_
 from generator.cli.new import new
 from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
@@ -28,7 +29,7 @@ def playbook() -> None:
     """Key-account plans as code: check them, compute what they mean, publish a site."""
 
 
-for command in (check, build, render, serve, new, show, explain, import_, schema):
+for command in (check, build, render, serve, new, show, explain, diff, import_, schema):
     playbook.add_command(command)
 
 

@@ -20,6 +20,7 @@ from generator.compare.effects import Cause, Effect, effects_between, findings_b
 from generator.compare.side import Side
 from generator.compare.touched import edited, touched
 from generator.enrich import Account, Portfolio
+from generator.errors import SettingsError
 from generator.problems import Problem
 from generator.read import Revision, Source
 
@@ -76,7 +77,10 @@ def compare(before: Revision, after: Source, today: datetime.date) -> Comparison
     """
     new = Side.read(after, today)
     before.reuse(new.documents)
-    old = Side.read(before, today, like=new)
+    try:
+        old = Side.read(before, today, like=new)
+    except SettingsError as error:
+        raise SettingsError(error.problems, f"site_config of {before.commit.name}") from error
     settings = _settings_edits(old, new)
     # The new plans under the old settings stand between the two
     middle = new.with_settings(old.settings) if settings else new

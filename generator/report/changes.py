@@ -1,0 +1,254 @@
+"""What changed, in the words of a salesperson: one sentence for each verdict, with its because."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from generator.compare import AccountChange, Comparison, Effect
+from generator.compare.compare import SettingEdit
+from generator.compare.edits import MISSING, Edit
+from generator.compare.effects import Cause, Crossing, is_same
+from generator.enrich import Figure
+from generator.render import formats
+from generator.render.words import input_name, is_money, title_of, value_of
+from generator.settings import Settings
+
+FIRST = ("tier", "qualification.verdict", "deal.verdict", "selection.row", "selection.column")
+"""Verdicts in the order a reader asks for them; the others follow in the order of the method."""
+NUMBERS_SHOWN = 6
+EDITS_SHOWN = 8
+SETTINGS_SHOWN = 20
+CAUSES_SHOWN = 4
+LONGEST = 60
+_THOUSANDS = 5
+_PLAIN = ("selection.row", "selection.column")
+"""Whose labels repeat the title: 'Low retained profit'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A change of one account in sentences, without any markup."""
+
+    change: AccountChange
+    verdicts: tuple[str, ...]
+    numbers: tuple[str, ...]
+    edits: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.change.account.name
+
+    @property
+    def path(self) -> str:
+        """Its file."""
+        return self.change.account.document.path
+
+
+def told(change: AccountChange, comparison: Comparison) -> Told:
+    """The sentences of one account's change."""
+    settings = comparison.portfolio.settings
+    names = {one.id: one.name for one in comparison.portfolio.accounts}
+    words = [one for one in change.effects if one.is_verdict]
+    numbers = [one for one in change.effects if not one.is_verdict]
+    if change.kind == "new":
+        return Told(change=change, verdicts=_state(change, settings), numbers=(), edits=())
+    return Told(
+        change=change,
+        verdicts=tuple(_verdicts(words, settings, names)),
+        numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
+        edits=_some([edit_words(one) for one in change.edits], EDITS_SHOWN, "edit"),
+    )
+
+
+def headline(comparison: Comparison) -> str:
+    """How much changed, in a sentence."""
+    plans = comparison.by_plans
+    counts = [
+        (sum(one.kind == "changed" for one in plans), "changed"),
+        (sum(one.kind == "new" for one in plans), "new"),
+        (sum(one.kind == "gone" for one in plans), "gone"),
+    ]
+    said = [f"{formats.plural(count, 'account')} {word}" for count, word in counts if count]
+    if comparison.settings:
+        edits = formats.plural(len(comparison.settings), "setting")
+        count = len(comparison.by_settings)
+        moved = formats.plural(count, "account") if count else "no account"
+        said.append(f"{edits} changed, which moves {moved}")
+    new, gone = (
+        sum(len(getattr(one, name)) for one in (*comparison.by_plans, *comparison.by_settings))
+        for name in ("new", "gone")
+    )
+    if new or gone:
+        said.append(f"{formats.plural(new, 'finding')} new, {gone} gone")
+    return "; ".join(said) if said else "Nothing changed in meaning"
+
+
+def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
+    """The edits of site_config with their places; words of labels.yaml are only counted."""
+    lines: list[str] = []
+    for file, some in groupby(edits, key=lambda one: one.file):
+        rows = [f"{file}:{one.edit.line}: {_edited(one.edit, one.edit.name)}" for one in some]
+        if file.endswith("/labels.yaml"):
+            lines.append(f"{file}: {formats.plural(len(rows), 'label')} changed")
+        else:
+            lines.extend(_some(rows, SETTINGS_SHOWN, f"edit of {file}", f"edits of {file}"))
+    return tuple(lines)
+
+
+def edit_words(edit: Edit) -> str:
+    """An edit of a playbook: 'attainable share 0.15 to 0.2'."""
+    return _edited(edit, input_name(edit.name))
+
+
+def _edited(edit: Edit, name: str) -> str:
+    before, after = _core(edit.before), _core(edit.after)
+    if edit.is_entry and (edit.before is MISSING or edit.after is MISSING):
+        return f"{name} {'added' if edit.before is MISSING else 'taken out'}"
+    if edit.before is MISSING:
+        return f"{name} set to {_shown(after)}"
+    if edit.after is MISSING:
+        return f"{name} taken out (was {_shown(before)})"
+    if before == after:
+        return f"evidence of {name}: {_evidence(edit)}"
+    return f"{name} {_shown(before)} to {_shown(after)}"
+
+
+def _core(value: Any) -> Any:
+    """A fact's value, 'unknown' where it says so, without its evidence."""
+    if not isinstance(value, dict):
+        return value
+    return "unknown" if "unknown" in value else value.get("value", value)
+
+
+def _evidence(edit: Edit) -> str:
+    """Which parts of a fact differ beside its value."""
+    old, new = (one if isinstance(one, dict) else {} for one in (edit.before, edit.after))
+    keys = [key for key in (*new, *(one for one in old if one not in new)) if key != "value"]
+    return ", ".join(
+        f"{key.replace('_', ' ')} {_shown(old.get(key))} to {_shown(new.get(key))}"
+        for key in keys
+        if old.get(key) != new.get(key)
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the file, short."""
+    if value is None or value is MISSING:
+        return "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())[:LONGEST]
+    if isinstance(value, list):
+        return (", ".join(map(_shown, value)) or "none")[:LONGEST]
+    text = " ".join(str(value).split())
+    if text.removeprefix("-").isdecimal() and len(text) >= _THOUSANDS:
+        return f"{int(text):,}"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _state(change: AccountChange, settings: Settings) -> tuple[str, ...]:
+    """What the verdicts of a new account are."""
+    figures = change.account.figures
+    known = [figures[key] for key in FIRST if key in figures and figures[key].value is not None]
+    return tuple(f"{title_of(one.key).lower()} {_value(one, settings)}" for one in known)
+
+
+def _verdicts(
+    effects: Sequence[Effect], settings: Settings, names: dict[str, str]
+) -> Iterator[str]:
+    """A sentence for all verdicts that have the same cause."""
+    groups: dict[object, list[Effect]] = {}
+    for one in sorted(effects, key=lambda one: FIRST.index(one.key) if one.key in FIRST else 99):
+        key = [(each.file, each.account, each.edit and each.edit.path) for each in one.causes]
+        groups.setdefault((tuple(key), one.is_together), []).append(one)
+    for some in groups.values():
+        moved = ", ".join(_moved(one, settings) for one in some)
+        yield f"{moved}{_because(some, settings, names)}"
+
+
+def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str]) -> str:
+    causes = effects[0].causes
+    if not causes:
+        return ""
+    said = [_cause(one, names) for one in causes[:CAUSES_SHOWN]]
+    if len(causes) > CAUSES_SHOWN:
+        said.append(f"{len(causes) - CAUSES_SHOWN} more")
+    if effects[0].is_together:
+        link, alone = " together with ", ""
+    else:
+        link, alone = ", or ", " alone" if len(causes) > 1 else ""
+    crossing = next((one.crossing for one in effects if one.crossing), None)
+    past = _past(crossing, settings, many=len(causes) > 1) if crossing else ""
+    return f", because {link.join(said)}{alone}{past}"
+
+
+def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
+    """' lifts retained profit over 250,000 EUR'."""
+    verb = ("lift" if crossing.is_over else "take") + ("" if many else "s")
+    way = "to or over" if crossing.is_over else "below"
+    name = input_name(crossing.figure)
+    name = name if name.isupper() else name[:1].lower() + name[1:]
+    unit = crossing.unit
+    if is_money(unit) and crossing.limit:
+        limit = f"{crossing.limit:,.0f} {settings.currencies.reporting_currency}"
+    elif unit == "share":
+        limit = formats.share(crossing.limit, 1)
+    else:
+        limit = formats.number(crossing.limit)
+    return f" {verb} {name} {way} {limit}"
+
+
+def _cause(cause: Cause, names: dict[str, str]) -> str:
+    if cause.edit is None:
+        return f"{names.get(cause.account, cause.account)} changed"
+    return edit_words(cause.edit)
+
+
+def _moved(effect: Effect, settings: Settings) -> str:
+    """'tier B to A'."""
+    title = title_of(effect.key)
+    title = title if title.isupper() else title[:1].lower() + title[1:]
+    before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
+    return f"{title} {before} to {after}"
+
+
+def _only_moved(before: Figure, after: Figure) -> tuple[Figure, Figure]:
+    """Of figures that hold a number for each entry only those entries that moved."""
+    old, new = before.value, after.value
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return before, after
+    left = [
+        {key: value for key, value in some.items() if not _stays(key, old, new)}
+        for some in (old, new)
+    ]
+    return replace(before, value=left[0]), replace(after, value=left[1])
+
+
+def _stays(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return key in old and key in new and is_same(old[key], new[key])
+
+
+def _value(figure: Figure, settings: Settings) -> str:
+    """The value in words; its title does not stand twice ('Tier: Tier A')."""
+    if figure.value is None:
+        return "not known"
+    if figure.key in _PLAIN:
+        return str(figure.value)
+    text = value_of(figure, settings).replace(formats.NARROW, " ")
+    if isinstance(figure.value, tuple) and " to " in text:
+        text = text.replace(" to ", "–")
+    if is_money(figure.unit):
+        text = f"{text} {figure.unit}"
+    title = title_of(figure.key)
+    return text.removeprefix(f"{title} ") if text.startswith(f"{title} ") else text
+
+
+def _some(texts: Sequence[str], most: int, one: str, many: str = "") -> tuple[str, ...]:
+    """The first few, and how many more there are."""
+    if len(texts) <= most:
+        return tuple(texts)
+    more = formats.plural(len(texts) - most, f"more {one}", f"more {many}" if many else None)
+    return (*texts[:most], more)

@@ -1,0 +1,51 @@
+"""What changed, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.compare import AccountChange, Comparison
+from generator.report.changes import Told, headline, setting_lines, told
+from generator.report.formats import printable
+
+_HEADS = {"new": "new account", "gone": "account gone"}
+
+
+def diff_text(comparison: Comparison, before: str, after: str) -> str:
+    """The whole comparison as text; ends with a newline."""
+    return "".join(f"{printable(line)}\n" for line in _lines(comparison, before, after))
+
+
+def _lines(comparison: Comparison, before: str, after: str) -> Iterator[str]:
+    yield f"{before} to {after}: {headline(comparison)}"
+    yield from _accounts(comparison.by_plans, comparison)
+    if comparison.settings:
+        yield ""
+        yield "Changed by site_config, not by the plans:"
+        yield from (f"  {line}" for line in setting_lines(comparison.settings))
+        yield from _accounts(comparison.by_settings, comparison)
+
+
+def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Iterator[str]:
+    quiet = [one for one in changes if not one.is_moved]
+    for change in changes:
+        if change.is_moved:
+            yield ""
+            yield from _account(told(change, comparison))
+    if quiet:
+        yield ""
+        names = ", ".join(one.account.id for one in quiet)
+        yield f"Edited, and nothing computed moved: {names}"
+
+
+def _account(one: Told) -> Iterator[str]:
+    change = one.change
+    kind = f": {_HEADS[change.kind]}" if change.kind in _HEADS else ""
+    yield f"{one.name} ({one.path}){kind}"
+    yield from (f"  {sentence}" for sentence in one.verdicts)
+    if one.numbers:
+        yield f"  numbers: {'; '.join(one.numbers)}"
+    if one.edits:
+        yield f"  edited: {'; '.join(one.edits)}"
+    yield from (f"  new finding: {finding}" for finding in change.new)
+    yield from (f"  gone: {finding.message} [{finding.rule}]" for finding in change.gone)
