@@ -70,8 +70,10 @@ def units_of(edits: Sequence[Edit], file: str) -> Units:
     return tuple(tuple(some) for some in sections.values())
 
 
-def plans_undone(before: Side, after: Side, name: str) -> Callable[[tuple[Cause, ...]], Side]:
-    """What undoes edits of one account's file, and whole other accounts."""
+def plans_undone(
+    before: Side, after: Side, name: str, own: Sequence[Edit]
+) -> Callable[[tuple[Cause, ...]], Side]:
+    """What undoes edits of one account's `own` file, and whole other accounts."""
     plan = after.plan(name)
 
     def undone(causes: tuple[Cause, ...]) -> Side:
@@ -79,7 +81,9 @@ def plans_undone(before: Side, after: Side, name: str) -> Callable[[tuple[Cause,
             one.account: before.plan(one.account) for one in causes if one.account
         }
         edits = [one.edit for one in causes if one.edit is not None]
-        if edits and plan is not None and plan.document.data is not None:
+        if len(edits) == len(own):
+            plans[name] = before.plan(name)
+        elif edits and plan is not None and plan.document.data is not None:
             data = put_back(plan.document.data, edits)
             plans[name] = plan_of(with_data(plan.document, data))
         return after.with_plans(plans)

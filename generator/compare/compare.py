@@ -106,7 +106,7 @@ def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str])
     if change.kind != "changed" or not any(one.is_verdict for one in change.effects):
         return change
     others = sorted(changed - {name})[:OTHERS_TRIED]
-    trials = Trials(plans_undone(old, new, name))
+    trials = Trials(plans_undone(old, new, name, change.edits))
     own = units_of(change.edits, change.account.document.path)
     elsewhere: Units = tuple((Cause(account=one),) for one in others)
     effects = []
@@ -154,6 +154,8 @@ def _change(old: Account | None, new: Account | None) -> AccountChange | None:
             return AccountChange(kind="new", account=new, new=new.findings)
         return AccountChange(kind="gone", account=old, gone=old.findings) if old else None
     fresh, mended = findings_between(old.findings, new.findings)
+    if new.case is None:
+        mended = ()  # what can no longer be read is not mended
     return AccountChange(
         kind="changed",
         account=new,

@@ -94,7 +94,8 @@ def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
     if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
         old, new = _keys(before), _keys(after)
         is_fact = bool((old | new).keys() & _FACT_KEYS)
-        if path and (is_fact or (isinstance(path[-1], Entry) and not (old and new))):
+        is_whole = isinstance(path[-1], Entry) and not (old and new) if path else False
+        if path and (is_fact or is_whole or not (old or new)):
             yield path, before, after
             return
         for key in (*new, *(one for one in old if one not in new)):
@@ -110,8 +111,11 @@ def _keys(node: Any) -> dict[str, Any]:
 
 
 def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
-    old = before if isinstance(before, list) else []
-    new = after if isinstance(after, list) else []
+    if isinstance(before, Missing) or isinstance(after, Missing):
+        # An empty list says that there are none, no list says nothing
+        yield path, before, after
+        return
+    old, new = before, after
     key = _naming_key(old, new)
     if key is not None:
         olds, news = ({one[key]: one for one in entries} for entries in (old, new))

@@ -109,12 +109,25 @@ def _edited(edit: Edit, name: str) -> str:
     if edit.is_entry and (edit.before is MISSING or edit.after is MISSING):
         return f"{name} {'added' if edit.before is MISSING else 'taken out'}"
     if edit.before is MISSING:
-        return f"{name} set to {_shown(after)}"
+        return f"{name} {_came(after)}"
     if edit.after is MISSING:
-        return f"{name} taken out (was {_shown(before)})"
+        return f"{name} taken out{_was(before)}"
     if before == after:
         return f"evidence of {name}: {_evidence(edit)}"
     return f"{name} {_shown(before)} to {_shown(after)}"
+
+
+def _came(value: Any) -> str:
+    """'set to 5'; of a list of entries only how many."""
+    return f"added ({len(value)})" if _holds_entries(value) else f"set to {_shown(value)}"
+
+
+def _was(value: Any) -> str:
+    return f" ({len(value)})" if _holds_entries(value) else f" (was {_shown(value)})"
+
+
+def _holds_entries(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 def _core(value: Any) -> Any:

@@ -1,0 +1,278 @@
+"""What moved, why, and by whom: plans told apart from settings, one cause from several."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.compare import AccountChange, Comparison, compare, touched
+from generator.compare.effects import effects_between, findings_between
+from generator.compare.side import Side
+from generator.errors import GitError, SettingsError
+from generator.read import Repository, Revision, Workspace
+from tests.compare.plans import acme
+from tests.history import History
+
+TODAY = datetime.date(2026, 11, 23)
+THRESHOLDS = (Path(__file__).parents[2] / "site_config/thresholds.yaml").read_text("utf-8")
+EXAMPLES = Path(__file__).parents[2] / "playbooks"
+
+
+def compared(
+    folder: Path, before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> Comparison:
+    """A commit against the files as they then lie there."""
+    history = History(folder)
+    history.commit(before)
+    history.write(after)
+    workspace = Workspace.at(folder)
+    revision = Revision(workspace, Repository(workspace.repository).commit("HEAD"))
+    return compare(revision, workspace, TODAY)
+
+
+def told(changes: tuple[AccountChange, ...], *keys: str) -> dict[str, list[object]]:
+    """By account and figure: before, after, and the causes; together in one list."""
+    found: dict[str, list[object]] = {}
+    for change in changes:
+        for one in change.effects:
+            if one.key in keys:
+                causes = [each.account or (each.edit and each.edit.name) for each in one.causes]
+                found[f"{change.account.id}: {one.key}"] = [
+                    one.before.value,
+                    one.after.value,
+                    (["together", *causes] if one.is_together else causes),
+                ]
+    return found
+
+
+def test_one_edit_moves_the_tier(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": acme(), "playbooks/other.yaml": acme(name="Other")},
+        {"playbooks/acme.yaml": acme(share="0.2")},
+    )
+    assert told(found.by_plans, "tier") == {
+        "acme: tier": ["C", "A", ["economics.attainable_share"]]
+    }
+    (change,) = found.by_plans
+    (tier,) = (one for one in change.effects if one.key == "tier")
+    assert tier.crossing is not None
+    assert (tier.crossing.figure, tier.crossing.limit, tier.crossing.is_over) == (
+        "selection.retained_profit",
+        250_000,
+        True,
+    )
+    assert (found.settings, found.by_settings) == ((), ())
+
+
+def test_an_edit_that_does_not_matter_is_no_cause(tmp_path: Path) -> None:
+    after = acme(share="0.2", more=", legal_name: Acme AG").replace(
+        "retention: 1", "retention: 0.99"
+    )
+    found = compared(tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": after})
+    # 0.99 takes 300,000 to 297,030 only: still high without it, low without the share
+    assert told(found.by_plans, "tier")["acme: tier"][2] == ["economics.attainable_share"]
+
+
+def test_two_edits_of_which_either_undoes_it(tmp_path: Path) -> None:
+    # 3 · 1.2 M · 0.15 · 0.5 = 270,000; with the share alone back 0.12: 216,000; spend: 225,000
+    before = acme(share="0.12")
+    after = acme().replace("addressable_spend: 1000000", "addressable_spend: 1200000")
+    found = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
+    assert told(found.by_plans, "tier")["acme: tier"] == [
+        "C",
+        "A",
+        ["economics.addressable_spend", "economics.attainable_share"],
+    ]
+
+
+def test_two_edits_that_only_together_undo_it(tmp_path: Path) -> None:
+    # 3 · 2 M · 0.2 · 0.5 = 600,000; half of either is still 300,000, half of both 150,000
+    before = acme(share="0.1")
+    after = acme(share="0.2", more=", legal_name: Acme AG").replace(
+        "addressable_spend: 1000000", "addressable_spend: 2000000"
+    )
+    found = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
+    assert told(found.by_plans, "tier")["acme: tier"] == [
+        "C",
+        "A",
+        ["together", "economics.addressable_spend", "economics.attainable_share"],
+    ]
+
+
+def test_a_setting_that_moves_accounts_is_told_apart(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        {
+            "playbooks/acme.yaml": acme(),
+            "playbooks/other.yaml": acme(name="Other", share="0.14"),
+            "site_config/thresholds.yaml": THRESHOLDS,
+        },
+        {
+            "playbooks/acme.yaml": acme(share="0.16"),
+            "site_config/thresholds.yaml": THRESHOLDS.replace("250000", "220000").replace(
+                "cost_limit: 150000", "cost_limit: 140000"
+            ),
+        },
+    )
+    # 225,000 to 240,000: under the old cut-off the plan's own edit moves no tier
+    assert told(found.by_plans, "tier") == {}
+    assert [one.account.id for one in found.by_plans] == ["acme"]
+    assert [(one.file, one.edit.name) for one in found.settings] == [
+        ("site_config/thresholds.yaml", "retained_profit.cut_off"),
+        ("site_config/thresholds.yaml", "development.cost_limit"),
+    ]
+    # 210,000 stays low
+    assert told(found.by_settings, "tier") == {
+        "acme: tier": ["C", "A", ["retained_profit.cut_off"]]
+    }
+
+
+def test_another_account_is_the_cause(tmp_path: Path) -> None:
+    gates = "{gates: {customer: {date: 2026-06-01}, promoter: {date: 2026-06-01}}, reference: "
+    shown = acme(name="Shown", sections=f"relationship: {gates}{{consent_until: 2027-01-01}}}}\n")
+    doubting = acme(sections="").replace(
+        "risk:\n", "risk:\n  customer: [{id: late, probability: 0.1, loss: 10, reference: shown}]\n"
+    )
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": doubting, "playbooks/shown.yaml": shown},
+        {"playbooks/shown.yaml": shown.replace("2027-01-01", "2026-01-01")},
+    )
+    by_id = {one.account.id: one for one in found.by_plans}
+    assert by_id["acme"].edits == ()
+    moved = [one for one in by_id["acme"].effects if one.is_verdict and one.causes]
+    assert {cause.account for one in moved for cause in one.causes} <= {"shown"}
+
+
+def test_accounts_that_come_and_go(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": acme(), "playbooks/past.yaml": acme(name="Past")},
+        {"playbooks/past.yaml": None, "playbooks/new.yaml": acme(name="New")},
+    )
+    assert [(one.kind, one.account.id) for one in found.by_plans] == [
+        ("new", "new"),
+        ("gone", "past"),
+    ]
+
+
+def test_a_file_moved_to_another_folder_changes_nothing(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": acme()},
+        {"playbooks/acme.yaml": None, "playbooks/emea/acme.yaml": acme()},
+    )
+    assert (found.by_plans, found.settings, found.by_settings) == ((), (), ())
+
+
+def test_a_broken_file_is_a_finding_and_no_traceback(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": "schema: ["}
+    )
+    (change,) = found.by_plans
+    assert [one.rule for one in change.new] == ["yaml-syntax"]
+    # what can no longer be asked is not mended
+    assert change.gone == ()
+
+
+def test_settings_with_mistakes_say_whose_they_are(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^site_config of HEAD has 1 error$"):
+        compared(
+            tmp_path,
+            {"playbooks/acme.yaml": acme(), "site_config/tiers.yaml": "cells: ["},
+            {"site_config/tiers.yaml": None},
+        )
+
+
+def test_findings_that_only_moved_are_neither_new_nor_gone(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": acme(more=", owner: nobody")},
+        {"playbooks/acme.yaml": "# a comment\n\n" + acme(more=", owner: nobody")},
+    )
+    assert [(one.new, one.gone) for one in found.by_plans] == []
+
+
+FILES_EDITED = 5
+EXAMPLE_EDITS = [
+    ("parent:", "former_parent:", "absolute"),
+    ("reference:", "referenc:", "absolute"),
+    ("attainable_share:", "attainable_shar:", "median"),
+    ("links:", "link:", "absolute"),
+    ("order_value:", "order_valu:", "absolute"),
+    ("name:", "nam:", "absolute"),
+    ("consent_until: 20", "consent_until: 19", "absolute"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "mode"), EXAMPLE_EDITS)
+def test_no_account_moves_that_is_not_among_those_touched(
+    tmp_path: Path, old: str, new: str, mode: str
+) -> None:
+    """Every figure and finding of every account, computed without looking who is touched."""
+    files = {
+        f"playbooks/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted(EXAMPLES.rglob("*.yaml"))
+    }
+    config = {
+        f"site_config/{path.name}": path.read_text(encoding="utf-8").replace(
+            "mode: absolute", f"mode: {mode}"
+        )
+        for path in (EXAMPLES.parent / "site_config").glob("*.yaml")
+    }
+    history = History(tmp_path)
+    history.commit({**files, **config})
+    workspace = Workspace.at(tmp_path)
+    before = Side.read(workspace, TODAY)
+    every = {one.id for one in before.plans}
+    olds = before.judged(every)
+    for name, text in [one for one in files.items() if old in one[1]][:FILES_EDITED]:
+        history.write({name: text.replace(old, new)})
+        after = Side.read(workspace, TODAY)
+        news = after.judged(every)
+        moved = {
+            one.id
+            for one, other in zip(olds.accounts, news.accounts, strict=True)
+            if effects_between(one, other) or any(findings_between(one.findings, other.findings))
+        }
+        assert moved <= touched(before.portfolio, after.portfolio), name
+        history.write({name: text})
+
+
+def test_an_account_taken_away_touches_who_names_it(tmp_path: Path) -> None:
+    parent = acme(name="Parent")
+    history = History(tmp_path)
+    history.commit(
+        {
+            "playbooks/parent.yaml": parent,
+            "playbooks/child.yaml": acme(more=", parent: parent"),
+            "playbooks/grandchild.yaml": acme(more=", parent: child"),
+            "playbooks/stranger.yaml": acme(name="Stranger"),
+        }
+    )
+    workspace = Workspace.at(tmp_path)
+    before = Side.read(workspace, TODAY).portfolio
+    history.write({"playbooks/parent.yaml": None})
+    after = Side.read(workspace, TODAY).portfolio
+    assert touched(before, after) == {"parent", "child", "grandchild"}
+    history.write({"playbooks/parent.yaml": parent, "playbooks/grandchild.yaml": acme()})
+    assert touched(before, Side.read(workspace, TODAY).portfolio) == {
+        "parent",
+        "child",
+        "grandchild",
+    }
+
+
+def test_a_merge_base_needs_a_common_history(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    first = history.commit({"playbooks/acme.yaml": acme()})
+    second = history.commit({"playbooks/acme.yaml": acme(share="0.2")})
+    repository = Repository(tmp_path)
+    assert repository.fork_point(repository.commit(first)).hash == first
+    assert repository.fork_point(repository.commit(second)).hash == second
+    with pytest.raises(GitError, match="there is no revision 'nope' here"):
+        repository.commit("nope")
