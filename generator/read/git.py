@@ -132,8 +132,8 @@ class Repository:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
             )
-        except FileNotFoundError as error:
-            raise GitError("the program git is not there; install it") from error
+        except OSError as error:
+            raise GitError("the program git cannot be started; install it") from error
 
 
 def _content(answers: IO[bytes], blob: Blob) -> bytes | int:

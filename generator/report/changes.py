@@ -201,7 +201,7 @@ def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str
 def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
     """' lifts retained profit over 250,000 EUR'."""
     verb = ("lift" if crossing.is_over else "take") + ("" if many else "s")
-    way = "to or over" if crossing.is_over else "below"
+    way = "over" if crossing.is_over else "below"
     name = input_name(crossing.figure)
     name = name if name.isupper() else name[:1].lower() + name[1:]
     unit = crossing.unit

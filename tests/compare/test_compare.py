@@ -69,7 +69,7 @@ def test_one_edit_moves_the_tier(tmp_path: Path) -> None:
 
 
 def test_an_edit_that_does_not_matter_is_no_cause(tmp_path: Path) -> None:
-    after = acme(share="0.2", more=", legal_name: Acme AG").replace(
+    after = acme(share="0.2", more=", website: https://acme.example").replace(
         "retention: 1", "retention: 0.99"
     )
     found = compared(tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": after})
@@ -92,7 +92,7 @@ def test_two_edits_of_which_either_undoes_it(tmp_path: Path) -> None:
 def test_two_edits_that_only_together_undo_it(tmp_path: Path) -> None:
     # 3 · 2 M · 0.2 · 0.5 = 600,000; half of either is still 300,000, half of both 150,000
     before = acme(share="0.1")
-    after = acme(share="0.2", more=", legal_name: Acme AG").replace(
+    after = acme(share="0.2", more=", website: https://acme.example").replace(
         "addressable_spend: 1000000", "addressable_spend: 2000000"
     )
     found = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})

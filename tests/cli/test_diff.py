@@ -1,0 +1,185 @@
+"""`playbook diff` as a shell runs it: the words, the formats, what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.compare.plans import acme
+from tests.history import History, git
+
+TODAY = "2026-11-23"
+REPOSITORY = Path(__file__).parents[2]
+THRESHOLDS = (REPOSITORY / "site_config/thresholds.yaml").read_text(encoding="utf-8")
+
+
+def diff(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "--today", TODAY, "diff", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    found = History(tmp_path)
+    found.commit(
+        {
+            "playbooks/acme.yaml": acme(),
+            "playbooks/other.yaml": acme(name="Other", share="0.14"),
+            "site_config/thresholds.yaml": THRESHOLDS,
+            "site_config/rules.yaml": "rules: []\n",
+        }
+    )
+    return found
+
+
+def short(history: History, revision: str = "HEAD") -> str:
+    return git(history.folder, "rev-parse", revision)[:9]
+
+
+def test_a_verdict_with_its_because(history: History) -> None:
+    history.write({"playbooks/acme.yaml": acme(share="0.2")})
+    done = diff(history.folder, "HEAD")
+    assert (done.returncode, done.stderr) == (0, "")
+    # 1,000,000 · 0.15 · 0.5 a year and three times that; of twelve changes by a fifth three lift
+    # 225,000 over the limit, four take 300,000 below it (retention too: 100,000 · 2.44)
+    assert (
+        done.stdout
+        == f"""\
+HEAD ({short(history)}) to now: 1 account changed
+
+Acme (playbooks/acme.yaml)
+  tier C to A, profit row low to high, develop fast to all-out, maintain selectively to all-out, \
+posture selectively to all-out, rungs to aim for Customer–Promoter to Recommender–Partner, because \
+attainable share 0.15 to 0.2 lifts retained profit over 250,000 EUR
+  numbers: attainable contribution 75 k EUR a year to 100 k EUR a year; retained profit 225 k EUR \
+to 300 k EUR; service budget 3 k EUR a year to 8 k EUR a year; stability of the cell 75 % to 67 %
+  edited: attainable share 0.15 to 0.2
+"""
+    )
+
+
+def test_nothing_changed(history: History) -> None:
+    history.commit({"readme.txt": "x"})
+    done = diff(history.folder, "HEAD~1", "HEAD")
+    assert done.stdout == (
+        f"HEAD~1 ({short(history, 'HEAD~1')}) to HEAD ({short(history)}):"
+        " Nothing changed in meaning\n"
+    )
+
+
+def test_an_edit_that_moves_nothing_is_named(history: History) -> None:
+    history.write({"playbooks/acme.yaml": acme(more=", website: https://acme.example")})
+    done = diff(history.folder, "HEAD")
+    assert done.stdout.endswith("\nEdited, and nothing computed moved: acme\n")
+
+
+def test_settings_are_told_apart_with_all_accounts_they_move(history: History) -> None:
+    history.write(
+        {
+            "playbooks/other.yaml": acme(name="Other", share="0.15"),
+            "site_config/thresholds.yaml": THRESHOLDS.replace("250000", "220000"),
+        }
+    )
+    found = json.loads(diff(history.folder, "HEAD", "--output-format", "json").stdout)
+    assert found["summary"] == ("1 account changed; 1 setting changed, which moves 2 accounts")
+    assert [
+        (one["file"], one["line"], one["field"], one["before"], one["after"])
+        for one in found["settings"]
+    ] == [("site_config/thresholds.yaml", 8, "retained_profit.cut_off", "250000", "220000")]
+    tiers = {
+        one["id"]: (figure["before"], figure["after"], figure["because"][0]["field"])
+        for one in found["by_settings"]
+        for figure in one["figures"]
+        if figure["key"] == "tier"
+    }
+    assert tiers == {
+        "acme": ("C", "A", "retained_profit.cut_off"),
+        "other": ("C", "A", "retained_profit.cut_off"),
+    }
+    assert [one["id"] for one in found["by_plans"]] == ["other"]
+    assert "tier" not in [one["key"] for one in found["by_plans"][0]["figures"]]
+
+
+def test_findings_new_and_gone(history: History) -> None:
+    history.commit({"playbooks/acme.yaml": acme(more=", owner: nobody")})
+    history.write({"playbooks/acme.yaml": acme(more=", industry: nothing")})
+    done = diff(history.folder, "HEAD")
+    assert (
+        "  new finding: playbooks/acme.yaml:2:73: error: unknown industry 'nothing'; known: logistics, shipping, energy"
+        " (site_config/catalogue.yaml) [unknown-industry]\n"
+    ) in done.stdout
+    assert (
+        "  gone: unknown person 'nobody'; known: kim-larsen, li-wei, ana-ruiz (site_config/team.yaml) [unknown-person]\n"
+        in done.stdout
+    )
+    assert "1 finding new, 1 gone" in done.stdout
+
+
+def test_markdown_is_safe_and_links_to_pages(history: History) -> None:
+    name = "'<b>@all</b> [x](y) #1 |'"
+    history.write({"playbooks/acme.yaml": acme(name=name, share="0.2")})
+    done = diff(
+        history.folder, "HEAD", "--output-format", "markdown", "--site", "https://plans.example/p/"
+    )
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"**1 account changed** (HEAD \\({short(history)}\\) to now)"
+    assert lines[2] == (
+        r"#### [\<b\>&#64;all\</b\> \[x\]\(y\) &#35;1 \|]"
+        "(https://plans.example/p/accounts/acme.html)"
+    )
+    assert lines[4].startswith("- tier C to A, ")
+
+
+def test_a_comment_stays_within_the_limit_of_hosts(history: History) -> None:
+    history.commit({f"playbooks/a{number}.yaml": acme(name=f"A{number}") for number in range(150)})
+    history.write(
+        {f"playbooks/a{number}.yaml": acme(name=f"A{number}", share="0.2") for number in range(150)}
+    )
+    done = diff(history.folder, "HEAD", "--output-format", "markdown")
+    assert len(done.stdout) < 65_536
+    shown = done.stdout.count("\n#### ")
+    assert done.stdout.endswith(f"\n…and {150 - shown} more; `playbook diff` shows all.\n")
+    assert 50 < shown < 150
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--", "--output=x"], "error: '--output=x' is no revision: none begins with a hyphen"),
+        (["--", "-p"], "error: '-p' is no revision: none begins with a hyphen"),
+        (["a\nb"], "error: 'a\N{REPLACEMENT CHARACTER}b' is no revision; give a branch, a tag or"),
+        (["HEAD", "HEAD\n--output=x"], "error: 'HEAD\N{REPLACEMENT CHARACTER}--output=x' is no"),
+        (["HEAD..HEAD"], "error: 'HEAD..HEAD' is a range; write its two ends apart"),
+        (["--output=x"], "No such option '--output'"),
+        (["HEAD", "--site", "javascript:alert(1)"], "write it like https://plans.example.com"),
+    ],
+)
+def test_hostile_words_are_refused_and_nothing_is_written(
+    history: History, words: list[str], message: str
+) -> None:
+    before = sorted(history.folder.rglob("*"))
+    done = diff(history.folder, *words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert sorted(history.folder.rglob("*")) == before
+
+
+def test_settings_with_mistakes_are_findings(history: History) -> None:
+    history.commit({"site_config/tiers.yaml": "cells: ["})
+    history.write({"site_config/tiers.yaml": None})
+    done = diff(history.folder, "HEAD")
+    assert (done.returncode, done.stderr) == (2, "error: site_config of HEAD has 1 error\n")
+    assert done.stdout.startswith("site_config/tiers.yaml:")

@@ -1,0 +1,194 @@
+"""Revisions read from git's objects: which words are revisions, what a commit holds, what refuses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.errors import GitError
+from generator.read import Document, Repository, Revision, Workspace, read_playbooks
+from generator.read.text import MAX_BYTES
+from tests.history import History, git
+from tests.workspace import SMALL_PLAYBOOK
+
+HOSTILE = [
+    ("--output=x", "'--output=x' is no revision: none begins with a hyphen"),
+    ("-p", "'-p' is no revision: none begins with a hyphen"),
+    ("--", "'--' is no revision: none begins with a hyphen"),
+    ("", "'' is no revision; give a branch, a tag or a commit"),
+    ("a\nb", "'a\N{REPLACEMENT CHARACTER}b' is no revision; give a branch, a tag or a commit"),
+    (
+        "a\x1b[2J",
+        "'a\N{REPLACEMENT CHARACTER}[2J' is no revision; give a branch, a tag or a commit",
+    ),
+    ("a\x00", "'a\N{REPLACEMENT CHARACTER}' is no revision; give a branch, a tag or a commit"),
+    ("x" * 300, f"'{'x' * 60}' is no revision; give a branch, a tag or a commit"),
+    (
+        "HEAD..HEAD",
+        "'HEAD..HEAD' is a range; write its two ends apart: playbook diff OLD NEW",
+    ),
+    ("nope", "there is no revision 'nope' here"),
+    ("HEAD:playbooks/a.yaml", "there is no revision 'HEAD:playbooks/a.yaml' here"),
+    ("$(touch x)", "there is no revision '$(touch x)' here"),
+    ("`touch x`", "there is no revision '`touch x`' here"),
+    ("HEAD;touch x", "there is no revision 'HEAD;touch x' here"),
+]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    found = History(tmp_path / "repo")
+    found.commit({"playbooks/a.yaml": SMALL_PLAYBOOK})
+    return found
+
+
+def documents(history: History, revision: str = "HEAD", root: str = ".") -> tuple[Document, ...]:
+    workspace = Workspace.at(history.folder / root)
+    return read_playbooks(Revision(workspace, Repository(history.folder).commit(revision)))
+
+
+@pytest.mark.parametrize(("revision", "message"), HOSTILE)
+def test_what_is_no_revision_is_refused_and_nothing_is_written(
+    history: History, revision: str, message: str
+) -> None:
+    before = sorted(history.folder.rglob("*"))
+    with pytest.raises(GitError) as caught:
+        Repository(history.folder).commit(revision)
+    assert str(caught.value) == message
+    assert sorted(history.folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "main", "v1", "v1^0", "HEAD~0", "{hash}", "{short}"])
+def test_a_commit_by_any_of_its_names(history: History, revision: str) -> None:
+    whole = git(history.folder, "rev-parse", "HEAD")
+    git(history.folder, "tag", "--annotate", "--message", "x", "v1")
+    name = revision.format(hash=whole, short=whole[:8])
+    commit = Repository(history.folder).commit(name)
+    assert (commit.hash, commit.name, commit.short) == (whole, name, whole[:9])
+
+
+def test_a_tree_or_file_is_no_commit(history: History) -> None:
+    with pytest.raises(GitError, match=r"^git cannot read revision 'HEAD\^\{tree\}': "):
+        Repository(history.folder).commit("HEAD^{tree}")
+
+
+def test_a_commit_is_read_as_the_folder_is(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.commit(
+        {
+            "playbooks/a.yaml": SMALL_PLAYBOOK,
+            "playbooks/emea/b.yaml": SMALL_PLAYBOOK.replace("\n", "\r\n"),
+            "playbooks/emea/a.yaml": SMALL_PLAYBOOK,
+            "playbooks/Wrong Name.yaml": SMALL_PLAYBOOK,
+            "playbooks/other.yml": SMALL_PLAYBOOK,
+            "playbooks/_draft.yaml": "x",
+            "playbooks/.hidden/c.yaml": "x",
+            "playbooks/readme.txt": "x",
+            "playbooks/broken.yaml": b"\xff\xfe\x00",
+            "playbooks/empty.yaml": b"",
+            "playbooks/large.yaml": b"#" * (MAX_BYTES + 1),
+            "playbooks/zz.yaml": SMALL_PLAYBOOK,
+            "playbooks/\u534e\u8fdc.yaml": SMALL_PLAYBOOK,
+            "site_config/site.yaml": "x",
+        }
+    )
+    now = read_playbooks(Workspace.at(tmp_path))
+    then = documents(history)
+    assert [(one.path, one.data, one.problems) for one in then] == [
+        (one.path, one.data, one.problems) for one in now
+    ]
+    assert len(then) == 10
+
+
+def test_symbolic_links_are_not_followed(history: History) -> None:
+    (history.folder / "playbooks/link.yaml").symlink_to("a.yaml")
+    history.commit({})
+    (_, link) = documents(history)
+    assert (link.data, [one.rule for one in link.problems]) == (None, ["not-a-file"])
+
+
+def test_the_files_as_they_lie_there_do_not_matter(history: History) -> None:
+    history.write({"playbooks/a.yaml": "broken: [", "playbooks/new.yaml": "x"})
+    (found,) = documents(history)
+    assert found.text == SMALL_PLAYBOOK
+
+
+def test_a_workspace_below_the_repository(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.commit(
+        {
+            "sales/playbooks/a.yaml": SMALL_PLAYBOOK,
+            "sales/site_config/team.yaml": "people: {}",
+            "playbooks/other.yaml": SMALL_PLAYBOOK,
+        }
+    )
+    assert [one.path for one in documents(history, root="sales")] == ["sales/playbooks/a.yaml"]
+    workspace = Workspace.at(tmp_path / "sales")
+    revision = Revision(workspace, Repository(tmp_path).commit("HEAD"))
+    assert revision.settings_names() == ("team.yaml",)
+    assert revision.settings_path("team.yaml") == "sales/site_config/team.yaml"
+    assert revision.settings_file("team.yaml").data == {"people": {}}
+
+
+def test_a_commit_without_playbooks_has_none(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.commit({"readme.txt": "x"})
+    history.commit({"playbooks/a.yaml": SMALL_PLAYBOOK})
+    assert documents(history, "HEAD~1") == ()
+
+
+def test_the_same_bytes_are_the_same_document(history: History) -> None:
+    history.commit({"playbooks/b.yaml": SMALL_PLAYBOOK.replace("Harbor", "Other")})
+    history.write({"playbooks/b.yaml": SMALL_PLAYBOOK})
+    workspace = Workspace.at(history.folder)
+    now = read_playbooks(workspace)
+    revision = Revision(workspace, Repository(history.folder).commit("HEAD"))
+    revision.reuse(now)
+    a, b = read_playbooks(revision)
+    assert a is now[0]
+    assert b.text != now[1].text
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(history: History, tmp_path: Path) -> None:
+    first = git(history.folder, "rev-parse", "HEAD")
+    history.commit({"playbooks/b.yaml": SMALL_PLAYBOOK})
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", history.folder.as_uri(), str(clone))
+    with pytest.raises(GitError) as caught:
+        Repository(clone).commit(first)
+    assert str(caught.value) == (
+        f"there is no revision '{first}' here; this is a shallow clone: fetch its history"
+        " (`git fetch --unshallow`; in GitHub Actions `fetch-depth: 0`) so that"
+        f" '{first}' can be compared"
+    )
+
+
+def test_without_a_repository_or_git_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(GitError, match=r"^git cannot read revision 'HEAD': not a git repository"):
+        Repository(tmp_path).commit("HEAD")
+    monkeypatch.setenv("PATH", os.devnull)
+    with pytest.raises(GitError, match=r"^the program git cannot be started; install it$"):
+        Repository(tmp_path).commit("HEAD")
+
+
+def test_nothing_that_the_repository_names_is_started(history: History) -> None:
+    """Hooks, a file watcher, filters and pagers of the repository's own configuration stay quiet."""
+    mark = history.folder / "started"
+    script = history.folder / "script.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{mark}'\n")
+    script.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "filter.x.smudge",
+        "diff.external",
+        "core.sshCommand",
+    ):
+        git(history.folder, "config", key, str(script))
+    (history.folder / ".gitattributes").write_text("* filter=x diff=x\n")
+    assert [one.stem for one in documents(history)] == ["a"]
+    assert not mark.exists()
