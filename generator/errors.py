@@ -4,6 +4,7 @@ PlaybookError
 ├── WorkspaceError   the folder is not a workspace, or cannot be read
 ├── SettingsError    site_config has findings; carries them
 ├── GitError         a revision that git does not know, or cannot read
+├── AudienceError    an edition for an audience cannot be made
 └── BuildError       the site could not be built or published
 """
 
@@ -32,6 +33,10 @@ class SettingsError(PlaybookError):
 
 class GitError(PlaybookError):
     """A revision cannot be read."""
+
+
+class AudienceError(PlaybookError):
+    """An edition would show what its audience may not see, or show a part as the whole."""
 
 
 class BuildError(PlaybookError):

@@ -14,14 +14,26 @@ from generator.settings import Settings
 from generator.settings.rules import Holds
 
 
+_SECTIONS = frozenset(f"{key.split('.')[0]}.*" for key in DEFINITIONS)
+
+
 def unknown_figures(settings: Settings) -> tuple[Problem, ...]:
-    """A finding in rules.yaml for each figure that there is none of."""
-    document = settings.documents["rules"]
-    return tuple(
-        replace(document.problem(path, "wrong-setting", _message(key)), account="")
+    """A finding in rules.yaml or audiences.yaml for each figure that there is none of."""
+    named = [
+        ("rules", path, key)
         for index, rule in enumerate(settings.rules.rules)
         for path, key in _keys(("rules", index, "holds"), rule.holds)
         if key not in DEFINITIONS
+    ]
+    named.extend(
+        ("audiences", ("figures", audience, index), key)
+        for audience, keys in settings.audiences.figures.items()
+        for index, key in enumerate(keys)
+        if key not in DEFINITIONS and key not in _SECTIONS
+    )
+    return tuple(
+        replace(settings.documents[file].problem(path, "wrong-setting", _message(key)), account="")
+        for file, path, key in named
     )
 
 

@@ -10,6 +10,7 @@ from generator.model.relationship import RUNGS
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
 from generator.read.document import DataPath
+from generator.settings.audiences import audience_findings
 from generator.settings.rule_paths import rule_findings
 from generator.settings.settings import Settings
 from generator.settings.words import Catalogue
@@ -27,12 +28,17 @@ _NOT_ABOVE: tuple[tuple[str, DataPath, DataPath], ...] = (
 
 def contradictions(settings: Settings) -> Iterator[Problem]:
     """Findings about settings that are right alone and wrong together."""
-    for part in (_rules, _scoring, _tiers, _catalogue, _team, _currencies):
+    for part in (_rules, _audiences, _scoring, _tiers, _catalogue, _team, _currencies):
         for file, path, message in part(settings):
             document = settings.documents[file]
             at_key = document.nearest(path)[0].children is not None
             problem = document.problem(path, "wrong-setting", message, at_key=at_key)
             yield replace(problem, account="")
+
+
+def _audiences(settings: Settings) -> Iterator[Finding]:
+    for path, message in audience_findings(settings.audiences):
+        yield "audiences", path, message
 
 
 def _rules(settings: Settings) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from generator.errors import SettingsError
 from generator.model.shape import did_you_mean, faults_of
 from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, read_file
+from generator.settings.audiences import Audiences
 from generator.settings.contradictions import contradictions
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.settings.rules import Rules
@@ -36,6 +37,7 @@ FILES: dict[str, type[BaseModel]] = {
     "labels": _Labels,
     "rules": Rules,
     "site": Site,
+    "audiences": Audiences,
 }
 
 

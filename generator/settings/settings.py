@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.read.document import DataPath, Document
+from generator.settings.audiences import Audiences
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.settings.rules import Rules
 from generator.settings.words import Catalogue, Currencies, Label, Labels, Site, Team
@@ -36,6 +37,7 @@ class Settings:
     labels: Labels
     rules: Rules
     site: Site
+    audiences: Audiences
     documents: Mapping[str, Document]
     _found: dict[tuple[str, DataPath], Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False

@@ -1,0 +1,102 @@
+"""An edition of a portfolio: read, computed and told anew from what an audience may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.audience.projection import projected
+from generator.compare.effects import is_same
+from generator.enrich import Account, Figure, Portfolio, enrich
+from generator.enrich.figures import Figures
+from generator.errors import AudienceError
+from generator.settings import Settings
+from generator.settings.audiences import Audience
+from generator.validate import Plan, plan_of
+
+NOT_SHOWN = "not shown to this audience"
+
+
+def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None) -> Portfolio:
+    """The portfolio as an audience may see it, of all accounts or `only` one.
+
+    Nothing of it comes from a field above the audience, and no finding is in it. Raises
+    AudienceError when there is no such account, or when a figure that audiences.yaml gives to the
+    audience rests on fields above it.
+    """
+    settings = _settings(portfolio.settings)
+    plans = [
+        _plan(one, audience, settings)
+        for one in portfolio.accounts
+        if only is None or one.id == only
+    ]
+    if only is not None and not plans:
+        raise AudienceError(f"there is no account '{only}'")
+    edition = enrich(plans, settings, portfolio.today)
+    whole = portfolio if only is None else _alone(portfolio, only)
+    for full, shown in zip(whole.accounts, edition.accounts, strict=True):
+        _refuse_partial(full, shown, audience, settings)
+    return replace(
+        edition,
+        accounts=tuple(_with_known(one, audience, settings) for one in edition.accounts),
+    )
+
+
+def _settings(settings: Settings) -> Settings:
+    """The settings without the address of the whole files."""
+    return replace(settings, site=settings.site.model_copy(update={"source_url": None}))
+
+
+def _plan(account: Account, audience: Audience, settings: Settings) -> Plan:
+    plan = plan_of(projected(account.document, audience, settings.audiences))
+    return replace(plan, problems=())
+
+
+def _alone(portfolio: Portfolio, name: str) -> Portfolio:
+    """One account computed as if there were no other."""
+    plans = [one.plan for one in portfolio.accounts if one.id == name]
+    return enrich(plans, portfolio.settings, portfolio.today)
+
+
+def _refuse_partial(full: Account, shown: Account, audience: Audience, settings: Settings) -> None:
+    for key in shown.figures:
+        if settings.audiences.shows_figure(audience, key) and not is_same(
+            full.figures[key].value, shown.figures[key].value
+        ):
+            raise AudienceError(
+                f"{full.document.path}: the figure '{key}' rests on fields that the audience"
+                f" '{audience}' may not see; take it out of 'figures' in"
+                f" {settings.documents['audiences'].path}, or give those fields a lower class"
+            )
+
+
+def _with_known(account: Account, audience: Audience, settings: Settings) -> Account:
+    for key in account.figures:
+        if account.case is not None and not settings.audiences.shows_figure(audience, key):
+            account.case.changes[key] = None  # nor what would make it another one
+    return replace(account, figures=_Shown(account.figures, audience, settings))
+
+
+class _Shown(Figures):
+    """Figures of which those above an audience are not told."""
+
+    __slots__ = ("_audience", "_settings", "_whole")
+
+    def __init__(self, whole: Figures, audience: Audience, settings: Settings) -> None:
+        super().__init__()
+        self._whole, self._audience, self._settings = whole, audience, settings
+
+    def __getitem__(self, key: str) -> Figure:
+        figure = self._whole[key]
+        if self._settings.audiences.shows_figure(self._audience, key):
+            return figure
+        return Figure(key=key, value=None, unit=figure.unit, note=NOT_SHOWN)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._whole

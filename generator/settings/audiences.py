@@ -1,0 +1,129 @@
+"""audiences.yaml: the class of each field and figure, and what an audience may therefore see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from generator.model.base import Strict, needed
+from generator.model.leaves import leaf_patterns
+from generator.model.scalars import Line
+from generator.model.shape import did_you_mean
+from generator.read.document import DataPath
+
+Audience = Literal["public", "customer", "internal", "account_team", "restricted"]
+AUDIENCES: tuple[Audience, ...] = ("public", "customer", "internal", "account_team", "restricted")
+"""From what anyone may see to what few may."""
+HIGHEST: Audience = "restricted"
+ALL_IN = ".**"
+ANY = "any"
+
+Finding = tuple[DataPath, str]
+
+
+def _words(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+class Only(Strict):
+    """Entries of a list that an audience, and those below it, see only where a condition holds."""
+
+    audience: Audience = needed("The highest audience it holds for.")
+    in_: Line = needed("The list.", key="in")
+    where: dict[Line, Annotated[tuple[Line, ...], BeforeValidator(_words)]] = needed(
+        "By field the words it must have one of; 'any': it must be there."
+    )
+
+
+class Audiences(Strict):
+    """audiences.yaml."""
+
+    fields: dict[Audience, tuple[Line, ...]] = needed("By class the fields.")
+    only: tuple[Only, ...] = needed("Entries that are shown on a condition.")
+    figures: dict[Audience, tuple[Line, ...]] = needed("By class the figures.")
+
+    def class_of(self, pattern: str) -> Audience:
+        """The class of a field's pattern; what is named most exactly decides."""
+        return _class_of(tuple(self._listed()), pattern)
+
+    def may_see(self, audience: Audience, pattern: str) -> bool:
+        """Whether an audience sees a field."""
+        return level(self.class_of(pattern)) <= level(audience)
+
+    def shows_figure(self, audience: Audience, key: str) -> bool:
+        """Whether an audience sees a figure."""
+        names = (key, f"{key.split('.', maxsplit=1)[0]}.*")
+        return any(
+            name in listed
+            for one, listed in self.figures.items()
+            if level(one) <= level(audience)
+            for name in names
+        )
+
+    def conditions(self, audience: Audience) -> tuple[Only, ...]:
+        """The conditions that hold for an audience."""
+        return tuple(one for one in self.only if level(audience) <= level(one.audience))
+
+    def _listed(self) -> Iterator[tuple[str, Audience]]:
+        for audience, patterns in self.fields.items():
+            for pattern in patterns:
+                yield pattern, audience
+
+
+def level(audience: Audience) -> int:
+    """How much an audience may see."""
+    return AUDIENCES.index(audience)
+
+
+@cache
+def _class_of(listed: tuple[tuple[str, Audience], ...], pattern: str) -> Audience:
+    known = dict(listed)
+    if pattern in known:
+        return known[pattern]
+    steps = pattern.split(".")
+    for depth in range(len(steps) - 1, 0, -1):
+        around = ".".join(steps[:depth]) + ALL_IN
+        if around in known:
+            return known[around]
+    return HIGHEST
+
+
+def audience_findings(audiences: Audiences) -> Iterator[Finding]:
+    """What audiences.yaml names and the model does not have, and what it says twice."""
+    seen: set[str] = set()
+    for audience, patterns in audiences.fields.items():
+        for index, pattern in enumerate(patterns):
+            path: DataPath = ("fields", audience, index)
+            if pattern in seen:
+                yield path, f"'{pattern}' has a class already"
+            seen.add(pattern)
+            yield from _pattern(path, pattern)
+    for index, one in enumerate(audiences.only):
+        yield from _only(("only", index), one)
+
+
+def _pattern(path: DataPath, pattern: str) -> Iterator[Finding]:
+    leaves = tuple(leaf_patterns())
+    inside = f"{pattern.removesuffix(ALL_IN)}."
+    is_section = any(one.startswith(inside) for one in leaves)
+    if pattern.endswith(ALL_IN):
+        if not is_section:
+            yield path, f"a playbook has no section '{pattern.removesuffix(ALL_IN)}'"
+    elif is_section:
+        yield path, f"'{pattern}' is a section; write '{pattern}{ALL_IN}' for all that is in it"
+    elif pattern not in leaves:
+        yield path, f"a playbook has no field '{pattern}'{did_you_mean(pattern, leaves)}"
+
+
+def _only(path: DataPath, only: Only) -> Iterator[Finding]:
+    leaves = leaf_patterns()
+    inside = f"{only.in_}.*."
+    if not any(one.startswith(inside) for one in leaves):
+        yield (*path, "in"), f"a playbook has no list '{only.in_}'"
+        return
+    for field in only.where:
+        if f"{inside}{field}" not in leaves:
+            yield (*path, "where", field), f"entries of '{only.in_}' have no field '{field}'"
