@@ -22,6 +22,7 @@ ORDER = (
     ("gate",),
     ("assess",),
     ("compare",),
+    ("audience",),
     ("render",),
     ("publish", "edit"),
     ("crm",),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.audience import edition_of
 from generator.cli.options import (
     CLEAN,
     FINDINGS,
@@ -19,7 +20,9 @@ from generator.cli.options import (
 from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
 from generator.problems import Problem, errors_among
+from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
+from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
 # Rendering and publishing are imported where they are used: `check` runs on every save and in
 # every pull request, and should not pay for a template engine and a site builder.
@@ -37,13 +40,28 @@ _builder = click.option("--builder", type=click.Choice(BUILDERS), default=BUILDE
 @_incomplete
 @_builder
 @click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default=HIGHEST,
+    help="Publish only what these may see (site_config/audiences.yaml), as site-AUDIENCE.",
+)
+@click.option("--account", "account_id", metavar="ID", help="Only this account; customers need it.")
+@click.option(
     "--copy",
     "copy_to",
     type=click.Path(path_type=Path),
     help="Also write the site there as plain files, for hosts that do not follow links.",
 )
 @common_options
-def build(*, common: Common, allow_incomplete: bool, builder: str, copy_to: Path | None) -> int:
+def build(
+    *,
+    common: Common,
+    allow_incomplete: bool,
+    builder: str,
+    audience: Audience,
+    account_id: str | None,
+    copy_to: Path | None,
+) -> int:
     """Check, compute, render, build, verify and publish to site/.
 
     A build that fails leaves the last good site as it was.
@@ -58,12 +76,20 @@ def build(*, common: Common, allow_incomplete: bool, builder: str, copy_to: Path
         return FINDINGS
     from generator.publish import over_cores, publish_site
     from generator.render import render as render_site
+    from generator.render.edition import render_edition
 
+    edition = edition_name(audience, account_id)
+    if edition:
+        portfolio = edition_of(portfolio, audience, account_id)
+        tree = render_edition(portfolio, audience, spread=over_cores)
+    else:
+        tree = render_site(portfolio, spread=over_cores)
     release = publish_site(
-        render_site(portfolio, spread=over_cores),
+        tree,
         root=common.workspace().root,
         builder=builder,
         today=common.today,
+        edition=edition,
         copy_to=copy_to,
         on_progress=common.note if common.verbose else None,
     )
@@ -127,6 +153,18 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
+
+
+def edition_name(audience: Audience, account_id: str | None) -> str:
+    """The name of an edition, which its folders bear; '' for the whole site."""
+    if level(audience) <= level(OUTSIDE) and account_id is None:
+        raise click.UsageError(f"--audience {audience} needs --account ID: it shows one account")
+    if account_id is not None and (fault := id_fault(account_id)):
+        raise click.UsageError(fault)
+    if audience == HIGHEST and account_id is None:
+        return ""
+    words = (audience.replace("_", "-"), account_id)
+    return "-".join(one for one in words if one)
 
 
 def stopping(portfolio: Portfolio, *, allow_incomplete: bool) -> tuple[Problem, ...]:

@@ -53,6 +53,8 @@ class Portfolio:
     accounts: tuple[Account, ...]
     settings: Settings
     today: datetime.date
+    is_judged: bool = False
+    """Whether the gate has looked at it: else findings and completeness are not told."""
 
     @property
     def findings(self) -> tuple[Problem, ...]:

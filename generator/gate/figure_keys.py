@@ -13,7 +13,6 @@ from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.settings.rules import Holds
 
-
 _SECTIONS = frozenset(f"{key.split('.')[0]}.*" for key in DEFINITIONS)
 
 

@@ -29,6 +29,7 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
     """
     return replace(
         portfolio,
+        is_judged=True,
         accounts=tuple(
             _judge_account(account, portfolio) if only is None or account.id in only else account
             for account in portfolio.accounts

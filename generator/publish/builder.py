@@ -17,6 +17,7 @@ from generator.errors import BuildError
 from generator.publish.builder_config import config_bytes, config_for
 from generator.publish.disk import clear_leftovers, discard, staging_folder
 from generator.publish.hook import HANDS_OFF
+from generator.publish.release import Home
 from generator.render.tree import SiteTree
 
 BUILDERS = ("mkdocs", "zensical")
@@ -35,19 +36,23 @@ _TRACEBACK = "Traceback (most recent call last):"
 _FRAME = "─│╭╰╯┬ []"
 
 
-def built_site(tree: SiteTree, root: Path, builder: str, today: datetime.date) -> Path:
+def built_site(tree: SiteTree, home: Home, builder: str, today: datetime.date) -> Path:
     """A folder with what the builder makes of the tree's pages, placeholders not yet filled.
 
     build/docs holds the tree already. The builder runs only when pages, configuration or builder
     have changed: an edit that changes fragments or static files alone needs none.
     """
-    build = root / "build"
+    build = home.build
     folder = build / BUILT
-    done = folder / _key(tree, build, builder, today)
+    done = folder / _key(tree, home, builder, today)
     clear_leftovers(folder)
     if not done.is_dir():
         with staging_folder(folder) as made:
-            _run(builder, config_for(build, made.relative_to(build).as_posix()), today)
+            _run(
+                builder,
+                config_for(home.root, build, made.relative_to(build).as_posix(), tree.nav),
+                today,
+            )
             if not made.is_dir():
                 raise BuildError(f"{builder} ended well but wrote no site")
             made.rename(done)
@@ -56,7 +61,7 @@ def built_site(tree: SiteTree, root: Path, builder: str, today: datetime.date) -
     return done
 
 
-def _key(tree: SiteTree, build: Path, builder: str, today: datetime.date) -> str:
+def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date) -> str:
     """A hash over all that the builder's output depends on.
 
     Of static files that is their names: the builder only copies them, and publishing takes them
@@ -64,8 +69,10 @@ def _key(tree: SiteTree, build: Path, builder: str, today: datetime.date) -> str
     """
     versions = [f"{name}={_version(name)}" for name in _PACKAGES[builder]]
     names = [file.path for file in tree.files]
-    digest = hashlib.sha256(json.dumps([builder, versions, today.isoformat(), names]).encode())
-    for content in config_bytes(build):
+    digest = hashlib.sha256(
+        json.dumps([builder, versions, today.isoformat(), names, tree.nav]).encode()
+    )
+    for content in config_bytes(home.root, home.build):
         digest.update(hashlib.sha256(content).digest())
     for page in tree.pages:
         digest.update(f"\0{page.path}\0{len(page.markdown)}\0{page.markdown}".encode())

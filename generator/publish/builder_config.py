@@ -6,8 +6,9 @@ Nothing that a playbook says gets here.
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.publish import hook
@@ -18,19 +19,23 @@ from generator.share import mkdocs_file
 _INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
 
 
-def config_for(build: Path, site_dir: str) -> Path:
+def config_for(root: Path, build: Path, site_dir: str, nav: Sequence[tuple[str, str]] = ()) -> Path:
     """The configuration of one run of the builder, which writes to `site_dir` below build.
+
+    `nav` takes the place of the navigation, by title and page.
 
     Folders are relative, because Zensical takes no others; our own lines come last and win.
     Hooks are left out: ours has nothing to do here, and Zensical would not run any.
     """
     config = (
-        f"INHERIT: {_base(build)}\n"
+        f"INHERIT: {_base(root, build)}\n"
         f"docs_dir: {DOCS}\n"
         f"site_dir: {site_dir}\n"
         "hooks: []\n"
         "strict: true\n"
     )
+    if nav:
+        config += f"nav: {json.dumps([{title: page} for title, page in nav])}\n"
     write_if_changed(build / "mkdocs.yml", config.encode())
     return build / "mkdocs.yml"
 
@@ -44,7 +49,7 @@ def config_by_hand(root: Path) -> Path:
     if own.is_file() and (root / "generator" / "publish" / "hook.py").is_file():
         return own
     config = (
-        f"INHERIT: {_base(build)}\n"
+        f"INHERIT: {_base(root, build)}\n"
         f"docs_dir: {DOCS}\n"
         "site_dir: mkdocs\n"
         f"hooks: [{json.dumps(hook.__file__)}]\n"
@@ -53,10 +58,10 @@ def config_by_hand(root: Path) -> Path:
     return build / "by-hand.yml"
 
 
-def config_bytes(build: Path) -> Iterator[bytes]:
+def config_bytes(root: Path, build: Path) -> Iterator[bytes]:
     """The bytes of the configuration inherited from, and of what that inherits from in turn."""
     seen: set[Path] = set()
-    path = build / _base(build)
+    path = build / _base(root, build)
     while path not in seen and path.is_file():
         seen.add(path)
         content = path.read_bytes()
@@ -65,9 +70,9 @@ def config_bytes(build: Path) -> Iterator[bytes]:
             path = (path.parent / inherited[1].decode("utf-8", "replace").strip()).resolve()
 
 
-def _base(build: Path) -> str:
+def _base(root: Path, build: Path) -> str:
     """The configuration to inherit from, relative to the build folder."""
-    if (build.parent / "mkdocs.yml").is_file():
-        return "../mkdocs.yml"
+    if (root / "mkdocs.yml").is_file():
+        return Path(os.path.relpath(root / "mkdocs.yml", build)).as_posix()
     write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
     return "base.yml"

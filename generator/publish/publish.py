@@ -23,6 +23,7 @@ from generator.publish.lock import only_build
 from generator.publish.plain_copy import copy_site, refuse_foreign_copy
 from generator.publish.release import (
     RELEASES,
+    Home,
     adopt,
     clear_staging,
     point_site_to,
@@ -44,43 +45,46 @@ class Release:
     """What to open."""
 
 
-def publish_site(
+def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     tree: SiteTree,
     *,
     root: Path,
     builder: str,
     today: datetime.date,
+    edition: str = "",
     copy_to: Path | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> Release:
     """Build the tree and publish it as `site`; a failure at any point leaves the last good site.
 
+    An edition has a name: it is published as `site-NAME` and shares no file with others.
     Raises BuildError, also for what the disk refuses.
     """
     say = on_progress or (lambda _: None)
     root = root.resolve()
-    build = root / "build"
+    home = Home(root=root, edition=edition)
+    build = home.build
     with disk_errors():
-        refuse_foreign_site(root)
+        refuse_foreign_site(home)
         refuse_links(build)
         plain = refuse_foreign_copy(copy_to, root) if copy_to else None
         with only_build(build):
-            clear_staging(root)
+            clear_staging(home)
             say("writing pages")
             write_tree(tree, build)
             say(f"building with {builder}")
-            built = built_site(tree, root, builder, today)
+            built = built_site(tree, home, builder, today)
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
                 _assemble(built, staged, tree)
                 say("verifying")
                 verify(staged, tree)
                 release = adopt(staged, build)
-            point_site_to(release, root)
+            point_site_to(release, home)
             prune(build, release)
             if plain:
                 copy_site(release, plain)
-    return Release(folder=release, index=(plain or root / "site") / "index.html")
+    return Release(folder=release, index=(plain or home.site) / "index.html")
 
 
 def write_pages(tree: SiteTree, *, root: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import BuildError
@@ -11,15 +12,43 @@ from generator.publish.disk import clear_leftovers, discard, files_below, flush
 
 RELEASES = "releases"
 RELEASES_KEPT = 2
-_LINK, _NEW_LINK = "site", ".site-new"
 
 
-def refuse_foreign_site(root: Path) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a site is built and published: the whole site, or the edition of a name."""
+
+    root: Path
+    edition: str = ""
+
+    @property
+    def build(self) -> Path:
+        """The folder for what is made on the way."""
+        build = self.root / "build"
+        return build / "editions" / self.edition if self.edition else build
+
+    @property
+    def site(self) -> Path:
+        """The link to the current release."""
+        return self.root / (f"site-{self.edition}" if self.edition else "site")
+
+    @property
+    def releases(self) -> Path:
+        """Where releases lie, from the root."""
+        return self.build.relative_to(self.root) / RELEASES
+
+    @property
+    def new_link(self) -> Path:
+        """The link while it is made."""
+        return self.site.with_name(f".{self.site.name}-new")
+
+
+def refuse_foreign_site(home: Home) -> None:
     """Stop when `site` is not a link that this program made: it would be lost."""
-    site = root / _LINK
+    site = home.site
     if site.is_symlink():
         target = site.readlink()
-        if target.parts[:2] == ("build", RELEASES):
+        if target.parent == home.releases:
             return
         kind = f"a link to {target}, which this program did not make"
     elif site.exists():
@@ -29,10 +58,10 @@ def refuse_foreign_site(root: Path) -> None:
     raise BuildError(f"{site} is {kind}; move it away and build again")
 
 
-def clear_staging(root: Path) -> None:
+def clear_staging(home: Home) -> None:
     """Delete what a build that was killed left behind."""
-    clear_leftovers(root / "build" / RELEASES)
-    (root / _NEW_LINK).unlink(missing_ok=True)
+    clear_leftovers(home.build / RELEASES)
+    home.new_link.unlink(missing_ok=True)
 
 
 def adopt(staged: Path, build: Path) -> Path:
@@ -47,10 +76,10 @@ def adopt(staged: Path, build: Path) -> Path:
     return release
 
 
-def point_site_to(release: Path, root: Path) -> None:
+def point_site_to(release: Path, home: Home) -> None:
     """Replace the link `site` at once: readers see the old site whole, then the new one whole."""
-    target = Path("build", RELEASES, release.name)
-    site, new = root / _LINK, root / _NEW_LINK
+    target = home.releases / release.name
+    site, new = home.site, home.new_link
     if site.is_symlink() and site.readlink() == target:
         return
     new.symlink_to(target, target_is_directory=True)

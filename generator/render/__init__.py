@@ -70,6 +70,18 @@ def render(
 
     `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
+    return site_of(portfolio, allow_incomplete=allow_incomplete, spread=spread)
+
+
+def site_of(
+    portfolio: Portfolio,
+    *,
+    parts: tuple[Part, ...] = PARTS,
+    allow_incomplete: bool = False,
+    spread: Spread = at_once,
+    nav: tuple[tuple[str, str], ...] = (),
+) -> SiteTree:
+    """A site of some kinds of pages, beside those of each account."""
     whole = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=allow_incomplete)
 
     def accounts(share: slice) -> Made:
@@ -77,10 +89,11 @@ def render(
         return [one for part in ACCOUNT_PARTS for one in part(site)]
 
     made = spread(accounts, len(portfolio.accounts))
-    made += [one for part in PARTS for one in part(whole)]
+    made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
     files = (one for one in made if isinstance(one, StaticFile))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         files=tuple(sorted(files, key=lambda file: file.path)),
+        nav=nav,
     )

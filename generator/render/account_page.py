@@ -53,6 +53,8 @@ def account_pages(site: Site) -> Iterator[Page]:
 def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
     names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
+    if not site.portfolio.is_judged:
+        names = {one: title for one, title in names.items() if one != "findings"}
     fragments: dict[str, str] = {}
     size = len(account.document.text)
     tried = [most for most, up_to in ROWS if size <= up_to or most == ROWS[-1][0]]

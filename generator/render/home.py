@@ -157,6 +157,7 @@ def _tiles(site: Site) -> dict[str, Any]:
         "no_tier": sum(value_of(one, "tier") is None for one in accounts),
         "sums": sums,
         "left_out": tuple(left_out),
+        "is_judged": site.portfolio.is_judged,
         "passing": sum(not errors_among(one.findings) for one in accounts),
         "currency": site.settings.currencies.reporting_currency,
     }

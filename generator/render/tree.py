@@ -31,3 +31,5 @@ class SiteTree:
 
     pages: tuple[Page, ...]
     files: tuple[StaticFile, ...]
+    nav: tuple[tuple[str, str], ...] = ()
+    """Titles and pages of the navigation, where it is not that of mkdocs.yml."""

@@ -45,6 +45,11 @@ class AccountView:
         return self.teller.most is not None and self.teller.most < 0
 
     @property
+    def is_judged(self) -> bool:
+        """Whether findings and completeness are told."""
+        return self.site.portfolio.is_judged
+
+    @property
     def today(self) -> datetime.date:
         """The day of the site."""
         return self.site.today

@@ -18,6 +18,8 @@ Audience = Literal["public", "customer", "internal", "account_team", "restricted
 AUDIENCES: tuple[Audience, ...] = ("public", "customer", "internal", "account_team", "restricted")
 """From what anyone may see to what few may."""
 HIGHEST: Audience = "restricted"
+OUTSIDE: Audience = "customer"
+"""Up to here readers are not our own people."""
 ALL_IN = ".**"
 ANY = "any"
 

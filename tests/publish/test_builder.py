@@ -12,6 +12,7 @@ import pytest
 from generator.errors import BuildError
 from generator.publish.builder import built_site, complaint
 from generator.publish.files import write_tree
+from generator.publish.release import Home
 from generator.render.tree import Page, SiteTree, StaticFile
 from tests.publish.trees import TODAY, contents, page, tree
 
@@ -20,7 +21,7 @@ def built(
     root: Path, site: SiteTree, builder: str = "mkdocs", today: datetime.date = TODAY
 ) -> Path:
     write_tree(site, root / "build")
-    return built_site(site, root, builder, today)
+    return built_site(site, Home(root=root), builder, today)
 
 
 def test_only_what_the_builder_reads_makes_it_run_again(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.errors import BuildError
 from generator.publish.release import (
+    Home,
     adopt,
     clear_staging,
     point_site_to,
@@ -28,8 +29,8 @@ def staged(root: Path, text: str) -> Path:
 
 def release(root: Path, text: str) -> Path:
     made = adopt(staged(root, text), root / "build")
-    clear_staging(root)
-    point_site_to(made, root)
+    clear_staging(Home(root=root))
+    point_site_to(made, Home(root=root))
     prune(root / "build", made)
     return made
 
@@ -88,7 +89,7 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     staged(tmp_path, "half")
     (tmp_path / "build" / "releases" / ".old-x").mkdir()
     (tmp_path / ".site-new").symlink_to("build/releases/gone")
-    clear_staging(tmp_path)
+    clear_staging(Home(root=tmp_path))
     assert kept(tmp_path) == {made.name}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "site"]
 
@@ -112,13 +113,13 @@ def test_a_site_that_is_not_ours_stops_with_the_cure(tmp_path: Path, kind: str, 
     else:
         site.symlink_to("elsewhere" if kind == "link" else "gone")
     with pytest.raises(BuildError) as caught:
-        refuse_foreign_site(tmp_path)
+        refuse_foreign_site(Home(root=tmp_path))
     assert str(caught.value) == f"{site} is {what}; move it away and build again"
 
 
 def test_a_link_of_ours_is_ours_also_when_it_leads_nowhere(tmp_path: Path) -> None:
-    refuse_foreign_site(tmp_path)
+    refuse_foreign_site(Home(root=tmp_path))
     (tmp_path / "site").symlink_to("build/releases/cleaned-away")
-    refuse_foreign_site(tmp_path)
+    refuse_foreign_site(Home(root=tmp_path))
     release(tmp_path, "hello")
     assert (tmp_path / "site" / "index.html").read_text() == "hello"

@@ -48,6 +48,7 @@ def test_every_account_and_every_setting_has_a_page(tmp_path: Path) -> None:
         "accounts/hostile/source.html",
         "accounts/huayuan/source.html",
         "assets/source.css",
+        "settings/audiences.html",
         "settings/catalogue.html",
         "settings/currencies.html",
         "settings/labels.html",

@@ -1,0 +1,154 @@
+"""The site for an audience: of our own people the usual one less findings, of others one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.enrich import Account, Portfolio
+from generator.model.base import Fact
+from generator.render import PARTS, Spread, at_once, site_of
+from generator.render.assets import asset_files
+from generator.render.engine import Engine
+from generator.render.portfolio.contradictions import contradiction_pages
+from generator.render.site import Site
+from generator.render.skeleton import SkeletonSection, page_markdown
+from generator.render.tree import Page, SiteTree, StaticFile
+from generator.settings.audiences import OUTSIDE, Audience, level
+
+NAV = (
+    ("Overview", "index.md"),
+    ("Accounts", "accounts/index.md"),
+    ("Matrix", "portfolio/matrix.md"),
+    ("Money", "portfolio/money.md"),
+    ("Risks", "portfolio/risks.md"),
+    ("White space", "portfolio/whitespace.md"),
+    ("Groups", "portfolio/groups.md"),
+    ("References", "portfolio/references.md"),
+    ("Our people", "portfolio/people.md"),
+    ("Calendar", "portfolio/calendar.md"),
+    ("Survey", "portfolio/survey.md"),
+    ("Method", "method/index.md"),
+    ("Rules", "rules/index.md"),
+    ("Fields", "fields/index.md"),
+)
+SECTIONS: Mapping[str, str] = {
+    "standard": "What we measure together",
+    "aims": "What we aim for together",
+    "promises": "What we have promised",
+    "cases": "Your cases",
+    "contract": "Our agreement",
+    "people": "Who is there for you",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Something measured, from where it began to where it is to be."""
+
+    what: str
+    metric: str
+    unit: str
+    baseline: float | None
+    actual: float | None
+    target: float | None
+    due: Any
+    reached: float | None
+    """Share of the way, 0 to 1."""
+
+
+def render_edition(
+    portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once
+) -> SiteTree:
+    """The site of an edition. Pure: the same edition gives the same bytes."""
+    if level(audience) > level(OUTSIDE):
+        kept = tuple(one for one in PARTS if one is not contradiction_pages)
+        return site_of(portfolio, parts=kept, spread=spread, nav=NAV)
+    site = Site(portfolio=portfolio, engine=Engine())
+    pages = tuple(_pages(site))
+    files: tuple[StaticFile, ...] = tuple(asset_files(site))
+    return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    for account in site.portfolio.accounts:
+        context = _context(site, account)
+        kept = [name for name in SECTIONS if context[name]]
+        render = site.engine.render
+        yield Page(
+            path="index.md",
+            markdown=page_markdown(
+                title=account.name,
+                description="What we work on together.",
+                sections=[SkeletonSection(anchor=name, title=SECTIONS[name]) for name in kept],
+                head="head",
+                hide=("navigation",),
+            ),
+            fragments={
+                "head": render("customer/head.html.j2", today=site.today, **context),
+                **{
+                    name: render(f"customer/{name}.html.j2", today=site.today, **context)
+                    for name in kept
+                },
+            },
+        )
+
+
+def _context(site: Site, account: Account) -> dict[str, Any]:
+    plan: Any = account.playbook
+    if plan is None:
+        return {"account": account, "next": None, "plan": None, **dict.fromkeys(SECTIONS)}
+    relationship, service, value = plan.relationship, plan.service, plan.value
+    return {
+        "account": account,
+        "plan": plan,
+        "next": plan.account.next,
+        "kept": account.figures["service.promises_kept"].value,
+        "on_time": account.figures["service.cases_on_time"].value,
+        "standard": [_measure(one, one.item) for one in (value.standard if value else None) or ()],
+        "aims": [_measure(one, one.statement or one.id) for one in plan.objectives or ()],
+        "promises": (relationship.promises if relationship else None) or (),
+        "cases": (service.cases if service else None) or (),
+        "contract": plan.account.contract,
+        "people": tuple(_people(site, plan)),
+    }
+
+
+def _measure(one: Any, what: str) -> Measure:
+    baseline, actual, target = (
+        _number(getattr(one, name)) for name in ("baseline", "actual", "target")
+    )
+    reached = None
+    if baseline is not None and actual is not None and target is not None and target != baseline:
+        reached = min(1.0, max(0.0, (actual - baseline) / (target - baseline)))
+    return Measure(
+        what=what,
+        metric=one.metric or "",
+        unit=one.unit or "",
+        baseline=baseline,
+        actual=actual,
+        target=target,
+        due=one.due,
+        reached=reached,
+    )
+
+
+def _number(given: Any) -> float | None:
+    value = given.value if isinstance(given, Fact) else given
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:
+    """Our people by name, with what they do for this customer."""
+    team = site.settings.team.people
+
+    def name(id: str) -> str:
+        return team[id].name if id in team else id
+
+    if plan.account.owner:
+        yield name(plan.account.owner), "your account manager"
+    if plan.account.executive_sponsor:
+        yield name(plan.account.executive_sponsor), "our executive sponsor"
+    for member in plan.account.team or ():
+        yield name(member.id), member.role or ""
