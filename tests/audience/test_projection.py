@@ -1,0 +1,151 @@
+"""What is left of a file for an audience: field by field, entries on a condition, nothing else."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from generator.audience.projection import projected
+from generator.model.leaves import leaf_patterns
+from generator.read import Document, Quoted, read_text
+from generator.settings import Settings
+from generator.settings.audiences import AUDIENCES, Audience, Audiences, level
+from tests.enrich.small import settings as small_settings
+from tests.everything import everything_text
+
+SETTINGS: Settings = small_settings()
+SHIPPED = SETTINGS.audiences
+EXAMPLES = sorted((Path(__file__).parents[2] / "playbooks").rglob("*.yaml"))
+
+
+def document(text: str) -> Document:
+    return read_text(text.encode(), "playbooks/acme.yaml")
+
+
+def audiences(fields: dict[Audience, tuple[str, ...]], *only: dict[str, object]) -> Audiences:
+    return Audiences.model_validate({"fields": fields, "only": only, "figures": {}})
+
+
+FIELDS = audiences(
+    {
+        "public": ("account.name",),
+        "customer": ("objectives.*.id", "objectives.*.whose", "economics.price"),
+        "internal": ("economics.**", "offerings.**", "account.tags", "account.team.**"),
+        "account_team": ("economics.discount_rate",),
+    },
+    {"audience": "customer", "in": "objectives", "where": {"whose": ["theirs", "joint"]}},
+)
+WHOLE = """\
+account: {name: Acme, status: customer, tags: [a, '1'], team: [kim, {id: li, role: x}]}
+economics: {price: {value: 5, grade: fact}, discount_rate: 0.1, discounts: [], currency: EUR}
+objectives: [{id: a, whose: joint, due: 2026-01-01}, {id: b, whose: ours}, {id: c}]
+offerings: {drives: {status: ours}}
+stranger: {price: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("audience", "left"),
+    [
+        ("public", "account:\n  name: Acme\n"),
+        (
+            "customer",
+            (
+                "account:\n  name: Acme\neconomics:\n  price:\n    value: 5\n    grade: fact\n"
+                "objectives:\n- id: a\n  whose: joint\n"
+            ),
+        ),
+        (
+            "internal",
+            (
+                'account:\n  name: Acme\n  tags:\n  - a\n  - "1"\n  team:\n  - kim\n  - id: li\n'
+                "    role: x\neconomics:\n  price:\n    value: 5\n    grade: fact\n  discounts: []\n"
+                "  currency: EUR\nobjectives:\n- id: a\n  whose: joint\n- id: b\n  whose: ours\n- id: c\n"
+                "offerings:\n  drives:\n    status: ours\n"
+            ),
+        ),
+    ],
+)
+def test_what_is_left_by_audience(audience: Audience, left: str) -> None:
+    assert projected(document(WHOLE), audience, FIELDS).text == left
+
+
+def test_the_account_team_sees_what_is_named_for_it() -> None:
+    left = projected(document(WHOLE), "account_team", FIELDS)
+    assert left.data is not None
+    assert left.data["economics"]["discount_rate"] == "0.1"
+
+
+def test_a_field_without_a_class_is_restricted() -> None:
+    # 'status' is nowhere in the classes; what is no field at all is seen by nobody
+    restricted = projected(document(WHOLE), "restricted", FIELDS).data
+    assert restricted is not None
+    assert restricted["account"]["status"] == "customer"
+    assert "stranger" not in restricted
+    team = projected(document(WHOLE), "account_team", FIELDS).data
+    assert team is not None
+    assert "status" not in team["account"]
+
+
+def test_an_empty_list_is_as_confidential_as_what_could_be_in_it() -> None:
+    fields = audiences({"internal": ("risk.own.**", "objectives.*.id")})
+    left = projected(document("risk: {own: []}\nobjectives: []\n"), "internal", fields)
+    assert left.text == "risk:\n  own: []\n"
+
+
+def test_comments_and_layout_are_gone() -> None:
+    text = "# secret\naccount: {name: Acme}  # secret\n"
+    assert "secret" not in projected(document(text), "restricted", SHIPPED).text
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0.2", "'0.2'", "yes", "'yes'", "~x", "'- a'", "'a: b'", "' a '", "'#'", "华远", '"a\\nb"'],
+)
+def test_values_are_read_again_as_they_were(value: str) -> None:
+    whole = document(f"account: {{name: {value}}}\n")
+    left = projected(whole, "public", FIELDS)
+    assert (left.data, left.problems) == (whole.data, ())
+    assert whole.data is not None
+    assert left.data is not None
+    kinds = [isinstance(one["account"]["name"], Quoted) for one in (whole.data, left.data)]
+    assert kinds[1] or not kinds[0]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_highest_audience_sees_all_fields(path: Path) -> None:
+    whole = document(path.read_text(encoding="utf-8"))
+    left = projected(whole, "restricted", SHIPPED)
+    assert (left.data, left.problems) == (whole.data, ())
+
+
+@pytest.mark.parametrize(("lower", "higher"), list(itertools.pairwise(AUDIENCES)))
+@pytest.mark.parametrize("text", [everything_text(), everything_text("score")])
+def test_an_audience_sees_what_lower_ones_see(lower: Audience, higher: Audience, text: str) -> None:
+    less, more = (projected(document(text), one, SHIPPED).data for one in (lower, higher))
+    assert _is_within(less, more)
+
+
+def _is_within(less: object, more: object) -> bool:
+    if isinstance(less, dict) and isinstance(more, dict):
+        return all(key in more and _is_within(value, more[key]) for key, value in less.items())
+    if isinstance(less, list) and isinstance(more, list):
+        return all(any(_is_within(one, other) for other in more) for one in less)
+    return less == more
+
+
+def test_every_field_of_the_model_has_a_known_class() -> None:
+    """Whoever adds a field sees here that it is restricted until it gets a class."""
+    classes = {one: SHIPPED.class_of(one) for one in leaf_patterns()}
+    restricted = [one for one, found in classes.items() if found == "restricted"]
+    assert all(
+        one.startswith(("relationship.personal_data.", "relationship.contacts.*.", "value.return."))
+        or one == "relationship.evidence"
+        for one in restricted
+    ), restricted
+    assert level(classes["account.name"]) == 0
+    assert classes["economics.price"] == "internal"
+    assert classes["relationship.contacts.*.sentiment"] == "account_team"
+    assert classes["value.return.courtesies.*.amount"] == "restricted"
