@@ -73,13 +73,21 @@ def survey_figures(case: Case) -> tuple[Figure, ...]:
     missing = missing_among(
         [case.fact("survey", i, "factors") for i in last if answers[i].factors is None]
     )
-    mentions = [one for index in last for one in _mentions(case, index, answers[index])]
+    mentions = all_mentions(case)
     return (
         _factors(case, mentions, missing),
         _internal(case, mentions, missing),
         _agreement(mentions),
         _gap(case, mentions, missing),
     )
+
+
+def all_mentions(case: Case) -> list[Mention]:
+    """What each person named in their last answer, with the points of its place (A1)."""
+    answers = case.playbook.survey or ()
+    return [
+        one for index in _last_answers(answers) for one in _mentions(case, index, answers[index])
+    ]
 
 
 def _last_answers(answers: tuple[SurveyAnswer, ...]) -> list[int]:

@@ -1,40 +1,29 @@
-"""The next twelve months: reviews, notices, renewals, meetings, actions, what expires."""
+"""The next twelve months: reviews, notices, renewals, meetings, actions, what runs out."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from generator.enrich import Account
-from generator.render.formats import plural
+from generator.render.formats import day, plural, short_day
 from generator.render.links import Links
+from generator.render.portfolio.dates import KINDS, Entry, entries
+from generator.render.portfolio.naming import verb
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 
 HERE = "portfolio/calendar.html"
 MONTHS = 12
-OPEN_UP_TO = 20
-"""A month with more entries is folded."""
-OVERDUE_SHOWN = 60
-KINDS = {
-    "review": ("↻", "review"),
-    "notice": ("▲", "notice"),
-    "end": ("▲", "contract"),
-    "meeting": ("●", "meeting"),
-    "action": ("○", "action"),
-    "promise": ("○", "promise"),
-    "expiry": ("✕", "expires"),
-    "decision": ("↻", "decision"),
-    "tender": ("●", "tender"),
-    "deal": ("●", "deal closes"),
-}
-"""By kind its sign and its word."""
-MUST = {"action", "promise", "review", "expiry"}
-"""What stays to be done when its day has passed; the rest is then over."""
+SOON = 30
+OPEN_UP_TO = 14
+"""A month with more entries shows those fixed with customers, and folds the rest."""
+OPEN_MOST = 20
+LISTED = 60
+"""Of one month, and of what is overdue; the rest is counted by kind."""
 NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -42,176 +31,141 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Something that happens, or should, on a day."""
-
-    day: datetime.date
-    kind: str
-    what: str
-    who: str
-    account: str
-    href: str
-
-    @property
-    def sign(self) -> str:
-        """A sign beside the word."""
-        return KINDS[self.kind][0]
-
-    @property
-    def word(self) -> str:
-        """What kind it is."""
-        return KINDS[self.kind][1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """The entries of one month."""
+    """What stands in one month."""
 
     title: str
     anchor: str
-    entries: tuple[Entry, ...]
-    is_folded: bool
+    count: int
+    fixed: int
+    """Of these, how many stand with customers."""
+    open: tuple[Entry, ...]
+    folded: tuple[Entry, ...]
+    rest: str
+    """What is not listed, by kind; empty when all is."""
 
 
 def calendar_pages(site: Site) -> Iterator[Page]:
     """portfolio/calendar."""
     links = Links(here=HERE)
+    accounts = site.portfolio.accounts
     found = sorted(
-        (one for account in site.portfolio.accounts for one in entries(site, links, account)),
-        key=lambda one: (one.day, one.account, one.what),
+        (one for account in accounts for one in entries(site, links, account)),
+        key=lambda one: (one.day, not one.is_fixed, one.account, one.what),
     )
-    last = site.today + datetime.timedelta(days=365)
-    late = [one for one in found if one.day < site.today and one.kind in MUST]
-    coming = [one for one in found if site.today <= one.day <= last]
-    months = _months(coming)
+    late = [one for one in found if one.day < site.today and one.after]
+    last = _first_of(site.today, MONTHS)
+    coming = [one for one in found if site.today <= one.day < last]
+    months = _months(site.today, coming)
     render = site.engine.render
     fragments: dict[str, str] = {}
-    sections = []
+    sections: list[SkeletonSection] = []
+    if coming:
+        fragments["head"] = render(
+            "portfolio/calendar_head.html.j2",
+            months=months,
+            most=max(one.count for one in months),
+            unreviewed=sum(_never_reviewed(one) for one in accounts),
+        )
     if late:
         fragments["overdue"] = render(
-            "portfolio/calendar.html.j2",
-            entries=late[:OVERDUE_SHOWN],
-            more=max(0, len(late) - OVERDUE_SHOWN),
-            is_folded=False,
+            "portfolio/calendar_overdue.html.j2",
+            entries=late[:OPEN_MOST],
+            folded=late[OPEN_MOST:LISTED],
+            rest=_by_kind(late[LISTED:]),
             today=site.today,
-            late=True,
         )
         sections.append(SkeletonSection(anchor="overdue", title="Overdue"))
     for month in months:
-        fragments[month.anchor] = render(
-            "portfolio/calendar.html.j2",
-            entries=month.entries,
-            more=0,
-            is_folded=month.is_folded,
-            today=site.today,
-            late=False,
-        )
-        sections.append(SkeletonSection(anchor=month.anchor, title=month.title))
-    soon = sum((one.day - site.today).days <= 30 for one in coming)
-    sentence = (
-        f"{plural(soon, 'entry', 'entries')} in the next 30 days,"
-        f" {len(coming)} in the next twelve months."
-        if coming
-        else "Nothing has a day in the next twelve months."
-    )
-    if late:
-        sentence += f" {plural(len(late), 'thing is', 'things are')} overdue."
+        if month.count:
+            fragments[month.anchor] = render("portfolio/calendar_month.html.j2", month=month)
+            sections.append(SkeletonSection(anchor=month.anchor, title=month.title))
     markdown = page_markdown(
         title="Calendar",
-        description="Reviews, notices, renewals, actions and what expires.",
-        sentence=sentence,
+        description="Reviews, notices, renewals, actions and what runs out.",
+        sentence=_sentence(site.today, late, coming, months[-1].title),
+        head="head" if coming else None,
         sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/calendar.md", markdown=markdown, fragments=fragments)
 
 
-def _months(coming: list[Entry]) -> list[Month]:
+def _never_reviewed(account: Account) -> bool:
+    """Whether a plan that can be read says no day of its last review."""
+    return account.playbook is not None and account.playbook.account.reviewed is None
+
+
+def _sentence(
+    today: datetime.date, late: Sequence[Entry], coming: Sequence[Entry], end: str
+) -> str:
+    """What is overdue, what comes within a month, and the first day fixed with a customer."""
+    if not late and not coming:
+        return "No plan names a day to come: fill in account.next, account.contract and actions."
+    told = []
+    if late:
+        since = f"{verb(len(late), 'since', 'the oldest since')} {day(late[0].day)}"
+        told.append(f"{plural(len(late), 'thing is', 'things are')} overdue, {since}.")
+    soon = [one for one in coming if (one.day - today).days <= SOON]
+    fixed = [one for one in soon if one.is_fixed]
+    if soon:
+        words = f"{plural(len(soon), 'thing falls', 'things fall')} into the next {SOON} days"
+        if fixed:
+            first = fixed[0]
+            words += (
+                f", {len(fixed)} of them fixed with customers; first {first.account}:"
+                f" {first.what}, {short_day(first.day, today)}"
+            )
+        told.append(f"{words}.")
+    elif coming:
+        told.append(
+            f"Nothing falls into the next {SOON} days, {plural(len(coming), 'thing')} until the"
+            f" end of {end}."
+        )
+    else:
+        told.append(f"Nothing is planned until the end of {end}.")
+    return " ".join(told)
+
+
+def _first_of(today: datetime.date, months: int) -> datetime.date:
+    """The first day of the month that is so many months ahead."""
+    years, month = divmod(today.month - 1 + months, 12)
+    return datetime.date(today.year + years, month + 1, 1)
+
+
+def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
+    """This month and those after it, each with its entries."""
     months = []
-    for (year, number), rows in groupby(coming, key=lambda one: (one.day.year, one.day.month)):
-        found = tuple(rows)
+    for ahead in range(MONTHS):
+        first, end = _first_of(today, ahead), _first_of(today, ahead + 1)
+        found = [one for one in coming if first <= one.day < end]
+        shown, rest = _most_binding(found)
+        is_short = len(found) <= OPEN_UP_TO
+        open_ = shown if is_short else [one for one in shown if one.is_fixed][:OPEN_MOST]
         months.append(
             Month(
-                title=f"{NAMES[number - 1]} {year}",
-                anchor=f"m-{year}-{number:02}",
-                entries=found,
-                is_folded=len(found) > OPEN_UP_TO,
+                title=f"{NAMES[first.month - 1]} {first.year}",
+                anchor=f"m-{first.year}-{first.month:02}",
+                count=len(found),
+                fixed=sum(one.is_fixed for one in found),
+                open=tuple(open_),
+                folded=tuple(one for one in shown if one not in open_),
+                rest=_by_kind(rest),
             )
         )
     return months
 
 
-def entries(site: Site, links: Links, account: Account) -> Iterator[Entry]:
-    """All that an account has a day for."""
-    plan = account.playbook
-    if plan is None:
-        return
-    people = site.settings.team.people
-
-    def entry(
-        day: datetime.date | None, kind: str, what: str, section: str, who: str | None = None
-    ) -> Iterator[Entry]:
-        if day is not None:
-            name = people[who].name if who in people else who or ""
-            href = links.account(account.id, section)
-            yield Entry(day=day, kind=kind, what=what, who=name, account=account.name, href=href)
-
-    owner = plan.account.owner
-    yield from _of_account(site, plan, entry, owner)
-    for action in plan.actions or ():
-        if action.done_on is None:
-            yield from entry(action.due, "action", action.what or action.id, "plan", action.owner)
-    for one in plan.decisions or ():
-        yield from entry(one.review_on, "decision", one.decision or "Decision", "plan", one.by)
-    for waiver in plan.waivers or ():
-        what = f"Waiver of {waiver.rule}"
-        yield from entry(waiver.until, "expiry", what, "plan", waiver.by)
-    for deal in plan.opportunities or ():
-        yield from entry(deal.close_on, "deal", deal.id, "plan", owner)
-    for unknown in account.plan.unknowns:
-        day = datetime.date.fromisoformat(unknown.find_by)
-        name = ".".join(str(step) for step in unknown.path)
-        yield from entry(day, "expiry", f"Find out {name}", "source", unknown.owner)
-    yield from _of_people(plan, entry, owner)
+def _most_binding(found: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """As many as are listed, those fixed with customers before our own, by day; and the rest."""
+    ranked = sorted(found, key=lambda one: not one.is_fixed)
+    listed = sorted(ranked[:LISTED], key=lambda one: (one.day, not one.is_fixed, one.account))
+    return listed, ranked[LISTED:]
 
 
-def _of_account(site: Site, plan: Any, entry: Any, owner: str | None) -> Iterator[Entry]:
-    """Review, meeting, contract, tender."""
-    account = plan.account
-    if account.reviewed is not None:
-        days = site.settings.scoring.evidence.shelf_life_days.review
-        due = account.reviewed + datetime.timedelta(days=days)
-        yield from entry(due, "review", "The plan is to be reviewed", "summary", owner)
-    if account.next is not None:
-        what = account.next.what or "Meeting"
-        yield from entry(account.next.date, "meeting", what, "summary", account.next.prepared_by)
-    if account.contract is not None:
-        yield from entry(
-            account.contract.notice_by, "notice", "Last day to give notice", "summary", owner
-        )
-        yield from entry(account.contract.end, "end", "Contract ends", "summary", owner)
-    tender = plan.buying.tender if plan.buying else None
-    if plan.buying is not None:
-        yield from entry(plan.buying.decide_by, "tender", "They decide", "plan", owner)
-    if tender is not None:
-        for field in ("opens", "closes", "award"):
-            yield from entry(getattr(tender, field), "tender", f"Tender {field}", "plan", owner)
-
-
-def _of_people(plan: Any, entry: Any, owner: str | None) -> Iterator[Entry]:
-    """Promises, consent, personal data."""
-    section = plan.relationship
-    if section is None:
-        return
-    for one in section.promises or ():
-        if one.kept_on is None:
-            yield from entry(one.due, "promise", one.what, "relationship", owner)
-    if section.reference is not None:
-        what = "Consent to be shown runs out"
-        yield from entry(section.reference.consent_until, "expiry", what, "relationship", owner)
-    days = {
-        one.review_by
-        for one in (section.personal_data, *(section.contacts or ()))
-        if one is not None and one.review_by is not None
-    }
-    for day in sorted(days):
-        yield from entry(day, "review", "Personal data to be looked at", "relationship", owner)
+def _by_kind(found: Sequence[Entry]) -> str:
+    """Counts in words: '3 actions, 1 review'."""
+    counts = Counter(one.kind for one in found)
+    return ", ".join(
+        plural(counts[name], kind.word, kind.many) for name, kind in KINDS.items() if counts[name]
+    )

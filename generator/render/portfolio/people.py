@@ -4,49 +4,67 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.enrich import Account
+from generator.enrich.case import Case
+from generator.enrich.people import talks_so_far, who_is_there
 from generator.model.plan import Action
+from generator.model.relationship import Contact
 from generator.render.formats import plural
 from generator.render.home import in_reporting, value_of
 from generator.render.links import Links
+from generator.render.portfolio.naming import Place, verb
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 
 HERE = "portfolio/people.html"
-LATE_SHOWN = 6
-TALKS_SHOWN = 6
+LATE_SHOWN = 4
+"""Of one person, of late actions and of contacts who wait."""
+DRAWN = 12
+CARDS = 30
+LISTED = 150
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
+class Late(NamedTuple):
     """An action past its day, or a contact past the rhythm."""
 
-    what: str
     days: int
+    what: str
+    account: str
+    href: str
+
+
+class Meeting(NamedTuple):
+    """The next meeting somebody prepares."""
+
+    day: datetime.date
+    what: str
     account: str
     href: str
 
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """One of us."""
+    """One of us, or an id that plans name and the team does not know."""
 
     id: str
     name: str
     role: str
-    owns: list[tuple[str, str]] = field(default_factory=list)
-    sponsors: list[tuple[str, str]] = field(default_factory=list)
+    is_known: bool
+    """Whether they are in the team."""
+    owns: list[Place] = field(default_factory=list)
+    sponsors: list[Place] = field(default_factory=list)
     contacts: int = 0
     profits: list[float] = field(default_factory=list)
     open: int = 0
     late: list[Late] = field(default_factory=list)
-    talks: list[Late] = field(default_factory=list)
-    next: tuple[datetime.date, str, str, str] | None = None
+    waiting: list[Late] = field(default_factory=list)
+    """Contacts who are past the rhythm we set ourselves."""
+    next: Meeting | None = None
 
     @property
     def profit(self) -> float | None:
@@ -54,136 +72,179 @@ class Person:
         return math.fsum(self.profits) if self.profits else None
 
     @property
-    def burden(self) -> tuple[int, int, int]:
-        """What comes first: what is late, then whom nobody talked with, then what is open."""
-        return len(self.late), len(self.talks), self.open
+    def is_busy(self) -> bool:
+        """Whether any plan gives them something to do."""
+        return bool(self.owns or self.sponsors or self.contacts or self.open or self.next)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What is late comes first, then who waits, what is open, what they carry, the name."""
+        burden = (len(self.late), len(self.waiting), self.open, self.profit or 0.0)
+        return (*(-one for one in burden), self.name)
 
 
 def people_pages(site: Site) -> Iterator[Page]:
     """portfolio/people."""
     links = Links(here=HERE)
-    people = _people(site, links)
-    ranked = sorted(people.values(), key=lambda one: (*(-part for part in one.burden), one.name))
-    busy = [one for one in ranked if one.owns or one.sponsors or one.contacts or one.open]
-    idle = [one for one in ranked if one not in busy]
-    late = sum(len(one.late) for one in ranked)
-    talks = sum(len(one.talks) for one in ranked)
-    if not busy:
-        sentence = "No plan names any of our people yet."
-    elif late or talks:
-        told = [
-            f"{plural(late, 'action')} overdue" if late else "",
-            f"{plural(talks, 'contact')} past the rhythm" if talks else "",
-        ]
-        sentence = (
-            f"{' and '.join(one for one in told if one)},"
-            f" over {plural(len(busy), 'person', 'people')}."
-        )
-    else:
-        sentence = f"Nothing is overdue with any of {plural(len(busy), 'person', 'people')}."
-    fragments = {}
-    if busy:
-        fragments["people"] = site.engine.render(
-            "portfolio/people.html.j2",
-            people=busy,
-            idle=idle,
-            late_shown=LATE_SHOWN,
-            talks_shown=TALKS_SHOWN,
+    people = sorted(_people(site, links), key=lambda one: one.order)
+    busy = [one for one in people if one.is_busy]
+    behind = [one for one in busy if one.late or one.waiting]
+    fragments: dict[str, str] = {}
+    sections: list[SkeletonSection] = []
+
+    def add(anchor: str, title: str, **values: Any) -> None:
+        name = f"portfolio/people_{anchor}.html.j2"
+        fragments[anchor] = site.engine.render(
+            name,
             today=site.today,
             currency=site.settings.currencies.reporting_currency,
+            links=links,
+            most=LATE_SHOWN,
+            **values,
+        )
+        if anchor != "head":
+            sections.append(SkeletonSection(anchor=anchor, title=title))
+
+    drawn = [one for one in busy if one.open][:DRAWN]
+    if len(drawn) > 1:
+        most = max(one.open for one in drawn)
+        add("head", "", drawn=drawn, widest=most, more=sum(bool(one.open) for one in busy) - DRAWN)
+    if behind:
+        add("behind", "Behind", people=behind[:CARDS], more=len(behind) - CARDS)
+    if busy:
+        idle = [one.name for one in people if not one.is_busy]
+        unowned = _unowned(site, links)
+        add(
+            "people",
+            "Who carries what",
+            people=busy[:LISTED],
+            more=len(busy) - LISTED,
+            idle=idle,
+            unowned=unowned,
         )
     markdown = page_markdown(
         title="Our people",
         description="Who carries what, and what is late.",
-        sentence=sentence,
-        sections=[SkeletonSection(anchor="people", title="Who carries what")] if busy else [],
+        sentence=_sentence(busy),
+        head="head" if "head" in fragments else None,
+        sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/people.md", markdown=markdown, fragments=fragments)
 
 
-def _people(site: Site, links: Links) -> dict[str, Person]:
-    """Everyone of the team and whoever else plans name, by id."""
+def _sentence(busy: Sequence[Person]) -> str:
+    """What is late with whom, the worst by name; how many contacts wait."""
+    if not busy:
+        return (
+            "No plan names any of our people yet: fill in account.owner, and who does each action."
+        )
+    late = [(one, person) for person in busy for one in person.late]
+    waiting = sum(len(one.waiting) for one in busy)
+    waits = f"{plural(waiting, 'contact')} {verb(waiting, 'waits', 'wait')} for a talk"
+    if not late:
+        told = f"No action of {plural(len(busy), 'person', 'people')} is overdue"
+        return f"{told}; {waits}." if waiting else f"{told}, and no contact waits for a talk."
+    worst, who = max(late, key=lambda pair: pair[0].days)
+    whose = len({person.id for _, person in late})
+    told = (
+        f"{plural(len(late), 'action')} of {plural(whose, 'person', 'people')}"
+        f" {verb(len(late), 'is', 'are')} overdue, {verb(len(late), '', 'the longest ')}by"
+        f" {plural(worst.days, 'day')}: {worst.what} ({who.name}, {worst.account})"
+    )
+    return f"{told}. {waits}." if waiting else f"{told}."
+
+
+def _unowned(site: Site, links: Links) -> list[Place]:
+    """Accounts that nobody answers for."""
+    return [
+        Place(one.name, links.account(one.id))
+        for one in site.portfolio.accounts
+        if one.playbook is not None and not one.playbook.account.owner
+    ]
+
+
+def _people(site: Site, links: Links) -> list[Person]:
+    """Everyone of the team and whoever else plans name."""
     people = {
-        id: Person(id=id, name=one.name, role=one.role.replace("_", " "))
+        id: Person(id=id, name=one.name, role=one.role.replace("_", " "), is_known=True)
         for id, one in site.settings.team.people.items()
     }
 
     def person(id: str) -> Person:
-        return people.setdefault(id, Person(id=id, name=id, role="not in the team"))
+        return people.setdefault(id, Person(id=id, name=id, role="", is_known=False))
 
     for account in site.portfolio.accounts:
-        if account.playbook is not None:
-            _roles(site, links, account, person)
-            _duties(site, links, account, person)
-    return people
+        if account.case is not None:
+            _roles(site, links, account, account.case, person)
+            _actions(site, links, account, account.case, person)
+            _contacts(links, account, account.case, person)
+    for one in people.values():
+        one.late.sort(reverse=True)
+        one.waiting.sort(reverse=True)
+    return list(people.values())
 
 
-def _roles(site: Site, links: Links, account: Account, person: Callable[[str], Person]) -> None:
+Find = Callable[[str], Person]
+
+
+def _roles(site: Site, links: Links, account: Account, case: Case, person: Find) -> None:
     """Who owns the account, who sponsors it, who prepares its next meeting."""
-    facts = account.playbook.account  # type: ignore[union-attr]
-    place = (account.name, links.account(account.id))
+    facts = case.playbook.account
+    place = Place(account.name, links.account(account.id))
     if facts.owner:
-        _owned(site, account, person(facts.owner), place)
+        owner = person(facts.owner)
+        owner.owns.append(place)
+        profit = value_of(account, "selection.retained_profit")
+        amount = in_reporting(site, account, profit) if profit is not None else None
+        if amount is not None:
+            owner.profits.append(amount)
     if facts.executive_sponsor:
         person(facts.executive_sponsor).sponsors.append(place)
-    who = (facts.next.prepared_by or facts.owner) if facts.next else None
-    if who and facts.next and facts.next.date and facts.next.date >= site.today:
-        entry = (facts.next.date, facts.next.what or "Meeting", *place)
-        one = person(who)
-        one.next = min(one.next, entry) if one.next else entry
+    meeting = facts.next
+    who = (meeting.prepared_by or facts.owner) if meeting else None
+    if meeting and who and meeting.date and meeting.date >= site.today:
+        one = Meeting(meeting.date, meeting.what or "Meeting", *place[:2])
+        known = person(who).next
+        person(who).next = min(known, one) if known else one
 
 
-def _duties(site: Site, links: Links, account: Account, person: Callable[[str], Person]) -> None:
-    """Open actions, and contacts to be kept."""
-    plan: Any = account.playbook
-    place = (account.name, links.account(account.id, "plan"))
-    for action in plan.actions or ():
-        if action.owner and action.done_on is None:
-            _action(site, person(action.owner), action, place)
-    place = (account.name, links.account(account.id, "relationship"))
-    for contact in _contacts(plan, site.today):
+def _actions(site: Site, links: Links, account: Account, case: Case, person: Find) -> None:
+    """Open actions, and those of them whose day has passed."""
+    href = links.account(account.id, "plan")
+    for one in case.playbook.actions or ():
+        if one.owner and one.done_on is None:
+            owner = person(one.owner)
+            owner.open += 1
+            if days := _days_late(one, site.today):
+                owner.late.append(Late(days, one.what or one.id, account.name, href))
+
+
+def _days_late(action: Action, today: datetime.date) -> int:
+    return max(0, (today - action.due).days) if action.due else 0
+
+
+def _contacts(links: Links, account: Account, case: Case, person: Find) -> None:
+    """Contacts who have not left, and those of them who are past the rhythm."""
+    last: dict[str, datetime.date] = {}
+    for talk in talks_so_far(case):
+        for name in talk.present:
+            last[name] = max(last.get(name, talk.entry.date), talk.entry.date)
+    href = links.account(account.id, "relationship")
+    for name, (_, contact) in who_is_there(case).items():
         if contact.owner:
-            person(contact.owner).contacts += 1
-            _talk(site, person(contact.owner), plan, contact, place)
+            owner = person(contact.owner)
+            owner.contacts += 1
+            days = _days_waiting(case, contact, last.get(name))
+            if days > 0:
+                owner.waiting.append(Late(days, contact.name or name, account.name, href))
 
 
-def _owned(site: Site, account: Account, owner: Person, place: tuple[str, str]) -> None:
-    owner.owns.append(place)
-    profit = value_of(account, "selection.retained_profit")
-    amount = in_reporting(site, account, profit) if profit is not None else None
-    if amount is not None:
-        owner.profits.append(amount)
-
-
-def _action(site: Site, owner: Person, action: Action, place: tuple[str, str]) -> None:
-    owner.open += 1
-    if action.due is not None and action.due < site.today:
-        days = (site.today - action.due).days
-        owner.late.append(
-            Late(what=action.what or action.id, days=days, account=place[0], href=place[1])
-        )
-
-
-def _contacts(plan: Any, today: datetime.date) -> list[Any]:
-    """Contacts who have not left."""
-    contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    return [one for one in contacts if one.left_on is None or one.left_on > today]
-
-
-def _talk(site: Site, owner: Person, plan: Any, contact: Any, place: tuple[str, str]) -> None:
-    """A contact whose rhythm is over: days since the last talk, or since we have them."""
-    if contact.rhythm_days is None:
-        return
-    talks = [
-        one.date
-        for one in plan.relationship.interactions or ()
-        if contact.id in (one.contacts or ()) and one.date <= site.today
-    ]
-    default = plan.relationship.personal_data
-    since = max(talks, default=contact.collected_on or (default.collected_on if default else None))
-    if since is None:
-        return
-    days = (site.today - since).days - contact.rhythm_days
-    if days > 0:
-        name = contact.name or contact.id
-        owner.talks.append(Late(what=name, days=days, account=place[0], href=place[1]))
+def _days_waiting(case: Case, contact: Contact, last: datetime.date | None) -> int:
+    """Days past the rhythm, since the last talk or since we have their data; 0 when not known."""
+    section = case.playbook.relationship
+    data = section.personal_data if section else None
+    since = last or contact.collected_on or (data.collected_on if data else None)
+    if since is None or contact.rhythm_days is None:
+        return 0
+    return (case.today - since).days - contact.rhythm_days

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from generator.enrich.survey import kendall
-from generator.model.scalars import PARTS
+from generator.enrich import Account
+from generator.enrich.survey import Mention, all_mentions, kendall, mean_ranks
 from generator.render.formats import number, plural, share
 from generator.render.home import value_of
 from generator.render.links import Links
+from generator.render.portfolio.naming import person_name, verb
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 
 HERE = "portfolio/survey.html"
 SHOWN = 15
-AGREE, HARDLY = 0.7, 0.3
-"""From here on Kendall's W is called agreement; below the second there is hardly any."""
+LISTED = 60
+STRONG_FROM, WEAK_TO = 0.7, 0.3
+"""Kendall's W from which one speaks of strong agreement, and up to which of weak (Schmidt 1997)."""
+
+
+class Voice(NamedTuple):
+    """What one person named for one account, in their order."""
+
+    account: Account
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +37,53 @@ class Factor:
 
     name: str
     points: float
-    width: float
-    people: int
-    internal: float | None
+    answers: int
+    inside: float
+    """Points by those who see it within our own firm."""
+    outside: float
+    """Points by those who see it outside."""
+
+    @property
+    def side(self) -> str:
+        """Where people see it, in a word; empty when nobody says."""
+        if not self.inside and not self.outside:
+            return ""
+        if self.inside and self.outside:
+            return "both"
+        return "inside" if self.inside else "outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A difficulty that somebody named."""
+class PartRow:
+    """A part of the method that people named: how important, and how far it is."""
+
+    part: str
+    points: float
+    important: float
+    """Its rank by points."""
+    state: float
+    """The mean state of the plans, 0 to 1."""
+    gap: float
+    """Rank by points less rank by state; below 0 the plans lag behind the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """What people say of one account."""
+
+    name: str
+    href: str
+    answers: int
+    first: str
+    internal: float | None
+    agreement: float | None
+    lags: tuple[str, ...]
+    """Parts that are furthest behind their importance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difficulty:
+    """What somebody finds hardest."""
 
     who: str
     account: str
@@ -46,134 +94,208 @@ class Answer:
 def survey_pages(site: Site) -> Iterator[Page]:
     """portfolio/survey."""
     links = Links(here=HERE)
-    factors, rankings = _factors(site)
-    difficulties = list(_difficulties(site, links))
-    agreement = kendall(rankings)
-    people = len(rankings)
+    voices = _voices(site)
+    factors, parts = _factors(voices), _parts(voices)
+    rows, hard = _rows(site, links, voices), list(_difficulties(site, links))
+    internal = _internal(factors)
+    agreement = kendall([[one.factor for one in voice.mentions] for voice in voices])
+    agreement = agreement if len(voices) > 1 else None
     fragments: dict[str, str] = {}
-    if not factors and not difficulties:
-        sentence = (
-            "Nobody has answered yet: fill in 'survey' with what matters most and is hardest."
-        )
-    else:
-        sentence = f"{plural(people, 'answer')} from {plural(_accounts(site), 'account')}"
-        if agreement is not None:
-            word = "they agree" if agreement >= AGREE else "they hardly agree"
-            word = "they agree in part" if HARDLY <= agreement < AGREE else word
-            sentence += f": {word} (Kendall's W {number(agreement)})"
-        internal = _internal(site)
-        if internal is not None:
-            sentence += f"; {share(internal)} of the points go to what lies within our own firm"
-        sentence += "."
-    render = site.engine.render
-    sections = []
+    sections: list[SkeletonSection] = []
+
+    def add(anchor: str, title: str, **values: Any) -> None:
+        name = f"portfolio/survey_{anchor}.html.j2"
+        fragments[anchor] = site.engine.render(name, label=site.settings.label, **values)
+        if title:
+            sections.append(SkeletonSection(anchor=anchor, title=title))
+
     if factors:
-        fragments["factors"] = render(
-            "portfolio/survey_factors.html.j2", factors=factors[:SHOWN], more=len(factors) - SHOWN
+        people = len({one.by for voice in voices for one in voice.mentions})
+        add(
+            "head",
+            "",
+            answers=len(voices),
+            people=people,
+            accounts=len(rows),
+            internal=internal,
+            agreement=agreement,
+            word=_agreement_word(agreement),
+            hard=len(hard),
         )
-        sections.append(SkeletonSection(anchor="factors", title="What matters most"))
-        parts = _parts(site)
-        if parts:
-            fragments["parts"] = render(
-                "portfolio/survey_parts.html.j2", parts=parts, label=site.settings.label
-            )
-            sections.append(SkeletonSection(anchor="parts", title="Important, and how far it is"))
-    if difficulties:
-        fragments["difficulties"] = render(
-            "portfolio/survey_difficulties.html.j2", difficulties=difficulties
+        most = factors[0].points or 1.0
+        add(
+            "factors",
+            "What matters most",
+            factors=factors[:SHOWN],
+            most=most,
+            more=len(factors) - SHOWN,
         )
-        sections.append(SkeletonSection(anchor="difficulties", title="What is hardest"))
+    if parts:
+        most = max(one.points for one in parts) or 1.0
+        add("parts", "Important, and how far it is", parts=parts, most=most)
+    if len(rows) > 1:
+        add("accounts", "By account", rows=rows[:LISTED], more=len(rows) - LISTED)
+    if hard:
+        add("difficulties", "What is hardest", rows=hard[:LISTED], more=len(hard) - LISTED)
     markdown = page_markdown(
         title="Survey",
         description="What our people hold important, and what is hard.",
-        sentence=sentence,
+        sentence=_sentence(voices, factors, agreement, internal, len(hard)),
+        head="head" if "head" in fragments else None,
         sections=sections,
+        hide=("toc",),
     )
     yield Page(path="portfolio/survey.md", markdown=markdown, fragments=fragments)
 
 
-def _accounts(site: Site) -> int:
-    return sum(bool(one.playbook and one.playbook.survey) for one in site.portfolio.accounts)
+def _sentence(
+    voices: Sequence[Voice],
+    factors: Sequence[Factor],
+    agreement: float | None,
+    internal: float | None,
+    hard: int,
+) -> str:
+    """What counts most, whether people agree, how much of it is in our own hands."""
+    if not factors:
+        if not hard:
+            return "Nobody has answered yet: fill in survey with what matters most and is hardest."
+        return f"{plural(hard, 'difficulty', 'difficulties')} told; nobody says what matters most."
+    first = factors[0]
+    level = [one for one in factors if one.points == first.points]
+    others = f" and {len(level) - 1} more, level with it" if len(level) > 1 else ""
+    told = (
+        f"Most important in {plural(len(voices), 'answer')}: {first.name}"
+        f" ({number(first.points)} {verb(int(first.points), 'point', 'points')}){others}."
+    )
+    if agreement is not None:
+        told += f" {_agreement_word(agreement)} (Kendall's W {number(agreement)} of 1)."
+    if internal is not None:
+        told += f" {share(internal)} of the points go to what lies within our own firm."
+    return told
 
 
-def _factors(site: Site) -> tuple[list[Factor], list[list[str]]]:
-    """Factors by their Borda points over all accounts, and each answer's own ranking."""
-    places = site.settings.scoring.plan.survey_places
-    points: defaultdict[str, float] = defaultdict(float)
-    inside: defaultdict[str, list[bool]] = defaultdict(list)
-    names: dict[str, str] = {}
-    rankings = []
+def _agreement_word(agreement: float | None) -> str:
+    """What Kendall's W means, in words."""
+    if agreement is None:
+        return ""
+    if agreement >= STRONG_FROM:
+        return "People agree"
+    return "People agree in part" if agreement > WEAK_TO else "People hardly agree"
+
+
+def _voices(site: Site) -> list[Voice]:
+    """Everyone who ranked something, for each account once."""
+    voices = []
     for account in site.portfolio.accounts:
-        for answer in (account.playbook.survey if account.playbook else None) or ():
-            ranking = []
-            for place, one in enumerate((answer.factors or ())[:places]):
-                key = one.factor.casefold()
-                names.setdefault(key, one.factor)
-                points[key] += places - place
-                ranking.append(key)
-                if one.side:
-                    inside[key].append(one.side == "internal")
-            if ranking:
-                rankings.append(ranking)
-    most = max(points.values(), default=0.0)
+        by_person: dict[str, list[Mention]] = {}
+        for one in all_mentions(account.case) if account.case else ():
+            by_person.setdefault(one.by, []).append(one)
+        voices += [Voice(account, tuple(mentions)) for mentions in by_person.values()]
+    return voices
+
+
+def _factors(voices: Sequence[Voice]) -> list[Factor]:
+    """Factors by their points over all accounts, the most important first (A1)."""
+    named: dict[str, list[Mention]] = {}
+    for voice in voices:
+        for one in voice.mentions:
+            named.setdefault(one.factor, []).append(one)
     factors = [
         Factor(
-            name=names[key],
-            points=score,
-            width=round(100 * score / most, 1),
-            people=sum(key in ranking for ranking in rankings),
-            internal=sum(inside[key]) / len(inside[key]) if inside[key] else None,
+            name=str(found[0].said.value),
+            points=math.fsum(one.points for one in found),
+            answers=len(found),
+            inside=math.fsum(one.points for one in found if one.side.value == "internal"),
+            outside=math.fsum(one.points for one in found if one.side.value == "external"),
         )
-        for key, score in points.items()
+        for found in named.values()
     ]
-    return sorted(factors, key=lambda one: (-one.points, one.name)), rankings
+    return sorted(factors, key=lambda one: (-one.points, -one.answers, one.name))
 
 
-def _internal(site: Site) -> float | None:
-    """The share of points inside, weighed by the points of each account."""
+def _internal(factors: Sequence[Factor]) -> float | None:
+    """Of the points whose side is told, the share within our own firm."""
+    inside = math.fsum(one.inside for one in factors)
+    whole = inside + math.fsum(one.outside for one in factors)
+    return inside / whole if whole else None
+
+
+def _parts(voices: Sequence[Voice]) -> list[PartRow]:
+    """Parts of the method that were named, by importance, against the mean state of the plans."""
+    points: dict[str, float] = {}
+    for voice in voices:
+        for one in voice.mentions:
+            if one.part.value is not None:
+                points[one.part.value] = points.get(one.part.value, 0.0) + one.points
+    states = _states(voices)
+    known = {part: states[part] for part in points if part in states}
+    points = {part: points[part] for part in known}
+    important, built = mean_ranks(points), mean_ranks(known)
     rows = [
-        (value_of(one, "survey.internal"), value_of(one, "survey.factors"))
-        for one in site.portfolio.accounts
+        PartRow(
+            part=part,
+            points=points[part],
+            important=important[part],
+            state=known[part],
+            gap=important[part] - built[part],
+        )
+        for part in points
     ]
-    known = [
-        (part, math.fsum(points.values()))
-        for part, points in rows
-        if part is not None and isinstance(points, Mapping)
-    ]
-    whole = math.fsum(weight for _, weight in known)
-    return math.fsum(part * weight for part, weight in known) / whole if whole else None
+    return sorted(rows, key=lambda one: (one.important, one.part))
 
 
-def _parts(site: Site) -> list[tuple[str, float, float | None]]:
-    """By part of the method the points it got and its mean state, the most important first."""
-    places = site.settings.scoring.plan.survey_places
-    points: defaultdict[str, float] = defaultdict(float)
-    states: defaultdict[str, list[float]] = defaultdict(list)
+def _states(voices: Sequence[Voice]) -> Mapping[str, float]:
+    """By part its mean state over the accounts that people spoke of."""
+    found: dict[str, list[float]] = {}
+    for account in {voice.account.id: voice.account for voice in voices}.values():
+        for part, state in (value_of(account, "rsvr.parts") or {}).items():
+            found.setdefault(part, []).append(state)
+    return {part: math.fsum(states) / len(states) for part, states in found.items()}
+
+
+def _rows(site: Site, links: Links, voices: Sequence[Voice]) -> list[AccountRow]:
+    """What people say of each account, those with most answers first."""
+    counts: dict[str, int] = {}
+    for voice in voices:
+        counts[voice.account.id] = counts.get(voice.account.id, 0) + 1
+    accounts = {voice.account.id: voice.account for voice in voices}
+    rows = []
+    for id, account in accounts.items():
+        points = value_of(account, "survey.factors") or {}
+        rows.append(
+            AccountRow(
+                name=account.name,
+                href=links.account(id, "plan"),
+                answers=counts[id],
+                first=max(points, key=lambda one: points[one], default=""),
+                internal=value_of(account, "survey.internal"),
+                agreement=value_of(account, "survey.agreement"),
+                lags=_lags(site, value_of(account, "survey.gap")),
+            )
+        )
+    return sorted(rows, key=lambda one: (-one.answers, one.name))
+
+
+def _lags(site: Site, gaps: Mapping[str, float] | None) -> tuple[str, ...]:
+    """The parts whose rank by importance is furthest before their rank by state."""
+    worst = min((gaps or {}).values(), default=0.0)
+    if worst >= 0:
+        return ()
+    return tuple(
+        f"{part} {site.settings.label('parts', part)}"
+        for part, gap in (gaps or {}).items()
+        if gap == worst
+    )
+
+
+def _difficulties(site: Site, links: Links) -> Iterator[Difficulty]:
+    """What each person finds hardest about each account, as they said last."""
     for account in site.portfolio.accounts:
         answers = (account.playbook.survey if account.playbook else None) or ()
-        for answer in answers:
-            for place, one in enumerate((answer.factors or ())[:places]):
-                if one.part:
-                    points[one.part] += places - place
-        if answers:
-            for part, state in (value_of(account, "rsvr.parts") or {}).items():
-                states[part].append(state)
-    rows = [
-        (part, points[part], sum(states[part]) / len(states[part]) if states[part] else None)
-        for part in PARTS
-        if points[part]
-    ]
-    return sorted(rows, key=lambda row: -row[1])
-
-
-def _difficulties(site: Site, links: Links) -> Iterator[Answer]:
-    people = site.settings.team.people
-    for account in site.portfolio.accounts:
-        for answer in (account.playbook.survey if account.playbook else None) or ():
+        for answer in {one.by: one for one in answers}.values():
             if answer.difficulty:
-                who = people[answer.by].name if answer.by in people else answer.by
-                yield Answer(
-                    who=who,
+                yield Difficulty(
+                    who=person_name(site, answer.by),
                     account=account.name,
                     href=links.account(account.id, "plan"),
                     text=answer.difficulty,

@@ -20,7 +20,7 @@ from generator.render.portfolio.whitespace import whitespace_pages
 from generator.render.site import Site
 from generator.render.tree import Page
 from tests.enrich.small import plan
-from tests.render.portfolio.reading import page_of, sentence_of, text_of
+from tests.render.portfolio.reading import page_of, rows_of, sentence_of, text_of
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     calendar_pages,
@@ -63,14 +63,28 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
         more=", industry: energy, region: emea, size: small, uses: [spares]",
     ).replace("Acme", "Doubt")
     page = page_of(reference_pages, {"shown": shown, "over": over, "acme": doubting})
-    assert sentence_of(page) == "1 of 2 references may be shown today."
+    assert sentence_of(page) == (
+        "1 of 2 references may be shown today; 1 is asked for more often than agreed. Every doubt"
+        " that is written down has its proof."
+    )
     told = text_of(page.fragments["shown"])
-    assert "Acme ✓ may be shown Site visit · consent until 1 Jan 2027" in told
-    assert "Named as proof to Doubt ▲ more than they accept" in told
-    assert "Past ▲ consent ran out" in told
+    assert told.startswith(
+        "Acme ✓ may be shown It works Promoter · Site visit Consent until 1 Jan 2027"
+        " Uses 1 of 0 a quarter ▲ 1 too many Named by Doubt"
+        " Past ▲ consent ran out on 22 Nov 2026 It works Promoter · Site visit"
+    )
+    # 0.1 · 10 is all their doubts weigh, and the one that weighs it has proof
+    assert text_of(page.fragments["head"]).endswith(
+        "Doubts with proof 1 of 1 a customer of their kind stands for it"
+        " Risk with proof 100 % of 1 EUR a year that their doubts weigh"
+    )
     alone = doubting.replace(", reference: shown", "")
     page = page_of(reference_pages, {"shown": shown, "acme": alone})
-    assert text_of(page.fragments["unproven"]) == "Doubt : 1 doubt could be shown Acme"
+    assert sentence_of(page) == (
+        "1 of 1 reference may be shown today. 1 of 1 doubt has no proof; 1 account with such"
+        " doubts could be shown a customer of their kind."
+    )
+    assert rows_of(page.fragments["unproven"])[1] == "Doubt a 1 of 1 doubt Acme 100 % alike"
 
 
 def test_our_people_by_what_is_late() -> None:
@@ -82,13 +96,19 @@ def test_our_people_by_what_is_late() -> None:
         more=", owner: kim-larsen, next: {date: 2026-12-01, what: Review}",
     )
     page = page_of(people_pages, {"acme": text})
-    assert sentence_of(page) == "1 action overdue and 1 contact past the rhythm, over 3 people."
-    people = [text_of(one) for one in page.fragments["people"].split("<section")[1:]]
-    assert people[0].endswith("李伟 executive 1 open action ▲ 3 days late call Acme")
+    assert sentence_of(page) == (
+        "1 action of 1 person is overdue, by 3 days: call (李伟, Acme). 1 contact waits for a talk."
+    )
     # 53 days since 1 October, 23 past the rhythm of 30
-    assert "● 23 days past the rhythm Ann Acme" in people[1]
-    assert "next 1 Dec Acme" in people[1]
-    assert "nobody not in the team" in people[2]
+    assert text_of(page.fragments["behind"]) == (
+        "李伟 executive ▲ 3 days overdue call Acme"
+        " Kim Larsen account manager ● 23 days past the rhythm talk with Ann Acme"
+    )
+    assert rows_of(page.fragments["people"])[1:3] == [
+        "李伟 executive – 0 1 ▲ 1 overdue",
+        "Kim Larsen account manager Acme – 1 ● 1 waits 0 1 Dec Acme",
+    ]
+    assert "nobody ▲ not in the team" in text_of(page.fragments["people"])
 
 
 def test_the_calendar_by_month_with_what_is_overdue() -> None:
@@ -99,14 +119,21 @@ def test_the_calendar_by_month_with_what_is_overdue() -> None:
         more=", contract: {end: 2028-01-01, notice_by: 2026-12-31}",
     )
     page = page_of(calendar_pages, {"acme": text})
-    # a review is due 90 days after 1 October
+    # a review is due 90 days after 1 October; what has passed and is not over is overdue
     assert sentence_of(page) == (
-        "1 entry in the next 30 days, 4 in the next twelve months. 1 thing is overdue."
+        "2 things are overdue, the oldest since 1 Nov 2026. 1 thing falls into the next 30 days."
     )
-    assert list(page.fragments) == ["overdue", "m-2026-12", "m-2027-01"]
+    assert list(page.fragments) == ["head", "overdue", "m-2026-12", "m-2027-01"]
+    assert text_of(page.fragments["overdue"]) == (
+        "1 Nov 2026 ◇ deal big should have closed: write down how it went Acme , 22 days late"
+        " 20 Nov 2026 ○ action call Acme , 3 days late"
+    )
     assert text_of(page.fragments["m-2026-12"]) == (
-        "5 Dec ○ action write Acme 30 Dec ↻ review The plan is to be reviewed Acme"
+        "5 Dec ○ action write Acme 30 Dec ↻ review Go through the whole plan Acme"
         " 31 Dec ▲ notice Last day to give notice Acme"
+    )
+    assert text_of(page.fragments["head"]).startswith(
+        "November 2026 nothing December 2026 3, 1 fixed January 2027 1, 1 fixed"
     )
 
 
@@ -122,23 +149,36 @@ def test_the_survey_counts_points_and_agreement() -> None:
     first = plan(f"survey: [{answer('kim-larsen', 'Price', 'Trust', hard='Time')}]\n")
     second = plan(f"survey: [{answer('li-wei', 'Price', 'Trust')}]\n").replace("Acme", "Other")
     page = page_of(survey_pages, {"acme": first, "other": second})
+    # two first places of 5 points and two second ones of 4
     assert sentence_of(page) == (
-        "2 answers from 2 accounts: they agree (Kendall's W 1); 100 % of the points go to what"
-        " lies within our own firm."
+        "Most important in 2 answers: Price (10 points). People agree (Kendall's W 1 of 1)."
+        " 100 % of the points go to what lies within our own firm."
     )
-    assert text_of(page.fragments["factors"]) == (
-        "Price 10 points, 2 answers, inside Trust 8 points, 2 answers, inside"
+    assert text_of(page.fragments["factors"]).startswith(
+        "Price 10 points 2 answers, inside Trust 8 points 2 answers, inside"
     )
+    # R1 is first by importance; by state both are nothing and share the places 1 and 2
+    assert "Customer selection ▲ 0.5 ranks behind 10 points" in text_of(page.fragments["parts"])
+    assert rows_of(page.fragments["accounts"])[1:] == [
+        "Acme Price R1 Customer selection 1 – 100 %",
+        "Other Price R1 Customer selection 1 – 100 %",
+    ]
     assert text_of(page.fragments["difficulties"]) == "Time Kim Larsen, Acme"
 
 
 def test_contradictions_show_both_sides_and_the_line() -> None:
     text = plan("economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n")
     page = page_of(contradiction_pages, {"acme": text})
-    assert sentence_of(page) == "1 contradiction in 1 plan: each shows two sides, one is wrong."
-    found = text_of(page.fragments["found"])
-    assert "they owe us 101, over the limit of 100" in found
+    assert sentence_of(page) == (
+        "1 contradiction in 1 plan: it shows two sides, and one of them is wrong."
+    )
+    assert text_of(page.fragments["found"]).endswith(
+        "Acme : they owe us 101, over the limit of 100 line 5"
+        " Credit: receivable 101 EUR Credit: limit 100 EUR"
+    )
     assert 'href="../accounts/acme/source.html#L5"' in page.fragments["found"]
     calm = page_of(contradiction_pages, {"acme": plan()})
-    assert sentence_of(calm) == "No plan contradicts itself today."
+    assert sentence_of(calm) == (
+        "No plan contradicts itself today, as far as its numbers are known."
+    )
     assert "found" not in calm.fragments
