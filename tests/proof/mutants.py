@@ -27,8 +27,10 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 KILLED, SURVIVED = 0, 7
-SECONDS = 20
-"""A mutant that runs longer is killed too: a test would not end."""
+SLOWER = 3
+"""A mutant that takes so many times as long as all tests do is killed too: a test would not end."""
+LONGEST = 1200.0
+"""Seconds for all tests without a mutant."""
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = {"__init__.py", "definition.py"}
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -85,12 +87,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     survivors: list[Mutant] = []
     killers: dict[str, list[int]] = {}
     begin = time.monotonic()
-    failing = _try(session, None, list(range(len(session.items))))
+    failing = _try(session, None, list(range(len(session.items))), LONGEST)
     if failing is not None:
         raise pytest.UsageError(f"{session.items[failing].nodeid} fails without any mutant")
+    most = SLOWER * (time.monotonic() - begin)
     for mutant in chosen:
         order = _order(session, mutant, killers)
-        killer = _try(session, mutant, order)
+        killer = _try(session, mutant, order, most)
         if killer is None:
             survivors.append(mutant)
         else:
@@ -204,15 +207,17 @@ def _order(session: pytest.Session, mutant: Mutant, killers: dict[str, list[int]
     return list(dict.fromkeys([*first, *near, *rest]))
 
 
-def _try(session: pytest.Session, mutant: Mutant | None, order: list[int]) -> int | None:
-    """The test that failed, or None when none did."""
+def _try(
+    session: pytest.Session, mutant: Mutant | None, order: list[int], most: float
+) -> int | None:
+    """The test that failed within so many seconds, or the first; None when none did."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
         os._exit(_run(session, mutant, order, writer))
     os.close(writer)
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + most
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
