@@ -21,6 +21,7 @@ _FILTERS = {
     "short_day": formats.short_day,
     "distance": formats.distance,
     "plural": formats.plural,
+    "within": formats.within,
     "quantity": formats.quantity,
 }
 

@@ -79,6 +79,12 @@ def distance(value: datetime.date, today: datetime.date) -> str:
     return f"in {count}" if days > 0 else f"{count} ago"
 
 
+def within(text: str) -> str:
+    """A label within a sentence: 'Site visit' is 'site visit', 'WeChat' and 'PR' stay."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() else text
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
     return f"{count} {one if count == 1 else many or one + 's'}"

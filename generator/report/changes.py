@@ -203,7 +203,7 @@ def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
     verb = ("lift" if crossing.is_over else "take") + ("" if many else "s")
     way = "over" if crossing.is_over else "below"
     name = input_name(crossing.figure)
-    name = name if name.isupper() else name[:1].lower() + name[1:]
+    name = formats.within(name)
     unit = crossing.unit
     if is_money(unit) and crossing.limit:
         limit = f"{crossing.limit:,.0f} {settings.currencies.reporting_currency}"
@@ -222,8 +222,7 @@ def _cause(cause: Cause, names: dict[str, str]) -> str:
 
 def _moved(effect: Effect, settings: Settings) -> str:
     """'tier B to A'."""
-    title = title_of(effect.key)
-    title = title if title.isupper() else title[:1].lower() + title[1:]
+    title = formats.within(title_of(effect.key))
     before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
     return f"{title} {before} to {after}"
 

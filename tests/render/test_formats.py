@@ -36,6 +36,22 @@ def test_money_is_short(value: float | None, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Site visit", "site visit"),
+        ("Meeting", "meeting"),
+        ("E-mail", "e-mail"),
+        ("WeChat", "WeChat"),
+        ("PR event", "PR event"),
+        ("价值标准", "价值标准"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_sentence(label: str, shown: str) -> None:
+    assert formats.within(label) == shown
+
+
+@pytest.mark.parametrize(
     ("made", "shown"),
     [
         (formats.money_full(1234567.4), "1,234,567"),
