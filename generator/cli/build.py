@@ -14,8 +14,8 @@ from generator.cli.options import (
     FINDINGS,
     Common,
     common_options,
+    findings_of,
     report_settings,
-    sources_of,
 )
 from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
@@ -148,7 +148,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
         except SettingsError as error:
             raise BuildError("; ".join(str(one) for one in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
-        click.echo(text_of("concise", problems, {}), nl=False, err=True)
+        click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
         publish_site(render_site(portfolio), root=root, builder=builder, today=common.today)
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
@@ -186,6 +186,6 @@ def _stops(common: Common, portfolio: Portfolio, *, allow_incomplete: bool) -> b
     problems = stopping(portfolio, allow_incomplete=allow_incomplete)
     if problems:
         name = choose_format("auto", os.environ)
-        click.echo(text_of(name, problems, sources_of(portfolio)), nl=False)
+        click.echo(text_of(name, findings_of(problems, portfolio)), nl=False)
         common.note(f"{summary(problems, len(portfolio.accounts))}; the site stays as it was")
     return bool(problems)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from generator.cli.options import (
     CLEAN,
+    COULD_NOT_RUN,
     Common,
     common_options,
     exit_code,
-    report_settings,
-    sources_of,
+    findings_of,
 )
-from generator.enrich import Portfolio
+from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
-from generator.problems import Problem
-from generator.report import FORMATS, choose_format, summary, text_of
+from generator.problems import in_order
+from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
 
 
 @click.command()
@@ -31,6 +32,14 @@ from generator.report import FORMATS, choose_format, summary, text_of
     help="auto: github within GitHub Actions, else full.",
 )
 @click.option("--output-file", type=click.Path(path_type=Path), help="Write the findings there.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    callback=lambda _context, _option, given: report_files(given),
+    help="Also write them in this format there; may be given several times.",
+)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings.")
 @common_options
@@ -40,6 +49,7 @@ def check(
     paths: tuple[Path, ...],
     output_format: str,
     output_file: Path | None,
+    reports: Mapping[Path, str],
     strict: bool,
     exit_zero: bool,
 ) -> int:
@@ -50,23 +60,51 @@ def check(
 
     Example: playbook check playbooks/emea --output-format concise
     """
+    chosen = choose_format(output_format, os.environ)
+    outputs: dict[Path | None, str] = {output_file: chosen}
+    outputs.update(reports)
     try:
         portfolio = common.portfolio()
     except SettingsError as error:
-        return report_settings(error, output_format)
-    problems, count = _below(portfolio, common, paths)
-    text = text_of(choose_format(output_format, os.environ), problems, sources_of(portfolio))
-    _put(text, output_file)
-    common.note(summary(problems, count))
+        _tell(Findings(problems=error.problems), outputs, str(error))
+        click.echo(f"error: {error}", err=True)
+        return COULD_NOT_RUN
+    accounts = _below(portfolio, common, paths)
+    problems = in_order(one for account in accounts for one in account.findings)
+    closing = summary(problems, len(accounts))
+    _tell(findings_of(problems, portfolio, accounts), outputs, closing)
+    common.note(closing)
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 
 
-def _below(
-    portfolio: Portfolio, common: Common, paths: Sequence[Path]
-) -> tuple[tuple[Problem, ...], int]:
-    """The findings and the number of playbooks at or below the paths."""
+def report_files(given: Sequence[str]) -> dict[Path, str]:
+    """By path the format that is written there, or a usage error."""
+    reports: dict[Path, str] = {}
+    for one in given:
+        name, sign, path = one.partition("=")
+        if not sign or not path:
+            raise click.BadParameter(f"'{one}' is not FORMAT=PATH, such as junit=report.xml")
+        if name not in FORMATS:
+            raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}")
+        if Path(path) in reports:
+            raise click.BadParameter(f"two reports would be written to {path}")
+        reports[Path(path)] = name
+    return reports
+
+
+def _tell(findings: Findings, outputs: Mapping[Path | None, str], closing: str) -> None:
+    """Write the findings to each place in its format; None is the standard output."""
+    for path, name in outputs.items():
+        _put(text_of(name, findings), path)
+    summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary_file and "github" in outputs.values():
+        _put(job_summary(findings, closing), Path(summary_file), mode="a")
+
+
+def _below(portfolio: Portfolio, common: Common, paths: Sequence[Path]) -> tuple[Account, ...]:
+    """The accounts whose playbooks are at or below the paths; all without any."""
     if not paths:
-        return portfolio.findings, len(portfolio.accounts)
+        return portfolio.accounts
     workspace = common.workspace()
     wanted = []
     for path in paths:
@@ -74,16 +112,16 @@ def _below(
             raise WorkspaceError(f"there is no {path}")
         absolute = path.parent.resolve() / path.name if path.name else path.resolve()
         wanted.append(workspace.shown(absolute))
-    accounts = [
+    accounts = tuple(
         account
         for account in portfolio.accounts
         if any(is_below(account.document.path, one) for one in wanted)
-    ]
+    )
     if not accounts and any(path.is_file() for path in paths):
         raise WorkspaceError(
             f"{paths[0]} is not a playbook of {workspace.shown(workspace.playbooks)}"
         )
-    return tuple(one for account in accounts for one in account.findings), len(accounts)
+    return accounts
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -91,11 +129,12 @@ def is_below(path: str, folder: str) -> bool:
     return folder in (".", path) or path.startswith(f"{folder}/")
 
 
-def _put(text: str, output_file: Path | None) -> None:
-    if output_file is None:
+def _put(text: str, path: Path | None, mode: Literal["w", "a"] = "w") -> None:
+    if path is None:
         click.echo(text, nl=False)
         return
     try:
-        output_file.write_text(text, encoding="utf-8", newline="\n")
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
     except OSError as error:
-        raise WorkspaceError(f"cannot write {output_file}: {error.strerror}") from error
+        raise WorkspaceError(f"cannot write {path}: {error.strerror}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 import click
 
 from generator.assess import assess
-from generator.enrich import Portfolio
+from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
 from generator.problems import Problem
 from generator.read import Workspace
-from generator.report import choose_format, text_of
+from generator.report import Findings, Help, choose_format, text_of
+from generator.settings import Settings
+from generator.validate.built_in import BUILT_IN
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
@@ -155,14 +157,33 @@ def today(epoch: str | None) -> datetime.date:
     return day
 
 
-def sources_of(portfolio: Portfolio) -> dict[str, str]:
-    """The text of each playbook by its path."""
-    return {one.document.path: one.document.text for one in portfolio.accounts}
+def findings_of(
+    problems: tuple[Problem, ...], portfolio: Portfolio, accounts: Sequence[Account] | None = None
+) -> Findings:
+    """Findings as formats tell them, of some accounts or all that were looked at."""
+    every = portfolio.accounts if accounts is None else accounts
+    return Findings(
+        problems=problems,
+        sources={one.document.path: one.document.text for one in portfolio.accounts},
+        checked=tuple(one.document.path for one in every),
+        rules=_helps(portfolio.settings),
+    )
+
+
+def _helps(settings: Settings) -> dict[str, Help]:
+    """What each rule asks for and why: those of the team and those of the program."""
+    own = {one.id: Help(title=one.says, reason=one.says) for one in BUILT_IN}
+    told = {
+        one.id: Help(title=one.title or one.id, reason=one.reason.strip())
+        for one in settings.rules.rules
+    }
+    return {**own, **told}
 
 
 def report_settings(error: SettingsError, output_format: str) -> int:
     """Print findings of site_config in the format asked for; the program cannot run on them."""
-    click.echo(text_of(choose_format(output_format, os.environ), error.problems, {}), nl=False)
+    findings = Findings(problems=error.problems)
+    click.echo(text_of(choose_format(output_format, os.environ), findings), nl=False)
     click.echo(f"error: {error}", err=True)
     return COULD_NOT_RUN
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from generator.enrich import Account, Figure, Portfolio, Reason
 from generator.enrich.definitions import DEFINITIONS, Definition
-from generator.report.formats import as_data, printable
+from generator.report.findings import printable
+from generator.report.machine import as_data
 
 NOT_KNOWN = "not known"
 

@@ -11,7 +11,7 @@ from generator.compare import AccountChange, Comparison, Effect
 from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause
 from generator.report.changes import headline
-from generator.report.formats import as_data
+from generator.report.machine import as_data
 
 
 def diff_json(comparison: Comparison, before: str, after: str) -> str:

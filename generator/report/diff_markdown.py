@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
@@ -10,11 +9,10 @@ from generator.compare import AccountChange, Comparison
 from generator.problems import Problem
 from generator.render.links import account_href
 from generator.report.changes import Told, headline, setting_lines, told
-from generator.report.formats import printable
+from generator.report.github import as_text
 
 LIMIT = 60_000
 """Characters: GitHub takes 65,536 a comment, GitLab more."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$<>&])")
 _HEADS = {"new": " (new account)", "gone": " (account gone)"}
 
 
@@ -75,9 +73,3 @@ def _account(one: Told, site: str) -> Iterator[str]:
 def _finding(problem: Problem, kind: str) -> str:
     place = f" ({as_text(f'{problem.path}:{problem.line}')})" if kind == "new" else ""
     return f"{kind} {problem.level}: {as_text(problem.message)}{place}"
-
-
-def as_text(text: str) -> str:
-    """User text that stays text: no markup, no mention of a person, no reference to a number."""
-    escaped = _SPECIAL.sub(r"\\\1", printable(text))
-    return escaped.replace("@", "&#64;").replace("\\#", "&#35;")

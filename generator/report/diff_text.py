@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.compare import AccountChange, Comparison
 from generator.report.changes import Told, headline, setting_lines, told
-from generator.report.formats import printable
+from generator.report.findings import printable
 
 _HEADS = {"new": "new account", "gone": "account gone"}
 

@@ -343,3 +343,61 @@ def test_a_playbook_cannot_steer_the_terminal(workspace: Path) -> None:
     done = run(workspace, "check")
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
+
+
+def test_several_reports_at_once(workspace: Path) -> None:
+    done = run(
+        workspace,
+        *("check", "--output-format", "concise", "--report", "junit=out.xml"),
+        *("--report", "sarif=out.sarif", "--report", "json-lines=out.jsonl"),
+    )
+    assert (done.returncode, done.stdout) == (1, FINDING)
+    assert (workspace / "out.xml").read_text().count("<testcase ") == 2
+    sarif = json.loads((workspace / "out.sarif").read_text())
+    assert [one["ruleId"] for one in sarif["runs"][0]["results"]] == ["unknown-key"]
+    (line,) = (workspace / "out.jsonl").read_text().splitlines()
+    assert json.loads(line)["path"] == "playbooks/acme.yaml"
+
+
+def test_a_report_is_written_also_without_findings_and_for_settings(workspace: Path) -> None:
+    run(workspace, "check", "playbooks/emea", "--report", "gitlab=a.json")
+    assert (workspace / "a.json").read_text() == "[]\n"
+    (workspace / "site_config/rules.yaml").write_text("rule: []\n")
+    done = run(workspace, "check", "--report", "gitlab=b.json")
+    assert done.returncode == 2
+    found = json.loads((workspace / "b.json").read_text())
+    assert {one["location"]["path"] for one in found} == {"site_config/rules.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--report", "junit"], "'junit' is not FORMAT=PATH, such as junit=report.xml"),
+        (["--report", "junit="], "'junit=' is not FORMAT=PATH, such as junit=report.xml"),
+        (["--report", "yaml=x"], "there is no format 'yaml'; known: full, concise, json,"),
+        (
+            ["--report", "json=x", "--report", "sarif=x"],
+            "two reports would be written to x",
+        ),
+        (["--report", "json=no/such/x"], "error: cannot write no/such/x: No such file"),
+    ],
+)
+def test_a_report_that_cannot_be_written(workspace: Path, words: list[str], message: str) -> None:
+    done = run(workspace, "check", *words)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_github_gets_the_whole_table_in_the_summary(workspace: Path) -> None:
+    place = workspace / "summary.md"
+    place.write_text("before\n")
+    done = run(workspace, "check", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(place))
+    assert done.stdout == (
+        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'\n"
+    )
+    assert place.read_text() == (
+        "before\n### Playbooks: 1 error, 0 warnings in 1 of 2 playbooks\n\n"
+        "| | finding | place | rule |\n|---|---|---|---|\n"
+        "| error | unknown key 'plannd' | playbooks/acme.yaml:4 | unknown\\-key |\n\n"
+    )

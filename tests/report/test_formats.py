@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from generator.problems import Level, Problem
-from generator.report import choose_format, summary, text_of
+from generator.report import Findings, choose_format, summary
+from generator.report import text_of as told
+
+
+def text_of(name: str, problems: list[Problem], sources: dict[str, str]) -> str:
+    return told(name, Findings(problems=tuple(problems), sources=sources))
 
 
 def finding(line: int = 1, column: int = 1, level: Level = "error", **changes: str) -> Problem:
