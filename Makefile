@@ -58,10 +58,13 @@ docs: setup ## make the generated files anew: the JSON Schema and parts of the R
 	mv $(SCHEMA).new $(SCHEMA)
 	$(BIN)/cog -r -P README.md
 
-lock: setup ## make requirements.lock anew, with the newest versions that fit
+lock: setup ## make the locks anew, with the newest versions that fit
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --all-extras --group dev --upgrade \
 	  --output-file requirements.lock pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --constraint requirements.lock \
+	  --output-file .ci/action/requirements.lock pyproject.toml
 
 bench: setup ## measure, and write the table into the README
 	$(BIN)/python tests/bench/bench.py

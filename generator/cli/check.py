@@ -49,7 +49,7 @@ def check(
     paths: tuple[Path, ...],
     output_format: str,
     output_file: Path | None,
-    reports: Mapping[Path, str],
+    reports: Mapping[Path | None, str],
     strict: bool,
     exit_zero: bool,
 ) -> int:
@@ -77,9 +77,9 @@ def check(
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 
 
-def report_files(given: Sequence[str]) -> dict[Path, str]:
+def report_files(given: Sequence[str]) -> dict[Path | None, str]:
     """By path the format that is written there, or a usage error."""
-    reports: dict[Path, str] = {}
+    reports: dict[Path | None, str] = {}
     for one in given:
         name, sign, path = one.partition("=")
         if not sign or not path:
