@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.audience import edition_of
+from generator.cli.gaps import Known, known_gaps
 from generator.cli.options import (
     CLEAN,
     FINDINGS,
@@ -19,6 +20,7 @@ from generator.cli.options import (
 )
 from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
+from generator.gate.baseline import Baseline, split
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
@@ -70,9 +72,10 @@ def build(
     """
     try:
         portfolio = common.portfolio()
+        known = known_gaps(common.workspace(), portfolio)
     except SettingsError as error:
         return report_settings(error, "auto")
-    if _stops(common, portfolio, allow_incomplete=allow_incomplete):
+    if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
     from generator.publish import over_cores, publish_site
     from generator.render import render as render_site
@@ -83,7 +86,7 @@ def build(
         portfolio = edition_of(portfolio, audience, account_id)
         tree = render_edition(portfolio, audience, spread=over_cores)
     else:
-        tree = render_site(portfolio, spread=over_cores)
+        tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
     release = publish_site(
         tree,
         root=common.workspace().root,
@@ -107,15 +110,17 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     """
     try:
         portfolio = common.portfolio()
+        known = known_gaps(common.workspace(), portfolio)
     except SettingsError as error:
         return report_settings(error, "auto")
-    if _stops(common, portfolio, allow_incomplete=allow_incomplete):
+    if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
     from generator.publish import over_cores, write_pages
     from generator.render import render as render_site
 
     root = common.workspace().root
-    config = write_pages(render_site(portfolio, spread=over_cores), root=root)
+    tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+    config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
         f" next: mkdocs build -f {config}"
@@ -145,11 +150,13 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
     def rebuild() -> None:
         try:
             portfolio = common.portfolio()
+            known = known_gaps(common.workspace(), portfolio)
         except SettingsError as error:
             raise BuildError("; ".join(str(one) for one in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
-        publish_site(render_site(portfolio), root=root, builder=builder, today=common.today)
+        tree = render_site(portfolio, known.baseline if known else None)
+        publish_site(tree, root=root, builder=builder, today=common.today)
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
@@ -167,13 +174,16 @@ def edition_name(audience: Audience, account_id: str | None) -> str:
     return "-".join(one for one in words if one)
 
 
-def stopping(portfolio: Portfolio, *, allow_incomplete: bool) -> tuple[Problem, ...]:
+def stopping(
+    portfolio: Portfolio, baseline: Baseline | None = None, *, allow_incomplete: bool
+) -> tuple[Problem, ...]:
     """The errors that keep a site from being built.
 
-    Those of completeness rules do not when incomplete plans are allowed.
+    Known gaps do not, nor those of completeness rules when incomplete plans are allowed.
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
-    return tuple(one for one in errors_among(portfolio.findings) if one.rule not in rules)
+    new = split(portfolio.findings, baseline).new
+    return tuple(one for one in errors_among(new) if one.rule not in rules)
 
 
 def _counted(portfolio: Portfolio) -> str:
@@ -181,9 +191,12 @@ def _counted(portfolio: Portfolio) -> str:
     return f"{count:,} {'account' if count == 1 else 'accounts'}"
 
 
-def _stops(common: Common, portfolio: Portfolio, *, allow_incomplete: bool) -> bool:
+def _stops(
+    common: Common, portfolio: Portfolio, known: Known | None, *, allow_incomplete: bool
+) -> bool:
     """Report what stops the build, if anything does."""
-    problems = stopping(portfolio, allow_incomplete=allow_incomplete)
+    baseline = known.baseline if known else None
+    problems = stopping(portfolio, baseline, allow_incomplete=allow_incomplete)
     if problems:
         name = choose_format("auto", os.environ)
         click.echo(text_of(name, findings_of(problems, portfolio)), nl=False)

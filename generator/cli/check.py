@@ -9,6 +9,7 @@ from typing import Literal
 
 import click
 
+from generator.cli import gaps
 from generator.cli.options import (
     CLEAN,
     COULD_NOT_RUN,
@@ -19,6 +20,7 @@ from generator.cli.options import (
 )
 from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.gate.baseline import split
 from generator.problems import in_order
 from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
 
@@ -40,6 +42,17 @@ from generator.report import FORMATS, Findings, choose_format, job_summary, summ
     callback=lambda _context, _option, given: report_files(given),
     help="Also write them in this format there; may be given several times.",
 )
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Report only on what has changed since REV, and what that touches.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Let the known gaps of this file pass. Default: the file that site.yaml names.",
+)
+@click.option("--write-baseline", is_flag=True, help="First write today's gaps to that file.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings.")
 @common_options
@@ -50,29 +63,49 @@ def check(
     output_format: str,
     output_file: Path | None,
     reports: Mapping[Path | None, str],
+    changed_since: str | None,
+    baseline: Path | None,
+    write_baseline: bool,
     strict: bool,
     exit_zero: bool,
 ) -> int:
     """Check playbooks: syntax, schema, references, completeness.
 
-    Reads the whole workspace and reports on PATHS (files or folders), by default on all.
+    Reads the whole workspace and reports on PATHS (files or folders), by default on all. With a
+    baseline only new gaps count, and --changed-since makes adding to it an error.
     Exits with 0 when clean, 1 with findings, 2 when it could not run.
 
     Example: playbook check playbooks/emea --output-format concise
     """
-    chosen = choose_format(output_format, os.environ)
-    outputs: dict[Path | None, str] = {output_file: chosen}
+    if write_baseline and (paths or changed_since):
+        raise click.UsageError("--write-baseline takes in all playbooks: leave PATHS and REV out")
+    outputs: dict[Path | None, str] = {output_file: choose_format(output_format, os.environ)}
     outputs.update(reports)
+    workspace = common.workspace()
     try:
         portfolio = common.portfolio()
+        if write_baseline:
+            baseline = gaps.write_baseline(workspace, portfolio, baseline, common.note)
+        change = gaps.change_since(workspace, portfolio, changed_since) if changed_since else None
+        known = gaps.known_gaps(workspace, portfolio, baseline, change)
     except SettingsError as error:
         _tell(Findings(problems=error.problems), outputs, str(error))
         click.echo(f"error: {error}", err=True)
         return COULD_NOT_RUN
     accounts = _below(portfolio, common, paths)
-    problems = in_order(one for account in accounts for one in account.findings)
-    closing = summary(problems, len(accounts))
-    _tell(findings_of(problems, portfolio, accounts), outputs, closing)
+    accounts = change.of(accounts) if change else accounts
+    findings = (one for account in accounts for one in account.findings)
+    told = split(findings, known.baseline if known else None)
+    beside = (known.document,) if known else ()
+    problems = in_order((*told.new, *(known.grown if known else ())))
+    closing = summary(
+        problems,
+        len(accounts),
+        of=len(portfolio.accounts) if change else None,
+        known=len(told.known),
+        mended=told.mended.total() if len(accounts) == len(portfolio.accounts) else 0,
+    )
+    _tell(findings_of(problems, portfolio, accounts, beside), outputs, closing)
     common.note(closing)
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 

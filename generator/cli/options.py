@@ -16,7 +16,7 @@ from generator.assess import assess
 from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
 from generator.problems import Problem
-from generator.read import Workspace
+from generator.read import Document, Workspace
 from generator.report import Findings, Help, choose_format, text_of
 from generator.settings import Settings
 from generator.validate.built_in import BUILT_IN
@@ -158,13 +158,20 @@ def today(epoch: str | None) -> datetime.date:
 
 
 def findings_of(
-    problems: tuple[Problem, ...], portfolio: Portfolio, accounts: Sequence[Account] | None = None
+    problems: tuple[Problem, ...],
+    portfolio: Portfolio,
+    accounts: Sequence[Account] | None = None,
+    beside: Sequence[Document] = (),
 ) -> Findings:
-    """Findings as formats tell them, of some accounts or all that were looked at."""
+    """Findings as formats tell them, of some accounts or all that were looked at.
+
+    `beside` are other files in which something was found.
+    """
     every = portfolio.accounts if accounts is None else accounts
+    documents = (*(one.document for one in portfolio.accounts), *beside)
     return Findings(
         problems=problems,
-        sources={one.document.path: one.document.text for one in portfolio.accounts},
+        sources={one.path: one.text for one in documents},
         checked=tuple(one.document.path for one in every),
         rules=_helps(portfolio.settings),
     )

@@ -51,7 +51,7 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
             continue
         for wanted in each.has:
-            found = _field(inquiry, (*path, wanted), entry.get(wanted), name)
+            found = _field(inquiry, (*path, wanted), entry.get(wanted), f"{name}.{wanted}")
             verdict = verdict.and_(found.naming(entry=name))
     return verdict
 

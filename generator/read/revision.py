@@ -22,7 +22,7 @@ class Revision:
         self.commit = commit
         self._known: dict[str, Document] = {}
         self._base = workspace.shown(workspace.root)
-        repository = Repository(workspace.repository)
+        self._repository = repository = Repository(workspace.repository)
         folders = self._place("playbooks"), self._place("site_config")
         blobs = repository.files(commit, *folders)
         self._playbooks = [one for one in blobs if _is_seen(one.path, folders[0])]
@@ -40,6 +40,14 @@ class Revision:
         """What lies below playbooks/, by path; a commit without that folder has none."""
         for blob in self._playbooks:
             yield Entry(path=blob.path, read=partial(self._read, blob))
+
+    def file(self, path: str) -> Document | None:
+        """Any other file of the commit, by its path from the repository's root; None without."""
+        found = self._repository.files(self.commit, path)
+        if not found or not found[0].is_plain:
+            return None
+        self._contents = {**self._contents, **dict(self._repository.contents(found))}
+        return self._read(found[0])
 
     def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from generator.enrich import Portfolio
+from generator.gate.baseline import Baseline
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
 from generator.render.directory import directory_pages
@@ -16,6 +17,7 @@ from generator.render.method import method_pages
 from generator.render.numbers import numbers_pages
 from generator.render.portfolio.calendar import calendar_pages
 from generator.render.portfolio.contradictions import contradiction_pages
+from generator.render.portfolio.gaps import gap_pages
 from generator.render.portfolio.groups import group_pages
 from generator.render.portfolio.matrix import matrix_pages
 from generator.render.portfolio.money import money_pages
@@ -46,6 +48,7 @@ PARTS: tuple[Part, ...] = (
     calendar_pages,
     survey_pages,
     contradiction_pages,
+    gap_pages,
     settings_pages,
     method_pages,
     rules_pages,
@@ -64,31 +67,39 @@ def at_once(work: Callable[[slice], Made], count: int) -> Made:
 
 
 def render(
-    portfolio: Portfolio, *, allow_incomplete: bool = False, spread: Spread = at_once
+    portfolio: Portfolio,
+    baseline: Baseline | None = None,
+    *,
+    allow_incomplete: bool = False,
+    spread: Spread = at_once,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
     `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
-    return site_of(portfolio, allow_incomplete=allow_incomplete, spread=spread)
+    site = Site(
+        portfolio=portfolio,
+        engine=Engine(),
+        baseline=baseline,
+        allow_incomplete=allow_incomplete,
+    )
+    return site_of(site, spread=spread)
 
 
 def site_of(
-    portfolio: Portfolio,
+    whole: Site,
     *,
     parts: tuple[Part, ...] = PARTS,
-    allow_incomplete: bool = False,
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
     """A site of some kinds of pages, beside those of each account."""
-    whole = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=allow_incomplete)
 
     def accounts(share: slice) -> Made:
         site = replace(whole, share=share)
         return [one for part in ACCOUNT_PARTS for one in part(site)]
 
-    made = spread(accounts, len(portfolio.accounts))
+    made = spread(accounts, len(whole.portfolio.accounts))
     made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
     files = (one for one in made if isinstance(one, StaticFile))

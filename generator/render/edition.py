@@ -12,6 +12,7 @@ from generator.render import PARTS, Spread, at_once, site_of
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
 from generator.render.portfolio.contradictions import contradiction_pages
+from generator.render.portfolio.gaps import gap_pages
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page, SiteTree, StaticFile
@@ -62,10 +63,10 @@ def render_edition(
     portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once
 ) -> SiteTree:
     """The site of an edition. Pure: the same edition gives the same bytes."""
-    if level(audience) > level(OUTSIDE):
-        kept = tuple(one for one in PARTS if one is not contradiction_pages)
-        return site_of(portfolio, parts=kept, spread=spread, nav=NAV)
     site = Site(portfolio=portfolio, engine=Engine())
+    if level(audience) > level(OUTSIDE):
+        kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
+        return site_of(site, parts=kept, spread=spread, nav=NAV)
     pages = tuple(_pages(site))
     files: tuple[StaticFile, ...] = tuple(asset_files(site))
     return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))

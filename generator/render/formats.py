@@ -87,7 +87,7 @@ def within(text: str) -> str:
 
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def quantity(value: Any, unit: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.enrich import Account, Portfolio
+from generator.gate.baseline import Baseline
 from generator.render.engine import Engine
 from generator.render.tree import Page, StaticFile
 from generator.settings import Settings
@@ -18,6 +19,8 @@ class Site:
 
     portfolio: Portfolio
     engine: Engine
+    baseline: Baseline | None = None
+    """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None
     """Of the accounts, those whose own pages are made; None for all."""
     allow_incomplete: bool = False

@@ -6,7 +6,7 @@ from generator.report.diff_json import diff_json
 from generator.report.diff_markdown import diff_markdown
 from generator.report.diff_text import diff_text
 from generator.report.findings import Findings, Help
-from generator.report.formats import FORMATS, choose_format, summary, text_of
+from generator.report.formats import FORMATS, choose_format, counted, summary, text_of
 from generator.report.github import job_summary
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Findings",
     "Help",
     "choose_format",
+    "counted",
     "diff_json",
     "diff_markdown",
     "diff_text",

@@ -36,19 +36,38 @@ def choose_format(name: str, environment: Mapping[str, str]) -> str:
     return "github" if environment.get("GITHUB_ACTIONS") == "true" else "full"
 
 
-def summary(problems: Sequence[Problem], accounts: int) -> str:
-    """One closing line for people."""
+def summary(
+    problems: Sequence[Problem],
+    accounts: int,
+    *,
+    of: int | None = None,
+    known: int | None = None,
+    mended: int = 0,
+) -> str:
+    """One closing line for people.
+
+    `of` says how many playbooks there are when fewer were looked at; `known` counts the findings
+    that a baseline let pass, `mended` what it still names though it is no longer missing.
+    """
     errors = len(errors_among(problems))
-    warnings = len(problems) - errors
-    plans = f"{accounts:,} {_plural(accounts, 'playbook')}"
-    if not problems:
-        return f"{plans}: all clean"
-    files = len({problem.path for problem in problems})
-    return (
-        f"{errors:,} {_plural(errors, 'error')}, {warnings:,} {_plural(warnings, 'warning')}"
-        f" in {files:,} of {plans}"
-    )
+    plans = counted(accounts, "playbook")
+    if of is not None and of != accounts:
+        plans += f" looked at, of {of:,}"
+    if problems:
+        files = len({problem.path for problem in problems})
+        told = (
+            f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+            f" in {files:,} of {plans}"
+        )
+    else:
+        told = f"{plans}: {'nothing new' if known else 'all clean'}"
+    if known:
+        told += f"; {counted(known, 'known gap')} let pass"
+    if mended:
+        told += f"; {mended:,} of the baseline mended, write it anew"
+    return told
 
 
-def _plural(count: int, word: str) -> str:
-    return word if count == 1 else f"{word}s"
+def counted(count: int, word: str) -> str:
+    """Such as '1 playbook', '2,000 playbooks'."""
+    return f"{count:,} {word if count == 1 else f'{word}s'}"

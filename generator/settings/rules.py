@@ -143,6 +143,7 @@ class Rule(Strict):
     id: Slug = needed("Its id, printed with each finding.")
     level: Literal["error", "warning"] = needed("error stops the gate; warning does not.")
     off: Literal["true"] | None = about("Switched off.")
+    always: Literal["true"] | None = about("Asked always: no baseline takes it in.")
     applies: Applies | None = about("Whom it is for; default every account.")
     holds: Holds = needed("What must hold.")
     message: Text = needed("What a finding says, with the cure.")

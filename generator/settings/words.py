@@ -141,6 +141,7 @@ class Site(Strict):
     description: Text = needed("A sentence under the name.")
     language: Literal["en", "zh"] = needed("Language of labels.")
     source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
+    baseline: Line | None = about("The file of known gaps, from the workspace's root.")
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
 
 

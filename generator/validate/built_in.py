@@ -105,5 +105,9 @@ BUILT_IN = (
     BuiltIn("override-incomplete", "whole", "An override says why, by whom, until when."),
     BuiltIn("unknown-setting", "settings", "Each file is one that the program reads."),
     BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
+    BuiltIn(
+        "baseline-entry", "settings", "A known gap names a rule, once, that a baseline takes in."
+    ),
+    BuiltIn("baseline-grown", "settings", "No change adds to the baseline of known gaps."),
 )
 """In the order of the rules page."""

@@ -11,7 +11,7 @@ TODAY = datetime.date(2026, 11, 23)
 SECTIONS = ("accounts", "method", "rules", "fields")
 PORTFOLIO = (
     *("matrix", "money", "risks", "whitespace", "groups"),
-    *("references", "people", "calendar", "survey", "contradictions"),
+    *("references", "people", "calendar", "survey", "contradictions", "gaps"),
 )
 
 
