@@ -22,6 +22,7 @@ _FILTERS = {
     "distance": formats.distance,
     "plural": formats.plural,
     "within": formats.within,
+    "capitalize": formats.opening,
     "quantity": formats.quantity,
 }
 

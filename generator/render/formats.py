@@ -85,6 +85,11 @@ def within(text: str) -> str:
     return text[:1].lower() + text[1:] if first[1:].islower() else text
 
 
+def opening(text: str) -> str:
+    """Text at the beginning of a sentence; names within it keep their capitals."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -51,6 +51,11 @@ def test_a_label_within_a_sentence(label: str, shown: str) -> None:
     assert formats.within(label) == shown
 
 
+def test_a_sentence_begins_large_and_keeps_names() -> None:
+    assert formats.opening("longest waits Milan Bureš") == "Longest waits Milan Bureš"
+    assert formats.opening("") == ""
+
+
 @pytest.mark.parametrize(
     ("made", "shown"),
     [
