@@ -50,9 +50,24 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
         name = _name_of(entry)
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
             continue
+        name = name or inquiry.name(path)
         for wanted in each.has:
             found = _field(inquiry, (*path, wanted), entry.get(wanted), f"{name}.{wanted}")
             verdict = verdict.and_(found.naming(entry=name))
+    return verdict
+
+
+def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
+    verdict = HELD
+    for place, fields in wanted.items():
+        for path, entry in inquiry.begun(place):
+            if unknown_in_time(entry, inquiry.today):
+                verdict = verdict.and_(Verdict(leans_on_unknown=True))
+                continue
+            name = _name_of(entry) or inquiry.name(path)
+            for field in fields:
+                found = _field(inquiry, (*path, field), entry.get(field), f"{name}.{field}")
+                verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
 
@@ -168,6 +183,7 @@ _OPERATIONS: dict[str, Callable[[Inquiry, Any], Verdict]] = {
     "figure": _figure,
     "all": _all,
     "any": _any,
+    "filled": _filled,
     "check": _check,
     "agree": lambda _, __: HELD,  # tried by the judge, once completeness is known
 }

@@ -62,7 +62,13 @@ class Inquiry:
         return node
 
     def entries(self, place: str) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
-        """The entries of a list, or the one mapping, at a place such as 'risk.own'."""
+        """The entries of a list, or the one mapping, at a place such as 'risk.own'.
+
+        With * each mapping that there is at such a place.
+        """
+        if "*" in place.split("."):
+            yield from self.begun(place)
+            return
         path: DataPath = tuple(place.split("."))
         node = self.value(path)
         if isinstance(node, dict):
@@ -70,6 +76,25 @@ class Inquiry:
         for index, entry in enumerate(node if isinstance(node, list) else ()):
             if isinstance(entry, dict):
                 yield (*path, index), self._with_defaults(path, entry)
+
+    def begun(self, place: str) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+        """Each mapping that there is at a place such as 'risk.own.*' or 'account.contract'."""
+        for path in self._paths((), tuple(place.split("."))):
+            node = self.value(path)
+            if isinstance(node, dict):
+                yield path, self._with_defaults(path[:-1], node)
+
+    def _paths(self, above: DataPath, steps: tuple[str, ...]) -> Iterator[DataPath]:
+        """The paths of a pattern, * being every entry of a list or mapping."""
+        if not steps:
+            yield above
+            return
+        node = self.value(above)
+        keys: Iterable[str | int] = (steps[0],)
+        if steps[0] == "*":
+            keys = range(len(node)) if isinstance(node, list) else node or ()
+        for key in keys:
+            yield from self._paths((*above, key), steps[1:])
 
     def _with_defaults(self, path: DataPath, entry: Mapping[str, Any]) -> Mapping[str, Any]:
         """A service object takes level and role from its contact; who will leave has not yet."""

@@ -181,6 +181,7 @@ def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+@cache
 def _type_at(model: type[BaseModel], path: DataPath) -> Any:
     current: Any = model
     for step in path:

@@ -18,6 +18,8 @@ from generator.validate.references import KINDS, REFERENCES
 
 SHARED = "how-sure"
 """The section that explains evidence once, for every entry that may carry it."""
+OPTIONAL = "optional"
+"""The section that lists what no rule asks for."""
 _POINTS = dict(REFERENCES)
 _EVIDENCE = frozenset(Graded.model_fields)
 _UNKNOWN = frozenset(Unknowable.model_fields)
@@ -53,14 +55,23 @@ def field_pages(site: Site) -> Iterator[Page]:
     fragments = {
         SHARED: site.engine.render_exactly("fields/how_sure.html.j2", scoring=site.settings.scoring)
     }
+    groups = site.settings.rules.optional or ()
+    if groups:
+        fragments[OPTIONAL] = site.engine.render("fields/optional.html.j2", groups=groups)
     for name, tables in sections:
         fragments[anchor(name)] = site.engine.render(
             "fields/section.html.j2", tables=tables, shared=SHARED
         )
-    yield Page(path="fields/index.md", markdown=_markdown(sections), fragments=fragments)
+    yield Page(
+        path="fields/index.md",
+        markdown=_markdown(sections, (_optional(),) if groups else ()),
+        fragments=fragments,
+    )
 
 
-def _markdown(sections: tuple[tuple[str, tuple[Table, ...]], ...]) -> str:
+def _markdown(
+    sections: tuple[tuple[str, tuple[Table, ...]], ...], more: tuple[SkeletonSection, ...]
+) -> str:
     told = [
         SkeletonSection(anchor=anchor(name), title=name, sentence=tables[0].says)
         for name, tables in sections
@@ -79,7 +90,19 @@ def _markdown(sections: tuple[tuple[str, tuple[Table, ...]], ...]) -> str:
                 sentence="A fact is written plain, with its evidence, or honestly unknown.",
             ),
             *told,
+            *more,
         ],
+    )
+
+
+def _optional() -> SkeletonSection:
+    return SkeletonSection(
+        anchor=OPTIONAL,
+        title="What no rule asks for",
+        sentence=(
+            "Everything else of a strategic plan is asked for by a rule."
+            " Nothing can know that a list should have one entry more."
+        ),
     )
 
 

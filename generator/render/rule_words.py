@@ -19,6 +19,7 @@ from generator.settings.rules import (
     Some,
 )
 
+_EACH = ".*"
 _CHECKS = {
     "tier-known": "the tier of a prospect or customer can be computed",
     "reviewed-in-time": "account.reviewed is no longer ago than the shelf life of a review",
@@ -109,6 +110,16 @@ def _figure(test: FigureTest) -> str:
     return f"{title} is {_and(limits)}" if limits else f"{title} is known"
 
 
+def _filled(wanted: Mapping[str, Sequence[str]]) -> str:
+    """Each place with what is wanted there; 'each of actions has owner and due'."""
+    told = [
+        f"{f'each of {place.removesuffix(_EACH)}' if place.endswith(_EACH) else place}"
+        f" has {_and(list(fields))}"
+        for place, fields in wanted.items()
+    ]
+    return "where begun, " + "; ".join(told)
+
+
 def _all(parts: Sequence[Holds]) -> str:
     """Fields that must all be there are one list, not a sentence each."""
     fields = [part.present for part in parts if part.present is not None]
@@ -137,6 +148,7 @@ _TELLERS: dict[str, Callable[[Any], str]] = {
     "none": _none,
     "all": _all,
     "any": _any,
+    "filled": _filled,
     "check": _check,
     "agree": _AGREEMENTS.__getitem__,
 }

@@ -11,7 +11,7 @@ from generator.model.shape import did_you_mean
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings.audiences import audience_findings
-from generator.settings.rule_paths import rule_findings
+from generator.settings.rule_paths import optional_findings, rule_findings
 from generator.settings.settings import Settings
 from generator.settings.words import Catalogue
 
@@ -49,6 +49,8 @@ def _rules(settings: Settings) -> Iterator[Finding]:
             yield "rules", ("rules", index, "id"), message
         seen.add(rule.id)
     for path, message in rule_findings(settings.rules.rules):
+        yield "rules", path, message
+    for path, message in optional_findings(settings.rules.optional or ()):
         yield "rules", path, message
 
 

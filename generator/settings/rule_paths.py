@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.model import Playbook
+from generator.model.base import Graded
+from generator.model.leaves import leaf_patterns
 from generator.model.shape import did_you_mean, has_place, known_keys, words_at
 from generator.read.document import DataPath
-from generator.settings.rules import Covers, Each, Holds, NoEntry, Rule, Some
+from generator.settings.rules import ANYWHERE, Covers, Each, Holds, NoEntry, Optional, Rule, Some
 
 Finding = tuple[DataPath, str]
 """Where in rules.yaml, and what is wrong."""
@@ -37,6 +39,23 @@ def rule_findings(rules: Sequence[Rule]) -> Iterator[Finding]:
         yield from _holds((*path, "holds"), rule.holds)
 
 
+def optional_findings(groups: Sequence[Optional]) -> Iterator[Finding]:
+    """Fields that are said to be asked for by nothing, and are none."""
+    for number, group in enumerate(groups):
+        for index, place in enumerate(group.fields):
+            field = place.removeprefix(ANYWHERE)
+            fault = pattern_fault(place) if field == place else _nowhere(field)
+            if fault:
+                yield ("optional", number, "fields", index), fault
+
+
+def _nowhere(field: str) -> str:
+    """That no place has a field; '' when some has. A fact's own evidence is in many."""
+    known = {one.rpartition(".")[2] for one in leaf_patterns()} | set(Graded.model_fields)
+    near = did_you_mean(field, sorted(known))
+    return "" if field in known else f"a playbook has no '{field}' anywhere{near}"
+
+
 def _holds(path: DataPath, holds: Holds) -> Iterator[Finding]:
     names = [name for name in type(holds).model_fields if getattr(holds, name) is not None]
     if len(names) != 1:
@@ -48,6 +67,8 @@ def _holds(path: DataPath, holds: Holds) -> Iterator[Finding]:
             yield from _entries((*path, name), part)
     if holds.covers is not None:
         yield from _covers((*path, "covers"), holds.covers)
+    for place, fields in (holds.filled or {}).items():
+        yield from _filled((*path, "filled", place), place, fields)
     for name in ("all", "any"):
         for index, inner in enumerate(getattr(holds, name) or ()):
             yield from _holds((*path, name, index), inner)
@@ -63,6 +84,45 @@ def _entries(path: DataPath, part: Each | Some | NoEntry) -> Iterator[Finding]:
         yield from _field(here, field, fields)
         for key, words in (("is", condition.is_), ("has", condition.has)):
             yield from _words((*here, key), part.in_, field, words or ())
+
+
+def _filled(path: DataPath, place: str, fields: Sequence[str]) -> Iterator[Finding]:
+    """A place with * for every entry, and the fields that are wanted there."""
+    if fault := pattern_fault(place):
+        yield path, fault
+        return
+    known = known_keys(Playbook, _steps(place))
+    if not known:
+        yield path, f"'{place}' has no fields{_star(place)}"
+    for index, field in enumerate(fields):
+        yield from _field((*path, index), field, known)
+
+
+def pattern_fault(place: str) -> str:
+    """What is wrong with a place that may hold *; '' when the model has it."""
+    steps = _steps(place)
+    for depth, step in enumerate(steps, 1):
+        if not has_place(Playbook, steps[:depth]):
+            above = place.split(".")[: depth - 1]
+            near = did_you_mean(str(step), known_keys(Playbook, steps[: depth - 1]))
+            return f"a playbook has no '{'.'.join((*above, str(step)))}'{near}"
+    return ""
+
+
+def _steps(place: str) -> DataPath:
+    """The steps of a place as the model has them, with an entry or key in the place of *."""
+    steps: DataPath = ()
+    for step in place.split("."):
+        keys: DataPath = (step,)
+        if step == "*":
+            keys = (0, *known_keys(Playbook, steps)[-1:], step)
+        here = [(*steps, key) for key in keys]
+        steps = next((one for one in here if has_place(Playbook, one)), here[-1])
+    return steps
+
+
+def _star(place: str) -> str:
+    return f"; did you mean '{place}.*'?" if known_keys(Playbook, (*_steps(place), 0)) else ""
 
 
 def _covers(path: DataPath, covers: Covers) -> Iterator[Finding]:
@@ -84,14 +144,14 @@ def _place(path: DataPath, place: str) -> Iterator[Finding]:
 
 def _fields_in(place: str) -> tuple[str, ...]:
     """The fields of a list's entries, or of the one mapping, at a place."""
-    steps = tuple(place.split("."))
+    steps = _steps(place)
     return known_keys(Playbook, (*steps, 0)) or known_keys(Playbook, steps)
 
 
 def _list(path: DataPath, place: str, fields: Sequence[str]) -> Iterator[Finding]:
-    found = tuple(_place(path, place))
-    yield from found
-    if not found and not fields:
+    if fault := pattern_fault(place):
+        yield path, fault
+    elif not fields:
         yield path, f"'{place}' is no list of entries with fields"
 
 
@@ -102,7 +162,7 @@ def _field(path: DataPath, field: str, fields: Sequence[str]) -> Iterator[Findin
 
 def _words(path: DataPath, place: str, field: str, words: Sequence[str]) -> Iterator[Finding]:
     """Words that a field with a closed list of words can never be."""
-    steps = tuple(place.split("."))
+    steps = _steps(place)
     known = words_at(Playbook, (*steps, 0, field)) or words_at(Playbook, (*steps, field))
     for index, word in enumerate(words):
         if known and word not in known:

@@ -11,6 +11,8 @@ from generator.model.account import Size, Status, Tier
 from generator.model.base import Strict, about, needed
 from generator.model.scalars import Line, Number, Slug, Text, Whole, fault
 
+ANYWHERE = "**."
+"""Begins a place that stands for a field wherever it is."""
 DAY_PHRASE = re.compile(r"(today|renewal)(?:([+-])([0-9]{1,5}))?")
 
 
@@ -133,6 +135,9 @@ class Holds(Strict):
     none: NoEntry | None = about("No entry is like this.")
     all: tuple[Holds, ...] | None = about("All of these.")
     any: tuple[Holds, ...] | None = about("One of these.")
+    filled: dict[Line, tuple[Line, ...]] | None = about(
+        "What has been begun has these fields, by place; * stands for every entry."
+    )
     check: NamedCheck | None = about("A check that is written in the program.")
     agree: Agreement | None = about("Numbers that must not contradict each other.")
 
@@ -152,10 +157,18 @@ class Rule(Strict):
     title: Line | None = about("A short name.")
 
 
+class Optional(Strict):
+    """Fields that no rule asks for, though a plan may well have them."""
+
+    fields: tuple[Line, ...] = needed("By place; * is every entry, ** at the front any place.")
+    because: Text = needed("Why a plan is whole without them.")
+
+
 class Rules(Strict):
     """rules.yaml."""
 
     rules: tuple[Rule, ...] = needed("In the order of the page.")
+    optional: tuple[Optional, ...] | None = about("What no rule asks for, as the fields page says.")
 
 
 Holds.model_rebuild()

@@ -59,7 +59,7 @@ FIRES = [
         f"relationship: {{{PEOPLE},\n {ONE}}}\n",
         OWNED,
         (
-            "5:2: warning: the plan is 64 of 100 complete, yet one person talks with us; win a second"
+            "5:2: warning: the plan is 65 of 100 complete, yet one person talks with us; win a second"
             " contact, or write down the talks you had [contradiction-one-thread]"
         ),
     ),
@@ -67,7 +67,7 @@ FIRES = [
         f"relationship: {{{PEOPLE},\n {TWO.replace('2026-11', '2026-05')}}}\n",
         OWNED,
         (
-            "5:2: warning: the plan is 64 of 100 complete, yet nobody talks with us; win a second"
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody talks with us; win a second"
             " contact, or write down the talks you had [contradiction-one-thread]"
         ),
     ),
@@ -75,7 +75,7 @@ FIRES = [
         f"relationship: {{{PEOPLE},\n {TWO.replace('2026-11', '2026-08')}}}\n",
         OWNED,
         (
-            "5:2: warning: the plan is 64 of 100 complete, yet nobody was in touch with them since"
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody was in touch with them since"
             " 2026-08-02; call them, or write down the talks you had [contradiction-silent]"
         ),
     ),
@@ -83,7 +83,7 @@ FIRES = [
         f"relationship: {{{PEOPLE},\n interactions: []}}\n",
         OWNED,
         (
-            "5:2: warning: the plan is 64 of 100 complete, yet nobody was in touch with them at all;"
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody was in touch with them at all;"
             " call them, or write down the talks you had [contradiction-silent]"
         ),
     ),

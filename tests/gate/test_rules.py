@@ -47,6 +47,24 @@ OBJECTS = (
 CLAUSES = "preventive_clause: a, liability_clause: b"
 RENEWAL = "actions: [{id: talk, prepares: renewal, due: 2026-12-01}]\n"
 AIM = "objectives: [{id: keep, statement: Keep them}]\n"
+WHO = ", industry: logistics, region: emea, size: small, next: {date: 2026-12-01}"
+PARTS = (
+    "strategy: {ours: a}\n"
+    "economics: {currency: EUR, price: 2, production_cost: 1, marketing_cost: 1}\n"
+    "relationship: {personal_data: {source: a}, gates: {aware: {date: 2022-01-01}}}\n"
+    "environment: {macro: [{statement: a}], market: [{statement: b}]}\n"
+    "competition: {rivals: [{id: north, name: North}]}\n"
+    "offerings: {drives: {status: not_applicable}}\n"
+    "decisions: [{date: 2026-01-01, kind: keep}]\n"
+)
+RISKS = "risk: {evidence: {grade: fact, as_of: 2026-11-01, source: a}, own: []}\n"
+SURE = "evidence: {grade: fact, as_of: 2026-11-01, source: a}"
+RATED = (
+    "service: {satisfaction: [{date: 2026-11-01, score: 9}], objects: [{id: x, level: company,"
+    " stage: pre_sale, role: buyer, promised: 2, delivered: 1}]}\n"
+    "economics: {currency: EUR, revenue: [{year: 2025, amount: 5}]}\n"
+)
+SOLD = "offerings: {drives: {status: %s%s}}\n"
 
 
 def found_by(rule: str, sections: str, status: str = "customer", more: str = "") -> list[str]:
@@ -481,6 +499,78 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
             )
         ],
     ),
+    (
+        "action-whole",
+        "actions: [{id: call, what: Call}]\n",
+        "prospect",
+        TIER_C,
+        [
+            "4:11: error: action 'call' has no 'due'; add it, or delete the action [action-whole]",
+            "4:11: error: action 'call' has no 'owner'; add it, or delete the action [action-whole]",
+        ],
+    ),
+    (
+        "sections",
+        PARTS.replace("strategy: {ours: a}\n", ""),
+        "prospect",
+        TIER_A + WHO,
+        ["1:1: warning: a strategic account's plan has 'strategy'; add it [sections]"],
+    ),
+    (
+        "evidence",
+        RISKS.replace(", source: a", ""),
+        "prospect",
+        TIER_A,
+        [
+            "4:8: warning: 'risk.evidence' has no 'source'; say how sure it is, as of when, and from where [evidence]"
+        ],
+    ),
+    (
+        "evidence",
+        "risk: {own: []}\n",
+        "prospect",
+        TIER_A,
+        [
+            "4:1: warning: 'risk' has no 'evidence'; say how sure it is, as of when, and from where [evidence]"
+        ],
+    ),
+    (
+        "whole-entries",
+        "outcomes: [{date: 2026-01-01, kind: renewed, amount: 5}, {date: 2026-02-01, kind: lost, reason: price}]\n",
+        "prospect",
+        TIER_A,
+        [
+            "4:12: warning: 'outcomes.2026-01-01' has no 'reason'; add it [whole-entries]",
+            "4:58: warning: 'outcomes.2026-02-01' has no 'amount'; add it [whole-entries]",
+        ],
+    ),
+    (
+        "measured",
+        RATED.replace(", delivered: 1", ""),
+        "customer",
+        TIER_A,
+        [
+            "4:67: warning: 'delivered' is not measured; ask or count, and write down the newest value [measured]"
+        ],
+    ),
+    (
+        "offering-sized",
+        SOLD % ("ours", ", revenue: 5"),
+        "prospect",
+        TIER_A,
+        [
+            "4:13: warning: 'offerings.drives' has no 'potential'; add it (0 where they buy nothing from us) [offering-sized]"
+        ],
+    ),
+    (
+        "offering-rival",
+        SOLD % ("competitor", ", revenue: 0"),
+        "prospect",
+        TIER_A,
+        [
+            "4:13: warning: a competitor sells 'offerings.drives', and it is not said who; add 'competitor:' with a rival's id [offering-rival]"
+        ],
+    ),
 ]
 
 QUIET: list[tuple[str, str, str, str]] = [
@@ -639,6 +729,37 @@ QUIET: list[tuple[str, str, str, str]] = [
     ),
     ("action-moved", "actions: [{id: call, moved: 2}]\n", "former", ""),
     ("action-moved", "actions: [{id: call, moved: 3, done_on: 2026-11-20}]\n", "former", ""),
+    (
+        "action-whole",
+        "actions: [{id: call, what: Call, owner: kim-larsen, due: 2026-12-01}]\n",
+        "prospect",
+        TIER_C,
+    ),
+    ("action-whole", "actions: [{id: call}]\n", "prospect", TIER_D),
+    ("sections", PARTS, "prospect", TIER_A + WHO),
+    ("sections", "", "prospect", TIER_B),
+    ("evidence", RISKS, "prospect", TIER_A),
+    ("evidence", "risk: {own: []}\n", "prospect", TIER_B),
+    (
+        "whole-entries",
+        "outcomes: [{date: 2026-01-01, kind: won, amount: 5, reason: price}]\n",
+        "prospect",
+        TIER_A,
+    ),
+    (
+        "whole-entries",
+        "risk: {customer: [{id: late, doubt: a, class: delivery, measure_cost: {"
+        + UNKNOWN
+        + "}, value_argument: b, named_by: us, owner: kim-larsen, due: 2026-12-01}]}\n",
+        "prospect",
+        TIER_A,
+    ),
+    ("whole-entries", "outcomes: [{date: 2026-01-01}]\n", "prospect", TIER_B),
+    ("measured", RATED, "customer", TIER_A),
+    ("measured", "", "prospect", TIER_A),
+    ("offering-sized", SOLD % ("ours", ", potential: 0, revenue: 5"), "prospect", TIER_A),
+    ("offering-sized", SOLD % ("not_applicable", ""), "prospect", TIER_A),
+    ("offering-rival", SOLD % ("open", ", revenue: 0"), "prospect", TIER_A),
 ]
 
 
