@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.workspace import make_workspace
 
 # Nothing of the machine's own configuration, and days that stay
-_SETTINGS = {
+SETTINGS = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_AUTHOR_DATE": "2026-11-23T12:00:00Z",
@@ -27,7 +27,7 @@ def git(folder: Path, *words: str) -> str:
     done = subprocess.run(
         ["git", *words],
         cwd=folder,
-        env={**os.environ, **_SETTINGS},
+        env={**os.environ, **SETTINGS},
         capture_output=True,
         text=True,
         check=True,
