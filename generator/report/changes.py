@@ -60,7 +60,7 @@ def told(change: AccountChange, comparison: Comparison) -> Told:
         change=change,
         verdicts=tuple(_verdicts(words, settings, names)),
         numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
-        edits=_some([edit_words(one) for one in change.edits], EDITS_SHOWN, "edit"),
+        edits=_some(_edits(change.edits), EDITS_SHOWN, "edit"),
     )
 
 
@@ -99,9 +99,37 @@ def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _edits(edits: Sequence[Edit]) -> list[str]:
+    """The edits in words, the evidence of a whole section as one."""
+    said = [
+        f"evidence of {one.name.split('.')[0]}" if _is_evidence(one) else edit_words(one)
+        for one in edits
+    ]
+    return list(dict.fromkeys(said))
+
+
+def _is_evidence(edit: Edit) -> bool:
+    return edit.name.split(".")[1:2] == ["evidence"]
+
+
 def edit_words(edit: Edit) -> str:
     """An edit of a playbook: 'attainable share 0.15 to 0.2'."""
-    return _edited(edit, input_name(edit.name))
+    return _edited(edit, _edit_name(edit))
+
+
+def _edit_name(edit: Edit) -> str:
+    """What was edited, with the section or list where the name alone says too little."""
+    name, steps = formats.within(input_name(edit.name)), edit.name.split(".")
+    if _is_evidence(edit):
+        return f"evidence of {steps[0]}: {steps[-1].replace('_', ' ')}"
+    if name[:1].isdigit():  # an entry known by its day or year
+        day = next(index for index, step in enumerate(steps) if step[:1].isdigit())
+        return f"{steps[day - 1]} {name}" if day else name
+    if steps[1:2] and steps[1] in ("values", "costs"):
+        return f"{steps[1]} {name}"
+    if " " not in name and steps[0] not in ("account", "economics", name):
+        return f"{steps[0]} {name}"
+    return name
 
 
 def _edited(edit: Edit, name: str) -> str:
@@ -114,6 +142,9 @@ def _edited(edit: Edit, name: str) -> str:
         return f"{name} taken out{_was(before)}"
     if before == after:
         return f"evidence of {name}: {_evidence(edit)}"
+    if _holds_entries(before) and _holds_entries(after):
+        count = formats.plural(len(before), "entry", "entries")
+        return f"{name} edited ({count} to {len(after)})"
     return f"{name} {_shown(before)} to {_shown(after)}"
 
 
@@ -190,12 +221,13 @@ def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str
     if len(causes) > CAUSES_SHOWN:
         said.append(f"{len(causes) - CAUSES_SHOWN} more")
     if effects[0].is_together:
-        link, alone = " together with ", ""
+        link, alone = ", ", " together"
     else:
-        link, alone = ", or ", " alone" if len(causes) > 1 else ""
+        link, alone = ", ", " (each needed)" if len(causes) > 1 else ""
     crossing = next((one.crossing for one in effects if one.crossing), None)
     past = _past(crossing, settings, many=len(causes) > 1) if crossing else ""
-    return f", because {link.join(said)}{alone}{past}"
+    listed = " and ".join((link.join(said[:-1]), said[-1])) if len(said) > 1 else said[0]
+    return f", because {listed}{alone}{past}"
 
 
 def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
@@ -223,8 +255,40 @@ def _cause(cause: Cause, names: dict[str, str]) -> str:
 def _moved(effect: Effect, settings: Settings) -> str:
     """'tier B to A'."""
     title = formats.within(title_of(effect.key))
+    if words := _came_and_went(effect, settings):
+        return f"{title}: {words}"
     before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
+    if effect.before.value is None:
+        return f"{title} now {after} (not known before)"
+    if effect.after.value is None:
+        return f"{title} no longer known (was {before})"
+    if before == after:
+        return f"{title} {before}, {_slightly(effect)}"
     return f"{title} {before} to {after}"
+
+
+def _came_and_went(effect: Effect, settings: Settings) -> str:
+    """Of figures that are lists of words only what is new and what is gone."""
+    old, new = effect.before.value, effect.after.value
+    for some in (old, new):
+        if not isinstance(some, tuple) or not some or _is_range(some):
+            return ""
+    came = tuple(one for one in new if one not in old)
+    went = tuple(one for one in old if one not in new)
+    told = []
+    if came:
+        told.append(f"new {_value(replace(effect.after, value=came), settings)}")
+    if went:
+        told.append(f"no longer {_value(replace(effect.before, value=went), settings)}")
+    return ", ".join(told)
+
+
+def _slightly(effect: Effect) -> str:
+    """Where both ends are shown alike."""
+    old, new = effect.before.value, effect.after.value
+    if isinstance(old, (int, float)) and isinstance(new, (int, float)):
+        return "up by a little" if new > old else "down by a little"
+    return "moved by a little"
 
 
 def _only_moved(before: Figure, after: Figure) -> tuple[Figure, Figure]:
@@ -250,12 +314,19 @@ def _value(figure: Figure, settings: Settings) -> str:
     if figure.key in _PLAIN:
         return str(figure.value)
     text = value_of(figure, settings).replace(formats.NARROW, " ")
-    if isinstance(figure.value, tuple) and " to " in text:
+    if _is_range(figure.value):
         text = text.replace(" to ", "–")
     if is_money(figure.unit):
         text = f"{text} {figure.unit}"
     title = title_of(figure.key)
     return text.removeprefix(f"{title} ") if text.startswith(f"{title} ") else text
+
+
+def _is_range(value: Any) -> bool:
+    """Whether it is from one to the other; words within a list keep their 'to'."""
+    return (
+        isinstance(value, tuple) and len(value) == 2 and not any(" " in str(one) for one in value)
+    )
 
 
 def _some(texts: Sequence[str], most: int, one: str, many: str = "") -> tuple[str, ...]:

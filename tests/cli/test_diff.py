@@ -183,3 +183,28 @@ def test_settings_with_mistakes_are_findings(history: History) -> None:
     done = diff(history.folder, "HEAD")
     assert (done.returncode, done.stderr) == (2, "error: site_config of HEAD has 1 error\n")
     assert done.stdout.startswith("site_config/tiers.yaml:")
+
+
+def test_words_that_come_and_go_and_names_with_their_section(history: History) -> None:
+    deal = (
+        "evidence: {grade: estimate, as_of: 2026-11-01, source: a}, mode: score,"
+        " values: {product: {score: %s, weight: 1}}"
+    )
+    history.commit({"playbooks/acme.yaml": acme(sections=f"value: {{{deal % 3}}}\n")})
+    edited = deal.replace("2026-11-01, source: a", "2026-11-02, source: b") % 4
+    market = (
+        "environment: {macro: [], market: [{factor: customer, statement: They go to sea,"
+        " impact: 3}]}\n"
+    )
+    history.write({"playbooks/acme.yaml": acme(sections=f"value: {{{edited}}}\n{market}")})
+    told = diff(history.folder, "HEAD").stdout
+    assert "opportunities now They go to sea (not known before)" in told
+    assert "edited: evidence of value; values product: score 3 to 4; country and world" in told
+    both = market.replace("}]}", "}, {factor: customer, statement: They grow, impact: 2}]}")
+    history.commit({"playbooks/acme.yaml": acme(sections=market)})
+    history.write({"playbooks/acme.yaml": acme(sections=both)})
+    told = diff(history.folder, "HEAD").stdout
+    assert "  opportunities: new They grow, because their market edited (1 entry to 2)\n" in told
+    history.commit({})
+    history.write({"playbooks/acme.yaml": acme(sections=market)})
+    assert "  opportunities: no longer They grow, " in diff(history.folder, "HEAD").stdout
