@@ -34,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the files that golden tests compare with, instead of comparing",
     )
+    parser.addoption("--full", action="store_true", help="proofs at full numbers, see `make proof`")
+    parser.addoption("--proof-seed", type=int, default=1, help="what the proofs' dice begin with")
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds, reaches
+from generator.enrich.name import told
 from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
 
 COMPARISONS = tuple(Comparisons.model_fields)
@@ -97,7 +98,7 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
         if exceeds(them.value, us.value)
     ]
     note = f"{standing}; losing: {', '.join(losing)}" if losing else standing
-    bare = case.given(("competition", "rivals", place), index, name=rival.name or rival.id)
+    bare = case.given(("competition", "rivals", place), index, name=told(rival.name or rival.id))
     return bare.with_(
         note=note,
         threshold=limit.value,

@@ -15,6 +15,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
+from generator.enrich.name import Told, joined
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")
@@ -38,7 +39,8 @@ def standard_agreement(case: Case) -> Figure:
         both = len(days) == len(SIDES) and all(day <= case.today for day in days)
         reason = case.given((*path, "weight") if item.weight is not None else path, weight)
         note = f"signed by both on {max(days)}" if both else "not signed by both"
-        reasons.append(reason.with_(name=f"value.standard.{item.item}", weight=weight, note=note))
+        name = joined(("value", "standard", Told(item.item)))
+        reasons.append(reason.with_(name=name, weight=weight, note=note))
         weights.append(weight)
         if both:
             signed.append(weight)

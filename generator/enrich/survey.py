@@ -19,6 +19,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds
+from generator.enrich.name import told
 from generator.enrich.plan_quality import looked, nothing_listed, share_of
 from generator.model.plan import SurveyAnswer
 
@@ -135,7 +136,7 @@ def _factors(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> F
     places = case.setting("scoring", "plan", "survey_places", unit="points")
     reasons = [
         Reason(
-            name=str(named[0].said.value),
+            name=told(str(named[0].said.value)),
             value=math.fsum(one.points for one in named),
             unit="points",
             confidence=mean_confidence([one.said for one in named]),

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.enrich.name import Told, joined, steps_of
 from generator.model.base import Graded, Section
 from generator.model.economics import Outcome
 from generator.model.relationship import Interaction, Trust
@@ -94,11 +95,17 @@ class Spot:
     def _name_with(self, step: str | int, node: Any) -> str:
         """The path in words: entries by their id where they have one, a fact without 'value'."""
         if type(step) is int:
-            word = str(_label(node) or step)
+            label = _label(node)
+            # Made only where a dot or an underline would be taken for ours: names are many
+            if type(label) is str and ("." in label or "_" in label):
+                return joined((*(steps_of(self.name) if self.name else ()), Told(label)))
+            word = str(label or step)
         elif step == "value" and self.name and node.__class__ in (float, int):
             return self.name
         else:
             word = str(step)
+        if self.name.__class__ is not str:
+            return joined((*steps_of(self.name), word))
         return f"{self.name}.{word}" if self.name else word
 
 

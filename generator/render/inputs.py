@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
+from generator.enrich.name import in_words, joined, steps_of
 from generator.render import formats
 from generator.render.figure_places import why_anchor
 from generator.render.links import Links
@@ -205,7 +206,7 @@ def _is_bare(reason: Reason) -> bool:
 
 def _label(reason: Reason) -> str:
     """The field's name, where it is more than that of its entry."""
-    return reason.name.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+    return in_words(steps_of(reason.name)[-1])
 
 
 def _says_unit(label: str, unit: str | None) -> bool:
@@ -215,9 +216,9 @@ def _says_unit(label: str, unit: str | None) -> bool:
 
 def _entry(reason: Reason) -> str:
     """The entry of a list that an input belongs to; its own name where it stands alone."""
-    steps = reason.name.split(".")
+    steps = steps_of(reason.name)
     if len(steps) > _ENTRY_DEPTH or reason.name.startswith(_FLAT):
-        return ".".join(steps[:-1])
+        return joined(steps[:-1])
     return reason.name
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Figure
 from generator.enrich.definitions import DEFINITIONS
+from generator.enrich.name import in_words, steps_of
 from generator.render import formats
 from generator.settings import Settings
 
@@ -38,6 +40,8 @@ _GROUPS = {
     "survey.gap": "parts",
 }
 # Steps of a path that a reader does not need to tell inputs apart.
+# A word of the program's own; what people write has spaces, capitals, anything
+_OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _PLACES = frozenset(
     (
         "account",
@@ -137,7 +141,9 @@ def word_of(key: str, word: str, settings: Settings) -> str:
     group = _GROUPS.get(key)
     if group == "parts":
         return f"{settings.label('parts', word)} ({word})"
-    return settings.label(group, word) if group else word.replace("_", " ")
+    if group:
+        return settings.label(group, word)
+    return word.replace("_", " ") if _OURS.fullmatch(word) else word
 
 
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
@@ -153,9 +159,9 @@ def input_name(name: str) -> str:
     """An input's path as readers see it: 'risk.customer.late.loss' is 'late: loss'."""
     if name in DEFINITIONS:
         return DEFINITIONS[name].title
-    steps = name.split(".")
+    steps = steps_of(name)
     if steps[-1] in _PLACES and len(steps) == 2:
         return steps[-1]
-    told = [step for step in steps[:-1] if step not in _PLACES]
-    last = steps[-1].replace("_", " ")
-    return f"{' '.join(told)}: {last}".replace("_", " ") if told else last
+    around = [in_words(step) for step in steps[:-1] if step not in _PLACES]
+    last = in_words(steps[-1])
+    return f"{' '.join(around)}: {last}" if around else last

@@ -1,0 +1,42 @@
+"""Names of inputs: a path in words, whose steps may be what a person wrote, dots and all."""
+
+from __future__ import annotations
+
+
+class Told(str):
+    """A step that a person named: 'A.P. Moller' is one step, and is shown as it stands."""
+
+    __slots__ = ()
+
+
+class Name(str):
+    """A name that knows its steps; to all else it is their text with dots between."""
+
+    __slots__ = ("steps",)
+    steps: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made anew from its steps in another process."""
+        return joined, (self.steps,)
+
+
+def joined(steps: tuple[str, ...]) -> Name:
+    """A name from its steps."""
+    name = Name(".".join(steps))
+    name.steps = steps
+    return name
+
+
+def told(text: str) -> Name:
+    """A name of one step, which a person wrote."""
+    return joined((Told(text),))
+
+
+def steps_of(name: str) -> tuple[str, ...]:
+    """The steps of a name."""
+    return name.steps if isinstance(name, Name) else tuple(name.split("."))
+
+
+def in_words(step: str) -> str:
+    """A step as readers see it; of what a person wrote not a sign is changed."""
+    return step if isinstance(step, Told) else step.replace("_", " ")

@@ -1,0 +1,261 @@
+"""Hostile text in every field: in a browser it is text, and nothing but text.
+
+Each account holds a string in each field; the next account's strings have moved on by one field
+(or, in a sample, by all of them). So with as many accounts as strings, each field holds each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import jinja2.runtime
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from generator.assess import assess
+from generator.errors import BuildError
+from generator.publish import publish, publish_site
+from generator.read import Workspace, read_text
+from generator.render import render, skeleton
+from generator.validate.plan import plan_of
+from tests.everything import TODAY, as_yaml, everything_playbook
+from tests.proof.conftest import Proof
+from tests.proof.hostile import other_texts, put_at, strings, with_strings
+from tests.proof.look import LOOK, as_line, faults_of, look_at, texts_in, trapped
+from tests.workspace import CATALOGUE, TEAM, make_workspace
+
+STRINGS = strings()
+FIELDS = with_strings(lambda _: "x")[1]
+FEW = 10
+# Scripts by their address, and the few lines that the theme writes into pages
+OURS = re.compile(
+    r"(\.\./|\./|/|)*(assets/javascripts/bundle\.\w+\.min\.js|assets/[a-z]+\.js)$"
+    r"|__md_scope=new URL\(|var palette=__md_get\(|\{\"annotate\": null, \"base\": \"|var target=document\.getElementById\(location"
+)
+PARENT = "schema: 1\naccount: {name: Everything Group, status: former}\nsummary: The parent.\n"
+
+
+def test_there_are_many_fields_and_strings() -> None:
+    assert FIELDS > 100
+    assert len(STRINGS.held) > 450
+    assert len(STRINGS.refused) >= 20
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name is given
+        pass
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    handler = functools.partial(Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+def string_at(account: int, place: int, step: int) -> str:
+    return STRINGS.held[(place + account * step) % len(STRINGS.held)]
+
+
+def settings_with(step: int) -> dict[str, str]:
+    """The catalogue and the team with strings for labels and names."""
+    catalogue, team = yaml.safe_load(CATALOGUE), yaml.safe_load(TEAM)
+    entries = [
+        entry
+        for group in catalogue.values()
+        for entry in (group.values() if isinstance(group, dict) else group)
+    ]
+    for number, entry in enumerate(entries):
+        entry["label"] = {"en": string_at(number, step, 7)}
+    for number, person in enumerate(team["people"].values()):
+        person["name"] = string_at(number, step, 11)
+    return {
+        "site_config/catalogue.yaml": as_yaml(catalogue),
+        "site_config/team.yaml": as_yaml(team),
+    }
+
+
+def built(folder: Path, accounts: int, step: int) -> tuple[Path, dict[str, dict[int, str]]]:
+    """A site of so many accounts, and by account the string of each field."""
+    held: dict[str, dict[int, str]] = {}
+    files = {"playbooks/everything-group.yaml": PARENT, **settings_with(step)}
+    for number in range(accounts):
+        name = f"hostile-{number:04}"
+        held[name] = {place: string_at(number, place, step) for place in range(FIELDS)}
+        files[f"playbooks/{name}.yaml"] = as_yaml(with_strings(held[name].__getitem__)[0])
+    root = make_workspace(folder, files)
+    portfolio = assess(Workspace.at(root), TODAY)
+    assert len(portfolio.accounts) == accounts + 1
+    assert {one.rule for account in portfolio.accounts for one in account.findings} & {
+        "yaml-syntax",
+        "forbidden-character",
+        "unknown-key",
+        "wrong-value",
+    } == set()
+    tree = render(portfolio, allow_incomplete=True)
+    publish_site(tree, root=root, builder="mkdocs", today=TODAY)
+    return root, held
+
+
+def pages_of(site: Path) -> list[str]:
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+
+
+def strings_on(page: str, held: dict[str, dict[int, str]]) -> dict[int, str] | None:
+    """The strings that an account's page may show; None for a page of all accounts."""
+    parts = page.removesuffix(".html").split("/")
+    return held.get(parts[1]) if parts[0] == "accounts" and len(parts) > 1 else None
+
+
+def look_around(browser: Browser, root: Path, held: dict[str, dict[int, str]]) -> dict[str, int]:
+    """Open every page of the site; raises AssertionError for what hostile text did."""
+    site = root / "site"
+    faults: list[str] = []
+    seen: dict[str, set[int]] = {name: set() for name in held}
+    scripts: list[str] = []
+    looked = 0
+    context = browser.new_context()
+    page, asked = trapped(context)
+    with served(site) as home:
+        for name in pages_of(site):
+            found = look_at(page, home + name, asked, home)
+            looked += 1
+            faults += [f"{name}: {one}" for one in faults_of(found)]
+            scripts += [f"{name}: {one}" for one in found["scripts"] if not OURS.match(one)]
+            mine = strings_on(name, held)
+            if mine is None:
+                continue
+            if name.endswith("/source.html"):
+                # not compared by pytest: its drawing of the difference would take minutes
+                is_same = page.evaluate(LINES) == lines_of(root, name.split("/")[1])
+                faults += [] if is_same else [f"{name}: the source is not shown as it stands"]
+            else:
+                whole, torn = texts_in(found["texts"], mine)
+                faults += [f"{name}: {one}" for one in torn]
+                seen[name.split("/")[1].removesuffix(".html")] |= whole
+    context.close()
+    kinds = Counter(one.split(": ")[1] for one in faults)
+    assert faults == [], f"{dict(kinds)}, such as {faults[:FEW]}"
+    assert {one.partition(": ")[2] for one in scripts} == set()
+    fewest = min(map(len, seen.values()))
+    assert fewest > FIELDS / 4, f"only {fewest} of {FIELDS} fields are seen"
+    return {
+        "pages": looked,
+        "placements seen whole": sum(map(len, seen.values())),
+    }
+
+
+# The lines of a source page without the findings that stand below some of them
+LINES = """() => [...document.querySelectorAll("li[id^=L]")].map(
+  one => [...one.childNodes].filter(node => node.localName !== "b").map(node => node.data).join("")
+    .replace(/\\n$/, ""))"""
+
+
+def lines_of(root: Path, account: str) -> list[str]:
+    """The lines of an account's file."""
+    text = (root / "playbooks" / f"{account}.yaml").read_text(encoding="utf-8")
+    return text.removesuffix("\n").split("\n")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_hostile_text_is_text_in_a_browser(browser: Browser, tmp_path: Path, proof: Proof) -> None:
+    few = -(-len(STRINGS.held) // FIELDS)  # so many accounts hold each string once
+    accounts = proof.count(few, len(STRINGS.held))
+    root, held = built(tmp_path, accounts, step=proof.count(FIELDS, 1))
+    placed = {(place, text) for each in held.values() for place, text in each.items()}
+    assert {text for _, text in placed} == {*STRINGS.held}
+    if proof.is_full:
+        assert len(placed) == FIELDS * len(STRINGS.held)
+    told = look_around(browser, root, held)
+    proof.tell(strings=len(STRINGS.held), fields=FIELDS, placements=len(placed), **told)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_hostile_text_is_text_in_the_search_box(
+    browser: Browser, tmp_path: Path, proof: Proof
+) -> None:
+    root, _ = built(tmp_path, 2, step=FIELDS)
+    tried = proof.dice().sample(STRINGS.held, proof.count(8, 200))
+    context = browser.new_context()
+    page, asked = trapped(context)
+    with served(root / "site") as home:
+        look_at(page, f"{home}index.html", asked, home)
+        box = page.locator(".md-search__input")
+        for text in ("hostile", "qz0001z", *tried):
+            box.click()
+            box.fill(as_line(text)[:100])
+            box.press("End")
+            page.wait_for_timeout(60)
+            found = page.evaluate(LOOK)
+            assert list(faults_of({**found, "outside": []})) == [], text
+    context.close()
+    proof.tell(searches=len(tried))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("encoder", ["of the templates", "of the light Markdown"])
+def test_without_the_encoder_the_same_look_fails(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: str
+) -> None:
+    """The proof proves something: with the encoder switched off it finds what text does."""
+    if encoder == "of the templates":
+        monkeypatch.setattr(jinja2.runtime, "escape", str)
+    else:
+        monkeypatch.setattr(skeleton, "encode", as_line)
+    # the look at the built files would stop such a site before any browser
+    monkeypatch.setattr(publish, "verify", lambda *_: None)
+    if encoder == "of the light Markdown":
+        with pytest.raises(BuildError, match="an unrecognized relative link 'x'"):
+            built(tmp_path, 1, step=FIELDS)
+        return
+    root, held = built(tmp_path, 1, step=FIELDS)
+    with pytest.raises(AssertionError) as caught:
+        look_around(browser, root, held)
+    for kind in ("ran", "handlers", "links", "frames"):
+        assert f"'{kind}': " in str(caught.value)
+
+
+def test_what_the_guard_refuses_is_a_finding(proof: Proof) -> None:
+    for text in STRINGS.refused:
+        for raw in (f"summary: '{text}'\n", as_yaml({"summary": text})):
+            document = read_text(raw.encode(), "playbooks/x.yaml")
+            assert document.data is None, text
+            assert [one.rule for one in document.problems] in (
+                ["forbidden-character"],
+                ["not-utf-8"],
+                ["binary"],
+                ["yaml-syntax"],
+            ), (text, document.problems)
+    proof.tell(refused=len(STRINGS.refused))
+
+
+def test_a_field_that_takes_no_free_text_refuses_or_shows_it(proof: Proof) -> None:
+    """Ids, words of closed lists, addresses and days: a finding for each that does not fit."""
+    whole = everything_playbook()
+    places = list(other_texts(whole))
+    tried = proof.dice().sample(STRINGS.held, proof.count(6, len(STRINGS.held)))
+    for text in tried:
+        data = everything_playbook()
+        for place in places:
+            put_at(data, place, text)
+        plan = plan_of(read_text(as_yaml(data).encode(), "playbooks/x.yaml"))
+        assert len(plan.problems) > len(places) / 3
+        assert all("\n" not in one.message for one in plan.problems)
+    proof.tell(strings=len(tried), fields=len(places))
