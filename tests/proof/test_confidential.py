@@ -1,0 +1,215 @@
+"""Nothing from above an audience is in any byte of its site, of many accounts and as published."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import random
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.assess import assess
+from generator.audience import edition_of
+from generator.enrich import Portfolio
+from generator.model.leaves import has_free_keys, leaf_patterns
+from generator.publish import publish_site
+from generator.read import Workspace
+from generator.render.edition import render_edition
+from generator.render.tree import SiteTree
+from generator.settings.audiences import OUTSIDE, Audience, Audiences, level
+from tests.audience.test_edition import LOWER, every_byte, text_leaves
+from tests.everything import TODAY, as_yaml, everything_playbook
+from tests.proof.conftest import Proof
+from tests.publish.trees import contents
+from tests.workspace import make_workspace
+
+GROUP = "schema: 1\naccount: {name: Everything Group, status: former}\nsummary: The parent.\n"
+STEM = "kanarie"
+CANARY = re.compile(rb"zqx\d{6}" + STEM.encode())
+
+Plans = dict[str, dict[str, Any]]
+
+
+def assessed(folder: Path, plans: Plans) -> Portfolio:
+    files = {f"playbooks/{name}.yaml": as_yaml(data) for name, data in plans.items()}
+    root = make_workspace(folder, {"playbooks/everything-group.yaml": GROUP, **files})
+    return assess(Workspace.at(root), TODAY)
+
+
+def plans_of(count: int, first: int = 0) -> Plans:
+    """So many playbooks with every field, each with other words of closed lists."""
+    plans = {}
+    for number in range(count):
+        data = everything_playbook(variant=first + number)
+        data["account"]["name"] = f"Account {number}"
+        plans[f"account-{number:03}"] = data
+    return plans
+
+
+def spellings() -> list[bytes]:
+    """The stem of all canaries in eight encodings; in base64 at each of its three alignments."""
+    raw = STEM.encode()
+    return [
+        raw,
+        html.escape("".join(f"&#{ord(one)};" for one in STEM)).encode(),
+        "".join(f"&#{ord(one)};" for one in STEM).encode(),
+        "".join(f"%{ord(one):02X}" for one in STEM).encode(),
+        raw.hex().encode(),
+        "".join(f"\\u{ord(one):04x}" for one in STEM).encode(),
+        STEM.encode("utf-16-le"),
+        *(base64.b64encode(b"x" * pad + raw)[-(-pad * 4 // 3) + 1 : -4] for pad in range(3)),
+    ]
+
+
+def hits(found: bytes) -> list[bytes]:
+    plain = urllib.parse.unquote_to_bytes(found)
+    return [one for one in spellings() if one in found or one in plain]
+
+
+def test_each_spelling_is_found() -> None:
+    canary = f"zqx000001{STEM}".encode()
+    written = [
+        canary,
+        urllib.parse.quote(f"é{canary.decode()}").encode(),
+        json.dumps({"x": canary.decode()}).encode(),
+        canary.hex().encode(),
+        canary.decode().encode("utf-16-le"),
+        "".join(f"&#{one};" for one in canary).encode(),
+        "".join(f"%{one:02X}" for one in canary).encode(),
+        *(base64.b64encode(b"." * pad + canary + b" and more") for pad in range(3)),
+    ]
+    assert [one for one in written if not hits(b"..." + one + b"...")] == []
+    assert hits(b"zqx000001 canary") == []
+
+
+def with_canaries(plans: Plans, audiences: Audiences, audience: Audience) -> list[bytes]:
+    """Put a canary of its own into each free text above an audience; all of them."""
+    put: list[bytes] = []
+    for data in plans.values():
+        for around, key, pattern in list(text_leaves(data)):
+            is_free = isinstance(around[key], str) and len(around[key].split()) > 1
+            if is_free and not audiences.may_see(audience, pattern):
+                canary = f"zqx{len(put):06}{STEM}"
+                around[key] = f"{around[key]} {canary}"
+                put.append(canary.encode())
+    return put
+
+
+def trees(whole: Portfolio, audience: Audience, names: Iterable[str]) -> Iterator[SiteTree]:
+    """The edition of all accounts, or where an audience sees one account, that of each."""
+    alone = level(audience) <= level(OUTSIDE)
+    for only in names if alone else [None]:
+        yield render_edition(edition_of(whole, audience, only), audience)
+
+
+def published(tree: SiteTree, root: Path) -> dict[str, bytes]:
+    """Every file of the built site, packed ones also unpacked."""
+    publish_site(tree, root=root, builder="mkdocs", today=TODAY)
+    site = contents(root / "site")
+    unpacked = {
+        f"{name} unpacked": gzip.decompress(content)
+        for name, content in site.items()
+        if name.endswith(".gz")
+    }
+    return {**site, **unpacked}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", LOWER)
+def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Proof) -> None:
+    count = proof.count(2, 50)
+    plans = plans_of(count)
+    audiences = assessed(tmp_path / "empty", {}).settings.audiences
+    canaries = with_canaries(plans, audiences, audience)
+    assert len(canaries) >= 4 * count
+    whole = assessed(tmp_path / "marked", plans)
+    looked = 0
+    for number, tree in enumerate(trees(whole, audience, plans)):
+        found = [every_byte(tree)]
+        if number == 0:  # the site builder is asked once an audience
+            found += published(tree, tmp_path / "site").values()
+        looked += sum(map(len, found))
+        assert [one for part in found for one in hits(part)] == []
+    # with projection off the same look finds every one
+    off = render_edition(whole, "restricted")
+    assert hits(every_byte(off))
+    seen = {found for part in [every_byte(off)] for found in CANARY.findall(part)}
+    assert sorted(seen) == canaries
+    proof.tell(
+        accounts=count, canaries=len(canaries), bytes_looked_at=looked, found_without=len(seen)
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", LOWER)
+def test_what_differs_above_an_audience_changes_no_byte(
+    tmp_path: Path, audience: Audience, proof: Proof
+) -> None:
+    """Pairs of portfolios: values taken out, changed and added, all above the audience."""
+    pairs = proof.count(1, 30)
+    audiences = assessed(tmp_path / "empty", {}).settings.audiences
+    changed = 0
+    for pair in range(pairs):
+        dice = proof.dice(pair)
+        one = plans_of(3, first=dice.randrange(1000))
+        other = {name: moved(data, audience, audiences, dice) for name, data in one.items()}
+        assert one != other
+        sides = [
+            assessed(tmp_path / f"{pair}-{side}", plans) for side, plans in enumerate((one, other))
+        ]
+        both = [list(trees(side, audience, one)) for side in sides]
+        same = [every_byte(left) == every_byte(right) for left, right in zip(*both, strict=True)]
+        assert all(same), f"pair {pair}"
+        if pair % 5 == 0:
+            sites = [published(side[0], tmp_path / f"site-{n}") for n, side in enumerate(both)]
+            assert sites[0].keys() == sites[1].keys()
+            assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+        whole = [every_byte(render_edition(side, "restricted")) for side in sides]
+        changed += whole[0] != whole[1]
+    assert changed == pairs  # with projection off they differ
+    proof.tell(pairs=pairs, different_without=changed)
+
+
+def moved(data: Any, audience: Audience, audiences: Audiences, dice: random.Random) -> Any:
+    """The playbook with a third of the fields above the audience gone and a third changed."""
+
+    def walk(node: Any, pattern: str) -> Any:
+        if isinstance(node, dict):
+            kept = {}
+            for key, value in node.items():
+                step = "*" if has_free_keys(pattern) else str(key)
+                below = f"{pattern}.{step}" if pattern else step
+                if (
+                    below in leaf_patterns()
+                    and key != "id"
+                    and not audiences.may_see(audience, below)
+                ):
+                    fate = dice.randrange(3)
+                    if fate == 1:
+                        kept[key] = other_value(value)
+                    elif fate == 2:
+                        kept[key] = value
+                else:
+                    kept[key] = walk(value, below)
+            return kept
+        if isinstance(node, list) and pattern not in leaf_patterns():
+            return [walk(one, f"{pattern}.*") for one in node]
+        return node
+
+    return walk(data, "")
+
+
+def other_value(value: Any) -> Any:
+    """Another value of the same kind: a number a little smaller, a text a little longer."""
+    if isinstance(value, float):
+        return round(value * 0.9, 4)
+    if isinstance(value, str) and len(value.split()) > 1:
+        return f"{value} and more"
+    return value
