@@ -42,15 +42,10 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term
 
-proof: setup ## change each constant and operator of the figures, and see a test fail: two hours
-	rm -rf build/proof
-	for part in $$(seq $(WORKERS)); do \
-	  $(BIN)/python -m pytest -q -p no:xdist -p tests.proof.mutants tests/enrich tests/gate \
-	    --mutate generator/enrich --share $$part/$(WORKERS) \
-	    --report build/proof/mutants-$$part.txt & \
-	done; wait; cat build/proof/mutants-*.txt
-	@test "$$(ls build/proof/mutants-*.txt | wc -l)" = $(WORKERS)
-	$(BIN)/python tests/proof/total.py 90 build/proof/mutants-*.txt
+proof: setup ## prove it at full numbers, hours; SEED=N repeats a run, PARTS="faults …" runs some
+	@.ci/browser
+	nice -n 10 $(BIN)/python -m tests.proof.run --workers $(WORKERS) \
+	  $(if $(SEED),--seed $(SEED)) $(PARTS)
 
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix

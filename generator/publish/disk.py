@@ -80,10 +80,23 @@ def files_below(folder: Path) -> list[str]:
     """All files below a folder, sorted, relative to it, with forward slashes; links too."""
     names = []
     start = len(os.fspath(folder)) + 1
-    for parent, _, files in os.walk(folder):
+    for parent, _, files in walk(folder):
         inside = parent[start:].replace(os.sep, "/")
         names += [f"{inside}/{name}" for name in files] if inside else files
     return sorted(names)
+
+
+def walk(folder: Path, *, topdown: bool = True) -> Iterator[tuple[str, list[str], list[str]]]:
+    """All folders from one on, with the names in them; nothing where there is no such folder.
+
+    os.walk alone passes over a folder that it cannot read: a site would lack what is in there.
+    """
+
+    def stop(error: OSError) -> None:
+        if not (isinstance(error, FileNotFoundError) and error.filename == os.fspath(folder)):
+            raise error
+
+    return os.walk(folder, topdown=topdown, onerror=stop)
 
 
 @contextmanager

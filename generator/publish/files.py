@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.errors import BuildError
-from generator.publish.disk import write_if_changed
+from generator.publish.disk import walk, write_if_changed
 from generator.render.tree import Page, SiteTree
 
 DOCS, FRAGMENTS = "docs", "fragments"
@@ -87,7 +87,7 @@ def _refuse_outside(path: str) -> None:
 def _delete_others(build: Path, folder: str, wanted: dict[str, bytes]) -> None:
     """Delete what the tree does not have, links, and folders that become empty."""
     start = len(os.fspath(build)) + 1
-    for parent, folders, files in os.walk(build / folder, topdown=False):
+    for parent, folders, files in walk(build / folder, topdown=False):
         inside = parent[start:].replace(os.sep, "/")
         for name in files:
             if f"{inside}/{name}" not in wanted:

@@ -158,6 +158,23 @@ def test_files_below_are_sorted_and_slashed(tmp_path: Path) -> None:
     assert disk.files_below(tmp_path / "nobody") == []
 
 
+def test_a_folder_that_cannot_be_listed_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b").mkdir()
+    listed = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("b"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(BuildError) as caught, disk.disk_errors():
+        disk.files_below(tmp_path)
+    assert str(caught.value) == f"cannot read or write {tmp_path}/b: Permission denied"
+
+
 def test_what_is_being_deleted_never_passes_for_the_whole(tmp_path: Path) -> None:
     """A killed `discard` has moved the folder away first; the next one clears that too."""
     half = tmp_path / ".old-release"

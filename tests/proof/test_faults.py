@@ -1,0 +1,299 @@
+"""Builds that are killed, refused by the disk or run at once leave a whole site, and one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.publish.plain_copy import MARKER
+from generator.publish.release import _digest
+from tests.proof.conftest import Proof
+from tests.publish.trees import contents
+from tests.workspace import SMALL_PLAYBOOK, make_workspace
+
+# What each workspace has published: a copy may be older than the releases that are kept
+KNOWN: dict[Path, list[dict[str, bytes]]] = {}
+MANY = 40
+REPOSITORY = Path(__file__).parents[2]
+BREAKING = Path(__file__).parent / "breaking"
+ERRORS = ("ENOSPC", "EROFS", "EIO", "EACCES")
+KINDS = (
+    "open",
+    "create",
+    "write",
+    "mkdir",
+    "rename",
+    "unlink",
+    "rmdir",
+    "symlink",
+    "scandir",
+    "utime",
+)
+# These look, or delete what nobody reads any more: they may be passed over without a word
+MAY_PASS = {"rmdir", "unlink", "scandir", "open", "utime", "mkdir"}
+
+
+def command(root: Path, *more: str) -> list[str]:
+    words = ("--root", str(root), "--today", "2026-11-23", "build", "--allow-incomplete")
+    return [sys.executable, "-m", "generator", *words, *more]
+
+
+def environment(root: Path, **plan: Any) -> dict[str, str]:
+    broken = json.dumps({"below": str(root), **plan}) if plan else "{}"
+    path = os.pathsep.join((str(BREAKING), str(REPOSITORY)))
+    return {**os.environ, "PYTHONPATH": path, "PLAYBOOK_BREAK": broken}
+
+
+def build(root: Path, **plan: Any) -> subprocess.CompletedProcess[str]:
+    """The real command, broken as planned."""
+    return subprocess.run(
+        command(root, "--copy", str(root / "public")),
+        env=environment(root, **plan),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def write(root: Path, text: str) -> None:
+    (root / "playbooks" / "harbor.yaml").write_text(SMALL_PLAYBOOK + f"# round {text}\n")
+
+
+def round_of(root: Path) -> str:
+    """Which round the site shows."""
+    page = (root / "site" / "accounts" / "harbor" / "source.html").read_text(encoding="utf-8")
+    return page.partition("# round ")[2].split("\n")[0]
+
+
+def assert_clean(root: Path) -> None:
+    """The next run needs no cleaning, and leaves only what belongs there."""
+    write(root, "clean")
+    done = build(root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert round_of(root) == "clean"
+    names = {path.name for path in root.iterdir()}
+    assert names == {"build", "playbooks", "public", "site", "site_config"}
+    assert [path for path in root.rglob(".*") if path.name != MARKER] == []
+    assert_whole(root)
+
+
+def assert_whole(root: Path) -> None:
+    """Site and copy are whole: a release's name is the hash of its bytes, the copy is a release."""
+    assert _digest((root / "site").resolve()) == (root / "site").readlink().name
+    assert (root / "site" / "index.html").is_file()
+    copy = root / "public" if (root / "public").exists() else root / ".public.before"
+    copied = contents(copy)
+    del copied[MARKER]
+    known = KNOWN.setdefault(root, [])
+    known += map(contents, (root / "build" / "releases").glob("[0-9a-f]*"))
+    del known[:-MANY]
+    assert copied in known
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with a good site."""
+    root = make_workspace(tmp_path / "workspace", {"playbooks/harbor.yaml": SMALL_PLAYBOOK})
+    write(root, "good")
+    assert build(root).returncode == 0
+    return root
+
+
+def calls(root: Path, **plan: Any) -> list[list[str]]:
+    """The calls of one build, each with its path, in their order."""
+    log = root.parent / "log"
+    log.unlink(missing_ok=True)
+    write(root, f"log {plan}")
+    assert build(root, log=str(log), **plan).returncode == 0
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def chosen(made: list[list[str]], root: Path, dice: random.Random, most: int) -> list[int]:
+    """Numbers of calls: one of each kind at each place first, then any."""
+    by_place: dict[tuple[str, ...], list[int]] = {}
+    for number, (kind, path) in enumerate(made, 1):
+        place = Path(path).relative_to(root).parts[:2]
+        by_place.setdefault(
+            (kind, *(re.sub(r"\w{16,}|new-\w+", "x", one) for one in place)), []
+        ).append(number)
+    firsts = [dice.choice(numbers) for numbers in by_place.values()]
+    rest = sorted({*range(1, len(made) + 1)} - {*firsts})
+    dice.shuffle(firsts)
+    dice.shuffle(rest)
+    return (firsts + rest)[:most]
+
+
+def hit(
+    root: Path, kind: str, number: int, error: str
+) -> tuple[subprocess.CompletedProcess[str], str | None]:
+    """A build whose Nth call of a kind fails, and the path of that call; None if it made fewer."""
+    noted = root.parent / "hit"
+    noted.unlink(missing_ok=True)
+    done = build(root, kind=kind, at=number, how=error, hit=str(noted))
+    line = noted.read_text(encoding="utf-8")
+    return done, json.loads(line)[1] if line else None
+
+
+@pytest.mark.slow
+def test_killed_at_calls_to_the_disk(root: Path, proof: Proof) -> None:
+    made = calls(root)
+    dice = proof.dice()
+    numbers = chosen(made, root, dice, proof.count(6, len(made)))
+    for done, number in enumerate(numbers):
+        before = round_of(root)
+        write(root, f"kill {number}")
+        killed = build(root, at=number, how="kill")
+        assert killed.returncode in (-signal.SIGKILL, 0), killed.stderr
+        assert_whole(root)
+        assert round_of(root) in (before, f"kill {number}")
+        if done % 25 == 0:
+            assert_clean(root)
+    assert_clean(root)
+    proof.tell(calls_of_a_build=len(made), kills=len(numbers))
+
+
+@pytest.mark.slow
+def test_killed_at_any_time(root: Path, proof: Proof) -> None:
+    """The program alone, or together with its site builder."""
+    dice = proof.dice()
+    kills = proof.count(3, 100)
+    early = 0
+    for number in range(kills):
+        before = round_of(root)
+        # a new summary goes into the search, so that the site builder runs
+        text = SMALL_PLAYBOOK.replace("A sample", f"Sample {number}") + f"# round {number}\n"
+        (root / "playbooks" / "harbor.yaml").write_text(text)
+        worker = subprocess.Popen(
+            command(root, "--copy", str(root / "public")),
+            env=environment(root),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(0.3 + dice.random() * 1.6)
+        early += worker.poll() is None
+        (os.killpg if number % 2 else os.kill)(
+            worker.pid, signal.SIGKILL
+        ) if worker.poll() is None else None
+        worker.wait()
+        assert_whole(root)
+        assert round_of(root) in (before, str(number))
+    time.sleep(2)  # for a site builder that is on its own now
+    assert_clean(root)
+    proof.tell(kills=kills, while_it_ran=early)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", ERRORS)
+def test_what_the_disk_refuses_is_one_sentence(root: Path, proof: Proof, error: str) -> None:
+    """The Nth open, write, rename … of publishing fails: exit 2, the path, the last good site."""
+    made = calls(root)
+    # what is read before anything is published has a test of its own
+    first = next(number for number, (_, path) in enumerate(made, 1) if path.endswith("/build"))
+    skipped = Counter(kind for kind, _ in made[: first - 1])
+    counts = Counter(kind for kind, _ in made)
+    dice = proof.dice()
+    tried = passed = 0
+    for kind in dice.sample(KINDS, proof.count(3, len(KINDS))):
+        numbers = range(skipped[kind] + 1, counts[kind] + 1)
+        for number in dice.sample(numbers, min(len(numbers), proof.count(1, 12))):
+            before = round_of(root)
+            write(root, f"{kind} {number}")
+            done, path = hit(root, kind, number, error)
+            tried += path is not None
+            assert "Traceback" not in done.stdout + done.stderr, done.stderr
+            if done.returncode == 0:
+                assert path is None or kind in MAY_PASS, (kind, path)
+                passed += path is not None
+                assert round_of(root) == f"{kind} {number}"
+            else:
+                assert done.returncode == 2, (path, done)
+                assert re.fullmatch(r"error: [^\n]+\n", done.stderr), done.stderr
+                assert str(root) in done.stderr, (path, done.stderr)
+            assert_whole(root)
+            assert round_of(root) in (before, f"{kind} {number}")
+    assert_clean(root)
+    proof.tell(faults=tried, passed_over=passed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("error", "said"), [("EROFS", "Read-only file system"), ("EACCES", "Permission denied")]
+)
+def test_a_target_that_nobody_may_write_to(root: Path, error: str, said: str) -> None:
+    before = contents(root / "site")
+    write(root, "never")
+    done = build(root, every=["create", "write", "mkdir", "rename", "unlink", "symlink"], how=error)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: cannot read or write {root}/build/lock: {said}\n"
+    assert contents(root / "site") == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["vanish", "EIO", "EACCES"])
+def test_input_that_goes_while_it_is_read(root: Path, how: str) -> None:
+    """Each file and folder of playbooks/ and site_config/, at each time that it is looked at."""
+    kept = {path: path.read_bytes() for path in root.rglob("*.yaml") if "build" not in path.parts}
+    made = calls(root)
+    numbers = [
+        number
+        for number, (kind, path) in enumerate(made, 1)
+        if Path(path).relative_to(root).parts[:1] in (("playbooks",), ("site_config",))
+        and (kind == "open" or how != "vanish")
+    ]
+    assert len(numbers) >= 4
+    link = (root / "site").readlink()
+    for number in numbers:
+        done = build(root, at=number, how=how)
+        assert "Traceback" not in done.stdout + done.stderr, done.stderr
+        assert done.returncode in (1, 2), (made[number - 1], done)
+        name = Path(made[number - 1][1]).relative_to(root).as_posix()
+        assert name in done.stdout + done.stderr, (name, done)
+        assert (root / "site").readlink() == link
+        for path, content in kept.items():
+            path.write_bytes(content)
+    assert_clean(root)
+
+
+@pytest.mark.slow
+def test_of_builds_at_once_one_wins_and_the_others_say_so(root: Path, proof: Proof) -> None:
+    rounds = proof.count(1, 12)
+    won = lost = 0
+    for number in range(rounds):
+        write(root, str(number))
+        workers = [
+            subprocess.Popen(
+                command(root, "--copy", str(root / "public")),
+                env=environment(root),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(4)
+        ]
+        for worker in workers:
+            out, err = worker.communicate(timeout=120)
+            assert out == ""
+            if worker.returncode == 0:
+                won += 1
+            else:
+                lost += 1
+                assert worker.returncode == 2
+                assert err == f"error: another build is running in {root}/build; wait for it\n"
+        assert round_of(root) == str(number)
+        assert_whole(root)
+    assert won >= rounds
+    assert_clean(root)
+    proof.tell(rounds=rounds, won=won, lost=lost)
