@@ -7,7 +7,7 @@ all fail so. `who` is 'program' or 'builder'.
 """
 
 # What pathlib does is what is watched and broken here
-# ruff: noqa: PTH100, PTH115, PTH118, PTH208
+# ruff: noqa: PTH100, PTH115, PTH118
 from __future__ import annotations
 
 import errno
