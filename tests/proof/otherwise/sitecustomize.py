@@ -48,8 +48,8 @@ class Entries:
 
 
 if ORDER:
-    os.scandir = Entries  # type: ignore[assignment,misc]
-    os.listdir = lambda path=".": reordered(list_names(path), str)  # type: ignore[assignment]
+    os.scandir = Entries  # type: ignore[assignment]
+    os.listdir = lambda path=".": reordered(list_names(path), str)
 if LATER:
     time.time = lambda: clock() + int(LATER)
     time.time_ns = lambda: int(time.time() * 1e9)
