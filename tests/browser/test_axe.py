@@ -1,0 +1,56 @@
+"""Every kind of page, light and dark, with every fold open: axe finds nothing that keeps people out."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What the theme brings along: its search's dialog has no name
+OF_THE_THEME = ("aria-dialog-name: .md-search ",)
+LOOK = """async rules => {
+  document.querySelectorAll("details").forEach(one => { one.open = true; });
+  const found = await axe.run(document, {runOnly: rules});
+  return found.violations.flatMap(rule => rule.nodes.map(
+    node => `${rule.id}: ${node.target.join(" ")} ${node.any.map(one => one.message).join("; ")}`
+  ));
+}"""
+
+
+def looked_at(page: Page) -> Any:
+    page.evaluate(AXE)
+    found = page.evaluate(LOOK, RULES)
+    return [one for one in found if not one.startswith(OF_THE_THEME)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(
+    browser: Browser, site: Path, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    kinds = sorted(f"portfolio/{one.name}" for one in (site / "portfolio").glob("*.html"))
+    assert len(kinds) == 11
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in (*PAGES, *kinds, "accounts/harbor/numbers.html"):
+        page.goto(address + path)
+        if problems := looked_at(page):
+            found[path] = problems
+    context.close()
+    assert found == {}
+
+
+def test_axe_would_notice(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html lang=en><title>a</title><main><h1>a</h1><img src=x></main>")
+    assert any(one.startswith("image-alt: img") for one in looked_at(page))
+    page.close()
