@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -18,6 +19,7 @@ from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_op
 from generator.cli.schema import schema
 from generator.cli.show import explain, show
 from generator.errors import PlaybookError
+from generator.terminal import printable
 
 __all__ = ["main", "playbook"]
 
@@ -44,12 +46,14 @@ def main() -> None:
     try:
         code = playbook.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(file=told)
+        click.echo("\n".join(map(printable, told.getvalue().split("\n"))), nl=False, err=True)
         code = COULD_NOT_RUN
     except click.Abort:
         code = 130
     except PlaybookError as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {printable(str(error))}", err=True)
         code = COULD_NOT_RUN
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; nothing more to say to it

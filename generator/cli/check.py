@@ -23,6 +23,7 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.gate.baseline import split
 from generator.problems import in_order
 from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
+from generator.terminal import printable
 
 
 @click.command()
@@ -90,7 +91,7 @@ def check(
         known = gaps.known_gaps(workspace, portfolio, baseline, change)
     except SettingsError as error:
         _tell(Findings(problems=error.problems), outputs, str(error))
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {printable(str(error))}", err=True)
         return COULD_NOT_RUN
     accounts = _below(portfolio, common, paths)
     accounts = change.of(accounts) if change else accounts

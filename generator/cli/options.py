@@ -19,6 +19,7 @@ from generator.problems import Problem
 from generator.read import Document, Workspace
 from generator.report import Findings, Help, choose_format, text_of
 from generator.settings import Settings
+from generator.terminal import printable
 from generator.validate.built_in import BUILT_IN
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -54,7 +55,7 @@ class Common:
     def note(self, text: str) -> None:
         """A line for people, beside the results."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(printable(text), err=True)
 
 
 # As far as days in playbooks reach: what is counted from them stays a day
@@ -191,7 +192,7 @@ def report_settings(error: SettingsError, output_format: str) -> int:
     """Print findings of site_config in the format asked for; the program cannot run on them."""
     findings = Findings(problems=error.problems)
     click.echo(text_of(choose_format(output_format, os.environ), findings), nl=False)
-    click.echo(f"error: {error}", err=True)
+    click.echo(f"error: {printable(str(error))}", err=True)
     return COULD_NOT_RUN
 
 

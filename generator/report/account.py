@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.enrich import Account, Figure, Portfolio, Reason
 from generator.enrich.definitions import DEFINITIONS, Definition
 from generator.report.findings import printable
 from generator.report.machine import as_data
+from generator.terminal import json_text
 
 NOT_KNOWN = "not known"
 
@@ -21,7 +21,7 @@ def account_json(account: Account) -> str:
     """Account, figures and findings, numbers unrounded."""
     playbook = account.playbook
     return (
-        json.dumps(
+        json_text(
             {
                 "account": {
                     "id": account.id,
@@ -32,7 +32,6 @@ def account_json(account: Account) -> str:
                 "findings": [as_data(one) for one in account.findings],
             },
             indent=2,
-            ensure_ascii=False,
             default=str,
         )
         + "\n"

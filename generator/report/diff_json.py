@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause
 from generator.report.changes import headline
 from generator.report.machine import as_data
+from generator.terminal import json_text
 
 
 def diff_json(comparison: Comparison, before: str, after: str) -> str:
@@ -25,7 +25,7 @@ def diff_json(comparison: Comparison, before: str, after: str) -> str:
         "settings": [{"file": one.file, **_edit(one.edit)} for one in comparison.settings],
         "by_settings": [_change(one) for one in comparison.by_settings],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data, indent=2) + "\n"
 
 
 def _change(change: AccountChange) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.problems import Problem
+from generator.terminal import printable, shown
+
+__all__ = ["Findings", "Help", "Sources", "printable", "shown"]
 
 Sources = Mapping[str, str]
 """The text of each file by its path, for showing the line of a finding."""
@@ -40,18 +42,3 @@ class Findings:
             mark = "\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass")
             seen[same] += 1
             yield one, hashlib.sha256(mark).hexdigest()[:32]
-
-
-def printable(text: str) -> str:
-    """Text without characters that steer a terminal."""
-    return "".join(
-        character
-        if character == "\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-        else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    )
-
-
-def shown(text: str) -> str:
-    """Printable text on one line."""
-    return printable(" ".join(text.split()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from generator import __version__
 from generator.problems import Problem
 from generator.report.findings import Findings, printable
+from generator.terminal import json_text
 
 NAME = "playbook"
 
@@ -34,7 +34,7 @@ def json_list(findings: Findings) -> str:
 
 def json_lines(findings: Findings) -> str:
     """An object a line, for tools that read while we write."""
-    rows = (json.dumps(as_data(one), ensure_ascii=False) for one in findings.problems)
+    rows = (json_text(as_data(one)) for one in findings.problems)
     return _whole("".join(f"{row}\n" for row in rows))
 
 
@@ -154,7 +154,7 @@ def _byte_column(problem: Problem, lines: Sequence[str]) -> int:
 
 
 def _json(data: Any) -> str:
-    return _whole(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    return _whole(json_text(data, indent=2) + "\n")
 
 
 def _whole(text: str) -> str:
