@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.problems import Problem
 from generator.read import Document
+from generator.render.encoder import as_html
 from generator.render.links import Links, account_href, host_href, source_href
 from generator.render.site import Site
 from generator.render.tree import StaticFile
@@ -81,11 +82,10 @@ def _page(site: Site, text: Text) -> StaticFile:
 def marked_lines(text: str, findings: Iterable[Problem]) -> str:
     """Each line with its id and the findings about it; the numbers are drawn by the style.
 
-    Hundreds of thousands of lines pass here, so escaping is three replacements and markup short:
+    Hundreds of thousands of lines pass here, so markup is short:
     an item of a list needs no end tag.
     """
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    lines = escaped.replace("\r", "").split("\n")
+    lines = as_html(text).replace("\r", "").split("\n")
     notes = _notes(findings, len(lines))
     if not lines[-1] and len(lines) not in notes:
         del lines[-1]  # what ends in a new line has no line after it, unless a finding is there

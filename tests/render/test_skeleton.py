@@ -9,12 +9,11 @@ import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
 
+from generator.render.encoder import as_html, encode, meta_text
 from generator.render.skeleton import (
     SkeletonSection,
-    encode,
     front_matter,
     heading,
-    meta_text,
     page_markdown,
     placeholder,
 )
@@ -103,3 +102,7 @@ def test_a_whole_page() -> None:
         "## Risk {#risk}\n\nLate go&#45;live&#46;\n\n"
         '<div data-fragment="risk"></div>\n'
     )
+
+
+def test_between_tags_text_is_text() -> None:
+    assert as_html("<b>&amp; 'x' \"y\"</b>") == "&lt;b&gt;&amp;amp; 'x' \"y\"&lt;/b&gt;"

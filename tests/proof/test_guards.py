@@ -1,0 +1,71 @@
+"""The modules that keep hostile input out: each branch of each is taken by a test of its own stage.
+
+COVERAGE_FILE=/tmp/guards pytest tests/read … --cov --cov-report=json
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.proof.conftest import Proof
+
+REPOSITORY = Path(__file__).parents[2]
+GUARDS = {
+    "generator/read/parse.py": "what YAML may hold",
+    "generator/read/text.py": "bytes and characters",
+    "generator/read/source.py": "names of files",
+    "generator/read/files.py": "kinds of files",
+    "generator/read/git.py": "revisions and objects",
+    "generator/render/encoder.py": "text in Markdown, titles and lines",
+    "generator/render/rich_text.py": "the little Markdown of a summary",
+    "generator/publish/files.py": "paths of pages",
+    "generator/publish/splice.py": "fragments and their places",
+    "generator/terminal.py": "what is printed",
+}
+TESTS = (
+    *("tests/read", "tests/publish/test_files.py", "tests/publish/test_splice.py"),
+    *("tests/render/test_skeleton.py", "tests/render/test_rich_text.py", "tests/test_terminal.py"),
+)
+MOST_LINES = 310
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_guard_is_one_small_module(guard: str) -> None:
+    assert len((REPOSITORY / guard).read_text(encoding="utf-8").splitlines()) < MOST_LINES
+
+
+@pytest.mark.slow
+def test_every_branch_of_the_guards_is_taken(proof: Proof) -> None:
+    if not proof.is_full:
+        pytest.skip("half a minute of tests that run anyway; see make proof")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)  # tests that drop their rights write what they covered too
+        report = Path(folder) / "covered.json"
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"),
+                *("--cov", "--cov-branch", f"--cov-report=json:{report}", *TESTS),
+            ],
+            cwd=REPOSITORY,
+            env={**os.environ, "COVERAGE_FILE": f"{folder}/data"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
+        files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    missing = {
+        name: (files[name]["missing_lines"], files[name]["missing_branches"])
+        for name in GUARDS
+        if files[name]["missing_lines"] or files[name]["missing_branches"]
+    }
+    assert missing == {}
+    branches = sum(files[name]["summary"]["num_branches"] for name in GUARDS)
+    proof.tell(modules=len(GUARDS), branches=branches)
