@@ -14,6 +14,7 @@ import pytest
 
 from generator.errors import WorkspaceError
 from generator.read import Workspace, read_playbooks
+from generator.read.files import _files_below
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -276,3 +277,22 @@ def test_paths_are_shown_from_the_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     root = make_workspace(tmp_path / "sales/plans", {"playbooks/x.yaml": ""})
     assert said(root) == ["sales/plans/playbooks/x.yaml:1:1: error: the file is empty [empty-file]"]
+
+
+def test_a_workspace_without_settings_of_its_own_has_none(tmp_path: Path) -> None:
+    assert Workspace.at(tmp_path).settings_names() == ()
+
+
+def test_settings_that_are_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "site_config").touch()
+    with pytest.raises(WorkspaceError) as caught:
+        Workspace.at(tmp_path).settings_names()
+    assert str(caught.value) == "cannot read the folder site_config: Not a directory"
+
+
+def test_playbooks_that_stop_being_a_folder(tmp_path: Path) -> None:
+    """Between the look at it and the reading of it."""
+    (tmp_path / "playbooks").touch()
+    with pytest.raises(WorkspaceError) as caught:
+        _files_below(tmp_path / "playbooks")
+    assert str(caught.value) == f"cannot read the folder {tmp_path}/playbooks: Not a directory"

@@ -192,3 +192,41 @@ def test_nothing_that_the_repository_names_is_started(history: History) -> None:
     (history.folder / ".gitattributes").write_text("* filter=x diff=x\n")
     assert [one.stem for one in documents(history)] == ["a"]
     assert not mark.exists()
+
+
+def test_the_newest_commit_that_two_build_on(history: History) -> None:
+    base = git(history.folder, "rev-parse", "HEAD")
+    git(history.folder, "branch", "other")
+    history.commit({"playbooks/b.yaml": SMALL_PLAYBOOK})
+    repository = Repository(history.folder)
+    assert repository.fork_point(repository.commit("other")).hash == base
+
+
+def test_without_a_commit_in_common_one_sentence(history: History) -> None:
+    git(history.folder, "checkout", "--quiet", "--orphan", "alone")
+    git(history.folder, "commit", "--quiet", "--message", "alone")
+    repository = Repository(history.folder)
+    with pytest.raises(GitError) as caught:
+        repository.fork_point(repository.commit("main"))
+    assert str(caught.value) == "main and HEAD have no commit in common"
+
+
+def lose(history: History, name: str) -> None:
+    """Delete an object, as a broken disk does."""
+    whole = git(history.folder, "rev-parse", name)
+    (history.folder / ".git/objects" / whole[:2] / whole[2:]).unlink()
+
+
+def test_a_repository_that_lost_a_file_says_which(history: History) -> None:
+    lose(history, "HEAD:playbooks/a.yaml")
+    with pytest.raises(GitError) as caught:
+        documents(history)
+    assert str(caught.value) == (
+        "git does not have the content of playbooks/a.yaml; fetch the whole repository"
+    )
+
+
+def test_a_repository_that_lost_a_folder_is_one_sentence(history: History) -> None:
+    lose(history, "HEAD^{tree}")
+    with pytest.raises(GitError, match=r"^cannot read HEAD: [^\n]+$"):
+        documents(history)

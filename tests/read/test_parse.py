@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from generator.read import Document, Quoted, read_text
+from generator.read.parse import _Builder
 
 PATH = "playbooks/x.yaml"
 LETTERS = [bytes([letter]) for letter in range(ord("a"), ord("z"))]
@@ -241,3 +242,12 @@ def test_an_empty_part_of_a_path_is_not_there() -> None:
     assert not document.has(("a", "b", "0"))
     assert document.value_place(("a", "c")) == (1, 1), "what is missing: the key that lacks it"
     assert document.value_place(("z",)) == (1, 1)
+
+
+def test_what_only_the_parser_refuses_is_a_finding_too() -> None:
+    """No such text gets past the look at characters; should one, the parser has the last word."""
+    builder = _Builder("playbooks/x.yaml", "x")
+    assert builder.build("a: \x01") is None
+    (one,) = builder.problems
+    assert (one.rule, one.line, one.column) == ("yaml-syntax", 1, 1)
+    assert one.message.startswith("not YAML: ")
