@@ -100,6 +100,12 @@ BUILT_IN = (
     BuiltIn("weights-over-one", "whole", "Service weights set by hand add up to at most 1."),
     BuiltIn("days-out-of-order", "whole", "A beginning lies before its end."),
     BuiltIn("unknown-too-far", "whole", "An honest unknown is to be found out soon."),
+    BuiltIn(
+        "mixed-script",
+        "whole",
+        "A name is written in one script: letters of others look alike and are not the same.",
+        "warning",
+    ),
     BuiltIn("waiver-incomplete", "whole", "A waiver says why, who answers for it, until when."),
     BuiltIn("waiver-too-far", "whole", "A waiver does not run longer than it may."),
     BuiltIn("override-incomplete", "whole", "An override says why, by whom, until when."),

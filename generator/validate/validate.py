@@ -11,6 +11,7 @@ from generator.read import Document
 from generator.settings import Settings
 from generator.validate.consistency import inconsistencies
 from generator.validate.family import family_problems
+from generator.validate.lookalikes import lookalike_names
 from generator.validate.plan import Plan, plan_of
 from generator.validate.references import Known, dangling_references
 
@@ -45,6 +46,7 @@ def check_plans(
             *dangling_references(plan, known),
             *inconsistencies(plan, plan.playbook, settings, today),
             *family_problems(plan, parents),
+            *lookalike_names(plan),
         )
         checked.append(replace(plan, problems=in_order(found)))
     return tuple(checked)

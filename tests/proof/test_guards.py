@@ -23,6 +23,7 @@ GUARDS = {
     "generator/read/source.py": "names of files",
     "generator/read/files.py": "kinds of files",
     "generator/read/git.py": "revisions and objects",
+    "generator/validate/lookalikes.py": "names that look like others",
     "generator/render/encoder.py": "text in Markdown, titles and lines",
     "generator/render/rich_text.py": "the little Markdown of a summary",
     "generator/publish/files.py": "paths of pages",
@@ -32,6 +33,7 @@ GUARDS = {
 TESTS = (
     *("tests/read", "tests/publish/test_files.py", "tests/publish/test_splice.py"),
     *("tests/render/test_skeleton.py", "tests/render/test_rich_text.py", "tests/test_terminal.py"),
+    "tests/validate/test_lookalikes.py",
 )
 MOST_LINES = 310
 

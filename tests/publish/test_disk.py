@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,13 +35,38 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     assert str(caught.value) == f"cannot read or write {root}/build: Not a directory"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(BuildError) as caught:
-        publish(tmp_path)
-    tmp_path.chmod(0o700)
-    assert str(caught.value) == f"cannot read or write {tmp_path}/build: Permission denied"
+# What is imported later lies where nobody may read; so all is, before the rights go
+AS_NOBODY = textwrap.dedent(
+    """
+    import os, sys
+    from pathlib import Path
+    sys.path.insert(0, sys.argv[2])
+    from generator.errors import BuildError
+    from generator.publish import publish_site, write_pages
+    from tests.publish.trees import TODAY, tree
+    if os.geteuid() == 0:
+        os.setgroups([]); os.setgid(65534); os.setuid(65534)
+    for publish in (write_pages, lambda *_, root: publish_site(tree(), root=root, builder="mkdocs", today=TODAY)):
+        try:
+            publish(tree(), root=Path(sys.argv[1]))
+        except BuildError as error:
+            print(error)
+    """
+)
+
+
+def test_a_folder_that_may_not_be_written_to(repository: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, folder, str(repository)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        Path(folder).chmod(0o700)
+    line = f"cannot read or write {folder}/build: Permission denied\n"
+    assert done.stdout == line * 2
 
 
 def test_a_page_where_a_folder_is_in_the_way(tmp_path: Path) -> None:
