@@ -76,18 +76,9 @@ def proved(part: str, seed: int) -> list[Row]:
     """The tests of a part at full numbers."""
     results = PLACE / f"{part}.xml"
     results.unlink(missing_ok=True)
-    # the newer form of the report has no place for numbers
-    words = [
-        "-q",
-        "-p",
-        "no:xdist",
-        "-o",
-        "junit_family=xunit1",
-        "--full",
-        "--proof-seed",
-        str(seed),
-        f"--junitxml={results}",
-    ]
+    words = ["-q", "-p", "no:xdist", "--full", "--proof-seed", str(seed), f"--junitxml={results}"]
+    # the newer form of the report has no place for numbers; and a proof may well take ten minutes
+    words += ["-o", "junit_family=xunit1", "-o", "faulthandler_timeout=0"]
     with (PLACE / f"{part}.log").open("wb") as log:
         test = f"tests/proof/test_{part}.py"
         ended = run(["-m", "pytest", *words, test], log)
