@@ -12,7 +12,7 @@ from generator.crm.deals import cell
 from generator.crm.load import Table
 from generator.crm.mapping import Column
 from generator.crm.mapping import Mapping as CrmMapping
-from generator.crm.yaml_text import yaml_text
+from generator.edit.yaml_text import yaml_text
 from generator.settings import Settings
 
 CATALOGUE, TEAM = "catalogue", "team"

@@ -15,7 +15,7 @@ from generator.crm.lists import Lists, lists_of, settings_files
 from generator.crm.load import Row, Table
 from generator.crm.mapping import Column
 from generator.crm.mapping import Mapping as CrmMapping
-from generator.crm.yaml_text import yaml_text
+from generator.edit.yaml_text import yaml_text
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.settings import Settings

@@ -14,7 +14,7 @@ import pytest
 from generator.assess import assess
 from generator.crm import load_mapping, plan_import, read_tables, still_missing, write_files
 from generator.crm.cells import amount_of, day_of, id_of, ids_of
-from generator.crm.yaml_text import yaml_text
+from generator.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_text
 from generator.settings import load_settings
