@@ -1,15 +1,31 @@
-"""`playbook import`: a CRM export becomes new playbooks."""
+"""`playbook import`: a CRM export becomes new playbooks and brings existing ones up to date."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import CLEAN, Common, common_options, report_settings
+from generator.cli.options import (
+    FINDINGS,
+    Common,
+    common_options,
+    exit_code,
+    report_settings,
+)
 from generator.errors import SettingsError, WorkspaceError
-from generator.read import Workspace
+from generator.problems import Problem
+from generator.read import Workspace, read_playbooks
+from generator.report import text_of
 from generator.settings import load_settings
+
+if TYPE_CHECKING:
+    from generator.crm import ImportPlan
+
+_MANY = 50  # files from which on people want to see that something moves
 
 
 @click.command("import")
@@ -18,35 +34,48 @@ from generator.settings import load_settings
     "--mapping", required=True, type=click.Path(path_type=Path), help="Columns to fields."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+@click.option("--strict", is_flag=True, help="With any finding: write nothing, exit with 1.")
 @common_options
-def import_(*, common: Common, files: tuple[Path, ...], mapping: Path, dry_run: bool) -> int:
-    """Turn a CRM export (FILES or folders of them) into new playbooks.
+def import_(
+    *, common: Common, files: tuple[Path, ...], mapping: Path, dry_run: bool, strict: bool
+) -> int:
+    """Bring a CRM export (FILES or folders of them) into playbooks, new and existing.
 
-    Every row is accounted for; files that are there already are left as they are.
+    Of an existing playbook only mapped fields change; comments and all else stay. Where a person's
+    value and the CRM's differ, the mapping says who wins, and a finding tells both. Every row is
+    accounted for.
 
     Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
     """
     from generator import crm
 
     try:
-        how, _ = crm.load_mapping(mapping, _workspace(common))
-        workspace = _workspace(common)
-        settings = load_settings(workspace)
+        plan = _plan(common, files, mapping)
     except SettingsError as error:
         return report_settings(error, "full")
-    own = [one.stem for one in sorted((workspace.root / "site_config").glob("*.yaml"))]
-    plan = crm.plan_import(crm.read_tables(files, how), how, settings, own)
-    missing = crm.still_missing(workspace, plan.files)
+    problems = plan.problems
+    held_back = strict and bool(problems)
     if dry_run:
-        click.echo(crm.unified_diff(missing), nl=False)
-    else:
-        crm.write_files(workspace, missing)
+        click.echo(crm.unified_diff(plan), nl=False)
+    elif not held_back:
+        problems += crm.write_files(common.workspace(), plan, tell=_progress("writing"))
+    _report(problems)
     for line in plan.accounting:
         common.note(line)
-    there = len(plan.files) - len(missing)
-    common.note(f"{len(missing):,} files to write, {there:,} there already and left as they are")
-    common.note("nothing written" if dry_run else f"{len(missing):,} files written")
-    return CLEAN
+    common.note(_summary(plan, written=not (dry_run or held_back)))
+    return FINDINGS if held_back else exit_code(problems)
+
+
+def _plan(common: Common, files: tuple[Path, ...], mapping: Path) -> ImportPlan:
+    from generator import crm
+
+    workspace = _workspace(common)
+    how, _ = crm.load_mapping(mapping, workspace)
+    settings = load_settings(workspace)
+    own = [Path(one).stem for one in workspace.settings_files()]
+    documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
+    tables = crm.read_tables(files, how)
+    return crm.plan_import(tables, how, settings, own, documents, tell=_progress("reading"))
 
 
 def _workspace(common: Common) -> Workspace:
@@ -54,3 +83,27 @@ def _workspace(common: Common) -> Workspace:
     if not common.root.exists():
         raise WorkspaceError(f"there is no folder {common.root}; make it first")
     return common.workspace()
+
+
+def _report(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        click.echo(text_of("concise", problems, {}), nl=False, err=True)
+
+
+def _summary(plan: ImportPlan, *, written: bool) -> str:
+    counts = (
+        f"{len(plan.new):,} files new, {len(plan.changed):,} playbooks changed,"
+        f" {plan.same:,} as they were"
+    )
+    return counts if written else f"{counts}; nothing written"
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """Tells how far it is, on a terminal and where there is much to do."""
+
+    def tell(done: int, count: int) -> None:
+        if count >= _MANY and sys.stderr.isatty():
+            end = "\n" if done == count else ""
+            click.echo(f"\r{what} {done:,} of {count:,}{end}", nl=False, err=True)
+
+    return tell

@@ -20,6 +20,8 @@ class Company:
     """An account's own row, in ids of the catalogue."""
 
     id: str
+    key: str
+    """What the CRM tells it by: its id there, or its name."""
     name: str
     industry: str | None
     region: str | None
@@ -31,12 +33,9 @@ def playbook_of(
     company: Company, deals: Sequence[Deal], lists: Lists, mapping: Mapping
 ) -> dict[str, Any]:
     """The playbook as plain data, in the order of the form."""
-    economics: dict[str, Any] = {
-        "evidence": {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source},
-        "currency": mapping.currency,
-    }
+    economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
-        economics["development"] = {"win_probability": chance}
+        economics["development"] = {"win_probability": {"value": chance, **_fact(mapping)}}
     economics["revenue"] = _revenue(deals, mapping)
     playbook = {
         "schema": 1,
@@ -60,7 +59,7 @@ def _account(
         "size": company.size,
         "parent": company.parent,
         "owner": _owner(deals, lists),
-        "crm": {mapping.system: company.name},
+        "crm": {mapping.system: company.key},
         "tags": ["imported"],
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -97,7 +96,7 @@ def _revenue(deals: Sequence[Deal], mapping: Mapping) -> list[dict[str, Any]]:
         entry: dict[str, Any] = {"year": year, "amount": _number(Decimal(years[year]))}
         if year == mapping.as_of.year and mapping.as_of != datetime.date(year, 12, 31):
             entry["to"] = mapping.as_of
-        entries.append(entry)
+        entries.append({**entry, **_fact(mapping)})
     return entries
 
 
@@ -109,22 +108,22 @@ def _win_probability(deals: Sequence[Deal]) -> float | None:
 
 
 def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": one.id,
-            **(
-                {"offering": lists.offerings[one.product]} if one.product in lists.offerings else {}
-            ),
-            "amount": _number(lists.prices[one.product]),
-            "stage": one.stage,
-            "crm": one.id,
-            "grade": "estimate",
-            "as_of": mapping.as_of,
-            "source": "list price",
-        }
-        for one in deals
-        if one.state == "open"
-    ]
+    return [_open_deal(one, lists, mapping) for one in deals if one.state == "open"]
+
+
+def _open_deal(deal: Deal, lists: Lists, mapping: Mapping) -> dict[str, Any]:
+    """A deal of the pipeline: its own amount, or the list price where the CRM has none yet."""
+    price = lists.prices.get(deal.product)
+    amount = deal.amount or price
+    found = {
+        "id": deal.id,
+        "offering": lists.offerings.get(deal.product),
+        "amount": None if amount is None else _number(amount),
+        "stage": deal.stage,
+        "crm": deal.id,
+        **_estimate(mapping, "list price" if not deal.amount and price else ""),
+    }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _offerings(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> dict[str, Any]:
@@ -141,14 +140,13 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> dict[st
             if one.state == "won" and one.closed_on and one.closed_on >= since
         ]
         revenue = sum(won, Decimal(0))
-        still_open = lists.prices[product] * sum(one.state == "open" for one in here)
+        price = lists.prices.get(product, Decimal(0))
+        still_open = sum((one.amount or price for one in here if one.state == "open"), Decimal(0))
         offerings[offering] = {
             "status": "ours" if won else "open",
             "potential": _number(revenue + still_open),
             "revenue": _number(revenue),
-            "grade": "estimate",
-            "as_of": mapping.as_of,
-            "source": "won in the last year, and open at list price",
+            **_estimate(mapping, "won in the last year and open at list price"),
         }
     return dict(sorted(offerings.items()))
 
@@ -168,6 +166,17 @@ def _summary(deals: Sequence[Deal], mapping: Mapping) -> str:
     for word, value in words.items():
         text = text.replace("{" + word + "}", value)
     return text + "\n"
+
+
+def _fact(mapping: Mapping) -> dict[str, Any]:
+    """The evidence of what the CRM says itself."""
+    return {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source}
+
+
+def _estimate(mapping: Mapping, how: str) -> dict[str, Any]:
+    """The evidence of what is reckoned from the CRM."""
+    source = f"{mapping.source} ({how})" if how else mapping.source
+    return {"grade": "estimate", "as_of": mapping.as_of, "source": source}
 
 
 def _number(amount: Decimal) -> int | float:

@@ -1,16 +1,36 @@
-"""Cells of an export as ids, days and amounts."""
+"""Cells of an export as ids, days and amounts; how they are spelt is said by the mapping."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Container, Iterable, Sequence
+from decimal import Decimal
+from functools import cache
 
 from generator.read.source import MAX_ID
 
-_AMOUNT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+ISO_DAY = "YYYY-MM-DD"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_PARTS = {
+    "YYYY": r"(?P<year>[0-9]{4})",
+    "YY": r"(?P<year>[0-9]{2})",
+    "MMM": r"(?P<word>[A-Za-z]{3})[a-z]*",
+    "MM": r"(?P<month>[0-9]{1,2})",
+    "DD": r"(?P<day>[0-9]{1,2})",
+}
+DAY_PATTERN = re.compile(r"(?:YYYY|YY|MMM|MM|DD|[-./ ,])+")
+_TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}.*)?"
+_AMOUNT = {
+    point: re.compile(
+        rf"[0-9]{{1,3}}(?:[ '\u2019\u00a0\u202f{re.escape(group)}][0-9]{{3}})+"
+        rf"(?:{re.escape(point)}[0-9]+)?|[0-9]+(?:{re.escape(point)}[0-9]+)?"
+    )
+    for point, group in ((".", ","), (",", "."))
+}
+_SIGNS = {"$": "", "€": "", "£": "", "¥": "", "￥": ""}
+_CODE = re.compile(r"^(?P<code>[A-Z]{3})\b\s*|\s*\b(?P<last>[A-Z]{3})$")
 
 
 def id_of(name: str) -> str:
@@ -24,30 +44,66 @@ def ids_of(names: Iterable[str], fallback: str) -> dict[str, str]:
     taken: set[str] = set()
     ids: dict[str, str] = {}
     for name in names:
-        base = id_of(name) or fallback
-        number, found = 1, base
-        while found in taken:
-            number += 1
-            found = f"{base[: MAX_ID - 4]}-{number}"
-        taken.add(found)
-        ids[name] = found
+        ids[name] = free_id(name, fallback, taken)
+        taken.add(ids[name])
     return ids
 
 
-def day_of(cell: str) -> datetime.date | None:
-    """A day written 2017-03-01, else None."""
+def free_id(name: str, fallback: str, taken: Container[str]) -> str:
+    """The id of a name, with a number where it is taken."""
+    base = id_of(name) or fallback
+    number, found = 1, base
+    while found in taken:
+        number += 1
+        found = f"{base[: MAX_ID - 4]}-{number}"
+    return found
+
+
+def day_of(cell: str, spellings: Sequence[str] = (ISO_DAY,)) -> datetime.date | None:
+    """A day in one of the spellings, a time behind it left out; None when it is in none."""
+    for spelling in (*spellings, ISO_DAY):
+        found = _day_pattern(spelling).fullmatch(cell.strip())
+        if found and (day := _day(found.groupdict())):
+            return day
+    return None
+
+
+@cache
+def _day_pattern(spelling: str) -> re.Pattern[str]:
+    parts = re.split(r"(YYYY|YY|MMM|MM|DD)", spelling)
+    return re.compile("".join(_DAY_PARTS.get(one, re.escape(one)) for one in parts) + _TIME)
+
+
+def _day(parts: dict[str, str]) -> datetime.date | None:
+    year = int(parts["year"])
+    word = parts.get("word", "").lower()
+    month = _MONTHS.index(word) + 1 if word in _MONTHS else int(parts.get("month", 0))
     try:
-        return datetime.date.fromisoformat(cell)
+        return datetime.date(
+            year + 2000 if len(parts["year"]) == 2 else year, month, int(parts["day"])
+        )
     except ValueError:
         return None
 
 
-def amount_of(cell: str) -> Decimal | None:
-    """An amount, to the cent, without its thousands commas and sign; None when it is not one."""
-    bare = re.sub(r"[ ,$€£\u00a0]", "", cell)
-    if not _AMOUNT.fullmatch(bare):
+def amount_of(cell: str, point: str = ".") -> Decimal | None:
+    """An amount, to the cent, without separators and currency; None when it is not one.
+
+    A minus in front or behind, and brackets around it, make it negative.
+    """
+    bare = cell.strip()
+    for sign, nothing in _SIGNS.items():
+        bare = bare.replace(sign, nothing)
+    bare = _CODE.sub("", bare.strip()).strip()
+    negative = (bare[:1], bare[-1:]) == ("(", ")") or "-" in (bare[:1], bare[-1:])
+    digits = _CODE.sub("", bare.strip("()").strip("+-").strip())
+    if not _AMOUNT[point].fullmatch(digits):
         return None
-    try:
-        return Decimal(bare)
-    except InvalidOperation:
-        return None
+    plain = re.sub(r"[^0-9" + re.escape(point) + "]", "", digits).replace(point, ".")
+    return -Decimal(plain) if negative else Decimal(plain)
+
+
+def currency_of(cell: str) -> str | None:
+    """The currency code that stands in a cell beside its amount, if one does."""
+    found = _CODE.search(cell.strip().strip("()"))
+    return (found["code"] or found["last"]) if found else None

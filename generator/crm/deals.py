@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.crm.cells import amount_of, day_of
+from generator.crm.cells import amount_of, currency_of, day_of
 from generator.crm.load import Row, Table
-from generator.crm.mapping import Column, Mapping
-
-NO_AMOUNT = "won without an amount"
+from generator.crm.mapping import Column, Mapping, OpportunitiesMapping
+from generator.crm.skipped import Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +19,7 @@ class Deal:
 
     id: str
     account: str
+    """The key of its account in the CRM, after mergers."""
     product: str
     person: str
     state: str
@@ -30,64 +29,99 @@ class Deal:
     closed_on: datetime.date | None
 
 
-@dataclass(slots=True)
-class Skipped:
-    """Why rows were not used, counted, with the won value that went with them."""
-
-    reasons: Counter[str] = field(default_factory=Counter)
-    won: Decimal = Decimal(0)
-
-
-def cell(row: Row, column: Column, mapping: Mapping) -> str:
-    """A cell, what is misspelt put right."""
+def cell(row: Row, column: Column | None, mapping: Mapping) -> str:
+    """A cell, what is misspelt put right; '' where the mapping names no column."""
+    if column is None:
+        return ""
     value = row.cells.get(column.column, "")
     values = (mapping.values or {}).get(column.values or "", {})
     return values.get(value, value)
 
 
 def read_deals(
-    table: Table, mapping: Mapping, accounts: Sequence[str], products: Sequence[str]
-) -> tuple[tuple[Deal, ...], Skipped]:
+    table: Table, mapping: Mapping, accounts: Collection[str], products: Collection[str]
+) -> tuple[tuple[Deal, ...], tuple[Skipped, ...]]:
     """The deals that can be placed, and why the others cannot."""
-    known_accounts, known_products = set(accounts), set(products)
-    deals, skipped = [], Skipped()
+    deals: dict[str, Deal] = {}
+    skipped = []
     for row in table.rows:
-        deal = _deal(row, mapping)
-        fault = _fault(deal, known_accounts, known_products)
-        if fault is None:
-            deals.append(deal)
+        deal = _deal(row, mapping, mapping.opportunities)
+        faults = _faults(row, deal, mapping, accounts, products)
+        if deal.id in deals:
+            faults = iter((("the same id twice", "keep one of them"),))
+        if (fault := next(faults, None)) is None:
+            deals[deal.id] = deal
         else:
-            skipped.reasons[fault] += 1
-            skipped.won += deal.amount if deal.state == "won" else 0
-    return tuple(deals), skipped
+            skipped.append(
+                Skipped(
+                    file=table.file,
+                    line=row.line,
+                    reason=fault[0],
+                    cure=fault[1],
+                    won=deal.amount if deal.state == "won" else Decimal(0),
+                    currency=_other_currency(row, mapping) or "",
+                )
+            )
+    return tuple(deals.values()), tuple(skipped)
 
 
-def _deal(row: Row, mapping: Mapping) -> Deal:
-    how = mapping.opportunities
+def _deal(row: Row, mapping: Mapping, how: OpportunitiesMapping) -> Deal:
     stage = cell(row, how.stage, mapping)
     states = {"won": how.stages.won, "lost": how.stages.lost, "open": how.stages.open}
-    amount = amount_of(cell(row, how.amount, mapping))
-    state = next((name for name, words in states.items() if stage in words), "")
     return Deal(
         id=cell(row, how.id, mapping),
-        account=cell(row, how.account, mapping),
+        account=mapping.current(cell(row, how.account, mapping)),
         product=cell(row, how.product, mapping),
         person=cell(row, how.person, mapping),
-        state=NO_AMOUNT if amount is None and state == "won" else state,
+        state=next((name for name, words in states.items() if stage in words), ""),
         stage=stage,
-        amount=amount or Decimal(0),
-        closed_on=day_of(cell(row, how.closed_on, mapping)),
+        amount=amount_of(cell(row, how.amount, mapping), mapping.decimal) or Decimal(0),
+        closed_on=day_of(cell(row, how.closed_on, mapping), mapping.dates),
     )
 
 
-def _fault(deal: Deal, accounts: set[str], products: set[str]) -> str | None:
-    """The first reason why a deal cannot be placed, in the words of the closing table."""
-    reasons = (
-        (not deal.account, "no account"),
-        (deal.account not in accounts, f"unknown account '{deal.account}'"),
-        (deal.product not in products, f"unknown product '{deal.product}'"),
-        (deal.state == NO_AMOUNT, "won without an amount"),
-        (not deal.state, f"unknown stage '{deal.stage}'"),
-        (deal.state in ("won", "lost") and deal.closed_on is None, "closed without a day"),
-    )
-    return next((words for holds, words in reasons if holds), None)
+def _faults(
+    row: Row, deal: Deal, mapping: Mapping, accounts: Collection[str], products: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Why a deal cannot be placed, in the words of the closing table, and what to do."""
+    if row.fault:
+        yield row.fault, "put quotes around cells that hold the delimiter"
+    if not deal.id:
+        yield "no id", "export the column with the id"
+    if not deal.account:
+        yield "no account", "give it one in the CRM"
+    elif deal.account not in accounts:
+        cure = "export it too, or name the account it became under merged"
+        yield f"unknown account '{deal.account}'", cure
+    if products and deal.product not in products:
+        yield f"unknown product '{deal.product}'", "name the one that is meant under values"
+    if not deal.state:
+        yield f"unknown stage '{deal.stage}'", "say what it means under stages"
+    if other := _other_currency(row, mapping):
+        yield f"in {other}, not {mapping.currency}", "import each currency with its own mapping"
+    yield from _unreadable(row, deal, mapping, mapping.opportunities)
+
+
+def _unreadable(
+    row: Row, deal: Deal, mapping: Mapping, how: OpportunitiesMapping
+) -> Iterator[tuple[str, str]]:
+    amount = cell(row, how.amount, mapping)
+    if deal.state == "won" and amount_of(amount, mapping.decimal) is None:
+        cure = f"'{amount}' is no amount with decimal: \"{mapping.decimal}\" in the mapping"
+        yield "won without an amount", cure if amount else "fill it in"
+    day = cell(row, how.closed_on, mapping)
+    if deal.state in ("won", "lost") and deal.closed_on is None:
+        cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
+        yield "closed without a day", cure if day else "fill it in"
+
+
+def _other_currency(row: Row, mapping: Mapping) -> str | None:
+    """The currency of a row that is not the mapping's."""
+    how = mapping.opportunities
+    said = cell(row, how.currency, mapping) or currency_of(cell(row, how.amount, mapping))
+    return said if said and said != mapping.currency else None
+
+
+def won_value(deals: Sequence[Deal]) -> Decimal:
+    """What was won, all together."""
+    return sum((one.amount for one in deals if one.state == "won"), Decimal(0))

@@ -12,6 +12,7 @@ from generator.crm.deals import cell
 from generator.crm.load import Table
 from generator.crm.mapping import Column
 from generator.crm.mapping import Mapping as CrmMapping
+from generator.crm.skipped import Skipped
 from generator.edit.yaml_text import yaml_text
 from generator.settings import Settings
 
@@ -33,34 +34,42 @@ class Lists:
 
 def lists_of(
     tables: Mapping[str, Table], how: CrmMapping, settings: Settings, own: Sequence[str]
-) -> Lists:
+) -> tuple[Lists, tuple[Skipped, ...]]:
     """Ids for all that the export names, or for those that the workspace's own files know."""
-    accounts, people = tables[how.accounts.table], tables[how.people.table]
-    prices = _prices(tables[how.products.table], how)
-    names = _values(people, how.people.name, how)
-    managers = _values(people, how.people.manager, how)
+    accounts, pipeline = tables[how.accounts.table], tables[how.opportunities.table]
+    prices, faults = _prices(tables, how)
+    names, managers = _people(tables, how)
     catalogue = settings.catalogue if CATALOGUE in own else None
     team = settings.team.people if TEAM in own else None
+    products = prices or dict.fromkeys(_values(pipeline, how.opportunities.product, how))
     industries = _values(accounts, how.accounts.industry, how)
     regions = _values(accounts, how.accounts.region, how)
-    return Lists(
+    lists = Lists(
         industries=_known(
             ids_of(industries, "industry"), catalogue.industries if catalogue else None
         ),
         regions=_known(ids_of(regions, "region"), catalogue.regions if catalogue else None),
         sizes=tuple((band.id, band.employees_up_to) for band in settings.catalogue.sizes),
-        offerings=_known(ids_of(prices, "offering"), catalogue.offerings if catalogue else None),
+        offerings=_known(ids_of(products, "offering"), catalogue.offerings if catalogue else None),
         people=_known(ids_of(dict.fromkeys((*names, *managers)), "person"), team),
         managers=frozenset(managers),
         prices=prices,
     )
+    return lists, faults
 
 
 def _known(ids: dict[str, str], entries: Mapping[str, Any] | None) -> dict[str, str]:
-    """All ids, or those that the workspace's own file has."""
+    """All ids, or those that the workspace's own file has, by their words or by their id."""
     if entries is None:
         return ids
-    return {name: one for name, one in ids.items() if one in entries}
+    words = {_word(entry).casefold(): key for key, entry in entries.items()}
+    found = {name: words.get(name.casefold(), one) for name, one in ids.items()}
+    return {name: one for name, one in found.items() if one in entries}
+
+
+def _word(entry: Any) -> str:
+    """What a person or an entry of the catalogue is called."""
+    return str(entry.label.en if hasattr(entry, "label") else entry.name)
 
 
 def _values(table: Table, column: Column | None, how: CrmMapping) -> tuple[str, ...]:
@@ -70,12 +79,34 @@ def _values(table: Table, column: Column | None, how: CrmMapping) -> tuple[str, 
     return tuple(sorted({value for row in table.rows if (value := cell(row, column, how))}))
 
 
-def _prices(table: Table, how: CrmMapping) -> dict[str, Decimal]:
-    return {
-        name: amount_of(cell(row, how.products.price, how)) or Decimal(0)
-        for row in table.rows
-        if (name := cell(row, how.products.name, how))
-    }
+def _people(
+    tables: Mapping[str, Table], how: CrmMapping
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of our people and of their managers; without a table of them, who has deals."""
+    if how.people is None:
+        return _values(tables[how.opportunities.table], how.opportunities.person, how), ()
+    table = tables[how.people.table]
+    return _values(table, how.people.name, how), _values(table, how.people.manager, how)
+
+
+def _prices(
+    tables: Mapping[str, Table], how: CrmMapping
+) -> tuple[dict[str, Decimal], tuple[Skipped, ...]]:
+    """List prices by product, and the rows that tell none."""
+    prices: dict[str, Decimal] = {}
+    if how.products is None:
+        return prices, ()
+    table, skipped = tables[how.products.table], []
+    for row in table.rows:
+        name, price = cell(row, how.products.name, how), cell(row, how.products.price, how)
+        amount = amount_of(price, how.decimal)
+        if name and amount is not None and name not in prices:
+            prices[name] = amount
+        else:
+            reason = f"'{name}' twice" if name in prices else f"no list price in '{price}'"
+            cure = "keep one" if name in prices else "write the price as the others are written"
+            skipped.append(Skipped(file=table.file, line=row.line, reason=reason, cure=cure))
+    return prices, tuple(skipped)
 
 
 def settings_files(

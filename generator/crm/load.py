@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.crm.mapping import Mapping
+from generator.crm.mapping import Mapping, TableFile
+from generator.crm.workbook import is_workbook, sheet_rows
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
 from generator.problems import in_order
 from generator.read import Document, Workspace, read_file
 
-BYTE_ORDER_MARK = "\ufeff"
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_TAB = "tab"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Row:
 
     line: int
     cells: dict[str, str]
+    fault: str | None = None
+    """Why its cells cannot be told apart, if they cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ def load_mapping(path: Path, workspace: Workspace) -> tuple[Mapping, Document]:
     problems = list(document.problems)
     mapping = None
     if document.data is not None:
-        mapping, faults = faults_of(Mapping, document.data)
+        mapping, faults = faults_of(Mapping, document.data, whole="every mapping")
         problems += [
             document.problem(one.path, one.rule, one.message, at_key=one.at_key) for one in faults
         ]
@@ -61,7 +65,7 @@ def read_tables(paths: Sequence[Path], mapping: Mapping) -> dict[str, Table]:
             raise WorkspaceError(
                 f"the mapping asks for {wanted.file} (table '{name}'), which is not among the files"
             )
-        tables[name] = _table(name, files[wanted.file], wanted.delimiter or ",")
+        tables[name] = _table(name, files[wanted.file], wanted, mapping.decimal)
     return tables
 
 
@@ -75,25 +79,58 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
             raise WorkspaceError(f"there is no {path}")
 
 
-def _table(name: str, path: Path, delimiter: str) -> Table:
+def _table(name: str, path: Path, wanted: TableFile, point: str) -> Table:
+    """The first row is the heading; rows without anything in them are none."""
+    rows = _rows_of(path, wanted, point)
+    _, heading = next(rows, (0, []))
+    columns = [cell.strip() for cell in heading]
+    if twice := sorted({one for one in columns if one and columns.count(one) > 1}):
+        raise WorkspaceError(f"{path.name} has the column '{twice[0]}' twice; rename one")
+    made = tuple(_row(line, cells, columns) for line, cells in rows if any(cells))
+    return Table(name=name, file=path.name, columns=tuple(columns), rows=made)
+
+
+def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
+    fault = None
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        fault = "more cells than columns"
+    named = zip(columns, cells, strict=False)
+    return Row(line=line, cells={key: cell.strip() for key, cell in named if key}, fault=fault)
+
+
+def _rows_of(path: Path, wanted: TableFile, point: str) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of every row."""
     try:
-        text = path.read_bytes().decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-    except UnicodeDecodeError as error:
-        raise WorkspaceError(
-            f"{path.name} is not UTF-8 text (byte {error.start + 1}); save it as UTF-8"
-        ) from error
+        raw = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"cannot read {path}: {error.strerror}") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
+    if is_workbook(raw):
+        yield from sheet_rows(raw, path.name, wanted.sheet, point)
+        return
+    text = _decoded(raw, path.name, wanted.encoding)
+    delimiter = wanted.delimiter or ","
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter="\t" if delimiter == _TAB else delimiter
+    )
     try:
-        columns = tuple(reader.fieldnames or ())
-        rows = tuple(
-            Row(
-                line=reader.line_num,
-                cells={key: (value or "").strip() for key, value in row.items() if key},
-            )
-            for row in reader
-        )
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as error:
         raise WorkspaceError(f"{path.name}:{reader.line_num}: not a table: {error}") from error
-    return Table(name=name, file=path.name, columns=columns, rows=rows)
+
+
+def _decoded(raw: bytes, file: str, encoding: str | None) -> str:
+    """Text in the mapping's encoding, else as the file's first bytes say, else UTF-8."""
+    found = next((name for mark, name in _MARKS if raw.startswith(mark)), encoding or "utf-8")
+    try:
+        return raw.decode(found)
+    except UnicodeDecodeError as error:
+        cure = (
+            "save it as UTF-8, or name its encoding in the mapping, such as windows-1252"
+            if encoding is None
+            else "name another encoding in the mapping"
+        )
+        kind = "UTF-8" if found == "utf-8" else found
+        raise WorkspaceError(
+            f"{file} is not {kind} text (byte {error.start + 1}); {cure}"
+        ) from error

@@ -1,23 +1,28 @@
-"""What an import will do: the files to write, every row accounted for, what was not clear."""
+"""What an import will do: files to write and to change, every row accounted for, findings."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import PurePosixPath
 
 from generator.crm.account import Company, playbook_of
-from generator.crm.cells import amount_of, ids_of
-from generator.crm.deals import Deal, Skipped, cell, read_deals
+from generator.crm.accounting import closing_table
+from generator.crm.companies import AccountRows, account_rows, company_of
+from generator.crm.deals import Deal, read_deals
 from generator.crm.lists import Lists, lists_of, settings_files
-from generator.crm.load import Row, Table
-from generator.crm.mapping import Column
+from generator.crm.load import Table
 from generator.crm.mapping import Mapping as CrmMapping
+from generator.crm.match import Matches, match
+from generator.crm.skipped import findings
+from generator.crm.sync import sync
+from generator.edit import edit_text
 from generator.edit.yaml_text import yaml_text
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
+from generator.problems import Problem, in_order
+from generator.read import Document
 from generator.settings import Settings
 
 SCHEMA = "site_config/playbook.schema.json"
@@ -32,97 +37,134 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
-    """Files to write, and the closing account in lines for people."""
+class ChangedFile:
+    """A playbook to change, relative to the repository, as it was read and as it shall be."""
 
-    files: tuple[NewFile, ...]
+    path: str
+    before: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """What to write, what a person should know, and the closing account in lines for people."""
+
+    new: tuple[NewFile, ...]
+    changed: tuple[ChangedFile, ...]
+    same: int
+    """Playbooks that say already what the export says."""
+    problems: tuple[Problem, ...]
     accounting: tuple[str, ...]
 
 
 def plan_import(
-    tables: Mapping[str, Table], how: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, Table],
+    how: CrmMapping,
+    settings: Settings,
+    own: Sequence[str],
+    documents: Sequence[Document],
+    *,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> ImportPlan:
     """What the export becomes; `own` are the site_config files that the workspace has itself.
 
     A workspace without a catalogue or a team of its own gets them from the export; one with them
-    keeps them, and what they do not know is left out and counted.
+    keeps them, and what they do not know is left out and counted. `tell` hears of the progress.
     """
     _refuse_missing_columns(tables, how)
-    rows, doubles = _first_of_each_name(tables[how.accounts.table], how)
-    ids = ids_of(rows, "account")
-    lists = lists_of(tables, how, settings, own)
-    products = tuple(lists.prices)
-    deals, skipped = read_deals(tables[how.opportunities.table], how, tuple(rows), products)
-    left_out: Counter[str] = Counter()
-    files = [NewFile(path=path, text=text) for path, text in settings_files(lists, settings, own)]
-    for name, row in rows.items():
-        company = _company(name, row, how, ids, lists, left_out)
-        here = [one for one in deals if one.account == name]
-        path = str(PurePosixPath("playbooks", how.folder or "", f"{company.id}.yaml"))
-        text = _heading(path, how) + yaml_text(playbook_of(company, here, lists, how))
-        files.append(NewFile(path=path, text=text))
+    found = account_rows(tables[how.accounts.table], how)
+    lists, list_faults = lists_of(tables, how, settings, own)
+    deals, deal_faults = read_deals(
+        tables[how.opportunities.table], how, found.rows, tuple(lists.prices)
+    )
+    skipped = (*found.skipped, *list_faults, *deal_faults)
+    matches = match(found.names, documents, how)
+    left_out = Counter(
+        f"unknown offering '{one.product}'"
+        for one in deals
+        if one.product and one.product not in lists.offerings
+    )
+    new = [NewFile(path=path, text=text) for path, text in settings_files(lists, settings, own)]
+    changed, same, problems = [], 0, [*findings(skipped), *matches.problems]
+    wanted = _accounts(found, matches, deals, lists, how, left_out)
+    for done, (company, here) in enumerate(wanted):
+        tell(done + 1, len(found.rows))
+        document = matches.documents.get(company.key)
+        if document is None and company.key not in matches.left_alone:
+            new.append(_new_file(company, here, lists, how))
+        elif document is not None:
+            file, told = _changed_file(document, company, here, lists, how)
+            problems += told
+            changed += [file] if file else []
+            same += file is None
+    accounting = closing_table(tables, how, deals, skipped, left_out)
+    return ImportPlan(
+        new=tuple(new),
+        changed=tuple(changed),
+        same=same,
+        problems=in_order(problems),
+        accounting=tuple(accounting),
+    )
+
+
+def _accounts(
+    found: AccountRows,
+    matches: Matches,
+    deals: Sequence[Deal],
+    lists: Lists,
+    how: CrmMapping,
+    left_out: Counter[str],
+) -> Iterator[tuple[Company, list[Deal]]]:
+    """Each account of the export with its deals."""
+    by_account: dict[str, list[Deal]] = {}
     for deal in deals:
-        if deal.product not in lists.offerings:
-            left_out[f"unknown offering '{deal.product}'"] += 1
-    accounting = _accounting(tables, how, len(rows), doubles, deals, skipped, left_out)
-    return ImportPlan(files=tuple(files), accounting=tuple(accounting))
+        by_account.setdefault(deal.account, []).append(deal)
+    by_name = {name: matches.ids[key] for key, name in found.names.items()}
+    ids = {**by_name, **matches.ids}
+    for key, row in found.rows.items():
+        company = company_of(key, found.names[key], row, how, ids, lists, left_out)
+        yield company, by_account.get(key, [])
+
+
+def _new_file(company: Company, deals: Sequence[Deal], lists: Lists, how: CrmMapping) -> NewFile:
+    path = str(PurePosixPath("playbooks", how.folder or "", f"{company.id}.yaml"))
+    text = _heading(path, how) + yaml_text(playbook_of(company, deals, lists, how))
+    return NewFile(path=path, text=text)
+
+
+def _changed_file(
+    document: Document, company: Company, deals: Sequence[Deal], lists: Lists, how: CrmMapping
+) -> tuple[ChangedFile | None, tuple[Problem, ...]]:
+    """The playbook with the CRM's values, or None when nothing changes or nothing may."""
+    states = {one.id: one.state for one in deals}
+    found = sync(document, playbook_of(company, deals, lists, how), states, how)
+    edited = edit_text(document.text, found.changes, document.path)
+    problems = (*edited.problems, *found.findings(edited.document))
+    if edited.text == document.text:
+        return None, problems
+    return ChangedFile(path=document.path, before=document.text, text=edited.text), problems
 
 
 def _refuse_missing_columns(tables: Mapping[str, Table], how: CrmMapping) -> None:
     for section in (how.accounts, how.products, how.people, how.opportunities):
+        if section is None:
+            continue
         table = tables[section.table]
         for field in type(section).model_fields:
             wanted = getattr(getattr(section, field), "column", None)
             if wanted is not None and wanted not in table.columns:
                 raise WorkspaceError(
-                    f"{table.file} has no column '{wanted}'{did_you_mean(wanted, table.columns)}"
+                    f"{table.file} has no column '{wanted}'{_cure(wanted, table.columns)}"
                 )
 
 
-def _first_of_each_name(table: Table, how: CrmMapping) -> tuple[dict[str, Row], int]:
-    """Rows by account name, and how many were without a name or a double."""
-    rows: dict[str, Row] = {}
-    others = 0
-    for row in table.rows:
-        name = cell(row, how.accounts.name, how)
-        if name and name not in rows:
-            rows[name] = row
-        else:
-            others += 1
-    return rows, others
-
-
-def _company(
-    name: str,
-    row: Row,
-    how: CrmMapping,
-    ids: Mapping[str, str],
-    lists: Lists,
-    left_out: Counter[str],
-) -> Company:
-    def known(column: Column | None, entries: Mapping[str, str], what: str) -> str | None:
-        value = cell(row, column, how) if column else ""
-        if value and value not in entries:
-            left_out[f"unknown {what} '{value}'"] += 1
-        return entries.get(value)
-
-    size = amount_of(row.cells.get(how.accounts.size.column, "")) if how.accounts.size else None
-    return Company(
-        id=ids[name],
-        name=name,
-        industry=known(how.accounts.industry, lists.industries, "industry"),
-        region=known(how.accounts.region, lists.regions, "region"),
-        size=_size(size, lists) if size is not None else None,
-        parent=known(how.accounts.parent, ids, "parent"),
-    )
-
-
-def _size(employees: Decimal, lists: Lists) -> str:
-    """The first band that holds so many employees, else the last."""
-    for band, up_to in lists.sizes:
-        if up_to is None or employees <= up_to:
-            return band
-    return lists.sizes[-1][0]
+def _cure(wanted: str, columns: Sequence[str]) -> str:
+    """What to do about a column that lacks: the delimiter is wrong, or the name."""
+    heading = columns[0] if len(columns) == 1 else ""
+    for delimiter, name in ((";", '";"'), ("\t", "tab"), ("|", '"|"')):
+        if delimiter in heading:
+            return f"; its columns seem to stand apart by another sign: say delimiter: {name}"
+    return did_you_mean(wanted, columns)
 
 
 def _heading(path: str, how: CrmMapping) -> str:
@@ -131,32 +173,4 @@ def _heading(path: str, how: CrmMapping) -> str:
     return (
         f"# yaml-language-server: $schema={up}{SCHEMA}\n# $schema: {up}{SCHEMA}\n"
         f"# Imported from {how.source} as of {how.as_of}.\n"
-    )
-
-
-def _accounting(  # noqa: PLR0913, PLR0917 - the closing table looks at everything
-    tables: Mapping[str, Table],
-    how: CrmMapping,
-    accounts: int,
-    doubles: int,
-    deals: Sequence[Deal],
-    skipped: Skipped,
-    left_out: Counter[str],
-) -> Iterator[str]:
-    """The closing table: every row used or skipped and why, and the won value reconciled."""
-    read = tables[how.accounts.table]
-    yield (
-        f"{read.file}: {len(read.rows):,} rows, {accounts:,} used,"
-        f" {doubles:,} without a name or double"
-    )
-    pipeline = tables[how.opportunities.table]
-    yield f"{pipeline.file}: {len(pipeline.rows):,} rows, {len(deals):,} used"
-    for reason, count in sorted(skipped.reasons.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield f"  {count:,} skipped: {reason}"
-    for reason, count in sorted(left_out.items()):
-        yield f"  {count:,} fields left out: {reason}"
-    placed = sum((one.amount for one in deals if one.state == "won"), Decimal(0))
-    yield (
-        f"won value: {placed + skipped.won:,} {how.currency} in all,"
-        f" {placed:,} placed, {skipped.won:,} not placed"
     )

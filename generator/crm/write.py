@@ -1,39 +1,82 @@
-"""The edge: new files onto the disk, never over one that is there."""
+"""The edge: new files onto the disk, changed playbooks over the old ones."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from generator.crm.plan import NewFile
+from generator.crm.plan import ChangedFile, ImportPlan, NewFile
 from generator.edit.new import write_whole
+from generator.edit.save import clear_leftovers, flush_folders, write_over
+from generator.errors import WorkspaceError
+from generator.problems import Problem
 from generator.read import Workspace
 
 
-def still_missing(workspace: Workspace, files: Sequence[NewFile]) -> tuple[NewFile, ...]:
-    """Those files whose playbook (anywhere below playbooks/) or setting is not there yet."""
-    taken = {path.name for path in workspace.playbooks.rglob("*.yaml")}
-    return tuple(
-        file
-        for file in files
-        if not (workspace.root / file.path).exists()
-        and not (file.path.startswith("playbooks/") and Path(file.path).name in taken)
-    )
+def write_files(
+    workspace: Workspace,
+    plan: ImportPlan,
+    *,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Problem, ...]:
+    """Write each file whole or not at all; a finding for each that changed since it was read.
+
+    WorkspaceError names the one that the disk refuses; those before it are written.
+    """
+    clear_leftovers(workspace.playbooks)
+    _refuse_taken(workspace, plan.new)
+    late, count = [], len(plan.new) + len(plan.changed)
+    for done, new in enumerate(plan.new, start=1):
+        write_whole(workspace, workspace.root / new.path, new.text)
+        tell(done, count)
+    for done, changed in enumerate(plan.changed, start=len(plan.new) + 1):
+        path = workspace.repository / changed.path
+        try:
+            if not write_over(path, changed.before, changed.text):
+                late.append(_late(changed))
+        except OSError as error:
+            raise WorkspaceError(f"cannot write {changed.path}: {error.strerror}") from error
+        tell(done, count)
+    flush_folders((workspace.repository / one.path).parent for one in plan.changed)
+    return tuple(late)
 
 
-def write_files(workspace: Workspace, files: Sequence[NewFile]) -> None:
-    """Write each file whole or not at all; WorkspaceError names the one that cannot be."""
+def _refuse_taken(workspace: Workspace, files: Sequence[NewFile]) -> None:
     for file in files:
-        write_whole(workspace, workspace.root / file.path, file.text)
+        if (workspace.root / file.path).exists():
+            raise WorkspaceError(f"{file.path} is already there; nothing written")
 
 
-def unified_diff(files: Sequence[NewFile]) -> str:
-    """What would be written, as a diff against nothing."""
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n"
-        for file in files
-        for line in difflib.unified_diff(
-            [], file.text.splitlines(keepends=True), "/dev/null", f"b/{file.path}"
-        )
+def _late(changed: ChangedFile) -> Problem:
+    return Problem(
+        path=changed.path,
+        line=1,
+        column=1,
+        level="error",
+        rule="changed-meanwhile",
+        message="the file was changed while the import ran and was left alone; import again",
+        account=Path(changed.path).stem,
     )
+
+
+def unified_diff(plan: ImportPlan) -> str:
+    """What would be written, as a diff: new files against nothing."""
+    return "".join((*_new_lines(plan.new), *_changed_lines(plan.changed)))
+
+
+def _new_lines(files: Sequence[NewFile]) -> Iterator[str]:
+    for file in files:
+        lines = file.text.splitlines(keepends=True)
+        yield from map(_ended, difflib.unified_diff([], lines, "/dev/null", f"b/{file.path}"))
+
+
+def _changed_lines(files: Sequence[ChangedFile]) -> Iterator[str]:
+    for file in files:
+        before, after = (text.splitlines(keepends=True) for text in (file.before, file.text))
+        names = (f"a/{file.path}", f"b/{file.path}")
+        yield from map(_ended, difflib.unified_diff(before, after, *names))
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

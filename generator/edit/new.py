@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
 from pathlib import Path
 
 import jinja2
 
+from generator.edit.save import put_whole
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from generator.share import templates_folder
@@ -58,10 +58,6 @@ def write_whole(workspace: Workspace, path: Path, text: str) -> None:
     folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        put_whole(path, text.encode(), 0o644)
     except OSError as error:
         raise WorkspaceError(f"cannot write {workspace.shown(path)}: {error.strerror}") from error

@@ -117,6 +117,15 @@ class Layout:
         return stop if "+" in header else start(node) + len(self.text[start(node) : stop].rstrip())
 
 
+def has_comment(text: str, path: DataPath) -> bool:
+    """Whether a comment stands on the lines of a value or entry."""
+    layout = Layout(text)
+    node = layout.at(path)
+    if node is None:
+        return False
+    return bool(layout.comments(layout.line_start(start(node)), layout.below(node)))
+
+
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*")
 
 

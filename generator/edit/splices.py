@@ -42,7 +42,7 @@ def splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> list
     new_keys: dict[DataPath, dict[str, Any]] = {}
     new_entries: dict[DataPath, list[Any]] = {}
     drops: dict[DataPath, list[str | int]] = {}
-    for change in changes:
+    for change in _by_key(layout, changes):
         if isinstance(change, Drop):
             if layout.at(change.path) is None:
                 raise CannotEditError(0, f"there is no '{change.path[-1]}' to take away")
@@ -61,6 +61,23 @@ def splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> list
         adds = path in new_keys or path in new_entries
         found += _dropped(layout, path, steps, empties=not adds)
     return sorted(found, key=lambda one: (one.start, one.end, -one.depth))
+
+
+def _by_key(layout: Layout, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes, those of a whole block of keys as changes of its keys."""
+    for change in changes:
+        node = layout.at(change.path) if isinstance(change, Put) else None
+        if (
+            isinstance(change, Put)
+            and isinstance(node, nodes.Mapping)
+            and not node.flow_style
+            and isinstance(change.value, dict)
+        ):
+            yield from (Put(path=(*change.path, k), value=v) for k, v in change.value.items())
+            old = [key.value for key, _ in node.value]
+            yield from (Drop(path=(*change.path, k)) for k in old if k not in change.value)
+        else:
+            yield change
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:
@@ -233,7 +250,7 @@ def _dropped(
         if (one[0].value if isinstance(node, nodes.Mapping) else place) in steps
     }
     if node.flow_style:
-        yield _kept_in_braces(layout, node, gone)
+        yield from _out_of_braces(node, gone)
         return
     for place in sorted(gone):
         yield _lines_gone(layout, node, place)
@@ -258,14 +275,20 @@ def _lines_gone(layout: Layout, node: Node, place: int) -> Splice:
     return Splice(start=begin, end=layout.below(last), text="")
 
 
-def _kept_in_braces(layout: Layout, node: Node, gone: set[int]) -> Splice:
-    """Braces or brackets with what stays in them, each as it was written."""
-    kept = []
-    for place, one in enumerate(node.value):
-        first, last = one if isinstance(node, nodes.Mapping) else (one, one)
-        if place not in gone:
-            kept.append(layout.text[nodes.start(first) : nodes.end(last)])
-    opening, closing = layout.text[nodes.start(node)], layout.text[nodes.end(node) - 1]
-    return Splice(
-        start=nodes.start(node), end=nodes.end(node), text=f"{opening}{', '.join(kept)}{closing}"
-    )
+def _out_of_braces(node: Node, gone: set[int]) -> Iterator[Splice]:
+    """Each with the comma behind it; those at the end with the comma before them."""
+    spans = [_span(node, place) for place in range(len(node.value))]
+    tail = len(spans)
+    while tail - 1 in gone:
+        tail -= 1
+    for place in sorted(one for one in gone if one < tail):
+        yield Splice(start=spans[place][0], end=spans[place + 1][0], text="")
+    if tail < len(spans):
+        begin = spans[tail - 1][1] if tail else spans[0][0]
+        yield Splice(start=begin, end=spans[-1][1], text="")
+
+
+def _span(node: Node, place: int) -> tuple[int, int]:
+    entry = node.value[place]
+    first, last = entry if isinstance(node, nodes.Mapping) else (entry, entry)
+    return nodes.start(first), nodes.end(last)

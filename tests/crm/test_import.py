@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.crm import load_mapping, plan_import, read_tables, still_missing, write_files
+from generator.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
 from generator.crm.cells import amount_of, day_of, id_of, ids_of
 from generator.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
-from generator.read import Workspace, read_text
+from generator.read import Workspace, read_playbooks, read_text
 from generator.settings import load_settings
 from tests.cli.test_commands import run
 
@@ -60,14 +60,19 @@ def export(tmp_path: Path) -> Path:
     return folder
 
 
-def import_into(root: Path, export: Path, repository: Path) -> tuple[str, ...]:
+def planned(root: Path, export: Path, mapping_file: Path) -> ImportPlan:
     root.mkdir(exist_ok=True)
     workspace = Workspace.at(root)
-    mapping, _ = load_mapping(repository / MAPPING, workspace)
+    mapping, _ = load_mapping(mapping_file, workspace)
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     tables = read_tables([export], mapping)
-    plan = plan_import(tables, mapping, load_settings(workspace), own)
-    write_files(workspace, still_missing(workspace, plan.files))
+    documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
+    return plan_import(tables, mapping, load_settings(workspace), own, documents)
+
+
+def import_into(root: Path, export: Path, repository: Path) -> tuple[str, ...]:
+    plan = planned(root, export, repository / MAPPING)
+    assert write_files(Workspace.at(root), plan) == ()
     return plan.accounting
 
 
@@ -75,7 +80,10 @@ def test_every_row_is_used_or_said_to_be_skipped(
     tmp_path: Path, export: Path, repository: Path
 ) -> None:
     assert import_into(tmp_path / "ws", export, repository) == (
-        "accounts.csv: 4 rows, 3 used, 1 without a name or double",
+        "accounts.csv: 4 rows, 3 used",
+        "  1 skipped: 'Beta' is already in line 3",
+        "products.csv: 2 rows, 2 used",
+        "sales_teams.csv: 2 rows, 2 used",
         "sales_pipeline.csv: 11 rows, 5 used",
         "  1 skipped: closed without a day",
         "  1 skipped: no account",
@@ -111,16 +119,17 @@ summary: |
   Imported from the Maven CRM export of 2017-12-31: 2 deals won worth 9,514.50 USD, 1 lost, 1 open.
   The export has no contacts, costs, risks or contract; they are still to be written.
 economics:
-  evidence:
-    grade: fact
-    as_of: 2017-12-31
-    source: Maven CRM export
   currency: USD
-  development: {win_probability: 0.6667}
+  development:
+    win_probability:
+      value: 0.6667
+      grade: fact
+      as_of: 2017-12-31
+      source: Maven CRM export
   revenue:
-    - {year: 2017, amount: 9514.5}
+    - {year: 2017, amount: 9514.5, grade: fact, as_of: 2017-12-31, source: Maven CRM export}
 opportunities:
-  - {id: O4, offering: mg-special, amount: 55, stage: Engaging, crm: O4, grade: estimate, as_of: 2017-12-31, source: list price}
+  - {id: O4, offering: mg-special, amount: 55, stage: Engaging, crm: O4, grade: estimate, as_of: 2017-12-31, source: Maven CRM export (list price)}
 offerings:
   gtx-pro:
     status: ours
@@ -128,14 +137,14 @@ offerings:
     revenue: 9514.5
     grade: estimate
     as_of: 2017-12-31
-    source: "won in the last year, and open at list price"
+    source: Maven CRM export (won in the last year and open at list price)
   mg-special:
     status: open
     potential: 55
     revenue: 0
     grade: estimate
     as_of: 2017-12-31
-    source: "won in the last year, and open at list price"
+    source: Maven CRM export (won in the last year and open at list price)
 """
     )
 
@@ -184,12 +193,18 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
     offering = re.search(r"^offerings:\n  ([a-z0-9-]+):", text, re.MULTILINE)
     assert offering is not None
     changed = text.replace("medical:", "health:").replace(f"  {offering[1]}:", "  another:")
+    # An entry is found by its words, too: Technology is still there under another id
+    changed = changed.replace("en: Medical", "en: Health").replace("technology:", "tech:")
+    changed = re.sub("(  another:\n? *{?label: {en: )[^}]*", r"\1Another", changed)
     catalogue.write_text(changed, encoding="utf-8")
     lines = import_into(root, export, repository)
     assert any("fields left out: unknown offering" in line for line in lines)
     for path in (root / "playbooks" / "maven").iterdir():
         assert offering[1] not in path.read_text(encoding="utf-8")
     assert "  2 fields left out: unknown industry 'medical'" in lines
+    assert "industry: tech\n" in (root / "playbooks/maven/alpha-co.yaml").read_text(
+        encoding="utf-8"
+    )
     assert "industry" not in (root / "playbooks" / "maven" / "beta.yaml").read_text()
 
 
@@ -198,7 +213,7 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
     [
         ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files"),
         ("accounts.csv", b"acount,sector\n", "accounts.csv has no column 'account'; did you mean 'acount'?"),
-        ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8"),
+        ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or name its encoding in the mapping, such as windows-1252"),
         ("sales_pipeline.csv", b"", "sales_pipeline.csv has no column 'opportunity_id'"),
     ],
 )  # fmt: skip
@@ -233,13 +248,11 @@ def test_the_command_says_what_it_did(tmp_path: Path, export: Path, repository: 
     assert done.returncode == 0
     assert done.stdout.startswith("--- /dev/null\n+++ b/site_config/catalogue.yaml\n@@ ")
     assert done.stderr.endswith(
-        "5 files to write, 0 there already and left as they are\nnothing written\n"
+        "\n5 files new, 0 playbooks changed, 0 as they were; nothing written\n"
     )
     assert list(root.iterdir()) == []
-    assert run(root, *words).stderr.endswith("5 files written\n")
-    assert run(root, *words).stderr.endswith(
-        "0 files to write, 3 there already and left as they are\n0 files written\n"
-    )
+    assert run(root, *words).stderr.endswith("\n5 files new, 0 playbooks changed, 0 as they were\n")
+    assert run(root, *words).stderr.endswith("\n0 files new, 0 playbooks changed, 3 as they were\n")
     done = run(root, "import", "nowhere", "--mapping", str(repository / MAPPING))
     assert (done.returncode, done.stderr) == (2, "error: there is no nowhere\n")
 
@@ -285,7 +298,9 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path) -> None:
         pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
     accounting = import_into(tmp_path / "ws", data, repository)
     assert accounting == (
-        "accounts.csv: 85 rows, 85 used, 0 without a name or double",
+        "accounts.csv: 85 rows, 85 used",
+        "products.csv: 7 rows, 7 used",
+        "sales_teams.csv: 35 rows, 35 used",
         "sales_pipeline.csv: 8,800 rows, 7,375 used",
         "  1,425 skipped: no account",
         "won value: 10,005,534 USD in all, 10,005,534 placed, 0 not placed",

@@ -1,0 +1,94 @@
+"""Rows of the accounts' table: each becomes an account or is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.crm.account import Company
+from generator.crm.cells import amount_of
+from generator.crm.deals import cell
+from generator.crm.lists import Lists
+from generator.crm.load import Row, Table
+from generator.crm.mapping import Column
+from generator.crm.mapping import Mapping as CrmMapping
+from generator.crm.skipped import Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRows:
+    """The row and the name of each account by its key, and the rows that are none."""
+
+    rows: Mapping[str, Row]
+    names: Mapping[str, str]
+    skipped: tuple[Skipped, ...]
+
+
+def account_rows(table: Table, how: CrmMapping) -> AccountRows:
+    """The first row of each account; later ones of the same key are not used."""
+    rows: dict[str, Row] = {}
+    names: dict[str, str] = {}
+    skipped = []
+    for row in table.rows:
+        name = cell(row, how.accounts.name, how)
+        key = cell(row, how.accounts.id or how.accounts.name, how)
+        if fault := _fault(row, key, name, how, rows):
+            skipped.append(Skipped(file=table.file, line=row.line, reason=fault[0], cure=fault[1]))
+        else:
+            rows[key], names[key] = row, name
+    return AccountRows(rows=rows, names=names, skipped=tuple(skipped))
+
+
+def _fault(
+    row: Row, key: str, name: str, how: CrmMapping, rows: Mapping[str, Row]
+) -> tuple[str, str] | None:
+    if row.fault:
+        return row.fault, "put quotes around cells that hold the delimiter"
+    if not (key and name):
+        return "no id or name", "give it one in the CRM"
+    if how.current(key) != key:
+        return f"merged into '{how.current(key)}'", "the mapping says so under merged"
+    if key in rows:
+        cure = "merge the two in the CRM, or export its id and name the column in the mapping"
+        return f"'{key}' is already in line {rows[key].line}", cure
+    return None
+
+
+def company_of(  # noqa: PLR0913, PLR0917 - a row, what it is known by, and what it may name
+    key: str,
+    name: str,
+    row: Row,
+    how: CrmMapping,
+    ids: Mapping[str, str],
+    lists: Lists,
+    left_out: Counter[str],
+) -> Company:
+    """An account in ids of the catalogue; what these do not know is left out and counted."""
+
+    def known(column: Column | None, entries: Mapping[str, str], what: str) -> str | None:
+        value = cell(row, column, how)
+        if value and value not in entries:
+            left_out[f"unknown {what} '{value}'"] += 1
+        return entries.get(value)
+
+    size = how.accounts.size
+    employees = amount_of(row.cells.get(size.column, ""), how.decimal) if size else None
+    return Company(
+        id=ids[key],
+        key=key,
+        name=name,
+        industry=known(how.accounts.industry, lists.industries, "industry"),
+        region=known(how.accounts.region, lists.regions, "region"),
+        size=_size(employees, lists) if employees is not None else None,
+        parent=known(how.accounts.parent, ids, "parent"),
+    )
+
+
+def _size(employees: Decimal, lists: Lists) -> str:
+    """The first band that holds so many employees, else the last."""
+    for band, up_to in lists.sizes:
+        if up_to is None or employees <= up_to:
+            return band
+    return lists.sizes[-1][0]

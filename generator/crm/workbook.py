@@ -1,0 +1,52 @@
+"""Sheets of a workbook (.xlsx) as rows of text, as a CSV export would have them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from generator.errors import WorkspaceError
+
+_ZIP = b"PK\x03\x04"
+_DIGITS = 10  # beyond them stands what binary fractions add to a decimal number
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether bytes are a workbook rather than text."""
+    return raw.startswith(_ZIP)
+
+
+def sheet_rows(
+    raw: bytes, file: str, sheet: str | None, point: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of every row: values, not formulas; numbers with the mapping's point."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise WorkspaceError(f"{file} is not a workbook; save it as .xlsx or .csv") from error
+    if sheet is not None and sheet not in book.sheetnames:
+        known = ", ".join(book.sheetnames)
+        raise WorkspaceError(f"{file} has no sheet '{sheet}'; it has: {known}")
+    chosen = book[sheet] if sheet else book.worksheets[0]
+    for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
+        yield number, [_text(value, point) for value in row]
+
+
+def _text(value: Any, point: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        plain = format(round(Decimal(repr(value)), _DIGITS).normalize(), "f")
+        return plain.replace(".", point)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
