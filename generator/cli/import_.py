@@ -19,7 +19,7 @@ from generator.cli.options import (
 from generator.errors import SettingsError, WorkspaceError
 from generator.problems import Problem
 from generator.read import Workspace, read_playbooks
-from generator.report import text_of
+from generator.report import Findings, text_of
 from generator.settings import load_settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _plan(common: Common, files: tuple[Path, ...], mapping: Path) -> ImportPlan:
     workspace = _workspace(common)
     how, _ = crm.load_mapping(mapping, workspace)
     settings = load_settings(workspace)
-    own = [Path(one).stem for one in workspace.settings_files()]
+    own = [Path(one).stem for one in workspace.settings_names()]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = crm.read_tables(files, how)
     return crm.plan_import(tables, how, settings, own, documents, tell=_progress("reading"))
@@ -87,7 +87,7 @@ def _workspace(common: Common) -> Workspace:
 
 def _report(problems: tuple[Problem, ...]) -> None:
     if problems:
-        click.echo(text_of("concise", problems, {}), nl=False, err=True)
+        click.echo(text_of("concise", Findings(problems=problems)), nl=False, err=True)
 
 
 def _summary(plan: ImportPlan, *, written: bool) -> str:

@@ -236,7 +236,7 @@ def test_a_mistake_in_the_mapping_is_told_at_its_place(tmp_path: Path, repositor
         load_mapping(path, Workspace.at(tmp_path))
     assert [str(one) for one in caught.value.problems] == [
         "mine.yaml:8:11: error: 'usd' is no currency; write three capitals such as EUR [wrong-value]",
-        "mine.yaml:51:3: error: unknown key 'closed'; did you mean 'closed_on'? [unknown-key]",
+        "mine.yaml:64:3: error: unknown key 'closed'; did you mean 'closed_on'? [unknown-key]",
     ]
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
-import shutil
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
 from generator.assess import settings_of
+from generator.compare.edits import with_data
 from generator.enrich import enrich
 from generator.gate import judge
-from generator.read import Workspace, read_playbooks
+from generator.read import Workspace, read_file
 from generator.settings import Settings
 from generator.validate import validate
 
@@ -28,40 +29,35 @@ Path_ = tuple[str | int, ...]
 
 
 @pytest.fixture(scope="module")
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> dict[Path_, bool]:
+def quiet() -> dict[Path_, bool]:
     """Each leaf of the plan by its path, and whether nothing is found when it is taken away."""
-    root = tmp_path_factory.mktemp("leaves")
-    shutil.copytree(REPOSITORY / "site_config", root / "site_config")
-    for name in (PLAN, BESIDE):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPOSITORY / name, root / name)
-    tree = yaml.compose((root / PLAN).read_text(encoding="utf-8"))
-    assert tree is not None
+    known = settings()
+    plan, beside = (read_file(REPOSITORY / name, name) for name in (PLAN, BESIDE))
 
-    workspace = Workspace.at(root)
-    known = settings_of(workspace)
+    def found(data: dict[str, Any]) -> bool:
+        plans = validate((with_data(plan, data), beside), known, TODAY)
+        return bool(judge(enrich(plans, known, TODAY), only={plan.stem}).findings)
 
-    def found() -> set[tuple[str, str, str]]:
-        (root / PLAN).write_text(yaml.serialize(tree, allow_unicode=True), encoding="utf-8")
-        plans = validate(read_playbooks(workspace), known, TODAY)
-        findings = judge(enrich(plans, known, TODAY)).findings
-        return {(one.rule, one.entry, one.message) for one in findings}
-
-    assert found() == set(), "the plan is complete before anything is taken away"
+    whole: Any = copy.deepcopy(plan.data)
+    assert not found(whole), "the plan is complete before anything is taken away"
     told = {}
-    for path, parent, index in list(leaves(tree, ())):
-        taken = parent.value.pop(index)
-        told[path] = not found()
-        parent.value.insert(index, taken)
+    for path in list(leaves(whole, ())):
+        *above, last = path
+        holder: Any = reduce(lambda node, step: node[step], above, whole)
+        kept = copy.copy(holder)
+        del holder[last]
+        told[path] = not found(whole)
+        holder.clear()
+        holder.update(kept) if isinstance(holder, dict) else holder.extend(kept)
     return told
 
 
-def leaves(node: yaml.Node, path: Path_) -> Iterator[tuple[Path_, yaml.Node, int]]:
-    """Every key and list entry at any depth: its path, what holds it, and where in that."""
-    for index, one in enumerate(node.value if isinstance(node, yaml.CollectionNode) else ()):
-        step, value = (one[0].value, one[1]) if isinstance(one, tuple) else (index, one)
-        yield (*path, step), node, index
-        yield from leaves(value, (*path, step))
+def leaves(node: Any, path: Path_) -> Iterator[Path_]:
+    """Every key and list entry at any depth."""
+    steps = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    for step in steps:
+        yield (*path, step)
+        yield from leaves(node[step], (*path, step))
 
 
 @cache
