@@ -39,6 +39,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWar
 
 SECONDS = 2
 MEGABYTES = 300
+BATCH = 500
 REPOSITORY = Path(__file__).parents[2]
 GROUP = b"schema: 1\naccount: {name: Everything Group, status: former}\nsummary: The parent.\n"
 
@@ -163,24 +164,33 @@ def within_limits(work: Callable[[], None]) -> None:
 
 @pytest.mark.slow
 def test_any_document_in_process(settings: Settings, proof: Proof) -> None:
+    """In batches, because what makes the examples remembers them all."""
     many = proof.count(40, 10_000)
-    longest = 0.0
-    looked = 0
+    for batch in range(-(-many // BATCH)):
+        looked = 0
 
-    def look(raw: bytes) -> None:
-        nonlocal longest, looked
-        looked += 1
-        begin = time.monotonic()
-        found = assessed(raw, settings, with_pages=looked % 50 == 1)
-        took = time.monotonic() - begin
-        longest = max(longest, took if looked % 50 != 1 else 0.0)
-        assert took < SECONDS * (5 if looked % 50 == 1 else 1), f"{took:.1f} s"
-        for one in found:
-            assert one.line >= 1 <= one.column
-            assert "\n" not in one.message
+        def look(raw: bytes) -> None:
+            nonlocal looked
+            with_pages = looked % 50 == 0
+            looked += 1
+            begin = time.process_time()
+            found = assessed(raw, settings, with_pages=with_pages)
+            took = time.process_time() - begin
+            # the pages are those of the whole site, with all settings and rules
+            assert took < SECONDS * (1 + with_pages), f"{took:.1f} s"
+            for one in found:
+                assert one.line >= 1 <= one.column
+                assert "\n" not in one.message
 
-    within_limits(lambda: examined(many, proof.seed, ANYTHING, look))
+        examples = functools.partial(examined, min(many, BATCH), proof.seed + batch, ANYTHING, look)
+        within_limits(examples)
     proof.tell(documents=many, megabytes_more_at_most=MEGABYTES)
+
+
+def spent() -> float:
+    """Seconds that children have worked: a machine that is busy with others counts for nothing."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 LIMITED = (
@@ -200,14 +210,14 @@ def test_any_document_through_the_command(tmp_path: Path, proof: Proof) -> None:
     def look(raw: bytes) -> None:
         nonlocal longest
         place.write_bytes(raw)
-        begin = time.monotonic()
+        begin = spent()
         done = subprocess.run(
             [sys.executable, "-c", LIMITED, "--root", str(root), "--today", "2026-11-23", "check"],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             capture_output=True,
             check=False,
         )
-        took = time.monotonic() - begin
+        took = spent() - begin
         longest = max(longest, took)
         codes[done.returncode] = codes.get(done.returncode, 0) + 1
         assert done.returncode in (0, 1), done.stderr.decode(errors="replace")[-2000:]
@@ -236,6 +246,6 @@ def test_a_file_as_large_as_may_be_is_told_in_time(settings: Settings) -> None:
         (head + "'" + "&#x41;" * 3_000 + "'\n").encode(),
         b"'" + b"a\n" * 400_000,
     ):
-        begin = time.monotonic()
+        begin = time.process_time()
         assessed(raw, settings, with_pages=len(raw) < 100_000)
-        assert time.monotonic() - begin < SECONDS, raw[:30]
+        assert time.process_time() - begin < SECONDS, raw[:30]
