@@ -8,10 +8,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
