@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.crm.cells import money_words
 from generator.crm.deals import Deal
 from generator.crm.lists import Lists
 from generator.crm.mapping import Mapping
@@ -158,7 +159,7 @@ def _summary(deals: Sequence[Deal], mapping: Mapping) -> str:
         "won": f"{states['won']:,}",
         "lost": f"{states['lost']:,}",
         "open": f"{states['open']:,}",
-        "amount": f"{won:,} {mapping.currency}",
+        "amount": f"{money_words(won)} {mapping.currency}",
         "source": mapping.source,
         "as_of": mapping.as_of.isoformat(),
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from generator.crm.cells import money_words
 from generator.crm.deals import Deal
 from generator.crm.load import Table
 from generator.crm.mapping import Mapping as CrmMapping
@@ -42,6 +43,6 @@ def _won(deals: Sequence[Deal], skipped: Sequence[Skipped], how: CrmMapping) -> 
     for currency in (how.currency, *sorted({*other} - {how.currency})):
         here, not_here = Decimal(placed[currency]), Decimal(other[currency])
         yield (
-            f"won value: {here + not_here:,} {currency} in all,"
-            f" {here:,} placed, {not_here:,} not placed"
+            f"won value: {money_words(here + not_here)} {currency} in all,"
+            f" {money_words(here)} placed, {money_words(not_here)} not placed"
         )

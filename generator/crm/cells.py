@@ -107,3 +107,8 @@ def currency_of(cell: str) -> str | None:
     """The currency code that stands in a cell beside its amount, if one does."""
     found = _CODE.search(cell.strip().strip("()"))
     return (found["code"] or found["last"]) if found else None
+
+
+def money_words(amount: Decimal) -> str:
+    """An amount for people: to the cent, whole where it is."""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
