@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from generator.cli.options import (
     FINDINGS,
     Common,
+    Day,
     common_options,
     exit_code,
     report_settings,
@@ -33,11 +35,22 @@ _MANY = 50  # files from which on people want to see that something moves
 @click.option(
     "--mapping", required=True, type=click.Path(path_type=Path), help="Columns to fields."
 )
+@click.option(
+    "--as-of",
+    type=Day(),
+    help="The day of the export. Default: the mapping's, else today.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 @click.option("--strict", is_flag=True, help="With any finding: write nothing, exit with 1.")
 @common_options
 def import_(
-    *, common: Common, files: tuple[Path, ...], mapping: Path, dry_run: bool, strict: bool
+    *,
+    common: Common,
+    files: tuple[Path, ...],
+    mapping: Path,
+    as_of: datetime.date | None,
+    dry_run: bool,
+    strict: bool,
 ) -> int:
     """Bring a CRM export (FILES or folders of them) into playbooks, new and existing.
 
@@ -50,7 +63,7 @@ def import_(
     from generator import crm
 
     try:
-        plan = _plan(common, files, mapping)
+        plan = _plan(common, files, mapping, as_of)
     except SettingsError as error:
         return report_settings(error, "full")
     problems = plan.problems
@@ -66,11 +79,13 @@ def import_(
     return FINDINGS if held_back else exit_code(problems)
 
 
-def _plan(common: Common, files: tuple[Path, ...], mapping: Path) -> ImportPlan:
+def _plan(
+    common: Common, files: tuple[Path, ...], mapping: Path, as_of: datetime.date | None
+) -> ImportPlan:
     from generator import crm
 
     workspace = _workspace(common)
-    how, _ = crm.load_mapping(mapping, workspace)
+    how, _ = crm.load_mapping(mapping, workspace, as_of=as_of, today=common.today)
     settings = load_settings(workspace)
     own = [Path(one).stem for one in workspace.settings_names()]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()

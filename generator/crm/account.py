@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.crm.cases import case_entries
 from generator.crm.cells import money_words
+from generator.crm.contacts import contact_entries
 from generator.crm.deals import Deal
 from generator.crm.lists import Lists
 from generator.crm.mapping import Mapping
+from generator.crm.outcomes import fact, number, outcomes_of
+from generator.crm.records import Case, Person
 from generator.enrich.ladder import months_before
 
 
@@ -28,25 +32,49 @@ class Company:
     region: str | None
     size: str | None
     parent: str | None
+    status: str | None = None
+    """As the CRM says it; without it the deals tell."""
+    owner: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What an export says of one account."""
+
+    company: Company
+    deals: Sequence[Deal] = ()
+    contacts: Sequence[Person] = ()
+    cases: Sequence[Case] = ()
 
 
 def playbook_of(
-    company: Company, deals: Sequence[Deal], lists: Lists, mapping: Mapping
+    records: Records, lists: Lists, mapping: Mapping, there: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
-    """The playbook as plain data, in the order of the form."""
+    """The playbook as plain data, in the order of the form; `there` are contacts it has already."""
+    company, deals = records.company, records.deals
     economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
-        economics["development"] = {"win_probability": {"value": chance, **_fact(mapping)}}
+        economics["development"] = {"win_probability": {"value": chance, **fact(mapping)}}
     economics["revenue"] = _revenue(deals, mapping)
     playbook = {
         "schema": 1,
         "account": _account(company, deals, lists, mapping),
         "summary": _summary(deals, mapping),
         "economics": economics,
+        "relationship": _section(
+            "contacts", contact_entries(records.contacts, there, lists, mapping)
+        ),
         "opportunities": _open_deals(deals, lists, mapping),
+        "outcomes": outcomes_of(deals, mapping),
+        "service": _section("cases", case_entries(records.cases, mapping)),
         "offerings": _offerings(deals, lists, mapping),
     }
     return {key: value for key, value in playbook.items() if value not in ([], {})}
+
+
+def _section(key: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return {key: entries} if entries else {}
 
 
 def _account(
@@ -54,12 +82,13 @@ def _account(
 ) -> dict[str, Any]:
     found = {
         "name": company.name,
-        "status": _status(deals, mapping),
+        "status": company.status or _status(deals, mapping),
         "industry": company.industry,
         "region": company.region,
         "size": company.size,
         "parent": company.parent,
-        "owner": _owner(deals, lists),
+        "owner": company.owner or _owner(deals, lists),
+        "website": company.website,
         "crm": {mapping.system: company.key},
         "tags": ["imported"],
     }
@@ -94,10 +123,10 @@ def _revenue(deals: Sequence[Deal], mapping: Mapping) -> list[dict[str, Any]]:
             years[one.closed_on.year] += one.amount  # type: ignore[assignment]
     entries = []
     for year in sorted(years):
-        entry: dict[str, Any] = {"year": year, "amount": _number(Decimal(years[year]))}
+        entry: dict[str, Any] = {"year": year, "amount": number(Decimal(years[year]))}
         if year == mapping.as_of.year and mapping.as_of != datetime.date(year, 12, 31):
             entry["to"] = mapping.as_of
-        entries.append({**entry, **_fact(mapping)})
+        entries.append({**entry, **fact(mapping)})
     return entries
 
 
@@ -119,8 +148,10 @@ def _open_deal(deal: Deal, lists: Lists, mapping: Mapping) -> dict[str, Any]:
     found = {
         "id": deal.id,
         "offering": lists.offerings.get(deal.product),
-        "amount": None if amount is None else _number(amount),
+        "amount": None if amount is None else number(amount),
         "stage": deal.stage,
+        "probability": None if deal.probability is None else float(deal.probability),
+        "close_on": deal.closed_on,
         "crm": deal.id,
         **_estimate(mapping, "list price" if not deal.amount and price else ""),
     }
@@ -145,8 +176,8 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: Mapping) -> dict[st
         still_open = sum((one.amount or price for one in here if one.state == "open"), Decimal(0))
         offerings[offering] = {
             "status": "ours" if won else "open",
-            "potential": _number(revenue + still_open),
-            "revenue": _number(revenue),
+            "potential": number(revenue + still_open),
+            "revenue": number(revenue),
             **_estimate(mapping, "won in the last year and open at list price"),
         }
     return dict(sorted(offerings.items()))
@@ -169,16 +200,7 @@ def _summary(deals: Sequence[Deal], mapping: Mapping) -> str:
     return text + "\n"
 
 
-def _fact(mapping: Mapping) -> dict[str, Any]:
-    """The evidence of what the CRM says itself."""
-    return {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source}
-
-
 def _estimate(mapping: Mapping, how: str) -> dict[str, Any]:
     """The evidence of what is reckoned from the CRM."""
     source = f"{mapping.source} ({how})" if how else mapping.source
     return {"grade": "estimate", "as_of": mapping.as_of, "source": source}
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == int(amount) else float(amount)

@@ -12,9 +12,11 @@ from generator.crm.cells import amount_of
 from generator.crm.deals import cell
 from generator.crm.lists import Lists
 from generator.crm.load import Row, Table
-from generator.crm.mapping import Column
 from generator.crm.mapping import Mapping as CrmMapping
+from generator.crm.sections import Column
 from generator.crm.skipped import Skipped
+
+STATUSES = ("prospect", "customer", "former")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,15 @@ def account_rows(table: Table, how: CrmMapping) -> AccountRows:
         name = cell(row, how.accounts.name, how)
         key = cell(row, how.accounts.id or how.accounts.name, how)
         if fault := _fault(row, key, name, how, rows):
-            skipped.append(Skipped(file=table.file, line=row.line, reason=fault[0], cure=fault[1]))
+            skipped.append(
+                Skipped(
+                    file=table.file,
+                    line=row.line,
+                    reason=fault[0],
+                    cure=fault[1],
+                    is_meant=how.current(key) != key,
+                )
+            )
         else:
             rows[key], names[key] = row, name
     return AccountRows(rows=rows, names=names, skipped=tuple(skipped))
@@ -83,7 +93,17 @@ def company_of(  # noqa: PLR0913, PLR0917 - a row, what it is known by, and what
         region=known(how.accounts.region, lists.regions, "region"),
         size=_size(employees, lists) if employees is not None else None,
         parent=known(how.accounts.parent, ids, "parent"),
+        status=known(how.accounts.status, {one: one for one in STATUSES}, "status"),
+        owner=known(how.accounts.owner, lists.people, "owner"),
+        website=_website(cell(row, how.accounts.website, how)),
     )
+
+
+def _website(given: str) -> str | None:
+    """An address of the web; a bare name such as harbor.example is one, too."""
+    if not given or " " in given or "." not in given:
+        return None
+    return given if given.startswith(("https://", "http://")) else f"https://{given}"
 
 
 def _size(employees: Decimal, lists: Lists) -> str:

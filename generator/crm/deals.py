@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from generator.crm.cells import amount_of, currency_of, day_of
 from generator.crm.load import Row, Table
-from generator.crm.mapping import Column, Mapping, OpportunitiesMapping
+from generator.crm.mapping import Mapping
+from generator.crm.sections import Column, OpportunitiesMapping, ShareColumn
 from generator.crm.skipped import Skipped
 
 
@@ -27,6 +28,10 @@ class Deal:
     stage: str
     amount: Decimal
     closed_on: datetime.date | None
+    probability: Decimal | None = None
+    kind: str | None = None
+    """What its end means for the account, as the mapping says."""
+    reason: str = ""
 
 
 def cell(row: Row, column: Column | None, mapping: Mapping) -> str:
@@ -35,7 +40,18 @@ def cell(row: Row, column: Column | None, mapping: Mapping) -> str:
         return ""
     value = row.cells.get(column.column, "")
     values = (mapping.values or {}).get(column.values or "", {})
-    return values.get(value, value)
+    return values.get(value, value)[: column.letters]
+
+
+def share_of(row: Row, column: ShareColumn | None, mapping: Mapping) -> Decimal | None:
+    """A share between 0 and 1; None where there is none."""
+    amount = (
+        amount_of(row.cells.get(column.column, "").rstrip(" %"), mapping.decimal)
+        if column
+        else None
+    )
+    share = amount / int(column.of or 1) if column and amount is not None else None
+    return share if share is not None and 0 <= share <= 1 else None
 
 
 def read_deals(
@@ -66,17 +82,22 @@ def read_deals(
 
 
 def _deal(row: Row, mapping: Mapping, how: OpportunitiesMapping) -> Deal:
-    stage = cell(row, how.stage, mapping)
+    stage, kind = cell(row, how.stage, mapping), cell(row, how.type, mapping)
     states = {"won": how.stages.won, "lost": how.stages.lost, "open": how.stages.open}
+    state = next((name for name, words in states.items() if stage in words), "")
+    ends = (how.outcomes or {}).get(kind)
     return Deal(
         id=cell(row, how.id, mapping),
         account=mapping.current(cell(row, how.account, mapping)),
         product=cell(row, how.product, mapping),
         person=cell(row, how.person, mapping),
-        state=next((name for name, words in states.items() if stage in words), ""),
+        state=state,
         stage=stage,
         amount=amount_of(cell(row, how.amount, mapping), mapping.decimal) or Decimal(0),
         closed_on=day_of(cell(row, how.closed_on, mapping), mapping.dates),
+        probability=share_of(row, how.probability, mapping),
+        kind=getattr(ends, state, None),
+        reason=cell(row, how.reason, mapping),
     )
 
 
@@ -97,6 +118,8 @@ def _faults(
         yield f"unknown product '{deal.product}'", "name the one that is meant under values"
     if not deal.state:
         yield f"unknown stage '{deal.stage}'", "say what it means under stages"
+    if deal.state == "open" and deal.amount < 0:
+        yield "open with a negative amount", "correct it in the CRM"
     if other := _other_currency(row, mapping):
         yield f"in {other}, not {mapping.currency}", "import each currency with its own mapping"
     yield from _unreadable(row, deal, mapping, mapping.opportunities)

@@ -10,8 +10,8 @@ from typing import Any
 from generator.crm.cells import amount_of, ids_of
 from generator.crm.deals import cell
 from generator.crm.load import Table
-from generator.crm.mapping import Column
 from generator.crm.mapping import Mapping as CrmMapping
+from generator.crm.sections import Column
 from generator.crm.skipped import Skipped
 from generator.edit.yaml_text import yaml_text
 from generator.settings import Settings
@@ -28,6 +28,9 @@ class Lists:
     sizes: tuple[tuple[str, int | None], ...]
     offerings: Mapping[str, str]
     people: Mapping[str, str]
+    """By what the tables name them by: a name or an id."""
+    names: Mapping[str, str]
+    """What they are called, by their id in the team."""
     managers: frozenset[str]
     prices: Mapping[str, Decimal]
 
@@ -39,8 +42,11 @@ def lists_of(
     accounts, pipeline = tables[how.accounts.table], tables[how.opportunities.table]
     prices, faults = _prices(tables, how)
     names, managers = _people(tables, how)
+    by_name = _known(
+        ids_of(dict.fromkeys((*names.values(), *managers)), "person"),
+        settings.team.people if TEAM in own else None,
+    )
     catalogue = settings.catalogue if CATALOGUE in own else None
-    team = settings.team.people if TEAM in own else None
     products = prices or dict.fromkeys(_values(pipeline, how.opportunities.product, how))
     industries = _values(accounts, how.accounts.industry, how)
     regions = _values(accounts, how.accounts.region, how)
@@ -51,7 +57,8 @@ def lists_of(
         regions=_known(ids_of(regions, "region"), catalogue.regions if catalogue else None),
         sizes=tuple((band.id, band.employees_up_to) for band in settings.catalogue.sizes),
         offerings=_known(ids_of(products, "offering"), catalogue.offerings if catalogue else None),
-        people=_known(ids_of(dict.fromkeys((*names, *managers)), "person"), team),
+        people={key: by_name[name] for key, name in names.items() if name in by_name},
+        names={one: name for name, one in by_name.items()},
         managers=frozenset(managers),
         prices=prices,
     )
@@ -79,14 +86,24 @@ def _values(table: Table, column: Column | None, how: CrmMapping) -> tuple[str, 
     return tuple(sorted({value for row in table.rows if (value := cell(row, column, how))}))
 
 
-def _people(
-    tables: Mapping[str, Table], how: CrmMapping
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of our people and of their managers; without a table of them, who has deals."""
+def _people(tables: Mapping[str, Table], how: CrmMapping) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Our people's names by how tables name them, and their managers' names."""
     if how.people is None:
-        return _values(tables[how.opportunities.table], how.opportunities.person, how), ()
+        columns = [(how.accounts.table, how.accounts.owner)]
+        columns.append((how.opportunities.table, how.opportunities.person))
+        if how.contacts:
+            columns.append((how.contacts.table, how.contacts.owner))
+        named = [one for table, column in columns for one in _values(tables[table], column, how)]
+        return {name: name for name in sorted(named)}, ()
     table = tables[how.people.table]
-    return _values(table, how.people.name, how), _values(table, how.people.manager, how)
+    names = {}
+    for row in table.rows:
+        name = cell(row, how.people.name, how)
+        if key := cell(row, how.people.id or how.people.name, how):
+            names[key] = name or key
+    names = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
+    managers = {names.get(one, one) for one in _values(table, how.people.manager, how)}
+    return names, tuple(sorted(managers))
 
 
 def _prices(
@@ -121,7 +138,7 @@ def settings_files(
                 "name": name,
                 "role": "sales_manager" if name in lists.managers else "account_manager",
             }
-            for name, one in sorted(lists.people.items(), key=lambda pair: pair[1])
+            for one, name in sorted(lists.names.items())
         }
         yield (
             f"site_config/{TEAM}.yaml",

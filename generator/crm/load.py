@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.crm.mapping import Mapping, TableFile
+from generator.crm.mapping import Mapping
+from generator.crm.sections import TableFile
 from generator.crm.workbook import is_workbook, sheet_rows
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
@@ -39,15 +41,25 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def load_mapping(path: Path, workspace: Workspace) -> tuple[Mapping, Document]:
-    """A mapping file, checked as site_config is; SettingsError carries its findings."""
+def load_mapping(
+    path: Path,
+    workspace: Workspace,
+    *,
+    as_of: datetime.date | None = None,
+    today: datetime.date | None = None,
+) -> tuple[Mapping, Document]:
+    """A mapping file, checked as site_config is; SettingsError carries its findings.
+
+    The export's day is `as_of`, else what the mapping says, else today.
+    """
     if not path.exists():
         raise WorkspaceError(f"there is no mapping file {path}")
     document = read_file(path, workspace.shown(path.resolve()))
     problems = list(document.problems)
     mapping = None
     if document.data is not None:
-        mapping, faults = faults_of(Mapping, document.data, whole="every mapping")
+        data = {**_day(today), **document.data, **_day(as_of)}
+        mapping, faults = faults_of(Mapping, data, whole="every mapping")
         problems += [
             document.problem(one.path, one.rule, one.message, at_key=one.at_key) for one in faults
         ]
@@ -56,11 +68,17 @@ def load_mapping(path: Path, workspace: Workspace) -> tuple[Mapping, Document]:
     return mapping, document
 
 
+def _day(day: datetime.date | None) -> dict[str, str]:
+    return {} if day is None else {"as_of": day.isoformat()}
+
+
 def read_tables(paths: Sequence[Path], mapping: Mapping) -> dict[str, Table]:
     """The mapping's tables among the files and folders given, each by its name."""
     files = {path.name: path for path in _files(paths)}
     tables = {}
     for name, wanted in mapping.tables.items():
+        if wanted.file not in files and wanted.optional:
+            continue
         if wanted.file not in files:
             raise WorkspaceError(
                 f"the mapping asks for {wanted.file} (table '{name}'), which is not among the files"

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
-from typing import Annotated, Any, Literal
+from collections.abc import Container, Iterator
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator
 
 from generator.crm.cells import DAY_PATTERN, ISO_DAY
+from generator.crm.sections import (
+    AccountsMapping,
+    CasesMapping,
+    ContactsMapping,
+    OpportunitiesMapping,
+    PeopleMapping,
+    ProductsMapping,
+    TableFile,
+)
 from generator.model.base import Strict, about, needed
 from generator.model.scalars import Currency, Day, Line, Slug, Text, Whole, fault, shown
 from generator.model.shape import did_you_mean
@@ -22,6 +31,7 @@ FIELDS = (
     "account.size",
     "account.parent",
     "account.owner",
+    "account.website",
     "economics",
     "economics.currency",
     "economics.development.win_probability",
@@ -30,10 +40,28 @@ FIELDS = (
     "opportunities.offering",
     "opportunities.amount",
     "opportunities.stage",
+    "opportunities.probability",
+    "opportunities.close_on",
     "offerings",
     "offerings.status",
     "offerings.potential",
     "offerings.revenue",
+    "outcomes",
+    "outcomes.amount",
+    "outcomes.reason",
+    "relationship",
+    "relationship.contacts",
+    "relationship.contacts.name",
+    "relationship.contacts.title",
+    "relationship.contacts.level",
+    "relationship.contacts.roles",
+    "relationship.contacts.reports_to",
+    "service",
+    "service.cases",
+    "service.cases.opened",
+    "service.cases.due",
+    "service.cases.closed",
+    "service.cases.severity",
 )
 
 
@@ -41,15 +69,6 @@ def _field(given: str) -> str:
     if given not in FIELDS:
         raise fault("field", f"an import writes no {shown(given)}{did_you_mean(given, FIELDS)}")
     return given
-
-
-def _encoding(given: str) -> str:
-    try:
-        return codecs.lookup(given).name
-    except LookupError:
-        raise fault(
-            "encoding", f"there is no encoding {shown(given)}; try utf-8 or windows-1252"
-        ) from None
 
 
 def _spelling(given: str) -> str:
@@ -61,94 +80,25 @@ def _spelling(given: str) -> str:
 
 
 Field = Annotated[Line, AfterValidator(_field)]
-Encoding = Annotated[Line, AfterValidator(_encoding)]
 Spelling = Annotated[Line, AfterValidator(_spelling)]
 Winner = Literal["crm", "playbook"]
 
 
-class Column(Strict):
-    """A column, and what to do with its value; its name alone is enough."""
-
-    column: Line = needed("Its heading.")
-    values: Slug | None = about("A value map: what is misspelt becomes what is meant.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, given: Any) -> Any:
-        return {"column": given} if isinstance(given, str) else given
-
-
-class TableFile(Strict):
-    """One file of the export."""
-
-    file: Line = needed("Its name.")
-    delimiter: Line | None = about("Default: a comma; 'tab' for a tab.")
-    encoding: Encoding | None = about("Default: UTF-8, or UTF-16 where the file says so.")
-    sheet: Line | None = about("Of a workbook (.xlsx). Default: its first.")
-
-
-class SizeBands(Strict):
-    """The size by a number of employees, with the bands of the catalogue."""
-
-    column: Line = needed("The column with the number of employees.")
-
-
-class AccountsMapping(Strict):
-    """Rows that become accounts."""
-
-    table: Slug = needed("Which table.")
-    id: Column | None = about("Its id in the CRM; opportunities are joined on it. Default: name.")
-    name: Column = needed("The name.")
-    industry: Column | None = about("Becomes an id of the catalogue.")
-    region: Column | None = about("Becomes an id of the catalogue.")
-    size: SizeBands | None = about("Becomes a size of the catalogue.")
-    parent: Column | None = about("The name of the group it belongs to.")
-
-
-class ProductsMapping(Strict):
-    """Rows that become offerings of the catalogue."""
-
-    table: Slug = needed("Which table.")
-    name: Column = needed("The name; opportunities are joined on it.")
-    price: Column = needed("List price; open opportunities are counted with it.")
-
-
-class PeopleMapping(Strict):
-    """Rows that become people of the team."""
-
-    table: Slug = needed("Which table.")
-    name: Column = needed("The name; opportunities are joined on it.")
-    manager: Column | None = about("The name of their manager.")
-
-
-class Stages(Strict):
-    """What the words of the stage column mean."""
-
-    won: tuple[Line, ...] = needed("Closed and won.")
-    lost: tuple[Line, ...] = needed("Closed and lost.")
-    open: tuple[Line, ...] = needed("Not closed.")
-
-
-class OpportunitiesMapping(Strict):
-    """Rows that become revenue by year, open opportunities, offerings and win probability."""
-
-    table: Slug = needed("Which table.")
-    id: Column = needed("Its id.")
-    account: Column = needed("The account's name.")
-    product: Column | None = about("The product's name.")
-    person: Column | None = about("Who works on it; the one who won most owns the account.")
-    stage: Column = needed("The stage.")
-    stages: Stages = needed("What its words mean.")
-    amount: Column = needed("What a closed one was worth.")
-    currency: Column | None = about("Its currency; rows in another one than ours are left out.")
-    closed_on: Column = needed("When it was closed.")
+Part = (
+    AccountsMapping
+    | ProductsMapping
+    | PeopleMapping
+    | OpportunitiesMapping
+    | ContactsMapping
+    | CasesMapping
+)
 
 
 class Mapping(Strict):
     """A mapping file."""
 
     source: Line = needed("What the export is called in the evidence.")
-    as_of: Day = needed("The day the export was taken.")
+    as_of: Day = needed("The day the export was taken. Default: --as-of, else today.")
     system: Slug = needed("The id of the CRM under account.crm.")
     currency: Currency = needed("Of all amounts.")
     dates: tuple[Spelling, ...] = (ISO_DAY,)
@@ -169,6 +119,28 @@ class Mapping(Strict):
     products: ProductsMapping | None = about("Products. Default: what the deals name.")
     people: PeopleMapping | None = about("Our people. Default: who has deals.")
     opportunities: OpportunitiesMapping = needed("Opportunities.")
+    contacts: ContactsMapping | None = about("Contacts.")
+    cases: CasesMapping | None = about("Complaints and requests.")
+
+    def parts(self) -> Iterator[Part]:
+        """What is mapped, each with its table."""
+        for part in (
+            self.accounts,
+            self.products,
+            self.people,
+            self.opportunities,
+            self.contacts,
+            self.cases,
+        ):
+            if part is not None:
+                yield part
+
+    def for_tables(self, names: Container[str]) -> Mapping:
+        """The mapping without the parts whose table is not there."""
+        optional = ("products", "people", "contacts", "cases")
+        parts = {name: getattr(self, name) for name in optional}
+        gone = {name: None for name, one in parts.items() if one and one.table not in names}
+        return self.model_copy(update=gone) if gone else self
 
     def winner(self, field: str) -> Winner | None:
         """Who wins for a field by what the mapping says of it or of what is above it."""
@@ -180,8 +152,14 @@ class Mapping(Strict):
 
     def current(self, account: str) -> str:
         """The account that one has become by mergers, however many."""
+        merged = {self.key(old): self.key(new) for old, new in (self.merged or {}).items()}
         seen: set[str] = set()
-        while account not in seen and account in (self.merged or {}):
+        while account not in seen and account in merged:
             seen.add(account)
-            account = (self.merged or {})[account]
+            account = merged[account]
         return account
+
+    def key(self, account: str) -> str:
+        """An account's id with the letters that tell it from others."""
+        column = self.accounts.id
+        return account[: column.letters] if column and column.letters else account

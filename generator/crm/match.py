@@ -53,7 +53,7 @@ def _key_of(document: Document, how: CrmMapping) -> str | None:
     """The account's id in this CRM, as its playbook has it."""
     found = _account(document).get("crm")
     key = found.get(how.system) if isinstance(found, dict) else None
-    return str(key) if isinstance(key, str) else None
+    return how.key(key) if isinstance(key, str) else None
 
 
 def _account(document: Document) -> dict[str, Any]:

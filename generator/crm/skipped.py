@@ -20,6 +20,8 @@ class Skipped:
     won: Decimal = Decimal(0)
     currency: str = ""
     """Of what was won, where it is not the mapping's."""
+    is_meant: bool = False
+    """Whether the mapping leaves it out: accounted for, but nothing to mend."""
 
 
 def reasons(rows: Iterable[Skipped], file: str) -> list[tuple[str, list[Skipped]]]:
@@ -33,7 +35,7 @@ def reasons(rows: Iterable[Skipped], file: str) -> list[tuple[str, list[Skipped]
 
 def findings(rows: Iterable[Skipped]) -> Iterator[Problem]:
     """One finding for each reason in each file, at the first row that it holds for."""
-    rows = tuple(rows)
+    rows = tuple(one for one in rows if not one.is_meant)
     for file in sorted({one.file for one in rows}):
         for reason, group in reasons(rows, file):
             first = group[0]

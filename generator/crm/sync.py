@@ -17,7 +17,7 @@ from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath
 
-IN_CURRENCY = ("economics", "opportunities", "offerings")
+IN_CURRENCY = ("economics", "opportunities", "outcomes", "offerings")
 # What an entry of the CRM's loses when the CRM says it no more: a part year that is full now
 _MAY_GO = ("to",)
 
@@ -71,6 +71,7 @@ def sync(
         if facts.path[:1] not in {(one,) for one in blocked}:
             _compare(data, facts, how, found)
     _closed_deals(document, states, how, found)
+    _gone_contacts(data, wanted, how, found)
     return found
 
 
@@ -95,20 +96,44 @@ def _closed_deals(
             found.notes.append(Note(path=path, rule="crm-deal-closed", message=message))
 
 
+def contacts_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The contacts that a playbook has."""
+    entries = _at(data, ("relationship", "contacts"))
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+
+
+def _gone_contacts(
+    data: Mapping[str, Any], wanted: Mapping[str, Any], how: CrmMapping, found: Sync
+) -> None:
+    """People who came from the CRM and whom it does not have any more."""
+    known = {one["id"] for one in contacts_in(wanted)}
+    entries = _at(data, ("relationship", "contacts"))
+    for place, one in enumerate(entries if isinstance(entries, list) else ()):
+        if not isinstance(one, dict) or one.get("id") in known or "left_on" in one:
+            continue
+        path: DataPath = ("relationship", "contacts", place)
+        if how.contacts and standing_of({}, path, one).is_from(how):
+            message = (
+                f"contact '{one.get('id')}' is not in {how.source} of {how.as_of}; write left_on,"
+                " or delete it"
+            )
+            found.notes.append(Note(path=path, rule="crm-contact-gone", message=message))
+
+
 def _follow_id(
     data: Mapping[str, Any], wanted: Mapping[str, Any], how: CrmMapping, found: Sync
 ) -> None:
     """The account's id in the CRM, which a merger may have changed."""
     path: DataPath = ("account", "crm", how.system)
-    key = wanted["account"]["crm"][how.system]
-    if _at(data, path) != as_read(key):
+    key, old = wanted["account"]["crm"][how.system], _at(data, path)
+    if not isinstance(old, str) or how.key(old) != key:
         found.changes.append(Put(path=path, value=key))
 
 
 def _compare(data: Mapping[str, Any], facts: Facts, how: CrmMapping, found: Sync) -> None:
     path = _place(data, facts)
     if path is None:
-        found.changes.append(Append(path=facts.path, value={**facts.values, **facts.evidence}))
+        found.changes.append(Append(path=facts.path, value=facts.whole))
         return
     entry = _at(data, path)
     if entry is None and facts.evidence:
@@ -127,9 +152,10 @@ def _place(data: Mapping[str, Any], facts: Facts) -> DataPath | None:
     if not facts.is_entry:
         return facts.path
     entries = _at(data, facts.path)
-    for key in facts.entry_keys:
+    for keys in facts.entry_keys:
+        wanted = {key: as_read(facts.values.get(key)) for key in keys}
         for place, one in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(one, dict) and key in one and one[key] == as_read(facts.values.get(key)):
+            if isinstance(one, dict) and all(one.get(key) == wanted[key] for key in keys):
                 return (*facts.path, place)
     return None
 
@@ -146,7 +172,7 @@ def _compare_keys(
     standing = standing_of(data, path, entry)
     taken = False
     for key, new in facts.values.items():
-        if key in facts.entry_keys and key in entry:
+        if key in facts.naming and key in entry:
             continue
         here = (*path, key)
         old = _plain(entry.get(key))
@@ -160,7 +186,8 @@ def _compare_keys(
     if standing.is_from(how):
         gone = [key for key in _MAY_GO if key in entry and key not in facts.values]
         found.changes += [Drop(path=(*path, key)) for key in gone if facts.is_entry]
-    if facts.evidence and (taken or standing.is_from(how)) and not _is_newer(standing, how):
+    moves = taken or (standing.is_from(how) and not facts.is_settled)
+    if facts.evidence and moves and not _is_newer(standing, how):
         found.changes += _evidence(path, entry, facts, standing, how)
 
 

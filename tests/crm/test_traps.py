@@ -341,7 +341,7 @@ def test_sheets_of_a_workbook_are_tables(tmp_path: Path, repository: Path) -> No
             sheet.append(line.split(","))
         (folder / f"{name}.csv").unlink()
     # as a spreadsheet has them: a day, a number, a formula with its value not yet computed
-    book["sales_pipeline"]["G2"] = datetime.datetime(2017, 3, 1, 8, 15)
+    book["sales_pipeline"]["G2"] = datetime.datetime(2017, 3, 1, 8, 15)  # noqa: DTZ001 - sheets have no zones
     book["sales_pipeline"]["H2"] = 4500.1
     book["accounts"]["D2"] = 60
     book.save(folder / "crm.xlsx")
