@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import (
+    CLEAN,
     FINDINGS,
     Common,
     Day,
@@ -33,7 +34,12 @@ _MANY = 50  # files from which on people want to see that something moves
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--mapping", required=True, type=click.Path(path_type=Path), help="Columns to fields."
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="Columns to fields: a file, or one that lies ready: maven, salesforce, hubspot.",
+)
+@click.option(
+    "--suggest", is_flag=True, help="Print a draft of a mapping for FILES, read nothing in."
 )
 @click.option(
     "--as-of",
@@ -47,7 +53,8 @@ def import_(
     *,
     common: Common,
     files: tuple[Path, ...],
-    mapping: Path,
+    mapping: Path | None,
+    suggest: bool,
     as_of: datetime.date | None,
     dry_run: bool,
     strict: bool,
@@ -62,6 +69,10 @@ def import_(
     """
     from generator import crm
 
+    if suggest:
+        return _suggest(common, files)
+    if mapping is None:
+        raise click.UsageError("say which columns mean what: --mapping FILE; --suggest drafts one")
     try:
         plan = _plan(common, files, mapping, as_of)
     except SettingsError as error:
@@ -85,12 +96,25 @@ def _plan(
     from generator import crm
 
     workspace = _workspace(common)
+    mapping = crm.find_mapping(mapping, workspace)
     how, _ = crm.load_mapping(mapping, workspace, as_of=as_of, today=common.today)
     settings = load_settings(workspace)
     own = [Path(one).stem for one in workspace.settings_names()]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = crm.read_tables(files, how)
     return crm.plan_import(tables, how, settings, own, documents, tell=_progress("reading"))
+
+
+def _suggest(common: Common, files: tuple[Path, ...]) -> int:
+    """A draft on standard output."""
+    from generator import crm
+
+    workspace = _workspace(common)
+    words = crm.load_words(workspace)
+    tables = tuple(crm.guessed_tables(crm.files_of(files), words))
+    currency = load_settings(workspace).currencies.reporting_currency
+    click.echo(crm.draft(tables, words, currency), nl=False)
+    return CLEAN
 
 
 def _workspace(common: Common) -> Workspace:

@@ -12,6 +12,7 @@ from generator.crm.load import Row, Table
 from generator.crm.mapping import Mapping
 from generator.crm.sections import Column, OpportunitiesMapping, ShareColumn
 from generator.crm.skipped import Skipped
+from generator.model.shape import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,9 @@ def _faults(
         cure = "export it too, or name the account it became under merged"
         yield f"unknown account '{deal.account}'", cure
     if products and deal.product not in products:
-        yield f"unknown product '{deal.product}'", "name the one that is meant under values"
+        meant = did_you_mean(deal.product, tuple(products))
+        cure = f"name the one that is meant under values{meant}"
+        yield f"unknown product '{deal.product}'", cure
     if not deal.state:
         yield f"unknown stage '{deal.stage}'", "say what it means under stages"
     if deal.state == "open" and deal.amount < 0:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.crm.mapping import Mapping
 from generator.crm.sections import TableFile
@@ -16,9 +17,11 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
 from generator.problems import in_order
 from generator.read import Document, Workspace, read_file
+from generator.share import site_config_folder
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TAB = "tab"
+_MAPPINGS = "mappings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,29 @@ def load_mapping(
     return mapping, document
 
 
+def load_words(workspace: Workspace) -> dict[str, Any]:
+    """What columns and words are known by: the workspace's own file, else the shipped one."""
+    own = workspace.site_config / _MAPPINGS / "headings.yaml"
+    path = own if own.exists() else site_config_folder() / _MAPPINGS / "headings.yaml"
+    document = read_file(path, workspace.shown(path.resolve()))
+    if document.problems or document.data is None:
+        raise SettingsError(document.problems)
+    return document.data
+
+
+def find_mapping(given: Path, workspace: Workspace) -> Path:
+    """A mapping file by its path, or one that lies ready by its name alone."""
+    if given.exists() or given.suffix or len(given.parts) > 1:
+        return given
+    own = workspace.site_config / _MAPPINGS / f"{given}.yaml"
+    ready = site_config_folder() / _MAPPINGS
+    found = own if own.exists() else ready / f"{given}.yaml"
+    if not found.exists():
+        names = ", ".join(sorted(one.stem for one in ready.iterdir() if one.stem != "headings"))
+        raise WorkspaceError(f"there is no mapping {given}; ready are: {names}")
+    return found
+
+
 def _day(day: datetime.date | None) -> dict[str, str]:
     return {} if day is None else {"as_of": day.isoformat()}
 
@@ -83,7 +109,7 @@ def read_tables(paths: Sequence[Path], mapping: Mapping) -> dict[str, Table]:
             raise WorkspaceError(
                 f"the mapping asks for {wanted.file} (table '{name}'), which is not among the files"
             )
-        tables[name] = _table(name, files[wanted.file], wanted, mapping.decimal)
+        tables[name] = read_table(name, files[wanted.file], wanted, mapping.decimal)
     return tables
 
 
@@ -97,8 +123,8 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
             raise WorkspaceError(f"there is no {path}")
 
 
-def _table(name: str, path: Path, wanted: TableFile, point: str) -> Table:
-    """The first row is the heading; rows without anything in them are none."""
+def read_table(name: str, path: Path, wanted: TableFile, point: str) -> Table:
+    """One table: the first row is the heading; rows without anything in them are none."""
     rows = _rows_of(path, wanted, point)
     _, heading = next(rows, (0, []))
     columns = [cell.strip() for cell in heading]

@@ -23,20 +23,29 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith(_ZIP)
 
 
+def sheet_names(raw: bytes, file: str) -> list[str]:
+    """The sheets of a workbook, in their order."""
+    return list(_book(raw, file).sheetnames)
+
+
 def sheet_rows(
     raw: bytes, file: str, sheet: str | None, point: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of every row: values, not formulas; numbers with the mapping's point."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise WorkspaceError(f"{file} is not a workbook; save it as .xlsx or .csv") from error
+    book = _book(raw, file)
     if sheet is not None and sheet not in book.sheetnames:
         known = ", ".join(book.sheetnames)
         raise WorkspaceError(f"{file} has no sheet '{sheet}'; it has: {known}")
     chosen = book[sheet] if sheet else book.worksheets[0]
     for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
         yield number, [_text(value, point) for value in row]
+
+
+def _book(raw: bytes, file: str) -> Any:
+    try:
+        return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise WorkspaceError(f"{file} is not a workbook; save it as .xlsx or .csv") from error
 
 
 def _text(value: Any, point: str) -> str:

@@ -194,7 +194,7 @@ ROWS = {
 @pytest.mark.parametrize(
     ("kind", "finding", "last"),
     [
-        ("product", "unknown product 'GTX-Pro'; name the one that is meant under values", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
+        ("product", "unknown product 'GTX-Pro'; name the one that is meant under values; did you mean 'GTX Pro'?", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
         ("currency", "in CNY, not USD; import each currency with its own mapping", "won value: 4,500 CNY in all, 0 placed, 4,500 not placed"),
         ("stage", "unknown stage 'Gewonnen'; say what it means under stages", "won value: 0 USD in all, 0 placed, 0 not placed"),
         ("cells", "more cells than columns; put quotes around cells that hold the delimiter", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
