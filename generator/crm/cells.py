@@ -30,12 +30,18 @@ _AMOUNT = {
     for point, group in ((".", ","), (",", "."))
 }
 _SIGNS = {"$": "", "€": "", "£": "", "¥": "", "￥": ""}
+# Letters that have no plain one below their accent
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 _CODE = re.compile(r"^(?P<code>[A-Z]{3})\b\s*|\s*\b(?P<last>[A-Z]{3})$")
 
 
 def id_of(name: str) -> str:
     """A name as an id: letters without accents, digits, hyphens; '' when nothing is left."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    bare = (
+        unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:MAX_ID].strip("-")
 
 

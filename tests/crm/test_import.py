@@ -284,6 +284,7 @@ def test_cells() -> None:
     assert day_of("2017-02-28") == datetime.date(2017, 2, 28)
     assert day_of("2017-02-30") is None
     assert id_of("  Ünïcode & Söhne GmbH ") == "unicode-sohne-gmbh"
+    assert id_of("Łódź Straße Ørsted") == "lodz-strasse-orsted"
     assert ids_of(["A b", "a-B", "东海", "北方"], "account") == {
         "A b": "a-b",
         "a-B": "a-b-2",

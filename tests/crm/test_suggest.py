@@ -145,7 +145,10 @@ opportunities:
     (tmp_path / "mine.yaml").write_text(done.stdout)
     words = ["import", str(tmp_path / "crm.xlsx"), "--mapping", str(tmp_path / "mine.yaml")]
     done = run(tmp_path, *words)
-    assert (done.returncode, done.stderr) == (2, "error: crm.xlsx has no column '???'\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: crm.xlsx has no column '???'; known: Deal ID, Account Name, Deal Stage, When\n",
+    )
 
 
 def test_mappings_by_name_and_none_at_all(tmp_path: Path) -> None:
