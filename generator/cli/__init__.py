@@ -16,6 +16,7 @@ from generator.cli.diff import diff
 from generator.cli.import_ import import_
 from generator.cli.new import new
 from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
+from generator.cli.rewrite import fmt, migrate
 from generator.cli.schema import schema
 from generator.cli.show import explain, show
 from generator.errors import PlaybookError
@@ -31,7 +32,20 @@ def playbook() -> None:
     """Key-account plans as code: check them, compute what they mean, publish a site."""
 
 
-for command in (check, build, render, serve, new, show, explain, diff, import_, schema):
+for command in (
+    check,
+    build,
+    render,
+    serve,
+    new,
+    show,
+    explain,
+    diff,
+    import_,
+    fmt,
+    migrate,
+    schema,
+):
     playbook.add_command(command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,7 @@ from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
 from generator.gate.baseline import split
 from generator.problems import in_order
+from generator.read import Workspace
 from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
 from generator.terminal import printable
 
@@ -139,23 +140,30 @@ def _below(portfolio: Portfolio, common: Common, paths: Sequence[Path]) -> tuple
     """The accounts whose playbooks are at or below the paths; all without any."""
     if not paths:
         return portfolio.accounts
-    workspace = common.workspace()
+    chosen = chosen_paths(
+        common.workspace(), paths, (account.document.path for account in portfolio.accounts)
+    )
+    return tuple(account for account in portfolio.accounts if account.document.path in chosen)
+
+
+def chosen_paths(
+    workspace: Workspace, paths: Sequence[Path], playbooks: Iterable[str]
+) -> frozenset[str]:
+    """The playbooks, as findings name them, that are at or below the paths; all without any."""
+    if not paths:
+        return frozenset(playbooks)
     wanted = []
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise WorkspaceError(f"there is no {path}")
         absolute = path.parent.resolve() / path.name if path.name else path.resolve()
         wanted.append(workspace.shown(absolute))
-    accounts = tuple(
-        account
-        for account in portfolio.accounts
-        if any(is_below(account.document.path, one) for one in wanted)
-    )
-    if not accounts and any(path.is_file() for path in paths):
+    chosen = frozenset(one for one in playbooks if any(is_below(one, here) for here in wanted))
+    if not chosen and any(path.is_file() for path in paths):
         raise WorkspaceError(
             f"{paths[0]} is not a playbook of {workspace.shown(workspace.playbooks)}"
         )
-    return accounts
+    return chosen
 
 
 def is_below(path: str, folder: str) -> bool:

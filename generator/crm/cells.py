@@ -31,7 +31,7 @@ _AMOUNT = {
 }
 _SIGNS = {"$": "", "€": "", "£": "", "¥": "", "￥": ""}
 # Letters that have no plain one below their accent
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
 _CODE = re.compile(r"^(?P<code>[A-Z]{3})\b\s*|\s*\b(?P<last>[A-Z]{3})$")
 
 

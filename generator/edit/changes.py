@@ -34,7 +34,15 @@ class Drop:
     path: DataPath
 
 
-Change = Put | Append | Drop
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """Give the key at a path another name; its value and comments stay."""
+
+    path: DataPath
+    to: str
+
+
+Change = Put | Append | Drop | Rename
 
 
 def as_read(value: Any) -> Any:
@@ -49,10 +57,12 @@ def as_read(value: Any) -> Any:
 def changed(data: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
     """The data with the changes made; paths are those of the data as given."""
     made = copy.deepcopy(dict(data))
-    drops = []
+    drops, renames = [], []
     for change in changes:
         if isinstance(change, Drop):
             drops.append(change.path)
+        elif isinstance(change, Rename):
+            renames.append(change)
         elif isinstance(change, Append):
             entries = _inside(made, change.path, [])
             entries.append(as_read(change.value))
@@ -63,6 +73,10 @@ def changed(data: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any
         drops, key=lambda one: [str(step).rjust(9, "0") for step in one], reverse=True
     ):
         del _inside(made, path[:-1], {})[path[-1]]
+    # From the inside out, so that the paths to the others stay
+    for rename in sorted(renames, key=lambda one: len(one.path), reverse=True):
+        above = _inside(made, rename.path[:-1], {})
+        above[rename.to] = above.pop(rename.path[-1])
     return made
 
 

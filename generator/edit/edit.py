@@ -14,7 +14,7 @@ from generator.edit.changes import Change, changed
 from generator.edit.nodes import Layout
 from generator.edit.splices import CannotEditError, Order, Splice, spliced, splices_for
 from generator.model.playbook import Playbook
-from generator.model.shape import known_keys
+from generator.model.shape import form_keys
 from generator.problems import Problem
 from generator.read import Document, read_text
 from generator.read.document import DataPath
@@ -43,7 +43,7 @@ def is_safe_to_edit(document: Document) -> bool:
 
 def keys_in_order(path: DataPath) -> Sequence[str]:
     """The keys that a mapping of a playbook may have, in the order of the form."""
-    return known_keys(Playbook, path)
+    return form_keys(Playbook, path)
 
 
 def edit_text(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.edit import nodes
-from generator.edit.changes import Append, Change, Drop, Put
+from generator.edit.changes import Append, Change, Drop, Put, Rename
 from generator.edit.nodes import Layout, Node
 from generator.edit.yaml_text import block_lines, entry_lines, flow_text, scalar_text
 from generator.read.document import DataPath
@@ -43,7 +43,9 @@ def splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> list
     new_entries: dict[DataPath, list[Any]] = {}
     drops: dict[DataPath, list[str | int]] = {}
     for change in _by_key(layout, changes):
-        if isinstance(change, Drop):
+        if isinstance(change, Rename):
+            found.append(_renamed(layout, change))
+        elif isinstance(change, Drop):
             if layout.at(change.path) is None:
                 raise CannotEditError(0, f"there is no '{change.path[-1]}' to take away")
             drops.setdefault(change.path[:-1], []).append(change.path[-1])
@@ -61,6 +63,16 @@ def splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> list
         adds = path in new_keys or path in new_entries
         found += _dropped(layout, path, steps, empties=not adds)
     return sorted(found, key=lambda one: (one.start, one.end, -one.depth))
+
+
+def _renamed(layout: Layout, change: Rename) -> Splice:
+    key = layout.key_at(change.path)
+    if key is None:
+        raise CannotEditError(0, f"there is no '{change.path[-1]}' to rename")
+    if layout.at((*change.path[:-1], change.to)) is not None:
+        message = f"'{change.to}' is there already; keep one of it and '{change.path[-1]}'"
+        raise CannotEditError(nodes.start(key), message)
+    return Splice(start=nodes.start(key), end=nodes.end(key), text=scalar_text(change.to))
 
 
 def _by_key(layout: Layout, changes: Sequence[Change]) -> Iterator[Change]:

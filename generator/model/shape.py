@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, Union
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.model.base import Section
 from generator.model.scalars import shown
 from generator.read.document import DataPath
 
@@ -163,6 +164,15 @@ def known_keys(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
     return _keys(inner) if inner else ()
 
 
+def form_keys(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
+    """The same in the order of the form: what is its own first, its evidence behind.
+
+    A section begins with the evidence of all that stands in it.
+    """
+    inner = _models_in(_type_at(model, path))
+    return _form_order(inner) if inner else ()
+
+
 def words_at(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
     """The words that a field (or each entry of a list) may be; () where it may be any."""
     kind = _without_none(_type_at(model, path))
@@ -179,6 +189,15 @@ def has_place(model: type[BaseModel], path: DataPath) -> bool:
 @cache
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+@cache
+def _form_order(model: type[BaseModel]) -> tuple[str, ...]:
+    fields = model.model_fields
+    names = [name for kind in model.__mro__ for name in vars(kind).get("__annotations__", ())]
+    first = ("evidence",) if issubclass(model, Section) else ()
+    in_order = dict.fromkeys(name for name in (*first, *names) if name in fields)
+    return tuple(fields[name].alias or name for name in in_order)
 
 
 @cache
