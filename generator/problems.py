@@ -31,6 +31,11 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.level}: {self.message} [{self.rule}]"
 
 
+def one_line(message: str) -> str:
+    """A message on one line, also where it repeats a key that has line ends in it."""
+    return " ".join(message.split()) if "\n" in message else message
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each finding once, by file and place."""
     return tuple(sorted(set(problems)))

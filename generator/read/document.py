@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from generator.problems import Level, Problem
+from generator.problems import Level, Problem, one_line
 
 DataPath = tuple[str | int, ...]
 
@@ -110,7 +110,7 @@ class Document:
             column=place.column,
             level=level,
             rule=rule,
-            message=message,
+            message=one_line(message),
             account=self.stem,
             entry=entry,
         )

@@ -22,7 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.problems import Problem
+from generator.problems import Problem, one_line
 from generator.read.document import Document, Mark, Quoted
 from generator.read.text import FORBIDDEN, TextFault, decode, describe, place_of
 from generator.read.wording import in_plain_words, opening_quote
@@ -150,7 +150,7 @@ class _Builder:
                 column=column,
                 level=level,
                 rule=rule,
-                message=message,
+                message=one_line(message),
                 account=self.stem,
             )
         )

@@ -10,6 +10,7 @@ import pytest
 
 from generator.read import Document, Quoted, read_text
 from generator.read.parse import _Builder
+from generator.validate.plan import plan_of
 
 PATH = "playbooks/x.yaml"
 LETTERS = [bytes([letter]) for letter in range(ord("a"), ord("z"))]
@@ -251,3 +252,14 @@ def test_what_only_the_parser_refuses_is_a_finding_too() -> None:
     (one,) = builder.problems
     assert (one.rule, one.line, one.column) == ("yaml-syntax", 1, 1)
     assert one.message.startswith("not YAML: ")
+
+
+def test_a_key_with_line_ends_is_told_on_one_line() -> None:
+    raw = b'"(\\n\\n$": ~\n"b\\nc": 1\n"b\\nc": 2\n'
+    document = read_text(raw, "playbooks/x.yaml")
+    assert [one.message for one in document.problems] == [
+        "'( $' has no value; fill it in or delete the line",
+        "'b c' is given twice in one place, first at line 2, column 1; keep one",
+    ]
+    plan = plan_of(read_text(b'"b\\nc": 1\n', "playbooks/x.yaml"))
+    assert "unknown key 'b c'" in [one.message for one in plan.problems]
