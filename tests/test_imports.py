@@ -18,6 +18,7 @@ ORDER = (
     ("model",),
     ("settings",),
     ("validate",),
+    ("comply",),
     ("enrich",),
     ("gate",),
     ("assess",),

@@ -10,8 +10,9 @@ from generator.enrich.definitions import DEFINITIONS
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.report.account import account_json, account_text, definition_text, figure_text
-from generator.report.rule import rule_text
+from generator.report.rule import built_in_text, rule_text
 from generator.settings import load_settings
+from generator.validate.built_in import BUILT_IN
 
 
 @click.command()
@@ -58,9 +59,11 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
             return definition_text(DEFINITIONS[key])
         if key in rules:
             return rule_text(rules[key], settings)
-        raise WorkspaceError(
-            f"no figure or rule {key!r}{did_you_mean(key, [*DEFINITIONS, *rules])}"
-        )
+        own = {one.id: one for one in BUILT_IN}
+        if key in own:
+            return built_in_text(own[key])
+        near = did_you_mean(key, [*DEFINITIONS, *rules, *own])
+        raise WorkspaceError(f"no figure or rule {key!r}{near}")
     portfolio = common.portfolio()
     account = _account(portfolio, account_id)
     if key not in account.figures or key not in DEFINITIONS:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from generator.comply import Officer
 from generator.enrich import Account, Figure, Portfolio, Reason
 from generator.enrich.figure import mean_confidence
 from generator.gate.contradictions import AGREEMENTS, Clash
@@ -27,21 +28,24 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
 
     `only` some accounts, by id: the others stay without.
     """
+    officer = Officer(portfolio.settings, portfolio.today)
     return replace(
         portfolio,
         is_judged=True,
         accounts=tuple(
-            _judge_account(account, portfolio) if only is None or account.id in only else account
+            _judge_account(account, portfolio, officer)
+            if only is None or account.id in only
+            else account
             for account in portfolio.accounts
         ),
     )
 
 
-def _judge_account(account: Account, portfolio: Portfolio) -> Account:
+def _judge_account(account: Account, portfolio: Portfolio, officer: Officer) -> Account:
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
-    findings: list[Problem] = []
+    findings = list(officer.findings(account.plan))
     held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
     asked = [

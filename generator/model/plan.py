@@ -177,6 +177,7 @@ class Waiver(Strict):
     reason: Text | None = about("Why.")
     by: Slug | None = about("Who answers for it.")
     until: Day | None = about("Until when; at most 180 days ahead.")
+    approval: Line | None = about("Number of the approval; only ab7 needs one.")
 
 
 class Override(Strict):

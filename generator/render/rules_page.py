@@ -84,7 +84,8 @@ def _markdown(cards: tuple[RuleCard, ...]) -> str:
                 title="What is always checked",
                 sentence=(
                     "That the file can be read, has the right form and agrees with itself and"
-                    " with others; no waiver reaches these."
+                    " with others, that nobody is bribed and nobody's private life is written down;"
+                    " no waiver reaches these, but one of ab7 that names an approval."
                 ),
             ),
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.settings import Settings
 from generator.settings.rules import Applies, Rule
+from generator.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
 
 
 def rule_text(rule: Rule, settings: Settings) -> str:
@@ -16,6 +17,18 @@ def rule_text(rule: Rule, settings: Settings) -> str:
         f"Finding: {rule.message.strip()}\n"
         f"Why: {rule.reason.strip()}\n"
         f"Set in: {settings.where('rules', 'rules', index, 'id')}\n"
+    )
+
+
+def built_in_text(rule: BuiltIn) -> str:
+    """What a rule of the program's own asks, and what lets it pass."""
+    reach = "nothing; it is always checked"
+    if rule.id == BY_APPROVAL:
+        reach = "a waiver with reason, by, until and the number of an approval"
+    return (
+        f"{rule.id}: {rule.says} ({rule.level})\n"
+        f"Part of: {STAGES[rule.stage]}\n"
+        f"Let pass by: {reach}\n"
     )
 
 

@@ -13,6 +13,7 @@ from generator.model.shape import did_you_mean, faults_of
 from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, read_file
 from generator.settings.audiences import Audiences
+from generator.settings.compliance import Compliance
 from generator.settings.contradictions import contradictions
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.settings.rules import Rules
@@ -38,6 +39,7 @@ FILES: dict[str, type[BaseModel]] = {
     "rules": Rules,
     "site": Site,
     "audiences": Audiences,
+    "compliance": Compliance,
 }
 
 

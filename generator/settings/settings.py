@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.read.document import DataPath, Document
 from generator.settings.audiences import Audiences
+from generator.settings.compliance import Compliance
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.settings.rules import Rules
 from generator.settings.words import Catalogue, Currencies, Label, Labels, Site, Team
@@ -38,6 +39,7 @@ class Settings:
     rules: Rules
     site: Site
     audiences: Audiences
+    compliance: Compliance
     documents: Mapping[str, Document]
     _found: dict[tuple[str, DataPath], Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False

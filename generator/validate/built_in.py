@@ -14,6 +14,7 @@ STAGES = {
     "form": "Its form",
     "reference": "What it points at",
     "whole": "The plan as a whole",
+    "comply": "Compliance and personal data",
     "settings": "site_config",
 }
 """In the order of checking."""
@@ -109,6 +110,50 @@ BUILT_IN = (
     BuiltIn("waiver-incomplete", "whole", "A waiver says why, who answers for it, until when."),
     BuiltIn("waiver-too-far", "whole", "A waiver does not run longer than it may."),
     BuiltIn("override-incomplete", "whole", "An override says why, by whom, until when."),
+    BuiltIn(
+        "ab1",
+        "comply",
+        "Nobody gets money, what can be turned into it, or anything for their family: thanks come"
+        " from the closed list of recognition.",
+    ),
+    BuiltIn(
+        "ab2",
+        "comply",
+        "Each contact says whether they are a public official; a courtesy to one who is, or may"
+        " be, has an approval that covers its day.",
+    ),
+    BuiltIn(
+        "ab3",
+        "comply",
+        "Each courtesy has purpose, day, amount, payer, register and an approver other than the"
+        " author, and stays within the limit for one person.",
+    ),
+    BuiltIn("ab4", "comply", "No courtesy lies near a tender, an award or a renewal."),
+    BuiltIn("ab5", "comply", "No benefit depends on what the customer decides."),
+    BuiltIn(
+        "ab6", "comply", "A discount goes to the company of the contract, on paper and booked."
+    ),
+    BuiltIn(
+        "ab7",
+        "comply",
+        "No text speaks of a bribe; only a waiver with the number of an approval lets one pass.",
+    ),
+    BuiltIn(
+        "pd1", "comply", "No phone, private mailbox, identity number, birthday or home of a person."
+    ),
+    BuiltIn(
+        "pd2",
+        "comply",
+        "No health, faith, party, union, orientation, origin, family or money trouble of a person.",
+    ),
+    BuiltIn(
+        "pd3",
+        "comply",
+        "Each contact says where we have them from, why we may keep it, since when, until when.",
+    ),
+    BuiltIn("pd4", "comply", "An opinion on a person rests on something seen, by whom, when."),
+    BuiltIn("cf1", "comply", "What only few may see is not told again where more may see it."),
+    BuiltIn("cf2", "comply", "No password, key, token or address with credentials."),
     BuiltIn("unknown-setting", "settings", "Each file is one that the program reads."),
     BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
     BuiltIn(
@@ -117,3 +162,6 @@ BUILT_IN = (
     BuiltIn("baseline-grown", "settings", "No change adds to the baseline of known gaps."),
 )
 """In the order of the rules page."""
+
+BY_APPROVAL = "ab7"
+"""The only one of these that a waiver reaches, if it names an approval."""

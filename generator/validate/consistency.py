@@ -16,6 +16,7 @@ from generator.model.value import Courtesy
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings import Settings
+from generator.validate.built_in import BY_APPROVAL
 from generator.validate.family import circles
 from generator.validate.plan import Plan
 
@@ -224,12 +225,15 @@ def _waivers(
     for section, entries in both:
         for index, one in enumerate(entries):
             lacks = [key for key in ("reason", "by", "until") if getattr(one, key) is None]
+            if isinstance(one, Waiver) and one.rule == BY_APPROVAL and one.approval is None:
+                lacks.append("approval")
             if lacks:
                 yield plan.document.problem(
                     (section, index),
                     f"{section[:-1]}-incomplete",
                     f"needs {', '.join(repr(key) for key in lacks)}:"
-                    " why, who answers for it, until when",
+                    " why, who answers for it, until when"
+                    + (", by which approval" if "approval" in lacks else ""),
                 )
             elif section == "waivers" and one.until is not None and one.until > latest:
                 yield plan.document.problem(

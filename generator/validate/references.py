@@ -10,8 +10,10 @@ from generator.model.shape import did_you_mean
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings import Settings
+from generator.validate.built_in import BUILT_IN, BY_APPROVAL
 from generator.validate.plan import Plan
 
+_ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
 # Where an id stands in a playbook, and what it must be one of. '*' is every entry of a list,
 # '#' the keys of a mapping.
 REFERENCES: tuple[tuple[str, str], ...] = (
@@ -113,7 +115,7 @@ class Known:
                 "dimension": tuple(settings.labels.get("dimensions", ())),
                 "element": tuple(settings.labels.get("elements", ())),
                 "person": tuple(settings.team.people),
-                "rule": tuple(rule.id for rule in settings.rules.rules),
+                "rule": (*(rule.id for rule in settings.rules.rules), BY_APPROVAL),
                 "account": tuple(plan.id for plan in plans),
             }
         )
@@ -139,6 +141,9 @@ def _problem(
     name, place = KINDS[kind]
     if kind == "account" and given == plan.id:
         yield plan.document.problem(path, "own-reference", "an account cannot point at itself")
+    elif kind == "rule" and given in _ALWAYS:
+        message = f"no waiver reaches '{given}'; mend the plan and delete the waiver"
+        yield plan.document.problem(path, "unknown-rule", message)
     elif given not in ids:
         yield plan.document.problem(
             path,

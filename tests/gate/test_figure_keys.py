@@ -10,6 +10,7 @@ from generator.assess import assess
 from generator.enrich.definitions import DEFINITIONS
 from generator.errors import SettingsError
 from generator.read import Workspace
+from generator.validate.built_in import BUILT_IN
 from tests.everything import TODAY, everything_text, everything_workspace
 
 SHIPPED = Path(__file__).resolve().parents[2] / "site_config"
@@ -47,7 +48,10 @@ def test_an_override_of_no_figure(tmp_path: Path) -> None:
         .read_text(encoding="utf-8")
         .replace("level: error", "level: warning")
     )
-    errors = [one for one in findings(tmp_path, text, shipped) if ": error: " in one]
+    # its texts and days are made by a machine: compliance has its own say about them
+    ours = tuple(f"[{one.id}]" for one in BUILT_IN if one.stage == "comply")
+    found = (one for one in findings(tmp_path, text, shipped) if not one.endswith(ours))
+    errors = [one for one in found if ": error: " in one]
     assert errors == [
         f"playbooks/everything.yaml:{line}:11: error: no figure 'value.totl'; did you mean 'value.total_cost'? [unknown-figure]"
     ]

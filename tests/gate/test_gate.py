@@ -388,6 +388,8 @@ def test_warnings_are_warnings() -> None:
 
 def test_what_the_whole_playbook_still_lacks() -> None:
     assert set(rules(account(WHOLE, others={"port": PORT}))) == {
+        "ab2",
+        "pd3",
         "contradiction-renewal",
         "clauses",
         "contract-days",

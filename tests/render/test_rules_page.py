@@ -153,7 +153,7 @@ _RULE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def emitted() -> Iterator[str]:
     """Every rule id that the code of the stages up to the gate gives to a finding."""
-    for stage in ("read", "model", "validate", "settings", "gate"):
+    for stage in ("read", "model", "validate", "settings", "comply", "gate"):
         for path in sorted((REPOSITORY / "generator" / stage).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
@@ -165,6 +165,8 @@ def _ids_of(call: ast.Call) -> Iterator[str]:
     given = [one.value for one in call.keywords if one.arg == "rule"]
     if name in _MAKERS and len(call.args) > _MAKERS[name]:
         given.append(call.args[_MAKERS[name]])
+        if name == "problem":  # a text knows its place, a document is told it first
+            given.append(call.args[0])
     for one in given:
         if isinstance(one, ast.Constant) and isinstance(one.value, str):
             yield one.value

@@ -214,7 +214,7 @@ def test_settings_are_plain_files(
         ("threshold.yaml", "no settings are read from a file of this name; did you mean 'thresholds'?"),
         ("scoring.yml", "the name must end in .yaml; rename it to scoring.yaml"),
         ("Tiers.yaml", "no settings are read from a file of this name; did you mean 'tiers'?"),
-        ("my-words.yaml", "no settings are read from a file of this name; known: scoring, thresholds, tiers, catalogue, team, currencies, labels, rules, site, audiences"),
+        ("my-words.yaml", "no settings are read from a file of this name; known: scoring, thresholds, tiers, catalogue, team, currencies, labels, rules, site, audiences, compliance"),
     ],
 )  # fmt: skip
 def test_a_misspelt_file_is_not_passed_over(tmp_path: Path, name: str, cure: str) -> None:

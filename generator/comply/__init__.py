@@ -1,0 +1,7 @@
+"""Compliance and data protection: what no plan may hold, found by fields and by words."""
+
+from __future__ import annotations
+
+from generator.comply.comply import Officer
+
+__all__ = ["Officer"]
