@@ -20,7 +20,7 @@ ENTRY_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 # What happened on a day and is not said again: its evidence keeps its day while nothing changes
 SETTLED = frozenset({"outcomes", "cases"})
 # Written with a new entry; then a person's
-ONCE = frozenset({"lawful_basis", "collected_on", "review_by"})
+ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"})
 # Written once, for a new playbook; then a person's
 FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
 
