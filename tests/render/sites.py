@@ -32,10 +32,11 @@ economics:
   price: 100000
   production_cost: {value: 60000, grade: fact, as_of: 2026-10-01}
 relationship:
+  personal_data: {source: card, lawful_basis: contract, collected_on: 2025-01-10, review_by: 2027-01-10}
   contacts:
-    - {id: birgit-holt, name: Birgit Holt, title: COO, influence: 5}
-    - {id: jan-maas, name: Jan Maas, influence: 2}
-    - {id: old-hand, name: Old Hand, left_on: 2026-01-01}
+    - {id: birgit-holt, name: Birgit Holt, title: COO, influence: 5, public_official: none}
+    - {id: jan-maas, name: Jan Maas, influence: 2, public_official: none}
+    - {id: old-hand, name: Old Hand, left_on: 2026-01-01, public_official: none}
 risk:
   customer:
     - {id: late, doubt: Late go-live of the second line, probability: 0.2, loss: 100000, effectiveness: 0.5}
@@ -59,7 +60,8 @@ account:
   owner: li-wei
 summary: 示例。
 relationship:
-  contacts: [{id: wang-min, name: 王敏, title: 采购总监, influence: 4}]
+  personal_data: {source: 名片, lawful_basis: contract, collected_on: 2025-01-10, review_by: 2027-01-10}
+  contacts: [{id: wang-min, name: 王敏, title: 采购总监, influence: 4, public_official: none}]
 risk:
   customer: [{id: delay, doubt: 交付周期太长}]
 """
