@@ -75,9 +75,21 @@ _FIXED: dict[str, Any] = {
     "waivers.*.until": datetime.date(2027, 1, 31),
     "overrides.*.until": datetime.date(2027, 1, 31),
     "overrides.*.figure": "value.total_value",
+    # What compliance asks for
+    "relationship.personal_data.review_by": datetime.date(2027, 9, 4),
+    "relationship.contacts.*.review_by": datetime.date(2027, 9, 8),
+    "relationship.contacts.*.public_official": "none",
+    "economics.discounts.*.payee": "Text 3 of account.name",  # the account's own name
+    "value.return.courtesies.*.amount": 40,
+    "value.return.courtesies.*.date": datetime.date(2025, 12, 20),
+    "value.return.courtesies.*.approved_by": "li-wei",
 }
 _SECOND = {
-    ("relationship", "contacts"): {"id": "second-contact", "name": "Second Contact"},
+    ("relationship", "contacts"): {
+        "id": "second-contact",
+        "name": "Second Contact",
+        "public_official": "none",
+    },
     ("objectives",): {"id": "second-objective", "statement": "Second objective"},
 }
 # One fact of each class that is honestly unknown in the playbook with unknowns

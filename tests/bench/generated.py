@@ -205,6 +205,7 @@ def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[
                 "roles": [roles[index]],
                 "influence": dice.randint(1, 5),
                 "sentiment": dice.randint(-2, 2),
+                "observed": [{"fact": _words(dice, 6), "date": _day(dice, -20), "by": owner}],
                 "owner": owner,
                 "rhythm_days": 30,
                 "public_official": "none",

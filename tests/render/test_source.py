@@ -50,6 +50,7 @@ def test_every_account_and_every_setting_has_a_page(tmp_path: Path) -> None:
         "assets/source.css",
         "settings/audiences.html",
         "settings/catalogue.html",
+        "settings/compliance.html",
         "settings/currencies.html",
         "settings/labels.html",
         "settings/rules.html",
