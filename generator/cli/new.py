@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from generator.cli.options import CLEAN, Common, common_options
 from generator.errors import WorkspaceError
+from generator.read import read_playbooks
 from generator.read.source import id_fault
+from generator.settings import load_settings
 
 
 @click.command()
@@ -17,13 +20,35 @@ from generator.read.source import id_fault
 @click.option(
     "--status",
     type=click.Choice(["prospect", "customer", "former"]),
-    default="prospect",
-    show_default=True,
+    help="Default: prospect, or what the CRM says.",
 )
 @click.option("--folder", default="", help="Below playbooks/, such as emea.")
+@click.option(
+    "--from-crm",
+    "export",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Fill it from this export; may be given several times.",
+)
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="Columns to fields, as import has it."
+)
+@click.option("--account", help="Its id or name in the CRM. Default: ID.")
 @common_options
-def new(*, common: Common, account_id: str, tier: str, status: str, folder: str) -> int:
+def new(
+    *,
+    common: Common,
+    account_id: str,
+    tier: str,
+    status: str | None,
+    folder: str,
+    export: tuple[Path, ...],
+    mapping: Path | None,
+    account: str | None,
+) -> int:
     """Write a new playbook with the sections its planned tier asks for, examples in comments.
+
+    With --from-crm it says already what the CRM knows of the account.
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
@@ -33,8 +58,37 @@ def new(*, common: Common, account_id: str, tier: str, status: str, folder: str)
         raise WorkspaceError(f"{account_id!r} is no id: {fault}")
     workspace = common.workspace()
     path = workspace.playbooks / Path(folder) / f"{account_id}.yaml"
-    write_new(
-        workspace, path, new_playbook(account_id, tier, status, path, workspace, common.today)
-    )
+
+    def form(name: str | None, crm_status: str) -> str:
+        return new_playbook(
+            account_id, tier, status or crm_status, path, workspace, common.today, name=name
+        )
+
+    if bool(export) != bool(mapping):
+        raise click.UsageError("--from-crm and --mapping go together: which export, which columns")
+    if mapping is None:
+        text = form(None, "prospect")
+    else:
+        text = _from_crm(common, export, mapping, account or account_id, form, path)
+    write_new(workspace, path, text)
     common.note(f"wrote {workspace.shown(path)}; fill it in, then run: playbook check")
     return CLEAN
+
+
+def _from_crm(
+    common: Common,
+    export: tuple[Path, ...],
+    mapping: Path,
+    account: str,
+    form: Callable[[str | None, str], str],
+    path: Path,
+) -> str:
+    from generator import crm
+
+    workspace = common.workspace()
+    settings = load_settings(workspace)
+    found = crm.find_mapping(mapping, workspace)
+    how, _ = crm.load_mapping(found, workspace, today=common.today)
+    documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
+    tables = crm.read_tables(export, how)
+    return crm.filled(account, form, workspace.shown(path), tables, how, settings, documents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.crm.fill import filled
 from generator.crm.guess import files_of, guessed_tables
 from generator.crm.load import find_mapping, load_mapping, load_words, read_tables
 from generator.crm.plan import ChangedFile, ImportPlan, NewFile, plan_import
@@ -14,6 +15,7 @@ __all__ = [
     "NewFile",
     "draft",
     "files_of",
+    "filled",
     "find_mapping",
     "guessed_tables",
     "load_mapping",

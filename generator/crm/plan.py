@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from generator.crm.account import Records, playbook_of
 from generator.crm.accounting import closing_table
-from generator.crm.cases import read_cases
-from generator.crm.companies import AccountRows, account_rows, company_of
-from generator.crm.contacts import read_contacts
-from generator.crm.deals import Deal, read_deals
-from generator.crm.headings import refuse_missing_columns
-from generator.crm.lists import Lists, lists_of, settings_files
+from generator.crm.export import read_export, records_of
+from generator.crm.lists import Lists, settings_files
 from generator.crm.load import Table
 from generator.crm.mapping import Mapping as CrmMapping
-from generator.crm.match import Matches, match
-from generator.crm.records import Case, Person
-from generator.crm.skipped import Skipped, findings
+from generator.crm.match import match
+from generator.crm.skipped import findings
 from generator.crm.sync import contacts_in, sync
 from generator.edit import edit_text
 from generator.edit.yaml_text import yaml_text
@@ -74,19 +67,13 @@ def plan_import(
     A workspace without a catalogue or a team of its own gets them from the export; one with them
     keeps them, and what they do not know is left out and counted. `tell` hears of the progress.
     """
-    how = how.for_tables(tables)
-    refuse_missing_columns(tables, how)
-    found = account_rows(tables[how.accounts.table], how)
-    lists, list_faults = lists_of(tables, how, settings, own)
-    rest = _rest(tables, how, found, lists)
-    skipped = (*found.skipped, *list_faults, *rest.skipped)
-    matches = match(found.names, documents, how)
-    left_out = rest.left_out
+    export = read_export(tables, how, settings, own)
+    how, lists = export.how, export.lists
+    matches = match(export.accounts.names, documents, how)
     new = [NewFile(path=path, text=text) for path, text in settings_files(lists, settings, own)]
-    changed, same, problems = [], 0, [*findings(skipped), *matches.problems]
-    wanted = _accounts(found, matches, rest, lists, how)
-    for done, records in enumerate(wanted):
-        tell(done + 1, len(found.rows))
+    changed, same, problems = [], 0, [*findings(export.skipped), *matches.problems]
+    for done, records in enumerate(records_of(export, matches.ids)):
+        tell(done + 1, len(export.accounts.rows))
         key = records.company.key
         document = matches.documents.get(key)
         if document is None and key not in matches.left_alone:
@@ -96,7 +83,7 @@ def plan_import(
             problems += told
             changed += [file] if file else []
             same += file is None
-    accounting = closing_table(tables, how, rest.deals, skipped, left_out)
+    accounting = closing_table(tables, how, export.deals, export.skipped, export.left_out)
     return ImportPlan(
         new=tuple(new),
         changed=tuple(changed),
@@ -104,65 +91,6 @@ def plan_import(
         problems=in_order(problems),
         accounting=tuple(accounting),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rest:
-    """All but the accounts' own rows."""
-
-    deals: Sequence[Deal]
-    contacts: Sequence[Person]
-    cases: Sequence[Case]
-    skipped: Sequence[Skipped]
-    left_out: Counter[str]
-
-
-def _rest(tables: Mapping[str, Table], how: CrmMapping, found: AccountRows, lists: Lists) -> _Rest:
-    """Deals, contacts and cases of accounts that are there; what is not known is counted."""
-    deals, skipped = read_deals(
-        tables[how.opportunities.table], how, found.rows, tuple(lists.prices)
-    )
-    left_out = Counter(
-        f"unknown offering '{one.product}'"
-        for one in deals
-        if one.product and one.product not in lists.offerings
-    )
-    contacts: tuple[Person, ...] = ()
-    cases: tuple[Case, ...] = ()
-    if how.contacts:
-        contacts, faults = read_contacts(tables[how.contacts.table], how, found.rows, left_out)
-        skipped += faults
-    if how.cases:
-        cases, faults = read_cases(tables[how.cases.table], how, found.rows)
-        skipped += faults
-    return _Rest(deals=deals, contacts=contacts, cases=cases, skipped=skipped, left_out=left_out)
-
-
-Placed = TypeVar("Placed", Deal, Person, Case)
-
-
-def _by_account(records: Sequence[Placed]) -> dict[str, list[Placed]]:
-    found: dict[str, list[Placed]] = {}
-    for one in records:
-        found.setdefault(one.account, []).append(one)
-    return found
-
-
-def _accounts(
-    found: AccountRows, matches: Matches, rest: _Rest, lists: Lists, how: CrmMapping
-) -> Iterator[Records]:
-    """Each account of the export with all that it says of it."""
-    deals, contacts = _by_account(rest.deals), _by_account(rest.contacts)
-    cases = _by_account(rest.cases)
-    by_name = {name: matches.ids[key] for key, name in found.names.items()}
-    ids = {**by_name, **matches.ids}
-    for key, row in found.rows.items():
-        yield Records(
-            company=company_of(key, found.names[key], row, how, ids, lists, rest.left_out),
-            deals=deals.get(key, ()),
-            contacts=contacts.get(key, ()),
-            cases=cases.get(key, ()),
-        )
 
 
 def _new_file(records: Records, lists: Lists, how: CrmMapping) -> NewFile:

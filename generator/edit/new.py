@@ -9,18 +9,21 @@ from pathlib import Path
 import jinja2
 
 from generator.edit.save import put_whole
+from generator.edit.yaml_text import scalar_text
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from generator.share import templates_folder
 
 
-def new_playbook(
+def new_playbook(  # noqa: PLR0913 - each word of the form's head
     account_id: str,
     tier: str,
     status: str,
     path: Path,
     workspace: Workspace,
     today: datetime.date,
+    *,
+    name: str | None = None,
 ) -> str:
     """The text of a new playbook; it has no schema errors, only gaps to fill."""
     schema = os.path.relpath(workspace.root / "site_config" / "playbook.schema.json", path.parent)
@@ -34,7 +37,7 @@ def new_playbook(
     )
     return environment.get_template("new_playbook.yaml.j2").render(
         id=account_id,
-        name=account_id.replace("-", " ").title(),
+        name=scalar_text(name or account_id.replace("-", " ").title()),
         tier=tier,
         status=status,
         schema=Path(schema).as_posix(),
