@@ -55,7 +55,7 @@ def _fault(
     row: Row, key: str, name: str, how: CrmMapping, rows: Mapping[str, Row]
 ) -> tuple[str, str] | None:
     if row.fault:
-        return row.fault, "put quotes around cells that hold the delimiter"
+        return row.fault
     if not (key and name):
         return "no id or name", "give it one in the CRM"
     if how.current(key) != key:
@@ -83,7 +83,7 @@ def company_of(  # noqa: PLR0913, PLR0917 - a row, what it is known by, and what
             left_out[f"unknown {what} '{value}'"] += 1
         return entries.get(value)
 
-    size = how.accounts.size
+    size, parent = how.accounts.size, known(how.accounts.parent, ids, "parent")
     employees = amount_of(row.cells.get(size.column, ""), how.decimal) if size else None
     return Company(
         id=ids[key],
@@ -92,7 +92,7 @@ def company_of(  # noqa: PLR0913, PLR0917 - a row, what it is known by, and what
         industry=known(how.accounts.industry, lists.industries, "industry"),
         region=known(how.accounts.region, lists.regions, "region"),
         size=_size(employees, lists) if employees is not None else None,
-        parent=known(how.accounts.parent, ids, "parent"),
+        parent=None if parent == ids[key] else parent,
         status=known(how.accounts.status, {one: one for one in STATUSES}, "status"),
         owner=known(how.accounts.owner, lists.people, "owner"),
         website=_website(cell(row, how.accounts.website, how)),

@@ -107,7 +107,7 @@ def _faults(
 ) -> Iterator[tuple[str, str]]:
     """Why a deal cannot be placed, in the words of the closing table, and what to do."""
     if row.fault:
-        yield row.fault, "put quotes around cells that hold the delimiter"
+        yield row.fault
     if not deal.id:
         yield "no id", "export the column with the id"
     if not deal.account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.crm.load import Table
 from generator.crm.mapping import Mapping as CrmMapping
@@ -12,23 +12,12 @@ from generator.model.shape import did_you_mean
 
 def refuse_missing_columns(tables: Mapping[str, Table], how: CrmMapping) -> None:
     """WorkspaceError names the first column that a table lacks, and the cure."""
-    for table_name, wanted in named_columns(how):
+    for table_name, wanted in how.named_columns():
         table = tables[table_name]
         if wanted not in table.columns:
             raise WorkspaceError(
                 f"{table.file} has no column '{wanted}'{_cure(wanted, table.columns)}"
             )
-
-
-def named_columns(how: CrmMapping) -> Iterator[tuple[str, str]]:
-    """Table and heading of every column that the mapping names, part by part."""
-    for part in how.parts():
-        for field in type(part).model_fields:
-            value = getattr(part, field)
-            if column := getattr(value, "column", None):
-                yield part.table, column
-            for column in getattr(value, "columns", ()):
-                yield part.table, column
 
 
 def _cure(wanted: str, columns: Sequence[str]) -> str:

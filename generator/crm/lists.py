@@ -83,7 +83,9 @@ def _values(table: Table, column: Column | None, how: CrmMapping) -> tuple[str, 
     """What stands in a column, sorted, each once."""
     if column is None:
         return ()
-    return tuple(sorted({value for row in table.rows if (value := cell(row, column, how))}))
+    return tuple(
+        sorted({value for row in table.rows if not row.fault and (value := cell(row, column, how))})
+    )
 
 
 def _people(tables: Mapping[str, Table], how: CrmMapping) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -99,7 +101,7 @@ def _people(tables: Mapping[str, Table], how: CrmMapping) -> tuple[dict[str, str
     names = {}
     for row in table.rows:
         name = cell(row, how.people.name, how)
-        if key := cell(row, how.people.id or how.people.name, how):
+        if (key := cell(row, how.people.id or how.people.name, how)) and not row.fault:
             names[key] = name or key
     names = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
     managers = {names.get(one, one) for one in _values(table, how.people.manager, how)}

@@ -17,10 +17,12 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
 from generator.problems import in_order
 from generator.read import Document, Workspace, read_file
+from generator.read.text import FORBIDDEN
 from generator.share import site_config_folder
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TAB = "tab"
+_LONGEST = 500  # as a line of a playbook
 _MAPPINGS = "mappings"
 
 
@@ -30,8 +32,8 @@ class Row:
 
     line: int
     cells: dict[str, str]
-    fault: str | None = None
-    """Why its cells cannot be told apart, if they cannot."""
+    fault: tuple[str, str] | None = None
+    """Why its cells cannot be used, and what to do, if they cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,9 @@ def read_tables(paths: Sequence[Path], mapping: Mapping) -> dict[str, Table]:
             raise WorkspaceError(
                 f"the mapping asks for {wanted.file} (table '{name}'), which is not among the files"
             )
-        tables[name] = read_table(name, files[wanted.file], wanted, mapping.decimal)
+        tables[name] = read_table(
+            name, files[wanted.file], wanted, mapping.decimal, mapping.columns_of(name)
+        )
     return tables
 
 
@@ -123,23 +127,38 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
             raise WorkspaceError(f"there is no {path}")
 
 
-def read_table(name: str, path: Path, wanted: TableFile, point: str) -> Table:
-    """One table: the first row is the heading; rows without anything in them are none."""
+def read_table(
+    name: str, path: Path, wanted: TableFile, point: str, used: frozenset[str] = frozenset()
+) -> Table:
+    """One table: the first row is the heading; rows without anything in them are none.
+
+    `used` are the columns that the mapping names.
+    """
     rows = _rows_of(path, wanted, point)
     _, heading = next(rows, (0, []))
     columns = [cell.strip() for cell in heading]
     if twice := sorted({one for one in columns if one and columns.count(one) > 1}):
         raise WorkspaceError(f"{path.name} has the column '{twice[0]}' twice; rename one")
-    made = tuple(_row(line, cells, columns) for line, cells in rows if any(cells))
+    made = tuple(_row(line, cells, columns, used) for line, cells in rows if any(cells))
     return Table(name=name, file=path.name, columns=tuple(columns), rows=made)
 
 
-def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
+def _row(line: int, cells: Sequence[str], columns: Sequence[str], used: frozenset[str]) -> Row:
+    named = {key: _clean(one) for key, one in zip(columns, cells, strict=False) if key}
     fault = None
     if any(cell.strip() for cell in cells[len(columns) :]):
-        fault = "more cells than columns"
-    named = zip(columns, cells, strict=False)
-    return Row(line=line, cells={key: cell.strip() for key, cell in named if key}, fault=fault)
+        fault = ("more cells than columns", "put quotes around cells that hold the delimiter")
+    elif long := [one for one in columns if one in used and len(named.get(one, "")) > _LONGEST]:
+        reason = f"'{long[0]}' is longer than {_LONGEST} characters"
+        fault = (reason, "shorten it in the CRM; perhaps a quote is missing in the file")
+    return Row(line=line, cells=named, fault=fault)
+
+
+def _clean(cell: str) -> str:
+    """A cell without what no playbook may hold: line ends, invisible characters."""
+    if cell.isprintable():
+        return cell.strip()
+    return " ".join(FORBIDDEN.sub(" ", cell).split())
 
 
 def _rows_of(path: Path, wanted: TableFile, point: str) -> Iterator[tuple[int, list[str]]]:

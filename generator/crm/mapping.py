@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from generator.crm.cells import DAY_PATTERN, ISO_DAY
+from generator.crm.cells import DAY_PATTERN, ISO_DAY, id_of
 from generator.crm.sections import (
     AccountsMapping,
     CasesMapping,
@@ -79,7 +79,15 @@ def _spelling(given: str) -> str:
     return given
 
 
+def _folder(given: str) -> str:
+    parts = given.split("/")
+    if any(not id_of(one) or one[0] in "._" or "\\" in one for one in parts):
+        raise fault("folder", f"{shown(given)} is no folder below playbooks/; write it like emea")
+    return given
+
+
 Field = Annotated[Line, AfterValidator(_field)]
+Folder = Annotated[Line, AfterValidator(_folder)]
 Spelling = Annotated[Line, AfterValidator(_spelling)]
 Winner = Literal["crm", "playbook"]
 
@@ -111,7 +119,7 @@ class Mapping(Strict):
         "Accounts that became one: the old one's id, the new's."
     )
     customer_months: Whole = needed("Won within so many months of the export: a customer.")
-    folder: Line | None = about("Below playbooks/.")
+    folder: Folder | None = about("Below playbooks/.")
     summary: Text = needed("{won}, {lost}, {open}, {amount}, {source}, {as_of} are filled in.")
     tables: dict[Slug, TableFile] = needed("The files.")
     values: dict[Slug, dict[Line, Line]] | None = about("Value maps by name.")
@@ -134,6 +142,20 @@ class Mapping(Strict):
         ):
             if part is not None:
                 yield part
+
+    def named_columns(self) -> Iterator[tuple[str, str]]:
+        """Table and heading of every column that is named, part by part."""
+        for part in self.parts():
+            for field in type(part).model_fields:
+                value = getattr(part, field)
+                if column := getattr(value, "column", None):
+                    yield part.table, column
+                for column in getattr(value, "columns", ()):
+                    yield part.table, column
+
+    def columns_of(self, table: str) -> frozenset[str]:
+        """The headings that are read of one table."""
+        return frozenset(column for name, column in self.named_columns() if name == table)
 
     def for_tables(self, names: Container[str]) -> Mapping:
         """The mapping without the parts whose table is not there."""

@@ -40,7 +40,6 @@ class Person:
 
 
 Fault = tuple[str, str]
-_CUT = (("", "put quotes around cells that hold the delimiter"),)
 
 
 def sorted_out(
@@ -48,13 +47,11 @@ def sorted_out(
 ) -> Iterator[tuple[Row, Skipped | None]]:
     """Each row with what keeps it from being used: the first fault that it has."""
     for row in table.rows:
-        faults = iter(_CUT if row.fault else fault_of(row))
-        found = next(faults, None)
-        if found is None:
-            yield row, None
-            continue
-        reason, cure = (row.fault or found[0]), found[1]
-        yield row, Skipped(file=table.file, line=row.line, reason=reason, cure=cure)
+        found = row.fault or next(iter(fault_of(row)), None)
+        skipped = None
+        if found:
+            skipped = Skipped(file=table.file, line=row.line, reason=found[0], cure=found[1])
+        yield row, skipped
 
 
 def account_faults(account: str, accounts: Iterable[str]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from generator.edit.save import clear_leftovers, flush_folders, write_over
 from generator.errors import WorkspaceError
 from generator.problems import Problem
 from generator.read import Workspace
+from generator.terminal import printable
 
 
 def write_files(
@@ -62,7 +63,8 @@ def _late(changed: ChangedFile) -> Problem:
 
 def unified_diff(plan: ImportPlan) -> str:
     """What would be written, as a diff: new files against nothing."""
-    return "".join((*_new_lines(plan.new), *_changed_lines(plan.changed)))
+    lines = (*_new_lines(plan.new), *_changed_lines(plan.changed))
+    return "".join(f"{printable(one)}\n" for text in lines for one in _plain_lines(text))
 
 
 def _new_lines(files: Sequence[NewFile]) -> Iterator[str]:
@@ -76,6 +78,11 @@ def _changed_lines(files: Sequence[ChangedFile]) -> Iterator[str]:
         before, after = (text.splitlines(keepends=True) for text in (file.before, file.text))
         names = (f"a/{file.path}", f"b/{file.path}")
         yield from map(_ended, difflib.unified_diff(before, after, *names))
+
+
+def _plain_lines(text: str) -> list[str]:
+    """A line of a diff, and what it says of a file's end, without line ends."""
+    return [one.removesuffix("\r") for one in text.removesuffix("\n").split("\n")]
 
 
 def _ended(line: str) -> str:

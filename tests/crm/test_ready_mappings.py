@@ -9,7 +9,6 @@ import pytest
 
 from generator.assess import assess
 from generator.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
-from generator.crm.headings import named_columns
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from tests.crm.test_sync import difference
@@ -303,5 +302,5 @@ def test_the_columns_that_a_mapping_reads_are_listed_in_it(repository: Path, sys
     path = repository / "site_config" / "mappings" / f"{system}.yaml"
     how, _ = load_mapping(path, Workspace.at(repository), today=TODAY)
     text = " ".join(line.lstrip("# ") for line in path.read_text(encoding="utf-8").splitlines())
-    for _, column in named_columns(how):
+    for _, column in how.named_columns():
         assert text.count(column) > 1 or system == "maven"

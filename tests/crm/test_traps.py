@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from generator.assess import assess
 from generator.crm import ImportPlan, write_files
 from generator.crm.cells import amount_of, currency_of, day_of
 from generator.errors import SettingsError, WorkspaceError
@@ -152,6 +155,8 @@ def test_windows_1252_where_the_mapping_says_so(tmp_path: Path, repository: Path
     [
         (("file: accounts.csv", "file: accounts.csv, encoding: klingon"), "there is no encoding 'klingon'; try utf-8 or windows-1252"),
         (("dates: [YYYY-MM-DD]", "dates: [YYYY-MM]"), "'YYYY-MM' spells no day; write it like YYYY-MM-DD or DD.MM.YYYY"),
+        (("folder: maven", "folder: ../out"), "'../out' is no folder below playbooks/; write it like emea"),
+        (("folder: maven", "folder: /etc"), "'/etc' is no folder below playbooks/; write it like emea"),
         (("account.size: crm", "account.sise: crm"), "an import writes no 'account.sise'; did you mean 'account.size'?"),
     ],
 )  # fmt: skip
@@ -214,6 +219,41 @@ def test_a_row_that_is_not_used_says_why_and_what_to_do(
         f"sales_pipeline.csv:{line}:1: warning: this row is not used: {finding} [crm-row]"
     ]
     assert plan.accounting[-1] == last
+
+
+HOSTILE = (
+    "A\x00B", "B\x1b[31mC", "C\u2028D", "E\x85F", "G\u202eH", "I\ufeffJ", "N\nO", "P\tQ", "x\x7fy", "true", "null",
+    "2024-01-01", "{{ x }}", "<script>alert(1)</script>", "../../etc", "=cmd()", "\U0001f600", "Ж" * 300, "&a", "*a",
+    "!!tag", "#c", "- a", "? b", "%YAML", "'", '"', "|", ">", "@x", "`", "a: b", "x #y", "M" * 501,
+)  # fmt: skip
+
+
+def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> None:
+    """Each is a name, a sector, a country, an agent, an id: playbooks that are read again."""
+    rows: dict[str, list[list[str]]] = {"accounts.csv": [], "sales_pipeline.csv": []}
+    for one in HOSTILE:
+        rows["accounts.csv"].append([one, one, "1", "60", one, HOSTILE[0]])
+        for end, stage in (("", "Won"), ("x", "Engaging")):
+            deal = [one + end, one, "GTX Pro", one, stage, "", "2017-03-01", "5"]
+            rows["sales_pipeline.csv"].append(deal)
+    changes: dict[str, bytes | str] = {}
+    for name, lines in rows.items():
+        text = io.StringIO()
+        csv.writer(text).writerows([TABLES[name].split("\n", maxsplit=1)[0].split(","), *lines])
+        changes[name] = text.getvalue()
+    plan = plan_of(tmp_path, repository, changes)
+    long = "'account' is longer than 500 characters; shorten it in the CRM; perhaps a quote is missing in the file [crm-row]"
+    assert {str(one).partition(": ")[2] for one in plan.problems} == {
+        f"warning: this row is not used: {long}",
+        f"warning: 2 rows are not used, this is the first: {long.replace('account', 'opportunity_id')}",
+    }
+    assert len(plan.new) == 2 + len(HOSTILE) - 1
+    assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
+    portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
+    rules = {rule.id for rule in portfolio.settings.rules.rules}
+    assert {one.rule for one in portfolio.findings} - rules <= {"mixed-script"}
+    again = planned(tmp_path / "ws", tmp_path / "export", tmp_path / "mapping.yaml")
+    assert (again.new, again.changed, again.same) == ((), (), len(HOSTILE) - 1)
 
 
 def test_what_is_misspelt_is_put_right_by_the_mapping(tmp_path: Path, repository: Path) -> None:
