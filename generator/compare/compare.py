@@ -46,6 +46,12 @@ class AccountChange:
         """Whether a figure or a finding differs, not only the text."""
         return bool(self.kind != "changed" or self.effects or self.new or self.gone)
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether nobody touched it and numbers alone moved, along with others or a setting."""
+        said = self.edits or self.new or self.gone or any(one.is_verdict for one in self.effects)
+        return self.kind == "changed" and self.is_moved and not said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingEdit:

@@ -90,9 +90,9 @@ def contact_entries(
             "roles": list(person.roles),
             "reports_to": ids.get(person.reports_to),
             "owner": lists.people.get(person.owner),
-            "source": how.source,
             # no CRM says it: until a person does, no courtesy passes without an approval
             "public_official": "unknown",
+            "source": how.source,
             **_data_protection(how),
         }
         entries.append({key: value for key, value in entry.items() if value})

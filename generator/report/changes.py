@@ -24,6 +24,8 @@ SETTINGS_SHOWN = 20
 CAUSES_SHOWN = 4
 LONGEST = 60
 _THOUSANDS = 5
+CARRIED = "Not edited; only numbers moved along"
+"""Above the accounts that others, or a setting, carried along."""
 _PLAIN = ("selection.row", "selection.column")
 """Whose labels repeat the title: 'Low retained profit'."""
 
@@ -62,6 +64,12 @@ def told(change: AccountChange, comparison: Comparison) -> Told:
         numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
         edits=_some(_edits(change.edits), EDITS_SHOWN, "edit"),
     )
+
+
+def carried(changes: Sequence[AccountChange], comparison: Comparison) -> tuple[str, ...]:
+    """A line for each account that nobody touched and whose numbers alone moved."""
+    accounts = [told(one, comparison) for one in changes if one.is_carried]
+    return tuple(f"{one.name}: {'; '.join(one.numbers)}" for one in accounts)
 
 
 def headline(comparison: Comparison) -> str:

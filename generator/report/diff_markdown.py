@@ -8,7 +8,7 @@ from urllib.parse import quote
 from generator.compare import AccountChange, Comparison
 from generator.problems import Problem
 from generator.render.links import account_href
-from generator.report.changes import Told, headline, setting_lines, told
+from generator.report.changes import CARRIED, Told, carried, headline, setting_lines, told
 from generator.report.github import as_text
 
 LIMIT = 60_000
@@ -45,8 +45,11 @@ def _blocks(comparison: Comparison, site: str) -> Iterator[str]:
 
 def _accounts(changes: Sequence[AccountChange], comparison: Comparison, site: str) -> Iterator[str]:
     for change in changes:
-        if change.is_moved:
+        if change.is_moved and not change.is_carried:
             yield "".join(_account(told(change, comparison), site))
+    if along := carried(changes, comparison):
+        rows = "".join(f"- {as_text(line)}\n" for line in along)
+        yield f"<details><summary>{CARRIED}</summary>\n\n{rows}\n</details>\n"
     quiet = [one.account.id for one in changes if not one.is_moved]
     if quiet:
         yield f"Edited, and nothing computed moved: {as_text(', '.join(quiet))}\n"

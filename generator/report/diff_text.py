@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.compare import AccountChange, Comparison
-from generator.report.changes import Told, headline, setting_lines, told
+from generator.report.changes import CARRIED, Told, carried, headline, setting_lines, told
 from generator.report.findings import printable
 
 _HEADS = {"new": "new account", "gone": "account gone"}
@@ -29,9 +29,13 @@ def _lines(comparison: Comparison, before: str, after: str) -> Iterator[str]:
 def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Iterator[str]:
     quiet = [one for one in changes if not one.is_moved]
     for change in changes:
-        if change.is_moved:
+        if change.is_moved and not change.is_carried:
             yield ""
             yield from _account(told(change, comparison))
+    if along := carried(changes, comparison):
+        yield ""
+        yield f"{CARRIED}:"
+        yield from (f"  {line}" for line in along)
     if quiet:
         yield ""
         names = ", ".join(one.account.id for one in quiet)

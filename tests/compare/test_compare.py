@@ -13,6 +13,8 @@ from generator.compare.effects import effects_between, findings_between
 from generator.compare.side import Side
 from generator.errors import GitError, SettingsError
 from generator.read import Repository, Revision, Workspace
+from generator.report.diff_markdown import diff_markdown
+from generator.report.diff_text import diff_text
 from tests.compare.plans import acme
 from tests.history import History
 
@@ -276,3 +278,31 @@ def test_a_merge_base_needs_a_common_history(tmp_path: Path) -> None:
     assert repository.fork_point(repository.commit(second)).hash == second
     with pytest.raises(GitError, match="there is no revision 'nope' here"):
         repository.commit("nope")
+
+
+def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
+    """Nobody touched the parent; the retained profit of its group moves with the child's."""
+    child = acme(name="Child", more=", parent: parent")
+    found = compared(
+        tmp_path,
+        {"playbooks/parent.yaml": acme(name="Parent"), "playbooks/child.yaml": child},
+        {"playbooks/child.yaml": child.replace("0.15", "0.14")},
+    )
+    assert {one.account.id: one.is_carried for one in found.by_plans} == {
+        "child": False,
+        "parent": True,
+    }
+    # 225,000 twice; the child's becomes 3 · 1,000,000 · 0.14 · 0.5 = 210,000
+    edited, carried = diff_text(found, "a", "b").split(
+        "\n\nNot edited; only numbers moved along:\n"
+    )
+    assert "Parent" not in edited
+    assert carried == (
+        "  Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
+        " retained profit of the group 450 k EUR to 435 k EUR\n"
+    )
+    assert (
+        "<details><summary>Not edited; only numbers moved along</summary>\n\n"
+        "- Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
+        " retained profit of the group 450 k EUR to 435 k EUR\n\n</details>\n"
+    ) in diff_markdown(found, "a", "b")

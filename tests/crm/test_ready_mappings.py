@@ -77,9 +77,9 @@ economics:
     - {{year: 2026, amount: 30000, to: 2026-11-23, {FACT}}}
 relationship:
   contacts:
-    - {{id: birgit-holt, name: Birgit Holt, title: Head of Purchasing, owner: kim-larsen, source: Salesforce export, public_official: unknown, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
-    - {{id: li-wei, name: Li Wei, title: Buyer, reports_to: birgit-holt, owner: kim-larsen, source: Salesforce export, public_official: unknown, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
-    - {{id: li-wei-2, name: Li Wei, title: Engineer, reports_to: birgit-holt, owner: kim-larsen, source: Salesforce export, public_official: unknown, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
+    - {{id: birgit-holt, name: Birgit Holt, title: Head of Purchasing, owner: kim-larsen, public_official: unknown, source: Salesforce export, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
+    - {{id: li-wei, name: Li Wei, title: Buyer, reports_to: birgit-holt, owner: kim-larsen, public_official: unknown, source: Salesforce export, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
+    - {{id: li-wei-2, name: Li Wei, title: Engineer, reports_to: birgit-holt, owner: kim-larsen, public_official: unknown, source: Salesforce export, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
 opportunities:
   - {{id: "0065g00000OPP04", amount: 80000, stage: Negotiation/Review, probability: 0.9, close_on: 2027-01-31, crm: "0065g00000OPP04", grade: estimate, as_of: 2026-11-23, source: Salesforce export}}
 outcomes:
@@ -196,7 +196,7 @@ def test_contacts_and_cases_are_brought_up_to_date(tmp_path: Path, repository: P
         "+      owner: kim-larsen",
         "-    - {id: li-wei, name: Dr. Li Wei, title: Buyer, influence: 4}   # decides",
         "+    - {id: li-wei, name: Dr. Li Wei, title: Buyer, influence: 4, reports_to: bh, owner: kim-larsen}   # decides",
-        "+    - {id: li-wei-2, name: Li Wei, title: Engineer, reports_to: bh, owner: kim-larsen, source: Salesforce export, public_official: unknown, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}",
+        "+    - {id: li-wei-2, name: Li Wei, title: Engineer, reports_to: bh, owner: kim-larsen, public_official: unknown, source: Salesforce export, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}",
         "+opportunities:",
         '+  - {id: "0065g00000OPP04", amount: 80000, stage: Negotiation/Review, probability: 0.9, close_on: 2027-01-31, crm: "0065g00000OPP04", grade: estimate, as_of: 2026-11-23, source: Salesforce export}',
         "+outcomes:",
@@ -287,7 +287,7 @@ economics:
     - {{year: 2025, amount: 10000, {fact}}}
 relationship:
   contacts:
-    - {{id: contact, name: 芳 王, title: 采购经理, roles: [decider, buyer], owner: kim-larsen, source: HubSpot export, public_official: unknown, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
+    - {{id: contact, name: 芳 王, title: 采购经理, roles: [decider, buyer], owner: kim-larsen, public_official: unknown, source: HubSpot export, lawful_basis: legitimate interest, collected_on: 2026-11-23, review_by: 2027-11-23}}
 opportunities:
   - {{id: "9002", amount: 4000.5, stage: Contract Sent, probability: 0.9, close_on: 2026-12-15, crm: "9002", grade: estimate, as_of: 2026-11-23, source: HubSpot export}}
 outcomes:
