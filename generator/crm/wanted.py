@@ -35,8 +35,8 @@ class Facts:
     evidence: Mapping[str, Any]
     entry_keys: tuple[tuple[str, ...], ...] = ()
     """For an entry of a list: what it is found by."""
-    once: Mapping[str, Any] = field(default_factory=dict)
-    """What only a new entry gets."""
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    """All of it in the form's order, with what only a new entry gets."""
 
     @property
     def is_entry(self) -> bool:
@@ -56,7 +56,7 @@ class Facts:
     @property
     def whole(self) -> dict[str, Any]:
         """A new entry with all that belongs to it."""
-        return {**self.values, **self.evidence, **self.once}
+        return {**self.entry, **self.values, **self.evidence}
 
 
 def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Facts]:
@@ -88,7 +88,7 @@ def _facts(entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...]
     return Facts(
         path=path,
         values={key: value for key, value in entry.items() if key not in apart},
-        once={key: value for key, value in entry.items() if keys and key in ONCE},
+        entry=entry,
         evidence={key: entry[key] for key in EVIDENCE if key in entry},
         entry_keys=keys,
     )
