@@ -35,7 +35,8 @@ def test_the_form_keeps_its_examples_and_says_what_the_crm_knows(root: Path) -> 
     assert run_in(root, "new", "harbor-logistics", "--tier", "B", *CRM) == (0, wrote)
     text = path.read_text(encoding="utf-8")
     path.unlink()
-    assert run_in(root, "new", "harbor-logistics", "--tier", "B", "--status", "customer")[0] == 0
+    form = ("--tier", "B", "--status", "customer", "--today", "2026-11-23")
+    assert run_in(root, "new", "harbor-logistics", *form)[0] == 0
     empty = path.read_text(encoding="utf-8").splitlines()
     lines = text.splitlines()
     assert [one for one in empty if one not in lines] == []
