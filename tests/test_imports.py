@@ -26,7 +26,7 @@ ORDER = (
     ("audience",),
     ("render",),
     ("publish", "edit"),
-    ("crm",),
+    ("crm", "person"),
     ("report",),
     ("cli",),
     ("__main__",),

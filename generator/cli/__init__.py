@@ -16,6 +16,7 @@ from generator.cli.diff import diff
 from generator.cli.import_ import import_
 from generator.cli.new import new
 from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
+from generator.cli.person import person
 from generator.cli.rewrite import fmt, migrate
 from generator.cli.schema import schema
 from generator.cli.show import explain, show
@@ -44,6 +45,7 @@ for command in (
     import_,
     fmt,
     migrate,
+    person,
     schema,
 ):
     playbook.add_command(command)

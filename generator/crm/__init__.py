@@ -5,14 +5,12 @@ from __future__ import annotations
 from generator.crm.fill import filled
 from generator.crm.guess import files_of, guessed_tables
 from generator.crm.load import find_mapping, load_mapping, load_words, read_tables
-from generator.crm.plan import ChangedFile, ImportPlan, NewFile, plan_import
+from generator.crm.plan import ImportPlan, plan_import
 from generator.crm.suggest import draft
 from generator.crm.write import unified_diff, write_files
 
 __all__ = [
-    "ChangedFile",
     "ImportPlan",
-    "NewFile",
     "draft",
     "files_of",
     "filled",

@@ -15,30 +15,13 @@ from generator.crm.mapping import Mapping as CrmMapping
 from generator.crm.match import match
 from generator.crm.skipped import findings
 from generator.crm.sync import contacts_in, sync
-from generator.edit import edit_text
+from generator.edit import ChangedFile, NewFile, edit_text
 from generator.edit.yaml_text import yaml_text
 from generator.problems import Problem, in_order
 from generator.read import Document
 from generator.settings import Settings
 
 SCHEMA = "site_config/playbook.schema.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewFile:
-    """A file to write, relative to the workspace."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedFile:
-    """A playbook to change, relative to the repository, as it was read and as it shall be."""
-
-    path: str
-    before: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

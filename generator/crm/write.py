@@ -1,18 +1,13 @@
-"""The edge: new files onto the disk, changed playbooks over the old ones."""
+"""The edge: an import's new files onto the disk, changed playbooks over the old ones."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
-from generator.crm.plan import ChangedFile, ImportPlan, NewFile
-from generator.edit.new import write_whole
-from generator.edit.save import clear_leftovers, flush_folders, write_over
-from generator.errors import WorkspaceError
+from generator import edit
+from generator.crm.plan import ImportPlan
 from generator.problems import Problem
 from generator.read import Workspace
-from generator.terminal import printable
 
 
 def write_files(
@@ -21,69 +16,10 @@ def write_files(
     *,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Problem, ...]:
-    """Write each file whole or not at all; a finding for each that changed since it was read.
-
-    WorkspaceError names the one that the disk refuses; those before it are written.
-    """
-    clear_leftovers(workspace.playbooks)
-    _refuse_taken(workspace, plan.new)
-    late, count = [], len(plan.new) + len(plan.changed)
-    for done, new in enumerate(plan.new, start=1):
-        write_whole(workspace, workspace.root / new.path, new.text)
-        tell(done, count)
-    for done, changed in enumerate(plan.changed, start=len(plan.new) + 1):
-        path = workspace.repository / changed.path
-        try:
-            if not write_over(path, changed.before, changed.text):
-                late.append(_late(changed))
-        except OSError as error:
-            raise WorkspaceError(f"cannot write {changed.path}: {error.strerror}") from error
-        tell(done, count)
-    flush_folders((workspace.repository / one.path).parent for one in plan.changed)
-    return tuple(late)
-
-
-def _refuse_taken(workspace: Workspace, files: Sequence[NewFile]) -> None:
-    for file in files:
-        if (workspace.root / file.path).exists():
-            raise WorkspaceError(f"{file.path} is already there; nothing written")
-
-
-def _late(changed: ChangedFile) -> Problem:
-    return Problem(
-        path=changed.path,
-        line=1,
-        column=1,
-        level="error",
-        rule="changed-meanwhile",
-        message="the file was changed while the import ran and was left alone; import again",
-        account=Path(changed.path).stem,
-    )
+    """Write what an import planned; raises and returns as `edit.write_files`."""
+    return edit.write_files(workspace, plan.new, plan.changed, tell=tell)
 
 
 def unified_diff(plan: ImportPlan) -> str:
     """What would be written, as a diff: new files against nothing."""
-    lines = (*_new_lines(plan.new), *_changed_lines(plan.changed))
-    return "".join(f"{printable(one)}\n" for text in lines for one in _plain_lines(text))
-
-
-def _new_lines(files: Sequence[NewFile]) -> Iterator[str]:
-    for file in files:
-        lines = file.text.splitlines(keepends=True)
-        yield from map(_ended, difflib.unified_diff([], lines, "/dev/null", f"b/{file.path}"))
-
-
-def _changed_lines(files: Sequence[ChangedFile]) -> Iterator[str]:
-    for file in files:
-        before, after = (text.splitlines(keepends=True) for text in (file.before, file.text))
-        names = (f"a/{file.path}", f"b/{file.path}")
-        yield from map(_ended, difflib.unified_diff(before, after, *names))
-
-
-def _plain_lines(text: str) -> list[str]:
-    """A line of a diff, and what it says of a file's end, without line ends."""
-    return [one.removesuffix("\r") for one in text.removesuffix("\n").split("\n")]
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    return edit.unified_diff(plan.new, plan.changed)

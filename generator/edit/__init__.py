@@ -5,19 +5,27 @@ from __future__ import annotations
 from generator.edit.canonical import Styled, in_style
 from generator.edit.changes import Append, Change, Drop, Put, Rename
 from generator.edit.edit import Edited, edit_text, is_safe_to_edit
+from generator.edit.files import ChangedFile, NewFile, unified_diff, write_files
 from generator.edit.migrate import Migration, migrated
 from generator.edit.new import new_playbook, write_new
-from generator.edit.nodes import has_comment
+from generator.edit.nodes import Layout, has_comment
 from generator.edit.save import write_over
+from generator.edit.splices import CannotEditError, Splice, spliced
+from generator.edit.yaml_text import scalar_text
 
 __all__ = [
     "Append",
+    "CannotEditError",
     "Change",
+    "ChangedFile",
     "Drop",
     "Edited",
+    "Layout",
     "Migration",
+    "NewFile",
     "Put",
     "Rename",
+    "Splice",
     "Styled",
     "edit_text",
     "has_comment",
@@ -25,6 +33,10 @@ __all__ = [
     "is_safe_to_edit",
     "migrated",
     "new_playbook",
+    "scalar_text",
+    "spliced",
+    "unified_diff",
+    "write_files",
     "write_new",
     "write_over",
 ]

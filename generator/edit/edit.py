@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from generator.edit.changes import Change, changed
 from generator.edit.nodes import Layout
@@ -47,9 +48,17 @@ def keys_in_order(path: DataPath) -> Sequence[str]:
 
 
 def edit_text(
-    text: str, changes: Sequence[Change], path: str, order: Order = keys_in_order
+    text: str,
+    changes: Sequence[Change],
+    path: str,
+    order: Order = keys_in_order,
+    *,
+    with_comments: bool = False,
 ) -> Edited:
-    """The text with the changes made, or as it was with a finding that says why not."""
+    """The text with the changes made, or as it was with a finding that says why not.
+
+    What is taken away may take the comments along that stand in it, where that is said.
+    """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     bare = text.removeprefix(BYTE_ORDER_MARK)
     before = read_text(bare.encode(), path)
@@ -62,32 +71,41 @@ def edit_text(
         splices = splices_for(layout, changes, order)
         made = spliced(bare, splices)
         after = read_text(made.encode(), path)
-        _check(layout, splices, made, before, after, changes)
+        kept = _kept_comments(layout, splices) if with_comments else layout.comments()
+        _check_data(splices, after.data, changed(before.data or {}, changes))
+        _check_text(layout, splices, made, kept)
     except CannotEditError as refusal:
         problem = _refused(bare, path, refusal.index, str(refusal))
         return Edited(text=text, document=before, problems=(problem,))
     return Edited(text=mark + made, document=after)
 
 
-def _check(
-    layout: Layout,
-    splices: Sequence[Splice],
-    made: str,
-    before: Document,
-    after: Document,
-    changes: Sequence[Change],
-) -> None:
-    """The new text says what was wanted, keeps every comment and every line that was not meant."""
-    first = splices[0].start if splices else 0
-    if after.data != changed(before.data or {}, changes):
+def _check_data(splices: Sequence[Splice], said: Any, wanted: Any) -> None:
+    """The new text says what was wanted."""
+    if said != wanted:
+        first = splices[0].start if splices else 0
         raise CannotEditError(first, "this change would alter more than is meant; make it by hand")
-    if Layout(made).comments() != layout.comments():
+
+
+def _check_text(layout: Layout, splices: Sequence[Splice], made: str, kept: Sequence[str]) -> None:
+    """The new text keeps the comments and every line that was not meant."""
+    if Layout(made).comments() != kept:
         raise CannotEditError(
             _lost_comment(layout, splices), "this change would lose a comment; make it by hand"
         )
     for old, new in _untouched(layout, splices, made):
         if layout.text[old[0] : old[1]] != made[new[0] : new[1]]:
             raise CannotEditError(old[0], "this line would change as well; make the change by hand")
+
+
+def _kept_comments(layout: Layout, splices: Sequence[Splice]) -> tuple[str, ...]:
+    """The comments outside of what is taken away."""
+    found: list[str] = []
+    position = 0
+    for one in splices:
+        found += layout.comments(position, one.start)
+        position = one.end
+    return (*found, *layout.comments(position))
 
 
 def _lost_comment(layout: Layout, splices: Sequence[Splice]) -> int:

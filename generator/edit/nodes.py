@@ -94,6 +94,15 @@ class Layout:
             position = max(position, finish)
         return tuple(one.strip() for one in found)
 
+    def gaps(self) -> list[tuple[int, int]]:
+        """The stretches between keys and values, where comments may stand."""
+        found, position = [], 0
+        for begin, finish, is_block in self._scalars():
+            first = self.next_line(begin) if is_block else begin
+            found.append((position, first))
+            position = max(position, finish)
+        return [*found, (position, len(self.text))]
+
     def _scalars(self) -> Iterator[tuple[int, int, bool]]:
         """Where each key and plain value begins and ends, and whether it is block text."""
         stack: list[Node] = [self.root]

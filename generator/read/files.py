@@ -64,6 +64,16 @@ class Workspace:
             return Entry(path=shown, read=lambda: _closed_folder(path, shown), is_closed=True)
         return Entry(path=shown, read=lambda: read_file(path, shown))
 
+    def every_file(self, *also: Path) -> Iterator[Path]:
+        """All that people write here, sorted: below playbooks/, site_config/ and templates/.
+
+        Hidden files as well, mkdocs.yml, README.md and what is named besides; no links.
+        """
+        found = {self.root / "mkdocs.yml", self.root / "README.md", *also}
+        for folder in (self.playbooks, self.site_config, self.root / "templates"):
+            found.update(folder.rglob("*"))
+        yield from sorted(one for one in found if one.is_file() and not one.is_symlink())
+
     def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted; hidden and underscored ones not."""
         try:

@@ -24,6 +24,7 @@ class PersonalDataLimits(Strict):
     warn_days: Days = needed("A warning so long before a review is due.")
     mailboxes: tuple[Line, ...] = needed("Mailboxes that are nobody's own.")
     pronouns: Terms = needed("Words that speak of one person.")
+    erased: Line = needed("What stands in the place of the name of a person who was erased.")
 
 
 class ComplianceWords(Strict):

@@ -12,6 +12,7 @@ from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.validate.built_in import BUILT_IN, BY_APPROVAL
 from generator.validate.plan import Plan
+from generator.validate.unknowns import unknowns_in
 
 _ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
 # Where an id stands in a playbook, and what it must be one of. '*' is every entry of a list,
@@ -133,6 +134,15 @@ def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
             yield from _problem(
                 plan, (*one.path, "owner"), one.owner, "person", known.ids["person"]
             )
+
+
+def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath, str]]:
+    """The places of a playbook that name one of a kind of KINDS, and the id they name."""
+    for pattern, of in _PATTERNS:
+        if of == kind:
+            yield from _matches(data, pattern, ())
+    if kind == "person":
+        yield from (((*one.path, "owner"), one.owner) for one in unknowns_in(data) if one.owner)
 
 
 def _problem(
