@@ -196,13 +196,17 @@ def test_one_of_us_becomes_nobody_and_what_they_owned_stays_owned(tmp_path: Path
     [
         (
             "li-wei",
-            "'li-wei' is more than one person: harbor-logistics/li-wei (王立伟), li-wei (李伟);"
-            " name one account's with ACCOUNT/ID, one of us with /ID",
+            (
+                "'li-wei' is more than one person: harbor-logistics/li-wei (王立伟), li-wei (李伟);"
+                " name one account's with ACCOUNT/ID, one of us with /ID"
+            ),
         ),
         (
             "zoe-lacroi",
-            "nobody has the id 'zoe-lacroi'; did you mean 'zoe-lacroix'?"
-            " (to look for a name alone give --name as well)",
+            (
+                "nobody has the id 'zoe-lacroi'; did you mean 'zoe-lacroix'?"
+                " (to look for a name alone give --name as well)"
+            ),
         ),
         (
             "port-authority/zoe-lacroix",
@@ -335,7 +339,7 @@ def test_known_gaps_of_the_contact_go(tmp_path: Path) -> None:
 
 def test_export_shows_what_is_theirs_and_nobody_elses_entry(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    code, told, noted = person(root, "export", "zoe-lacroix", "--format", "json")
+    code, told, _noted = person(root, "export", "zoe-lacroix", "--format", "json")
     places = json.loads(told)["places"]
     assert code == 0
     assert json.loads(told)["person"] == "harbor-logistics/zoe-lacroix"
