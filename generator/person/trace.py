@@ -57,7 +57,7 @@ def perhaps(
     speaking: Container[str],
     doubtful: Container[str] = (),
 ) -> tuple[Trace, ...]:
-    """Places with the whole name in doubtful files, with a part of it in those that speak of them."""
+    """The whole name in doubtful files, and parts of it in those that speak of them."""
     found: list[Trace] = []
     for document in documents:
         if document.path in doubtful:
