@@ -296,3 +296,34 @@ def test_playbooks_that_stop_being_a_folder(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError) as caught:
         _files_below(tmp_path / "playbooks")
     assert str(caught.value) == f"cannot read the folder {tmp_path}/playbooks: Not a directory"
+
+
+def test_every_file_that_people_write(tmp_path: Path) -> None:
+    root = make_workspace(
+        tmp_path,
+        {
+            "playbooks/emea/.hidden.yaml": "x",
+            "playbooks/_draft.yaml": "x",
+            "playbooks/notes.md": "x",
+            "site_config/mappings/own.yaml": "x",
+            "templates/account.md.j2": "x",
+            "README.md": "x",
+            "gaps.yaml": "x",
+            "other.yaml": "x",
+        },
+    )
+    (root / "playbooks" / "link.yaml").symlink_to(root / "other.yaml")
+    (root / "mkdocs.yml").mkdir()
+    files = Workspace.at(root).every_file(root / "gaps.yaml", root / "nobody.yaml")
+    assert [one.relative_to(root).as_posix() for one in files] == [
+        "README.md",
+        "gaps.yaml",
+        "playbooks/_draft.yaml",
+        "playbooks/emea/.hidden.yaml",
+        "playbooks/notes.md",
+        "site_config/catalogue.yaml",
+        "site_config/currencies.yaml",
+        "site_config/mappings/own.yaml",
+        "site_config/team.yaml",
+        "templates/account.md.j2",
+    ]
