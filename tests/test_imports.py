@@ -25,7 +25,7 @@ ORDER = (
     ("compare",),
     ("audience",),
     ("render",),
-    ("publish", "edit"),
+    ("export", "publish", "edit"),
     ("crm", "person"),
     ("report",),
     ("cli",),

@@ -13,6 +13,7 @@ import click
 from generator.cli.build import build, render, serve
 from generator.cli.check import check
 from generator.cli.diff import diff
+from generator.cli.export import export
 from generator.cli.import_ import import_
 from generator.cli.new import new
 from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
@@ -43,6 +44,7 @@ for command in (
     explain,
     diff,
     import_,
+    export,
     fmt,
     migrate,
     person,

@@ -9,7 +9,7 @@ from generator.edit.files import ChangedFile, NewFile, unified_diff, write_files
 from generator.edit.migrate import Migration, migrated
 from generator.edit.new import new_playbook, write_new
 from generator.edit.nodes import Layout, has_comment
-from generator.edit.save import write_over
+from generator.edit.save import put_whole, write_over
 from generator.edit.splices import CannotEditError, Splice, spliced
 from generator.edit.yaml_text import scalar_text
 
@@ -33,6 +33,7 @@ __all__ = [
     "is_safe_to_edit",
     "migrated",
     "new_playbook",
+    "put_whole",
     "scalar_text",
     "spliced",
     "unified_diff",

@@ -1,0 +1,124 @@
+"""`playbook export`: the portfolio for spreadsheets, databases, calendars and other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.audience import edition_of
+from generator.cli.options import CLEAN, Common, common_options, report_settings
+from generator.enrich import Portfolio
+from generator.errors import SettingsError, WorkspaceError
+from generator.model.shape import did_you_mean
+from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
+
+FORMATS = ("json", "csv", "xlsx", "sqlite", "ics")
+_TABLES = ("accounts", "figures", "findings", "actions", "contacts")  # as generator.export has them
+_BINARY = frozenset({"xlsx", "sqlite"})
+_OURS = ("playbooks", "site_config", "templates")
+
+
+@click.command()
+@click.option("--format", "output_format", type=click.Choice(FORMATS), required=True)
+@click.option("--output", type=click.Path(path_type=Path), help="The file. Default: the terminal.")
+@click.option(
+    "--table",
+    type=click.Choice(_TABLES),
+    default=_TABLES[0],
+    show_default=True,
+    help="Which table, for csv; the others hold all.",
+)
+@click.option("--account", "account_id", metavar="ID", help="Only this account.")
+@click.option("--owner", metavar="ID", help="Only this person's days, for ics.")
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default=HIGHEST,
+    help="Only what these may see (site_config/audiences.yaml).",
+)
+@common_options
+def export(
+    *,
+    common: Common,
+    output_format: str,
+    output: Path | None,
+    table: str,
+    account_id: str | None,
+    owner: str | None,
+    audience: str,
+) -> int:
+    """Write the portfolio as a table, workbook, database, calendar or JSON.
+
+    Text is text in a spreadsheet and never a formula; the same plans on the same day give the same
+    bytes.
+
+    Example: playbook export --format xlsx --output portfolio.xlsx
+    """
+    try:
+        portfolio = _portfolio(common, audience, account_id)
+    except SettingsError as error:
+        return report_settings(error, "full")
+    if owner is not None and owner not in portfolio.settings.team.people:
+        known = tuple(portfolio.settings.team.people)
+        raise WorkspaceError(f"nobody of us has the id '{owner}'{did_you_mean(owner, known)}")
+    made = _made(portfolio, output_format, table, account_id, owner)
+    _write(common, made, output, is_text=output_format not in _BINARY)
+    return CLEAN
+
+
+def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfolio:
+    portfolio = common.portfolio()
+    ids = tuple(one.id for one in portfolio.accounts)
+    if account_id is not None and account_id not in ids:
+        raise WorkspaceError(f"there is no account '{account_id}'{did_you_mean(account_id, ids)}")
+    if audience == HIGHEST:
+        return portfolio
+    if audience in OUTSIDE and account_id is None:
+        raise click.UsageError(f"--audience {audience} needs --account: nobody sees another's")
+    return edition_of(portfolio, audience, account_id if audience in OUTSIDE else None)  # type: ignore[arg-type]
+
+
+def _made(
+    portfolio: Portfolio, output_format: str, table: str, account_id: str | None, owner: str | None
+) -> bytes:
+    from generator import export as made  # brings a writer of workbooks
+
+    if output_format == "ics":
+        from generator.render.engine import Engine
+        from generator.render.site import Site
+
+        site = Site(portfolio=portfolio, engine=Engine())
+        return made.calendar_of(site, account=account_id, owner=owner)
+    tables = made.tables_of(portfolio, account_id)
+    if output_format == "csv":
+        return made.csv_of(next(one for one in tables if one.name == table))
+    if output_format == "xlsx":
+        return made.xlsx_of(tables, portfolio.today)
+    if output_format == "sqlite":
+        return made.sqlite_of(tables, portfolio.today)
+    return made.json_of(tables, portfolio.today)
+
+
+def _write(common: Common, content: bytes, output: Path | None, *, is_text: bool) -> None:
+    if output is None:
+        if not is_text and sys.stdout.isatty():
+            raise click.UsageError("this is nothing for a terminal: say --output FILE")
+        click.get_binary_stream("stdout").write(content)
+        return
+    write_output(common.workspace().root, output, content)
+    common.note(f"wrote {output}: {len(content):,} bytes")
+
+
+def write_output(root: Path, output: Path, content: bytes) -> None:
+    """A file outside of what people write in the workspace; whole or not at all."""
+    from generator.edit import put_whole
+
+    place = output.resolve()
+    if any(place.is_relative_to(root / folder) for folder in _OURS):
+        raise WorkspaceError(f"{output} lies among your plans and settings; write it elsewhere")
+    try:
+        put_whole(place, content, 0o644)
+    except OSError as error:
+        raise WorkspaceError(f"cannot write {output}: {error.strerror}") from error

@@ -1,0 +1,21 @@
+"""The portfolio as tables and calendars for other programs: CSV, XLSX, SQLite, JSON, ics."""
+
+from __future__ import annotations
+
+from generator.export.calendar import calendar_of
+from generator.export.delimited import csv_of
+from generator.export.document import json_of
+from generator.export.sqlite import sqlite_of
+from generator.export.tables import TABLES, Table, tables_of
+from generator.export.workbook import xlsx_of
+
+__all__ = [
+    "TABLES",
+    "Table",
+    "calendar_of",
+    "csv_of",
+    "json_of",
+    "sqlite_of",
+    "tables_of",
+    "xlsx_of",
+]
