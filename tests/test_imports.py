@@ -27,6 +27,7 @@ ORDER = (
     ("render",),
     ("export", "publish", "edit"),
     ("crm", "person"),
+    ("bulk",),
     ("report",),
     ("cli",),
     ("__main__",),

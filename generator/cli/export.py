@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.enrich import Portfolio
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import did_you_mean
+from generator.read import read_playbooks
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
 
 FORMATS = ("json", "csv", "xlsx", "sqlite", "ics")
@@ -30,6 +32,11 @@ _OURS = ("playbooks", "site_config", "templates")
     show_default=True,
     help="Which table, for csv; the others hold all.",
 )
+@click.option(
+    "--fields",
+    metavar="A,B",
+    help="For xlsx: these fields to change and give back to `import`, such as account.owner.",
+)
 @click.option("--account", "account_id", metavar="ID", help="Only this account.")
 @click.option("--owner", metavar="ID", help="Only this person's days, for ics.")
 @click.option(
@@ -45,6 +52,7 @@ def export(
     output_format: str,
     output: Path | None,
     table: str,
+    fields: str | None,
     account_id: str | None,
     owner: str | None,
     audience: str,
@@ -52,10 +60,16 @@ def export(
     """Write the portfolio as a table, workbook, database, calendar or JSON.
 
     Text is text in a spreadsheet and never a formula; the same plans on the same day give the same
-    bytes.
+    bytes. With --fields the workbook is one to change and to give back: `playbook import FILE`.
 
     Example: playbook export --format xlsx --output portfolio.xlsx
     """
+    if fields is not None:
+        if output_format != "xlsx" or audience != HIGHEST:
+            raise click.UsageError("--fields goes with --format xlsx and without --audience")
+        made = _to_change(common, fields.split(","), account_id)
+        _write(common, made, output, is_text=False)
+        return CLEAN
     try:
         portfolio = _portfolio(common, audience, account_id)
     except SettingsError as error:
@@ -66,6 +80,17 @@ def export(
     made = _made(portfolio, output_format, table, account_id, owner)
     _write(common, made, output, is_text=output_format not in _BINARY)
     return CLEAN
+
+
+def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> bytes:
+    from generator.bulk import fields_of, workbook_of
+
+    documents = [
+        one
+        for one in read_playbooks(common.workspace())
+        if one.data is not None and account_id in (None, one.stem)
+    ]
+    return workbook_of(documents, fields_of([one.strip() for one in names]), common.today)
 
 
 def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfolio:
@@ -105,7 +130,7 @@ def _write(common: Common, content: bytes, output: Path | None, *, is_text: bool
     if output is None:
         if not is_text and sys.stdout.isatty():
             raise click.UsageError("this is nothing for a terminal: say --output FILE")
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     write_output(common.workspace().root, output, content)
     common.note(f"wrote {output}: {len(content):,} bytes")

@@ -63,7 +63,7 @@ def import_(
 
     Of an existing playbook only mapped fields change; comments and all else stay. Where a person's
     value and the CRM's differ, the mapping says who wins, and a finding tells both. Every row is
-    accounted for.
+    accounted for. A workbook of `export --fields` needs no mapping: its changed cells are written.
 
     Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
     """
@@ -71,10 +71,11 @@ def import_(
 
     if suggest:
         return _suggest(common, files)
-    if mapping is None:
+    bulk = _bulk(common, files)
+    if mapping is None and bulk is None:
         raise click.UsageError("say which columns mean what: --mapping FILE; --suggest drafts one")
     try:
-        plan = _plan(common, files, mapping, as_of)
+        plan = bulk or _plan(common, files, mapping or Path(), as_of)
     except SettingsError as error:
         return report_settings(error, "full")
     problems = plan.problems
@@ -88,6 +89,18 @@ def import_(
         common.note(line)
     common.note(_summary(plan, written=not (dry_run or held_back)))
     return FINDINGS if held_back else exit_code(problems)
+
+
+def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
+    """What a workbook of `export --fields` asks for; None when the one file is none."""
+    if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
+        return None
+    from generator.bulk import is_bulk, plan_bulk
+
+    raw = files[0].read_bytes()
+    if not is_bulk(raw):
+        return None
+    return plan_bulk(raw, str(files[0]), read_playbooks(common.workspace()))
 
 
 def _plan(

@@ -38,7 +38,7 @@ def sheet_rows(
         raise WorkspaceError(f"{file} has no sheet '{sheet}'; it has: {known}")
     chosen = book[sheet] if sheet else book.worksheets[0]
     for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
-        yield number, [_text(value, point) for value in row]
+        yield number, [cell_text(value, point) for value in row]
 
 
 def _book(raw: bytes, file: str) -> Any:
@@ -48,7 +48,8 @@ def _book(raw: bytes, file: str) -> Any:
         raise WorkspaceError(f"{file} is not a workbook; save it as .xlsx or .csv") from error
 
 
-def _text(value: Any, point: str) -> str:
+def cell_text(value: Any, point: str = ".") -> str:
+    """A cell's value as text: days as ISO has them, numbers without what binary fractions add."""
     if value is None:
         return ""
     if isinstance(value, bool):

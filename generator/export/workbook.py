@@ -13,7 +13,7 @@ from generator.export.cells import LONGEST
 from generator.export.tables import Column, Table, Value
 
 _WIDTHS = {"text": 24, "number": 14, "day": 12}
-_QUIET = {
+QUIET = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -27,7 +27,7 @@ def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:
     The day of writing is `today`.
     """
     told = io.BytesIO()
-    book = xlsxwriter.Workbook(told, _QUIET)
+    book = xlsxwriter.Workbook(told, QUIET)
     made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
     book.set_properties({"created": made})
     formats = {

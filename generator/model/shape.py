@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import types
 import typing
@@ -179,6 +180,30 @@ def words_at(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
     if typing.get_origin(kind) is tuple:
         kind = _without_none(typing.get_args(kind)[0])
     return typing.get_args(kind) if typing.get_origin(kind) is Literal else ()
+
+
+Single = Literal["number", "day", "truth", "text"]
+
+
+def single_at(model: type[BaseModel], path: DataPath) -> Single | None:
+    """What kind of single value a field or a fact holds; None if it holds more than one."""
+    kind = _without_none(_type_at(model, path))
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if not {"value", "unknown"} <= set(kind.model_fields):
+            return None
+        kind = _without_none(kind.model_fields["value"].annotation)
+    if typing.get_origin(kind) is Literal:
+        return "text"
+    return _SINGLES.get(kind)
+
+
+_SINGLES: dict[Any, Single] = {
+    int: "number",
+    float: "number",
+    datetime.date: "day",
+    bool: "truth",
+    str: "text",
+}
 
 
 def has_place(model: type[BaseModel], path: DataPath) -> bool:

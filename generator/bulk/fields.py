@@ -1,0 +1,140 @@
+"""The fields that a spreadsheet is asked for, and the rows they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from generator.errors import WorkspaceError
+from generator.model.playbook import Playbook
+from generator.model.shape import Single, did_you_mean, has_place, known_keys, single_at
+from generator.read import Document
+from generator.read.document import DataPath
+
+ACCOUNTS = "accounts"
+_ANY = "x"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of every account, or of every entry of a list or of a block by id."""
+
+    name: str
+    """As it was asked for: 'actions.due'."""
+    entries: DataPath
+    """Where the entries stand; () for a field of the account itself."""
+    path: DataPath
+    """Within the entry, or within the playbook."""
+    kind: Single
+
+    @property
+    def sheet(self) -> str:
+        """The sheet it stands on: one for accounts, one for each kind of entry."""
+        return ".".join(map(str, self.entries)) or ACCOUNTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An account, or an entry of it."""
+
+    account: str
+    entry: str
+    """Its id; '' for the account itself."""
+    path: DataPath
+    """Where the entry stands; () for the account itself."""
+
+
+def fields_of(names: Sequence[str]) -> tuple[Field, ...]:
+    """The fields that are meant; WorkspaceError for one that is none or holds several values."""
+    return tuple(_field(name) for name in dict.fromkeys(names))
+
+
+def _field(name: str) -> Field:
+    entries: DataPath = ()
+    path: DataPath = ()
+    for step in name.split("."):
+        known = known_keys(Playbook, _whole(entries, path))
+        if step not in known:
+            raise WorkspaceError(f"there is no field '{name}'{did_you_mean(step, known)}")
+        path = (*path, step)
+        if not entries and _into(path):
+            entries, path = path, ()
+    kind = single_at(Playbook, _whole(entries, path)) if path else None
+    if kind is None or (entries and path == ("id",)):
+        inner = known_keys(Playbook, _whole(entries, path))
+        named = ", ".join(f"{name}.{key}" for key in inner if key != "id")
+        cure = f"name one of {named}" if named else "edit it in the playbook"
+        raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
+    return Field(name=name, entries=entries, path=path, kind=kind)
+
+
+def _whole(entries: DataPath, path: DataPath) -> DataPath:
+    """The path of the model: through any entry."""
+    return (*entries, *_into(entries), *path)
+
+
+def _into(path: DataPath) -> DataPath:
+    """How one gets from a list or a block of entries to an entry; () where there are none."""
+    if not path:
+        return ()
+    if "id" in known_keys(Playbook, (*path, 0)):
+        return (0,)
+    is_block = not known_keys(Playbook, path) and has_place(Playbook, (*path, _ANY))
+    return (_ANY,) if is_block else ()
+
+
+def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
+    """The account itself, or its entries that have an id, in the order of the file."""
+    if not entries:
+        yield Row(account=document.stem, entry="", path=())
+        return
+    node = at(document.data or {}, entries)
+    if isinstance(node, dict):
+        for key in node:
+            yield Row(account=document.stem, entry=str(key), path=(*entries, key))
+    for place, one in enumerate(node if isinstance(node, list) else ()):
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            yield Row(account=document.stem, entry=one["id"], path=(*entries, place))
+
+
+def text_at(document: Document, path: DataPath) -> str:
+    """What a file says at a path, the value of a fact; '' where it says none."""
+    node = at(document.data or {}, value_path(document, path))
+    return node if isinstance(node, str) else ""
+
+
+def value_path(document: Document, path: DataPath) -> DataPath:
+    """Where the value itself stands: within its braces where a fact has its evidence."""
+    node = at(document.data or {}, path)
+    return (*path, "value") if isinstance(node, Mapping) and "value" in node else path
+
+
+def at(data: Any, path: DataPath) -> Any:
+    """What stands at a path; None where nothing does."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def same(kind: Single, one: str, another: str) -> bool:
+    """Whether two spellings say the same: 1000 and 1000.0 do."""
+    if one == another:
+        return True
+    if kind != "number":
+        return one.casefold() == another.casefold() if kind == "truth" else False
+    first, second = number(one), number(another)
+    return first is not None and first == second
+
+
+def number(text: str) -> Decimal | None:
+    """The number that a text is; None where it is none."""
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
