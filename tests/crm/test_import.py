@@ -324,3 +324,39 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path) -> None:
     assert (
         sum(bool(one.playbook and one.playbook.account.parent) for one in portfolio.accounts) == 15
     )
+
+
+def test_each_trap_of_the_practice_data(tmp_path: Path, repository: Path) -> None:
+    """What its notes warn of, one by one, in the playbooks that come out."""
+    data = Path(os.environ.get("MAVEN_CRM", repository.parent / "shared" / "data" / "maven_crm"))
+    if not data.is_dir():
+        pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
+    import_into(tmp_path / "ws", data, repository)
+    portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
+    plans = [one.playbook for one in portfolio.accounts if one.playbook]
+    written = "\n".join(one.document.text for one in portfolio.accounts)
+    # spellings are put right by the mapping
+    assert not [one for one in ("technolgy", "Philipines", "GTXPro") if one in written]
+    assert {one.account.industry for one in plans} >= {"technology"}
+    assert {one.account.region for one in plans} >= {"philippines"}
+    # rows of 'GTXPro' are of the product 'GTX Pro'
+    with (data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    misspelt = sum(float(row["close_value"] or 0) for row in rows if row["product"] == "GTXPro")
+    offered = [
+        one.offerings["gtx-pro"] for one in plans if one.offerings and "gtx-pro" in one.offerings
+    ]
+    assert misspelt > 0
+    assert sum((one.revenue.value or 0) for one in offered if one.revenue) > 0
+    assert len([row for row in rows if row["product"] == "GTXPro"]) == 1_480
+    # the owner is one of many agents: the one with most deals, who is in the team
+    team = portfolio.settings.team.people
+    assert all(one.account.owner in team for one in plans)
+    # the revenue of a firm is in millions and is its size, never our money
+    sizes = {one.account.size for one in plans}
+    assert sizes <= {size.id for size in portfolio.settings.catalogue.sizes}
+    assert all(one.account.size for one in plans)
+    # no contacts and no costs: nothing is made up
+    assert not any(one.relationship and one.relationship.contacts for one in plans)
+    assert not any(one.economics and one.economics.production_cost for one in plans)
+    assert "contacts, costs" in written

@@ -7,12 +7,13 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.edit import Append, Change, Drop, Put, edit_text
+from generator.edit import Append, Change, Drop, Layout, Put, edit_text
 from generator.edit.changes import changed
 from generator.read import read_text
+from tests.conftest import REPOSITORY
 
 HEAD = "schema: 1\naccount: {name: A, status: customer}\nsummary: S\n"
 
@@ -208,3 +209,31 @@ def test_what_goes_takes_no_comment_with_it(lines: list[str], data: st.DataObjec
     done = edit_text(text, (Drop(path=data.draw(st.sampled_from(paths))),), "playbooks/a.yaml")
     assert bool(done.problems) == (done.text == text)
     assert done.text.count("§") == text.count("§")
+
+
+EXAMPLES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in sorted((REPOSITORY / "playbooks").rglob("*.yaml"))
+}
+
+
+@settings(max_examples=60)
+@given(data=st.data(), ending=st.sampled_from(["\n", "\r\n"]), mark=st.sampled_from(["", "\ufeff"]))
+def test_a_value_of_an_example_changes_alone(data: st.DataObject, ending: str, mark: str) -> None:
+    """Any value of any example, another one of any kind: all bytes before and behind it stay."""
+    text = EXAMPLES[data.draw(st.sampled_from(sorted(EXAMPLES)))].replace("\n", ending)
+    document = read_text(text.encode(), "playbooks/a.yaml")
+    path = data.draw(st.sampled_from(leaves(document.data)))
+    value = data.draw(st.one_of(WORDS, st.integers(0, 10**9), st.dates(), st.booleans()))
+    done = edit_text(mark + text, (Put(path=path, value=value),), "playbooks/a.yaml")
+    assert done.problems == ()
+    node = Layout(text).at(path)
+    assert node is not None
+    first, last = node.start_mark.index, Layout(text).content_end(node)
+    before, behind = (mark + text[:first]).encode(), text[last:].encode()
+    made = done.text.encode()
+    assert made.startswith(before)
+    assert made.endswith(behind)
+    assert len(before) + len(behind) <= len(made)
+    wanted = changed(document.data or {}, (Put(path=path, value=value),))
+    assert read_text(done.text.removeprefix("\ufeff").encode(), "a").data == wanted
