@@ -51,7 +51,11 @@ def diff(*, common: Common, before: str, after: str | None, output_format: str, 
     try:
         comparison = compare(Revision(workspace, old), _source(workspace, new), common.today)
     except SettingsError as error:
-        return report_settings(error, "auto")
+        code = report_settings(error, "auto")
+        common.note(
+            "the plans were not compared: that needs settings without mistakes on both sides"
+        )
+        return code
     names = _shown(old), _shown(new) if new else NOW
     if output_format == "json":
         text = diff_json(comparison, *names)

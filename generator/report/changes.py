@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from generator.compare import AccountChange, Comparison, Effect
 from generator.compare.compare import SettingEdit
-from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause, Crossing, is_same
 from generator.enrich import Figure
 from generator.render import formats
 from generator.render.words import input_name, is_money, title_of, value_of
+from generator.report.edits import edit_words, edited, edits_in_words
 from generator.settings import Settings
 
 FIRST = ("tier", "qualification.verdict", "deal.verdict", "selection.row", "selection.column")
@@ -21,11 +22,12 @@ FIRST = ("tier", "qualification.verdict", "deal.verdict", "selection.row", "sele
 NUMBERS_SHOWN = 6
 EDITS_SHOWN = 8
 SETTINGS_SHOWN = 20
+FIRST_SHOWN = 8
 CAUSES_SHOWN = 4
-LONGEST = 60
-_THOUSANDS = 5
 CARRIED = "Not edited; only numbers moved along"
 """Above the accounts that others, or a setting, carried along."""
+UNMOVED = "Edited, and no number or verdict moved"
+"""Above the accounts of which nothing that is computed moved."""
 _PLAIN = ("selection.row", "selection.column")
 """Whose labels repeat the title: 'Low retained profit'."""
 
@@ -38,6 +40,10 @@ class Told:
     verdicts: tuple[str, ...]
     numbers: tuple[str, ...]
     edits: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    """What is known now and was not before, verdicts first."""
+    gone: tuple[str, ...] = ()
+    """Findings that are there no more, those alike as one."""
 
     @property
     def name(self) -> str:
@@ -54,33 +60,81 @@ def told(change: AccountChange, comparison: Comparison) -> Told:
     """The sentences of one account's change."""
     settings = comparison.portfolio.settings
     names = {one.id: one.name for one in comparison.portfolio.accounts}
-    words = [one for one in change.effects if one.is_verdict]
-    numbers = [one for one in change.effects if not one.is_verdict]
+    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
+    words = [one for one in moved if one.is_verdict]
+    numbers = [one for one in moved if not one.is_verdict]
     if change.kind == "new":
         return Told(change=change, verdicts=_state(change, settings), numbers=(), edits=())
     return Told(
         change=change,
         verdicts=tuple(_verdicts(words, settings, names)),
         numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
-        edits=_some(_edits(change.edits), EDITS_SHOWN, "edit"),
+        edits=_some(edits_in_words(change.edits), EDITS_SHOWN, "edit"),
+        first=_some(_first(change.effects, settings), FIRST_SHOWN, "figure"),
+        gone=_counted(f"{one.message} [{one.rule}]" for one in change.gone),
+    )
+
+
+def _is_first(effect: Effect) -> bool:
+    return effect.before.value is None and effect.after.value is not None
+
+
+def _is_another_order(effect: Effect) -> bool:
+    """Whether a list of words holds the same ones as before."""
+    old, new = effect.before.value, effect.after.value
+    both = isinstance(old, tuple) and isinstance(new, tuple)
+    return both and not _is_range(new) and sorted(map(str, old)) == sorted(map(str, new))
+
+
+def _first(effects: Sequence[Effect], settings: Settings) -> list[str]:
+    """What is known for the first time; a list with nothing in it is no news."""
+    known = [one for one in effects if _is_first(one) and one.after.value not in ((), {}, "none")]
+    known.sort(key=lambda one: (not one.is_verdict, _rank(one)))
+    return [f"{_title(one)} {_value(one.after, settings)}" for one in known]
+
+
+def _rank(effect: Effect) -> int:
+    return FIRST.index(effect.key) if effect.key in FIRST else len(FIRST)
+
+
+def _title(effect: Effect) -> str:
+    return formats.within(title_of(effect.key))
+
+
+def _counted(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each once, with how often where it is more than once."""
+    return tuple(
+        f"{text} ({count} times)" if count > 1 else text for text, count in Counter(texts).items()
+    )
+
+
+def untouched_by(changes: Sequence[AccountChange]) -> tuple[str, ...]:
+    """A line for each account that was edited and of which nothing that is computed moved."""
+    return tuple(
+        f"{one.account.name}: {'; '.join(_some(edits_in_words(one.edits), EDITS_SHOWN, 'edit'))}"
+        for one in changes
+        if not one.is_moved
     )
 
 
 def carried(changes: Sequence[AccountChange], comparison: Comparison) -> tuple[str, ...]:
     """A line for each account that nobody touched and whose numbers alone moved."""
     accounts = [told(one, comparison) for one in changes if one.is_carried]
-    return tuple(f"{one.name}: {'; '.join(one.numbers)}" for one in accounts)
+    return tuple(f"{one.name}: {'; '.join((*one.numbers, *one.first))}" for one in accounts)
 
 
 def headline(comparison: Comparison) -> str:
     """How much changed, in a sentence."""
     plans = comparison.by_plans
+    along = sum(one.is_carried for one in plans)
     counts = [
-        (sum(one.kind == "changed" for one in plans), "changed"),
+        (sum(one.kind == "changed" for one in plans) - along, "changed"),
         (sum(one.kind == "new" for one in plans), "new"),
         (sum(one.kind == "gone" for one in plans), "gone"),
     ]
     said = [f"{formats.plural(count, 'account')} {word}" for count, word in counts if count]
+    if along:
+        said.append(f"{formats.plural(along, 'account')} moved along")
     if comparison.settings:
         edits = formats.plural(len(comparison.settings), "setting")
         count = len(comparison.by_settings)
@@ -99,106 +153,12 @@ def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
     """The edits of site_config with their places; words of labels.yaml are only counted."""
     lines: list[str] = []
     for file, some in groupby(edits, key=lambda one: one.file):
-        rows = [f"{file}:{one.edit.line}: {_edited(one.edit, one.edit.name)}" for one in some]
+        rows = [f"{file}:{one.edit.line}: {edited(one.edit, one.edit.name)}" for one in some]
         if file.endswith("/labels.yaml"):
             lines.append(f"{file}: {formats.plural(len(rows), 'label')} changed")
         else:
             lines.extend(_some(rows, SETTINGS_SHOWN, f"edit of {file}", f"edits of {file}"))
     return tuple(lines)
-
-
-def _edits(edits: Sequence[Edit]) -> list[str]:
-    """The edits in words, the evidence of a whole section as one."""
-    said = [
-        f"evidence of {one.name.split('.')[0]}" if _is_evidence(one) else edit_words(one)
-        for one in edits
-    ]
-    return list(dict.fromkeys(said))
-
-
-def _is_evidence(edit: Edit) -> bool:
-    return edit.name.split(".")[1:2] == ["evidence"]
-
-
-def edit_words(edit: Edit) -> str:
-    """An edit of a playbook: 'attainable share 0.15 to 0.2'."""
-    return _edited(edit, _edit_name(edit))
-
-
-def _edit_name(edit: Edit) -> str:
-    """What was edited, with the section or list where the name alone says too little."""
-    name, steps = formats.within(input_name(edit.name)), edit.name.split(".")
-    if _is_evidence(edit):
-        return f"evidence of {steps[0]}: {steps[-1].replace('_', ' ')}"
-    if name[:1].isdigit():  # an entry known by its day or year
-        day = next(index for index, step in enumerate(steps) if step[:1].isdigit())
-        return f"{steps[day - 1]} {name}" if day else name
-    if steps[1:2] and steps[1] in ("values", "costs"):
-        return f"{steps[1]} {name}"
-    if " " not in name and steps[0] not in ("account", "economics", name):
-        return f"{steps[0]} {name}"
-    return name
-
-
-def _edited(edit: Edit, name: str) -> str:
-    before, after = _core(edit.before), _core(edit.after)
-    if edit.is_entry and (edit.before is MISSING or edit.after is MISSING):
-        return f"{name} {'added' if edit.before is MISSING else 'taken out'}"
-    if edit.before is MISSING:
-        return f"{name} {_came(after)}"
-    if edit.after is MISSING:
-        return f"{name} taken out{_was(before)}"
-    if before == after:
-        return f"evidence of {name}: {_evidence(edit)}"
-    if _holds_entries(before) and _holds_entries(after):
-        count = formats.plural(len(before), "entry", "entries")
-        return f"{name} edited ({count} to {len(after)})"
-    return f"{name} {_shown(before)} to {_shown(after)}"
-
-
-def _came(value: Any) -> str:
-    """'set to 5'; of a list of entries only how many."""
-    return f"added ({len(value)})" if _holds_entries(value) else f"set to {_shown(value)}"
-
-
-def _was(value: Any) -> str:
-    return f" ({len(value)})" if _holds_entries(value) else f" (was {_shown(value)})"
-
-
-def _holds_entries(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
-
-
-def _core(value: Any) -> Any:
-    """A fact's value, 'unknown' where it says so, without its evidence."""
-    if not isinstance(value, dict):
-        return value
-    return "unknown" if "unknown" in value else value.get("value", value)
-
-
-def _evidence(edit: Edit) -> str:
-    """Which parts of a fact differ beside its value."""
-    old, new = (one if isinstance(one, dict) else {} for one in (edit.before, edit.after))
-    keys = [key for key in (*new, *(one for one in old if one not in new)) if key != "value"]
-    return ", ".join(
-        f"{key.replace('_', ' ')} {_shown(old.get(key))} to {_shown(new.get(key))}"
-        for key in keys
-        if old.get(key) != new.get(key)
-    )
-
-
-def _shown(value: Any) -> str:
-    """A value as it stands in the file, short."""
-    if value is None or value is MISSING:
-        return "nothing"
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())[:LONGEST]
-    if isinstance(value, list):
-        return (", ".join(map(_shown, value)) or "none")[:LONGEST]
-    text = " ".join(str(value).split())
-    if text.removeprefix("-").isdecimal() and len(text) >= _THOUSANDS:
-        return f"{int(text):,}"
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _state(change: AccountChange, settings: Settings) -> tuple[str, ...]:
@@ -213,7 +173,7 @@ def _verdicts(
 ) -> Iterator[str]:
     """A sentence for all verdicts that have the same cause."""
     groups: dict[object, list[Effect]] = {}
-    for one in sorted(effects, key=lambda one: FIRST.index(one.key) if one.key in FIRST else 99):
+    for one in sorted(effects, key=_rank):
         key = [(each.file, each.account, each.edit and each.edit.path) for each in one.causes]
         groups.setdefault((tuple(key), one.is_together), []).append(one)
     for some in groups.values():
@@ -225,16 +185,12 @@ def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str
     causes = effects[0].causes
     if not causes:
         return ""
-    said = [_cause(one, names) for one in causes[:CAUSES_SHOWN]]
-    if len(causes) > CAUSES_SHOWN:
-        said.append(f"{len(causes) - CAUSES_SHOWN} more")
-    if effects[0].is_together:
-        link, alone = ", ", " together"
-    else:
-        link, alone = ", ", " (each needed)" if len(causes) > 1 else ""
+    said = _causes(causes, names)
+    each = " (each needed)" if len(causes) > 1 else ""
+    alone = " together" if effects[0].is_together else each
     crossing = next((one.crossing for one in effects if one.crossing), None)
     past = _past(crossing, settings, many=len(causes) > 1) if crossing else ""
-    listed = " and ".join((link.join(said[:-1]), said[-1])) if len(said) > 1 else said[0]
+    listed = " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else said[0]
     return f", because {listed}{alone}{past}"
 
 
@@ -254,6 +210,18 @@ def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
     return f" {verb} {name} {way} {limit}"
 
 
+def _causes(causes: Sequence[Cause], names: dict[str, str]) -> list[str]:
+    """Each cause in words; of many only how many there are in which sections."""
+    if len(causes) <= CAUSES_SHOWN:
+        return [_cause(one, names) for one in causes]
+    places = Counter(
+        one.edit.name.split(".")[0].replace("_", " ") if one.edit else _cause(one, names)
+        for one in causes
+    )
+    told = (f"{formats.plural(count, 'edit')} of {place}" for place, count in places.most_common())
+    return list(_some(list(told), CAUSES_SHOWN, "section"))
+
+
 def _cause(cause: Cause, names: dict[str, str]) -> str:
     if cause.edit is None:
         return f"{names.get(cause.account, cause.account)} changed"
@@ -266,8 +234,6 @@ def _moved(effect: Effect, settings: Settings) -> str:
     if words := _came_and_went(effect, settings):
         return f"{title}: {words}"
     before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
-    if effect.before.value is None:
-        return f"{title} now {after} (not known before)"
     if effect.after.value is None:
         return f"{title} no longer known (was {before})"
     if before == after:

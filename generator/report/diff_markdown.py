@@ -8,7 +8,16 @@ from urllib.parse import quote
 from generator.compare import AccountChange, Comparison
 from generator.problems import Problem
 from generator.render.links import account_href
-from generator.report.changes import CARRIED, Told, carried, headline, setting_lines, told
+from generator.report.changes import (
+    CARRIED,
+    UNMOVED,
+    Told,
+    carried,
+    headline,
+    setting_lines,
+    told,
+    untouched_by,
+)
 from generator.report.github import as_text
 
 LIMIT = 60_000
@@ -50,9 +59,9 @@ def _accounts(changes: Sequence[AccountChange], comparison: Comparison, site: st
     if along := carried(changes, comparison):
         rows = "".join(f"- {as_text(line)}\n" for line in along)
         yield f"<details><summary>{CARRIED}</summary>\n\n{rows}\n</details>\n"
-    quiet = [one.account.id for one in changes if not one.is_moved]
-    if quiet:
-        yield f"Edited, and nothing computed moved: {as_text(', '.join(quiet))}\n"
+    if quiet := untouched_by(changes):
+        rows = "".join(f"- {as_text(line)}\n" for line in quiet)
+        yield f"<details><summary>{UNMOVED}</summary>\n\n{rows}\n</details>\n"
 
 
 def _account(one: Told, site: str) -> Iterator[str]:
@@ -62,9 +71,10 @@ def _account(one: Told, site: str) -> Iterator[str]:
         name = f"[{name}]({site}/{quote(account_href(change.account.id))})"
     yield f"#### {name}{_HEADS.get(change.kind, '')}\n\n"
     yield from (f"- {as_text(sentence)}\n" for sentence in one.verdicts)
-    yield from (f"- {_finding(finding, 'new')}\n" for finding in change.new)
-    yield from (f"- {_finding(finding, 'gone')}\n" for finding in change.gone)
+    yield from (f"- {_finding(finding)}\n" for finding in change.new)
+    yield from (f"- no longer found: {as_text(finding)}\n" for finding in one.gone)
     folded = [*(f"- {as_text(row)}\n" for row in one.numbers)]
+    folded += [*(f"- first known: {as_text(row)}\n" for row in one.first)]
     edits = [*(f"- edited: {as_text(row)}\n" for row in one.edits)]
     if folded or edits:
         yield "\n<details><summary>Numbers and edits</summary>\n\n"
@@ -73,6 +83,6 @@ def _account(one: Told, site: str) -> Iterator[str]:
         yield "\n</details>\n"
 
 
-def _finding(problem: Problem, kind: str) -> str:
-    place = f" ({as_text(f'{problem.path}:{problem.line}')})" if kind == "new" else ""
-    return f"{kind} {problem.level}: {as_text(problem.message)}{place}"
+def _finding(problem: Problem) -> str:
+    place = f" ({as_text(f'{problem.path}:{problem.line}')})"
+    return f"new {problem.level}: {as_text(problem.message)}{place}"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.compare import AccountChange, Comparison
-from generator.report.changes import CARRIED, Told, carried, headline, setting_lines, told
+from generator.report.changes import (
+    CARRIED,
+    UNMOVED,
+    Told,
+    carried,
+    headline,
+    setting_lines,
+    told,
+    untouched_by,
+)
 from generator.report.findings import printable
 
 _HEADS = {"new": "new account", "gone": "account gone"}
@@ -27,7 +36,6 @@ def _lines(comparison: Comparison, before: str, after: str) -> Iterator[str]:
 
 
 def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Iterator[str]:
-    quiet = [one for one in changes if not one.is_moved]
     for change in changes:
         if change.is_moved and not change.is_carried:
             yield ""
@@ -36,10 +44,10 @@ def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Itera
         yield ""
         yield f"{CARRIED}:"
         yield from (f"  {line}" for line in along)
-    if quiet:
+    if quiet := untouched_by(changes):
         yield ""
-        names = ", ".join(one.account.id for one in quiet)
-        yield f"Edited, and nothing computed moved: {names}"
+        yield f"{UNMOVED}:"
+        yield from (f"  {line}" for line in quiet)
 
 
 def _account(one: Told) -> Iterator[str]:
@@ -49,7 +57,9 @@ def _account(one: Told) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in one.verdicts)
     if one.numbers:
         yield f"  numbers: {'; '.join(one.numbers)}"
+    if one.first:
+        yield f"  first known: {'; '.join(one.first)}"
     if one.edits:
         yield f"  edited: {'; '.join(one.edits)}"
     yield from (f"  new finding: {finding}" for finding in change.new)
-    yield from (f"  gone: {finding.message} [{finding.rule}]" for finding in change.gone)
+    yield from (f"  no longer found: {finding}" for finding in one.gone)

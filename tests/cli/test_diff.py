@@ -81,7 +81,9 @@ def test_nothing_changed(history: History) -> None:
 def test_an_edit_that_moves_nothing_is_named(history: History) -> None:
     history.write({"playbooks/acme.yaml": acme(more=", website: https://acme.example")})
     done = diff(history.folder, "HEAD")
-    assert done.stdout.endswith("\nEdited, and nothing computed moved: acme\n")
+    assert done.stdout.endswith(
+        "\nEdited, and no number or verdict moved:\n  Acme: website set to https://acme.example\n"
+    )
 
 
 def test_settings_are_told_apart_with_all_accounts_they_move(history: History) -> None:
@@ -120,7 +122,7 @@ def test_findings_new_and_gone(history: History) -> None:
         " (site_config/catalogue.yaml) [unknown-industry]\n"
     ) in done.stdout
     assert (
-        "  gone: unknown person 'nobody'; known: kim-larsen, li-wei, ana-ruiz (site_config/team.yaml) [unknown-person]\n"
+        "  no longer found: unknown person 'nobody'; known: kim-larsen, li-wei, ana-ruiz (site_config/team.yaml) [unknown-person]\n"
         in done.stdout
     )
     assert "1 finding new, 1 gone" in done.stdout
@@ -181,7 +183,11 @@ def test_settings_with_mistakes_are_findings(history: History) -> None:
     history.commit({"site_config/tiers.yaml": "cells: ["})
     history.write({"site_config/tiers.yaml": None})
     done = diff(history.folder, "HEAD")
-    assert (done.returncode, done.stderr) == (2, "error: site_config of HEAD has 1 error\n")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: site_config of HEAD has 1 error\n"
+        "the plans were not compared: that needs settings without mistakes on both sides\n"
+    )
     assert done.stdout.startswith("site_config/tiers.yaml:")
 
 
@@ -198,8 +204,9 @@ def test_words_that_come_and_go_and_names_with_their_section(history: History) -
     )
     history.write({"playbooks/acme.yaml": acme(sections=f"value: {{{edited}}}\n{market}")})
     told = diff(history.folder, "HEAD").stdout
-    assert "opportunities now They go to sea (not known before)" in told
-    assert "edited: evidence of value; values product: score 3 to 4; country and world" in told
+    assert "first known: opportunities They go to sea" in told
+    edits = "values product: score 3 to 4; country and world set to none; their market added (1)"
+    assert f"edited: {edits}; evidence of value\n" in told
     both = market.replace("}]}", "}, {factor: customer, statement: They grow, impact: 2}]}")
     history.commit({"playbooks/acme.yaml": acme(sections=market)})
     history.write({"playbooks/acme.yaml": acme(sections=both)})
@@ -208,3 +215,15 @@ def test_words_that_come_and_go_and_names_with_their_section(history: History) -
     history.commit({})
     history.write({"playbooks/acme.yaml": acme(sections=market)})
     assert "  opportunities: no longer They grow, " in diff(history.folder, "HEAD").stdout
+
+
+def test_what_is_known_for_the_first_time_has_its_own_line(history: History) -> None:
+    """No 'not known before' behind each, no list with nothing in it, causes only by section."""
+    history.commit({"playbooks/acme.yaml": acme()})
+    front = "environment: {front_line: [{statement: They answer, impact: 3, as_of: 2026-11-01}]}\n"
+    history.write({"playbooks/acme.yaml": acme() + front})
+    told = diff(history.folder, "HEAD").stdout
+    line = next(one for one in told.splitlines() if one.startswith("  first known: "))
+    assert line.startswith("  first known: front line 3; ")
+    assert "weaknesses" not in line
+    assert "not known before" not in told
