@@ -45,7 +45,11 @@ FACETS = (
     ("industry", "Industry"),
     ("region", "Region"),
     ("owner", "Owner"),
+    ("renewal", "Contract ends"),
+    ("plan", "Plan"),
 )
+PLANS = {"fresh": "gone through in time", "stale": "not gone through for too long"}
+_MONTHS_OF_QUARTER = 3
 
 _MONEY = {
     "delivered_value": ("value.delivered_value",),
@@ -134,7 +138,36 @@ def _words(site: Site) -> dict[str, dict[str, str]]:
         },
         "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
         "owner": {id: person.name for id, person in settings.team.people.items()},
+        "renewal": {one: _quarter_words(one) for one in sorted(_renewals(site))},
+        "plan": PLANS,
     }
+
+
+def _renewals(site: Site) -> Iterator[str]:
+    found = {_renewal(one) for one in site.portfolio.accounts}
+    return (one for one in found if one is not None)
+
+
+def _renewal(account: Account) -> str | None:
+    """The quarter in which the contract ends: '2027-Q2'."""
+    contract = account.playbook.account.contract if account.playbook else None
+    if contract is None or contract.end is None:
+        return None
+    return f"{contract.end.year}-Q{(contract.end.month - 1) // _MONTHS_OF_QUARTER + 1}"
+
+
+def _quarter_words(quarter: str) -> str:
+    year, number = quarter.split("-")
+    return f"{number} {year}"
+
+
+def _plan(account: Account, site: Site) -> str | None:
+    """Whether the plan was gone through as lately as it should be."""
+    reviewed = account.playbook.account.reviewed if account.playbook else None
+    if reviewed is None:
+        return None
+    age = (site.today - reviewed).days
+    return "stale" if age > site.settings.scoring.evidence.shelf_life_days.review else "fresh"
 
 
 def _row(account: Account, site: Site) -> dict[str, Any]:
@@ -151,6 +184,8 @@ def _row(account: Account, site: Site) -> dict[str, Any]:
         "industry": facts.industry if facts else None,
         "region": facts.region if facts else None,
         "owner": facts.owner if facts else None,
+        "renewal": _renewal(account),
+        "plan": _plan(account, site),
         "tags": list((facts.tags if facts else None) or ()),
         "people": [one.name for one in contacts if one.name and one.left_on is None],
         "tier": _value(account, "tier"),

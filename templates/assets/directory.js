@@ -9,7 +9,11 @@
   var NONE = "none";
   var MONEY = { delivered_value: 1, retained_profit: 1, exposure: 1 };
   var DESCENDING = { delivered_value: 1, retained_profit: 1, exposure: 1, completeness: 1, rung: 1 };
-  var RANKED = { tier: 1, verdict: 1, rung: 1 };
+  var RANKED = { tier: 1, verdict: 1, rung: 1, renewal: 1, plan: 1 };
+  /* With such a sign a spreadsheet takes a cell for a formula. */
+  var FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/;
+  var WORDED = ["status", "tier", "verdict", "rung", "industry", "region", "owner", "renewal"];
+  var PLAIN = ["delivered_value", "retained_profit", "exposure", "completeness", "reviewed", "errors"];
   var MARKS = {
     balanced: ["good", "\u25cf"],
     they_will_not_buy: ["watch", "\u25b2"],
@@ -78,6 +82,7 @@
     this.count = find("[data-count]");
     this.allButton = find("[data-all]");
     this.clearButton = find("[data-clear]");
+    this.csvButton = find("[data-csv]");
     this.none = find("[data-none]");
     this.filters = find("[data-filters]");
     this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
@@ -243,6 +248,7 @@
     this.allButton.hidden = shown >= fitting;
     this.allButton.textContent = "Show all " + grouped(fitting);
     this.none.hidden = fitting > 0;
+    this.csvButton.hidden = fitting === 0;
     var state = this.state;
     var active = Object.keys(state.chosen).reduce(function (sum, key) {
       return sum + state.chosen[key].length;
@@ -412,6 +418,47 @@
     });
   };
 
+  /* --- what is shown, for a spreadsheet ------------------------------------------------------- */
+
+  function cellOf(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "number") return String(value);
+    var text = FORMULA.test(value) ? "'" + value : value;
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  /* All rows that fit, also those that are not drawn yet; begins with the mark that says UTF-8. */
+  Directory.prototype.csv = function () {
+    var self = this;
+    var lines = [["account", "name"].concat(WORDED, PLAIN)];
+    this.matching().forEach(function (row) {
+      if (!self.chosen(row, null)) return;
+      var account = row.account;
+      lines.push(
+        [account.id, account.name].concat(
+          WORDED.map(function (key) {
+            return account[key] === null ? null : self.word(key, account[key]);
+          }),
+          PLAIN.map(function (key) {
+            return account[key];
+          })
+        )
+      );
+    });
+    var rows = lines.map(function (cells) {
+      return cells.map(cellOf).join(",") + "\r\n";
+    });
+    return "\ufeff" + rows.join("");
+  };
+
+  Directory.prototype.download = function () {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([this.csv()], { type: "text/csv;charset=utf-8" }));
+    link.download = "accounts.csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
   /* --- what readers do ------------------------------------------------------------------------ */
 
   Directory.prototype.changed = function () {
@@ -445,6 +492,11 @@
       if (event.isComposing) return;
       if (event.key === "ArrowDown") self.focus(0, event);
       if (event.key === "Enter" && self.state.query) self.open(event);
+      if (event.key === "Escape" && self.state.query) {
+        event.preventDefault();
+        self.state.query = self.input.value = "";
+        self.changed();
+      }
     });
     this.order.addEventListener("change", function () {
       self.state.sort = "";
@@ -461,6 +513,9 @@
       self.state.all = true;
       self.draw();
       self.focus(DRAWN, null);
+    });
+    this.csvButton.addEventListener("click", function () {
+      self.download();
     });
     this.clearButton.addEventListener("click", function () {
       self.state.query = self.input.value = "";

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.render.formats import money
 from tests.browser.conftest import GENERATED, Watched, watch
@@ -268,3 +270,87 @@ def test_a_thousand_accounts_answer_within_a_tenth_of_a_second(
     page.get_by_role("button", name="Show all 1,000").click()
     expect(page.locator(NAMES)).to_have_count(1000)
     expect(count).to_have_text("1,000 accounts")
+
+
+def test_contracts_by_quarter_and_plans_by_age(page: Page, site: Path) -> None:
+    rows = data_of(site)["accounts"]
+    for facet in ("renewal", "plan"):
+        known = sorted({row[facet] for row in rows if row[facet]})
+        for value in known:
+            count = sum(row[facet] == value for row in rows)
+            word = data_of(site)["words"][facet][value]
+            chip = page.locator(f'[data-facet="{facet}"] button', has_text=word)
+            expect(chip).to_have_text(f"{word} {count}")
+    quarters = page.locator('[data-facet="renewal"] button').all_inner_texts()
+    dated = [one for one in quarters if one.startswith("Q")]
+    assert dated == sorted(dated, key=lambda one: (one.split()[1], one))
+    assert len(dated) > 1
+
+
+def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Download these as CSV").click()
+    assert caught.value.suggested_filename == "accounts.csv"
+    raw = caught.value.path().read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfaccount,name,status,")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    data = {one["id"]: one for one in data_of(site)["accounts"]}
+    assert {one["account"] for one in rows} == set(data)
+    for row in rows:
+        account = data[row["account"]]
+        name = account["name"]
+        assert row["name"] == (f"'{name}" if name[0] in "=+-@" else name)
+        assert row["retained_profit"] == (
+            "" if account["retained_profit"] is None else str(account["retained_profit"])
+        )
+    page.locator('[data-facet="status"] button', has_text="Former").click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Download these as CSV").click()
+    fewer = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert len(fewer) == sum(one["status"] == "former" for one in data.values()) > 0
+    find(page, "no such account")
+    assert page.locator("[data-csv]").is_hidden()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
+def test_no_cell_of_it_is_a_formula(context: BrowserContext, address: str, sign: str) -> None:
+    watched = watch(context.new_page())
+    account = {"id": "a", "name": f'{sign}cmd|"x"', "aliases": [], "people": [], "tags": []}
+    rest = dict.fromkeys(
+        [
+            "status",
+            "tier",
+            "verdict",
+            "rung",
+            "industry",
+            "region",
+            "owner",
+            "renewal",
+            "plan",
+            "delivered_value",
+            "retained_profit",
+            "exposure",
+            "completeness",
+            "reviewed",
+            "errors",
+        ]
+    )
+    data = {"accounts": [{**account, **rest, "confidence": {}}], "words": {}, "today": "2026-11-23"}
+    watched.page.route(
+        "**/assets/accounts.js",
+        lambda route: route.fulfill(body=f"window.ACCOUNTS={json.dumps(data)};"),
+    )
+    watched.page.goto(f"{address}accounts/index.html")
+    with watched.page.expect_download() as caught:
+        watched.page.get_by_role("button", name="Download these as CSV").click()
+    raw = caught.value.path().read_bytes().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(raw, newline=""))
+    assert row["name"] == f'\'{sign}cmd|"x"'
+
+
+def test_escape_empties_the_search(page: Page) -> None:
+    find(page, "harbor")
+    expect(page.locator("[data-count]")).to_have_text(f"1 of {ALL} accounts")
+    page.get_by_label("Find an account").press("Escape")
+    expect(page.locator("[data-count]")).to_have_text(f"{ALL} accounts")
+    assert "#" not in page.url

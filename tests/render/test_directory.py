@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.render.directory import COLUMNS, FACETS, LISTED, directory_data, directory_pages
 from generator.render.tree import Page
-from tests.render.sites import site_of, static
+from tests.render.sites import TODAY, site_of, static
 
 
 def rows(tmp_path: Path) -> dict[str, dict[str, Any]]:
@@ -30,6 +33,8 @@ def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None
         "industry": "logistics",
         "region": "emea",
         "owner": "kim-larsen",
+        "renewal": None,
+        "plan": "fresh",
         "tags": ["framework-contract"],
         "people": ["Birgit Holt", "Jan Maas"],
         "tier": None,
@@ -98,3 +103,34 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
     assert fragment(tmp_path, {}) == (
         "<p>There is no account yet. <code>playbook new ID</code> begins one.</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "quarter", "words"),
+    [
+        ("2027-01-01", "2027-Q1", "Q1 2027"),
+        ("2027-03-31", "2027-Q1", "Q1 2027"),
+        ("2027-04-01", "2027-Q2", "Q2 2027"),
+        ("2026-12-31", "2026-Q4", "Q4 2026"),
+    ],
+)
+def test_the_quarter_in_which_the_contract_ends(
+    tmp_path: Path, end: str, quarter: str, words: str
+) -> None:
+    plan = (
+        f"schema: 1\nsummary: S\naccount: {{name: A, status: customer, contract: {{end: {end}}}}}\n"
+    )
+    data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": plan}))
+    assert data["accounts"][0]["renewal"] == quarter
+    assert data["words"]["renewal"] == {quarter: words}
+
+
+@pytest.mark.parametrize(
+    ("days", "plan"), [(0, "fresh"), (90, "fresh"), (91, "stale"), (1000, "stale"), (None, None)]
+)
+def test_a_plan_that_nobody_went_through(tmp_path: Path, days: int | None, plan: str) -> None:
+    reviewed = "" if days is None else f", reviewed: {TODAY - datetime.timedelta(days=days)}"
+    text = f"schema: 1\nsummary: S\naccount: {{name: A, status: customer{reviewed}}}\n"
+    data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))
+    assert data["review_days"] == 90
+    assert data["accounts"][0]["plan"] == plan
