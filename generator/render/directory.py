@@ -45,10 +45,10 @@ FACETS = (
     ("industry", "Industry"),
     ("region", "Region"),
     ("owner", "Owner"),
-    ("renewal", "Contract ends"),
+    ("renewal", "Ends"),
     ("plan", "Plan"),
 )
-PLANS = {"fresh": "gone through in time", "stale": "not gone through for too long"}
+PLANS = {"fresh": "reviewed in time", "stale": "review overdue"}
 _MONTHS_OF_QUARTER = 3
 
 _MONEY = {

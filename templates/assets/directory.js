@@ -366,6 +366,7 @@
         facet.chips.appendChild(button);
       });
       if (ids.length > FOLDED) self.unfolder(facet, ids.length - FOLDED);
+      facet.chips.parentNode.hidden = ids.length < 2;
     });
   };
 

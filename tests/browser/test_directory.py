@@ -287,6 +287,16 @@ def test_contracts_by_quarter_and_plans_by_age(page: Page, site: Path) -> None:
     assert len(dated) > 1
 
 
+def test_a_filter_with_one_choice_is_none(context: BrowserContext, address: str) -> None:
+    watched = watch(context.new_page())
+    watched.page.goto(f"{address}accounts/index.html")
+    told = watched.page.evaluate(
+        """() => [...document.querySelectorAll("[data-facet]")].map(
+            one => [one.querySelectorAll(".ap-dir-chip").length > 1, one.offsetHeight > 0])"""
+    )
+    assert all(has_choice == is_seen for has_choice, is_seen in told)
+
+
 def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
     with page.expect_download() as caught:
         page.get_by_role("button", name="Download these as CSV").click()
