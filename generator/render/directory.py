@@ -45,7 +45,7 @@ FACETS = (
     ("industry", "Industry"),
     ("region", "Region"),
     ("owner", "Owner"),
-    ("renewal", "Ends"),
+    ("renewal", "Contract"),
     ("plan", "Plan"),
 )
 PLANS = {"fresh": "reviewed in time", "stale": "review overdue"}
@@ -158,7 +158,7 @@ def _renewal(account: Account) -> str | None:
 
 def _quarter_words(quarter: str) -> str:
     year, number = quarter.split("-")
-    return f"{number} {year}"
+    return f"to {number} {year}"
 
 
 def _plan(account: Account, site: Site) -> str | None:

@@ -421,10 +421,14 @@ def test_nothing_of_them_is_in_the_site(tmp_path: Path) -> None:
 
 
 def published(root: Path) -> bytes:
-    """Every byte of the site, names of files too; packed ones unpacked."""
+    """Every byte of the site, names of files too, packed ones unpacked; and of exports."""
     files = contents(root / "site")
     unpacked = (gzip.decompress(raw) for name, raw in files.items() if name.endswith(".gz"))
-    return b"\0".join((*map(str.encode, files), *files.values(), *unpacked))
+    exports = (
+        run(root, "export", "--today", TODAY.isoformat(), "--format", one).stdout.encode()
+        for one in ("json", "ics")
+    )
+    return b"\0".join((*map(str.encode, files), *files.values(), *unpacked, *exports))
 
 
 def test_the_file_that_defines_them_is_written_last(tmp_path: Path) -> None:

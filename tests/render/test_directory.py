@@ -108,10 +108,10 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("end", "quarter", "words"),
     [
-        ("2027-01-01", "2027-Q1", "Q1 2027"),
-        ("2027-03-31", "2027-Q1", "Q1 2027"),
-        ("2027-04-01", "2027-Q2", "Q2 2027"),
-        ("2026-12-31", "2026-Q4", "Q4 2026"),
+        ("2027-01-01", "2027-Q1", "to Q1 2027"),
+        ("2027-03-31", "2027-Q1", "to Q1 2027"),
+        ("2027-04-01", "2027-Q2", "to Q2 2027"),
+        ("2026-12-31", "2026-Q4", "to Q4 2026"),
     ],
 )
 def test_the_quarter_in_which_the_contract_ends(
