@@ -15,6 +15,7 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _BEFORE = r"(?<!\w)(?<!\w[-.@])"
 _BEHIND = r"(?!\w)(?![-@]\w)(?!\.[\w-]+@)"
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f]"
+_NOTHING = "(?!)"
 _SHORTEST = 3
 _TWO = 2
 
@@ -25,7 +26,7 @@ class Spellings:
 
     names: tuple[str, ...]
     id: str = ""
-    """Searched as well where it is made like a name: of several words, or words of the name."""
+    """Searched as well where it is made of several words, as names are."""
     others: tuple[str, ...] = ()
     """Longer names of others, which are left alone."""
 
@@ -53,10 +54,8 @@ class Spellings:
         return _either(_all(whole), found) if found else None
 
     def has_telling_id(self) -> bool:
-        """Whether the id gives the person away."""
-        words = {_plain(one) for name in self.names for one in name.split()}
-        parts = self.id.split("-")
-        return bool(self.id) and (len(parts) > 1 or parts[0] in words)
+        """Whether the id gives the person away; a single word may be any word."""
+        return "-" in self.id
 
     def _forms(self) -> Iterator[str]:
         if self.has_telling_id():
@@ -73,7 +72,7 @@ class Spellings:
             words = name.split()
             if len(words) > 1 and not _IS_UNSPACED.search(name):
                 turned = _whole(f"{words[-1]}, {' '.join(words[:-1])}")
-                yield rf"(?<!\w )(?<!\w){turned}(?!\s(?-i:{_CAPITAL}))"
+                yield rf"(?<!\w )(?<!\w){turned}(?!\s{_CAPITAL})"
 
 
 def _holds(other: str, forms: Iterable[str]) -> bool:
@@ -88,9 +87,9 @@ def _all(names: Iterable[str]) -> list[str]:
 
 
 def _either(others: Sequence[str], theirs: Sequence[str]) -> re.Pattern[str]:
-    mine = f"(?P<them>{'|'.join(theirs)})"
-    words = "|".join([*(f"(?:{one})" for one in others), mine])
-    return re.compile(words, re.IGNORECASE)
+    """Either of them, 'them' being theirs; without any of theirs nothing is ever found."""
+    mine = f"(?P<them>{'|'.join(theirs) or _NOTHING})"
+    return re.compile("|".join([*(f"(?:{one})" for one in others), mine]))
 
 
 def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -119,7 +118,12 @@ def _whole(name: str) -> str:
     inside = _GAP.join("".join(_letters(word)) for word in words)
     before = "" if _IS_UNSPACED.match(words[0][0]) else _BEFORE
     behind = "" if _IS_UNSPACED.match(words[-1][-1]) else _BEHIND
-    return f"{before}{inside}{behind}"
+    # a single word in small letters may be any word: 'may' is not May
+    return f"{before}(?i:{inside}){behind}" if _is_many(name) else f"{before}{inside}{behind}"
+
+
+def _is_many(name: str) -> bool:
+    return len(name.split()) > 1 or "-" in name
 
 
 def _letters(word: str) -> Iterator[str]:
@@ -136,12 +140,6 @@ def _letters(word: str) -> Iterator[str]:
 
 def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _plain(word: str) -> str:
-    """Letters without accents, in lower case."""
-    apart = unicodedata.normalize("NFD", word.casefold())
-    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 def _longest(name: str) -> tuple[int, str]:

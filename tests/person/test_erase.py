@@ -254,10 +254,26 @@ def found_in(text: str, *names: str, id_: str = "li-na", name: str = "李娜") -
         ("Anna Rossi", "Anna Rossi-Bianchi", None),
         ("José Núñez", unicodedata.normalize("NFD", "José Núñez agrees"), "X agrees"),
         ("Ng", "Ng says young people", "X says young people"),
+        ("May", "May may come in may, says May", "X may come in may, says X"),
+        ("Will Smith", "will smith will", "X will"),
+        ("A. (Bob) O'Neil", "A. (Bob) O'Neil and Bob", "X and Bob"),
     ],
 )
 def test_whole_names_only(name: str, text: str, left: str | None) -> None:
     assert found_in(text, name=name) == (text if left is None else left)
+
+
+@pytest.mark.parametrize("contact", ["{id: cfo}", "{id: cfo, name: ''}", "{id: may, name: May}"])
+def test_who_has_no_telling_name_leaves_all_words_alone(contact: str) -> None:
+    plan = (
+        "schema: 1\naccount: {name: A, status: prospect}\nsummary: The cfo may agree. # cfo, may\n"
+        f"relationship:\n  contacts:\n    - {contact}\n    - {{id: b}}\n"
+    )
+    document = read_text(plan.encode(), "playbooks/a.yaml")
+    id_ = contact[5:8]
+    made = search_for(id_, (), [document]).erased("X")
+    assert made.problems == ()
+    assert made.files[0].text == plan.replace(f"    - {contact}\n", "")
 
 
 def test_another_spelling_is_told_by_name() -> None:
