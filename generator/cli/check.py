@@ -21,7 +21,7 @@ from generator.cli.options import (
 from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
 from generator.gate.baseline import split
-from generator.problems import in_order
+from generator.problems import Problem, in_order
 from generator.read import Workspace
 from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
 from generator.terminal import printable
@@ -55,6 +55,13 @@ from generator.terminal import printable
     help="Let the known gaps of this file pass. Default: the file that site.yaml names.",
 )
 @click.option("--write-baseline", is_flag=True, help="First write today's gaps to that file.")
+@click.option(
+    "--crm",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Also hold the playbooks against this CRM export; needs --mapping.",
+)
+@click.option("--mapping", type=click.Path(path_type=Path), help="Of --crm, as import has it.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings.")
 @common_options
@@ -68,6 +75,8 @@ def check(
     changed_since: str | None,
     baseline: Path | None,
     write_baseline: bool,
+    crm: tuple[Path, ...],
+    mapping: Path | None,
     strict: bool,
     exit_zero: bool,
 ) -> int:
@@ -81,6 +90,8 @@ def check(
     """
     if write_baseline and (paths or changed_since):
         raise click.UsageError("--write-baseline takes in all playbooks: leave PATHS and REV out")
+    if bool(crm) != bool(mapping):
+        raise click.UsageError("--crm and --mapping go together")
     outputs: dict[Path | None, str] = {output_file: choose_format(output_format, os.environ)}
     outputs.update(reports)
     workspace = common.workspace()
@@ -90,6 +101,7 @@ def check(
             baseline = gaps.write_baseline(workspace, portfolio, baseline, common.note)
         change = gaps.change_since(workspace, portfolio, changed_since) if changed_since else None
         known = gaps.known_gaps(workspace, portfolio, baseline, change)
+        beyond = _crm(common, crm, mapping)
     except SettingsError as error:
         _tell(Findings(problems=error.problems), outputs, str(error))
         click.echo(f"error: {printable(str(error))}", err=True)
@@ -99,7 +111,9 @@ def check(
     findings = (one for account in accounts for one in account.findings)
     told = split(findings, known.baseline if known else None)
     beside = (known.document,) if known else ()
-    problems = in_order((*told.new, *(known.grown if known else ())))
+    shown = {one.document.path for one in accounts}
+    of_crm = (one for one in beyond if one.path in shown)
+    problems = in_order((*told.new, *(known.grown if known else ()), *of_crm))
     closing = summary(
         problems,
         len(accounts),
@@ -110,6 +124,14 @@ def check(
     _tell(findings_of(problems, portfolio, accounts, beside), outputs, closing)
     common.note(closing)
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
+
+
+def _crm(common: Common, files: tuple[Path, ...], mapping: Path | None) -> tuple[Problem, ...]:
+    if mapping is None:
+        return ()
+    from generator.cli.import_ import crm_findings  # brings a reader of workbooks
+
+    return crm_findings(common, files, mapping)
 
 
 def report_files(given: Sequence[str]) -> dict[Path | None, str]:

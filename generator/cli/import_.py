@@ -75,7 +75,7 @@ def import_(
     if mapping is None and bulk is None:
         raise click.UsageError("say which columns mean what: --mapping FILE; --suggest drafts one")
     try:
-        plan = bulk or _plan(common, files, mapping or Path(), as_of)
+        plan = bulk or crm_plan(common, files, mapping or Path(), as_of)
     except SettingsError as error:
         return report_settings(error, "full")
     problems = plan.problems
@@ -103,9 +103,31 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
     return plan_bulk(raw, str(files[0]), read_playbooks(common.workspace()))
 
 
-def _plan(
+def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tuple[Problem, ...]:
+    """Where playbooks and an export say different things; nothing is written."""
+    plan = crm_plan(common, files, mapping, None)
+    paths = {one.path for one in read_playbooks(common.workspace())}
+    told = [one for one in plan.problems if one.path in paths]
+    message = "the CRM says more or other values than this playbook; run: playbook import"
+    told += [
+        Problem(
+            path=one.path,
+            line=1,
+            column=1,
+            level="warning",
+            rule="crm-behind",
+            message=message,
+            account=Path(one.path).stem,
+        )
+        for one in plan.changed
+    ]
+    return tuple(told)
+
+
+def crm_plan(
     common: Common, files: tuple[Path, ...], mapping: Path, as_of: datetime.date | None
 ) -> ImportPlan:
+    """What an export becomes by a mapping."""
     from generator import crm
 
     workspace = _workspace(common)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -369,6 +370,46 @@ def test_strict_writes_nothing_when_two_truths_meet(tmp_path: Path, repository: 
     assert path.read_text(encoding="utf-8") == text
     assert run(tmp_path / "ws", *words).returncode == 0
     assert path.read_text(encoding="utf-8") != text
+
+
+def test_check_holds_playbooks_against_the_crm(tmp_path: Path, repository: Path) -> None:
+    text = HAND.format(name="Harbor Co", key="Harbor Co").replace("crm:", "industry: x, crm:")
+    path = in_place(tmp_path, "harbor-co", text)
+    export = str(export_of(tmp_path, {}))
+    words = ["check", "--output-format", "json-lines", "--today", "2018-01-15"]
+    crm = ["--crm", export, "--mapping", str(mapping_of(tmp_path, repository))]
+
+    def rules(*more: str) -> tuple[int, set[str]]:
+        done = run(tmp_path / "ws", *words, *more)
+        return done.returncode, {json.loads(one)["rule"] for one in done.stdout.splitlines()}
+
+    alone = rules()[1]
+    assert rules(*crm)[1] - alone >= {"crm-behind"}
+    assert path.read_text(encoding="utf-8") == text
+    assert run(tmp_path / "ws", "import", export, *crm[2:]).returncode == 0
+    assert "crm-behind" not in rules(*crm)[1]
+    refused = run(tmp_path / "ws", *words, "--crm", export)
+    assert (refused.returncode, "--crm and --mapping go together" in refused.stderr) == (2, True)
+
+
+def test_a_clean_playbook_fails_strictly_on_what_the_crm_says(
+    tmp_path: Path, repository: Path
+) -> None:
+    text = HAND.format(name="Harbor Co", key="Harbor Co") + "economics: {currency: EUR}\n"
+    in_place(tmp_path, "harbor-co", text)
+    words = ["check", "--output-format", "concise", "--today", "2018-01-15"]
+    crm = [
+        "--crm",
+        str(export_of(tmp_path, {})),
+        "--mapping",
+        str(mapping_of(tmp_path, repository)),
+    ]
+    told = run(tmp_path / "ws", *words, *crm).stdout.splitlines()
+    assert [one.rpartition("[")[2] for one in told if "[crm-" in one] == [
+        "crm-behind]",
+        "crm-currency]",
+    ]
+    assert run(tmp_path / "ws", *words, *crm, "--strict").returncode == 1
 
 
 def test_sheets_of_a_workbook_are_tables(tmp_path: Path, repository: Path) -> None:
