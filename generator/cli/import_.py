@@ -97,7 +97,10 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
         return None
     from generator.bulk import is_bulk, plan_bulk
 
-    raw = files[0].read_bytes()
+    try:
+        raw = files[0].read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"cannot read {files[0]}: {error.strerror}") from error
     if not is_bulk(raw):
         return None
     return plan_bulk(raw, str(files[0]), read_playbooks(common.workspace()))

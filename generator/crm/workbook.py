@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from generator.errors import WorkspaceError
 
 _ZIP = b"PK\x03\x04"
+_WHOLE = Decimal(2**53)
 _DIGITS = 10  # beyond them stands what binary fractions add to a decimal number
 
 
@@ -57,6 +58,9 @@ def cell_text(value: Any, point: str = ".") -> str:
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, float):
-        plain = format(round(Decimal(repr(value)), _DIGITS).normalize(), "f")
+        exact = Decimal(repr(value))
+        # beyond what a float holds to the unit there is nothing to round
+        near = round(exact, _DIGITS) if abs(exact) < _WHOLE else exact
+        plain = format(near.normalize(), "f")
         return plain.replace(".", point)
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

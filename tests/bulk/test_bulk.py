@@ -236,6 +236,33 @@ def test_what_cannot_be_written_is_a_finding_and_nothing_changes(
     assert [str(one)[: len(told)] for one in plan.problems] == [told]
 
 
+@pytest.mark.parametrize(
+    ("value", "last"),
+    [
+        (1e300, "is out of range"),
+        (-1e300, "is out of range"),
+        ("x" * 600, "is too long"),
+        ("a\u202eb", "cannot"),
+        ("line\nbreak", ""),
+        ("# no comment: {a}", ""),
+        ("- dash", ""),
+        ("true", ""),
+        ("007", ""),
+    ],
+)
+def test_whatever_stands_in_a_cell_is_a_value_or_a_finding(value: Any, last: str) -> None:
+    sheet, cell = ("accounts", "D2") if isinstance(value, float) else ("actions", "D2")
+    plan = plan_bulk(changed(_typed(sheet, cell, value)), FILE, [harbor()])
+    if plan.problems:
+        assert plan.changed == ()
+    else:
+        said = read_text(plan.changed[0].text.encode(), "playbooks/harbor.yaml")
+        assert said.problems == ()
+        assert said.data is not None
+        assert said.data["actions"][0]["what"] == value
+    assert bool(plan.problems) == bool(last)
+
+
 def test_a_playbook_that_changed_meanwhile_is_a_conflict() -> None:
     raw = changed(put("actions", "C2", datetime.date(2027, 1, 15)))
     later = harbor(PLAN.replace("2026-12-10", "2026-12-24"))
