@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from generator.errors import WorkspaceError
 from generator.model.playbook import Playbook
 from generator.model.shape import Single, did_you_mean, has_place, known_keys, single_at
 from generator.read import Document
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 
 ACCOUNTS = "accounts"
 _ANY = "x"
@@ -90,7 +89,7 @@ def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
     if not entries:
         yield Row(account=document.stem, entry="", path=())
         return
-    node = at(document.data or {}, entries)
+    node = said_at(document.data or {}, entries)
     if isinstance(node, dict):
         for key in node:
             yield Row(account=document.stem, entry=str(key), path=(*entries, key))
@@ -101,24 +100,14 @@ def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
 
 def text_at(document: Document, path: DataPath) -> str:
     """What a file says at a path, the value of a fact; '' where it says none."""
-    node = at(document.data or {}, value_path(document, path))
+    node = said_at(document.data or {}, value_path(document, path))
     return node if isinstance(node, str) else ""
 
 
 def value_path(document: Document, path: DataPath) -> DataPath:
     """Where the value itself stands: within its braces where a fact has its evidence."""
-    node = at(document.data or {}, path)
+    node = said_at(document.data or {}, path)
     return (*path, "value") if isinstance(node, Mapping) and "value" in node else path
-
-
-def at(data: Any, path: DataPath) -> Any:
-    """What stands at a path; None where nothing does."""
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def same(kind: Single, one: str, another: str) -> bool:

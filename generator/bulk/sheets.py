@@ -21,7 +21,6 @@ BEFORE = "before"
 MARK = "Account Playbooks: changed cells go back with `playbook import`; leave this sheet alone."
 KEYS = ("account", "id")
 _WIDTHS = {"number": 14, "day": 12, "truth": 8, "text": 30}
-_DAYS = {"number": "number", "day": "day"}
 _Cell = str | float | int | datetime.date | None
 
 

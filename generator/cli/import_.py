@@ -107,12 +107,13 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
 
 
 def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tuple[Problem, ...]:
-    """Where playbooks and an export say different things; nothing is written."""
+    """Where playbooks and an export say different things, and rows that are not used.
+
+    Nothing is written.
+    """
     plan = crm_plan(common, files, mapping, None)
-    paths = {one.path for one in read_playbooks(common.workspace())}
-    told = [one for one in plan.problems if one.path in paths]
     message = "the CRM says more or other values than this playbook; run: playbook import"
-    told += [
+    behind = (
         Problem(
             path=one.path,
             line=1,
@@ -123,8 +124,8 @@ def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tupl
             account=Path(one.path).stem,
         )
         for one in plan.changed
-    ]
-    return tuple(told)
+    )
+    return (*plan.problems, *behind)
 
 
 def crm_plan(

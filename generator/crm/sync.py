@@ -15,7 +15,7 @@ from generator.model.playbook import Playbook
 from generator.model.shape import has_place
 from generator.problems import Problem
 from generator.read import Document
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 
 IN_CURRENCY = ("economics", "opportunities", "outcomes", "offerings")
 # What an entry of the CRM's loses when the CRM says it no more: a part year that is full now
@@ -55,7 +55,7 @@ def sync(
     data = document.data or {}
     found = Sync()
     theirs = wanted.get("economics", {}).get("currency", how.currency)
-    ours = _at(data, ("economics", "currency"))
+    ours = said_at(data, ("economics", "currency"))
     blocked = IN_CURRENCY if ours is not None and ours != theirs else ()
     if blocked:
         found.notes.append(
@@ -80,7 +80,7 @@ def _closed_deals(
 ) -> None:
     """Deals that are open no more go, unless a person wrote something about them."""
     data = document.data or {}
-    entries = _at(data, ("opportunities",))
+    entries = said_at(data, ("opportunities",))
     for place, entry in enumerate(entries if isinstance(entries, list) else ()):
         key = entry.get("crm") if isinstance(entry, dict) else None
         path: DataPath = ("opportunities", place)
@@ -98,7 +98,7 @@ def _closed_deals(
 
 def contacts_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The contacts that a playbook has."""
-    entries = _at(data, ("relationship", "contacts"))
+    entries = said_at(data, ("relationship", "contacts"))
     return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
 
 
@@ -107,7 +107,7 @@ def _gone_contacts(
 ) -> None:
     """People who came from the CRM and whom it does not have any more."""
     known = {one["id"] for one in contacts_in(wanted)}
-    entries = _at(data, ("relationship", "contacts"))
+    entries = said_at(data, ("relationship", "contacts"))
     for place, one in enumerate(entries if isinstance(entries, list) else ()):
         if not isinstance(one, dict) or one.get("id") in known or "left_on" in one:
             continue
@@ -125,7 +125,7 @@ def _follow_id(
 ) -> None:
     """The account's id in the CRM, which a merger may have changed."""
     path: DataPath = ("account", "crm", how.system)
-    key, old = wanted["account"]["crm"][how.system], _at(data, path)
+    key, old = wanted["account"]["crm"][how.system], said_at(data, path)
     if not isinstance(old, str) or how.key(old) != key:
         found.changes.append(Put(path=path, value=key))
 
@@ -135,7 +135,7 @@ def _compare(data: Mapping[str, Any], facts: Facts, how: CrmMapping, found: Sync
     if path is None:
         found.changes.append(Append(path=facts.path, value=facts.whole))
         return
-    entry = _at(data, path)
+    entry = said_at(data, path)
     if entry is None and facts.evidence:
         found.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
     elif isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values:
@@ -151,7 +151,7 @@ def _place(data: Mapping[str, Any], facts: Facts) -> DataPath | None:
     """Where the facts stand, or None for an entry that its list does not have yet."""
     if not facts.is_entry:
         return facts.path
-    entries = _at(data, facts.path)
+    entries = said_at(data, facts.path)
     for keys in facts.entry_keys:
         wanted = {key: as_read(facts.values.get(key)) for key in keys}
         for place, one in enumerate(entries if isinstance(entries, list) else ()):
@@ -283,14 +283,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict) and value.get("unknown"):
         return None
     return value["value"] if isinstance(value, dict) and "value" in value else value
-
-
-def _at(data: Any, path: DataPath) -> Any:
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data

@@ -10,7 +10,7 @@ from typing import Any
 from generator.edit import Change, Drop, Put, Rename
 from generator.person.people import TEAM, Person, placed_contacts
 from generator.read import Document
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 from generator.validate.references import KINDS, references_in
 
 # Entries that are about nobody without their contact: they go with them
@@ -122,7 +122,7 @@ def _without_contact(data: Mapping[str, Any], path: DataPath, person: Person) ->
 
 
 def _about_told(data: Mapping[str, Any], path: DataPath) -> str:
-    register = _at(data, path).get("register")
+    register = said_at(data, path).get("register")
     also = f"; the register still has it as {register}" if register else ""
     return f"the entry, deleted{also}"
 
@@ -131,18 +131,12 @@ def _taken_over(data: Mapping[str, Any], path: DataPath, person: Person) -> Iter
     """What a service object has from its contact is said in the object itself."""
     if path[:2] != _OBJECTS:
         return
-    above = _at(data, path[:-1])
+    above = said_at(data, path[:-1])
     contact = next(one for _, one in placed_contacts(data) if one["id"] == person.id)
     said = {"level": contact.get("level"), "role": next(iter(contact.get("roles") or ()), None)}
     for key, value in said.items():
         if key not in above and value is not None:
             yield Put(path=(*path[:-1], key), value=value)
-
-
-def _at(data: Any, path: DataPath) -> Any:
-    for step in path:
-        data = data[step]
-    return data
 
 
 def _equal_to(data: Any, id_: str, path: DataPath) -> Iterator[DataPath]:

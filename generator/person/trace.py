@@ -13,7 +13,7 @@ from generator.person.mentions import Mention, mentions_in
 from generator.person.names import Spellings
 from generator.person.people import Person, placed_contacts
 from generator.read import Document
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 from generator.read.text import place_of
 
 _CONTACTS = ("relationship", "contacts")
@@ -86,7 +86,7 @@ def _in_file(
     for path, text in own:
         yield _trace(document, path, "own", text)
     for entry in dict.fromkeys(entries):
-        for path, text in _leaves(_at(document.data, entry), entry):
+        for path, text in _leaves(said_at(document.data, entry), entry):
             if path not in paths:
                 paths.add(path)
                 yield _trace(document, path, "entry", text)
@@ -149,12 +149,6 @@ def _leaves(data: object, path: DataPath) -> Iterator[tuple[DataPath, str]]:
             yield from _leaves(value, (*path, place))
     else:
         yield path, "" if data is None else str(data)
-
-
-def _at(data: object, path: DataPath) -> object:
-    for step in path:
-        data = data[step]  # type: ignore[index]
-    return data
 
 
 def _trace(document: Document, path: DataPath, kind: str, text: str) -> Trace:

@@ -10,6 +10,18 @@ from generator.problems import Level, Problem, one_line
 DataPath = tuple[str | int, ...]
 
 
+def said_at(data: Any, path: DataPath) -> Any:
+    """What plain data says at a path; None where it says nothing."""
+    for step in path:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 class Quoted(str):
     """A scalar that stood in quotes or in a block: text, whatever it looks like."""
 

@@ -14,7 +14,7 @@ from generator.model.base import Fact
 from generator.model.plan import Override, Waiver
 from generator.model.value import Courtesy
 from generator.problems import Problem
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 from generator.settings import Settings
 from generator.validate.built_in import BY_APPROVAL
 from generator.validate.family import circles
@@ -56,19 +56,11 @@ def inconsistencies(
     yield from _waivers(plan, playbook, settings, today)
 
 
-def _at(data: Any, path: DataPath) -> Any:
-    for step in path:
-        if not isinstance(data, dict) or step not in data:
-            return None
-        data = data[step]
-    return data
-
-
 def _double_ids(plan: Plan) -> Iterator[Problem]:
     for lists in _IDS_ONCE:
         first: dict[str, DataPath] = {}
         for path in lists:
-            for index, entry in enumerate(_at(plan.document.data, path) or ()):
+            for index, entry in enumerate(said_at(plan.document.data, path) or ()):
                 here = (*path, index, "id")
                 name = entry.get("id") if isinstance(entry, dict) else None
                 if name in first:
@@ -127,7 +119,7 @@ def _is_money(field: FieldInfo) -> bool:
 
 
 def _modes(plan: Plan) -> Iterator[Problem]:
-    value = _at(plan.document.data, ("value",))
+    value = said_at(plan.document.data, ("value",))
     if not isinstance(value, dict):
         return
     score_mode = value.get("mode") == "score"
@@ -174,7 +166,7 @@ def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
 
 def _days_in_order(plan: Plan) -> Iterator[Problem]:
     for path, first, second in _ORDERED_DAYS:
-        section = _at(plan.document.data, path)
+        section = said_at(plan.document.data, path)
         if not isinstance(section, dict):
             continue
         early, late = section.get(first), section.get(second)
