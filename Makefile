@@ -39,6 +39,7 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/mypy
 	$(BIN)/playbook schema | diff - $(SCHEMA) || { echo "run 'make docs'" >&2; exit 1; }
 	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md
+	$(BIN)/python -m tests.messages --check
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term
 
@@ -55,6 +56,7 @@ docs: setup ## make the generated files anew: the JSON Schema and parts of the R
 	$(BIN)/playbook schema > $(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 	$(BIN)/cog -r -P README.md
+	$(BIN)/python -m tests.messages
 
 lock: setup ## make the locks anew, with the newest versions that fit
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \

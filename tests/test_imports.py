@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 
 # Later lines may import from earlier ones; names on one line do not import each other.
 ORDER = (
-    ("problems", "share", "terminal"),
+    ("language", "problems", "share", "terminal"),
     ("errors",),
     ("read",),
     ("model",),

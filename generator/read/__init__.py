@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.read.document import Document, Mark, Quoted
-from generator.read.files import Workspace, read_file
+from generator.read.files import Workspace, plain_bytes, read_file
 from generator.read.git import Commit, Repository
 from generator.read.parse import read_text
 from generator.read.revision import Revision
@@ -18,6 +18,7 @@ __all__ = [
     "Revision",
     "Source",
     "Workspace",
+    "plain_bytes",
     "read_file",
     "read_playbooks",
     "read_text",

@@ -111,6 +111,16 @@ def read_file(path: Path, shown: str) -> Document:
     return read_text(raw, shown)
 
 
+def plain_bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a plain file that is no playbook; raises WorkspaceError, saying why not."""
+    try:
+        return _bytes_of(path)
+    except _Refusal as refusal:
+        raise WorkspaceError(f"{shown}: {refusal.args[1]}") from refusal
+    except OSError as error:
+        raise WorkspaceError(f"{shown} cannot be read: {error.strerror or error}") from error
+
+
 class _Refusal(Exception):  # noqa: N818 - it never leaves this module
     """The path is no file that is read: the rule, and why."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.enrich import Portfolio
 from generator.gate.baseline import Baseline
+from generator.language import ENGLISH, Language, speaking
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
 from generator.render.directory import directory_pages
@@ -30,6 +31,7 @@ from generator.render.rules_page import rules_pages
 from generator.render.site import Part, Site
 from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page, SiteTree, StaticFile
+from generator.settings import in_language
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
@@ -72,18 +74,25 @@ def render(
     *,
     allow_incomplete: bool = False,
     spread: Spread = at_once,
+    language: Language = ENGLISH,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
     `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
     site = Site(
-        portfolio=portfolio,
+        portfolio=spoken_in(portfolio, language),
         engine=Engine(),
+        language=language,
         baseline=baseline,
         allow_incomplete=allow_incomplete,
     )
     return site_of(site, spread=spread)
+
+
+def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
+    """The same portfolio with its labels in a language; findings stay as they were told."""
+    return replace(portfolio, settings=in_language(portfolio.settings, language.code))
 
 
 def site_of(
@@ -99,8 +108,9 @@ def site_of(
         site = replace(whole, share=share)
         return [one for part in ACCOUNT_PARTS for one in part(site)]
 
-    made = spread(accounts, len(whole.portfolio.accounts))
-    made += [one for part in parts for one in part(whole)]
+    with speaking(whole.language):
+        made = spread(accounts, len(whole.portfolio.accounts))
+        made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
     files = (one for one in made if isinstance(one, StaticFile))
     return SiteTree(

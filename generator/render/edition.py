@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account, Portfolio
+from generator.language import ENGLISH, Language, speaking
 from generator.model.base import Fact
-from generator.render import PARTS, Spread, at_once, site_of
+from generator.render import PARTS, Spread, at_once, site_of, spoken_in
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
 from generator.render.portfolio.contradictions import contradiction_pages
@@ -60,14 +61,19 @@ class Measure:
 
 
 def render_edition(
-    portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once
+    portfolio: Portfolio,
+    audience: Audience,
+    *,
+    spread: Spread = at_once,
+    language: Language = ENGLISH,
 ) -> SiteTree:
     """The site of an edition. Pure: the same edition gives the same bytes."""
-    site = Site(portfolio=portfolio, engine=Engine())
+    site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
     if level(audience) > level(OUTSIDE):
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
         return site_of(site, parts=kept, spread=spread, nav=NAV)
-    pages = tuple(_pages(site))
+    with speaking(language):
+        pages = tuple(_pages(site))
     files: tuple[StaticFile, ...] = tuple(asset_files(site))
     return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))
 

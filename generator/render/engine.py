@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.language import said, say, say_count, spoken
 from generator.render import formats
 from generator.share import templates_folder
 
@@ -24,11 +25,22 @@ _FILTERS = {
     "within": formats.within,
     "capitalize": formats.opening,
     "quantity": formats.quantity,
+    "month": formats.month,
+    "unit_words": formats.unit_words,
+    "listed": formats.listed,
 }
 
 
 # Values of these need no quotes. User text never matches: its own quotes are escaped.
 _QUOTED = re.compile(r'(?<= )(class|role|tabindex|text-anchor)="([a-zA-Z0-9-]+)"(?=[ >])')
+
+
+def _gettext(text: str) -> str:
+    return spoken().translations.gettext(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return spoken().translations.ngettext(one, many, count)
 
 
 class Engine:
@@ -43,8 +55,14 @@ class Engine:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.filters.update(_FILTERS)
+        self._environment.globals.update(say=say, say_count=say_count, said=said)
+        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
+            gettext=_gettext, ngettext=_ngettext, newstyle=True
+        )
 
     def render(self, template: str, /, **values: Any) -> str:
         """A template's HTML without indentation and empty lines, which only cost bytes."""

@@ -1,10 +1,20 @@
-"""How numbers, money, shares and days are written; every template goes through these."""
+"""How numbers, money, shares and days are written; every template goes through these.
+
+English is written as the site's design has it; any other language as its locale has it.
+"""
 
 from __future__ import annotations
 
 import datetime
+import functools
 import math
+from collections.abc import Iterable
 from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_percent
+
+from generator.language import ENGLISH, say, say_count, spoken
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -19,12 +29,19 @@ def money(value: float | None) -> str:
     if value is None:
         return UNKNOWN
     size = abs(value)
+    if not _is_english():
+        return _signed(value, _compact(size, spoken().locale))
     for step, letter, precise in _STEPS:
         # 999,600 is 1 M, not 1,000 k
         if size >= step * 0.9995:
             digits = 1 if size / step < precise else 0
             return _signed(value, f"{_rounded(size / step, digits)}{NARROW}{letter}")
     return _signed(value, f"{size:,.0f}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _compact(size: float, locale: str) -> str:
+    return format_compact_decimal(size, locale=locale, fraction_digits=1)
 
 
 def money_full(value: float | None) -> str:
@@ -41,7 +58,14 @@ def share(value: float | None, digits: int = 0) -> str:
     """A share as per cent: 0.64 is 64 %."""
     if value is None:
         return UNKNOWN
+    if not _is_english():
+        return _signed(value, _per_cent(abs(value), digits, spoken().locale))
     return _signed(value, f"{_rounded(abs(value) * 100, digits)}{NARROW}%")
+
+
+@functools.lru_cache(maxsize=4096)
+def _per_cent(size: float, digits: int, locale: str) -> str:
+    return format_percent(round(size, digits + 2), "#,##0.#%" if digits else None, locale=locale)
 
 
 def signed_share(value: float | None) -> str:
@@ -56,7 +80,11 @@ def number(value: float | None, digits: int = 2) -> str:
 
 def day(value: datetime.date | None) -> str:
     """A day: 31 Dec 2026."""
-    return UNKNOWN if value is None else f"{_day_and_month(value)} {value.year}"
+    if value is None:
+        return UNKNOWN
+    if not _is_english():
+        return format_date(value, "long", locale=spoken().locale)
+    return f"{_day_and_month(value)} {value.year}"
 
 
 def short_day(value: datetime.date | None, today: datetime.date) -> str:
@@ -67,16 +95,28 @@ def short_day(value: datetime.date | None, today: datetime.date) -> str:
 
 
 def _day_and_month(value: datetime.date) -> str:
+    if not _is_english():
+        return format_skeleton("MMMd", value, locale=spoken().locale)
     return f"{value.day} {_MONTHS[value.month - 1]}"  # strftime would follow the machine's locale
+
+
+def month(value: datetime.date) -> str:
+    """A month with its year: December 2026."""
+    return format_skeleton("yMMMM", value, locale=spoken().locale)
 
 
 def distance(value: datetime.date, today: datetime.date) -> str:
     """How far a day is: in 15 days, today, 3 days ago."""
     days = (value - today).days
     if days == 0:
-        return "today"
-    count = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
-    return f"in {count}" if days > 0 else f"{count} ago"
+        return say("today")
+    if days > 0:
+        return say_count("in {count} day", "in {count} days", days)
+    return say_count("{count} day ago", "{count} days ago", -days)
+
+
+def _is_english() -> bool:
+    return spoken() is ENGLISH
 
 
 def within(text: str) -> str:
@@ -100,26 +140,42 @@ def quantity(value: Any, unit: str | None) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, datetime.date):
         return day(value)
     if isinstance(value, (int, float)):
         return _number_with_unit(float(value), unit)
     if isinstance(value, (tuple, list)):
-        return ", ".join(str(one) for one in value) if value else "none"
+        return listed(str(one) for one in value) if value else say("none")
     return str(value)
 
 
 def _number_with_unit(value: float, unit: str | None) -> str:
     if unit is None:
         return number(value)
-    if unit in ("share", "share a year"):
-        return share(value, 1) + unit.removeprefix("share")
+    if unit == "share":
+        return share(value, 1)
+    if unit == "share a year":
+        return say("{amount} a year", amount=share(value, 1))
     if unit == "a year" and 0 <= value <= 1:
-        return f"{number(value, 4)} a year"
+        return say("{amount} a year", amount=number(value, 4))
     if unit[:3].isupper() or unit.startswith("money"):
-        return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit}"  # cents only when small
-    return f"{number(value)} {unit}"
+        # cents only when small
+        return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit_words(unit)}"
+    return f"{number(value)} {unit_words(unit)}"
+
+
+def unit_words(unit: str) -> str:
+    """A unit as readers see it; a currency before it stays: 'EUR a year'."""
+    currency, _, rest = unit.partition(" ")
+    if currency[:3].isupper() and rest:
+        return f"{currency} {say(rest)}"
+    return say(unit)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after another, as the language separates them."""
+    return say(", ").join(words)
 
 
 def _rounded(value: float, digits: int) -> str:

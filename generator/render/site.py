@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.enrich import Account, Portfolio
 from generator.gate.baseline import Baseline
+from generator.language import ENGLISH, Language
 from generator.render.engine import Engine
 from generator.render.tree import Page, StaticFile
 from generator.settings import Settings
@@ -19,6 +20,8 @@ class Site:
 
     portfolio: Portfolio
     engine: Engine
+    language: Language = ENGLISH
+    """What its pages speak; the labels of the settings are in the same."""
     baseline: Baseline | None = None
     """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None

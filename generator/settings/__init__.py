@@ -4,5 +4,13 @@ from __future__ import annotations
 
 from generator.settings.load import load_settings, settings_from
 from generator.settings.settings import Setting, Settings
+from generator.settings.translations import in_language, language_of
 
-__all__ = ["Setting", "Settings", "load_settings", "settings_from"]
+__all__ = [
+    "Setting",
+    "Settings",
+    "in_language",
+    "language_of",
+    "load_settings",
+    "settings_from",
+]

@@ -1,0 +1,21 @@
+"""The language that pages speak: phrases in English, found again in the team's translations."""
+
+from __future__ import annotations
+
+from generator.language.language import ENGLISH, LANGUAGES, Language, language_from
+from generator.language.phrase import Phrase, phrase
+from generator.language.speech import said, say, say_count, speaking, spoken
+
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Language",
+    "Phrase",
+    "language_from",
+    "phrase",
+    "said",
+    "say",
+    "say_count",
+    "speaking",
+    "spoken",
+]

@@ -1,0 +1,65 @@
+"""Says things in the language of the page that is being made.
+
+The language is set once around the making of a site, as the precision of decimals is around a
+computation; without that all is English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from generator.language.language import ENGLISH, Language
+from generator.language.phrase import Phrase
+
+_SPOKEN = ContextVar("spoken", default=ENGLISH)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """While it lasts, everything is said in this language."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def spoken() -> Language:
+    """The language that is spoken now."""
+    return _SPOKEN.get()
+
+
+def say(text: str, /, **values: object) -> str:
+    """A text of the program's own in the language of the page, with its values.
+
+    `{name}` in it is the place of a value; without values it is said to the letter.
+    """
+    if isinstance(text, Phrase):
+        return said(text)
+    found = _SPOKEN.get().translations.gettext(text) if text else ""
+    return found.format(**_told(values)) if values else found
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """A text about so many of something: 'one' or 'many' by the language's own rule.
+
+    `{count}` in it is the number, with separators.
+    """
+    found = _SPOKEN.get().translations.ngettext(one, many, count)
+    return found.format(count=f"{count:,}", **_told(values))
+
+
+def said(text: str) -> str:
+    """A phrase in the language of the page; any other text as it is, since somebody wrote it."""
+    if not isinstance(text, Phrase):
+        return text
+    found = _SPOKEN.get().translations.gettext(text.pattern)
+    return found.format(**_told(text.values)) if text.values else found
+
+
+def _told(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: said(value) if isinstance(value, str) else value for name, value in values.items()
+    }

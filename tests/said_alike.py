@@ -1,0 +1,160 @@
+"""What an English and a Chinese site say in the same English words, and nobody wrote in a plan.
+
+`python -m tests.said_alike [PART OF A PATH]` prints it by page: texts that are not translated yet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from generator.assess import assess
+from generator.enrich import Portfolio
+from generator.language import ENGLISH
+from generator.read import Workspace
+from generator.render import SiteTree, render
+from generator.settings import language_of
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+SHOWN_ATTRIBUTES = frozenset(("title", "aria-label", "alt", "placeholder", "data-title"))
+WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+A_SENTENCE = 4
+"""So many words in a row that stand in a plan were taken from there."""
+QUIET = frozenset(("script", "style", "code", "pre"))
+
+
+class Texts(HTMLParser):
+    """The texts that a page shows or reads aloud, one by one."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in SHOWN_ATTRIBUTES and value]
+        if tag in QUIET:
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if text and not self._inside:
+            self.found.append(text)
+
+
+def texts_of(html: str) -> list[str]:
+    parser = Texts()
+    parser.feed(html)
+    return parser.found
+
+
+def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
+    """Each page's path and all of its HTML; of its Markdown what a reader sees."""
+    for page in tree.pages:
+        # ids of headings are addresses
+        markdown = re.sub(r" \{#[a-z0-9-]+\}", "", page.markdown)
+        head, _, body = markdown.removeprefix("---\n").partition("---\n")
+        meta = [line.partition(": ")[2].strip('"') for line in head.splitlines() if '"' in line]
+        lines = [re.sub(r"^#+ ", "", line) for line in body.splitlines()]
+        told = "".join(f"<p>{line}</p>" for line in (*meta, *lines))
+        yield page.path, told + "".join(page.fragments.values())
+    for file in tree.files:
+        if file.path.endswith(".html"):
+            yield file.path, file.content.decode()
+
+
+def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
+    """All that stands in a playbook or is a name of the team's own, the longest first."""
+    settings = portfolio.settings
+    named = ("team", "catalogue", "currencies", "site")
+    documents = [one.document.data for one in portfolio.accounts]
+    documents += [settings.documents[name].data for name in named]
+    found = {" ".join(text.split()) for data in documents for text in _scalars(data)}
+    found |= {one.message for one in portfolio.findings}
+    found |= {one.document.path for one in portfolio.accounts}
+    found |= {"".join(word[0] for word in text.split()) for text in found if " " in text}
+    return tuple(sorted((one for one in found if WORD.search(one)), key=lambda one: -len(one)))
+
+
+def _scalars(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", str(key)):
+                yield str(key)
+            yield from _scalars(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _scalars(value)
+    elif data is not None:
+        yield str(data)
+
+
+def said_alike(
+    english: SiteTree, other: SiteTree, own: tuple[str, ...]
+) -> Mapping[str, Counter[str]]:
+    """By page the texts that are the same on both and have a word of the program's own."""
+    theirs = dict(pages_of(other))
+    ours: dict[str, bool] = {}
+    found: dict[str, Counter[str]] = {}
+    for path, html in pages_of(english):
+        if path.endswith("source.html") or path.startswith("settings/"):
+            continue  # files as they are written
+        same = Counter(texts_of(html)) & Counter(texts_of(theirs[path]))
+        for text in same:
+            if text not in ours:
+                ours[text] = _is_ours(text, own)
+        if left := Counter({text: count for text, count in same.items() if ours[text]}):
+            found[path] = left
+    return found
+
+
+def _is_ours(text: str, own: tuple[str, ...]) -> bool:
+    """Whether a word is left once all that people wrote is taken out."""
+    if len(text.split()) >= A_SENTENCE and any(text in one for one in own):
+        return False
+    for one in own:
+        if not WORD.search(text):
+            return False
+        if one in text:
+            text = re.sub(rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])", " ", text)
+    return WORD.search(text) is not None
+
+
+def both_sites(portfolio: Portfolio, **options: Any) -> tuple[SiteTree, SiteTree]:
+    """The same site in English and in Chinese."""
+    chinese = language_of(Workspace.at(REPOSITORY), "zh")
+    return (
+        render(portfolio, language=ENGLISH, **options),
+        render(portfolio, language=chinese, **options),
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is said alike, on pages whose path has one of the given parts."""
+    portfolio = assess(Workspace.at(REPOSITORY), TODAY)
+    alike = said_alike(*both_sites(portfolio), written_by_people(portfolio))
+    seen: set[str] = set()
+    for path, texts in alike.items():
+        if arguments and not any(part in path for part in arguments):
+            continue
+        new = [text for text in texts if text not in seen]
+        seen.update(new)
+        if new:
+            print(f"== {path}")
+            print("\n".join(f"  {text}" for text in new))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
