@@ -21,9 +21,11 @@ from generator.cli.options import (
 from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
 from generator.gate.baseline import Baseline, split
+from generator.language import LANGUAGES, Language
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
+from generator.settings import language_of
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
 # Rendering and publishing are imported where they are used: `check` runs on every save and in
@@ -36,6 +38,11 @@ _incomplete = click.option(
     help="Show completeness findings on the pages instead of stopping.",
 )
 _builder = click.option("--builder", type=click.Choice(BUILDERS), default=BUILDERS[0])
+_lang = click.option(
+    "--lang",
+    type=click.Choice(("en", "zh", "both")),
+    help="What the pages speak; both: with a switch. Default: site_config/site.yaml.",
+)
 
 
 @click.command()
@@ -47,6 +54,7 @@ _builder = click.option("--builder", type=click.Choice(BUILDERS), default=BUILDE
     default=HIGHEST,
     help="Publish only what these may see (site_config/audiences.yaml), as site-AUDIENCE.",
 )
+@_lang
 @click.option("--account", "account_id", metavar="ID", help="Only this account; customers need it.")
 @click.option(
     "--copy",
@@ -61,6 +69,7 @@ def build(
     allow_incomplete: bool,
     builder: str,
     audience: Audience,
+    lang: str | None,
     account_id: str | None,
     copy_to: Path | None,
 ) -> int:
@@ -78,17 +87,24 @@ def build(
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
     from generator.publish import over_cores, publish_site
+    from generator.render import SiteTree
     from generator.render import render as render_site
     from generator.render.edition import render_edition
 
     edition = edition_name(audience, account_id)
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
-        tree = render_edition(portfolio, audience, spread=over_cores)
-    else:
-        tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+
+    def site_in(language: Language) -> SiteTree:
+        if edition:
+            return render_edition(portfolio, audience, spread=over_cores, language=language)
+        baseline = known.baseline if known else None
+        return render_site(portfolio, baseline, spread=over_cores, language=language)
+
+    first, *others = (site_in(one) for one in spoken_languages(common, portfolio, lang))
     release = publish_site(
-        tree,
+        first,
+        second=others[0] if others else None,
         root=common.workspace().root,
         builder=builder,
         today=common.today,
@@ -119,7 +135,9 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     from generator.render import render as render_site
 
     root = common.workspace().root
-    tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+    language, *_ = spoken_languages(common, portfolio)
+    baseline = known.baseline if known else None
+    tree = render_site(portfolio, baseline, spread=over_cores, language=language)
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
@@ -155,11 +173,36 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
             raise BuildError("; ".join(str(one) for one in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
-        tree = render_site(portfolio, known.baseline if known else None)
-        publish_site(tree, root=root, builder=builder, today=common.today)
+        baseline = known.baseline if known else None
+        first, *others = (
+            render_site(portfolio, baseline, language=one)
+            for one in spoken_languages(common, portfolio)
+        )
+        publish_site(
+            first,
+            second=others[0] if others else None,
+            root=root,
+            builder=builder,
+            today=common.today,
+        )
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
+
+
+def spoken_languages(
+    common: Common, portfolio: Portfolio, lang: str | None = None
+) -> tuple[Language, ...]:
+    """What the site speaks: one language, or the team's and a second one."""
+    site = portfolio.settings.site
+    codes = [site.language, site.second_language]
+    if lang == "both":
+        codes = [site.language, *LANGUAGES]
+    elif lang is not None:
+        codes = [code for code in LANGUAGES if code == lang]
+    return tuple(
+        language_of(common.workspace(), code) for code in dict.fromkeys(codes) if code is not None
+    )
 
 
 def edition_name(audience: Audience, account_id: str | None) -> str:

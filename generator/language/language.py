@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-
 Code = Literal["en", "zh"]
 LANGUAGES: Mapping[Code, tuple[str, str]] = {
     "en": ("English", "en_GB"),
@@ -46,6 +43,10 @@ def language_from(code: Code, po: bytes) -> Language:
     What is not translated there, or marked as fuzzy, is said in English. Raises ValueError, with a
     line where there is one, for what is no PO file.
     """
+    # A second language pays for its reader; `check` and English pages do without
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+
     try:
         catalog = read_po(io.BytesIO(po), locale=LANGUAGES[code][1], abort_invalid=True)
     except PoFileError as error:

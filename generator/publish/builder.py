@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 
 from generator.errors import BuildError
-from generator.publish.builder_config import config_bytes, config_for
+from generator.publish.builder_config import config_bytes, config_for, frame_of
 from generator.publish.disk import clear_leftovers, discard, staging_folder
 from generator.publish.hook import HANDS_OFF
 from generator.publish.release import Home
+from generator.publish.switch import Switch
 from generator.render.tree import SiteTree
 
 BUILDERS = ("mkdocs", "zensical")
@@ -36,7 +37,9 @@ _TRACEBACK = "Traceback (most recent call last):"
 _FRAME = "─│╭╰╯┬ []"
 
 
-def built_site(tree: SiteTree, home: Home, builder: str, today: datetime.date) -> Path:
+def built_site(
+    tree: SiteTree, home: Home, builder: str, today: datetime.date, switch: Switch | None = None
+) -> Path:
     """A folder with what the builder makes of the tree's pages, placeholders not yet filled.
 
     build/docs holds the tree already. The builder runs only when pages, configuration or builder
@@ -44,15 +47,13 @@ def built_site(tree: SiteTree, home: Home, builder: str, today: datetime.date) -
     """
     build = home.build
     folder = build / BUILT
-    done = folder / _key(tree, home, builder, today)
+    frame = frame_of(home, tree, switch or Switch(languages=(tree.language,)))
+    done = folder / _key(tree, home, builder, today, frame)
     clear_leftovers(folder)
     if not done.is_dir():
         with staging_folder(folder) as made:
-            _run(
-                builder,
-                config_for(home.root, build, made.relative_to(build).as_posix(), tree.nav),
-                today,
-            )
+            config = config_for(home, made.relative_to(build).as_posix(), frame)
+            _run(builder, config, today)
             if not made.is_dir():
                 raise BuildError(f"{builder} ended well but wrote no site")
             made.rename(done)
@@ -61,7 +62,7 @@ def built_site(tree: SiteTree, home: Home, builder: str, today: datetime.date) -
     return done
 
 
-def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date) -> str:
+def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date, frame: str) -> str:
     """A hash over all that the builder's output depends on.
 
     Of static files that is their names: the builder only copies them, and publishing takes them
@@ -70,7 +71,7 @@ def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date) -> str:
     versions = [f"{name}={_version(name)}" for name in _PACKAGES[builder]]
     names = [file.path for file in tree.files]
     digest = hashlib.sha256(
-        json.dumps([builder, versions, today.isoformat(), names, tree.nav]).encode()
+        json.dumps([builder, versions, today.isoformat(), names, frame]).encode()
     )
     for content in config_bytes(home.root, home.build):
         digest.update(hashlib.sha256(content).digest())

@@ -10,49 +10,109 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from mkdocs.utils.yaml import yaml_load
+
+from generator.language import ENGLISH, say, speaking
 from generator.publish import hook
 from generator.publish.disk import write_if_changed
 from generator.publish.files import DOCS
+from generator.publish.release import Home
+from generator.publish.switch import Switch
+from generator.render.tree import SiteTree
 from generator.share import mkdocs_file
 
 _INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
 
 
-def config_for(root: Path, build: Path, site_dir: str, nav: Sequence[tuple[str, str]] = ()) -> Path:
+def config_for(home: Home, site_dir: str, frame: str) -> Path:
     """The configuration of one run of the builder, which writes to `site_dir` below build.
-
-    `nav` takes the place of the navigation, by title and page.
 
     Folders are relative, because Zensical takes no others; our own lines come last and win.
     Hooks are left out: ours has nothing to do here, and Zensical would not run any.
     """
+    build = home.build
     config = (
-        f"INHERIT: {_base(root, build)}\n"
+        f"INHERIT: {_base(home.root, build)}\n"
         f"docs_dir: {DOCS}\n"
         f"site_dir: {site_dir}\n"
         "hooks: []\n"
         "strict: true\n"
+        f"{frame}"
     )
-    if nav:
-        config += f"nav: {json.dumps([{title: page} for title, page in nav])}\n"
     write_if_changed(build / "mkdocs.yml", config.encode())
     return build / "mkdocs.yml"
 
 
-def config_by_hand(root: Path) -> Path:
+def frame_of(home: Home, tree: SiteTree, switch: Switch) -> str:
+    """Lines about the frame around the pages: its navigation, its language, those to switch to.
+
+    Empty where the configuration that is inherited says it all.
+    """
+    with speaking(tree.language):
+        words = _words(home, tree, switch)
+    return "".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in words.items()
+    )
+
+
+def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    if tree.nav:
+        words["nav"] = [{say(title): page} for title, page in tree.nav]
+    if alternates := switch.alternates(tree.language.code):
+        words["extra"] = {"alternate": alternates}
+    if tree.language is ENGLISH:
+        return words
+    with (home.build / _base(home.root, home.build)).open("rb") as file:
+        inherited = yaml_load(file)
+    theme: dict[str, Any] = {"language": tree.language.code}
+    if palette := inherited.get("theme", {}).get("palette"):
+        theme["palette"] = _palette(palette)
+    return {"nav": _nav(inherited.get("nav") or []), **words, "theme": theme}
+
+
+def _nav(entries: Sequence[Any]) -> list[Any]:
+    """The navigation with its titles in the language that is spoken."""
+    return [
+        {
+            say(title): _nav(below) if isinstance(below, list) else below
+            for title, below in entry.items()
+        }
+        if isinstance(entry, dict)
+        else entry
+        for entry in entries
+    ]
+
+
+def _palette(schemes: Any) -> Any:
+    """Colour schemes with the names of their switches in the language that is spoken."""
+    if not isinstance(schemes, list):
+        return schemes
+    return [
+        {**one, "toggle": {**one["toggle"], "name": say(one["toggle"]["name"])}}
+        if "name" in one.get("toggle", {})
+        else one
+        for one in schemes
+    ]
+
+
+def config_by_hand(root: Path, frame: str) -> Path:
     """The configuration for `mkdocs build -f` by hand.
 
-    The workspace's own, if it finds the hook from there, else one that adds it.
+    The workspace's own, if it finds the hook from there and the frame needs no other words, else
+    one that adds what lacks.
     """
     own, build = root / "mkdocs.yml", root / "build"
-    if own.is_file() and (root / "generator" / "publish" / "hook.py").is_file():
+    if not frame and own.is_file() and (root / "generator" / "publish" / "hook.py").is_file():
         return own
     config = (
         f"INHERIT: {_base(root, build)}\n"
         f"docs_dir: {DOCS}\n"
         "site_dir: mkdocs\n"
         f"hooks: [{json.dumps(hook.__file__)}]\n"
+        f"{frame}"
     )
     write_if_changed(build / "by-hand.yml", config.encode())
     return build / "by-hand.yml"

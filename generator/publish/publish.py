@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import BuildError
 from generator.publish.builder import built_site
-from generator.publish.builder_config import config_by_hand
+from generator.publish.builder_config import config_by_hand, frame_of
 from generator.publish.disk import (
     copy_files,
     disk_errors,
@@ -32,6 +32,7 @@ from generator.publish.release import (
 )
 from generator.publish.splice import splice
 from generator.publish.squeeze import squeeze
+from generator.publish.switch import Switch
 from generator.publish.verify import verify
 from generator.render.tree import SiteTree
 
@@ -51,34 +52,44 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     root: Path,
     builder: str,
     today: datetime.date,
+    second: SiteTree | None = None,
     edition: str = "",
     copy_to: Path | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> Release:
     """Build the tree and publish it as `site`; a failure at any point leaves the last good site.
 
-    An edition has a name: it is published as `site-NAME` and shares no file with others.
+    `second` is the same site in a second language; it lies in a folder of that name, and each page
+    leads to its like. An edition has a name: it is published as `site-NAME` and shares no file
+    with others.
     Raises BuildError, also for what the disk refuses.
     """
     say = on_progress or (lambda _: None)
     root = root.resolve()
     home = Home(root=root, edition=edition)
     build = home.build
+    trees = (tree,) if second is None else (tree, second)
+    switch = Switch(languages=tuple(one.language for one in trees))
     with disk_errors():
         refuse_foreign_site(home)
         refuse_links(build)
         plain = refuse_foreign_copy(copy_to, root) if copy_to else None
         with only_build(build):
             clear_staging(home)
-            say("writing pages")
-            write_tree(tree, build)
-            say(f"building with {builder}")
-            built = built_site(tree, home, builder, today)
+            made = []
+            for one in trees:
+                say("writing pages")
+                there = replace(home, second=switch.folders[one.language.code])
+                write_tree(one, there.build)
+                say(f"building with {builder}")
+                made.append(built_site(one, there, builder, today, switch))
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
-                _assemble(built, staged, tree)
+                for one, built in zip(trees, made, strict=True):
+                    folder = staged / switch.folders[one.language.code]
+                    _assemble(built, folder, one, switch)
                 say("verifying")
-                verify(staged, tree)
+                verify(staged, tree, second)
                 release = adopt(staged, build)
             point_site_to(release, home)
             prune(build, release)
@@ -97,10 +108,11 @@ def write_pages(tree: SiteTree, *, root: Path) -> Path:
         refuse_links(root / "build")
         with only_build(root / "build"):
             write_tree(tree, root / "build")
-            return config_by_hand(root)
+            frame = frame_of(Home(root=root), tree, Switch(languages=(tree.language,)))
+            return config_by_hand(root, frame)
 
 
-def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
+def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None:
     """The site in the staging folder: the builder's files, our static ones, pages made whole."""
     files = {file.path: file.content for file in tree.files}
     pages = {html_name(page): page for page in tree.pages}
@@ -110,6 +122,7 @@ def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
     copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
     for name, page in pages.items():
         html = squeeze((built / name).read_bytes().decode())
+        html = switch.on_page(html, name, tree.language.code)
         files[name] = splice(html, page.fragments, page=page.path).encode()
     make_folders(staged, files)
     for name, content in files.items():

@@ -20,12 +20,15 @@ class Home:
 
     root: Path
     edition: str = ""
+    second: str = ""
+    """The folder of a second language within the site; '' for the language it begins with."""
 
     @property
     def build(self) -> Path:
         """The folder for what is made on the way."""
         build = self.root / "build"
-        return build / "editions" / self.edition if self.edition else build
+        build = build / "editions" / self.edition if self.edition else build
+        return build / self.second if self.second else build
 
     @property
     def site(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,18 +25,29 @@ _INLINE = ("data:image/", "data:font/", "data:,")
 _NOT_FOUND_PAGE = "404.html"
 
 
-def verify(site: Path, tree: SiteTree) -> None:
-    """Raise BuildError with the first faults and their number if the site cannot be published."""
-    faults = list(_faults(site, tree))
+def verify(site: Path, tree: SiteTree, second: SiteTree | None = None) -> None:
+    """Raise BuildError with the first faults and their number if the site cannot be published.
+
+    `second` is the site in a second language, which lies in a folder of that name.
+    """
+    wanted = list(_wanted(tree))
+    if second is not None:
+        wanted += [f"{second.language.code}/{name}" for name in _wanted(second)]
+    faults = list(_faults(site, wanted))
     if faults:
         more = f"; and {len(faults) - FAULTS_SHOWN:,} more" if len(faults) > FAULTS_SHOWN else ""
         shown = "; ".join(faults[:FAULTS_SHOWN])
         raise BuildError(f"the site is not fit to publish: {shown}{more}")
 
 
-def _faults(site: Path, tree: SiteTree) -> Iterator[str]:
+def _wanted(tree: SiteTree) -> Iterator[str]:
+    """The files that a tree asks for."""
+    yield from (html_name(page) for page in tree.pages)
+    yield from (file.path for file in tree.files)
+
+
+def _faults(site: Path, wanted: Sequence[str]) -> Iterator[str]:
     names = frozenset(files_below(site))
-    wanted = [html_name(page) for page in tree.pages] + [file.path for file in tree.files]
     yield from (f"{name} is missing" for name in wanted if name not in names)
     pages, known = {}, dict[str, Tag]()
     for name in sorted(names):
@@ -88,7 +99,7 @@ class _Links:
         for address in sorted(page.links | page.loads):
             outside = _SCHEME_OR_HOST.match(address)
             if not outside:
-                fault = None if name == _NOT_FOUND_PAGE else self._inward(name, address)
+                fault = None if name.endswith(_NOT_FOUND_PAGE) else self._inward(name, address)
             elif address in page.loads:
                 fault = None if address.lower().startswith(_INLINE) else _loads(address)
             else:

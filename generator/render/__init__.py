@@ -117,4 +117,5 @@ def site_of(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         files=tuple(sorted(files, key=lambda file: file.path)),
         nav=nav,
+        language=whole.language,
     )

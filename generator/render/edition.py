@@ -75,7 +75,8 @@ def render_edition(
     with speaking(language):
         pages = tuple(_pages(site))
     files: tuple[StaticFile, ...] = tuple(asset_files(site))
-    return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))
+    nav = (("Overview", "index.md"),)
+    return SiteTree(pages=pages, files=files, nav=nav, language=language)
 
 
 def _pages(site: Site) -> Iterator[Page]:

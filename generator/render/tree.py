@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.language import ENGLISH, Language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -33,3 +35,5 @@ class SiteTree:
     files: tuple[StaticFile, ...]
     nav: tuple[tuple[str, str], ...] = ()
     """Titles and pages of the navigation, where it is not that of mkdocs.yml."""
+    language: Language = ENGLISH
+    """What its pages speak, and the site builder's frame around them."""

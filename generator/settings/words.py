@@ -139,7 +139,8 @@ class Site(Strict):
 
     name: Line = needed("Its name.")
     description: Text = needed("A sentence under the name.")
-    language: Literal["en", "zh"] = needed("Language of labels.")
+    language: Literal["en", "zh"] = needed("Language of the pages.")
+    second_language: Literal["en", "zh"] | None = about("Another that readers can switch to.")
     source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
     baseline: Line | None = about("The file of known gaps, from the workspace's root.")
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
