@@ -1,0 +1,65 @@
+"""Both languages: nothing lacks a translation, no place of a value is lost, nothing stays English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.assess import assess
+from generator.read import Workspace
+from tests.messages import PLACES, PO, known, messages, renewed
+from tests.said_alike import TODAY, both_sites, said_alike, written_by_people
+
+ALIKE = Path(__file__).parent / "said_alike.txt"
+
+
+def forms(text: Any) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, (tuple, list)) else (str(text),)
+
+
+TRANSLATED = [(one.id, one.string) for one in known() if one.id]
+
+
+def test_the_file_has_what_pages_say_and_nothing_else() -> None:
+    assert PO.read_bytes() == renewed(known(), messages()), "run 'make docs'"
+
+
+def test_everything_is_translated() -> None:
+    assert [id for id, string in TRANSLATED if not all(forms(string))] == []
+
+
+@pytest.mark.parametrize(("id", "string"), TRANSLATED, ids=lambda one: str(forms(one)[0])[:40])
+def test_each_place_of_a_value_is_kept(id: Any, string: Any) -> None:
+    """A count may be said in another way, and is the only place that one form may lack."""
+    wanted = Counter(PLACES.findall(forms(id)[-1]))
+    for form in forms(string):
+        assert Counter(PLACES.findall(form)) == wanted
+
+
+def test_an_english_word_in_chinese_is_one_that_is_listed() -> None:
+    """Words that are written like that in a file, names of programs, codes of the method."""
+    listed = set((Path(__file__).parent / "latin_words.txt").read_text().split())
+    found: dict[str, str] = {}
+    for id, string in TRANSLATED:
+        for form in forms(string):
+            bare = re.sub(r"<code>.*?</code>", "", PLACES.sub("", form))
+            for word in re.findall(r"[A-Za-z][A-Za-z_.-]*", bare):
+                if word not in listed:
+                    found[word] = str(forms(id)[0])
+    assert found == {}
+
+
+def test_nothing_on_a_page_stays_english(repository: Path) -> None:
+    """What both sites say alike and nobody wrote in a plan stands on a list, with the reason."""
+    portfolio = assess(Workspace.at(repository), TODAY)
+    alike = said_alike(*both_sites(portfolio), written_by_people(portfolio))
+    listed = {
+        line.strip() for line in ALIKE.read_text().splitlines() if line and not line.startswith("#")
+    }
+    found = {text for texts in alike.values() for text in texts}
+    assert sorted(found - listed) == []
+    assert sorted(listed - found) == [], "no longer said alike: take it off the list"
