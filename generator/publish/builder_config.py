@@ -10,6 +10,11 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
 
 from generator.publish import hook
 from generator.publish.disk import write_if_changed
@@ -19,10 +24,23 @@ from generator.share import mkdocs_file
 _INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
 
 
-def config_for(root: Path, build: Path, site_dir: str, nav: Sequence[tuple[str, str]] = ()) -> Path:
+class _AnyTag(yaml.SafeLoader):
+    """Reads plain YAML; what a tag stands for is the builder's business."""
+
+
+_AnyTag.add_constructor(None, lambda *_: None)
+
+
+def config_for(
+    root: Path,
+    build: Path,
+    site_dir: str,
+    nav: Sequence[tuple[str, str]] = (),
+    nav_also: Sequence[tuple[str, str]] = (),
+) -> Path:
     """The configuration of one run of the builder, which writes to `site_dir` below build.
 
-    `nav` takes the place of the navigation, by title and page.
+    `nav` takes the place of the navigation, by title and page; `nav_also` comes after it.
 
     Folders are relative, because Zensical takes no others; our own lines come last and win.
     Hooks are left out: ours has nothing to do here, and Zensical would not run any.
@@ -34,8 +52,13 @@ def config_for(root: Path, build: Path, site_dir: str, nav: Sequence[tuple[str, 
         "hooks: []\n"
         "strict: true\n"
     )
-    if nav:
-        config += f"nav: {json.dumps([{title: page} for title, page in nav])}\n"
+    items: list[Any] = [{title: page} for title, page in nav]
+    if nav_also:
+        # without a navigation of its own the builder lists every page, these too
+        items = items or _nav_of(build / _base(root, build))
+        items += [{title: page} for title, page in nav_also] if items else []
+    if items:
+        config += f"nav: {json.dumps(items)}\n"
     write_if_changed(build / "mkdocs.yml", config.encode())
     return build / "mkdocs.yml"
 
@@ -68,6 +91,16 @@ def config_bytes(root: Path, build: Path) -> Iterator[bytes]:
         yield content
         if inherited := _INHERIT.search(content):
             path = (path.parent / inherited[1].decode("utf-8", "replace").strip()).resolve()
+
+
+def _nav_of(config: Path) -> list[Any]:
+    """The navigation of a configuration; a list cannot be added to by one that inherits it."""
+    try:
+        with config.open("rb") as file:
+            found = yaml_load(file, _AnyTag).get("nav")
+    except ConfigurationError:
+        return []  # the builder says what is wrong with it
+    return list(found or ())
 
 
 def _base(root: Path, build: Path) -> str:

@@ -19,6 +19,7 @@ from generator.publish.disk import (
     write_file,
 )
 from generator.publish.files import html_name, refuse_links, write_tree
+from generator.publish.full_text import index_full_text, marked_for_index, require_full_text
 from generator.publish.lock import only_build
 from generator.publish.plain_copy import copy_site, refuse_foreign_copy
 from generator.publish.release import (
@@ -65,6 +66,8 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     home = Home(root=root, edition=edition)
     build = home.build
     with disk_errors():
+        if tree.full_text:
+            require_full_text()
         refuse_foreign_site(home)
         refuse_links(build)
         plain = refuse_foreign_copy(copy_to, root) if copy_to else None
@@ -77,6 +80,9 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
                 _assemble(built, staged, tree)
+                if tree.full_text:
+                    say("indexing with Pagefind")
+                    index_full_text(staged, build, tree, today)
                 say("verifying")
                 verify(staged, tree)
                 release = adopt(staged, build)
@@ -104,13 +110,15 @@ def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
     """The site in the staging folder: the builder's files, our static ones, pages made whole."""
     files = {file.path: file.content for file in tree.files}
     pages = {html_name(page): page for page in tree.pages}
+    told = frozenset(tree.full_text)
     found = files_below(built)
     if missing := sorted(pages.keys() - set(found)):
         raise BuildError(f"the site builder left out {missing[0]}")
     copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
     for name, page in pages.items():
         html = squeeze((built / name).read_bytes().decode())
-        files[name] = splice(html, page.fragments, page=page.path).encode()
+        whole = splice(html, page.fragments, page=page.path)
+        files[name] = (marked_for_index(whole, page.path) if page.path in told else whole).encode()
     make_folders(staged, files)
     for name, content in files.items():
         write_file(staged / name, content)

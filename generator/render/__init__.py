@@ -27,6 +27,7 @@ from generator.render.portfolio.risks import risk_pages
 from generator.render.portfolio.survey import survey_pages
 from generator.render.portfolio.whitespace import whitespace_pages
 from generator.render.rules_page import rules_pages
+from generator.render.search import SEARCH, pages_searched, search_pages
 from generator.render.site import Part, Site
 from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page, SiteTree, StaticFile
@@ -53,6 +54,7 @@ PARTS: tuple[Part, ...] = (
     method_pages,
     rules_pages,
     field_pages,
+    search_pages,
     asset_files,
 )
 
@@ -101,10 +103,13 @@ def site_of(
 
     made = spread(accounts, len(whole.portfolio.accounts))
     made += [one for part in parts for one in part(whole)]
+    searched = pages_searched(whole)
     pages = (one for one in made if isinstance(one, Page))
     files = (one for one in made if isinstance(one, StaticFile))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         files=tuple(sorted(files, key=lambda file: file.path)),
         nav=nav,
+        nav_also=(SEARCH,) if searched else (),
+        full_text=searched,
     )

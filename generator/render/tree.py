@@ -33,3 +33,7 @@ class SiteTree:
     files: tuple[StaticFile, ...]
     nav: tuple[tuple[str, str], ...] = ()
     """Titles and pages of the navigation, where it is not that of mkdocs.yml."""
+    nav_also: tuple[tuple[str, str], ...] = ()
+    """Titles and pages that the navigation has after its own."""
+    full_text: tuple[str, ...] = ()
+    """Paths of the pages whose every word an index of its own holds; none: there is no such index."""
