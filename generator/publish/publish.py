@@ -19,7 +19,7 @@ from generator.publish.disk import (
     write_file,
 )
 from generator.publish.files import html_name, refuse_links, write_tree
-from generator.publish.full_text import index_full_text, marked_for_index, require_full_text
+from generator.publish.full_text import index_full_text, require_full_text
 from generator.publish.lock import only_build
 from generator.publish.plain_copy import copy_site, refuse_foreign_copy
 from generator.publish.release import (
@@ -110,15 +110,13 @@ def _assemble(built: Path, staged: Path, tree: SiteTree) -> None:
     """The site in the staging folder: the builder's files, our static ones, pages made whole."""
     files = {file.path: file.content for file in tree.files}
     pages = {html_name(page): page for page in tree.pages}
-    told = frozenset(tree.full_text)
     found = files_below(built)
     if missing := sorted(pages.keys() - set(found)):
         raise BuildError(f"the site builder left out {missing[0]}")
     copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
     for name, page in pages.items():
         html = squeeze((built / name).read_bytes().decode())
-        whole = splice(html, page.fragments, page=page.path)
-        files[name] = (marked_for_index(whole, page.path) if page.path in told else whole).encode()
+        files[name] = splice(html, page.fragments, page=page.path).encode()
     make_folders(staged, files)
     for name, content in files.items():
         write_file(staged / name, content)

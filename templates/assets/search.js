@@ -6,6 +6,7 @@
   var DRAWN = 10;
   var FOLDED = 9;
   var PLACES = 3;
+  var EXCERPT = 40;
   var WAIT = 120;
   var NONE = "none";
   var FACTS = ["tier", "verdict", "status", "industry", "region", "owner"];
@@ -18,7 +19,11 @@
     unknown: "not known",
     more: "{n} more",
   };
-  var SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+  /* Scripts that are written without spaces are indexed sign by sign (publish/full_text.py). */
+  var SIGN = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
+  var TERM = new RegExp('"([^"]*)"?|(' + SIGN + "+)|((?:(?!" + SIGN + ')[^"\\s])+)', "gu");
+  var BETWEEN = new RegExp("((?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef])(?:</mark>)?)\\s+(?=(?:<mark>)?(?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef]))", "gu");
+  var ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 
   function said(sentence, number) {
     return SAYS[sentence].replace("{n}", String(number).replace(/\B(?=(\d{3})+$)/g, ","));
@@ -31,11 +36,30 @@
     return element;
   }
 
+  /* What to ask Pagefind for: the words together, and all that must stand side by side. */
+  function questions(query) {
+    var words = [];
+    var phrases = [];
+    var term;
+    TERM.lastIndex = 0;
+    while ((term = TERM.exec(query))) {
+      var phrase = term[1] || term[2];
+      if (term[3]) words.push(term[3]);
+      else if (phrase && phrase.trim()) phrases.push('"' + spaced(phrase) + '"');
+    }
+    return (words.length ? [words.join(" ")] : []).concat(phrases);
+  }
+
+  function spaced(text) {
+    return text.replace(new RegExp(SIGN, "gu"), " $& ").replace(/\s+/g, " ").trim();
+  }
+
   /* An excerpt is text with marks around what was found; nothing else in it becomes an element. */
   function excerptInto(element, excerpt) {
-    excerpt.split(/<mark>([\s\S]*?)<\/mark>/).forEach(function (part, index) {
+    var joined = excerpt.replace(BETWEEN, "$1").replace(/<\/mark>(\s*)<mark>/g, "$1");
+    joined.split(/<mark>([\s\S]*?)<\/mark>/).forEach(function (part, index) {
       var text = part.replace(/&(?:lt|gt|quot|#39|amp);/g, function (sign) {
-        return SIGNS[sign];
+        return ENTITIES[sign];
       });
       element.appendChild(index % 2 ? make("mark", "", text) : document.createTextNode(text));
     });
@@ -104,14 +128,17 @@
       Object.keys(got[1]).forEach(function (id) {
         self.byResult[id] = byPage[got[1][id]];
       });
+      return self.pagefind.options({ excerptLength: EXCERPT });
+    }).then(function () {
       return self.pagefind.init();
     });
   };
 
   /* --- what the address says ------------------------------------------------------------------ */
 
+  /* Behind "#" and not "?", where the theme's search would read and open itself. */
   Find.prototype.read = function () {
-    var given = new URLSearchParams(window.location.search);
+    var given = new URLSearchParams(window.location.hash.slice(1));
     var chosen = {};
     this.facets.forEach(function (facet) {
       var ids = (given.get(facet.key) || "").split(",").filter(function (id) {
@@ -130,8 +157,8 @@
     Object.keys(chosen).forEach(function (key) {
       if (chosen[key].length) parts.push(key + "=" + chosen[key].map(encodeURIComponent).join(","));
     });
-    var place = window.location.pathname + (parts.length ? "?" + parts.join("&") : "");
-    window.history.replaceState(null, "", place);
+    var place = window.location.pathname + window.location.search;
+    window.history.replaceState(null, "", parts.length ? "#" + parts.join("&") : place);
   };
 
   /* --- finding -------------------------------------------------------------------------------- */
@@ -145,19 +172,41 @@
 
   Find.prototype.search = function () {
     var self = this;
-    var query = this.input.value.trim();
     var asked = ++this.asked;
-    return this.pagefind.search(query || null).then(function (answer) {
+    var asks = questions(this.input.value);
+    return Promise.all(
+      (asks.length ? asks : [null]).map(function (question) {
+        return self.pagefind.search(question);
+      })
+    ).then(function (answers) {
       if (asked !== self.asked) return undefined;
-      self.found = answer.results
-        .map(function (result) {
-          return { result: result, account: self.byResult[result.id] };
-        })
-        .filter(function (one) {
-          return one.account;
-        });
+      self.found = self.inAll(answers);
       return self.draw();
     });
+  };
+
+  /* Accounts that are in all answers, in the order of the first. */
+  Find.prototype.inAll = function (answers) {
+    var self = this;
+    var others = answers.slice(1).map(function (answer) {
+      return new Set(
+        answer.results.map(function (result) {
+          return result.id;
+        })
+      );
+    });
+    var kept = answers[0].results.filter(function (result) {
+      return others.every(function (ids) {
+        return ids.has(result.id);
+      });
+    });
+    return kept
+      .map(function (result) {
+        return { result: result, account: self.byResult[result.id] };
+      })
+      .filter(function (one) {
+        return one.account;
+      });
   };
 
   function valueOf(account, key) {
@@ -246,7 +295,7 @@
     if (!sections.length) return null;
     var places = make("p", "ap-find-places");
     sections.slice(0, PLACES).forEach(function (one) {
-      var link = make("a", "", one.title.replace(/\u200b/g, "").trim());
+      var link = make("a", "", one.title);
       link.href = page + "#" + one.anchor.id;
       places.append(link, " ");
     });
@@ -355,7 +404,7 @@
       self.drawResults(self.list.children.length);
     });
     this.root.addEventListener("keydown", this.move.bind(this));
-    window.addEventListener("popstate", function () {
+    window.addEventListener("hashchange", function () {
       self.read();
       if (self.pagefind) self.search();
     });
