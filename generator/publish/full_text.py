@@ -34,8 +34,8 @@ INDEX = "pagefind"
 PAGES = f"{INDEX}/pages.json"
 _ARTICLE = re.compile(r"<article[ >].*</article>", re.DOTALL)
 _TAG = re.compile(r"(<[^<>]*>)")
-# Tags within a word; any other ends one, also where its end tag is left out and Pagefind sees none
-_WITHIN = re.compile(r"</?(?:a|b|code|em|i|mark|s|strong|sub|sup|u|wbr)\b")
+# Tags that end a word: all but these. Pagefind knows it only where an end tag says so
+_BLOCK = re.compile(r"<(?!/?(?:a|b|code|em|i|mark|s|strong|sub|sup|u|wbr)\b)[^<>]*>")
 # Signs of scripts that are written without spaces; templates/assets/search.js has the same
 _SIGN = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 # Links to headings and to the YAML say nothing about an account
@@ -77,15 +77,19 @@ def _copy_to_read(site: Path, to: Path, pages: Iterable[str]) -> None:
         article = _ARTICLE.search((site / name).read_text(encoding="utf-8"))
         if article is None:
             raise BuildError(f"{name} has no article for pagefind to read")
-        text = f"<!doctype html><html><body data-pagefind-body>{words_apart(article[0])}</body></html>"
+        text = (
+            f"<!doctype html><html><body data-pagefind-body>{words_apart(article[0])}</body></html>"
+        )
         write_file(to / name, text.encode())
 
 
 def words_apart(html: str) -> str:
     """The page with space where words end: around signs of a script without it, around blocks."""
-    parts = _TAG.split(html)
+    apart = _BLOCK.sub(r" \g<0> ", html)
+    if not _SIGN.search(apart):
+        return apart
+    parts = _TAG.split(apart)
     parts[::2] = [_SIGN.sub(r" \1 ", text) for text in parts[::2]]
-    parts[1::2] = [tag if _WITHIN.match(tag) else f" {tag} " for tag in parts[1::2]]
     return "".join(parts)
 
 

@@ -56,7 +56,7 @@ def _environment(today: datetime.date) -> dict[str, str]:
     """The program's surroundings, the same on every machine and day."""
     noon = datetime.datetime.combine(today, datetime.time(12), datetime.UTC)
     return {
-        **os.environ,
+        **{name: os.environ[name] for name in os.environ if not name.startswith("PAGEFIND_")},
         HANDS_OFF: "1",
         "NO_COLOR": "1",
         "NO_MKDOCS_2_WARNING": "1",

@@ -36,4 +36,4 @@ class SiteTree:
     nav_also: tuple[tuple[str, str], ...] = ()
     """Titles and pages that the navigation has after its own."""
     full_text: tuple[str, ...] = ()
-    """Paths of the pages whose every word an index of its own holds; none: there is no such index."""
+    """Paths of the pages whose every word an index holds; without any there is no such index."""
