@@ -97,7 +97,7 @@ def _nav_of(config: Path) -> list[Any]:
     """The navigation of a configuration; a list cannot be added to by one that inherits it."""
     try:
         with config.open("rb") as file:
-            found = yaml_load(file, _AnyTag).get("nav")
+            found = yaml_load(file, _AnyTag).get("nav")  # type: ignore[arg-type]
     except ConfigurationError:
         return []  # the builder says what is wrong with it
     return list(found or ())
