@@ -62,6 +62,17 @@ account: {name: Harbor Logistics, status: prospect}
 summary: A sample.
 """
 
+FULL_TEXT = {
+    "site_config/site.yaml": """\
+name: Account Playbooks
+description: A sample.
+language: en
+attention: 8
+search: pagefind
+"""
+}
+"""What asks for the search over every word."""
+
 
 def make_workspace(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A workspace with the files given, by path; the catalogue, team and rates stand by."""

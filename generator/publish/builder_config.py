@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator.language import ENGLISH, say, speaking
@@ -24,6 +26,13 @@ from generator.render.tree import SiteTree
 from generator.share import mkdocs_file
 
 _INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Reads plain YAML; what a tag stands for is the builder's business."""
+
+
+_AnyTag.add_constructor(None, lambda *_: None)
 
 
 def config_for(home: Home, site_dir: str, frame: str) -> Path:
@@ -59,18 +68,27 @@ def frame_of(home: Home, tree: SiteTree, switch: Switch) -> str:
 
 def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
     words: dict[str, Any] = {}
-    if tree.nav:
-        words["nav"] = [{say(title): page} for title, page in tree.nav]
+    is_told = tree.language is not ENGLISH
+    inherited = _inherited(home) if is_told or tree.nav_also else {}
+    # without a navigation of its own the builder lists every page
+    if nav := [{title: page} for title, page in tree.nav] or list(inherited.get("nav") or ()):
+        words["nav"] = _nav([*nav, *({title: page} for title, page in tree.nav_also)])
     if alternates := switch.alternates(tree.language.code):
         words["extra"] = {"alternate": alternates}
-    if tree.language is ENGLISH:
-        return words
-    with (home.build / _base(home.root, home.build)).open("rb") as file:
-        inherited = yaml_load(file)
-    theme: dict[str, Any] = {"language": tree.language.code}
-    if palette := inherited.get("theme", {}).get("palette"):
-        theme["palette"] = _palette(palette)
-    return {"nav": _nav(inherited.get("nav") or []), **words, "theme": theme}
+    if is_told:
+        words["theme"] = {"language": tree.language.code}
+        if palette := (inherited.get("theme") or {}).get("palette"):
+            words["theme"]["palette"] = _palette(palette)
+    return words
+
+
+def _inherited(home: Home) -> dict[str, Any]:
+    """The configuration that ours inherits from; lists in it cannot be added to, only replaced."""
+    try:
+        with (home.build / _base(home.root, home.build)).open("rb") as file:
+            return yaml_load(file, _AnyTag)  # type: ignore[arg-type]
+    except ConfigurationError:
+        return {}  # the builder says what is wrong with it
 
 
 def _nav(entries: Sequence[Any]) -> list[Any]:

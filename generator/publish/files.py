@@ -44,7 +44,12 @@ def read_fragments(build: Path, page: str) -> dict[str, str]:
 
 def html_name(page: Page) -> str:
     """The page's file in the finished site."""
-    return page.path.removesuffix(".md") + ".html"
+    return html_path(page.path)
+
+
+def html_path(path: str) -> str:
+    """The file in the finished site of a page in docs."""
+    return path.removesuffix(".md") + ".html"
 
 
 def refuse_links(build: Path) -> None:

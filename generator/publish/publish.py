@@ -19,6 +19,7 @@ from generator.publish.disk import (
     write_file,
 )
 from generator.publish.files import html_name, refuse_links, write_tree
+from generator.publish.full_text import index_full_text, require_full_text
 from generator.publish.lock import only_build
 from generator.publish.plain_copy import copy_site, refuse_foreign_copy
 from generator.publish.release import (
@@ -71,6 +72,8 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     trees = (tree,) if second is None else (tree, second)
     switch = Switch(languages=tuple(one.language for one in trees))
     with disk_errors():
+        if tree.full_text:
+            require_full_text()
         refuse_foreign_site(home)
         refuse_links(build)
         plain = refuse_foreign_copy(copy_to, root) if copy_to else None
@@ -86,8 +89,12 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
                 for one, built in zip(trees, made, strict=True):
-                    folder = staged / switch.folders[one.language.code]
+                    code = one.language.code
+                    folder = staged / switch.folders[code]
                     _assemble(built, folder, one, switch)
+                    if one.full_text:
+                        say("indexing with Pagefind")
+                        index_full_text(folder, build, one, today)
                 say("verifying")
                 verify(staged, tree, second)
                 release = adopt(staged, build)

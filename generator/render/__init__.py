@@ -28,6 +28,7 @@ from generator.render.portfolio.risks import risk_pages
 from generator.render.portfolio.survey import survey_pages
 from generator.render.portfolio.whitespace import whitespace_pages
 from generator.render.rules_page import rules_pages
+from generator.render.search import SEARCH, pages_searched, search_pages
 from generator.render.site import Part, Site
 from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page, SiteTree, StaticFile
@@ -55,6 +56,7 @@ PARTS: tuple[Part, ...] = (
     method_pages,
     rules_pages,
     field_pages,
+    search_pages,
     asset_files,
 )
 
@@ -108,6 +110,7 @@ def site_of(
         site = replace(whole, share=share)
         return [one for part in ACCOUNT_PARTS for one in part(site)]
 
+    searched = pages_searched(whole)
     with speaking(whole.language):
         made = spread(accounts, len(whole.portfolio.accounts))
         made += [one for part in parts for one in part(whole)]
@@ -118,4 +121,6 @@ def site_of(
         files=tuple(sorted(files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,
+        nav_also=(SEARCH,) if searched else (),
+        full_text=searched,
     )

@@ -37,3 +37,7 @@ class SiteTree:
     """Titles and pages of the navigation, where it is not that of mkdocs.yml."""
     language: Language = ENGLISH
     """What its pages speak, and the site builder's frame around them."""
+    nav_also: tuple[tuple[str, str], ...] = ()
+    """Titles and pages that the navigation has after its own."""
+    full_text: tuple[str, ...] = ()
+    """Paths of the pages whose every word an index holds; without any there is no such index."""

@@ -143,6 +143,9 @@ class Site(Strict):
     second_language: Literal["en", "zh"] | None = about("Another that readers can switch to.")
     source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
     baseline: Line | None = about("The file of known gaps, from the workspace's root.")
+    search: Literal["material", "pagefind"] | None = about(
+        "material: the theme's search; pagefind: also a page that searches every word. material."
+    )
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
 
 

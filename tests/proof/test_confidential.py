@@ -28,10 +28,13 @@ from tests.audience.test_edition import LOWER, every_byte, text_leaves
 from tests.everything import TODAY, as_yaml, everything_playbook
 from tests.proof.conftest import Proof
 from tests.publish.trees import contents
-from tests.workspace import make_workspace
+from tests.workspace import FULL_TEXT, make_workspace
 
 GROUP = "schema: 1\naccount: {name: Everything Group, status: former}\nsummary: The parent.\n"
-STEM = "kanarie"
+# A word that English has no other form of: the index of words holds it as it is
+STEM = "kanarik"
+# What gzip begins with: the sitemap, and every part of the index of words
+PACKED = b"\x1f\x8b"
 CANARY = re.compile(rb"zqx\d{6}" + STEM.encode())
 
 Plans = dict[str, dict[str, Any]]
@@ -39,7 +42,9 @@ Plans = dict[str, dict[str, Any]]
 
 def assessed(folder: Path, plans: Plans) -> Portfolio:
     files = {f"playbooks/{name}.yaml": as_yaml(data) for name, data in plans.items()}
-    root = make_workspace(folder, {"playbooks/everything-group.yaml": GROUP, **files})
+    # with the search over every word, so that its index is looked at as well
+    standing = {"playbooks/everything-group.yaml": GROUP, **FULL_TEXT}
+    root = make_workspace(folder, {**standing, **files})
     return assess(Workspace.at(root), TODAY)
 
 
@@ -116,9 +121,16 @@ def published(tree: SiteTree, root: Path) -> dict[str, bytes]:
     unpacked = {
         f"{name} unpacked": gzip.decompress(content)
         for name, content in site.items()
-        if name.endswith(".gz")
+        if content.startswith(PACKED)
     }
     return {**site, **unpacked}
+
+
+def words_of_index_tell(tree: SiteTree, root: Path) -> bool:
+    """Whether a canary is found in the unpacked index, among its texts and among its words."""
+    site = published(tree, root)
+    kinds = ("pf_fragment unpacked", "pf_index unpacked")
+    return all(any(kind in name and hits(site[name]) for name in site) for kind in kinds)
 
 
 @pytest.mark.slow
@@ -134,7 +146,9 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
     for number, tree in enumerate(trees(whole, audience, plans)):
         found = [every_byte(tree)]
         if number == 0:  # the site builder is asked once an audience
-            found += published(tree, tmp_path / "site").values()
+            site = published(tree, tmp_path / "site")
+            assert any("pf_fragment unpacked" in name for name in site) == bool(tree.full_text)
+            found += site.values()
         looked += sum(map(len, found))
         assert [one for part in found for one in hits(part)] == []
     # with projection off the same look finds every one
@@ -142,6 +156,8 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
     assert hits(every_byte(off))
     seen = {found for part in [every_byte(off)] for found in CANARY.findall(part)}
     assert sorted(seen) == canaries
+    if audience == LOWER[-1]:  # and in the index of words, when its pages hold them
+        assert words_of_index_tell(off, tmp_path / "off")
     proof.tell(
         accounts=count, canaries=len(canaries), bytes_looked_at=looked, found_without=len(seen)
     )

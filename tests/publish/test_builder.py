@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildError
-from generator.publish.builder import built_site, complaint
+from generator.publish.builder import built_site
 from generator.publish.files import write_tree
+from generator.publish.process import complaint
 from generator.publish.release import Home
 from generator.render.tree import Page, SiteTree, StaticFile
 from tests.publish.trees import TODAY, contents, page, tree

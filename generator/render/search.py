@@ -1,0 +1,54 @@
+"""The page that searches every word of the accounts' pages, where site.yaml asks for it.
+
+Pagefind finds the words; what it found is told apart by the facts of the directory's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.render.links import Links, account_href, directory_href, page_href
+from generator.render.site import Site
+from generator.render.skeleton import page_markdown
+from generator.render.tree import Page
+
+SEARCH = ("Search", "search/index.md")
+"""Title and page in the navigation."""
+FACETS = (
+    ("tier", "Tier"),
+    ("verdict", "Deal"),
+    ("status", "Status"),
+    ("industry", "Industry"),
+    ("region", "Region"),
+    ("owner", "Owner"),
+)
+
+
+def pages_searched(site: Site) -> tuple[str, ...]:
+    """The pages whose every word is searched; none where the site has no such search."""
+    if site.settings.site.search != "pagefind":
+        return ()
+    return tuple(f"accounts/{account.id}.md" for account in site.portfolio.accounts)
+
+
+def search_pages(site: Site) -> Iterator[Page]:
+    """search/index, where there is something to search."""
+    if not pages_searched(site):
+        return
+    title, path = SEARCH
+    links = Links(here=page_href(path))
+    fragment = site.engine.render(
+        "search.html.j2",
+        facets=FACETS,
+        directory=links.to(directory_href()),
+        data=links.to("assets/accounts.js"),
+        root=links.to(account_href("x")).removesuffix(account_href("x")),
+    )
+    markdown = page_markdown(
+        title=title,
+        description="Every word of the accounts' pages, told apart by tier, deal and more.",
+        sections=[],
+        head="search",
+        hide=("toc",),
+    )
+    yield Page(path=path, markdown=markdown, fragments={"search": fragment})
