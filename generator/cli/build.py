@@ -22,6 +22,7 @@ from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
 from generator.gate.baseline import Baseline, split
 from generator.problems import Problem, errors_among
+from generator.read import state_of
 from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
@@ -86,7 +87,12 @@ def build(
         portfolio = edition_of(portfolio, audience, account_id)
         tree = render_edition(portfolio, audience, spread=over_cores)
     else:
-        tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+        tree = render_site(
+            portfolio,
+            known.baseline if known else None,
+            revision=state_of(common.workspace()),
+            spread=over_cores,
+        )
     release = publish_site(
         tree,
         root=common.workspace().root,
@@ -119,7 +125,12 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     from generator.render import render as render_site
 
     root = common.workspace().root
-    tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+    tree = render_site(
+        portfolio,
+        known.baseline if known else None,
+        revision=state_of(common.workspace()),
+        spread=over_cores,
+    )
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
