@@ -110,6 +110,7 @@ def test_those_outside_get_no_brief(workspace: Path) -> None:
 
 
 def test_an_edition_holds_less_and_no_revision(workspace: Path) -> None:
+    (workspace / "playbooks/broken.yaml").unlink()
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
         subprocess.run([*git, *words], cwd=workspace, check=True, env={**os.environ})
