@@ -7,7 +7,7 @@ import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,6 +18,7 @@ from generator.read import Workspace
 from generator.render.brief import account_brief, portfolio_brief
 from generator.render.engine import Engine
 from generator.render.site import Site
+from tests.browser.test_axe import looked_at
 from tests.everything import as_yaml, everything_playbook
 from tests.render.sites import TODAY, site_of
 
@@ -126,6 +127,24 @@ def test_paper_is_black_on_white(browser: Browser, examples: Site) -> None:
         "rgba(0, 0, 0, 0)",
     ]
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(
+    browser: Browser, examples: Site, scheme: Literal["light", "dark"]
+) -> None:
+    found = {}
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for account in examples.portfolio.accounts:
+        page.set_content(account_brief(examples, account, is_alone=True))
+        if problems := looked_at(page):
+            found[account.id] = problems
+    page.set_content(portfolio_brief(examples).replace("<link rel", "<meta name"))
+    page.add_style_tag(content=examples.engine.render_exactly("brief/brief.css"))
+    found |= {"portfolio": problems} if (problems := looked_at(page)) else {}
+    context.close()
+    assert found == {}
 
 
 def test_the_browser_loads_nothing(tmp_path: Path) -> None:
