@@ -23,6 +23,7 @@ from generator.errors import BuildError, SettingsError
 from generator.gate.baseline import Baseline, split
 from generator.language import LANGUAGES, Language
 from generator.problems import Problem, errors_among
+from generator.read import state_of
 from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
 from generator.settings import language_of
@@ -94,12 +95,18 @@ def build(
     edition = edition_name(audience, account_id)
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
+    workspace = common.workspace()
 
     def site_in(language: Language) -> SiteTree:
         if edition:
             return render_edition(portfolio, audience, spread=over_cores, language=language)
-        baseline = known.baseline if known else None
-        return render_site(portfolio, baseline, spread=over_cores, language=language)
+        return render_site(
+            portfolio,
+            known.baseline if known else None,
+            revision=state_of(workspace),
+            spread=over_cores,
+            language=language,
+        )
 
     first, *others = (site_in(one) for one in spoken_languages(common, portfolio, lang))
     release = publish_site(
@@ -136,8 +143,13 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
 
     root = common.workspace().root
     language, *_ = spoken_languages(common, portfolio)
-    baseline = known.baseline if known else None
-    tree = render_site(portfolio, baseline, spread=over_cores, language=language)
+    tree = render_site(
+        portfolio,
+        known.baseline if known else None,
+        revision=state_of(common.workspace()),
+        spread=over_cores,
+        language=language,
+    )
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"

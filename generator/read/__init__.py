@@ -8,6 +8,7 @@ from generator.read.git import Commit, Repository
 from generator.read.parse import read_text
 from generator.read.revision import Revision
 from generator.read.source import Source, read_playbooks
+from generator.read.state import state_of
 
 __all__ = [
     "Commit",
@@ -22,4 +23,5 @@ __all__ = [
     "read_file",
     "read_playbooks",
     "read_text",
+    "state_of",
 ]

@@ -10,6 +10,7 @@ from generator.gate.baseline import Baseline
 from generator.language import ENGLISH, Language, speaking
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
+from generator.render.brief import brief_pages, portfolio_brief_pages
 from generator.render.directory import directory_pages
 from generator.render.engine import Engine
 from generator.render.fields import field_pages
@@ -37,7 +38,7 @@ from generator.settings import in_language
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
 # Every kind of page, each its own module: of one account, and of the portfolio.
-ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages)
+ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
     home_pages,
     directory_pages,
@@ -52,6 +53,7 @@ PARTS: tuple[Part, ...] = (
     survey_pages,
     contradiction_pages,
     gap_pages,
+    portfolio_brief_pages,
     settings_pages,
     method_pages,
     rules_pages,
@@ -75,18 +77,21 @@ def render(
     baseline: Baseline | None = None,
     *,
     allow_incomplete: bool = False,
+    revision: str = "",
     spread: Spread = at_once,
     language: Language = ENGLISH,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
-    `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    `revision` is what briefs print at their foot beside the day. `spread` may do the accounts' own
+    pages in shares, which know nothing of each other.
     """
     site = Site(
         portfolio=spoken_in(portfolio, language),
         engine=Engine(),
         language=language,
         baseline=baseline,
+        revision=revision,
         allow_incomplete=allow_incomplete,
     )
     return site_of(site, spread=spread)

@@ -23,6 +23,7 @@ _FILTERS = {
     "distance": formats.distance,
     "plural": formats.plural,
     "within": formats.within,
+    "shortened": formats.shortened,
     "capitalize": formats.opening,
     "quantity": formats.quantity,
     "month": formats.month,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -128,6 +129,28 @@ def within(text: str) -> str:
 def opening(text: str) -> str:
     """Text at the beginning of a sentence; names within it keep their capitals."""
     return text[:1].upper() + text[1:]
+
+
+def shortened(text: str | None, most: float) -> str:
+    """Text on one line, cut at a word with … when it is longer; a wide sign counts twice."""
+    line = " ".join((text or "").split())
+    if line.isascii() and len(line) <= most:
+        return line
+    width = 0
+    for index, sign in enumerate(line):
+        width += width_of(sign)
+        if width > most:
+            kept = line[: max(1, index - 1)]
+            at_word = kept.rpartition(" ")[0]
+            return f"{at_word if len(at_word) * 2 > len(kept) else kept}…"
+    return line
+
+
+def width_of(text: str) -> int:
+    """How much room a text takes on its line: a Chinese sign as much as two letters."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -26,6 +26,8 @@ class Site:
     """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None
     """Of the accounts, those whose own pages are made; None for all."""
+    revision: str = ""
+    """The commit that the plans are at, where it is known and may be told; briefs print it."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
 
