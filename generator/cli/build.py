@@ -77,16 +77,16 @@ def build(
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.outputs import edition_site, whole_site
     from generator.publish import over_cores, publish_site
-    from generator.render import render as render_site
-    from generator.render.edition import render_edition
 
     edition = edition_name(audience, account_id)
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
-        tree = render_edition(portfolio, audience, spread=over_cores)
+        tree = edition_site(portfolio, audience, spread=over_cores)
     else:
-        tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+        baseline = known.baseline if known else None
+        tree = whole_site(portfolio, common.workspace(), baseline, spread=over_cores)
     release = publish_site(
         tree,
         root=common.workspace().root,
@@ -115,11 +115,12 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.outputs import whole_site
     from generator.publish import over_cores, write_pages
-    from generator.render import render as render_site
 
     root = common.workspace().root
-    tree = render_site(portfolio, known.baseline if known else None, spread=over_cores)
+    baseline = known.baseline if known else None
+    tree = whole_site(portfolio, common.workspace(), baseline, spread=over_cores)
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
@@ -140,9 +141,9 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     Example: playbook serve --port 8080
     """
+    from generator.outputs import whole_site
     from generator.publish import publish_site
     from generator.publish.serve import serve as serve_site
-    from generator.render import render as render_site
 
     gc.enable()
     root = common.workspace().root
@@ -155,7 +156,8 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
             raise BuildError("; ".join(str(one) for one in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
-        tree = render_site(portfolio, known.baseline if known else None)
+        # no feed: it tells of commits, and a preview is made on every save
+        tree = whole_site(portfolio, baseline=known.baseline if known else None)
         publish_site(tree, root=root, builder=builder, today=common.today)
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)

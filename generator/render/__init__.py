@@ -71,25 +71,28 @@ def render(
     baseline: Baseline | None = None,
     *,
     allow_incomplete: bool = False,
+    files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
-    `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    `files` are carried as they are, and linked to. `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
     site = Site(
         portfolio=portfolio,
         engine=Engine(),
         baseline=baseline,
+        offers=frozenset(one.path for one in files),
         allow_incomplete=allow_incomplete,
     )
-    return site_of(site, spread=spread)
+    return site_of(site, files=files, spread=spread)
 
 
 def site_of(
     whole: Site,
     *,
     parts: tuple[Part, ...] = PARTS,
+    files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
@@ -102,9 +105,9 @@ def site_of(
     made = spread(accounts, len(whole.portfolio.accounts))
     made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
-    files = (one for one in made if isinstance(one, StaticFile))
+    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
     )

@@ -60,16 +60,20 @@ class Measure:
 
 
 def render_edition(
-    portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once
+    portfolio: Portfolio,
+    audience: Audience,
+    *,
+    files: tuple[StaticFile, ...] = (),
+    spread: Spread = at_once,
 ) -> SiteTree:
     """The site of an edition. Pure: the same edition gives the same bytes."""
-    site = Site(portfolio=portfolio, engine=Engine())
+    offers = frozenset(one.path for one in files)
+    site = Site(portfolio=portfolio, engine=Engine(), offers=offers)
     if level(audience) > level(OUTSIDE):
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
-        return site_of(site, parts=kept, spread=spread, nav=NAV)
+        return site_of(site, parts=kept, files=files, spread=spread, nav=NAV)
     pages = tuple(_pages(site))
-    files: tuple[StaticFile, ...] = tuple(asset_files(site))
-    return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))
+    return SiteTree(pages=pages, files=(*files, *asset_files(site)), nav=(("Overview", "index.md"),))
 
 
 def _pages(site: Site) -> Iterator[Page]:

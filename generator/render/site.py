@@ -23,8 +23,14 @@ class Site:
     """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None
     """Of the accounts, those whose own pages are made; None for all."""
+    offers: frozenset[str] = frozenset()
+    """Files of the site for other programs, which pages link to where they are there."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
+
+    def offered(self, path: str) -> str | None:
+        """The path of such a file; None when the site does not have it."""
+        return path if path in self.offers else None
 
     @property
     def told(self) -> tuple[Account, ...]:
