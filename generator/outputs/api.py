@@ -1,4 +1,4 @@
-"""The plans as JSON files of the site: a list of accounts, a file for each, the portfolio, a schema.
+"""The plans as JSON files of the site: list of accounts, a file for each, portfolio, schema.
 
 One shape: an account is what `playbook show --format json` says without the reasons, which the
 pages hold, and a row of the list is what `playbook export` says.
@@ -23,7 +23,7 @@ FOLDER = f"api/v{VERSION}"
 _COUNTED = ("status", "tier", "deal", "rung", "owner")
 
 
-def api_files(site: Site, spread: Spread) -> Iterator[Page | StaticFile]:
+def api_files(site: Site, spread: Spread) -> Iterator[StaticFile]:
     """api/v1/: portfolio.json, accounts.json, accounts/ID.json, schema.json."""
     rows = _rows(site)
     yield _file("schema.json", schema())
@@ -33,7 +33,8 @@ def api_files(site: Site, spread: Spread) -> Iterator[Page | StaticFile]:
     def some(share: slice) -> list[Page | StaticFile]:
         return [_account(site, one) for one in site.portfolio.accounts[share]]
 
-    yield from spread(some, len(site.portfolio.accounts))
+    made = spread(some, len(site.portfolio.accounts))
+    yield from (one for one in made if isinstance(one, StaticFile))
 
 
 def _head(site: Site, kind: str) -> dict[str, Any]:

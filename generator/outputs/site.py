@@ -32,9 +32,7 @@ def whole_site(
     return render(portfolio, baseline, files=tuple(files), spread=spread)
 
 
-def edition_site(
-    portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once
-) -> SiteTree:
+def edition_site(portfolio: Portfolio, audience: Audience, *, spread: Spread = at_once) -> SiteTree:
     """The site of an edition, its files made of that edition alone.
 
     There is no feed: it would tell of states that nobody projected. Who is not of our people gets

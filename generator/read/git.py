@@ -92,7 +92,7 @@ class Repository:
         return Commit(done.stdout.decode("ascii").split()[0], base.name)
 
     def steps(self, most: int, *folders: str) -> tuple[Step, ...]:
-        """The newest commits that touched some folders, newest first; of a merge it is the merge."""
+        """The newest commits that touched some folders, newest first; a merge is one."""
         done = self._run(
             "rev-list",
             "--first-parent",

@@ -76,7 +76,8 @@ def render(
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
-    `files` are carried as they are, and linked to. `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    `files` are carried as they are, and linked to. `spread` may do the accounts' own pages in
+    shares, which know nothing of each other.
     """
     site = Site(
         portfolio=portfolio,

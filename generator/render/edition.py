@@ -73,7 +73,9 @@ def render_edition(
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
         return site_of(site, parts=kept, files=files, spread=spread, nav=NAV)
     pages = tuple(_pages(site))
-    return SiteTree(pages=pages, files=(*files, *asset_files(site)), nav=(("Overview", "index.md"),))
+    return SiteTree(
+        pages=pages, files=(*files, *asset_files(site)), nav=(("Overview", "index.md"),)
+    )
 
 
 def _pages(site: Site) -> Iterator[Page]:
