@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from generator.enrich import Portfolio
 from generator.gate.baseline import Baseline
@@ -72,19 +73,22 @@ def at_once(work: Callable[[slice], Made], count: int) -> Made:
     return work(slice(0, count))
 
 
-def render(
+def render(  # noqa: PLR0913 - each is a choice of the command line
     portfolio: Portfolio,
     baseline: Baseline | None = None,
     *,
     allow_incomplete: bool = False,
     revision: str = "",
+    files: tuple[StaticFile, ...] = (),
+    beside: SiteTree | None = None,
     spread: Spread = at_once,
     language: Language = ENGLISH,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
-    `revision` is what briefs print at their foot beside the day. `spread` may do the accounts' own
-    pages in shares, which know nothing of each other.
+    `files` are carried as they are, and linked to; `beside` is the same site in its first language,
+    whose files are linked to instead. `revision` is what briefs print at their foot beside the
+    day. `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
     site = Site(
         portfolio=spoken_in(portfolio, language),
@@ -92,9 +96,16 @@ def render(
         language=language,
         baseline=baseline,
         revision=revision,
+        **offered(files, beside),
         allow_incomplete=allow_incomplete,
     )
-    return site_of(site, spread=spread)
+    return site_of(site, files=files, spread=spread)
+
+
+def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str, Any]:
+    """What a site offers beside its pages: its own files, or those of its first language."""
+    theirs = beside.files if beside else files
+    return {"offers": frozenset(one.path for one in theirs), "offers_at": "../" if beside else ""}
 
 
 def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
@@ -106,6 +117,7 @@ def site_of(
     whole: Site,
     *,
     parts: tuple[Part, ...] = PARTS,
+    files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
@@ -120,10 +132,10 @@ def site_of(
         made = spread(accounts, len(whole.portfolio.accounts))
         made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
-    files = (one for one in made if isinstance(one, StaticFile))
+    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,
         nav_also=(SEARCH,) if searched else (),

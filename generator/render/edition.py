@@ -9,7 +9,7 @@ from typing import Any
 from generator.enrich import Account, Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.model.base import Fact
-from generator.render import PARTS, Spread, at_once, site_of, spoken_in
+from generator.render import PARTS, Spread, at_once, offered, site_of, spoken_in
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
 from generator.render.portfolio.contradictions import contradiction_pages
@@ -64,19 +64,29 @@ def render_edition(
     portfolio: Portfolio,
     audience: Audience,
     *,
+    files: tuple[StaticFile, ...] = (),
+    beside: SiteTree | None = None,
     spread: Spread = at_once,
     language: Language = ENGLISH,
 ) -> SiteTree:
     """The site of an edition. Pure: the same edition gives the same bytes."""
-    site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
+    site = Site(
+        portfolio=spoken_in(portfolio, language),
+        engine=Engine(),
+        language=language,
+        **offered(files, beside),
+    )
     if level(audience) > level(OUTSIDE):
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
-        return site_of(site, parts=kept, spread=spread, nav=NAV)
+        return site_of(site, parts=kept, files=files, spread=spread, nav=NAV)
     with speaking(language):
         pages = tuple(_pages(site))
-    files: tuple[StaticFile, ...] = tuple(asset_files(site))
-    nav = (("Overview", "index.md"),)
-    return SiteTree(pages=pages, files=files, nav=nav, language=language)
+    return SiteTree(
+        pages=pages,
+        files=(*files, *asset_files(site)),
+        nav=(("Overview", "index.md"),),
+        language=language,
+    )
 
 
 def _pages(site: Site) -> Iterator[Page]:
