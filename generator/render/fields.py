@@ -55,7 +55,9 @@ def field_pages(site: Site) -> Iterator[Page]:
     sections = tuple(sections_of(Playbook))
     evidence = site.settings.scoring.evidence
     fragments = {
-        SHARED: site.engine.render_exactly("fields/how_sure.html.j2", evidence=evidence, label=site.settings.label)
+        SHARED: site.engine.render_exactly(
+            "fields/how_sure.html.j2", evidence=evidence, label=site.settings.label
+        )
     }
     groups = site.settings.rules.optional or ()
     if groups:

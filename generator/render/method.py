@@ -118,7 +118,9 @@ def _markdown(models: list[Model]) -> str:
             SkeletonSection(
                 anchor="items",
                 title=say("Every item of the method"),
-                sentence=say("Where each item of the source went: its figures, formulas and pages."),
+                sentence=say(
+                    "Where each item of the source went: its figures, formulas and pages."
+                ),
             ),
         ],
     )
