@@ -23,9 +23,14 @@ from generator.enrich.name import in_words
 from generator.model import Playbook
 from generator.model.leaves import leaf_patterns
 from generator.read import Workspace
+from generator.render import edition, page_names
 from generator.render.field_words import rows_of
+from generator.render.method_items import ITEMS
+from generator.render.method_models import MODELS, OTHER
 from generator.settings import Settings, load_settings
+from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.validate.built_in import BUILT_IN, STAGES
+from generator.validate.references import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
@@ -59,7 +64,8 @@ def _in_templates() -> Iterator[Message]:
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, tuple(IN_TEMPLATES), (), options):
                 forms = message if isinstance(message, tuple) else (message,)
-                yield _one(tuple(one for one in forms if one is not None))
+                if texts := tuple(one for one in forms if one is not None):
+                    yield _one(texts)  # without one it is a text of a table
 
 
 def _one(message: Any) -> Message:
@@ -80,6 +86,27 @@ def in_data(settings: Settings) -> Iterator[str]:
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()
+    yield from (group.because for group in settings.rules.optional or ())
+    yield from _of_method()
+    yield from (one for kind in KINDS.values() for one in kind)
+    yield from (title for title, _ in edition.NAV)
+    yield from edition.SECTIONS.values()
+
+
+def _of_method() -> Iterator[str]:
+    for model in (*MODELS, OTHER):
+        yield from (model.title, model.sentence)
+    for item in ITEMS:
+        yield from (item.name, item.instead)
+    yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
+    for numbers in (Scoring, Thresholds, Tiers):
+        yield from _of_numbers(numbers)
+
+
+def _of_numbers(model: Any) -> Iterator[str]:
+    """What is said of each number; what holds others is not shown."""
+    for row in rows_of(model):
+        yield from (row.says,) if row.kind.model is None else _of_numbers(row.kind.model)
 
 
 def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account, Portfolio
-from generator.language import ENGLISH, Language, speaking
+from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
 from generator.render import PARTS, Spread, at_once, site_of, spoken_in
 from generator.render.assets import asset_files
@@ -71,11 +71,14 @@ def render_edition(
     site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
     if level(audience) > level(OUTSIDE):
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
-        return site_of(site, parts=kept, spread=spread, nav=NAV)
+        with speaking(language):
+            nav = tuple((say(title), path) for title, path in NAV)
+        return site_of(site, parts=kept, spread=spread, nav=nav)
     with speaking(language):
         pages = tuple(_pages(site))
+        overview = say("Overview")
     files: tuple[StaticFile, ...] = tuple(asset_files(site))
-    return SiteTree(pages=pages, files=files, nav=(("Overview", "index.md"),))
+    return SiteTree(pages=pages, files=files, nav=((overview, "index.md"),))
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -87,8 +90,8 @@ def _pages(site: Site) -> Iterator[Page]:
             path="index.md",
             markdown=page_markdown(
                 title=account.name,
-                description="What we work on together.",
-                sections=[SkeletonSection(anchor=name, title=SECTIONS[name]) for name in kept],
+                description=say("What we work on together."),
+                sections=[SkeletonSection(anchor=one, title=say(SECTIONS[one])) for one in kept],
                 head="head",
                 hide=("navigation",),
             ),
@@ -154,8 +157,8 @@ def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:
         return team[id].name if id in team else id
 
     if plan.account.owner:
-        yield name(plan.account.owner), "your account manager"
+        yield name(plan.account.owner), say("your account manager")
     if plan.account.executive_sponsor:
-        yield name(plan.account.executive_sponsor), "our executive sponsor"
+        yield name(plan.account.executive_sponsor), say("our executive sponsor")
     for member in plan.account.team or ():
         yield name(member.id), member.role or ""

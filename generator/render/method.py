@@ -182,7 +182,8 @@ def _leaves(settings: Settings, file: str) -> Iterator[tuple[SettingPath, str]]:
 def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[SettingPath, str]]:
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
-            told = say(field.description or "").rstrip(".。")
+            description = field.description or ""
+            told = say(description).rstrip(".。")
             yield from _leaves_below(getattr(node, name), (*path, name), told)
     elif isinstance(node, Mapping):
         for name, value in node.items():

@@ -163,9 +163,9 @@ def _filled(wanted: Mapping[str, Sequence[str]]) -> str:
     for place, fields in wanted.items():
         if place.endswith(_EACH):
             entries = say("each of {place}", place=place.removesuffix(_EACH))
+            told.append(say("{entries} has {fields}", entries=entries, fields=all_of(fields)))
         else:
-            entries = place
-        told.append(say("{entries} has {fields}", entries=entries, fields=all_of(fields)))
+            told.append(say("{place} has {fields}", place=place, fields=all_of(fields)))
     return say("where begun, {sentences}", sentences=say("; ").join(told))
 
 
