@@ -178,6 +178,14 @@ def listed(words: Iterable[str]) -> str:
     return say(", ").join(words)
 
 
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the language sets them."""
+    told = ""
+    for sentence in sentences:
+        told = say("{text} {sentence}", text=told, sentence=sentence) if told else sentence
+    return told
+
+
 def all_of(words: Sequence[str]) -> str:
     """All of these words: 'a, b and c'."""
     if len(words) < 2:

@@ -64,9 +64,12 @@ def applies_words(to: Applies | None) -> str:
     """Whom a rule is for: 'customers of tier A or B'."""
     if to is None:
         return say("every account")
-    who = any_of([said(_WHO[one]) for one in to.status]) if to.status else say("accounts")
-    if to.tier:
+    who = any_of([said(_WHO[one]) for one in to.status or ()])
+    if to.tier and who:
         who = say("{who} of tier {tiers}", who=who, tiers=any_of(to.tier))
+    elif to.tier:
+        who = say("accounts of tier {tiers}", tiers=any_of(to.tier))
+    who = who or say("every account")
     if to.size:
         who = say("{who} of size {sizes}", who=who, sizes=_choice(to.size))
     if to.days_to_renewal is None:
