@@ -182,8 +182,7 @@ def _leaves(settings: Settings, file: str) -> Iterator[tuple[SettingPath, str]]:
 def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[SettingPath, str]]:
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
-            description = field.description or ""
-            told = say(description).rstrip(".。")
+            told = field.description or ""
             yield from _leaves_below(getattr(node, name), (*path, name), told)
     elif isinstance(node, Mapping):
         for name, value in node.items():
@@ -196,7 +195,7 @@ def _threshold(site: Site, links: Links, place: tuple[str, SettingPath], says: s
     file, path = place
     found = site.settings.setting(file, *path)
     return Threshold(
-        says=says,
+        says=say(says).rstrip(".。"),
         name=".".join(path),
         value=_shown(site.settings, path[-1], found.value),
         where=found.where,
