@@ -6,6 +6,7 @@ new ones empty, unused ones gone. With `--check` it only says whether that would
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -23,14 +23,20 @@ from generator.enrich.name import in_words
 from generator.model import Playbook
 from generator.model.leaves import leaf_patterns
 from generator.read import Workspace
+from generator.render import edition, page_names
 from generator.render.field_words import rows_of
+from generator.render.method_items import ITEMS
+from generator.render.method_models import MODELS, OTHER
 from generator.settings import Settings, load_settings
+from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.validate.built_in import BUILT_IN, STAGES
+from generator.validate.references import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
-KEYWORDS: dict[str, Any] = {"say": None, "phrase": None, "say_count": (1, 2)}
-IN_TEMPLATES: dict[str, Any] = {**KEYWORDS, "_": None, "gettext": None, "ngettext": (1, 2)}
+IN_PYTHON = {"say": 1, "phrase": 1, "say_count": 2}
+"""How many texts each begins with."""
+IN_TEMPLATES = (*IN_PYTHON, "_", "gettext", "ngettext")
 HEADER = """\
 # What the site says, in Simplified Chinese. Change the words freely; keep what stands in {braces}
 # or after a per cent sign: it is the place of a value. A text that lacks here is said in English.
@@ -48,18 +54,33 @@ def _in_python() -> Iterator[Message]:
     for path in sorted((REPOSITORY / "generator").rglob("*.py")):
         if b"from generator.language " not in path.read_bytes():
             continue  # what is called `say` there is something else
-        with path.open("rb") as file:
-            for _, message, _, _ in extract("python", file, keywords=KEYWORDS):
-                yield _one(message)
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            # however deep within another call, which Babel's own reader passes over
+            if isinstance(node, ast.Call) and (count := IN_PYTHON.get(_name(node), 0)):
+                texts = tuple(_texts(node.args[:count]))
+                if len(texts) == count:  # else it is a text of a table
+                    yield (texts[0], texts[1]) if count == 2 else texts[0]
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", ""))
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _in_templates() -> Iterator[Message]:
     options = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+    options["newstyle_gettext"] = "true"  # as the engine has it: a per cent sign is doubled
     for path in sorted((REPOSITORY / "templates").rglob("*.j2")):
         with path.open("rb") as file:
-            for _, _, message, _ in babel_extract(file, tuple(IN_TEMPLATES), (), options):
+            for _, _, message, _ in babel_extract(file, IN_TEMPLATES, (), options):
                 forms = message if isinstance(message, tuple) else (message,)
-                yield _one(tuple(one for one in forms if one is not None))
+                if texts := tuple(one for one in forms if one is not None):
+                    yield _one(texts)  # without one it is a text of a table
 
 
 def _one(message: Any) -> Message:
@@ -80,6 +101,27 @@ def in_data(settings: Settings) -> Iterator[str]:
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()
+    yield from (group.because for group in settings.rules.optional or ())
+    yield from _of_method()
+    yield from (one for kind in KINDS.values() for one in kind)
+    yield from (title for title, _ in edition.NAV)
+    yield from edition.SECTIONS.values()
+
+
+def _of_method() -> Iterator[str]:
+    for model in (*MODELS, OTHER):
+        yield from (model.title, model.sentence)
+    for item in ITEMS:
+        yield from (item.name, item.instead)
+    yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
+    for numbers in (Scoring, Thresholds, Tiers):
+        yield from _of_numbers(numbers)
+
+
+def _of_numbers(model: Any) -> Iterator[str]:
+    """What is said of each number; what holds others is not shown."""
+    for row in rows_of(model):
+        yield from (row.says,) if row.kind.model is None else _of_numbers(row.kind.model)
 
 
 def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:

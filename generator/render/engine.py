@@ -29,6 +29,7 @@ _FILTERS = {
     "month": formats.month,
     "unit_words": formats.unit_words,
     "listed": formats.listed,
+    "any_of": formats.any_of,
 }
 
 

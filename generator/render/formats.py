@@ -9,7 +9,7 @@ import datetime
 import functools
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -199,6 +199,28 @@ def unit_words(unit: str) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
     return say(", ").join(words)
+
+
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the language sets them."""
+    told = ""
+    for sentence in sentences:
+        told = say("{text} {sentence}", text=told, sentence=sentence) if told else sentence
+    return told
+
+
+def all_of(words: Sequence[str]) -> str:
+    """All of these words: 'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return say("{words} and {last}", words=listed(words[:-1]), last=words[-1])
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Any of these words: 'a, b or c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return say("{words} or {last}", words=listed(words[:-1]), last=words[-1])
 
 
 def _rounded(value: float, digits: int) -> str:
