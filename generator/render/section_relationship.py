@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from generator.language import said
 from generator.model.relationship import RUNGS, Contact, Gate
 from generator.render.drawings.influence import Person, dots
 from generator.render.drawings.tree import seats
@@ -97,7 +98,7 @@ def circle(view: AccountView) -> list[tuple[str, str, str]]:
     """The organisations around them: name, whether reached, and the way there."""
     figure = view.figure("relationship.circle")
     return [
-        (reason.name, str(reason.value), reason.note or "")
+        (reason.name, reason.value, said(reason.note or ""))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ][:CIRCLE_SHOWN]
