@@ -18,12 +18,20 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from generator.enrich import group
+from generator.enrich.cadence import BACKWARD, FORWARD
 from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import in_words
-from generator.model import Playbook
+from generator.enrich.plan_quality import CHECKS, FIELDS
+from generator.enrich.service_climate import LINKS
+from generator.model import Playbook, service
 from generator.model.leaves import leaf_patterns
+from generator.model.relationship import RUNGS
+from generator.model.value import COSTS, VALUES
 from generator.read import Workspace
 from generator.render.field_words import rows_of
+from generator.render.own_words import choices_by_field
+from generator.render.page_names import SECTIONS
 from generator.settings import Settings, load_settings
 from generator.validate.built_in import BUILT_IN, STAGES
 
@@ -59,7 +67,8 @@ def _in_templates() -> Iterator[Message]:
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, tuple(IN_TEMPLATES), (), options):
                 forms = message if isinstance(message, tuple) else (message,)
-                yield _one(tuple(one for one in forms if one is not None))
+                if told := tuple(one for one in forms if one is not None):  # else a value is said
+                    yield _one(told)
 
 
 def _one(message: Any) -> Message:
@@ -76,10 +85,37 @@ def in_data(settings: Settings) -> Iterator[str]:
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
+    yield from _of_figures(settings)
     yield from (one.says for one in BUILT_IN)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()
+
+
+def _of_figures(settings: Settings) -> Iterator[str]:
+    """Words of figures and of what they are made from, which come from other tables."""
+    for words in choices_by_field().values():
+        yield from (in_words(one) for one in words if one[:1].islower())
+    for name in ("scoring", "thresholds", "tiers"):
+        yield from (in_words(key) for key in _keys(settings.documents[name].data))
+    for words_of in ("verbs", "dimensions", "elements"):
+        yield from (in_words(one) for one in settings.labels[words_of])
+    yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
+    yield from (*FORWARD.values(), *BACKWARD)
+    yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
+    for keys, _ in group.SUMS.values():
+        yield from (in_words(step) for key in keys for step in key.split("."))
+    yield from ("price", *(f"values.{one}" for one in VALUES), *(f"costs.{one}" for one in COSTS))
+    yield from ("price · contribution margin", "error", "warning", "of 2", "of 6", "talks", "times")
+    yield from ("hours", "units", "per year")
+    yield from SECTIONS.values()
+
+
+def _keys(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (key for key in data if isinstance(key, str))
+        for value in data.values():
+            yield from _keys(value)
 
 
 def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:
