@@ -18,15 +18,22 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from generator.enrich import group
+from generator.enrich.cadence import BACKWARD, FORWARD
 from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import in_words
-from generator.model import Playbook
+from generator.enrich.plan_quality import CHECKS, FIELDS
+from generator.enrich.service_climate import LINKS
+from generator.model import Playbook, service
 from generator.model.leaves import leaf_patterns
+from generator.model.relationship import RUNGS
+from generator.model.value import COSTS, VALUES
 from generator.read import Workspace
 from generator.render import edition, page_names
 from generator.render.field_words import rows_of
 from generator.render.method_items import ITEMS
 from generator.render.method_models import MODELS, OTHER
+from generator.render.own_words import choices_by_field
 from generator.settings import Settings, load_settings
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.validate.built_in import BUILT_IN, STAGES
@@ -34,8 +41,13 @@ from generator.validate.references import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
-IN_PYTHON = {"say": 1, "phrase": 1, "say_count": 2}
-"""How many texts each begins with."""
+IN_PYTHON = {
+    "say": slice(0, 1),
+    "phrase": slice(0, 1),
+    "phrases": slice(1, 2),
+    "say_count": slice(0, 2),
+}
+"""Which of their arguments are texts."""
 IN_TEMPLATES = (*IN_PYTHON, "_", "gettext", "ngettext")
 HEADER = """\
 # What the site says, in Simplified Chinese. Change the words freely; keep what stands in {braces}
@@ -56,10 +68,10 @@ def _in_python() -> Iterator[Message]:
             continue  # what is called `say` there is something else
         for node in ast.walk(ast.parse(path.read_bytes())):
             # however deep within another call, which Babel's own reader passes over
-            if isinstance(node, ast.Call) and (count := IN_PYTHON.get(_name(node), 0)):
-                texts = tuple(_texts(node.args[:count]))
-                if len(texts) == count:  # else it is a text of a table
-                    yield (texts[0], texts[1]) if count == 2 else texts[0]
+            if isinstance(node, ast.Call) and (which := IN_PYTHON.get(_name(node))):
+                texts = tuple(_texts(node.args[which]))
+                if len(texts) == which.stop - which.start:  # else it is a text of a table
+                    yield _one(texts)
 
 
 def _name(call: ast.Call) -> str:
@@ -97,6 +109,7 @@ def in_data(settings: Settings) -> Iterator[str]:
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
+    yield from _of_figures(settings)
     yield from (one.says for one in BUILT_IN)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
@@ -122,6 +135,31 @@ def _of_numbers(model: Any) -> Iterator[str]:
     """What is said of each number; what holds others is not shown."""
     for row in rows_of(model):
         yield from (row.says,) if row.kind.model is None else _of_numbers(row.kind.model)
+
+
+def _of_figures(settings: Settings) -> Iterator[str]:
+    """Words of figures and of what they are made from, which come from other tables."""
+    for words in choices_by_field().values():
+        yield from (in_words(one) for one in words if one[:1].islower())
+    for name in ("scoring", "thresholds", "tiers"):
+        yield from (in_words(key) for key in _keys(settings.documents[name].data))
+    for words_of in ("verbs", "dimensions", "elements"):
+        yield from (in_words(one) for one in settings.labels[words_of])
+    yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
+    yield from (*FORWARD.values(), *BACKWARD)
+    yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
+    for keys, _ in group.SUMS.values():
+        yield from (in_words(step) for key in keys for step in key.split("."))
+    yield from ("price", *(f"values.{one}" for one in VALUES), *(f"costs.{one}" for one in COSTS))
+    yield from ("price · contribution margin", "error", "warning", "of 2", "of 6", "talks", "times")
+    yield from ("hours", "units", "per year")
+
+
+def _keys(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (key for key in data if isinstance(key, str))
+        for value in data.values():
+            yield from _keys(value)
 
 
 def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:

@@ -15,13 +15,20 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_percent
 
-from generator.language import ENGLISH, say, say_count, spoken
+from generator.language import ENGLISH, phrase, said, say, say_count, spoken
 
 NARROW = "\u202f"
 MINUS = "\u2212"
 UNKNOWN = "–"
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 """Step, its letter, and up to where a decimal says something."""
+_COUNTED = {"months": phrase("{count} months"), "contacts": phrase("{count} contacts")}
+_PER = {
+    "a year": phrase("{currency} a year"),
+    "a month": phrase("{currency} a month"),
+    "an hour": phrase("{currency} an hour"),
+    "an event": phrase("{currency} an event"),
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -122,12 +129,14 @@ def _is_english() -> bool:
 
 def within(text: str) -> str:
     """A label within a sentence: 'Site visit' is 'site visit', 'WeChat' and 'PR' stay."""
+    text = said(text)
     first = text.split(" ", 1)[0]
     return text[:1].lower() + text[1:] if first[1:].islower() else text
 
 
 def opening(text: str) -> str:
     """Text at the beginning of a sentence; names within it keep their capitals."""
+    text = said(text)
     return text[:1].upper() + text[1:]
 
 
@@ -185,20 +194,28 @@ def _number_with_unit(value: float, unit: str | None) -> str:
     if unit[:3].isupper() or unit.startswith("money"):
         # cents only when small
         return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit_words(unit)}"
-    return f"{number(value)} {unit_words(unit)}"
+    return counted(value, unit, 2) or f"{number(value)} {unit_words(unit)}"
+
+
+def counted(value: float, unit: str | None, digits: int = 1) -> str:
+    """A number of what has a word of its own for it; empty for other units."""
+    words = _COUNTED.get(unit or "")
+    return say(words, count=number(value, digits)) if words else ""
 
 
 def unit_words(unit: str) -> str:
     """A unit as readers see it; a currency before it stays: 'EUR a year'."""
     currency, _, rest = unit.partition(" ")
-    if currency[:3].isupper() and rest:
-        return f"{currency} {say(rest)}"
-    return say(unit)
+    if not currency[:3].isupper() or not rest:
+        return say(unit)
+    if rest.startswith("per "):  # a rate of exchange
+        return say("{currency} per {other}", currency=currency, other=rest[4:])
+    return say(_PER[rest], currency=currency) if rest in _PER else f"{currency} {say(rest)}"
 
 
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
-    return say(", ").join(words)
+    return say(", ").join(said(one) for one in words)
 
 
 def running(sentences: Iterable[str]) -> str:
