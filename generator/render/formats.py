@@ -178,6 +178,14 @@ def listed(words: Iterable[str]) -> str:
     return say(", ").join(words)
 
 
+def sentences(told: Iterable[str]) -> str:
+    """Sentences one after another, with a space between them or without, as the language has it."""
+    first, *rest = [one for one in told if one] or [""]
+    return functools.reduce(
+        lambda before, then: say("{before} {then}", before=before, then=then), rest, first
+    )
+
+
 def _rounded(value: float, digits: int) -> str:
     if not math.isfinite(value):
         return UNKNOWN
