@@ -32,7 +32,14 @@ _FILTERS = {
 
 
 # Values of these need no quotes. User text never matches: its own quotes are escaped.
-_QUOTED = re.compile(r'(?<= )(class|role|tabindex|text-anchor)="([a-zA-Z0-9-]+)"(?=[ >])')
+_QUOTED = re.compile(
+    r'(?<= )(class|role|tabindex|text-anchor|style|width|height|x|y|c[xy])="([\w.:%-]+)"(?=[ >])',
+    re.ASCII,
+)
+# End tags that HTML lets go where the next one says the same
+_IMPLIED = re.compile(
+    r"</li>(?=\n(?:<li\b|</[uo]l>))|</p>(?=\n(?:<(?:p|ul|ol|dl|div|table|figure)\b|</div>))"
+)
 
 
 def _gettext(text: str) -> str:
@@ -68,7 +75,7 @@ class Engine:
         """A template's HTML without indentation and empty lines, which only cost bytes."""
         text = self._environment.get_template(template).render(values)
         squeezed = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-        return _QUOTED.sub(r"\1=\2", squeezed)
+        return _IMPLIED.sub("", _QUOTED.sub(r"\1=\2", squeezed))
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

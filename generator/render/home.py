@@ -226,7 +226,23 @@ def _next(site: Site) -> dict[str, Any]:
         if site.today <= one.day <= last
     ]
     coming.sort(key=lambda one: (one.day, one.account.name, one.what))
-    return {"coming": coming[:NEXT_SHOWN], "more": max(0, len(coming) - NEXT_SHOWN)}
+    theirs = [one for one in coming if one.kind != "action"]
+    ours = [one for one in coming if one.kind == "action"]
+    return {
+        "theirs": _by_day(theirs[:NEXT_SHOWN]),
+        "ours": _by_day(ours[:NEXT_SHOWN]),
+        "count": len(ours),
+        "more": max(0, len(theirs) - NEXT_SHOWN),
+        "more_ours": max(0, len(ours) - NEXT_SHOWN),
+    }
+
+
+def _by_day(coming: Sequence[Coming]) -> list[tuple[datetime.date, list[Coming]]]:
+    """What comes, those of one day together."""
+    days: dict[datetime.date, list[Coming]] = {}
+    for one in coming:
+        days.setdefault(one.day, []).append(one)
+    return list(days.items())
 
 
 def _coming(account: Account) -> Iterator[Coming]:

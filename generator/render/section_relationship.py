@@ -6,14 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from generator.enrich.circle import BETWEEN
 from generator.model.relationship import RUNGS, Contact, Gate
-from generator.render.drawings.influence import Person, dots
+from generator.render.drawings.influence import Person, are_apart, dots
 from generator.render.drawings.tree import seats
+from generator.render.drawings.trend import points
 from generator.render.view import AccountView
 
 TALKS_SHOWN = 6
 CIRCLE_SHOWN = 12
 SEVERAL = 2
+MOST_TRUST = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ def context(view: AccountView) -> dict[str, Any]:
     talks = sorted(
         (section.interactions if section else None) or (), key=lambda one: one.date, reverse=True
     )
+    people = dots([_person(view, one) for one in here])
+    trust = sorted((section.trust if section else None) or (), key=lambda one: one.date)
     shown = TALKS_SHOWN if not view.is_bare else TALKS_SHOWN // 2
     return {
         "section": section,
@@ -45,11 +50,15 @@ def context(view: AccountView) -> dict[str, Any]:
         "talks": talks[:shown],
         "more_talks": max(0, len(talks) - shown),
         "last_talk": _last_talks(view),
-        "dots": dots([_person(view, one) for one in here]),
+        "dots": people,
+        "is_named": are_apart(people),
         "grid": communication_grid(view),
         "pairs": our_people(view, here),
         "circle": circle(view),
-        "trust": sorted((section.trust if section else None) or (), key=lambda one: one.date),
+        "trust": trust,
+        "trust_line": points(
+            [(one.date, one.trust) for one in trust if one.trust is not None], MOST_TRUST
+        ),
     }
 
 
@@ -97,10 +106,15 @@ def circle(view: AccountView) -> list[tuple[str, str, str]]:
     """The organisations around them: name, whether reached, and the way there."""
     figure = view.figure("relationship.circle")
     return [
-        (reason.name, str(reason.value), reason.note or "")
+        (reason.name, str(reason.value), _detour(reason.note or ""))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ][:CIRCLE_SHOWN]
+
+
+def _detour(way: str) -> str:
+    """The way to an organisation; nothing where it is the account's own neighbour."""
+    return way if way.count(BETWEEN) > 1 else ""
 
 
 def has_left(view: AccountView, contact: Contact) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.enrich import Reason
 from generator.model.service import ServiceObject
+from generator.render.drawings.trend import points
 from generator.render.view import AccountView
 
 _FIELDS = ("per_year", "hours", "rate", "expense")
@@ -31,7 +32,18 @@ class ServedRow:
 def context(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     section = view.plan.service
-    return {"section": section, "rows": served_rows(view)}
+    scores = [one for one in (section.satisfaction if section else None) or () if one.scale]
+    scale = scores[-1].scale if scores else None
+    # scores of another scale are another question
+    alike = [
+        (one.date, one.score) for one in scores if one.scale == scale and one.score is not None
+    ]
+    return {
+        "section": section,
+        "rows": served_rows(view),
+        "satisfaction": points(alike, scale) if scale else (),
+        "scale": scale,
+    }
 
 
 def served_rows(view: AccountView) -> tuple[ServedRow, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.enrich.revenue import is_full
 from generator.model.account import QUESTIONS
+from generator.render.drawings.trend import columns
 from generator.render.rich_text import rich_text
 from generator.render.view import AccountView
 
@@ -17,9 +19,15 @@ def context(view: AccountView) -> dict[str, Any]:
         for name in QUESTIONS
         if plan.qualification and (answer := getattr(plan.qualification, name)) is not None
     ]
-    revenue = (plan.economics.revenue if plan.economics else None) or ()
+    billed = (plan.economics.revenue if plan.economics else None) or ()
+    revenue = sorted(billed, key=lambda one: one.year)
+    known = [
+        (str(one.year), one.amount, not is_full(one)) for one in revenue if one.amount is not None
+    ]
     return {
         "text": rich_text(plan.summary) if plan.summary else "",
         "answers": answers,
-        "revenue": sorted(revenue, key=lambda one: one.year),
+        "revenue": revenue,
+        "columns": columns(known),
+        "part": next((one for one in reversed(revenue) if not is_full(one)), None),
     }

@@ -91,3 +91,19 @@ def test_pages_work_from_a_folder(browser: Browser, site: Path) -> None:
         assert watched.outside("file://") == []
         watched.page.close()
     context.close()
+
+
+def test_a_mark_in_the_matrix_says_who_it_is_to_the_keyboard(
+    watched: Watched, address: str
+) -> None:
+    watched.page.goto(address)
+    mark = watched.page.locator(".dots a").first
+    tip = mark.locator("em")
+    hidden = tip.evaluate("one => getComputedStyle(one.closest('.named em, span')).clipPath")
+    assert hidden != "none"
+    mark.focus()
+    watched.page.keyboard.press("Shift+Tab")
+    watched.page.keyboard.press("Tab")
+    shown = tip.evaluate("one => getComputedStyle(one.closest('.named em, span')).clipPath")
+    assert shown == "none"
+    assert "retains" in tip.inner_text()

@@ -13,6 +13,13 @@ MOST_INFLUENCE = 5
 STEP = 13
 """How far apart people stand who share a place."""
 LETTERS = 3
+TURNS_AT = 300
+"""From here a name stands left of its dot."""
+BESIDE = 10
+WIDE = 0x2E80
+"""Letters from here on, Chinese for one, take the room of two."""
+LETTER, LINE = 7, 14
+"""About what a letter takes, and how far apart two lines of names must be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,18 @@ class Dot:
     """g for us, l against us, empty for neither."""
     is_cold: bool
     """Whether there was no two-way talk lately."""
+    place: str
+    """Influence and sentiment in numbers, for those who listen."""
+
+    @property
+    def anchor(self) -> str:
+        """On which side the name has room."""
+        return "end" if self.x > TURNS_AT else "start"
+
+    @property
+    def text_x(self) -> float:
+        """Where the name begins, or ends."""
+        return round(self.x - BESIDE if self.anchor == "end" else self.x + BESIDE, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +79,28 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
                 title=one.name,
                 mood="g" if sentiment > 0 else "l" if sentiment < 0 else "",
                 is_cold=one.is_cold,
+                place=f"{influence:g} of {MOST_INFLUENCE}, {sentiment:+d}",
             )
         )
     return tuple(placed)
+
+
+def are_apart(placed: Sequence[Dot]) -> bool:
+    """Whether every name has room beside its dot; else the initials stand there."""
+    boxes = [_box(one) for one in placed]
+    return not any(
+        abs(y - other_y) < LINE and left < other_right and other_left < right
+        for index, (left, right, y) in enumerate(boxes)
+        for other_left, other_right, other_y in boxes[:index]
+    )
+
+
+def _box(dot: Dot) -> tuple[float, float, float]:
+    """From where to where a dot and its name reach, and at what height."""
+    letters = sum(2 if ord(one) >= WIDE else 1 for one in dot.title) * LETTER
+    if dot.anchor == "end":
+        return dot.text_x - letters, dot.x + BESIDE, dot.y
+    return dot.x - BESIDE, dot.text_x + letters, dot.y
 
 
 def _shorts(names: Sequence[str]) -> list[str]:
