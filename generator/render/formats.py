@@ -30,7 +30,8 @@ def money(value: float | None) -> str:
         return UNKNOWN
     size = abs(value)
     if not _is_english():
-        return _signed(value, _compact(size, spoken().locale))
+        # small amounts are not cut short, and have no cents
+        return _signed(value, _compact(round(size), spoken().locale))
     for step, letter, precise in _STEPS:
         # 999,600 is 1 M, not 1,000 k
         if size >= step * 0.9995:
@@ -40,7 +41,7 @@ def money(value: float | None) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _compact(size: float, locale: str) -> str:
+def _compact(size: int, locale: str) -> str:
     return format_compact_decimal(size, locale=locale, fraction_digits=1)
 
 

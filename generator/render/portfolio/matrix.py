@@ -95,16 +95,17 @@ def _sentence(
     """How many accounts have which tier, and how many stand on a single number."""
     if not accounts:
         return say("No account has a tier yet: their market facts give it.")
+    tiers = [
+        say("{count} {tier}", count=number(cell.count), tier=_tier(site, cell.name))
+        for cell in cells
+        if cell.count
+    ]
     told = [
         say_count(
             "{count} account with a tier: {tiers}.",
             "{count} accounts with a tier: {tiers}.",
             len(accounts),
-            tiers=listed(
-                say("{count} {tier}", count=number(cell.count), tier=_tier(site, cell.name))
-                for cell in cells
-                if cell.count
-            ),
+            tiers=listed(tiers),
         )
     ]
     if beside:
