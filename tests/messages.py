@@ -29,7 +29,7 @@ from generator.validate.built_in import BUILT_IN, STAGES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
-KEYWORDS: dict[str, Any] = {"say": None, "phrase": None, "say_count": (1, 2)}
+KEYWORDS: dict[str, Any] = {"say": None, "phrase": None, "phrases": (2,), "say_count": (1, 2)}
 IN_TEMPLATES: dict[str, Any] = {**KEYWORDS, "_": None, "gettext": None, "ngettext": (1, 2)}
 HEADER = """\
 # What the site says, in Simplified Chinese. Change the words freely; keep what stands in {braces}

@@ -14,7 +14,10 @@ from generator.enrich.figure import (
     missing_among,
     null,
 )
+from generator.language import phrase
 from generator.model.market import Signal
+
+IN_TIME = phrase("still in time, left out")
 
 
 def answer_figures(case: Case) -> tuple[Figure, ...]:
@@ -59,12 +62,11 @@ def _answered(case: Case, heard: list[tuple[int, Signal]]) -> Figure:
         days = (end - noticed.value).days
         soon = days <= limit.value
         if answered is None:
-            told = f"not answered in {days} days" if not soon else "still in time, left out"
+            told = IN_TIME if soon else phrase("not answered in {days} days", days=days)
         else:
-            told = f"answered in {days} days"
-        reasons.append(
-            kind.with_(threshold=limit.value, setting=limit.setting, note=f"{signal.what}: {told}")
-        )
+            told = phrase("answered in {days} days", days=days)
+        note = phrase("{signal}: {how}", signal=signal.what, how=told)
+        reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
         reasons.append(noticed)
         if answered is not None:
             reasons.append(answered)

@@ -16,6 +16,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.people import (
+    BEFORE_THE_WINDOW,
     Talk,
     left_out,
     missing_lists,
@@ -26,9 +27,13 @@ from generator.enrich.people import (
     window_begin,
 )
 from generator.enrich.reasons import FULL_COUNT
+from generator.language import phrase, phrases
 from generator.model.relationship import Contact
 
-LAST_TALK, NO_TALK = "last talk", "no talk yet"
+LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
+PAST_RHYTHM = phrase("days past the rhythm")
+NO_OWNER, NO_EXCHANGE = phrase("no owner"), phrase("no recent exchange")
+NOBODY = phrase("nobody is there")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,7 @@ class Waiting:
             value=self.days_past(case),
             unit="days",
             confidence=mean_confidence((self.rhythm, self.since)),
-            note="days past the rhythm",
+            note=PAST_RHYTHM,
             inputs=(self.rhythm, self.since),
         )
 
@@ -93,7 +98,9 @@ def coverage_figure(case: Case) -> Figure:
         unit=unit,
         confidence=mean_confidence(sure, [one.counts for one in contacts]),
         reasons=(*reasons, *more),
-        note=f"not kept in touch with: {', '.join(open_)}" if open_ else None,
+        note=phrase("not kept in touch with: {names}", names=phrases(open_, ", "))
+        if open_
+        else None,
     )
 
 
@@ -112,9 +119,9 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
     path = ("relationship", "contacts", index)
     counts = FULL_COUNT if contact.influence is None else float(contact.influence)
     is_recent = talk is not None and talk.entry.date >= window_begin(case)
-    lacks = [] if contact.owner else ["no owner"]
-    lacks += [] if is_recent else ["no recent exchange"]
-    who = case.given((*path, "id"), contact.id, note=" and ".join(lacks) or None)
+    lacks = [] if contact.owner else [NO_OWNER]
+    lacks += [] if is_recent else [NO_EXCHANGE]
+    who = case.given((*path, "id"), contact.id, note=phrases(lacks, " and ") if lacks else None)
     held = [case.fact(*path, field) for field in ("influence", "owner")]
     sure = [who.with_(weight=counts), *(one for one in held if one.value is not None)]
     before: list[Reason] = []
@@ -124,7 +131,7 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
         if is_recent:
             sure += [day, case.fact(*spoke, "two_way")]
         else:
-            before.append(day.with_(note="before the window", stale=False))
+            before.append(day.with_(note=BEFORE_THE_WINDOW, stale=False))
     return Kept(
         name=contact.name or contact.id,
         counts=counts,
@@ -155,7 +162,7 @@ def overdue_figure(case: Case) -> Figure:
             case.name(("relationship", "contacts", index, "rhythm_days"))
             for index, _ in there.values()
         )
-        looked = case.given(("relationship", "contacts"), 0, note="nobody is there")
+        looked = case.given(("relationship", "contacts"), 0, note=NOBODY)
         return (
             null(key, missing=rhythms, unit=unit)
             if rhythms
@@ -207,5 +214,7 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
         return None
     longest = max(late, key=lambda one: one.days_past(case))
     others = len(late) - 1
-    never = "" if longest.since.note == LAST_TALK else f" ({NO_TALK})"
-    return f"{longest.name} waits longest{never}" + (f"; {others} more wait" if others else "")
+    first = phrase("{name} waits longest", name=longest.name)
+    if longest.since.note != LAST_TALK:
+        first = phrase("{name} waits longest (no talk yet)", name=longest.name)
+    return phrases((first, phrase("{count} more wait", count=others)), "; ") if others else first

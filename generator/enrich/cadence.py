@@ -18,6 +18,7 @@ from generator.enrich.figure import (
 from generator.enrich.limits import reaches
 from generator.enrich.plan_quality import looked, nothing_listed, share_of
 from generator.enrich.revenue import is_full
+from generator.language import phrase, phrases
 from generator.model.plan import Action
 
 FORWARD = {"day": "day_arrange", "month": "month_plan", "year": "year_strategy"}
@@ -27,6 +28,8 @@ DAILY = "day"
 MONTHS_A_YEAR = 12
 PHASES = ("plan", "do", "check", "act")
 CLOSING = ("check", "act")
+OPEN, CLOSED = phrase("open"), phrase("closed")
+NEVER_PUT_OFF = phrase("never put off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ def _forward(case: Case, rhythm: str) -> Cell:
             inputs.append(case.fact("actions", index, "done_on"))
     if not due:
         return Cell(missing=tuple(missing))
-    told = f"{kept} of {due} done by their day"
+    told = phrase("{count} of {due} done by their day", count=kept, due=due)
     return Cell(reason=_cell(FORWARD[rhythm], kept, due, inputs, told), missing=tuple(missing))
 
 
@@ -121,9 +124,8 @@ def _day_review(case: Case) -> Cell:
             inputs.append(case.fact("actions", index, "lesson"))
     if not done:
         return Cell()
-    return Cell(
-        reason=_cell("day_review", learnt, done, inputs, f"{learnt} of {done} with a lesson")
-    )
+    told = phrase("{count} of {done} with a lesson", count=learnt, done=done)
+    return Cell(reason=_cell("day_review", learnt, done, inputs, told))
 
 
 def _month_record(case: Case) -> Cell:
@@ -153,9 +155,10 @@ def _month_record(case: Case) -> Cell:
         return Cell(missing=missing)
     inputs = [case.fact(*newest[month][1]) for month in months if month in newest]
     silent = [f"{year}-{month:02}" for year, month in months if (year, month) not in newest]
-    note = f"{len(newest)} of {len(months)} months written down"
+    note = phrase("{count} of {months} months written down", count=len(newest), months=len(months))
     if silent:
-        note += f"; nothing in {', '.join(silent)}"
+        gap = phrase("nothing in {months}", months=phrases(silent, ", "))
+        note = phrases((note, gap), "; ")
     inputs = inputs or [looked(case, "actions")]
     return Cell(reason=_cell("month_record", len(newest), len(months), inputs, note))
 
@@ -191,8 +194,10 @@ def _year_history(case: Case) -> Cell:
     if not found and missing:
         return Cell(missing=missing)
     if found:
-        return Cell(reason=_cell("year_history", 1, 1, found, f"{year} is written down"))
-    note = f"no outcome and no revenue of {year}"
+        return Cell(
+            reason=_cell("year_history", 1, 1, found, phrase("{year} is written down", year=year))
+        )
+    note = phrase("no outcome and no revenue of {year}", year=year)
     return Cell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
 
 
@@ -228,7 +233,7 @@ def _closed_loop(case: Case, actions: tuple[Action, ...]) -> Figure:
         closed += is_closed
         told = [case.fact("actions", index, field) for field in ("phase", "done_on", "lesson")]
         reasons.append(
-            case.given(("actions", index), "closed" if is_closed else "open").with_(
+            case.given(("actions", index), CLOSED if is_closed else OPEN).with_(
                 inputs=tuple(field for field in told if field.value is not None)
             )
         )
@@ -265,7 +270,7 @@ def _drift(case: Case, actions: tuple[Action, ...]) -> Figure:
     rows = [
         case.fact("actions", index, "moved", unit="times")
         if action.moved is not None
-        else case.given(("actions", index), 0.0, unit="times", note="never put off")
+        else case.given(("actions", index), 0.0, unit="times", note=NEVER_PUT_OFF)
         for index, action in enumerate(actions)
     ]
     return computed(

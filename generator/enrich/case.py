@@ -11,6 +11,7 @@ from generator.enrich.figure import Figure, Reason
 from generator.enrich.figures import Figures
 from generator.enrich.neighbours import Neighbours
 from generator.enrich.walk import Spot
+from generator.language import phrase
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.read.document import DataPath
@@ -33,6 +34,9 @@ _SHELVES = {
     "positioning": "environment",
     "mix": "environment",
 }
+
+
+EXCHANGE_RATE = phrase("exchange rate")
 
 
 def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
@@ -196,7 +200,7 @@ class Case:
         where = None
         if currency in self.settings.currencies.rates:
             where = self.settings.where("currencies", "rates", currency)
-        return Reason(name="exchange rate", value=rate, unit=unit, setting=where)
+        return Reason(name=EXCHANGE_RATE, value=rate, unit=unit, setting=where)
 
     def name(self, path: DataPath) -> str:
         """A path in words: entries of lists by their id where they have one."""

@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
-from generator.enrich.figure import NOTHING_TO_DIVIDE, Figure, Reason, mean_confidence, null
+from generator.enrich.figure import (
+    LOOKED_NONE,
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    mean_confidence,
+    null,
+)
 from generator.enrich.organisations import Mention, Organisation, Organisations, folded
+from generator.language import phrase
 
-REACHED, WARM, COLD = "reached", "warm", "cold"
+REACHED, WARM, COLD = phrase("reached"), phrase("warm"), phrase("cold")
 BETWEEN = " > "
 LINKS = ("relationship", "links")
 
@@ -58,7 +66,7 @@ def circle_figure(case: Case) -> Figure:
         return null(key, missing=("relationship.links",), unit=unit)
     ways = _ways(case.plan.id, case.neighbours.organisations)
     if not ways:
-        looked = case.given(("relationship", "links"), 0, note="looked, none")
+        looked = case.given(("relationship", "links"), 0, note=LOOKED_NONE)
         return null(key, reasons=(looked,), unit=unit, note=NOTHING_TO_DIVIDE)
     reasons = tuple(one.told() for one in ways)
     return Figure(

@@ -15,9 +15,12 @@ from generator.enrich.figure import (
     sum_of_money,
 )
 from generator.enrich.ladder import months_before
+from generator.enrich.people import NONE_COUNTS
+from generator.language import phrase
 from generator.model.relationship import RUNGS
 
 MONTHS_A_YEAR = 12
+NOT_THIS_YEAR = phrase("not within a year")
 
 
 def velocity_figure(case: Case) -> Figure:
@@ -42,7 +45,7 @@ def velocity_figure(case: Case) -> Figure:
         if day.value is not None:
             is_new = _is_within(day.value, since, case.today)
             gained += is_new
-            reasons.append(day if is_new else day.with_(note="not within a year"))
+            reasons.append(day if is_new else day.with_(note=NOT_THIS_YEAR))
         elif _is_within(confirmed.value, since, case.today):
             missing.append(day.name)
             reasons.append(confirmed)
@@ -54,7 +57,7 @@ def velocity_figure(case: Case) -> Figure:
         unit=unit,
         confidence=mean_confidence((rung, *reasons)),
         reasons=(rung, *reasons),
-        note=f"1 less: {rung.note}" if has_lapsed else None,
+        note=phrase("1 less: {why}", why=rung.note) if has_lapsed else None,
     )
 
 
@@ -82,5 +85,5 @@ def influence_value_figure(case: Case) -> Figure:
     terms = [
         Term(amount=chance.value * margin.value, inputs=(chance, margin)) for chance, margin in rows
     ]
-    looked = case.given(("relationship", "referrals"), 0, note="none counts")
+    looked = case.given(("relationship", "referrals"), 0, note=NONE_COUNTS)
     return sum_of_money(key, terms, unit=case.yearly, empty=(looked,))

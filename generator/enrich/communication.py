@@ -25,9 +25,17 @@ from generator.enrich.people import (
     who_is_there,
     window,
 )
+from generator.language import phrase, phrases
 
 LEVEL_SPEAKS_FOR = {"company": "organisation", "handler": "person", "related": "person"}
 """The dimension of a talk with a contact of a level, unless the talk says otherwise."""
+LACKING = {
+    ("dimension",): phrase("no dimension"),
+    ("element",): phrase("no element"),
+    ("dimension", "element"): phrase("no dimension and no element"),
+}
+WINDOW, HALF_LIFE = phrase("window"), phrase("half-life")
+WE_TOO_FEW, THEY_TOO_FEW = phrase("we begin too few"), phrase("they begin too few")
 FULL_CELL = 1.0
 HALF = 0.5
 
@@ -100,8 +108,8 @@ def communication_figure(case: Case) -> Figure:
             *marks,
             *beside,
             *left_out(case),
-            window(case).with_(name="window"),
-            _half_life(case).with_(name="half-life"),
+            window(case).with_(name=WINDOW),
+            _half_life(case).with_(name=HALF_LIFE),
         ),
         note=_note(astray),
     )
@@ -159,7 +167,7 @@ def _dimensions(
             speak.setdefault(dimension, []).append(name)
     contacts = case.fact(*_path(talk), "contacts")
     return {
-        dimension: (contacts.with_(value=", ".join(names)), *(levels[name] for name in names))
+        dimension: (contacts.with_(value=phrases(names, ", ")), *(levels[name] for name in names))
         for dimension, names in speak.items()
     }
 
@@ -241,14 +249,15 @@ def _confidence(known: Sequence[Filed]) -> float:
 
 
 def _in_no_cell(case: Case, filed: Filed) -> Reason:
-    note = f"no {' and no '.join(filed.lacks)}"
-    return case.fact(*_path(filed.talk), "date").with_(note=note)
+    return case.fact(*_path(filed.talk), "date").with_(note=LACKING[filed.lacks])
 
 
 def _note(astray: Sequence[Filed]) -> str | None:
     """Which talks are in no cell, and what they lack."""
-    said = [f"{one.talk.entry.date} (no {' and no '.join(one.lacks)})" for one in astray]
-    return f"in no cell: {', '.join(said)}" if said else None
+    said = [
+        phrase("{day} ({what})", day=one.talk.entry.date, what=LACKING[one.lacks]) for one in astray
+    ]
+    return phrase("in no cell: {talks}", talks=phrases(said, ", ")) if said else None
 
 
 def initiative_figure(case: Case) -> Figure:
@@ -276,16 +285,16 @@ def initiative_figure(case: Case) -> Figure:
     ours = sum(one.value == "us" for one in known) / len(known)
     notes = []
     if not reaches(ours, low.value):
-        notes.append("we begin too few")
+        notes.append(WE_TOO_FEW)
     if exceeds(ours, high.value):
-        notes.append("they begin too few")
+        notes.append(THEY_TOO_FEW)
     if unknown := len(begun) - len(known):
-        notes.append(f"without {unknown} of which nobody wrote who began")
+        notes.append(phrase("without {count} of which nobody wrote who began", count=unknown))
     return Figure(
         key=key,
         value=ours,
         unit=unit,
         confidence=mean_confidence(known),
         reasons=(*reasons, *left_out(case), *more),
-        note="; ".join(notes) or None,
+        note=phrases(notes, "; ") if notes else None,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from generator.enrich.case import Case
-from generator.enrich.figure import Figure, Reason, computed, ratio
+from generator.enrich.figure import LOOKED_NONE, Figure, Reason, computed, ratio
+from generator.language import phrase
 
 DAYS_A_YEAR = 365
 
@@ -52,7 +53,7 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     if listed is None:
         return [case.absent("economics.discounts")], []
     if not listed:
-        nothing = case.given(("economics", "discounts"), 0.0, unit=case.money, note="looked, none")
+        nothing = case.given(("economics", "discounts"), 0.0, unit=case.money, note=LOOKED_NONE)
         return [nothing], []
     amounts: list[Reason] = []
     days: list[Reason] = []
@@ -64,7 +65,7 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
             days.append(day)
             amounts.append(case.fact("economics", "discounts", index, "amount", unit=case.money))
         else:
-            days.append(day.with_(note=f"not of {year}, left out"))
+            days.append(day.with_(note=phrase("not of {year}, left out", year=year)))
     return amounts, days
 
 

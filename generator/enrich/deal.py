@@ -8,9 +8,10 @@ from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.formulas import deal_verdict
 from generator.enrich.limits import exceeds
-from generator.enrich.value import is_score_mode
+from generator.enrich.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode
+from generator.language import phrase
 
-VALUES_IN_MONEY = "values in money"
+NOT_OPEN = phrase("the window is not open")
 
 
 def deal_figures(case: Case) -> tuple[Figure, ...]:
@@ -69,7 +70,7 @@ def _price_max(case: Case) -> Figure:
     """The highest price at which they still gain: price + delivered value."""
     key = "deal.price_max"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
+        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (_price(case), case.figure("value.delivered_value"))
     return computed(
         key,
@@ -84,7 +85,7 @@ def _window(case: Case) -> Figure:
     """From our cost to their highest price."""
     key = "deal.window"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
+        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
     return computed(
         key,
@@ -99,14 +100,14 @@ def _our_share(case: Case) -> Figure:
     """(price - seller cost) / window; null when the window is not open."""
     key = "deal.our_share"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=f"needs {VALUES_IN_MONEY}")
+        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
     figure = computed(
         key,
         lambda price, cost, window: (price - cost) / window if exceeds(window, 0) else None,
         (_price(case), case.figure("deal.seller_cost"), case.figure("deal.window")),
         unit="share",
     )
-    return replace(figure, note="the window is not open") if _closed(case) else figure
+    return replace(figure, note=NOT_OPEN) if _closed(case) else figure
 
 
 def _closed(case: Case) -> bool:

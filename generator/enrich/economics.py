@@ -6,8 +6,9 @@ from generator.enrich import formulas
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.value import horizon
+from generator.language import phrase
 
-NO_PROGRAMME = "no growth programme"
+NO_PROGRAMME = phrase("no growth programme")
 
 
 def economics_figures(case: Case) -> tuple[Figure, ...]:

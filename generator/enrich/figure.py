@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-NOTHING_TO_DIVIDE = "nothing to divide by"
+from generator.language import phrase
+
+NOTHING_TO_DIVIDE = phrase("nothing to divide by")
+LOOKED_NONE = phrase("looked, none")
 
 
 class Reason(NamedTuple):

@@ -8,8 +8,9 @@ import math
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.limits import reaches
+from generator.language import phrase
 
-FULL, SHORT, STANDARD = "full", "short", "standard"
+FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")
 TOP = 5
 
 
@@ -65,7 +66,13 @@ def _place(case: Case) -> Reason:
     return order.with_(
         value=(below + level / 2) / len(all_orders),
         unit=None,
-        note=f"order of {order.value:,.10g} {case.money}: {below} of {len(all_orders)} are smaller",
+        note=phrase(
+            "order of {amount} {currency}: {below} of {all} are smaller",
+            amount=f"{order.value:,.10g}",
+            currency=case.money,
+            below=below,
+            all=len(all_orders),
+        ),
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.enrich.limits import exceeds, reaches
+from generator.language import phrase
 
-NEVER = "never"
+NEVER = phrase("never")
 
 
 def retained_profit(

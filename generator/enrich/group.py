@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, Term, null, sum_of_money
+from generator.language import phrase
 
-NO_SUBSIDIARY = "no subsidiaries"
+NO_SUBSIDIARY = phrase("no subsidiaries")
 SUMS: dict[str, tuple[tuple[str, ...], str]] = {
     "group.revenue": (("revenue.last_year",), ""),
     "group.contribution": (("economics.contribution",), " a year"),
@@ -70,7 +71,9 @@ def _sum(case: Case, key: str, members: tuple[Case, ...]) -> Figure:
         confidence=whole.confidence,
         reasons=whole.reasons,
         missing=tuple(dict.fromkeys(missing)),
-        note=f"without {len(set(missing))} that are not known" if missing else None,
+        note=phrase("without {count} that are not known", count=len(set(missing)))
+        if missing
+        else None,
     )
 
 
@@ -85,6 +88,15 @@ def _term(member: Case, key: str, unit: str) -> tuple[Term | None, tuple[str, ..
         value=amount,
         unit=unit,
         confidence=figure.confidence,
-        note=None if exchange.value == 1 else f"{figure.value:,.10g} {figure.unit}",
+        note=None if exchange.value == 1 else _before_exchange(figure),
     )
     return Term(amount=amount, inputs=(reason,)), ()
+
+
+def _before_exchange(figure: Figure) -> str:
+    """The amount in the account's own currency."""
+    currency, _, time = (figure.unit or "").partition(" ")
+    amount = f"{figure.value:,.10g}"
+    if time:
+        return phrase("{amount} {currency} a year", amount=amount, currency=currency)
+    return f"{amount} {currency}"

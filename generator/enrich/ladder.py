@@ -7,12 +7,15 @@ import datetime
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
-from generator.enrich.people import who_left
+from generator.enrich.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
+from generator.language import phrase, phrases
 from generator.model.relationship import RUNGS, Gate
 from generator.read.document import DataPath
 
 CONFIRMING_OUTCOMES = ("won", "renewed", "expanded")
 BY_STATUS = ("aware", "familiar")
+NO_GATE = phrase("no gate met")
+STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 
 
 def rung_figure(case: Case) -> Figure:
@@ -37,7 +40,7 @@ def rung_figure(case: Case) -> Figure:
         note = lapse
         reached -= 1
     if not reasons:
-        reasons.append(case.given(("relationship", "gates"), "no gate met"))
+        reasons.append(case.given(("relationship", "gates"), NO_GATE))
     return Figure(
         key=key,
         value=RUNGS[reached],
@@ -61,7 +64,9 @@ def _met(case: Case, rung: str) -> Reason | None:
             if day is not None and day <= case.today:
                 return case.given(("relationship", "gates", rung, field), day)
     if _stands_for(case, rung):
-        return case.given(("account", "status"), case.status, note=f"stands for {rung}")
+        return case.given(
+            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=phrase(rung))
+        )
     return None
 
 
@@ -83,7 +88,12 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
     if rung == "customer" and (proof := _still_customer(case)):
         reasons.append(proof)
         return None
-    return f"{rung} was last confirmed on {confirmed}, more than {scoring.gate_months} months ago"
+    return phrase(
+        "{rung} was last confirmed on {day}, more than {months} months ago",
+        rung=phrase(rung),
+        day=confirmed,
+        months=scoring.gate_months,
+    )
 
 
 def _still_customer(case: Case) -> Reason | None:
@@ -96,7 +106,7 @@ def _still_customer(case: Case) -> Reason | None:
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
     for index, outcome in enumerate(case.playbook.outcomes or ()):
         if outcome.kind in CONFIRMING_OUTCOMES and since <= outcome.date <= case.today:
-            return case.fact("outcomes", index, "date").with_(note=outcome.kind)
+            return case.fact("outcomes", index, "date").with_(note=phrase(outcome.kind))
     return None
 
 
@@ -153,7 +163,7 @@ def threads_figure(case: Case) -> Figure:
         if present:
             threads.update(present)
             reasons.extend(_exchange(case, index, present))
-    inputs = reasons or [case.given(("relationship", "interactions"), 0, note="none counts")]
+    inputs = reasons or [case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)]
     would_matter = [one for whom, why in beside if whom - threads for one in why]
     would_matter += [case.fact(*path) for name, path in _leaving(case) if name in threads]
     return Figure(
@@ -178,10 +188,10 @@ def _leaving(case: Case) -> list[tuple[str, DataPath]]:
 def _exchange(case: Case, index: int, contacts: list[str]) -> tuple[Reason, ...]:
     """A two-way exchange that counts: its day, with whom."""
     path = ("relationship", "interactions", index)
-    note = f"with {', '.join(contacts)}"
+    names = phrases(contacts, ", ")
     return (
-        case.fact(*path, "date").with_(note=note),
-        case.fact(*path, "contacts").with_(value=", ".join(contacts)),
+        case.fact(*path, "date").with_(note=phrase("with {names}", names=names)),
+        case.fact(*path, "contacts").with_(value=names),
         case.fact(*path, "two_way"),
     )
 
@@ -192,8 +202,8 @@ def _no_thread(
     """Why an exchange makes no thread: too old, still to come, or one-way."""
     path = ("relationship", "interactions", index)
     if day < since:
-        return (case.fact(*path, "date").with_(note="before the window", stale=False),)
+        return (case.fact(*path, "date").with_(note=BEFORE_THE_WINDOW, stale=False),)
     if day > case.today:
-        return (case.fact(*path, "date").with_(note="still to come"),)
+        return (case.fact(*path, "date").with_(note=STILL_TO_COME),)
     one_way = case.fact(*path, "two_way")
-    return (one_way.with_(note="one-way"),) if one_way.value is not None else ()
+    return (one_way.with_(note=ONE_WAY),) if one_way.value is not None else ()

@@ -22,7 +22,14 @@ from generator.enrich.figure import (
 )
 from generator.enrich.limits import exceeds
 from generator.enrich.risk import customer_risks, effectiveness, probability_and_loss
-from generator.enrich.value import is_score_mode, spread_years, value_line
+from generator.enrich.value import (
+    NEEDS_MONEY,
+    VALUES_IN_MONEY,
+    is_score_mode,
+    spread_years,
+    value_line,
+)
+from generator.language import phrase, phrases
 from generator.model.value import COSTS, VALUES
 from generator.read.document import DataPath
 
@@ -93,7 +100,7 @@ def lever_figures(case: Case) -> Figure:
     """deal.levers: by line gain over spend, the best first; its note is the answer."""
     key = "deal.levers"
     if is_score_mode(case):
-        return null(key, note="needs values in money", missing=("values in money",))
+        return null(key, note=NEEDS_MONEY, missing=(VALUES_IN_MONEY,))
     if case.playbook.value is None:
         return null(key, missing=("value",))
     found = levers(case)
@@ -277,23 +284,39 @@ def _break(case: Case, price: Reason, delivered: float, margin: float) -> Mend:
 def _answer(case: Case) -> str:
     """The answer of the levers in a sentence."""
     if case.figures["deal.verdict"].value is None:
-        return "the deal's verdict is not known"
+        return phrase("the deal's verdict is not known")
     mend = cheapest_mend(case)
     if mend is None:
-        return f"no spend on these levers makes both conditions hold{_price_between(case)}"
+        none = phrase("no spend on these levers makes both conditions hold")
+        price = _price_between(case)
+        return phrases((none, price), "; ") if price else none
     if mend.breaks:
         (use,) = mend.uses
-        step = _rounded_up(abs(use.gain))
-        up, to = ("up", 1) if use.gain < 0 else ("down", -1)
-        to_price = f"{use.lever.before + to * step:,.10g}"
-        return (
-            f"both conditions hold; the price {up} by {step:,.10g} to {to_price} would break them"
-        )
+        return _breaking_price(use)
     said = [_said_spend(one) for one in mend.uses]
-    parts = ", ".join(
-        f"{amount:,.10g} {_for_what(one)}" for amount, one in zip(said, mend.uses, strict=True)
+    parts = [_for_what(one, f"{amount:,.10g}") for amount, one in zip(said, mend.uses, strict=True)]
+    return phrase(
+        "both conditions hold once {amount} {currency} a year is spent: {parts}",
+        amount=f"{math.fsum(said):,.10g}",
+        currency=case.money,
+        parts=phrases(parts, ", "),
     )
-    return f"both conditions hold once {math.fsum(said):,.10g} {case.yearly} is spent: {parts}"
+
+
+def _breaking_price(use: Use) -> str:
+    """The price, up or down, that would break what holds now."""
+    step = _rounded_up(abs(use.gain))
+    if use.gain < 0:
+        return phrase(
+            "both conditions hold; the price up by {step} to {price} would break them",
+            step=f"{step:,.10g}",
+            price=f"{use.lever.before + step:,.10g}",
+        )
+    return phrase(
+        "both conditions hold; the price down by {step} to {price} would break them",
+        step=f"{step:,.10g}",
+        price=f"{use.lever.before - step:,.10g}",
+    )
 
 
 def _said_spend(use: Use) -> float:
@@ -301,13 +324,15 @@ def _said_spend(use: Use) -> float:
     return use.spend if use.gain == use.lever.gain else _rounded_up(use.spend)
 
 
-def _for_what(use: Use) -> str:
+def _for_what(use: Use, amount: str) -> str:
     if use.lever.name == PRICE:
-        return "off the price"
+        return phrase("{amount} off the price", amount=amount)
     kind, _, name = use.lever.name.partition(".")
     if kind == "risk":
-        return f"on more of the measure against {name}"
-    return f"on {name} {kind.removesuffix('s')}"
+        return phrase("{amount} on more of the measure against {risk}", amount=amount, risk=name)
+    if kind == "costs":
+        return phrase("{amount} on {line} cost", amount=amount, line=phrase(name))
+    return phrase("{amount} on {line} value", amount=amount, line=phrase(name))
 
 
 def _price_between(case: Case) -> str:
@@ -315,7 +340,11 @@ def _price_between(case: Case) -> str:
     lowest, highest = case.figures["deal.seller_cost"].value, case.figures["deal.price_max"].value
     if not _follows(case, "monetary") or not exceeds(highest, lowest):
         return ""
-    return f"; a price above {lowest:,.10g} and below {highest:,.10g} does"
+    return phrase(
+        "a price above {lowest} and below {highest} does",
+        lowest=f"{lowest:,.10g}",
+        highest=f"{highest:,.10g}",
+    )
 
 
 def _rounded_up(amount: float) -> float:

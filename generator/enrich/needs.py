@@ -12,6 +12,7 @@ from generator.enrich.proof import usable_reference
 from generator.enrich.risk import credit_inputs, customer_risks, own_risks
 from generator.enrich.service import FACTORS, service_objects
 from generator.enrich.value import is_score_mode, value_line
+from generator.language import phrase
 from generator.model.account import QUESTIONS
 from generator.model.service import LEVELS, STAGES
 from generator.model.value import COSTS, VALUES
@@ -27,6 +28,10 @@ ECONOMICS_FACTS = (
 )
 MEASURABLE = ("metric", "baseline", "target", "due")
 CONTACTS_WITH_RHYTHM = 2
+BY_SALES = phrase("an activity owned by sales")
+TWO_CONTACTS = phrase("two contacts with owner and rhythm_days")
+AN_INTERACTION = phrase("an interaction")
+A_GATE = phrase("a gate with a date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def _service_act(case: Case) -> tuple[Need, ...]:
     ]
     return (
         _there(case, ("relationship", "promises"), section.promises if section else None),
-        Need(inputs=tuple(by_sales), lacks=() if by_sales else ("an activity owned by sales",)),
+        Need(inputs=tuple(by_sales), lacks=() if by_sales else (BY_SALES,)),
     )
 
 
@@ -123,13 +128,13 @@ def _communication(case: Case) -> tuple[Need, ...]:
     return (
         Need(
             inputs=tuple(rows),
-            lacks=("two contacts with owner and rhythm_days",) if short else (),
+            lacks=(TWO_CONTACTS,) if short else (),
         ),
         Need(
             inputs=tuple(
                 case.fact("relationship", "interactions", index, "date") for index in newest
             ),
-            lacks=() if talks else ("an interaction",),
+            lacks=() if talks else (AN_INTERACTION,),
         ),
     )
 
@@ -145,7 +150,7 @@ def _upgrading(case: Case) -> tuple[Need, ...]:
         for field in ("date", "confirmed")
     ]
     there = tuple(day for day in days if day.value is not None)
-    return (Need(inputs=there, lacks=() if there else ("a gate with a date",), looked=not there),)
+    return (Need(inputs=there, lacks=() if there else (A_GATE,), looked=not there),)
 
 
 def _objects(case: Case) -> tuple[Need, ...]:
@@ -158,8 +163,16 @@ def _objects(case: Case) -> tuple[Need, ...]:
     }
     levels = {one.level or contacts.get(one.contact or "") for one in objects}
     stages = {one.stage for one in objects}
-    lacks = [f"an object of level {level}" for level in LEVELS if level not in levels]
-    lacks += [f"an object of stage {stage}" for stage in STAGES if stage not in stages]
+    lacks: list[str] = [
+        phrase("an object of level {level}", level=phrase(level))
+        for level in LEVELS
+        if level not in levels
+    ]
+    lacks += [
+        phrase("an object of stage {stage}", stage=phrase(stage))
+        for stage in STAGES
+        if stage not in stages
+    ]
     inputs = [case.fact("service", "objects", index, "id") for index in range(len(objects))]
     return (Need(inputs=tuple(inputs), lacks=tuple(lacks), looked=not objects),)
 
@@ -281,7 +294,7 @@ def _references(case: Case) -> tuple[Need, ...]:
         if usable_reference(case, risk.reference)
     ]
     lacks = [
-        f"a usable reference for {risk.id}"
+        phrase("a usable reference for {risk}", risk=risk.id)
         for risk in risks
         if not usable_reference(case, risk.reference)
     ]

@@ -13,6 +13,7 @@ from generator.enrich.figure import (
     missing_among,
     null,
 )
+from generator.language import phrase, phrases
 
 
 def negotiation_figures(case: Case) -> tuple[Figure, ...]:
@@ -60,11 +61,12 @@ def _balance(case: Case) -> Figure:
         missing.extend(missing_among((side, amount)))
         if side.value is not None and amount.value is not None:
             given[side.value].append(amount.value)
-            rows.append(amount.with_(note=f"given by {side.value}"))
+            rows.append(amount.with_(note=phrase("given by {side}", side=phrase(side.value))))
             sides.append(side)
         if one.by == "us" and one.in_return is None:
             for_nothing.append(one.what or str(one.date))
-    note = f"nothing in return for: {', '.join(for_nothing)}" if for_nothing else None
+    what = phrases(for_nothing, ", ")
+    note = phrase("nothing in return for: {what}", what=what) if for_nothing else None
     if missing:
         return null(key, missing=missing, reasons=rows, note=note)
     got, gave = math.fsum(given["them"]), math.fsum(given["us"])

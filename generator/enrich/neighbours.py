@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from generator.enrich.figure import Reason
 from generator.enrich.organisations import Organisations
 from generator.enrich.standing import Standing
+from generator.language import phrase
 
 if TYPE_CHECKING:
     from generator.enrich.case import Case
+
+
+MEDIAN = phrase("portfolio median of retained profit")
 
 
 class Neighbours:
@@ -64,7 +68,7 @@ class Neighbours:
         if case.settings.thresholds.retained_profit.mode == "absolute":
             return case.setting("thresholds", "retained_profit", "cut_off")
         return Reason(
-            name="portfolio median of retained profit",
+            name=MEDIAN,
             value=self._median_profit,
             setting=case.settings.where("thresholds", "retained_profit", "mode"),
         )

@@ -10,12 +10,15 @@ from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, mean_confidence
 from generator.enrich.limits import reaches
 from generator.enrich.needs import PART_NEEDS, Need
+from generator.language import phrase, phrases
 from generator.model.scalars import PARTS
 
 EMPTY, BEGUN, EVIDENCED, AGREED, REVIEWED = 0.0, 0.25, 0.5, 0.75, 1.0
 STEP = 0.25
 SHOWN = 3  # how many lacks a note names
 QUADRANTS = ("R", "S", "V", "K")
+NOTHING_YET = phrase("nothing yet")
+NOT_AGREED = phrase("evidenced; not agreed with the customer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +79,19 @@ def _read(case: Case, part: str) -> PartReading:
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
         return PartReading(
-            part=part, value=EMPTY, confidence=sure, lacks=lacks, note="nothing yet", inputs=()
+            part=part, value=EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET, inputs=()
         )
     value, note = _state(case, part, lacks, sure)
     newest = _newest(case, part, needs)
     fresh = case.settings.scoring.parts.fresh_days
     if newest is not None and (case.today - newest).days > fresh and value > BEGUN:
         value = max(BEGUN, value - STEP)
-        note = f"newest date {newest} is older than {fresh} days: one step down; {note}"
+        note = phrase(
+            "newest date {day} is older than {days} days: one step down; {note}",
+            day=newest,
+            days=fresh,
+            note=note,
+        )
     return PartReading(
         part=part,
         value=value,
@@ -105,18 +113,30 @@ def _agreement(case: Case, part: str) -> tuple[Reason, ...]:
 def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) -> tuple[float, str]:
     least = case.settings.scoring.parts.confidence_from
     if lacks:
-        more = f" and {len(lacks) - SHOWN} more" if len(lacks) > SHOWN else ""
-        return BEGUN, f"begun; lacks {', '.join(lacks[:SHOWN])}{more}"
+        return BEGUN, _begun(lacks)
     if sure is not None and not reaches(sure, least):
-        return BEGUN, f"begun; confidence {sure:.2f} is below {least:g}"
+        return BEGUN, phrase(
+            "begun; confidence {sure} is below {least}", sure=f"{sure:.2f}", least=f"{least:g}"
+        )
     state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]
     if not (state and state.agreed_on and state.with_ and state.agreed_on <= case.today):
-        return EVIDENCED, "evidenced; not agreed with the customer"
+        return EVIDENCED, NOT_AGREED
     fresh = case.settings.scoring.parts.fresh_days
     reviewed = state.reviewed_on
     if reviewed is None or not 0 <= (case.today - reviewed).days <= fresh:
-        return AGREED, f"agreed on {state.agreed_on}; not reviewed within {fresh} days"
-    return REVIEWED, f"agreed on {state.agreed_on}, reviewed on {reviewed}"
+        return AGREED, phrase(
+            "agreed on {day}; not reviewed within {days} days", day=state.agreed_on, days=fresh
+        )
+    return REVIEWED, phrase(
+        "agreed on {day}, reviewed on {last}", day=state.agreed_on, last=reviewed
+    )
+
+
+def _begun(lacks: tuple[str, ...]) -> str:
+    what, more = phrases(lacks[:SHOWN], ", "), len(lacks) - SHOWN
+    if more > 0:
+        return phrase("begun; lacks {what} and {count} more", what=what, count=more)
+    return phrase("begun; lacks {what}", what=what)
 
 
 def _newest(case: Case, part: str, needs: tuple[Need, ...]) -> datetime.date | None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Reason
+from generator.language import phrase
 from generator.model.relationship import Contact, Interaction
 
 NEEDED = ("contacts", "interactions")
+NONE_COUNTS = phrase("none counts")
+BEFORE_THE_WINDOW = phrase("before the window")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def left_out(case: Case) -> tuple[Reason, ...]:
         if since <= one.date <= case.today
     ]
     named = dict.fromkeys(name for one in recent for name in one.contacts or () if name in left)
-    return tuple(left[name].with_(note=f"{name} left") for name in named)
+    return tuple(left[name].with_(note=phrase("{who} left", who=name)) for name in named)
 
 
 def window(case: Case) -> Reason:
@@ -96,4 +99,4 @@ def window_begin(case: Case) -> datetime.date:
 
 def none_counts(case: Case) -> Reason:
     """Stands for talks that were looked for and not found."""
-    return case.given(("relationship", "interactions"), 0, note="none counts")
+    return case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)

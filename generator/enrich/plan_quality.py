@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -18,6 +19,7 @@ from generator.enrich.figure import (
 )
 from generator.enrich.limits import exceeds, is_level
 from generator.enrich.people import who_left
+from generator.language import phrase, phrases
 from generator.model.plan import Action, Objective
 
 CHECKS = {
@@ -32,11 +34,15 @@ ONE_WILL_DO = "relevant"
 FIELDS = tuple(dict.fromkeys(field for fields in CHECKS.values() for field in fields))
 OUTSIDE = ("theirs", "joint")
 SUCCESS = ("will", "confidence", "method", "action")
+PASSES = phrase("passes all five")
+ON_TIME, AHEAD, BEHIND = phrase("on time"), phrase("ahead"), phrase("behind")
+TIED_TO_NOTHING = phrase("tied to nothing")
+ALL_LEVEL = phrase("all four level")
 
 
 def looked(case: Case, path: str) -> Reason:
     """Stands for a list that was looked at and holds nothing."""
-    return case.given((path,), 0, note="looked, none")
+    return case.given((path,), 0, note=LOOKED_NONE)
 
 
 def nothing_listed(case: Case, path: str, key: str, unit: str | None = None) -> Figure:
@@ -111,8 +117,9 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
         absent = [field for field in fields if field not in has]
         enough = len(absent) < len(fields) if check == ONE_WILL_DO else not absent
         if not enough:
-            between = " or " if check == ONE_WILL_DO else ", "
-            lacks.append(f"{check} ({between.join(absent)})")
+            names = map(phrase, absent)
+            listed = phrases(names, " or ") if check == ONE_WILL_DO else phrases(names, ", ")
+            lacks.append(phrase("{check} ({fields})", check=phrase(check), fields=listed))
     inputs = [one for one in facts.values() if one.value is not None]
     if gone is not None:
         inputs.append(gone)
@@ -120,7 +127,7 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
         ("objectives", index),
         len(CHECKS) - len(lacks),
         unit="of 5",
-        note=f"lacks {'; '.join(lacks)}" if lacks else "passes all five",
+        note=phrase("lacks {what}", what=phrases(lacks, "; ")) if lacks else PASSES,
     ).with_(inputs=tuple(inputs))
 
 
@@ -158,7 +165,9 @@ def _progress(case: Case, objectives: tuple[Objective, ...]) -> Figure:
         confidence=mean_confidence(reasons),
         reasons=(*reasons, *others),
         missing=tuple(missing),
-        note=f"target is where it stood: {', '.join(level)}" if level else None,
+        note=phrase("target is where it stood: {names}", names=phrases(level, ", "))
+        if level
+        else None,
     )
 
 
@@ -175,7 +184,8 @@ def _way(case: Case, index: int, done: float, inputs: Sequence[Reason]) -> Reaso
     way = case.given(("objectives", index), done, unit="share")
     known = tuple(one for one in (*inputs, start, due) if one.value is not None)
     if lacks := missing_among((start, due)):
-        return way.with_(note=f"no telling whether in time without {lacks[0]}", inputs=known)
+        note = phrase("no telling whether in time without {what}", what=lacks[0])
+        return way.with_(note=note, inputs=known)
     elapsed = elapsed_share(start.value, due.value, case.today)
     return way.with_(threshold=elapsed, note=_against(done, elapsed), inputs=known)
 
@@ -190,8 +200,8 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
 def _against(done: float, elapsed: float) -> str:
     """The progress against the time that is over, in a word."""
     if is_level(done, elapsed):
-        return "on time"
-    return "ahead" if exceeds(done, elapsed) else "behind"
+        return ON_TIME
+    return AHEAD if exceeds(done, elapsed) else BEHIND
 
 
 def _outside(case: Case, objectives: tuple[Objective, ...]) -> Figure:
@@ -231,9 +241,10 @@ def _linkage(case: Case, actions: tuple[Action, ...]) -> Figure:
         known = [tie for tie in ties if tie.value is not None]
         if not known:
             loose.append(one.id)
-            known = [case.given(("actions", index), one.id, note="tied to nothing")]
+            known = [case.given(("actions", index), one.id, note=TIED_TO_NOTHING)]
         reasons.extend(known)
-    told = {"note": f"tied to nothing: {', '.join(loose)}"} if loose else {}
+    names = phrases(loose, ", ")
+    told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
     return share_of("plan.linkage", len(actions) - len(loose), len(actions), reasons, **told)
 
 
@@ -259,12 +270,17 @@ def _readiness(case: Case, actions: tuple[Action, ...]) -> Figure:
         product = math.prod(four)
         ready[one.id] = product ** (1 / len(four))
         lowest = [name for name, value in zip(SUCCESS, four, strict=True) if value == min(four)]
-        bottleneck = "all four level" if len(lowest) == len(four) else ", ".join(lowest)
+        is_level_ = len(lowest) == len(four)
+        bottleneck = ALL_LEVEL if is_level_ else phrases(map(phrase, lowest), ", ")
         reasons.append(
             case.given(
                 ("actions", index),
                 ready[one.id],
-                note=f"bottleneck: {bottleneck}; product {product:.3f}",
+                note=phrase(
+                    "bottleneck: {what}; product {product}",
+                    what=bottleneck,
+                    product=f"{product:.3f}",
+                ),
             ).with_(inputs=tuple(inputs))
         )
     if not ready:

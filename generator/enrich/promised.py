@@ -17,10 +17,12 @@ from generator.enrich.figure import (
 )
 from generator.enrich.limits import reaches
 from generator.enrich.people import who_left
+from generator.language import phrase
 from generator.model.value import Recognition, StandardItem
 
 MEASURABLE = ("metric", "baseline", "target", "due")
-DONE = "done"
+DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
+NOT_MEASURABLE = phrase("nothing of it is measurable")
 
 
 def standard_figures(case: Case) -> tuple[Figure, ...]:
@@ -42,7 +44,7 @@ def _measurability(case: Case, items: tuple[StandardItem, ...]) -> Figure:
     ]
     whole = [not missing_among(row) for row in rows]
     there = [one for row in rows for one in row if one.value is not None]
-    first = [case.given(("value", "standard"), len(items), note="nothing of it is measurable")]
+    first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
     return Figure(
         key="standard.measurability",
         value=sum(whole) / len(items),
@@ -163,7 +165,7 @@ def _recognition(case: Case) -> Figure:
     gone: list[Reason] = []
     for index, one in enumerate(back.recognition):
         if one.contact in left:
-            gone.append(left[one.contact].with_(note=f"{one.contact} left"))
+            gone.append(left[one.contact].with_(note=phrase("{who} left", who=one.contact)))
             continue
         lacks, row = _event(case, index, one)
         missing.extend(lacks)
@@ -196,7 +198,7 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
         return (planned.name,) if given.value is None else (), ()
     if planned.value > case.today:
         return (), ()
-    return (), (planned.with_(note="not done yet"),)
+    return (), (planned.with_(note=NOT_DONE_YET),)
 
 
 def _care(case: Case) -> Figure:

@@ -21,9 +21,12 @@ from generator.enrich.figure import (
 from generator.enrich.limits import reaches
 from generator.enrich.risk import customer_risks, expected, probability_and_loss
 from generator.enrich.standing import Standing
+from generator.language import phrase
 from generator.settings.words import Grouped
 
 TRAITS = ("industry", "uses", "size", "region")
+NOT_TODAY = phrase("may not be shown today")
+NONE_HANDLED = phrase("none is handled")
 
 
 def proof_figures(case: Case) -> tuple[Figure, ...]:
@@ -56,9 +59,9 @@ def doubts_handled(case: Case) -> Figure:
             one = case.fact("risk", "customer", index, field)
             if one.value is not None:
                 unusable = field == "reference" and reference is None
-                reasons.append(one.with_(note="may not be shown today") if unusable else one)
+                reasons.append(one.with_(note=NOT_TODAY) if unusable else one)
         handled += bool(risk.measure and risk.value_argument and reference)
-    inputs = reasons or [case.given(("risk", "customer"), len(risks), note="none is handled")]
+    inputs = reasons or [case.given(("risk", "customer"), len(risks), note=NONE_HANDLED)]
     return Figure(
         key=key,
         value=handled / len(risks),
@@ -112,16 +115,18 @@ def _proof(case: Case, index: int, reference: str | None) -> _Proof:
         return _Proof()
     standing = usable_reference(case, reference)
     if standing is None:
-        return _Proof(inputs=(named.with_(note="may not be shown today"),))
+        return _Proof(inputs=(named.with_(note=NOT_TODAY),))
     least = case.setting("scoring", "proof", "same_kind_from")
     likeness = match(case, standing)
     shown = named.with_(
         weight=likeness.least,
         threshold=least.value,
         setting=least.setting,
-        note=(
-            f"{standing.name}: alike {likeness.least:.2f},"
-            f" consent in {standing.path}:{standing.consent_line}"
+        note=phrase(
+            "{account}: alike {share}, consent in {place}",
+            account=standing.name,
+            share=f"{likeness.least:.2f}",
+            place=f"{standing.path}:{standing.consent_line}",
         ),
     )
     traits = tuple(case.fact("account", trait) for trait in TRAITS)

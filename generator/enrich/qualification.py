@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
 from generator.enrich.formulas import qualification_verdict
+from generator.language import phrase, phrases
 from generator.model.account import QUESTIONS, Answer
 
 MAX_POINTS = 2
@@ -35,7 +36,9 @@ def _score(case: Case, answers: dict[str, Answer | None]) -> Figure:
         if reason.as_of is not None and (case.today - reason.as_of).days > case.answer_days():
             counted = max(0, counted - 1)
             reason = reason.with_(
-                note=f"older than {case.answer_days()} days: counts one point less",
+                note=phrase(
+                    "older than {days} days: counts one point less", days=case.answer_days()
+                ),
                 setting=case.settings.where("scoring", "qualification", _age_setting(case)),
             )
         points += counted
@@ -47,7 +50,9 @@ def _score(case: Case, answers: dict[str, Answer | None]) -> Figure:
         unit="of 100",
         confidence=mean_confidence(reasons),
         reasons=tuple(reasons),
-        note=f"counts 0: {', '.join(unanswered)}" if unanswered else None,
+        note=phrase("counts 0: {questions}", questions=phrases(map(phrase, unanswered), ", "))
+        if unanswered
+        else None,
     )
 
 

@@ -14,6 +14,7 @@ from generator.enrich.figure import (
     missing_among,
     null,
 )
+from generator.language import phrase, phrases
 
 FULL_COUNT = 1.0
 """What a reason counts whose contact has no influence written, or that is nobody's."""
@@ -130,5 +131,5 @@ def _coverage(case: Case, arguments: list[Argument]) -> Figure:
         unit="share",
         confidence=mean_confidence(reasons),
         reasons=tuple(reasons),
-        note=f"no answer yet to: {'; '.join(open_)}" if open_ else None,
+        note=phrase("no answer yet to: {what}", what=phrases(open_, "; ")) if open_ else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.enrich.case import Case
-from generator.enrich.figure import NOTHING_TO_DIVIDE, Figure, Reason, computed, null
+from generator.enrich.figure import LOOKED_NONE, NOTHING_TO_DIVIDE, Figure, Reason, computed, null
 from generator.model.economics import YearRevenue
 
 KEYS = ("revenue.last_year", "revenue.growth")
@@ -20,7 +20,7 @@ def revenue_figures(case: Case) -> tuple[Figure, Figure]:
             null(KEYS[1], missing=("economics.revenue",)),
         )
     if not entries:
-        looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note="looked, none")
+        looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
         return (
             computed(KEYS[0], lambda _: 0.0, (looked,), unit=case.money),
             null(KEYS[1], reasons=(looked,), note=NOTHING_TO_DIVIDE),

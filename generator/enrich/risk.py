@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -14,10 +15,14 @@ from generator.enrich.figure import (
     sum_of_money,
 )
 from generator.enrich.limits import exceeds
+from generator.language import phrase
 from generator.model.risk import Credit, CustomerRisk, OwnRisk
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")
+NO_MEASURE = phrase("no measure: 0")
+WITHOUT_MEASURE = phrase("written without a measure; it wins over the default 0")
+NONE_MEASURED = phrase("none has a measure")
 
 
 def risk_figures(case: Case) -> tuple[Figure, ...]:
@@ -49,8 +54,8 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
     if measure is not None:
         return found
     if found.value is None:
-        return Reason(name=found.name, value=0.0, note="no measure: 0")
-    return found.with_(note="written without a measure; it wins over the default 0")
+        return Reason(name=found.name, value=0.0, note=NO_MEASURE)
+    return found.with_(note=WITHOUT_MEASURE)
 
 
 def _customer_side(case: Case) -> tuple[Figure, ...]:
@@ -58,7 +63,7 @@ def _customer_side(case: Case) -> tuple[Figure, ...]:
     keys = ("customer_gross", "customer_residual", "measure_benefit", "proactivity")
     if risks is None:
         return tuple(null(f"risk.{key}", missing=("risk.customer",)) for key in keys)
-    looked = (case.given(("risk", "customer"), 0, note="looked, none"),)
+    looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
     return (
         _sum(case, "risk.customer_gross", _gross_inputs(case, risks), looked),
         _sum(case, "risk.customer_residual", _residual_inputs(case, risks), looked),
@@ -121,7 +126,7 @@ def _measure_benefit(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
     known = [value for value in benefits.values() if value is not None]
     if benefits and not known:
         return null(key, missing=missing, reasons=reasons, unit=case.yearly)
-    none = case.given(("risk", "customer"), len(risks), note="none has a measure")
+    none = case.given(("risk", "customer"), len(risks), note=NONE_MEASURED)
     inputs = reasons or [none]
     return Figure(
         key=key,
@@ -181,7 +186,7 @@ def own_expected_loss(case: Case) -> Figure:
         *_credit_terms(owed),
         *(Term(amount=expected(row), inputs=row) for row in rows),
     ]
-    looked = case.given(("risk", "own"), 0, note="looked, none")
+    looked = case.given(("risk", "own"), 0, note=LOOKED_NONE)
     by_status = _credit_by_status(case, credit)
     return sum_of_money(
         key,
@@ -197,9 +202,10 @@ def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
     """Who does not buy from us owes us nothing, unless the playbook says otherwise."""
     if case.status in (None, "customer"):
         return None
-    note = f"credit of a {case.status} is 0"
+    status = phrase(case.status)
+    note = phrase("credit of a {status} is 0", status=status)
     if credit is not None:
-        note = f"the credit written wins over the default of a {case.status}, 0"
+        note = phrase("the credit written wins over the default of a {status}, 0", status=status)
     return case.given(("account", "status"), case.status, note=note)
 
 
@@ -253,7 +259,7 @@ def clause_gaps(case: Case) -> Figure:
         over = exceeds(expected(row) * exchange.value, threshold.value)
         if over and missing_among(clauses):
             gaps.append(risk.id)
-    looked = (case.given(("risk", "own"), 0, note="looked, none"),)
+    looked = (case.given(("risk", "own"), 0, note=LOOKED_NONE),)
     return Figure(
         key=key,
         value=tuple(gaps),

@@ -16,6 +16,7 @@ from generator.enrich.figure import (
 )
 from generator.enrich.limits import exceeds, reaches
 from generator.enrich.name import told
+from generator.language import phrase, phrases
 from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
 
 COMPARISONS = tuple(Comparisons.model_fields)
@@ -24,6 +25,8 @@ CONDITIONS = tuple(CompetitionReadiness.model_fields)
 # From 1 to 5 there are four steps
 _STEPS = 4
 _TOP_FACTOR, _TOP_CONDITION = 5, 2
+AHEAD, LEVEL, BEHIND = phrase("ahead"), phrase("level"), phrase("behind")
+GO, NOT_YET = phrase("go"), phrase("not yet")
 
 
 def rival_figures(case: Case) -> tuple[Figure, ...]:
@@ -59,8 +62,15 @@ def index_figure(case: Case) -> Figure:
         confidence=mean_confidence([one for row in against for one in row.inputs]),
         reasons=tuple(against),
         missing=tuple(missing),
-        note=f"not compared on every line, left out: {', '.join(left_out)}" if left_out else None,
+        note=_left_out(left_out),
     )
+
+
+def _left_out(rivals: list[str]) -> str | None:
+    if not rivals:
+        return None
+    names = phrases(rivals, ", ")
+    return phrase("not compared on every line, left out: {names}", names=names)
 
 
 def _pair(case: Case, place: int, line: str) -> tuple[Reason, Reason]:
@@ -87,17 +97,18 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     limit = case.setting("scoring", "competition", "ahead_from")
     steps = math.fsum(us.value - them.value for us, them in pairs)
     index = steps / (_STEPS * len(COMPARISONS))
-    standing = "level"
+    standing = LEVEL
     if reaches(index, limit.value):
-        standing = "ahead"
+        standing = AHEAD
     elif reaches(-index, limit.value):
-        standing = "behind"
+        standing = BEHIND
     losing = [
         line
         for line, (us, them) in zip(COMPARISONS, pairs, strict=True)
         if exceeds(them.value, us.value)
     ]
-    note = f"{standing}; losing: {', '.join(losing)}" if losing else standing
+    lines = phrases(map(phrase, losing), ", ")
+    note = phrases((standing, phrase("losing: {lines}", lines=lines)), "; ") if losing else standing
     bare = case.given(("competition", "rivals", place), index, name=told(rival.name or rival.id))
     return bare.with_(
         note=note,
@@ -121,7 +132,7 @@ def _factors(case: Case) -> Figure:
     def part(*scores: float) -> float:
         return 100 * math.fsum(scores) / (_TOP_FACTOR * len(FACTORS))
 
-    note = f"purpose below {limit.value:g}: stop" if stops else None
+    note = phrase("purpose below {limit}: stop", limit=f"{limit.value:g}") if stops else None
     return computed(key, part, inputs, unit="of 100", note=note)
 
 
@@ -142,9 +153,10 @@ def _readiness(case: Case) -> Figure:
         return null(key, missing=missing, reasons=inputs, unit="of 100")
     value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
     fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
-    note = "go" if reaches(value, limit.value) else "not yet"
+    note: str = GO if reaches(value, limit.value) else NOT_YET
     if fix:
-        note = f"{note}; fix first: {', '.join(fix).replace('_', ' ')}"
+        names = phrases((phrase(one.replace("_", " ")) for one in fix), ", ")
+        note = phrases((note, phrase("fix first: {conditions}", conditions=names)), "; ")
     return Figure(
         key=key,
         value=value,

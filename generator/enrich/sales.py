@@ -19,11 +19,13 @@ from generator.enrich.figure import (
     sum_of_money,
 )
 from generator.enrich.plan_quality import looked, nothing_listed
+from generator.language import phrase, phrases
 from generator.model.economics import SALES_STEPS, Opportunity, SalesSteps
 
 PULL = ("inbound", "referral")
 SERVICE = "service"
 LIST = "opportunities"
+SIGNED, ALL_TAKEN = phrase("signed, out of the pipeline"), phrase("all taken")
 
 
 def sales_figures(case: Case) -> tuple[Figure, ...]:
@@ -61,7 +63,7 @@ def _pipeline(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
     for index, one in enumerate(deals):
         if one.steps and one.steps.close and one.steps.close <= case.today:
             day = case.fact(LIST, index, "steps", "close")
-            signed.append(day.with_(note="signed, out of the pipeline"))
+            signed.append(day.with_(note=SIGNED))
             continue
         rows.append(
             (
@@ -119,12 +121,14 @@ def _taken(case: Case, steps: SalesSteps) -> Taken:
     """A step counts once its day has come and all before it were taken."""
     done = [(day := getattr(steps, step)) is not None and day <= case.today for step in SALES_STEPS]
     if all(done):
-        return Taken(len(done), "all taken")
+        return Taken(len(done), ALL_TAKEN)
     count = done.index(False)
     ahead = [step for step, is_done in zip(SALES_STEPS, done, strict=True) if is_done][count:]
     if ahead:
-        return Taken(count, f"{SALES_STEPS[count]} is missing before {', '.join(ahead)}")
-    return Taken(count, f"next: {SALES_STEPS[count]}")
+        later = phrases(map(phrase, ahead), ", ")
+        step = phrase(SALES_STEPS[count])
+        return Taken(count, phrase("{step} is missing before {later}", step=step, later=later))
+    return Taken(count, phrase("next: {step}", step=phrase(SALES_STEPS[count])))
 
 
 def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], tuple[str, ...]]:

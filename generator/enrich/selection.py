@@ -5,6 +5,9 @@ from __future__ import annotations
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.formulas import column_of, row_of
+from generator.language import phrase
+
+CUSTOMERS_ONLY = phrase("customers only")
 
 
 def selection_figures(case: Case) -> tuple[Figure, ...]:
@@ -96,7 +99,7 @@ def _budget(case: Case) -> Figure:
     """A share of the contribution by the maintain word; customers only."""
     key = "service.budget"
     if case.status not in (None, "customer"):
-        return null(key, unit=case.yearly, note="customers only")
+        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
     status = case.given(("account", "status"), case.status)
     maintain = case.figure("selection.maintain")
     share = case.absent("selection.maintain").with_(lacks=maintain.lacks)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -21,11 +22,15 @@ from generator.enrich.figure import (
 )
 from generator.enrich.formulas import alignment
 from generator.enrich.limits import reaches
+from generator.language import phrase
 from generator.model.service import ServiceObject
 
 ROUNDING = 1e-9  # what adding up shares may be off by
 SAME_TO = 12  # digits to which weights are a tie
 FACTORS = ("level", "stage", "role")
+TOO_MUCH = phrase("the weights set by hand add up to more than 1")
+BY_DEFAULT = phrase("default of the catalogue")
+NOT_DUE_YET = phrase("not due yet")
 
 
 def service_figures(case: Case) -> tuple[Figure, ...]:
@@ -66,7 +71,7 @@ def _weights(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
             by_hand[one.id] = one.weight.value
             reasons.append(
                 case.fact(*path, "weight", "value").with_(
-                    note=f"set by hand: {one.weight.reason or '?'}"
+                    note=phrase("set by hand: {reason}", reason=one.weight.reason or "?")
                 )
             )
             continue
@@ -78,7 +83,7 @@ def _weights(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
         return null(key, missing=missing, reasons=reasons)
     rest = 1 - math.fsum(by_hand.values())
     if rest < -ROUNDING:
-        return null(key, reasons=reasons, note="the weights set by hand add up to more than 1")
+        return null(key, reasons=reasons, note=TOO_MUCH)
     total = math.fsum(products.values())
     shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
     return Figure(
@@ -149,9 +154,13 @@ def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str
         if exchange.value is None:
             return exchange
         value = value / exchange.value
-    note = "default of the catalogue"
+    note = BY_DEFAULT
     if value != default.value:
-        note += f", {default.value:,.10g} {case.settings.currencies.reporting_currency}"
+        note = phrase(
+            "default of the catalogue, {amount} {currency}",
+            amount=f"{default.value:,.10g}",
+            currency=case.settings.currencies.reporting_currency,
+        )
     return default.with_(name=written.name, value=value, note=note)
 
 
@@ -185,9 +194,9 @@ def _cost_to_serve(
     if missing := _lacking(objects, costs):
         return null(key, missing=missing, reasons=reasons, unit=case.yearly)
     terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
-    looked = case.given(("service", "objects"), len(objects), note="looked, none")
+    looked = case.given(("service", "objects"), len(objects), note=LOOKED_NONE)
     idle = [
-        case.given(("service", "objects", index, "activities"), 0, note="looked, none")
+        case.given(("service", "objects", index, "activities"), 0, note=LOOKED_NONE)
         for index, one in enumerate(objects)
         if not one.activities
     ]
@@ -260,7 +269,7 @@ def _on_time(
         if done is not None:
             reasons.append(case.given((*path, field), done))
     later = tuple(
-        case.given((*path, "due"), day, note="not due yet")
+        case.given((*path, "due"), day, note=NOT_DUE_YET)
         for path, day, _, _ in rows
         if day is not None and day > case.today
     )

@@ -8,13 +8,14 @@ from dataclasses import replace
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.limits import reaches
+from generator.language import phrase, phrases
 
 FULL = 5
 SIDES = ("internal", "external", "interactive")
 ALIKE = ("product_similarity", "channel_similarity", "price_transparency")
 LINKS = ("service.promises_kept", "service.cases_on_time", "service.attainment")
-DECIDES = "service decides"
-NOT_DUE = "nothing was due"
+DECIDES = phrase("service decides")
+NOT_DUE = phrase("nothing was due")
 
 
 def climate_figures(case: Case) -> tuple[Figure, ...]:
@@ -55,7 +56,7 @@ def _side(case: Case, side: str) -> Reason:
     path = ("service", "triangle", side)
     if not scores:
         return case.absent(".".join(path))
-    said = f"mean of {', '.join(f'{one:g}' for one in scores)}"
+    said = phrase("mean of {scores}", scores=phrases((f"{one:g}" for one in scores), ", "))
     return case.given(path, math.fsum(scores) / len(scores), unit="of 5", note=said)
 
 
@@ -70,7 +71,7 @@ def _triangle(sides: dict[str, Reason]) -> Figure:
     if figure.value is None:
         return figure
     weakest = min(sides, key=lambda side: float(sides[side].value))
-    return replace(figure, note=f"weakest side: {weakest}")
+    return replace(figure, note=phrase("weakest side: {side}", side=phrase(weakest)))
 
 
 def _chain(case: Case) -> Figure:
@@ -86,4 +87,4 @@ def _chain(case: Case) -> Figure:
     if figure.value is None:
         return figure
     weakest = min(links, key=lambda one: float(one.value))
-    return replace(figure, note=f"weakest link: {weakest.name}")
+    return replace(figure, note=phrase("weakest link: {link}", link=phrase(weakest.name)))

@@ -8,6 +8,7 @@ from generator.enrich.case import Case
 from generator.enrich.changes import Matrix, matrix_of
 from generator.enrich.figure import Figure, Reason, mean_confidence, null
 from generator.enrich.limits import reaches
+from generator.language import phrase, phrases
 
 MARKET = {
     "spend": "addressable_spend",
@@ -23,6 +24,7 @@ PROGRAMME = {
 }
 SUMS = {"serve": "service.cost_to_serve", "loss": "risk.own_expected_loss"}
 RATES = {"share", "margin", "retention", "chance"}
+STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
 
 
 def stability_figure(case: Case) -> Figure:
@@ -43,15 +45,17 @@ def stability_figure(case: Case) -> Figure:
     moved_by: list[str] = []
     for name, reason in _inputs(case):
         reasons.append(reason)
-        for sign, word in ((1, "more"), (-1, "less")):
+        for sign in (1, -1):
             tried += 1
             stands = _changed(base, name, 1 + sign * change.value).cell() == cell
             kept += stands
             if not stands:
-                moved_by.append(f"{word} {reason.name.rpartition('.')[2].replace('_', ' ')}")
+                moved_by.append(_moved_by(reason, sign))
     share = kept / tried
-    word = "stable" if reaches(share, least.value) else "unstable"
-    note = f"{word}; moved by {', '.join(moved_by)}" if moved_by else word
+    note: str = STABLE if reaches(share, least.value) else UNSTABLE
+    if moved_by:
+        moved = phrase("moved by {what}", what=phrases(moved_by, ", "))
+        note = phrases((note, moved), "; ")
     return Figure(
         key=key,
         value=share,
@@ -63,6 +67,12 @@ def stability_figure(case: Case) -> Figure:
         ),
         note=note,
     )
+
+
+def _moved_by(reason: Reason, sign: int) -> str:
+    """More or less of an input, by the last word of its name."""
+    what = phrase(reason.name.rpartition(".")[2].replace("_", " "))
+    return phrase("more {what}", what=what) if sign > 0 else phrase("less {what}", what=what)
 
 
 def _inputs(case: Case) -> Iterator[tuple[str, Reason]]:

@@ -6,6 +6,7 @@ import math
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -16,9 +17,11 @@ from generator.enrich.figure import (
     sum_of_money,
 )
 from generator.enrich.name import Told, joined
+from generator.language import phrase
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")
+NOT_SIGNED = phrase("not signed by both")
 
 
 def standard_agreement(case: Case) -> Figure:
@@ -38,7 +41,7 @@ def standard_agreement(case: Case) -> Figure:
         days = [day for side in SIDES if (day := getattr(item, side)) is not None]
         both = len(days) == len(SIDES) and all(day <= case.today for day in days)
         reason = case.given((*path, "weight") if item.weight is not None else path, weight)
-        note = f"signed by both on {max(days)}" if both else "not signed by both"
+        note = phrase("signed by both on {day}", day=max(days)) if both else NOT_SIGNED
         name = joined(("value", "standard", Told(item.item)))
         reasons.append(reason.with_(name=name, weight=weight, note=note))
         weights.append(weight)
@@ -105,5 +108,5 @@ def _open_money(case: Case, key: str, rows: dict[str, Reason], statuses: tuple[s
         return null(key, missing=missing, reasons=flat, unit=case.yearly)
     terms = [Term(amount=line[0].value - line[1].value, inputs=line) for line in lines]
     others = [status for status in rows.values() if status.value not in statuses]
-    looked = others or [case.given(("offerings",), 0, note="looked, none")]
+    looked = others or [case.given(("offerings",), 0, note=LOOKED_NONE)]
     return sum_of_money(key, terms, unit=case.yearly, empty=looked, more=others)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -18,13 +19,14 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds, reaches
+from generator.language import phrase
 from generator.model.market import MacroFactor, MarketFactor
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""
 NO_CAUSE = "none"
 RESPONSES = ("execution", "competitiveness", "adaptability")
-_LOOKED_NONE = "looked, none"
+NOT_LOOKED_AT, NO_DAY = phrase("not looked at"), phrase("no day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
 
 def looked_none(case: Case, layer: str) -> Reason:
     """A layer that was looked at and of which nothing is said."""
-    return case.given(("environment", layer), 0, note=_LOOKED_NONE)
+    return case.given(("environment", layer), 0, note=LOOKED_NONE)
 
 
 def surroundings_figures(case: Case) -> tuple[Figure, ...]:
@@ -231,14 +233,16 @@ def inspection_figure(case: Case) -> Figure:
     count = 0
     for layer in LAYERS:
         if getattr(case.playbook.environment, layer) is None:
-            note = f"{layer.replace('_', ' ')} was not looked at"
-            unseen = case.given(("environment",), "not looked at", name=f"environment.{layer}")
+            note = phrase("{layer} was not looked at", layer=_named(layer))
+            unseen = case.given(("environment",), NOT_LOOKED_AT, name=f"environment.{layer}")
             reasons.append(unseen)
             break
         newest = _newest(case, layer)
         reasons.append(newest.with_(threshold=life.value, setting=life.setting))
         if newest.stale:
-            note = f"{layer.replace('_', ' ')} was last looked at on {newest.as_of}"
+            note = phrase(
+                "{layer} was last looked at on {day}", layer=_named(layer), day=newest.as_of
+            )
             break
         count += 1
     return Figure(
@@ -251,6 +255,10 @@ def inspection_figure(case: Case) -> Figure:
     )
 
 
+def _named(layer: str) -> str:
+    return phrase(layer.replace("_", " "))
+
+
 def _newest(case: Case, layer: str) -> Reason:
     """The day on which a layer was last looked at, where it stands."""
     entries = getattr(case.playbook.environment, layer)
@@ -260,8 +268,8 @@ def _newest(case: Case, layer: str) -> Reason:
     ]
     looks = looks or [looked_none(case, layer)]
     newest = max(looks, key=lambda one: one.as_of or datetime.date.min)
-    note = f"{len(entries)} said" if entries else newest.note
-    day = newest.as_of or "no day"
+    note = phrase("{count} said", count=len(entries)) if entries else newest.note
+    day = newest.as_of or NO_DAY
     return newest.with_(name=f"environment.{layer}", value=day, note=note)
 
 

@@ -21,6 +21,7 @@ from generator.enrich.figure import (
 from generator.enrich.limits import exceeds
 from generator.enrich.name import told
 from generator.enrich.plan_quality import looked, nothing_listed, share_of
+from generator.language import phrase, phrases
 from generator.model.plan import SurveyAnswer
 
 UNITS = {
@@ -31,12 +32,14 @@ UNITS = {
 }
 LEAST_PEOPLE = 2
 KNOWING = ("known", "felt", "noticed", "able", "done")
+NOT_KNOWN = phrase("not known")
+TOO_FEW_PEOPLE = phrase("fewer than two people ranked")
 NO_GAP = "none"
 REMEDIES = {
-    "known": "a case or a visit lets us feel it",
-    "felt": "a checklist or an alert lets us notice it",
-    "noticed": "training and means make us able",
-    "able": "time and authority get it done",
+    "known": phrase("a case or a visit lets us feel it"),
+    "felt": phrase("a checklist or an alert lets us notice it"),
+    "noticed": phrase("training and means make us able"),
+    "able": phrase("time and authority get it done"),
 }
 """By the step after which most is lost, what helps over it."""
 
@@ -118,7 +121,9 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
             by=answer.by,
             factor=factor,
             points=points,
-            said=said.with_(note=f"place {place + 1} for {answer.by}"),
+            said=said.with_(
+                note=phrase("place {place} for {person}", place=place + 1, person=answer.by)
+            ),
             side=side,
             part=part,
         )
@@ -140,7 +145,7 @@ def _factors(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> F
             value=math.fsum(one.points for one in named),
             unit="points",
             confidence=mean_confidence([one.said for one in named]),
-            note=f"named by {', '.join(one.by for one in named)}",
+            note=phrase("named by {people}", people=phrases((one.by for one in named), ", ")),
             inputs=tuple(one.said for one in named),
         )
         for named in by_factor.values()
@@ -189,9 +194,7 @@ def _agreement(mentions: list[Mention]) -> Figure:
         rankings.setdefault(one.by, []).append(one.factor)
     reasons = [one.said for one in mentions]
     if len(rankings) < LEAST_PEOPLE:
-        return null(
-            "survey.agreement", reasons=reasons, unit="0 to 1", note="fewer than two people ranked"
-        )
+        return null("survey.agreement", reasons=reasons, unit="0 to 1", note=TOO_FEW_PEOPLE)
     return computed(
         "survey.agreement", lambda *_: kendall(list(rankings.values())), reasons, unit="0 to 1"
     )
@@ -242,9 +245,12 @@ def _gap(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figur
                 value=important[part] - built[part],
                 unit="ranks",
                 confidence=mean_confidence(inputs),
-                note=(
-                    f"{points[part]:g} points: rank {important[part]:g};"
-                    f" state {now[part]:g}: rank {built[part]:g}"
+                note=phrase(
+                    "{points} points: rank {important}; state {state}: rank {built}",
+                    points=f"{points[part]:g}",
+                    important=f"{important[part]:g}",
+                    state=f"{now[part]:g}",
+                    built=f"{built[part]:g}",
                 ),
                 inputs=inputs,
             )
@@ -296,9 +302,15 @@ def practice_figures(case: Case) -> tuple[Figure, Figure]:
             null(keys[0], reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE),
             null(keys[1], reasons=reasons, note=NOTHING_TO_DIVIDE),
         )
-    told_counts = ", ".join(f"{count} {word}" for count, word in zip(counts, KNOWING, strict=True))
+    told_counts = phrases(
+        (
+            phrase("{count} {step}", count=count, step=phrase(word))
+            for count, word in zip(counts, KNOWING, strict=True)
+        ),
+        ", ",
+    )
     word = _widest(counts)
-    remedy = f"; {REMEDIES[word]}" if word in REMEDIES else ""
+    remedy = (REMEDIES[word],) if word in REMEDIES else ()
     return (
         share_of(keys[0], counts[-1], counts[0], reasons, note=told_counts),
         Figure(
@@ -306,7 +318,7 @@ def practice_figures(case: Case) -> tuple[Figure, Figure]:
             value=word,
             confidence=mean_confidence(reasons),
             reasons=tuple(reasons),
-            note=told_counts + remedy,
+            note=phrases((told_counts, *remedy), "; "),
         ),
     )
 
@@ -325,9 +337,12 @@ def _funnel(case: Case, index: int) -> tuple[int, Reason]:
         if not one.value:
             break
         reached += 1
-    word = KNOWING[reached - 1] if reached else "not known"
+    word = phrase(KNOWING[reached - 1]) if reached else NOT_KNOWN
     later = [name for name, one in zip(KNOWING, facts, strict=True) if one.value][reached:]
-    note = f"{', '.join(later)}, though not {KNOWING[reached]}" if later else None
+    note = None
+    if later:
+        steps = phrases(map(phrase, later), ", ")
+        note = phrase("{steps}, though not {step}", steps=steps, step=phrase(KNOWING[reached]))
     return reached, case.given(("practices", index), word, note=note).with_(inputs=known)
 
 

@@ -9,11 +9,12 @@ from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, mean_confidence, missing_among, null
 from generator.enrich.limits import exceeds
 from generator.enrich.surroundings import Said, looked_none, said_of
+from generator.language import phrase
 
 OURS = ("company", "commodity")
 """Factors of the market that are within us; the other four are around us."""
 _INSIDE, _OUTSIDE = ("market", "front_line"), ("macro", "market")
-NOTHING_SAID = "nothing is said of what is around"
+NOTHING_SAID = phrase("nothing is said of what is around")
 
 
 def swot_figures(case: Case) -> tuple[Figure, ...]:
@@ -95,5 +96,9 @@ def _posture(inside: Side, outside: Side) -> Figure:
         value=within + around,
         confidence=mean_confidence(reasons),
         reasons=tuple(reasons),
-        note=f"within us {inside.sum:+,.3g}, around us {outside.sum:+,.3g}",
+        note=phrase(
+            "within us {inside}, around us {outside}",
+            inside=f"{inside.sum:+,.3g}",
+            outside=f"{outside.sum:+,.3g}",
+        ),
     )

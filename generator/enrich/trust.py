@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, mean_confidence, null
 from generator.enrich.people import window
+from generator.language import phrase
 
-NOT_ASKED = "nobody has asked yet"
+NOT_ASKED = phrase("nobody has asked yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def _change(case: Case) -> Figure:
     until = newest.date - datetime.timedelta(days=apart.value)
     earlier = [one for one in answers if one.date <= until]
     if not earlier:
-        note = f"no answer that is {apart.value} days older"
+        note = phrase("no answer that is {days} days older", days=apart.value)
         return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
     inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
     return Figure(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.figure import (
+    LOOKED_NONE,
     Figure,
     Reason,
     Term,
@@ -16,6 +17,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
+from generator.language import phrase, phrases
 from generator.model.value import COSTS, VALUES
 
 MONEY_KEYS = (
@@ -26,9 +28,13 @@ MONEY_KEYS = (
     "value.ratio",
 )
 SCORE_KEYS = ("value.balance", "value.lead")
-IN_SCORES = "values are in scores"
-IN_MONEY = "values are in money"
+IN_SCORES = phrase("values are in scores")
+IN_MONEY = phrase("values are in money")
+VALUES_IN_MONEY = phrase("values in money")
+NEEDS_MONEY = phrase("needs values in money")
+CONTRACT, HORIZON = phrase("contract"), phrase("horizon")
 FULL_SCORE = 10
+NO_RIVAL = phrase("no alternative to compare with")
 
 
 def is_score_mode(case: Case) -> bool:
@@ -73,10 +79,12 @@ def value_line(case: Case, name: str) -> Reason:
     if written.value is None:
         if default.value is None:
             return default
-        return default.with_(note=f"default for value.costs.{name}")
-    beside = "" if default.value is None else f"; the default would be {default.value:,.10g}"
-    one_off = f"{written.note}; " if written.note else ""
-    return written.with_(note=f"{one_off}the amount written wins over {default.name}{beside}")
+        return default.with_(note=phrase("default for {line}", line=f"value.costs.{name}"))
+    notes = [written.note] if written.note else []
+    notes.append(phrase("the amount written wins over {default}", default=default.name))
+    if default.value is not None:
+        notes.append(phrase("the default would be {amount}", amount=f"{default.value:,.10g}"))
+    return written.with_(note=phrases(notes, "; "))
 
 
 def _default(case: Case, name: str) -> Reason | None:
@@ -99,7 +107,12 @@ def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Re
         years, why, _ = _spread(case)
         return found.with_(
             value=found.value / years,
-            note=f"one-off of {found.value:,.10g} over {years:g} years ({why})",
+            note=phrase(
+                "one-off of {amount} over {years} years ({why})",
+                amount=f"{found.value:,.10g}",
+                years=f"{years:g}",
+                why=why,
+            ),
         )
     return found
 
@@ -109,9 +122,9 @@ def _spread(case: Case) -> tuple[float, str, tuple[Reason, ...]]:
     contract = case.playbook.account.contract
     if contract and contract.start and contract.end and contract.end > contract.start:
         days = tuple(case.fact("account", "contract", field) for field in ("start", "end"))
-        return years_between(contract.start, contract.end), "contract", days
+        return years_between(contract.start, contract.end), CONTRACT, days
     years = horizon(case)
-    return float(years.value), "horizon", (years,)
+    return float(years.value), HORIZON, (years,)
 
 
 def years_between(start: datetime.date, end: datetime.date) -> float:
@@ -187,7 +200,7 @@ def _opportunity_cost(case: Case) -> Figure:
     if section is None or section.alternatives is None:
         return null(key, missing=("value.alternatives",), unit=case.yearly)
     if not section.alternatives:
-        looked = case.given(("value", "alternatives"), 0.0, note="looked, none")
+        looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
         return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
     best: tuple[float, list[Term]] | None = None
     left_out: list[str] = []
@@ -201,12 +214,18 @@ def _opportunity_cost(case: Case) -> Figure:
         surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
         if best is None or surplus > best[0]:
             best = surplus, [*gives, *takes]
-    note = f"left out, a line is missing: {', '.join(left_out)}" if left_out else None
+    note = _left_out(left_out)
     if best is None:
         return null(key, missing=missing, unit=case.yearly, note=note)
     surplus, terms = best
     whole = sum_of_money(key, terms, unit=case.yearly, note=note)
     return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
+
+
+def _left_out(names: list[str]) -> str | None:
+    if not names:
+        return None
+    return phrase("left out, a line is missing: {names}", names=phrases(names, ", "))
 
 
 def _score_lines(
@@ -269,21 +288,28 @@ def _lead(case: Case) -> Figure:
         return null(key, missing=("value.alternatives",))
     costs = tuple(name for name in COSTS if name != "opportunity")
     rivals = [
-        _balance_of(case, f"balance of {one.name}", ("value", "alternatives", index), costs)
+        _balance_of(
+            case,
+            phrase("balance of {rival}", rival=one.name),
+            ("value", "alternatives", index),
+            costs,
+        )
         for index, one in enumerate(alternatives)
     ]
     known = [one for one in rivals if one.value is not None]
     if not known:
         missing = [name for one in rivals for name in one.missing]
-        return null(key, missing=missing, note=None if rivals else "no alternative to compare with")
+        return null(key, missing=missing, note=None if rivals else NO_RIVAL)
     best = max(known, key=lambda one: float(one.value))
     rival = Reason(name=best.key, value=best.value, confidence=best.confidence)
-    left_out = [one.key.removeprefix("balance of ") for one in rivals if one.value is None]
+    left_out = [
+        one.name for one, sum_ in zip(alternatives, rivals, strict=True) if sum_.value is None
+    ]
     return computed(
         key,
         lambda own, other: own - other,
         (case.figure("value.balance"), rival),
         unit="-2 to 2",
         more=best.reasons,
-        note=f"left out, a line is missing: {', '.join(left_out)}" if left_out else None,
+        note=_left_out(left_out),
     )

@@ -15,6 +15,7 @@ from generator.enrich import Figure, Reason
 from generator.enrich.case import Case
 from generator.enrich.limits import exceeds, reaches
 from generator.enrich.value import is_score_mode
+from generator.language import phrase
 from generator.read.document import DataPath
 
 TIERS = "ABCD"
@@ -215,7 +216,7 @@ def dropped_but_worked_on(case: Case, _: Figure) -> Iterator[Clash]:
     last: tuple[datetime.date, int, Any] | None = max(decisions, default=None)
     if last is None or last[2] != "drop":
         return
-    side = case.fact("decisions", last[1], "date").with_(note="drop")
+    side = case.fact("decisions", last[1], "date").with_(note=phrase("drop"))
     for index, one in enumerate(case.playbook.opportunities or ()):
         if one.probability:
             path: DataPath = ("opportunities", index, "probability")

@@ -14,12 +14,14 @@ from generator.gate.figure_keys import unknown_overrides
 from generator.gate.holds import try_holds
 from generator.gate.query import Inquiry
 from generator.gate.verdict import Gap, Verdict
+from generator.language import phrase
 from generator.problems import Problem, in_order
 from generator.settings import Settings
 from generator.settings.rules import Applies, Rule
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
+HONESTLY_UNKNOWN, NO_RULE = phrase("honestly unknown"), phrase("no rule applies")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -145,7 +147,7 @@ def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure
     reasons = []
     for index, verdict in held:
         holds = not verdict.gaps and not verdict.leans_on_unknown
-        note = "honestly unknown" if verdict.leans_on_unknown and not verdict.gaps else None
+        note = HONESTLY_UNKNOWN if verdict.leans_on_unknown and not verdict.gaps else None
         reasons.append(
             Reason(
                 name=settings.rules.rules[index].id,
@@ -155,7 +157,7 @@ def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure
             )
         )
     if not reasons:
-        return Figure(key="completeness", value=None, note="no rule applies")
+        return Figure(key="completeness", value=None, note=NO_RULE)
     return Figure(
         key="completeness",
         value=100 * sum(one.value for one in reasons) / len(reasons),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.language.language import ENGLISH, LANGUAGES, Language, language_from
-from generator.language.phrase import Phrase, phrase
+from generator.language.phrase import Phrase, phrase, phrases
 from generator.language.speech import said, say, say_count, speaking, spoken
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Phrase",
     "language_from",
     "phrase",
+    "phrases",
     "said",
     "say",
     "say_count",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class Phrase(str):
@@ -26,6 +26,25 @@ def phrase(pattern: str, /, **values: object) -> Phrase:
     Values may be phrases themselves. What people wrote is a value, never a pattern.
     """
     return _made(pattern, values)
+
+
+class Phrases(Phrase):
+    """Several texts in a row; its pattern is what stands between them."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made anew in another process."""
+        return phrases, (self.parts, self.pattern)
+
+
+def phrases(parts: Iterable[str], joint: str) -> Phrases:
+    """Phrases and words of people as one phrase, with the joint between them."""
+    found = tuple(parts)
+    made = Phrases(joint.join(found))
+    made.pattern, made.values, made.parts = joint, {}, found
+    return made
 
 
 def _made(pattern: str, values: Mapping[str, object]) -> Phrase:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from generator.language.language import ENGLISH, Language
-from generator.language.phrase import Phrase
+from generator.language.phrase import Phrase, Phrases
 
 _SPOKEN = ContextVar("spoken", default=ENGLISH)
 
@@ -34,9 +34,10 @@ def spoken() -> Language:
 def say(text: str, /, **values: object) -> str:
     """A text of the program's own in the language of the page, with its values.
 
-    `{name}` in it is the place of a value; without values it is said to the letter.
+    `{name}` in it is the place of a value; without values it is said to the letter. A phrase may
+    stand for a text that is kept in a table.
     """
-    if isinstance(text, Phrase):
+    if isinstance(text, Phrase) and not values:
         return said(text)
     found = _SPOKEN.get().translations.gettext(text) if text else ""
     return found.format(**_told(values)) if values else found
@@ -56,6 +57,8 @@ def said(text: str) -> str:
     if not isinstance(text, Phrase):
         return text
     found = _SPOKEN.get().translations.gettext(text.pattern)
+    if isinstance(text, Phrases):
+        return found.join(said(one) for one in text.parts)
     return found.format(**_told(text.values)) if text.values else found
 
 

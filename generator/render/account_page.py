@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.enrich import Account
+from generator.language import say
 from generator.render import (
     section_market,
     section_plan,
@@ -65,11 +66,13 @@ def account_page(site: Site, account: Account) -> Page:
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(
         title=account.name,
-        description=sentences.get("head", f"{account.name}: key account playbook"),
+        description=sentences.get(
+            "head", say("{account}: key account playbook", account=account.name)
+        ),
         sentence=sentences.get("head", ""),
         head="head",
         sections=[
-            SkeletonSection(anchor=name, title=title, sentence=sentences.get(name, ""))
+            SkeletonSection(anchor=name, title=say(title), sentence=sentences.get(name, ""))
             for name, title in names.items()
         ],
         hide=("navigation",),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
+from generator.language import said, say, say_count
 from generator.model import Playbook
 from generator.problems import errors_among
-from generator.render.formats import day, distance, money, plural, share
+from generator.render.formats import day, distance, listed, money, opening, share
 from generator.settings import Settings
 
 RENEWAL_DAYS = 120
 REVIEW_DAYS = 90
+_CLAUSE = re.compile("[;；]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class Look:
 def alerts(account: Account, settings: Settings, today: datetime.date) -> tuple[Alert, ...]:
     """All reasons to look at an account, worst first."""
     if account.playbook is None:
-        text = "The file cannot be read; correct it first"
+        text = say("The file cannot be read; correct it first")
         return (Alert(rank=0, level="bad", text=text, section="findings"),)
     look = Look(account=account, plan=account.playbook, settings=settings, today=today)
     found = [one for check in CHECKS for one in check(look)]
@@ -60,18 +63,26 @@ def _notice(look: Look) -> Iterator[Alert]:
     last = (contract.notice_by or contract.end) if contract else None
     if contract is None or last is None or not 0 <= (last - look.today).days <= RENEWAL_DAYS:
         return
-    what = "Notice" if contract.notice_by else "Contract end"
     worth = contract.value.value if contract.value else None
     currency = look.plan.economics.currency if look.plan.economics else None
-    stake = f", {money(worth)} {currency or ''}".rstrip() if worth is not None else ""
+    when = {"distance": distance(last, look.today), "day": day(last)}
+    text = (
+        say("Notice {distance} ({day})", **when)
+        if contract.notice_by
+        else say("Contract end {distance} ({day})", **when)
+    )
+    if worth is not None:
+        stake = f"{money(worth)} {currency or ''}".rstrip()
+        text = say("{deadline}, {stake}", deadline=text, stake=stake)
     planned = any(
         one.prepares == "renewal" and one.done_on is None for one in look.plan.actions or ()
     )
-    then = "" if planned else "; no action prepares the renewal"
+    if not planned:
+        text = say("{deadline}; no action prepares the renewal", deadline=text)
     yield Alert(
         rank=2 if planned else 0,
         level="watch" if planned else "bad",
-        text=f"{what} {distance(last, look.today)} ({day(last)}){stake}{then}",
+        text=text,
         section="plan",
     )
 
@@ -83,24 +94,25 @@ def _deal(look: Look) -> Iterator[Alert]:
     yield Alert(
         rank=1,
         level="bad",
-        text=look.settings.label("deal_sentences", verdict).rstrip("."),
+        text=look.settings.label("deal_sentences", verdict).rstrip(".。"),
         section="value",
     )
 
 
 def _knock_outs(look: Look) -> Iterator[Alert]:
     if out := look.value("qualification.knock_outs"):
-        text = f"Knocked out on {', '.join(out)}"
+        text = say("Knocked out on {questions}", questions=listed(say(one) for one in out))
         yield Alert(rank=1, level="bad", text=text, section="summary")
 
 
 def _posture(look: Look) -> Iterator[Alert]:
     if look.value("selection.posture") == "restructure":
-        text = "It costs more than it brings: restructure or part"
+        text = say("It costs more than it brings: restructure or part")
         yield Alert(rank=2, level="watch", text=text, section="summary")
     profit = look.value("selection.retained_profit")
     if profit is not None and profit <= 0:
-        yield Alert(rank=1, level="bad", text="It retains no profit for us", section="summary")
+        text = say("It retains no profit for us")
+        yield Alert(rank=1, level="bad", text=text, section="summary")
 
 
 def _overdue(look: Look) -> Iterator[Alert]:
@@ -111,7 +123,12 @@ def _overdue(look: Look) -> Iterator[Alert]:
     ]
     if late:
         first = min(one.due for one in late if one.due is not None)
-        text = f"{plural(len(late), 'action')} overdue, the oldest since {day(first)}"
+        text = say_count(
+            "{count} action overdue, the oldest since {day}",
+            "{count} actions overdue, the oldest since {day}",
+            len(late),
+            day=day(first),
+        )
         yield Alert(rank=3, level="watch", text=text, section="plan")
 
 
@@ -123,46 +140,57 @@ def _promises(look: Look) -> Iterator[Alert]:
         if one.kept_on is None and one.due is not None and one.due < look.today
     ]
     if broken:
-        text = f"Promise broken: {broken[0].what}"
-        more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
-        yield Alert(rank=2, level="bad", text=text + more, section="relationship")
+        what, more = broken[0].what, len(broken) - 1
+        text = (
+            say("Promise broken: {what} and {count} more", what=what, count=more)
+            if more
+            else say("Promise broken: {what}", what=what)
+        )
+        yield Alert(rank=2, level="bad", text=text, section="relationship")
 
 
 def _threads(look: Look) -> Iterator[Alert]:
     threads = look.value("relationship.threads")
     if threads is not None and threads <= 1:
-        who = "nobody" if threads == 0 else "one person"
-        text = f"We talk with {who} there; open a second door"
+        text = (
+            say("We talk with one person there; open a second door")
+            if threads
+            else say("We talk with nobody there; open a second door")
+        )
         yield Alert(rank=2 + threads, level="watch", text=text, section="relationship")
 
 
 def _lapsed(look: Look) -> Iterator[Alert]:
     rung = look.account.figures.get("relationship.rung")
     if rung is not None and rung.note:
-        text = f"A rung was lost: {rung.note}"
+        text = say("A rung was lost: {why}", why=rung.note)
         yield Alert(rank=4, level="watch", text=text, section="relationship")
 
 
 def _clauses(look: Look) -> Iterator[Alert]:
     if gaps := look.value("risk.clause_gaps"):
-        text = f"{plural(len(gaps), 'own risk')} without both clauses"
+        text = say_count(
+            "{count} own risk without both clauses",
+            "{count} own risks without both clauses",
+            len(gaps),
+        )
         yield Alert(rank=3, level="watch", text=text, section="risk")
 
 
 def _service(look: Look) -> Iterator[Alert]:
     alignment = look.value("service.alignment")
     if alignment is not None and alignment < look.settings.scoring.service.alignment_from:
-        text = f"Service money follows the weights only to {share(alignment)}"
+        text = say("Service money follows the weights only to {share}", share=share(alignment))
         yield Alert(rank=5, level="watch", text=text, section="service")
 
 
 def _tier(look: Look) -> Iterator[Alert]:
     planned, tier = look.plan.account.planned_tier, look.value("tier")
     if tier is None:
-        text = "The tier is not known; the market facts are missing"
+        text = say("The tier is not known; the market facts are missing")
         yield Alert(rank=4, level="watch", text=text, section="summary")
     elif planned is not None and tier > planned:
-        text = f"Tier {tier} by the numbers, {planned} planned"
+        text = say("Tier {tier} by the numbers, {planned} planned", tier=tier, planned=planned)
         yield Alert(rank=3, level="watch", text=text, section="summary")
 
 
@@ -171,15 +199,14 @@ def _contradictions(look: Look) -> Iterator[Alert]:
     told = {"contradiction-tier", "contradiction-renewal", "contradiction-one-thread"}
     for one in look.account.findings:
         if one.rule.startswith("contradiction-") and one.rule not in told:
-            text = one.message.partition(";")[0]
-            said = text[0].upper() + text[1:]
-            yield Alert(rank=3, level="watch", text=said, section="findings")
+            text = opening(_CLAUSE.split(said(one.message))[0])
+            yield Alert(rank=3, level="watch", text=text, section="findings")
 
 
 def _findings(look: Look) -> Iterator[Alert]:
     errors = errors_among(look.account.findings)
     if errors:
-        text = f"{plural(len(errors), 'finding')} in the plan"
+        text = say_count("{count} finding in the plan", "{count} findings in the plan", len(errors))
         yield Alert(rank=6, level="watch", text=text, section="findings")
 
 

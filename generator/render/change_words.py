@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.enrich.case import Case
 from generator.enrich.changes import Change, cheapest_change
+from generator.language import say
 from generator.render import formats
 from generator.render.words import input_name, is_money, word_of
 from generator.settings import Settings
@@ -16,27 +17,29 @@ def change_sentence(case: Case, key: str, settings: Settings) -> str:
     change = cheapest_change(case, key)
     if change is None:
         return ""
-    if key == "service.alignment":
-        then = "The money would go to the right objects"
-        then += "" if change.verdict else " no longer"
-    else:
-        then = f"It would be {word_of(key, change.verdict, settings)}"
-    return f"{then} with {_number(change)}"
+    number = _number(change)
+    if key != "service.alignment":
+        verdict = word_of(key, change.verdict, settings)
+        return say("It would be {verdict} with {number}", verdict=verdict, number=number)
+    if change.verdict:
+        return say("The money would go to the right objects with {number}", number=number)
+    return say("The money would go to the right objects no longer with {number}", number=number)
 
 
 def _number(change: Change) -> str:
     """'price at 565,000 instead of 520,000 (+8.7 %)'."""
     name = input_name(change.name)
     if "development" in change.path:
-        name = f"development {name}"
+        name = say("development {input}", input=name)
     if change.before is None:
-        return f"{name} answered {change.after:.0f}"
-    shift = ""
-    if change.before and change.path[0] != "qualification":
-        share = (change.after - change.before) / change.before
-        shift = f" ({'+' if share > 0 else ''}{formats.share(share, 1)})"
+        return say("{input} answered {score}", input=name, score=f"{change.after:.0f}")
     before, after = _amount(change, change.before), _amount(change, change.after)
-    return f"{name} at {after} instead of {before}{shift}"
+    told = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
+    if not change.before or change.path[0] == "qualification":
+        return told
+    share = (change.after - change.before) / change.before
+    shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
+    return say("{change} ({shift})", change=told, shift=shift)
 
 
 def _amount(change: Change, value: float) -> str:

@@ -62,6 +62,7 @@ class Engine:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            finalize=said,  # a phrase that is shown is said, wherever it comes from
             extensions=["jinja2.ext.i18n"],
         )
         self._environment.policies["ext.i18n.trimmed"] = True

@@ -14,7 +14,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_percent
 
-from generator.language import ENGLISH, say, say_count, spoken
+from generator.language import ENGLISH, said, say, say_count, spoken
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -121,12 +121,14 @@ def _is_english() -> bool:
 
 def within(text: str) -> str:
     """A label within a sentence: 'Site visit' is 'site visit', 'WeChat' and 'PR' stay."""
+    text = said(text)
     first = text.split(" ", 1)[0]
     return text[:1].lower() + text[1:] if first[1:].islower() else text
 
 
 def opening(text: str) -> str:
     """Text at the beginning of a sentence; names within it keep their capitals."""
+    text = said(text)
     return text[:1].upper() + text[1:]
 
 
@@ -175,7 +177,7 @@ def unit_words(unit: str) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
-    return say(", ").join(words)
+    return say(", ").join(said(one) for one in words)
 
 
 def _rounded(value: float, digits: int) -> str:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from generator.language import said, say
 from generator.model.plan import Action
 from generator.model.relationship import RUNGS
 from generator.model.scalars import PARTS
@@ -52,8 +53,11 @@ def _facts(view: AccountView) -> list[str]:
     if revenue is None:
         return []
     growth = view.value("revenue.growth")
-    change = f", {formats.signed_share(growth)}" if growth is not None else ""
-    return [f"{formats.money(revenue)} {view.currency} last year{change}"]
+    amount = f"{formats.money(revenue)} {view.currency}"
+    if growth is None:
+        return [say("{amount} last year", amount=amount)]
+    change = formats.signed_share(growth)
+    return [say("{amount} last year, {change}", amount=amount, change=change)]
 
 
 def _stake(view: AccountView) -> dict[str, Any] | None:
@@ -182,4 +186,5 @@ def _whole(view: AccountView) -> dict[str, Any]:
 
 def _missing(view: AccountView, key: str) -> tuple[str, ...]:
     figure = view.figure(key)
-    return figure.missing if figure and figure.value is None else ()
+    missing = figure.missing if figure and figure.value is None else ()
+    return tuple(said(one) for one in missing)

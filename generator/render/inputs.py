@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 from generator.enrich import Figure, Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import in_words, joined, steps_of
+from generator.language import phrase, said, say
 from generator.render import formats
 from generator.render.figure_places import why_anchor
 from generator.render.links import Links
-from generator.render.words import input_name, is_money, value_of
+from generator.render.words import input_name, is_money, step_name, value_of
 from generator.settings import Settings
 
 _ENTRY_DEPTH = 3
@@ -24,6 +25,7 @@ _SMALL = 100
 _NEAR = 20
 """Lines that one glance at the source takes in."""
 _WORTH_LISTING = 4
+DO_NOT_HOLD, HOLD = phrase("Do not hold"), phrase("Hold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,10 @@ class InputTable:
     more: int
     """How many rows were left out, because the page would grow too large."""
     common: str
+    common_grade: str
+    """Its grade, one of the three words of a playbook."""
     lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Rules by whether they hold: a word, then names and addresses."""
+    """Rules by whether they hold: a phrase, then names and addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +92,14 @@ class Tabulator:
             and not (one.threshold is None and one.setting in limits)
             and not _is_same_currency(one)
         ]
-        common = _common(others)
+        grade, common = _common(others)
         groups = _groups(others)
         shown = groups if self.most is None or len(groups) <= self.most + 1 else groups[: self.most]
         return InputTable(
             rows=tuple(self._row(group, common) for group in shown),
             more=len(groups) - len(shown),
             common=common,
+            common_grade=grade,
             lists=self._lists(listed),
         )
 
@@ -102,7 +107,7 @@ class Tabulator:
         self, rules: Sequence[Reason]
     ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         lists = []
-        for word, value in (("Do not hold", False), ("Hold", True)):
+        for word, value in ((DO_NOT_HOLD, False), (HOLD, True)):
             names = tuple(
                 (one.name, self.links.rule(one.name)) for one in rules if one.value is value
             )
@@ -119,18 +124,18 @@ class Tabulator:
         told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
         counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
         notes = dict.fromkeys(
-            note for one in group for note in (one.note, self.remarks.get(one.name)) if note
+            said(note) for one in group for note in (one.note, self.remarks.get(one.name)) if note
         )
         names = [input_name(first.name if len(group) == 1 else _entry(first))]
         if _is_bare(first):
             names = [input_name(one.name) for one in group]
         return Row(
-            name=", ".join(names),
+            name=formats.listed(names),
             pieces=self._pieces(group if len(names) == 1 else group[:1], href),
-            evidence=", ".join((*told, *counts)),
+            evidence=formats.listed((*told, *counts)),
             where=where,
             href=href,
-            note="; ".join(notes),
+            note=say("; ").join(notes),
             stale=any(one.stale for one in group),
         )
 
@@ -139,14 +144,15 @@ class Tabulator:
         pieces: list[Piece] = []
         before = row
         for reason in group:
-            label = _label(reason)
+            field = steps_of(reason.name)[-1]
             href = self._where(reason)[1]
             shown = None if href == before or _is_near(reason, group[0]) else href
             if len(group) == 1:
                 pieces.append(Piece(label="", value=self.value(reason), href=shown))
             else:
-                bare = reason.with_(unit=None) if _says_unit(label, reason.unit) else reason
-                pieces.append(Piece(label=label, value=self.value(bare), href=shown))
+                is_said = _says_unit(in_words(field), reason.unit)
+                bare = reason.with_(unit=None) if is_said else reason
+                pieces.append(Piece(label=step_name(field), value=self.value(bare), href=shown))
             before = href
         return tuple(pieces)
 
@@ -204,11 +210,6 @@ def _is_bare(reason: Reason) -> bool:
     return reason.line is None and reason.setting is None and reason.name.startswith("rsvr.")
 
 
-def _label(reason: Reason) -> str:
-    """The field's name, where it is more than that of its entry."""
-    return in_words(steps_of(reason.name)[-1])
-
-
 def _says_unit(label: str, unit: str | None) -> bool:
     """Whether a label already says the unit: 'per year', 'hours'."""
     return label == unit or (label, unit) == ("per year", "a year")
@@ -225,20 +226,22 @@ def _entry(reason: Reason) -> str:
 def _evidence(reason: Reason) -> str:
     if reason.grade is None:
         return ""
-    return f"{reason.grade}, {formats.day(reason.as_of)}" if reason.as_of else reason.grade
+    if reason.as_of is None:
+        return say(reason.grade)
+    return say("{grade}, {day}", grade=say(reason.grade), day=formats.day(reason.as_of))
 
 
-def _common(reasons: Sequence[Reason]) -> str:
-    """The evidence that most inputs of the file share; empty when no two do."""
-    counted = Counter(_evidence(one) for one in reasons if one.grade is not None)
+def _common(reasons: Sequence[Reason]) -> tuple[str, str]:
+    """Grade and evidence that most inputs of the file share; both empty when no two do."""
+    counted = Counter((one.grade, _evidence(one)) for one in reasons if one.grade is not None)
     found = counted.most_common(1)
-    return found[0][0] if found and found[0][1] > 1 else ""
+    return found[0][0] if found and found[0][1] > 1 else ("", "")
 
 
 def _counts(reason: Reason) -> str:
     parts = []
     if reason.weight is not None:
-        parts.append(f"weight {formats.number(reason.weight)}")
+        parts.append(say("weight {number}", number=formats.number(reason.weight)))
     if reason.threshold is not None:
-        parts.append(f"limit {formats.number(reason.threshold)}")
-    return ", ".join(parts)
+        parts.append(say("limit {number}", number=formats.number(reason.threshold)))
+    return formats.listed(parts)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.enrich import Account, Figure
 from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.language import said, say
 from generator.render import formats
 from generator.render.figure_places import SECTION_OF
 from generator.render.inputs import InputTable
@@ -72,7 +73,9 @@ def _page(site: Site, account: Account) -> StaticFile:
         back=view.links.to(account_href(account.id)),
         style=view.links.to(STYLE),
         language=site.settings.site.language,
-        sections=[(SECTIONS[name], name, sections[name]) for name in SECTIONS if name in sections],
+        sections=[
+            (say(SECTIONS[name]), name, sections[name]) for name in SECTIONS if name in sections
+        ],
     )
     return StaticFile(path=numbers_href(account.id), content=html.encode())
 
@@ -96,8 +99,8 @@ def _number(
         full=_full(figure),
         mark=mark(figure.confidence) if figure.reasons else None,
         lowers=what_lowers(figure),
-        note=figure.note or "",
-        missing=figure.missing,
+        note=said(figure.note or ""),
+        missing=tuple(said(one) for one in figure.missing),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.teller.overrides.get(figure.key, ""),
@@ -110,4 +113,4 @@ def _full(figure: Figure) -> str:
     if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
         return ""
     digits = 2 if is_money(figure.unit) else 4
-    return f"{formats.number(figure.value, digits)} {figure.unit or ''}".strip()
+    return f"{formats.number(figure.value, digits)} {formats.unit_words(figure.unit or '')}".strip()

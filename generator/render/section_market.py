@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.language import say
+from generator.render import formats
 from generator.render.view import AccountView
 
 FIELDS = ("strengths", "weaknesses", "opportunities", "threats")
@@ -69,16 +71,17 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
         for one in (getattr(env, layer) if env else None) or ():
             chance, soon = getattr(one, "probability", None), getattr(one, "horizon_months", None)
             about = [
-                getattr(one, "factor", None) or ("front line" if layer == "front_line" else "")
+                say(getattr(one, "factor", None) or "")
+                or (say("front line") if layer == "front_line" else "")
             ]
             if chance is not None:
-                about.append(f"{chance * 100:.0f} %")
+                about.append(say("{number} %", number=f"{chance * 100:.0f}"))
             if soon is not None:
-                about.append(f"in {soon:.0f} months")
+                about.append(say("in {number} months", number=f"{soon:.0f}"))
             found[one.statement] = Entry(
                 statement=one.statement,
                 impact=one.impact,
-                about=", ".join(part for part in about if part),
+                about=formats.listed(part for part in about if part),
                 watched=one.statement in watched,
             )
     return found

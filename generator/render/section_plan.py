@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.language import phrase, said, say
 from generator.model.economics import SALES_STEPS
 from generator.model.scalars import PARTS
 from generator.render.head import QUADRANTS, open_actions
 from generator.render.view import AccountView
 
-RHYTHMS = (("day", "Every day"), ("month", "Every month"), ("year", "Every year"), (None, "Once"))
-CADENCE = (
-    ("Forward", ("day_arrange", "month_plan", "year_strategy")),
-    ("Backward", ("day_review", "month_record", "year_history")),
+RHYTHMS = (
+    ("day", phrase("Every day")),
+    ("month", phrase("Every month")),
+    ("year", phrase("Every year")),
+    (None, phrase("Once")),
 )
+CADENCE = (
+    (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),
+    (phrase("Backward"), ("day_review", "month_record", "year_history")),
+)
+IN_TIME, BEHIND = phrase("in time"), phrase("behind")
 KNOWING = ("known", "felt", "noticed", "able", "done")
 
 
@@ -39,10 +46,10 @@ class Way:
 
     @property
     def word(self) -> str:
-        """In time or behind; empty where nobody can tell."""
+        """In time or behind, a phrase; empty where nobody can tell."""
         if self.elapsed is None:
             return ""
-        return "in time" if self.done >= self.elapsed else "behind"
+        return IN_TIME if self.done >= self.elapsed else BEHIND
 
 
 def context(view: AccountView) -> dict[str, Any]:
@@ -83,7 +90,7 @@ def part_cells(view: AccountView, quadrant: str) -> tuple[PartCell, ...]:
         PartCell(
             part=part,
             steps=round(figure.value[part] * 4),
-            note=notes.get(part, ""),
+            note=said(notes.get(part, "")),
             weakest=part in weakest,
         )
         for part in PARTS
@@ -97,7 +104,8 @@ def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
     if not any(one.cadence for one in still_open):
         return [("", still_open)] if still_open else []
     groups = [
-        (title, [one for one in still_open if one.cadence == rhythm]) for rhythm, title in RHYTHMS
+        (said(title), [one for one in still_open if one.cadence == rhythm])
+        for rhythm, title in RHYTHMS
     ]
     return [(title, found) for title, found in groups if found]
 
@@ -125,7 +133,7 @@ def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]
     if not isinstance(cells, Mapping) or not cells:
         return []
     return [
-        (title, [(name.replace("_", " "), cells.get(name)) for name in names])
+        (said(title), [(say(name.replace("_", " ")), cells.get(name)) for name in names])
         for title, names in CADENCE
     ]
 

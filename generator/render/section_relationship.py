@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich.circle import BETWEEN
+from generator.language import said
 from generator.model.relationship import RUNGS, Contact, Gate
 from generator.render.drawings.influence import Person, are_apart, dots
 from generator.render.drawings.tree import seats
@@ -106,7 +107,7 @@ def circle(view: AccountView) -> list[tuple[str, str, str]]:
     """The organisations around them: name, whether reached, and the way there."""
     figure = view.figure("relationship.circle")
     return [
-        (reason.name, str(reason.value), _detour(reason.note or ""))
+        (reason.name, str(reason.value), _detour(said(reason.note or "")))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ][:CIRCLE_SHOWN]

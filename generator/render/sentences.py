@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.enrich import Account
+from generator.language import phrase, say
 from generator.model import Playbook
+from generator.render import formats
 from generator.settings import Settings
 
 ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}
@@ -26,10 +28,10 @@ def section_sentences(account: Account, settings: Settings) -> dict[str, str]:
         return {}
     told = {
         "head": _head(plan, settings),
-        "relationship": _listed("With", _people(plan), "relationship"),
-        "risk": _listed("Risks", _risks(plan), "risk"),
-        "market": _listed("Rivals", _rivals(plan), "market"),
-        "plan": _listed("Aims", _aims(plan), "plan"),
+        "relationship": _listed(phrase("With: {names}."), _people(plan), "relationship"),
+        "risk": _listed(phrase("Risks: {names}."), _risks(plan), "risk"),
+        "market": _listed(phrase("Rivals: {names}."), _rivals(plan), "market"),
+        "plan": _listed(phrase("Aims: {names}."), _aims(plan), "plan"),
     }
     return {section: sentence for section, sentence in told.items() if sentence}
 
@@ -42,19 +44,16 @@ def _head(plan: Playbook, settings: Settings) -> str:
         if id is not None:
             words.append(kind[id].label.in_language(language) if id in kind else id)
     parts = [
-        ", ".join(words),
-        f"owner {_person(account.owner, settings)}" if account.owner else "",
-        _joined("also known as", account.aliases or ()),
-        _joined("tags", account.tags or ()),
+        formats.listed(words),
+        say("owner {name}", name=_person(account.owner, settings)) if account.owner else "",
+        say("also known as {names}", names=formats.listed(account.aliases))
+        if account.aliases
+        else "",
+        say("tags {names}", names=formats.listed(account.tags)) if account.tags else "",
     ]
     found = _within([part for part in parts if part], ENOUGH["head"])
-    sentence = "; ".join(found)
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
-
-
-def _joined(what: str, names: Iterable[str]) -> str:
-    listed = ", ".join(names)
-    return f"{what} {listed}" if listed else ""
+    sentence = say("; ").join(found)
+    return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
 
 
 def _person(id: str, settings: Settings) -> str:
@@ -91,10 +90,10 @@ def _aims(plan: Playbook) -> Iterator[str]:
             yield one.statement
 
 
-def _listed(what: str, names: Iterable[str], section: str) -> str:
+def _listed(pattern: str, names: Iterable[str], section: str) -> str:
     tidy = [name.rstrip(".;。； ") for name in names]
     found = _within(list(dict.fromkeys(tidy)), ENOUGH[section])
-    return f"{what}: {'; '.join(found)}." if found else ""
+    return say(pattern, names=say("; ").join(found)) if found else ""
 
 
 def _within(parts: list[Any], limit: int) -> list[str]:

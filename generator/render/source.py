@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.language import said, say
 from generator.problems import Problem
 from generator.read import Document
 from generator.render.encoder import as_html
@@ -60,7 +61,7 @@ def settings_pages(site: Site) -> Iterator[StaticFile]:
                 title=f"{name}.yaml",
                 href=href,
                 back="method/index.html",
-                back_title="Method",
+                back_title=say("Method"),
             ),
         )
 
@@ -102,7 +103,7 @@ def _notes(findings: Iterable[Problem], last: int) -> Mapping[int, str]:
     for one in findings:
         line = min(max(one.line, 1), last)
         note = Markup("<b class={}>{}: {} [{}]</b>").format(
-            one.level, one.level, one.message, one.rule
+            one.level, say(one.level), said(one.message), one.rule
         )
         notes[line] = notes.get(line, "") + str(note)
     return notes

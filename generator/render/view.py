@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.enrich import Account, Figure
+from generator.language import phrase, said, say
 from generator.model.base import Fact
 from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
@@ -81,7 +82,7 @@ class AccountView:
         """Those figures that are not known but would be with more input."""
         figures = [self.account.figures.get(one) for key in keys for one in family(key)]
         return tuple(
-            Unknown(title=title_of(one.key), missing=one.missing)
+            Unknown(title=title_of(one.key), missing=tuple(said(name) for name in one.missing))
             for one in figures
             if one is not None and one.value is None and one.missing
         )
@@ -161,8 +162,8 @@ class AccountView:
         return next((one.name or one.id for one in rivals if one.id == id), id)
 
     def fields(self, entry: Any) -> list[tuple[str, Any]]:
-        """What is filled in of a group of fields, in the model's order."""
-        return [(name.replace("_", " "), value) for name, value in _filled(entry)]
+        """What is filled in of a group of fields, in the model's order; names are phrases."""
+        return [(phrase(name.replace("_", " ")), value) for name, value in _filled(entry)]
 
     def comparisons(self, rival: Any) -> list[tuple[str, Any]]:
         """The seven comparisons with a rival that are filled in."""
@@ -245,7 +246,7 @@ def _filled(section: Any) -> list[tuple[str, Any]]:
 
 def _said(text: str | None, entry: Any) -> str:
     """A text and the source of an entry."""
-    return "; ".join(one for one in (text, getattr(entry, "source", None)) if one)
+    return say("; ").join(one for one in (text, getattr(entry, "source", None)) if one)
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:
@@ -253,7 +254,10 @@ def _overrides(site: Site, account: Account) -> dict[str, str]:
     people = site.settings.team.people
     told = {}
     for one in (account.playbook.overrides if account.playbook else None) or ():
-        who = people[one.by].name if one.by in people else one.by or "someone"
-        why = f": {one.reason}" if one.reason else ""
-        told[one.figure] = f"{who} holds it to be {one.value or 'otherwise'}{why}"
+        who = people[one.by].name if one.by in people else one.by or say("someone")
+        what = one.value or say("otherwise")
+        holds = say("{who} holds it to be {what}", who=who, what=what)
+        told[one.figure] = (
+            say("{view}: {reason}", view=holds, reason=one.reason) if one.reason else holds
+        )
     return told

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.enrich import Figure, Reason
 from generator.enrich.case import Case
 from generator.enrich.definitions import DEFINITIONS
+from generator.language import said, say, say_count
 from generator.render import formats
 from generator.render.change_words import change_sentence
 from generator.render.figure_places import why_anchor
@@ -114,14 +115,16 @@ class Teller:
             title=title_of(figure.key),
             value=value_of(figure, self.settings, self.names),
             full=formats.money_full(figure.value) if single else None,
-            unit=(figure.unit or "").removesuffix(" a year") if _is_odd(figure) else "",
-            says=definition.says if definition else "",
+            unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
+            if _is_odd(figure)
+            else "",
+            says=say(definition.says) if definition else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
             same_as=tuple((why_anchor(key), title_of(key)) for key in same_as),
-            missing=figure.missing,
-            note=figure.note or "",
+            missing=tuple(said(one) for one in figure.missing),
+            note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
             change=self.change((figure, *following)),
             also=tuple(self._also(one) for one in following),
@@ -143,7 +146,7 @@ class Teller:
         return Also(
             title=title_of(figure.key),
             value="" if len(value) <= _BRIEF else value,
-            says=definition.says if definition and not _is_word(figure) else "",
+            says=say(definition.says) if definition and not _is_word(figure) else "",
             brief=value if len(value) <= _BRIEF else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),
@@ -164,7 +167,7 @@ class Teller:
 def _says_it_all(table: InputTable, figure: Figure) -> bool:
     """Whether the table's common evidence is the one thing that lowers the confidence."""
     graded = [one for one in figure.reasons if one.confidence is not None]
-    return table.common.startswith("estimate") and all(
+    return table.common_grade == "estimate" and all(
         one.grade == "estimate" and not one.stale for one in graded
     )
 
@@ -215,17 +218,17 @@ def _input_id(reason: Reason) -> tuple[str, int | None, str]:
 def what_lowers(figure: Figure) -> str:
     """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
     reasons = figure.reasons
-    counts = {
-        "past shelf life": sum(one.stale for one in reasons),
-        "opinion": sum(one.grade == "opinion" for one in reasons),
-        "estimate": sum(one.grade == "estimate" for one in reasons),
-        "weak figure": sum(
-            one.grade is None and one.confidence is not None and one.confidence < MEDIUM
-            for one in reasons
-        ),
-    }
-    return ", ".join(
-        f"{count} {kind}" if kind == "past shelf life" else formats.plural(count, kind)
-        for kind, count in counts.items()
-        if count
+    stale = sum(one.stale for one in reasons)
+    opinions = sum(one.grade == "opinion" for one in reasons)
+    estimates = sum(one.grade == "estimate" for one in reasons)
+    weak = sum(
+        one.grade is None and one.confidence is not None and one.confidence < MEDIUM
+        for one in reasons
     )
+    told = (
+        (stale, say_count("{count} past shelf life", "{count} past shelf life", stale)),
+        (opinions, say_count("{count} opinion", "{count} opinions", opinions)),
+        (estimates, say_count("{count} estimate", "{count} estimates", estimates)),
+        (weak, say_count("{count} weak figure", "{count} weak figures", weak)),
+    )
+    return formats.listed(words for count, words in told if count)

@@ -9,8 +9,10 @@ from typing import Any
 
 from generator.enrich import Figure
 from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.name import in_words, steps_of
+from generator.enrich.name import Told, in_words, steps_of
+from generator.language import Phrase, phrase, said, say
 from generator.render import formats
+from generator.render.own_words import OF_OURS, is_own
 from generator.settings import Settings
 
 # Which group of labels.yaml says a word of a figure.
@@ -66,6 +68,7 @@ _PLACES = frozenset(
         "values",
     )
 )
+_COUNTED = {"months": phrase("{count} months"), "contacts": phrase("{count} contacts")}
 HIGH, MEDIUM = 0.8, 0.5
 
 
@@ -83,17 +86,23 @@ def mark(confidence: float | None) -> Mark | None:
     if confidence is None:
         return None
     level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
-    word = ("low", "medium", "high")[level - 1]
-    return Mark(
-        level=level, number=f"{confidence:.2f}", text=f"{word} confidence, {confidence:.2f}"
-    )
+    number = f"{confidence:.2f}"
+    return Mark(level=level, number=number, text=_sureness(level, number))
+
+
+def _sureness(level: int, number: str) -> str:
+    if level == 1:
+        return say("low confidence, {number}", number=number)
+    if level == 2:
+        return say("medium confidence, {number}", number=number)
+    return say("high confidence, {number}", number=number)
 
 
 def title_of(key: str) -> str:
     """A figure's title; its key in words where it has no definition."""
     found = DEFINITIONS.get(key)
     if found is not None:
-        return found.title
+        return say(found.title)
     return key.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize()
 
 
@@ -103,15 +112,13 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
     if value is None:
         return formats.UNKNOWN
     if figure.key == "relationship.target_rung":
-        ends = [settings.label("rungs", rung) for rung in dict.fromkeys(value)]
-        return " to ".join(ends)
+        low, high = (settings.label("rungs", rung) for rung in value)
+        return low if low == high else say("{low} to {high}", low=low, high=high)
     if isinstance(value, Mapping):
-        group = _GROUPS.get(figure.key)
-        words_of_it = {one: settings.label(group, one) for one in value} if group else {}
-        return _pairs(value, figure, {**words_of_it, **(names or {})})
+        return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
     if isinstance(value, tuple):
         words = [word_of(figure.key, one, settings) for one in value]
-        return ", ".join(words) if words else "none"
+        return formats.listed(words) if words else say("none")
     if isinstance(value, str):
         return word_of(figure.key, value, settings)
     return amount_of(value, figure.unit)
@@ -126,9 +133,9 @@ def amount_of(value: Any, unit: str | None) -> str:
     if unit == "share":
         return formats.share(value)
     if unit == "of 100":
-        return f"{formats.number(value, 0)} of 100"
-    counted = unit in ("months", "contacts") and unit is not None
-    return formats.number(value, 1) + f" {unit}" if counted else formats.number(value)
+        return say("{points} of 100", points=formats.number(value, 0))
+    counted = _COUNTED.get(unit or "")
+    return say(counted, count=formats.number(value, 1)) if counted else formats.number(value)
 
 
 def is_money(unit: str | None) -> bool:
@@ -138,30 +145,61 @@ def is_money(unit: str | None) -> bool:
 
 def word_of(key: str, word: str, settings: Settings) -> str:
     """A word of a figure as readers see it."""
+    if isinstance(word, Phrase):
+        return said(word)
     group = _GROUPS.get(key)
     if group == "parts":
-        return f"{settings.label('parts', word)} ({word})"
+        return say("{part} ({id})", part=settings.label("parts", word), id=word)
     if group:
         return settings.label(group, word)
-    return word.replace("_", " ") if _OURS.fullmatch(word) else word
+    plain = word.replace("_", " ") if _OURS.fullmatch(word) else word
+    return say(plain) if is_own(key, word) else plain
+
+
+def _named(figure: Figure, settings: Settings) -> dict[str, str]:
+    """What the entries of a figure that has several are called, where we named them."""
+    group = _GROUPS.get(figure.key)
+    if group:
+        return {one: settings.label(group, one) for one in figure.value}
+    if figure.key in OF_OURS:
+        return {one: say(one) for one in figure.value}
+    return {one: _lever(one) for one in figure.value} if figure.key == "deal.levers" else {}
+
+
+def _lever(name: str) -> str:
+    kind, _, risk = name.partition(".")
+    return say("risk.{name}", name=risk) if kind == "risk" else say(name)
 
 
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
     if not value:
-        return "none"
-    return ", ".join(
-        f"{names.get(name, name)} {one if isinstance(one, str) else amount_of(one, figure.unit)}"
+        return say("none")
+    told = {
+        name: said(one) if isinstance(one, str) else amount_of(one, figure.unit)
         for name, one in value.items()
-    )
+    }
+    return formats.listed(f"{names.get(name, name)} {one}" for name, one in told.items())
 
 
 def input_name(name: str) -> str:
     """An input's path as readers see it: 'risk.customer.late.loss' is 'late: loss'."""
     if name in DEFINITIONS:
-        return DEFINITIONS[name].title
+        return say(DEFINITIONS[name].title)
+    if isinstance(name, Phrase):
+        return said(name)
     steps = steps_of(name)
     if steps[-1] in _PLACES and len(steps) == 2:
-        return steps[-1]
-    around = [in_words(step) for step in steps[:-1] if step not in _PLACES]
-    last = in_words(steps[-1])
-    return f"{' '.join(around)}: {last}" if around else last
+        return say(steps[-1])
+    around = [step_name(step) for step in steps[:-1] if step not in _PLACES]
+    last = step_name(steps[-1])
+    return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
+
+
+def step_name(step: str) -> str:
+    """A step of an input's path as readers see it; what a person wrote stays as it is."""
+    if isinstance(step, Told):
+        return step
+    account, colon, key = step.partition(": ")  # of an account of the same group
+    if colon:
+        return f"{account}: {say(in_words(key))}"
+    return say(in_words(step))

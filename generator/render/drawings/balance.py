@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.language import say
+
 WHOLE = 100.0
 LABEL_FROM = 13.0
 """A segment narrower than this part of the width has no room for its name."""
@@ -86,8 +88,8 @@ def balance(
         return None
     scale = WHOLE / longest
     return Balance(
-        values=_bar("They get", values, total_value, scale),
-        costs=_bar("It costs them", costs, total_cost, scale),
+        values=_bar(say("They get"), values, total_value, scale),
+        costs=_bar(say("It costs them"), costs, total_cost, scale),
         gap_x=min(total_value, total_cost) * scale,
         gap_width=abs(total_value - total_cost) * scale,
         delivered=total_value - total_cost,
@@ -157,11 +159,11 @@ def window(cost: float, floor: float | None, price: float, highest: float) -> Wi
         anchor = "start" if x < _NEAR_EDGE else "end" if x > WHOLE - _NEAR_EDGE else "middle"
         return Stop(label=label, amount=amount, x=x, anchor=anchor)
 
-    ours, theirs = stop("Our cost", cost), stop("Their highest", highest)
+    ours, theirs = stop(say("Our cost"), cost), stop(say("Their highest"), highest)
     return Window(
         cost=ours,
-        floor=stop("Floor", floor) if floor is not None else None,
-        price=stop("Price", price),
+        floor=stop(say("Floor"), floor) if floor is not None else None,
+        price=stop(say("Price"), price),
         highest=theirs,
         from_x=min(ours.x, theirs.x),
         width=abs(theirs.x - ours.x),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from generator.render import formats
 
 PROBABILITIES = (0.05, 0.1, 0.25, 0.5)
 """Upper ends of the first four columns, a year."""
@@ -60,9 +62,13 @@ class HeatMap:
     rows: tuple[tuple[int, str], ...]
 
 
-_COLUMNS = ("≤ 5 %", "≤ 10 %", "≤ 25 %", "≤ 50 %", "> 50 %")
-_ROWS = ("≤ 10 k", "≤ 50 k", "≤ 200 k", "≤ 1 M", "> 1 M")
 _IN_A_CELL = 4
+
+
+def _steps(ends: Sequence[float], written: Callable[[float], str]) -> tuple[str, ...]:
+    """What each step is called by its upper end, in the language of the page."""
+    words = [written(end).replace(formats.NARROW, " ") for end in ends]
+    return (*(f"≤ {word}" for word in words), f"> {words[-1]}")
 
 
 def step_of(value: float, ends: Sequence[float]) -> int:
@@ -99,8 +105,14 @@ def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
         height=TOP + STEPS * CELL_HEIGHT + 22,
         heats=heats,
         chips=tuple(chips),
-        columns=tuple((_x(i) + CELL_WIDTH // 2, text) for i, text in enumerate(_COLUMNS)),
-        rows=tuple((_y(i) + CELL_HEIGHT // 2 + 4, text) for i, text in enumerate(_ROWS)),
+        columns=tuple(
+            (_x(i) + CELL_WIDTH // 2, text)
+            for i, text in enumerate(_steps(PROBABILITIES, formats.share))
+        ),
+        rows=tuple(
+            (_y(i) + CELL_HEIGHT // 2 + 4, text)
+            for i, text in enumerate(_steps(LOSSES, formats.money))
+        ),
     )
 
 
@@ -117,7 +129,7 @@ def _chips(place: tuple[int, int], risks: list[MapRisk]) -> list[Chip]:
     marks = [(risk.mark, risk.name, risk.side) for risk in shown]
     if len(shown) < len(risks):
         rest = risks[len(shown) :]
-        marks.append((f"+{len(rest)}", ", ".join(one.name for one in rest), "more"))
+        marks.append((f"+{len(rest)}", formats.listed(one.name for one in rest), "more"))
     lines = -(-len(marks) // _PER_ROW)
     chips = []
     for index, (mark, name, side) in enumerate(marks):

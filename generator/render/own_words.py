@@ -1,0 +1,51 @@
+"""Which words are the program's own, among those that people write: what a field may hold."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.enrich.name import steps_of
+from generator.model import Playbook
+from generator.render.field_words import rows_of
+
+OF_OURS = frozenset(
+    (
+        "deal.weakest_factors",
+        "product.gaps",
+        "product.complete_level",
+        "product.first_difference",
+    )
+)
+"""Figures whose words are names of fields."""
+OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain"))
+"""Last steps of settings that hold a word of labels.yaml."""
+
+
+def is_own(key: str, word: str) -> bool:
+    """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
+    if key in OF_OURS:
+        return True
+    field = steps_of(key)[-1]
+    return field in OF_SETTINGS or word in choices_by_field().get(field, ())
+
+
+@functools.cache
+def choices_by_field() -> Mapping[str, frozenset[str]]:
+    """By a field's name the words it may hold, where only some are allowed."""
+    found: dict[str, frozenset[str]] = {}
+    for name, words in _choices(Playbook, set()):
+        found[name] = found.get(name, frozenset()) | frozenset(words)
+    return found
+
+
+def _choices(model: Any, seen: set[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if model in seen:
+        return
+    seen.add(model)
+    for row in rows_of(model):
+        if row.kind.choices:
+            yield row.key, row.kind.choices
+        if row.kind.model is not None:
+            yield from _choices(row.kind.model, seen)
