@@ -32,12 +32,21 @@ def shown(text: str) -> str:
 
 
 def json_text(
-    data: Any, indent: int | None = None, default: Callable[[Any], Any] | None = None
+    data: Any,
+    indent: int | None = None,
+    default: Callable[[Any], Any] | None = None,
+    *,
+    is_tight: bool = False,
 ) -> str:
-    """Data as JSON in which nothing steers a terminal: such signs are written as escapes."""
-    return _OBEYED.sub(
-        _escaped, json.dumps(data, indent=indent, ensure_ascii=False, default=default)
+    """Data as JSON in which nothing steers a terminal: such signs are written as escapes.
+
+    Tight is without any space.
+    """
+    separators = (",", ":") if is_tight else None
+    said = json.dumps(
+        data, indent=indent, ensure_ascii=False, default=default, separators=separators
     )
+    return _OBEYED.sub(_escaped, said)
 
 
 def _escaped(found: re.Match[str]) -> str:

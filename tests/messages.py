@@ -6,6 +6,7 @@ new ones empty, unused ones gone. With `--check` it only says whether that would
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -14,23 +15,40 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from generator.enrich import group
+from generator.enrich.cadence import BACKWARD, FORWARD
 from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import in_words
-from generator.model import Playbook
+from generator.enrich.plan_quality import CHECKS, FIELDS
+from generator.enrich.service_climate import LINKS
+from generator.model import Playbook, service
 from generator.model.leaves import leaf_patterns
+from generator.model.relationship import RUNGS
+from generator.model.value import COSTS, VALUES
 from generator.read import Workspace
+from generator.render import edition, page_names
 from generator.render.field_words import rows_of
+from generator.render.method_items import ITEMS
+from generator.render.method_models import MODELS, OTHER
+from generator.render.own_words import choices_by_field
 from generator.settings import Settings, load_settings
+from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.validate.built_in import BUILT_IN, STAGES
+from generator.validate.references import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
-KEYWORDS: dict[str, Any] = {"say": None, "phrase": None, "phrases": (2,), "say_count": (1, 2)}
-IN_TEMPLATES: dict[str, Any] = {**KEYWORDS, "_": None, "gettext": None, "ngettext": (1, 2)}
+IN_PYTHON = {
+    "say": slice(0, 1),
+    "phrase": slice(0, 1),
+    "phrases": slice(1, 2),
+    "say_count": slice(0, 2),
+}
+"""Which of their arguments are texts."""
+IN_TEMPLATES = (*IN_PYTHON, "_", "gettext", "ngettext")
 HEADER = """\
 # What the site says, in Simplified Chinese. Change the words freely; keep what stands in {braces}
 # or after a per cent sign: it is the place of a value. A text that lacks here is said in English.
@@ -48,18 +66,33 @@ def _in_python() -> Iterator[Message]:
     for path in sorted((REPOSITORY / "generator").rglob("*.py")):
         if b"from generator.language " not in path.read_bytes():
             continue  # what is called `say` there is something else
-        with path.open("rb") as file:
-            for _, message, _, _ in extract("python", file, keywords=KEYWORDS):
-                yield _one(message)
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            # however deep within another call, which Babel's own reader passes over
+            if isinstance(node, ast.Call) and (which := IN_PYTHON.get(_name(node))):
+                texts = tuple(_texts(node.args[which]))
+                if len(texts) == which.stop - which.start:  # else it is a text of a table
+                    yield _one(texts)
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", ""))
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _in_templates() -> Iterator[Message]:
     options = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+    options["newstyle_gettext"] = "true"  # as the engine has it: a per cent sign is doubled
     for path in sorted((REPOSITORY / "templates").rglob("*.j2")):
         with path.open("rb") as file:
-            for _, _, message, _ in babel_extract(file, tuple(IN_TEMPLATES), (), options):
+            for _, _, message, _ in babel_extract(file, IN_TEMPLATES, (), options):
                 forms = message if isinstance(message, tuple) else (message,)
-                yield _one(tuple(one for one in forms if one is not None))
+                if texts := tuple(one for one in forms if one is not None):
+                    yield _one(texts)  # without one it is a text of a table
 
 
 def _one(message: Any) -> Message:
@@ -76,10 +109,57 @@ def in_data(settings: Settings) -> Iterator[str]:
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
+    yield from _of_figures(settings)
     yield from (one.says for one in BUILT_IN)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()
+    yield from (group.because for group in settings.rules.optional or ())
+    yield from _of_method()
+    yield from (one for kind in KINDS.values() for one in kind)
+    yield from (title for title, _ in edition.NAV)
+    yield from edition.SECTIONS.values()
+
+
+def _of_method() -> Iterator[str]:
+    for model in (*MODELS, OTHER):
+        yield from (model.title, model.sentence)
+    for item in ITEMS:
+        yield from (item.name, item.instead)
+    yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
+    for numbers in (Scoring, Thresholds, Tiers):
+        yield from _of_numbers(numbers)
+
+
+def _of_numbers(model: Any) -> Iterator[str]:
+    """What is said of each number; what holds others is not shown."""
+    for row in rows_of(model):
+        yield from (row.says,) if row.kind.model is None else _of_numbers(row.kind.model)
+
+
+def _of_figures(settings: Settings) -> Iterator[str]:
+    """Words of figures and of what they are made from, which come from other tables."""
+    for words in choices_by_field().values():
+        yield from (in_words(one) for one in words if one[:1].islower())
+    for name in ("scoring", "thresholds", "tiers"):
+        yield from (in_words(key) for key in _keys(settings.documents[name].data))
+    for words_of in ("verbs", "dimensions", "elements"):
+        yield from (in_words(one) for one in settings.labels[words_of])
+    yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
+    yield from (*FORWARD.values(), *BACKWARD)
+    yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
+    for keys, _ in group.SUMS.values():
+        yield from (in_words(step) for key in keys for step in key.split("."))
+    yield from ("price", *(f"values.{one}" for one in VALUES), *(f"costs.{one}" for one in COSTS))
+    yield from ("price · contribution margin", "error", "warning", "of 2", "of 6", "talks", "times")
+    yield from ("hours", "units", "per year")
+
+
+def _keys(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (key for key in data if isinstance(key, str))
+        for value in data.values():
+            yield from _keys(value)
 
 
 def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:

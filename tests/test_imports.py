@@ -29,6 +29,7 @@ ORDER = (
     ("crm", "person"),
     ("bulk",),
     ("report",),
+    ("outputs",),
     ("cli",),
     ("__main__",),
 )

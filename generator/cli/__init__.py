@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.brief import brief
 from generator.cli.build import build, render, serve
 from generator.cli.check import check
 from generator.cli.diff import diff
@@ -43,6 +44,7 @@ for command in (
     show,
     explain,
     diff,
+    brief,
     import_,
     export,
     fmt,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +29,9 @@ from generator.read.source import id_fault
 from generator.report import choose_format, summary, text_of
 from generator.settings import language_of
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
+
+if TYPE_CHECKING:
+    from generator.render import SiteTree
 
 # Rendering and publishing are imported where they are used: `check` runs on every save and in
 # every pull request, and should not pay for a template engine and a site builder.
@@ -86,25 +91,32 @@ def build(
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.outputs import edition_site, whole_site
     from generator.publish import over_cores, publish_site
-    from generator.render import SiteTree
-    from generator.render import render as render_site
-    from generator.render.edition import render_edition
 
     edition = edition_name(audience, account_id)
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
+    workspace = common.workspace()
 
-    def site_in(language: Language) -> SiteTree:
+    def site_in(language: Language, beside: SiteTree | None) -> SiteTree:
         if edition:
-            return render_edition(portfolio, audience, spread=over_cores, language=language)
-        baseline = known.baseline if known else None
-        return render_site(portfolio, baseline, spread=over_cores, language=language)
+            return edition_site(
+                portfolio, audience, spread=over_cores, language=language, beside=beside
+            )
+        return whole_site(
+            portfolio,
+            workspace,
+            known.baseline if known else None,
+            spread=over_cores,
+            language=language,
+            beside=beside,
+        )
 
-    first, *others = (site_in(one) for one in spoken_languages(common, portfolio, lang))
+    first, second = _in_languages(site_in, spoken_languages(common, portfolio, lang))
     release = publish_site(
         first,
-        second=others[0] if others else None,
+        second=second,
         root=common.workspace().root,
         builder=builder,
         today=common.today,
@@ -131,13 +143,14 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.outputs import whole_site
     from generator.publish import over_cores, write_pages
-    from generator.render import render as render_site
 
     root = common.workspace().root
     language, *_ = spoken_languages(common, portfolio)
     baseline = known.baseline if known else None
-    tree = render_site(portfolio, baseline, spread=over_cores, language=language)
+    workspace = common.workspace()
+    tree = whole_site(portfolio, workspace, baseline, spread=over_cores, language=language)
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"
@@ -158,9 +171,9 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     Example: playbook serve --port 8080
     """
+    from generator.outputs import whole_site
     from generator.publish import publish_site
     from generator.publish.serve import serve as serve_site
-    from generator.render import render as render_site
 
     gc.enable()
     root = common.workspace().root
@@ -174,17 +187,13 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
         baseline = known.baseline if known else None
-        first, *others = (
-            render_site(portfolio, baseline, language=one)
-            for one in spoken_languages(common, portfolio)
-        )
-        publish_site(
-            first,
-            second=others[0] if others else None,
-            root=root,
-            builder=builder,
-            today=common.today,
-        )
+
+        def site_in(language: Language, beside: SiteTree | None) -> SiteTree:
+            # no feed: it tells of commits, and a preview is made on every save
+            return whole_site(portfolio, baseline=baseline, language=language, beside=beside)
+
+        first, second = _in_languages(site_in, spoken_languages(common, portfolio))
+        publish_site(first, second=second, root=root, builder=builder, today=common.today)
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
@@ -203,6 +212,14 @@ def spoken_languages(
     return tuple(
         language_of(common.workspace(), code) for code in dict.fromkeys(codes) if code is not None
     )
+
+
+def _in_languages(
+    site_in: Callable[[Language, SiteTree | None], SiteTree], languages: Sequence[Language]
+) -> tuple[SiteTree, SiteTree | None]:
+    """The site in its first language, and beside it in the second, if there is one."""
+    first = site_in(languages[0], None)
+    return first, site_in(languages[1], first) if len(languages) > 1 else None
 
 
 def edition_name(audience: Audience, account_id: str | None) -> str:

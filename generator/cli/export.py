@@ -16,7 +16,7 @@ from generator.model.shape import did_you_mean
 from generator.read import read_playbooks
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
 
-FORMATS = ("json", "csv", "xlsx", "sqlite", "ics")
+FORMATS = ("json", "csv", "xlsx", "sqlite", "ics", "atom")
 _TABLES = ("accounts", "figures", "findings", "actions", "contacts")  # as generator.export has them
 _BINARY = frozenset({"xlsx", "sqlite"})
 _OURS = ("playbooks", "site_config", "templates")
@@ -57,7 +57,7 @@ def export(
     owner: str | None,
     audience: str,
 ) -> int:
-    """Write the portfolio as a table, workbook, database, calendar or JSON.
+    """Write the portfolio as a table, workbook, database, calendar, JSON or feed of changes.
 
     Text is text in a spreadsheet and never a formula; the same plans on the same day give the same
     bytes. With --fields the workbook is one to change and to give back: `playbook import FILE`.
@@ -70,6 +70,8 @@ def export(
         made = _to_change(common, fields.split(","), account_id)
         _write(common, made, output, is_text=False)
         return CLEAN
+    if output_format == "atom" and (account_id or owner or audience != HIGHEST):
+        raise click.UsageError("--format atom tells of all plans, to those who may see everything")
     try:
         portfolio = _portfolio(common, audience, account_id)
     except SettingsError as error:
@@ -77,6 +79,9 @@ def export(
     if owner is not None and owner not in portfolio.settings.team.people:
         known = tuple(portfolio.settings.team.people)
         raise WorkspaceError(f"nobody of us has the id '{owner}'{did_you_mean(owner, known)}")
+    if output_format == "atom":
+        _write(common, _feed(common, portfolio), output, is_text=True)
+        return CLEAN
     made = _made(portfolio, output_format, table, account_id, owner)
     _write(common, made, output, is_text=output_format not in _BINARY)
     return CLEAN
@@ -103,6 +108,17 @@ def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfol
     if audience in OUTSIDE and account_id is None:
         raise click.UsageError(f"--audience {audience} needs --account: nobody sees another's")
     return edition_of(portfolio, audience, account_id if audience in OUTSIDE else None)  # type: ignore[arg-type]
+
+
+def _feed(common: Common, portfolio: Portfolio) -> bytes:
+    from generator.compare import changes_along
+    from generator.outputs import feed_of
+
+    most = portfolio.settings.site.feed or 0
+    if not most:
+        where = portfolio.settings.documents["site"].path
+        raise WorkspaceError(f"{where} asks for no feed; say there how many changes: feed: 10")
+    return feed_of(tuple(changes_along(common.workspace(), portfolio, most)), portfolio)
 
 
 def _made(

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from generator.compare.compare import AccountChange, Comparison, compare
 from generator.compare.effects import Effect
+from generator.compare.history import Change, changes_along
 from generator.compare.touched import touched
 
-__all__ = ["AccountChange", "Comparison", "Effect", "compare", "touched"]
+__all__ = [
+    "AccountChange",
+    "Change",
+    "Comparison",
+    "Effect",
+    "changes_along",
+    "compare",
+    "touched",
+]

@@ -87,22 +87,33 @@ def compare(before: Revision, after: Source, today: datetime.date) -> Comparison
         old = Side.read(before, today, like=new)
     except SettingsError as error:
         raise SettingsError(error.problems, f"site_config of {before.commit.name}") from error
-    settings = _settings_edits(old, new)
+    return between(old, new)
+
+
+def between(
+    old: Side, new: Side, *, because: bool = True, judge_settings: bool = True
+) -> Comparison:
+    """What lies between two states; for a quick look without causes, or what settings move."""
+    settings = settings_edits(old, new)
     # The new plans under the old settings stand between the two
     middle = new.with_settings(old.settings) if settings else new
     return Comparison(
-        by_plans=tuple(_by_plans(old, middle)),
+        by_plans=tuple(_by_plans(old, middle, because=because)),
         settings=settings,
-        by_settings=tuple(_by_settings(middle, new, settings)) if settings else (),
+        by_settings=(
+            tuple(_by_settings(middle, new, settings)) if settings and judge_settings else ()
+        ),
         accounts=len(new.plans),
         portfolio=new.portfolio,
     )
 
 
-def _by_plans(old: Side, new: Side) -> list[AccountChange]:
+def _by_plans(old: Side, new: Side, *, because: bool) -> list[AccountChange]:
     before, after = old.portfolio, new.portfolio
     changed = edited(before, after)
     changes = _changes(old, new, touched(before, after))
+    if not because:
+        return changes
     return [_with_causes(one, old, new, changed) for one in changes]
 
 
@@ -172,7 +183,8 @@ def _change(old: Account | None, new: Account | None) -> AccountChange | None:
     )
 
 
-def _settings_edits(old: Side, new: Side) -> tuple[SettingEdit, ...]:
+def settings_edits(old: Side, new: Side) -> tuple[SettingEdit, ...]:
+    """What was edited in site_config between two states."""
     found: list[SettingEdit] = []
     for name, document in new.settings.documents.items():
         was = old.settings.documents[name]

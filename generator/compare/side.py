@@ -41,6 +41,10 @@ class Side:
             portfolio=enrich(plans, settings, today),
         )
 
+    def on(self, today: datetime.date) -> Side:
+        """The same state, looked at on another day."""
+        return replace(self, portfolio=enrich(self.plans, self.settings, today))
+
     def judged(self, only: Collection[str]) -> Portfolio:
         """The portfolio in which some accounts have all their findings."""
         today = self.portfolio.today

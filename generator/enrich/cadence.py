@@ -28,7 +28,7 @@ DAILY = "day"
 MONTHS_A_YEAR = 12
 PHASES = ("plan", "do", "check", "act")
 CLOSING = ("check", "act")
-OPEN, CLOSED = phrase("open"), phrase("closed")
+OPEN, CLOSED = phrase("open{loop}", loop=""), phrase("closed{loop}", loop="")
 NEVER_PUT_OFF = phrase("never put off")
 
 

@@ -305,17 +305,15 @@ def _answer(case: Case) -> str:
 
 def _breaking_price(use: Use) -> str:
     """The price, up or down, that would break what holds now."""
-    step = _rounded_up(abs(use.gain))
-    if use.gain < 0:
+    up, step = use.gain < 0, _rounded_up(abs(use.gain))
+    price = use.lever.before + step if up else use.lever.before - step
+    told = {"step": f"{step:,.10g}", "price": f"{price:,.10g}"}
+    if up:
         return phrase(
-            "both conditions hold; the price up by {step} to {price} would break them",
-            step=f"{step:,.10g}",
-            price=f"{use.lever.before + step:,.10g}",
+            "both conditions hold; the price up by {step} to {price} would break them", **told
         )
     return phrase(
-        "both conditions hold; the price down by {step} to {price} would break them",
-        step=f"{step:,.10g}",
-        price=f"{use.lever.before - step:,.10g}",
+        "both conditions hold; the price down by {step} to {price} would break them", **told
     )
 
 
@@ -340,11 +338,8 @@ def _price_between(case: Case) -> str:
     lowest, highest = case.figures["deal.seller_cost"].value, case.figures["deal.price_max"].value
     if not _follows(case, "monetary") or not exceeds(highest, lowest):
         return ""
-    return phrase(
-        "a price above {lowest} and below {highest} does",
-        lowest=f"{lowest:,.10g}",
-        highest=f"{highest:,.10g}",
-    )
+    ends = {"lowest": f"{lowest:,.10g}", "highest": f"{highest:,.10g}"}
+    return phrase("a price above {lowest} and below {highest} does", **ends)
 
 
 def _rounded_up(amount: float) -> float:

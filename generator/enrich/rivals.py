@@ -25,7 +25,7 @@ CONDITIONS = tuple(CompetitionReadiness.model_fields)
 # From 1 to 5 there are four steps
 _STEPS = 4
 _TOP_FACTOR, _TOP_CONDITION = 5, 2
-AHEAD, LEVEL, BEHIND = phrase("ahead"), phrase("level"), phrase("behind")
+AHEAD, LEVEL, BEHIND = phrase("ahead"), phrase("level{rivals}", rivals=""), phrase("behind")
 GO, NOT_YET = phrase("go"), phrase("not yet")
 
 

@@ -114,6 +114,7 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
         place = len(found)
         points = float(max(0, places - place))
         path = ("survey", index, "factors", row)
+        note = phrase("place {place} for {person}", place=place + 1, person=answer.by)
         said, side, part = (
             case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
         )
@@ -121,9 +122,7 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
             by=answer.by,
             factor=factor,
             points=points,
-            said=said.with_(
-                note=phrase("place {place} for {person}", place=place + 1, person=answer.by)
-            ),
+            said=said.with_(note=note),
             side=side,
             part=part,
         )
@@ -302,12 +301,9 @@ def practice_figures(case: Case) -> tuple[Figure, Figure]:
             null(keys[0], reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE),
             null(keys[1], reasons=reasons, note=NOTHING_TO_DIVIDE),
         )
+    steps = zip(counts, KNOWING, strict=True)
     told_counts = phrases(
-        (
-            phrase("{count} {step}", count=count, step=phrase(word))
-            for count, word in zip(counts, KNOWING, strict=True)
-        ),
-        ", ",
+        (phrase("{count} {step}", count=count, step=phrase(word)) for count, word in steps), ", "
     )
     word = _widest(counts)
     remedy = (REMEDIES[word],) if word in REMEDIES else ()

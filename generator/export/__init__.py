@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.export.calendar import calendar_of
+from generator.export.calendar import Day, calendar_of, calendar_with, days_of
 from generator.export.delimited import csv_of
 from generator.export.document import json_of
 from generator.export.sqlite import sqlite_of
@@ -11,9 +11,12 @@ from generator.export.workbook import xlsx_of
 
 __all__ = [
     "TABLES",
+    "Day",
     "Table",
     "calendar_of",
+    "calendar_with",
     "csv_of",
+    "days_of",
     "json_of",
     "sqlite_of",
     "tables_of",

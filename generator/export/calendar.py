@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
@@ -18,30 +19,44 @@ from generator.render.site import Site
 _ENDS_WITH = "account-playbooks"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of an account's plan as calendars write it, and the name of whose it is."""
+
+    account: str
+    who: str
+    text: bytes
+
+
 def calendar_of(site: Site, *, account: str | None = None, owner: str | None = None) -> bytes:
     """Reviews, notices, renewals, meetings, promises, actions, expiries: a whole day each.
 
     Of one account or one of us, if said. An event keeps its uid when its day moves.
     """
+    whose = person_name(site, owner) if owner else None
+    accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
+    days = (day for one in accounts for day in days_of(site, one))
+    return calendar_with(day for day in days if whose in (None, day.who))
+
+
+def calendar_with(days: Iterable[Day]) -> bytes:
+    """A calendar of these days."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{_ENDS_WITH}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    whose = person_name(site, owner) if owner else None
-    for one in site.portfolio.accounts:
-        if account in (None, one.id):
-            for event in _events(site, one, whose):
-                calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    head, end, _ = bytes(calendar.to_ical()).partition(b"END:VCALENDAR\r\n")
+    return b"".join((head, *(one.text for one in days), end))
 
 
-def _events(site: Site, account: Account, whose: str | None) -> Iterator[Event]:
+def days_of(site: Site, account: Account) -> Iterator[Day]:
+    """Every day that an account's plan names."""
     seen: Counter[str] = Counter()
     for entry in entries(site, Links(here=""), account):
         uid = _uid(account.id, entry)
         seen[uid] += 1
-        if whose in (None, entry.who):
-            yield _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
+        event = _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
+        yield Day(account=account.id, who=entry.who, text=bytes(event.to_ical()))
 
 
 def _event(entry: Entry, uid: str, today: datetime.date) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.enrich import Account, Figure, Portfolio
@@ -108,7 +108,7 @@ _IN_FIGURES = {
 def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...]:
     """Every table in the order of TABLES, of all accounts or one; rows by account and place."""
     accounts = [one for one in portfolio.accounts if only is None or one.id == only]
-    return tuple(
+    tables = tuple(
         Table(
             name=name,
             columns=columns,
@@ -116,6 +116,19 @@ def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...
         )
         for name, (columns, rows) in _MAKERS.items()
     )
+    return tables if portfolio.is_judged else tuple(map(_unjudged, tables))
+
+
+def _unjudged(table: Table) -> Table:
+    """The table of an edition, which tells no findings: how many there are is not known."""
+    untold = [one.key in ("errors", "warnings") for one in table.columns]
+    if not any(untold):
+        return table
+    rows = (
+        tuple(None if skip else one for skip, one in zip(untold, row, strict=True))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _account(account: Account) -> Iterator[tuple[Value, ...]]:

@@ -23,7 +23,8 @@ class Phrase(str):
 def phrase(pattern: str, /, **values: object) -> Phrase:
     """A phrase of the program's own; `{name}` in it is the place of a value.
 
-    Values may be phrases themselves. What people wrote is a value, never a pattern.
+    Values may be phrases themselves. What people wrote is a value, never a pattern. Where a word
+    means two things, an empty value tells which: `phrase("open{loop}", loop="")`.
     """
     return _made(pattern, values)
 

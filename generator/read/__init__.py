@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from generator.read.document import Document, Mark, Quoted
 from generator.read.files import Workspace, plain_bytes, read_file
-from generator.read.git import Commit, Repository
+from generator.read.git import Commit, Repository, Step
 from generator.read.parse import read_text
 from generator.read.revision import Revision
 from generator.read.source import Source, read_playbooks
+from generator.read.state import state_of
 
 __all__ = [
     "Commit",
@@ -17,9 +18,11 @@ __all__ = [
     "Repository",
     "Revision",
     "Source",
+    "Step",
     "Workspace",
     "plain_bytes",
     "read_file",
     "read_playbooks",
     "read_text",
+    "state_of",
 ]

@@ -6,6 +6,7 @@ one and never becomes an option of git.
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import tempfile
@@ -48,6 +49,15 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A commit of a history, and when it was made."""
+
+    commit: Commit
+    at: datetime.datetime
+    """In UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Blob:
     """A file of a commit."""
 
@@ -80,6 +90,21 @@ class Repository:
             shallow = self._cure_of_shallow(base.name)
             raise GitError(f"{base.name} and HEAD have no commit in common{shallow}")
         return Commit(done.stdout.decode("ascii").split()[0], base.name)
+
+    def steps(self, most: int, *folders: str) -> tuple[Step, ...]:
+        """The newest commits that touched some folders, newest first; a merge is one."""
+        done = self._run(
+            "rev-list",
+            "--first-parent",
+            "--timestamp",
+            f"--max-count={most}",
+            "HEAD",
+            "--",
+            *folders,
+        )
+        if done.returncode != 0:
+            raise GitError(f"cannot read the history: {_said(done.stderr)}")
+        return tuple(_step(*row.split()) for row in done.stdout.decode("ascii").splitlines())
 
     def files(self, commit: Commit, *folders: str) -> tuple[Blob, ...]:
         """The files of a commit below some folders, by path."""
@@ -148,6 +173,14 @@ def _content(answers: IO[bytes], blob: Blob) -> bytes | int:
     while rest > 0 and (block := answers.read(min(rest, _BLOCK))):
         rest -= len(block)
     return size
+
+
+def _step(seconds: str, name: str) -> Step:
+    try:
+        at = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise GitError(f"the commit {name[:SHORT]} says a day that is none") from error
+    return Step(Commit(name, name[:SHORT]), at)
 
 
 def _blob(row: bytes) -> Blob:

@@ -32,6 +32,10 @@ class Revision:
         read = [one for one in (*self._playbooks, *self._settings.values()) if one.is_plain]
         self._contents: Mapping[Blob, bytes | int] = dict(repository.contents(read))
 
+    def hashes(self) -> dict[str, str]:
+        """By path git's hash of each playbook and setting."""
+        return {one.path: one.hash for one in (*self._playbooks, *self._settings.values())}
+
     def reuse(self, documents: Iterable[Document]) -> None:
         """Where a file has the same bytes as one of these it is that document, not read again."""
         self._known = {one.path: one for one in documents if not one.problems}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from generator.enrich import Portfolio
 from generator.gate.baseline import Baseline
 from generator.language import ENGLISH, Language, speaking
 from generator.render.account_page import account_pages
 from generator.render.assets import asset_files
+from generator.render.brief import brief_pages, portfolio_brief_pages
 from generator.render.directory import directory_pages
 from generator.render.engine import Engine
 from generator.render.fields import field_pages
@@ -37,7 +39,7 @@ from generator.settings import in_language
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
 # Every kind of page, each its own module: of one account, and of the portfolio.
-ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages)
+ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
     home_pages,
     directory_pages,
@@ -52,6 +54,7 @@ PARTS: tuple[Part, ...] = (
     survey_pages,
     contradiction_pages,
     gap_pages,
+    portfolio_brief_pages,
     settings_pages,
     method_pages,
     rules_pages,
@@ -70,26 +73,39 @@ def at_once(work: Callable[[slice], Made], count: int) -> Made:
     return work(slice(0, count))
 
 
-def render(
+def render(  # noqa: PLR0913 - each is a choice of the command line
     portfolio: Portfolio,
     baseline: Baseline | None = None,
     *,
     allow_incomplete: bool = False,
+    revision: str = "",
+    files: tuple[StaticFile, ...] = (),
+    beside: SiteTree | None = None,
     spread: Spread = at_once,
     language: Language = ENGLISH,
 ) -> SiteTree:
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
-    `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    `files` are carried as they are, and linked to; `beside` is the same site in its first language,
+    whose files are linked to instead. `revision` is what briefs print at their foot beside the
+    day. `spread` may do the accounts' own pages in shares, which know nothing of each other.
     """
     site = Site(
         portfolio=spoken_in(portfolio, language),
         engine=Engine(),
         language=language,
         baseline=baseline,
+        revision=revision,
+        **offered(files, beside),
         allow_incomplete=allow_incomplete,
     )
-    return site_of(site, spread=spread)
+    return site_of(site, files=files, spread=spread)
+
+
+def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str, Any]:
+    """What a site offers beside its pages: its own files, or those of its first language."""
+    theirs = beside.files if beside else files
+    return {"offers": frozenset(one.path for one in theirs), "offers_at": "../" if beside else ""}
 
 
 def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
@@ -101,6 +117,7 @@ def site_of(
     whole: Site,
     *,
     parts: tuple[Part, ...] = PARTS,
+    files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
@@ -115,10 +132,10 @@ def site_of(
         made = spread(accounts, len(whole.portfolio.accounts))
         made += [one for part in parts for one in part(whole)]
     pages = (one for one in made if isinstance(one, Page))
-    files = (one for one in made if isinstance(one, StaticFile))
+    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,
         nav_also=(SEARCH,) if searched else (),

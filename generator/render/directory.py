@@ -82,6 +82,7 @@ def _page(site: Site, data: Mapping[str, Any]) -> Page:
         currency=data["currency"],
         groups=_groups(site) if count <= LISTED else None,
         links=Links(here=directory_href()),
+        offered=site.offered,
     )
     markdown = page_markdown(
         title="Accounts",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account, Portfolio
-from generator.language import ENGLISH, Language, speaking
+from generator.language import ENGLISH, Language, say, say_count, speaking
 from generator.model.base import Fact
-from generator.render import PARTS, Spread, at_once, site_of, spoken_in
+from generator.render import PARTS, Spread, at_once, offered, site_of, spoken_in
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
+from generator.render.formats import day, running
 from generator.render.portfolio.contradictions import contradiction_pages
 from generator.render.portfolio.gaps import gap_pages
 from generator.render.site import Site
@@ -64,19 +65,29 @@ def render_edition(
     portfolio: Portfolio,
     audience: Audience,
     *,
+    files: tuple[StaticFile, ...] = (),
+    beside: SiteTree | None = None,
     spread: Spread = at_once,
     language: Language = ENGLISH,
 ) -> SiteTree:
     """The site of an edition. Pure: the same edition gives the same bytes."""
-    site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
+    site = Site(
+        portfolio=spoken_in(portfolio, language),
+        engine=Engine(),
+        language=language,
+        **offered(files, beside),
+    )
     if level(audience) > level(OUTSIDE):
         kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
-        return site_of(site, parts=kept, spread=spread, nav=NAV)
+        return site_of(site, parts=kept, files=files, spread=spread, nav=NAV)
     with speaking(language):
         pages = tuple(_pages(site))
-    files: tuple[StaticFile, ...] = tuple(asset_files(site))
-    nav = (("Overview", "index.md"),)
-    return SiteTree(pages=pages, files=files, nav=nav, language=language)
+    return SiteTree(
+        pages=pages,
+        files=(*files, *asset_files(site)),
+        nav=(("Overview", "index.md"),),
+        language=language,
+    )
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -88,8 +99,8 @@ def _pages(site: Site) -> Iterator[Page]:
             path="index.md",
             markdown=page_markdown(
                 title=account.name,
-                description="What we work on together.",
-                sections=[SkeletonSection(anchor=name, title=SECTIONS[name]) for name in kept],
+                description=say("What we work on together."),
+                sections=[SkeletonSection(anchor=one, title=say(SECTIONS[one])) for one in kept],
                 head="head",
                 hide=("navigation",),
             ),
@@ -119,6 +130,7 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
         "promises": (relationship.promises if relationship else None) or (),
         "cases": (service.cases if service else None) or (),
         "contract": plan.account.contract,
+        "agreed": running(_agreed(plan.account.contract)),
         "people": tuple(_people(site, plan)),
     }
 
@@ -147,6 +159,27 @@ def _number(given: Any) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
+def _agreed(contract: Any) -> Iterator[str]:
+    """What a contract says, in sentences."""
+    if contract is None:
+        return
+    start, end = day(contract.start), day(contract.end)
+    if contract.start and contract.end:
+        yield say("From {start} until {end}.", start=start, end=end)
+    elif contract.start:
+        yield say("From {start}.", start=start)
+    elif contract.end:
+        yield say("Until {end}.", end=end)
+    if contract.notice_by:
+        yield say("Notice by {day}.", day=day(contract.notice_by))
+    if contract.auto_renews:
+        yield say("It renews by itself.")
+    if contract.payment_days is not None:
+        yield say_count(
+            "Payment within {count} day.", "Payment within {count} days.", contract.payment_days
+        )
+
+
 def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:
     """Our people by name, with what they do for this customer."""
     team = site.settings.team.people
@@ -155,8 +188,8 @@ def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:
         return team[id].name if id in team else id
 
     if plan.account.owner:
-        yield name(plan.account.owner), "your account manager"
+        yield name(plan.account.owner), say("your account manager")
     if plan.account.executive_sponsor:
-        yield name(plan.account.executive_sponsor), "our executive sponsor"
+        yield name(plan.account.executive_sponsor), say("our executive sponsor")
     for member in plan.account.team or ():
         yield name(member.id), member.role or ""

@@ -23,11 +23,13 @@ _FILTERS = {
     "distance": formats.distance,
     "plural": formats.plural,
     "within": formats.within,
+    "shortened": formats.shortened,
     "capitalize": formats.opening,
     "quantity": formats.quantity,
     "month": formats.month,
     "unit_words": formats.unit_words,
     "listed": formats.listed,
+    "any_of": formats.any_of,
 }
 
 

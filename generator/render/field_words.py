@@ -10,27 +10,28 @@ import annotated_types
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from generator.language import Phrase, phrase, said, say
 from generator.model import scalars
 from generator.model.base import Fact, Unknowable
-from generator.render.formats import number
+from generator.render.formats import listed, number
 
-_NAMED: tuple[tuple[Any, str], ...] = (
-    (scalars.Truth, "true or false"),
-    (scalars.Day, "a day such as 2026-11-30"),
-    (scalars.Line, "a line of text"),
-    (scalars.Text, "text"),
-    (scalars.Prose, "text of several paragraphs"),
-    (scalars.Slug, "an id"),
-    (scalars.Web, "a web address"),
-    (scalars.Currency, "a currency such as EUR"),
-    (scalars.Money, "an amount, 0 or more"),
-    (scalars.SignedMoney, "an amount"),
-    (scalars.Share, "a share, 0 to 1"),
-    (scalars.Count, "a number, 0 or more"),
-    (scalars.Days, "a whole number, 0 or more"),
-    (scalars.Year, "a year such as 2026"),
-    (scalars.Number, "a number"),
-    (scalars.Whole, "a whole number"),
+_NAMED: tuple[tuple[Any, Phrase], ...] = (
+    (scalars.Truth, phrase("true or false")),
+    (scalars.Day, phrase("a day such as 2026-11-30")),
+    (scalars.Line, phrase("a line of text")),
+    (scalars.Text, phrase("text")),
+    (scalars.Prose, phrase("text of several paragraphs")),
+    (scalars.Slug, phrase("an id")),
+    (scalars.Web, phrase("a web address")),
+    (scalars.Currency, phrase("a currency such as EUR")),
+    (scalars.Money, phrase("an amount, 0 or more")),
+    (scalars.SignedMoney, phrase("an amount")),
+    (scalars.Share, phrase("a share, 0 to 1")),
+    (scalars.Count, phrase("a number, 0 or more")),
+    (scalars.Days, phrase("a whole number, 0 or more")),
+    (scalars.Year, phrase("a year such as 2026")),
+    (scalars.Number, phrase("a number")),
+    (scalars.Whole, phrase("a whole number")),
 )
 """Kinds of the model whose limits say less than a word."""
 _MANY = 1_000_000
@@ -47,13 +48,15 @@ class Kind:
     model: type[BaseModel] | None = None
     """What the field's own keys are defined by."""
     is_fact: bool = False
+    is_many: bool = False
+    """A list or a mapping: the keys of `model` are those of each entry."""
 
 
 def kind_of(annotation: Any) -> Kind:
     """The kind of a type annotation, with its limits."""
     for known, words in _NAMED:
         if annotation == known:
-            return Kind(words=words)
+            return Kind(words=said(words))
     inner = get_args(annotation)
     return _made_of(get_origin(annotation), inner) if inner else _of_class(annotation)
 
@@ -61,7 +64,7 @@ def kind_of(annotation: Any) -> Kind:
 def _made_of(origin: Any, inner: tuple[Any, ...]) -> Kind:
     """The kind of a type that is made of others."""
     if origin is Literal:
-        return Kind(words="one of", choices=tuple(str(one) for one in inner))
+        return Kind(words=say("one of"), choices=tuple(str(one) for one in inner))
     if origin is tuple:
         return _list_of(kind_of(inner[0]))
     if origin is dict:
@@ -72,14 +75,17 @@ def _made_of(origin: Any, inner: tuple[Any, ...]) -> Kind:
 
 
 def _list_of(one: Kind) -> Kind:
-    words = "a list of entries" if one.model else f"a list, each {one.words}"
-    return Kind(words=words, choices=one.choices, model=one.model)
+    words = say("a list of entries") if one.model else say("a list, each {kind}", kind=one.words)
+    return Kind(words=words, choices=one.choices, model=one.model, is_many=True)
 
 
 def _mapping(key: Kind, value: Kind) -> Kind:
-    keys = f"one of {', '.join(key.choices)}" if key.choices else key.words
-    words = f"keys, each {keys}" + ("" if value.model else f", with {value.words}")
-    return Kind(words=words, model=value.model)
+    kind = say("one of {words}", words=listed(key.choices)) if key.choices else key.words
+    if value.model:
+        words = say("keys, each {kind}", kind=kind)
+    else:
+        words = say("keys, each {kind}, with {value}", kind=kind, value=value.words)
+    return Kind(words=words, model=value.model, is_many=True)
 
 
 def _limited(inner: Any, limits: tuple[Any, ...]) -> Kind:
@@ -90,11 +96,13 @@ def _limited(inner: Any, limits: tuple[Any, ...]) -> Kind:
     base = next((words for known, words in _NAMED if bare == known), None)
     if base is None:
         return kind_of(inner)
-    bounds = _bounds(limits)
-    return Kind(words=f"{base}, {bounds}" if bounds else base)
+    told = said(base)
+    for bound in _bounds(limits):
+        told = say("{kind}, {bound}", kind=told, bound=bound)
+    return Kind(words=told)
 
 
-def _bounds(limits: tuple[Any, ...]) -> str:
+def _bounds(limits: tuple[Any, ...]) -> Iterator[str]:
     found: dict[str, float] = {}
     for limit in limits:
         for one in limit.metadata if isinstance(limit, FieldInfo) else (limit,):
@@ -103,18 +111,17 @@ def _bounds(limits: tuple[Any, ...]) -> str:
                     found[name] = float(getattr(one, name))
     low = _plain(found["ge"]) if "ge" in found else None
     high = _plain(found["le"]) if found.get("le", _MANY) < _MANY else None
-    parts = []
     if low is not None and high is not None:
-        return f"{low} to {high}"
+        yield say("{low} to {high}", low=low, high=high)
+        return
     if low is not None:
-        parts.append(f"{low} or more")
+        yield say("{low} or more", low=low)
     if "gt" in found:
-        parts.append(f"more than {_plain(found['gt'])}")
+        yield say("more than {low}", low=_plain(found["gt"]))
     if high is not None:
-        parts.append(f"at most {high}")
+        yield say("at most {high}", high=high)
     if "lt" in found:
-        parts.append(f"below {_plain(found['lt'])}")
-    return ", ".join(parts)
+        yield say("below {high}", high=_plain(found["lt"]))
 
 
 def _plain(limit: float) -> str:
@@ -127,9 +134,13 @@ def _of_class(annotation: Any) -> Kind:
         inner = kind_of(hints(annotation)["value"])
         return Kind(words=inner.words, choices=inner.choices, is_fact=True)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        unknown = ", or honestly unknown" if issubclass(annotation, Unknowable) else ""
-        return Kind(words=f"keys of its own{unknown}", model=annotation)
-    return Kind(words={int: "a whole number", float: "a number"}.get(annotation, "text"))
+        may_be_unknown = issubclass(annotation, Unknowable)
+        alone = say("keys of its own")
+        words = say("keys of its own, or honestly unknown") if may_be_unknown else alone
+        return Kind(words=words, model=annotation)
+    if annotation is int:
+        return Kind(words=say("a whole number"))
+    return Kind(words=say("a number") if annotation is float else say("text"))
 
 
 def hints(model: type[BaseModel]) -> dict[str, Any]:

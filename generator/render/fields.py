@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
+from generator.language import say
 from generator.model import Playbook
 from generator.model.base import Evidence, Graded, Unknowable
 from generator.render.field_words import FieldRow, rows_of
@@ -52,8 +53,11 @@ class Table:
 def field_pages(site: Site) -> Iterator[Page]:
     """fields/index."""
     sections = tuple(sections_of(Playbook))
+    evidence = site.settings.scoring.evidence
     fragments = {
-        SHARED: site.engine.render_exactly("fields/how_sure.html.j2", scoring=site.settings.scoring)
+        SHARED: site.engine.render_exactly(
+            "fields/how_sure.html.j2", evidence=evidence, label=site.settings.label
+        )
     }
     groups = site.settings.rules.optional or ()
     if groups:
@@ -73,21 +77,21 @@ def _markdown(
     sections: tuple[tuple[str, tuple[Table, ...]], ...], more: tuple[SkeletonSection, ...]
 ) -> str:
     told = [
-        SkeletonSection(anchor=anchor(name), title=name, sentence=tables[0].says)
+        SkeletonSection(anchor=anchor(name), title=name, sentence=say(tables[0].says))
         for name, tables in sections
     ]
     return page_markdown(
-        title="Fields",
-        description="Every section and key of a playbook.",
-        sentence=(
+        title=say("Fields"),
+        description=say("Every section and key of a playbook."),
+        sentence=say(
             "A playbook is one YAML file an account. Only what is marked 'needed' must be there;"
             " what else is missing shows as missing, never as zero."
         ),
         sections=[
             SkeletonSection(
                 anchor=SHARED,
-                title="How sure a fact is",
-                sentence="A fact is written plain, with its evidence, or honestly unknown.",
+                title=say("How sure a fact is"),
+                sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
             ),
             *told,
             *more,
@@ -98,8 +102,8 @@ def _markdown(
 def _optional() -> SkeletonSection:
     return SkeletonSection(
         anchor=OPTIONAL,
-        title="What no rule asks for",
-        sentence=(
+        title=say("What no rule asks for"),
+        sentence=say(
             "Everything else of a strategic plan is asked for by a rule."
             " Nothing can know that a list should have one entry more."
         ),
@@ -124,7 +128,7 @@ def _tables(field: FieldRow, place: str, explained: dict[type[BaseModel], str]) 
     if model is None or model in explained:
         return
     explained[model] = anchor(place)
-    pattern = f"{place}.*" if field.kind.words.startswith(("a list", "keys, each")) else place
+    pattern = f"{place}.*" if field.kind.is_many else place
     nested: list[Table] = []
     rows = []
     for inner in _own_rows(model):
@@ -154,6 +158,9 @@ def _own_rows(model: type[BaseModel]) -> Iterator[FieldRow]:
 
 def _row(field: FieldRow, place: str, explained: dict[type[BaseModel], str]) -> Row:
     kind = _POINTS.get(place) or _POINTS.get(f"{place}.*")
-    points_at = "{} in {}".format(*KINDS[kind]) if kind else ""
+    points_at = ""
+    if kind:
+        word, where = KINDS[kind]
+        points_at = say("{kind} in {place}", kind=say(word), place=say(where))
     model = field.kind.model
     return Row(field=field, points_at=points_at, href=f"#{explained[model]}" if model else "")

@@ -8,19 +8,27 @@ from __future__ import annotations
 import datetime
 import functools
 import math
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_percent
 
-from generator.language import ENGLISH, said, say, say_count, spoken
+from generator.language import ENGLISH, phrase, said, say, say_count, spoken
 
 NARROW = "\u202f"
 MINUS = "\u2212"
 UNKNOWN = "–"
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 """Step, its letter, and up to where a decimal says something."""
+_COUNTED = {"months": phrase("{count} months"), "contacts": phrase("{count} contacts")}
+_PER = {
+    "a year": phrase("{currency} a year"),
+    "a month": phrase("{currency} a month"),
+    "an hour": phrase("{currency} an hour"),
+    "an event": phrase("{currency} an event"),
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -132,6 +140,28 @@ def opening(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shortened(text: str | None, most: float) -> str:
+    """Text on one line, cut at a word with … when it is longer; a wide sign counts twice."""
+    line = " ".join((text or "").split())
+    if line.isascii() and len(line) <= most:
+        return line
+    width = 0
+    for index, sign in enumerate(line):
+        width += width_of(sign)
+        if width > most:
+            kept = line[: max(1, index - 1)]
+            at_word = kept.rpartition(" ")[0]
+            return f"{at_word if len(at_word) * 2 > len(kept) else kept}…"
+    return line
+
+
+def width_of(text: str) -> int:
+    """How much room a text takes on its line: a Chinese sign as much as two letters."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -164,20 +194,50 @@ def _number_with_unit(value: float, unit: str | None) -> str:
     if unit[:3].isupper() or unit.startswith("money"):
         # cents only when small
         return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit_words(unit)}"
-    return f"{number(value)} {unit_words(unit)}"
+    return counted(value, unit, 2) or f"{number(value)} {unit_words(unit)}"
+
+
+def counted(value: float, unit: str | None, digits: int = 1) -> str:
+    """A number of what has a word of its own for it; empty for other units."""
+    words = _COUNTED.get(unit or "")
+    return say(words, count=number(value, digits)) if words else ""
 
 
 def unit_words(unit: str) -> str:
     """A unit as readers see it; a currency before it stays: 'EUR a year'."""
     currency, _, rest = unit.partition(" ")
-    if currency[:3].isupper() and rest:
-        return f"{currency} {say(rest)}"
-    return say(unit)
+    if not currency[:3].isupper() or not rest:
+        return say(unit)
+    if rest.startswith("per "):  # a rate of exchange
+        return say("{currency} per {other}", currency=currency, other=rest[4:])
+    return say(_PER[rest], currency=currency) if rest in _PER else f"{currency} {say(rest)}"
 
 
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
     return say(", ").join(said(one) for one in words)
+
+
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the language sets them."""
+    told = ""
+    for sentence in sentences:
+        told = say("{text} {sentence}", text=told, sentence=sentence) if told else sentence
+    return told
+
+
+def all_of(words: Sequence[str]) -> str:
+    """All of these words: 'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return say("{words} and {last}", words=listed(words[:-1]), last=words[-1])
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Any of these words: 'a, b or c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return say("{words} or {last}", words=listed(words[:-1]), last=words[-1])
 
 
 def _rounded(value: float, digits: int) -> str:

@@ -34,6 +34,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "stake": _stake(view),
         "next": view.plan.account.next if view.plan else None,
         "sentence": _sentence(view),
+        "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
         "alerts": reasons[:ALERTS_SHOWN],

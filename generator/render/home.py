@@ -67,11 +67,11 @@ def home_pages(site: Site) -> Iterator[Page]:
     }
     common = {"site": site, "links": links, "settings": settings, "today": site.today}
     render = site.engine.render
-    fragments = {"head": render("home/tiles.html.j2", **common, **_tiles(site))}
+    fragments = {"head": render("home/tiles.html.j2", **common, **tiles(site))}
     if portfolio.accounts:
         fragments["matrix"] = render("home/matrix.html.j2", **common, **_matrix(site, links))
-        fragments["attention"] = render("home/attention.html.j2", **common, rows=_attention(site))
-        fragments["next"] = render("home/next.html.j2", **common, **_next(site))
+        fragments["attention"] = render("home/attention.html.j2", **common, rows=attention(site))
+        fragments["next"] = render("home/next.html.j2", **common, **next_days(site))
     markdown = page_markdown(
         title=settings.site.name,
         description=settings.site.description,
@@ -137,7 +137,8 @@ _SUMS: dict[str, Callable[[Account], float | None]] = {
 }
 
 
-def _tiles(site: Site) -> dict[str, Any]:
+def tiles(site: Site) -> dict[str, Any]:
+    """The portfolio's sums, and its accounts by tier."""
     accounts = site.portfolio.accounts
     tiers = [
         TierTile(
@@ -201,7 +202,7 @@ def by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...]
     return list(groups.items())
 
 
-def _attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
+def attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
     """Accounts with reasons to look at them, worst first; then by the money that hangs on them."""
     rows = []
     for account in site.portfolio.accounts:
@@ -217,7 +218,8 @@ def _attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
     ]
 
 
-def _next(site: Site) -> dict[str, Any]:
+def next_days(site: Site) -> dict[str, Any]:
+    """What is due within the next days, by day."""
     last = site.today + datetime.timedelta(days=NEXT_DAYS)
     coming = [
         one

@@ -35,6 +35,11 @@ def numbers_href(account: str) -> str:
     return f"accounts/{account}/numbers.html"
 
 
+def brief_href(account: str | None = None) -> str:
+    """The meeting brief of an account, or of the portfolio."""
+    return "portfolio/brief.html" if account is None else f"accounts/{account}/brief.html"
+
+
 def settings_href(where: str) -> str | None:
     """The line of a setting: 'site_config/tiers.yaml:12'; None for what is no such place."""
     found = _SETTING.search(where)
@@ -105,6 +110,10 @@ class Links:
     def number(self, account: str, key: str) -> str:
         """A figure on the page with all numbers of an account."""
         return self.to(f"{numbers_href(account)}#{number_anchor(key)}")
+
+    def brief(self, account: str | None = None) -> str:
+        """The meeting brief of an account, or of the portfolio."""
+        return self.to(brief_href(account))
 
     def settings(self, where: str) -> str | None:
         """A line of site_config."""

@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.language import say
 from generator.model.account import QUESTIONS
 from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
-from generator.render.formats import number
+from generator.render.formats import listed, number
 from generator.render.links import Links, anchor
-from generator.render.method_items import ITEMS
+from generator.render.method_items import ITEMS, Item
 from generator.render.method_models import MODELS, OTHER, Model, SettingPath
 from generator.render.method_table import item_rows
 from generator.render.site import Site
@@ -101,19 +102,25 @@ def _context(site: Site, links: Links) -> dict[str, Any]:
 
 def _markdown(models: list[Model]) -> str:
     return page_markdown(
-        title="Method",
-        description="How every figure is made, with the thresholds in force.",
-        sentence="How every figure is made, which thresholds are in force, and what is ours.",
+        title=say("Method"),
+        description=say("How every figure is made, with the thresholds in force."),
+        sentence=say("How every figure is made, which thresholds are in force, and what is ours."),
         head="method-intro",
         sections=[
             *(
-                SkeletonSection(anchor=f"model-{one.name}", title=one.title, sentence=one.sentence)
+                SkeletonSection(
+                    anchor=f"model-{one.name}",
+                    title=say(one.title),
+                    sentence=say(one.sentence),
+                )
                 for one in models
             ),
             SkeletonSection(
                 anchor="items",
-                title="Every item of the method",
-                sentence="Where each item of the source went: its figures, formulas and pages.",
+                title=say("Every item of the method"),
+                sentence=say(
+                    "Where each item of the source went: its figures, formulas and pages."
+                ),
             ),
         ],
     )
@@ -141,18 +148,23 @@ def _home(key: str) -> Model:
 
 
 def _card(definition: Definition) -> FigureCard:
-    names = {one.id: f"{one.id} {one.name} ({one.chinese})" for one in ITEMS}
-    items = [names[item] for item in definition.item.split()]
-    source = "; ".join(items) if items else "our own addition"
+    items = [_named(one) for id in definition.item.split() for one in ITEMS if one.id == id]
+    source = say("; ").join(items) if items else say("our own addition")
     return FigureCard(definition=definition, anchor=anchor(definition.key), source=source)
 
 
+def _named(item: Item) -> str:
+    name = say(item.name)
+    return f"{item.id} {name}" if item.chinese in name else f"{item.id} {name} ({item.chinese})"
+
+
 def _both(settings: Settings, group: str, word: str) -> str:
-    """A word in both languages: 'Customer selection (客户甄选)'."""
+    """A word as the method has it beside ours: 'Customer selection (客户甄选)'."""
     found = settings.labels.get(group, {}).get(word)
     if found is None:
         return word
-    return f"{found.en} ({found.zh})" if found.zh else found.en
+    shown = settings.label(group, word)
+    return f"{shown} ({found.zh})" if found.zh and found.zh != shown else shown
 
 
 def _belongs(place: tuple[str, SettingPath], model: Model) -> bool:
@@ -170,7 +182,7 @@ def _leaves(settings: Settings, file: str) -> Iterator[tuple[SettingPath, str]]:
 def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[SettingPath, str]]:
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
-            told = (field.description or "").rstrip(".")
+            told = field.description or ""
             yield from _leaves_below(getattr(node, name), (*path, name), told)
     elif isinstance(node, Mapping):
         for name, value in node.items():
@@ -183,7 +195,7 @@ def _threshold(site: Site, links: Links, place: tuple[str, SettingPath], says: s
     file, path = place
     found = site.settings.setting(file, *path)
     return Threshold(
-        says=says,
+        says=say(says).rstrip(".。"),
         name=".".join(path),
         value=_shown(site.settings, path[-1], found.value),
         where=found.where,
@@ -193,7 +205,7 @@ def _threshold(site: Site, links: Links, place: tuple[str, SettingPath], says: s
 
 def _shown(settings: Settings, name: str, value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_shown(settings, name, one) for one in value) or "none"
+        return listed(_shown(settings, name, one) for one in value) or say("none")
     if isinstance(value, (int, float)):
         return number(value, 4)
     return settings.label(_GROUPS[name], value) if name in _GROUPS else str(value)

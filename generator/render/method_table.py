@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.language import say
 from generator.render.figure_places import SECTION_OF
 from generator.render.links import anchor
 from generator.render.method_items import ITEMS, Item
@@ -50,9 +51,9 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
             item=item,
             figures=tuple(
                 ItemFigure(
-                    title=one.title,
+                    title=say(one.title),
                     anchor=anchor(one.key),
-                    formula=one.formula,
+                    formula=say(one.formula),
                     model=model_of.get(one.key, ""),
                     pages=pages_of(one.key),
                 )
@@ -69,6 +70,8 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
 
 def pages_of(key: str) -> tuple[str, ...]:
     """Where a figure is shown: the section of an account's page, and the portfolio's page."""
-    section = f"Account: {SECTIONS[SECTION_OF.get(key, 'plan')]}"
+    section = say("Account: {section}", section=say(SECTIONS[SECTION_OF.get(key, "plan")]))
     portfolio = PORTFOLIO_OF.get(key.partition(".")[0])
-    return (section, f"Portfolio: {portfolio}") if portfolio else (section,)
+    if portfolio is None:
+        return (section,)
+    return (section, say("Portfolio: {page}", page=say(portfolio)))

@@ -19,7 +19,7 @@ OF_OURS = frozenset(
     )
 )
 """Figures whose words are names of fields."""
-OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain"))
+OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_rungs"))
 """Last steps of settings that hold a word of labels.yaml."""
 
 

@@ -1,4 +1,8 @@
-"""What a completeness rule asks, in words made from its data, so that they cannot disagree."""
+"""What a completeness rule asks, in words made from its data, so that they cannot disagree.
+
+A sentence is a pattern with its places, so that any language can order its words. Names of fields
+and their words stay as people write them in the file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.enrich.definitions import DEFINITIONS
-from generator.render.formats import number
+from generator.language import phrase, said, say, say_count
+from generator.render.formats import all_of, any_of, number
 from generator.settings.rules import (
     DAY_PHRASE,
     Applies,
@@ -20,45 +25,60 @@ from generator.settings.rules import (
 )
 
 _EACH = ".*"
+_WHO = {
+    "prospect": phrase("prospects"),
+    "customer": phrase("customers"),
+    "former": phrase("former customers"),
+}
 _CHECKS = {
-    "tier-known": "the tier of a prospect or customer can be computed",
-    "reviewed-in-time": "account.reviewed is no longer ago than the shelf life of a review",
-    "unknowns-in-time": "no honest unknown is past its find_by",
-    "facts-fresh": "no fact that a figure rests on is past its shelf life",
+    "tier-known": phrase("the tier of a prospect or customer can be computed"),
+    "reviewed-in-time": phrase("account.reviewed is no longer ago than the shelf life of a review"),
+    "unknowns-in-time": phrase("no honest unknown is past its find_by"),
+    "facts-fresh": phrase("no fact that a figure rests on is past its shelf life"),
 }
 
 _AGREEMENTS = {
-    "complete-with-one-thread": "a complete plan has more than one thread",
-    "complete-without-contact": "a complete plan has a recent contact",
-    "renewal-without-plan": "a near notice day or contract end has an open action for the renewal",
-    "high-row-without-gain": "an account of the high row has a delivered value above zero",
-    "on-time-with-overdue-actions": "an objective that is in time has no overdue action",
-    "below-planned-tier": "the tier is at least the planned one",
-    "margin-apart-from-price": "the contribution margin is near 1 less production cost by price",
-    "receivable-over-limit": "the receivable is within the credit limit",
-    "selective-but-immature": "an account to be developed selectively is mature",
-    "champion-against-us": "no champion's sentiment is below zero",
-    "billed-more-than-they-spend": "last year's revenue is within their addressable spend",
-    "dropped-but-worked-on": "an account whose last decision was to drop it has no open deal",
+    "complete-with-one-thread": phrase("a complete plan has more than one thread"),
+    "complete-without-contact": phrase("a complete plan has a recent contact"),
+    "renewal-without-plan": phrase(
+        "a near notice day or contract end has an open action for the renewal"
+    ),
+    "high-row-without-gain": phrase("an account of the high row has a delivered value above zero"),
+    "on-time-with-overdue-actions": phrase("an objective that is in time has no overdue action"),
+    "below-planned-tier": phrase("the tier is at least the planned one"),
+    "margin-apart-from-price": phrase(
+        "the contribution margin is near 1 less production cost by price"
+    ),
+    "receivable-over-limit": phrase("the receivable is within the credit limit"),
+    "selective-but-immature": phrase("an account to be developed selectively is mature"),
+    "champion-against-us": phrase("no champion's sentiment is below zero"),
+    "billed-more-than-they-spend": phrase("last year's revenue is within their addressable spend"),
+    "dropped-but-worked-on": phrase(
+        "an account whose last decision was to drop it has no open deal"
+    ),
 }
+_COUNTS = {2: phrase("two"), 3: phrase("three")}
 
 
 def applies_words(to: Applies | None) -> str:
     """Whom a rule is for: 'customers of tier A or B'."""
     if to is None:
-        return "every account"
-    who = _or(
-        [f"{status}s" if status != "former" else "former customers" for status in to.status]
-        if to.status
-        else ["accounts"]
-    )
-    if to.tier:
-        who += f" of tier {_or(to.tier)}"
+        return say("every account")
+    who = any_of([said(_WHO[one]) for one in to.status or ()])
+    if to.tier and who:
+        who = say("{who} of tier {tiers}", who=who, tiers=any_of(to.tier))
+    elif to.tier:
+        who = say("accounts of tier {tiers}", tiers=any_of(to.tier))
+    who = who or say("every account")
     if to.size:
-        who += f" of size {_or(to.size)}"
-    if to.days_to_renewal is not None:
-        who += f", from {to.days_to_renewal} days before the notice day (else the contract's end)"
-    return who
+        who = say("{who} of size {sizes}", who=who, sizes=_choice(to.size))
+    if to.days_to_renewal is None:
+        return who
+    return say(
+        "{who}, from {days} days before the notice day (else the contract's end)",
+        who=who,
+        days=to.days_to_renewal,
+    )
 
 
 def holds_words(holds: Holds) -> str:
@@ -67,57 +87,89 @@ def holds_words(holds: Holds) -> str:
         given = getattr(holds, name)
         if given is not None:
             return tell(given)
-    return "nothing"
+    return say("nothing")
 
 
 def _present(place: str) -> str:
-    return f"{place} is filled in or honestly unknown"
+    return say("{place} is filled in or honestly unknown", place=place)
 
 
 def _each(each: Each) -> str:
-    entry = f"each entry of {each.in_}{_where(each.where)}"
+    told = say("each entry of {place}", place=each.in_)
+    if each.where:
+        told = say(
+            "each entry of {place} where {conditions}",
+            place=each.in_,
+            conditions=_conditions(each.where),
+        )
     if each.above:
-        entry += f" that the figure '{_title(each.above)}' lists"
-    return f"{entry} has {_and(each.has)}"
+        told = say(
+            "{entries} that the figure '{figure}' lists", entries=told, figure=_title(each.above)
+        )
+    return say("{entries} has {fields}", entries=told, fields=all_of(each.has))
 
 
 def _some(some: Some) -> str:
     count = int(some.at_least or 1)
-    entries = "entry" if count == 1 else "entries"
-    has = f" with {_and(some.has)}" if some.has else ""
-    return f"{some.in_} has at least {_count(count)} {entries}{has}{_where(some.where)}"
+    told = say("{place} has at least one entry", place=some.in_)
+    if count != 1:
+        told = say("{place} has at least {count} entries", place=some.in_, count=_count(count))
+    if some.has:
+        told = say("{entries} with {fields}", entries=told, fields=all_of(some.has))
+    if some.where:
+        told = say("{entries} where {conditions}", entries=told, conditions=_conditions(some.where))
+    return told
 
 
 def _none(none: NoEntry) -> str:
-    return f"{none.in_} has no entry{_where(none.where)}"
+    if not none.where:
+        return say("{place} has no entry", place=none.in_)
+    return say(
+        "{place} has no entry where {conditions}",
+        place=none.in_,
+        conditions=_conditions(none.where),
+    )
 
 
 def _covers(covers: Covers) -> str:
-    return f"between them the entries of {covers.in_} have {covers.field} {_and(covers.words)}"
+    return say(
+        "between them the entries of {place} have {field} {words}",
+        place=covers.in_,
+        field=covers.field,
+        words=all_of(covers.words),
+    )
 
 
 def _figure(test: FigureTest) -> str:
-    title = f"the figure '{_title(test.key)}'"
-    limits = []
-    if test.at_least is not None:
-        limits.append(f"at least {number(test.at_least)}")
-    if test.at_most is not None:
-        limits.append(f"at most {number(test.at_most)}")
+    told = []
+    if test.at_least is not None and test.at_most is not None:
+        low, high = number(test.at_least), number(test.at_most)
+        told.append(say("is at least {low} and at most {high}", low=low, high=high))
+    elif test.at_least is not None:
+        told.append(say("is at least {number}", number=number(test.at_least)))
+    elif test.at_most is not None:
+        told.append(say("is at most {number}", number=number(test.at_most)))
     if test.is_ is not None:
-        limits.append(_or(test.is_))
+        told.append(say("is {words}", words=_choice(test.is_)))
     if test.empty is not None:
-        limits.append("an empty list")
-    return f"{title} is {_and(limits)}" if limits else f"{title} is known"
+        told.append(say("is an empty list"))
+    return say(
+        "the figure '{figure}' {clauses}",
+        figure=_title(test.key),
+        clauses=_clauses(told or [say("is known")]),
+    )
 
 
 def _filled(wanted: Mapping[str, Sequence[str]]) -> str:
     """Each place with what is wanted there; 'each of actions has owner and due'."""
-    told = [
-        f"{f'each of {place.removesuffix(_EACH)}' if place.endswith(_EACH) else place}"
-        f" has {_and(list(fields))}"
-        for place, fields in wanted.items()
-    ]
-    return "where begun, " + "; ".join(told)
+    told = []
+    for place, fields in wanted.items():
+        if place.endswith(_EACH):
+            entries = say("each of {place}", place=place.removesuffix(_EACH))
+            told.append(say("{entries} has {fields}", entries=entries, fields=all_of(fields)))
+        else:
+            told.append(say("{place} has {fields}", place=place, fields=all_of(fields)))
+    return say("where begun, {sentences}", sentences=say("; ").join(told))
 
 
 def _all(parts: Sequence[Holds]) -> str:
@@ -125,18 +177,16 @@ def _all(parts: Sequence[Holds]) -> str:
     fields = [part.present for part in parts if part.present is not None]
     told = [holds_words(part) for part in parts if part.present is None]
     if len(fields) > 1:
-        told.insert(0, f"{_and(fields)} are filled in or honestly unknown")
+        told.insert(0, say("{places} are filled in or honestly unknown", places=all_of(fields)))
     elif fields:
         told.insert(0, _present(fields[0]))
-    return "; and ".join(told)
+    return say("; and ").join(told)
 
 
 def _any(parts: Sequence[Holds]) -> str:
-    return f"either {'; or '.join(holds_words(part) for part in parts)}"
-
-
-def _check(name: str) -> str:
-    return _CHECKS[name]
+    return say(
+        "either {sentences}", sentences=say("; or ").join(holds_words(part) for part in parts)
+    )
 
 
 _TELLERS: dict[str, Callable[[Any], str]] = {
@@ -149,65 +199,74 @@ _TELLERS: dict[str, Callable[[Any], str]] = {
     "all": _all,
     "any": _any,
     "filled": _filled,
-    "check": _check,
-    "agree": _AGREEMENTS.__getitem__,
+    "check": lambda name: said(_CHECKS[name]),
+    "agree": lambda name: said(_AGREEMENTS[name]),
 }
 
 
-def _where(where: Mapping[str, Condition] | None) -> str:
-    if not where:
-        return ""
-    return " where " + _and([_condition(field, one) for field, one in where.items()])
+def _conditions(where: Mapping[str, Condition]) -> str:
+    return _clauses(
+        [
+            say("{field} {clauses}", field=field, clauses=_clauses(_condition(one)))
+            for field, one in where.items()
+        ]
+    )
 
 
-def _condition(field: str, one: Condition) -> str:
+def _condition(one: Condition) -> list[str]:
+    """What is said of a field, one clause each."""
     told = []
     if one.is_ is not None:
-        told.append(f"is {_or(one.is_)}")
+        told.append(say("is {words}", words=_choice(one.is_)))
     if one.has is not None:
-        told.append(f"has {_or(one.has)}")
+        told.append(say("has {words}", words=_choice(one.has)))
     if one.in_figure is not None:
-        told.append(f"is one of the figure '{_title(one.in_figure)}'")
+        told.append(say("is one of the figure '{figure}'", figure=_title(one.in_figure)))
     if one.present is not None:
-        told.append("is filled in" if one.present == "true" else "is empty")
+        told.append(say("is filled in") if one.present == "true" else say("is empty"))
     if one.before is not None:
-        told.append(f"lies before {_day(one.before)}")
+        told.append(say("lies before {day}", day=_day(one.before)))
     if one.after is not None:
-        told.append(f"lies after {_day(one.after)}")
+        told.append(say("lies after {day}", day=_day(one.after)))
     if one.at_least is not None:
-        told.append(f"is at least {number(one.at_least)}")
-    return f"{field} {_and(told)}"
+        told.append(say("is at least {number}", number=number(one.at_least)))
+    return told
 
 
 def _day(phrase: str) -> str:
     """'today-365' is 365 days ago; 'renewal' is the renewal."""
     found = DAY_PHRASE.fullmatch(phrase)
     if found is None or found[2] is None:
-        return "the renewal" if phrase == "renewal" else phrase
-    days = f"{int(found[3])} days"
+        return say("the renewal") if phrase == "renewal" else say("today")
+    days, is_before = int(found[3]), found[2] == "-"
     if found[1] == "today":
-        return f"{days} ago" if found[2] == "-" else f"the day in {days}"
-    return f"{days} {'before' if found[2] == '-' else 'after'} the renewal"
+        if is_before:
+            return say_count("{count} day ago", "{count} days ago", days)
+        return say_count("the day in {count} day", "the day in {count} days", days)
+    if is_before:
+        return say_count("{count} day before the renewal", "{count} days before the renewal", days)
+    return say_count("{count} day after the renewal", "{count} days after the renewal", days)
 
 
 def _title(key: str) -> str:
     found = DEFINITIONS.get(key)
-    return found.title if found else key
+    return say(found.title) if found else key
 
 
 def _count(count: int) -> str:
-    return {1: "one", 2: "two", 3: "three"}.get(count, str(count))
+    return said(_COUNTS[count]) if count in _COUNTS else str(count)
 
 
-def _and(words: Sequence[str]) -> str:
-    return _listed(words, "and")
+def _choice(words: Sequence[str]) -> str:
+    return any_of([word.replace("_", " ") for word in words])
 
 
-def _or(words: Sequence[str]) -> str:
-    return _listed([word.replace("_", " ") for word in words], "or")
-
-
-def _listed(words: Sequence[str], joint: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+def _clauses(clauses: Sequence[str]) -> str:
+    """Clauses that all hold: 'is filled in, is at least 3 and lies before today'."""
+    told, last = clauses[0], len(clauses) - 1
+    for place, clause in enumerate(clauses[1:], 1):
+        if place < last:
+            told = say("{clauses}, {clause}", clauses=told, clause=clause)
+        else:
+            told = say("{clauses} and {clause}", clauses=told, clause=clause)
+    return told

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich import Account
+from generator.language import say, say_count
 from generator.render.links import Links, account_href, anchor
 from generator.render.rule_words import applies_words, holds_words
 from generator.render.site import Site
@@ -57,7 +58,7 @@ def rules_pages(site: Site) -> Iterator[Page]:
         "rules-completeness": site.engine.render("rules/completeness.html.j2", groups=groups),
         "rules-built-in": site.engine.render(
             "rules/built_in.html.j2",
-            stages=[(title, _of_stage(stage)) for stage, title in STAGES.items()],
+            stages=[(say(title), _of_stage(stage)) for stage, title in STAGES.items()],
             failing=_failing(site),
             anchor=anchor,
         ),
@@ -67,22 +68,26 @@ def rules_pages(site: Site) -> Iterator[Page]:
 
 def _markdown(cards: tuple[RuleCard, ...]) -> str:
     return page_markdown(
-        title="Rules",
-        description="What a plan must have before it merges, and why.",
-        sentence=(
+        title=say("Rules"),
+        description=say("What a plan must have before it merges, and why."),
+        sentence=say(
             "A plan is complete when every rule that applies to it holds."
             " Most rules are your team's: change them in site_config/rules.yaml."
         ),
         sections=[
             SkeletonSection(
                 anchor="rules-completeness",
-                title="What a plan must have",
-                sentence=f"{len(cards)} rules: whom each is for, why it is there, who fails it.",
+                title=say("What a plan must have"),
+                sentence=say_count(
+                    "{count} rule: whom it is for, why it is there, who fails it.",
+                    "{count} rules: whom each is for, why it is there, who fails it.",
+                    len(cards),
+                ),
             ),
             SkeletonSection(
                 anchor="rules-built-in",
-                title="What is always checked",
-                sentence=(
+                title=say("What is always checked"),
+                sentence=say(
                     "That the file can be read, has the right form and agrees with itself and"
                     " with others, that nobody is bribed and nobody's private life is written down;"
                     " no waiver reaches these, but one of ab7 that names an approval."
@@ -103,7 +108,7 @@ def rule_cards(site: Site) -> tuple[RuleCard, ...]:
             RuleCard(
                 rule=rule,
                 anchor=anchor(rule.id),
-                title=rule.title or rule.id.replace("-", " ").capitalize(),
+                title=say(rule.title or rule.id.replace("-", " ").capitalize()),
                 applies=applies_words(rule.applies),
                 holds=holds_words(rule.holds),
                 where=where,

@@ -70,10 +70,10 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
     for layer in LAYERS:
         for one in (getattr(env, layer) if env else None) or ():
             chance, soon = getattr(one, "probability", None), getattr(one, "horizon_months", None)
-            about = [
-                say(getattr(one, "factor", None) or "")
-                or (say("front line") if layer == "front_line" else "")
-            ]
+            factor = getattr(one, "factor", None)
+            about = [say(factor)] if factor else []
+            if layer == "front_line":
+                about.append(say("front line"))
             if chance is not None:
                 about.append(say("{number} %", number=f"{chance * 100:.0f}"))
             if soon is not None:
@@ -81,7 +81,7 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
             found[one.statement] = Entry(
                 statement=one.statement,
                 impact=one.impact,
-                about=formats.listed(part for part in about if part),
+                about=formats.listed(about),
                 watched=one.statement in watched,
             )
     return found

@@ -64,7 +64,7 @@ def context(view: AccountView) -> dict[str, Any]:
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
         "buying": plan.buying,
-        "reasons": _reasons(view),
+        "reasons": buying_reasons(view),
         "deals": [
             (one, sum(getattr(one.steps, step) is not None for step in SALES_STEPS))
             if one.steps
@@ -138,7 +138,7 @@ def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]
     ]
 
 
-def _reasons(view: AccountView) -> list[Any]:
+def buying_reasons(view: AccountView) -> list[Any]:
     """Why they would buy and why not, the strongest first."""
     found = (view.plan.buying.reasons if view.plan.buying else None) or ()
     return sorted(found, key=lambda one: -abs(one.strength or 0))

@@ -50,7 +50,7 @@ def context(view: AccountView) -> dict[str, Any]:
         "gone": [one for one in contacts.values() if has_left(view, one)],
         "talks": talks[:shown],
         "more_talks": max(0, len(talks) - shown),
-        "last_talk": _last_talks(view),
+        "last_talk": last_talks(view),
         "dots": people,
         "is_named": are_apart(people),
         "grid": communication_grid(view),
@@ -64,7 +64,7 @@ def context(view: AccountView) -> dict[str, Any]:
 
 
 def _person(view: AccountView, contact: Contact) -> Person:
-    last = _last_talks(view).get(contact.id)
+    last = last_talks(view).get(contact.id)
     window = view.site.settings.scoring.relationship.window_days
     return Person(
         name=contact.name or contact.id,
@@ -147,7 +147,7 @@ def ladder(view: AccountView) -> tuple[Step, ...]:
     return tuple(reversed(steps))
 
 
-def _last_talks(view: AccountView) -> dict[str, Any]:
+def last_talks(view: AccountView) -> dict[str, Any]:
     """By contact the day of the last exchange that they answered."""
     section = view.plan.relationship
     last: dict[str, Any] = {}

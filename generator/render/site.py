@@ -26,8 +26,18 @@ class Site:
     """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None
     """Of the accounts, those whose own pages are made; None for all."""
+    revision: str = ""
+    """The commit that the plans are at, where it is known and may be told; briefs print it."""
+    offers: frozenset[str] = frozenset()
+    """Files of the site for other programs, which pages link to where they are there."""
+    offers_at: str = ""
+    """The way from here to those files: up, for a second language, which has none of its own."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
+
+    def offered(self, path: str) -> str | None:
+        """The path of such a file; None when the site does not have it."""
+        return f"{self.offers_at}{path}" if path in self.offers else None
 
     @property
     def told(self) -> tuple[Account, ...]:

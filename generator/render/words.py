@@ -10,7 +10,7 @@ from typing import Any
 from generator.enrich import Figure
 from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import Told, in_words, steps_of
-from generator.language import Phrase, phrase, said, say
+from generator.language import Phrase, said, say
 from generator.render import formats
 from generator.render.own_words import OF_OURS, is_own
 from generator.settings import Settings
@@ -68,7 +68,6 @@ _PLACES = frozenset(
         "values",
     )
 )
-_COUNTED = {"months": phrase("{count} months"), "contacts": phrase("{count} contacts")}
 HIGH, MEDIUM = 0.8, 0.5
 
 
@@ -134,8 +133,7 @@ def amount_of(value: Any, unit: str | None) -> str:
         return formats.share(value)
     if unit == "of 100":
         return say("{points} of 100", points=formats.number(value, 0))
-    counted = _COUNTED.get(unit or "")
-    return say(counted, count=formats.number(value, 1)) if counted else formats.number(value)
+    return formats.counted(value, unit) or formats.number(value)
 
 
 def is_money(unit: str | None) -> bool:

@@ -19,23 +19,34 @@ NOT_KNOWN = "not known"
 
 def account_json(account: Account) -> str:
     """Account, figures and findings, numbers unrounded."""
+    figures = {key: figure_data(one) for key, one in account.figures.items()}
+    return json_text(account_data(account, figures), indent=2, default=str) + "\n"
+
+
+def account_data(account: Account, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """An account, its figures as they are given, and its findings as plain data."""
     playbook = account.playbook
-    return (
-        json_text(
-            {
-                "account": {
-                    "id": account.id,
-                    "path": account.document.path,
-                    **(_plain(playbook.account) if playbook else {}),
-                },
-                "figures": {key: figure_data(one) for key, one in account.figures.items()},
-                "findings": [as_data(one) for one in account.findings],
-            },
-            indent=2,
-            default=str,
-        )
-        + "\n"
-    )
+    return {
+        "account": {
+            "id": account.id,
+            "path": account.document.path,
+            **(_plain(playbook.account) if playbook else {}),
+        },
+        "figures": figures,
+        "findings": [as_data(one) for one in account.findings],
+    }
+
+
+def value_data(figure: Figure) -> dict[str, Any]:
+    """A figure without its reasons; what is nothing is left out, but for the value."""
+    said = {
+        "unit": figure.unit,
+        "confidence": figure.confidence,
+        "missing": list(figure.missing),
+        "note": figure.note,
+    }
+    kept = {key: one for key, one in said.items() if one not in (None, [], "")}
+    return {"value": _plain(figure.value), **kept}
 
 
 def figure_data(figure: Figure) -> dict[str, Any]:

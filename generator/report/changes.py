@@ -75,6 +75,33 @@ def told(change: AccountChange, comparison: Comparison) -> Told:
     )
 
 
+def lead(change: AccountChange, comparison: Comparison) -> str:
+    """The one thing to say of an account that changed: 'tier C to A'."""
+    if change.kind != "changed":
+        return "new account" if change.kind == "new" else "account gone"
+    settings = comparison.portfolio.settings
+    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
+    if moved:
+        return _moved(min(moved, key=lambda one: (not one.is_verdict, _rank(one))), settings)
+    if known := _first(change.effects, settings):
+        return f"first known: {known[0]}"
+    if change.new:
+        return f"{formats.plural(len(change.new), 'finding')} new"
+    return f"{formats.plural(len(change.gone), 'finding')} gone"
+
+
+def most_telling(comparison: Comparison) -> list[AccountChange]:
+    """The accounts that changed, those whose foremost verdict moved first."""
+    every = (*comparison.by_plans, *comparison.by_settings)
+    told = [one for one in every if one.is_moved]
+    return sorted(told, key=lambda one: (one.is_carried, _foremost(one)))
+
+
+def _foremost(change: AccountChange) -> int:
+    verdicts = [one for one in change.effects if one.is_verdict and not _is_first(one)]
+    return min((_rank(one) for one in verdicts), default=len(FIRST) + (change.kind == "changed"))
+
+
 def _is_first(effect: Effect) -> bool:
     return effect.before.value is None and effect.after.value is not None
 

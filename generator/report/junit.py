@@ -42,8 +42,8 @@ def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
     place = PurePosixPath(path)
     case = Xml.Element(
         "testcase",
-        name=_legal(place.name),
-        classname=_legal(".".join(place.parent.parts) or "."),
+        name=legal(place.name),
+        classname=legal(".".join(place.parent.parts) or "."),
         time="0",
     )
     errors = errors_among(found)
@@ -51,14 +51,15 @@ def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
         first = errors[0]
         more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
         failure = Xml.SubElement(
-            case, "failure", message=_legal(f"{first.message}{more}"), type=_legal(first.rule)
+            case, "failure", message=legal(f"{first.message}{more}"), type=legal(first.rule)
         )
-        failure.text = "\n".join(_legal(str(one)) for one in errors)
+        failure.text = "\n".join(legal(str(one)) for one in errors)
     warnings = [one for one in found if one.level == "warning"]
     if warnings:
-        Xml.SubElement(case, "system-out").text = "\n".join(_legal(str(one)) for one in warnings)
+        Xml.SubElement(case, "system-out").text = "\n".join(legal(str(one)) for one in warnings)
     return case
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """Text that XML may hold and that steers no terminal."""
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", printable(text))

@@ -17,6 +17,7 @@ from generator.model.scalars import (
     Number,
     Slug,
     Text,
+    Truth,
     Whole,
     fault,
 )
@@ -35,6 +36,17 @@ def _source_url(given: Any) -> Any:
 
 _SOURCE_URL = re.compile(r"https?://[^\s<>\"'\\^`|]+")
 SourceUrl = Annotated[str, BeforeValidator(_source_url)]
+
+
+def _site_url(given: Any) -> Any:
+    """The address of a folder on the web, without its last slash."""
+    if isinstance(given, str) and _SITE_URL.fullmatch(given):
+        return given.rstrip("/")
+    raise fault("address", "an address is wanted, such as https://plans.example.com")
+
+
+_SITE_URL = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
+SiteUrl = Annotated[str, BeforeValidator(_site_url)]
 
 
 class Label(Strict):
@@ -147,6 +159,10 @@ class Site(Strict):
         "material: the theme's search; pagefind: also a page that searches every word. material."
     )
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
+    downloads: Truth | None = about("Whether the site carries tables and calendars as files.")
+    api: Truth | None = about("Whether the site carries the plans as JSON, with a schema.")
+    feed: Whole | None = about("How many changes feed.xml tells of; none without.")
+    site_url: SiteUrl | None = about("Where the site is published; the feed's links are below it.")
 
 
 Labels = dict[Line, dict[Line, Label]]

@@ -20,8 +20,8 @@ from generator.audience.projection import projected
 from generator.enrich import Portfolio
 from generator.errors import AudienceError
 from generator.model.leaves import has_free_keys, leaf_patterns
+from generator.outputs import edition_site, whole_site
 from generator.read import Workspace
-from generator.render.edition import render_edition
 from generator.render.tree import SiteTree
 from generator.settings.audiences import Audience
 from tests.enrich.small import plan, portfolio
@@ -39,7 +39,7 @@ def assessed(folder: Path, data: dict[str, Any]) -> Portfolio:
 
 def tree(whole: Portfolio, audience: Audience) -> SiteTree:
     only = "everything" if audience in ("public", "customer") else None
-    return render_edition(edition_of(whole, audience, only), audience)
+    return edition_site(edition_of(whole, audience, only), audience)
 
 
 def every_byte(site: SiteTree) -> bytes:
@@ -109,7 +109,7 @@ def test_no_canary_from_above_is_in_any_byte(tmp_path: Path, audience: Audience)
     found = every_byte(tree(marked, audience))
     assert [one for one in canaries if any(code in found for code in encodings(one))] == []
     # with projection off the same look finds them
-    open_ = every_byte(render_edition(marked, "restricted"))
+    open_ = every_byte(whole_site(marked))
     seen = [one for one in canaries if any(code in open_ for code in encodings(one))]
     assert seen == canaries
 
@@ -204,7 +204,7 @@ def test_the_customers_page_is_one_page_with_what_is_agreed() -> None:
         "risk: {own: [{id: x, statement: They may not pay}]}\n",
         more=", owner: kim-larsen",
     )
-    site = render_edition(edition_of(portfolio({"acme": text}), "customer", "acme"), "customer")
+    site = edition_site(edition_of(portfolio({"acme": text}), "customer", "acme"), "customer")
     (page,) = site.pages
     assert page.path == "index.md"
     assert list(page.fragments) == ["head", "standard", "aims", "promises", "people"]

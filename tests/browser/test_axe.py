@@ -37,11 +37,11 @@ def test_nothing_keeps_anybody_out(
     browser: Browser, site: Path, address: str, scheme: Literal["light", "dark"]
 ) -> None:
     kinds = sorted(f"portfolio/{one.name}" for one in (site / "portfolio").glob("*.html"))
-    assert len(kinds) == 11
+    assert len(kinds) == 12
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     found = {}
-    for path in (*PAGES, *kinds, "accounts/harbor/numbers.html"):
+    for path in (*PAGES, *kinds, "accounts/harbor/numbers.html", "accounts/harbor/brief.html"):
         page.goto(address + path)
         if problems := looked_at(page):
             found[path] = problems

@@ -178,7 +178,7 @@ def test_a_calendar_of_the_account_and_of_one_of_us(root: Path) -> None:
     assert again[call][:2] == (found[call][0], datetime.date(2026, 12, 17))
 
 
-@pytest.mark.parametrize("output_format", ["csv", "xlsx", "json", "sqlite", "ics"])
+@pytest.mark.parametrize("output_format", ["csv", "xlsx", "json", "sqlite", "ics", "atom"])
 def test_the_same_bytes_each_time(output_format: str) -> None:
     made = set()
     for seed, zone in (("1", "UTC"), ("77", "Asia/Shanghai")):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import gzip
 import html
+import io
 import json
 import random
 import re
+import sqlite3
 import urllib.parse
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +22,9 @@ from generator.assess import assess
 from generator.audience import edition_of
 from generator.enrich import Portfolio
 from generator.model.leaves import has_free_keys, leaf_patterns
+from generator.outputs import edition_site, whole_site
 from generator.publish import publish_site
 from generator.read import Workspace
-from generator.render.edition import render_edition
 from generator.render.tree import SiteTree
 from generator.settings.audiences import OUTSIDE, Audience, Audiences, level
 from tests.audience.test_edition import LOWER, every_byte, text_leaves
@@ -111,18 +114,14 @@ def trees(whole: Portfolio, audience: Audience, names: Iterable[str]) -> Iterato
     """The edition of all accounts, or where an audience sees one account, that of each."""
     alone = level(audience) <= level(OUTSIDE)
     for only in names if alone else [None]:
-        yield render_edition(edition_of(whole, audience, only), audience)
+        yield edition_site(edition_of(whole, audience, only), audience)
 
 
 def published(tree: SiteTree, root: Path) -> dict[str, bytes]:
     """Every file of the built site, packed ones also unpacked."""
     publish_site(tree, root=root, builder="mkdocs", today=TODAY)
     site = contents(root / "site")
-    unpacked = {
-        f"{name} unpacked": gzip.decompress(content)
-        for name, content in site.items()
-        if content.startswith(PACKED)
-    }
+    unpacked = {f"{name} unpacked": unpacked_of(name, content) for name, content in site.items()}
     return {**site, **unpacked}
 
 
@@ -131,6 +130,45 @@ def words_of_index_tell(tree: SiteTree, root: Path) -> bool:
     site = published(tree, root)
     kinds = ("pf_fragment unpacked", "pf_index unpacked")
     return all(any(kind in name and hits(site[name]) for name in site) for kind in kinds)
+
+
+def every_unpacked(tree: SiteTree) -> bytes:
+    """Every byte of a tree, packed files as they are and unpacked."""
+    return b"\0".join(
+        [every_byte(tree), *(unpacked_of(one.path, one.content) for one in tree.files)]
+    )
+
+
+def unpacked_of(name: str, content: bytes) -> bytes:
+    """What a packed file holds; nothing for others, which can be read as they are."""
+    if content.startswith(PACKED):
+        return gzip.decompress(content)
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return b"\0".join(book.read(part) for part in book.namelist())
+    if name.endswith(".sqlite"):
+        base = sqlite3.connect(":memory:")
+        try:
+            base.deserialize(content)
+            return "\n".join(base.iterdump()).encode()
+        finally:
+            base.close()
+    if name.endswith(".ics"):  # lines are folded, maybe within a word
+        return content.replace(b"\r\n ", b"")
+    return b""
+
+
+@pytest.mark.parametrize("ending", [".gz", ".xlsx", ".sqlite", ".ics"])
+def test_packed_files_are_looked_into(tmp_path: Path, ending: str) -> None:
+    plans = plans_of(1)
+    action = plans["account-000"]["actions"][0]
+    action["what"] = f"{'x' * 60} zqx000001{STEM}"
+    action.pop("done_on", None)
+    tree = whole_site(assessed(tmp_path, plans))
+    packed = {one.path: one.content for one in tree.files if one.path.endswith(ending)}
+    if ending == ".gz":
+        packed = {"a.gz": gzip.compress(every_byte(tree))}
+    assert [name for name, content in packed.items() if hits(unpacked_of(name, content))]
 
 
 @pytest.mark.slow
@@ -144,7 +182,7 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
     whole = assessed(tmp_path / "marked", plans)
     looked = 0
     for number, tree in enumerate(trees(whole, audience, plans)):
-        found = [every_byte(tree)]
+        found = [every_unpacked(tree)]
         if number == 0:  # the site builder is asked once an audience
             site = published(tree, tmp_path / "site")
             assert any("pf_fragment unpacked" in name for name in site) == bool(tree.full_text)
@@ -152,7 +190,7 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
         looked += sum(map(len, found))
         assert [one for part in found for one in hits(part)] == []
     # with projection off the same look finds every one
-    off = render_edition(whole, "restricted")
+    off = whole_site(whole)
     assert hits(every_byte(off))
     seen = {found for part in [every_byte(off)] for found in CANARY.findall(part)}
     assert sorted(seen) == canaries
@@ -187,7 +225,7 @@ def test_what_differs_above_an_audience_changes_no_byte(
             sites = [published(side[0], tmp_path / f"site-{n}") for n, side in enumerate(both)]
             assert sites[0].keys() == sites[1].keys()
             assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
-        whole = [every_byte(render_edition(side, "restricted")) for side in sides]
+        whole = [every_byte(whole_site(side)) for side in sides]
         changed += whole[0] != whole[1]
     assert changed == pairs  # with projection off they differ
     proof.tell(pairs=pairs, different_without=changed)

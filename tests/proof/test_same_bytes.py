@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.bench.generated import write_portfolio
+from tests.history import git
 from tests.proof.conftest import Proof
 from tests.publish.trees import contents
 from tests.render.sites import CHINESE, HARBOR
@@ -58,6 +59,7 @@ def built(root: Path, where: Surroundings, accounts: int) -> dict[str, bytes]:
     write_portfolio(root, accounts)
     for number, path in enumerate(sorted(root.rglob("*.yaml"))):
         os.utime(path, (1_000_000_000 + number, 1_000_000_000 + len(where.folder)))
+    with_history(root)
     done = subprocess.run(
         [
             *(sys.executable, "-m", "generator", "--root", str(root), "--today", "2026-11-23"),
@@ -84,6 +86,17 @@ def built(root: Path, where: Surroundings, accounts: int) -> dict[str, bytes]:
     return site
 
 
+def with_history(root: Path) -> None:
+    """A commit and one that changes a plan's meaning, so that the feed has something to tell."""
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    harbor = root / "playbooks/harbor.yaml"
+    harbor.unlink()
+    for _ in range(2):
+        git(root, "add", "playbooks", "site_config")
+        git(root, "commit", "--quiet", "--message", "sample")
+        harbor.write_text(HARBOR, encoding="utf-8")
+
+
 def digest(site: dict[str, bytes]) -> str:
     """One hash of the whole site, names and all."""
     whole = hashlib.sha256()
@@ -101,6 +114,7 @@ def test_one_hash_in_all_surroundings(tmp_path: Path, proof: Proof) -> None:
     for number, where in enumerate(ways):
         site = built(tmp_path / str(number) / where.folder, where, accounts)
         first = first or site
+        assert b"new account" in site["feed.xml"]
         assert [name for name in {*site, *first} if site.get(name) != first.get(name)] == []
         hashes.add(digest(site))
     assert len(hashes) == 1

@@ -66,6 +66,13 @@ def calendar_pages(site: Site) -> Iterator[Page]:
             months=months,
             most=max(one.count for one in months),
             unreviewed=sum(_never_reviewed(one) for one in accounts),
+            file=site.offered("downloads/calendar.ics"),
+            persons=[
+                (person.name, links.to(path))
+                for id, person in sorted(site.settings.team.people.items())
+                if (path := site.offered(f"downloads/people/{id}.ics"))
+            ],
+            links=links,
         )
     if late:
         fragments["overdue"] = render(

@@ -69,7 +69,7 @@ def money_pages(site: Site) -> Iterator[Page]:
     """portfolio/money."""
     links = Links(here=HERE)
     hours = {one.id: service_hours(one) for one in site.portfolio.accounts}
-    rows = _rows(site, hours)
+    rows = cell_rows(site, hours)
     over, pipeline, control = _over(site, links), _pipeline(site, links), _control(site, links)
     common = {"currency": site.settings.currencies.reporting_currency, "label": site.settings.label}
     fragments: dict[str, str] = {}
@@ -143,7 +143,7 @@ def _keeps(rows: Sequence[Row], lost: Row) -> str:
     return f", where {told} of the profit is retained"
 
 
-def _rows(site: Site, hours: Hours) -> list[Row]:
+def cell_rows(site: Site, hours: Hours) -> list[Row]:
     """A row for each cell that has accounts, then one for those without a cell."""
     by_cell = {
         cell: [one for one in site.portfolio.accounts if _cell(one) == cell]

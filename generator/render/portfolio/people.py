@@ -100,6 +100,7 @@ def people_pages(site: Site) -> Iterator[Page]:
             currency=site.settings.currencies.reporting_currency,
             links=links,
             most=LATE_SHOWN,
+            offered=site.offered,
             **values,
         )
         if anchor != "head":

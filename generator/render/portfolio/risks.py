@@ -61,7 +61,7 @@ class Gap:
 def risk_pages(site: Site) -> Iterator[Page]:
     """portfolio/risks."""
     links = Links(here=HERE)
-    left = sorted(_left(site, links), key=lambda one: (-one.amount, one.account, one.name))
+    left = left_risks(site, links)
     exposed = sorted(_exposed(site, links), key=lambda row: (-row["amount"], row["name"]))
     gaps = _gaps(site, links)
     currency = site.settings.currencies.reporting_currency
@@ -117,6 +117,11 @@ def _sentence(site: Site, exposed: Sequence[dict[str, Any]]) -> str:
 
 def _figure(key: str) -> Callable[[Account], float | None]:
     return lambda account: value_of(account, key)
+
+
+def left_risks(site: Site, links: Links) -> list[Left]:
+    """Each risk of both sides with what its measure leaves, most money first."""
+    return sorted(_left(site, links), key=lambda one: (-one.amount, one.account, one.name))
 
 
 def _left(site: Site, links: Links) -> Iterator[Left]:

@@ -1,0 +1,102 @@
+"""`playbook brief`: one or two sheets of paper for a meeting, as PDF or as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.audience import edition_of
+from generator.cli.export import write_output
+from generator.cli.options import CLEAN, Common, common_options, report_settings
+from generator.enrich import Account, Portfolio
+from generator.errors import SettingsError, WorkspaceError
+from generator.model.shape import did_you_mean
+from generator.read import state_of
+from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
+
+_INSIDE = tuple(one for one in AUDIENCES if level(one) > level(OUTSIDE))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file; with several accounts the folder. Default: brief-ID.pdf in the current folder.",
+)
+@click.option("--html", "as_html", is_flag=True, help="The page itself; needs no Chromium.")
+@click.option(
+    "--audience",
+    type=click.Choice(_INSIDE),
+    default=HIGHEST,
+    help="Only what these may see (site_config/audiences.yaml).",
+)
+@common_options
+def brief(
+    *,
+    common: Common,
+    ids: tuple[str, ...],
+    output: Path | None,
+    as_html: bool,
+    audience: Audience,
+) -> int:
+    """Write a meeting brief of accounts, or of the portfolio, on one or two sheets of A4.
+
+    The PDF is made by the Chromium that is installed; nothing is loaded from the network.
+
+    Example: playbook brief harbor --output harbor.pdf
+    """
+    from generator.publish.pdf import browser, pdf_of
+
+    if not as_html:
+        browser()  # said before the work, not after it
+    try:
+        portfolio = common.portfolio()
+    except SettingsError as error:
+        return report_settings(error, "full")
+    if audience != HIGHEST:
+        portfolio = edition_of(portfolio, audience, None)
+    # What an edition may not show has changed the hash of the commit too
+    revision = state_of(common.workspace()) if audience == HIGHEST else ""
+    accounts = [_account(portfolio, one) for one in dict.fromkeys(ids)]
+    for path, html in _pages(portfolio, accounts, revision, output, ".html" if as_html else ".pdf"):
+        content = html.encode() if as_html else pdf_of(html, path.resolve().parent)
+        write_output(common.workspace().root, path, content)
+        common.note(f"wrote {path}: {len(content):,} bytes")
+    return CLEAN
+
+
+def _account(portfolio: Portfolio, id: str) -> Account:
+    found = portfolio.account(id)
+    if found is None:
+        known = tuple(one.id for one in portfolio.accounts)
+        raise WorkspaceError(f"there is no account '{id}'{did_you_mean(id, known)}")
+    if found.playbook is None:
+        raise WorkspaceError(f"{found.document.path} cannot be read; playbook check says why")
+    return found
+
+
+def _pages(
+    portfolio: Portfolio,
+    accounts: list[Account],
+    revision: str,
+    output: Path | None,
+    ending: str,
+) -> list[tuple[Path, str]]:
+    """Each brief, and the file it goes to."""
+    from generator.render.brief import account_brief, portfolio_brief
+    from generator.render.engine import Engine
+    from generator.render.site import Site
+
+    site = Site(portfolio=portfolio, engine=Engine(), revision=revision)
+    if not accounts:
+        if not portfolio.accounts:
+            raise WorkspaceError("there is no playbook to make a brief of")
+        return [(output or Path(f"brief-portfolio{ending}"), portfolio_brief(site, is_alone=True))]
+    folder = Path() if output is None or len(accounts) == 1 else output
+    alone = output if len(accounts) == 1 else None
+    return [
+        (alone or folder / f"brief-{one.id}{ending}", account_brief(site, one, is_alone=True))
+        for one in accounts
+    ]

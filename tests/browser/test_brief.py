@@ -1,0 +1,175 @@
+"""Briefs on paper: one or two sheets of A4, black on white; the browser asks nobody for anything."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.assess import assess
+from generator.publish.pdf import pdf_of
+from generator.read import Workspace
+from generator.render.brief import account_brief, portfolio_brief
+from generator.render.engine import Engine
+from generator.render.site import Site
+from tests.browser.test_axe import looked_at
+from tests.everything import as_yaml, everything_playbook
+from tests.render.sites import TODAY, site_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Chromium writes the objects of pages as plain text
+PAGE = re.compile(rb"/Type /Page\b")
+A4 = rb"/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]"
+LONG = "Words that somebody wrote down here because nobody told them to be brief about it. " * 4
+INK = """() => [...document.querySelectorAll("body, body *")].flatMap(one => {
+  const style = getComputedStyle(one);
+  return [style.color, style.backgroundColor];
+}).filter((one, index, all) => all.indexOf(one) === index).sort()"""
+
+
+def sheets(pdf: bytes) -> int:
+    assert re.search(A4, pdf)
+    return len(PAGE.findall(pdf))
+
+
+@pytest.fixture(scope="module")
+def examples(repository: Path) -> Site:
+    portfolio = assess(Workspace.at(repository), datetime.date(2026, 11, 23))
+    return Site(portfolio=portfolio, engine=Engine(), revision="1a2b3c4d5 + changes")
+
+
+def test_each_example_fits_two_sheets(examples: Site, tmp_path: Path) -> None:
+    pages = {
+        one.id: account_brief(examples, one, is_alone=True) for one in examples.portfolio.accounts
+    }
+    pages["portfolio"] = portfolio_brief(examples, is_alone=True)
+    found = {name: sheets(pdf_of(html, tmp_path)) for name, html in pages.items()}
+    assert len(found) > 10
+    assert {name: count for name, count in found.items() if count not in (1, 2)} == {}
+
+
+def test_sheets_are_counted(tmp_path: Path) -> None:
+    style = "<style>@page{size:A4} p{break-after:page}</style>"
+    assert sheets(pdf_of(f"{style}<p>1<p>2<p>3<div>4</div>", tmp_path)) == 4
+
+
+def talkative(signs: int) -> dict[str, Any]:
+    """A plan with nine of everything, each with many words."""
+    text = LONG[:signs].strip()
+    data = everything_playbook()
+    contacts = [
+        {**one, "id": f"{one['id']}-{n}", "name": f"{text} {n}"}
+        for n in range(5)
+        for one in data["relationship"]["contacts"]
+    ]
+    for one in contacts:
+        one.pop("left_on", None)
+        one.pop("reports_to", None)
+    who = [one["id"] for one in contacts]
+    data["relationship"]["contacts"] = contacts
+    data["relationship"]["promises"] = [
+        {"what": text, "to": who[0], "due": datetime.date(2026, 12, 1)}
+    ] * 9
+    data["account"]["next"] |= {"with": who[:5], "what": text, "date": datetime.date(2026, 12, 1)}
+    data["account"]["documents"] = [
+        {"title": text, "url": f"https://example.com/{'x' * 400}{n}"} for n in range(9)
+    ]
+    data["account"]["notes"] = [{"date": datetime.date(2026, 11, 1), "text": text}] * 9
+    data["actions"] = [{"id": f"a{n}", "what": text, "owner": "kim-larsen"} for n in range(9)]
+    data["objectives"] = [
+        {"id": f"b{n}", "statement": text, "for_whom": one} for n, one in enumerate(who[:9])
+    ]
+    data["buying"]["reasons"] = [
+        {"reason": text, "contact": who[0], "strength": 2, "way": text}
+    ] * 9
+    data["buying"]["steps"] = [{"what": text, "who": text}] * 9
+    data["value"]["negotiation"]["issues"] = [
+        {"issue": text, "target": text, "reservation": text}
+    ] * 9
+    data["risk"]["customer"] = [
+        {**data["risk"]["customer"][0], "id": f"r{n}", "doubt": text, "measure": text}
+        for n in range(9)
+    ]
+    data["summary"] = f"{text}\n\n- {text}\n- {text}\n\n{text}"
+    return data
+
+
+@pytest.mark.parametrize("signs", [40, 90, 150, 290])
+def test_the_most_talkative_plan_fits_two_sheets(tmp_path: Path, signs: int) -> None:
+    site = site_of(tmp_path, {"playbooks/everything.yaml": as_yaml(talkative(signs))})
+    (account,) = site.portfolio.accounts
+    html = account_brief(site, account, is_alone=True)
+    assert html.count(LONG[:20]) > 15
+    assert sheets(pdf_of(html, tmp_path)) == 2
+
+
+def test_paper_is_black_on_white(browser: Browser, examples: Site) -> None:
+    account = examples.portfolio.account("skagerhavn-terminals")
+    assert account is not None
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.set_content(account_brief(examples, account, is_alone=True))
+    assert len(page.evaluate(INK)) > 5
+    page.emulate_media(media="print")
+    # marks in the legend of a drawing are grey
+    assert page.evaluate(INK) == [
+        "rgb(0, 0, 0)",
+        "rgb(204, 204, 204)",
+        "rgb(238, 238, 238)",
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    ]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(
+    browser: Browser, examples: Site, scheme: Literal["light", "dark"]
+) -> None:
+    found = {}
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for account in examples.portfolio.accounts:
+        page.set_content(account_brief(examples, account, is_alone=True))
+        if problems := looked_at(page):
+            found[account.id] = problems
+    page.set_content(portfolio_brief(examples).replace("<link rel", "<meta name"))
+    page.add_style_tag(content=examples.engine.render_exactly("brief/brief.css"))
+    found |= {"portfolio": problems} if (problems := looked_at(page)) else {}
+    context.close()
+    assert found == {}
+
+
+def test_the_browser_loads_nothing(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name is given
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Listening) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        port = server.server_address[1]
+        html = f"<img src=http://127.0.0.1:{port}/a><img src=http://localhost:{port}/b><p>x"
+        assert pdf_of(html, tmp_path).startswith(b"%PDF-")
+        server.shutdown()
+        thread.join()
+    assert asked == []
+
+
+def test_the_day_is_the_one_given(examples: Site) -> None:
+    assert TODAY.isoformat() == "2026-11-23"
+    assert "<b>23 Nov 2026</b>" in portfolio_brief(examples)

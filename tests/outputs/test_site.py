@@ -1,0 +1,202 @@
+"""The site's files for other programs: they fit their schema, pages link to them, settings rule."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import jsonschema
+import pytest
+
+from generator.assess import assess
+from generator.audience import edition_of
+from generator.errors import BuildError
+from generator.outputs import edition_site, whole_site
+from generator.publish.disk import make_folders
+from generator.publish.verify import verify
+from generator.read import Workspace
+from generator.render.tree import SiteTree
+from generator.report.account import account_json
+from tests.everything import TODAY, everything_workspace
+from tests.export.test_export import PLAN
+from tests.workspace import make_workspace
+
+BROKEN = "schema: 1\naccount: [\n"
+SITE = "name: Plans\ndescription: Ours.\nlanguage: en\nattention: 8\n"
+
+
+def site(root: Path) -> SiteTree:
+    return whole_site(assess(Workspace.at(root), TODAY), Workspace.at(root))
+
+
+def files(tree: SiteTree) -> dict[str, bytes]:
+    return {one.path: one.content for one in tree.files}
+
+
+def documents(tree: SiteTree) -> dict[str, Any]:
+    return {
+        path: json.loads(content)
+        for path, content in files(tree).items()
+        if path.startswith("api/v1/")
+    }
+
+
+def page(tree: SiteTree, path: str) -> str:
+    (found,) = (one for one in tree.pages if one.path == path)
+    return "".join(found.fragments.values())
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(
+        tmp_path, {"playbooks/harbor.yaml": PLAN, "playbooks/broken.yaml": BROKEN}
+    )
+
+
+def faults(tree: SiteTree) -> list[str]:
+    told = documents(tree)
+    schema = told.pop("api/v1/schema.json")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    holds = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    assert len(told) > 2
+    return [name for name, data in told.items() if not holds.is_valid(data)]
+
+
+def test_every_document_fits_the_schema(root: Path, tmp_path: Path) -> None:
+    assert faults(site(root)) == []
+    whole = everything_workspace(tmp_path / "whole")
+    assert faults(site(whole)) == []
+    edition = edition_of(assess(Workspace.at(whole), TODAY), "internal")
+    assert faults(edition_site(edition, "internal")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("accounts/harbor.json", {"kind": "accounts"}),
+        ("accounts/harbor.json", {"version": 2}),
+        ("accounts/harbor.json", {"figures": {"tier": {}}}),
+        ("accounts/harbor.json", {"figures": {"tier": {"value": 1, "reasons": []}}}),
+        ("accounts.json", {"accounts": [{"account": "harbor"}]}),
+        ("portfolio.json", {"accounts": -1}),
+        ("portfolio.json", {"as_of": 3}),
+        ("portfolio.json", {"more": 1}),
+    ],
+)
+def test_the_schema_refuses(root: Path, path: str, change: dict[str, Any]) -> None:
+    told = documents(site(root))
+    holds = jsonschema.Draft202012Validator(told["api/v1/schema.json"])
+    assert holds.is_valid(told[f"api/v1/{path}"])
+    assert not holds.is_valid({**told[f"api/v1/{path}"], **change})
+
+
+def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
+    told = documents(site(root))["api/v1/accounts/harbor.json"]
+    account = assess(Workspace.at(root), TODAY).account("harbor")
+    assert account is not None
+    shown = json.loads(account_json(account))
+    assert told["account"] == shown["account"]
+    assert told["findings"] == shown["findings"]
+    assert told["figures"].keys() == shown["figures"].keys()
+    for key, figure in told["figures"].items():
+        assert {"unit": None, "confidence": None, "missing": [], "note": None, **figure} == {
+            name: value for name, value in shown["figures"][key].items() if name != "reasons"
+        }
+
+
+def test_the_portfolio_counts(root: Path) -> None:
+    told = documents(site(root))["api/v1/portfolio.json"]
+    assert (told["kind"], told["as_of"], told["accounts"]) == ("portfolio", TODAY.isoformat(), 2)
+    assert told["by"]["status"] == {"": 1, "customer": 1}
+    assert told["errors"] > 0
+    (root / "playbooks/broken.yaml").unlink()
+    edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
+    untold = documents(edition_site(edition, "account_team"))["api/v1/portfolio.json"]
+    assert (untold["errors"], untold["warnings"]) == (None, None)
+
+
+def test_downloads_are_what_export_writes(root: Path) -> None:
+    found = files(site(root))
+    rows = list(csv.DictReader(io.StringIO(found["downloads/accounts.csv"].decode("utf-8-sig"))))
+    assert [one["name"] for one in rows] == ["broken", "'=cmd|' /C calc'!A0"]
+    assert found["downloads/accounts.xlsx"].startswith(b"PK")
+    assert found["downloads/portfolio.sqlite"].startswith(b"SQLite format 3\0")
+    calendars = {
+        path.removeprefix("downloads/"): len(icalendar.Calendar.from_ical(content).events)
+        for path, content in found.items()
+        if path.endswith(".ics")
+    }
+    whole = calendars["calendar.ics"]
+    assert whole > calendars["people/kim-larsen.ics"] > calendars["people/ana-ruiz.ics"] == 1
+    assert calendars["accounts/harbor.ics"] == whole
+    # nobody gets an empty calendar, which is none
+    assert calendars.keys() == {
+        "calendar.ics",
+        "accounts/harbor.ics",
+        "people/kim-larsen.ics",
+        "people/ana-ruiz.ics",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("accounts/harbor.md", "../downloads/accounts/harbor.ics"),
+        ("accounts/index.md", "../downloads/accounts.csv"),
+        ("accounts/index.md", "../downloads/accounts.xlsx"),
+        ("accounts/index.md", "../downloads/portfolio.sqlite"),
+        ("portfolio/calendar.md", "../downloads/calendar.ics"),
+        ("portfolio/calendar.md", "../downloads/people/kim-larsen.ics"),
+        ("portfolio/people.md", "../downloads/people/ana-ruiz.ics"),
+        ("index.md", "api/v1/portfolio.json"),
+        ("index.md", "api/v1/schema.json"),
+        ("index.md", "feed.xml"),
+    ],
+)
+def test_pages_link_to_what_there_is(root: Path, path: str, link: str) -> None:
+    assert f'href="{link}"' in page(site(root), path)
+    (root / "site_config/site.yaml").write_text(SITE, encoding="utf-8")
+    bare = site(root)
+    assert link not in page(bare, path)
+    assert [one for one in files(bare) if one.startswith(("api/", "downloads/", "feed"))] == []
+
+
+def test_a_link_costs_an_account_page_little(root: Path) -> None:
+    with_link = len(page(site(root), "accounts/harbor.md"))
+    (root / "site_config/site.yaml").write_text(SITE, encoding="utf-8")
+    assert 0 < with_link - len(page(site(root), "accounts/harbor.md")) <= 150
+
+
+@pytest.mark.parametrize("audience", ["public", "customer"])
+def test_who_is_not_of_us_gets_no_files(root: Path, audience: Any) -> None:
+    edition = edition_of(assess(Workspace.at(root), TODAY), audience, "harbor")
+    assert all(one.startswith("assets/") for one in files(edition_site(edition, audience)))
+
+
+def test_no_edition_has_a_feed(root: Path) -> None:
+    (root / "playbooks/broken.yaml").unlink()
+    edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
+    found = files(edition_site(edition, "account_team"))
+    assert "downloads/accounts.csv" in found
+    assert "feed.xml" not in found
+    assert "feed.xml" in files(site(root))
+
+
+def test_a_site_without_one_of_them_is_not_published(root: Path, tmp_path: Path) -> None:
+    made = (one for one in site(root).files if one.path.startswith(("api/", "downloads/", "feed")))
+    tree = SiteTree(pages=(), files=tuple(made))
+    staged = tmp_path / "staged"
+    found = files(tree)
+    make_folders(staged, found)
+    for path, content in found.items():
+        (staged / path).write_bytes(content)
+    verify(staged, tree)
+    (staged / "downloads/accounts/harbor.ics").unlink()
+    with pytest.raises(BuildError, match=r"downloads/accounts/harbor\.ics is missing"):
+        verify(staged, tree)
