@@ -49,7 +49,8 @@ def money(value: float | None) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _compact(size: float, locale: str) -> str:
-    return format_compact_decimal(size, locale=locale, fraction_digits=1)
+    # what is too small to be shortened would come with all of its decimals
+    return format_compact_decimal(round(size), locale=locale, fraction_digits=1)
 
 
 def money_full(value: float | None) -> str:
