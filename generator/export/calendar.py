@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from generator.enrich import Account
+from generator.language import said
 from generator.render.links import Links
 from generator.render.portfolio.dates import Entry, entries
 from generator.render.portfolio.naming import person_name
@@ -66,7 +67,7 @@ def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
     event.add("dtstamp", made)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + datetime.timedelta(days=1))
-    event.add("summary", f"{entry.account}: {entry.what or entry.word}")
+    event.add("summary", f"{entry.account}: {said(entry.what) or entry.word}")
     event.add("description", f"{entry.word.capitalize()}. {entry.who}".strip())
     event.add("categories", [entry.word])
     event.add("transp", "TRANSPARENT")
@@ -74,5 +75,5 @@ def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
 
 
 def _uid(account: str, entry: Entry) -> str:
-    said = repr((account, entry.kind, entry.what, entry.who))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    told = repr((account, entry.kind, entry.what, entry.who))  # in whatever language it is shown
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -13,8 +13,8 @@ from typing import Any
 
 from generator.enrich import Account, Reason
 from generator.enrich.figure import mean_confidence
+from generator.language import phrase, said, say, say_count
 from generator.problems import errors_among
-from generator.render.formats import plural
 from generator.render.home import EXPOSED, in_reporting
 from generator.render.links import Links, account_href, directory_href
 from generator.render.site import Site
@@ -25,30 +25,53 @@ LISTED = 300
 """Up to so many accounts a page without scripts lists them all."""
 
 COLUMNS = (
-    ("name", "Account", ""),
-    ("tier", "Tier", "How much the account deserves"),
-    ("verdict", "Deal", "Whether both sides gain"),
-    ("delivered_value", "Delivered value", "What they gain a year by choosing us"),
-    ("retained_profit", "Retained profit", "What the account is worth to us if we keep it"),
-    ("exposure", "Exposure", "What may be lost a year, theirs and ours"),
-    ("rung", "Rung", "How close the relationship is"),
-    ("completeness", "Complete", "Rules that hold, of 100"),
-    ("owner", "Owner", ""),
-    ("reviewed", "Reviewed", ""),
+    ("name", phrase("Account"), ""),
+    ("tier", phrase("Tier"), phrase("How much the account deserves")),
+    ("verdict", phrase("Deal"), phrase("Whether both sides gain")),
+    ("delivered_value", phrase("Delivered value"), phrase("What they gain a year by choosing us")),
+    (
+        "retained_profit",
+        phrase("Retained profit"),
+        phrase("What the account is worth to us if we keep it"),
+    ),
+    ("exposure", phrase("Exposure"), phrase("What may be lost a year, theirs and ours")),
+    ("rung", phrase("Rung"), phrase("How close the relationship is")),
+    ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
+    ("owner", phrase("Owner"), ""),
+    ("reviewed", phrase("Reviewed"), ""),
 )
 """Key in the data file, heading, explanation."""
 NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
 FACETS = (
-    ("tier", "Tier"),
-    ("status", "Status"),
-    ("verdict", "Deal"),
-    ("industry", "Industry"),
-    ("region", "Region"),
-    ("owner", "Owner"),
-    ("renewal", "Contract"),
-    ("plan", "Plan"),
+    ("tier", phrase("Tier")),
+    ("status", phrase("Status")),
+    ("verdict", phrase("Deal")),
+    ("industry", phrase("Industry")),
+    ("region", phrase("Region")),
+    ("owner", phrase("Owner")),
+    ("renewal", phrase("Contract")),
+    ("plan", phrase("Plan")),
 )
-PLANS = {"fresh": "reviewed in time", "stale": "review overdue"}
+PLANS = {"fresh": phrase("reviewed in time"), "stale": phrase("review overdue")}
+CSV = {
+    "account": phrase("account"),
+    "name": phrase("name"),
+    "status": phrase("status"),
+    "tier": phrase("tier"),
+    "verdict": phrase("verdict"),
+    "rung": phrase("rung"),
+    "industry": phrase("industry"),
+    "region": phrase("region"),
+    "owner": phrase("owner"),
+    "renewal": phrase("renewal"),
+    "delivered_value": phrase("delivered_value"),
+    "retained_profit": phrase("retained_profit"),
+    "exposure": phrase("exposure"),
+    "completeness": phrase("completeness"),
+    "reviewed": phrase("reviewed"),
+    "errors": phrase("errors"),
+}
+"""Heads of the file for spreadsheets; in English the keys of the data file."""
 _MONTHS_OF_QUARTER = 3
 
 _MONEY = {
@@ -81,17 +104,42 @@ def _page(site: Site, data: Mapping[str, Any]) -> Page:
         facets=FACETS,
         currency=data["currency"],
         groups=_groups(site) if count <= LISTED else None,
+        words=_script_words(),
         links=Links(here=directory_href()),
         offered=site.offered,
     )
     markdown = page_markdown(
-        title="Accounts",
-        description=f"All {plural(count, 'account')}: search, filter, sort.",
+        title=say("Accounts"),
+        description=say_count(
+            "All {count} account: search, filter, sort.",
+            "All {count} accounts: search, filter, sort.",
+            count,
+        ),
         sections=[],
         head="directory",
         hide=("toc",),
     )
     return Page(path="accounts/index.md", markdown=markdown, fragments={"directory": fragment})
+
+
+def _script_words() -> dict[str, Any]:
+    """What the script says; it fills the places itself, by the first form for a single account."""
+    return {
+        "all": [say("{all} account"), say("{all} accounts")],
+        "some": [say("{fitting} of {all} account"), say("{fitting} of {all} accounts")],
+        "first": [
+            say("Showing {shown} of {fitting} account"),
+            say("Showing {shown} of {fitting} accounts"),
+        ],
+        "show": say("Show all {count}"),
+        "more": say("{count} more"),
+        "unknown": say("not known"),
+        "sure": say("{amount}, confidence {confidence}"),
+        "findings": say("open findings"),
+        "late": say("longer ago than it should be"),
+        "joint": say(", "),
+        "csv": {key: said(head) for key, head in CSV.items()},
+    }
 
 
 def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -100,11 +148,11 @@ def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for account in sorted(site.portfolio.accounts, key=lambda one: one.name.casefold()):
         tier = _value(account, "tier")
-        title = site.settings.label("tiers", tier) if tier else "Tier not known"
+        title = site.settings.label("tiers", tier) if tier else say("Tier not known")
         address = links.to(account_href(account.id))
         groups.setdefault(title, []).append((account.name, address))
     order = [site.settings.label("tiers", tier) for tier in "ABCD"]
-    return [(title, groups[title]) for title in (*order, "Tier not known") if title in groups]
+    return [(title, groups[title]) for title in (*order, say("Tier not known")) if title in groups]
 
 
 def directory_data(site: Site) -> dict[str, Any]:
@@ -140,7 +188,7 @@ def _words(site: Site) -> dict[str, dict[str, str]]:
         "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
         "owner": {id: person.name for id, person in settings.team.people.items()},
         "renewal": {one: _quarter_words(one) for one in sorted(_renewals(site))},
-        "plan": PLANS,
+        "plan": {id: said(word) for id, word in PLANS.items()},
     }
 
 
@@ -159,7 +207,7 @@ def _renewal(account: Account) -> str | None:
 
 def _quarter_words(quarter: str) -> str:
     year, number = quarter.split("-")
-    return f"to {number} {year}"
+    return say("to {quarter} {year}", quarter=number, year=year)
 
 
 def _plan(account: Account, site: Site) -> str | None:

@@ -38,7 +38,8 @@ def money(value: float | None) -> str:
         return UNKNOWN
     size = abs(value)
     if not _is_english():
-        return _signed(value, _compact(size, spoken().locale))
+        # small amounts are not cut short, and have no cents
+        return _signed(value, _compact(round(size), spoken().locale))
     for step, letter, precise in _STEPS:
         # 999,600 is 1 M, not 1,000 k
         if size >= step * 0.9995:
@@ -48,9 +49,8 @@ def money(value: float | None) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _compact(size: float, locale: str) -> str:
-    # what is too small to be shortened would come with all of its decimals
-    return format_compact_decimal(round(size), locale=locale, fraction_digits=1)
+def _compact(size: int, locale: str) -> str:
+    return format_compact_decimal(size, locale=locale, fraction_digits=1)
 
 
 def money_full(value: float | None) -> str:
@@ -239,6 +239,14 @@ def any_of(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return say("{words} or {last}", words=listed(words[:-1]), last=words[-1])
+
+
+def sentences(told: Iterable[str]) -> str:
+    """Sentences one after another, with a space between them or without, as the language has it."""
+    first, *rest = [one for one in told if one] or [""]
+    return functools.reduce(
+        lambda before, then: say("{before} {then}", before=before, then=then), rest, first
+    )
 
 
 def _rounded(value: float, digits: int) -> str:

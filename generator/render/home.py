@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
+from generator.language import say
 from generator.problems import errors_among
 from generator.render.alerts import Alert, alerts
 from generator.render.drawings.matrix import CELLS, MatrixAccount, matrix
@@ -61,9 +62,9 @@ def home_pages(site: Site) -> Iterator[Page]:
     settings = site.settings
     links = Links(here="index.html")
     sections = {
-        "matrix": "Who deserves what",
-        "attention": "Needs attention",
-        "next": "Next 30 days",
+        "matrix": say("Who deserves what"),
+        "attention": say("Needs attention"),
+        "next": say("Next {days} days", days=NEXT_DAYS),
     }
     common = {"site": site, "links": links, "settings": settings, "today": site.today}
     render = site.engine.render
@@ -254,14 +255,13 @@ def _coming(account: Account) -> Iterator[Coming]:
         return
     meeting, contract = plan.account.next, plan.account.contract
     if meeting and meeting.date:
-        what = meeting.what or "Meeting"
+        what = meeting.what or say("Meeting")
         yield Coming(day=meeting.date, account=account, what=what, kind="meeting")
     if contract and contract.notice_by:
-        yield Coming(
-            day=contract.notice_by, account=account, what="Last day to give notice", kind="notice"
-        )
+        what = say("Last day to give notice")
+        yield Coming(day=contract.notice_by, account=account, what=what, kind="notice")
     if contract and contract.end:
-        yield Coming(day=contract.end, account=account, what="Contract ends", kind="notice")
+        yield Coming(day=contract.end, account=account, what=say("Contract ends"), kind="notice")
     for one in plan.actions or ():
         if one.due and one.done_on is None:
             yield Coming(day=one.due, account=account, what=one.what or one.id, kind="action")

@@ -20,6 +20,10 @@
     buys_at_our_loss: ["bad", "\u25a0"],
     no_deal: ["bad", "\u25a0"],
   };
+  /* English is written as the site's design has it, any other language as its own numbers and days. */
+  var LANGUAGE = document.documentElement.lang || "en";
+  var ENGLISH = /^en\b/.test(LANGUAGE);
+  var COMPACT = { notation: "compact", maximumFractionDigits: 1, useGrouping: false, roundingMode: "halfEven" };
   var MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   var ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -38,8 +42,16 @@
     return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   }
 
+  /* A text of the page with its places filled. */
+  function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (place, name) {
+      return values[name];
+    });
+  }
+
   function money(value) {
     var size = Math.abs(value);
+    if (!ENGLISH) return (value < 0 ? "\u2212" : "") + compact().format(size);
     var text = grouped(Math.round(size));
     var steps = [
       [1e9, "bn", 99.95],
@@ -58,8 +70,17 @@
     return (value < 0 ? "\u2212" : "") + text;
   }
 
+  /* Made once: it is slow to make. */
+  function compact() {
+    return (compact.made = compact.made || new Intl.NumberFormat(LANGUAGE, COMPACT));
+  }
+
   /* Half a year leaves no doubt which year is meant. */
   function day(iso, age) {
+    if (!ENGLISH) {
+      var shape = { timeZone: "UTC", month: "long", day: "numeric", year: age > 180 ? "numeric" : undefined };
+      return new Date(iso).toLocaleDateString(LANGUAGE, shape);
+    }
     var parts = iso.split("-");
     return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (age > 180 ? " " + parts[0] : "");
   }
@@ -76,6 +97,7 @@
     this.root = root;
     this.data = data;
     this.words = data.words;
+    this.says = JSON.parse(root.dataset.words);
     this.input = find("[data-query]");
     this.order = find("[data-order]");
     this.body = find("tbody");
@@ -88,7 +110,11 @@
     this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
       return { key: element.dataset.facet, chips: element.querySelector(".ap-dir-chips"), buttons: {} };
     });
-    this.collator = new Intl.Collator([document.documentElement.lang || "en", "zh"], {
+    this.titles = {};
+    Array.prototype.forEach.call(root.querySelectorAll("[data-sort]"), function (button) {
+      this.titles[button.dataset.sort] = button.textContent;
+    }, this);
+    this.collator = new Intl.Collator([LANGUAGE, "zh"], {
       numeric: true,
       sensitivity: "base",
     });
@@ -241,12 +267,15 @@
 
   Directory.prototype.drawCount = function (shown, fitting) {
     var total = this.rows.length;
-    var noun = total === 1 ? " account" : " accounts";
-    var text = fitting === total ? grouped(total) + noun : grouped(fitting) + " of " + grouped(total) + noun;
-    if (shown < fitting) text = "Showing " + grouped(shown) + " of " + grouped(fitting) + noun;
+    var says = shown < fitting ? this.says.first : fitting === total ? this.says.all : this.says.some;
+    var text = filled(says[total === 1 ? 0 : 1], {
+      shown: grouped(shown),
+      fitting: grouped(fitting),
+      all: grouped(total),
+    });
     if (this.count.textContent !== text) this.count.textContent = text;
     this.allButton.hidden = shown >= fitting;
-    this.allButton.textContent = "Show all " + grouped(fitting);
+    this.allButton.textContent = filled(this.says.show, { count: grouped(fitting) });
     this.none.hidden = fitting > 0;
     this.csvButton.hidden = fitting === 0;
     var state = this.state;
@@ -269,13 +298,13 @@
     this.order.value = state.sort;
   };
 
-  Directory.prototype.cell = function (key, title, html, kind) {
+  Directory.prototype.cell = function (key, html, kind) {
     var classes = kind ? ' class="ap-dir-' + kind + '"' : "";
-    return "<td" + classes + ' data-title="' + title + '">' + html + "</td>";
+    return "<td" + classes + ' data-title="' + escaped(this.titles[key]) + '">' + html + "</td>";
   };
 
   Directory.prototype.rowHtml = function (account) {
-    var dash = '<span class="ap-dir-unknown" title="not known">\u2013</span>';
+    var dash = '<span class="ap-dir-unknown" title="' + escaped(this.says.unknown) + '">\u2013</span>';
     var self = this;
     function word(key) {
       var id = account[key];
@@ -287,21 +316,21 @@
       var sure = account.confidence[key];
       var doubt = sure !== undefined && sure < SURE;
       var full = (value < 0 ? "\u2212" : "") + grouped(Math.abs(value)) + " " + self.data.currency;
-      var title = full + (sure === undefined ? "" : ", confidence " + sure.toFixed(2));
+      var title = sure === undefined ? full : filled(self.says.sure, { amount: full, confidence: sure.toFixed(2) });
       return '<span title="' + escaped(title) + '">' + (doubt ? "\u2248" + NARROW : "") + money(value) + "</span>";
     }
     return (
       "<tr>" +
       this.nameCell(account) +
-      this.cell("tier", "Tier", account.tier === null ? dash : this.tierHtml(account.tier)) +
-      this.cell("verdict", "Deal", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
-      this.cell("delivered_value", "Delivered value", amount("delivered_value"), "number") +
-      this.cell("retained_profit", "Retained profit", amount("retained_profit"), "number") +
-      this.cell("exposure", "Exposure", amount("exposure"), "number") +
-      this.cell("rung", "Rung", word("rung")) +
-      this.cell("completeness", "Complete", account.completeness === null ? dash : String(account.completeness), "number") +
-      this.cell("owner", "Owner", word("owner")) +
-      this.cell("reviewed", "Reviewed", account.reviewed === null ? dash : this.reviewedHtml(account.reviewed)) +
+      this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier)) +
+      this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
+      this.cell("delivered_value", amount("delivered_value"), "number") +
+      this.cell("retained_profit", amount("retained_profit"), "number") +
+      this.cell("exposure", amount("exposure"), "number") +
+      this.cell("rung", word("rung")) +
+      this.cell("completeness", account.completeness === null ? dash : String(account.completeness), "number") +
+      this.cell("owner", word("owner")) +
+      this.cell("reviewed", account.reviewed === null ? dash : this.reviewedHtml(account.reviewed)) +
       "</tr>"
     );
   };
@@ -316,11 +345,11 @@
         return self.word(key, account[key]);
       });
     var findings = account.errors
-      ? ' <span class="ap-dir-findings" title="open findings">\u25b2' + NARROW + account.errors + "</span>"
+      ? ' <span class="ap-dir-findings" title="' + escaped(this.says.findings) + '">\u25b2' + NARROW + account.errors + "</span>"
       : "";
     return (
       '<th scope="row"><a href="' + encodeURIComponent(account.id) + '.html" tabindex="-1">' +
-      escaped(account.name) + "</a>" + findings + "<small>" + escaped(about.join(", ")) + "</small></th>"
+      escaped(account.name) + "</a>" + findings + "<small>" + escaped(about.join(this.says.joint)) + "</small></th>"
     );
   };
 
@@ -340,7 +369,7 @@
     var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
     var old = days > this.data.review_days;
     var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days)) + "</time>";
-    return old ? '<span class="ap-dir-late" title="longer ago than it should be">' + text + " \u25b2</span>" : text;
+    return old ? '<span class="ap-dir-late" title="' + escaped(this.says.late) + '">' + text + " \u25b2</span>" : text;
   };
 
   /* --- chips ---------------------------------------------------------------------------------- */
@@ -375,7 +404,7 @@
     var count = document.createElement("span");
     button.type = "button";
     button.className = "ap-dir-chip";
-    button.textContent = (id === NONE ? "not known" : this.word(facet.key, id)) + " ";
+    button.textContent = (id === NONE ? this.says.unknown : this.word(facet.key, id)) + " ";
     button.appendChild(count);
     button.addEventListener("click", this.toggle.bind(this, facet.key, id));
     facet.buttons[id] = { button: button, count: count };
@@ -386,7 +415,7 @@
     var button = document.createElement("button");
     button.type = "button";
     button.className = "ap-dir-more";
-    button.textContent = more + " more";
+    button.textContent = filled(this.says.more, { count: more });
     button.addEventListener("click", function () {
       Object.keys(facet.buttons).forEach(function (id) {
         facet.buttons[id].button.hidden = false;
@@ -431,7 +460,12 @@
   /* All rows that fit, also those that are not drawn yet; begins with the mark that says UTF-8. */
   Directory.prototype.csv = function () {
     var self = this;
-    var lines = [["account", "name"].concat(WORDED, PLAIN)];
+    var heads = ["account", "name"].concat(WORDED, PLAIN);
+    var lines = [
+      heads.map(function (key) {
+        return self.says.csv[key];
+      }),
+    ];
     this.matching().forEach(function (row) {
       if (!self.chosen(row, null)) return;
       var account = row.account;

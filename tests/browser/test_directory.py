@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -12,8 +13,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.render.formats import money
+from generator.assess import assess
+from generator.language import Language, speaking
+from generator.publish import publish_site
+from generator.read import Workspace
+from generator.render import render
+from generator.render.formats import money, short_day
+from generator.settings import language_of
+from tests.bench.generated import write_portfolio
 from tests.browser.conftest import GENERATED, Watched, watch
+from tests.render.sites import FILES, TODAY
+from tests.said_alike import REPOSITORY, SHOWN_ATTRIBUTES
+from tests.workspace import make_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -364,3 +375,111 @@ def test_escape_empties_the_search(page: Page) -> None:
     page.get_by_label("Find an account").press("Escape")
     expect(page.locator("[data-count]")).to_have_text(f"{ALL} accounts")
     assert "#" not in page.url
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Language:
+    return language_of(Workspace.at(REPOSITORY), "zh")
+
+
+@pytest.fixture(scope="module")
+def chinese_site(tmp_path_factory: pytest.TempPathFactory, chinese: Language) -> Path:
+    """The written-out accounts and four generated ones, whose figures are known, in Chinese."""
+    root = make_workspace(tmp_path_factory.mktemp("chinese"), FILES)
+    write_portfolio(root, 4)
+    tree = render(assess(Workspace.at(root), TODAY), allow_incomplete=True, language=chinese)
+    publish_site(tree, root=root, builder="mkdocs", today=TODAY)
+    return (root / "site").resolve()
+
+
+@pytest.fixture
+def chinese_page(watched: Watched, chinese_site: Path) -> Page:
+    watched.page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
+    expect(watched.page.locator("[data-count]")).to_have_text("8个客户")
+    return watched.page
+
+
+def test_in_chinese_it_filters_counts_and_sorts(chinese_page: Page) -> None:
+    chip = chinese_page.locator('[data-facet="status"] button', has_text="潜在客户")
+    chip.click()
+    prospects = chinese_page.locator(NAMES).count()
+    expect(chinese_page.locator("[data-count]")).to_have_text(f"8个客户中的{prospects}个")
+    chinese_page.get_by_role("button", name="清除筛选").click()
+    chinese_page.get_by_label("查找客户").fill("华远")
+    expect(chinese_page.locator("[data-count]")).to_have_text("8个客户中的1个")
+    chinese_page.get_by_label("查找客户").fill("")
+    chinese_page.locator('[data-sort="name"]').click()
+    shown = names(chinese_page)
+    chinese_page.locator('[data-sort="name"]').click()
+    assert names(chinese_page) == shown[::-1]
+
+
+def test_in_chinese_money_and_days_are_written_as_everywhere_else(
+    chinese_page: Page, chinese_site: Path, chinese: Language
+) -> None:
+    rows = {row["name"]: row for row in data_of(chinese_site)["accounts"]}
+    seen = []
+    for row in chinese_page.locator("tbody tr").all():
+        account = rows[row.locator("th a").inner_text()]
+        for key, title in (("retained_profit", "潜在利润"), ("exposure", "风险敞口")):
+            shown = row.locator(f'td[data-title="{title}"]').inner_text()
+            with speaking(chinese):
+                assert shown.removeprefix("\u2248\u202f") == money(account[key])
+            seen.append(shown)
+        if account["reviewed"]:
+            day = row.locator("time").inner_text()
+            with speaking(chinese):
+                assert day == short_day(datetime.date.fromisoformat(account["reviewed"]), TODAY)
+    assert any("万" in one for one in seen)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [0, 7, 999, 4278, 9999, 10_000, 12_500, 13_500, 999_600, 99_960_000, 1.2e8, 123456789012],
+)
+def test_in_chinese_any_amount_is_rounded_alike(
+    watched: Watched, chinese_site: Path, chinese: Language, size: float
+) -> None:
+    data = data_of(chinese_site)
+    for account in data["accounts"]:
+        account["exposure"] = -size
+    watched.page.add_init_script(
+        f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
+    )
+    watched.page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
+    shown = watched.page.locator('td[data-title="风险敞口"] span').first
+    with speaking(chinese):
+        expect(shown).to_have_text(re.compile(rf"(\u2248\u202f)?{money(-size)}$"))
+
+
+def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Page) -> None:
+    with chinese_page.expect_download() as caught:
+        chinese_page.get_by_role("button", name="下载为 CSV").click()
+    head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head == (
+        "客户,名称,状态,等级,交易判断,阶梯级别,行业,区域,负责人,续约,"
+        "让渡价值,潜在利润,风险敞口,完整度,复核日期,问题数"
+    )
+
+
+def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Path) -> None:
+    data = data_of(chinese_site)
+    written = [data["currency"], "Esc", "CSV"]
+    written += [
+        word for key in ("owner", "region", "industry") for word in data["words"][key].values()
+    ]
+    written += [
+        one[key] for one in data["accounts"] for key in ("name", "owner", "region") if one[key]
+    ]
+    root = chinese_page.locator("[data-directory]")
+    texts: list[str] = root.evaluate(
+        """(root, names) => [root.innerText, ...[...root.querySelectorAll("*")].flatMap(
+            one => names.map(name => one.getAttribute(name)).filter(Boolean))]""",
+        sorted(SHOWN_ATTRIBUTES),
+    )
+    told = "\n".join(texts)
+    for one in sorted(written, key=len, reverse=True):
+        told = told.replace(one, "")
+    assert re.findall(r"[A-Za-z]{2,}", told) == []
+    title = chinese_page.locator("tbody td span[title]").first.get_attribute("title") or ""
+    assert "把握度" in title

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import gettext
 from typing import Any
 
 import pytest
 
+from generator.language import Language, speaking
 from generator.render import formats
 
 TODAY = datetime.date(2026, 11, 23)
+CHINESE = Language(code="zh", translations=gettext.NullTranslations())
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,28 @@ TODAY = datetime.date(2026, 11, 23)
 )
 def test_money_is_short(value: float | None, shown: str) -> None:
     assert formats.money(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (-0.2, "0"),
+        (1634.726, "1635"),
+        (-4277.88, "\u22124278"),
+        (9999.7, "1万"),
+        (12_345, "1.2万"),
+        (620_000, "62万"),
+        (1.2e8, "1.2亿"),
+    ],
+)
+def test_money_in_chinese(value: float, shown: str) -> None:
+    with speaking(CHINESE):
+        assert formats.money(value) == shown
+
+
+def test_sentences_stand_one_after_another() -> None:
+    assert formats.sentences(["One.", "", "Two.", "Three."]) == "One. Two. Three."
+    assert formats.sentences(["", ""]) == ""
 
 
 @pytest.mark.parametrize(

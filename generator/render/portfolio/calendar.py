@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.enrich import Account
-from generator.render.formats import day, plural, short_day
+from generator.language import say, say_count
+from generator.render.formats import day, listed, number, sentences, short_day
+from generator.render.formats import month as month_name
 from generator.render.links import Links
-from generator.render.portfolio.dates import KINDS, Entry, entries
-from generator.render.portfolio.naming import verb
+from generator.render.portfolio.dates import Entry, entries
+from generator.render.portfolio.kinds import KINDS
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -24,10 +26,6 @@ OPEN_UP_TO = 14
 OPEN_MOST = 20
 LISTED = 60
 """Of one month, and of what is overdue; the rest is counted by kind."""
-NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +80,14 @@ def calendar_pages(site: Site) -> Iterator[Page]:
             rest=_by_kind(late[LISTED:]),
             today=site.today,
         )
-        sections.append(SkeletonSection(anchor="overdue", title="Overdue"))
+        sections.append(SkeletonSection(anchor="overdue", title=say("Overdue")))
     for month in months:
         if month.count:
             fragments[month.anchor] = render("portfolio/calendar_month.html.j2", month=month)
             sections.append(SkeletonSection(anchor=month.anchor, title=month.title))
     markdown = page_markdown(
-        title="Calendar",
-        description="Reviews, notices, renewals, actions and what runs out.",
+        title=say("Calendar"),
+        description=say("Reviews, notices, renewals, actions and what runs out."),
         sentence=_sentence(site.today, late, coming, months[-1].title),
         head="head" if coming else None,
         sections=sections,
@@ -108,30 +106,60 @@ def _sentence(
 ) -> str:
     """What is overdue, what comes within a month, and the first day fixed with a customer."""
     if not late and not coming:
-        return "No plan names a day to come: fill in account.next, account.contract and actions."
+        return say(
+            "No plan names a day to come: fill in account.next, account.contract and actions."
+        )
     told = []
     if late:
-        since = f"{verb(len(late), 'since', 'the oldest since')} {day(late[0].day)}"
-        told.append(f"{plural(len(late), 'thing is', 'things are')} overdue, {since}.")
-    soon = [one for one in coming if (one.day - today).days <= SOON]
-    fixed = [one for one in soon if one.is_fixed]
-    if soon:
-        words = f"{plural(len(soon), 'thing falls', 'things fall')} into the next {SOON} days"
-        if fixed:
-            first = fixed[0]
-            words += (
-                f", {len(fixed)} of them fixed with customers; first {first.account}:"
-                f" {first.what}, {short_day(first.day, today)}"
-            )
-        told.append(f"{words}.")
-    elif coming:
         told.append(
-            f"Nothing falls into the next {SOON} days, {plural(len(coming), 'thing')} until the"
-            f" end of {end}."
+            say_count(
+                "{count} thing is overdue, since {day}.",
+                "{count} things are overdue, the oldest since {day}.",
+                len(late),
+                day=day(late[0].day),
+            )
         )
-    else:
-        told.append(f"Nothing is planned until the end of {end}.")
-    return " ".join(told)
+    return sentences([*told, _to_come(today, coming, end)])
+
+
+def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
+    """What comes within a month, or until when there is something or nothing."""
+    soon = [one for one in coming if (one.day - today).days <= SOON]
+    if soon:
+        return _soon(today, soon)
+    if coming:
+        return say_count(
+            "Nothing falls into the next {days} days, {count} thing until the end of {month}.",
+            "Nothing falls into the next {days} days, {count} things until the end of {month}.",
+            len(coming),
+            days=SOON,
+            month=end,
+        )
+    return say("Nothing is planned until the end of {month}.", month=end)
+
+
+def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
+    """How much comes within a month, and the first of it that is fixed with a customer."""
+    fixed = [one for one in soon if one.is_fixed]
+    if not fixed:
+        return say_count(
+            "{count} thing falls into the next {days} days.",
+            "{count} things fall into the next {days} days.",
+            len(soon),
+            days=SOON,
+        )
+    return say_count(
+        "{count} thing falls into the next {days} days, {fixed} of them fixed with customers;"
+        " first {account}: {what}, {day}.",
+        "{count} things fall into the next {days} days, {fixed} of them fixed with customers;"
+        " first {account}: {what}, {day}.",
+        len(soon),
+        days=SOON,
+        fixed=number(len(fixed)),
+        account=fixed[0].account,
+        what=fixed[0].what,
+        day=short_day(fixed[0].day, today),
+    )
 
 
 def _first_of(today: datetime.date, months: int) -> datetime.date:
@@ -151,7 +179,7 @@ def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
         open_ = shown if is_short else [one for one in shown if one.is_fixed][:OPEN_MOST]
         months.append(
             Month(
-                title=f"{NAMES[first.month - 1]} {first.year}",
+                title=month_name(first),
                 anchor=f"m-{first.year}-{first.month:02}",
                 count=len(found),
                 fixed=sum(one.is_fixed for one in found),
@@ -173,6 +201,4 @@ def _most_binding(found: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 def _by_kind(found: Sequence[Entry]) -> str:
     """Counts in words: '3 actions, 1 review'."""
     counts = Counter(one.kind for one in found)
-    return ", ".join(
-        plural(counts[name], kind.word, kind.many) for name, kind in KINDS.items() if counts[name]
-    )
+    return listed(kind.counted(counts[name]) for name, kind in KINDS.items() if counts[name])

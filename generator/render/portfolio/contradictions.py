@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from generator.enrich import Account, Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.gate.contradictions import AGREEMENTS
+from generator.language import phrase, said, say, say_count
 from generator.problems import Problem
-from generator.render.formats import plural, quantity
+from generator.render.formats import listed, opening, quantity, sentences
 from generator.render.links import Links
-from generator.render.portfolio.naming import Place, verb
+from generator.render.portfolio.naming import Place
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -21,7 +22,7 @@ from generator.settings.rules import Rule
 HERE = "portfolio/contradictions.html"
 PREFIX = "contradiction-"
 """How the ids of rules that set two numbers against each other begin."""
-DAYS = {"interactions": "Last talk", "decisions": "Decided on"}
+DAYS = {"interactions": phrase("Last talk"), "decisions": phrase("Decided on")}
 """Entries that have no name but their day."""
 SHOWN = 25
 """Of one kind; the rest is a number."""
@@ -72,14 +73,14 @@ def contradiction_pages(site: Site) -> Iterator[Page]:
     sections = []
     if found:
         fragments["found"] = render("portfolio/contradictions.html.j2", kinds=found, shown=SHOWN)
-        sections.append(SkeletonSection(anchor="found", title="Today"))
+        sections.append(SkeletonSection(anchor="found", title=say("Today")))
     if quiet:
         fragments["asked"] = render("portfolio/contradictions_asked.html.j2", kinds=quiet)
-        title = "What else is compared" if found else "What is compared"
+        title = say("What else is compared") if found else say("What is compared")
         sections.append(SkeletonSection(anchor="asked", title=title))
     markdown = page_markdown(
-        title="Contradictions",
-        description="Where the numbers of one plan disagree.",
+        title=say("Contradictions"),
+        description=say("Where the numbers of one plan disagree."),
         sentence=_sentence(site, found),
         head="head" if "head" in fragments else None,
         sections=sections,
@@ -93,16 +94,18 @@ def _sentence(site: Site, found: list[Kind]) -> str:
     plans = len({clash.href for kind in found for clash in kind.clashes})
     count = sum(len(kind.clashes) for kind in found)
     if not site.portfolio.accounts:
-        return "No playbook yet, so nothing contradicts itself."
+        return say("No playbook yet, so nothing contradicts itself.")
     if not count:
-        return "No plan contradicts itself today, as far as its numbers are known."
-    told = (
-        f"{plural(count, 'contradiction')} in {plural(plans, 'plan')}:"
-        f" {verb(count, 'it shows', 'each shows')} two sides, and one of them is wrong."
+        return say("No plan contradicts itself today, as far as its numbers are known.")
+    told = say_count(
+        "{count} contradiction in {plans}: it shows two sides, and one of them is wrong.",
+        "{count} contradictions in {plans}: each shows two sides, and one of them is wrong.",
+        count,
+        plans=say_count("{count} plan", "{count} plans", plans),
     )
-    if len(found) > 1:
-        told += f" Most often broken: {found[0].title}."
-    return told
+    if len(found) == 1:
+        return told
+    return sentences([told, say("Most often broken: {rule}.", rule=found[0].title)])
 
 
 def _kinds(site: Site, links: Links) -> list[Kind]:
@@ -119,8 +122,8 @@ def _kinds(site: Site, links: Links) -> list[Kind]:
                 clashes[one.rule].append(_clash(site, links, account, one, rules[one.rule]))
     kinds = [
         Kind(
-            title=rule.title or rule.id.removeprefix(PREFIX).replace("-", " ").capitalize(),
-            reason=rule.reason.strip(),
+            title=say(rule.title or opening(rule.id.removeprefix(PREFIX).replace("-", " "))),
+            reason=say(rule.reason.strip()),
             cure=_cure(rule),
             href=links.rule(rule.id),
             clashes=tuple(clashes[rule.id]),
@@ -174,9 +177,8 @@ def _name(side: Reason) -> str:
     """What a side is called; a talk or decision is known by its day, which is the value."""
     for step, name in DAYS.items():
         if f".{step}." in f".{side.name}" and side.name.endswith(".date"):
-            return name
-    name = input_name(side.name)
-    return name[:1].upper() + name[1:]
+            return said(name)
+    return opening(input_name(side.name))
 
 
 def _value(site: Site, side: Reason) -> str:
@@ -184,7 +186,8 @@ def _value(site: Site, side: Reason) -> str:
     if isinstance(value, str) and side.name in DEFINITIONS:
         return word_of(side.name, value, site.settings)
     if isinstance(value, (tuple, list)):
-        return ", ".join(word_of(side.name, str(one), site.settings) for one in value) or "none"
+        words = listed(word_of(side.name, str(one), site.settings) for one in value)
+        return words or say("none")
     if isinstance(value, (int, float)) and side.name in DEFINITIONS:
         return amount_of(value, side.unit)
     return quantity(value, side.unit)

@@ -8,40 +8,11 @@ from dataclasses import dataclass
 
 from generator.enrich import Account
 from generator.enrich.case import Case
+from generator.language import phrase, said
 from generator.render.links import Links
+from generator.render.portfolio.kinds import KINDS
 from generator.render.portfolio.naming import person_name
 from generator.render.site import Site
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of day: its sign, its word, and whether it stands with the customer."""
-
-    sign: str
-    word: str
-    many: str
-    is_fixed: bool = False
-    """Whether we cannot move it alone."""
-
-
-KINDS = {
-    "notice": Kind(sign="▲", word="notice", many="notices", is_fixed=True),
-    "end": Kind(sign="▲", word="contract", many="contracts", is_fixed=True),
-    "tender": Kind(sign="◆", word="tender", many="tenders", is_fixed=True),
-    "buying": Kind(sign="◆", word="they decide", many="steps of theirs", is_fixed=True),
-    "meeting": Kind(sign="●", word="meeting", many="meetings", is_fixed=True),
-    "promise": Kind(sign="●", word="promise", many="promises", is_fixed=True),
-    "consent": Kind(sign="✕", word="consent", many="consents", is_fixed=True),
-    "deal": Kind(sign="◇", word="deal", many="deals"),
-    "action": Kind(sign="○", word="action", many="actions"),
-    "objective": Kind(sign="◎", word="objective", many="objectives"),
-    "review": Kind(sign="↻", word="review", many="reviews"),
-    "decision": Kind(sign="↻", word="decision", many="decisions"),
-    "data": Kind(sign="↻", word="personal data", many="looks at personal data"),
-    "unknown": Kind(sign="?", word="unknown", many="unknowns"),
-    "waiver": Kind(sign="✕", word="waiver", many="waivers"),
-}
-"""Kinds of days, those that stand with the customer first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +41,7 @@ class Entry:
     @property
     def word(self) -> str:
         """What kind it is."""
-        return KINDS[self.kind].word
+        return said(KINDS[self.kind].word)
 
 
 Found = tuple[datetime.date | None, str, str, str, str, str | None]
@@ -103,22 +74,26 @@ def _of_account(case: Case) -> Iterator[Found]:
     if facts.reviewed is not None:
         shelf = case.settings.scoring.evidence.shelf_life_days.review
         due = facts.reviewed + datetime.timedelta(days=shelf)
-        what = "Go through the whole plan"
+        what: str = phrase("Go through the whole plan")
         yield due, "review", what, what, "summary", facts.owner
     if facts.next is not None:
-        what = facts.next.what or "Meeting"
-        after = f"{what}: write down how it went, and the next one"
+        what = facts.next.what or phrase("Meeting")
+        after = phrase("{what}: write down how it went, and the next one", what=what)
         who = facts.next.prepared_by or facts.owner
         yield facts.next.date, "meeting", what, after, "summary", who
     contract = facts.contract
     if contract is not None:
-        last = "Last day to give notice"
+        last = phrase("Last day to give notice")
         yield contract.notice_by, "notice", last, "", "summary", facts.owner
-        what = "Contract renews unless someone gives notice" if contract.auto_renews else ""
-        after = "Contract ended: write down the new one, or that they left"
+        renews = bool(contract.auto_renews)
+        what = (
+            phrase("Contract renews unless someone gives notice")
+            if renews
+            else phrase("Contract ends")
+        )
+        after = phrase("Contract ended: write down the new one, or that they left")
         is_kept = facts.status == "customer"
-        after = after if is_kept else ""
-        yield contract.end, "end", what or "Contract ends", after, "summary", facts.owner
+        yield contract.end, "end", what, after if is_kept else "", "summary", facts.owner
 
 
 def _of_plan(case: Case) -> Iterator[Found]:
@@ -133,16 +108,19 @@ def _of_plan(case: Case) -> Iterator[Found]:
         yield objective.due, "objective", what, "", "plan", objective.owner or owner
     decisions = plan.decisions or ()
     for one in decisions:
-        what = f"Look again: {one.decision or one.kind or 'decision'}"
+        decision = one.decision or one.kind or KINDS["decision"].word
+        what = phrase("Look again: {decision}", decision=decision)
         is_seen = one.review_on and any(
             one.review_on <= two.date <= case.today for two in decisions
         )
         yield one.review_on, "decision", what, "" if is_seen else what, "plan", one.by or owner
     for waiver in plan.waivers or ():
-        yield waiver.until, "waiver", f"Rule {waiver.rule} counts again", "", "plan", waiver.by
+        what = phrase("Rule {rule} counts again", rule=waiver.rule)
+        yield waiver.until, "waiver", what, "", "plan", waiver.by
     for deal in plan.opportunities or ():
-        after = f"{deal.id} should have closed: write down how it went"
-        yield deal.close_on, "deal", f"{deal.id} should close", after, "plan", owner
+        what = phrase("{deal} should close", deal=deal.id)
+        after = phrase("{deal} should have closed: write down how it went", deal=deal.id)
+        yield deal.close_on, "deal", what, after, "plan", owner
 
 
 def _of_buying(case: Case) -> Iterator[Found]:
@@ -150,15 +128,16 @@ def _of_buying(case: Case) -> Iterator[Found]:
     buying, owner = case.playbook.buying, case.playbook.account.owner
     if buying is None:
         return
-    yield buying.decide_by, "buying", "They decide", "", "plan", owner
+    yield buying.decide_by, "buying", phrase("They decide"), "", "plan", owner
     for step in buying.steps or ():
         if step.done_on is None:
-            yield step.due, "buying", step.what, f"{step.what}: ask where it stands", "plan", owner
+            after = phrase("{step}: ask where it stands", step=step.what)
+            yield step.due, "buying", step.what, after, "plan", owner
     if buying.tender is not None:
         tender = buying.tender
-        yield tender.opens, "tender", "Tender opens", "", "plan", owner
-        yield tender.closes, "tender", "Tender closes", "", "plan", owner
-        yield tender.award, "tender", "Tender is awarded", "", "plan", owner
+        yield tender.opens, "tender", phrase("Tender opens"), "", "plan", owner
+        yield tender.closes, "tender", phrase("Tender closes"), "", "plan", owner
+        yield tender.award, "tender", phrase("Tender is awarded"), "", "plan", owner
 
 
 def _of_people(case: Case) -> Iterator[Found]:
@@ -171,11 +150,12 @@ def _of_people(case: Case) -> Iterator[Found]:
             yield one.due, "promise", one.what, one.what, "relationship", owner
     if section.reference is not None:
         until = section.reference.consent_until
-        after = "Consent to be shown ran out: ask again"
-        yield until, "consent", "Consent to be shown runs out", after, "relationship", owner
+        what = phrase("Consent to be shown runs out")
+        after = phrase("Consent to be shown ran out: ask again")
+        yield until, "consent", what, after, "relationship", owner
     kept = (section.personal_data, *(section.contacts or ()))
     days = {one.review_by for one in kept if one and one.review_by}
-    what = "See whether we may still keep personal data"
+    what = phrase("See whether we may still keep personal data")
     for day in sorted(days):
         yield day, "data", what, what, "relationship", owner
 
@@ -187,7 +167,7 @@ def _unknowns(site: Site, links: Links, account: Account, case: Case) -> Iterato
             day = datetime.date.fromisoformat(one.find_by)
         except ValueError:  # a finding says so
             continue
-        what = f"Find out {case.name(one.path)}"
+        what = phrase("Find out {what}", what=case.name(one.path))
         yield Entry(
             day=day,
             kind="unknown",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.gate.baseline import Baseline, Mark, Split, split
-from generator.render.formats import day, plural
+from generator.language import phrase, say, say_count
+from generator.render.formats import day, number
 from generator.render.links import Links
 from generator.render.portfolio.naming import person_name
 from generator.render.site import Site
@@ -16,7 +17,7 @@ from generator.render.tree import Page
 
 HERE = "portfolio/gaps.html"
 LISTED = 150
-NOBODY = "Nobody"
+NOBODY = phrase("Nobody")
 """Owns the accounts whose plans name no owner."""
 
 
@@ -54,17 +55,19 @@ def gap_pages(site: Site) -> Iterator[Page]:
             written=site.baseline.written,
             plans=len({one.account for one in told.known}),
         )
-        for anchor, title, rows in _tables(site, links, told):
+        for anchor, title, first, rows in _tables(site, links, told):
             fragments[anchor] = site.engine.render(
                 "portfolio/gaps.html.j2",
                 rows=rows[:LISTED],
-                first=title.removeprefix("By ").capitalize(),
+                first=first,
                 more=max(0, len(rows) - LISTED),
             )
             sections.append(SkeletonSection(anchor=anchor, title=title))
     markdown = page_markdown(
-        title="Known gaps",
-        description="What was missing when the gate was switched on, and what is mended since.",
+        title=say("Known gaps"),
+        description=say(
+            "What was missing when the gate was switched on, and what is mended since."
+        ),
         sentence=_sentence(site.baseline, told),
         head="head" if "head" in fragments else None,
         sections=sections,
@@ -76,41 +79,55 @@ def gap_pages(site: Site) -> Iterator[Page]:
 def _sentence(baseline: Baseline | None, told: Split) -> str:
     """What is left of what was written down."""
     if baseline is None:
-        return "This portfolio keeps no baseline: every gap counts."
+        return say("This portfolio keeps no baseline: every gap counts.")
     if not baseline.total:
-        return "The baseline names no gap: every gap counts."
+        return say("The baseline names no gap: every gap counts.")
     left, mended = len(told.known), told.mended.total()
-    since = f"written down on {day(baseline.written)}"
-    if not left and mended == 1:
-        return f"The gap {since} is mended: delete the baseline."
+    since = day(baseline.written)
     if not left:
-        return f"All {plural(baseline.total, 'gap')} {since} are mended: delete the baseline."
+        return say_count(
+            "The gap written down on {day} is mended: delete the baseline.",
+            "All {count} gaps written down on {day} are mended: delete the baseline.",
+            mended,
+            day=since,
+        )
     if not mended:
-        return f"{plural(left, 'gap')} {since}, none mended yet."
-    return f"{mended:,} of {plural(baseline.total, 'gap')} {since} are mended, {left:,} are left."
+        return say_count(
+            "{count} gap written down on {day}, none mended yet.",
+            "{count} gaps written down on {day}, none mended yet.",
+            left,
+            day=since,
+        )
+    return say(
+        "{mended} of {all} gaps written down on {day} are mended, {left} are left.",
+        mended=number(mended),
+        all=number(baseline.total),
+        day=since,
+        left=number(left),
+    )
 
 
-def _tables(site: Site, links: Links, told: Split) -> Iterator[tuple[str, str, list[Row]]]:
-    """By owner, rule and account: the anchor, the title, the rows with most left first."""
+def _tables(site: Site, links: Links, told: Split) -> Iterator[tuple[str, str, str, list[Row]]]:
+    """By owner, rule and account: anchor, title, first column, the rows with most left first."""
     accounts = {one.id: one for one in site.portfolio.accounts}
     rules = {one.id: one for one in site.settings.rules.rules}
 
     def owner(mark: Mark) -> str:
         playbook = accounts[mark.account].playbook if mark.account in accounts else None
         id = playbook.account.owner if playbook else None
-        return person_name(site, str(id)) if id else NOBODY
+        return person_name(site, str(id)) if id else say(NOBODY)
 
     def rule(mark: Mark) -> tuple[str, str]:
         title = rules[mark.rule].title if mark.rule in rules else None
-        return title or mark.rule, links.rule(mark.rule)
+        return say(title) if title else mark.rule, links.rule(mark.rule)
 
     def account(mark: Mark) -> tuple[str, str]:
         known = accounts.get(mark.account)
         return (known.name, links.account(known.id)) if known else (mark.account, "")
 
-    yield "owners", "By owner", _rows(told, lambda mark: (owner(mark), ""))
-    yield "rules", "By rule", _rows(told, rule)
-    yield "accounts", "By account", _rows(told, account)
+    yield "owners", say("By owner"), say("Owner"), _rows(told, lambda mark: (owner(mark), ""))
+    yield "rules", say("By rule"), say("Rule"), _rows(told, rule)
+    yield "accounts", say("By account"), say("Account"), _rows(told, account)
 
 
 def _rows(told: Split, key: Callable[[Mark], tuple[str, str]]) -> list[Row]:

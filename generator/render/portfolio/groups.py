@@ -7,20 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.enrich import Account
-from generator.render.formats import money, plural
+from generator.language import phrase, said, say, say_count
+from generator.render.formats import listed, money, number, sentences
 from generator.render.home import exposure, in_reporting, value_of
 from generator.render.links import Links
+from generator.render.portfolio.sums import named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 
 HERE = "portfolio/groups.html"
 COLUMNS = (
-    ("revenue", "Billed last year"),
-    ("contribution", "Contribution a year"),
-    ("retained_profit", "Retained profit"),
-    ("exposure", "Exposure a year"),
-    ("whitespace", "White space a year"),
+    ("revenue", phrase("Billed last year")),
+    ("contribution", phrase("Contribution a year")),
+    ("retained_profit", phrase("Retained profit")),
+    ("exposure", phrase("Exposure a year")),
+    ("whitespace", phrase("White space a year")),
 )
 _OWN = {
     "revenue": "revenue.last_year",
@@ -58,7 +60,7 @@ class Group:
     count: int
     columns: tuple[tuple[str, str], ...]
     """Key and title of the sums that someone in the group knows."""
-    lacking: tuple[tuple[str, tuple[str, ...]], ...]
+    lacking: tuple[tuple[str, str], ...]
     """Of each of these the accounts that do not know their part."""
     nowhere: tuple[str, ...]
     """Titles of the sums that nobody in the group knows."""
@@ -85,13 +87,15 @@ def group_pages(site: Site) -> Iterator[Page]:
     }
     sections = [
         SkeletonSection(
-            anchor=one.anchor, title=one.name, sentence=f"{plural(one.count, 'account')}."
+            anchor=one.anchor,
+            title=one.name,
+            sentence=say_count("{count} account.", "{count} accounts.", one.count),
         )
         for one in shown
     ]
     markdown = page_markdown(
-        title="Groups",
-        description="Parents and subsidiaries as one customer.",
+        title=say("Groups"),
+        description=say("Parents and subsidiaries as one customer."),
         sentence=_sentence(groups, currency),
         sections=sections,
         hide=("toc",),
@@ -102,22 +106,36 @@ def group_pages(site: Site) -> Iterator[Page]:
 def _sentence(groups: Sequence[Group], currency: str) -> str:
     """How many groups there are, and the largest of them in money."""
     if not groups:
-        return "No account names a parent: set account.parent to see groups as one customer."
+        return say("No account names a parent: set account.parent to see groups as one customer.")
     accounts = sum(group.count for group in groups)
-    said = f"{plural(len(groups), 'group')} with {plural(accounts, 'account')}."
-    if len(groups) > GROUPS_SHOWN:
-        said += f" The {GROUPS_SHOWN} largest stand below."
-    largest = groups[0]
-    top = largest.rows[0].rolled
     told = [
-        f"{money(amount)} {currency} {words}"
-        for name, words in (
-            ("revenue", "billed last year"),
-            ("retained_profit", "of retained profit"),
+        say_count(
+            "{count} group with {accounts}.",
+            "{count} groups with {accounts}.",
+            len(groups),
+            accounts=say_count("{count} account", "{count} accounts", accounts),
         )
-        if (amount := top[name]) is not None
     ]
-    return f"{said} {largest.name}, as one customer: {', '.join(told)}." if told else said
+    if len(groups) > GROUPS_SHOWN:
+        told.append(say("The {count} largest stand below.", count=number(GROUPS_SHOWN)))
+    if amounts := list(_amounts(groups[0], currency)):
+        told.append(
+            say(
+                "{group}, as one customer: {amounts}.",
+                group=groups[0].name,
+                amounts=listed(amounts),
+            )
+        )
+    return sentences(told)
+
+
+def _amounts(group: Group, currency: str) -> Iterator[str]:
+    """What a whole group was billed and what it retains, as far as it is known."""
+    top = group.rows[0].rolled
+    if (amount := top["revenue"]) is not None:
+        yield say("{amount} {currency} billed last year", amount=money(amount), currency=currency)
+    if (amount := top["retained_profit"]) is not None:
+        yield say("{amount} {currency} of retained profit", amount=money(amount), currency=currency)
 
 
 def _groups(site: Site, links: Links) -> list[Group]:
@@ -149,7 +167,9 @@ def _group(
         name: tuple(one.name for one, _ in members if _own(site, one, name) is None)
         for name, _ in COLUMNS
     }
-    columns = tuple(one for one in COLUMNS if len(without[one[0]]) < len(members))
+    columns = tuple(
+        (name, said(title)) for name, title in COLUMNS if len(without[name]) < len(members)
+    )
     rows = itertools.islice(members, ROWS_SHOWN)
     return Group(
         name=top.name,
@@ -157,8 +177,8 @@ def _group(
         rows=tuple(_row(site, links, one, depth, children) for one, depth in rows),
         count=len(members),
         columns=columns,
-        lacking=tuple((title, without[name]) for name, title in columns if without[name]),
-        nowhere=tuple(title for name, title in COLUMNS if len(without[name]) == len(members)),
+        lacking=tuple((title, named(without[name])) for name, title in columns if without[name]),
+        nowhere=tuple(said(title) for name, title in COLUMNS if len(without[name]) == len(members)),
     )
 
 

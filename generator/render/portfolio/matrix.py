@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from generator.enrich import Account
 from generator.enrich.limits import reaches
+from generator.language import say, say_count
 from generator.render.change_words import change_sentence
 from generator.render.drawings.matrix import CELLS, MatrixAccount, MatrixCell, matrix
-from generator.render.formats import plural, share
+from generator.render.formats import listed, number, sentences, share
 from generator.render.home import by_what_they_lack, in_reporting, value_of
 from generator.render.links import Links
 from generator.render.site import Site
@@ -76,10 +77,10 @@ def matrix_pages(site: Site) -> Iterator[Page]:
             placed=[_placed(site, links, one) for one in ranked[:LISTED]],
             more=max(0, len(ranked) - LISTED),
         )
-        sections.append(SkeletonSection(anchor="moves", title="What would move them"))
+        sections.append(SkeletonSection(anchor="moves", title=say("What would move them")))
     markdown = page_markdown(
-        title="Matrix",
-        description="Which accounts get our best people, and what would move them.",
+        title=say("Matrix"),
+        description=say("Which accounts get our best people, and what would move them."),
         sentence=_sentence(site, cells, accounts, len(beside)),
         head="head" if fragments else None,
         sections=sections,
@@ -93,20 +94,44 @@ def _sentence(
 ) -> str:
     """How many accounts have which tier, and how many stand on a single number."""
     if not accounts:
-        return "No account has a tier yet: their market facts give it."
-    counts = [f"{cell.count} {_tier(site, cell.name)}" for cell in cells if cell.count]
-    said = f"{plural(len(accounts), 'account')} with a tier: {', '.join(counts)}."
+        return say("No account has a tier yet: their market facts give it.")
+    tiers = [
+        say("{count} {tier}", count=number(cell.count), tier=_tier(site, cell.name))
+        for cell in cells
+        if cell.count
+    ]
+    told = [
+        say_count(
+            "{count} account with a tier: {tiers}.",
+            "{count} accounts with a tier: {tiers}.",
+            len(accounts),
+            tiers=listed(tiers),
+        )
+    ]
     if beside:
-        said += f" {beside} without one: their market facts are missing."
+        told.append(
+            say("{count} without one: their market facts are missing.", count=number(beside))
+        )
+    return sentences([*told, _how_firm(site, accounts)])
+
+
+def _how_firm(site: Site, accounts: Sequence[Account]) -> str:
+    """How many tiers hang on a single number; empty where it is known of none."""
     known = [one for one in accounts if value_of(one, "selection.stability") is not None]
+    if not known:
+        return ""
     loose = sum(not _stands(site, one) for one in known)
     change = share(site.settings.scoring.stability.change)
-    if loose:
-        verb = "has" if loose == 1 else "have"
-        said += f" {loose} of them {verb} a tier that a change of {change} in one number may move."
-    elif known:
-        said += f" All of them would stand a change of {change} in nearly any number."
-    return said
+    if not loose:
+        return say(
+            "All of them would stand a change of {change} in nearly any number.", change=change
+        )
+    return say_count(
+        "{count} of them has a tier that a change of {change} in one number may move.",
+        "{count} of them have a tier that a change of {change} in one number may move.",
+        loose,
+        change=change,
+    )
 
 
 def _stands(site: Site, account: Account) -> bool:

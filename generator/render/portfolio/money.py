@@ -9,8 +9,9 @@ from typing import Any
 
 from generator.enrich import Account
 from generator.enrich.service import activity_inputs, service_objects
+from generator.language import phrase, said, say, say_count
 from generator.render.drawings.matrix import CELLS
-from generator.render.formats import plural, share
+from generator.render.formats import number, sentences, share
 from generator.render.home import in_reporting, total_of, value_of
 from generator.render.links import Links
 from generator.render.portfolio.sums import LeftOut, left_out, named, without_rate
@@ -25,13 +26,13 @@ LISTED = 15
 SMALL = 0.01
 """A share below this reads as 'less than'."""
 COLUMNS = {
-    "revenue": ("Billed last year", "revenue.last_year"),
-    "contribution": ("Contribution a year", "economics.contribution"),
-    "profit": ("Retained profit", "selection.retained_profit"),
-    "today": ("Retained at today's price", "selection.retained_profit_today"),
-    "serve": ("Cost to serve a year", "service.cost_to_serve"),
-    "budget": ("Service budget a year", "service.budget"),
-    "pipeline": ("Pipeline", "sales.pipeline"),
+    "revenue": (phrase("Billed last year"), "revenue.last_year"),
+    "contribution": (phrase("Contribution a year"), "economics.contribution"),
+    "profit": (phrase("Retained profit"), "selection.retained_profit"),
+    "today": (phrase("Retained at today's price"), "selection.retained_profit_today"),
+    "serve": (phrase("Cost to serve a year"), "service.cost_to_serve"),
+    "budget": (phrase("Service budget a year"), "service.budget"),
+    "pipeline": (phrase("Pipeline"), "sales.pipeline"),
 }
 """Heading and figure of each sum, in the order of the table."""
 BARS = ("profit", "serve", "hours")
@@ -81,17 +82,18 @@ def money_pages(site: Site) -> Iterator[Page]:
         sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
 
     if any(value is not None for row in rows for value in row.sums.values()):
-        add("cells", "By tier", **_table(site, rows, hours))
+        add("cells", say("By tier"), **_table(site, rows, hours))
     if over:
         beyond = math.fsum(one.spent - one.budget for one in over)
-        add("over", "Served beyond their budget", over=_first(over), beyond=beyond, all=len(over))
+        title = say("Served beyond their budget")
+        add("over", title, over=_first(over), beyond=beyond, all=len(over))
     if pipeline:
-        add("pipeline", "Pipeline", rows=_first(pipeline), all=len(pipeline))
+        add("pipeline", say("Pipeline"), rows=_first(pipeline), all=len(pipeline))
     if control:
-        add("control", "What became of it", rows=_first(control), all=len(control))
+        add("control", say("What became of it"), rows=_first(control), all=len(control))
     markdown = page_markdown(
-        title="Money",
-        description="What the accounts bring and what they take.",
+        title=say("Money"),
+        description=say("What the accounts bring and what they take."),
         sentence=_sentence(rows, len(site.portfolio.accounts)),
         sections=sections,
         hide=("toc",),
@@ -107,40 +109,82 @@ def _sentence(rows: Sequence[Row], accounts: int) -> str:
     """How much of hours and service money goes where little comes back (item R1)."""
     placed = sum(row.count for row in rows if row.cell)
     if not placed:
-        return "No account has a cell yet: market facts give the matrix, and the matrix the money."
-    of = f"Of {plural(accounts, 'account')} {placed} have a tier. " if placed < accounts else ""
+        return say(
+            "No account has a cell yet: market facts give the matrix, and the matrix the money."
+        )
+    if placed == accounts:
+        return _spent(rows)
+    told = say(
+        "Of {all} accounts {placed} have a tier.", all=number(accounts), placed=number(placed)
+    )
+    return sentences([told, _spent(rows)])
+
+
+def _spent(rows: Sequence[Row]) -> str:
+    """Which shares of hours and money go to the accounts to drop or restructure."""
     hours = math.fsum(row.sums["hours"] or 0.0 for row in rows if row.cell)
     serve = math.fsum(row.sums["serve"] or 0.0 for row in rows if row.cell)
     if not hours and not serve:
-        return f"{of}No plan counts its service, so nobody can tell where the hours go."
+        return say("No plan counts its service, so nobody can tell where the hours go.")
     lost = next((row for row in rows if row.cell == MISPLACED), None)
-    spent = [
-        f"{share((lost.sums[name] or 0.0) / whole)} of the service {word}"
-        for name, word, whole in (("hours", "hours", hours), ("serve", "money", serve))
+    spent = {
+        name: share((lost.sums[name] or 0.0) / whole)
+        for name, whole in (("hours", hours), ("serve", serve))
         if lost is not None and whole and lost.sums[name]
-    ]
+    }
     if lost is None or not spent:
-        return f"{of}No service goes to accounts to drop or restructure."
-    verb = "goes" if len(spent) == 1 and "money" in spent[0] else "go"
-    which = plural(lost.count, "account")
-    return (
-        f"{of}{' and '.join(spent)} {verb} to {which} to drop or restructure{_keeps(rows, lost)}."
-    )
+        return say("No service goes to accounts to drop or restructure.")
+    if len(spent) == 1 and "serve" in spent:
+        what, count = say("{share} of the service money", share=spent["serve"]), 1
+    elif len(spent) == 1:
+        what, count = say("{share} of the service hours", share=spent["hours"]), 2
+    else:
+        count = 2
+        what = say(
+            "{hours} of the service hours and {money} of the service money",
+            hours=spent["hours"],
+            money=spent["serve"],
+        )
+    accounts = say_count("{count} account", "{count} accounts", lost.count)
+    return _keeps(rows, lost, count, spent=what, accounts=accounts)
 
 
-def _keeps(rows: Sequence[Row], lost: Row) -> str:
-    """How much of the profit hangs on the accounts in question."""
+def _keeps(rows: Sequence[Row], lost: Row, count: int, **values: str) -> str:
+    """The same with how much of the profit hangs on the accounts in question."""
     profit = lost.sums["profit"]
     whole = math.fsum(row.sums["profit"] or 0.0 for row in rows if row.cell)
-    if profit is None:
-        return ""
-    if profit <= 0:
-        return ", where no profit is retained"
-    if whole <= profit:
-        return ""
-    part = profit / whole
-    told = share(part) if part >= SMALL else f"less than {share(SMALL)}"
-    return f", where {told} of the profit is retained"
+    if profit is not None and profit <= 0:
+        return say_count(
+            "{spent} goes to {accounts} to drop or restructure, where no profit is retained.",
+            "{spent} go to {accounts} to drop or restructure, where no profit is retained.",
+            count,
+            **values,
+        )
+    if profit is None or whole <= profit:
+        return say_count(
+            "{spent} goes to {accounts} to drop or restructure.",
+            "{spent} go to {accounts} to drop or restructure.",
+            count,
+            **values,
+        )
+    if profit / whole < SMALL:
+        return say_count(
+            "{spent} goes to {accounts} to drop or restructure, where less than {share} of the"
+            " profit is retained.",
+            "{spent} go to {accounts} to drop or restructure, where less than {share} of the"
+            " profit is retained.",
+            count,
+            share=share(SMALL),
+            **values,
+        )
+    return say_count(
+        "{spent} goes to {accounts} to drop or restructure, where {share} of the profit is"
+        " retained.",
+        "{spent} go to {accounts} to drop or restructure, where {share} of the profit is retained.",
+        count,
+        share=share(profit / whole),
+        **values,
+    )
 
 
 def cell_rows(site: Site, hours: Hours) -> list[Row]:
@@ -181,12 +225,11 @@ def _table(site: Site, rows: Sequence[Row], hours: Hours) -> dict[str, Any]:
     """The rows, their sum, and whom each column leaves out; columns nobody knows are dropped."""
     whole = _sums(site, site.portfolio.accounts, hours)
     accounts = site.portfolio.accounts
-    titles = {name: title for name, (title, _) in COLUMNS.items()} | {
-        "hours": "Service hours a year"
-    }
+    titles = {name: said(title) for name, (title, _) in COLUMNS.items()}
+    titles["hours"] = say("Service hours a year")
     out: list[LeftOut] = [
-        left_out(site, accounts, title, _figure(key))
-        for name, (title, key) in COLUMNS.items()
+        left_out(site, accounts, titles[name], _figure(key))
+        for name, (_, key) in COLUMNS.items()
         if whole[name] is not None and name != "pipeline"
     ]
     if whole["hours"] is not None:

@@ -19,8 +19,3 @@ def person_name(site: Site, id: str | None) -> str:
     """One of us by name; the id where the team has no such person, nothing without an id."""
     person = site.settings.team.people.get(id or "")
     return person.name if person else id or ""
-
-
-def verb(count: int, one: str, many: str) -> str:
-    """The form that goes with a count: 1 'is', 2 'are'."""
-    return one if count == 1 else many

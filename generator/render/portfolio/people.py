@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from generator.enrich import Account
 from generator.enrich.case import Case
 from generator.enrich.people import talks_so_far, who_is_there
+from generator.language import phrase, said, say, say_count
 from generator.model.plan import Action
 from generator.model.relationship import Contact
-from generator.render.formats import plural
+from generator.render.formats import sentences
 from generator.render.home import in_reporting, value_of
 from generator.render.links import Links
-from generator.render.portfolio.naming import Place, verb
+from generator.render.portfolio.naming import Place
+from generator.render.portfolio.sums import named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -27,6 +29,15 @@ LATE_SHOWN = 4
 DRAWN = 12
 CARDS = 30
 LISTED = 150
+ROLES = {
+    "sales_manager": phrase("sales manager"),
+    "account_manager": phrase("account manager"),
+    "service": phrase("service"),
+    "engineering": phrase("engineering"),
+    "finance": phrase("finance"),
+    "executive": phrase("executive"),
+}
+"""What a team calls the roles of its people."""
 
 
 class Late(NamedTuple):
@@ -111,21 +122,21 @@ def people_pages(site: Site) -> Iterator[Page]:
         most = max(one.open for one in drawn)
         add("head", "", drawn=drawn, widest=most, more=sum(bool(one.open) for one in busy) - DRAWN)
     if behind:
-        add("behind", "Behind", people=behind[:CARDS], more=len(behind) - CARDS)
+        add("behind", say("Behind"), people=behind[:CARDS], more=len(behind) - CARDS)
     if busy:
         idle = [one.name for one in people if not one.is_busy]
         unowned = _unowned(site, links)
         add(
             "people",
-            "Who carries what",
+            say("Who carries what"),
             people=busy[:LISTED],
             more=len(busy) - LISTED,
-            idle=idle,
+            idle=named(idle, 20),
             unowned=unowned,
         )
     markdown = page_markdown(
-        title="Our people",
-        description="Who carries what, and what is late.",
+        title=say("Our people"),
+        description=say("Who carries what, and what is late."),
         sentence=_sentence(busy),
         head="head" if "head" in fragments else None,
         sections=sections,
@@ -137,23 +148,48 @@ def people_pages(site: Site) -> Iterator[Page]:
 def _sentence(busy: Sequence[Person]) -> str:
     """What is late with whom, the worst by name; how many contacts wait."""
     if not busy:
-        return (
+        return say(
             "No plan names any of our people yet: fill in account.owner, and who does each action."
         )
     late = [(one, person) for person in busy for one in person.late]
     waiting = sum(len(one.waiting) for one in busy)
-    waits = f"{plural(waiting, 'contact')} {verb(waiting, 'waits', 'wait')} for a talk"
-    if not late:
-        told = f"No action of {plural(len(busy), 'person', 'people')} is overdue"
-        return f"{told}; {waits}." if waiting else f"{told}, and no contact waits for a talk."
-    worst, who = max(late, key=lambda pair: pair[0].days)
-    whose = len({person.id for _, person in late})
-    told = (
-        f"{plural(len(late), 'action')} of {plural(whose, 'person', 'people')}"
-        f" {verb(len(late), 'is', 'are')} overdue, {verb(len(late), '', 'the longest ')}by"
-        f" {plural(worst.days, 'day')}: {worst.what} ({who.name}, {worst.account})"
+    if late:
+        waits = say_count(
+            "{count} contact waits for a talk.", "{count} contacts wait for a talk.", waiting
+        )
+        return sentences([_overdue(late), waits if waiting else ""])
+    if not waiting:
+        return say_count(
+            "No action of {count} person is overdue, and no contact waits for a talk.",
+            "No action of {count} people is overdue, and no contact waits for a talk.",
+            len(busy),
+        )
+    return say_count(
+        "No action of {people} is overdue; {count} contact waits for a talk.",
+        "No action of {people} is overdue; {count} contacts wait for a talk.",
+        waiting,
+        people=_heads(len(busy)),
     )
-    return f"{told}. {waits}." if waiting else f"{told}."
+
+
+def _overdue(late: Sequence[tuple[Late, Person]]) -> str:
+    """How much is overdue with how many of us, and what for the longest."""
+    worst, who = max(late, key=lambda pair: pair[0].days)
+    return say_count(
+        "{count} action of {people} is overdue, by {days}: {what} ({person}, {account}).",
+        "{count} actions of {people} are overdue, the longest by {days}: {what} ({person},"
+        " {account}).",
+        len(late),
+        people=_heads(len({person.id for _, person in late})),
+        days=say_count("{count} day", "{count} days", worst.days),
+        what=worst.what,
+        person=who.name,
+        account=worst.account,
+    )
+
+
+def _heads(count: int) -> str:
+    return say_count("{count} person", "{count} people", count)
 
 
 def _unowned(site: Site, links: Links) -> list[Place]:
@@ -168,7 +204,7 @@ def _unowned(site: Site, links: Links) -> list[Place]:
 def _people(site: Site, links: Links) -> list[Person]:
     """Everyone of the team and whoever else plans name."""
     people = {
-        id: Person(id=id, name=one.name, role=one.role.replace("_", " "), is_known=True)
+        id: Person(id=id, name=one.name, role=said(ROLES.get(one.role, one.role)), is_known=True)
         for id, one in site.settings.team.people.items()
     }
 
@@ -205,7 +241,7 @@ def _roles(site: Site, links: Links, account: Account, case: Case, person: Find)
     meeting = facts.next
     who = (meeting.prepared_by or facts.owner) if meeting else None
     if meeting and who and meeting.date and meeting.date >= site.today:
-        one = Meeting(meeting.date, meeting.what or "Meeting", *place[:2])
+        one = Meeting(meeting.date, meeting.what or say("Meeting"), *place[:2])
         known = person(who).next
         person(who).next = min(known, one) if known else one
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
-from generator.render.formats import day, plural
+from generator.language import say, say_count
+from generator.render.formats import day, listed, number
 from generator.render.home import in_reporting, value_of
 from generator.render.links import Links
-from generator.render.portfolio.naming import Place, verb
+from generator.render.portfolio.naming import Place
 from generator.render.portfolio.proofs import Doubt, Matcher, Referee
+from generator.render.portfolio.reference_words import reference_sentence
+from generator.render.portfolio.sums import named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -91,57 +94,40 @@ def reference_pages(site: Site) -> Iterator[Page]:
         sections.append(SkeletonSection(anchor=anchor, title=title))
 
     if shown:
-        add("shown", "Who may be shown", shown=shown[:LISTED], more=len(shown) - LISTED)
+        add("shown", say("Who may be shown"), shown=shown[:LISTED], more=len(shown) - LISTED)
     if unproven:
         rows = unproven[:LISTED]
-        add("unproven", "Doubts without proof", rows=rows, more=len(unproven) - LISTED)
+        add("unproven", say("Doubts without proof"), rows=rows, more=len(unproven) - LISTED)
     if shown or unproven:
+        tired = [one.name for one in shown if one.is_tired]
         fragments["head"] = site.engine.render(
             "portfolio/references.html.j2",
             shown=shown,
             usable=sum(not one.why_not for one in shown),
             next=_next_to_end(shown),
-            tired=[one for one in shown if one.is_tired],
+            tired=tired,
+            too_often=named(tired, 3),
             proven=_count(matcher.doubts, proven=True),
             all=_count(matcher.doubts),
             money=_money(site),
             currency=site.settings.currencies.reporting_currency,
         )
     markdown = page_markdown(
-        title="References",
-        description="Who may be shown, for what and to whom.",
-        sentence=_sentence(shown, unproven, matcher.doubts),
+        title=say("References"),
+        description=say("Who may be shown, for what and to whom."),
+        sentence=reference_sentence(
+            shown=len(shown),
+            usable=sum(not one.why_not for one in shown),
+            tired=sum(one.is_tired for one in shown),
+            doubts=_count(matcher.doubts),
+            lacking=_count(matcher.doubts, proven=False),
+            helped=sum(bool(one.could) for one in unproven),
+        ),
         head="head" if "head" in fragments else None,
         sections=sections,
         hide=("toc",),
     )
     yield Page(path="portfolio/references.md", markdown=markdown, fragments=fragments)
-
-
-def _sentence(
-    shown: Sequence[Shown], unproven: Sequence[Unproven], doubts: Mapping[str, Sequence[Doubt]]
-) -> str:
-    """Who may be shown, who is asked too often, and what there is to do."""
-    if shown:
-        usable = sum(not one.why_not for one in shown)
-        told = f"{usable} of {plural(len(shown), 'reference')} may be shown today"
-        tired = sum(one.is_tired for one in shown)
-        if tired:
-            told += f"; {tired} {verb(tired, 'is', 'are')} asked for more often than agreed"
-    else:
-        told = "No customer has agreed to be shown yet: ask one, and fill in relationship.reference"
-    if not unproven:
-        backed = " Every doubt that is written down has its proof." if doubts else ""
-        return f"{told}.{backed}"
-    lacking, whole = _count(doubts, proven=False), _count(doubts)
-    told += f". {lacking} of {plural(whole, 'doubt')} {verb(lacking, 'has', 'have')} no proof"
-    helped = sum(bool(one.could) for one in unproven)
-    if helped:
-        told += (
-            f"; {plural(helped, 'account')} with such doubts could be shown a customer of their"
-            f" kind"
-        )
-    return f"{told}."
 
 
 def _count(doubts: Mapping[str, Sequence[Doubt]], *, proven: bool | None = None) -> int:
@@ -212,11 +198,11 @@ def _users(
         Place(
             account.name,
             links.account(account.id, "risk"),
-            ", ".join(
+            listed(
                 told
                 for told in (
-                    plural(count, "doubt") if count > 1 else "",
-                    "" if matcher.is_like(account, one.standing) else "not of their kind",
+                    say_count("{count} doubt", "{count} doubts", count) if count > 1 else "",
+                    "" if matcher.is_like(account, one.standing) else say("not of their kind"),
                 )
                 if told
             ),
@@ -241,7 +227,8 @@ def _fits(
 
 
 def _alike(links: Links, account: Account, like: float, section: str) -> Place:
-    return Place(account.name, links.account(account.id, section), f"{100 * like:.0f} % alike")
+    told = say("{number} % alike", number=number(100 * like, 0))
+    return Place(account.name, links.account(account.id, section), told)
 
 
 def _lacking(matcher: Matcher, account: str) -> tuple[Doubt, ...]:
@@ -254,17 +241,18 @@ def _rung(site: Site, rung: str | None) -> str:
 
 def _use(site: Site, use: str | None) -> str:
     entry = site.settings.catalogue.reference_uses.get(use or "")
-    return entry.label.in_language(site.settings.site.language) if entry else use or "any use"
+    return entry.label.in_language(site.settings.site.language) if entry else use or say("any use")
 
 
 def _why_not(site: Site, one: Referee) -> str:
     """What stands against showing a customer today."""
     until = one.standing.consent_until
     if until is None:
-        return "no consent"
+        return say("no consent")
     if until < site.today:
-        return f"consent ran out on {day(until)}"
-    return f"not yet {_rung(site, site.settings.scoring.proof.usable_from).lower()}"
+        return say("consent ran out on {day}", day=day(until))
+    rung = _rung(site, site.settings.scoring.proof.usable_from).lower()
+    return say("not yet {rung}", rung=rung)
 
 
 def _unproven(site: Site, links: Links, matcher: Matcher) -> list[Unproven]:
@@ -324,15 +312,15 @@ def _named(
     for id in dict.fromkeys(one.reference for one in doubts if one.reference):
         found = site.portfolio.account(id)
         if found is None:
-            places[id] = Place(id, "", "is no account")
+            places[id] = Place(id, "", say("is no account"))
             continue
         if id == account.id:
-            why = "is the account itself"
+            why = say("is the account itself")
         elif id not in referees:
-            why = "was never asked to be shown"
+            why = say("was never asked to be shown")
         elif not referees[id].is_usable:
-            why = "may not be shown today"
+            why = say("may not be shown today")
         else:
-            why = "is not of their kind"
+            why = say("is not of their kind")
         places[id] = Place(found.name, links.account(id, "relationship"), why)
     return tuple(places.values())

@@ -12,8 +12,9 @@ from generator.enrich import Account
 from generator.enrich.case import Case
 from generator.enrich.risk import DAYS_A_YEAR, credit_inputs, effectiveness, expected
 from generator.enrich.risk import probability_and_loss as size_of
+from generator.language import phrase, said, say
 from generator.model.risk import CustomerRisk, OwnRisk, Risk
-from generator.render.formats import money, plural, share
+from generator.render.formats import listed, money, number, sentences, share
 from generator.render.home import EXPOSED, exposure, in_reporting, total_of, value_of
 from generator.render.links import Links
 from generator.render.portfolio.sums import left_out, named
@@ -75,20 +76,20 @@ def risk_pages(site: Site) -> Iterator[Page]:
 
     if left:
         most = left[0].amount
-        title = "Largest risks, after measures"
+        title = say("Largest risks, after measures")
         add("largest", title, left=left[:LISTED], all=len(left), most=most)
-        add("kinds", "By kind", kinds=_kinds(left))
+        add("kinds", say("By kind"), kinds=_kinds(left))
     if exposed:
         most = exposed[0]["amount"]
         without = left_out(site, site.portfolio.accounts, "exposure", exposure)
         values = {"unknown": named(without.unknown), "unrated": named(without.no_rate)}
         rows = exposed[:LISTED]
-        add("accounts", "By account", rows=rows, all=len(exposed), most=most, **values)
+        add("accounts", say("By account"), rows=rows, all=len(exposed), most=most, **values)
     if gaps:
-        add("open", "Not covered", gaps=gaps, shown=NAMED)
+        add("open", say("Not covered"), gaps=gaps, shown=NAMED)
     markdown = page_markdown(
-        title="Risks",
-        description="What may be lost, and what is not covered.",
+        title=say("Risks"),
+        description=say("What may be lost, and what is not covered."),
         sentence=_sentence(site, exposed),
         sections=sections,
         hide=("toc",),
@@ -99,20 +100,28 @@ def risk_pages(site: Site) -> Iterator[Page]:
 def _sentence(site: Site, exposed: Sequence[dict[str, Any]]) -> str:
     """What may be lost on which side, and how much of it hangs on a few accounts."""
     if not exposed:
-        return "No plan says what may be lost: fill in risk.customer and risk.own to see it."
+        return say("No plan says what may be lost: fill in risk.customer and risk.own to see it.")
     currency = site.settings.currencies.reporting_currency
     total = math.fsum(row["amount"] for row in exposed)
     theirs, ours = (
         total_of(site, site.portfolio.accounts, _figure(key)).total or 0.0 for key in EXPOSED
     )
-    sentence = (
-        f"{money(total)} {currency} a year may be lost: {money(theirs)} of it is theirs,"
-        f" {money(ours)} ours."
+    told = say(
+        "{amount} {currency} a year may be lost: {theirs} of it is theirs, {ours} ours.",
+        amount=money(total),
+        currency=currency,
+        theirs=money(theirs),
+        ours=money(ours),
     )
-    if total and len(exposed) > TOP:
-        top = math.fsum(row["amount"] for row in exposed[:TOP]) / total
-        sentence += f" {share(top)} of it hangs on {plural(TOP, 'account')} of {len(exposed)}."
-    return sentence
+    if not total or len(exposed) <= TOP:
+        return told
+    few = say(
+        "{share} of it hangs on {few} accounts of {all}.",
+        share=share(math.fsum(row["amount"] for row in exposed[:TOP]) / total),
+        few=TOP,
+        all=number(len(exposed)),
+    )
+    return sentences([told, few])
 
 
 def _figure(key: str) -> Callable[[Account], float | None]:
@@ -136,7 +145,7 @@ def _left(site: Site, links: Links) -> Iterator[Left]:
             if converted is not None:
                 yield Left(
                     amount=converted,
-                    name=_told(one) if one else "What they owe us, and pay late",
+                    name=_told(one) if one else say("What they owe us, and pay late"),
                     account=account.name,
                     href=links.account(account.id, "risk"),
                     side=SIDES[side],
@@ -206,13 +215,13 @@ def _gaps(site: Site, links: Links) -> list[Gap]:
             if (details := find(account)) is not None
         )
         if cases:
-            gaps.append(Gap(title=title, advice=advice, cases=cases))
+            gaps.append(Gap(title=said(title), advice=said(advice), cases=cases))
     return gaps
 
 
 def _clauses(account: Account) -> str | None:
     gaps = value_of(account, "risk.clause_gaps")
-    return ", ".join(gaps) if gaps else None
+    return listed(gaps) if gaps else None
 
 
 def _credit(account: Account) -> str | None:
@@ -223,7 +232,13 @@ def _credit(account: Account) -> str | None:
     limit = case.fact("risk", "credit", "limit").value
     if owed is None or limit is None or owed <= limit:
         return None
-    return f"{money(owed)} of {money(limit)} {case.currency or ''}".rstrip()
+    told = say(
+        "{owed} of {limit} {currency}",
+        owed=money(owed),
+        limit=money(limit),
+        currency=case.currency or "",
+    )
+    return told.rstrip()
 
 
 def _unmeasured(account: Account) -> str | None:
@@ -232,7 +247,7 @@ def _unmeasured(account: Account) -> str | None:
         return None
     risks: tuple[CustomerRisk | OwnRisk, ...] = (*(section.customer or ()), *(section.own or ()))
     found = [one.id for one in risks if one.measure is None]
-    return ", ".join(found) if found else None
+    return listed(found) if found else None
 
 
 def _unproven(account: Account) -> str | None:
@@ -243,19 +258,23 @@ def _unproven(account: Account) -> str | None:
 
 _KINDS_OF_GAP: tuple[tuple[str, str, Callable[[Account], str | None]], ...] = (
     (
-        "They owe more than their limit",
-        "Agree on payment before the next delivery, or raise the limit on purpose.",
+        phrase("They owe more than their limit"),
+        phrase("Agree on payment before the next delivery, or raise the limit on purpose."),
         _credit,
     ),
     (
-        "A large risk of ours without both clauses",
-        "Put a clause that prevents it and one that says who pays into the next contract.",
+        phrase("A large risk of ours without both clauses"),
+        phrase("Put a clause that prevents it and one that says who pays into the next contract."),
         _clauses,
     ),
-    ("No measure against a risk", "Say what we do about it, or that we bear it.", _unmeasured),
     (
-        "No reference of the same kind",
-        "No customer like them backs any of their doubts.",
+        phrase("No measure against a risk"),
+        phrase("Say what we do about it, or that we bear it."),
+        _unmeasured,
+    ),
+    (
+        phrase("No reference of the same kind"),
+        phrase("No customer like them backs any of their doubts."),
         _unproven,
     ),
 )

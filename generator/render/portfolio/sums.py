@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.enrich import Account
+from generator.language import say
+from generator.render.formats import listed, number
 from generator.render.home import in_reporting
 from generator.render.site import Site
 
@@ -46,5 +48,7 @@ def without_rate(rows: Sequence[LeftOut]) -> tuple[str, ...]:
 
 def named(names: Sequence[str], most: int = 8) -> str:
     """Names in a line: 'Acme, Harbor and 3 more'."""
-    line = ", ".join(names[:most])
-    return line if len(names) <= most else f"{line} and {len(names) - most} more"
+    line = listed(names[:most])
+    if len(names) <= most:
+        return line
+    return say("{names} and {count} more", names=line, count=number(len(names) - most))

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from generator.enrich import Account
 from generator.enrich.survey import Mention, all_mentions, kendall, mean_ranks
-from generator.render.formats import number, plural, share
+from generator.language import say, say_count
+from generator.render.formats import number, sentences, share
 from generator.render.home import value_of
 from generator.render.links import Links
-from generator.render.portfolio.naming import person_name, verb
+from generator.render.portfolio.naming import person_name
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
@@ -44,13 +45,16 @@ class Factor:
     """Points by those who see it outside."""
 
     @property
-    def side(self) -> str:
-        """Where people see it, in a word; empty when nobody says."""
-        if not self.inside and not self.outside:
-            return ""
+    def told(self) -> str:
+        """How many answers name it, and where they see it as far as somebody says."""
+        count = self.answers
         if self.inside and self.outside:
-            return "both"
-        return "inside" if self.inside else "outside"
+            return say_count("{count} answer, both", "{count} answers, both", count)
+        if self.inside:
+            return say_count("{count} answer, inside", "{count} answers, inside", count)
+        if self.outside:
+            return say_count("{count} answer, outside", "{count} answers, outside", count)
+        return say_count("{count} answer", "{count} answers", count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,9 @@ def survey_pages(site: Site) -> Iterator[Page]:
 
     def add(anchor: str, title: str, **values: Any) -> None:
         name = f"portfolio/survey_{anchor}.html.j2"
-        fragments[anchor] = site.engine.render(name, label=site.settings.label, **values)
+        fragments[anchor] = site.engine.render(
+            name, label=site.settings.label, in_points=in_points, **values
+        )
         if title:
             sections.append(SkeletonSection(anchor=anchor, title=title))
 
@@ -125,21 +131,21 @@ def survey_pages(site: Site) -> Iterator[Page]:
         most = factors[0].points or 1.0
         add(
             "factors",
-            "What matters most",
+            say("What matters most"),
             factors=factors[:SHOWN],
             most=most,
             more=len(factors) - SHOWN,
         )
     if parts:
         most = max(one.points for one in parts) or 1.0
-        add("parts", "Important, and how far it is", parts=parts, most=most)
+        add("parts", say("Important, and how far it is"), parts=parts, most=most)
     if len(rows) > 1:
-        add("accounts", "By account", rows=rows[:LISTED], more=len(rows) - LISTED)
+        add("accounts", say("By account"), rows=rows[:LISTED], more=len(rows) - LISTED)
     if hard:
-        add("difficulties", "What is hardest", rows=hard[:LISTED], more=len(hard) - LISTED)
+        add("difficulties", say("What is hardest"), rows=hard[:LISTED], more=len(hard) - LISTED)
     markdown = page_markdown(
-        title="Survey",
-        description="What our people hold important, and what is hard.",
+        title=say("Survey"),
+        description=say("What our people hold important, and what is hard."),
         sentence=_sentence(voices, factors, agreement, internal, len(hard)),
         head="head" if "head" in fragments else None,
         sections=sections,
@@ -158,20 +164,56 @@ def _sentence(
     """What counts most, whether people agree, how much of it is in our own hands."""
     if not factors:
         if not hard:
-            return "Nobody has answered yet: fill in survey with what matters most and is hardest."
-        return f"{plural(hard, 'difficulty', 'difficulties')} told; nobody says what matters most."
-    first = factors[0]
-    level = [one for one in factors if one.points == first.points]
-    others = f" and {len(level) - 1} more, level with it" if len(level) > 1 else ""
-    told = (
-        f"Most important in {plural(len(voices), 'answer')}: {first.name}"
-        f" ({number(first.points)} {verb(int(first.points), 'point', 'points')}){others}."
-    )
+            return say(
+                "Nobody has answered yet: fill in survey with what matters most and is hardest."
+            )
+        return say_count(
+            "{count} difficulty told; nobody says what matters most.",
+            "{count} difficulties told; nobody says what matters most.",
+            hard,
+        )
+    told = [_most_important(voices, factors)]
     if agreement is not None:
-        told += f" {_agreement_word(agreement)} (Kendall's W {number(agreement)} of 1)."
+        told.append(
+            say(
+                "{agreement} (Kendall's W {number} of 1).",
+                agreement=_agreement_word(agreement),
+                number=number(agreement),
+            )
+        )
     if internal is not None:
-        told += f" {share(internal)} of the points go to what lies within our own firm."
-    return told
+        told.append(
+            say("{share} of the points go to what lies within our own firm.", share=share(internal))
+        )
+    return sentences(told)
+
+
+def _most_important(voices: Sequence[Voice], factors: Sequence[Factor]) -> str:
+    first = factors[0]
+    level = sum(one.points == first.points for one in factors) - 1
+    answers = say_count("{count} answer", "{count} answers", len(voices))
+    points = in_points(first.points)
+    if not level:
+        return say(
+            "Most important in {answers}: {factor} ({points}).",
+            answers=answers,
+            factor=first.name,
+            points=points,
+        )
+    return say(
+        "Most important in {answers}: {factor} ({points}) and {count} more, level with it.",
+        answers=answers,
+        factor=first.name,
+        points=points,
+        count=number(level),
+    )
+
+
+def in_points(points: float) -> str:
+    """Points in words: 1 point, 2.5 points."""
+    return say_count(
+        "{points} point", "{points} points", 1 if points == 1 else 2, points=number(points)
+    )
 
 
 def _agreement_word(agreement: float | None) -> str:
@@ -179,8 +221,8 @@ def _agreement_word(agreement: float | None) -> str:
     if agreement is None:
         return ""
     if agreement >= STRONG_FROM:
-        return "People agree"
-    return "People agree in part" if agreement > WEAK_TO else "People hardly agree"
+        return say("People agree")
+    return say("People agree in part") if agreement > WEAK_TO else say("People hardly agree")
 
 
 def _voices(site: Site) -> list[Voice]:

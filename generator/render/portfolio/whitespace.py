@@ -9,9 +9,10 @@ from typing import Any
 
 from generator.enrich import Account
 from generator.enrich.standard import NOT_OURS
+from generator.language import say, say_count
 from generator.model.base import Fact
 from generator.model.market import Offering
-from generator.render.formats import money, plural
+from generator.render.formats import money
 from generator.render.home import in_reporting
 from generator.render.links import Links
 from generator.render.portfolio.sums import named
@@ -88,7 +89,7 @@ def whitespace_pages(site: Site) -> Iterator[Page]:
             more=more,
             currency=currency,
         )
-        sections.append(SkeletonSection(anchor="largest", title="Largest chances"))
+        sections.append(SkeletonSection(anchor="largest", title=say("Largest chances")))
     if rows:
         fragments["map"] = render(
             "portfolio/whitespace_map.html.j2",
@@ -97,10 +98,10 @@ def whitespace_pages(site: Site) -> Iterator[Page]:
             silent=len(site.portfolio.accounts) - len(told),
             currency=currency,
         )
-        sections.append(SkeletonSection(anchor="map", title="Accounts by offering"))
+        sections.append(SkeletonSection(anchor="map", title=say("Accounts by offering")))
     markdown = page_markdown(
-        title="White space",
-        description="What could be sold where.",
+        title=say("White space"),
+        description=say("What could be sold where."),
         sentence=_sentence(chances, told=bool(told), currency=currency),
         sections=sections,
         hide=("toc",),
@@ -116,15 +117,22 @@ def _place(id: str, offerings: Mapping[str, str]) -> int:
 def _sentence(chances: Sequence[Chance], *, told: bool, currency: str) -> str:
     """How much could still be sold, and where the most of it is."""
     if not told:
-        return "No plan says what could be sold: fill in 'offerings' to see white space."
+        return say("No plan says what could be sold: fill in 'offerings' to see white space.")
     if not chances:
-        return "No plan knows an offering that nobody or a competitor sells, with its money."
+        return say("No plan knows an offering that nobody or a competitor sells, with its money.")
     total = math.fsum(one.amount for one in chances)
     best = chances[0]
-    return (
-        f"{money(total)} {currency} a year could still be sold in"
-        f" {plural(len(chances), 'place')}, where nobody or a competitor sells today; the largest:"
-        f" {best.offering} at {best.account}, {money(best.amount)} {currency}."
+    return say_count(
+        "{total} {currency} a year could still be sold in {count} place, where nobody or a"
+        " competitor sells today; the largest: {offering} at {account}, {amount} {currency}.",
+        "{total} {currency} a year could still be sold in {count} places, where nobody or a"
+        " competitor sells today; the largest: {offering} at {account}, {amount} {currency}.",
+        len(chances),
+        total=money(total),
+        currency=currency,
+        offering=best.offering,
+        account=best.account,
+        amount=money(best.amount),
     )
 
 
@@ -240,7 +248,9 @@ def _cell(site: Site, account: Account, one: Offering, largest: float) -> Cell:
     shade = math.ceil(SHADES * amount / largest) if counts and amount and amount > 0 else 0
     return Cell(
         sign=_SIGNS.get(status or "", "?"),
-        status=site.settings.label("offering_statuses", status) if status else "status not known",
+        status=site.settings.label("offering_statuses", status)
+        if status
+        else say("status not known"),
         amount=amount,
         shade=shade,
         counts=counts,
