@@ -33,7 +33,7 @@ ROWS = ((6, 4_000), (2, 6_000), (0, 14_000), (-1, 18_000), (-2, 24_000), (-3, 32
 
 All inputs are on the page with all numbers; below 0 each number is a link to it, below that those
 of its family are only there, then also the cheapest change that would move it, and last people are
-told by the drawings alone and neighbours without the way there.
+told by the drawings alone, and of talks, ways and what is done only the least.
 """
 
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
