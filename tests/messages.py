@@ -17,6 +17,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
+from mkdocs.utils.yaml import yaml_load
 
 from generator.enrich import group
 from generator.enrich.cadence import BACKWARD, FORWARD
@@ -119,6 +120,7 @@ def in_data(settings: Settings) -> Iterator[str]:
     yield from (one for kind in KINDS.values() for one in kind)
     yield from (title for title, _ in edition.NAV)
     yield from edition.SECTIONS.values()
+    yield from _of_frame()
 
 
 def _of_method() -> Iterator[str]:
@@ -129,6 +131,21 @@ def _of_method() -> Iterator[str]:
     yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
     for numbers in (Scoring, Thresholds, Tiers):
         yield from _of_numbers(numbers)
+
+
+def _of_frame() -> Iterator[str]:
+    """What mkdocs.yml says around pages: the navigation, the switches of the theme."""
+    with (REPOSITORY / "mkdocs.yml").open("rb") as file:
+        config = yaml_load(file)
+    yield from _titles(config["nav"])
+    yield from (one["toggle"]["name"] for one in config["theme"]["palette"])
+
+
+def _titles(nav: list[Any]) -> Iterator[str]:
+    for entry in nav:
+        for title, below in entry.items():
+            yield title
+            yield from _titles(below) if isinstance(below, list) else ()
 
 
 def _of_numbers(model: Any) -> Iterator[str]:

@@ -25,6 +25,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
 SHOWN_ATTRIBUTES = frozenset(("title", "aria-label", "alt", "placeholder", "data-title"))
 WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+MARKED = re.compile(r"\*+([^*]+)\*+")
+"""Emphasis, which is a text of its own on a page."""
+PLACE = re.compile(r"site_config/[a-z]+\.yaml(:\d+)?|^[a-z]+ \d+(–\d+)?$")
+"""A line of a file."""
+FREE_KEYS = frozenset(("crm",))
 A_SENTENCE = 4
 """So many words in a row that stand in a plan were taken from there."""
 QUIET = frozenset(("script", "style", "code", "pre"))
@@ -81,18 +86,21 @@ def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
     documents = [one.document.data for one in portfolio.accounts]
     documents += [settings.documents[name].data for name in named]
     found = {" ".join(text.split()) for data in documents for text in _scalars(data)}
-    found |= {one.message for one in portfolio.findings}
-    found |= {one.document.path for one in portfolio.accounts}
+    found |= {part for text in found for part in MARKED.findall(text)}
     found |= {"".join(word[0] for word in text.split()) for text in found if " " in text}
+    found |= {one.message for one in portfolio.findings}
+    for rule in settings.rules.rules:
+        found |= {rule.id, " ".join(rule.message.split())}
+    found |= {name for one in portfolio.accounts for name in (one.id, one.document.path)}
     return tuple(sorted((one for one in found if WORD.search(one)), key=lambda one: -len(one)))
 
 
-def _scalars(data: Any) -> Iterator[str]:
+def _scalars(data: Any, around: str = "") -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", str(key)):
+            if around in FREE_KEYS or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", str(key)):
                 yield str(key)
-            yield from _scalars(value)
+            yield from _scalars(value, str(key))
     elif isinstance(data, list):
         for value in data:
             yield from _scalars(value)
@@ -121,7 +129,10 @@ def said_alike(
 
 def _is_ours(text: str, own: tuple[str, ...]) -> bool:
     """Whether a word is left once all that people wrote is taken out."""
-    if len(text.split()) >= A_SENTENCE and any(text in one for one in own):
+    text = PLACE.sub(" ", text)
+    is_cut = text.endswith("…")
+    is_telling = is_cut or len(text.split()) >= A_SENTENCE
+    if is_telling and any(text.removesuffix("…") in one for one in own):
         return False
     for one in own:
         if not WORD.search(text):

@@ -10,6 +10,7 @@ from generator.compare.effects import is_same
 from generator.enrich import Account, Figure, Portfolio, enrich
 from generator.enrich.figures import Figures
 from generator.errors import AudienceError
+from generator.read.source import unreadable
 from generator.settings import Settings
 from generator.settings.audiences import Audience
 from generator.validate import Plan, plan_of
@@ -48,8 +49,12 @@ def _settings(settings: Settings) -> Settings:
 
 
 def _plan(account: Account, audience: Audience, settings: Settings) -> Plan:
-    plan = plan_of(projected(account.document, audience, settings.audiences))
-    return replace(plan, problems=())
+    if account.playbook is None:
+        # nobody can tell which of its fields an audience may see
+        document = unreadable(account.document.path, "unreadable", "cannot be read")
+    else:
+        document = projected(account.document, audience, settings.audiences)
+    return replace(plan_of(document), problems=())
 
 
 def _alone(portfolio: Portfolio, name: str) -> Portfolio:

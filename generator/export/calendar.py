@@ -82,5 +82,5 @@ def _described(kind: str, who: str) -> str:
 
 
 def _uid(account: str, entry: Entry) -> str:
-    said = repr((account, entry.kind, entry.what, entry.who))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    told = repr((account, entry.kind, entry.what, entry.who))  # in whatever language it is shown
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -74,7 +74,8 @@ def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
     if nav := [{title: page} for title, page in tree.nav] or list(inherited.get("nav") or ()):
         words["nav"] = _nav([*nav, *({title: page} for title, page in tree.nav_also)])
     if alternates := switch.alternates(tree.language.code):
-        words["extra"] = {"alternate": alternates}
+        # the theme keeps a reader's choice of colours by this: one choice in both languages
+        words["extra"] = {"alternate": alternates, "scope": "/"}
     if is_told:
         words["theme"] = {"language": tree.language.code}
         if palette := (inherited.get("theme") or {}).get("palette"):

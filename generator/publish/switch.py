@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from generator.language import Language
 
-# As the builder writes it in the head and in the switch; quotes may be gone since
-_ALTERNATE = re.compile(r"""(<(?:a|link)\b[^<>]*?\bhref=)("?)[^"\s<>]*\2(\s+hreflang="?([a-z]+))""")
+# As the builder writes it in the switch; quotes may be gone since
+_ALTERNATE = re.compile(r"""(<a\b[^<>]*?\bhref=)("?)[^"\s<>]*\2(\s+hreflang="?([a-z]+))""")
+# In the head they are for search engines, which want whole addresses; and the theme's script looks
+# beside each for a list of pages, which is not there
+_IN_HEAD = re.compile(r"""<link\b[^<>]*\shreflang=[^<>]*>\s*""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,9 @@ class Switch:
                 return found[0]
             return f"{found[1]}{found[2]}{self._between(page, here, found[4])}{found[2]}{found[3]}"
 
-        return _ALTERNATE.sub(same_page, html) if len(folders) > 1 else html
+        if len(folders) == 1:
+            return html
+        return _ALTERNATE.sub(same_page, _IN_HEAD.sub("", html))
 
     def _between(self, page: str, here: str, there: str) -> str:
         """The address of a page in one language from the same page in another."""

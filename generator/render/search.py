@@ -5,22 +5,23 @@ Pagefind finds the words; what it found is told apart by the facts of the direct
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from generator.language import phrase, said, say
 from generator.render.links import Links, account_href, directory_href, page_href
 from generator.render.site import Site
 from generator.render.skeleton import page_markdown
 from generator.render.tree import Page
 
-SEARCH = ("Search", "search/index.md")
+SEARCH = (phrase("Search"), "search/index.md")
 """Title and page in the navigation."""
 FACETS = (
-    ("tier", "Tier"),
-    ("verdict", "Deal"),
-    ("status", "Status"),
-    ("industry", "Industry"),
-    ("region", "Region"),
-    ("owner", "Owner"),
+    ("tier", phrase("Tier")),
+    ("verdict", phrase("Deal")),
+    ("status", phrase("Status")),
+    ("industry", phrase("Industry")),
+    ("region", phrase("Region")),
+    ("owner", phrase("Owner")),
 )
 
 
@@ -39,16 +40,29 @@ def search_pages(site: Site) -> Iterator[Page]:
     links = Links(here=page_href(path))
     fragment = site.engine.render(
         "search.html.j2",
-        facets=FACETS,
+        facets=[(key, said(title)) for key, title in FACETS],
+        says=_says(),
         directory=links.to(directory_href()),
         data=links.to("assets/accounts.js"),
         root=links.to(account_href("x")).removesuffix(account_href("x")),
     )
     markdown = page_markdown(
-        title=title,
-        description="Every word of the accounts' pages, told apart by tier, deal and more.",
+        title=said(title),
+        description=say("Every word of the accounts' pages, told apart by tier, deal and more."),
         sections=[],
         head="search",
         hide=("toc",),
     )
     yield Page(path=path, markdown=markdown, fragments={"search": fragment})
+
+
+def _says() -> Mapping[str, str]:
+    """What the script says; `{n}` is the place of a number that it counts."""
+    return {
+        "none": say("No account fits. Take a filter away, or type less."),
+        "one": say("1 account fits."),
+        "many": say("{n} accounts fit."),
+        "begin": say("{n} accounts to search: type a word or choose a filter."),
+        "unknown": say("not known"),
+        "more": say("{n} more"),
+    }

@@ -40,7 +40,7 @@ def context(view: AccountView) -> dict[str, Any]:
     )
     people = dots([_person(view, one) for one in here])
     trust = sorted((section.trust if section else None) or (), key=lambda one: one.date)
-    shown = TALKS_SHOWN if not view.is_bare else TALKS_SHOWN // 2
+    shown = TALKS_SHOWN // (3 if view.is_fullest else 2 if view.is_bare else 1)
     return {
         "section": section,
         "ladder": ladder(view),

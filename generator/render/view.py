@@ -17,6 +17,7 @@ from generator.render.why import Teller, Unknown, Why
 from generator.render.words import Mark, mark, title_of, value_of
 
 _TIGHT = 2
+_FULLEST = -4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +45,11 @@ class AccountView:
     def is_bare(self) -> bool:
         """Whether there is so much to tell that numbers open on the page with all numbers."""
         return self.teller.most is not None and self.teller.most < 0
+
+    @property
+    def is_fullest(self) -> bool:
+        """Whether even that is too much, so that lists are cut shorter still."""
+        return self.teller.most is not None and self.teller.most <= _FULLEST
 
     @property
     def is_judged(self) -> bool:

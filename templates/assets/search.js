@@ -11,23 +11,11 @@
   var NONE = "none";
   var FACTS = ["tier", "verdict", "status", "industry", "region", "owner"];
   var RANKED = { tier: 1, verdict: 1, status: 1 };
-  var SAYS = {
-    none: "No account fits. Take a filter away, or type less.",
-    one: "1 account fits.",
-    many: "{n} accounts fit.",
-    begin: "{n} accounts to search: type a word or choose a filter.",
-    unknown: "not known",
-    more: "{n} more",
-  };
   /* Scripts that are written without spaces are indexed sign by sign (publish/full_text.py). */
   var SIGN = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
   var TERM = new RegExp('"([^"]*)"?|(' + SIGN + "+)|((?:(?!" + SIGN + ')[^"\\s])+)', "gu");
   var BETWEEN = new RegExp("((?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef])(?:</mark>)?)\\s+(?=(?:<mark>)?(?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef]))", "gu");
   var ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
-
-  function said(sentence, number) {
-    return SAYS[sentence].replace("{n}", String(number).replace(/\B(?=(\d{3})+$)/g, ","));
-  }
 
   function make(name, classes, text) {
     var element = document.createElement(name);
@@ -81,6 +69,7 @@
   function Find(root, data) {
     var find = root.querySelector.bind(root);
     this.root = root;
+    this.says = JSON.parse(root.dataset.says);
     this.words = data.words;
     this.accounts = data.accounts;
     this.home = new URL(root.dataset.root, window.location.href.split(/[?#]/)[0]);
@@ -96,6 +85,11 @@
     this.asked = 0;
     this.drawing = 0;
   }
+
+  /* A sentence of the page, in its language, with a number. */
+  Find.prototype.said = function (sentence, number) {
+    return this.says[sentence].replace("{n}", String(number).replace(/\B(?=(\d{3})+$)/g, ","));
+  };
 
   Find.prototype.begin = function () {
     var self = this;
@@ -225,7 +219,7 @@
   /* --- drawing -------------------------------------------------------------------------------- */
 
   Find.prototype.word = function (key, id) {
-    return id === NONE ? SAYS.unknown : (this.words[key] && this.words[key][id]) || id;
+    return id === NONE ? this.says.unknown : (this.words[key] && this.words[key][id]) || id;
   };
 
   Find.prototype.draw = function () {
@@ -239,8 +233,8 @@
     var isBlank = !query && !this.isAsked();
     if (isBlank) this.fitting = [];
     var number = this.fitting.length;
-    var text = said(number === 0 ? "none" : number === 1 ? "one" : "many", number);
-    if (isBlank) text = said("begin", this.found.length);
+    var text = this.said(number === 0 ? "none" : number === 1 ? "one" : "many", number);
+    if (isBlank) text = this.said("begin", this.found.length);
     if (this.count.textContent !== text) this.count.textContent = text;
     return this.drawResults(0);
   };
@@ -332,7 +326,7 @@
   };
 
   Find.prototype.unfolder = function (facet, more) {
-    var button = make("button", "ap-dir-more", said("more", more));
+    var button = make("button", "ap-dir-more", this.said("more", more));
     button.type = "button";
     button.addEventListener("click", function () {
       var folded = facet.chips.querySelector(".ap-dir-chip[hidden]");

@@ -226,3 +226,15 @@ def test_the_shipped_classes_let_no_opinion_on_a_person_out() -> None:
     assert "Ann" in left
     assert "slammed" not in left
     assert "sentiment" not in left
+
+
+@pytest.mark.parametrize("audience", LOWER)
+def test_of_a_file_that_cannot_be_read_nothing_is_shown(tmp_path: Path, audience: Audience) -> None:
+    folder = everything_workspace(tmp_path, as_yaml(everything_playbook()))
+    (folder / "playbooks" / "torn.yaml").write_text("account: {name: Secret zqx\nsummary: zqx\n")
+    whole = assess(Workspace.at(folder), TODAY)
+    only = "torn" if audience in ("public", "customer") else None
+    edition = edition_of(whole, audience, only)
+    torn = next(one for one in edition.accounts if one.id == "torn")
+    assert (torn.playbook, torn.document.text, list(torn.figures)) == (None, "", [])
+    assert b"zqx" not in every_byte(edition_site(edition, audience))

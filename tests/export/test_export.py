@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,8 +17,14 @@ import icalendar
 import openpyxl
 import pytest
 
+from generator.assess import assess
+from generator.export import calendar_of
 from generator.export.cells import LONGEST, safe_text
 from generator.export.tables import TABLES
+from generator.language import language_from, speaking
+from generator.read import Workspace
+from generator.render.engine import Engine
+from generator.render.site import Site
 from tests.cli.test_commands import run
 from tests.conftest import REPOSITORY
 from tests.workspace import make_workspace
@@ -250,3 +257,17 @@ def test_an_audience_gets_only_what_it_may_see(root: Path) -> None:
     outside = export(root, "--format", "json", "--audience", "customer", "--account", "harbor")
     assert "李娜".encode() not in outside
     assert json.loads(outside)["accounts"][0]["account"] == "harbor"
+
+
+def test_an_event_is_the_same_in_either_language(root: Path) -> None:
+    """Its words are in the language that is spoken; its uid is not."""
+    site = Site(portfolio=assess(Workspace.at(root), datetime.date(2026, 11, 23)), engine=Engine())
+    english = calendar_of(site).decode().replace("\r\n ", "")
+    po = 'msgid "Last day to give notice"\nmsgstr "解约通知截止日"\n'
+    with speaking(language_from("zh", po.encode())):
+        other = calendar_of(site).decode().replace("\r\n ", "")
+    assert (english.count("Last day to give notice"), english.count("解约通知截止日")) == (1, 0)
+    assert (other.count("Last day to give notice"), other.count("解约通知截止日")) == (0, 1)
+    uids = [re.findall("^UID:(.*?)\r?$", text, re.MULTILINE) for text in (english, other)]
+    assert uids[0] == uids[1]
+    assert len(set(uids[0])) == len(uids[0]) > 3

@@ -32,16 +32,23 @@ ALTERNATES = re.compile(r'<a href="?([^"\s>]+)"? hreflang="?([a-z]+)')
             '<a href="../zh/accounts/acme.html" hreflang="zh" class="x">',
         ),
         (
-            "<link rel=alternate href=../index.html hreflang=en>",
+            "<a href=../index.html hreflang=en class=x>",
             "index.html",
             "zh",
-            "<link rel=alternate href=../index.html hreflang=en>",
+            "<a href=../index.html hreflang=en class=x>",
         ),
         (
-            '<link rel="alternate" href="../../index.html" hreflang="en">',
+            '<a href="../../index.html" hreflang="en">',
             "accounts/acme/numbers.html",
             "zh",
-            '<link rel="alternate" href="../../../accounts/acme/numbers.html" hreflang="en">',
+            '<a href="../../../accounts/acme/numbers.html" hreflang="en">',
+        ),
+        # the theme's script would look for a file beside what the head names
+        (
+            '<head><link rel="alternate" href="zh/index.html" hreflang="zh"> <meta name=a></head>',
+            "a.html",
+            "en",
+            "<head><meta name=a></head>",
         ),
         # of another language, and no link to a language at all
         (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 from generator.assess import assess
 from generator.audience import edition_of
+from generator.language import language_from
 from generator.read import Workspace
 from generator.render import render
 from generator.render.edition import render_edition
 from generator.render.tree import SiteTree
+from generator.share import templates_folder
 from tests.render.sites import FILES, HARBOR, TODAY
 from tests.workspace import FULL_TEXT, make_workspace
 
@@ -18,8 +22,46 @@ HERE = "search/index.md"
 NAV = (("Search", HERE),)
 
 
+PO = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Tier"
+msgstr "等级"
+
+msgid "{n} accounts fit."
+msgstr "{n}个客户符合。"
+"""
+
+
 def made(folder: Path, files: dict[str, str | bytes]) -> SiteTree:
     return render(assess(Workspace.at(make_workspace(folder, files)), TODAY))
+
+
+def said_by_the_page(tree: SiteTree) -> dict[str, str]:
+    (page,) = (one for one in tree.pages if one.path == HERE)
+    (says,) = re.findall("data-says='([^']+)'", page.fragments["search"])
+    found: dict[str, str] = json.loads(unescape(says))
+    return found
+
+
+def test_the_script_has_its_words_from_the_page(tmp_path: Path) -> None:
+    says = said_by_the_page(made(tmp_path, {**FILES, **FULL_TEXT}))
+    script = (templates_folder() / "assets" / "search.js").read_text()
+    asked = set(re.findall(r'\bsaid\("([a-z]+)"', script)) | set(re.findall(r"says\.(\w+)", script))
+    assert asked == {"begin", "more", "unknown"}
+    assert set(says) == {*asked, "none", "one", "many"}
+    assert says["many"] == "{n} accounts fit."
+
+
+def test_its_words_are_those_of_the_sites_language(tmp_path: Path) -> None:
+    portfolio = assess(Workspace.at(make_workspace(tmp_path, {**FILES, **FULL_TEXT})), TODAY)
+    tree = render(portfolio, language=language_from("zh", PO.encode()))
+    says = said_by_the_page(tree)
+    assert says["many"] == "{n}个客户符合。"
+    assert says["unknown"] == "not known"  # what is not translated is said in English
+    (page,) = (one for one in tree.pages if one.path == HERE)
+    assert "<span class=ap-dir-facet-title>等级</span>" in page.fragments["search"]
 
 
 def test_without_the_setting_nothing_is_there(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.enrich import Account
 from generator.enrich.case import Case
-from generator.language import said, say
+from generator.language import phrase, said
 from generator.render.links import Links
 from generator.render.portfolio.kinds import KINDS
 from generator.render.portfolio.naming import person_name
@@ -74,22 +74,24 @@ def _of_account(case: Case) -> Iterator[Found]:
     if facts.reviewed is not None:
         shelf = case.settings.scoring.evidence.shelf_life_days.review
         due = facts.reviewed + datetime.timedelta(days=shelf)
-        what = say("Go through the whole plan")
+        what: str = phrase("Go through the whole plan")
         yield due, "review", what, what, "summary", facts.owner
     if facts.next is not None:
-        what = facts.next.what or say("Meeting")
-        after = say("{what}: write down how it went, and the next one", what=what)
+        what = facts.next.what or phrase("Meeting")
+        after = phrase("{what}: write down how it went, and the next one", what=what)
         who = facts.next.prepared_by or facts.owner
         yield facts.next.date, "meeting", what, after, "summary", who
     contract = facts.contract
     if contract is not None:
-        last = say("Last day to give notice")
+        last = phrase("Last day to give notice")
         yield contract.notice_by, "notice", last, "", "summary", facts.owner
         renews = bool(contract.auto_renews)
         what = (
-            say("Contract renews unless someone gives notice") if renews else say("Contract ends")
+            phrase("Contract renews unless someone gives notice")
+            if renews
+            else phrase("Contract ends")
         )
-        after = say("Contract ended: write down the new one, or that they left")
+        after = phrase("Contract ended: write down the new one, or that they left")
         is_kept = facts.status == "customer"
         yield contract.end, "end", what, after if is_kept else "", "summary", facts.owner
 
@@ -106,18 +108,18 @@ def _of_plan(case: Case) -> Iterator[Found]:
         yield objective.due, "objective", what, "", "plan", objective.owner or owner
     decisions = plan.decisions or ()
     for one in decisions:
-        decision = one.decision or one.kind or said(KINDS["decision"].word)
-        what = say("Look again: {decision}", decision=decision)
+        decision = one.decision or one.kind or KINDS["decision"].word
+        what = phrase("Look again: {decision}", decision=decision)
         is_seen = one.review_on and any(
             one.review_on <= two.date <= case.today for two in decisions
         )
         yield one.review_on, "decision", what, "" if is_seen else what, "plan", one.by or owner
     for waiver in plan.waivers or ():
-        what = say("Rule {rule} counts again", rule=waiver.rule)
+        what = phrase("Rule {rule} counts again", rule=waiver.rule)
         yield waiver.until, "waiver", what, "", "plan", waiver.by
     for deal in plan.opportunities or ():
-        what = say("{deal} should close", deal=deal.id)
-        after = say("{deal} should have closed: write down how it went", deal=deal.id)
+        what = phrase("{deal} should close", deal=deal.id)
+        after = phrase("{deal} should have closed: write down how it went", deal=deal.id)
         yield deal.close_on, "deal", what, after, "plan", owner
 
 
@@ -126,16 +128,16 @@ def _of_buying(case: Case) -> Iterator[Found]:
     buying, owner = case.playbook.buying, case.playbook.account.owner
     if buying is None:
         return
-    yield buying.decide_by, "buying", say("They decide"), "", "plan", owner
+    yield buying.decide_by, "buying", phrase("They decide"), "", "plan", owner
     for step in buying.steps or ():
         if step.done_on is None:
-            after = say("{step}: ask where it stands", step=step.what)
+            after = phrase("{step}: ask where it stands", step=step.what)
             yield step.due, "buying", step.what, after, "plan", owner
     if buying.tender is not None:
         tender = buying.tender
-        yield tender.opens, "tender", say("Tender opens"), "", "plan", owner
-        yield tender.closes, "tender", say("Tender closes"), "", "plan", owner
-        yield tender.award, "tender", say("Tender is awarded"), "", "plan", owner
+        yield tender.opens, "tender", phrase("Tender opens"), "", "plan", owner
+        yield tender.closes, "tender", phrase("Tender closes"), "", "plan", owner
+        yield tender.award, "tender", phrase("Tender is awarded"), "", "plan", owner
 
 
 def _of_people(case: Case) -> Iterator[Found]:
@@ -148,12 +150,12 @@ def _of_people(case: Case) -> Iterator[Found]:
             yield one.due, "promise", one.what, one.what, "relationship", owner
     if section.reference is not None:
         until = section.reference.consent_until
-        what = say("Consent to be shown runs out")
-        after = say("Consent to be shown ran out: ask again")
+        what = phrase("Consent to be shown runs out")
+        after = phrase("Consent to be shown ran out: ask again")
         yield until, "consent", what, after, "relationship", owner
     kept = (section.personal_data, *(section.contacts or ()))
     days = {one.review_by for one in kept if one and one.review_by}
-    what = say("See whether we may still keep personal data")
+    what = phrase("See whether we may still keep personal data")
     for day in sorted(days):
         yield day, "data", what, what, "relationship", owner
 
@@ -165,7 +167,7 @@ def _unknowns(site: Site, links: Links, account: Account, case: Case) -> Iterato
             day = datetime.date.fromisoformat(one.find_by)
         except ValueError:  # a finding says so
             continue
-        what = say("Find out {what}", what=case.name(one.path))
+        what = phrase("Find out {what}", what=case.name(one.path))
         yield Entry(
             day=day,
             kind="unknown",

@@ -1,0 +1,225 @@
+"""The example portfolio in both languages, as people use it: switch, search, keyboard, paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Watched, served
+from tests.browser.test_axe import looked_at
+from tests.cli.test_commands import run
+from tests.conftest import REPOSITORY
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+KINDS = (
+    "index.html",
+    "accounts/index.html",
+    "accounts/skagerhavn-terminals.html",
+    "accounts/yueheng-tegang.html",
+    "accounts/skagerhavn-terminals/numbers.html",
+    "accounts/skagerhavn-terminals/brief.html",
+    "accounts/skagerhavn-terminals/source.html",
+    "portfolio/brief.html",
+    "portfolio/matrix.html",
+    "portfolio/money.html",
+    "portfolio/risks.html",
+    "portfolio/whitespace.html",
+    "portfolio/groups.html",
+    "portfolio/references.html",
+    "portfolio/people.html",
+    "portfolio/calendar.html",
+    "portfolio/survey.html",
+    "portfolio/contradictions.html",
+    "portfolio/gaps.html",
+    "method/index.html",
+    "rules/index.html",
+    "fields/index.html",
+)
+BOTH = (*KINDS, *(f"zh/{one}" for one in KINDS))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples, published with `--lang both`."""
+    root = tmp_path_factory.mktemp("both")
+    for name in ("playbooks", "site_config"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    done = run(root, "build", "--today", "2026-11-23", "--lang", "both")
+    assert done.returncode == 0, done.stderr
+    return (root / "site").resolve()
+
+
+@pytest.fixture(scope="module")
+def home(both: Path) -> Iterator[str]:
+    with served(both) as address:
+        yield address
+
+
+def test_every_kind_of_page_is_quiet_and_stays_at_home(watched: Watched, home: str) -> None:
+    for path in BOTH:
+        watched.page.goto(home + path)
+        watched.page.wait_for_load_state("networkidle")
+        assert (path, watched.complaints) == (path, [])
+    assert watched.outside(home) == []
+
+
+def test_pages_say_which_language_they_speak(both: Path) -> None:
+    for path in KINDS:
+        for code, file in (("en", both / path), ("zh", both / "zh" / path)):
+            assert re.search(rf'<html[^>]* lang="?{code}\b', file.read_text()), file
+
+
+def test_a_page_stays_small_in_either_language(both: Path) -> None:
+    accounts = [*both.glob("accounts/*.html"), *both.glob("zh/accounts/*.html")]
+    sizes = {one.relative_to(both).as_posix(): one.stat().st_size for one in accounts}
+    assert len(sizes) == 2 * 18
+    assert {name: size for name, size in sizes.items() if size > 60_000} == {}
+    assert max((both / one).stat().st_size for one in ("index.html", "zh/index.html")) < 300_000
+
+
+def test_the_switch_leads_to_the_same_page_by_keyboard(context: BrowserContext, home: str) -> None:
+    page = context.new_page()
+    page.goto(f"{home}accounts/yueheng-tegang.html#risk")
+    page.locator(".md-header .md-select button").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("中文")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{home}zh/accounts/yueheng-tegang.html")
+    expect(page.locator("h2#risk")).to_contain_text("风险")
+    page.locator(".md-select__link[hreflang=en]").evaluate("one => one.click()")
+    page.wait_for_url(f"{home}accounts/yueheng-tegang.html")
+    expect(page.locator("h2#risk")).to_contain_text("Risk")
+
+
+@pytest.mark.parametrize(
+    ("start", "text", "account"),
+    [
+        ("index.html", "prairie foods", "prairie-foods"),
+        ("index.html", "岳衡", "yueheng-tegang"),
+        ("index.html", "特钢", "yueheng-tegang"),
+        ("index.html", "何建平", "yueheng-tegang"),
+        ("zh/index.html", "岳衡特钢", "yueheng-tegang"),
+        ("zh/index.html", "港务", "donghai-gangkou"),
+        ("zh/index.html", "Birgit Holt", "skagerhavn-terminals"),
+        ("zh/index.html", "moravec", "moravec-drivetrain"),
+    ],
+)
+def test_search_finds_in_either_language_on_either_site(
+    watched: Watched, home: str, start: str, text: str, account: str
+) -> None:
+    page = watched.page
+    page.goto(home + start)
+    box = page.locator(".md-search__input")
+    box.click()
+    box.fill(text)
+    box.press("End")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
+    first.click()
+    page.wait_for_url(re.compile(rf"{'/zh' if start[:3] == 'zh/' else ''}/accounts/{account}"))
+    assert watched.complaints == []
+
+
+def test_the_theme_is_switched_and_kept(browser: Browser, home: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(home)
+    background = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    for _ in range(2):  # by the system's mode, light, dark
+        page.locator("form[data-md-component=palette] label:visible").click()
+    dark = page.evaluate(background)
+    assert light != dark
+    page.goto(f"{home}zh/accounts/prairie-foods.html")
+    assert page.evaluate(background) == dark
+    name = page.locator("form[data-md-component=palette] label:visible").get_attribute("title")
+    assert name == "跟随系统"
+    context.close()
+
+
+def test_from_the_top_to_a_numbers_inputs_by_keyboard(context: BrowserContext, home: str) -> None:
+    page = context.new_page()
+    page.goto(f"{home}accounts/prairie-foods.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_class(re.compile("md-skip"))
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("() => document.activeElement.tagName"))
+        if reached[-1] == "SUMMARY":
+            break
+    assert reached[-1] == "SUMMARY"
+    fold = page.locator("details:has(> summary:focus)")
+    was_open = fold.evaluate("one => one.open")
+    page.keyboard.press("Enter")
+    assert fold.evaluate("one => one.open") != was_open
+    outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_has_no_frame(
+    browser: Browser, home: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    for path in ("accounts/prairie-foods.html", "zh/index.html"):
+        page.goto(home + path)
+        page.emulate_media(media="print", color_scheme=scheme)
+        for part in (".md-header", ".md-sidebar", ".md-footer"):
+            for one in page.locator(part).all():
+                expect(one).not_to_be_visible()
+        color = page.evaluate("() => getComputedStyle(document.querySelector('h1')).color")
+        lightness = sum(int(one) for one in re.findall(r"\d+", color)[:3])
+        assert lightness < 3 * 100, (path, color)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_chinese(
+    browser: Browser, home: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in KINDS:
+        page.goto(f"{home}zh/{path}")
+        if problems := looked_at(page):
+            found[path] = problems
+    context.close()
+    assert found == {}
+
+
+def test_nothing_is_cut_on_a_phone(browser: Browser, home: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    wide = {}
+    for path in BOTH:
+        page.goto(home + path)
+        width = page.evaluate("() => document.documentElement.scrollWidth")
+        if width > 390 and not path.endswith("source.html"):
+            wide[path] = width
+    context.close()
+    assert wide == {}
+
+
+def test_both_languages_work_from_a_folder(browser: Browser, both: Path) -> None:
+    page: Page = browser.new_page()
+    page.goto((both / "zh" / "accounts" / "index.html").as_uri())
+    page.locator("[data-query]").fill("岳衡")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.locator("tbody a").first.click()
+    expect(page.locator("h1")).to_contain_text("岳衡特钢")
+    page.locator(".md-select__link[hreflang=en]").evaluate("one => one.click()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_contain_text("岳衡特钢")
+    page.close()
