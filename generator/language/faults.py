@@ -1,11 +1,11 @@
-"""What a translator may get wrong and the PO reader lets pass: a quote, the place of a value."""
+"""What a translator may get wrong and the PO reader lets pass: a quote, a value's place, markup."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_PLACE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%%")
+_PLACE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%%|<[^<>]*>")
 
 
 def open_quote(po: str) -> int | None:
@@ -18,9 +18,10 @@ def open_quote(po: str) -> int | None:
 
 
 def strange_place(texts: Iterable[str], translation: str) -> str:
-    """A place in a translation that the texts have no value for; empty when all is well.
+    """A place or tag in a translation that the texts do not have; empty when all is well.
 
-    A lone brace or per cent sign is one too, where it would be taken for the beginning of a place.
+    A lone brace, per cent sign or angle bracket is one too, where it would be taken for the
+    beginning of one: texts of templates are shown as they are, so no translation brings markup.
     """
     texts = tuple(texts)
     known = {place for text in texts for place in _PLACE.findall(text)}
@@ -29,4 +30,4 @@ def strange_place(texts: Iterable[str], translation: str) -> str:
             return str(place)
     plain = "".join(_PLACE.sub("", text) for text in texts)
     left = _PLACE.sub("", translation)
-    return next((sign for sign in "{}%" if sign in left and sign not in plain), "")
+    return next((sign for sign in "{}%<>" if sign in left and sign not in plain), "")

@@ -70,7 +70,7 @@ def _tell_faults(po: str, catalog: Iterable[Any]) -> None:
         for translation in told if any(texts) else ():
             if place := strange_place(texts, translation):
                 shown = texts[0]
-                raise ValueError(f"line {message.lineno}: no value for {place} in '{shown}'")
+                raise ValueError(f"line {message.lineno}: '{shown}' has no {place}")
 
 
 def _forms(text: Any) -> tuple[str, ...]:

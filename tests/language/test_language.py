@@ -43,27 +43,39 @@ BROKEN = {
     "no quotes": (b'msgid "Risk"\nmsgstr x\n', "line 6: a text without its closing quote"),
     "another name": (
         b'msgid "Next: {what}"\nmsgstr "{wat}"\n',
-        "line 5: no value for {wat} in 'Next: {what}'",
+        "line 5: 'Next: {what}' has no {wat}",
     ),
     "a lone brace": (
         b'msgid "Next: {what}"\nmsgstr "{what"\n',
-        "line 5: no value for { in 'Next: {what}'",
+        "line 5: 'Next: {what}' has no {",
     ),
     "a name of a template": (
         b'msgid "Next: %(what)s"\nmsgstr "%(wat)s"\n',
-        "line 5: no value for %(wat)s in 'Next: %(what)s'",
+        "line 5: 'Next: %(what)s' has no %(wat)s",
     ),
     "a lone per cent sign": (
         b'msgid "%(share)s %% of rules"\nmsgstr "%(share)s %"\n',
-        "line 5: no value for % in '%(share)s %% of rules'",
+        "line 5: '%(share)s %% of rules' has no %",
     ),
     "a per cent sign of its own": (
         b'msgid "All"\nmsgstr "100%"\n',
-        "line 5: no value for % in 'All'",
+        "line 5: 'All' has no %",
+    ),
+    "a tag of its own": (
+        b'msgid "<b>%(n)s</b> gaps"\nmsgstr "<b>%(n)s</b><img src=x onerror=alert(1)>"\n',
+        "line 5: '<b>%(n)s</b> gaps' has no <img src=x onerror=alert(1)>",
+    ),
+    "a tag with an attribute more": (
+        b'msgid "<b>All</b>"\nmsgstr "<b onclick=x>All</b>"\n',
+        "line 5: '<b>All</b>' has no <b onclick=x>",
+    ),
+    "a tag that is not closed": (
+        b'msgid "All"\nmsgstr "All <img src=x"\n',
+        "line 5: 'All' has no <",
     ),
     "a count": (
         b'msgid "{count} gap"\nmsgid_plural "{count} gaps"\nmsgstr[0] "{number}"\n',
-        "line 5: no value for {number} in '{count} gap'",
+        "line 5: '{count} gap' has no {number}",
     ),
 }
 

@@ -31,13 +31,14 @@ def test_english_needs_no_file(tmp_path: Path) -> None:
 def test_a_file_of_the_workspace_goes_before_ours(tmp_path: Path) -> None:
     with speaking(language_of(workspace(tmp_path, OWN.encode()), "zh")):
         assert say("Ours") == "自家"
+        assert say("Risk") == "风险"  # what it leaves out is said as we say it
 
 
 def test_without_one_ours_is_taken(tmp_path: Path) -> None:
     found = language_of(workspace(tmp_path), "zh")
     assert found.code == "zh"
     with speaking(found):
-        assert say("Ours") == "Ours"
+        assert say("Ours") == "我方"
 
 
 @pytest.mark.parametrize(
