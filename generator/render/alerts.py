@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
-from generator.language import said, say, say_count
+from generator.language import Phrase, phrase, said, say, say_count
 from generator.model import Playbook
 from generator.problems import Problem, errors_among
 from generator.render.formats import day, distance, listed, money, opening, share
@@ -163,8 +163,19 @@ def _threads(look: Look) -> Iterator[Alert]:
 def _lapsed(look: Look) -> Iterator[Alert]:
     rung = look.account.figures.get("relationship.rung")
     if rung is not None and rung.note:
-        text = say("A rung was lost: {why}", why=rung.note)
+        text = say("A rung was lost: {why}", why=_with_days(rung.note))
         yield Alert(rank=4, level="watch", text=text, section="relationship")
+
+
+def _with_days(note: str) -> str:
+    """A phrase whose days are written as all others on the page."""
+    if not isinstance(note, Phrase):
+        return note
+    values = {
+        name: day(value) if isinstance(value, datetime.date) else value
+        for name, value in note.values.items()
+    }
+    return phrase(note.pattern, **values)
 
 
 def _clauses(look: Look) -> Iterator[Alert]:

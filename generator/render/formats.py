@@ -22,7 +22,12 @@ MINUS = "\u2212"
 UNKNOWN = "–"
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 """Step, its letter, and up to where a decimal says something."""
-_COUNTED = {"months": phrase("{count} months"), "contacts": phrase("{count} contacts")}
+_COUNTED = {
+    "months": phrase("{count} months"),
+    "contacts": phrase("{count} contacts"),
+    "days": phrase("{count} days"),
+}
+_ONE = {"days": phrase("1 day")}
 _PER = {
     "a year": phrase("{currency} a year"),
     "a month": phrase("{currency} a month"),
@@ -201,6 +206,8 @@ def _number_with_unit(value: float, unit: str | None) -> str:
 def counted(value: float, unit: str | None, digits: int = 1) -> str:
     """A number of what has a word of its own for it; empty for other units."""
     words = _COUNTED.get(unit or "")
+    if value == 1 and unit in _ONE:
+        return said(_ONE[unit])
     return say(words, count=number(value, digits)) if words else ""
 
 

@@ -17,6 +17,7 @@ from generator.render.view import AccountView
 
 ACTIONS_SHOWN = 5
 ALERTS_SHOWN = 4
+WEAKEST_SHOWN = 4
 QUADRANTS = ("R", "S", "V", "K")
 
 
@@ -181,8 +182,14 @@ def _whole(view: AccountView) -> dict[str, Any]:
             (quadrant, sum(parts.get(part, 0) for part in PARTS if part[0] == quadrant) * 25)
             for quadrant in QUADRANTS
         ],
-        "weakest": view.value("rsvr.weakest") or (),
+        "weakest": weakest_parts(view),
     }
+
+
+def weakest_parts(view: AccountView) -> tuple[str, ...]:
+    """Where to work next; nothing while so many parts are alike that none stands out."""
+    weakest = view.value("rsvr.weakest") or ()
+    return weakest if len(weakest) <= WEAKEST_SHOWN else ()
 
 
 def _missing(view: AccountView, key: str) -> tuple[str, ...]:

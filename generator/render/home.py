@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
-from generator.language import say
+from generator.language import say, say_count
 from generator.problems import errors_among
 from generator.render.alerts import Alert, alerts
 from generator.render.drawings.matrix import CELLS, MatrixAccount, matrix
+from generator.render.formats import day
 from generator.render.links import Links, account_href
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
@@ -22,9 +23,14 @@ NEXT_DAYS = 30
 REASONS_SHOWN = 3
 UNPLACED_SHOWN = 40
 NEXT_SHOWN = 40
+NAMES_SHOWN = 12
 TIERS = ("A", "B", "C", "D")
 EXPOSED = ("risk.customer_residual", "risk.own_expected_loss")
 """What may be lost, on both sides."""
+
+
+Needy = tuple[Account, tuple[Alert, ...], int]
+"""An account, its worst reasons to look at it, and how many more there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +74,19 @@ def home_pages(site: Site) -> Iterator[Page]:
     }
     common = {"site": site, "links": links, "settings": settings, "today": site.today}
     render = site.engine.render
+    rows = needy(site)
     fragments = {"head": render("home/tiles.html.j2", **common, **tiles(site))}
     if portfolio.accounts:
         fragments["matrix"] = render("home/matrix.html.j2", **common, **_matrix(site, links))
-        fragments["attention"] = render("home/attention.html.j2", **common, rows=attention(site))
+        told = together(rows)[: settings.site.attention]
+        fragments["attention"] = render(
+            "home/attention.html.j2", **common, rows=told, most=NAMES_SHOWN
+        )
         fragments["next"] = render("home/next.html.j2", **common, **next_days(site))
     markdown = page_markdown(
         title=settings.site.name,
         description=settings.site.description,
-        sentence=settings.site.description,
+        sentence=_lead(site, rows),
         head="head",
         sections=[
             SkeletonSection(anchor=name, title=title)
@@ -203,7 +213,12 @@ def by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...]
     return list(groups.items())
 
 
-def attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
+def attention(site: Site) -> list[Needy]:
+    """The worst accounts, as many as the team wants to see, each with its reasons."""
+    return needy(site)[: site.settings.site.attention]
+
+
+def needy(site: Site) -> list[Needy]:
     """Accounts with reasons to look at them, worst first; then by the money that hangs on them."""
     rows = []
     for account in site.portfolio.accounts:
@@ -215,8 +230,44 @@ def attention(site: Site) -> list[tuple[Account, tuple[Alert, ...], int]]:
     rows.sort(key=lambda row: row[:4])
     return [
         (account, found[:REASONS_SHOWN], max(0, len(found) - REASONS_SHOWN))
-        for *_, account, found in rows[: site.settings.site.attention]
+        for *_, account, found in rows
     ]
+
+
+def together(rows: Sequence[Needy]) -> list[tuple[list[Account], tuple[Alert, ...], int]]:
+    """Rows of the list, where accounts with the very same reasons share one."""
+    alike: dict[tuple[tuple[Alert, ...], int], list[Account]] = {}
+    for account, reasons, more in rows:
+        alike.setdefault((reasons, more), []).append(account)
+    return [(accounts, reasons, more) for (reasons, more), accounts in alike.items()]
+
+
+def _lead(site: Site, rows: Sequence[Needy]) -> str:
+    """The answer in a sentence: how many accounts, how many need attention, which one first."""
+    if not site.portfolio.accounts:
+        return site.settings.site.description
+    count = len(site.portfolio.accounts)
+    accounts = say_count("{count} account", "{count} accounts", count)
+    if not rows:
+        return say(
+            "{accounts} on {day}. None needs attention.", accounts=accounts, day=day(site.today)
+        )
+    if len(rows) > 1 and rows[0][1:] == rows[1][1:]:  # several alike: none is first
+        return say_count(
+            "{accounts} on {day}. {count} needs attention.",
+            "{accounts} on {day}. {count} need attention.",
+            len(rows),
+            accounts=accounts,
+            day=day(site.today),
+        )
+    return say_count(
+        "{accounts} on {day}. {count} needs attention: {first}.",
+        "{accounts} on {day}. {count} need attention, first {first}.",
+        len(rows),
+        accounts=accounts,
+        day=day(site.today),
+        first=rows[0][0].name,
+    )
 
 
 def next_days(site: Site) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.language import phrase, said, say
 from generator.model.economics import SALES_STEPS
 from generator.model.scalars import PARTS
-from generator.render.head import QUADRANTS, open_actions
+from generator.render.head import QUADRANTS, open_actions, weakest_parts
 from generator.render.view import AccountView
 
 RHYTHMS = (
@@ -58,6 +58,7 @@ def context(view: AccountView) -> dict[str, Any]:
     done = [one for one in plan.actions or () if one.done_on is not None]
     return {
         "quadrants": [(one, part_cells(view, one)) for one in QUADRANTS],
+        "is_marked": bool(weakest_parts(view)),
         "actions": _by_rhythm(view),
         "done": sorted(done, key=lambda one: one.done_on or view.today, reverse=True),
         "ways": _ways(view),
@@ -84,7 +85,7 @@ def part_cells(view: AccountView, quadrant: str) -> tuple[PartCell, ...]:
     figure = view.figure("rsvr.parts")
     if figure is None or figure.value is None:
         return ()
-    weakest = view.value("rsvr.weakest") or ()
+    weakest = weakest_parts(view)
     notes = {reason.name.removeprefix("rsvr."): reason.note or "" for reason in figure.reasons}
     return tuple(
         PartCell(

@@ -103,14 +103,18 @@ def our_people(view: AccountView, contacts: list[Contact]) -> dict[str, Any]:
     }
 
 
-def circle(view: AccountView) -> list[tuple[str, str, str]]:
-    """The organisations around them: name, whether reached, and the way there."""
+def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The organisations around them, with the way there; those reached alike together."""
     figure = view.figure("relationship.circle")
-    return [
-        (reason.name, str(reason.value), _detour(said(reason.note or "")))
+    around = [
+        (str(reason.value), reason.name, _detour(said(reason.note or "")))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ][:CIRCLE_SHOWN]
+    states = dict.fromkeys(state for state, _, _ in around)
+    return [
+        (state, [(name, way) for found, name, way in around if found == state]) for state in states
+    ]
 
 
 def _detour(way: str) -> str:

@@ -206,7 +206,7 @@ def view_of(
             account=account.id,
             settings=site.settings,
             links=links,
-            names=_names(account),
+            names={**_group_names(site, account), **_names(account)},
             overrides=_overrides(site, account),
             remarks={} if most is not None and most <= _TIGHT else _remarks(account),
             case=account.case,
@@ -214,6 +214,13 @@ def view_of(
             anchor_of=anchor_of,
         ),
     )
+
+
+def _group_names(site: Site, account: Account) -> dict[str, str]:
+    """Names of the accounts of its group by id."""
+    figure = account.figures.get("group.accounts")
+    found = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
+    return {one.id: one.name for one in found if one is not None}
 
 
 def _names(account: Account) -> dict[str, str]:

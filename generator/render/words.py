@@ -116,7 +116,8 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
     if isinstance(value, Mapping):
         return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
     if isinstance(value, tuple):
-        words = [word_of(figure.key, one, settings) for one in value]
+        called = (names or {}) if figure.key == "group.accounts" else {}
+        words = [called.get(one) or word_of(figure.key, one, settings) for one in value]
         return formats.listed(words) if words else say("none")
     if isinstance(value, str):
         return word_of(figure.key, value, settings)

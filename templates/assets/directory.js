@@ -132,6 +132,7 @@
       if (account.owner) words.push(self.words.owner[account.owner] || account.owner);
       return { account: account, text: folded(words.join("\n")), html: null };
     });
+    this.hideEmpty();
     this.buildFacets();
     this.listen();
     if (window.matchMedia("(max-width: 59.9375em)").matches) this.filters.open = false;
@@ -286,6 +287,22 @@
     this.root.querySelector("[data-active]").textContent = active ? "(" + active + ")" : "";
   };
 
+  /* A column that no account fills would only take room. */
+  Directory.prototype.hideEmpty = function () {
+    var self = this;
+    this.empty = {};
+    Array.prototype.forEach.call(this.root.querySelectorAll("th[data-column]"), function (head) {
+      var key = head.dataset.column;
+      head.hidden = key !== "name" && key !== "tier" && self.data.accounts.every(function (account) {
+        return account[key] === null;
+      });
+      if (head.hidden) self.empty[key] = true;
+    });
+    Array.prototype.forEach.call(this.order.options, function (option) {
+      option.hidden = !!self.empty[option.value];
+    });
+  };
+
   Directory.prototype.drawSort = function () {
     var state = this.state;
     Array.prototype.forEach.call(this.root.querySelectorAll("th"), function (head) {
@@ -299,6 +316,7 @@
   };
 
   Directory.prototype.cell = function (key, html, kind) {
+    if (this.empty[key]) return "";
     var classes = kind ? ' class="ap-dir-' + kind + '"' : "";
     return "<td" + classes + ' data-title="' + escaped(this.titles[key]) + '">' + html + "</td>";
   };
@@ -322,14 +340,14 @@
     return (
       "<tr>" +
       this.nameCell(account) +
-      this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier)) +
+      this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier), "in-tier") +
       this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
       this.cell("delivered_value", amount("delivered_value"), "number") +
       this.cell("retained_profit", amount("retained_profit"), "number") +
       this.cell("exposure", amount("exposure"), "number") +
       this.cell("rung", word("rung")) +
       this.cell("completeness", account.completeness === null ? dash : String(account.completeness), "number") +
-      this.cell("owner", word("owner")) +
+      this.cell("owner", word("owner"), "owner") +
       this.cell("reviewed", account.reviewed === null ? dash : this.reviewedHtml(account.reviewed)) +
       "</tr>"
     );
