@@ -65,7 +65,7 @@ def _met(case: Case, rung: str) -> Reason | None:
                 return case.given(("relationship", "gates", rung, field), day)
     if _stands_for(case, rung):
         return case.given(
-            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=phrase(rung))
+            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=_said(rung))
         )
     return None
 
@@ -90,7 +90,7 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
         return None
     return phrase(
         "{rung} was last confirmed on {day}, more than {months} months ago",
-        rung=phrase(rung),
+        rung=_said(rung),
         day=confirmed,
         months=scoring.gate_months,
     )
