@@ -8,7 +8,7 @@ import datetime
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
 from generator.enrich.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
-from generator.language import phrase, phrases
+from generator.language import Phrase, phrase, phrases
 from generator.model.relationship import RUNGS, Gate
 from generator.read.document import DataPath
 
@@ -94,6 +94,11 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
         day=confirmed,
         months=scoring.gate_months,
     )
+
+
+def _said(rung: str) -> Phrase:
+    """A rung in words; a customer is a status too, which other languages call otherwise."""
+    return phrase("customer{rung}", rung="") if rung == "customer" else phrase(rung)
 
 
 def _still_customer(case: Case) -> Reason | None:

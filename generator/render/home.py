@@ -74,9 +74,9 @@ def home_pages(site: Site) -> Iterator[Page]:
         fragments["attention"] = render("home/attention.html.j2", **common, rows=attention(site))
         fragments["next"] = render("home/next.html.j2", **common, **next_days(site))
     markdown = page_markdown(
-        title=settings.site.name,
-        description=settings.site.description,
-        sentence=settings.site.description,
+        title=say(settings.site.name),
+        description=say(settings.site.description),
+        sentence=say(settings.site.description),
         head="head",
         sections=[
             SkeletonSection(anchor=name, title=title)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.language import say
+
 WIDTH, HEIGHT = 440, 190
 LEFT, RIGHT, TOP, BOTTOM = 30, 410, 16, 150
 SENTIMENTS = (-2, 2)
@@ -79,7 +81,12 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
                 title=one.name,
                 mood="g" if sentiment > 0 else "l" if sentiment < 0 else "",
                 is_cold=one.is_cold,
-                place=f"{influence:g} of {MOST_INFLUENCE}, {sentiment:+d}",
+                place=say(
+                    "{influence} of {most}, {sentiment}",
+                    influence=f"{influence:g}",
+                    most=MOST_INFLUENCE,
+                    sentiment=f"{sentiment:+d}",
+                ),
             )
         )
     return tuple(placed)
