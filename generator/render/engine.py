@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.language import said, say, say_count, spoken
-from generator.render.drawings.trend import said_days
 from generator.render import formats
+from generator.render.drawings.trend import said_days
 from generator.share import templates_folder
 
 _FILTERS = {

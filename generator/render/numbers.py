@@ -115,4 +115,4 @@ def _full(figure: Figure) -> str:
     digits = 2 if is_money(figure.unit) else 4
     if counted := formats.counted(figure.value, figure.unit, digits):
         return counted
-    return f"{formats.number(figure.value, digits)} {formats.unit_words(figure.unit or '')}".strip()
+    return formats.with_unit(formats.number(figure.value, digits), figure.unit or "").strip()
