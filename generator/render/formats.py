@@ -215,7 +215,7 @@ def unit_words(unit: str) -> str:
     if unit == "money":  # an amount; the question about money is another word elsewhere
         return say("money{amount}", amount="")
     currency, _, rest = unit.partition(" ")
-    if not currency[:3].isupper() or not rest:
+    if not rest or not (len(currency) > 1 and currency[:3].isupper()):  # 'A to C' is of tiers
         return say(unit)
     if rest.startswith("per "):  # a rate of exchange
         return say("{currency} per {other}", currency=currency, other=rest[4:])
