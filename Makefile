@@ -23,7 +23,7 @@ setup: $(INSTALLED) ## make .venv with all that is needed
 
 site: setup ## check the example portfolio and build its site
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
-	$(BIN)/playbook build --today $(EXAMPLE_TODAY)
+	$(BIN)/playbook build --today $(EXAMPLE_TODAY) --lang both
 	@echo
 	@echo "The site is ready: open $(CURDIR)/site/index.html"
 	@echo "or serve it with live reload: $(BIN)/playbook serve --today $(EXAMPLE_TODAY)"

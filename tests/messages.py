@@ -35,6 +35,7 @@ from generator.render.field_words import rows_of
 from generator.render.method_items import ITEMS
 from generator.render.method_models import MODELS, OTHER
 from generator.render.own_words import choices_by_field
+from generator.render.section_market import FOUR_P
 from generator.settings import Settings, load_settings
 from generator.settings.numbers import Scoring, Thresholds, Tiers
 from generator.validate.built_in import BUILT_IN, STAGES
@@ -171,7 +172,8 @@ def _of_figures(settings: Settings) -> Iterator[str]:
         yield from (in_words(step) for key in keys for step in key.split("."))
     yield from ("price", *(f"values.{one}" for one in VALUES), *(f"costs.{one}" for one in COSTS))
     yield from ("price · contribution margin", "error", "warning", "of 2", "of 6", "talks", "times")
-    yield from ("hours", "units", "per year")
+    yield from ("hours", "units", "per year", "cost to serve", "own expected loss")
+    yield from (wish for _, wish in FOUR_P)
 
 
 def _keys(data: Any) -> Iterator[str]:

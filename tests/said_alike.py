@@ -24,11 +24,17 @@ from generator.settings import language_of
 REPOSITORY = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
 SHOWN_ATTRIBUTES = frozenset(("title", "aria-label", "alt", "placeholder", "data-title"))
-WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+WORD = re.compile(r"[A-Za-z][A-Za-z_'-]+")
 MARKED = re.compile(r"\*+([^*]+)\*+")
 """Emphasis, which is a text of its own on a page."""
 PLACE = re.compile(r"site_config/[a-z]+\.yaml(:\d+)?|^[a-z]+ \d+(–\d+)?$")
 """A line of a file."""
+PATH = re.compile(r"https?://\S+|(?<![/A-Za-z0-9_-])[a-z_]*(?:\.[a-z0-9_-]+)+")
+"""An address, or a field as it is written in a playbook or a setting."""
+CUT = re.compile(r"[A-Z][A-Za-z' ]*…")
+"""A name that is too long for its place."""
+WORDS_OF_FILES = ("settings/", "rules/", "fields/")
+"""Pages that tell what to write into files, or what findings say."""
 FREE_KEYS = frozenset(("crm",))
 A_SENTENCE = 4
 """So many words in a row that stand in a plan were taken from there."""
@@ -127,6 +133,35 @@ def said_alike(
     return found
 
 
+def english_left(tree: SiteTree, own: tuple[str, ...], listed: frozenset[str]) -> dict[str, str]:
+    """By word the first text of a page that has it, though it is nobody's and not listed."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for path, html in pages_of(tree):
+        if path.endswith("source.html") or path.startswith(WORDS_OF_FILES):
+            continue
+        for text in texts_of(html):
+            if text not in seen:
+                seen.add(text)
+                for word in WORD.findall(_less_theirs(text, own)):
+                    if word not in listed:
+                        found.setdefault(word, f"{path}: {text}")
+    return found
+
+
+def _less_theirs(text: str, own: tuple[str, ...]) -> str:
+    """A text less what people wrote, and less places in files."""
+    text = PLACE.sub(" ", text)
+    if len(text.split()) >= A_SENTENCE and any(text in one for one in own):
+        return ""
+    for is_sentence in (True, False):
+        for one in own:
+            if (" " in one) == is_sentence and one in text:
+                text = re.sub(rf"(?<![A-Za-z_]){re.escape(one)}(?![A-Za-z_])", " ", text)
+        text = CUT.sub(" ", PATH.sub(" ", text))
+    return text
+
+
 def _is_ours(text: str, own: tuple[str, ...]) -> bool:
     """Whether a word is left once all that people wrote is taken out."""
     text = PLACE.sub(" ", text)
@@ -138,7 +173,7 @@ def _is_ours(text: str, own: tuple[str, ...]) -> bool:
         if not WORD.search(text):
             return False
         if one in text:
-            text = re.sub(rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])", " ", text)
+            text = re.sub(rf"(?<![A-Za-z_]){re.escape(one)}(?![A-Za-z_])", " ", text)
     return WORD.search(text) is not None
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from generator.audience import edition_of
+from generator.cli.build import spoken_languages
 from generator.cli.export import write_output
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.language import LANGUAGES, Language, speaking
 from generator.model.shape import did_you_mean
 from generator.read import state_of
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
@@ -32,6 +34,11 @@ _INSIDE = tuple(one for one in AUDIENCES if level(one) > level(OUTSIDE))
     default=HIGHEST,
     help="Only what these may see (site_config/audiences.yaml).",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(tuple(LANGUAGES)),
+    help="What it speaks. Default: site_config/site.yaml.",
+)
 @common_options
 def brief(
     *,
@@ -40,6 +47,7 @@ def brief(
     output: Path | None,
     as_html: bool,
     audience: Audience,
+    lang: str | None,
 ) -> int:
     """Write a meeting brief of accounts, or of the portfolio, on one or two sheets of A4.
 
@@ -60,7 +68,9 @@ def brief(
     # What an edition may not show has changed the hash of the commit too
     revision = state_of(common.workspace()) if audience == HIGHEST else ""
     accounts = [_account(portfolio, one) for one in dict.fromkeys(ids)]
-    for path, html in _pages(portfolio, accounts, revision, output, ".html" if as_html else ".pdf"):
+    language, *_ = spoken_languages(common, portfolio, lang)
+    ending = ".html" if as_html else ".pdf"
+    for path, html in _pages(portfolio, accounts, language, revision, output, ending):
         content = html.encode() if as_html else pdf_of(html, path.resolve().parent)
         write_output(common.workspace().root, path, content)
         common.note(f"wrote {path}: {len(content):,} bytes")
@@ -80,23 +90,28 @@ def _account(portfolio: Portfolio, id: str) -> Account:
 def _pages(
     portfolio: Portfolio,
     accounts: list[Account],
+    language: Language,
     revision: str,
     output: Path | None,
     ending: str,
 ) -> list[tuple[Path, str]]:
     """Each brief, and the file it goes to."""
+    from generator.render import spoken_in
     from generator.render.brief import account_brief, portfolio_brief
     from generator.render.engine import Engine
     from generator.render.site import Site
 
-    site = Site(portfolio=portfolio, engine=Engine(), revision=revision)
-    if not accounts:
-        if not portfolio.accounts:
-            raise WorkspaceError("there is no playbook to make a brief of")
-        return [(output or Path(f"brief-portfolio{ending}"), portfolio_brief(site, is_alone=True))]
+    whole = spoken_in(portfolio, language)
+    site = Site(portfolio=whole, engine=Engine(), language=language, revision=revision)
+    if not accounts and not portfolio.accounts:
+        raise WorkspaceError("there is no playbook to make a brief of")
     folder = Path() if output is None or len(accounts) == 1 else output
     alone = output if len(accounts) == 1 else None
-    return [
-        (alone or folder / f"brief-{one.id}{ending}", account_brief(site, one, is_alone=True))
-        for one in accounts
-    ]
+    with speaking(language):
+        if not accounts:
+            path = output or Path(f"brief-portfolio{ending}")
+            return [(path, portfolio_brief(site, is_alone=True))]
+        return [
+            (alone or folder / f"brief-{one.id}{ending}", account_brief(site, one, is_alone=True))
+            for one in accounts
+        ]

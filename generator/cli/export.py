@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from generator.audience import edition_of
+from generator.cli.build import spoken_languages
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.enrich import Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.language import speaking
 from generator.model.shape import did_you_mean
 from generator.read import read_playbooks
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
@@ -82,7 +84,10 @@ def export(
     if output_format == "atom":
         _write(common, _feed(common, portfolio), output, is_text=True)
         return CLEAN
-    made = _made(portfolio, output_format, table, account_id, owner)
+    if output_format == "ics":
+        _write(common, _calendar(common, portfolio, account_id, owner), output, is_text=True)
+        return CLEAN
+    made = _made(portfolio, output_format, table, account_id)
     _write(common, made, output, is_text=output_format not in _BINARY)
     return CLEAN
 
@@ -121,17 +126,24 @@ def _feed(common: Common, portfolio: Portfolio) -> bytes:
     return feed_of(tuple(changes_along(common.workspace(), portfolio, most)), portfolio)
 
 
-def _made(
-    portfolio: Portfolio, output_format: str, table: str, account_id: str | None, owner: str | None
+def _calendar(
+    common: Common, portfolio: Portfolio, account_id: str | None, owner: str | None
 ) -> bytes:
+    """The days in the language of the site."""
+    from generator.export import calendar_of
+    from generator.render import spoken_in
+    from generator.render.engine import Engine
+    from generator.render.site import Site
+
+    language, *_ = spoken_languages(common, portfolio)
+    site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
+    with speaking(language):
+        return calendar_of(site, account=account_id, owner=owner)
+
+
+def _made(portfolio: Portfolio, output_format: str, table: str, account_id: str | None) -> bytes:
     from generator import export as made  # brings a writer of workbooks
 
-    if output_format == "ics":
-        from generator.render.engine import Engine
-        from generator.render.site import Site
-
-        site = Site(portfolio=portfolio, engine=Engine())
-        return made.calendar_of(site, account=account_id, owner=owner)
     tables = made.tables_of(portfolio, account_id)
     if output_format == "csv":
         return made.csv_of(next(one for one in tables if one.name == table))

@@ -21,6 +21,7 @@ from generator.enrich.mix import mix_figures, positioning_figures
 from generator.enrich.negotiation import negotiation_figures
 from generator.enrich.parts import part_figures
 from generator.enrich.plan_quality import action_figures, objective_figures
+from generator.enrich.practice import practice_figures
 from generator.enrich.product import product_figures, win_factor_figures
 from generator.enrich.promised import return_figures, standard_figures
 from generator.enrich.proof import proof_figures
@@ -41,7 +42,7 @@ from generator.enrich.surroundings import (
     inspection_figure,
     surroundings_figures,
 )
-from generator.enrich.survey import practice_figures, survey_figures
+from generator.enrich.survey import survey_figures
 from generator.enrich.swot import swot_figures
 from generator.enrich.trust import trust_figures
 from generator.enrich.value import value_figures

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from generator.enrich import Account
-from generator.language import said
+from generator.language import say, spoken
+from generator.render.formats import opening
 from generator.render.links import Links
 from generator.render.portfolio.dates import Entry, entries
 from generator.render.portfolio.naming import person_name
@@ -43,7 +44,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
 def calendar_with(days: Iterable[Day]) -> bytes:
     """A calendar of these days."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{_ENDS_WITH}//EN")
+    calendar.add("prodid", f"-//{_ENDS_WITH}//{spoken().code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     head, end, _ = bytes(calendar.to_ical()).partition(b"END:VCALENDAR\r\n")
@@ -67,11 +68,17 @@ def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
     event.add("dtstamp", made)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + datetime.timedelta(days=1))
-    event.add("summary", f"{entry.account}: {said(entry.what) or entry.word}")
-    event.add("description", f"{entry.word.capitalize()}. {entry.who}".strip())
+    what = entry.what or entry.word
+    event.add("summary", say("{account}: {what}", account=entry.account, what=what))
+    event.add("description", _described(opening(entry.word), entry.who))
     event.add("categories", [entry.word])
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _described(kind: str, who: str) -> str:
+    """What kind of day it is, and whose."""
+    return say("{kind}. {who}", kind=kind, who=who) if who else say("{kind}.", kind=kind)
 
 
 def _uid(account: str, entry: Entry) -> str:

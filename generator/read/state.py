@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import GitError
+from generator.language import phrase
 from generator.read.files import Workspace
 from generator.read.git import Repository
 from generator.read.revision import Revision
-
-CHANGED = " + changes"
 
 
 def state_of(workspace: Workspace) -> str:
@@ -31,7 +30,7 @@ def state_of(workspace: Workspace) -> str:
     is_same = set(names) == set(committed) and all(
         _is(workspace.repository / name, hash_) for name, hash_ in committed.items()
     )
-    return commit.short if is_same else commit.short + CHANGED
+    return commit.short if is_same else phrase("{commit} + changes", commit=commit.short)
 
 
 def _is(path: Path, hash_: str) -> bool:

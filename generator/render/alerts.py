@@ -11,7 +11,7 @@ from typing import Any
 from generator.enrich import Account
 from generator.language import said, say, say_count
 from generator.model import Playbook
-from generator.problems import errors_among
+from generator.problems import Problem, errors_among
 from generator.render.formats import day, distance, listed, money, opening, share
 from generator.settings import Settings
 
@@ -199,8 +199,13 @@ def _contradictions(look: Look) -> Iterator[Alert]:
     told = {"contradiction-tier", "contradiction-renewal", "contradiction-one-thread"}
     for one in look.account.findings:
         if one.rule.startswith("contradiction-") and one.rule not in told:
-            text = opening(_CLAUSE.split(said(one.message))[0])
+            text = without_cure(one)
             yield Alert(rank=3, level="watch", text=text, section="findings")
+
+
+def without_cure(problem: Problem) -> str:
+    """What a finding says is wrong, up to where its advice begins."""
+    return opening(_CLAUSE.split(said(problem.message))[0])
 
 
 def _findings(look: Look) -> Iterator[Alert]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 from generator.errors import WorkspaceError
 from generator.language import ENGLISH, Language, language_from
@@ -14,16 +15,22 @@ from generator.share import site_config_folder
 
 
 def language_of(workspace: Workspace, code: Code) -> Language:
-    """A language; its translations are the workspace's own `site_config/CODE.po`, else ours.
+    """A language as the program speaks it, the workspace's own `site_config/CODE.po` before ours.
 
     Raises WorkspaceError for a file that cannot be read.
     """
     if code == ENGLISH.code:
         return ENGLISH
-    own = workspace.site_config / f"{code}.po"
-    is_own = os.path.lexists(own)
-    path = own if is_own else site_config_folder() / own.name
-    shown = workspace.shown(own) if is_own else f"(shipped) site_config/{own.name}"
+    own, ours = workspace.site_config / f"{code}.po", site_config_folder() / f"{code}.po"
+    shipped = _read(code, ours, f"(shipped) site_config/{ours.name}")
+    if not os.path.lexists(own) or own.absolute() == ours:
+        return shipped
+    language = _read(code, own, workspace.shown(own))
+    language.translations.add_fallback(shipped.translations)  # for all that it leaves out
+    return language
+
+
+def _read(code: Code, path: Path, shown: str) -> Language:
     try:
         return language_from(code, plain_bytes(path, shown))
     except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, Literal
@@ -13,12 +14,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.assess import assess
+from generator.language import speaking
 from generator.publish.pdf import pdf_of
 from generator.read import Workspace
+from generator.render import spoken_in
 from generator.render.brief import account_brief, portfolio_brief
 from generator.render.engine import Engine
 from generator.render.site import Site
+from generator.settings import language_of
 from tests.browser.test_axe import looked_at
+from tests.conftest import REPOSITORY
 from tests.everything import as_yaml, everything_playbook
 from tests.render.sites import TODAY, site_of
 
@@ -28,6 +33,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = re.compile(rb"/Type /Page\b")
 A4 = rb"/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]"
 LONG = "Words that somebody wrote down here because nobody told them to be brief about it. " * 4
+LONG_IN_CHINESE = "有人在这里写下的话，因为没有人告诉他要简短一些，于是他一直写下去。" * 12
+APART = """(which) => [...new Set([...document.querySelectorAll(which)].map(one => {
+  const style = getComputedStyle(one);
+  return Math.round(100 * parseFloat(style.lineHeight) / parseFloat(style.fontSize)) / 100;
+}))]"""
+SHEET = "getComputedStyle(document.body).page"
 INK = """() => [...document.querySelectorAll("body, body *")].flatMap(one => {
   const style = getComputedStyle(one);
   return [style.color, style.backgroundColor];
@@ -55,14 +66,41 @@ def test_each_example_fits_two_sheets(examples: Site, tmp_path: Path) -> None:
     assert {name: count for name, count in found.items() if count not in (1, 2)} == {}
 
 
+def in_chinese(site: Site) -> Site:
+    language = language_of(Workspace.at(REPOSITORY), "zh")
+    return replace(site, portfolio=spoken_in(site.portfolio, language), language=language)
+
+
+@pytest.mark.parametrize("id", ["skagerhavn-terminals", "yueheng-tegang"])
+def test_a_chinese_one_fits_two_sheets(
+    browser: Browser, examples: Site, tmp_path: Path, id: str
+) -> None:
+    site = in_chinese(examples)
+    account = site.portfolio.account(id)
+    assert account is not None
+    with speaking(site.language):
+        html = account_brief(site, account, is_alone=True)
+    assert sheets(pdf_of(html, tmp_path)) in (1, 2)
+    page = browser.new_page()
+    page.set_content(html)
+    page.emulate_media(media="print")
+    # lines stand further apart than English ones, everywhere; sheets are counted in Chinese
+    assert page.evaluate(APART, "body, small, table, .why li") == [1.42]
+    assert page.evaluate(SHEET) == "zh"
+    page.set_content(account_brief(examples, account, is_alone=True))
+    assert max(page.evaluate(APART, "body, small, table, .why li")) < 1.42
+    assert page.evaluate(SHEET) == "auto"
+    page.close()
+
+
 def test_sheets_are_counted(tmp_path: Path) -> None:
     style = "<style>@page{size:A4} p{break-after:page}</style>"
     assert sheets(pdf_of(f"{style}<p>1<p>2<p>3<div>4</div>", tmp_path)) == 4
 
 
-def talkative(signs: int) -> dict[str, Any]:
+def talkative(signs: int, said: str) -> dict[str, Any]:
     """A plan with nine of everything, each with many words."""
-    text = LONG[:signs].strip()
+    text = said[:signs].strip()
     data = everything_playbook()
     contacts = [
         {**one, "id": f"{one['id']}-{n}", "name": f"{text} {n}"}
@@ -102,11 +140,17 @@ def talkative(signs: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("signs", [40, 90, 150, 290])
-def test_the_most_talkative_plan_fits_two_sheets(tmp_path: Path, signs: int) -> None:
-    site = site_of(tmp_path, {"playbooks/everything.yaml": as_yaml(talkative(signs))})
+@pytest.mark.parametrize("said", [LONG, LONG_IN_CHINESE], ids=["english", "chinese"])
+@pytest.mark.parametrize("is_chinese", [False, True], ids=["en", "zh"])
+def test_the_most_talkative_plan_fits_two_sheets(
+    tmp_path: Path, signs: int, said: str, *, is_chinese: bool
+) -> None:
+    site = site_of(tmp_path, {"playbooks/everything.yaml": as_yaml(talkative(signs, said))})
+    site = in_chinese(site) if is_chinese else site
     (account,) = site.portfolio.accounts
-    html = account_brief(site, account, is_alone=True)
-    assert html.count(LONG[:20]) > 15
+    with speaking(site.language):
+        html = account_brief(site, account, is_alone=True)
+    assert html.count(said[:9]) > 15
     assert sheets(pdf_of(html, tmp_path)) == 2
 
 

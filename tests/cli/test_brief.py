@@ -17,6 +17,15 @@ NO_BROWSER = (
     " install one, or write the page itself with --html\n"
 )
 
+SITE = "name: Sample\ndescription: A sample.\nlanguage: {language}\nattention: 8\n"
+TRANSLATIONS = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "{name}: meeting brief"
+msgstr "{name}：会前简报"
+"""
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
@@ -101,6 +110,33 @@ def test_without_a_browser_there_is_one_clear_line(workspace: Path, no_browser: 
 def test_what_cannot_be_done_is_said(workspace: Path, words: list[str], said: str) -> None:
     done = brief(workspace, "--html", *words)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+@pytest.mark.parametrize(
+    ("site", "words", "language", "title"),
+    [
+        ("en", [], "en", "Harbor Logistics: meeting brief"),
+        ("en", ["--lang", "zh"], "zh", "Harbor Logistics：会前简报"),
+        ("zh", [], "zh", "Harbor Logistics：会前简报"),
+        ("zh", ["--lang", "en"], "en", "Harbor Logistics: meeting brief"),
+    ],
+)
+def test_it_speaks_the_language_of_the_site_or_the_one_that_is_asked_for(
+    workspace: Path, site: str, words: list[str], language: str, title: str
+) -> None:
+    (workspace / "site_config/zh.po").write_text(TRANSLATIONS, encoding="utf-8")
+    (workspace / "site_config/site.yaml").write_text(SITE.format(language=site), encoding="utf-8")
+    done = brief(workspace, "--html", "harbor", *words)
+    assert done.returncode == 0, done.stderr
+    html = (workspace / "brief-harbor.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in html
+    assert f"<title>{title}</title>" in html
+
+
+def test_both_languages_at_once_are_two_briefs(workspace: Path) -> None:
+    done = brief(workspace, "--html", "harbor", "--lang", "both")
+    assert done.returncode == 2
+    assert "'both' is not one of 'en', 'zh'" in done.stderr
 
 
 def test_those_outside_get_no_brief(workspace: Path) -> None:

@@ -185,6 +185,29 @@ def test_a_calendar_of_the_account_and_of_one_of_us(root: Path) -> None:
     assert again[call][:2] == (found[call][0], datetime.date(2026, 12, 17))
 
 
+def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:
+    said = {
+        "action": "行动",
+        "Last day to give notice": "发出解约通知的最后一天",
+        "{account}: {what}": "{account}：{what}",
+        "{kind}. {who}": "{kind}，{who}",
+    }
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    po += "".join(f'msgid "{one}"\nmsgstr "{other}"\n\n' for one, other in said.items())
+    (root / "site_config/zh.po").write_text(po, encoding="utf-8")
+    english = export(root, "--format", "ics")
+    site = "name: Plans\ndescription: Ours.\nlanguage: zh\nattention: 8\n"
+    (root / "site_config/site.yaml").write_text(site, encoding="utf-8")
+    chinese = export(root, "--format", "ics")
+    assert b"PRODID:-//account-playbooks//EN" in english
+    assert b"PRODID:-//account-playbooks//ZH" in chinese
+    name = "=cmd|' /C calc'!A0"
+    assert events(english)[f"{name}: +49 call them"][2] == "Action. Kim Larsen"
+    assert events(chinese)[f"{name}：+49 call them"][2] == "行动，Kim Larsen"
+    assert f"{name}：发出解约通知的最后一天" in events(chinese)
+    assert len(events(chinese)) == len(events(english))
+
+
 @pytest.mark.parametrize("output_format", ["csv", "xlsx", "json", "sqlite", "ics", "atom"])
 def test_the_same_bytes_each_time(output_format: str) -> None:
     made = set()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.enrich import cadence, lifecycle, mix, rivals, surroundings, survey
+from generator.enrich import cadence, lifecycle, mix, practice, rivals, surroundings
 from generator.model import account, economics, market, relationship, risk, scalars, service, value
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, numbers, rules
@@ -65,7 +65,7 @@ GROUPS = {
     "conditions": rivals.CONDITIONS,
     "rhythm": (*cadence.FORWARD.values(), *cadence.BACKWARD),
     "phases": cadence.PHASES,
-    "practice_gaps": (survey.NO_GAP, *survey.REMEDIES),
+    "practice_gaps": (practice.NO_GAP, *practice.REMEDIES),
 }
 
 

@@ -7,23 +7,28 @@ within it where it stands alone, as for the PDF.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.enrich import Account
+from generator.language.language import Code
 from generator.render.brief.account import account_context
 from generator.render.brief.pieces import Footnotes
 from generator.render.brief.portfolio import portfolio_context
+from generator.render.formats import width_of
 from generator.render.links import Links, account_href, brief_href
 from generator.render.site import Site
 from generator.render.tree import StaticFile
 from generator.render.view import view_of
 
 STYLE = "assets/brief.css"
-MAX_BYTES = 13_000
-"""Of what is read on a brief: so much fits on two sheets with room to spare."""
+MAX_ROOM: Mapping[Code, int] = {"en": 12_800, "zh": 11_500}
+"""Of what is read on a brief: so much fits on two sheets with room to spare.
+
+A Chinese sign takes as much as two letters, and Chinese lines stand further apart.
+"""
 PARTS = (1.0, 0.7, 0.5, 0.35)
 """How much of everything is told, of rows and of each text: all, else the first part that fits."""
 _ADDRESS = re.compile(r'href="[^"]*"')
@@ -52,7 +57,7 @@ def account_brief(site: Site, account: Account, *, is_alone: bool = False) -> st
         footnotes = Footnotes()
         context = {"acc": view, **account_context(view, footnotes, part)}
         html = _page(site, view.links, footnotes, account_href(account.id), is_alone, context)
-        if _room(html) <= MAX_BYTES:
+        if _room(html) <= MAX_ROOM[site.language.code]:
             break
     return html
 
@@ -65,8 +70,8 @@ def portfolio_brief(site: Site, *, is_alone: bool = False) -> str:
 
 
 def _room(html: str) -> int:
-    """Bytes of what is read: addresses behind words take none on paper."""
-    return len(_ADDRESS.sub("", html.partition("<main>")[2]).encode())
+    """The width of what is read: addresses behind words take none on paper."""
+    return width_of(_ADDRESS.sub("", html.partition("<main>")[2]))
 
 
 def _page(

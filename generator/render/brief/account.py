@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.account import Link
+from generator.render.alerts import without_cure
 from generator.render.brief.people import people_context
 from generator.render.brief.pieces import Cut, Footnotes, cut, opening_of
 from generator.render.drawings.balance import Balance
@@ -151,9 +152,7 @@ def _deals(view: AccountView) -> list[Any]:
 def _contradictions(view: AccountView) -> list[str]:
     """What disagrees with what, as findings say it, without their advice."""
     return [
-        one.message.partition(";")[0]
-        for one in view.account.findings
-        if one.rule.startswith("contradiction-")
+        without_cure(one) for one in view.account.findings if one.rule.startswith("contradiction-")
     ]
 
 

@@ -82,10 +82,10 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
                 mood="g" if sentiment > 0 else "l" if sentiment < 0 else "",
                 is_cold=one.is_cold,
                 place=say(
-                    "{influence} of {most}, {sentiment}",
+                    "{influence} of {most}, {mood}",
                     influence=f"{influence:g}",
                     most=MOST_INFLUENCE,
-                    sentiment=f"{sentiment:+d}",
+                    mood=f"{sentiment:+d}",
                 ),
             )
         )
