@@ -112,6 +112,7 @@ def in_data(settings: Settings) -> Iterator[str]:
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
     yield from _of_figures(settings)
+    yield from (settings.site.name, settings.site.description)
     yield from (one.says for one in BUILT_IN)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
@@ -138,6 +139,7 @@ def _of_frame() -> Iterator[str]:
     """What mkdocs.yml says around pages: the navigation, the switches of the theme."""
     with (REPOSITORY / "mkdocs.yml").open("rb") as file:
         config = yaml_load(file)
+    yield config["site_name"]
     yield from _titles(config["nav"])
     yield from (one["toggle"]["name"] for one in config["theme"]["palette"])
 

@@ -8,7 +8,7 @@ import datetime
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
 from generator.enrich.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
-from generator.language import phrase, phrases
+from generator.language import Phrase, phrase, phrases
 from generator.model.relationship import RUNGS, Gate
 from generator.read.document import DataPath
 
@@ -65,7 +65,7 @@ def _met(case: Case, rung: str) -> Reason | None:
                 return case.given(("relationship", "gates", rung, field), day)
     if _stands_for(case, rung):
         return case.given(
-            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=phrase(rung))
+            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=_said(rung))
         )
     return None
 
@@ -90,10 +90,15 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
         return None
     return phrase(
         "{rung} was last confirmed on {day}, more than {months} months ago",
-        rung=phrase(rung),
+        rung=_said(rung),
         day=confirmed,
         months=scoring.gate_months,
     )
+
+
+def _said(rung: str) -> Phrase:
+    """A rung in words; a customer is a status too, which other languages call otherwise."""
+    return phrase("customer{rung}", rung="") if rung == "customer" else phrase(rung)
 
 
 def _still_customer(case: Case) -> Reason | None:

@@ -6,9 +6,12 @@ computation; without that all is English.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from babel.dates import format_date
 
 from generator.language.language import ENGLISH, Language
 from generator.language.phrase import Phrase, Phrases
@@ -63,6 +66,12 @@ def said(text: str) -> str:
 
 
 def _told(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: said(value) if isinstance(value, str) else value for name, value in values.items()
-    }
+    return {name: _as_told(value) for name, value in values.items()}
+
+
+def _as_told(value: object) -> object:
+    if isinstance(value, str):
+        return said(value)
+    if isinstance(value, datetime.date) and _SPOKEN.get() is not ENGLISH:
+        return format_date(value, "long", locale=_SPOKEN.get().locale)
+    return value

@@ -62,7 +62,7 @@ class Link(Strict):
     """A document elsewhere."""
 
     title: Line = needed("What it is.")
-    url: Web | None = about("Where it is.")
+    url: Web | None = about("Where to find it.")
     date: Day | None = about("Its date.")
 
 

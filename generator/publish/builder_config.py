@@ -78,6 +78,8 @@ def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
         words["extra"] = {"alternate": alternates, "scope": "/"}
     if is_told:
         words["theme"] = {"language": tree.language.code}
+        if isinstance(name := inherited.get("site_name"), str):
+            words["site_name"] = say(name)
         if palette := (inherited.get("theme") or {}).get("palette"):
             words["theme"]["palette"] = _palette(palette)
     return words

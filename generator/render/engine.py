@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.language import said, say, say_count, spoken
 from generator.render import formats
+from generator.render.drawings.trend import said_days
 from generator.share import templates_folder
 
 _FILTERS = {
@@ -30,6 +31,9 @@ _FILTERS = {
     "unit_words": formats.unit_words,
     "listed": formats.listed,
     "any_of": formats.any_of,
+    "running": formats.running,
+    "say": say,
+    "said_days": said_days,
 }
 
 

@@ -199,8 +199,14 @@ def _number_with_unit(value: float, unit: str | None) -> str:
         return say("{amount} a year", amount=number(value, 4))
     if unit[:3].isupper() or unit.startswith("money"):
         # cents only when small
-        return f"{number(value, 0 if abs(value) >= 100 else 2)} {unit_words(unit)}"
-    return counted(value, unit, 2) or f"{number(value)} {unit_words(unit)}"
+        return with_unit(number(value, 0 if abs(value) >= 100 else 2), unit)
+    return counted(value, unit, 2) or with_unit(number(value), unit)
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """An amount with its unit; a unit in Chinese signs follows without a space."""
+    words = unit_words(unit)
+    return f"{amount} {words}" if words[:1].isascii() else f"{amount}{words}"
 
 
 def counted(value: float, unit: str | None, digits: int = 1) -> str:
@@ -213,8 +219,10 @@ def counted(value: float, unit: str | None, digits: int = 1) -> str:
 
 def unit_words(unit: str) -> str:
     """A unit as readers see it; a currency before it stays: 'EUR a year'."""
+    if unit == "money":  # an amount; the question about money is another word elsewhere
+        return say("money{amount}", amount="")
     currency, _, rest = unit.partition(" ")
-    if not currency[:3].isupper() or not rest:
+    if not rest or not (len(currency) > 1 and currency[:3].isupper()):  # 'A to C' is of tiers
         return say(unit)
     if rest.startswith("per "):  # a rate of exchange
         return say("{currency} per {other}", currency=currency, other=rest[4:])

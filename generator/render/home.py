@@ -84,8 +84,8 @@ def home_pages(site: Site) -> Iterator[Page]:
         )
         fragments["next"] = render("home/next.html.j2", **common, **next_days(site))
     markdown = page_markdown(
-        title=settings.site.name,
-        description=settings.site.description,
+        title=say(settings.site.name),
+        description=say(settings.site.description),
         sentence=_lead(site, rows),
         head="head",
         sections=[

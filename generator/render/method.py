@@ -155,7 +155,8 @@ def _card(definition: Definition) -> FigureCard:
 
 def _named(item: Item) -> str:
     name = say(item.name)
-    return f"{item.id} {name}" if item.chinese in name else f"{item.id} {name} ({item.chinese})"
+    told = f"{item.id} {name}"
+    return told if item.chinese in name else say("{name} ({title})", name=told, title=item.chinese)
 
 
 def _both(settings: Settings, group: str, word: str) -> str:

@@ -113,4 +113,6 @@ def _full(figure: Figure) -> str:
     if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
         return ""
     digits = 2 if is_money(figure.unit) else 4
-    return f"{formats.number(figure.value, digits)} {formats.unit_words(figure.unit or '')}".strip()
+    if counted := formats.counted(figure.value, figure.unit, digits):
+        return counted
+    return formats.with_unit(formats.number(figure.value, digits), figure.unit or "").strip()

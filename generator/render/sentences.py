@@ -67,7 +67,7 @@ def _people(plan: Playbook) -> Iterator[str]:
     present = [one for one in contacts if one.left_on is None]
     for one in sorted(present, key=lambda contact: -(contact.influence or 0)):
         name = one.name or one.id
-        yield f"{name} ({one.title})" if one.title else name
+        yield say("{name} ({title})", name=name, title=one.title) if one.title else name
 
 
 def _risks(plan: Playbook) -> Iterator[str]:

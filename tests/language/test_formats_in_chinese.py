@@ -39,8 +39,8 @@ msgstr "{currency}/{other}"
 msgid "{count} months"
 msgstr "{count} 个月"
 
-msgid "days"
-msgstr "天"
+msgid "{count} days"
+msgstr "{count}天"
 
 msgid "yes"
 msgstr "是"
@@ -76,7 +76,7 @@ TABLE: list[tuple[Any, tuple[Any, ...], str, str]] = [
     (formats.distance, (TODAY, NEAR), "15 days ago", "15 天前"),
     (formats.distance, (TODAY + datetime.timedelta(1), TODAY), "in 1 day", "1 天后"),
     (formats.quantity, (8.66, "months"), "8.66 months", "8.66 个月"),
-    (formats.quantity, (30, "days"), "30 days", "30 天"),
+    (formats.quantity, (30, "days"), "30 days", "30天"),
     (formats.quantity, (0.2, "a year"), "0.2 a year", "每年 0.2"),
     (formats.quantity, (0.3, "share"), f"30{THIN}%", "30%"),
     (formats.quantity, (1500, "EUR a year"), "1,500 EUR a year", "1,500 EUR/年"),

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.render.formats import short_day, width_of
+
 WIDTH, HEIGHT = 300, 92
 TOP, BOTTOM = 18, 74
 LEAST = 2
@@ -16,6 +18,10 @@ _EDGE = 36.0
 _WIDEST = 44.0
 _FILLED = 0.6
 """Of the room of a column, so that neighbours stay apart."""
+_LETTER = 5.0
+"""About what a letter under the line takes."""
+_ALL_SAID = 4
+"""Of more points only the first and the last have words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +92,17 @@ def points(scores: Sequence[tuple[datetime.date, float]], top: float) -> tuple[P
         )
         for day, amount in shown
     )
+
+
+def said_days(shown: Sequence[Point], today: datetime.date) -> tuple[str, ...]:
+    """The words under the points: the first, the last, and what has room between; else empty."""
+    words = [short_day(one.day, today) for one in shown]
+    halves = [width_of(one) * _LETTER / 2 for one in words]
+    right, limit = shown[0].x + halves[0], shown[-1].x - halves[-1]
+    for index in range(1, len(shown) - 1):
+        x, half = shown[index].x, halves[index]
+        if len(shown) > _ALL_SAID or x - half < right or x + half > limit:
+            words[index] = ""
+        else:
+            right = x + half
+    return tuple(words)
