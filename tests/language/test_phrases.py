@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import pickle
 
@@ -177,3 +178,10 @@ def test_a_template_says_the_phrases_it_shows(chinese: Language) -> None:
     assert template.render(values) == f"Next: {escape('<b>')}|A for b|open, open"
     with speaking(chinese):
         assert template.render(values) == f"下一步：{escape('<b>')}|B：a|未决, open"
+
+
+def test_a_day_among_the_values_is_written_as_the_language_writes_days(chinese: Language) -> None:
+    told = phrase("Next: {what}", what=datetime.date(2026, 3, 4))
+    assert said(told) == "Next: 2026-03-04"
+    with speaking(chinese):
+        assert said(told) == "下一步：2026年3月4日"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator.render.drawings.trend import BOTTOM, MOST, TOP, columns, points
+from generator.render.drawings.trend import BOTTOM, MOST, TOP, columns, points, said_days
 
 DAY = datetime.date(2026, 1, 1)
 
@@ -42,3 +42,14 @@ def test_points_stand_by_day_and_score() -> None:
     assert found[1].x - found[0].x == found[2].x - found[1].x
     same = points(days[1:], 5)
     assert same[0].x == same[1].x
+
+
+def test_days_without_room_between_are_not_said() -> None:
+    def said(*after: int) -> tuple[str, ...]:
+        days = [DAY + datetime.timedelta(days=one) for one in after]
+        return said_days(points([(day, 3.0) for day in days], 5.0), days[-1])
+
+    assert said(0, 50, 100) == ("1 Jan", "20 Feb", "11 Apr")
+    assert said(0, 90, 100) == ("1 Jan", "", "11 Apr")
+    assert said(0, 5, 100) == ("1 Jan", "", "11 Apr")
+    assert said(0, 25, 50, 75, 100) == ("1 Jan", "", "", "", "11 Apr")
