@@ -36,6 +36,12 @@ msgstr "{currency}/年"
 msgid "{currency} per {other}"
 msgstr "{currency}/{other}"
 
+msgid "{count} days"
+msgstr "{count} 天"
+
+msgid "1 day"
+msgstr "1 天"
+
 msgid "{count} months"
 msgstr "{count} 个月"
 
@@ -77,6 +83,7 @@ TABLE: list[tuple[Any, tuple[Any, ...], str, str]] = [
     (formats.distance, (TODAY + datetime.timedelta(1), TODAY), "in 1 day", "1 天后"),
     (formats.quantity, (8.66, "months"), "8.66 months", "8.66 个月"),
     (formats.quantity, (30, "days"), "30 days", "30 天"),
+    (formats.quantity, (1, "days"), "1 day", "1 天"),
     (formats.quantity, (0.2, "a year"), "0.2 a year", "每年 0.2"),
     (formats.quantity, (0.3, "share"), f"30{THIN}%", "30%"),
     (formats.quantity, (1500, "EUR a year"), "1,500 EUR a year", "1,500 EUR/年"),
