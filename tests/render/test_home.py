@@ -75,3 +75,26 @@ def test_attention_and_the_next_days(tmp_path: Path) -> None:
         " 10 Dec ▲ contract Euro AG : Last day to give notice"
         " Ours to do: 1 action 30 Nov Euro AG : Call them"
     )
+
+
+def test_accounts_with_the_same_reasons_stand_together(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "playbooks/a.yaml": SMALL_PLAYBOOK,
+        "playbooks/b.yaml": SMALL_PLAYBOOK.replace("Harbor Logistics", "Bay Freight"),
+        "playbooks/c.yaml": RICH % ("Euro AG", "EUR"),
+    }
+    page = home(tmp_path, files)
+    attention = page.fragments["attention"]
+    assert attention.count("<ol") == 1
+    assert text(page, "attention").count("The tier is not known") == 1
+    assert "Bay Freight , Harbor Logistics" in text(page, "attention")
+
+
+def test_the_first_sentence_is_the_answer(tmp_path: Path) -> None:
+    one = home(tmp_path / "one", {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")})
+    assert "1 account on 23 Nov 2026. 1 needs attention: Euro AG." in unescape(one.markdown)
+    alike: dict[str, str | bytes] = {
+        f"playbooks/{name}.yaml": SMALL_PLAYBOOK.replace("Harbor Logistics", name) for name in "ab"
+    }
+    several = home(tmp_path / "several", alike)
+    assert "2 accounts on 23 Nov 2026. 2 need attention." in unescape(several.markdown)
