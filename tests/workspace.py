@@ -69,9 +69,12 @@ description: A sample.
 language: en
 attention: 8
 search: pagefind
+downloads: true
+api: true
+feed: 10
 """
 }
-"""What asks for the search over every word."""
+"""What asks for all that a site may carry: the search over every word, files for programs."""
 
 
 def make_workspace(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
