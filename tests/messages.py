@@ -106,7 +106,7 @@ def _one(message: Any) -> Message:
 def in_data(settings: Settings) -> Iterator[str]:
     """Texts that stand in tables of the program and in the shipped site_config."""
     for one in DEFINITIONS.values():
-        yield from (one.title, one.says, one.formula, one.unit)
+        yield from (one.title, one.meaning, one.formula, one.unit)
     yield from _of_model(Playbook, set())
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")

@@ -58,13 +58,14 @@ def cheapest_change(case: Case, key: str) -> Change | None:
     Known for qualification.verdict, deal.verdict, selection.row, selection.column, tier and
     service.alignment (whether the money goes to the right objects).
     """
-    figure = case.figures.get(key)
-    if key not in _FINDERS or figure is None or figure.value is None:
+    find = _FINDERS.get(key)
+    if find is None or key in case.hidden or case.figures[key].value is None:
         return None
-    if key not in case.changes:
-        case.changes[key] = min(_FINDERS[key](case), key=lambda one: one.size, default=None)
-    found: Change | None = case.changes[key]
-    return found
+    return case.once(f"change of {key}", lambda: _least(find(case)))
+
+
+def _least(changes: Iterator[Change]) -> Change | None:
+    return min(changes, key=lambda change: change.size, default=None)
 
 
 def _turned(knob: Knob, verdict: Verdict) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -96,13 +97,25 @@ class Mend:
         return math.fsum(one.spend for one in self.uses if one.lever.name != PRICE)
 
 
-def lever_figures(case: Case) -> Figure:
-    """deal.levers: by line gain over spend, the best first; its note is the answer."""
+@figure(
+    "deal.levers",
+    title="Levers",
+    meaning=(
+        "What each lever gains them for a unit of our money, and the least that mends the deal."
+    ),
+    formula="gain / spend by line; price 1; a measure's risk taken away / its cost",
+    unit="gain for spend",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="V1 V1c",
+    section="value",
+    needs=("value",),
+)
+def deal_levers(case: Case) -> Figure:
+    """By line gain over spend, the best first; its note is the answer."""
     key = "deal.levers"
     if is_score_mode(case):
         return null(key, note=NEEDS_MONEY, missing=(VALUES_IN_MONEY,))
-    if case.playbook.value is None:
-        return null(key, missing=("value",))
     found = levers(case)
     free, missing = _left_out(case)
     reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))

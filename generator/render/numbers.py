@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich import Account, Figure
-from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.enrich.definition import Definition
+from generator.enrich.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.render import formats
 from generator.render.figure_places import SECTION_OF

@@ -118,7 +118,7 @@ class Teller:
             unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
             if _is_odd(figure)
             else "",
-            says=say(definition.says) if definition else "",
+            says=say(definition.meaning) if definition else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
@@ -146,7 +146,7 @@ class Teller:
         return Also(
             title=title_of(figure.key),
             value="" if len(value) <= _BRIEF else value,
-            says=say(definition.says) if definition and not _is_word(figure) else "",
+            says=say(definition.meaning) if definition and not _is_word(figure) else "",
             brief=value if len(value) <= _BRIEF else "",
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),

@@ -18,7 +18,7 @@ from generator.read import Workspace
 from generator.render import Page, render
 from generator.render.account_page import MAX_BYTES, account_pages
 from generator.render.engine import Engine
-from generator.render.figure_places import FIGURES, TOGETHER, family
+from generator.render.figure_places import FIGURES, family
 from generator.render.numbers import numbers_pages
 from generator.render.page_names import SECTIONS
 from generator.render.site import Site
@@ -140,7 +140,6 @@ def test_every_known_figure_opens_somewhere(everything: Site) -> None:
 def test_every_figure_has_one_place() -> None:
     told = [one for keys in FIGURES.values() for key in keys for one in family(key)]
     assert sorted(told) == sorted(DEFINITIONS)
-    assert all(head in told for head in TOGETHER)
 
 
 def test_links_within_the_page_lead_somewhere(everything: Site) -> None:

@@ -1,4 +1,4 @@
-"""Spots of a playbook: the value at a data path with its name, its line and the evidence there."""
+"""Places in a playbook: the value at a data path with its name, its line and the evidence there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NAMING_FIELDS = (
 )
 
 
-class Spot:
+class Place:
     """A place in a playbook, known by the step from the place around it.
 
     What holds for everything inside (name, mark, evidence) is worked out once a place, because
@@ -48,9 +48,9 @@ class Spot:
         self.grade: str | None = None
         self.as_of: datetime.date | None = None
 
-    def into(self, step: str | int) -> Spot:
+    def into(self, step: str | int) -> Place:
         """One step further in; its node is None where nothing stands."""
-        spot = Spot.__new__(Spot)
+        place = Place.__new__(Place)
         node = self.node
         if type(node) is dict:
             node = node.get(step)
@@ -61,12 +61,12 @@ class Spot:
             node = node.__dict__.get(_RENAMED.get(step, step))  # type: ignore[arg-type]
         else:
             node = None
-        spot.node = node
-        spot.name = self._name_with(step, node)
+        place.node = node
+        place.name = self._name_with(step, node)
         mark = self.mark.child(step) if self.is_in_file else None
-        spot.mark = mark or self.mark
-        spot.is_in_file = mark is not None
-        spot.grade, spot.as_of = self.grade, self.as_of
+        place.mark = mark or self.mark
+        place.is_in_file = mark is not None
+        place.grade, place.as_of = self.grade, self.as_of
         layer = (
             node
             if isinstance(node, Graded)
@@ -75,10 +75,10 @@ class Spot:
             else None
         )
         if layer is not None:
-            spot.grade = layer.grade or self.grade
+            place.grade = layer.grade or self.grade
             happened = layer.date if isinstance(layer, _HAPPENED) else None
-            spot.as_of = layer.as_of or happened or self.as_of
-        return spot
+            place.as_of = layer.as_of or happened or self.as_of
+        return place
 
     @property
     def line(self) -> int:
