@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.enrich.name import Told, joined, steps_of
+from generator.enrich.name import Written, joined, steps_of
 from generator.model.base import Graded, Section
 from generator.model.economics import Outcome
 from generator.model.relationship import Interaction, Trust
@@ -98,7 +98,7 @@ class Place:
             label = _label(node)
             # Made only where a dot or an underline would be taken for ours: names are many
             if type(label) is str and ("." in label or "_" in label):
-                return joined((*(steps_of(self.name) if self.name else ()), Told(label)))
+                return joined((*(steps_of(self.name) if self.name else ()), Written(label)))
             word = str(label or step)
         elif step == "value" and self.name and node.__class__ in (float, int):
             return self.name

@@ -16,7 +16,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds, reaches
-from generator.enrich.name import told
+from generator.enrich.name import written
 from generator.language import phrase, phrases
 from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
 
@@ -114,7 +114,9 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     ]
     lines = phrases(map(phrase, losing), ", ")
     note = phrases((standing, phrase("losing: {lines}", lines=lines)), "; ") if losing else standing
-    bare = case.given(("competition", "rivals", place), ahead_by, name=told(rival.name or rival.id))
+    bare = case.given(
+        ("competition", "rivals", place), ahead_by, name=written(rival.name or rival.id)
+    )
     return bare.with_(
         note=note,
         threshold=limit.value,

@@ -17,7 +17,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
-from generator.enrich.name import Told, joined
+from generator.enrich.name import Written, joined
 from generator.language import phrase
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
@@ -52,7 +52,7 @@ def standard_agreement(case: Case) -> Figure:
         both = len(days) == len(SIDES) and all(day <= case.today for day in days)
         reason = case.given((*path, "weight") if item.weight is not None else path, weight)
         note = phrase("signed by both on {day}", day=max(days)) if both else NOT_SIGNED
-        name = joined(("value", "standard", Told(item.item)))
+        name = joined(("value", "standard", Written(item.item)))
         reasons.append(reason.with_(name=name, weight=weight, note=note))
         weights.append(weight)
         if both:

@@ -19,7 +19,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds
-from generator.enrich.name import told
+from generator.enrich.name import written
 from generator.enrich.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
 from generator.model.plan import SurveyAnswer
@@ -147,7 +147,7 @@ def factors(case: Case) -> Figure:
     places = case.setting("scoring", "plan", "survey_places", unit="points")
     reasons = [
         Reason(
-            name=told(str(named[0].said.value)),
+            name=written(str(named[0].said.value)),
             value=math.fsum(one.points for one in named),
             unit="points",
             confidence=mean_confidence([one.said for one in named]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.comply import Officer
+from generator.comply import Compliance
 from generator.enrich import Account, Portfolio, Reason
 from generator.enrich.findings import completeness, contradictions
 from generator.gate.contradictions import AGREEMENTS, Clash
@@ -30,12 +30,12 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
 
     `only` some accounts, by id: the others stay without.
     """
-    officer = Officer(portfolio.settings, portfolio.today)
+    compliance = Compliance(portfolio.settings, portfolio.today)
     return replace(
         portfolio,
         is_judged=True,
         accounts=tuple(
-            _judge_account(account, portfolio, officer)
+            _judge_account(account, portfolio, compliance)
             if only is None or account.id in only
             else account
             for account in portfolio.accounts
@@ -43,11 +43,11 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
     )
 
 
-def _judge_account(account: Account, portfolio: Portfolio, officer: Officer) -> Account:
+def _judge_account(account: Account, portfolio: Portfolio, compliance: Compliance) -> Account:
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
-    findings = list(officer.findings(account.plan))
+    findings = list(compliance.findings(account.plan))
     held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
     asked = [

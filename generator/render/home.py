@@ -29,7 +29,7 @@ EXPOSED = ("risk.customer_residual", "risk.own_expected_loss")
 """What may be lost, on both sides."""
 
 
-Needy = tuple[Account, tuple[Alert, ...], int]
+AccountAlerts = tuple[Account, tuple[Alert, ...], int]
 """An account, its worst reasons to look at it, and how many more there are."""
 
 
@@ -74,7 +74,7 @@ def home_pages(site: Site) -> Iterator[Page]:
     }
     common = {"site": site, "links": links, "settings": settings, "today": site.today}
     render = site.engine.render
-    rows = needy(site)
+    rows = accounts_with_alerts(site)
     fragments = {"head": render("home/tiles.html.j2", **common, **tiles(site))}
     if portfolio.accounts:
         fragments["matrix"] = render("home/matrix.html.j2", **common, **_matrix(site, links))
@@ -213,12 +213,12 @@ def by_what_they_lack(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...]
     return list(groups.items())
 
 
-def attention(site: Site) -> list[Needy]:
+def attention(site: Site) -> list[AccountAlerts]:
     """The worst accounts, as many as the team wants to see, each with its reasons."""
-    return needy(site)[: site.settings.site.attention]
+    return accounts_with_alerts(site)[: site.settings.site.attention]
 
 
-def needy(site: Site) -> list[Needy]:
+def accounts_with_alerts(site: Site) -> list[AccountAlerts]:
     """Accounts with reasons to look at them, worst first; then by the money that hangs on them."""
     rows = []
     for account in site.portfolio.accounts:
@@ -234,7 +234,7 @@ def needy(site: Site) -> list[Needy]:
     ]
 
 
-def together(rows: Sequence[Needy]) -> list[tuple[list[Account], tuple[Alert, ...], int]]:
+def together(rows: Sequence[AccountAlerts]) -> list[tuple[list[Account], tuple[Alert, ...], int]]:
     """Rows of the list, where accounts with the very same reasons share one."""
     alike: dict[tuple[tuple[Alert, ...], int], list[Account]] = {}
     for account, reasons, more in rows:
@@ -242,7 +242,7 @@ def together(rows: Sequence[Needy]) -> list[tuple[list[Account], tuple[Alert, ..
     return [(accounts, reasons, more) for (reasons, more), accounts in alike.items()]
 
 
-def _lead(site: Site, rows: Sequence[Needy]) -> str:
+def _lead(site: Site, rows: Sequence[AccountAlerts]) -> str:
     """The answer in a sentence: how many accounts, how many need attention, which one first."""
     if not site.portfolio.accounts:
         return site.settings.site.description

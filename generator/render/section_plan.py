@@ -38,7 +38,7 @@ class PartCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Progress:
     """How far an objective is, and how much of its time is over."""
 
     done: float
@@ -61,7 +61,7 @@ def context(view: AccountView) -> dict[str, Any]:
         "is_marked": bool(weakest_parts(view)),
         "actions": _by_rhythm(view),
         "done": sorted(done, key=lambda one: one.done_on or view.today, reverse=True),
-        "ways": _ways(view),
+        "ways": _progress(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
         "buying": plan.buying,
@@ -111,7 +111,7 @@ def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
     return [(title, found) for title, found in groups if found]
 
 
-def _ways(view: AccountView) -> Mapping[str, Way]:
+def _progress(view: AccountView) -> Mapping[str, Progress]:
     """By objective how far it is."""
     figure = view.figure("plan.progress")
     if figure is None or not isinstance(figure.value, Mapping):
@@ -122,7 +122,7 @@ def _ways(view: AccountView) -> Mapping[str, Way]:
         if one.threshold is not None
     }
     return {
-        name: Way(done=done, elapsed=elapsed.get(name))
+        name: Progress(done=done, elapsed=elapsed.get(name))
         for name, done in figure.value.items()
         if done is not None
     }

@@ -13,7 +13,7 @@ from generator.model.base import Fact
 from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
-from generator.render.why import Teller, Unknown, Why
+from generator.render.why import Explainer, Unknown, Why
 from generator.render.words import Mark, mark, title_of, value_of
 
 _TIGHT = 2
@@ -27,7 +27,7 @@ class AccountView:
     site: Site
     account: Account
     links: Links
-    teller: Teller
+    explainer: Explainer
     told: dict[str, Figure] = field(default_factory=dict)
     """Figures whose inputs the page has shown so far."""
 
@@ -39,17 +39,17 @@ class AccountView:
     @property
     def is_tight(self) -> bool:
         """Whether there is so much to tell that what is told twice is told once."""
-        return self.teller.most is not None and self.teller.most <= _TIGHT
+        return self.explainer.most is not None and self.explainer.most <= _TIGHT
 
     @property
     def is_bare(self) -> bool:
         """Whether there is so much to tell that numbers open on the page with all numbers."""
-        return self.teller.most is not None and self.teller.most < 0
+        return self.explainer.most is not None and self.explainer.most < 0
 
     @property
     def is_fullest(self) -> bool:
         """Whether even that is too much, so that lists are cut shorter still."""
-        return self.teller.most is not None and self.teller.most <= _FULLEST
+        return self.explainer.most is not None and self.explainer.most <= _FULLEST
 
     @property
     def is_judged(self) -> bool:
@@ -79,7 +79,7 @@ class AccountView:
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
         families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
-        return self.teller.whys([one for one in families if one], self.told)
+        return self.explainer.whys([one for one in families if one], self.told)
 
     def _known(self, key: str) -> list[str]:
         return [one for one in family(key) if self.value(one) is not None]
@@ -106,7 +106,7 @@ class AccountView:
 
     def contact(self, id: str | None) -> str:
         """One of them by name."""
-        return self.teller.names.get(id, id) if id else "–"
+        return self.explainer.names.get(id, id) if id else "–"
 
     def catalogue(self, kind: str, id: str | None) -> str:
         """A catalogue entry by its label."""
@@ -147,7 +147,7 @@ class AccountView:
     def word(self, key: str) -> str:
         """A figure's value in words."""
         figure = self.figure(key)
-        return value_of(figure, self.site.settings, self.teller.names) if figure else ""
+        return value_of(figure, self.site.settings, self.explainer.names) if figure else ""
 
     def document_has(self, *path: str | int) -> bool:
         """Whether a key stands in the file."""
@@ -202,7 +202,7 @@ def view_of(
         site=site,
         account=account,
         links=links,
-        teller=Teller(
+        explainer=Explainer(
             account=account.id,
             settings=site.settings,
             links=links,

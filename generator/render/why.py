@@ -72,7 +72,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
+class Explainer:
     """Tells the whys of one account's page, each input only once."""
 
     account: str

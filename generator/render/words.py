@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.enrich import Figure
 from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.name import Told, in_words, steps_of
+from generator.enrich.name import Written, in_words, steps_of
 from generator.language import Phrase, said, say
 from generator.render import formats
 from generator.render.own_words import is_own
@@ -175,7 +175,7 @@ def input_name(name: str) -> str:
 
 def step_name(step: str) -> str:
     """A step of an input's path as readers see it; what a person wrote stays as it is."""
-    if isinstance(step, Told):
+    if isinstance(step, Written):
         return step
     account, colon, key = step.partition(": ")  # of an account of the same group
     if colon:

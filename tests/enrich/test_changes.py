@@ -11,7 +11,7 @@ import pytest
 from generator.assess import assess
 from generator.enrich import Portfolio, enrich
 from generator.enrich.changes import _FINDERS, Change, cheapest_change
-from generator.enrich.knobs import money_knobs
+from generator.enrich.movables import deal_movables
 from generator.model.value import VALUES
 from generator.read import Workspace, read_text
 from generator.validate import validate
@@ -222,38 +222,40 @@ SUMS = {
 def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
     found = account(text, others={"port": PORT})
     assert found.case is not None
-    knobs = list(money_knobs(found.case))
-    paths = [knob.path for knob in knobs]
+    movables = list(deal_movables(found.case))
+    paths = [movable.path for movable in movables]
     assert len(paths) == len(set(paths))
-    for knob in knobs:
-        step = 0.01 if knob.high == 1 else 1.0
+    for movable in movables:
+        step = 0.01 if movable.high == 1 else 1.0
         after = Change(
-            path=knob.path,
-            name=knob.reason.name,
-            line=knob.reason.line,
-            before=knob.value,
-            after=knob.value + step if knob.value + step <= knob.high else knob.value - step,
+            path=movable.path,
+            name=movable.reason.name,
+            line=movable.reason.line,
+            before=movable.value,
+            after=movable.value + step
+            if movable.value + step <= movable.high
+            else movable.value - step,
             unit=None,
             verdict=None,
         )
         other = account(written(text, after), others={"port": PORT}).figures
-        moved = after.after - knob.value
+        moved = after.after - movable.value
         for name, keys in SUMS.items():
             for key in keys:
                 before, then = found.figures[key].value, other[key].value
                 if before is not None and then is not None:
-                    expected = knob.moves.get(name, 0.0) * moved
-                    assert then - before == pytest.approx(expected, abs=1e-6), (knob.path, name)
-        direct = sum(knob.moves.get(name, 0.0) for name in ("cost", "serve", "loss"))
+                    expected = movable.moves.get(name, 0.0) * moved
+                    assert then - before == pytest.approx(expected, abs=1e-6), (movable.path, name)
+        direct = sum(movable.moves.get(name, 0.0) for name in ("cost", "serve", "loss"))
         before, then = found.figures["deal.seller_cost"].value, other["deal.seller_cost"].value
         if before is not None and then is not None:
-            assert then - before == pytest.approx(direct * moved, abs=1e-6), knob.path
+            assert then - before == pytest.approx(direct * moved, abs=1e-6), movable.path
 
 
 def test_every_number_of_the_deal_is_a_knob() -> None:
     found = account(FULL)
     assert found.case is not None
-    names = {knob.reason.name for knob in money_knobs(found.case)}
+    names = {movable.reason.name for movable in deal_movables(found.case)}
     assert names == {
         *(f"economics.{one}" for one in ("price", "production_cost", "marketing_cost")),
         *(f"value.values.{one}" for one in VALUES),
