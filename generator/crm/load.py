@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.crm.mapping import Mapping
 from generator.crm.sections import TableFile
-from generator.crm.workbook import is_workbook, sheet_rows
+from generator.crm.workbook import NumberCell, is_workbook, sheet_rows
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
 from generator.problems import in_order
@@ -44,6 +44,10 @@ class Table:
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    def place_of(self, heading: str) -> int:
+        """The number of a column, from 1; 1 where there is none of this heading."""
+        return self.columns.index(heading) + 1 if heading in self.columns else 1
 
 
 def load_mapping(
@@ -156,6 +160,8 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str], used: frozense
 
 def _clean(cell: str) -> str:
     """A cell without what no playbook may hold: line ends, invisible characters."""
+    if isinstance(cell, NumberCell):
+        return cell
     if cell.isprintable():
         return cell.strip()
     return " ".join(FORBIDDEN.sub(" ", cell).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,6 +18,12 @@ from generator.errors import WorkspaceError
 _ZIP = b"PK\x03\x04"
 _WHOLE = Decimal(2**53)
 _DIGITS = 10  # beyond them stands what binary fractions add to a decimal number
+
+
+class NumberCell(str):
+    """The text of a cell that held a number: nobody wrote it, so no separator stands in it."""
+
+    __slots__ = ()
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -58,9 +65,11 @@ def cell_text(value: Any, point: str = ".") -> str:
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, float):
+        if not math.isfinite(value):
+            return str(value)
         exact = Decimal(repr(value))
         # beyond what a float holds to the unit there is nothing to round
         near = round(exact, _DIGITS) if abs(exact) < _WHOLE else exact
         plain = format(near.normalize(), "f")
-        return plain.replace(".", point)
+        return NumberCell(plain.replace(".", point))
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

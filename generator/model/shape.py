@@ -15,8 +15,8 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.model.base import Section
-from generator.model.scalars import shown
 from generator.read.document import DataPath
+from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
 
