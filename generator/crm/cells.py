@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from generator.crm.workbook import NumberCell
-from generator.read.numbers import NoNumber, NotCounted, two_readings, within_range
+from generator.read.numbers import NoNumber, NotCounted, TwoReadings, two_readings, within_range
 from generator.read.source import MAX_ID
 from generator.read.text import shown
 
@@ -108,7 +108,7 @@ def money_in(cell: str, point: str = ".") -> Decimal:
     if not isinstance(cell, NumberCell):
         digits, _ = _digits(cell)
         if _THREE_BEHIND[point].fullmatch(digits):
-            raise NotCounted(two_readings(digits, point))
+            raise TwoReadings(two_readings(digits, point))
     amount = number_in(cell, point)
     return amount if amount == round(amount, 2) else round(amount, 2)
 

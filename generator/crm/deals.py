@@ -13,7 +13,7 @@ from generator.crm.mapping import Mapping
 from generator.crm.sections import Column, OpportunitiesMapping, ShareColumn
 from generator.crm.skipped import Skipped
 from generator.model.shape import did_you_mean
-from generator.read.numbers import NoNumber
+from generator.read.numbers import NoNumber, NotCounted, TwoReadings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,9 @@ def read_deals(
     skipped = []
     for row in table.rows:
         deal = _deal(row, mapping, mapping.opportunities)
-        faults = ((*fault, "") for fault in _faults(row, deal, mapping, accounts, products))
+        faults: Iterator[tuple[str, str, str]] = (
+            (*fault, "") for fault in _faults(row, deal, mapping, accounts, products)
+        )
         if deal.id in deals:
             faults = iter((("the same id twice", "keep one of them", ""),))
         reason, cure, heading = next(faults, None) or next(
@@ -137,10 +139,14 @@ def _faults(
 def _unreadable(row: Row, deal: Deal, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
     """Why a cell of a deal cannot be used, what to do, and the heading of its column."""
     how = mapping.opportunities
-    heading = how.amount.column if how.amount else ""
+    heading = how.amount.column
     amount = cell(row, how.amount, mapping)
     try:
         money_in(amount, mapping.decimal)
+    except TwoReadings as error:
+        yield "an amount that can be read in two ways", str(error), heading
+    except NotCounted as error:
+        yield "an amount out of range", str(error), heading
     except NoNumber as error:
         if deal.state == "won":
             yield "won without an amount", str(error) if amount else "fill it in", heading
@@ -149,7 +155,7 @@ def _unreadable(row: Row, deal: Deal, mapping: Mapping) -> Iterator[tuple[str, s
     day = cell(row, how.closed_on, mapping)
     if deal.state in ("won", "lost") and deal.closed_on is None:
         cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
-        heading = how.closed_on.column if how.closed_on else ""
+        heading = how.closed_on.column
         yield "closed without a day", cure if day else "fill it in", heading
 
 

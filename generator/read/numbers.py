@@ -31,7 +31,11 @@ class NoNumber(ValueError):  # noqa: N818 - it says what is wrong with a text, n
 
 
 class NotCounted(NoNumber):
-    """The text is written like a number, but too large, too small, too long or in two readings."""
+    """The text is written like a number, but too large, too small or too long."""
+
+
+class TwoReadings(NotCounted):
+    """The text is an amount in groups of three digits, which may be separators or not."""
 
 
 def number_of(text: str) -> Decimal:
@@ -71,7 +75,7 @@ def _too_small(text: str) -> NotCounted:
 def money_of(text: str) -> Decimal:
     """An amount of money: a number that cannot be read as one with separators."""
     if len(text) <= _LONGEST and _GROUPS.fullmatch(text):
-        raise NotCounted(two_readings(text, "."))
+        raise TwoReadings(two_readings(text, "."))
     return number_of(text)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
-from generator.settings import Settings, load_settings
+from generator.settings import Settings, load_settings, own_files
 from generator.settings.contradictions import contradictions
 from generator.settings.load import FILES
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
