@@ -147,8 +147,9 @@ def test_a_file_in_which_nothing_stands_changes_nothing(tmp_path: Path, name: st
     shipped = load_settings(Workspace.at(tmp_path))
     for nothing in ("", "\ufeff", "# nothing\n", "---\n", "...\n", "--- # a\n\n...\n", "~\n"):
         (tmp_path / f"site_config/{name}.yaml").write_text(nothing, encoding="utf-8")
-        assert load_settings(Workspace.at(tmp_path)) == shipped, repr(nothing)
-        assert own_files(shipped) == ()
+        settings = load_settings(Workspace.at(tmp_path))
+        assert getattr(settings, name) == getattr(shipped, name), repr(nothing)
+        assert own_files(settings) == ()
 
 
 def test_what_lacks_at_the_top(tmp_path: Path) -> None:
