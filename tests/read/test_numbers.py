@@ -288,8 +288,9 @@ def test_free_text_that_a_comment_ends_in_a_playbook() -> None:
         assert said(f"{plan}{text}\n") == [f"3:10: {lost(rest)}"]
         assert said(f"{plan}{text}\r\n".replace("\n  ", "\r\n  ")) == [f"3:10: {lost(rest)}"]
     assert said(plan + "We are\n  number #1 in\n  Austria\n") == [f"3:10: {lost('#1 in')}"]
-    tags = "schema: 1\naccount:\n  name: Alpha #1\n  status: prospect\n  tags:\n    - key #1\n    - two # fine\n"
-    assert said(f"{tags}summary: s\n") == [f"3:9: {lost('#1')}", f"6:7: {lost('#1')}"]
+    aliases = "  aliases:\n    - Alpha Ltd #1\n    - Alpha Inc # fine\n"
+    plan = f"schema: 1\naccount:\n  name: Alpha #1\n  status: prospect\n{aliases}summary: s\n"
+    assert said(plan) == [f"3:9: {lost('#1')}", f"6:7: {lost('#1')}"]
 
 
 def test_a_comment_may_follow_what_is_no_free_text() -> None:
