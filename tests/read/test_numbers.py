@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -69,9 +71,9 @@ GROUPED = (
 PLAIN_MONEY = ("620000", "0.850", "620.00", "620.0000", "1234.500", "1.5", "1.1250", "1.500e3")
 
 
-def refusal(read: object, text: str) -> str:
+def refusal(read: Callable[[str], Decimal], text: str) -> str:
     with pytest.raises(NoNumber) as error:
-        read(text)  # type: ignore[operator]
+        read(text)
     return str(error.value)
 
 
@@ -251,7 +253,7 @@ def test_a_number_in_a_cell_that_was_exported_for_changing() -> None:
     )
     raw = workbook_of((document,), fields_of(("economics.price", "economics.retention")), TODAY)
 
-    def findings(cell: str, value: object) -> list[str]:
+    def findings(cell: str, value: str | float) -> list[str]:
         book = openpyxl.load_workbook(io.BytesIO(raw))
         book.worksheets[0][cell] = value
         changed = io.BytesIO()
