@@ -82,6 +82,14 @@ def test_a_figure_is_null_without_each_thing_that_it_needs() -> None:
         made = cut[path].figures[key]
         assert (made.value, made.reasons) == (None, ()), (key, path)
         assert path in made.missing, (key, path)
+        assert _has_its_unit(made, DEFINITIONS[key]), (key, made.unit)
+
+
+def _has_its_unit(made: Figure, definition: Definition) -> bool:
+    if definition.gives is Gives.MONEY:
+        currency, time = (made.unit or "").split(" ", 1)[0], definition.unit.removeprefix("money")
+        return currency in ("EUR", "money") and made.unit == currency + time
+    return made.unit == (definition.unit if definition.gives is Gives.MEASURE else None)
 
 
 @figure("a", title="", meaning="", formula="", unit="", gives=Gives.WORD, needs=("list",))
@@ -103,11 +111,17 @@ def circular(case: Any) -> Figure:
     return Figure(key="d", value=case.figures["d"].value)
 
 
+@figure("e", title="", meaning="", formula="", unit="", gives=Gives.NUMBER, needs=("more",))
+def fifth(case: Any) -> Figure:
+    case.made.append("e")
+    return Figure(key="e", value=5)
+
+
 class Case:
     """What Figures ask of a case."""
 
     def __init__(self, *lacks: str) -> None:
-        functions = (two, third, circular)
+        functions = (two, third, circular, fifth)
         steps = [Step(one, vars(one)["declared_figures"]) for one in functions]
         makers = {one.key: step for step in steps for one in step.definitions}
         self.made: list[str] = []
@@ -124,13 +138,13 @@ class Case:
 def test_nothing_is_computed_that_nobody_asks_for() -> None:
     case = Case()
     figures = case.figures
-    assert list(figures) == ["a", "b", "c", "d"]
+    assert list(figures) == ["a", "b", "c", "d", "e"]
     assert case.made == []
     assert figures["a"].value == "word"
     assert figures["b"] is figures["b"]
     assert case.made == ["two", "c"]
-    more = figures.with_(Figure(key="e", value=1))
-    assert (more["e"].value, "e" in figures, "c" in more, len(more)) == (1, False, True, 5)
+    more = figures.with_(Figure(key="f", value=1))
+    assert (more["f"].value, "f" in figures, "c" in more, len(more)) == (1, False, True, 6)
     assert more["c"] is figures["c"]
     assert figures.get("z") is None
 
@@ -140,6 +154,13 @@ def test_what_a_figure_needs_makes_it_null_and_not_its_neighbour() -> None:
     assert case.figures["a"] == Figure(key="a", value=None, unit="unit of a", missing=("list",))
     assert case.made == ["two", "c"]
     assert case.figures["b"].value == 3
+
+
+def test_a_function_is_not_called_for_figures_that_all_lack_what_they_need() -> None:
+    case = Case("more")
+    assert case.figures["e"].missing == ("more",)
+    assert case.made == []
+    assert Case().figures["e"].value == 5
 
 
 def test_a_circle_says_so() -> None:
