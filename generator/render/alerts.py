@@ -34,7 +34,7 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class AlertContext:
     """What a check may look at."""
 
     account: Account
@@ -53,12 +53,12 @@ def alerts(account: Account, settings: Settings, today: datetime.date) -> tuple[
     if account.playbook is None:
         text = say("The file cannot be read; correct it first")
         return (Alert(rank=0, level="bad", text=text, section="findings"),)
-    look = Look(account=account, plan=account.playbook, settings=settings, today=today)
+    look = AlertContext(account=account, plan=account.playbook, settings=settings, today=today)
     found = [one for check in CHECKS for one in check(look)]
     return tuple(sorted(found, key=lambda one: one.rank))
 
 
-def _notice(look: Look) -> Iterator[Alert]:
+def _notice(look: AlertContext) -> Iterator[Alert]:
     contract = look.plan.account.contract
     last = (contract.notice_by or contract.end) if contract else None
     if contract is None or last is None or not 0 <= (last - look.today).days <= RENEWAL_DAYS:
@@ -87,7 +87,7 @@ def _notice(look: Look) -> Iterator[Alert]:
     )
 
 
-def _deal(look: Look) -> Iterator[Alert]:
+def _deal(look: AlertContext) -> Iterator[Alert]:
     verdict = look.value("deal.verdict")
     if verdict in (None, "balanced"):
         return
@@ -99,13 +99,13 @@ def _deal(look: Look) -> Iterator[Alert]:
     )
 
 
-def _knock_outs(look: Look) -> Iterator[Alert]:
+def _knock_outs(look: AlertContext) -> Iterator[Alert]:
     if out := look.value("qualification.knock_outs"):
         text = say("Knocked out on {questions}", questions=listed(say(one) for one in out))
         yield Alert(rank=1, level="bad", text=text, section="summary")
 
 
-def _posture(look: Look) -> Iterator[Alert]:
+def _posture(look: AlertContext) -> Iterator[Alert]:
     if look.value("selection.posture") == "restructure":
         text = say("It costs more than it brings: restructure or part")
         yield Alert(rank=2, level="watch", text=text, section="summary")
@@ -115,7 +115,7 @@ def _posture(look: Look) -> Iterator[Alert]:
         yield Alert(rank=1, level="bad", text=text, section="summary")
 
 
-def _overdue(look: Look) -> Iterator[Alert]:
+def _overdue(look: AlertContext) -> Iterator[Alert]:
     late = [
         one
         for one in look.plan.actions or ()
@@ -132,7 +132,7 @@ def _overdue(look: Look) -> Iterator[Alert]:
         yield Alert(rank=3, level="watch", text=text, section="plan")
 
 
-def _promises(look: Look) -> Iterator[Alert]:
+def _promises(look: AlertContext) -> Iterator[Alert]:
     section = look.plan.relationship
     broken = [
         one
@@ -149,7 +149,7 @@ def _promises(look: Look) -> Iterator[Alert]:
         yield Alert(rank=2, level="bad", text=text, section="relationship")
 
 
-def _threads(look: Look) -> Iterator[Alert]:
+def _threads(look: AlertContext) -> Iterator[Alert]:
     threads = look.value("relationship.threads")
     if threads is not None and threads <= 1:
         text = (
@@ -160,7 +160,7 @@ def _threads(look: Look) -> Iterator[Alert]:
         yield Alert(rank=2 + threads, level="watch", text=text, section="relationship")
 
 
-def _lapsed(look: Look) -> Iterator[Alert]:
+def _lapsed(look: AlertContext) -> Iterator[Alert]:
     rung = look.account.figures.get("relationship.rung")
     if rung is not None and rung.note:
         text = say("A rung was lost: {why}", why=_with_days(rung.note))
@@ -178,7 +178,7 @@ def _with_days(note: str) -> str:
     return phrase(note.pattern, **values)
 
 
-def _clauses(look: Look) -> Iterator[Alert]:
+def _clauses(look: AlertContext) -> Iterator[Alert]:
     if gaps := look.value("risk.clause_gaps"):
         text = say_count(
             "{count} own risk without both clauses",
@@ -188,14 +188,14 @@ def _clauses(look: Look) -> Iterator[Alert]:
         yield Alert(rank=3, level="watch", text=text, section="risk")
 
 
-def _service(look: Look) -> Iterator[Alert]:
+def _service(look: AlertContext) -> Iterator[Alert]:
     alignment = look.value("service.alignment")
     if alignment is not None and alignment < look.settings.scoring.service.alignment_from:
         text = say("Service money follows the weights only to {share}", share=share(alignment))
         yield Alert(rank=5, level="watch", text=text, section="service")
 
 
-def _tier(look: Look) -> Iterator[Alert]:
+def _tier(look: AlertContext) -> Iterator[Alert]:
     planned, tier = look.plan.account.planned_tier, look.value("tier")
     if tier is None:
         text = say("The tier is not known; the market facts are missing")
@@ -205,7 +205,7 @@ def _tier(look: Look) -> Iterator[Alert]:
         yield Alert(rank=3, level="watch", text=text, section="summary")
 
 
-def _contradictions(look: Look) -> Iterator[Alert]:
+def _contradictions(look: AlertContext) -> Iterator[Alert]:
     """Those that no other alert tells: the tier, the renewal and the threads have their own."""
     told = {"contradiction-tier", "contradiction-renewal", "contradiction-one-thread"}
     for one in look.account.findings:
@@ -219,14 +219,14 @@ def without_cure(problem: Problem) -> str:
     return opening(_CLAUSE.split(said(problem.message))[0])
 
 
-def _findings(look: Look) -> Iterator[Alert]:
+def _findings(look: AlertContext) -> Iterator[Alert]:
     errors = errors_among(look.account.findings)
     if errors:
         text = say_count("{count} finding in the plan", "{count} findings in the plan", len(errors))
         yield Alert(rank=6, level="watch", text=text, section="findings")
 
 
-CHECKS: tuple[Callable[[Look], Iterator[Alert]], ...] = (
+CHECKS: tuple[Callable[[AlertContext], Iterator[Alert]], ...] = (
     _notice,
     _deal,
     _knock_outs,
