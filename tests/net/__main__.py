@@ -254,8 +254,10 @@ def calls_of(program: Path) -> list[Call]:
             Call(
                 name=f"briefs-{language}",
                 workspace="examples",
-                words=(*("brief", *accounts), "--html", "--lang", language)
-                + ("--output", f"briefs-{language}"),
+                words=(
+                    *("brief", *accounts, "--html", "--lang", language),
+                    *("--output", f"briefs-{language}"),
+                ),
                 leaves=(f"briefs-{language}",),
             )
         )
