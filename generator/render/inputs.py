@@ -56,8 +56,6 @@ class InputTable:
     """Rows, and the evidence that holds for all that do not say otherwise."""
 
     rows: tuple[Row, ...]
-    more: int
-    """How many rows were left out, because the page would grow too large."""
     common: str
     common_grade: str
     """Its grade, one of the three words of a playbook."""
@@ -75,8 +73,6 @@ class Tabulator:
     names: Mapping[str, str]
     remarks: Mapping[str, str]
     """What the playbook says beside an input, by the input's name."""
-    most: int | None
-    """How many rows a table may have."""
     anchor_of: Callable[[str], str] = why_anchor
     """Where on the page a figure opens."""
 
@@ -93,11 +89,8 @@ class Tabulator:
             and not _is_same_currency(one)
         ]
         grade, common = _common(others)
-        groups = _groups(others)
-        shown = groups if self.most is None or len(groups) <= self.most + 1 else groups[: self.most]
         return InputTable(
-            rows=tuple(self._row(group, common) for group in shown),
-            more=len(groups) - len(shown),
+            rows=tuple(self._row(group, common) for group in _groups(others)),
             common=common,
             common_grade=grade,
             lists=self._lists(listed),

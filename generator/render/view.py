@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account, Figure
@@ -16,9 +16,6 @@ from generator.render.site import Site
 from generator.render.why import Teller, Unknown, Why
 from generator.render.words import Mark, mark, title_of, value_of
 
-_TIGHT = 2
-_FULLEST = -4
-
 
 @dataclass(slots=True, kw_only=True)
 class AccountView:
@@ -28,28 +25,11 @@ class AccountView:
     account: Account
     links: Links
     teller: Teller
-    told: dict[str, Figure] = field(default_factory=dict)
-    """Figures whose inputs the page has shown so far."""
 
     @property
     def plan(self) -> Any:
         """The playbook."""
         return self.account.playbook
-
-    @property
-    def is_tight(self) -> bool:
-        """Whether there is so much to tell that what is told twice is told once."""
-        return self.teller.most is not None and self.teller.most <= _TIGHT
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether there is so much to tell that numbers open on the page with all numbers."""
-        return self.teller.most is not None and self.teller.most < 0
-
-    @property
-    def is_fullest(self) -> bool:
-        """Whether even that is too much, so that lists are cut shorter still."""
-        return self.teller.most is not None and self.teller.most <= _FULLEST
 
     @property
     def is_judged(self) -> bool:
@@ -79,7 +59,7 @@ class AccountView:
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
         families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
-        return self.teller.whys([one for one in families if one], self.told)
+        return self.teller.whys([known for known in families if known])
 
     def _known(self, key: str) -> list[str]:
         return [one for one in family(key) if self.value(one) is not None]
@@ -187,12 +167,11 @@ class AccountView:
 def view_of(
     site: Site,
     account: Account,
-    most: int | None = None,
     *,
     here: str | None = None,
     anchor_of: Callable[[str], str] = why_anchor,
 ) -> AccountView:
-    """The view for an account's page; `most` limits the rows of each table of inputs.
+    """The view for an account's page.
 
     `here` is the page's address where it is not the account's own, `anchor_of` where a figure
     opens on it.
@@ -208,9 +187,8 @@ def view_of(
             links=links,
             names={**_group_names(site, account), **_names(account)},
             overrides=_overrides(site, account),
-            remarks={} if most is not None and most <= _TIGHT else _remarks(account),
+            remarks=_remarks(account),
             case=account.case,
-            most=most,
             anchor_of=anchor_of,
         ),
     )

@@ -11,28 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
 from generator.enrich.definitions import DEFINITIONS
-from generator.language.language import Code
-from generator.read import Workspace
 from generator.render import Page, render
-from generator.render.account_page import MAX_BYTES, account_pages
-from generator.render.engine import Engine
+from generator.render.account_page import account_pages
 from generator.render.figure_places import FIGURES, TOGETHER, family
 from generator.render.numbers import numbers_pages
 from generator.render.page_names import SECTIONS
 from generator.render.site import Site
 from generator.render.source import settings_pages, source_pages
-from generator.settings import language_of
-from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace
-from tests.render.sites import TODAY, site_of
+from tests.render.sites import site_of
 
 GOLDEN = Path(__file__).parent / "golden"
 REPOSITORY = Path(__file__).resolve().parents[2]
-MAX_FRAGMENTS = 48_000
-"""Bytes of an account's own HTML; Material's frame takes some 12 to 15 thousand more."""
-
 TAG = re.compile(r"<[^<>]*>")
 NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
 
@@ -168,26 +159,6 @@ def test_lines_that_are_linked_are_there(everything: Site) -> None:
             assert re.search(rf'\bid="?{line}\b', sources[place]), target
             linked += 1
     assert linked > 200
-
-
-def test_pages_stay_within_their_budget(tmp_path: Path) -> None:
-    write_portfolio(tmp_path, 3)
-    portfolio = assess(Workspace.at(tmp_path), TODAY)
-    for page in account_pages(Site(portfolio=portfolio, engine=Engine())):
-        sizes = {name: len(html.encode()) for name, html in page.fragments.items()}
-        assert sum(sizes.values()) <= MAX_FRAGMENTS, (page.path, sizes)
-
-
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_pages_of_the_example_leave_room_for_the_frame(code: Code) -> None:
-    """A sign of Chinese has three bytes, and says more."""
-    workspace = Workspace.at(REPOSITORY)
-    tree = render(assess(workspace, TODAY), language=language_of(workspace, code))
-    pages = [one for one in tree.pages if re.fullmatch(r"accounts/(?!index)[a-z-]+\.md", one.path)]
-    assert len(pages) > 10
-    assert {
-        one.path: size for one in pages if (size := len(html_of(one).encode())) > MAX_BYTES
-    } == {}
 
 
 def test_the_same_portfolio_gives_the_same_bytes(everything: Site) -> None:
