@@ -77,7 +77,16 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 def _section(view: AccountView, name: str) -> str:
     context = CONTEXTS[name](view) if name in CONTEXTS and view.plan else {}
     keys = FIGURES.get(name, ())
-    whys, unknown = view.whys(keys), view.unknown(keys)
+    unknown = view.unknown(keys)
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for figure in unknown:
+        titles.setdefault(figure.missing, []).append(figure.title)
     return view.site.engine.render(
-        f"account/{name}.html.j2", acc=view, name=name, whys=whys, unknown=unknown, **context
+        f"account/{name}.html.j2",
+        acc=view,
+        name=name,
+        whys=view.whys(keys),
+        unknown=unknown,
+        waiting=[(waiting, missing) for missing, waiting in titles.items()],
+        **context,
     )

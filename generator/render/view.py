@@ -10,6 +10,7 @@ from typing import Any
 from generator.enrich import Account, Figure
 from generator.language import phrase, said, say
 from generator.model.base import Fact
+from generator.render.entry_names import entry_names
 from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
@@ -68,9 +69,11 @@ class AccountView:
         """Those figures that are not known but would be with more input."""
         figures = [self.account.figures.get(one) for key in keys for one in family(key)]
         return tuple(
-            Unknown(title=title_of(one.key), missing=tuple(said(name) for name in one.missing))
-            for one in figures
-            if one is not None and one.value is None and one.missing
+            Unknown(
+                title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
+            )
+            for figure in figures
+            if figure is not None and figure.value is None and figure.missing
         )
 
     def label(self, group: str, word: str | None) -> str:
@@ -185,7 +188,12 @@ def view_of(
             account=account.id,
             settings=site.settings,
             links=links,
-            names={**_group_names(site, account), **_names(account)},
+            names={
+                **{id: person.name for id, person in site.settings.team.people.items()},
+                **_group_names(site, account),
+                **_names(account),
+            },
+            entries=entry_names(account, site.settings),
             overrides=_overrides(site, account),
             remarks=_remarks(account),
             case=account.case,

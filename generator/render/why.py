@@ -79,6 +79,8 @@ class Teller:
     settings: Settings
     links: Links
     names: Mapping[str, str]
+    entries: Mapping[tuple[str, ...], str]
+    """What entries of the playbook's lists are called, by the steps of their paths."""
     overrides: Mapping[str, str]
     remarks: Mapping[str, str]
     case: Case | None = None
@@ -152,6 +154,7 @@ class Teller:
             settings=self.settings,
             links=self.links,
             names=self.names,
+            entries=self.entries,
             remarks=self.remarks,
             anchor_of=self.anchor_of,
         )
