@@ -9,6 +9,7 @@ from generator.enrich import Figure, Reason
 from generator.enrich.case import Case
 from generator.enrich.definitions import DEFINITIONS
 from generator.language import said, say, say_count
+from generator.model.value import COSTS, VALUES
 from generator.render import formats
 from generator.render.change_words import change_sentence
 from generator.render.figure_places import why_anchor
@@ -108,7 +109,7 @@ class Teller:
             key=figure.key,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self.names),
+            value=value_of(figure, self.settings, self._titles),
             full=formats.money_full(figure.value) if single else None,
             unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
             if _is_odd(figure)
@@ -136,8 +137,24 @@ class Teller:
         found = (change_sentence(case, key, self.settings) for key in keys if case is not None)
         return next((sentence for sentence in found if sentence), "")
 
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        """Names by id: of people, accounts and every entry of the playbook, and of its levers."""
+        label = self.settings.label
+        return {
+            **{f"values.{name}": label("values", name) for name in VALUES},
+            **{f"costs.{name}": label("costs", name) for name in COSTS},
+            **{steps[-1]: title for steps, title in self.entries.items()},
+            **{
+                f"risk.{steps[-1]}": title
+                for steps, title in self.entries.items()
+                if steps[0] == "risk"
+            },
+            **self.names,
+        }
+
     def _also(self, figure: Figure) -> Also:
-        value = value_of(figure, self.settings, self.names)
+        value = value_of(figure, self.settings, self._titles)
         return Also(
             title=title_of(figure.key),
             value=value,

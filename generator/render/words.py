@@ -68,6 +68,7 @@ PLACES = frozenset(
         "values",
     )
 )
+_DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
 
 
@@ -192,7 +193,13 @@ def input_name(name: str) -> str:
     last = step_name(steps[-1])
     if steps[0] == "cells":
         return say("cell of the matrix: {field}", field=last)
-    around = [step_name(step) for step in steps[:-1] if step not in PLACES]
+    # of 'value.values.service.lever' the service tells which lever it is
+    holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
+    around = [
+        step_name(step)
+        for place, step in enumerate(steps[:-1])
+        if step not in PLACES or place == holder
+    ]
     return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
 
 
