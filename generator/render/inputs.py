@@ -52,6 +52,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleList:
+    """Rules that hold, or that do not, with their names and addresses."""
+
+    holds: bool
+    title: str
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputTable:
     """Rows, and the evidence that holds for all that do not say otherwise."""
 
@@ -61,8 +70,8 @@ class InputTable:
     common: str
     common_grade: str
     """Its grade, one of the three words of a playbook."""
-    lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Rules by whether they hold: a phrase, then names and addresses."""
+    lists: tuple[RuleList, ...]
+    """Rules by whether they hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +112,14 @@ class Tabulator:
             lists=self._lists(listed),
         )
 
-    def _lists(
-        self, rules: Sequence[Reason]
-    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def _lists(self, rules: Sequence[Reason]) -> tuple[RuleList, ...]:
         lists = []
-        for word, value in ((DO_NOT_HOLD, False), (HOLD, True)):
-            names = tuple(
+        for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
+            named = tuple(
                 (one.name, self.links.rule(one.name)) for one in rules if one.value is value
             )
-            if names:
-                lists.append((word, names))
+            if named:
+                lists.append(RuleList(holds=value, title=title, rules=named))
         return tuple(lists)
 
     def _row(self, group: list[Reason], common: str) -> Row:
