@@ -18,6 +18,8 @@ from babel.numbers import format_compact_decimal, format_percent
 from generator.language import ENGLISH, phrase, said, say, say_count, spoken
 
 NARROW = "\u202f"
+YEAR_SAID_AFTER = 180
+"""Days; half a year leaves no doubt which year is meant."""
 MINUS = "\u2212"
 UNKNOWN = "–"
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
@@ -103,7 +105,7 @@ def day(value: datetime.date | None) -> str:
 
 def short_day(value: datetime.date | None, today: datetime.date) -> str:
     """A day without its year when that is this one or near: 8 Dec."""
-    if value is None or abs((value - today).days) > 180:  # half a year leaves no doubt
+    if value is None or abs((value - today).days) > YEAR_SAID_AFTER:
         return day(value)
     return _day_and_month(value)
 

@@ -69,6 +69,7 @@ _PLACES = frozenset(
     )
 )
 HIGH, MEDIUM = 0.8, 0.5
+"""Confidence from which a number has three dots, and two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Mark:
 
 
 def mark(confidence: float | None) -> Mark | None:
-    """Three dots from 0.8, two from 0.5, one below; None where there is nothing to be sure of."""
+    """One to three dots; None where there is nothing to be sure of."""
     if confidence is None:
         return None
     level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
