@@ -385,7 +385,7 @@
   Directory.prototype.reviewedHtml = function (iso) {
     var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
     var old = days > this.data.review_days;
-    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days, self.data.limits.year)) + "</time>";
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days, this.data.limits.year)) + "</time>";
     return old ? '<span class="ap-dir-late" title="' + escaped(this.says.late) + '">' + text + " \u25b2</span>" : text;
   };
 

@@ -18,8 +18,8 @@ DEALING: tuple[Definition, ...] = (
         "Standard fulfilled",
         "share",
         "How far what both sides agreed has come true.",
-        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum of weights,"
-        " over items with an actual value",
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap"
+        " / sum of weights, over items with an actual value",
         "V2 V4",
     ),
     Definition(
