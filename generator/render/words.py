@@ -140,7 +140,7 @@ def amount_of(value: Any, unit: str | None) -> str:
 
 def is_money(unit: str | None) -> bool:
     """Whether a unit is an amount of money."""
-    return unit is not None and (unit.startswith("money") or unit[:3].isupper())
+    return unit is not None and formats.is_currency(unit.partition(" ")[0])
 
 
 def word_of(key: str, word: str, settings: Settings) -> str:
