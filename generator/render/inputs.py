@@ -101,8 +101,8 @@ class Tabulator:
             and not (one.threshold is None and one.setting in limits)
             and not _is_same_currency(one)
         ]
-        grade, common = _common(others)
-        groups = _groups(others)
+        grade, common = _common(others, self.settings)
+        groups = _groups(others, self.settings)
         shown = groups if self.most is None or len(groups) <= self.most + 1 else groups[: self.most]
         return InputTable(
             rows=tuple(self._row(group, common) for group in shown),
@@ -128,7 +128,8 @@ class Tabulator:
         last = max((one.line or 0 for one in group if _is_near(one, first)), default=0)
         if first.line is not None and last > first.line:
             where = f"{first.line}–{last}"
-        told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
+        evidence = dict.fromkeys(_evidence(one, self.settings) for one in group)
+        told = [one for one in evidence if one not in ("", common)]
         counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
         notes = dict.fromkeys(
             said(note) for one in group for note in (one.note, self.remarks.get(one.name)) if note
@@ -189,13 +190,15 @@ class Tabulator:
         return said, self.links.source(account, line)
 
 
-def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
+def _groups(reasons: Sequence[Reason], settings: Settings) -> list[list[Reason]]:
     """Fields of one entry with the same evidence stand together, where the first of them is."""
     groups: dict[tuple[str, str], list[Reason]] = {}
-    last = {_entry(one): _evidence(one) for one in reversed(reasons) if one.grade is not None}
+    last = {
+        _entry(one): _evidence(one, settings) for one in reversed(reasons) if one.grade is not None
+    }
     for reason in reasons:
         entry = f"{reason.value} {reason.note}" if _is_bare(reason) else _entry(reason)
-        evidence = _evidence(reason) if reason.grade is not None else last.get(entry, "")
+        evidence = _evidence(reason, settings) if reason.grade is not None else last.get(entry, "")
         groups.setdefault((entry, evidence), []).append(reason)
     return list(groups.values())
 
@@ -230,17 +233,20 @@ def _entry(reason: Reason) -> str:
     return reason.name
 
 
-def _evidence(reason: Reason) -> str:
+def _evidence(reason: Reason, settings: Settings) -> str:
     if reason.grade is None:
         return ""
+    grade = settings.label("grades", reason.grade)
     if reason.as_of is None:
-        return say(reason.grade)
-    return say("{grade}, {day}", grade=say(reason.grade), day=formats.day(reason.as_of))
+        return grade
+    return say("{grade}, {day}", grade=grade, day=formats.day(reason.as_of))
 
 
-def _common(reasons: Sequence[Reason]) -> tuple[str, str]:
+def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
     """Grade and evidence that most inputs of the file share; both empty when no two do."""
-    counted = Counter((one.grade, _evidence(one)) for one in reasons if one.grade is not None)
+    counted = Counter(
+        (one.grade, _evidence(one, settings)) for one in reasons if one.grade is not None
+    )
     found = counted.most_common(1)
     return found[0][0] if found and found[0][1] > 1 else ("", "")
 
