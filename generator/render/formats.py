@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_percent, list_currencies
 
@@ -219,6 +220,14 @@ def counted(value: float, unit: str | None, digits: int = 1) -> str:
     if value == 1 and unit in _ONE:
         return said(_ONE[unit])
     return say(words, count=number(value, digits)) if words else ""
+
+
+def language_name(code: str) -> str:
+    """A language by its name; what is no code of a language stays as it was written."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(spoken().locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 @functools.cache

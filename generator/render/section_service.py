@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Reason
+from generator.language import phrase, said
 from generator.model.service import ServiceObject
 from generator.render import formats
 from generator.render.drawings.trend import points
 from generator.render.view import AccountView
 
+DEPARTMENTS = {
+    "sales": phrase("sales"),
+    "service": phrase("service"),
+    "engineering": phrase("engineering"),
+    "finance": phrase("finance"),
+}
+"""Who of us owns an activity of the catalogue."""
 _FIELDS = ("per_year", "hours", "rate", "expense")
 
 
@@ -80,9 +88,11 @@ def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
 def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
     """What we do for it, each with how often a year."""
     for one in served.activities or ():
+        known = view.site.settings.catalogue.activities.get(one.activity)
         name = formats.within(view.catalogue("activities", one.activity))
-        times = one.per_year
-        yield name if times is None else f"{formats.number(times)} × {name}"
+        whose = f" ({said(DEPARTMENTS[known.by])})" if known else ""
+        times = "" if one.per_year is None else f"{formats.number(one.per_year)} × "
+        yield f"{times}{name}{whose}"
 
 
 def costs_by_object(
