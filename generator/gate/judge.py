@@ -114,7 +114,7 @@ def applies(inquiry: Inquiry, to: Applies | None) -> bool:
     if to.days_to_renewal is not None:
         renewal = inquiry.renewal()
         left = (renewal - inquiry.today).days if renewal else -1
-        return 0 <= left <= int(to.days_to_renewal)
+        return 0 <= left <= to.days_to_renewal
     return True
 
 

@@ -9,15 +9,13 @@ from pydantic import BeforeValidator
 
 from generator.model.account import Size, Status, Tier
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import WHOLE, Line, Number, Slug, Text, Whole, fault
+from generator.model.scalars import Days, Line, Number, Slug, Text, Whole, fault
 from generator.problems import CURE_AFTER
 
 ANYWHERE = "**."
 """Begins a place that stands for a field wherever it is."""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """Stands in a message for a word of the finding."""
-RENEWAL_DAYS = "renewal_days"
-"""Stands for the number of scoring.yaml, so that it is written once."""
 DAY_PHRASE = re.compile(r"(today|renewal)(?:([+-])([0-9]{1,5}))?")
 
 
@@ -27,11 +25,6 @@ def _phrase(given: Any) -> Any:
     return given
 
 
-def _renewal_days(given: Any) -> Any:
-    return given if given == RENEWAL_DAYS else WHOLE.func(given)  # type: ignore[call-arg]
-
-
-RenewalDays = Annotated[int | str, BeforeValidator(_renewal_days)]
 DatePhrase = Annotated[str, BeforeValidator(_phrase)]
 
 
@@ -55,9 +48,11 @@ class Applies(Strict):
     )
     status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple)] | None = about("Status.")
     size: Annotated[tuple[Size, ...], BeforeValidator(_as_tuple)] | None = about("Size.")
-    days_to_renewal: RenewalDays | None = about(
-        "From this many days before the notice day (else the contract's end) until the end;"
-        " renewal_days: as many as scoring.yaml says."
+    days_to_renewal: Days | None = about(
+        "From this many days before the notice day (else the contract's end) until the end."
+    )
+    near_renewal: Literal["true"] | None = about(
+        "The same, from as many days before it as scoring.yaml says in renewal_days."
     )
 
 
@@ -194,12 +189,12 @@ class Rules(Strict):
     optional: tuple[Optional, ...] | None = about("What no rule asks for, as the fields page says.")
 
     def with_renewal_days(self, days: int) -> Rules:
-        """The same, with the number of scoring.yaml wherever a rule names it."""
+        """The same, with the number of scoring.yaml for every rule that is for near renewals."""
         return self.model_copy(update={"rules": tuple(_counted(one, days) for one in self.rules)})
 
 
 def _counted(rule: Rule, days: int) -> Rule:
-    if rule.applies is None or rule.applies.days_to_renewal != RENEWAL_DAYS:
+    if rule.applies is None or rule.applies.near_renewal is None:
         return rule
     applies = rule.applies.model_copy(update={"days_to_renewal": days})
     return rule.model_copy(update={"applies": applies})
