@@ -31,6 +31,8 @@ from generator.settings import Settings, language_of, settings_from
 from generator.settings.audiences import AUDIENCES, HIGHEST, Audiences
 from generator.settings.rules import Rule
 from generator.validate import validate
+from tests.comply.plans import with_sentence
+from tests.comply.test_fields import FINDS, PASSES, SURE, courtesy, people
 from tests.enrich.edits import PORT, WHOLE, changed
 from tests.enrich.small import account, plan
 from tests.enrich.small import settings as small_settings
@@ -67,6 +69,7 @@ NUMBERS = ("scoring", "thresholds", "tiers", "catalogue", "currencies", "team")
 """Files whose other leaves move a figure, a finding or a mark on a page."""
 ELSEWHERE = {
     "catalogue: sizes.*.employees_up_to": "the import of a CRM's number of employees, tests/crm",
+    "compliance: personal_data.erased": "playbook person erase, tests/person",
 }
 """Leaves that act in another command, and where that is tried."""
 IDS = (
@@ -372,3 +375,41 @@ def word_binds(leaf: Leaf) -> bool:
         return bool(one_line.search(folded(text)) or one_line.search(f"{text}: 12345678"))
     alone = Lexicon({str(language): (str(leaf.value),)})
     return alone.find(folded(text)) is not None and Lexicon({}).find(folded(text)) is None
+
+
+def test_each_limit_of_compliance_binds(proof: Proof) -> None:
+    known = [
+        leaf for leaf in leaves("compliance") if leaf.path[0] != "words" and not is_elsewhere(leaf)
+    ]
+    tried = proof.dice().sample(known, proof.count(3, len(known)))
+    proof.tell(leaves=len(known), tried=len(tried))
+    assert [f"{leaf} ({leaf.value})" for leaf in tried if not limit_binds(leaf)] == []
+
+
+def limit_binds(leaf: Leaf) -> bool:
+    """Whether a limit or a word about persons changes what compliance finds."""
+    texts = [plan(sections) for _, sections, *_ in (*FINDS, *PASSES)]
+    many = (courtesy(SURE.replace("amount: 20", f"amount: {amount}")) for amount in (49, 149, 300))
+    texts += [plan(people(official) + one) for one in many for official in ("none", "unknown")]
+    texts += [
+        with_sentence("decision", f"Write to {leaf.value}@example.com"),
+        with_sentence("decision", f"{leaf.value} depression"),
+        with_sentence("decision", f"Today {leaf.value} has depression"),
+    ]
+    documents = [
+        read_text(text.encode(), f"playbooks/plan-{place}.yaml") for place, text in enumerate(texts)
+    ]
+    known = small_settings()
+    plans = enrich(validate(documents, known, TODAY), known, TODAY)
+    before = found_in(plans, known)
+    return any(found_in(plans, one) != before for one in changes(leaf, (), known))
+
+
+def test_what_is_only_copied_counts_for_nothing() -> None:
+    """The control: a setting of the home page moves no figure, and one that is not read nothing."""
+    attention = Leaf(file="site", path=("attention",), value="8")
+    fewer = next(changes(attention))
+    assert computed(assessed(fewer)) == as_it_is(TODAY)
+    assert pages(assessed(fewer)) != pages_as_they_are(TODAY)
+    search = next(changes(Leaf(file="site", path=("search",), value="material")))
+    assert pages(assessed(search)) == pages_as_they_are(TODAY)

@@ -108,8 +108,7 @@ def others(leaf: Leaf, words: Sequence[Any] = ()) -> Iterator[Any]:
         yield [known[0], known[-1]]
         return
     yield from (one for one in dict.fromkeys((*known, *words)) if one != leaf.value)
-    if isinstance(leaf.path[-1], int):
-        yield DROP
+    yield DROP
 
 
 def changes(
