@@ -226,7 +226,8 @@ def test_each_part_of_a_rule_binds(proof: Proof) -> None:
     known = [
         leaf
         for leaf in leaves("rules")
-        if leaf.path[0] == "rules" and leaf.path[-1] not in ("title", "reason")
+        # where a rule looks goes together with the fields it looks for: no other list has them
+        if leaf.path[0] == "rules" and leaf.path[-1] not in ("title", "reason", "in")
     ]
     tried = proof.dice().sample(known, proof.count(10, len(known)))
     proof.tell(leaves=len(known), tried=len(tried))
@@ -262,7 +263,12 @@ def cases_of(rule: Rule) -> Iterator[str]:
     for id, sections, status, more, *_ in (*FIRES, *QUIET):
         if id == rule.id:
             yield plan(sections, status=status, more=more)
-            if len(more) < len(TIER_A):
+            if "planned_tier" in more:
+                for tier in "ABCD":
+                    yield plan(
+                        sections, status=status, more=re.sub("tier: .", f"tier: {tier}", more)
+                    )
+            else:
                 yield plan(sections, status=status, more=f"{more}{TIER_A}")
     for sections, more, line in CONTRADICTIONS:
         if line.endswith(f"[{rule.id}]"):
@@ -323,12 +329,12 @@ def class_binds(leaf: Leaf) -> bool:
     document = shipped().documents["audiences"]
     if leaf.path[-1] == "in":  # no other list has such entries: the condition is taken away
         other = with_document(shipped(), "audiences", put(document, leaf.path[:2], DROP))
-        data = everything_playbook()
+        data = with_open_promise()
         return other is not None and seen_entries(other.audiences, data) != seen_entries(
             shipped().audiences, data
         )
     if leaf.path[0] == "only":
-        data = everything_playbook()
+        data = with_open_promise()
         return any(
             seen_entries(other.audiences, data) != seen_entries(shipped().audiences, data)
             for other in changes(
@@ -341,6 +347,13 @@ def class_binds(leaf: Leaf) -> bool:
         cast("Any", moved.data)["fields"]["internal"].append(leaf.value)
     other = with_document(shipped(), "audiences", moved)
     return other is not None and seen(other.audiences) != seen(shipped().audiences)
+
+
+def with_open_promise() -> Any:
+    """A playbook with every field, and an item of the standard that nobody agreed to."""
+    data: Any = everything_playbook()
+    data["value"]["standard"].append({"item": "Not agreed", "metric": "days"})
+    return data
 
 
 def seen(audiences: Audiences) -> list[tuple[str, ...]]:
