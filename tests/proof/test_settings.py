@@ -170,11 +170,11 @@ def coverage(kind: str, one: str, other: str, settings: Settings) -> Any:
 def test_each_number_and_choice_binds(proof: Proof) -> None:
     known = [
         leaf
-        for file in NUMBERS
+        for file in (NUMBERS if proof.is_full else NUMBERS[:3])
         for leaf in leaves(file)
         if not is_word(leaf) and not is_elsewhere(leaf)
     ]
-    tried = proof.dice().sample(known, proof.count(6, len(known)))
+    tried = proof.dice().sample(known, proof.count(4, len(known)))
     proof.tell(leaves=len(known), tried=len(tried))
     assert [str(leaf) for leaf in tried if not binds(leaf)] == []
 
