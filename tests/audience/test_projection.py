@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.audience.projection import projected
-from generator.model.leaves import leaf_patterns
+from generator.model.form import leaf_patterns
 from generator.read import Document, Quoted, read_text
 from generator.settings import Settings
 from generator.settings.audiences import AUDIENCES, Audience, Audiences, level
