@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
-from generator.model.form import FORM, Field, form_of
+from generator.model.form import ENTRY, FORM, Field, form_of
 from generator.model.kinds import Audience
 from generator.render.field_words import words_of
 from generator.render.links import anchor
@@ -17,7 +17,7 @@ from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 from generator.settings.audiences import Audiences
-from generator.validate.references import KINDS
+from generator.validate.references import KINDS, REFERENCES
 
 SHARED = "how-sure"
 """The section that explains evidence once, for every entry that may carry it."""
@@ -30,6 +30,7 @@ SEEN_BY: dict[Audience, Phrase] = {
     "account_team": phrase("the account team"),
     "restricted": phrase("few: restricted"),
 }
+_POINTS = dict(REFERENCES)
 _EVIDENCE = frozenset(form_of(Graded).keys)
 _UNKNOWN = frozenset(form_of(Unknowable).keys)
 
@@ -182,8 +183,7 @@ def _own_fields(field: Field) -> Iterator[Field]:
 def _row(
     field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
 ) -> Row:
-    entry = None if field.is_fact else field.entry
-    kind = field.points_to or (entry.points_to if entry and entry.is_leaf else None)
+    kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
         word, where = KINDS[kind]
