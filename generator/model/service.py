@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -68,6 +69,12 @@ class ServiceObject(Graded):
     activities: tuple[ServiceActivity, ...] | None = about("What we do for it.")
     promised: CountFact | None = about("Promised in the last full quarter.", unit="units")
     delivered: CountFact | None = about("Delivered in the last full quarter.", unit="units")
+
+
+def taken_from_contact(level: str | None, roles: Sequence[str] | None) -> dict[str, str]:
+    """What a service object has from its contact, where it says nothing itself."""
+    taken = {"level": level, "role": next(iter(roles or ()), None)}
+    return {key: value for key, value in taken.items() if value}
 
 
 class ServiceCase(Graded):
