@@ -89,7 +89,7 @@ def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
     assert account.count("Visible to everyone in our company.") == 1  # once for the section
     assert "<td>Their site.</td>" in account
     assert "<td>The customer&#39;s name. Visible to anyone.</td>" in account
-    assert account.count("Visible to the account team.") == 2  # at the key 'notes', above its table
+    assert "<td>Dated notes. Visible to the account team.</td>" in account
     assert "Visible to few: restricted." in page.fragments["relationship"]
 
 
@@ -102,7 +102,7 @@ def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
     (page,) = field_pages(site_of(tmp_path))
     account = page.fragments["account"]
     assert "<td>Their site. Visible to the customer and us.</td>" in account
-    assert "Visible to the account team." not in account
+    assert "<td>Dated notes. Visible to few: restricted.</td>" in account
 
 
 def test_every_key_and_every_word_of_the_schema_is_on_the_page(tmp_path: Path) -> None:
