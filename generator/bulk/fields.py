@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from generator.errors import WorkspaceError
@@ -14,6 +14,7 @@ from generator.model.kinds import NUMBERS, TEXTS, Kind
 from generator.model.shape import did_you_mean
 from generator.read import Document
 from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
 
 ACCOUNTS = "accounts"
 Single = Literal["number", "day", "truth", "text"]
@@ -37,6 +38,7 @@ class Field:
     path: DataPath
     """Within the entry, or within the playbook."""
     kind: Single
+    is_money: bool = False
 
     @property
     def sheet(self) -> str:
@@ -76,7 +78,8 @@ def _field(name: str) -> Field:
         named = ", ".join(f"{name}.{key}" for key in place.keys if key != "id")
         cure = f"name one of {named}" if named else "edit it in the playbook"
         raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
-    return Field(name=name, entries=entries, path=path, kind=kind)
+    is_money = place.kind is Kind.MONEY
+    return Field(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
 
 
 def _has_named_entries(place: form.Field) -> bool:
@@ -124,7 +127,6 @@ def same(kind: Single, one: str, another: str) -> bool:
 def number(text: str) -> Decimal | None:
     """The number that a text is; None where it is none."""
     try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
+        return number_of(text.strip())
+    except NoNumber:
         return None
-    return found if found.is_finite() else None

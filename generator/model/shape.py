@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.model.form import form_of
-from generator.model.scalars import shown
 from generator.read.document import DataPath
+from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
 
