@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.enrich.figure import NullCause
 from generator.gate.checks import NAMED_CHECKS
-from generator.gate.query import Inquiry, is_there, unknown_in_time
+from generator.gate.query import Inquiry, is_there, unknown_in_time, written
 from generator.gate.verdict import Gap, Verdict
 from generator.read.document import DataPath
 from generator.settings.rules import Covers, Each, FigureTest, Holds, NoEntry, Some
@@ -46,13 +46,13 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
         listed = figure.value if figure and isinstance(figure.value, (tuple, Mapping)) else ()
         if figure is not None and figure.value is None and any(inquiry.entries(each.in_)):
             verdict = Verdict(leans_on_unknown=True)  # nobody can tell which they are
-    for path, entry in inquiry.entries(each.in_):
-        name = _name_of(entry)
+    for entry in inquiry.entries(each.in_):
+        name = entry.name
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
             continue
-        name = name or inquiry.name(path)
+        name = name or inquiry.name(entry.path)
         for wanted in each.has:
-            found = _field(inquiry, (*path, wanted), entry.get(wanted), f"{name}.{wanted}")
+            found = _field(inquiry, (*entry.path, wanted), entry.get(wanted), f"{name}.{wanted}")
             verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
@@ -60,13 +60,13 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
 def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
     verdict = HELD
     for place, fields in wanted.items():
-        for path, entry in inquiry.begun(place):
-            if unknown_in_time(entry, inquiry.today):
+        for entry in inquiry.begun(place):
+            if unknown_in_time(entry.node, inquiry.today):
                 verdict = verdict.and_(Verdict(leans_on_unknown=True))
                 continue
-            name = _name_of(entry) or inquiry.name(path)
+            name = entry.name or inquiry.name(entry.path)
             for field in fields:
-                found = _field(inquiry, (*path, field), entry.get(field), f"{name}.{field}")
+                found = _field(inquiry, (*entry.path, field), entry.get(field), f"{name}.{field}")
                 verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
@@ -75,7 +75,7 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
     count = sum(
         inquiry.fits(entry, some.where) and all(is_there(entry.get(one)) for one in some.has or ())
-        for _, entry in inquiry.entries(some.in_)
+        for entry in inquiry.entries(some.in_)
     )
     if count >= needed:
         return HELD
@@ -86,16 +86,16 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
     gaps = []
-    for path, entry in inquiry.entries(none.in_):
+    for entry in inquiry.entries(none.in_):
         if inquiry.fits(entry, none.where):
             first = next(iter(none.where))
-            words = {"entry": _name_of(entry), "value": str(entry.get(first, ""))}
-            gaps.append(Gap(path=(*path, first), entry=_name_of(entry), words=words))
+            words = {"entry": entry.name, "value": written(entry.get(first)) or ""}
+            gaps.append(Gap(path=(*entry.path, first), entry=entry.name, words=words))
     return Verdict(gaps=tuple(gaps))
 
 
 def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
-    there = {entry.get(covers.field) for _, entry in inquiry.entries(covers.in_)}
+    there = {entry.get(covers.field) for entry in inquiry.entries(covers.in_)}
     path: DataPath = tuple(covers.in_.split("."))
     return Verdict(
         gaps=tuple(
@@ -173,13 +173,6 @@ def _as_one(gaps: tuple[Gap, ...]) -> Gap:
 
 def _check(inquiry: Inquiry, name: str) -> Verdict:
     return NAMED_CHECKS[name](inquiry)
-
-
-def _name_of(entry: Mapping[str, Any]) -> str:
-    for key in ("id", "what", "name", "item", "rule", "to"):
-        if isinstance(entry.get(key), str):
-            return str(entry[key])
-    return ""
 
 
 _OPERATIONS: dict[str, Callable[[Inquiry, Any], Verdict]] = {
