@@ -13,6 +13,7 @@ from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     mean_confidence,
     null,
 )
@@ -22,6 +23,8 @@ from generator.language import phrase
 REACHED, WARM, COLD = phrase("reached"), phrase("warm"), phrase("cold")
 BETWEEN = " > "
 LINKS = ("relationship", "links")
+ENDS = ("start", "goal")
+"""The stops of a route that leads there at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,11 @@ def _reason(cases: Mapping[str, Case], route: Route) -> Reason:
             name=route.stops[-1].name,
             note=BETWEEN.join(stop.name for stop in route.stops),
         )
-        .with_(confidence=mean_confidence(inputs), inputs=inputs)
+        .with_(
+            confidence=mean_confidence(inputs),
+            inputs=inputs,
+            kind=ReasonKind.DETOUR if len(route.stops) > len(ENDS) else None,
+        )
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import math
+from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.limits import reaches
-from generator.language import phrase
+from generator.language import phrase, phrases
 
 FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")
 TOP = 5
@@ -22,8 +23,8 @@ TOP = 5
         "How well the whole method suits this account: it is made for what is complex and dear."
     ),
     formula=(
-        "100 x (0.3 complexity / 5 + 0.25 place of the order's value among all accounts + 0.3"
-        " importance / 5 + 0.15 share of capital goods)"
+        "100 x by weight: complexity / 5, place of the order's value among all accounts,"
+        " importance / 5, share of capital goods"
     ),
     unit="of 100",
     gives=Gives.MEASURE,
@@ -109,4 +110,9 @@ def plan_kind(case: Case) -> Figure:
             return FULL
         return SHORT if reaches(score, short.value) else STANDARD
 
-    return computed("rsvr.plan_kind", kind, (suits,), more=(full, short))
+    figure = computed("rsvr.plan_kind", kind, (suits,), more=(full, short))
+    if figure.value != SHORT:
+        return figure
+    parts = case.setting("scoring", "fit", "short_parts")
+    note = phrase("its parts: {parts}", parts=phrases(parts.value, ", "))
+    return replace(figure, note=note, reasons=(*figure.reasons, parts))

@@ -11,6 +11,7 @@ from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     computed,
     mean_confidence,
     missing_among,
@@ -85,8 +86,8 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
     title="Standard fulfilled",
     meaning="How far what both sides agreed has come true.",
     formula=(
-        "sum of weight x (actual - baseline) / (target - baseline), 0 to 1.2 each / sum of"
-        " weights, over items with an actual value"
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum"
+        " of weights, over items with an actual value"
     ),
     unit="share",
     gives=Gives.MEASURE,
@@ -212,7 +213,7 @@ def recognition(case: Case) -> Figure:
         lacks, row = _event(case, index, one)
         missing.extend(lacks)
         rows.extend(row)
-        done += any(reason.note == DONE for reason in row)
+        done += any(reason.kind is ReasonKind.DONE for reason in row)
     if not rows:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(key, missing=missing, reasons=gone, unit="share", note=note)
@@ -235,7 +236,7 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
     if one.type not in case.settings.catalogue.recognition:
         return (), ()
     if given.value is not None and given.value <= case.today:
-        return (), (given.with_(note=DONE),)
+        return (), (given.with_(note=DONE, kind=ReasonKind.DONE),)
     if planned.value is None:
         return (planned.name,) if given.value is None else (), ()
     if planned.value > case.today:

@@ -81,8 +81,8 @@ def doubts_handled(case: Case) -> Figure:
     title="Proof",
     meaning="The share of their risk that a customer of the same kind backs.",
     formula=(
-        "gross risk with a usable reference of the same kind / gross risk; alike = 0.4 industry"
-        " + 0.3 use + 0.2 size + 0.1 region"
+        "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
+        " use, size and region by weight"
     ),
     unit="share",
     gives=Gives.MEASURE,

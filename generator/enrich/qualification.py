@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.enrich import formulas
 from generator.enrich.case import Case
 from generator.enrich.definition import Gives, figure
-from generator.enrich.figure import Figure, Reason, computed, mean_confidence
+from generator.enrich.figure import Figure, Reason, ReasonKind, computed, mean_confidence
 from generator.language import phrase, phrases
 from generator.model.account import QUESTIONS, Answer
 
@@ -40,6 +40,7 @@ def qualification_score(case: Case) -> Figure:
                     "older than {days} days: counts one point less", days=case.answer_days()
                 ),
                 setting=case.settings.where("scoring", "qualification", _age_setting(case)),
+                kind=ReasonKind.ANSWER_FADED,
             )
         points += counted
         reasons.append(reason)
@@ -117,7 +118,7 @@ def qualification_verdict(case: Case) -> Figure:
 @figure(
     "qualification.knock_outs",
     title="Knock-outs",
-    meaning="The questions of need, money and authority that were answered 0.",
+    meaning="The knock-out questions that were answered 0.",
     formula="those answered 0",
     unit="questions",
     gives=Gives.WORDS,

@@ -32,7 +32,7 @@ STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
     "selection.stability",
     title="Stability of the cell",
     meaning="Whether the cell would stand if one number were otherwise.",
-    formula="changes of one input by 20 % up and down that keep the cell / all",
+    formula="changes of one input by a set share up and down that keep the cell / all",
     unit="share",
     gives=Gives.MEASURE,
     item="R1",

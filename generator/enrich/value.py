@@ -11,6 +11,7 @@ from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     Figure,
+    NullCause,
     Reason,
     Term,
     computed,
@@ -50,7 +51,7 @@ def delivered_value(case: Case) -> Figure:
     """What they get less what it costs them; in scores there is none."""
     key = "value.delivered_value"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES)
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
     return computed(
         key,
@@ -75,7 +76,7 @@ def value_ratio(case: Case) -> Figure:
     """What they get over what it costs them; in scores there is none."""
     key = "value.ratio"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES)
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     return computed(
         key,
         lambda gives, takes: gives / takes if takes else None,
@@ -128,7 +129,9 @@ def value_line(case: Case, name: str) -> Reason:
     notes = [written.note] if written.note else []
     notes.append(phrase("the amount written wins over {default}", default=default.name))
     if default.value is not None:
-        notes.append(phrase("the default would be {amount}", amount=f"{default.value:,.10g}"))
+        notes.append(
+            phrase("the default would be {amount}", amount=f"{round(default.value, 2):,.10g}")
+        )
     return written.with_(note=phrases(notes, "; "))
 
 
@@ -194,7 +197,7 @@ def horizon(case: Case) -> Reason:
 def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
     """Σ of six lines, weighed by their amounts; all six are needed; in scores there is none."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES)
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     lines = [value_line(case, name) for name in names]
     if missing := missing_among(lines):
         return null(key, missing=missing, reasons=lines, unit=case.yearly)
@@ -264,7 +267,7 @@ def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason,
 def balance(case: Case) -> Figure:
     """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
     if not is_score_mode(case):
-        return null("value.balance", note=IN_MONEY)
+        return null("value.balance", note=IN_MONEY, cause=NullCause.OTHER_MODE)
     return _balance_of(case, "value.balance", ("value",), COSTS)
 
 
@@ -304,7 +307,7 @@ def lead(case: Case) -> Figure:
     """Own balance less the best alternative's; in money there is none."""
     key = "value.lead"
     if not is_score_mode(case):
-        return null(key, note=IN_MONEY)
+        return null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE)
     alternatives = case.playbook.value.alternatives if case.playbook.value else None
     if alternatives is None:
         return null(key, missing=("value.alternatives",))
@@ -351,7 +354,7 @@ def opportunity_cost(case: Case) -> Figure:
     """What the best alternative would leave them, at least 0: the rival is counted once."""
     key = "value.opportunity_cost"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES)
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     section = case.playbook.value
     if section is None or section.alternatives is None:
         return null(key, missing=("value.alternatives",), unit=case.yearly)

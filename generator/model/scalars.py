@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.model.kinds import Kind
 from generator.read.document import Cut, Quoted, cut_off
 from generator.read.numbers import LARGEST, NoNumber, NotCounted, money_of, number_of
 from generator.read.source import ACCOUNT_ID, MAX_ID
@@ -158,14 +159,15 @@ def _text_schema(longest: int) -> WithJsonSchema:
 
 
 Text = Annotated[str, Field(max_length=4000), TEXT, _text_schema(4000)]
-Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500)]
-Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000)]
+Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500), Kind.LINE]
+Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000), Kind.PROSE]
 Slug = Annotated[
     str,
     BeforeValidator(_slug),
     WithJsonSchema(
         {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID}
     ),
+    Kind.ID,
 ]
 Web = Annotated[
     str,
@@ -179,26 +181,30 @@ Web = Annotated[
             "maxLength": 2000,
         }
     ),
+    Kind.WEB,
 ]
 Currency = Annotated[
-    str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+    str,
+    BeforeValidator(_code),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+    Kind.CURRENCY,
 ]
 
-Money = Annotated[float, Field(ge=0, le=1e15), MONEY]
-SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), MONEY]
-Share = Annotated[float, Field(ge=0, le=1), NUMBER]
+Money = Annotated[float, Field(ge=0, le=1e15), MONEY, Kind.MONEY]
+SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), MONEY, Kind.MONEY]
+Share = Annotated[float, Field(ge=0, le=1), NUMBER, Kind.SHARE]
 Count = Annotated[float, Field(ge=0, le=1e9), NUMBER]
 Days = Annotated[int, Field(ge=0, le=36500), WHOLE]
 MonthSpan = Annotated[int, Field(ge=0, le=1200), WHOLE]
 """So many calendar months; no date arithmetic leaves the calendar."""
-Year = Annotated[int, Field(ge=1900, le=2200), WHOLE]
-ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER]
-OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER]
-ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER]
-Impact = Annotated[float, Field(ge=-5, le=5), NUMBER]
-ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE]
-Force = Annotated[int, Field(ge=-3, le=3), WHOLE]
-Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE]
+Year = Annotated[int, Field(ge=1900, le=2200), WHOLE, Kind.YEAR]
+ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER, Kind.SCORE]
+OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER, Kind.SCORE]
+ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER, Kind.SCORE]
+Impact = Annotated[float, Field(ge=-5, le=5), NUMBER, Kind.SCORE]
+ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE, Kind.SCORE]
+Force = Annotated[int, Field(ge=-3, le=3), WHOLE, Kind.SCORE]
+Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE, Kind.SCORE]
 
 Grade = Literal["fact", "estimate", "opinion"]
 Part = Literal[
