@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.account import Link
+from generator.portfolio.dates import DayKind, Entry, entries
 from generator.render.alerts import without_cure
 from generator.render.brief.people import people_context
 from generator.render.brief.pieces import Cut, Footnotes, cut, opening_of
 from generator.render.drawings.balance import Balance
 from generator.render.formats import shortened
 from generator.render.head import head_context, open_actions
-from generator.render.portfolio.dates import Entry, entries
 from generator.render.section_plan import buying_reasons
 from generator.render.section_risk import risk_rows
 from generator.render.section_value import context as value_context
@@ -27,7 +27,16 @@ RISKS, REASONS, ISSUES, DEALS = 3, 4, 4, 3
 UNKNOWNS, CONTRADICTIONS, DATES, DOCUMENTS = 4, 3, 6, 4
 RIVALS, NAME_SIGNS = 2, 24
 YEAR = 366
-KINDS = frozenset(("notice", "end", "tender", "consent", "objective", "decision"))
+KINDS = frozenset(
+    (
+        DayKind.NOTICE,
+        DayKind.END,
+        DayKind.TENDER,
+        DayKind.CONSENT,
+        DayKind.OBJECTIVE,
+        DayKind.DECISION,
+    )
+)
 """Days that matter in the room and have no heading of their own."""
 NUMBERS = (
     "revenue.last_year",
@@ -79,7 +88,9 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
         "issues": cut(_issues(talks), ISSUES * part),
         "deals": cut(_deals(view), DEALS * part),
         "disagree": cut(_contradictions(view), CONTRADICTIONS * part),
-        "unknowns": cut([one for one in days if one.kind == "unknown"], UNKNOWNS * part),
+        "unknowns": cut(
+            [entry for entry in days if entry.kind is DayKind.UNKNOWN], UNKNOWNS * part
+        ),
         "days": cut([one for one in days if _is_coming(view, one)], DATES * part),
         "documents": _documents(view, footnotes, part),
     }
@@ -101,8 +112,8 @@ def _horizon(view: AccountView) -> int:
 
 
 def _days(view: AccountView) -> list[Entry]:
-    found = entries(view.site, view.links, view.account)
-    return sorted(found, key=lambda one: (one.day, not one.is_fixed, one.what))
+    days = entries(view.site.portfolio, view.account)
+    return sorted(days, key=lambda entry: (entry.day, not entry.is_fixed, entry.what))
 
 
 def _is_coming(view: AccountView, entry: Entry) -> bool:
