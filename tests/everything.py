@@ -214,6 +214,7 @@ class _Walk:
         where = ".".join(str(step) for step in path)
         made: dict[str, Callable[[], Any]] = {
             "_number": lambda: self._number(notes),
+            "_money": lambda: self._number(notes),
             "_whole": lambda: round(self._number(notes)),
             "_truth": lambda: self.count % 2 == 0,
             "_day": lambda: datetime.date(2026, 9, 1) + datetime.timedelta(days=self.count % 60),

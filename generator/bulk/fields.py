@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from generator.errors import WorkspaceError
 from generator.model.playbook import Playbook
-from generator.model.shape import Single, did_you_mean, has_place, known_keys, single_at
+from generator.model.shape import (
+    Single,
+    did_you_mean,
+    has_place,
+    is_money_at,
+    known_keys,
+    single_at,
+)
 from generator.read import Document
 from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
 
 ACCOUNTS = "accounts"
 _ANY = "x"
@@ -27,6 +35,7 @@ class Field:
     path: DataPath
     """Within the entry, or within the playbook."""
     kind: Single
+    is_money: bool = False
 
     @property
     def sheet(self) -> str:
@@ -66,7 +75,8 @@ def _field(name: str) -> Field:
         named = ", ".join(f"{name}.{key}" for key in inner if key != "id")
         cure = f"name one of {named}" if named else "edit it in the playbook"
         raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
-    return Field(name=name, entries=entries, path=path, kind=kind)
+    is_money = is_money_at(Playbook, _whole(entries, path))
+    return Field(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
 
 
 def _whole(entries: DataPath, path: DataPath) -> DataPath:
@@ -123,7 +133,6 @@ def same(kind: Single, one: str, another: str) -> bool:
 def number(text: str) -> Decimal | None:
     """The number that a text is; None where it is none."""
     try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
+        return number_of(text.strip())
+    except NoNumber:
         return None
-    return found if found.is_finite() else None

@@ -83,7 +83,9 @@ def value_line(case: Case, name: str) -> Reason:
     notes = [written.note] if written.note else []
     notes.append(phrase("the amount written wins over {default}", default=default.name))
     if default.value is not None:
-        notes.append(phrase("the default would be {amount}", amount=f"{default.value:,.10g}"))
+        notes.append(
+            phrase("the default would be {amount}", amount=f"{round(default.value, 2):,.10g}")
+        )
     return written.with_(note=phrases(notes, "; "))
 
 

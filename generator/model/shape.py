@@ -6,7 +6,7 @@ import datetime
 import difflib
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union
@@ -15,8 +15,9 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.model.base import Section
-from generator.model.scalars import shown
+from generator.model.scalars import MONEY
 from generator.read.document import DataPath
+from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -195,6 +196,23 @@ def single_at(model: type[BaseModel], path: DataPath) -> Single | None:
     if typing.get_origin(kind) is Literal:
         return "text"
     return _SINGLES.get(kind)
+
+
+def is_money_at(model: type[BaseModel], path: DataPath) -> bool:
+    """Whether a field or a fact holds an amount of money."""
+    kind = _without_none(_type_at(model, path))
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and "value" in kind.model_fields:
+        kind = kind.model_fields["value"].annotation
+    else:
+        kind = _type_at(model, path)
+    return any(note is MONEY for note in _notes(kind))
+
+
+def _notes(kind: Any) -> Iterator[Any]:
+    """What is annotated anywhere in a type."""
+    yield from getattr(kind, "__metadata__", ())
+    for inner in typing.get_args(kind):
+        yield from _notes(inner)
 
 
 _SINGLES: dict[Any, Single] = {

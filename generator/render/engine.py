@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,17 +36,6 @@ _FILTERS = {
 }
 
 
-# Values of these need no quotes. User text never matches: its own quotes are escaped.
-_QUOTED = re.compile(
-    r'(?<= )(class|role|tabindex|text-anchor|style|width|height|x|y|c[xy])="([\w.:%-]+)"(?=[ >])',
-    re.ASCII,
-)
-# End tags that HTML lets go where the next one says the same
-_IMPLIED = re.compile(
-    r"</li>(?=\n(?:<li\b|</[uo]l>))|</p>(?=\n(?:<(?:p|ul|ol|dl|div|table|figure)\b|</div>))"
-)
-
-
 def _gettext(text: str) -> str:
     return spoken().translations.gettext(text)
 
@@ -56,9 +44,8 @@ def _ngettext(one: str, many: str, count: int) -> str:
     return spoken().translations.ngettext(one, many, count)
 
 
-def _squeezed(text: str) -> str:
-    squeezed = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return _IMPLIED.sub("", _QUOTED.sub(r"\1=\2", squeezed))
+def _without_indentation(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 class Engine:
@@ -84,13 +71,14 @@ class Engine:
         )
 
     def render(self, template: str, /, **values: Any) -> str:
-        """A template's HTML without indentation and empty lines, which only cost bytes."""
-        return _squeezed(self._environment.get_template(template).render(values))
+        """A template's HTML without the indentation and empty lines that its statements leave."""
+        return _without_indentation(self._environment.get_template(template).render(values))
 
     def render_block(self, template: str, block: str, /, **values: Any) -> str:
         """One block of a template alone, in the same form."""
-        found = self._environment.get_template(template)
-        return _squeezed("".join(found.blocks[block](found.new_context(values))))
+        compiled = self._environment.get_template(template)
+        html = "".join(compiled.blocks[block](compiled.new_context(values)))
+        return _without_indentation(html)
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

@@ -115,6 +115,10 @@ class Links:
             return self.source(entry.account.id, entry.line)
         return self.account(entry.account.id, entry.section)
 
+    def numbers(self, account: str) -> str:
+        """All numbers of an account on one page."""
+        return self.to(numbers_href(account))
+
     def number(self, account: str, key: str) -> str:
         """A figure on the page with all numbers of an account."""
         return self.to(f"{numbers_href(account)}#{number_anchor(key)}")

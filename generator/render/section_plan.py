@@ -22,6 +22,8 @@ CADENCE = (
     (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),
     (phrase("Backward"), ("day_review", "month_record", "year_history")),
 )
+DONE_SHOWN = 6
+"""Actions done lately that stand open; earlier ones are in a fold."""
 IN_TIME, BEHIND = phrase("in time"), phrase("behind")
 KNOWING = ("known", "felt", "noticed", "able", "done")
 
@@ -55,12 +57,17 @@ class Way:
 def context(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     plan = view.plan
-    done = [one for one in plan.actions or () if one.done_on is not None]
+    done = sorted(
+        (action for action in plan.actions or () if action.done_on is not None),
+        key=lambda action: action.done_on or view.today,
+        reverse=True,
+    )
     return {
         "quadrants": [(one, part_cells(view, one)) for one in QUADRANTS],
         "is_marked": bool(weakest_parts(view)),
         "actions": _by_rhythm(view),
-        "done": sorted(done, key=lambda one: one.done_on or view.today, reverse=True),
+        "done": done[:DONE_SHOWN],
+        "done_earlier": done[DONE_SHOWN:],
         "ways": _ways(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},

@@ -44,7 +44,7 @@ _GROUPS = {
 # Steps of a path that a reader does not need to tell inputs apart.
 # A word of the program's own; what people write has spaces, capitals, anything
 _OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
-_PLACES = frozenset(
+PLACES = frozenset(
     (
         "account",
         "activities",
@@ -68,6 +68,7 @@ _PLACES = frozenset(
         "values",
     )
 )
+_DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
 
 
@@ -187,10 +188,18 @@ def input_name(name: str) -> str:
     if isinstance(name, Phrase):
         return said(name)
     steps = steps_of(name)
-    if steps[-1] in _PLACES and len(steps) == 2:
+    if steps[-1] in PLACES and len(steps) == 2:
         return say(steps[-1])
-    around = [step_name(step) for step in steps[:-1] if step not in _PLACES]
     last = step_name(steps[-1])
+    if steps[0] == "cells":
+        return say("cell of the matrix: {field}", field=last)
+    # of 'value.values.service.lever' the service tells which lever it is
+    holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
+    around = [
+        step_name(step)
+        for place, step in enumerate(steps[:-1])
+        if step not in PLACES or place == holder
+    ]
     return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
 
 

@@ -24,6 +24,18 @@ from generator.share import site_config_folder
 SHIPPED = "(shipped) "
 
 
+def own_files(settings: Settings) -> tuple[str, ...]:
+    """The names, without their ending, of the settings that the workspace has files of its own for.
+
+    A file in which nothing stands is none.
+    """
+    return tuple(
+        name
+        for name, document in settings.documents.items()
+        if not document.path.startswith(SHIPPED)
+    )
+
+
 class _Labels(RootModel[Labels]):
     """labels.yaml is a mapping of groups."""
 
@@ -91,9 +103,10 @@ def _strangers(source: Source, names: Sequence[str]) -> Iterator[Problem]:
 
 
 def _document(source: Source, name: str, own: Sequence[str]) -> Document:
+    """The workspace's own file; the shipped one where there is none, or nothing stands in it."""
     file = f"{name}.yaml"
-    if file in own:
-        return source.settings_file(file)
+    if file in own and not (document := source.settings_file(file)).is_empty:
+        return document
     return read_file(site_config_folder() / file, f"{SHIPPED}site_config/{file}")
 
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 
 from generator.model.account import Size, Status, Tier
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import Line, Number, Slug, Text, Whole, fault
+from generator.model.scalars import Days, Line, Number, Slug, Text, Whole, fault
 
 ANYWHERE = "**."
 """Begins a place that stands for a field wherever it is."""
@@ -45,7 +45,7 @@ class Applies(Strict):
     )
     status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple)] | None = about("Status.")
     size: Annotated[tuple[Size, ...], BeforeValidator(_as_tuple)] | None = about("Size.")
-    days_to_renewal: Whole | None = about(
+    days_to_renewal: Days | None = about(
         "From this many days before the notice day (else the contract's end) until the end."
     )
 
