@@ -1,6 +1,6 @@
 """The site's navigation: its pages in their order, for mkdocs.yml and for editions.
 
-`python -m generator.render.navigation` prints that of mkdocs.yml; `make docs` puts it there.
+`make docs` puts that of the whole site into mkdocs.yml.
 """
 
 from __future__ import annotations
@@ -40,7 +40,3 @@ def navigation_yaml() -> str:
         *(f"  - {title}: {path}" for title, path in AFTER),
     ]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(navigation_yaml())  # noqa: T201 - for cog
