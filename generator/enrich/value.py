@@ -10,6 +10,7 @@ from generator.enrich.case import Case
 from generator.enrich.figure import (
     LOOKED_NONE,
     Figure,
+    NullCause,
     Reason,
     Term,
     computed,
@@ -45,7 +46,7 @@ def is_score_mode(case: Case) -> bool:
 def value_figures(case: Case) -> tuple[Figure, ...]:
     """Totals, delivered value and ratio in money mode; balance and lead in score mode."""
     if is_score_mode(case):
-        nulls = tuple(null(key, note=IN_SCORES) for key in MONEY_KEYS)
+        nulls = tuple(null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE) for key in MONEY_KEYS)
         balance = _balance(case)
         case.add(balance)
         return (*nulls, balance, _lead(case))
@@ -64,7 +65,7 @@ def value_figures(case: Case) -> tuple[Figure, ...]:
     share = computed(
         "value.ratio", lambda gives, takes: gives / takes if takes else None, (worth, cost)
     )
-    nulls = tuple(null(key, note=IN_MONEY) for key in SCORE_KEYS)
+    nulls = tuple(null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE) for key in SCORE_KEYS)
     return (opportunity, *totals, delivered, share, *nulls)
 
 

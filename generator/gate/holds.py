@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.enrich.value import IN_MONEY, IN_SCORES
+from generator.enrich.figure import NullCause
 from generator.gate.checks import NAMED_CHECKS
 from generator.gate.query import Inquiry, is_there, unknown_in_time
 from generator.gate.verdict import Gap, Verdict
@@ -109,19 +109,27 @@ def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
 def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     figure = inquiry.account.figures.get(test.key)
     value = figure.value if figure else None
+    words = {"missing": "", "needed": _limits(test)}
     if value is None:
         lacks = figure.missing if figure else ()
         if lacks and not inquiry.not_even_unknown(lacks):
             return Verdict(leans_on_unknown=True)
-        missing = ", ".join(lacks) or (figure and figure.note) or "its inputs"
-        return Verdict(gaps=(Gap(words={"missing": missing, "value": "not known"}),))
+        missing = lacks or (str((figure and figure.note) or "its inputs"),)
+        words |= {"missing": ", ".join(missing), "value": "not known"}
+        is_other = figure is not None and figure.cause is NullCause.OTHER_MODE
+        return Verdict(gaps=(Gap(words=words, missing=missing, is_other_mode=is_other),))
     fits = (
         _within(value, test.at_least, test.at_most)
         and (test.is_ is None or value in test.is_)
         and (test.empty is None or not value)
     )
     shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
-    return HELD if fits else Verdict(gaps=(Gap(words={"value": shown, "missing": ""}),))
+    return HELD if fits else Verdict(gaps=(Gap(words={**words, "value": shown}),))
+
+
+def _limits(test: FigureTest) -> str:
+    """What a figure must at least, or at most, be."""
+    return " to ".join(f"{one:g}" for one in (test.at_least, test.at_most) if one is not None)
 
 
 def _within(value: Any, least: float | None, most: float | None) -> bool:
@@ -153,14 +161,14 @@ def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
 
 def _not_begun(verdict: Verdict) -> bool:
     """Whether a figure of it cannot be because the plan took the other way."""
-    return any(gap.words.get("missing") in (IN_SCORES, IN_MONEY) for gap in verdict.gaps)
+    return any(gap.is_other_mode for gap in verdict.gaps)
 
 
 def _as_one(gaps: tuple[Gap, ...]) -> Gap:
     """The first gap, naming all that is missing for any of them."""
-    named = ", ".join(gap.words["missing"] for gap in gaps if gap.words.get("missing"))
-    words = {**gaps[0].words, "missing": ", ".join(dict.fromkeys(named.split(", ")))}
-    return replace(gaps[0], words=words)
+    missing = tuple(dict.fromkeys(name for gap in gaps for name in gap.missing))
+    words = {**gaps[0].words, "missing": ", ".join(missing)}
+    return replace(gaps[0], words=words, missing=missing)
 
 
 def _check(inquiry: Inquiry, name: str) -> Verdict:

@@ -44,7 +44,7 @@ def needed(text: str, *, unit: str | None = None, key: str | None = None) -> Any
 class Evidence(Strict):
     """How sure a section's plain facts are."""
 
-    grade: Grade | None = about("fact (1.0), estimate (0.6) or opinion (0.3).")
+    grade: Grade | None = about("fact, estimate or opinion.")
     as_of: Day | None = about("The day the facts were true.")
     source: Line | None = about("Where they come from.")
 
@@ -68,7 +68,7 @@ class Unknowable(Strict):
 
     unknown: Truth | None = about("true: we looked and do not know yet.")
     owner: Slug | None = about("Who finds it out, from the team.")
-    find_by: Day | None = about("Until when; at most 120 days ahead.")
+    find_by: Day | None = about("Until when; site_config says how far ahead it may be.")
 
     @property
     def is_unknown(self) -> bool:

@@ -176,7 +176,7 @@ class Waiver(Strict):
     rule: Slug = needed("The rule.")
     reason: Text | None = about("Why.")
     by: Slug | None = about("Who answers for it.")
-    until: Day | None = about("Until when; at most 180 days ahead.")
+    until: Day | None = about("Until when; site_config says how far ahead it may be.")
     approval: Line | None = about("Number of the approval; only ab7 needs one.")
 
 

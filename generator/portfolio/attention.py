@@ -9,12 +9,17 @@ from enum import StrEnum
 from typing import Any
 
 from generator.enrich import Account, Portfolio
+from generator.enrich.ladder import has_lapse
 from generator.model import Playbook
 from generator.portfolio.sums import figure_in_reporting, value_of
 from generator.problems import Problem, errors_among
 from generator.settings import Settings
+from generator.settings.rules import Rule
 
-RENEWAL_DAYS = 120
+WITH_OWN_ALERT = frozenset(
+    ("below-planned-tier", "renewal-without-plan", "complete-with-one-thread")
+)
+"""Contradictions that other alerts tell."""
 
 
 class Level(StrEnum):
@@ -115,10 +120,15 @@ def alerts_of(account: Account, settings: Settings, today: datetime.date) -> tup
     return tuple(sorted(alerts, key=lambda alert: alert.rank))
 
 
+def is_near(deadline: datetime.date, today: datetime.date, settings: Settings) -> bool:
+    """Whether a notice day or a contract's end is so near that a plan for it is wanted."""
+    return 0 <= (deadline - today).days <= settings.scoring.contradictions.renewal_days
+
+
 def _notice(readable: _Readable) -> Iterator[Alert]:
     contract = readable.plan.account.contract
     last = (contract.notice_by or contract.end) if contract else None
-    if contract is None or last is None or not 0 <= (last - readable.today).days <= RENEWAL_DAYS:
+    if contract is None or last is None or not is_near(last, readable.today, readable.settings):
         return
     is_planned = any(
         action.prepares == "renewal" and action.done_on is None
@@ -188,8 +198,8 @@ def _threads(readable: _Readable) -> Iterator[Alert]:
 
 def _lapsed(readable: _Readable) -> Iterator[Alert]:
     rung = readable.account.figures.get("relationship.rung")
-    if rung is not None and rung.note:
-        yield _watch(Reason.RELATIONSHIP_SLIPPED, 4, "relationship", note=rung.note)
+    if rung is not None and has_lapse(rung):
+        yield _watch(Reason.RELATIONSHIP_SLIPPED, 4, "relationship", note=rung.note or "")
 
 
 def _clauses(readable: _Readable) -> Iterator[Alert]:
@@ -213,21 +223,17 @@ def _tier(readable: _Readable) -> Iterator[Alert]:
 
 def _contradictions(readable: _Readable) -> Iterator[Alert]:
     """Those that no other alert tells: the tier, the renewal and the threads have their own."""
-    with_own_alert = {
-        "contradiction-tier",
-        "contradiction-renewal",
-        "contradiction-one-thread",
-    }
-    for finding in contradictions_of(readable.account):
-        if finding.rule not in with_own_alert:
+    for rule, finding in contradictions_of(readable.account, readable.settings):
+        if rule.holds.agree not in WITH_OWN_ALERT:
             yield _watch(Reason.CONTRADICTION, 3, "findings", finding=finding)
 
 
-def contradictions_of(account: Account) -> Iterator[Problem]:
-    """Findings that two numbers of the plan disagree."""
+def contradictions_of(account: Account, settings: Settings) -> Iterator[tuple[Rule, Problem]]:
+    """Findings that two numbers of the plan disagree, each with its rule."""
+    rules = {rule.id: rule for rule in settings.rules.rules if rule.holds.agree is not None}
     for finding in account.findings:
-        if finding.rule.startswith("contradiction-"):
-            yield finding
+        if finding.rule in rules:
+            yield rules[finding.rule], finding
 
 
 def _findings(readable: _Readable) -> Iterator[Alert]:

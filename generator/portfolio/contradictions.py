@@ -9,9 +9,6 @@ from generator.gate.contradictions import AGREEMENTS
 from generator.problems import Problem
 from generator.settings.rules import Rule
 
-PREFIX = "contradiction-"
-"""How the ids of rules that set two numbers against each other begin."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
@@ -41,7 +38,7 @@ def comparisons(portfolio: Portfolio) -> tuple[Comparison, ...]:
     rules = {
         rule.id: rule
         for rule in portfolio.settings.rules.rules
-        if (rule.holds.agree is not None or rule.id.startswith(PREFIX)) and not rule.off
+        if rule.holds.agree is not None and not rule.off
     }
     by_rule: dict[str, list[Contradiction]] = {id: [] for id in rules}
     for account in portfolio.accounts:

@@ -13,6 +13,9 @@ from generator.enrich.case import Case
 from generator.language import phrase
 from generator.portfolio.people import person_name
 
+NEXT_DAYS = 30
+"""What comes within so many days is named first."""
+
 
 class DayKind(StrEnum):
     """What happens on a day; those that stand with the customer first."""

@@ -50,8 +50,8 @@ class Workload:
 
     id: str
     name: str
-    role: str | None
-    """As the team's settings have it; None for those who are not in the team."""
+    is_known: bool
+    """Whether they are in the team."""
     owns: tuple[Account, ...]
     sponsors: tuple[Account, ...]
     contacts: int
@@ -62,11 +62,6 @@ class Workload:
     """Those latest by most days first."""
     waiting: tuple[WaitingContact, ...]
     next: NextMeeting | None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether they are in the team."""
-        return self.role is not None
 
     @property
     def is_busy(self) -> bool:
@@ -122,7 +117,7 @@ def workloads(portfolio: Portfolio) -> tuple[Workload, ...]:
         Workload(
             id=id,
             name=person_name(portfolio.settings, id),
-            role=team[id].role if id in team else None,
+            is_known=id in team,
             owns=tuple(owns[id]),
             sponsors=tuple(sponsors[id]),
             contacts=len(contacts[id]),

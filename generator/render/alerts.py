@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +11,7 @@ from generator.language import Phrase, phrase, said, say, say_count
 from generator.portfolio.attention import Alert, Level, Reason
 from generator.problems import Problem
 from generator.render.formats import day, distance, listed, money, opening, share
-from generator.render.site import Site
-
-_CLAUSE = re.compile("[;；]")
+from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +24,14 @@ class AlertWords:
     """The section of the account's page that tells more."""
 
 
-def in_words(site: Site, alerts: Iterable[Alert]) -> tuple[AlertWords, ...]:
+def in_words(
+    alerts: Iterable[Alert], settings: Settings, today: datetime.date
+) -> tuple[AlertWords, ...]:
     """Alerts as pages say them."""
     return tuple(
         AlertWords(
             level=alert.level,
-            text=SENTENCES[alert.reason](site, alert.facts),
+            text=SENTENCES[alert.reason](alert.facts, _Saying(settings=settings, today=today)),
             section=alert.section,
         )
         for alert in alerts
@@ -42,8 +41,16 @@ def in_words(site: Site, alerts: Iterable[Alert]) -> tuple[AlertWords, ...]:
 Facts = Mapping[str, Any]
 
 
-def _notice(site: Site, facts: Facts) -> str:
-    when = {"distance": distance(facts["day"], site.today), "day": day(facts["day"])}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saying:
+    """What a sentence is said by: labels, and the day from which others are counted."""
+
+    settings: Settings
+    today: datetime.date
+
+
+def _notice(facts: Facts, saying: _Saying) -> str:
+    when = {"distance": distance(facts["day"], saying.today), "day": day(facts["day"])}
     text = (
         say("Notice {distance} ({day})", **when)
         if facts["is_notice"]
@@ -57,7 +64,7 @@ def _notice(site: Site, facts: Facts) -> str:
     return text
 
 
-def _promise(_: Site, facts: Facts) -> str:
+def _promise(facts: Facts, _: _Saying) -> str:
     if facts["more"]:
         return say(
             "Promise broken: {what} and {count} more", what=facts["what"], count=facts["more"]
@@ -65,7 +72,7 @@ def _promise(_: Site, facts: Facts) -> str:
     return say("Promise broken: {what}", what=facts["what"])
 
 
-def _overdue(_: Site, facts: Facts) -> str:
+def _overdue(facts: Facts, _: _Saying) -> str:
     return say_count(
         "{count} action overdue, the oldest since {day}",
         "{count} actions overdue, the oldest since {day}",
@@ -74,13 +81,13 @@ def _overdue(_: Site, facts: Facts) -> str:
     )
 
 
-def _few_contacts(_: Site, facts: Facts) -> str:
+def _few_contacts(facts: Facts, _: _Saying) -> str:
     if facts["count"]:
         return say("We talk with one person there; open a second door")
     return say("We talk with nobody there; open a second door")
 
 
-def _clauses(_: Site, facts: Facts) -> str:
+def _clauses(facts: Facts, _: _Saying) -> str:
     return say_count(
         "{count} own risk without both clauses",
         "{count} own risks without both clauses",
@@ -88,7 +95,7 @@ def _clauses(_: Site, facts: Facts) -> str:
     )
 
 
-def _findings(_: Site, facts: Facts) -> str:
+def _findings(facts: Facts, _: _Saying) -> str:
     return say_count("{count} finding in the plan", "{count} findings in the plan", facts["count"])
 
 
@@ -103,18 +110,18 @@ def _with_days(note: str) -> str:
     return phrase(note.pattern, **values)
 
 
-def without_cure(problem: Problem) -> str:
-    """What a finding says is wrong, up to where its advice begins."""
-    return opening(_CLAUSE.split(said(problem.message))[0])
+def without_cure(finding: Problem) -> str:
+    """What a finding says is wrong, less its advice."""
+    return opening(said(finding.fault))
 
 
-SENTENCES: Mapping[Reason, Callable[[Site, Facts], str]] = {
+SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
     Reason.UNREADABLE: lambda *_: say("The file cannot be read; correct it first"),
     Reason.NOTICE: _notice,
-    Reason.DEAL: lambda site, facts: site.settings.label("deal_sentences", facts["verdict"]).rstrip(
-        ".。"
-    ),
-    Reason.KNOCKED_OUT: lambda _, facts: say(
+    Reason.DEAL: lambda facts, saying: saying.settings.label(
+        "deal_sentences", facts["verdict"]
+    ).rstrip(".。"),
+    Reason.KNOCKED_OUT: lambda facts, _: say(
         "Knocked out on {questions}",
         questions=listed(say(question) for question in facts["questions"]),
     ),
@@ -125,16 +132,16 @@ SENTENCES: Mapping[Reason, Callable[[Site, Facts], str]] = {
     Reason.FEW_CONTACTS: _few_contacts,
     Reason.CLAUSE_GAPS: _clauses,
     Reason.TIER_UNKNOWN: lambda *_: say("The tier is not known; the market facts are missing"),
-    Reason.BELOW_PLANNED_TIER: lambda _, facts: say(
+    Reason.BELOW_PLANNED_TIER: lambda facts, _: say(
         "Tier {tier} by the numbers, {planned} planned", **facts
     ),
-    Reason.RELATIONSHIP_SLIPPED: lambda _, facts: say(
+    Reason.RELATIONSHIP_SLIPPED: lambda facts, _: say(
         "A rung was lost: {why}", why=_with_days(facts["note"])
     ),
-    Reason.SERVICE_MISALIGNED: lambda _, facts: say(
+    Reason.SERVICE_MISALIGNED: lambda facts, _: say(
         "Service money follows the weights only to {share}", share=share(facts["share"])
     ),
-    Reason.CONTRADICTION: lambda _, facts: without_cure(facts["finding"]),
+    Reason.CONTRADICTION: lambda facts, _: without_cure(facts["finding"]),
     Reason.FINDINGS: _findings,
 }
 """The sentence of each reason."""

@@ -13,10 +13,12 @@ from typing import Any
 from generator.language import phrase, said, say, say_count
 from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts
 from generator.portfolio.sums import TIERS, value_of
+from generator.render.formats import YEAR_SAID_AFTER
 from generator.render.links import Links, account_href, directory_href
 from generator.render.site import Site
 from generator.render.skeleton import page_markdown
 from generator.render.tree import Page, StaticFile
+from generator.render.words import HIGH
 
 LISTED = 300
 """Up to so many accounts a page without scripts lists them all."""
@@ -156,6 +158,7 @@ def directory_data(site: Site) -> dict[str, Any]:
         "currency": settings.currencies.reporting_currency,
         "review_days": settings.scoring.evidence.shelf_life_days.review,
         "words": _words(site, listed),
+        "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
         "accounts": [_row(each) for each in listed],
     }
 

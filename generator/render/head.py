@@ -9,7 +9,7 @@ from generator.language import said, say
 from generator.model.plan import Action
 from generator.model.relationship import RUNGS
 from generator.model.scalars import PARTS
-from generator.portfolio.attention import alerts_of
+from generator.portfolio.attention import alerts_of, is_near
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
 from generator.render import formats
@@ -39,7 +39,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
-        "alerts": in_words(view.site, alerts[:ALERTS_SHOWN]),
+        "alerts": in_words(alerts[:ALERTS_SHOWN], view.site.settings, view.today),
         "more_alerts": max(0, len(alerts) - ALERTS_SHOWN),
         "errors": errors,
         "warnings": len(findings) - errors,
@@ -75,6 +75,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         "day": renewal,
         "value": value,
         "days": (renewal - view.today).days,
+        "is_near": is_near(renewal, view.today, view.site.settings),
     }
 
 

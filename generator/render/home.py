@@ -10,7 +10,7 @@ from typing import Any
 from generator.enrich import Account
 from generator.language import say, say_count
 from generator.portfolio.attention import accounts_in_need
-from generator.portfolio.dates import DayKind, Entry, calendar
+from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
 from generator.portfolio.matrix import CELLS, by_missing_facts, placements, without_cell
 from generator.portfolio.sums import overview
 from generator.render.alerts import AlertWords, in_words
@@ -23,7 +23,6 @@ from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 
-NEXT_DAYS = 30
 NEXT_KINDS = frozenset((DayKind.MEETING, DayKind.NOTICE, DayKind.END, DayKind.ACTION))
 """Days that the first page names; the calendar has all."""
 REASONS_SHOWN = 3
@@ -123,7 +122,7 @@ def rows_in_need(site: Site) -> list[Row]:
     return [
         Row(
             account=each.account,
-            reasons=in_words(site, each.alerts[:REASONS_SHOWN]),
+            reasons=in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
             more=max(0, len(each.alerts) - REASONS_SHOWN),
         )
         for each in accounts_in_need(site.portfolio)

@@ -56,6 +56,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleList:
+    """Rules that hold, or that do not, with their names and addresses."""
+
+    holds: bool
+    title: str
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputTable:
     """Rows, and the evidence that holds for all that do not say otherwise."""
 
@@ -63,8 +72,8 @@ class InputTable:
     common: str
     common_grade: str
     """Its grade, one of the three words of a playbook."""
-    lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Rules by whether they hold: a phrase, then names and addresses."""
+    lists: tuple[RuleList, ...]
+    """Rules by whether they hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,24 +103,23 @@ class Tabulator:
             and not (one.threshold is None and one.setting in limits)
             and not _is_same_currency(one)
         ]
-        grade, common = _common(others)
+        grade, common = _common(others, self.settings)
+        groups = _groups(others, self.settings)
         return InputTable(
-            rows=tuple(self._row(group, common) for group in _groups(others)),
+            rows=tuple(self._row(group, common) for group in groups),
             common=common,
             common_grade=grade,
             lists=self._lists(listed),
         )
 
-    def _lists(
-        self, rules: Sequence[Reason]
-    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def _lists(self, rules: Sequence[Reason]) -> tuple[RuleList, ...]:
         lists = []
-        for word, value in ((DO_NOT_HOLD, False), (HOLD, True)):
-            names = tuple(
+        for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
+            named = tuple(
                 (one.name, self.links.rule(one.name)) for one in rules if one.value is value
             )
-            if names:
-                lists.append((word, names))
+            if named:
+                lists.append(RuleList(holds=value, title=title, rules=named))
         return tuple(lists)
 
     def _row(self, group: list[Reason], common: str) -> Row:
@@ -120,7 +128,8 @@ class Tabulator:
         last = max((one.line or 0 for one in group if _is_near(one, first)), default=0)
         if first.line is not None and last > first.line:
             where = f"{first.line}–{last}"
-        told = [one for one in dict.fromkeys(map(_evidence, group)) if one not in ("", common)]
+        evidence = dict.fromkeys(_evidence(one, self.settings) for one in group)
+        told = [one for one in evidence if one not in ("", common)]
         counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
         names = [self._name(first.name if len(group) == 1 else _entry(first))]
         if _is_bare(first):
@@ -228,13 +237,15 @@ class Tabulator:
         return said, self.links.source(account, line)
 
 
-def _groups(reasons: Sequence[Reason]) -> list[list[Reason]]:
+def _groups(reasons: Sequence[Reason], settings: Settings) -> list[list[Reason]]:
     """Fields of one entry with the same evidence stand together, where the first of them is."""
     groups: dict[tuple[str, str], list[Reason]] = {}
-    last = {_entry(one): _evidence(one) for one in reversed(reasons) if one.grade is not None}
+    last = {
+        _entry(one): _evidence(one, settings) for one in reversed(reasons) if one.grade is not None
+    }
     for reason in reasons:
         entry = f"{reason.value} {reason.note}" if _is_bare(reason) else _entry(reason)
-        evidence = _evidence(reason) if reason.grade is not None else last.get(entry, "")
+        evidence = _evidence(reason, settings) if reason.grade is not None else last.get(entry, "")
         groups.setdefault((entry, evidence), []).append(reason)
     return list(groups.values())
 
@@ -269,17 +280,20 @@ def _entry(reason: Reason) -> str:
     return reason.name
 
 
-def _evidence(reason: Reason) -> str:
+def _evidence(reason: Reason, settings: Settings) -> str:
     if reason.grade is None:
         return ""
+    grade = settings.label("grades", reason.grade)
     if reason.as_of is None:
-        return say(reason.grade)
-    return say("{grade}, {day}", grade=say(reason.grade), day=formats.day(reason.as_of))
+        return grade
+    return say("{grade}, {day}", grade=grade, day=formats.day(reason.as_of))
 
 
-def _common(reasons: Sequence[Reason]) -> tuple[str, str]:
+def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
     """Grade and evidence that most inputs of the file share; both empty when no two do."""
-    counted = Counter((one.grade, _evidence(one)) for one in reasons if one.grade is not None)
+    counted = Counter(
+        (one.grade, _evidence(one, settings)) for one in reasons if one.grade is not None
+    )
     found = counted.most_common(1)
     return found[0][0] if found and found[0][1] > 1 else ("", "")
 

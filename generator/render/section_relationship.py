@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from generator.enrich.circle import BETWEEN
+from generator.enrich import Reason
+from generator.enrich.figure import ReasonKind
 from generator.language import said
 from generator.model.relationship import RUNGS, Contact, Gate
 from generator.render.drawings.influence import Person, are_apart, dots
@@ -106,7 +107,7 @@ def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
     """The organisations around them, with the way there; those reached alike together."""
     figure = view.figure("relationship.circle")
     around = [
-        (str(reason.value), reason.name, _detour(said(reason.note or "")))
+        (str(reason.value), reason.name, _detour(reason))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ]
@@ -116,9 +117,9 @@ def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _detour(way: str) -> str:
+def _detour(reason: Reason) -> str:
     """The way to an organisation; nothing where it is the account's own neighbour."""
-    return way if way.count(BETWEEN) > 1 else ""
+    return said(reason.note or "") if reason.kind is ReasonKind.DETOUR else ""
 
 
 def has_left(view: AccountView, contact: Contact) -> bool:

@@ -154,6 +154,10 @@ class AccountView:
         """What is filled in of a group of fields, in the model's order; names are phrases."""
         return [(phrase(name.replace("_", " ")), value) for name, value in _filled(entry)]
 
+    def filled(self, entry: Any) -> list[tuple[str, Any]]:
+        """What is filled in of a group of fields, in the model's order, by the fields' ids."""
+        return _filled(entry)
+
     def comparisons(self, rival: Any) -> list[tuple[str, Any]]:
         """The seven comparisons with a rival that are filled in."""
         return self.fields(rival.comparisons)

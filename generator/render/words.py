@@ -70,6 +70,7 @@ PLACES = frozenset(
 )
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
+"""Confidence from which a number has three dots, and two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Mark:
 
 
 def mark(confidence: float | None) -> Mark | None:
-    """Three dots from 0.8, two from 0.5, one below; None where there is nothing to be sure of."""
+    """One to three dots; None where there is nothing to be sure of."""
     if confidence is None:
         return None
     level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
@@ -140,7 +141,7 @@ def amount_of(value: Any, unit: str | None) -> str:
 
 def is_money(unit: str | None) -> bool:
     """Whether a unit is an amount of money."""
-    return unit is not None and (unit.startswith("money") or unit[:3].isupper())
+    return unit is not None and formats.is_currency(unit.partition(" ")[0])
 
 
 def word_of(key: str, word: str, settings: Settings) -> str:

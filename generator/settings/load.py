@@ -70,7 +70,11 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
         models[name], found = _checked(documents[name], model, f"{name}.yaml")
         problems.extend(found)
     _stop_on(problems)
-    settings = Settings(**{**models, "labels": models["labels"].root}, documents=documents)
+    models["labels"] = models["labels"].root
+    models["rules"] = models["rules"].with_renewal_days(
+        models["scoring"].contradictions.renewal_days
+    )
+    settings = Settings(**models, documents=documents)
     # A shipped file may name what a workspace's own catalogue does not have: nobody here can mend
     # that, and it does no harm. That the shipped files agree among themselves is for the tests.
     _stop_on(one for one in contradictions(settings) if not one.path.startswith(SHIPPED))

@@ -6,7 +6,6 @@ would be noticed by those who rely on it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.model import Playbook
@@ -14,12 +13,21 @@ from generator.model.base import Graded
 from generator.model.leaves import leaf_patterns
 from generator.model.shape import did_you_mean, has_place, known_keys, words_at
 from generator.read.document import DataPath
-from generator.settings.rules import ANYWHERE, Covers, Each, Holds, NoEntry, Optional, Rule, Some
+from generator.settings.rules import (
+    ANYWHERE,
+    PLACEHOLDER,
+    Covers,
+    Each,
+    Holds,
+    NoEntry,
+    Optional,
+    Rule,
+    Some,
+)
 
 Finding = tuple[DataPath, str]
 """Where in rules.yaml, and what is wrong."""
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLACEHOLDERS = (
     *("entry", "field", "value", "missing", "word", "count", "needed", "days", "owner"),
     *("here", "there"),
@@ -32,10 +40,11 @@ def rule_findings(rules: Sequence[Rule]) -> Iterator[Finding]:
         path: DataPath = ("rules", index)
         if rule.at is not None:
             yield from _place((*path, "at"), rule.at)
-        for word in _PLACEHOLDER.findall(rule.message):
-            if word not in _PLACEHOLDERS:
-                message = f"unknown placeholder '{{{word}}}'{did_you_mean(word, _PLACEHOLDERS)}"
-                yield (*path, "message"), message
+        for field in ("message", "cure"):
+            for word in PLACEHOLDER.findall(getattr(rule, field) or ""):
+                if word not in _PLACEHOLDERS:
+                    message = f"unknown placeholder '{{{word}}}'{did_you_mean(word, _PLACEHOLDERS)}"
+                    yield (*path, field), message
         yield from _holds((*path, "holds"), rule.holds)
 
 

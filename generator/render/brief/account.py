@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.account import Link
+from generator.portfolio.attention import contradictions_of
 from generator.portfolio.dates import DayKind, Entry, entries
 from generator.render.alerts import without_cure
 from generator.render.brief.people import people_context
@@ -162,9 +163,8 @@ def _deals(view: AccountView) -> list[Any]:
 
 def _contradictions(view: AccountView) -> list[str]:
     """What disagrees with what, as findings say it, without their advice."""
-    return [
-        without_cure(one) for one in view.account.findings if one.rule.startswith("contradiction-")
-    ]
+    disagreeing = contradictions_of(view.account, view.site.settings)
+    return [without_cure(finding) for _, finding in disagreeing]
 
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.portfolio.dates import Entry, calendar
+from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
 from generator.portfolio.money import hours_by_account, sums_by_cell
 from generator.portfolio.risks import remaining_risks
 from generator.portfolio.sums import overview
 from generator.render.brief.pieces import cut
-from generator.render.home import NEXT_DAYS, attention
+from generator.render.home import attention
 from generator.render.portfolio.kinds import KINDS
 from generator.render.portfolio.money import TITLES
 from generator.render.site import Site

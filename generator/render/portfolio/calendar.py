@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from generator.enrich import Account
 from generator.language import phrase, say, say_count
-from generator.portfolio.dates import Entry, calendar
+from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
 from generator.render.formats import day, listed, number, sentences, short_day
 from generator.render.formats import month as month_name
 from generator.render.portfolio.kinds import KINDS
 from generator.render.portfolio.page import Layout, PortfolioPage
 
 MONTHS = 12
-SOON = 30
 OPEN_UP_TO = 14
 """A month with more entries shows those fixed with customers, and folds the rest."""
 OPEN_MOST = 20
@@ -102,7 +101,7 @@ def _sentence(
 
 def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
     """What comes within a month, or until when there is something or nothing."""
-    soon = [entry for entry in coming if (entry.day - today).days <= SOON]
+    soon = [entry for entry in coming if (entry.day - today).days <= NEXT_DAYS]
     if soon:
         return _soon(today, soon)
     if coming:
@@ -110,7 +109,7 @@ def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
             "Nothing falls into the next {days} days, {count} thing until the end of {month}.",
             "Nothing falls into the next {days} days, {count} things until the end of {month}.",
             len(coming),
-            days=SOON,
+            days=NEXT_DAYS,
             month=end,
         )
     return say("Nothing is planned until the end of {month}.", month=end)
@@ -124,7 +123,7 @@ def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
             "{count} thing falls into the next {days} days.",
             "{count} things fall into the next {days} days.",
             len(soon),
-            days=SOON,
+            days=NEXT_DAYS,
         )
     return say_count(
         "{count} thing falls into the next {days} days, {fixed} of them fixed with customers;"
@@ -132,7 +131,7 @@ def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
         "{count} things fall into the next {days} days, {fixed} of them fixed with customers;"
         " first {account}: {what}, {day}.",
         len(soon),
-        days=SOON,
+        days=NEXT_DAYS,
         fixed=number(len(fixed)),
         account=fixed[0].account.name,
         what=fixed[0].what,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.enrich import Reason
 from generator.enrich.definitions import DEFINITIONS
 from generator.language import phrase, said, say, say_count
-from generator.portfolio.contradictions import PREFIX, Comparison, Contradiction, comparisons
+from generator.portfolio.contradictions import Comparison, Contradiction, comparisons
 from generator.render.formats import listed, opening, quantity, sentences
 from generator.render.portfolio.naming import Place
 from generator.render.portfolio.page import Layout, PortfolioPage
@@ -93,20 +93,14 @@ def _sentence(site: Site, compared: Sequence[Comparison], broken: Sequence[Card]
 def _card(page: Layout, comparison: Comparison) -> Card:
     rule = comparison.rule
     return Card(
-        title=say(rule.title or opening(rule.id.removeprefix(PREFIX).replace("-", " "))),
+        title=say(rule.title or opening(rule.id.replace("-", " "))),
         reason=say(rule.reason.strip()),
-        cure=_cure(rule),
+        cure=rule.shared_cure,
         href=page.links.rule(rule.id),
         rows=tuple(_row(page, rule, each) for each in comparison.contradictions[:SHOWN]),
         count=len(comparison.contradictions),
         accounts=comparison.accounts,
     )
-
-
-def _cure(rule: Rule) -> str:
-    """What a rule's message says to do, if it says the same of every account."""
-    wrong, _, cure = rule.message.strip().rpartition("; ")
-    return cure if wrong and "{" not in cure else ""
 
 
 def _row(page: Layout, rule: Rule, each: Contradiction) -> Row:
@@ -116,7 +110,7 @@ def _row(page: Layout, rule: Rule, each: Contradiction) -> Row:
         href=page.links.account(account.id),
         line=finding.line,
         source=page.links.source(account.id, finding.line),
-        message=finding.message.removesuffix(f"; {_cure(rule)}"),
+        message=finding.fault if rule.shared_cure else finding.message,
         sides=tuple(_side(page, account.id, side) for side in each.sides),
     )
 

@@ -11,9 +11,10 @@ from generator.portfolio.people import (
     accounts_without_owner,
     workloads,
 )
-from generator.render.formats import sentences
+from generator.render.formats import language_name, listed, sentences
 from generator.render.portfolio.naming import Place, named
 from generator.render.portfolio.page import Layout, PortfolioPage
+from generator.render.site import Site
 
 LATE_SHOWN = 4
 """Of one person, of late actions and of contacts who wait."""
@@ -46,7 +47,7 @@ def lay_out(page: Layout) -> str:
             "behind",
             say("Behind"),
             people=behind[:CARDS],
-            role_of=_role,
+            about=lambda person: _about(page.site, person),
             most=LATE_SHOWN,
             more=len(behind) - CARDS,
         )
@@ -55,7 +56,7 @@ def lay_out(page: Layout) -> str:
             "people",
             say("Who carries what"),
             people=busy[:LISTED],
-            role_of=_role,
+            about=lambda person: _about(page.site, person),
             more=len(busy) - LISTED,
             idle=named([person.name for person in people if not person.is_busy], 20),
             unowned=[
@@ -66,9 +67,22 @@ def lay_out(page: Layout) -> str:
     return _sentence(busy)
 
 
-def _role(person: Workload) -> str:
-    """What the team calls somebody's role; empty for those who are not in it."""
-    return said(ROLES.get(person.role, person.role)) if person.role is not None else ""
+def _about(site: Site, person: Workload) -> str:
+    """A colleague's role and region, and the language they would rather write in.
+
+    Empty for those who are not in the team.
+    """
+    member = site.settings.team.people.get(person.id)
+    if member is None:
+        return ""
+    region = site.settings.catalogue.regions.get(member.region or "")
+    return listed(
+        (
+            said(ROLES[member.role]),
+            *((region.label.in_language(site.settings.site.language),) if region else ()),
+            *((language_name(member.language),) if member.language else ()),
+        )
+    )
 
 
 def _sentence(busy: Sequence[Workload]) -> str:
