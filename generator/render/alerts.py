@@ -64,6 +64,10 @@ def _notice(facts: Facts, saying: _Saying) -> str:
     return text
 
 
+def _deal(facts: Facts, saying: _Saying) -> str:
+    return saying.settings.label("deal_sentences", facts["verdict"]).rstrip(".。")
+
+
 def _promise(facts: Facts, _: _Saying) -> str:
     if facts["more"]:
         return say(
@@ -118,9 +122,7 @@ def without_cure(finding: Problem) -> str:
 SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
     Reason.UNREADABLE: lambda *_: say("The file cannot be read; correct it first"),
     Reason.NOTICE: _notice,
-    Reason.DEAL: lambda facts, saying: saying.settings.label(
-        "deal_sentences", facts["verdict"]
-    ).rstrip(".。"),
+    Reason.DEAL: _deal,
     Reason.KNOCKED_OUT: lambda facts, _: say(
         "Knocked out on {questions}",
         questions=listed(say(question) for question in facts["questions"]),
