@@ -120,7 +120,6 @@ def in_data(settings: Settings) -> Iterator[str]:
     yield from (group.because for group in settings.rules.optional or ())
     yield from _of_method()
     yield from (one for kind in KINDS.values() for one in kind)
-    yield from (title for title, _ in edition.NAV)
     yield from edition.SECTIONS.values()
     yield from _of_frame()
 
@@ -130,7 +129,7 @@ def _of_method() -> Iterator[str]:
         yield from (model.title, model.sentence)
     for item in ITEMS:
         yield from (item.name, item.instead)
-    yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
+    yield from page_names.SECTIONS.values()
     for numbers in (Scoring, Thresholds, Tiers):
         yield from _of_numbers(numbers)
 

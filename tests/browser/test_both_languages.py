@@ -11,6 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from generator.render.portfolio import PAGES
 from tests.browser.conftest import Watched, served
 from tests.browser.test_axe import looked_at
 from tests.cli.test_commands import run
@@ -27,17 +28,7 @@ KINDS = (
     "accounts/skagerhavn-terminals/brief.html",
     "accounts/skagerhavn-terminals/source.html",
     "portfolio/brief.html",
-    "portfolio/matrix.html",
-    "portfolio/money.html",
-    "portfolio/risks.html",
-    "portfolio/whitespace.html",
-    "portfolio/groups.html",
-    "portfolio/references.html",
-    "portfolio/people.html",
-    "portfolio/calendar.html",
-    "portfolio/survey.html",
-    "portfolio/contradictions.html",
-    "portfolio/gaps.html",
+    *(page.href for page in PAGES),
     "method/index.html",
     "rules/index.html",
     "fields/index.html",
