@@ -10,7 +10,7 @@ import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
@@ -27,11 +27,12 @@ from generator.edit.layout import (
 )
 from generator.edit.roundtrip import Collection, Comment, Node
 from generator.edit.splices import Order
-from generator.edit.yaml_text import FLOW_WIDTH, flow_length, scalar_text
+from generator.edit.yaml_text import FLOW_WIDTH, scalar_text
 from generator.read import read_text
 from generator.read.document import DataPath
 
 STEP = 2
+_Made = TypeVar("_Made")
 
 
 def in_style(text: str, path: str, order: Order = keys_in_order) -> Edited:
@@ -141,7 +142,7 @@ class _Style:
             else:
                 made = self.inline(value, here)
             pairs.append((key.value, (name, made)))
-        return roundtrip.mapping([pair for _, pair in self._sorted(pairs, path)], flow=False)
+        return roundtrip.mapping(self._sorted(pairs, path))
 
     def _sequence(self, node: SequenceNode, path: DataPath, indent: int, stop: int) -> SequenceNode:
         """Entries behind their dashes; comments above an entry's first key go above the dash."""
@@ -159,22 +160,21 @@ class _Style:
                 made = self.inline(entry, here)
             made.comment[1] = lead
             entries.append(made)
-        return roundtrip.sequence(entries, flow=False)
+        return roundtrip.sequence(entries)
 
-    def inline(self, node: Node, path: DataPath) -> Node:
+    def inline(self, node: Node, path: DataPath) -> ScalarNode:
         """A value on the line of its key or dash; texts of several lines keep their lines."""
+        if isinstance(node, ScalarNode) and is_block_text(node):
+            return self._block_text(node)
         is_long = node.start_mark.line != node.end_mark.line
-        if isinstance(node, ScalarNode):
-            if is_block_text(node):
-                return self._block_text(node)
-            made: Node = roundtrip.scalar(self._as_written(node) if is_long else _spelled(node))
-        elif is_long and self.layout.is_commented(start(node), end(node)):
-            inside = [one for one in self.layout.comments if start(node) <= one.start < end(node)]
-            self.above = [one for one in self.above if one not in inside]
-            self.behind = {line: one for line, one in self.behind.items() if one not in inside}
+        inside = self.layout.comments_in(start(node), end(node)) if is_long else ()
+        if inside or (is_long and isinstance(node, ScalarNode)):
+            self.above = [comment for comment in self.above if comment not in inside]
+            for comment in inside:
+                self.behind.pop(comment.line, None)
             made = roundtrip.scalar(self._as_written(node))
         else:
-            made = self._flow(node, path)
+            made = roundtrip.scalar(self._flow(node, path))
         made.comment = [self._behind(end(node)), None]
         return made
 
@@ -186,28 +186,27 @@ class _Style:
             return True
         if node.start_mark.line == node.end_mark.line:
             return False
-        if self.layout.is_commented(start(node), end(node)):
+        if self.layout.comments_in(start(node), end(node)):
             return False
-        return begin + 1 + flow_length(self._flow(node, ())) > FLOW_WIDTH
+        return begin + 1 + len(self._flow(node, ())) > FLOW_WIDTH
 
-    def _flow(self, node: Node, path: DataPath) -> Node:
+    def _flow(self, node: Node, path: DataPath) -> str:
         """A value on one line."""
-        if isinstance(node, MappingNode):
-            pairs = []
-            for key, value in node.value:
-                made = self._flow(value, (*path, key.value))
-                pairs.append((key.value, (roundtrip.scalar(_spelled(key)), made)))
-            return roundtrip.mapping([pair for _, pair in self._sorted(pairs, path)], flow=True)
+        if isinstance(node, ScalarNode):
+            return _spelled(node)
         if isinstance(node, SequenceNode):
-            entries = [self._flow(one, (*path, place)) for place, one in enumerate(node.value)]
-            return roundtrip.sequence(entries, flow=True)
-        return roundtrip.scalar(_spelled(node))
+            words = (self._flow(entry, (*path, place)) for place, entry in enumerate(node.value))
+            return f"[{', '.join(words)}]"
+        pairs = [
+            (key.value, f"{_spelled(key)}: {self._flow(value, (*path, key.value))}")
+            for key, value in node.value
+        ]
+        return "{" + ", ".join(self._sorted(pairs, path)) + "}"
 
-    def _sorted(
-        self, pairs: list[tuple[str, tuple[ScalarNode, Node]]], path: DataPath
-    ) -> list[tuple[str, tuple[ScalarNode, Node]]]:
+    def _sorted(self, pairs: list[tuple[str, _Made]], path: DataPath) -> list[_Made]:
+        """What belongs to keys, in the form's order of these."""
         rank = {key: place for place, key in enumerate(self.order(path))}
-        return sorted(pairs, key=lambda pair: rank.get(pair[0], len(rank)))
+        return [made for _, made in sorted(pairs, key=lambda pair: rank.get(pair[0], len(rank)))]
 
     def _lead(self, above: Collection, node: Node, indent: int) -> str:
         """Comments and one empty line above an entry."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from generator.edit.roundtrip import Node, compose
+from generator.edit.roundtrip import Comment, Node, compose
 from generator.read.document import DataPath
 
 
@@ -86,9 +86,9 @@ class Layout:
             found = self.text.find("\n")
         return "\r\n" if found > 0 and self.text[found - 1] == "\r" else "\n"
 
-    def is_commented(self, first: int, last: int) -> bool:
-        """Whether a comment begins between two places."""
-        return any(first <= comment.start < last for comment in self.comments)
+    def comments_in(self, first: int, last: int) -> tuple[Comment, ...]:
+        """The comments that begin between two places."""
+        return tuple(comment for comment in self.comments if first <= comment.start < last)
 
 
 @lru_cache(maxsize=2)
@@ -106,7 +106,7 @@ def has_comment(text: str, path: DataPath) -> bool:
     node = layout.at(path)
     if node is None:
         return False
-    return layout.is_commented(layout.line_start(start(node)), layout.below(node))
+    return bool(layout.comments_in(layout.line_start(start(node)), layout.below(node)))
 
 
 def _reason(error: YAMLError) -> str:

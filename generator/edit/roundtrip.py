@@ -16,6 +16,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.emitter import RoundTripEmitter, ScalarAnalysis
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.parser import RoundTripParser
+from ruamel.yaml.reader import Reader
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scanner import RoundTripScanner, Scanner
 from ruamel.yaml.tag import Tag
@@ -43,8 +44,8 @@ def compose(text: str) -> tuple[Node, tuple[Comment, ...]]:
     Raises ruamel's YAMLError for what it does not read.
     """
     yaml = YAML()
-    yaml.Scanner, yaml.Parser = _Scanner, _Parser
-    yaml.Composer, yaml.Resolver = _Composer, _Resolver
+    yaml.Reader, yaml.Scanner, yaml.Parser = _Reader, _Scanner, _Parser
+    yaml.Composer, yaml.Resolver = cast("Any", _Composer), _Resolver
     root = yaml.compose(text)
     return root, tuple(cast("_Scanner", yaml.scanner).comments)
 
@@ -54,7 +55,6 @@ def serialize(root: Node) -> str:
     yaml = YAML()
     yaml.Emitter, yaml.Resolver = _Emitter, _Resolver
     yaml.width = sys.maxsize
-    yaml.brace_single_entry_mapping_in_flow_sequence = True
     stream = io.StringIO()
     yaml.serialize(root, stream)
     return stream.getvalue()
@@ -65,45 +65,52 @@ def scalar(spelled: str) -> ScalarNode:
     return ScalarNode(_TAGS[ScalarNode], spelled)
 
 
-def mapping(pairs: list[tuple[ScalarNode, Node]], *, flow: bool) -> MappingNode:
-    """Keys and values to write."""
-    return MappingNode(_TAGS[MappingNode], pairs, flow_style=flow)
+def mapping(pairs: list[tuple[ScalarNode, Node]]) -> MappingNode:
+    """Keys to write, each on a line of its own."""
+    return MappingNode(_TAGS[MappingNode], pairs, flow_style=False)
 
 
-def sequence(entries: list[Node], *, flow: bool) -> SequenceNode:
-    """A list to write."""
-    return SequenceNode(_TAGS[SequenceNode], entries, flow_style=flow)
+def sequence(entries: list[Node]) -> SequenceNode:
+    """Entries to write, each behind a dash."""
+    return SequenceNode(_TAGS[SequenceNode], entries, flow_style=False)
+
+
+class _Reader(Reader):
+    def forward(self, length: int = 1) -> None:
+        """At once over what ends no line; ruamel's own looks at each character."""
+        passed = self.buffer[self.pointer : self.pointer + length]
+        if "\n" in passed or "\r" in passed:
+            super().forward(length)
+        else:
+            self.pointer += length
+            self.index += length
+            self.column += length
 
 
 class _Scanner(RoundTripScanner):
     """Reads all tokens ahead of the parser and keeps comments to itself."""
 
+    reader: Any = None  # ruamel looks it up for each character
+
     def __init__(self, loader: Any = None) -> None:
         self.comments: list[Comment] = []
         self.taken: Any = None
         """The last token that the parser took."""
-        self._ahead: list[Any] | None = None
+        self.reader = loader.reader
         super().__init__(loader)
-
-    def _tokens(self) -> list[Any]:
+        while not self.done:
+            self.fetch_more_tokens()
+        self.ahead = self.tokens[::-1]
         """The tokens that are left, the next one last."""
-        if self._ahead is None:
-            while not self.done:
-                self.fetch_more_tokens()
-            self._ahead = self.tokens[::-1]
-        return self._ahead
 
     def check_token(self, *choices: Any) -> bool:
-        ahead = self._tokens()
-        return bool(ahead) and (not choices or isinstance(ahead[-1], choices))
+        return bool(self.ahead) and (not choices or isinstance(self.ahead[-1], choices))
 
     def peek_token(self) -> Any:
-        ahead = self._tokens()
-        return ahead[-1] if ahead else None
+        return self.ahead[-1] if self.ahead else None
 
     def get_token(self) -> Any:
-        ahead = self._tokens()
-        self.taken = ahead.pop() if ahead else None
+        self.taken = self.ahead.pop() if self.ahead else None
         return self.taken
 
     def scan_to_next_token(self) -> None:
@@ -145,6 +152,12 @@ class _Scanner(RoundTripScanner):
 
 
 class _Parser(RoundTripParser):
+    scanner: Any = None  # as above
+
+    def __init__(self, loader: Any) -> None:
+        super().__init__(loader)
+        self.scanner = loader.scanner
+
     def process_empty_scalar(self, mark: Any, comment: Any = None) -> Any:
         """Where no value stands: behind its ':' or '-'; ruamel names the place of what follows."""
         del mark, comment
@@ -152,15 +165,12 @@ class _Parser(RoundTripParser):
 
 
 class _Composer(Composer):
-    # Plain look-ups: ruamel's own go round by the loader for each node
+    parser: Any = None  # as above
+    resolver: Any = None
 
-    @property
-    def parser(self) -> Any:
-        return self.loader._parser  # noqa: SLF001
-
-    @property
-    def resolver(self) -> Any:
-        return self.loader._resolver  # noqa: SLF001
+    def __init__(self, loader: Any) -> None:
+        super().__init__(loader)
+        self.parser, self.resolver = loader.parser, loader.resolver
 
 
 class _Resolver(VersionedResolver):
@@ -178,7 +188,7 @@ class _Resolver(VersionedResolver):
 
 
 class _Emitter(RoundTripEmitter):
-    """Writes values as they are spelled; `comment` of a node is text behind, above and below it."""
+    """Lays out values as they are spelled; a node's `comment` is text behind, above, below it."""
 
     MAX_SIMPLE_KEY_LENGTH = 1024
 

@@ -73,7 +73,7 @@ def spliced(layout: Layout, splices: Sequence[Splice], *, with_comments: bool = 
     for splice in splices:
         if splice.start < position:
             raise CannotEditError(splice.start, "two changes meet in one place; make them by hand")
-        if layout.is_commented(splice.start, splice.end) and not with_comments:
+        if layout.comments_in(splice.start, splice.end) and not with_comments:
             message = "this change would lose a comment; make it by hand"
             raise CannotEditError(splice.start, message)
         parts += [text[position : splice.start], splice.text]

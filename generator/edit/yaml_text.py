@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode
+from ruamel.yaml.nodes import MappingNode
 
 from generator.edit import roundtrip
 from generator.edit.roundtrip import Node
@@ -32,15 +32,18 @@ def block_lines(data: Mapping[str, Any], indent: int) -> list[str]:
 def entry_lines(entry: Any, indent: int, *, block: bool) -> list[str]:
     """The lines of one entry of a list: in braces, or as a block of keys."""
     is_block = block and isinstance(entry, Mapping) and entry
-    node = _block(entry, indent + 2) if is_block else _flow(entry)
-    return _set_in(roundtrip.sequence([node], flow=False), indent)
+    node = _block(entry, indent + 2) if is_block else roundtrip.scalar(flow_text(entry))
+    return _set_in(roundtrip.sequence([node]), indent)
 
 
 def flow_text(value: Any) -> str:
     """A value on one line, mappings in braces and lists in brackets."""
-    node = _flow(value)
-    is_scalar = isinstance(node, ScalarNode)
-    return str(node.value) if is_scalar else roundtrip.serialize(node).rstrip("\n")
+    if isinstance(value, Mapping):
+        pairs = (f"{scalar_text(key)}: {flow_text(one)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(map(flow_text, value))}]"
+    return scalar_text(value)
 
 
 def scalar_text(value: Any) -> str:
@@ -58,15 +61,6 @@ def scalar_text(value: Any) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def flow_length(node: Node) -> int:
-    """How long a spelled value is on one line."""
-    if isinstance(node, ScalarNode):
-        return len(node.value)
-    if isinstance(node, MappingNode):
-        return sum(flow_length(key) + flow_length(value) + 4 for key, value in node.value) or 2
-    return sum(flow_length(entry) + 2 for entry in node.value) or 2
-
-
 def _set_in(node: Node, indent: int) -> list[str]:
     pad = " " * indent
     return [f"{pad}{line}" if line else "" for line in roundtrip.serialize(node).splitlines()]
@@ -77,7 +71,7 @@ def _block(data: Mapping[str, Any], indent: int) -> MappingNode:
     pairs = [
         (roundtrip.scalar(scalar_text(key)), _value(value, indent)) for key, value in data.items()
     ]
-    return roundtrip.mapping(pairs, flow=False)
+    return roundtrip.mapping(pairs)
 
 
 def _value(value: Any, indent: int) -> Node:
@@ -85,20 +79,11 @@ def _value(value: Any, indent: int) -> Node:
         chomping = "" if value.endswith("\n") else "-"
         return roundtrip.scalar(f"|{chomping}\n" + value.rstrip("\n"))
     if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
-        return roundtrip.sequence([_flow(entry) for entry in value], flow=False)
-    node = _flow(value)
-    if isinstance(value, Mapping) and flow_length(node) + indent > FLOW_WIDTH // 2:
+        return roundtrip.sequence([roundtrip.scalar(flow_text(entry)) for entry in value])
+    spelled = flow_text(value)
+    if isinstance(value, Mapping) and len(spelled) + indent > FLOW_WIDTH // 2:
         return _block(value, indent + 2)
-    return node
-
-
-def _flow(value: Any) -> Node:
-    if isinstance(value, Mapping):
-        pairs = [(roundtrip.scalar(scalar_text(key)), _flow(one)) for key, one in value.items()]
-        return roundtrip.mapping(pairs, flow=True)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return roundtrip.sequence([_flow(entry) for entry in value], flow=True)
-    return roundtrip.scalar(scalar_text(value))
+    return roundtrip.scalar(spelled)
 
 
 def _fits_block(text: str) -> bool:
