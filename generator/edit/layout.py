@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from generator.edit.roundtrip import Comment, Node, compose
 from generator.read.document import DataPath
+
+# All that ruamel is known to refuse and the reader to pass
+_UNUSUAL = (
+    "this text cannot be taken apart for a change; write 'key: |' with nothing behind it but a"
+    " space and a comment, and begin the text on the line below"
+)
 
 
 class CannotEditError(Exception):
@@ -29,9 +35,9 @@ class Layout:
         try:
             self.root, self.comments = compose(text)
         except YAMLError as error:
-            mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-            message = "nothing can be changed as long as this is written as it is: "
-            raise CannotEditError(mark.index if mark else 0, message + _reason(error)) from error
+            marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+            mark = next(filter(None, marks), None)
+            raise CannotEditError(mark.index if mark else 0, _UNUSUAL) from error
 
     def at(self, path: DataPath) -> Node | None:
         """The node of the value at a path, if it stands in the text."""
@@ -107,10 +113,6 @@ def has_comment(text: str, path: DataPath) -> bool:
     if node is None:
         return False
     return bool(layout.comments_in(layout.line_start(start(node)), layout.below(node)))
-
-
-def _reason(error: YAMLError) -> str:
-    return " ".join(str(getattr(error, "problem", None) or error).split())
 
 
 def start(node: Node) -> int:
