@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeGuard, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeGuard, TypeVar
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from generator.edit import roundtrip
-from generator.edit.edit import BYTE_ORDER_MARK, Edited, is_safe_to_edit, keys_in_order, refusal
+from generator.edit.edit import Edited, Made, keys_in_order, rewritten
 from generator.edit.layout import (
     CannotEditError,
     Layout,
@@ -23,12 +22,12 @@ from generator.edit.layout import (
     end,
     first_and_last,
     is_block_text,
+    layout_of,
     start,
 )
 from generator.edit.roundtrip import Collection, Comment, Node
 from generator.edit.splices import Order
 from generator.edit.yaml_text import FLOW_WIDTH, scalar_text
-from generator.read import read_text
 from generator.read.document import DataPath
 
 STEP = 2
@@ -37,28 +36,20 @@ _Made = TypeVar("_Made")
 
 def in_style(text: str, path: str, order: Order = keys_in_order) -> Edited:
     """The text in the one style, or as it was with a finding that says why not."""
-    bare = text.removeprefix(BYTE_ORDER_MARK)
-    before = read_text(bare.encode(), path)
-    same = Edited(text=text, document=before)
-    if not is_safe_to_edit(before):
-        return replace(same, problems=before.problems)
-    plain = bare.replace("\r\n", "\n")
-    try:
-        made = _styled(Layout(plain), order)
-        after = read_text(made.encode(), path)
-        if after.data != before.data:
-            raise _LOSS
-    except CannotEditError as error:
-        problem = refusal(plain, path, error)
-        return replace(same, problems=(replace(problem, rule="cannot-format"),))
-    return Edited(text=made.replace("\n", "\r\n") if "\r\n" in bare else made, document=after)
+
+    def make(bare: str, data: Mapping[str, Any]) -> Made:
+        made = _styled(layout_of(bare), order)
+        return made.replace("\n", "\r\n") if "\r\n" in bare else made, data, _loss()
+
+    return rewritten(text, path, make, "cannot-format")
 
 
-_LOSS = CannotEditError(
-    0,
-    "the file is written in a way that cannot be put into style without losing something;"
-    " put comments on lines of their own",
-)
+def _loss() -> CannotEditError:
+    return CannotEditError(
+        0,
+        "the file is written in a way that cannot be put into style without losing something;"
+        " put comments on lines of their own",
+    )
 
 
 def _styled(layout: Layout, order: Order) -> str:
@@ -73,7 +64,7 @@ def _styled(layout: Layout, order: Order) -> str:
         made = style.inline(root, ())
     text = head + roundtrip.serialize(made) + style.comments(style.take(last, 0), 0)
     if style.above or style.behind:
-        raise _LOSS
+        raise _loss()
     return text
 
 
@@ -245,7 +236,7 @@ class _Style:
             made = roundtrip.scalar(json.dumps(node.value, ensure_ascii=False))
             made.comment = [behind, None]
             return made
-        below = text[self.layout.next_line(begin) : end(node)]
+        below = text[self.layout.next_line(begin) : end(node)].replace("\r", "")
         lines = (node.value if node.style == "|" else textwrap.dedent(below)).rstrip("\n")
         kept = "".join(letter for letter in sign if not letter.isdigit())
         digit = STEP if lines.lstrip("\n").startswith(" ") else ""

@@ -7,9 +7,10 @@ nothing is changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from generator.edit.changes import Change, changed
 from generator.edit.layout import CannotEditError, layout_of
@@ -24,6 +25,9 @@ from generator.read.text import place_of
 BYTE_ORDER_MARK = "\ufeff"
 # An empty value is no reason to leave the rest of a file alone; it may be what is filled in
 _HARMLESS = frozenset({"no-value"})
+_UNMEANT = "this change would alter more than is meant; make it by hand"
+# A new text, what it must say, and what is the matter where it does not
+Made = tuple[str, Mapping[str, Any], CannotEditError]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,36 +63,46 @@ def edit_text(
 
     What is taken away may take the comments along that stand in it, where that is said.
     """
+
+    def make(bare: str, data: Mapping[str, Any]) -> Made:
+        if not changes:
+            return bare, data, CannotEditError(0, _UNMEANT)
+        layout = layout_of(bare)
+        splices = splices_for(layout, changes, order)
+        first = splices[0].start if splices else 0
+        made = spliced(layout, splices, with_comments=with_comments)
+        return made, changed(data, changes), CannotEditError(first, _UNMEANT)
+
+    return rewritten(text, path, make, "cannot-edit")
+
+
+def rewritten(
+    text: str, path: str, make: Callable[[str, Mapping[str, Any]], Made], rule: str
+) -> Edited:
+    """The text as it is made anew, read again, if it then says what it must."""
     bare = text.removeprefix(BYTE_ORDER_MARK)
     before = read_text(bare.encode(), path)
     same = Edited(text=text, document=before)
     if not is_safe_to_edit(before):
         return replace(same, problems=before.problems)
-    if not changes:
-        return same
     try:
-        layout = layout_of(bare)
-        splices = splices_for(layout, changes, order)
-        made = spliced(layout, splices, with_comments=with_comments)
+        made, wanted, refusal = make(bare, before.data or {})
     except CannotEditError as error:
-        return replace(same, problems=(refusal(bare, path, error),))
+        return replace(same, problems=(_problem(bare, path, error, rule),))
     after = read_text(made.encode(), path)
-    if after.data != changed(before.data or {}, changes):
-        message = "this change would alter more than is meant; make it by hand"
-        unmeant = CannotEditError(splices[0].start if splices else 0, message)
-        return replace(same, problems=(refusal(bare, path, unmeant),))
+    if after.data != wanted:
+        return replace(same, problems=(_problem(bare, path, refusal, rule),))
     return Edited(text=text[: len(text) - len(bare)] + made, document=after)
 
 
-def refusal(text: str, path: str, error: CannotEditError) -> Problem:
-    """The finding at the place that a change does not fit."""
-    line, column = place_of(text, error.index)
+def _problem(text: str, path: str, refusal: CannotEditError, rule: str) -> Problem:
+    line, column = place_of(text, refusal.index)
     return Problem(
         path=path,
         line=line,
         column=column,
         level="error",
-        rule="cannot-edit",
-        message=str(error),
+        rule=rule,
+        message=str(refusal),
         account=PurePosixPath(path).stem,
     )

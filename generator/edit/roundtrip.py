@@ -30,6 +30,10 @@ _TAGS = {
 }
 
 
+# Neither empty nor of several lines, and fit for every style: it is written as it is
+_SPELLED = (False, False, True, True, True, True, True)
+
+
 class Comment(NamedTuple):
     """Where a comment stands: its '#', counted from 0."""
 
@@ -198,16 +202,7 @@ class _Emitter(RoundTripEmitter):
         super().expect_block_sequence()
 
     def analyze_scalar(self, scalar: Any) -> Any:
-        return ScalarAnalysis(
-            scalar=scalar,
-            empty=False,
-            multiline=False,
-            allow_flow_plain=True,
-            allow_block_plain=True,
-            allow_single_quoted=True,
-            allow_double_quoted=True,
-            allow_block=True,
-        )
+        return ScalarAnalysis(scalar, *_SPELLED)
 
     def choose_scalar_style(self) -> str:
         return ""

@@ -81,8 +81,8 @@ def test_what_is_refused_is_left_alone(text: str, finding: str) -> None:
     assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
 
 
-def test_a_byte_order_mark_is_no_part_of_the_style() -> None:
-    assert in_style("\ufeffa:   1\n", "playbooks/a.yaml").text == "a: 1\n"
+def test_a_byte_order_mark_stays() -> None:
+    assert in_style("\ufeffa:   1\n", "playbooks/a.yaml").text == "\ufeffa: 1\n"
 
 
 ORDERS = st.sampled_from([(), ("note", "b-c", "名", "q", "a", "p")])

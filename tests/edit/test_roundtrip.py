@@ -155,10 +155,12 @@ REFUSED = (
 )
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(
     ("text", "place"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED]
 )
-def test_what_ruamel_does_not_read_is_a_finding(text: str, place: str) -> None:
+def test_what_ruamel_does_not_read_is_a_finding(text: str, place: str, line_end: str) -> None:
+    text = text.replace("\n", line_end)
     message = (
         "this text cannot be taken apart for a change; write 'key: |' with nothing behind it but a"
         " space and a comment, and begin the text on the line below"
