@@ -6,7 +6,9 @@ EXAMPLE_TODAY := 2026-11-23
 WORKERS ?= 2
 
 BIN := .venv/bin
-INSTALLED := .venv/.installed
+# What stands in .venv: what building a site needs, and what developers need besides
+FOR_SITE := .venv/.for-site
+FOR_TESTS := .venv/.for-tests
 SCHEMA := site_config/playbook.schema.json
 # Empty: the newest Python that works, see .ci/python
 export PYTHON ?=
@@ -14,14 +16,14 @@ export PYTHON ?=
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check proof format docs lock bench golden clean
+.PHONY: help setup site test check proof net format docs lock bench golden clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(INSTALLED) ## make .venv with all that is needed
+setup: $(FOR_TESTS) ## make .venv with all that developers need
 
-site: setup ## check the example portfolio and build its site
+site: $(FOR_SITE) ## check the example portfolio and build its site
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/playbook build --today $(EXAMPLE_TODAY) --lang both
 	@echo
@@ -48,6 +50,10 @@ proof: setup ## prove it at full numbers, hours; SEED=N repeats a run, PARTS="fa
 	nice -n 10 $(BIN)/python -m tests.proof.run --workers $(WORKERS) \
 	  $(if $(SEED),--seed $(SEED)) $(PARTS)
 
+net: setup ## does it write what it wrote? AGAINST=REV, FULL=1 for 1,000 accounts, WORDS=aside
+	$(BIN)/python -m tests.net $(if $(AGAINST),--against $(AGAINST)) $(if $(FULL),--full) \
+	  $(if $(WORDS),--words-aside)
+
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -63,6 +69,9 @@ lock: setup ## make the locks anew, with the newest versions that fit
 	  --python-version 3.11 --generate-hashes --all-extras --group dev --upgrade \
 	  --output-file requirements.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --constraint requirements.lock --extra zh \
+	  --group site --output-file .ci/site.lock pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --constraint requirements.lock \
 	  --output-file .ci/action/requirements.lock pyproject.toml
 
@@ -76,6 +85,11 @@ clean: ## remove what was built, and the caches; keeps .venv
 	rm -rf build dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	test ! -L site || rm site
 
-$(INSTALLED): requirements.lock pyproject.toml .ci/install
-	@.ci/install
+$(FOR_SITE): .ci/site.lock pyproject.toml .ci/install
+	@.ci/install .ci/site.lock
 	@touch $@
+
+# Needs no $(FOR_SITE): whoever runs the tests first does not install the same twice
+$(FOR_TESTS): requirements.lock .ci/site.lock pyproject.toml .ci/install
+	@.ci/install requirements.lock
+	@touch $(FOR_SITE) $@

@@ -16,7 +16,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {
+    name: (REPOSITORY / name).read_text(encoding="utf-8")
+    for name in ("requirements.lock", ".ci/site.lock", ".ci/action/requirements.lock")
+}
+LOCK = LOCKS["requirements.lock"]
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 SHARED = ("templates", "site_config", "mkdocs.yml")
 
@@ -30,10 +34,11 @@ ENTRY = re.compile(
 def wanted() -> dict[str, Requirement]:
     """Everything that pyproject.toml asks for itself, by name."""
     project = PYPROJECT["project"]
+    groups = PYPROJECT["dependency-groups"].values()
     lines = [
         *project["dependencies"],
         *(line for extra in project["optional-dependencies"].values() for line in extra),
-        *(line for group in PYPROJECT["dependency-groups"].values() for line in group),
+        *(line for group in groups for line in group if isinstance(line, str)),
         *PYPROJECT["build-system"]["requires"],
     ]
     return {canonicalize_name((asked := Requirement(line)).name): asked for line in lines}
@@ -83,17 +88,33 @@ def test_the_locked_versions_are_allowed() -> None:
 
 
 def test_every_locked_package_is_pinned_with_hashes() -> None:
-    entries = list(ENTRY.finditer(LOCK))
-    assert [entry["pin"] for entry in entries if "==" not in entry["pin"]] == []
-    assert [entry["pin"] for entry in entries if "--hash=sha256:" not in entry["hashes"]] == []
-    assert len(entries) == len(re.findall(r"^\S.*==", LOCK, re.MULTILINE)) > len(wanted())
+    for name, lock in LOCKS.items():
+        entries = list(ENTRY.finditer(lock))
+        assert [entry["pin"] for entry in entries if "==" not in entry["pin"]] == [], name
+        assert [entry["pin"] for entry in entries if "--hash=sha256:" not in entry["hashes"]] == []
+        assert len(entries) == len(re.findall(r"^\S.*==", lock, re.MULTILINE)), name
+    assert len(list(ENTRY.finditer(LOCK))) > len(wanted())
 
 
-@pytest.mark.parametrize(
-    "word", ["://", "--index", "--extra-index", "--find-links", "file:", "/tmp", "/home"]
-)
-def test_the_lock_names_no_host_and_no_folder(word: str) -> None:
-    assert word not in LOCK
+def test_the_smaller_locks_are_parts_of_the_whole_one() -> None:
+    pins = {name: {entry["pin"] for entry in ENTRY.finditer(lock)} for name, lock in LOCKS.items()}
+    assert pins[".ci/action/requirements.lock"] < pins[".ci/site.lock"] < pins["requirements.lock"]
+
+
+def test_a_site_needs_nothing_that_only_developers_do() -> None:
+    names = {Requirement(entry["pin"]).name for entry in ENTRY.finditer(LOCKS[".ci/site.lock"])}
+    for_developers = {
+        Requirement(line).name
+        for line in PYPROJECT["dependency-groups"]["dev"]
+        if isinstance(line, str)
+    }
+    assert names & for_developers == set()
+    assert {"hatchling", "setuptools", "jieba"} <= names
+
+
+def test_the_locks_name_no_host_and_no_folder() -> None:
+    words = ("://", "--index", "--extra-index", "--find-links", "file:", "/tmp", "/home")
+    assert [(name, word) for name in LOCKS for word in words if word in LOCKS[name]] == []
 
 
 def test_the_wheel_carries_its_files_and_nothing_else(wheel: Path) -> None:

@@ -47,7 +47,6 @@ class Measured:
     build: float
     builder: float
     inline: float
-    account_page: int
     site: int
     index: int
 
@@ -95,7 +94,6 @@ def _measure(root: Path, count: int) -> Measured:
     )
     inline, builder = _by_hand(root)
     site = (root / "site").resolve()
-    pages = [path.stat().st_size for path in (site / "accounts").glob("account-*.html")]
     return Measured(
         count=count,
         yaml_bytes=sum(path.stat().st_size for path in files),
@@ -105,7 +103,6 @@ def _measure(root: Path, count: int) -> Measured:
         build=build,
         builder=builder,
         inline=inline,
-        account_page=max(pages),
         site=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
         index=(site / "search" / "search_index.json").stat().st_size,
     )
@@ -181,11 +178,6 @@ def _table(measured: Sequence[Measured]) -> str:
             "`build` / plain `mkdocs build`, bodies inline",
             lambda m: f"{m.build / m.inline:.2f}",
             "at most 0.4",
-        ),
-        (
-            "largest account page",
-            lambda m: f"{m.account_page / 1000:.1f} kB",
-            "at most 60 kB",
         ),
         ("whole site", lambda m: f"{m.site / 1e6:.1f} MB", "1,000 under 65 MB"),
         (

@@ -284,17 +284,6 @@ def test_no_script_is_filled_in_by_the_host() -> None:
     assert [one["run"] for one in STEPS if "${{" in one.get("run", "")] == []
 
 
-def test_the_lock_of_the_action_is_part_of_the_whole_one() -> None:
-    def pins(path: Path) -> set[str]:
-        return set(
-            re.findall(r"^([a-z0-9_.-]+==\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-        )
-
-    own = pins(REPOSITORY / ".ci/action/requirements.lock")
-    assert own
-    assert own <= pins(REPOSITORY / "requirements.lock")
-
-
 @pytest.mark.parametrize(
     ("schema", "file"),
     [

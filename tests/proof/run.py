@@ -27,6 +27,7 @@ PARTS = {
     "faults": "Killed, refused or at once: the last good site stands",
     "same_bytes": "The same bytes wherever and however",
     "any_input": "Whatever a file holds: findings, in little time and memory",
+    "settings": "Every number and word of site_config changes what comes out",
     "supply": "No network, and packages that can be built again",
     "mutants": "A changed constant or operator is noticed",
 }
