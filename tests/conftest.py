@@ -12,6 +12,8 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import program
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # The same examples in every run, and no failure because a machine was busy
@@ -57,6 +59,13 @@ def same_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name in _HEEDED or name.startswith("GIT_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def program_ends() -> Iterator[None]:
+    """What runs the program for tests ends with them."""
+    yield
+    program.end_server()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ import pytest
 import yaml
 
 from tests.everything import ACCOUNT, as_yaml, everything_playbook, everything_workspace
+from tests.program import run
 from tests.publish.trees import contents
 from tests.render.sites import CHINESE, HARBOR
 from tests.workspace import CATALOGUE, SMALL_PLAYBOOK, TEAM, make_workspace
@@ -35,20 +36,8 @@ FILES = {
 }
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A program of this environment, told where ours lies."""
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
-    )
-
-
 def playbook(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run("generator", "--root", str(root), "--today", TODAY, *words, **environment)
+    return run(REPOSITORY, "--root", root, "--today", TODAY, *words, **environment)
 
 
 def build(root: Path, **environment: str) -> dict[str, bytes]:
@@ -283,7 +272,13 @@ def test_pages_built_by_hand_are_the_same(workspace: Path) -> None:
     config = workspace / "build" / "by-hand.yml"
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.endswith(f"; next: mkdocs build -f {config}\n")
-    done = run("mkdocs", "build", "--quiet", "-f", str(config), NO_MKDOCS_2_WARNING="1")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     site, by_hand = contents(workspace / "site"), contents(workspace / "build" / "mkdocs")

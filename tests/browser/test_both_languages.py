@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Watched, served
 from tests.browser.test_axe import looked_at
-from tests.cli.test_commands import run
 from tests.conftest import REPOSITORY
+from tests.program import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

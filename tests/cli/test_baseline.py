@@ -6,7 +6,6 @@ import datetime
 import os
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from html import unescape
@@ -16,6 +15,7 @@ import pytest
 
 from generator.gate.baseline import Baseline, Mark, baseline_text, split
 from generator.problems import Problem
+from tests import program
 from tests.history import History, git
 
 TODAY = "2026-11-23"
@@ -62,14 +62,7 @@ gaps:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "--today", TODAY, *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-    )
+    return program.run(folder, "--today", TODAY, *words)
 
 
 def check(folder: Path, *words: str) -> tuple[int, str, str]:

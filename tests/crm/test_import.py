@@ -18,7 +18,7 @@ from generator.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_playbooks, read_text
 from generator.settings import load_settings
-from tests.cli.test_commands import run
+from tests.program import run
 
 MAPPING = "site_config/mappings/maven.yaml"
 ACCOUNTS = """\

@@ -25,8 +25,8 @@ from generator.language import language_from, speaking
 from generator.read import Workspace
 from generator.render.engine import Engine
 from generator.render.site import Site
-from tests.cli.test_commands import run
 from tests.conftest import REPOSITORY
+from tests.program import call, run
 from tests.workspace import make_workspace
 
 DAY = "2026-11-23"
@@ -123,12 +123,9 @@ def test_a_workbook_holds_text_as_text(root: Path) -> None:
 
 
 def test_a_database_adds_up_as_the_plans_do() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "--today", DAY, "export", "--format", "sqlite"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        check=True,
-    )
+    words = ("--today", DAY, "export", "--format", "sqlite")
+    done = call(REPOSITORY, words)
+    assert done.returncode == 0, done.stderr
     base = sqlite3.connect(":memory:")
     base.deserialize(done.stdout)
     (accounts,) = base.execute("SELECT count(*) FROM accounts").fetchone()
