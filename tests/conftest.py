@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import os
+import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import hypothesis
 import pytest
@@ -15,6 +17,15 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import program
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+T = TypeVar("T")
+
+
+class Sample(Protocol):
+    """So many of these things, or with --full all."""
+
+    def __call__(self, things: Sequence[T], few: int) -> Sequence[T]: ...
+
 
 # The same examples in every run, and no failure because a machine was busy
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -40,6 +51,54 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--full", action="store_true", help="proofs at full numbers, see `make proof`")
     parser.addoption("--proof-seed", type=int, default=1, help="what the proofs' dice begin with")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the cases of a test marked `sampled` some run, the same ones each time; with --full all.
+
+    One of each kind is among them: a kind is what a case has for the arguments named in `kinds`.
+    """
+    if config.getoption("--full"):
+        return
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled") and isinstance(item, pytest.Function):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out = {left for test, of in cases.items() for left in of if left not in _sample(test, of)}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+
+
+def _sample(test: str, cases: Sequence[pytest.Item]) -> set[pytest.Item]:
+    marker = cases[0].get_closest_marker("sampled")
+    assert marker is not None
+    shuffled = random.Random(test).sample(cases, len(cases))
+    firsts: dict[tuple[str, ...], pytest.Item] = {}
+    for case in shuffled:
+        arguments = case.callspec.params if isinstance(case, pytest.Function) else {}
+        kind = tuple(repr(arguments[name]) for name in marker.kwargs.get("kinds", ()))
+        firsts.setdefault(kind, case)
+    rest = [case for case in shuffled if case not in firsts.values()]
+    return {*firsts.values(), *rest[: max(0, marker.args[0] - len(firsts))]}
+
+
+@pytest.fixture
+def sample(request: pytest.FixtureRequest) -> Sample:
+    """Some of many things, the same ones each time; with --full all of them.
+
+    For a test that goes through them in a loop; it is marked `sampled` too.
+    """
+    is_full = request.config.getoption("--full")
+    test = request.node.nodeid
+
+    def some(things: Sequence[T], few: int) -> Sequence[T]:
+        if is_full or few >= len(things):
+            return things
+        chosen = random.Random(test).sample(range(len(things)), few)
+        return [things[index] for index in sorted(chosen)]
+
+    return some
 
 
 @pytest.fixture(scope="session")

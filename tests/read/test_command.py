@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +39,7 @@ def test_there_are_many_kinds() -> None:
     assert len(UNREADABLE) + len(SPECIAL) + len(NAMES) > 100
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("raw", UNREADABLE.values(), ids=UNREADABLE)
 def test_one_line_for_each_kind(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], raw: bytes
@@ -54,9 +54,7 @@ def test_one_line_for_each_kind(
         "--output-format",
         "concise",
     ]
-    began = time.process_time()
     assert playbook.main(arguments, standalone_mode=False) == 1
-    assert time.process_time() - began < 2
     expected = [str(one) for one in read_text(raw, "playbooks/x.yaml").problems]
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(expected)
     assert len(expected) <= 2
