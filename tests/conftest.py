@@ -8,7 +8,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import hypothesis
 import pytest
@@ -63,21 +63,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("sampled") and isinstance(item, pytest.Function):
+        if item.get_closest_marker("sampled") and hasattr(item, "callspec"):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left_out = {left for test, of in cases.items() for left in of if left not in _sample(test, of)}
+    chosen = {item for test, of in cases.items() for item in _sample(test, of)}
+    left_out = {item for of in cases.values() for item in of} - chosen
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
 
 
-def _sample(test: str, cases: Sequence[pytest.Item]) -> set[pytest.Item]:
+def _sample(test: str, cases: Sequence[Any]) -> set[pytest.Item]:
     marker = cases[0].get_closest_marker("sampled")
     assert marker is not None
     shuffled = random.Random(test).sample(cases, len(cases))
     firsts: dict[tuple[str, ...], pytest.Item] = {}
     for case in shuffled:
-        arguments = case.callspec.params if isinstance(case, pytest.Function) else {}
-        kind = tuple(repr(arguments[name]) for name in marker.kwargs.get("kinds", ()))
+        kind = tuple(repr(case.callspec.params[name]) for name in marker.kwargs.get("kinds", ()))
         firsts.setdefault(kind, case)
     rest = [case for case in shuffled if case not in firsts.values()]
     return {*firsts.values(), *rest[: max(0, marker.args[0] - len(firsts))]}

@@ -190,6 +190,11 @@ def _become(call: dict[str, Any], files: Sequence[int]) -> None:
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     _limit(call["memory"])
+    path = os.environ["PYTHONPATH"].split(os.pathsep)
+    if path[0] != str(REPOSITORY):  # what Python itself does as it starts
+        sys.path[:0] = path[:1]
+        sys.modules.pop("sitecustomize", None)
+        importlib.import_module("sitecustomize")
     sys.argv = ["playbook", *call["words"]]
     runpy.run_module("generator", run_name="__main__", alter_sys=True)
 
