@@ -13,10 +13,14 @@ from typing import Any, Protocol, TypeVar
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import expect as browser_shows
 
 from tests import program
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+PRACTICE_DATA = "MAVEN_CRM"
+HANGS = 300.0
+"""Seconds after which what a browser waits for will not come: no measure of speed."""
 
 T = TypeVar("T")
 
@@ -55,18 +59,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the cases of a test marked `sampled` some run, the same ones each time; with --full all.
+    """Leave out what another run is for.
 
-    One of each kind is among them: a kind is what a case has for the arguments named in `kinds`.
+    Of the cases of a test marked `sampled` some run, the same ones each time; with --full all. One
+    of each kind is among them: a kind is what a case has for the arguments named in `kinds`. Tests
+    marked `full` run with --full alone, those marked `practice_data` where that is to be had.
     """
-    if config.getoption("--full"):
-        return
-    cases: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        if item.get_closest_marker("sampled") and hasattr(item, "callspec"):
-            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    chosen = {item for test, of in cases.items() for item in _sample(test, of)}
-    left_out = {item for of in cases.values() for item in of} - chosen
+    left_out = set()
+    if PRACTICE_DATA not in os.environ:
+        left_out = {item for item in items if item.get_closest_marker("practice_data")}
+    if not config.getoption("--full"):
+        left_out |= {item for item in items if item.get_closest_marker("full")}
+        cases: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            if item.get_closest_marker("sampled") and hasattr(item, "callspec"):
+                cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        chosen = {item for test, of in cases.items() for item in _sample(test, of)}
+        left_out |= {item for of in cases.values() for item in of} - chosen
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
 
@@ -108,8 +117,22 @@ def browser() -> Iterator[Browser]:
     path = next(found for name in names if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
+        browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+        browser_shows.set_options(timeout=1000 * HANGS)
         yield browser
         browser.close()
+
+
+def _patient(new: Callable[..., Any]) -> Callable[..., Any]:
+    """Contexts and pages that wait as long as a busy machine may need."""
+
+    def patient(**options: Any) -> Any:
+        made = new(**options)
+        made.set_default_timeout(1000 * HANGS)
+        return made
+
+    return patient
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +148,12 @@ def program_ends() -> Iterator[None]:
     """What runs the program for tests ends with them."""
     yield
     program.end_server()
+
+
+@pytest.fixture(scope="session")
+def practice_data() -> Path:
+    """The folder with a CRM's published export for practice; its test is marked `practice_data`."""
+    return Path(os.environ[PRACTICE_DATA])
 
 
 @pytest.fixture(scope="session")
