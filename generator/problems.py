@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning"]
+CURE_AFTER = "; "
+"""Stands between what is wrong and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -25,6 +27,13 @@ class Problem:
     account: str = ""
     entry: str = ""
     """The id of the list entry or field the finding is about; it outlives a moved line."""
+    cure: str = ""
+    """The end of the message that says what to do, where it is known apart."""
+
+    @property
+    def fault(self) -> str:
+        """What is wrong: the message without its cure, where that is known apart."""
+        return self.message.removesuffix(f"{CURE_AFTER}{self.cure}") if self.cure else self.message
 
     def __str__(self) -> str:
         """The concise form: one clickable line."""

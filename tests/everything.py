@@ -7,21 +7,15 @@ days are in order, and numbers and texts are all different, so that each can be 
 from __future__ import annotations
 
 import datetime
-import types
-import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union
+from typing import Any, Literal
 
-import annotated_types
 import yaml
-from pydantic import BaseModel, BeforeValidator
 
-from generator.model import Playbook
-from generator.model.account import Answer
-from generator.model.base import Fact
+from generator.model.form import FORM, Field, Limits
+from generator.model.kinds import NUMBERS, Kind
 from generator.model.value import ValueLine
-from generator.validate.references import REFERENCES
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)
@@ -49,12 +43,10 @@ IDS = {
     "risk": "late-delivery",
     "rule": "promise-broken",
 }
-_KIND_AT = dict(REFERENCES)
 
 # What the walk cannot know: names of entries that references point to, days in order, modes
 _FIXED: dict[str, Any] = {
     "schema": 1,
-    "economics.currency": "EUR",
     "relationship.contacts.*.id": IDS["contact"],
     "relationship.contacts.*.reports_to": "second-contact",
     "competition.rivals.*.id": IDS["rival"],
@@ -63,18 +55,8 @@ _FIXED: dict[str, Any] = {
     "actions.*.id": IDS["action"],
     "risk.customer.*.id": IDS["risk"],
     "risk.own.*.id": "late-payment",
-    "account.contract.start": datetime.date(2024, 4, 1),
-    "account.contract.notice_by": datetime.date(2026, 12, 31),
-    "account.contract.end": datetime.date(2027, 3, 31),
-    "account.reviewed": datetime.date(2026, 10, 1),
-    "buying.tender.opens": datetime.date(2026, 12, 1),
-    "buying.tender.closes": datetime.date(2027, 1, 10),
-    "buying.tender.award": datetime.date(2027, 2, 1),
-    "economics.revenue.*.year": 2026,
-    "economics.revenue.*.to": datetime.date(2026, 10, 31),
     "waivers.*.until": datetime.date(2027, 1, 31),
     "overrides.*.until": datetime.date(2027, 1, 31),
-    "overrides.*.figure": "value.total_value",
     # What compliance asks for
     "relationship.personal_data.review_by": datetime.date(2027, 9, 4),
     "relationship.contacts.*.review_by": datetime.date(2027, 9, 8),
@@ -115,7 +97,7 @@ def everything_playbook(
     An amount excludes a score and a value excludes 'unknown': `mode` and `unknowns` choose.
     `variant` chooses the word of each closed list (modulo its length) and the spelling of facts.
     """
-    data: dict[str, Any] = _Walk(mode, unknowns=unknowns, variant=variant).model(Playbook, ())
+    data: dict[str, Any] = _Walk(mode, unknowns=unknowns, variant=variant).group(FORM, ())
     for path, entry in _SECOND.items():
         section: Any = data
         for step in path:
@@ -154,7 +136,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 class _Walk:
-    """Walks the model and makes a value for each field."""
+    """Walks the form and makes a value for each field."""
 
     def __init__(self, mode: Mode, *, unknowns: bool, variant: int) -> None:
         self.mode = mode
@@ -162,76 +144,81 @@ class _Walk:
         self.variant = variant
         self.count = 0
 
-    def model(self, model: type[BaseModel], path: tuple[Step, ...]) -> Any:
-        left_out = self._left_out(model, path)
-        if issubclass(model, Fact) and not self._is_unknown(path) and self._plainly():
-            return self.field(model, "value", path)
+    def group(self, of: Field, path: tuple[Step, ...]) -> Any:
+        left_out = self._left_out(of)
+        if of.is_fact and not self._is_unknown(of) and self._plainly():
+            return self.field(of, of.children["value"], path)
         return {
-            field.alias or name: self.field(model, name, (*path, field.alias or name))
-            for name, field in model.model_fields.items()
+            name: self.field(of, field, (*path, name))
+            for name, field in of.children.items()
             if name not in left_out
         }
 
-    def field(self, model: type[BaseModel], name: str, path: tuple[Step, ...]) -> Any:
-        field = model.model_fields[name]
-        if name == "unknown":
+    def field(self, of: Field, field: Field, path: tuple[Step, ...]) -> Any:
+        if field.name == "unknown":
             return True
-        if name == "find_by":
+        if field.name == "find_by":
             return datetime.date(2026, 12, 31)
-        if model is ValueLine and name == "amount":
-            return self._number([annotated_types.Ge(0), annotated_types.Le(1e15)])
-        return self.value(field.annotation, list(field.metadata), path)
+        return self.value(field, of.pattern if of.is_fact else field.pattern, path)
 
-    def value(self, kind: Any, notes: list[Any], path: tuple[Step, ...]) -> Any:
-        pattern = _pattern(path)
-        if pattern in _FIXED or pattern == "value.mode":
-            return _FIXED.get(pattern, self.mode)
-        kind, notes = _bare(kind, notes)
-        origin, inner = typing.get_origin(kind), typing.get_args(kind)
-        if origin is Literal:
-            return inner[self.variant % len(inner)]
-        if origin is tuple:
-            return [self.value(inner[0], [], (*path, 0))]
-        if origin is dict:
-            key = self._key(inner[0], pattern)
-            return {key: self.value(inner[1], [], (*path, key))}
-        is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
-        return self.model(kind, path) if is_model else self._scalar(notes, path)
+    def value(self, field: Field, pattern: str, path: tuple[Step, ...]) -> Any:
+        if field.is_fact or field.kind is Kind.GROUP:
+            return self.group(field, path)
+        if (fixed := self._fixed(field, pattern)) is not None:
+            return fixed
+        if field.kind is Kind.CHOICE:
+            return self._word(field)
+        if field.kind is Kind.LIST:
+            entry = field.children["*"]
+            return [self.value(entry, entry.pattern, (*path, 0))]
+        if field.kind is Kind.MAPPING:
+            key, entry = self._key(field), field.children["*"]
+            return {key: self.value(entry, entry.pattern, (*path, key))}
+        return self._scalar(field, path)
 
-    def _key(self, kind: Any, pattern: str) -> str:
-        if reference := _KIND_AT.get(f"{pattern}.#"):
-            return IDS[reference]
-        kind, _ = _bare(kind, [])
-        words = typing.get_args(kind) if typing.get_origin(kind) is Literal else ("salesforce",)
-        return str(words[self.variant % len(words)])
+    def _fixed(self, field: Field, pattern: str) -> Any:
+        """What the form gives as an example, or what only this playbook knows."""
+        if pattern == "value.mode":
+            return self.mode
+        if field.kind is Kind.DAY and field.example:
+            return datetime.date.fromisoformat(field.example)
+        return _FIXED.get(pattern, field.example)
 
-    def _scalar(self, notes: list[Any], path: tuple[Step, ...]) -> Any:
+    def _word(self, field: Field) -> str:
+        return field.choices[self.variant % len(field.choices)]
+
+    def _key(self, field: Field) -> str:
+        key = field.keys_of_entries
+        assert key is not None
+        if key.points_to:
+            return IDS[key.points_to]
+        return self._word(key) if key.choices else "salesforce"
+
+    def _scalar(self, field: Field, path: tuple[Step, ...]) -> Any:
         self.count += 1
-        reader = next(
-            (one.func.__name__ for one in notes if isinstance(one, BeforeValidator)), "_text"
-        )
-        pattern = _pattern(path)
         where = ".".join(str(step) for step in path)
-        made: dict[str, Callable[[], Any]] = {
-            "_number": lambda: self._number(notes),
-            "_whole": lambda: round(self._number(notes)),
-            "_truth": lambda: self.count % 2 == 0,
-            "_day": lambda: datetime.date(2026, 9, 1) + datetime.timedelta(days=self.count % 60),
-            "_slug": lambda: self._slug(pattern),
-            "_web": lambda: f"https://example.com/{self.count}",
-            "_code": lambda: "USD",
-            "_text": lambda: f"Text {self.count} of {where}"[: _longest(notes)],
+        if field.kind in NUMBERS:
+            number = self._number(field.limits)
+            return round(number) if field.is_whole else number
+        made: dict[Kind, Callable[[], Any]] = {
+            Kind.TRUTH: lambda: self.count % 2 == 0,
+            Kind.DAY: lambda: datetime.date(2026, 9, 1) + datetime.timedelta(days=self.count % 60),
+            Kind.ID: lambda: self._slug(field),
+            Kind.WEB: lambda: f"https://example.com/{self.count}",
+            Kind.CURRENCY: lambda: "USD",
         }
-        return made[reader]()
+        text = f"Text {self.count} of {where}"
+        return made[field.kind]() if field.kind in made else text[: field.limits.longest]
 
-    def _slug(self, pattern: str) -> str:
-        kind = _KIND_AT.get(pattern) or _KIND_AT.get(f"{pattern}.id")
-        if kind is None and pattern.endswith(".owner"):
+    def _slug(self, field: Field) -> str:
+        kind = field.points_to or field.defines
+        if kind is None and field.name == "owner":
             kind = "person"  # of an honest unknown, wherever it stands
         return IDS[kind] if kind else f"id-{self.count}"
 
-    def _number(self, notes: list[Any]) -> float:
-        low, high = _bounds(notes)
+    def _number(self, limits: Limits) -> float:
+        low = next((one for one in (limits.at_least, limits.more_than) if one is not None), 0.0)
+        high = next((one for one in (limits.at_most, limits.less_than) if one is not None), 1e6)
         self.count += 1
         if high > 10_000:
             return 1_000 + self.count
@@ -244,57 +231,23 @@ class _Walk:
         self.count += 1
         return (self.count + self.variant) % 2 == 0
 
-    def _is_unknown(self, path: tuple[Step, ...]) -> bool:
-        return self.unknowns and _pattern(path) in UNKNOWNS
+    def _is_unknown(self, field: Field) -> bool:
+        return self.unknowns and field.pattern in UNKNOWNS
 
-    def _left_out(self, model: type[BaseModel], path: tuple[Step, ...]) -> set[str]:
-        if issubclass(model, Fact | Answer):
-            if self._is_unknown(path):
-                return set(model.model_fields) - {"unknown", "owner", "find_by"}
-            return {"unknown", "owner", "find_by"}
-        if issubclass(model, ValueLine):
+    def _left_out(self, of: Field) -> set[str]:
+        if of.may_be_unknown:
+            if self._is_unknown(of):
+                return set(of.children) - _OF_UNKNOWNS
+            return _OF_UNKNOWNS
+        if of.model is ValueLine:
             return {"score"} if self.mode == "money" else {"amount"}
         return set()
 
 
-def _pattern(path: tuple[Step, ...]) -> str:
-    """A path as references write it: '*' for an entry of a list or of a mapping of ids."""
-    steps = ["*" if isinstance(step, int) or step in _OWN_KEYS else step for step in path]
-    return ".".join(steps)
+_OF_UNKNOWNS = {"unknown", "owner", "find_by"}
 
 
-_OWN_KEYS = {IDS["offering"], "salesforce", *(f"{letter}{n}" for letter in "RSVK" for n in "1234")}
-
-
-def _bare(kind: Any, notes: list[Any]) -> tuple[Any, list[Any]]:
-    """A type without 'or None' and annotations, and all that the annotations said."""
-    while True:
-        if typing.get_origin(kind) is Annotated:
-            notes = [*notes, *_flat(kind.__metadata__)]
-            kind = kind.__origin__
-        elif typing.get_origin(kind) in (Union, types.UnionType):
-            (kind,) = (one for one in typing.get_args(kind) if one is not type(None))
-        else:
-            return kind, notes
-
-
-def _flat(notes: tuple[Any, ...]) -> Iterator[Any]:
-    """Notes of an annotation; those that pydantic wraps in a field info one by one."""
-    for one in notes:
-        yield from getattr(one, "metadata", None) or (one,)
-
-
-def _bounds(notes: list[Any]) -> tuple[float, float]:
-    low, high = 0.0, 1e6
-    for one in notes:
-        if isinstance(one, annotated_types.Ge | annotated_types.Gt):
-            low = float(getattr(one, "ge", getattr(one, "gt", 0)))
-        if isinstance(one, annotated_types.Le | annotated_types.Lt):
-            high = float(getattr(one, "le", getattr(one, "lt", 0)))
-    return low, high
-
-
-def _longest(notes: list[Any]) -> int:
-    return min(
-        (one.max_length for one in notes if isinstance(one, annotated_types.MaxLen)), default=500
-    )
+def has_free_keys(pattern: str) -> bool:
+    """Whether entries with fields of their own stand at a place, in a list or by a free key."""
+    field = FORM.find(pattern)
+    return field is not None and field.has_entries

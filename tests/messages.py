@@ -25,13 +25,12 @@ from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import in_words
 from generator.enrich.plan_quality import CHECKS, FIELDS
 from generator.enrich.service_climate import LINKS
-from generator.model import Playbook, service
-from generator.model.leaves import leaf_patterns
+from generator.model import service
+from generator.model.form import FORM, form_of, leaf_patterns
 from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
 from generator.read import Workspace
 from generator.render import edition, page_names
-from generator.render.field_words import rows_of
 from generator.render.method_items import ITEMS
 from generator.render.method_models import MODELS, OTHER
 from generator.render.own_words import choices_by_field
@@ -107,7 +106,8 @@ def in_data(settings: Settings) -> Iterator[str]:
     """Texts that stand in tables of the program and in the shipped site_config."""
     for one in DEFINITIONS.values():
         yield from (one.title, one.says, one.formula, one.unit)
-    yield from _of_model(Playbook, set())
+    for field in FORM.walk():
+        yield from (one for one in (field.meaning, field.unit) if one)
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
@@ -153,8 +153,7 @@ def _titles(nav: list[Any]) -> Iterator[str]:
 
 def _of_numbers(model: Any) -> Iterator[str]:
     """What is said of each number; what holds others is not shown."""
-    for row in rows_of(model):
-        yield from (row.says,) if row.kind.model is None else _of_numbers(row.kind.model)
+    yield from (field.meaning for field in form_of(model).leaves())
 
 
 def _of_figures(settings: Settings) -> Iterator[str]:
@@ -181,16 +180,6 @@ def _keys(data: Any) -> Iterator[str]:
         yield from (key for key in data if isinstance(key, str))
         for value in data.values():
             yield from _keys(value)
-
-
-def _of_model(model: Any, seen: set[Any]) -> Iterator[str]:
-    if model in seen:
-        return
-    seen.add(model)
-    for row in rows_of(model):
-        yield from (one for one in (row.says, row.unit) if one)
-        if row.kind.model is not None:
-            yield from _of_model(row.kind.model, seen)
 
 
 def known() -> Catalog:

@@ -14,7 +14,7 @@ from yaml.representer import BaseRepresenter
 from yaml.resolver import BaseResolver
 from yaml.serializer import Serializer
 
-from generator.model.leaves import has_free_keys, leaf_patterns
+from generator.model.form import FORM, Field
 from generator.read import Document, Quoted, read_text
 from generator.settings.audiences import ANY, Audience, Audiences, Only
 
@@ -26,42 +26,42 @@ _WIDE = 1_000_000
 def projected(document: Document, audience: Audience, audiences: Audiences) -> Document:
     """The document with those fields only that an audience may see."""
     conditions = {one.in_: one for one in audiences.conditions(audience)}
-    shown = _shown(document.data or {}, "", audience, audiences, conditions)
+    shown = _shown(document.data or {}, FORM, audience, audiences, conditions)
     return read_text(_text(shown if isinstance(shown, dict) else {}).encode(), document.path)
 
 
 def _shown(
     node: Any,
-    pattern: str,
+    field: Field | None,
     audience: Audience,
     audiences: Audiences,
     conditions: dict[str, Only],
 ) -> Any:
     """What is left of a node, _NOTHING when nothing is."""
+    if field is None:
+        return _NOTHING  # nobody knows who may see it
 
-    def inner(value: Any, step: str) -> Any:
-        below = f"{pattern}.{step}" if pattern else step
-        return _shown(value, below, audience, audiences, conditions)
+    def sees(leaf: Field) -> bool:
+        return audiences.may_see(audience, leaf.pattern)
 
-    def sees_inside() -> bool:
-        leaves = [one for one in leaf_patterns() if one.startswith(f"{pattern}.")]
-        return bool(leaves) and all(audiences.may_see(audience, one) for one in leaves)
+    def inner(value: Any, step: str | int) -> Any:
+        return _shown(value, field.step(step), audience, audiences, conditions)
 
-    if pattern in leaf_patterns():
-        return node if audiences.may_see(audience, pattern) else _NOTHING
+    if field.is_leaf:
+        return node if sees(field) else _NOTHING
     if isinstance(node, dict):
-        is_free = has_free_keys(pattern)
-        parts = {key: inner(value, "*" if is_free else key) for key, value in node.items()}
+        parts = {key: inner(value, key) for key, value in node.items()}
         kept = {key: value for key, value in parts.items() if value is not _NOTHING}
-        return kept if kept or (not node and sees_inside()) else _NOTHING
+        return kept if kept or (not node and all(map(sees, field.leaves()))) else _NOTHING
     if isinstance(node, list):
-        only = conditions.get(pattern)
-        fitting = (one for one in node if only is None or _fits(one, only))
-        entries = [left for one in fitting if (left := inner(one, "*")) is not _NOTHING]
+        only = conditions.get(field.pattern)
+        fitting = [one for one in node if only is None or _fits(one, only)]
+        parts_of_list = [inner(one, place) for place, one in enumerate(fitting)]
+        entries = [left for left in parts_of_list if left is not _NOTHING]
         # An empty list says that there are none, which is as confidential as what could be in it
-        return entries if entries or (not node and sees_inside()) else _NOTHING
+        return entries if entries or (not node and all(map(sees, field.leaves()))) else _NOTHING
     # An entry in short: 'product: 560000' for an amount, 'jonas-beck' for a member of the team
-    return node if sees_inside() else _NOTHING
+    return node if all(map(sees, field.leaves())) else _NOTHING
 
 
 def _fits(entry: Any, only: Only) -> bool:

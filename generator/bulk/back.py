@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
-from generator.bulk.fields import Field, Row, fields_of, number, rows_of, same, text_at, value_path
+from generator.bulk.fields import Field, Row, fields_of, rows_of, same, text_at, value_path
 from generator.bulk.sheets import BEFORE, KEYS, MARK
 from generator.crm import ImportPlan
 from generator.crm.cells import day_of
-from generator.crm.workbook import cell_text
+from generator.crm.workbook import UNREADABLE, NumberCell, cell_text
 from generator.edit import Change, ChangedFile, Drop, Put, edit_text
+from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
-from generator.problems import Level, Problem, in_order
+from generator.problems import Level, Problem, in_order, one_line
 from generator.read import Document
 from generator.read.document import DataPath
+from generator.read.numbers import NoNumber, money_of, number_of
 from generator.validate import plan_of
 
 DELETE = "delete"
@@ -34,9 +34,9 @@ def is_bulk(raw: bytes) -> bool:
     """Whether bytes are a workbook that was exported for changing."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile):
+        return BEFORE in book.sheetnames and bool(book[BEFORE]["A1"].value == MARK)
+    except UNREADABLE:
         return False
-    return BEFORE in book.sheetnames and book[BEFORE]["A1"].value == MARK
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +71,12 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
     A cell whose field was changed in the playbook meanwhile, a value that the playbook may not have
     and a row that was never exported are findings at their row and column, and not written.
     """
-    book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+    except UNREADABLE as error:
+        raise WorkspaceError(
+            f"{file} cannot be read: {one_line(str(error))[:80]}; export anew"
+        ) from error
     known = _known(book[BEFORE])
     read = _Read(file=file)
     by_id = {one.stem: one for one in documents if one.data is not None}
@@ -178,16 +183,21 @@ def _take(cell: _Cell, document: Document, read: _Read) -> None:
         read.tell(cell.place, account, "bulk-conflict", message)
     elif text.casefold() == DELETE:
         read.changes.setdefault(account, []).append(Drop(path=cell.path))
-    elif (found := _value(cell.field, text)) is None:
-        message = f"{cell.what}: '{text}' is no {_WORDS[kind]}"
-        read.tell(cell.place, account, "bulk-value", message)
     else:
+        try:
+            found = _value(cell.field, text)
+        except NoNumber as error:
+            read.tell(cell.place, account, "bulk-value", f"{cell.what}: {error}")
+            return
+        if found is None:
+            message = f"{cell.what}: '{text}' is no {_WORDS[kind]}"
+            read.tell(cell.place, account, "bulk-value", message)
+            return
         change = Put(path=value_path(document, cell.path), value=found)
         read.changes.setdefault(account, []).append(change)
 
 
 _WORDS = {
-    "number": "number; write it like 1234.5",
     "day": "day; write it like 2026-11-30",
     "truth": "true or false",
     "text": "text",
@@ -195,10 +205,16 @@ _WORDS = {
 
 
 def _value(one: Field, text: str) -> Any:
-    """What is written; None where the cell holds no value of the field's kind."""
+    """What is written; None where the cell holds no value of the field's kind.
+
+    NoNumber says what is wrong with a number.
+    """
     if one.kind == "number":
-        found = number(text)
-        return None if found is None else _plain(found)
+        if not one.is_money:
+            return _plain(number_of(text.strip()))
+        if isinstance(text, NumberCell):
+            return _plain(round(number_of(text), 2))
+        return _plain(money_of(text.strip()))
     if one.kind == "truth":
         return {"true": True, "yes": True, "false": False, "no": False}.get(text.casefold())
     if one.kind == "day":

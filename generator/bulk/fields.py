@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Literal
 
 from generator.errors import WorkspaceError
-from generator.model.playbook import Playbook
-from generator.model.shape import Single, did_you_mean, has_place, known_keys, single_at
+from generator.model import form
+from generator.model.form import FORM
+from generator.model.kinds import NUMBERS, TEXTS, Kind
+from generator.model.shape import did_you_mean
 from generator.read import Document
 from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
 
 ACCOUNTS = "accounts"
-_ANY = "x"
+Single = Literal["number", "day", "truth", "text"]
+_SINGLE: dict[Kind, Single] = {
+    **dict.fromkeys(NUMBERS, "number"),
+    **dict.fromkeys((*TEXTS, Kind.CHOICE), "text"),
+    Kind.DAY: "day",
+    Kind.TRUTH: "truth",
+}
+"""What kind of single value a field holds; others hold more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,7 @@ class Field:
     path: DataPath
     """Within the entry, or within the playbook."""
     kind: Single
+    is_money: bool = False
 
     @property
     def sheet(self) -> str:
@@ -53,35 +65,27 @@ def fields_of(names: Sequence[str]) -> tuple[Field, ...]:
 def _field(name: str) -> Field:
     entries: DataPath = ()
     path: DataPath = ()
+    place = FORM
     for step in name.split("."):
-        known = known_keys(Playbook, _whole(entries, path))
-        if step not in known:
-            raise WorkspaceError(f"there is no field '{name}'{did_you_mean(step, known)}")
-        path = (*path, step)
-        if not entries and _into(path):
-            entries, path = path, ()
-    kind = single_at(Playbook, _whole(entries, path)) if path else None
+        inner = place.step(step) if step in place.keys else None
+        if inner is None:
+            raise WorkspaceError(f"there is no field '{name}'{did_you_mean(step, place.keys)}")
+        place, path = inner, (*path, step)
+        if not entries and _has_named_entries(place):
+            place, entries, path = place.children[form.ENTRY], path, ()
+    kind = _SINGLE.get(place.kind) if path else None
     if kind is None or (entries and path == ("id",)):
-        inner = known_keys(Playbook, _whole(entries, path))
-        named = ", ".join(f"{name}.{key}" for key in inner if key != "id")
+        named = ", ".join(f"{name}.{key}" for key in place.keys if key != "id")
         cure = f"name one of {named}" if named else "edit it in the playbook"
         raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
-    return Field(name=name, entries=entries, path=path, kind=kind)
+    is_money = place.kind is Kind.MONEY
+    return Field(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
 
 
-def _whole(entries: DataPath, path: DataPath) -> DataPath:
-    """The path of the model: through any entry."""
-    return (*entries, *_into(entries), *path)
-
-
-def _into(path: DataPath) -> DataPath:
-    """How one gets from a list or a block of entries to an entry; () where there are none."""
-    if not path:
-        return ()
-    if "id" in known_keys(Playbook, (*path, 0)):
-        return (0,)
-    is_block = not known_keys(Playbook, path) and has_place(Playbook, (*path, _ANY))
-    return (_ANY,) if is_block else ()
+def _has_named_entries(place: form.Field) -> bool:
+    """Whether it is a list whose entries have an id, or a block by id."""
+    has_ids = place.kind is Kind.LIST and "id" in place.children[form.ENTRY].keys
+    return has_ids or place.kind is Kind.MAPPING
 
 
 def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
@@ -123,7 +127,6 @@ def same(kind: Single, one: str, another: str) -> bool:
 def number(text: str) -> Decimal | None:
     """The number that a text is; None where it is none."""
     try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
+        return number_of(text.strip())
+    except NoNumber:
         return None
-    return found if found.is_finite() else None

@@ -9,11 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
-from generator.bulk.fields import Field, Row, number, rows_of, text_at
+from generator.bulk.fields import Field, Row, Single, number, rows_of, text_at
 from generator.export.cells import LONGEST
 from generator.export.tables import Column
 from generator.export.workbook import QUIET, write_cell
-from generator.model.shape import Single
 from generator.read import Document
 
 BEFORE = "before"

@@ -23,7 +23,7 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.problems import Problem
 from generator.read import Workspace, read_playbooks
 from generator.report import Findings, text_of
-from generator.settings import load_settings
+from generator.settings import load_settings, own_files
 
 if TYPE_CHECKING:
     from generator.crm import ImportPlan
@@ -138,10 +138,11 @@ def crm_plan(
     mapping = crm.find_mapping(mapping, workspace)
     how, _ = crm.load_mapping(mapping, workspace, as_of=as_of, today=common.today)
     settings = load_settings(workspace)
-    own = [Path(one).stem for one in workspace.settings_names()]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = crm.read_tables(files, how)
-    return crm.plan_import(tables, how, settings, own, documents, tell=_progress("reading"))
+    return crm.plan_import(
+        tables, how, settings, own_files(settings), documents, tell=_progress("reading")
+    )
 
 
 def _suggest(common: Common, files: tuple[Path, ...]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.model.leaves import has_free_keys
+from generator.model.form import FORM
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 
@@ -39,7 +39,7 @@ class Text:
     @property
     def pattern(self) -> str:
         """The field, with '*' for entries: 'actions.*.what'."""
-        return pattern_of(self.path)
+        return FORM.pattern_of(self.path)
 
     @property
     def is_of_a_person(self) -> bool:
@@ -80,15 +80,6 @@ def values_of(document: Document) -> Iterator[str]:
     yield from filter(_LETTERS_OR_LONG.search, values)
     if "#" in document.text:
         yield from _COMMENT.findall(document.text)
-
-
-def pattern_of(path: DataPath) -> str:
-    """A path with '*' for entries and for keys of the user's own."""
-    steps: list[str] = []
-    for step in path:
-        free = isinstance(step, int) or has_free_keys(".".join(steps))
-        steps.append("*" if free else str(step))
-    return ".".join(steps)
 
 
 def _leaves(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:

@@ -9,7 +9,10 @@ from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
+from generator.crm.workbook import NumberCell
+from generator.read.numbers import NoNumber, NotCounted, TwoReadings, two_readings, within_range
 from generator.read.source import MAX_ID
+from generator.read.text import shown
 
 ISO_DAY = "YYYY-MM-DD"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -29,6 +32,10 @@ _AMOUNT = {
     )
     for point, group in ((".", ","), (",", "."))
 }
+_THREE_BEHIND = {
+    point: re.compile(rf"[1-9][0-9]{{0,2}}{re.escape(point)}[0-9]{{3}}") for point in (".", ",")
+}
+_LONGEST = 60  # characters of an amount; a longer one is not even searched
 _SIGNS = {"$": "", "€": "", "£": "", "¥": "", "￥": ""}
 # Letters that have no plain one below their accent
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
@@ -92,21 +99,48 @@ def _day(parts: dict[str, str]) -> datetime.date | None:
         return None
 
 
-def amount_of(cell: str, point: str = ".") -> Decimal | None:
-    """An amount, to the cent, without separators and currency; None when it is not one.
+def money_in(cell: str, point: str = ".") -> Decimal:
+    """An amount, to the cent, without separators and currency; NoNumber when it is not one.
 
-    A minus in front or behind, and brackets around it, make it negative.
+    A minus in front or behind, and brackets around it, make it negative. Three digits behind a
+    point that nothing else explains are refused, unless the cell of a workbook held the number.
     """
+    if not isinstance(cell, NumberCell):
+        digits, _ = _digits(cell)
+        if _THREE_BEHIND[point].fullmatch(digits):
+            raise TwoReadings(two_readings(digits, point))
+    amount = number_in(cell, point)
+    return amount if amount == round(amount, 2) else round(amount, 2)
+
+
+def number_in(cell: str, point: str = ".") -> Decimal:
+    """A number of any kind, written as amounts are; NoNumber when it is none."""
+    digits, is_negative = _digits(cell)
+    if len(digits) > _LONGEST:
+        raise NotCounted(f"{shown(cell)} is too long for an amount: {len(cell):,} characters")
+    if not _AMOUNT[point].fullmatch(digits):
+        raise NoNumber(f'{shown(cell)} is no amount with decimal: "{point}" in the mapping')
+    plain = re.sub(r"[^0-9" + re.escape(point) + "]", "", digits).replace(point, ".")
+    number = within_range(Decimal(plain), cell)
+    return -number if is_negative else number
+
+
+def amount_of(cell: str, point: str = ".") -> Decimal | None:
+    """An amount as `money_in` reads it; None when it is not one."""
+    try:
+        return money_in(cell, point)
+    except NoNumber:
+        return None
+
+
+def _digits(cell: str) -> tuple[str, bool]:
+    """What a cell holds without currency and sign, and whether it is negative."""
     bare = cell.strip()
     for sign, nothing in _SIGNS.items():
         bare = bare.replace(sign, nothing)
     bare = _CODE.sub("", bare.strip()).strip()
-    negative = (bare[:1], bare[-1:]) == ("(", ")") or "-" in (bare[:1], bare[-1:])
-    digits = _CODE.sub("", bare.strip("()").strip("+-").strip())
-    if not _AMOUNT[point].fullmatch(digits):
-        return None
-    plain = re.sub(r"[^0-9" + re.escape(point) + "]", "", digits).replace(point, ".")
-    return -Decimal(plain) if negative else Decimal(plain)
+    is_negative = (bare[:1], bare[-1:]) == ("(", ")") or "-" in (bare[:1], bare[-1:])
+    return _CODE.sub("", bare.strip("()").strip("+-").strip()), is_negative
 
 
 def currency_of(cell: str) -> str | None:

@@ -84,7 +84,10 @@ def company_of(  # noqa: PLR0913, PLR0917 - a row, what it is known by, and what
         return entries.get(value)
 
     size, parent = how.accounts.size, known(how.accounts.parent, ids, "parent")
-    employees = amount_of(row.cells.get(size.column, ""), how.decimal) if size else None
+    people = row.cells.get(size.column, "") if size else ""
+    employees = amount_of(people, how.decimal)
+    if employees is None and any(map(str.isdigit, people)):
+        left_out[f"unknown number of employees '{people}'"] += 1
     return Company(
         id=ids[key],
         key=key,

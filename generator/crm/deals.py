@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.crm.cells import amount_of, currency_of, day_of
+from generator.crm.cells import amount_of, currency_of, day_of, money_in, number_in
 from generator.crm.load import Row, Table
 from generator.crm.mapping import Mapping
 from generator.crm.sections import Column, OpportunitiesMapping, ShareColumn
 from generator.crm.skipped import Skipped
 from generator.model.shape import did_you_mean
+from generator.read.numbers import NoNumber, NotCounted, TwoReadings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +42,20 @@ def cell(row: Row, column: Column | None, mapping: Mapping) -> str:
         return ""
     value = row.cells.get(column.column, "")
     values = (mapping.values or {}).get(column.values or "", {})
-    return values.get(value, value)[: column.letters]
+    meant = values.get(value, value)
+    return meant if column.letters is None else meant[: column.letters]
 
 
 def share_of(row: Row, column: ShareColumn | None, mapping: Mapping) -> Decimal | None:
     """A share between 0 and 1; None where there is none."""
-    amount = (
-        amount_of(row.cells.get(column.column, "").rstrip(" %"), mapping.decimal)
-        if column
-        else None
-    )
-    share = amount / int(column.of or 1) if column and amount is not None else None
-    return share if share is not None and 0 <= share <= 1 else None
+    if column is None:
+        return None
+    try:
+        number = number_in(row.cells.get(column.column, "").rstrip(" %"), mapping.decimal)
+    except NoNumber:
+        return None
+    share = number / int(column.of or 1)
+    return share if 0 <= share <= 1 else None
 
 
 def read_deals(
@@ -63,18 +66,24 @@ def read_deals(
     skipped = []
     for row in table.rows:
         deal = _deal(row, mapping, mapping.opportunities)
-        faults = _faults(row, deal, mapping, accounts, products)
+        faults: Iterator[tuple[str, str, str]] = (
+            (*fault, "") for fault in _faults(row, deal, mapping, accounts, products)
+        )
         if deal.id in deals:
-            faults = iter((("the same id twice", "keep one of them"),))
-        if (fault := next(faults, None)) is None:
+            faults = iter((("the same id twice", "keep one of them", ""),))
+        reason, cure, heading = next(faults, None) or next(
+            _unreadable(row, deal, mapping), ("", "", "")
+        )
+        if not reason:
             deals[deal.id] = deal
         else:
             skipped.append(
                 Skipped(
                     file=table.file,
                     line=row.line,
-                    reason=fault[0],
-                    cure=fault[1],
+                    column=table.place_of(heading),
+                    reason=reason,
+                    cure=cure,
                     won=deal.amount if deal.state == "won" else Decimal(0),
                     currency=_other_currency(row, mapping) or "",
                 )
@@ -125,20 +134,29 @@ def _faults(
         yield "open with a negative amount", "correct it in the CRM"
     if other := _other_currency(row, mapping):
         yield f"in {other}, not {mapping.currency}", "import each currency with its own mapping"
-    yield from _unreadable(row, deal, mapping, mapping.opportunities)
 
 
-def _unreadable(
-    row: Row, deal: Deal, mapping: Mapping, how: OpportunitiesMapping
-) -> Iterator[tuple[str, str]]:
+def _unreadable(row: Row, deal: Deal, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
+    """Why a cell of a deal cannot be used, what to do, and the heading of its column."""
+    how = mapping.opportunities
+    heading = how.amount.column
     amount = cell(row, how.amount, mapping)
-    if deal.state == "won" and amount_of(amount, mapping.decimal) is None:
-        cure = f"'{amount}' is no amount with decimal: \"{mapping.decimal}\" in the mapping"
-        yield "won without an amount", cure if amount else "fill it in"
+    try:
+        money_in(amount, mapping.decimal)
+    except TwoReadings as error:
+        yield "an amount that can be read in two ways", str(error), heading
+    except NotCounted as error:
+        yield "an amount out of range", str(error), heading
+    except NoNumber as error:
+        if deal.state == "won":
+            yield "won without an amount", str(error) if amount else "fill it in", heading
+        elif any(map(str.isdigit, amount)):  # 'n/a' and '-' say that there is none
+            yield "an amount that cannot be read", str(error), heading
     day = cell(row, how.closed_on, mapping)
     if deal.state in ("won", "lost") and deal.closed_on is None:
         cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
-        yield "closed without a day", cure if day else "fill it in"
+        heading = how.closed_on.column
+        yield "closed without a day", cure if day else "fill it in", heading
 
 
 def _other_currency(row: Row, mapping: Mapping) -> str | None:

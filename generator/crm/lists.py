@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.crm.cells import amount_of, ids_of
+from generator.crm.cells import ids_of, money_in
 from generator.crm.deals import cell
 from generator.crm.load import Table
 from generator.crm.mapping import Mapping as CrmMapping
 from generator.crm.sections import Column
 from generator.crm.skipped import Skipped
 from generator.edit.yaml_text import yaml_text
+from generator.read.numbers import NoNumber
 from generator.settings import Settings
 
 CATALOGUE, TEAM = "catalogue", "team"
@@ -118,13 +119,21 @@ def _prices(
     table, skipped = tables[how.products.table], []
     for row in table.rows:
         name, price = cell(row, how.products.name, how), cell(row, how.products.price, how)
-        amount = amount_of(price, how.decimal)
-        if name and amount is not None and name not in prices:
-            prices[name] = amount
-        else:
-            reason = f"'{name}' twice" if name in prices else f"no list price in '{price}'"
-            cure = "keep one" if name in prices else "write the price as the others are written"
-            skipped.append(Skipped(file=table.file, line=row.line, reason=reason, cure=cure))
+        reason, cure, column = f"'{name}' twice", "keep one", 1
+        if name not in prices:
+            try:
+                amount = money_in(price, how.decimal)
+            except NoNumber as error:
+                reason, cure = f"no list price in '{price}'", str(error)
+                column = table.place_of(how.products.price.column)
+            else:
+                if name:
+                    prices[name] = amount
+                    continue
+                reason, cure = "no name", "give the product one in the CRM"
+        skipped.append(
+            Skipped(file=table.file, line=row.line, column=column, reason=reason, cure=cure)
+        )
     return prices, tuple(skipped)
 
 

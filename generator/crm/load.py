@@ -12,10 +12,10 @@ from typing import Any
 
 from generator.crm.mapping import Mapping
 from generator.crm.sections import TableFile
-from generator.crm.workbook import is_workbook, sheet_rows
+from generator.crm.workbook import NumberCell, is_workbook, sheet_rows
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import faults_of
-from generator.problems import in_order
+from generator.problems import errors_among, in_order
 from generator.read import Document, Workspace, read_file
 from generator.read.text import FORBIDDEN
 from generator.share import site_config_folder
@@ -45,6 +45,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def place_of(self, heading: str) -> int:
+        """The number of a column, from 1; 1 where there is none of this heading."""
+        return self.columns.index(heading) + 1 if heading in self.columns else 1
+
 
 def load_mapping(
     path: Path,
@@ -68,7 +72,7 @@ def load_mapping(
         problems += [
             document.problem(one.path, one.rule, one.message, at_key=one.at_key) for one in faults
         ]
-    if mapping is None or problems:
+    if mapping is None or errors_among(problems):
         raise SettingsError(in_order(problems))
     return mapping, document
 
@@ -76,9 +80,12 @@ def load_mapping(
 def load_words(workspace: Workspace) -> dict[str, Any]:
     """What columns and words are known by: the workspace's own file, else the shipped one."""
     own = workspace.site_config / _MAPPINGS / "headings.yaml"
-    path = own if own.exists() else site_config_folder() / _MAPPINGS / "headings.yaml"
+    shipped = site_config_folder() / _MAPPINGS / "headings.yaml"
+    path = own if own.exists() else shipped
     document = read_file(path, workspace.shown(path.resolve()))
-    if document.problems or document.data is None:
+    if document.is_empty:
+        document = read_file(shipped, workspace.shown(shipped))
+    if document.data is None:
         raise SettingsError(document.problems)
     return document.data
 
@@ -137,6 +144,10 @@ def read_table(
     rows = _rows_of(path, wanted, point)
     _, heading = next(rows, (0, []))
     columns = [cell.strip() for cell in heading]
+    if not any(columns):
+        raise WorkspaceError(
+            f"{path.name} is empty: no column headings in its first row; export it again"
+        )
     if twice := sorted({one for one in columns if one and columns.count(one) > 1}):
         raise WorkspaceError(f"{path.name} has the column '{twice[0]}' twice; rename one")
     made = tuple(_row(line, cells, columns, used) for line, cells in rows if any(cells))
@@ -156,6 +167,8 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str], used: frozense
 
 def _clean(cell: str) -> str:
     """A cell without what no playbook may hold: line ends, invisible characters."""
+    if isinstance(cell, NumberCell):
+        return cell
     if cell.isprintable():
         return cell.strip()
     return " ".join(FORBIDDEN.sub(" ", cell).split())

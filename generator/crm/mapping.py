@@ -18,8 +18,9 @@ from generator.crm.sections import (
     TableFile,
 )
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import Currency, Day, Line, Slug, Text, Whole, fault, shown
+from generator.model.scalars import Currency, Day, Line, MonthSpan, Slug, Text, fault
 from generator.model.shape import did_you_mean
+from generator.read.text import shown
 
 # What an import writes: the names that `wins` may have, each with all below it
 FIELDS = (
@@ -118,7 +119,7 @@ class Mapping(Strict):
     merged: dict[Line, Line] | None = about(
         "Accounts that became one: the old one's id, the new's."
     )
-    customer_months: Whole = needed("Won within so many months of the export: a customer.")
+    customer_months: MonthSpan = needed("Won within so many months of the export: a customer.")
     folder: Folder | None = about("Below playbooks/.")
     summary: Text = needed("{won}, {lost}, {open}, {amount}, {source}, {as_of} are filled in.")
     tables: dict[Slug, TableFile] = needed("The files.")

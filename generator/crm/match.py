@@ -9,7 +9,7 @@ from typing import Any
 from generator.crm.cells import free_id
 from generator.crm.mapping import Mapping as CrmMapping
 from generator.edit import is_safe_to_edit
-from generator.problems import Problem
+from generator.problems import Level, Problem
 from generator.read import Document
 
 
@@ -144,7 +144,7 @@ def _gone(
 
 def _twice(document: Document, key: str, first: Document, how: CrmMapping) -> Problem:
     message = f"'{key}' is also the account of {first.path}; neither was changed, keep one"
-    return _at_id(document, how, "crm-twice", message)
+    return _at_id(document, how, "crm-twice", message, level="error")
 
 
 def _merged(
@@ -157,7 +157,7 @@ def _merged(
     return _at_id(document, how, "crm-merged", message)
 
 
-def _at_id(document: Document, how: CrmMapping, rule: str, message: str) -> Problem:
-    path = ("account", "crm", how.system)
-    level = "error" if rule == "crm-twice" else "warning"
-    return document.problem(path, rule, message, level="error" if level == "error" else "warning")
+def _at_id(
+    document: Document, how: CrmMapping, rule: str, message: str, level: Level = "warning"
+) -> Problem:
+    return document.problem(("account", "crm", how.system), rule, message, level=level)

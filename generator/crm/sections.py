@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field, model_validator
 from generator.model.base import Strict, about, needed
 from generator.model.economics import OutcomeKind
 from generator.model.relationship import BuyingRole, Level
-from generator.model.scalars import WHOLE, Line, Slug, Truth, Whole, fault, shown
+from generator.model.scalars import WHOLE, Days, Line, MonthSpan, Slug, Truth, Whole, fault
+from generator.read.text import shown
 
 
 def _encoding(given: str) -> str:
@@ -159,7 +160,7 @@ class ContactsMapping(Strict):
     reports_to: Column | None = about("The id of the contact they report to.")
     owner: Column | None = about("Who of us keeps this contact.")
     lawful_basis: Line | None = about("Why we may keep the data; written with new contacts.")
-    review_days: Whole | None = about("After how many days we look whether we still may.")
+    review_days: Days | None = about("After how many days we look whether we still may.")
 
 
 class CasesMapping(Strict):
@@ -173,4 +174,4 @@ class CasesMapping(Strict):
     closed: Column | None = about("When it was closed.")
     severity: Column | None = about("How bad; `severities` says what its words mean.")
     severities: dict[Line, Severity] | None = about("Words of that column: 1 worst to 4.")
-    months: Whole | None = about("Only open ones, and those closed within so many months.")
+    months: MonthSpan | None = about("Only open ones, and those closed within so many months.")

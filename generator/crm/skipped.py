@@ -20,6 +20,8 @@ class Skipped:
     won: Decimal = Decimal(0)
     currency: str = ""
     """Of what was won, where it is not the mapping's."""
+    column: int = 1
+    """Of the cell that cannot be used; 1 for a whole row."""
     is_meant: bool = False
     """Whether the mapping leaves it out: accounted for, but nothing to mend."""
 
@@ -43,7 +45,7 @@ def findings(rows: Iterable[Skipped]) -> Iterator[Problem]:
             yield Problem(
                 path=file,
                 line=first.line,
-                column=1,
+                column=first.column,
                 level="warning",
                 rule="crm-row",
                 message=f"{count or 'this row is not used: '}{reason}; {first.cure}",

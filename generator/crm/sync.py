@@ -11,8 +11,7 @@ from generator.crm.mapping import Mapping as CrmMapping
 from generator.crm.wanted import EVIDENCE, Facts, facts_of
 from generator.edit import Append, Change, Drop, Put, has_comment
 from generator.edit.changes import as_read
-from generator.model.playbook import Playbook
-from generator.model.shape import has_place
+from generator.model.form import FORM
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath, said_at
@@ -199,7 +198,7 @@ def _put(path: DataPath, old: Any, new: Any, facts: Facts, *, ours: bool) -> Cha
         facts.evidence
         and not ours
         and path[-1] != "value"
-        and has_place(Playbook, (*path, "grade"))
+        and FORM.at((*path, "grade")) is not None
     ):
         return Put(path=path, value={"value": new, **facts.evidence})
     return Put(path=path, value=new)

@@ -14,8 +14,7 @@ from typing import Any
 from generator.edit.changes import Change, changed
 from generator.edit.nodes import Layout
 from generator.edit.splices import CannotEditError, Order, Splice, spliced, splices_for
-from generator.model.playbook import Playbook
-from generator.model.shape import form_keys
+from generator.model.form import FORM
 from generator.problems import Problem
 from generator.read import Document, read_text
 from generator.read.document import DataPath
@@ -44,7 +43,8 @@ def is_safe_to_edit(document: Document) -> bool:
 
 def keys_in_order(path: DataPath) -> Sequence[str]:
     """The keys that a mapping of a playbook may have, in the order of the form."""
-    return form_keys(Playbook, path)
+    place = FORM.at(path)
+    return place.form_order if place else ()
 
 
 def edit_text(

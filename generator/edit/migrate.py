@@ -18,6 +18,7 @@ from generator.problems import Problem
 from generator.read import Document, read_text
 
 _KEY = "schema"
+_VERSION_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ def migrated(
 
 def _version(document: Document) -> int | None:
     found = str((document.data or {}).get(_KEY, ""))
-    return int(found) if found.isascii() and found.isdigit() else None
+    is_version = found.isascii() and found.isdigit() and len(found) <= _VERSION_DIGITS
+    return int(found) if is_version else None
 
 
 def _no_way(document: Document, version: int | None, current: int) -> Problem:

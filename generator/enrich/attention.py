@@ -55,6 +55,7 @@ class Waiting:
     rhythm: Reason
     since: Reason
     """The day of the last talk, or the day we have known them from; None when not known."""
+    has_talked: bool
 
     def days_past(self, case: Case) -> int:
         """Days past the rhythm; below 0 while there is still time."""
@@ -205,6 +206,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         name=contact.name or contact.id,
         rhythm=case.fact(*path, "rhythm_days", unit="days"),
         since=since,
+        has_talked=talk is not None,
     )
 
 
@@ -215,6 +217,6 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
     longest = max(late, key=lambda one: one.days_past(case))
     others = len(late) - 1
     first = phrase("{name} waits longest", name=longest.name)
-    if longest.since.note != LAST_TALK:
+    if not longest.has_talked:
         first = phrase("{name} waits longest (no talk yet)", name=longest.name)
     return phrases((first, phrase("{count} more wait", count=others)), "; ") if others else first

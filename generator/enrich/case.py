@@ -197,10 +197,14 @@ class Case:
         if rate is None:
             return self.absent(f"currencies.rates.{currency}")
         unit = f"{self.settings.currencies.reporting_currency} per {currency}"
-        where = None
-        if currency in self.settings.currencies.rates:
-            where = self.settings.where("currencies", "rates", currency)
-        return Reason(name=EXCHANGE_RATE, value=rate, unit=unit, setting=where)
+        line = self.settings.rate_in_force(currency, self.today)
+        return Reason(
+            name=EXCHANGE_RATE,
+            value=rate,
+            unit=unit,
+            setting=line.where if line else None,
+            note=line.value.source if line else None,
+        )
 
     def name(self, path: DataPath) -> str:
         """A path in words: entries of lists by their id where they have one."""

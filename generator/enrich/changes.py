@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from generator.enrich import formulas
 from generator.enrich.case import Case
 from generator.enrich.economics import has_no_programme
+from generator.enrich.figure import ReasonKind
 from generator.enrich.knobs import MOST_MONEY, Knob, burden_knobs, money_knobs
 from generator.enrich.value import horizon, is_score_mode
 from generator.model.account import QUESTIONS
@@ -252,7 +253,7 @@ def _qualification(case: Case) -> Iterator[Change]:
         one.name.rpartition(".")[2]: one for one in case.figures["qualification.score"].reasons
     }
     section = case.playbook.qualification
-    faded = {name for name, one in counted.items() if one.note and "one point less" in one.note}
+    faded = {name for name, one in counted.items() if one.kind is ReasonKind.ANSWER_FADED}
 
     def verdict(scores: dict[str, int | None]) -> str:
         points = sum(

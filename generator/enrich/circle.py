@@ -12,6 +12,7 @@ from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     mean_confidence,
     null,
 )
@@ -21,6 +22,8 @@ from generator.language import phrase
 REACHED, WARM, COLD = phrase("reached"), phrase("warm"), phrase("cold")
 BETWEEN = " > "
 LINKS = ("relationship", "links")
+ENDS = ("start", "goal")
+"""The stops of a way that leads there at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,11 @@ class Way:
             self.state,
             name=self.stops[-1].name,
             note=BETWEEN.join(one.name for one in self.stops),
-        ).with_(confidence=mean_confidence(inputs), inputs=inputs)
+        ).with_(
+            confidence=mean_confidence(inputs),
+            inputs=inputs,
+            kind=ReasonKind.DETOUR if len(self.stops) > len(ENDS) else None,
+        )
 
 
 def circle_figure(case: Case) -> Figure:

@@ -14,7 +14,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
-from generator.enrich.ladder import months_before
+from generator.enrich.ladder import has_lapse, months_before
 from generator.enrich.people import NONE_COUNTS
 from generator.language import phrase
 from generator.model.relationship import RUNGS
@@ -34,7 +34,7 @@ def velocity_figure(case: Case) -> Figure:
     rung = case.figure("relationship.rung")
     if rung.value is None:
         return null(key, missing=missing_among((rung,)), unit=unit)
-    has_lapsed = rung.note is not None
+    has_lapsed = has_lapse(case.figures["relationship.rung"])
     since = months_before(case.today, MONTHS_A_YEAR)
     gained = 0
     reasons: list[Reason] = []

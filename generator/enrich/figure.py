@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,22 @@ from generator.language import phrase
 
 NOTHING_TO_DIVIDE = phrase("nothing to divide by")
 LOOKED_NONE = phrase("looked, none")
+
+
+class ReasonKind(enum.Enum):
+    """What an input stands for where a figure tells inputs apart; its note says it to readers."""
+
+    ANSWER_FADED = "an answer so old that it counts one point less"
+    BEHIND = "an objective less far than its time"
+    DETOUR = "an organisation that another one leads to"
+    DONE = "something planned that was done"
+    LAPSED = "evidence of a rung that is too old to hold it"
+
+
+class NullCause(enum.Enum):
+    """Why a figure is null where what follows depends on it; its note says it to readers."""
+
+    OTHER_MODE = "the plan weighs value the other way: in scores, or in money"
 
 
 class Reason(NamedTuple):
@@ -42,6 +59,7 @@ class Reason(NamedTuple):
     column: int | None = None
     inputs: tuple[Reason, ...] = ()
     """What it was made from itself, where it is no figure that shows its own."""
+    kind: ReasonKind | None = None
 
     def with_(self, **changes: Any) -> Reason:
         """The same reason, seen in the light of one figure."""
@@ -59,6 +77,7 @@ class Figure:
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     note: str | None = None
+    cause: NullCause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +119,7 @@ def null(
     reasons: Iterable[Reason] = (),
     unit: str | None = None,
     note: str | None = None,
+    cause: NullCause | None = None,
 ) -> Figure:
     """A figure that cannot be told, and why."""
     return Figure(
@@ -109,6 +129,7 @@ def null(
         reasons=tuple(one for one in reasons if one.value is not None),
         missing=tuple(dict.fromkeys(missing)),
         note=note,
+        cause=cause,
     )
 
 

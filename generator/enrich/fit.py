@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import math
+from dataclasses import replace
 
 from generator.enrich.case import Case
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.limits import reaches
-from generator.language import phrase
+from generator.language import phrase, phrases
 
 FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")
 TOP = 5
@@ -87,4 +88,9 @@ def _plan_kind(case: Case) -> Figure:
             return FULL
         return SHORT if reaches(score, short.value) else STANDARD
 
-    return computed("rsvr.plan_kind", kind, (fit,), more=(full, short))
+    figure = computed("rsvr.plan_kind", kind, (fit,), more=(full, short))
+    if figure.value != SHORT:
+        return figure
+    parts = case.setting("scoring", "fit", "short_parts")
+    note = phrase("its parts: {parts}", parts=phrases(parts.value, ", "))
+    return replace(figure, note=note, reasons=(*figure.reasons, parts))

@@ -6,7 +6,14 @@ import calendar
 import datetime
 
 from generator.enrich.case import Case
-from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
+from generator.enrich.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    mean_confidence,
+    null,
+)
 from generator.enrich.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.language import Phrase, phrase, phrases
 from generator.model.relationship import RUNGS, Gate
@@ -50,6 +57,11 @@ def rung_figure(case: Case) -> Figure:
     )
 
 
+def has_lapse(rung: Figure) -> bool:
+    """Whether `relationship.rung` is one lower because its evidence is too old."""
+    return any(one.kind is ReasonKind.LAPSED for one in rung.reasons)
+
+
 def _gate(case: Case, rung: str) -> Gate | None:
     section = case.playbook.relationship
     return getattr(section.gates, rung) if section and section.gates else None
@@ -88,6 +100,7 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
     if rung == "customer" and (proof := _still_customer(case)):
         reasons.append(proof)
         return None
+    reasons[-1] = reasons[-1].with_(kind=ReasonKind.LAPSED)
     return phrase(
         "{rung} was last confirmed on {day}, more than {months} months ago",
         rung=_said(rung),

@@ -12,6 +12,7 @@ from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     computed,
     mean_confidence,
     missing_among,
@@ -19,7 +20,7 @@ from generator.enrich.figure import (
 )
 from generator.enrich.limits import exceeds, is_level
 from generator.enrich.people import who_left
-from generator.language import phrase, phrases
+from generator.language import Phrase, phrase, phrases
 from generator.model.plan import Action, Objective
 
 CHECKS = {
@@ -187,7 +188,8 @@ def _way(case: Case, index: int, done: float, inputs: Sequence[Reason]) -> Reaso
         note = phrase("no telling whether in time without {what}", what=lacks[0])
         return way.with_(note=note, inputs=known)
     elapsed = elapsed_share(start.value, due.value, case.today)
-    return way.with_(threshold=elapsed, note=_against(done, elapsed), inputs=known)
+    note, kind = _against(done, elapsed)
+    return way.with_(threshold=elapsed, note=note, kind=kind, inputs=known)
 
 
 def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date) -> float:
@@ -197,11 +199,11 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
     return (today - start).days / (due - start).days if today > start else 0.0
 
 
-def _against(done: float, elapsed: float) -> str:
-    """The progress against the time that is over, in a word."""
+def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
+    """The progress against the time that is over, in a word, and whether it is behind."""
     if is_level(done, elapsed):
-        return ON_TIME
-    return AHEAD if exceeds(done, elapsed) else BEHIND
+        return ON_TIME, None
+    return (AHEAD, None) if exceeds(done, elapsed) else (BEHIND, ReasonKind.BEHIND)
 
 
 def _outside(case: Case, objectives: tuple[Objective, ...]) -> Figure:

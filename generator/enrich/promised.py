@@ -10,6 +10,7 @@ from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     computed,
     mean_confidence,
     missing_among,
@@ -170,7 +171,7 @@ def _recognition(case: Case) -> Figure:
         lacks, row = _event(case, index, one)
         missing.extend(lacks)
         rows.extend(row)
-        done += any(reason.note == DONE for reason in row)
+        done += any(reason.kind is ReasonKind.DONE for reason in row)
     if not rows:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(key, missing=missing, reasons=gone, unit="share", note=note)
@@ -193,7 +194,7 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
     if one.type not in case.settings.catalogue.recognition:
         return (), ()
     if given.value is not None and given.value <= case.today:
-        return (), (given.with_(note=DONE),)
+        return (), (given.with_(note=DONE, kind=ReasonKind.DONE),)
     if planned.value is None:
         return (planned.name,) if given.value is None else (), ()
     if planned.value > case.today:

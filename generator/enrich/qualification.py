@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from generator.enrich.case import Case
-from generator.enrich.figure import Figure, Reason, computed, mean_confidence, null
+from generator.enrich.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    mean_confidence,
+    null,
+)
 from generator.enrich.formulas import qualification_verdict
 from generator.language import phrase, phrases
 from generator.model.account import QUESTIONS, Answer
@@ -40,6 +47,7 @@ def _score(case: Case, answers: dict[str, Answer | None]) -> Figure:
                     "older than {days} days: counts one point less", days=case.answer_days()
                 ),
                 setting=case.settings.where("scoring", "qualification", _age_setting(case)),
+                kind=ReasonKind.ANSWER_FADED,
             )
         points += counted
         reasons.append(reason)

@@ -10,6 +10,7 @@ from generator.enrich.case import Case
 from generator.enrich.figure import (
     LOOKED_NONE,
     Figure,
+    NullCause,
     Reason,
     Term,
     computed,
@@ -45,7 +46,7 @@ def is_score_mode(case: Case) -> bool:
 def value_figures(case: Case) -> tuple[Figure, ...]:
     """Totals, delivered value and ratio in money mode; balance and lead in score mode."""
     if is_score_mode(case):
-        nulls = tuple(null(key, note=IN_SCORES) for key in MONEY_KEYS)
+        nulls = tuple(null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE) for key in MONEY_KEYS)
         balance = _balance(case)
         case.add(balance)
         return (*nulls, balance, _lead(case))
@@ -64,7 +65,7 @@ def value_figures(case: Case) -> tuple[Figure, ...]:
     share = computed(
         "value.ratio", lambda gives, takes: gives / takes if takes else None, (worth, cost)
     )
-    nulls = tuple(null(key, note=IN_MONEY) for key in SCORE_KEYS)
+    nulls = tuple(null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE) for key in SCORE_KEYS)
     return (opportunity, *totals, delivered, share, *nulls)
 
 
@@ -83,7 +84,9 @@ def value_line(case: Case, name: str) -> Reason:
     notes = [written.note] if written.note else []
     notes.append(phrase("the amount written wins over {default}", default=default.name))
     if default.value is not None:
-        notes.append(phrase("the default would be {amount}", amount=f"{default.value:,.10g}"))
+        notes.append(
+            phrase("the default would be {amount}", amount=f"{round(default.value, 2):,.10g}")
+        )
     return written.with_(note=phrases(notes, "; "))
 
 

@@ -10,17 +10,14 @@ from pydantic import BaseModel
 from generator.enrich.name import Told, joined, steps_of
 from generator.model.base import Graded, Section
 from generator.model.economics import Outcome
+from generator.model.form import FORM
 from generator.model.relationship import Interaction, Trust
 from generator.model.service import SatisfactionScore
 from generator.read.document import Mark
 
 # Keys whose name Python, or pydantic, has taken.
 _RENAMED = {
-    "class": "class_",
-    "register": "register_",
-    "return": "return_",
-    "schema": "schema_",
-    "with": "with_",
+    field.name: field.attribute for field in FORM.walk() if field.attribute not in ("", field.name)
 }
 # What happened on a day was true on that day
 _HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust)

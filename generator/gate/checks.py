@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.gate.query import Inquiry
+from pydantic import BaseModel
+
+from generator.gate.query import Inquiry, is_unknown
 from generator.gate.verdict import Gap, Verdict
+from generator.model.economics import Outcome
+from generator.model.form import ENTRY, FORM, Field
+from generator.model.relationship import Gate, Interaction, Referral, Trust
+from generator.model.service import SatisfactionScore
 from generator.read.document import DataPath
 
 
@@ -47,7 +53,7 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
 
 
 # What happened on a day does not grow stale: it happened on that day
-_HAPPENED = frozenset(("interactions", "outcomes", "satisfaction", "trust", "referrals", "gates"))
+_HAPPENED = (Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust)
 # Where a fact's own number stands, beside its date
 _NUMBERS = ("value", "amount", "score", "probability")
 
@@ -57,33 +63,39 @@ def facts_fresh(inquiry: Inquiry) -> Verdict:
 
     One gap a date: a section's evidence is renewed in one place, not in each of its facts.
     """
-    case = inquiry.account.case
+    case, playbook = inquiry.account.case, inquiry.account.playbook
     gaps: list[Gap] = []
-    for section in inquiry.data:
-        if case is None or not case.has_shelf_life(section):
+    for section in FORM.children.values():
+        if case is None or not case.has_shelf_life(section.name):
             continue
-        limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section,)))
-        for path, node in _dated((section,), inquiry.data[section]):
-            if node["as_of"] < limit.isoformat():
-                number = next((one for one in _NUMBERS if one in node), "as_of")
+        limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section.name,)))
+        node = getattr(playbook, section.attribute)
+        for path, dated, as_of in _dated((section.name,), section, node):
+            if as_of < limit:
+                number = next((one for one in _NUMBERS if _has(dated, one)), "as_of")
                 name = inquiry.name(path)
-                words = {"field": name, "value": node["as_of"]}
+                words = {"field": name, "value": str(as_of)}
                 gaps.append(Gap(path=(*path, number), entry=name, words=words))
     return Verdict(gaps=tuple(gaps))
 
 
-def _dated(path: DataPath, node: Any) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+def _has(node: BaseModel, name: str) -> bool:
+    return getattr(node, name, None) is not None
+
+
+def _dated(
+    path: DataPath, field: Field, node: Any
+) -> Iterator[tuple[DataPath, BaseModel, datetime.date]]:
     """Everything below a place that says when it was true."""
-    if isinstance(node, dict):
-        if isinstance(node.get("as_of"), str) and "unknown" not in node:
-            yield path, node
-        for key, value in node.items():
-            if type(value) in (dict, list) and key not in _HAPPENED:
-                yield from _dated((*path, key), value)
-    else:
-        for index, value in enumerate(node if isinstance(node, list) else ()):
-            if type(value) in (dict, list):
-                yield from _dated((*path, index), value)
+    if isinstance(node, BaseModel) and not isinstance(node, _HAPPENED):
+        as_of = getattr(node, "as_of", None)
+        if as_of is not None and not is_unknown(node):
+            yield path, node, as_of
+        for inner in field.children.values():
+            yield from _dated((*path, inner.name), inner, getattr(node, inner.attribute))
+    elif isinstance(node, (tuple, dict)):
+        for step, entry in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _dated((*path, step), field.children[ENTRY], entry)
 
 
 NAMED_CHECKS: dict[str, Callable[[Inquiry], Verdict]] = {

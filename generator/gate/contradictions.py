@@ -13,7 +13,9 @@ from typing import Any
 
 from generator.enrich import Figure, Reason
 from generator.enrich.case import Case
+from generator.enrich.figure import ReasonKind
 from generator.enrich.limits import exceeds, reaches
+from generator.enrich.name import steps_of
 from generator.enrich.value import is_score_mode
 from generator.language import phrase
 from generator.read.document import DataPath
@@ -122,7 +124,7 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
     ahead = {
         one.name: one
         for one in progress.reasons
-        if one.threshold is not None and one.value is not None and one.note != "behind"
+        if one.threshold is not None and one.value is not None and one.kind is not ReasonKind.BEHIND
     }
     for index, action in enumerate(case.playbook.actions or ()):
         late = action.due is not None and action.due < case.today and action.done_on is None
@@ -130,7 +132,7 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
         if not late or done is None:
             continue
         shown = next(
-            (one for name, one in ahead.items() if action.objective == name.split(".")[-1]), None
+            (one for name, one in ahead.items() if action.objective == steps_of(name)[-1]), None
         )
         if shown is None:
             continue

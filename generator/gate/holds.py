@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.enrich.value import IN_MONEY, IN_SCORES
+from generator.enrich.figure import NullCause
 from generator.gate.checks import NAMED_CHECKS
-from generator.gate.query import Inquiry, is_there, unknown_in_time
+from generator.gate.query import Inquiry, is_there, unknown_in_time, written
 from generator.gate.verdict import Gap, Verdict
 from generator.read.document import DataPath
 from generator.settings.rules import Covers, Each, FigureTest, Holds, NoEntry, Some
@@ -46,13 +46,13 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
         listed = figure.value if figure and isinstance(figure.value, (tuple, Mapping)) else ()
         if figure is not None and figure.value is None and any(inquiry.entries(each.in_)):
             verdict = Verdict(leans_on_unknown=True)  # nobody can tell which they are
-    for path, entry in inquiry.entries(each.in_):
-        name = _name_of(entry)
+    for entry in inquiry.entries(each.in_):
+        name = entry.name
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
             continue
-        name = name or inquiry.name(path)
+        name = name or inquiry.name(entry.path)
         for wanted in each.has:
-            found = _field(inquiry, (*path, wanted), entry.get(wanted), f"{name}.{wanted}")
+            found = _field(inquiry, (*entry.path, wanted), entry.get(wanted), f"{name}.{wanted}")
             verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
@@ -60,13 +60,13 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
 def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
     verdict = HELD
     for place, fields in wanted.items():
-        for path, entry in inquiry.begun(place):
-            if unknown_in_time(entry, inquiry.today):
+        for entry in inquiry.begun(place):
+            if unknown_in_time(entry.node, inquiry.today):
                 verdict = verdict.and_(Verdict(leans_on_unknown=True))
                 continue
-            name = _name_of(entry) or inquiry.name(path)
+            name = entry.name or inquiry.name(entry.path)
             for field in fields:
-                found = _field(inquiry, (*path, field), entry.get(field), f"{name}.{field}")
+                found = _field(inquiry, (*entry.path, field), entry.get(field), f"{name}.{field}")
                 verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
@@ -75,7 +75,7 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
     count = sum(
         inquiry.fits(entry, some.where) and all(is_there(entry.get(one)) for one in some.has or ())
-        for _, entry in inquiry.entries(some.in_)
+        for entry in inquiry.entries(some.in_)
     )
     if count >= needed:
         return HELD
@@ -86,16 +86,16 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
     gaps = []
-    for path, entry in inquiry.entries(none.in_):
+    for entry in inquiry.entries(none.in_):
         if inquiry.fits(entry, none.where):
             first = next(iter(none.where))
-            words = {"entry": _name_of(entry), "value": str(entry.get(first, ""))}
-            gaps.append(Gap(path=(*path, first), entry=_name_of(entry), words=words))
+            words = {"entry": entry.name, "value": written(entry.get(first)) or ""}
+            gaps.append(Gap(path=(*entry.path, first), entry=entry.name, words=words))
     return Verdict(gaps=tuple(gaps))
 
 
 def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
-    there = {entry.get(covers.field) for _, entry in inquiry.entries(covers.in_)}
+    there = {entry.get(covers.field) for entry in inquiry.entries(covers.in_)}
     path: DataPath = tuple(covers.in_.split("."))
     return Verdict(
         gaps=tuple(
@@ -109,19 +109,27 @@ def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
 def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     figure = inquiry.account.figures.get(test.key)
     value = figure.value if figure else None
+    words = {"missing": "", "needed": _limits(test)}
     if value is None:
         lacks = figure.missing if figure else ()
         if lacks and not inquiry.not_even_unknown(lacks):
             return Verdict(leans_on_unknown=True)
-        missing = ", ".join(lacks) or (figure and figure.note) or "its inputs"
-        return Verdict(gaps=(Gap(words={"missing": missing, "value": "not known"}),))
+        missing = lacks or (str((figure and figure.note) or "its inputs"),)
+        words |= {"missing": ", ".join(missing), "value": "not known"}
+        is_other = figure is not None and figure.cause is NullCause.OTHER_MODE
+        return Verdict(gaps=(Gap(words=words, missing=missing, is_other_mode=is_other),))
     fits = (
         _within(value, test.at_least, test.at_most)
         and (test.is_ is None or value in test.is_)
         and (test.empty is None or not value)
     )
     shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
-    return HELD if fits else Verdict(gaps=(Gap(words={"value": shown, "missing": ""}),))
+    return HELD if fits else Verdict(gaps=(Gap(words={**words, "value": shown}),))
+
+
+def _limits(test: FigureTest) -> str:
+    """What a figure must at least, or at most, be."""
+    return " to ".join(f"{one:g}" for one in (test.at_least, test.at_most) if one is not None)
 
 
 def _within(value: Any, least: float | None, most: float | None) -> bool:
@@ -153,25 +161,18 @@ def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
 
 def _not_begun(verdict: Verdict) -> bool:
     """Whether a figure of it cannot be because the plan took the other way."""
-    return any(gap.words.get("missing") in (IN_SCORES, IN_MONEY) for gap in verdict.gaps)
+    return any(gap.is_other_mode for gap in verdict.gaps)
 
 
 def _as_one(gaps: tuple[Gap, ...]) -> Gap:
     """The first gap, naming all that is missing for any of them."""
-    named = ", ".join(gap.words["missing"] for gap in gaps if gap.words.get("missing"))
-    words = {**gaps[0].words, "missing": ", ".join(dict.fromkeys(named.split(", ")))}
-    return replace(gaps[0], words=words)
+    missing = tuple(dict.fromkeys(name for gap in gaps for name in gap.missing))
+    words = {**gaps[0].words, "missing": ", ".join(missing)}
+    return replace(gaps[0], words=words, missing=missing)
 
 
 def _check(inquiry: Inquiry, name: str) -> Verdict:
     return NAMED_CHECKS[name](inquiry)
-
-
-def _name_of(entry: Mapping[str, Any]) -> str:
-    for key in ("id", "what", "name", "item", "rule", "to"):
-        if isinstance(entry.get(key), str):
-            return str(entry[key])
-    return ""
 
 
 _OPERATIONS: dict[str, Callable[[Inquiry, Any], Verdict]] = {

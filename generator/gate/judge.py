@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -17,12 +16,11 @@ from generator.gate.verdict import Gap, Verdict
 from generator.language import phrase
 from generator.problems import Problem, in_order
 from generator.settings import Settings
-from generator.settings.rules import Applies, Rule
+from generator.settings.rules import PLACEHOLDER, Applies, Rule
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
 HONESTLY_UNKNOWN, NO_RULE = phrase("honestly unknown"), phrase("no rule applies")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfolio:
@@ -121,8 +119,9 @@ def applies(inquiry: Inquiry, to: Applies | None) -> bool:
 
 
 def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
-    message = _PLACEHOLDER.sub(
-        lambda found: gap.words.get(found[1], found[0]), rule.message.strip()
+    message, cure = (
+        PLACEHOLDER.sub(lambda found: gap.words.get(found[1], found[0]), text)
+        for text in (rule.finding, rule.cure or "")
     )
     path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))
     mark, depth = account.document.nearest(path)
@@ -134,6 +133,7 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
         entry=gap.entry or gap.words.get("field", ""),
         at_key=depth == len(path) and mark.children is not None,
     )
+    problem = replace(problem, cure=cure)
     if gap.place is None:
         return problem
     return replace(problem, line=gap.place.line, column=gap.place.column)

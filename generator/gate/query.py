@@ -7,11 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.enrich import Account
 from generator.enrich.walk import Spot
+from generator.model.base import Fact, Unknowable
+from generator.model.form import ENTRY, FORM, Field
+from generator.model.relationship import Contact
+from generator.model.service import ServiceObject, taken_from_contact
 from generator.read.document import DataPath
 from generator.settings import Settings
 from generator.settings.rules import DAY_PHRASE, Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a list, or one mapping, with what it says and what it has by default."""
+
+    path: DataPath
+    node: BaseModel
+    values: Mapping[str, Any]
+    """By key, only what is there."""
+
+    def get(self, key: str) -> Any:
+        """What a field holds, None where nothing does."""
+        return self.values.get(key)
+
+    @property
+    def name(self) -> str:
+        """What the entry is called by itself, '' where it has no name."""
+        for key in ("id", "what", "name", "item", "rule", "to"):
+            if isinstance(self.get(key), str):
+                return str(self.get(key))
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +49,6 @@ class Inquiry:
     account: Account
     today: datetime.date
     settings: Settings
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The valid part of the file, as text."""
-        return self.account.document.data or {}
 
     def name(self, path: DataPath) -> str:
         """A path in words, as figures name what is missing: entries by their id."""
@@ -50,65 +73,52 @@ class Inquiry:
         return (contract.notice_by or contract.end) if contract else None
 
     def value(self, path: DataPath) -> Any:
-        """What stands at a path, None where nothing does."""
-        node: Any = self.data
+        """What stands in the playbook at a path, None where nothing does."""
+        field: Field | None = FORM
+        node: Any = self.account.playbook
         for step in path:
-            if isinstance(node, dict):
-                node = node.get(str(step))
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
+            field = field.step(step) if field else None
+            if field is None or node is None:
                 return None
+            node = _inside(node, field, step)
         return node
 
-    def entries(self, place: str) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+    def entries(self, place: str) -> Iterator[Entry]:
         """The entries of a list, or the one mapping, at a place such as 'risk.own'.
 
         With * each mapping that there is at such a place.
         """
-        if "*" in place.split("."):
-            yield from self.begun(place)
-            return
         path: DataPath = tuple(place.split("."))
-        node = self.value(path)
-        if isinstance(node, dict):
-            yield path, node
-        for index, entry in enumerate(node if isinstance(node, list) else ()):
-            if isinstance(entry, dict):
-                yield (*path, index), self._with_defaults(path, entry)
+        node = None if ENTRY in path else self.value(path)
+        if isinstance(node, tuple):
+            yield from self.begun(f"{place}.{ENTRY}")
+        else:
+            yield from self.begun(place)
 
-    def begun(self, place: str) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+    def begun(self, place: str) -> Iterator[Entry]:
         """Each mapping that there is at a place such as 'risk.own.*' or 'account.contract'."""
-        for path in self._paths((), tuple(place.split("."))):
-            node = self.value(path)
-            if isinstance(node, dict):
-                yield path, self._with_defaults(path[:-1], node)
+        steps = tuple(place.split("."))
+        for path, field, node in _places((), FORM, self.account.playbook, steps):
+            if not isinstance(node, BaseModel):
+                continue
+            values = _values(field, node)
+            if self._stays(node):
+                del values["left_on"]
+            if field.shorthand is None or values.keys() != {field.shorthand}:
+                yield Entry(path=path, node=node, values={**self._defaults(node), **values})
 
-    def _paths(self, above: DataPath, steps: tuple[str, ...]) -> Iterator[DataPath]:
-        """The paths of a pattern, * being every entry of a list or mapping."""
-        if not steps:
-            yield above
-            return
-        node = self.value(above)
-        keys: Iterable[str | int] = (steps[0],)
-        if steps[0] == "*":
-            keys = range(len(node)) if isinstance(node, list) else node or ()
-        for key in keys:
-            yield from self._paths((*above, key), steps[1:])
+    def _stays(self, node: BaseModel) -> bool:
+        """Whether it is a contact who will leave: today they are still there."""
+        return isinstance(node, Contact) and node.left_on is not None and node.left_on > self.today
 
-    def _with_defaults(self, path: DataPath, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A service object takes level and role from its contact; who will leave has not yet."""
-        if path == ("relationship", "contacts"):
-            leaves = str(entry.get("left_on", "")) > self.today.isoformat()
-            return {key: entry[key] for key in entry if key != "left_on"} if leaves else entry
-        if path != ("service", "objects") or "contact" not in entry:
-            return entry
-        for contact in self.value(("relationship", "contacts")) or ():
-            if isinstance(contact, dict) and contact.get("id") == entry["contact"]:
-                roles = contact.get("roles") or [None]
-                defaults = {"level": contact.get("level"), "role": roles[0]}
-                return {**{key: one for key, one in defaults.items() if one}, **entry}
-        return entry
+    def _defaults(self, node: BaseModel) -> Mapping[str, str]:
+        """What a service object has from its contact."""
+        if not isinstance(node, ServiceObject) or node.contact is None:
+            return {}
+        relationship = self.account.playbook.relationship if self.account.playbook else None
+        contacts = (relationship and relationship.contacts) or ()
+        contact = next((one for one in contacts if one.id == node.contact), None)
+        return taken_from_contact(contact.level, contact.roles) if contact else {}
 
     def day(self, phrase: str) -> datetime.date | None:
         """A day such as 'today', 'renewal' or 'today-365'."""
@@ -121,7 +131,7 @@ class Inquiry:
         days = datetime.timedelta(days=int(words[3]))
         return base + days if words[2] == "+" else base - days
 
-    def fits(self, entry: Mapping[str, Any], where: Mapping[str, Condition] | None) -> bool:
+    def fits(self, entry: Entry, where: Mapping[str, Condition] | None) -> bool:
         """Whether an entry meets all conditions."""
         return all(
             self._meets(entry.get(field), condition) for field, condition in (where or {}).items()
@@ -130,10 +140,10 @@ class Inquiry:
     def _meets(self, value: Any, condition: Condition) -> bool:
         if condition.present is not None and (condition.present == "true") != is_there(value):
             return False
-        words = value if isinstance(value, list) else [value]
-        if condition.is_ is not None and value not in condition.is_:
+        words = [written(one) for one in (value if isinstance(value, tuple) else (value,))]
+        if condition.is_ is not None and written(value) not in condition.is_:
             return False
-        if condition.has is not None and not set(condition.has) & set(map(str, words)):
+        if condition.has is not None and not set(condition.has) & set(words):
             return False
         if condition.in_figure is not None and not self._in_figure(condition.in_figure, value):
             return False
@@ -152,11 +162,50 @@ class Inquiry:
             if phrase is None:
                 continue
             day = self.day(phrase)
-            if day is None or not isinstance(value, str):
+            if day is None or not isinstance(value, datetime.date):
                 return False
-            if not (value < day.isoformat() if is_before else value > day.isoformat()):
+            if not (value < day if is_before else value > day):
                 return False
         return True
+
+
+def _inside(node: Any, field: Field, step: str | int) -> Any:
+    """What a node holds in a field one step further in."""
+    if isinstance(node, BaseModel):
+        return getattr(node, field.attribute)
+    if isinstance(node, dict):
+        return node.get(step)
+    return node[step] if isinstance(step, int) and step < len(node) else None
+
+
+def _values(field: Field, node: BaseModel) -> dict[str, Any]:
+    """What a node says by key, only what is there."""
+    found = {one.name: getattr(node, one.attribute) for one in field.children.values()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _places(
+    path: DataPath, field: Field, node: Any, steps: tuple[str, ...]
+) -> Iterator[tuple[DataPath, Field, Any]]:
+    """The places of a pattern that hold something, * being every entry of a list or mapping."""
+    if node is None or not steps:
+        if node is not None:
+            yield path, field, node
+        return
+    keys: Iterable[str | int] = (steps[0],)
+    if steps[0] == ENTRY:
+        keys = (
+            range(len(node))
+            if isinstance(node, tuple)
+            else field.children
+            if isinstance(node, BaseModel)
+            else node
+            if isinstance(node, dict)
+            else ()
+        )
+    for key in keys:
+        if inner := field.step(key):
+            yield from _places((*path, key), inner, _inside(node, inner, key), steps[1:])
 
 
 def is_there(value: Any) -> bool:
@@ -166,16 +215,29 @@ def is_there(value: Any) -> bool:
 
 def is_unknown(value: Any) -> bool:
     """Whether a field is honestly unknown."""
-    return isinstance(value, dict) and "unknown" in value
+    return isinstance(value, Unknowable) and value.is_unknown
 
 
 def unknown_in_time(value: Any, today: datetime.date) -> bool:
     """Whether an honest unknown may still be found out."""
-    return is_unknown(value) and str(value.get("find_by", "")) >= today.isoformat()
+    if not isinstance(value, Unknowable) or not value.is_unknown:
+        return False
+    return value.find_by is not None and value.find_by >= today
+
+
+def written(value: Any) -> str | None:
+    """A single value as a rule writes it, of a fact its value; None of anything else."""
+    if isinstance(value, Fact):
+        value = value.value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.16g}"
+    return str(value) if isinstance(value, (str, int, datetime.date)) else None
 
 
 def _is_at_least(value: Any, least: float) -> bool:
     try:
-        return float(value) >= least
-    except (TypeError, ValueError):
+        return float(written(value) or "") >= least
+    except ValueError:
         return False

@@ -17,6 +17,10 @@ class Gap:
     """Where the path does not tell: a place in the file."""
     entry: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    """What a figure lacks."""
+    is_other_mode: bool = False
+    """Whether the figure is null because the plan weighs value the other way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gettext
 import io
 from collections.abc import Iterable, Mapping
@@ -49,6 +50,7 @@ def language_from(code: Code, po: bytes) -> Language:
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
+    po = po.removeprefix(codecs.BOM_UTF8)
     try:
         catalog = read_po(io.BytesIO(po), locale=LANGUAGES[code][1], abort_invalid=True)
     except PoFileError as error:

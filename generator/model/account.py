@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from generator.model.base import MoneyFact, Section, Strict, Unknowable, about, needed
+from generator.model.ids import AccountId, ContactId, IndustryId, PersonId, RegionId, UseId
 from generator.model.scalars import (
     Day,
     Days,
@@ -28,34 +29,40 @@ Tier = Literal["A", "B", "C", "D"]
 class TeamMember(Strict):
     """One of our people on the account; an id alone is enough."""
 
-    id: Slug = needed("A person from the team.")
+    SHORTHAND: ClassVar[str | None] = "id"
+
+    id: PersonId = needed("A person from the team.")
     role: Line | None = about("What they do for this account.")
 
     @model_validator(mode="before")
     @classmethod
     def _spell(cls, given: Any) -> Any:
-        return {"id": given} if isinstance(given, str) else given
+        return {cls.SHORTHAND: given} if isinstance(given, str) else given
 
 
 class Contract(Section):
     """The contract in force."""
 
-    start: Day | None = about("First day.")
-    end: Day | None = about("Last day.")
-    notice_by: Day | None = about("Last day to give notice.")
+    start: Day | None = about("First day.", audience="customer", example="2024-04-01")
+    end: Day | None = about("Last day.", audience="customer", example="2027-03-31")
+    notice_by: Day | None = about(
+        "Last day to give notice.", audience="customer", example="2026-12-31"
+    )
     value: MoneyFact | None = about("What it is worth a year.", unit="money a year")
-    auto_renews: Truth | None = about("Whether it renews when nobody gives notice.")
-    payment_days: Days | None = about("Payment term.", unit="days")
-    reference: Line | None = about("Its number or name.")
+    auto_renews: Truth | None = about(
+        "Whether it renews when nobody gives notice.", audience="customer"
+    )
+    payment_days: Days | None = about("Payment term.", unit="days", audience="customer")
+    reference: Line | None = about("Its number or name.", audience="customer")
 
 
 class NextMeeting(Strict):
     """The next meeting with the customer."""
 
-    date: Day | None = about("When.")
-    what: Line | None = about("What it is about.")
-    with_: tuple[Slug, ...] | None = about("Contacts who come.", key="with")
-    prepared_by: Slug | None = about("Who of us prepares it.")
+    date: Day | None = about("When.", audience="customer")
+    what: Line | None = about("What it is about.", audience="customer")
+    with_: tuple[ContactId, ...] | None = about("Contacts who come.", key="with")
+    prepared_by: PersonId | None = about("Who of us prepares it.")
 
 
 class Link(Strict):
@@ -70,33 +77,37 @@ class Note(Strict):
     """A dated note."""
 
     date: Day = needed("When it was written.")
-    by: Slug | None = about("Who wrote it.")
+    by: PersonId | None = about("Who wrote it.")
     text: Text | None = about("What was noted.")
 
 
 class AccountFacts(Section):
     """Identity, owner and contract."""
 
-    name: Line | None = needed("The customer's name.")
+    name: Line | None = needed("The customer's name.", audience="public")
     aliases: tuple[Line, ...] | None = about("Other names; search finds them.")
-    status: Status | None = needed("prospect, customer or former.")
-    industry: Slug | None = about("From the catalogue.")
-    region: Slug | None = about("From the catalogue.")
+    status: Status | None = needed("prospect, customer or former.", audience="customer")
+    industry: IndustryId | None = about("From the catalogue.")
+    region: RegionId | None = about("From the catalogue.")
     size: Size | None = about("The customer's own size; the bands are in the catalogue.")
-    uses: tuple[Slug, ...] | None = about("What they use us for; references are matched on it.")
-    parent: Slug | None = about("The playbook of the group it belongs to.")
+    uses: tuple[UseId, ...] | None = about("What they use us for; references are matched on it.")
+    parent: AccountId | None = about("The playbook of the group it belongs to.")
     planned_tier: Tier | None = about("The tier the sales leader has in mind.")
-    owner: Slug | None = about("The one who answers for the account, from the team.")
-    executive_sponsor: Slug | None = about("Our executive who stands behind it.")
-    team: tuple[TeamMember, ...] | None = about("Others of us who work on it.")
+    owner: PersonId | None = about(
+        "The one who answers for the account, from the team.", audience="customer"
+    )
+    executive_sponsor: PersonId | None = about(
+        "Our executive who stands behind it.", audience="customer"
+    )
+    team: tuple[TeamMember, ...] | None = about("Others of us who work on it.", audience="customer")
     contract: Contract | None = about("The contract in force.")
     next: NextMeeting | None = about("The next meeting.")
     website: Web | None = about("Their site.")
     crm: dict[Slug, Line] | None = about("Ids in other systems, by system.")
     tags: tuple[Slug, ...] | None = about("Your own labels.")
     documents: tuple[Link, ...] | None = about("Documents kept elsewhere.")
-    notes: tuple[Note, ...] | None = about("Dated notes.")
-    reviewed: Day | None = about("When the whole plan was last gone through.")
+    notes: tuple[Note, ...] | None = about("Dated notes.", audience="account_team")
+    reviewed: Day | None = about("When the whole plan was last gone through.", example="2026-10-01")
 
 
 class Strategy(Strict):

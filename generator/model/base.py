@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticUndefined
 
+from generator.model.kinds import Audience
 from generator.model.scalars import (
     Count,
     Day,
@@ -25,26 +27,57 @@ T = TypeVar("T")
 class Strict(BaseModel):
     """Keys that are not listed are errors, at every depth; nothing changes after reading."""
 
+    SHORTHAND: ClassVar[str | None] = None
+    """The key whose value alone may stand in place of the keys."""
+
     # defer_build: a section is compiled once, within the playbook, not again by itself
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def about(text: str, *, unit: str | None = None, key: str | None = None) -> Any:
-    """An optional field and its meaning; `key` is its name in the file if Python has another."""
-    notes: dict[str, Any] | None = {"unit": unit} if unit else None
-    return Field(default=None, description=text, json_schema_extra=notes, alias=key)
+def about(
+    text: str,
+    *,
+    unit: str | None = None,
+    key: str | None = None,
+    audience: Audience | None = None,
+    example: float | str | None = None,
+    default: Any = None,
+) -> Any:
+    """A field and all there is to say of it: what it means, its unit, who may see it, an example.
+
+    `key` is its name in the file if Python has another. Without `audience` a field has the class
+    of what it is in. Editors offer the `example`.
+    """
+    said = {"unit": unit, "audience": audience}
+    notes: dict[str, Any] = {name: one for name, one in said.items() if one is not None}
+    examples = None if example is None else [example]
+    return Field(
+        default=default,
+        description=text,
+        examples=examples,
+        json_schema_extra=notes or None,
+        alias=key,
+    )
 
 
-def needed(text: str, *, unit: str | None = None, key: str | None = None) -> Any:
+def needed(
+    text: str,
+    *,
+    unit: str | None = None,
+    key: str | None = None,
+    audience: Audience | None = None,
+    example: float | str | None = None,
+) -> Any:
     """A field without which its entry cannot be told from others."""
-    notes: dict[str, Any] | None = {"unit": unit} if unit else None
-    return Field(description=text, json_schema_extra=notes, alias=key)
+    return about(
+        text, unit=unit, key=key, audience=audience, example=example, default=PydanticUndefined
+    )
 
 
 class Evidence(Strict):
     """How sure a section's plain facts are."""
 
-    grade: Grade | None = about("fact (1.0), estimate (0.6) or opinion (0.3).")
+    grade: Grade | None = about("fact, estimate or opinion.")
     as_of: Day | None = about("The day the facts were true.")
     source: Line | None = about("Where they come from.")
 
@@ -68,7 +101,7 @@ class Unknowable(Strict):
 
     unknown: Truth | None = about("true: we looked and do not know yet.")
     owner: Slug | None = about("Who finds it out, from the team.")
-    find_by: Day | None = about("Until when; at most 120 days ahead.")
+    find_by: Day | None = about("Until when; site_config says how far ahead it may be.")
 
     @property
     def is_unknown(self) -> bool:
@@ -89,6 +122,8 @@ class Unknowable(Strict):
 class Fact(Unknowable, Generic[T]):
     """A fact: written plain, with its evidence in braces, or honestly unknown."""
 
+    SHORTHAND: ClassVar[str | None] = "value"
+
     value: T | None = about("The fact itself.")
     grade: Grade | None = about("fact, estimate or opinion.")
     as_of: Day | None = about("The day it was true.")
@@ -97,7 +132,7 @@ class Fact(Unknowable, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _spell(cls, given: Any) -> Any:
-        return given if isinstance(given, (dict, Fact)) else {"value": given}
+        return given if isinstance(given, (dict, Fact)) else {cls.SHORTHAND: given}
 
     @model_validator(mode="after")
     def _whole(self) -> Fact[T]:

@@ -16,6 +16,7 @@ from generator.model.base import (
     about,
     needed,
 )
+from generator.model.ids import OfferingId
 from generator.model.scalars import (
     NUMBER,
     WHOLE,
@@ -25,7 +26,6 @@ from generator.model.scalars import (
     Money,
     Share,
     SignedMoney,
-    Slug,
     Year,
 )
 
@@ -59,9 +59,9 @@ class Development(Strict):
 class YearRevenue(Graded):
     """What we billed in a year."""
 
-    year: Year = needed("The calendar year.")
+    year: Year = needed("The calendar year.", example=2026)
     amount: SignedMoney | None = about("Billed.", unit="money")
-    to: Day | None = about("For a part year: billed up to this day.")
+    to: Day | None = about("For a part year: billed up to this day.", example="2026-10-31")
 
 
 class Discount(Strict):
@@ -88,7 +88,9 @@ class Control(Graded):
 class Economics(Section):
     """The four market facts, price and cost, development, revenue."""
 
-    currency: Currency | None = about("ISO 4217; all money of this playbook is in it.")
+    currency: Currency | None = about(
+        "ISO 4217; all money of this playbook is in it.", example="EUR"
+    )
     addressable_spend: MoneyFact | None = about(
         "What they spend a year on what we could sell, rivals' part included.", unit="money a year"
     )
@@ -130,7 +132,7 @@ class Opportunity(Graded):
     """A deal in the pipeline."""
 
     id: Line = needed("Its id.")
-    offering: Slug | None = about("From the catalogue.")
+    offering: OfferingId | None = about("From the catalogue.")
     amount: Money | None = about("What it is worth.", unit="money")
     stage: Line | None = about("Where it stands.")
     probability: Share | None = about("Chance to win.", unit="share")

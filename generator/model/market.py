@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
+from generator.model.ids import RivalId
+from generator.model.kinds import Defines
 from generator.model.scalars import (
     Count,
     Day,
@@ -111,7 +113,7 @@ class Comparisons(Strict):
 class Rival(Graded):
     """A competitor at this account."""
 
-    id: Slug = needed("Its id.")
+    id: Annotated[Slug, Defines("rival")] = needed("Its id.")
     name: Line | None = about("Name.")
     comparisons: Comparisons | None = about("Seven comparisons.")
 
@@ -157,7 +159,7 @@ class Offering(Graded):
     status: Literal["ours", "competitor", "open", "not_applicable"] | None = about("Who has it.")
     potential: MoneyFact | None = about("The whole yearly potential.", unit="money a year")
     revenue: MoneyFact | None = about("Ours now.", unit="money a year")
-    competitor: Slug | None = about("The rival who has it.")
+    competitor: RivalId | None = about("The rival who has it.")
 
 
 class MixElement(Graded):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
+from generator.model.ids import ActionId, ContactId, ObjectiveId, PersonId, RiskId, RuleId
+from generator.model.kinds import Defines
 from generator.model.scalars import (
     Count,
     Day,
@@ -39,19 +41,19 @@ class BuyingStep(Strict):
 class Tender(Strict):
     """A tender's dates."""
 
-    opens: Day | None = about("Opens.")
-    closes: Day | None = about("Closes.")
-    award: Day | None = about("Award.")
+    opens: Day | None = about("Opens.", example="2026-12-01")
+    closes: Day | None = about("Closes.", example="2027-01-10")
+    award: Day | None = about("Award.", example="2027-02-01")
 
 
 class BuyingReason(Strict):
     """A reason to buy or not to buy, whose it is, and our way to meet it."""
 
     reason: Line = needed("The reason.")
-    contact: Slug | None = about("Whose it is.")
+    contact: ContactId | None = about("Whose it is.")
     strength: Force | None = about("-3 strongly against, 3 strongly for.")
     way: Line | None = about("Our way to make more or less of it.")
-    action: Slug | None = about("The action that goes this way.")
+    action: ActionId | None = about("The action that goes this way.")
 
 
 class Buying(Section):
@@ -68,19 +70,21 @@ class Buying(Section):
 class Objective(Graded):
     """What shall be true by a day."""
 
-    id: Slug = needed("Its id.")
-    statement: Line | None = about("What shall be true.")
-    metric: Line | None = about("Measured how.")
-    unit: Line | None = about("In what unit.")
-    baseline: Number | None = about("Where it stood.")
-    target: Number | None = about("Where it shall be.")
-    actual: Number | None = about("Where it is.")
-    due: Day | None = about("By when.")
-    owner: Slug | None = about("Who of us.")
-    whose: Literal["ours", "theirs", "joint"] | None = about("Whose objective it is.")
-    parent: Slug | None = about("The objective it serves.")
-    for_whom: Slug | None = about("The contact who gains by it.")
-    confirmed: Truth | None = about("Whether the customer confirmed it.")
+    id: Annotated[Slug, Defines("objective")] = needed("Its id.", audience="customer")
+    statement: Line | None = about("What shall be true.", audience="customer")
+    metric: Line | None = about("Measured how.", audience="customer")
+    unit: Line | None = about("In what unit.", audience="customer")
+    baseline: Number | None = about("Where it stood.", audience="customer")
+    target: Number | None = about("Where it shall be.", audience="customer")
+    actual: Number | None = about("Where it is.", audience="customer")
+    due: Day | None = about("By when.", audience="customer")
+    owner: PersonId | None = about("Who of us.")
+    whose: Literal["ours", "theirs", "joint"] | None = about(
+        "Whose objective it is.", audience="customer"
+    )
+    parent: ObjectiveId | None = about("The objective it serves.")
+    for_whom: ContactId | None = about("The contact who gains by it.")
+    confirmed: Truth | None = about("Whether the customer confirmed it.", audience="customer")
 
 
 class ActionReadiness(Strict):
@@ -95,12 +99,12 @@ class ActionReadiness(Strict):
 class Action(Graded):
     """Something one of us does by a day."""
 
-    id: Slug = needed("Its id.")
+    id: Annotated[Slug, Defines("action")] = needed("Its id.")
     what: Line | None = about("What.")
-    owner: Slug | None = about("Who of us.")
+    owner: PersonId | None = about("Who of us.")
     due: Day | None = about("By when.")
-    objective: Slug | None = about("The objective it serves.")
-    risk: Slug | None = about("The risk it works against.")
+    objective: ObjectiveId | None = about("The objective it serves.")
+    risk: RiskId | None = about("The risk it works against.")
     part: Part | None = about("The part of the plan it improves.")
     restructure: Literal["reprice", "channel", "cost", "rebundle"] | None = about(
         "How it restructures an account of tier D."
@@ -122,7 +126,7 @@ class Decision(Strict):
     decision: Text | None = about("What was decided.")
     options: tuple[Line, ...] | None = about("What else was considered.")
     reason: Text | None = about("Why.")
-    by: Slug | None = about("By whom.")
+    by: PersonId | None = about("By whom.")
     review_on: Day | None = about("When to look again.")
 
 
@@ -137,7 +141,7 @@ class SurveyFactor(Strict):
 class SurveyAnswer(Strict):
     """One person's five most important factors and greatest difficulty."""
 
-    by: Slug = needed("Who answered.")
+    by: PersonId = needed("Who answered.")
     factors: tuple[SurveyFactor, ...] | None = about("Most important first.")
     difficulty: Text | None = about("The greatest present difficulty.")
 
@@ -166,25 +170,25 @@ class PartState(Strict):
     """Whether a part of the plan is agreed with the customer and under review."""
 
     agreed_on: Day | None = about("When it was agreed with the customer.")
-    with_: Slug | None = about("The contact it was agreed with.", key="with")
+    with_: ContactId | None = about("The contact it was agreed with.", key="with")
     reviewed_on: Day | None = about("When it was last reviewed.")
 
 
 class Waiver(Strict):
     """A rule that does not count for a while."""
 
-    rule: Slug = needed("The rule.")
+    rule: RuleId = needed("The rule.")
     reason: Text | None = about("Why.")
-    by: Slug | None = about("Who answers for it.")
-    until: Day | None = about("Until when; at most 180 days ahead.")
+    by: PersonId | None = about("Who answers for it.")
+    until: Day | None = about("Until when; site_config says how far ahead it may be.")
     approval: Line | None = about("Number of the approval; only ab7 needs one.")
 
 
 class Override(Strict):
     """A figure someone sees otherwise; shown beside the computed one, never instead."""
 
-    figure: Line = needed("The figure's key.")
+    figure: Line = needed("The figure's key.", example="value.total_value")
     value: Line | None = about("What they hold it to be.")
     reason: Text | None = about("Why.")
-    by: Slug | None = about("Who.")
+    by: PersonId | None = about("Who.")
     until: Day | None = about("Until when.")

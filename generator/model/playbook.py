@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from generator.model.account import AccountFacts, Qualification, Strategy
 from generator.model.base import Strict, about, needed
 from generator.model.economics import Economics, Opportunity, Outcome
+from generator.model.ids import OfferingId
 from generator.model.market import Competition, Environment, Mix, Offering, Positioning
 from generator.model.plan import (
     Action,
@@ -24,7 +25,7 @@ from generator.model.plan import (
 )
 from generator.model.relationship import Relationship
 from generator.model.risk import Risk
-from generator.model.scalars import Part, Prose, Slug, fault
+from generator.model.scalars import Part, Prose, fault
 from generator.model.service import Service
 from generator.model.value import Value
 from generator.read.document import Quoted
@@ -43,32 +44,54 @@ def _version(given: object) -> object:
 class Playbook(Strict):
     """One key account's plan."""
 
-    schema_: Annotated[Literal[1], BeforeValidator(_version)] = Field(
-        alias="schema", description="The version of this file's form: 1."
+    schema_: Annotated[Literal[1], BeforeValidator(_version)] = needed(
+        "The version of this file's form: 1.", key="schema", audience="public"
     )
-    account: AccountFacts = needed("Who they are, who of us, the contract.")
-    summary: Prose | None = needed("The account in a few sentences; safe Markdown.")
-    strategy: Strategy | None = about("What they want, what we want, how.")
-    qualification: Qualification | None = about("Ten questions before we spend money.")
-    economics: Economics | None = about("Market, price, cost, revenue.")
+    account: AccountFacts = needed("Who they are, who of us, the contract.", audience="internal")
+    summary: Prose | None = needed(
+        "The account in a few sentences; safe Markdown.", audience="internal"
+    )
+    strategy: Strategy | None = about("What they want, what we want, how.", audience="internal")
+    qualification: Qualification | None = about(
+        "Ten questions before we spend money.", audience="internal"
+    )
+    economics: Economics | None = about("Market, price, cost, revenue.", audience="internal")
     relationship: Relationship | None = about("People and how close we are.")
-    buying: Buying | None = about("How they buy.")
-    opportunities: tuple[Opportunity, ...] | None = about("Deals in the pipeline.")
-    outcomes: tuple[Outcome, ...] | None = about("What became of deals and contracts.")
-    service: Service | None = about("Service beyond the contract.")
-    value: Value | None = about("Six values against six costs.")
-    risk: Risk | None = about("What may go wrong, on both sides.")
-    environment: Environment | None = about("Country, market, front line.")
-    competition: Competition | None = about("Rivals and readiness.")
-    positioning: Positioning | None = about("Our place in their mind.")
-    mix: Mix | None = about("Our offer beside their wish: four Ps and four Cs.")
-    offerings: dict[Slug, Offering] | None = about("What we could sell them, by offering.")
-    objectives: tuple[Objective, ...] | None = about("What shall be true by a day.")
-    actions: tuple[Action, ...] | None = about("Who does what by when.")
-    decisions: tuple[Decision, ...] | None = about("What was decided and why.")
-    survey: tuple[SurveyAnswer, ...] | None = about("What our people think matters most.")
-    practices: tuple[Practice, ...] | None = about("From knowing to doing.")
-    fit: Fit | None = about("How well the whole method suits this account.")
-    rsvr: dict[Part, PartState] | None = about("Parts agreed with the customer.")
-    waivers: tuple[Waiver, ...] | None = about("Rules that do not count for a while.")
-    overrides: tuple[Override, ...] | None = about("Figures someone sees otherwise.")
+    buying: Buying | None = about("How they buy.", audience="internal")
+    opportunities: tuple[Opportunity, ...] | None = about(
+        "Deals in the pipeline.", audience="internal"
+    )
+    outcomes: tuple[Outcome, ...] | None = about(
+        "What became of deals and contracts.", audience="internal"
+    )
+    service: Service | None = about("Service beyond the contract.", audience="internal")
+    value: Value | None = about("Six values against six costs.", audience="internal")
+    risk: Risk | None = about("What may go wrong, on both sides.", audience="internal")
+    environment: Environment | None = about("Country, market, front line.", audience="internal")
+    competition: Competition | None = about("Rivals and readiness.", audience="internal")
+    positioning: Positioning | None = about("Our place in their mind.", audience="internal")
+    mix: Mix | None = about(
+        "Our offer beside their wish: four Ps and four Cs.", audience="internal"
+    )
+    offerings: dict[OfferingId, Offering] | None = about(
+        "What we could sell them, by offering.", audience="internal"
+    )
+    objectives: tuple[Objective, ...] | None = about(
+        "What shall be true by a day.", audience="internal"
+    )
+    actions: tuple[Action, ...] | None = about("Who does what by when.", audience="internal")
+    decisions: tuple[Decision, ...] | None = about("What was decided and why.", audience="internal")
+    survey: tuple[SurveyAnswer, ...] | None = about(
+        "What our people think matters most.", audience="account_team"
+    )
+    practices: tuple[Practice, ...] | None = about("From knowing to doing.", audience="internal")
+    fit: Fit | None = about("How well the whole method suits this account.", audience="internal")
+    rsvr: dict[Part, PartState] | None = about(
+        "Parts agreed with the customer.", audience="internal"
+    )
+    waivers: tuple[Waiver, ...] | None = about(
+        "Rules that do not count for a while.", audience="account_team"
+    )
+    overrides: tuple[Override, ...] | None = about(
+        "Figures someone sees otherwise.", audience="account_team"
+    )

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from generator.model.base import Graded, Section, Strict, about, needed
+from generator.model.base import Evidence, Graded, Section, Strict, about, needed
+from generator.model.ids import (
+    ChannelId,
+    ContactId,
+    DimensionId,
+    ElementId,
+    PersonId,
+    ReferenceUseId,
+)
+from generator.model.kinds import Defines
 from generator.model.scalars import (
     Day,
     Days,
@@ -32,10 +41,10 @@ Rung = Literal["prospect", "aware", "familiar", "customer", "promoter", "recomme
 class PersonalData(Strict):
     """Where personal data comes from and why we may keep it."""
 
-    source: Line | None = about("Where we have the person from.")
-    lawful_basis: Line | None = about("Why we may keep it.")
-    collected_on: Day | None = about("Since when.")
-    review_by: Day | None = about("When we look whether we still may.")
+    source: Line | None = about("Where we have the person from.", audience="restricted")
+    lawful_basis: Line | None = about("Why we may keep it.", audience="restricted")
+    collected_on: Day | None = about("Since when.", audience="restricted")
+    review_by: Day | None = about("When we look whether we still may.", audience="restricted")
 
 
 class Observation(Strict):
@@ -43,52 +52,69 @@ class Observation(Strict):
 
     fact: Text = needed("What was seen or heard.")
     date: Day | None = about("When.")
-    by: Slug | None = about("By whom of us.")
+    by: PersonId | None = about("By whom of us.")
 
 
 class Contact(PersonalData):
     """One of their people; e-mail and phone stay in the CRM."""
 
-    id: Slug = needed("Its id within this playbook.")
-    name: Line | None = about("Name.")
-    title: Line | None = about("Job title.")
-    employer: Line | None = about("Where they work, if not at the account itself.")
-    level: Level | None = about("company (leadership), handler (day to day), related (adviser).")
-    roles: tuple[BuyingRole, ...] | None = about("Roles in buying.")
-    influence: ZeroToFive | None = about("Influence on the decision, 0 to 5.")
-    sentiment: Sentiment | None = about("For or against us, -2 to 2.")
-    observed: tuple[Observation, ...] | None = about("What the opinion rests on.")
-    reports_to: Slug | None = about("The contact they report to.")
-    owner: Slug | None = about("Who of us keeps this contact.")
-    need: Literal["safety", "belonging", "esteem", "achievement"] | None = about(
-        "What they look for at work."
+    id: Annotated[Slug, Defines("contact")] = needed(
+        "Its id within this playbook.", audience="internal"
     )
-    rhythm_days: Days | None = about("How often we want to talk.", unit="days")
-    public_official: Official | None = about("none, official, state_owned or unknown.")
-    left_on: Day | None = about("When they left; then they are out of every figure.")
+    name: Line | None = about("Name.", audience="internal")
+    title: Line | None = about("Job title.", audience="internal")
+    employer: Line | None = about(
+        "Where they work, if not at the account itself.", audience="internal"
+    )
+    level: Level | None = about(
+        "company (leadership), handler (day to day), related (adviser).", audience="internal"
+    )
+    roles: tuple[BuyingRole, ...] | None = about("Roles in buying.", audience="internal")
+    influence: ZeroToFive | None = about(
+        "Influence on the decision, 0 to 5.", audience="account_team"
+    )
+    sentiment: Sentiment | None = about("For or against us, -2 to 2.", audience="account_team")
+    observed: tuple[Observation, ...] | None = about(
+        "What the opinion rests on.", audience="account_team"
+    )
+    reports_to: ContactId | None = about("The contact they report to.", audience="account_team")
+    owner: PersonId | None = about("Who of us keeps this contact.", audience="internal")
+    need: Literal["safety", "belonging", "esteem", "achievement"] | None = about(
+        "What they look for at work.",
+        audience="account_team",
+    )
+    rhythm_days: Days | None = about(
+        "How often we want to talk.", unit="days", audience="account_team"
+    )
+    public_official: Official | None = about(
+        "none, official, state_owned or unknown.", audience="restricted"
+    )
+    left_on: Day | None = about(
+        "When they left; then they are out of every figure.", audience="internal"
+    )
 
 
 class Interaction(Graded):
     """A talk, meeting or message."""
 
     date: Day = needed("When.")
-    contacts: tuple[Slug, ...] | None = about("With whom.")
-    by: Slug | None = about("Who of us.")
+    contacts: tuple[ContactId, ...] | None = about("With whom.")
+    by: PersonId | None = about("Who of us.")
     initiated_by: Literal["us", "them"] | None = about("Who began it.")
     two_way: Truth | None = about("Whether they answered.")
-    channel: Slug | None = about("From the catalogue.")
-    dimension: Slug | None = about("organisation or person, as configured.")
-    element: Slug | None = about("information, ideas or feeling, as configured.")
+    channel: ChannelId | None = about("From the catalogue.")
+    dimension: DimensionId | None = about("organisation or person, as configured.")
+    element: ElementId | None = about("information, ideas or feeling, as configured.")
     note: Text | None = about("What it was about.")
 
 
 class Promise(Graded):
     """Something we said we would do."""
 
-    what: Line = needed("What was promised.")
-    to: Slug | None = about("To which contact.")
-    due: Day | None = about("By when.")
-    kept_on: Day | None = about("When it was kept.")
+    what: Line = needed("What was promised.", audience="customer")
+    to: ContactId | None = about("To which contact.")
+    due: Day | None = about("By when.", audience="customer")
+    kept_on: Day | None = about("When it was kept.", audience="customer")
 
 
 class Gate(Graded):
@@ -140,7 +166,7 @@ class Reference(Strict):
     """Whether we may show this customer to others."""
 
     consent_until: Day | None = about("Their consent runs until.")
-    use: Slug | None = about("What it may be used for, from the catalogue.")
+    use: ReferenceUseId | None = about("What it may be used for, from the catalogue.")
     result: Text | None = about("The result they let us tell.")
     max_uses_per_quarter: Whole | None = about("So that they do not tire of it.")
 
@@ -148,12 +174,19 @@ class Reference(Strict):
 class Relationship(Section):
     """People and how close we are."""
 
-    personal_data: PersonalData | None = about("Default for all contacts.")
+    evidence: Evidence | None = about(
+        "The evidence of this section's plain facts.", audience="internal"
+    )
+    personal_data: PersonalData | None = about("Default for all contacts.", audience="restricted")
     contacts: tuple[Contact, ...] | None = about("Their people.")
-    interactions: tuple[Interaction, ...] | None = about("Talks with them.")
-    promises: tuple[Promise, ...] | None = about("What we promised.")
-    gates: Gates | None = about("Evidence for the ladder's rungs.")
-    referrals: tuple[Referral, ...] | None = about("Introductions they gave us.")
-    links: tuple[Relation, ...] | None = about("Organisations around them.")
-    trust: tuple[Trust, ...] | None = about("Their trust over time.")
-    reference: Reference | None = about("Whether we may show them to others.")
+    interactions: tuple[Interaction, ...] | None = about(
+        "Talks with them.", audience="account_team"
+    )
+    promises: tuple[Promise, ...] | None = about("What we promised.", audience="internal")
+    gates: Gates | None = about("Evidence for the ladder's rungs.", audience="internal")
+    referrals: tuple[Referral, ...] | None = about(
+        "Introductions they gave us.", audience="account_team"
+    )
+    links: tuple[Relation, ...] | None = about("Organisations around them.", audience="internal")
+    trust: tuple[Trust, ...] | None = about("Their trust over time.", audience="account_team")
+    reference: Reference | None = about("Whether we may show them to others.", audience="internal")

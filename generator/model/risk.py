@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.model.base import (
     Graded,
@@ -13,6 +13,8 @@ from generator.model.base import (
     about,
     needed,
 )
+from generator.model.ids import AccountId, PersonId
+from generator.model.kinds import Defines
 from generator.model.scalars import Day, Line, Slug, Text
 
 CustomerRiskClass = Literal["function", "delivery", "money", "integration", "supplier", "personal"]
@@ -22,7 +24,7 @@ OwnRiskClass = Literal["payment", "misuse", "dependency", "legal", "other"]
 class CustomerRisk(Graded):
     """A doubt they have about using us, or should have."""
 
-    id: Slug = needed("Its id.")
+    id: Annotated[Slug, Defines("risk")] = needed("Its id.")
     doubt: Line | None = about("The doubt, in their words.")
     class_: CustomerRiskClass | None = about("What kind.", key="class")
     probability: ShareFact | None = about("Chance in a year.", unit="share a year")
@@ -31,16 +33,16 @@ class CustomerRisk(Graded):
     effectiveness: ShareFact | None = about("How much of it the measure takes away.", unit="share")
     measure_cost: MoneyFact | None = about("What the measure costs us.", unit="money a year")
     value_argument: Text | None = about("Why it is worth it all the same.")
-    reference: Slug | None = about("An account of the same kind that shows it.")
+    reference: AccountId | None = about("An account of the same kind that shows it.")
     named_by: Literal["us", "them"] | None = about("Who raised it first.")
-    owner: Slug | None = about("Who of us.")
+    owner: PersonId | None = about("Who of us.")
     due: Day | None = about("By when.")
 
 
 class OwnRisk(Graded):
     """A risk the customer brings us."""
 
-    id: Slug = needed("Its id.")
+    id: Annotated[Slug, Defines("risk")] = needed("Its id.")
     class_: OwnRiskClass | None = about("What kind.", key="class")
     statement: Line | None = about("What may happen.")
     probability: ShareFact | None = about("Chance in a year.", unit="share a year")
@@ -49,7 +51,7 @@ class OwnRisk(Graded):
     effectiveness: ShareFact | None = about("How much of it the measure takes away.", unit="share")
     preventive_clause: Line | None = about("The clause that prevents it.")
     liability_clause: Line | None = about("The clause that says who pays.")
-    owner: Slug | None = about("Who of us.")
+    owner: PersonId | None = about("Who of us.")
     due: Day | None = about("By when.")
 
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import math
 import re
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.read.document import Quoted
+from generator.model.kinds import Kind
+from generator.read.document import Cut, Quoted, cut_off
+from generator.read.numbers import LARGEST, NoNumber, NotCounted, money_of, number_of
 from generator.read.source import ACCOUNT_ID, MAX_ID
+from generator.read.text import shown
 
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|[-+]?\.[0-9]+")
-_WITH_SEPARATORS = re.compile(r"[-+]?[0-9]{1,3}(?:[_ ',\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%")
-_ZEROS = re.compile(r"0+[1-9][0-9]*")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MAX_DIGITS = 40
 
 
 def fault(kind: str, message: str) -> PydanticCustomError:
@@ -31,41 +30,33 @@ def fault(kind: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "{text}", {"text": message})
 
 
-def shown(text: str) -> str:
-    """A value as a message repeats it, shortened."""
-    line = text.replace("\n", " ")
-    return f"'{line[:57]}…'" if len(line) > 60 else f"'{line}'"
-
-
 def _number(value: Any) -> float:
+    return _read_as(number_of, value)
+
+
+def _money(value: Any) -> float:
+    return _read_as(money_of, value)
+
+
+def _read_as(read: Callable[[str], Decimal], value: Any) -> float:
     if not isinstance(value, str):
         return _plain_number(value)
-    if isinstance(value, Quoted):
-        if _NUMBER.fullmatch(value):
-            raise fault("number", f"a number is wanted; take the quotes off {shown(value)}")
-        raise fault("number", f"a number is wanted, not the text {shown(value)}")
-    if len(value) > _MAX_DIGITS or not _NUMBER.fullmatch(value):
-        raise fault("number", f"a number is wanted, not {shown(value)}{_number_cure(value)}")
-    number = float(value)
-    if not math.isfinite(number):
-        raise fault("number", f"{shown(value)} is larger than any number counted here")
+    is_quoted = isinstance(value, Quoted)
+    try:
+        number = float(read(value))
+    except NoNumber as error:
+        is_text = is_quoted and not isinstance(error, NotCounted)
+        message = f"a number is wanted, not the text {shown(value)}" if is_text else str(error)
+        raise fault("number", message) from error
+    if is_quoted:
+        raise fault("number", f"a number is wanted; take the quotes off {shown(value)}")
     return number + 0.0  # of -0 a plain 0
 
 
 def _plain_number(value: Any) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return float(value)
     raise fault("number", "a number is wanted here, not a list or keys of its own")
-
-
-def _number_cure(text: str) -> str:
-    if _WITH_SEPARATORS.fullmatch(text):
-        return f"; write {re.sub(r'[^0-9.+-]', '', text)} without separators"
-    if percent := _PERCENT.fullmatch(text):
-        return f"; write {float(percent[1]) / 100:g}"
-    if _ZEROS.fullmatch(text):
-        return f"; write {text.lstrip('0')} without the zeros in front"
-    return ""
 
 
 def _whole(value: Any) -> int:
@@ -104,6 +95,15 @@ def _day(value: Any) -> datetime.date:
 
 
 def _text(value: Any) -> str:
+    """Free text: what looks like a comment behind it was probably meant to be part of it."""
+    text = _word(value)
+    if isinstance(value, Cut):
+        raise fault("text", cut_off(value.lost))
+    return text
+
+
+def _word(value: Any) -> str:
+    """Text of a kind that has no spaces, so that a comment may follow it."""
     if not isinstance(value, str):
         raise fault("text", "a text is wanted here, not a list or keys of its own")
     text = str(value)
@@ -113,7 +113,7 @@ def _text(value: Any) -> str:
 
 
 def _slug(value: Any) -> str:
-    text = _text(value)
+    text = _word(value)
     if len(text) > MAX_ID or not ACCOUNT_ID.fullmatch(text):
         raise fault(
             "id",
@@ -123,14 +123,14 @@ def _slug(value: Any) -> str:
 
 
 def _web(value: Any) -> str:
-    text = _text(value)
+    text = _word(value)
     if not re.fullmatch(r"(?:https?://|mailto:)[^\s<>\"'\\^`{|}]+", text, re.IGNORECASE):
         raise fault("address", f"{shown(text)} is no web address; it begins with https://")
     return text
 
 
 def _code(value: Any) -> str:
-    text = _text(value)
+    text = _word(value)
     if not re.fullmatch(r"[A-Z]{3}", text):
         raise fault("currency", f"{shown(text)} is no currency; write three capitals such as EUR")
     return text
@@ -138,11 +138,12 @@ def _code(value: Any) -> str:
 
 # Limits stand before the reading, so that pydantic checks them itself and the schema shows them.
 NUMBER = BeforeValidator(_number)
+MONEY = BeforeValidator(_money)
 WHOLE = BeforeValidator(_whole)
 TEXT = BeforeValidator(_text)
 
 Number = Annotated[float, NUMBER]
-Whole = Annotated[int, WHOLE]
+Whole = Annotated[int, Field(ge=0, le=1e9), WHOLE]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Day = Annotated[
     datetime.date,
@@ -158,14 +159,15 @@ def _text_schema(longest: int) -> WithJsonSchema:
 
 
 Text = Annotated[str, Field(max_length=4000), TEXT, _text_schema(4000)]
-Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500)]
-Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000)]
+Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500), Kind.LINE]
+Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000), Kind.PROSE]
 Slug = Annotated[
     str,
     BeforeValidator(_slug),
     WithJsonSchema(
         {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_ID}
     ),
+    Kind.ID,
 ]
 Web = Annotated[
     str,
@@ -179,24 +181,30 @@ Web = Annotated[
             "maxLength": 2000,
         }
     ),
+    Kind.WEB,
 ]
 Currency = Annotated[
-    str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+    str,
+    BeforeValidator(_code),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+    Kind.CURRENCY,
 ]
 
-Money = Annotated[float, Field(ge=0, le=1e15), NUMBER]
-SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), NUMBER]
-Share = Annotated[float, Field(ge=0, le=1), NUMBER]
+Money = Annotated[float, Field(ge=0, le=1e15), MONEY, Kind.MONEY]
+SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), MONEY, Kind.MONEY]
+Share = Annotated[float, Field(ge=0, le=1), NUMBER, Kind.SHARE]
 Count = Annotated[float, Field(ge=0, le=1e9), NUMBER]
 Days = Annotated[int, Field(ge=0, le=36500), WHOLE]
-Year = Annotated[int, Field(ge=1900, le=2200), WHOLE]
-ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER]
-OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER]
-ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER]
-Impact = Annotated[float, Field(ge=-5, le=5), NUMBER]
-ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE]
-Force = Annotated[int, Field(ge=-3, le=3), WHOLE]
-Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE]
+MonthSpan = Annotated[int, Field(ge=0, le=1200), WHOLE]
+"""So many calendar months; no date arithmetic leaves the calendar."""
+Year = Annotated[int, Field(ge=1900, le=2200), WHOLE, Kind.YEAR]
+ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER, Kind.SCORE]
+OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER, Kind.SCORE]
+ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER, Kind.SCORE]
+Impact = Annotated[float, Field(ge=-5, le=5), NUMBER, Kind.SCORE]
+ZeroOneTwo = Annotated[int, Field(ge=0, le=2), WHOLE, Kind.SCORE]
+Force = Annotated[int, Field(ge=-3, le=3), WHOLE, Kind.SCORE]
+Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE, Kind.SCORE]
 
 Grade = Literal["fact", "estimate", "opinion"]
 Part = Literal[

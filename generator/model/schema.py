@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from generator.model.form import FORM, Field
 from generator.model.playbook import Playbook
 
 _OF_UNKNOWNS = ("unknown", "owner", "find_by")
@@ -15,17 +16,13 @@ _OF_UNKNOWNS = ("unknown", "owner", "find_by")
 def json_schema() -> dict[str, Any]:
     """The schema of a playbook, draft 2020-12, with a description for every field."""
     schema = Playbook.model_json_schema(by_alias=True, schema_generator=GenerateJsonSchema)
-    for definition in schema["$defs"].values():
+    models = {field.model.__name__: field for field in FORM.walk() if field.model is not None}
+    for name, definition in (("", schema), *schema["$defs"].items()):
         properties = definition.get("properties", {})
-        if {"unknown", "value"} <= properties.keys():
-            _known_or_unknown(definition, "value")
-            _also_plain(definition, properties["value"])
-        elif {"unknown", "score"} <= properties.keys():
-            _known_or_unknown(definition, "score")
-        elif definition.get("title") == "ValueLine":
-            _also_plain(definition, properties["amount"])
-        elif definition.get("title") == "TeamMember":
-            _also_plain(definition, properties["id"])
+        for said in properties.values():
+            said.pop("audience", None)  # no matter of editors
+        if name:
+            _alternatives(definition, properties, models[name])
     cleaned: dict[str, Any] = _clean(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -37,6 +34,15 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the file that is checked in."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _alternatives(definition: dict[str, Any], properties: dict[str, Any], of: Field) -> None:
+    """Other ways to write keys of one model: honestly unknown, or one value in their place."""
+    answer = of.shorthand or "score"
+    if of.may_be_unknown:
+        _known_or_unknown(definition, answer)
+    if of.shorthand:
+        _also_plain(definition, properties[of.shorthand])
 
 
 def _known_or_unknown(definition: dict[str, Any], answer: str) -> None:

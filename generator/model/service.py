@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.model.base import CountFact, Graded, Section, Strict, about, needed
+from generator.model.ids import ActivityId, ContactId
 from generator.model.relationship import Level
 from generator.model.scalars import (
     NUMBER,
@@ -46,7 +48,7 @@ class WeightOverride(Strict):
 class ServiceActivity(Graded):
     """Something we do for an object that is neither billed nor in production cost."""
 
-    activity: Slug = needed("From the catalogue.")
+    activity: ActivityId = needed("From the catalogue.")
     per_year: Count | None = about("How often a year.", unit="times a year")
     hours: Count | None = about("Hours each; default from the catalogue.", unit="hours")
     rate: Money | None = about("Cost of an hour; default from the catalogue.", unit="money an hour")
@@ -58,7 +60,7 @@ class ServiceObject(Graded):
 
     id: Slug = needed("Its id.")
     name: Line | None = about("Name.")
-    contact: Slug | None = about("The contact, if it is one.")
+    contact: ContactId | None = about("The contact, if it is one.")
     level: Level | None = about("Default: the contact's level.")
     stage: Stage | None = about("pre_sale, sale or after_sale.")
     role: Line | None = about("Default: the contact's first role.")
@@ -69,14 +71,22 @@ class ServiceObject(Graded):
     delivered: CountFact | None = about("Delivered in the last full quarter.", unit="units")
 
 
+def taken_from_contact(level: str | None, roles: Sequence[str] | None) -> dict[str, str]:
+    """What a service object has from its contact, where it says nothing itself."""
+    taken = {"level": level, "role": next(iter(roles or ()), None)}
+    return {key: value for key, value in taken.items() if value}
+
+
 class ServiceCase(Graded):
     """A complaint or request."""
 
-    id: Line = needed("Its number.")
-    opened: Day | None = about("When it came.")
-    due: Day | None = about("When it should be closed.")
-    closed: Day | None = about("When it was closed.")
-    severity: Annotated[int, Field(ge=1, le=4), WHOLE] | None = about("1 worst to 4.")
+    id: Line = needed("Its number.", audience="customer")
+    opened: Day | None = about("When it came.", audience="customer")
+    due: Day | None = about("When it should be closed.", audience="customer")
+    closed: Day | None = about("When it was closed.", audience="customer")
+    severity: Annotated[int, Field(ge=1, le=4), WHOLE] | None = about(
+        "1 worst to 4.", audience="customer"
+    )
 
 
 class SatisfactionScore(Graded):

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
-import types
-import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, TypeVar, Union
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, RootModel, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ValidationError
 
-from generator.model.base import Section
-from generator.model.scalars import shown
+from generator.model.form import form_of
 from generator.read.document import DataPath
+from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -79,7 +74,8 @@ def _fault(model: type[BaseModel], error: Any, whole: str, *, suggest: bool) -> 
         return Fault(path=path, rule="missing-field", message=message, missing=True)
     if kind == "extra_forbidden":
         key = str(path[-1])
-        known = known_keys(model, path[:-1]) if suggest else ()
+        place = form_of(model).at(path[:-1]) if suggest else None
+        known = place.keys if place else ()
         return Fault(
             path=path,
             rule="unknown-key",
@@ -157,114 +153,3 @@ def _limit(kind: str, given: Any, context: Any) -> str:
 
 def _words(expected: str) -> list[str]:
     return [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
-
-
-def known_keys(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
-    """The keys that a mapping at this path of the model may have."""
-    inner = _models_in(_type_at(model, path))
-    return _keys(inner) if inner else ()
-
-
-def form_keys(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
-    """The same in the order of the form: what is its own first, its evidence behind.
-
-    A section begins with the evidence of all that stands in it.
-    """
-    inner = _models_in(_type_at(model, path))
-    return _form_order(inner) if inner else ()
-
-
-def words_at(model: type[BaseModel], path: DataPath) -> tuple[str, ...]:
-    """The words that a field (or each entry of a list) may be; () where it may be any."""
-    kind = _without_none(_type_at(model, path))
-    if typing.get_origin(kind) is tuple:
-        kind = _without_none(typing.get_args(kind)[0])
-    return typing.get_args(kind) if typing.get_origin(kind) is Literal else ()
-
-
-Single = Literal["number", "day", "truth", "text"]
-
-
-def single_at(model: type[BaseModel], path: DataPath) -> Single | None:
-    """What kind of single value a field or a fact holds; None if it holds more than one."""
-    kind = _without_none(_type_at(model, path))
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        if not {"value", "unknown"} <= set(kind.model_fields):
-            return None
-        kind = _without_none(kind.model_fields["value"].annotation)
-    if typing.get_origin(kind) is Literal:
-        return "text"
-    return _SINGLES.get(kind)
-
-
-_SINGLES: dict[Any, Single] = {
-    int: "number",
-    float: "number",
-    datetime.date: "day",
-    bool: "truth",
-    str: "text",
-}
-
-
-def has_place(model: type[BaseModel], path: DataPath) -> bool:
-    """Whether there may be something at a path of the model."""
-    return _type_at(model, path) is not None
-
-
-@cache
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-@cache
-def _form_order(model: type[BaseModel]) -> tuple[str, ...]:
-    fields = model.model_fields
-    names = [name for kind in model.__mro__ for name in vars(kind).get("__annotations__", ())]
-    first = ("evidence",) if issubclass(model, Section) else ()
-    in_order = dict.fromkeys(name for name in (*first, *names) if name in fields)
-    return tuple(fields[name].alias or name for name in in_order)
-
-
-@cache
-def _type_at(model: type[BaseModel], path: DataPath) -> Any:
-    current: Any = model
-    for step in path:
-        current = _step(current, step)
-    return current
-
-
-def _step(kind: Any, step: str | int) -> Any:
-    """The type one step further in: of a field, a list's entry, a mapping's value."""
-    kind = _without_none(kind)
-    if isinstance(kind, type) and issubclass(kind, RootModel):
-        return _step(kind.model_fields["root"].annotation, step)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        field = _field(kind, step)
-        return field.annotation if field else None
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (tuple, list):
-        return inner[0] if isinstance(step, int) else None
-    if origin is dict:
-        return inner[1] if isinstance(step, str) else None
-    return None
-
-
-def _field(model: type[BaseModel], step: str | int) -> FieldInfo | None:
-    for name, field in model.model_fields.items():
-        if step == (field.alias or name):
-            return field
-    return None
-
-
-def _without_none(kind: Any) -> Any:
-    if typing.get_origin(kind) is typing.Annotated:
-        kind = typing.get_args(kind)[0]
-    if typing.get_origin(kind) in (Union, types.UnionType):
-        kinds = [one for one in typing.get_args(kind) if one is not type(None)]
-        return _without_none(kinds[0]) if len(kinds) == 1 else kind
-    return kind
-
-
-def _models_in(kind: Any) -> type[BaseModel] | None:
-    kind = _without_none(kind)
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from generator.model.base import Graded, Section, Strict, about, needed
+from generator.model.ids import ContactId, PersonId, RecognitionId
 from generator.model.scalars import (
     NUMBER,
     Currency,
@@ -15,7 +16,6 @@ from generator.model.scalars import (
     Money,
     Number,
     OneToFive,
-    Slug,
     Text,
     Truth,
     ZeroToFive,
@@ -37,6 +37,8 @@ class Lever(Strict):
 class ValueLine(Graded):
     """One of the twelve lines: an amount in money mode, a score in score mode."""
 
+    SHORTHAND: ClassVar[str | None] = "amount"
+
     amount: Money | None = about("Worth to the customer.", unit="money a year")
     once: Truth | None = about("A one-off, spread over the contract's years.")
     lever: Lever | None = about("What would move this line.")
@@ -47,7 +49,7 @@ class ValueLine(Graded):
     @model_validator(mode="before")
     @classmethod
     def _spell(cls, given: Any) -> Any:
-        return given if isinstance(given, (dict, ValueLine)) else {"amount": given}
+        return given if isinstance(given, (dict, ValueLine)) else {cls.SHORTHAND: given}
 
 
 class Values(Strict):
@@ -93,18 +95,18 @@ class Alternative(Strict):
 class StandardItem(Graded):
     """One thing both sides agreed to measure success by."""
 
-    item: Line = needed("What.")
-    metric: Line | None = about("Measured how.")
-    unit: Line | None = about("In what unit.")
-    baseline: Number | None = about("Where it stood.")
-    target: Number | None = about("Where it shall be.")
-    actual: Number | None = about("Where it is.")
+    item: Line = needed("What.", audience="customer")
+    metric: Line | None = about("Measured how.", audience="customer")
+    unit: Line | None = about("In what unit.", audience="customer")
+    baseline: Number | None = about("Where it stood.", audience="customer")
+    target: Number | None = about("Where it shall be.", audience="customer")
+    actual: Number | None = about("Where it is.", audience="customer")
     weight: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Default 1.")
     worth: Money | None = about("Worth to them at target.", unit="money a year")
-    due: Day | None = about("By when.")
-    measured_by: Line | None = about("Who measures.")
-    agreed_by_us: Day | None = about("When we signed.")
-    agreed_by_customer: Day | None = about("When they signed.")
+    due: Day | None = about("By when.", audience="customer")
+    measured_by: Line | None = about("Who measures.", audience="customer")
+    agreed_by_us: Day | None = about("When we signed.", audience="customer")
+    agreed_by_customer: Day | None = about("When they signed.", audience="customer")
 
 
 class Issue(Strict):
@@ -138,8 +140,8 @@ class Negotiation(Strict):
 class Recognition(Strict):
     """Recognition of a person's work; never money."""
 
-    contact: Slug = needed("Whom.")
-    type: Slug | None = about("From the closed list in the catalogue.")
+    contact: ContactId = needed("Whom.")
+    type: RecognitionId | None = about("From the closed list in the catalogue.")
     planned: Day | None = about("When.")
     done_on: Day | None = about("When it happened.")
 
@@ -147,15 +149,15 @@ class Recognition(Strict):
 class Courtesy(Strict):
     """An entry of the gift and hospitality register."""
 
-    contact: Slug = needed("Whom.")
+    contact: ContactId = needed("Whom.")
     kind: Line | None = about("What.")
     amount: Money | None = about("What it cost.", unit="money")
     currency: Currency | None = about("In which currency.")
     purpose: Line | None = about("What for.")
     date: Day | None = about("When.")
     payer: Line | None = about("Who paid.")
-    entered_by: Slug | None = about("Who entered it.")
-    approved_by: Slug | None = about("Who approved it; not who entered it.")
+    entered_by: PersonId | None = about("Who entered it.")
+    approved_by: PersonId | None = about("Who approved it; not who entered it.")
     approved_on: Day | None = about("When.")
     approval_id: Line | None = about("Number of the approval.")
     approval_expires: Day | None = about("Until when it holds.")
@@ -165,8 +167,10 @@ class Courtesy(Strict):
 class ValueReturn(Strict):
     """What comes back: recognition and courtesies. There is no field for money to a person."""
 
-    recognition: tuple[Recognition, ...] | None = about("Recognition planned and given.")
-    courtesies: tuple[Courtesy, ...] | None = about("The courtesy register.")
+    recognition: tuple[Recognition, ...] | None = about(
+        "Recognition planned and given.", audience="account_team"
+    )
+    courtesies: tuple[Courtesy, ...] | None = about("The courtesy register.", audience="restricted")
 
 
 class WinFactor(Strict):
@@ -216,7 +220,7 @@ class Value(Section):
     costs: Costs | None = about("What it costs them.")
     alternatives: tuple[Alternative, ...] | None = about("What they could do instead.")
     standard: tuple[StandardItem, ...] | None = about("What both sides agreed.")
-    negotiation: Negotiation | None = about("What is negotiated.")
+    negotiation: Negotiation | None = about("What is negotiated.", audience="account_team")
     win_factors: WinFactors | None = about("Nine levers of a deal, how well we do on each.")
     levels: ProductLevels | None = about("Five levels of the product, us against the best rival.")
     return_: ValueReturn | None = about("What comes back.", key="return")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.edit import Change, Drop, Put, Rename
+from generator.model.service import taken_from_contact
 from generator.person.people import TEAM, Person, placed_contacts
 from generator.read import Document
 from generator.read.document import DataPath, said_at
@@ -133,9 +134,9 @@ def _taken_over(data: Mapping[str, Any], path: DataPath, person: Person) -> Iter
         return
     above = said_at(data, path[:-1])
     contact = next(one for _, one in placed_contacts(data) if one["id"] == person.id)
-    said = {"level": contact.get("level"), "role": next(iter(contact.get("roles") or ()), None)}
-    for key, value in said.items():
-        if key not in above and value is not None:
+    taken = taken_from_contact(contact.get("level"), contact.get("roles"))
+    for key, value in taken.items():
+        if key not in above:
             yield Put(path=(*path[:-1], key), value=value)
 
 

@@ -32,7 +32,6 @@ from generator.publish.release import (
     refuse_foreign_site,
 )
 from generator.publish.splice import splice
-from generator.publish.squeeze import squeeze
 from generator.publish.switch import Switch
 from generator.publish.verify import verify
 from generator.render.tree import SiteTree
@@ -128,7 +127,7 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
         raise BuildError(f"the site builder left out {missing[0]}")
     copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
     for name, page in pages.items():
-        html = squeeze((built / name).read_bytes().decode())
+        html = (built / name).read_bytes().decode()
         html = switch.on_page(html, name, tree.language.code)
         files[name] = splice(html, page.fragments, page=page.path).encode()
     make_folders(staged, files)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from generator.problems import Level, Problem, one_line
+from generator.read.text import shown
 
 DataPath = tuple[str | int, ...]
 
@@ -26,6 +27,30 @@ class Quoted(str):
     """A scalar that stood in quotes or in a block: text, whatever it looks like."""
 
     __slots__ = ()
+
+
+class Cut(str):
+    """A plain scalar that ends before ` #` and something else than a space, as in `Be #1`.
+
+    What follows is a comment to YAML. A number, a day or an id may have one; of free text the
+    rest would be lost.
+    """
+
+    __slots__ = ("lost",)
+
+    lost: str
+    """What stands from the '#' to the end of the line."""
+
+    def __new__(cls, text: str, lost: str = "") -> Self:
+        """The default serves copying, which sets `lost` afterwards."""
+        made = super().__new__(cls, text)
+        made.lost = lost
+        return made
+
+
+def cut_off(lost: str) -> str:
+    """The finding for free text whose rest is a comment."""
+    return f"' #' begins a comment, so {shown(lost)} is lost; put quotes around the whole text"
 
 
 class Place(NamedTuple):
@@ -70,6 +95,8 @@ class Document:
     data: dict[str, Any] | None
     marks: Mark
     problems: tuple[Problem, ...]
+    is_empty: bool = False
+    """Whether nothing stands in it but blank lines, comments and document markers."""
 
     def nearest(self, path: DataPath) -> tuple[Mark, int]:
         """The deepest mark along a data path, and how many steps of it stand in the file."""

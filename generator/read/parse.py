@@ -6,6 +6,7 @@ events come in, before anything is composed: a bomb never goes off, and no scala
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,14 +24,17 @@ from yaml.events import (
 )
 
 from generator.problems import Problem, one_line
-from generator.read.document import Document, Mark, Quoted
-from generator.read.text import FORBIDDEN, TextFault, decode, describe, place_of
-from generator.read.wording import in_plain_words, opening_quote
+from generator.read.document import Cut, Document, Mark, Quoted, cut_off
+from generator.read.text import FORBIDDEN, TextFault, decode, describe, place_of, shown
+from generator.read.wording import goes_on, in_plain_words, opening_quote
 
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^ \t\r\n].*)")
+_NO_FREE_TEXT = re.compile(r"[-+0-9.:eE_,']+|true|false")
+_NOTHING = re.compile(r"(?:(?:---|\.\.\.)?(?:[ \t]*|[ \t]+#.*|#.*)\r?\n)*+")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -45,6 +49,11 @@ def read_text(raw: bytes, path: str) -> Document:
     if not any(fault.fatal for fault in faults):
         root = builder.build(text)
     data = root if isinstance(root, dict) else None
+    is_fatal = any(problem.level == "error" for problem in builder.problems)
+    is_empty = root is None and not is_fatal
+    if is_empty:
+        builder.problems.clear()  # that there is a byte order mark too is no second mistake
+        builder.note("empty-file", "the file is empty", 1, 1)
     return Document(
         path=path,
         stem=stem,
@@ -52,6 +61,7 @@ def read_text(raw: bytes, path: str) -> Document:
         data=data,
         marks=builder.root_mark,
         problems=tuple(builder.problems),
+        is_empty=is_empty,
     )
 
 
@@ -108,14 +118,24 @@ class _Builder:
         self.root_mark = Mark(1, 1, 1, 1)
         self.root: Any = None
         self.levels: list[_Level] = []
+        self.text = ""
+        self.cut: tuple[Cut, yaml.Mark] | None = None
+        """The last scalar and where it begins, if it is free text that a comment ended."""
 
     def build(self, text: str) -> Any:
-        """The root value, or None when the file cannot be used."""
+        """The root value, or None when the file is empty or cannot be used."""
+        if _NOTHING.fullmatch(text if text.endswith("\n") else f"{text}\n"):
+            return None
+        self.text = text
         try:
             self._events(text)
         except _Refused:
             return None
         except yaml.MarkedYAMLError as error:
+            if self.cut is not None and goes_on(error, text):
+                value, begin = self.cut
+                self.note("yaml-syntax", cut_off(value.lost), begin.line + 1, begin.column + 1)
+                return None
             message = in_plain_words(error, text)
             mark = opening_quote(error) or error.problem_mark or error.context_mark
             line, column = _within(text, mark) if mark else (1, 1)
@@ -124,10 +144,7 @@ class _Builder:
         except yaml.YAMLError as error:
             self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}", 1, 1)
             return None
-        if self.root is None:
-            if not self.problems:
-                self.note("empty-file", "the file is empty", 1, 1)
-        elif not isinstance(self.root, dict):
+        if self.root is not None and not isinstance(self.root, dict):
             self.note(
                 "not-a-mapping",
                 "the file must be keys with values, such as 'schema: 1' on its first line",
@@ -215,17 +232,31 @@ class _Builder:
             self._guard(event)
         text = event.value
         style = event.style
+        self.cut = None
         if style == '"' and (found := FORBIDDEN.search(text)):
             self._refuse(event, "forbidden-character", describe(found.group()))
         level = self.levels[-1] if self.levels else None
         if level is not None and level.key is None and type(level.container) is dict:
             self._key(event, level, text)
             return
-        plain = event.implicit[0]
-        value = (None if text in _EMPTY else text) if plain else Quoted(text)
+        value = self._plain(event, text) if event.implicit[0] else Quoted(text)
+        if isinstance(value, Cut) and not _NO_FREE_TEXT.fullmatch(value):
+            self.cut = (value, event.start_mark)
         if value is None and level is not None:
             self._no_value(event, level)
         self._place(event, value)
+
+    def _plain(self, event: Any, text: str) -> str | None:
+        """A plain scalar; whether a comment may follow it is for its field to say."""
+        if text in _EMPTY:
+            return None
+        lost = self._lost(event)
+        return Cut(text, lost) if lost else text
+
+    def _lost(self, event: Any) -> str:
+        """What stands behind a plain scalar as a comment and was probably meant as text; or ''."""
+        comment = _COMMENT_IN_TEXT.match(self.text, event.end_mark.index)
+        return comment[1].rstrip() if comment else ""
 
     def _key(self, event: Any, level: _Level, text: str) -> None:
         mark = event.start_mark
@@ -245,11 +276,17 @@ class _Builder:
             )
 
     def _no_value(self, event: Any, level: _Level) -> None:
+        lost = self._lost(event) if event.value == "" else ""
+        comment = (
+            f": {shown(lost)} is a comment; put quotes around a text that begins with '#'"
+            if lost
+            else ""
+        )
         if type(level.container) is not dict:
             mark = event.start_mark
             self.note(
                 "no-value",
-                "an empty entry; fill it in or delete it",
+                f"an empty entry{comment or '; fill it in or delete it'}",
                 mark.line + 1,
                 mark.column + 1,
             )
@@ -258,7 +295,7 @@ class _Builder:
         else:
             self.note(
                 "no-value",
-                f"'{level.key}' has no value; fill it in or delete the line",
+                f"'{level.key}' has no value{comment or '; fill it in or delete the line'}",
                 level.key_line,
                 level.key_column,
             )

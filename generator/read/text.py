@@ -61,6 +61,12 @@ def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
     return text, faults
 
 
+def shown(text: str) -> str:
+    """A value as a message repeats it, shortened."""
+    line = text.replace("\n", " ")
+    return f"'{line[:57]}…'" if len(line) > 60 else f"'{line}'"
+
+
 def size_fault(size: int) -> str:
     """The finding for a file of so many bytes."""
     return f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"

@@ -82,6 +82,16 @@ def _second_colon(mark: yaml.Mark, text: str) -> str:
     )
 
 
+def goes_on(error: yaml.MarkedYAMLError, text: str) -> bool:
+    """Whether a text seems to go on where the parser wants something new: in braces, or a line."""
+    if "did not find expected ',' or" in (error.problem or ""):
+        return True
+    if error.problem_mark is None:
+        return False
+    line = text[error.problem_mark.index :].partition("\n")[0]
+    return ": " not in line and not line.rstrip().endswith(":")
+
+
 def opening_quote(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     """Where the quote opens that is never closed: it says more than the end of the file."""
     if "quoted scalar" in (error.context or "") and "unexpected" in (error.problem or ""):

@@ -25,17 +25,6 @@ from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
 from generator.render.view import AccountView, view_of
 
-MAX_BYTES = 42_700
-"""Of an account's own HTML; the frame around it, with a switch of languages, takes the rest of
-60 kB."""
-ROWS = ((6, 4_000), (2, 6_000), (0, 14_000), (-1, 18_000), (-2, 24_000), (-3, 32_000), (-4, 0))
-"""Rows of each table of inputs, and up to how many bytes of a playbook they are tried first.
-
-All inputs are on the page with all numbers; below 0 each number is a link to it, below that those
-of its family are only there, then also the cheapest change that would move it, and last people are
-told by the drawings alone, and of talks, ways and what is done only the least.
-"""
-
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
     "summary": section_summary.context,
     "relationship": section_relationship.context,
@@ -58,13 +47,7 @@ def account_page(site: Site, account: Account) -> Page:
     names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
     if not site.portfolio.is_judged:
         names = {one: title for one, title in names.items() if one != "findings"}
-    fragments: dict[str, str] = {}
-    size = len(account.document.text)
-    tried = [most for most, up_to in ROWS if size <= up_to or most == ROWS[-1][0]]
-    for most in tried:
-        fragments = _fragments(view_of(site, account, most), names)
-        if sum(len(html.encode()) for html in fragments.values()) <= MAX_BYTES:
-            break
+    fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(
         title=account.name,
@@ -94,7 +77,16 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 def _section(view: AccountView, name: str) -> str:
     context = CONTEXTS[name](view) if name in CONTEXTS and view.plan else {}
     keys = FIGURES.get(name, ())
-    whys, unknown = view.whys(keys), view.unknown(keys)
+    unknown = view.unknown(keys)
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for figure in unknown:
+        titles.setdefault(figure.missing, []).append(figure.title)
     return view.site.engine.render(
-        f"account/{name}.html.j2", acc=view, name=name, whys=whys, unknown=unknown, **context
+        f"account/{name}.html.j2",
+        acc=view,
+        name=name,
+        whys=view.whys(keys),
+        unknown=unknown,
+        waiting=[(waiting, missing) for missing, waiting in titles.items()],
+        **context,
     )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account
+from generator.enrich.ladder import has_lapse
 from generator.language import Phrase, phrase, said, say, say_count
 from generator.model import Playbook
 from generator.problems import Problem, errors_among
 from generator.render.formats import day, distance, listed, money, opening, share
 from generator.settings import Settings
+from generator.settings.rules import Rule
 
-RENEWAL_DAYS = 120
-REVIEW_DAYS = 90
-_CLAUSE = re.compile("[;；]")
+OF_THEIR_OWN = ("below-planned-tier", "renewal-without-plan", "complete-with-one-thread")
+"""Contradictions that other alerts tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +58,15 @@ def alerts(account: Account, settings: Settings, today: datetime.date) -> tuple[
     return tuple(sorted(found, key=lambda one: one.rank))
 
 
+def is_near(deadline: datetime.date, today: datetime.date, settings: Settings) -> bool:
+    """Whether a notice day or a contract's end is so near that a plan for it is wanted."""
+    return 0 <= (deadline - today).days <= settings.scoring.contradictions.renewal_days
+
+
 def _notice(look: Look) -> Iterator[Alert]:
     contract = look.plan.account.contract
     last = (contract.notice_by or contract.end) if contract else None
-    if contract is None or last is None or not 0 <= (last - look.today).days <= RENEWAL_DAYS:
+    if contract is None or last is None or not is_near(last, look.today, look.settings):
         return
     worth = contract.value.value if contract.value else None
     currency = look.plan.economics.currency if look.plan.economics else None
@@ -162,8 +167,8 @@ def _threads(look: Look) -> Iterator[Alert]:
 
 def _lapsed(look: Look) -> Iterator[Alert]:
     rung = look.account.figures.get("relationship.rung")
-    if rung is not None and rung.note:
-        text = say("A rung was lost: {why}", why=_with_days(rung.note))
+    if rung is not None and has_lapse(rung):
+        text = say("A rung was lost: {why}", why=_with_days(rung.note or ""))
         yield Alert(rank=4, level="watch", text=text, section="relationship")
 
 
@@ -207,16 +212,18 @@ def _tier(look: Look) -> Iterator[Alert]:
 
 def _contradictions(look: Look) -> Iterator[Alert]:
     """Those that no other alert tells: the tier, the renewal and the threads have their own."""
-    told = {"contradiction-tier", "contradiction-renewal", "contradiction-one-thread"}
-    for one in look.account.findings:
-        if one.rule.startswith("contradiction-") and one.rule not in told:
-            text = without_cure(one)
+    for rule, finding in contradictions(look.account, look.settings):
+        if rule.holds.agree not in OF_THEIR_OWN:
+            text = opening(said(finding.fault))
             yield Alert(rank=3, level="watch", text=text, section="findings")
 
 
-def without_cure(problem: Problem) -> str:
-    """What a finding says is wrong, up to where its advice begins."""
-    return opening(_CLAUSE.split(said(problem.message))[0])
+def contradictions(account: Account, settings: Settings) -> Iterator[tuple[Rule, Problem]]:
+    """Findings that two numbers of the plan disagree, each with its rule."""
+    rules = {one.id: one for one in settings.rules.rules if one.holds.agree is not None}
+    for finding in account.findings:
+        if finding.rule in rules:
+            yield rules[finding.rule], finding
 
 
 def _findings(look: Look) -> Iterator[Alert]:

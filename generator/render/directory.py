@@ -15,11 +15,13 @@ from generator.enrich import Account, Reason
 from generator.enrich.figure import mean_confidence
 from generator.language import phrase, said, say, say_count
 from generator.problems import errors_among
+from generator.render.formats import YEAR_SAID_AFTER
 from generator.render.home import EXPOSED, in_reporting
 from generator.render.links import Links, account_href, directory_href
 from generator.render.site import Site
 from generator.render.skeleton import page_markdown
 from generator.render.tree import Page, StaticFile
+from generator.render.words import HIGH
 
 LISTED = 300
 """Up to so many accounts a page without scripts lists them all."""
@@ -163,6 +165,7 @@ def directory_data(site: Site) -> dict[str, Any]:
         "currency": settings.currencies.reporting_currency,
         "review_days": settings.scoring.evidence.shelf_life_days.review,
         "words": _words(site),
+        "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
         "accounts": [_row(account, site) for account in site.portfolio.accounts],
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,17 +36,6 @@ _FILTERS = {
 }
 
 
-# Values of these need no quotes. User text never matches: its own quotes are escaped.
-_QUOTED = re.compile(
-    r'(?<= )(class|role|tabindex|text-anchor|style|width|height|x|y|c[xy])="([\w.:%-]+)"(?=[ >])',
-    re.ASCII,
-)
-# End tags that HTML lets go where the next one says the same
-_IMPLIED = re.compile(
-    r"</li>(?=\n(?:<li\b|</[uo]l>))|</p>(?=\n(?:<(?:p|ul|ol|dl|div|table|figure)\b|</div>))"
-)
-
-
 def _gettext(text: str) -> str:
     return spoken().translations.gettext(text)
 
@@ -79,10 +67,9 @@ class Engine:
         )
 
     def render(self, template: str, /, **values: Any) -> str:
-        """A template's HTML without indentation and empty lines, which only cost bytes."""
+        """A template's HTML without the indentation and empty lines that its statements leave."""
         text = self._environment.get_template(template).render(values)
-        squeezed = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-        return _IMPLIED.sub("", _QUOTED.sub(r"\1=\2", squeezed))
+        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

@@ -7,34 +7,46 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from generator.language import say
-from generator.model import Playbook
+from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
-from generator.render.field_words import FieldRow, rows_of
+from generator.model.form import ENTRY, FORM, Field, form_of
+from generator.model.kinds import Audience
+from generator.render.field_words import words_of
 from generator.render.links import anchor
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
+from generator.settings.audiences import Audiences
 from generator.validate.references import KINDS, REFERENCES
 
 SHARED = "how-sure"
 """The section that explains evidence once, for every entry that may carry it."""
 OPTIONAL = "optional"
 """The section that lists what no rule asks for."""
+SEEN_BY: dict[Audience, Phrase] = {
+    "public": phrase("anyone"),
+    "customer": phrase("the customer and us"),
+    "internal": phrase("everyone in our company"),
+    "account_team": phrase("the account team"),
+    "restricted": phrase("few: restricted"),
+}
 _POINTS = dict(REFERENCES)
-_EVIDENCE = frozenset(Graded.model_fields)
-_UNKNOWN = frozenset(Unknowable.model_fields)
+_EVIDENCE = frozenset(form_of(Graded).keys)
+_UNKNOWN = frozenset(form_of(Unknowable).keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A field, with links to what explains it further."""
 
-    field: FieldRow
+    field: Field
+    takes: str
     points_at: str = ""
     """What an id must be one of, and where it is defined."""
     href: str = ""
     """Where its own keys are listed."""
+    seen_by: str = ""
+    """Who may see it, where these are others than see its table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +58,15 @@ class Table:
     anchor: str
     says: str
     rows: tuple[Row, ...]
+    seen_by: str = ""
+    """Who may see it, where these are others than see its section."""
     has_evidence: bool = False
     may_be_unknown: bool = False
 
 
 def field_pages(site: Site) -> Iterator[Page]:
     """fields/index."""
-    sections = tuple(sections_of(Playbook))
+    sections = tuple(sections_of(FORM, site.settings.audiences))
     evidence = site.settings.scoring.evidence
     fragments = {
         SHARED: site.engine.render_exactly(
@@ -110,57 +124,74 @@ def _optional() -> SkeletonSection:
     )
 
 
-def sections_of(root: type[BaseModel]) -> Iterator[tuple[str, tuple[Table, ...]]]:
+def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[Table, ...]]]:
     """Each section's name and tables: its own keys first, then those of what is nested in it."""
     explained: dict[type[BaseModel], str] = {Evidence: SHARED}
-    for field in rows_of(root):
-        if field.kind.model is None:
-            row = Row(field=field)
-            only = Table(place="", anchor=anchor(field.key), says=field.says, rows=(row,))
-            yield field.key, (only,)
+    for field in root.children.values():
+        place = anchor(field.name)
+        seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
+        if field.is_leaf:
+            rows = (_row(field, field, audiences, explained),)
+            only = Table(place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by)
+            yield field.name, (only,)
             continue
-        tables = tuple(_tables(field, field.key, explained))
-        yield field.key, (replace(tables[0], says=field.says), *tables[1:])
+        first, *nested = _tables(field, field, audiences, explained)
+        yield field.name, (replace(first, says=field.meaning, seen_by=seen_by), *nested)
 
 
-def _tables(field: FieldRow, place: str, explained: dict[type[BaseModel], str]) -> Iterator[Table]:
-    model = field.kind.model
-    if model is None or model in explained:
+def _tables(
+    field: Field, section: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
+) -> Iterator[Table]:
+    if field.is_leaf or field.model is None or field.model in explained:
         return
-    explained[model] = anchor(place)
-    pattern = f"{place}.*" if field.kind.is_many else place
+    place = field.pattern
+    explained[field.model] = anchor(place)
     nested: list[Table] = []
     rows = []
-    for inner in _own_rows(model):
-        inner_place = f"{pattern}.{inner.key}"
-        nested.extend(_tables(inner, inner_place, explained))
-        rows.append(_row(inner, inner_place, explained))
+    for inner in _own_fields(field):
+        nested.extend(_tables(inner, section, audiences, explained))
+        rows.append(_row(inner, field, audiences, explained))
     yield Table(
         place=place.replace(".*", ""),
         anchor=anchor(place),
-        says=field.says,
+        says=field.meaning,
         rows=tuple(rows),
-        has_evidence=issubclass(model, Graded),
-        may_be_unknown=issubclass(model, Unknowable),
+        seen_by=_others(field, section, audiences),
+        has_evidence=issubclass(field.model, Graded),
+        may_be_unknown=issubclass(field.model, Unknowable),
     )
     yield from nested
 
 
-def _own_rows(model: type[BaseModel]) -> Iterator[FieldRow]:
+def _others(field: Field, around: Field, audiences: Audiences) -> str:
+    """Who may see a field, where these are others than see what is around it."""
+    own, outer = (audiences.class_of(one.pattern) for one in (field, around))
+    return said(SEEN_BY[own]) if own != outer else ""
+
+
+def _own_fields(field: Field) -> Iterator[Field]:
     """The fields that are not explained once for all."""
+    holder = field.entry if field.has_entries and field.entry else field
     shared: frozenset[str] = frozenset()
-    if issubclass(model, Graded):
+    if holder.takes_evidence:
         shared |= _EVIDENCE
-    if issubclass(model, Unknowable):
+    if holder.may_be_unknown:
         shared |= _UNKNOWN
-    return (row for row in rows_of(model) if row.key not in shared)
+    return (inner for inner in holder.children.values() if inner.name not in shared)
 
 
-def _row(field: FieldRow, place: str, explained: dict[type[BaseModel], str]) -> Row:
-    kind = _POINTS.get(place) or _POINTS.get(f"{place}.*")
+def _row(
+    field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
+) -> Row:
+    kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
         word, where = KINDS[kind]
         points_at = say("{kind} in {place}", kind=say(word), place=say(where))
-    model = field.kind.model
-    return Row(field=field, points_at=points_at, href=f"#{explained[model]}" if model else "")
+    return Row(
+        field=field,
+        takes=words_of(field),
+        points_at=points_at,
+        href="" if field.is_leaf or field.model is None else f"#{explained[field.model]}",
+        seen_by=_others(field, around, audiences),
+    )

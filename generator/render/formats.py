@@ -12,14 +12,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_percent, list_currencies
 
 from generator.language import ENGLISH, phrase, said, say, say_count, spoken
 
 NARROW = "\u202f"
+YEAR_SAID_AFTER = 180
+"""Days; half a year leaves no doubt which year is meant."""
 MINUS = "\u2212"
 UNKNOWN = "–"
+MONEY = "money"
+"""The currency of a unit where no account says its own."""
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 """Step, its letter, and up to where a decimal says something."""
 _COUNTED = {
@@ -103,7 +108,7 @@ def day(value: datetime.date | None) -> str:
 
 def short_day(value: datetime.date | None, today: datetime.date) -> str:
     """A day without its year when that is this one or near: 8 Dec."""
-    if value is None or abs((value - today).days) > 180:  # half a year leaves no doubt
+    if value is None or abs((value - today).days) > YEAR_SAID_AFTER:
         return day(value)
     return _day_and_month(value)
 
@@ -197,7 +202,7 @@ def _number_with_unit(value: float, unit: str | None) -> str:
         return say("{amount} a year", amount=share(value, 1))
     if unit == "a year" and 0 <= value <= 1:
         return say("{amount} a year", amount=number(value, 4))
-    if unit[:3].isupper() or unit.startswith("money"):
+    if is_currency(unit.partition(" ")[0]):
         # cents only when small
         return with_unit(number(value, 0 if abs(value) >= 100 else 2), unit)
     return counted(value, unit, 2) or with_unit(number(value), unit)
@@ -217,12 +222,26 @@ def counted(value: float, unit: str | None, digits: int = 1) -> str:
     return say(words, count=number(value, digits)) if words else ""
 
 
+def language_name(code: str) -> str:
+    """A language by its name; what is no code of a language stays as it was written."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(spoken().locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+@functools.cache
+def is_currency(word: str) -> bool:
+    """Whether the first word of a unit is a currency, or stands for the account's own."""
+    return word == MONEY or word in list_currencies()
+
+
 def unit_words(unit: str) -> str:
     """A unit as readers see it; a currency before it stays: 'EUR a year'."""
-    if unit == "money":  # an amount; the question about money is another word elsewhere
+    if unit == MONEY:  # an amount; the question about money is another word elsewhere
         return say("money{amount}", amount="")
     currency, _, rest = unit.partition(" ")
-    if not rest or not (len(currency) > 1 and currency[:3].isupper()):  # 'A to C' is of tiers
+    if not rest or currency == MONEY or not is_currency(currency):
         return say(unit)
     if rest.startswith("per "):  # a rate of exchange
         return say("{currency} per {other}", currency=currency, other=rest[4:])

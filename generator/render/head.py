@@ -12,7 +12,7 @@ from generator.model.relationship import RUNGS
 from generator.model.scalars import PARTS
 from generator.problems import errors_among
 from generator.render import formats
-from generator.render.alerts import alerts
+from generator.render.alerts import alerts, is_near
 from generator.render.view import AccountView
 
 ACTIONS_SHOWN = 5
@@ -74,6 +74,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         "day": renewal,
         "value": value,
         "days": (renewal - view.today).days,
+        "is_near": is_near(renewal, view.today, view.site.settings),
     }
 
 

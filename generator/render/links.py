@@ -107,6 +107,10 @@ class Links:
         """A line of an account's YAML."""
         return self.to(source_href(account, line))
 
+    def numbers(self, account: str) -> str:
+        """All numbers of an account on one page."""
+        return self.to(numbers_href(account))
+
     def number(self, account: str, key: str) -> str:
         """A figure on the page with all numbers of an account."""
         return self.to(f"{numbers_href(account)}#{number_anchor(key)}")

@@ -1,4 +1,4 @@
-"""All numbers of an account on one plain page: what the account's own page has no room for.
+"""All numbers of an account on one plain page, to look one up, to print or to send.
 
 Each figure with its formula, its confidence, every input with its line, and what is missing, so
 that a reader who has only the site can work it out again. No script, no theme: a page like the

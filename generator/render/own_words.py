@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from generator.enrich.name import steps_of
-from generator.model import Playbook
-from generator.render.field_words import rows_of
+from generator.model.form import FORM
 
 OF_OURS = frozenset(
     (
@@ -35,17 +33,7 @@ def is_own(key: str, word: str) -> bool:
 def choices_by_field() -> Mapping[str, frozenset[str]]:
     """By a field's name the words it may hold, where only some are allowed."""
     found: dict[str, frozenset[str]] = {}
-    for name, words in _choices(Playbook, set()):
-        found[name] = found.get(name, frozenset()) | frozenset(words)
+    for field in FORM.walk():
+        if field.choices:
+            found[field.name] = found.get(field.name, frozenset()) | frozenset(field.choices)
     return found
-
-
-def _choices(model: Any, seen: set[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if model in seen:
-        return
-    seen.add(model)
-    for row in rows_of(model):
-        if row.kind.choices:
-            yield row.key, row.kind.choices
-        if row.kind.model is not None:
-            yield from _choices(row.kind.model, seen)

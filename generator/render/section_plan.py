@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.enrich.figure import ReasonKind
+from generator.enrich.name import steps_of
 from generator.language import phrase, said, say
 from generator.model.economics import SALES_STEPS
 from generator.model.scalars import PARTS
@@ -22,6 +24,8 @@ CADENCE = (
     (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),
     (phrase("Backward"), ("day_review", "month_record", "year_history")),
 )
+DONE_SHOWN = 6
+"""Actions done lately that stand open; earlier ones are in a fold."""
 IN_TIME, BEHIND = phrase("in time"), phrase("behind")
 KNOWING = ("known", "felt", "noticed", "able", "done")
 
@@ -43,24 +47,30 @@ class Way:
 
     done: float
     elapsed: float | None
+    is_behind: bool = False
 
     @property
     def word(self) -> str:
         """In time or behind, a phrase; empty where nobody can tell."""
         if self.elapsed is None:
             return ""
-        return IN_TIME if self.done >= self.elapsed else BEHIND
+        return BEHIND if self.is_behind else IN_TIME
 
 
 def context(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     plan = view.plan
-    done = [one for one in plan.actions or () if one.done_on is not None]
+    done = sorted(
+        (action for action in plan.actions or () if action.done_on is not None),
+        key=lambda action: action.done_on or view.today,
+        reverse=True,
+    )
     return {
         "quadrants": [(one, part_cells(view, one)) for one in QUADRANTS],
         "is_marked": bool(weakest_parts(view)),
         "actions": _by_rhythm(view),
-        "done": sorted(done, key=lambda one: one.done_on or view.today, reverse=True),
+        "done": done[:DONE_SHOWN],
+        "done_earlier": done[DONE_SHOWN:],
         "ways": _ways(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
@@ -116,13 +126,13 @@ def _ways(view: AccountView) -> Mapping[str, Way]:
     figure = view.figure("plan.progress")
     if figure is None or not isinstance(figure.value, Mapping):
         return {}
-    elapsed = {
-        one.name.rpartition(".")[2]: one.threshold
-        for one in figure.reasons
-        if one.threshold is not None
-    }
+    timed = {steps_of(one.name)[-1]: one for one in figure.reasons if one.threshold is not None}
     return {
-        name: Way(done=done, elapsed=elapsed.get(name))
+        name: Way(
+            done=done,
+            elapsed=timed[name].threshold if name in timed else None,
+            is_behind=name in timed and timed[name].kind is ReasonKind.BEHIND,
+        )
         for name, done in figure.value.items()
         if done is not None
     }

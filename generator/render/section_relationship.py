@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from generator.enrich.circle import BETWEEN
+from generator.enrich import Reason
+from generator.enrich.figure import ReasonKind
 from generator.language import said
 from generator.model.relationship import RUNGS, Contact, Gate
 from generator.render.drawings.influence import Person, are_apart, dots
@@ -15,7 +16,7 @@ from generator.render.drawings.trend import points
 from generator.render.view import AccountView
 
 TALKS_SHOWN = 6
-CIRCLE_SHOWN = 12
+"""Latest talks that stand open; earlier ones are in a fold."""
 SEVERAL = 2
 MOST_TRUST = 5.0
 
@@ -40,7 +41,6 @@ def context(view: AccountView) -> dict[str, Any]:
     )
     people = dots([_person(view, one) for one in here])
     trust = sorted((section.trust if section else None) or (), key=lambda one: one.date)
-    shown = TALKS_SHOWN // (3 if view.is_fullest else 2 if view.is_bare else 1)
     return {
         "section": section,
         "ladder": ladder(view),
@@ -48,8 +48,8 @@ def context(view: AccountView) -> dict[str, Any]:
         "tree": seats([(one.id, one.reports_to) for one in here]),
         "is_tree": any(one.reports_to in contacts for one in here),
         "gone": [one for one in contacts.values() if has_left(view, one)],
-        "talks": talks[:shown],
-        "more_talks": max(0, len(talks) - shown),
+        "talks": talks[:TALKS_SHOWN],
+        "earlier_talks": talks[TALKS_SHOWN:],
         "last_talk": last_talks(view),
         "dots": people,
         "is_named": are_apart(people),
@@ -107,19 +107,19 @@ def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
     """The organisations around them, with the way there; those reached alike together."""
     figure = view.figure("relationship.circle")
     around = [
-        (str(reason.value), reason.name, _detour(said(reason.note or "")))
+        (str(reason.value), reason.name, _detour(reason))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
-    ][:CIRCLE_SHOWN]
+    ]
     states = dict.fromkeys(state for state, _, _ in around)
     return [
         (state, [(name, way) for found, name, way in around if found == state]) for state in states
     ]
 
 
-def _detour(way: str) -> str:
+def _detour(reason: Reason) -> str:
     """The way to an organisation; nothing where it is the account's own neighbour."""
-    return way if way.count(BETWEEN) > 1 else ""
+    return said(reason.note or "") if reason.kind is ReasonKind.DETOUR else ""
 
 
 def has_left(view: AccountView, contact: Contact) -> bool:

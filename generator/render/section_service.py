@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Reason
+from generator.language import phrase, said
 from generator.model.service import ServiceObject
+from generator.render import formats
 from generator.render.drawings.trend import points
 from generator.render.view import AccountView
 
+DEPARTMENTS = {
+    "sales": phrase("sales"),
+    "service": phrase("service"),
+    "engineering": phrase("engineering"),
+    "finance": phrase("finance"),
+}
+"""Who of us owns an activity of the catalogue."""
 _FIELDS = ("per_year", "hours", "rate", "expense")
 
 
@@ -27,6 +36,8 @@ class ServedRow:
     cost_share: float | None
     weight_width: float
     cost_width: float
+    activities: tuple[str, ...]
+    """What we do for it, each with how often a year."""
 
 
 def context(view: AccountView) -> dict[str, Any]:
@@ -65,12 +76,23 @@ def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
             tier=tiers.get(one.id),
             cost=costs.get(one.id),
             cost_share=shares.get(one.id),
+            activities=tuple(_activities(view, one)),
             weight_width=round(100 * weights.get(one.id, 0.0) / longest, 1),
             cost_width=round(100 * shares.get(one.id, 0.0) / longest, 1),
         )
         for index, one in enumerate(objects)
     ]
     return tuple(sorted(rows, key=lambda row: -(row.weight or 0.0)))
+
+
+def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
+    """What we do for it, each with how often a year."""
+    for one in served.activities or ():
+        known = view.site.settings.catalogue.activities.get(one.activity)
+        name = formats.within(view.catalogue("activities", one.activity))
+        whose = f" ({said(DEPARTMENTS[known.by])})" if known else ""
+        times = "" if one.per_year is None else f"{formats.number(one.per_year)} × "
+        yield f"{times}{name}{whose}"
 
 
 def costs_by_object(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Account, Figure
 from generator.language import phrase, said, say
 from generator.model.base import Fact
+from generator.render.entry_names import entry_names
 from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
 from generator.render.why import Teller, Unknown, Why
 from generator.render.words import Mark, mark, title_of, value_of
-
-_TIGHT = 2
-_FULLEST = -4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,28 +26,11 @@ class AccountView:
     account: Account
     links: Links
     teller: Teller
-    told: dict[str, Figure] = field(default_factory=dict)
-    """Figures whose inputs the page has shown so far."""
 
     @property
     def plan(self) -> Any:
         """The playbook."""
         return self.account.playbook
-
-    @property
-    def is_tight(self) -> bool:
-        """Whether there is so much to tell that what is told twice is told once."""
-        return self.teller.most is not None and self.teller.most <= _TIGHT
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether there is so much to tell that numbers open on the page with all numbers."""
-        return self.teller.most is not None and self.teller.most < 0
-
-    @property
-    def is_fullest(self) -> bool:
-        """Whether even that is too much, so that lists are cut shorter still."""
-        return self.teller.most is not None and self.teller.most <= _FULLEST
 
     @property
     def is_judged(self) -> bool:
@@ -79,7 +60,7 @@ class AccountView:
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
         families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
-        return self.teller.whys([one for one in families if one], self.told)
+        return self.teller.whys([known for known in families if known])
 
     def _known(self, key: str) -> list[str]:
         return [one for one in family(key) if self.value(one) is not None]
@@ -88,9 +69,11 @@ class AccountView:
         """Those figures that are not known but would be with more input."""
         figures = [self.account.figures.get(one) for key in keys for one in family(key)]
         return tuple(
-            Unknown(title=title_of(one.key), missing=tuple(said(name) for name in one.missing))
-            for one in figures
-            if one is not None and one.value is None and one.missing
+            Unknown(
+                title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
+            )
+            for figure in figures
+            if figure is not None and figure.value is None and figure.missing
         )
 
     def label(self, group: str, word: str | None) -> str:
@@ -171,6 +154,10 @@ class AccountView:
         """What is filled in of a group of fields, in the model's order; names are phrases."""
         return [(phrase(name.replace("_", " ")), value) for name, value in _filled(entry)]
 
+    def filled(self, entry: Any) -> list[tuple[str, Any]]:
+        """What is filled in of a group of fields, in the model's order, by the fields' ids."""
+        return _filled(entry)
+
     def comparisons(self, rival: Any) -> list[tuple[str, Any]]:
         """The seven comparisons with a rival that are filled in."""
         return self.fields(rival.comparisons)
@@ -187,12 +174,11 @@ class AccountView:
 def view_of(
     site: Site,
     account: Account,
-    most: int | None = None,
     *,
     here: str | None = None,
     anchor_of: Callable[[str], str] = why_anchor,
 ) -> AccountView:
-    """The view for an account's page; `most` limits the rows of each table of inputs.
+    """The view for an account's page.
 
     `here` is the page's address where it is not the account's own, `anchor_of` where a figure
     opens on it.
@@ -206,11 +192,15 @@ def view_of(
             account=account.id,
             settings=site.settings,
             links=links,
-            names={**_group_names(site, account), **_names(account)},
+            names={
+                **{id: person.name for id, person in site.settings.team.people.items()},
+                **_group_names(site, account),
+                **_names(account),
+            },
+            entries=entry_names(account, site.settings),
             overrides=_overrides(site, account),
-            remarks={} if most is not None and most <= _TIGHT else _remarks(account),
+            remarks=_remarks(account),
             case=account.case,
-            most=most,
             anchor_of=anchor_of,
         ),
     )

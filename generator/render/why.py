@@ -9,6 +9,7 @@ from generator.enrich import Figure, Reason
 from generator.enrich.case import Case
 from generator.enrich.definitions import DEFINITIONS
 from generator.language import said, say, say_count
+from generator.model.value import COSTS, VALUES
 from generator.render import formats
 from generator.render.change_words import change_sentence
 from generator.render.figure_places import why_anchor
@@ -17,10 +18,8 @@ from generator.render.links import Links
 from generator.render.words import MEDIUM, Mark, is_money, mark, title_of, value_of
 from generator.settings import Settings
 
-_WORTH_SHARING = 2
 _BRIEF = 24
-_MOST = 0.6
-"""From this part of another figure's inputs on, that figure is named instead of them."""
+"""Signs up to which a value stands beside its number before that is opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,12 @@ class Why:
     """The exact amount, where the value is shortened."""
     unit: str
     says: str
+    formula: str
+    method: str
+    """Where the method page tells its formula and the source of that."""
     mark: Mark | None
     lowers: str
     table: InputTable
-    same_as: tuple[tuple[str, str], ...]
-    """Anchor and title of figures on the page whose inputs count here too."""
     missing: tuple[str, ...]
     note: str
     override: str
@@ -55,10 +55,11 @@ class Also:
 
     title: str
     value: str
-    """Empty where it is brief: then it stands beside the first."""
+    is_brief: bool
+    """Whether the value has room beside the first before that is opened."""
     says: str
-    brief: str
-    """The value where it has room beside the first; empty for long ones."""
+    method: str
+    """Where the method page tells its formula."""
     mark: Mark | None
     override: str
 
@@ -73,18 +74,18 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
-    """Tells the whys of one account's page, each input only once."""
+    """Tells the whys of one account's page."""
 
     account: str
     settings: Settings
     links: Links
     names: Mapping[str, str]
+    entries: Mapping[tuple[str, ...], str]
+    """What entries of the playbook's lists are called, by the steps of their paths."""
     overrides: Mapping[str, str]
     remarks: Mapping[str, str]
     case: Case | None = None
     """Tells what would move a verdict."""
-    most: int | None = None
-    """How many rows a table of inputs may have; None for all."""
     anchor_of: Callable[[str], str] = why_anchor
     """Where on the page a figure opens."""
 
@@ -92,37 +93,33 @@ class Teller:
         """Inputs as rows."""
         return self._tabulator().table(reasons)
 
-    def whys(
-        self, families: Sequence[Sequence[Figure]], shown: dict[str, Figure]
-    ) -> tuple[Why, ...]:
-        """Families of figures, the first of each first; `shown` are those already on the page."""
-        told = []
-        for first, *following in families:
-            together = _with_inputs_of(first, following)
-            told.append(self._why(together, following, shown))
-            shown[first.key] = together
-        return tuple(told)
+    def whys(self, families: Sequence[Sequence[Figure]]) -> tuple[Why, ...]:
+        """Families of figures, the first of each first."""
+        return tuple(
+            self._why(_with_inputs_of(first, following), following)
+            for first, *following in families
+        )
 
-    def _why(self, figure: Figure, following: Sequence[Figure], shown: Mapping[str, Figure]) -> Why:
-        definition = DEFINITIONS.get(figure.key)
-        own, same_as = _less_what_is_shown(figure, shown)
-        table = self._tabulator().table(own)
+    def _why(self, figure: Figure, following: Sequence[Figure]) -> Why:
+        definition = DEFINITIONS[figure.key]
+        table = self.table(figure.reasons)
         exact = figure.value is not None and is_money(figure.unit)
         single = exact and isinstance(figure.value, (int, float))
         return Why(
             key=figure.key,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self.names),
+            value=value_of(figure, self.settings, self._titles),
             full=formats.money_full(figure.value) if single else None,
             unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
             if _is_odd(figure)
             else "",
-            says=say(definition.says) if definition else "",
+            says=say(definition.says),
+            formula=say(definition.formula),
+            method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
-            same_as=tuple((why_anchor(key), title_of(key)) for key in same_as),
             missing=tuple(said(one) for one in figure.missing),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
@@ -140,14 +137,30 @@ class Teller:
         found = (change_sentence(case, key, self.settings) for key in keys if case is not None)
         return next((sentence for sentence in found if sentence), "")
 
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        """Names by id: of people, accounts and every entry of the playbook, and of its levers."""
+        label = self.settings.label
+        return {
+            **{f"values.{name}": label("values", name) for name in VALUES},
+            **{f"costs.{name}": label("costs", name) for name in COSTS},
+            **{steps[-1]: title for steps, title in self.entries.items()},
+            **{
+                f"risk.{steps[-1]}": title
+                for steps, title in self.entries.items()
+                if steps[0] == "risk"
+            },
+            **self.names,
+        }
+
     def _also(self, figure: Figure) -> Also:
-        definition = DEFINITIONS.get(figure.key)
-        value = value_of(figure, self.settings, self.names)
+        value = value_of(figure, self.settings, self._titles)
         return Also(
             title=title_of(figure.key),
-            value="" if len(value) <= _BRIEF else value,
-            says=say(definition.says) if definition and not _is_word(figure) else "",
-            brief=value if len(value) <= _BRIEF else "",
+            value=value,
+            is_brief=len(value) <= _BRIEF,
+            says=say(DEFINITIONS[figure.key].says),
+            method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),
         )
@@ -158,8 +171,8 @@ class Teller:
             settings=self.settings,
             links=self.links,
             names=self.names,
+            entries=self.entries,
             remarks=self.remarks,
-            most=self.most,
             anchor_of=self.anchor_of,
         )
 
@@ -170,11 +183,6 @@ def _says_it_all(table: InputTable, figure: Figure) -> bool:
     return table.common_grade == "estimate" and all(
         one.grade == "estimate" and not one.stale for one in graded
     )
-
-
-def _is_word(figure: Figure) -> bool:
-    """Whether it says a word or a list of words, which need no definition beside their title."""
-    return isinstance(figure.value, (str, bool, tuple))
 
 
 def _is_odd(figure: Figure) -> bool:
@@ -192,23 +200,6 @@ def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
         if one.name not in own
     }
     return replace(figure, reasons=tuple(inputs.values())) if following else figure
-
-
-def _less_what_is_shown(
-    figure: Figure, shown: Mapping[str, Figure]
-) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-    """The inputs that no earlier figure lists already, and those earlier figures."""
-    left = list(figure.reasons)
-    same_as: list[str] = []
-    for key, other in shown.items():
-        theirs = {_input_id(one) for one in other.reasons}
-        ours = {_input_id(one) for one in left}
-        both = ours & theirs
-        is_most = len(both) >= _MOST * len(theirs) or both == ours
-        if len(both) >= _WORTH_SHARING and is_most:
-            same_as.append(key)
-            left = [one for one in left if _input_id(one) not in theirs]
-    return tuple(left), tuple(same_as)
 
 
 def _input_id(reason: Reason) -> tuple[str, int | None, str]:

@@ -44,7 +44,7 @@ _GROUPS = {
 # Steps of a path that a reader does not need to tell inputs apart.
 # A word of the program's own; what people write has spaces, capitals, anything
 _OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
-_PLACES = frozenset(
+PLACES = frozenset(
     (
         "account",
         "activities",
@@ -68,7 +68,9 @@ _PLACES = frozenset(
         "values",
     )
 )
+_DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
+"""Confidence from which a number has three dots, and two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class Mark:
 
 
 def mark(confidence: float | None) -> Mark | None:
-    """Three dots from 0.8, two from 0.5, one below; None where there is nothing to be sure of."""
+    """One to three dots; None where there is nothing to be sure of."""
     if confidence is None:
         return None
     level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
@@ -139,7 +141,7 @@ def amount_of(value: Any, unit: str | None) -> str:
 
 def is_money(unit: str | None) -> bool:
     """Whether a unit is an amount of money."""
-    return unit is not None and (unit.startswith("money") or unit[:3].isupper())
+    return unit is not None and formats.is_currency(unit.partition(" ")[0])
 
 
 def word_of(key: str, word: str, settings: Settings) -> str:
@@ -187,10 +189,18 @@ def input_name(name: str) -> str:
     if isinstance(name, Phrase):
         return said(name)
     steps = steps_of(name)
-    if steps[-1] in _PLACES and len(steps) == 2:
+    if steps[-1] in PLACES and len(steps) == 2:
         return say(steps[-1])
-    around = [step_name(step) for step in steps[:-1] if step not in _PLACES]
     last = step_name(steps[-1])
+    if steps[0] == "cells":
+        return say("cell of the matrix: {field}", field=last)
+    # of 'value.values.service.lever' the service tells which lever it is
+    holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
+    around = [
+        step_name(step)
+        for place, step in enumerate(steps[:-1])
+        if step not in PLACES or place == holder
+    ]
     return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
 
 

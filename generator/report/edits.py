@@ -109,6 +109,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return (", ".join(map(_shown, value)) or "none")[:LONGEST]
     text = " ".join(str(value).split())
-    if text.removeprefix("-").isdecimal() and len(text) >= _THOUSANDS:
+    if text.removeprefix("-").isdecimal() and _THOUSANDS <= len(text) <= LONGEST:
         return f"{int(text):,}"
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

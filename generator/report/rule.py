@@ -14,7 +14,7 @@ def rule_text(rule: Rule, settings: Settings) -> str:
     return (
         f"{rule.id}: {rule.title or rule.id} ({rule.level}){state}\n"
         f"Applies to: {applies_words(rule.applies)}\n"
-        f"Finding: {rule.message.strip()}\n"
+        f"Finding: {rule.finding}\n"
         f"Why: {rule.reason.strip()}\n"
         f"Set in: {settings.where('rules', 'rules', index, 'id')}\n"
     )

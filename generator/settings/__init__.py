@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.settings.load import load_settings, settings_from
+from generator.settings.load import load_settings, own_files, settings_from
 from generator.settings.settings import Setting, Settings
 from generator.settings.translations import in_language, language_of
 
@@ -12,5 +12,6 @@ __all__ = [
     "in_language",
     "language_of",
     "load_settings",
+    "own_files",
     "settings_from",
 ]

@@ -1,23 +1,25 @@
-"""audiences.yaml: the class of each field and figure, and what an audience may therefore see."""
+"""The class of each field and figure, and what an audience may therefore see.
+
+Fields have their classes in the form; audiences.yaml says where a firm has others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from generator.model.base import Strict, needed
-from generator.model.leaves import leaf_patterns
+from generator.model.base import Strict, about, needed
+from generator.model.form import ENTRY, FORM, leaf_patterns
+from generator.model.kinds import AUDIENCES, HIGHEST, Audience
 from generator.model.scalars import Line
 from generator.model.shape import did_you_mean
 from generator.read.document import DataPath
 
-Audience = Literal["public", "customer", "internal", "account_team", "restricted"]
-AUDIENCES: tuple[Audience, ...] = ("public", "customer", "internal", "account_team", "restricted")
-"""From what anyone may see to what few may."""
-HIGHEST: Audience = "restricted"
+__all__ = ["AUDIENCES", "HIGHEST", "OUTSIDE", "Audience", "Audiences"]
+
 OUTSIDE: Audience = "customer"
 """Up to here readers are not our own people."""
 ALL_IN = ".**"
@@ -43,7 +45,9 @@ class Only(Strict):
 class Audiences(Strict):
     """audiences.yaml."""
 
-    fields: dict[Audience, tuple[Line, ...]] = needed("By class the fields.")
+    fields: dict[Audience, tuple[Line, ...]] | None = about(
+        "By class the fields that shall have another class than the form gives them."
+    )
     only: tuple[Only, ...] = needed("Entries that are shown on a condition.")
     figures: dict[Audience, tuple[Line, ...]] = needed("By class the figures.")
 
@@ -70,7 +74,7 @@ class Audiences(Strict):
         return tuple(one for one in self.only if level(audience) <= level(one.audience))
 
     def _listed(self) -> Iterator[tuple[str, Audience]]:
-        for audience, patterns in self.fields.items():
+        for audience, patterns in (self.fields or {}).items():
             for pattern in patterns:
                 yield pattern, audience
 
@@ -82,21 +86,22 @@ def level(audience: Audience) -> int:
 
 @cache
 def _class_of(listed: tuple[tuple[str, Audience], ...], pattern: str) -> Audience:
+    """What is named most exactly decides, the settings before the form."""
     known = dict(listed)
-    if pattern in known:
-        return known[pattern]
     steps = pattern.split(".")
-    for depth in range(len(steps) - 1, 0, -1):
-        around = ".".join(steps[:depth]) + ALL_IN
-        if around in known:
-            return known[around]
+    for depth in range(len(steps), 0, -1):
+        place = ".".join(steps[:depth])
+        field = FORM.find(place)
+        of_form = field.audience if field else None
+        if found := known.get(place) or known.get(place + ALL_IN) or of_form:
+            return found
     return HIGHEST
 
 
 def audience_findings(audiences: Audiences) -> Iterator[Finding]:
     """What audiences.yaml names and the model does not have, and what it says twice."""
     seen: set[str] = set()
-    for audience, patterns in audiences.fields.items():
+    for audience, patterns in (audiences.fields or {}).items():
         for index, pattern in enumerate(patterns):
             path: DataPath = ("fields", audience, index)
             if pattern in seen:
@@ -108,24 +113,25 @@ def audience_findings(audiences: Audiences) -> Iterator[Finding]:
 
 
 def _pattern(path: DataPath, pattern: str) -> Iterator[Finding]:
-    leaves = tuple(leaf_patterns())
-    inside = f"{pattern.removesuffix(ALL_IN)}."
-    is_section = any(one.startswith(inside) for one in leaves)
+    place = pattern.removesuffix(ALL_IN)
+    field = FORM.find(place)
     if pattern.endswith(ALL_IN):
-        if not is_section:
-            yield path, f"a playbook has no section '{pattern.removesuffix(ALL_IN)}'"
-    elif is_section:
-        yield path, f"'{pattern}' is a section; write '{pattern}{ALL_IN}' for all that is in it"
-    elif pattern not in leaves:
-        yield path, f"a playbook has no field '{pattern}'{did_you_mean(pattern, leaves)}"
+        if field is None or field.is_leaf:
+            yield path, f"a playbook has no section '{place}'"
+    elif field is None or field.pattern not in leaf_patterns():
+        if field is not None and not field.is_leaf:
+            yield path, f"'{pattern}' is a section; write '{pattern}{ALL_IN}' for all that is in it"
+        else:
+            near = did_you_mean(pattern, tuple(leaf_patterns()))
+            yield path, f"a playbook has no field '{pattern}'{near}"
 
 
 def _only(path: DataPath, only: Only) -> Iterator[Finding]:
-    leaves = leaf_patterns()
-    inside = f"{only.in_}.*."
-    if not any(one.startswith(inside) for one in leaves):
+    field = FORM.find(only.in_)
+    if field is None or not field.has_entries:
         yield (*path, "in"), f"a playbook has no list '{only.in_}'"
         return
-    for field in only.where:
-        if f"{inside}{field}" not in leaves:
-            yield (*path, "where", field), f"entries of '{only.in_}' have no field '{field}'"
+    entry = field.children[ENTRY]
+    for name in only.where:
+        if name not in entry.children or not entry.children[name].is_leaf:
+            yield (*path, "where", name), f"entries of '{only.in_}' have no field '{name}'"

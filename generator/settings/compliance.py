@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.base import Strict, needed
-from generator.model.scalars import Days, Line, Money, Slug, Whole
+from generator.model.scalars import Days, Line, Money, MonthSpan, Slug
 
 Terms = dict[Slug, tuple[Line, ...]]
 """Words and phrases by language."""
@@ -14,7 +14,7 @@ class CourtesyLimits(Strict):
 
     limit_per_person: Money = needed("At most so much for one person.")
     limit_per_official: Money = needed("For a public official, or where we do not know.")
-    limit_months: Whole = needed("Counted over so many months.")
+    limit_months: MonthSpan = needed("Counted over so many months.")
     quiet_days: Days = needed("None so near to a tender, an award or a renewal.")
 
 

@@ -24,6 +24,18 @@ from generator.share import site_config_folder
 SHIPPED = "(shipped) "
 
 
+def own_files(settings: Settings) -> tuple[str, ...]:
+    """The names, without their ending, of the settings that the workspace has files of its own for.
+
+    A file in which nothing stands is none.
+    """
+    return tuple(
+        name
+        for name, document in settings.documents.items()
+        if not document.path.startswith(SHIPPED)
+    )
+
+
 class _Labels(RootModel[Labels]):
     """labels.yaml is a mapping of groups."""
 
@@ -58,7 +70,11 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
         models[name], found = _checked(documents[name], model, f"{name}.yaml")
         problems.extend(found)
     _stop_on(problems)
-    settings = Settings(**{**models, "labels": models["labels"].root}, documents=documents)
+    models["labels"] = models["labels"].root
+    models["rules"] = models["rules"].with_renewal_days(
+        models["scoring"].contradictions.renewal_days
+    )
+    settings = Settings(**models, documents=documents)
     # A shipped file may name what a workspace's own catalogue does not have: nobody here can mend
     # that, and it does no harm. That the shipped files agree among themselves is for the tests.
     _stop_on(one for one in contradictions(settings) if not one.path.startswith(SHIPPED))
@@ -91,9 +107,10 @@ def _strangers(source: Source, names: Sequence[str]) -> Iterator[Problem]:
 
 
 def _document(source: Source, name: str, own: Sequence[str]) -> Document:
+    """The workspace's own file; the shipped one where there is none, or nothing stands in it."""
     file = f"{name}.yaml"
-    if file in own:
-        return source.settings_file(file)
+    if file in own and not (document := source.settings_file(file)).is_empty:
+        return document
     return read_file(site_config_folder() / file, f"{SHIPPED}site_config/{file}")
 
 

@@ -14,6 +14,7 @@ from generator.model.scalars import (
     WHOLE,
     Days,
     Money,
+    MonthSpan,
     Number,
     Part,
     Share,
@@ -96,8 +97,8 @@ class RelationshipScoring(Strict):
     """What counts as a living relationship."""
 
     window_days: Days = needed("Exchanges of this many days count.")
-    gate_months: Whole = needed("A rung's evidence holds this long.")
-    customer_months: Whole = needed("Revenue or a renewal confirms a customer this long.")
+    gate_months: MonthSpan = needed("A rung's evidence holds this long.")
+    customer_months: MonthSpan = needed("Revenue or a renewal confirms a customer this long.")
     half_life_days: Lifetime = needed("An exchange counts half after so many days.")
     filled: Share = needed("What filled cells of the communication grid count.")
     balance: Share = needed("What balance of the two dimensions counts.")

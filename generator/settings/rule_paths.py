@@ -6,20 +6,27 @@ would be noticed by those who rely on it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from generator.model import Playbook
 from generator.model.base import Graded
-from generator.model.leaves import leaf_patterns
-from generator.model.shape import did_you_mean, has_place, known_keys, words_at
+from generator.model.form import ENTRY, FORM, Field, form_of
+from generator.model.shape import did_you_mean
 from generator.read.document import DataPath
-from generator.settings.rules import ANYWHERE, Covers, Each, Holds, NoEntry, Optional, Rule, Some
+from generator.settings.rules import (
+    ANYWHERE,
+    PLACEHOLDER,
+    Covers,
+    Each,
+    Holds,
+    NoEntry,
+    Optional,
+    Rule,
+    Some,
+)
 
 Finding = tuple[DataPath, str]
 """Where in rules.yaml, and what is wrong."""
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLACEHOLDERS = (
     *("entry", "field", "value", "missing", "word", "count", "needed", "days", "owner"),
     *("here", "there"),
@@ -32,10 +39,11 @@ def rule_findings(rules: Sequence[Rule]) -> Iterator[Finding]:
         path: DataPath = ("rules", index)
         if rule.at is not None:
             yield from _place((*path, "at"), rule.at)
-        for word in _PLACEHOLDER.findall(rule.message):
-            if word not in _PLACEHOLDERS:
-                message = f"unknown placeholder '{{{word}}}'{did_you_mean(word, _PLACEHOLDERS)}"
-                yield (*path, "message"), message
+        for field in ("message", "cure"):
+            for word in PLACEHOLDER.findall(getattr(rule, field) or ""):
+                if word not in _PLACEHOLDERS:
+                    message = f"unknown placeholder '{{{word}}}'{did_you_mean(word, _PLACEHOLDERS)}"
+                    yield (*path, field), message
         yield from _holds((*path, "holds"), rule.holds)
 
 
@@ -51,7 +59,7 @@ def optional_findings(groups: Sequence[Optional]) -> Iterator[Finding]:
 
 def _nowhere(field: str) -> str:
     """That no place has a field; '' when some has. A fact's own evidence is in many."""
-    known = {one.rpartition(".")[2] for one in leaf_patterns()} | set(Graded.model_fields)
+    known = {leaf.name for leaf in FORM.leaves()} | set(form_of(Graded).keys)
     near = did_you_mean(field, sorted(known))
     return "" if field in known else f"a playbook has no '{field}' anywhere{near}"
 
@@ -91,7 +99,7 @@ def _filled(path: DataPath, place: str, fields: Sequence[str]) -> Iterator[Findi
     if fault := pattern_fault(place):
         yield path, fault
         return
-    known = known_keys(Playbook, _steps(place))
+    known = _keys(_find(place))
     if not known:
         yield path, f"'{place}' has no fields{_star(place)}"
     for index, field in enumerate(fields):
@@ -99,30 +107,46 @@ def _filled(path: DataPath, place: str, fields: Sequence[str]) -> Iterator[Findi
 
 
 def pattern_fault(place: str) -> str:
-    """What is wrong with a place that may hold *; '' when the model has it."""
-    steps = _steps(place)
+    """What is wrong with a place that may hold *; '' when the form has it."""
+    return _fault(place, _step)
+
+
+def _fault(place: str, step_into: Callable[[Field, str], Field | None]) -> str:
+    field = FORM
+    steps = place.split(".")
     for depth, step in enumerate(steps, 1):
-        if not has_place(Playbook, steps[:depth]):
-            above = place.split(".")[: depth - 1]
-            near = did_you_mean(str(step), known_keys(Playbook, steps[: depth - 1]))
-            return f"a playbook has no '{'.'.join((*above, str(step)))}'{near}"
+        inner = step_into(field, step)
+        if inner is None:
+            near = did_you_mean(step, field.keys)
+            return f"a playbook has no '{'.'.join(steps[:depth])}'{near}"
+        field = inner
     return ""
 
 
-def _steps(place: str) -> DataPath:
-    """The steps of a place as the model has them, with an entry or key in the place of *."""
-    steps: DataPath = ()
+def _step(field: Field, step: str) -> Field | None:
+    """One step of a place further in, * being any entry or any of fixed keys."""
+    return field.entry if step == ENTRY else field.step(step)
+
+
+def _find(place: str) -> Field | None:
+    """The field at a place that may hold *."""
+    field: Field | None = FORM
     for step in place.split("."):
-        keys: DataPath = (step,)
-        if step == "*":
-            keys = (0, *known_keys(Playbook, steps)[-1:], step)
-        here = [(*steps, key) for key in keys]
-        steps = next((one for one in here if has_place(Playbook, one)), here[-1])
-    return steps
+        field = _step(field, step) if field else None
+    return field
+
+
+def _keys(field: Field | None) -> tuple[str, ...]:
+    return field.keys if field else ()
+
+
+def _entry(field: Field | None) -> Field | None:
+    """An entry of a list."""
+    return field.step(0) if field else None
 
 
 def _star(place: str) -> str:
-    return f"; did you mean '{place}.*'?" if known_keys(Playbook, (*_steps(place), 0)) else ""
+    return f"; did you mean '{place}.*'?" if _keys(_entry(_find(place))) else ""
 
 
 def _covers(path: DataPath, covers: Covers) -> Iterator[Finding]:
@@ -133,19 +157,15 @@ def _covers(path: DataPath, covers: Covers) -> Iterator[Finding]:
 
 
 def _place(path: DataPath, place: str) -> Iterator[Finding]:
-    """A field of the model, step by step."""
-    steps = tuple(place.split("."))
-    for depth, step in enumerate(steps, 1):
-        if not has_place(Playbook, steps[:depth]):
-            near = did_you_mean(step, known_keys(Playbook, steps[: depth - 1]))
-            yield path, f"a playbook has no '{'.'.join(steps[:depth])}'{near}"
-            return
+    """A field of the form, step by step."""
+    if fault := _fault(place, Field.step):
+        yield path, fault
 
 
 def _fields_in(place: str) -> tuple[str, ...]:
     """The fields of a list's entries, or of the one mapping, at a place."""
-    steps = _steps(place)
-    return known_keys(Playbook, (*steps, 0)) or known_keys(Playbook, steps)
+    field = _find(place)
+    return _keys(_entry(field)) or _keys(field)
 
 
 def _list(path: DataPath, place: str, fields: Sequence[str]) -> Iterator[Finding]:
@@ -162,8 +182,13 @@ def _field(path: DataPath, field: str, fields: Sequence[str]) -> Iterator[Findin
 
 def _words(path: DataPath, place: str, field: str, words: Sequence[str]) -> Iterator[Finding]:
     """Words that a field with a closed list of words can never be."""
-    steps = _steps(place)
-    known = words_at(Playbook, (*steps, 0, field)) or words_at(Playbook, (*steps, field))
+    holder = _find(place)
+    around = (_entry(holder), holder)
+    known = next((one.choices for one in (_inside(it, field) for it in around) if one), ())
     for index, word in enumerate(words):
         if known and word not in known:
             yield (*path, index), f"'{field}' is never '{word}'{did_you_mean(word, known)}"
+
+
+def _inside(field: Field | None, name: str) -> Field | None:
+    return field.step(name) if field else None

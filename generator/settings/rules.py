@@ -9,10 +9,13 @@ from pydantic import BeforeValidator
 
 from generator.model.account import Size, Status, Tier
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import Line, Number, Slug, Text, Whole, fault
+from generator.model.scalars import Days, Line, Number, Slug, Text, Whole, fault
+from generator.problems import CURE_AFTER
 
 ANYWHERE = "**."
 """Begins a place that stands for a field wherever it is."""
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+"""Stands in a message for a word of the finding."""
 DAY_PHRASE = re.compile(r"(today|renewal)(?:([+-])([0-9]{1,5}))?")
 
 
@@ -45,8 +48,11 @@ class Applies(Strict):
     )
     status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple)] | None = about("Status.")
     size: Annotated[tuple[Size, ...], BeforeValidator(_as_tuple)] | None = about("Size.")
-    days_to_renewal: Whole | None = about(
+    days_to_renewal: Days | None = about(
         "From this many days before the notice day (else the contract's end) until the end."
+    )
+    near_renewal: Literal["true"] | None = about(
+        "The same, from as many days before it as scoring.yaml says in renewal_days."
     )
 
 
@@ -151,10 +157,22 @@ class Rule(Strict):
     always: Literal["true"] | None = about("Asked always: no baseline takes it in.")
     applies: Applies | None = about("Whom it is for; default every account.")
     holds: Holds = needed("What must hold.")
-    message: Text = needed("What a finding says, with the cure.")
+    message: Text = needed("What a finding says is wrong, and the cure where it has no own line.")
+    cure: Line | None = about("What to do about it, said behind the message.")
     at: Line | None = about("The section a finding points at; default what is missing.")
     reason: Text = needed("Why the rule is there.")
     title: Line | None = about("A short name.")
+
+    @property
+    def finding(self) -> str:
+        """What a finding says, with placeholders: what is wrong, then the cure."""
+        message = self.message.strip()
+        return f"{message}{CURE_AFTER}{self.cure}" if self.cure else message
+
+    @property
+    def shared_cure(self) -> str:
+        """The cure where it is the same for every account; else empty."""
+        return "" if self.cure is None or PLACEHOLDER.search(self.cure) else self.cure
 
 
 class Optional(Strict):
@@ -169,6 +187,17 @@ class Rules(Strict):
 
     rules: tuple[Rule, ...] = needed("In the order of the page.")
     optional: tuple[Optional, ...] | None = about("What no rule asks for, as the fields page says.")
+
+    def with_renewal_days(self, days: int) -> Rules:
+        """The same, with the number of scoring.yaml for every rule that is for near renewals."""
+        return self.model_copy(update={"rules": tuple(_counted(one, days) for one in self.rules)})
+
+
+def _counted(rule: Rule, days: int) -> Rule:
+    if rule.applies is None or rule.applies.near_renewal is None:
+        return rule
+    applies = rule.applies.model_copy(update={"days_to_renewal": days})
+    return rule.model_copy(update={"applies": applies})
 
 
 Holds.model_rebuild()

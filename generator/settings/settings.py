@@ -71,8 +71,16 @@ class Settings:
         """What one unit of a currency is worth in the reporting currency today; None: no rate."""
         if currency == self.currencies.reporting_currency:
             return 1.0
-        in_force = [one for one in self.currencies.rates.get(currency, ()) if one.from_ <= today]
-        return max(in_force, key=lambda one: one.from_).rate if in_force else None
+        in_force = self.rate_in_force(currency, today)
+        return in_force.value.rate if in_force else None
+
+    def rate_in_force(self, currency: str, today: datetime.date) -> Setting | None:
+        """The newest line of a currency that is not after a day; None: no rate."""
+        rates = enumerate(self.currencies.rates.get(currency, ()))
+        index = max(
+            ((rate.from_, index) for index, rate in rates if rate.from_ <= today), default=None
+        )
+        return self.setting("currencies", "rates", currency, index[1]) if index else None
 
     def label(self, group: str, word: str) -> str:
         """A word as readers see it, in the site's language; the word itself where none is given."""

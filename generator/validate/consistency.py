@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from generator.model import Playbook
 from generator.model.base import Fact
+from generator.model.form import FORM
+from generator.model.kinds import Kind
 from generator.model.plan import Override, Waiver
-from generator.model.value import Courtesy
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
 from generator.settings import Settings
@@ -20,17 +18,19 @@ from generator.validate.built_in import BY_APPROVAL
 from generator.validate.family import circles
 from generator.validate.plan import Plan
 
-# Lists in which an id may stand once; an action's 'risk' may be of either side
-_IDS_ONCE: tuple[tuple[DataPath, ...], ...] = (
-    (("relationship", "contacts"),),
-    (("opportunities",),),
-    (("service", "objects"),),
-    (("service", "cases"),),
-    (("risk", "customer"), ("risk", "own")),
-    (("competition", "rivals"),),
-    (("objectives",),),
-    (("actions",),),
-)
+
+def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
+    """Lists in which an id may stand once, together where others point to an id of either."""
+    together: dict[str, tuple[DataPath, ...]] = {}
+    for field in FORM.walk():
+        if field.name == "id" and field.points_to is None:
+            path = tuple(field.pattern.split(".")[:-2])
+            kind = field.defines or field.pattern
+            together[kind] = (*together.get(kind, ()), path)
+    yield from together.values()
+
+
+_IDS_ONCE = tuple(_lists_with_ids())
 
 _ORDERED_DAYS = (
     (("account", "contract"), "start", "end"),
@@ -81,7 +81,7 @@ def _currency(
 ) -> Iterator[Problem]:
     currency = playbook.economics.currency if playbook.economics else None
     if currency is None:
-        if path := next(_money_in(playbook, ()), None):
+        if path := next(_money_in(playbook), None):
             yield plan.document.problem(
                 ("economics",) if playbook.economics else path,
                 "no-currency",
@@ -97,25 +97,15 @@ def _currency(
         )
 
 
-def _money_in(node: Any, path: DataPath) -> Iterator[DataPath]:
+def _money_in(playbook: Playbook) -> Iterator[DataPath]:
     """The path of each known amount of money that is in the account's currency."""
-    if isinstance(node, Courtesy) and node.currency:
-        return  # it names its own
-    if isinstance(node, BaseModel):
-        for name, field in type(node).model_fields.items():
-            value, here = getattr(node, name), (*path, field.alias or name)
-            if not _is_money(field):
-                yield from _money_in(value, here)
-            elif value is not None and not (isinstance(value, Fact) and value.is_unknown):
-                yield here
-    elif isinstance(node, (tuple, dict)):
-        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
-            yield from _money_in(value, (*path, key))
-
-
-def _is_money(field: FieldInfo) -> bool:
-    notes = field.json_schema_extra
-    return isinstance(notes, dict) and str(notes.get("unit", "")).startswith("money")
+    own_currency = {
+        path[:-1] for path, field, _ in FORM.filled(playbook) if field.kind is Kind.CURRENCY
+    }
+    for path, field, value in FORM.filled(playbook):
+        is_known = not (isinstance(value, Fact) and value.is_unknown)
+        if field.kind is Kind.MONEY and is_known and path[:-1] not in own_currency:
+            yield path
 
 
 def _modes(plan: Plan) -> Iterator[Problem]:

@@ -6,68 +6,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model.form import ENTRY, FORM
+from generator.model.kinds import Kind
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 from generator.settings import Settings
 from generator.validate.built_in import BUILT_IN, BY_APPROVAL
 from generator.validate.plan import Plan
 from generator.validate.unknowns import unknowns_in
 
 _ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
-# Where an id stands in a playbook, and what it must be one of. '*' is every entry of a list,
-# '#' the keys of a mapping.
-REFERENCES: tuple[tuple[str, str], ...] = (
-    ("account.industry", "industry"),
-    ("account.region", "region"),
-    ("account.uses.*", "use"),
-    ("account.parent", "account"),
-    ("account.owner", "person"),
-    ("account.executive_sponsor", "person"),
-    ("account.team.*", "person"),
-    ("account.team.*.id", "person"),
-    ("account.next.with.*", "contact"),
-    ("account.next.prepared_by", "person"),
-    ("account.notes.*.by", "person"),
-    ("relationship.contacts.*.owner", "person"),
-    ("relationship.contacts.*.reports_to", "contact"),
-    ("relationship.contacts.*.observed.*.by", "person"),
-    ("relationship.interactions.*.contacts.*", "contact"),
-    ("relationship.interactions.*.by", "person"),
-    ("relationship.interactions.*.channel", "channel"),
-    ("relationship.interactions.*.dimension", "dimension"),
-    ("relationship.interactions.*.element", "element"),
-    ("relationship.promises.*.to", "contact"),
-    ("relationship.reference.use", "reference-use"),
-    ("opportunities.*.offering", "offering"),
-    ("service.objects.*.contact", "contact"),
-    ("service.objects.*.activities.*.activity", "activity"),
-    ("value.return.recognition.*.contact", "contact"),
-    ("value.return.recognition.*.type", "recognition"),
-    ("value.return.courtesies.*.contact", "contact"),
-    ("value.return.courtesies.*.entered_by", "person"),
-    ("value.return.courtesies.*.approved_by", "person"),
-    ("risk.customer.*.reference", "account"),
-    ("risk.customer.*.owner", "person"),
-    ("risk.own.*.owner", "person"),
-    ("offerings.#", "offering"),
-    ("offerings.*.competitor", "rival"),
-    ("objectives.*.owner", "person"),
-    ("objectives.*.parent", "objective"),
-    ("objectives.*.for_whom", "contact"),
-    ("buying.reasons.*.contact", "contact"),
-    ("buying.reasons.*.action", "action"),
-    ("actions.*.owner", "person"),
-    ("actions.*.objective", "objective"),
-    ("actions.*.risk", "risk"),
-    ("decisions.*.by", "person"),
-    ("survey.*.by", "person"),
-    ("rsvr.*.with", "contact"),
-    ("waivers.*.rule", "rule"),
-    ("waivers.*.by", "person"),
-    ("overrides.*.by", "person"),
-)
 
+
+def _references() -> Iterator[tuple[str, str]]:
+    """Where an id stands in a playbook, and what it must be one of.
+
+    '*' is every entry of a list, '#' the keys of a mapping. An entry may be written as its id.
+    """
+    for field in FORM.walk():
+        entry = field.children[ENTRY] if field.kind in (Kind.LIST, Kind.MAPPING) else None
+        keys = field.keys_of_entries
+        if keys and keys.points_to:
+            yield keys.pattern, keys.points_to
+        if field.points_to:
+            yield field.pattern, field.points_to
+        if entry and entry.is_leaf and entry.points_to:
+            yield entry.pattern, entry.points_to
+        if field.shorthand and (kind := field.children[field.shorthand].points_to):
+            yield field.pattern, kind
+
+
+REFERENCES: tuple[tuple[str, str], ...] = tuple(_references())
+_DEFINED: tuple[tuple[DataPath, str], ...] = tuple(
+    (tuple(field.pattern.split(".")[:-2]), field.defines) for field in FORM.walk() if field.defines
+)
+"""The lists whose entries' ids others point to, and what these are."""
 _PATTERNS = tuple((tuple(pattern.split(".")), kind) for pattern, kind in REFERENCES)
 
 # What each kind is called, and where a new one is added.
@@ -164,14 +138,10 @@ def _problem(
 
 
 def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    risks = data.get("risk") or {}
-    return {
-        "contact": _ids((data.get("relationship") or {}).get("contacts")),
-        "objective": _ids(data.get("objectives")),
-        "action": _ids(data.get("actions")),
-        "risk": (*_ids(risks.get("customer")), *_ids(risks.get("own"))),
-        "rival": _ids((data.get("competition") or {}).get("rivals")),
-    }
+    own: dict[str, tuple[str, ...]] = {}
+    for path, kind in _DEFINED:
+        own[kind] = (*own.get(kind, ()), *_ids(said_at(data, path)))
+    return own
 
 
 def _ids(entries: Any) -> tuple[str, ...]:

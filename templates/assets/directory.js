@@ -4,7 +4,6 @@
 
   var DRAWN = 100;
   var FOLDED = 9;
-  var SURE = 0.8;
   var NARROW = "\u202f";
   var NONE = "none";
   var MONEY = { delivered_value: 1, retained_profit: 1, exposure: 1 };
@@ -75,14 +74,14 @@
     return (compact.made = compact.made || new Intl.NumberFormat(LANGUAGE, COMPACT));
   }
 
-  /* Half a year leaves no doubt which year is meant. */
-  function day(iso, age) {
+  /* Without its year where the age leaves no doubt which one is meant. */
+  function day(iso, age, far) {
     if (!ENGLISH) {
-      var shape = { timeZone: "UTC", month: "long", day: "numeric", year: age > 180 ? "numeric" : undefined };
+      var shape = { timeZone: "UTC", month: "long", day: "numeric", year: age > far ? "numeric" : undefined };
       return new Date(iso).toLocaleDateString(LANGUAGE, shape);
     }
     var parts = iso.split("-");
-    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (age > 180 ? " " + parts[0] : "");
+    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (age > far ? " " + parts[0] : "");
   }
 
   function start() {
@@ -332,7 +331,7 @@
       var value = account[key];
       if (value === null) return dash;
       var sure = account.confidence[key];
-      var doubt = sure !== undefined && sure < SURE;
+      var doubt = sure !== undefined && sure < self.data.limits.sure;
       var full = (value < 0 ? "\u2212" : "") + grouped(Math.abs(value)) + " " + self.data.currency;
       var title = sure === undefined ? full : filled(self.says.sure, { amount: full, confidence: sure.toFixed(2) });
       return '<span title="' + escaped(title) + '">' + (doubt ? "\u2248" + NARROW : "") + money(value) + "</span>";
@@ -386,7 +385,7 @@
   Directory.prototype.reviewedHtml = function (iso) {
     var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
     var old = days > this.data.review_days;
-    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days)) + "</time>";
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days, this.data.limits.year)) + "</time>";
     return old ? '<span class="ap-dir-late" title="' + escaped(this.says.late) + '">' + text + " \u25b2</span>" : text;
   };
 

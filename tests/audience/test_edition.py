@@ -19,13 +19,19 @@ from generator.audience.edition import NOT_SHOWN
 from generator.audience.projection import projected
 from generator.enrich import Portfolio
 from generator.errors import AudienceError
-from generator.model.leaves import has_free_keys, leaf_patterns
+from generator.model.form import leaf_patterns
 from generator.outputs import edition_site, whole_site
 from generator.read import Workspace
 from generator.render.tree import SiteTree
 from generator.settings.audiences import Audience
 from tests.enrich.small import plan, portfolio
-from tests.everything import TODAY, as_yaml, everything_playbook, everything_workspace
+from tests.everything import (
+    TODAY,
+    as_yaml,
+    everything_playbook,
+    everything_workspace,
+    has_free_keys,
+)
 
 LOWER: tuple[Audience, ...] = ("public", "customer", "internal", "account_team")
 REPOSITORY = Path(__file__).parents[2]

@@ -49,7 +49,6 @@ class Measured:
     build: float
     builder: float
     inline: float
-    account_page: int
     site: int
     index: int
 
@@ -97,7 +96,6 @@ def _measure(root: Path, count: int) -> Measured:
     )
     inline, builder = _by_hand(root)
     site = (root / "site").resolve()
-    pages = [path.stat().st_size for path in (site / "accounts").glob("account-*.html")]
     slowest = _slowest_answer(site)
     print(f"the directory answers within {slowest:.0f} ms; asked: 100 ms", file=sys.stderr)
     return Measured(
@@ -109,7 +107,6 @@ def _measure(root: Path, count: int) -> Measured:
         build=build,
         builder=builder,
         inline=inline,
-        account_page=max(pages),
         site=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
         index=(site / "search" / "search_index.json").stat().st_size,
     )
@@ -213,11 +210,6 @@ def _table(measured: Sequence[Measured]) -> str:
             "`build` / plain `mkdocs build`, bodies inline",
             lambda m: f"{m.build / m.inline:.2f}",
             "at most 0.4",
-        ),
-        (
-            "largest account page",
-            lambda m: f"{m.account_page / 1000:.1f} kB",
-            "at most 60 kB",
         ),
         ("whole site", lambda m: f"{m.site / 1e6:.1f} MB", "1,000 under 65 MB"),
         (

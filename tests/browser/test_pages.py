@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import GENERATED, Watched, watch
+from tests.browser.conftest import Watched, watch
 
 pytestmark = pytest.mark.browser
 
@@ -52,14 +52,6 @@ def test_pages_fit_a_phone(
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert widths == dict.fromkeys(PAGES, 390)
-
-
-def test_an_accounts_page_stays_within_60_kb(site: Path) -> None:
-    pages = {path.name: path.stat().st_size for path in (site / "accounts").glob("*.html")}
-    assert len(pages) > GENERATED
-    assert {
-        name: size for name, size in pages.items() if size > 60_000 and name != "index.html"
-    } == {}
 
 
 def test_a_line_of_the_source_is_marked(watched: Watched, address: str) -> None:

@@ -173,7 +173,7 @@ PROBLEMS = [
     (
         put("accounts", "D2", "1,5"),
         (
-            "bulk.xlsx:2:4: error: economics.price of harbor: '1,5' is no number; write it like 1234.5"
+            "bulk.xlsx:2:4: error: economics.price of harbor: a number is wanted, not '1,5'; write 1.5 with a point"
             " [bulk-value]"
         ),
     ),

@@ -213,7 +213,7 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
         ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files"),
         ("accounts.csv", b"acount,sector\n", "accounts.csv has no column 'account'; did you mean 'acount'?"),
         ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or name its encoding in the mapping, such as windows-1252"),
-        ("sales_pipeline.csv", b"", "sales_pipeline.csv has no column 'opportunity_id'"),
+        ("sales_pipeline.csv", b"", "sales_pipeline.csv is empty: no column headings in its first row; export it again"),
     ],
 )  # fmt: skip
 def test_an_export_that_cannot_be_used_is_one_line(

@@ -366,12 +366,53 @@ def test_without_rules_nothing_can_be_said() -> None:
             "actions: [{id: x, part: R3}]\n",
             True,
         ),
+        # However a number is written it is the same number
+        *(
+            (holds, f"risk: {{own: [{{id: x, loss: {loss}}}]}}\n", held)
+            for holds in ("{none: {in: risk.own, where: {loss: {at_least: 500}}}}",)
+            for loss, held in (
+                ("500", False),
+                ("5e2", False),
+                ("{value: 500, grade: fact}", False),
+                ("{value: 499.9, grade: fact}", True),
+                ("{unknown: true, owner: kim-larsen, find_by: 2026-12-31}", True),
+            )
+        ),
+        (
+            "{none: {in: actions, where: {moved: {is: '3'}}}}",
+            "actions: [{id: x, moved: 3.0}]\n",
+            False,
+        ),
+        (
+            "{some: {in: relationship.promises, where: {due: {before: today}}}}",
+            "relationship: {promises: [{what: x, due: '2026-11-22'}]}\n",
+            True,
+        ),
     ],
 )
 def test_the_language_of_rules(holds: str, sections: str, held: bool) -> None:
     found = account(plan(sections), with_=_rules(rule("x", holds)))
     assert found.figures["completeness"].reasons[0].value is held
     assert (rules(found).count("x") == 0) is held
+
+
+@pytest.mark.parametrize(
+    ("section", "fires"),
+    [
+        ("opportunities: [{id: x, as_of: 2020-01-01}]\n", True),
+        ("economics: {currency: EUR, price: {value: 5, as_of: 2020-01-01}}\n", True),
+        ("economics: {evidence: {as_of: 2020-01-01}}\n", True),
+        ("relationship: {promises: [{what: x, as_of: 2020-01-01}]}\n", True),
+        # What happened on a day is true for ever
+        ("outcomes: [{date: 2020-01-01, as_of: 2020-01-01}]\n", False),
+        ("relationship: {trust: [{date: 2020-01-01, as_of: 2020-01-01}]}\n", False),
+        ("relationship: {gates: {aware: {as_of: 2020-01-01}}}\n", False),
+        ("relationship: {referrals: [{to: x, as_of: 2020-01-01}]}\n", False),
+        ("opportunities: [{id: x, as_of: 2026-11-01}]\n", False),
+    ],
+)
+def test_facts_grow_stale_and_events_do_not(section: str, *, fires: bool) -> None:
+    assert ("fact-stale" in rules(account(plan(section)))) is fires
 
 
 def test_any_prefers_what_holds_to_what_is_honestly_unknown() -> None:

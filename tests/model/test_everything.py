@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Union
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from generator.model import Playbook
+from generator.model.form import FORM
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from generator.validate import validate
 from tests.everything import TODAY, Mode, everything_text, everything_workspace
 
 VARIANTS = 8  # the longest list of words that a field may hold, contacts' roles
-
-
-def inner_models(kind: Any) -> Iterator[type[BaseModel]]:
-    """The models in a field's type."""
-    if typing.get_origin(kind) is Annotated:
-        yield from inner_models(kind.__origin__)
-    elif typing.get_origin(kind) in (Union, types.UnionType, tuple, dict):
-        for one in typing.get_args(kind):
-            yield from inner_models(one)
-    elif isinstance(kind, type) and issubclass(kind, BaseModel):
-        yield kind
-
-
-def all_fields(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[str, str]]:
-    """Every field of a model and of those in it."""
-    if model in seen:
-        return
-    seen.add(model)
-    for name, field in model.model_fields.items():
-        yield model.__name__, name
-        for inner in inner_models(field.annotation):
-            yield from all_fields(inner, seen)
 
 
 def used_fields(node: Any) -> Iterator[tuple[str, str]]:
@@ -78,7 +55,15 @@ def test_no_field_is_left_out(tmp_path: Path) -> None:
             text = everything_text(mode, unknowns=unknowns, variant=variant)  # type: ignore[arg-type]
             playbook, _ = the_playbook(tmp_path, text)
             used.update(used_fields(playbook))
-    assert set(all_fields(Playbook, set())) - used == set()
+    groups = (FORM, *(field for field in FORM.walk() if field.model is not None))
+    there = {
+        (field.model.__name__, inner.attribute)
+        for group in groups
+        for field in (group.entry if group.has_entries else group,)
+        if field is not None and field.model is not None
+        for inner in field.children.values()
+    }
+    assert there - used == set()
 
 
 def test_it_is_the_same_every_time() -> None:

@@ -35,6 +35,7 @@ WRITTEN = (
     "https://example.com/a?b=c", "mailto:a@example.com", "javascript:alert(1)", "//example.com",
     "kim-larsen", "Kim-Larsen", "kim--larsen", "''", "' '", "", "~", "null", "[]", "[5]", "{}", "{value: 5}",
     "|\n  5", "9" * 41, "x" * 65,
+    "1e999999999", "1e-320", "1e15", "1.1e15", "1.500", "0.850", "0b11", "1,5", "٣٤", "Be #1", "Be # 1", "5 #1", "kim #1",
 )  # fmt: skip
 
 

@@ -41,8 +41,10 @@ PLACE = ROOT / "build" / "net"
 FROZEN = HERE / "frozen"
 TODAY = "2026-11-23"
 ACCOUNT = "skagerhavn-terminals"
-CONTACT = "marek-tichy"
+CONTACT = "aksel-dahl"
 AUDIENCES = ("public", "customer", "internal", "account_team", "restricted")
+OUTSIDE = {"public", "customer"}
+"""Editions of one account."""
 REPORTS = ("full", "concise", "json", "json-lines", "github", "gitlab", "junit", "sarif", "rdjson")
 TABLES = ("accounts", "figures", "findings", "actions", "contacts")
 TEXTS = {".html", ".txt", ".json", ".csv", ".xml", ".md", ".yaml", ".ics", ".css", ".js"}
@@ -131,8 +133,10 @@ def with_inputs(folder: Path, accounts: int) -> None:
     shutil.copytree(FROZEN, examples, ignore=shutil.ignore_patterns("export"))
     shutil.copytree(FROZEN / "export", folder / "export")
     with_history(examples)
-    for name in ("customer-files", *(f"edition-{audience}" for audience in AUDIENCES)):
-        shutil.copytree(examples, folder / name)
+    for audience in AUDIENCES:
+        shutil.copytree(examples, folder / f"edition-{audience}")
+    for language in ("en", "zh"):
+        (examples / f"briefs-{language}").mkdir()
     make_workspace(folder / "generated")
     write_portfolio(folder / "generated", accounts)
     make_workspace(
@@ -193,7 +197,7 @@ def calls_of(program: Path) -> list[Call]:
                 name=f"site-{audience}",
                 workspace=f"edition-{audience}",
                 words=(*site, "built", "--audience", audience)
-                + (("--account", ACCOUNT) if audience == "customer" else ()),
+                + (("--account", ACCOUNT) if audience in OUTSIDE else ()),
                 leaves=("built",),
             )
             for audience in AUDIENCES
@@ -211,8 +215,12 @@ def calls_of(program: Path) -> list[Call]:
             workspace=workspace,
             words=("check", "--output-format", form),
         )
-        for workspace in ("examples", "broken", "generated")
-        for form in REPORTS
+        for workspace, forms in (
+            ("examples", REPORTS),
+            ("broken", REPORTS),
+            ("generated", ("json",)),
+        )
+        for form in forms
     ]
     calls += [
         Call(
@@ -228,7 +236,7 @@ def calls_of(program: Path) -> list[Call]:
     calls += [
         export("examples", f"json-{audience}", "json", "--audience", audience)
         for audience in AUDIENCES
-        if audience != "customer"
+        if audience not in OUTSIDE
     ]
     calls.append(export("examples", "fields", "xlsx", "--fields", "account.owner,actions.due"))
     calls.append(export("examples", "ics-account", "ics", "--account", ACCOUNT))
@@ -246,8 +254,11 @@ def calls_of(program: Path) -> list[Call]:
             Call(
                 name=f"briefs-{language}",
                 workspace="examples",
-                words=(*("brief", *accounts), "--html", "--lang", language, "--output", language),
-                leaves=(language,),
+                words=(
+                    *("brief", *accounts, "--html", "--lang", language),
+                    *("--output", f"briefs-{language}"),
+                ),
+                leaves=(f"briefs-{language}",),
             )
         )
     calls += [

@@ -28,6 +28,7 @@ PARTS = {
     "same_bytes": "The same bytes wherever and however",
     "any_input": "Whatever a file holds: findings, in little time and memory",
     "samples": "All cases of what the tests take a sample of",
+    "settings": "Every number and word of site_config changes what comes out",
     "supply": "No network, and packages that can be built again",
     "mutants": "A changed constant or operator is noticed",
 }

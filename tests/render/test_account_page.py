@@ -11,28 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
+from generator.enrich import Account
 from generator.enrich.definitions import DEFINITIONS
-from generator.language.language import Code
-from generator.read import Workspace
 from generator.render import Page, render
-from generator.render.account_page import MAX_BYTES, account_pages
-from generator.render.engine import Engine
-from generator.render.figure_places import FIGURES, TOGETHER, family
+from generator.render.account_page import account_pages
+from generator.render.figure_places import FIGURES, TOGETHER, family, why_anchor
 from generator.render.numbers import numbers_pages
 from generator.render.page_names import SECTIONS
+from generator.render.section_relationship import TALKS_SHOWN
 from generator.render.site import Site
 from generator.render.source import settings_pages, source_pages
-from generator.settings import language_of
-from tests.bench.generated import write_portfolio
+from generator.render.view import view_of
 from tests.everything import everything_workspace
-from tests.render.sites import TODAY, site_of
+from tests.render.sites import site_of
 
 GOLDEN = Path(__file__).parent / "golden"
 REPOSITORY = Path(__file__).resolve().parents[2]
-MAX_FRAGMENTS = 48_000
-"""Bytes of an account's own HTML; Material's frame takes some 12 to 15 thousand more."""
-
 TAG = re.compile(r"<[^<>]*>")
 NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
 
@@ -170,24 +164,90 @@ def test_lines_that_are_linked_are_there(everything: Site) -> None:
     assert linked > 200
 
 
-def test_pages_stay_within_their_budget(tmp_path: Path) -> None:
-    write_portfolio(tmp_path, 3)
-    portfolio = assess(Workspace.at(tmp_path), TODAY)
-    for page in account_pages(Site(portfolio=portfolio, engine=Engine())):
-        sizes = {name: len(html.encode()) for name, html in page.fragments.items()}
-        assert sum(sizes.values()) <= MAX_FRAGMENTS, (page.path, sizes)
+def talks(count: int) -> str:
+    """A relationship with so many talks, on one day after another."""
+    days = [datetime.date(2026, 1, 1) + datetime.timedelta(days=day) for day in range(count)]
+    entries = "".join(
+        f"    - {{date: {day}, contacts: [ann], by: kim-larsen, two_way: true, note: Talk of {day}}}\n"
+        for day in days
+    )
+    return f"  contacts:\n    - {{id: ann, name: Ann Lee}}\n  interactions:\n{entries}"
 
 
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_pages_of_the_example_leave_room_for_the_frame(code: Code) -> None:
-    """A sign of Chinese has three bytes, and says more."""
-    workspace = Workspace.at(REPOSITORY)
-    tree = render(assess(workspace, TODAY), language=language_of(workspace, code))
-    pages = [one for one in tree.pages if re.fullmatch(r"accounts/(?!index)[a-z-]+\.md", one.path)]
-    assert len(pages) > 10
-    assert {
-        one.path: size for one in pages if (size := len(html_of(one).encode())) > MAX_BYTES
-    } == {}
+def test_no_page_depends_on_the_size_of_its_file(tmp_path: Path) -> None:
+    """What no reader is told, here a comment of 200,000 signs, changes nothing on the page."""
+    text = (REPOSITORY / "playbooks/emea/moravec-drivetrain.yaml").read_text(encoding="utf-8")
+    padded = text + "# nothing\n" * 20_000
+    small, large = (
+        page_of(
+            site_of(tmp_path / name, {"playbooks/moravec.yaml": written}),
+            "moravec",
+        )
+        for name, written in (("small", text), ("large", padded))
+    )
+    assert small == large
+
+
+def test_each_number_opens_in_the_same_way(everything: Site, tmp_path: Path) -> None:
+    """On the fullest and on the thinnest page: a definition, a formula, and every input."""
+    view = view_of(everything, the_account(everything, "everything"))
+    opened = 0
+    for site, id in ((everything, "everything"), (site_of(tmp_path / "thin"), "harbor")):
+        html = html_of(page_of(site, id))
+        for key, figure in the_account(site, id).figures.items():
+            if figure.value is not None:
+                told = opened_by(html)[why_anchor(key)]
+                assert "<summary>" in told, key
+                assert f'href="{view.links.method(key)}"' in told, key
+                opened += 1
+        assert not re.search(r'class="whys".*?<p id="w-', html, re.DOTALL), "a link instead"
+    assert opened > len(DEFINITIONS) / 2
+    (whole,) = (one for one in view.whys(["tier"]) if one.key == "tier")
+    told = opened_by(html_of(page_of(everything, "everything")))["w-tier"]
+    assert told.count("<tr>") == 1 + len(whole.table.rows)
+
+
+def opened_by(html: str) -> dict[str, str]:
+    """By its id what a number opens."""
+    return {
+        found[1]: found[0]
+        for found in re.finditer(r'<details id="(w-[^"]+)">.*?</details>', html, re.DOTALL)
+    }
+
+
+def the_account(site: Site, id: str) -> Account:
+    account = site.portfolio.account(id)
+    assert account is not None
+    return account
+
+
+def test_earlier_talks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
+    small = "schema: 1\naccount: {id: talker, name: Talker, owner: kim-larsen}\nrelationship:\n"
+    for count, folded in ((TALKS_SHOWN, 0), (TALKS_SHOWN + 3, 3)):
+        site = site_of(tmp_path / str(count), {"playbooks/talker.yaml": small + talks(count)})
+        html = page_of(site, "talker").fragments["relationship"]
+        assert text_of(html).count("Talk of 2026-") == count
+        assert (f"and {folded} earlier" in html) is bool(folded)
+        fold = html.partition(f"and {folded} earlier")[2].partition("</details>")[0]
+        assert fold.count("Talk of 2026-") == folded
+
+
+def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
+    text = (REPOSITORY / "playbooks/emea/moravec-drivetrain.yaml").read_text(encoding="utf-8")
+    site = site_of(tmp_path, {"playbooks/moravec.yaml": text})
+    opened = opened_by(html_of(page_of(site, "moravec")))
+    for anchor, name, value in (
+        ("w-risk-customer-residual", "We pay more than the market", "probability 0.4 a year"),
+        ("w-environment-watch", "Volthaus buys share in the region", "impact −4"),
+        ("w-relationship-threads", "4 Nov 2026", "contacts Radek Soukup, Lenka Fišer"),
+        ("w-plan-cadence", "Present cost per good part at the hearing: risk", "We pay more than"),
+        ("w-sales-pipeline", "MDT-R27: amount", "834,000"),
+        ("w-deal-levers", "service: lever", "gain 17,000"),
+    ):
+        assert re.search(rf"<td>{re.escape(name)}</td><td>{re.escape(value)}", opened[anchor]), name
+    assert not re.search(
+        r"<td>[^<]*\b(?:too-dear|macro: 0|interactions)\b", "".join(opened.values())
+    )
 
 
 def test_the_same_portfolio_gives_the_same_bytes(everything: Site) -> None:

@@ -4,62 +4,72 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import pytest
+from pydantic import Field
 
-from generator.model import Playbook, scalars
-from generator.model.account import AccountFacts, Qualification
-from generator.model.economics import Economics, YearRevenue
+from generator.model import scalars
+from generator.model.account import Answer, Status
+from generator.model.base import MoneyFact, Strict, about, needed
+from generator.model.form import FORM, form_of
 from generator.model.relationship import Contact
 from generator.model.schema import json_schema
-from generator.model.value import StandardItem
-from generator.render.field_words import Kind, kind_of, rows_of
-from generator.render.fields import field_pages, sections_of
+from generator.render.field_words import words_of
+from generator.render.fields import field_pages
+from generator.share import site_config_folder
 from tests.render.sites import site_of
 
 
-@pytest.mark.parametrize(
-    ("annotation", "words"),
-    [
-        (scalars.Money, "an amount, 0 or more"),
-        (scalars.Share | None, "a share, 0 to 1"),
-        (scalars.ZeroToFive, "a number, 0 to 5"),
-        (scalars.Year, "a year such as 2026"),
-        (scalars.Sentiment | None, "a whole number, −2 to 2"),
-        (tuple[scalars.Slug, ...] | None, "a list, each an id"),
-        (dict[scalars.Slug, scalars.Line] | None, "keys, each an id, with a line of text"),
-        (tuple[Contact, ...], "a list of entries"),
-    ],
-)
-def test_a_kind_in_words(annotation: Any, words: str) -> None:
-    assert kind_of(annotation).words == words
+class Sheet(Strict):
+    """Every kind of field, optional and needed: the words are the same."""
+
+    money: scalars.Money = needed("")
+    balance: scalars.SignedMoney | None = about("")
+    share: scalars.Share | None = about("")
+    score: scalars.ZeroToFive = needed("")
+    year: scalars.Year = needed("")
+    sentiment: scalars.Sentiment | None = about("")
+    days: scalars.Days | None = about("")
+    ids: tuple[scalars.Slug, ...] | None = about("")
+    lines: dict[scalars.Slug, scalars.Line] | None = about("")
+    parts: dict[scalars.Part, scalars.Line] | None = about("")
+    contacts: tuple[Contact, ...] = needed("")
+    line: scalars.Line = needed("")
+    text: scalars.Text | None = about("")
+    margin: Annotated[float, Field(ge=0, lt=1), scalars.NUMBER] | None = about("")
+    weight: Annotated[float, Field(gt=0, le=1000), scalars.NUMBER] = needed("")
+    horizon: Annotated[int, Field(ge=1, le=10), scalars.WHOLE] = needed("")
+    need: Answer | None = about("")
+    price: MoneyFact | None = about("")
+    status: Status = needed("")
 
 
-@pytest.mark.parametrize(
-    ("model", "key", "words"),
-    [
-        (AccountFacts, "name", "a line of text"),
-        (Economics, "price", "an amount, 0 or more"),
-        (Economics, "minimum_margin", "a number, 0 or more, below 1"),
-        (Economics, "horizon_years", "a whole number, 1 to 10"),
-        (YearRevenue, "year", "a whole number, 1900 to 2200"),
-        (StandardItem, "weight", "a number, more than 0, at most 1000"),
-        (Qualification, "need", "keys of its own, or honestly unknown"),
-    ],
-)
-def test_a_field_in_words(model: Any, key: str, words: str) -> None:
-    (row,) = (one for one in rows_of(model) if one.key == key)
-    assert row.kind.words == words
+WORDS = {
+    "money": "an amount, 0 or more",
+    "balance": "an amount",
+    "share": "a share, 0 to 1",
+    "score": "a number, 0 to 5",
+    "year": "a year such as 2026",
+    "sentiment": "a whole number, −2 to 2",
+    "days": "a whole number, 0 or more",
+    "ids": "a list, each an id",
+    "lines": "keys, each an id, with a line of text",
+    "parts": "keys, each one of R1, R2, R3, R4, S1, S2, S3, S4, V1, V2, V3, V4, K1, K2, K3, K4,"
+    " with a line of text",
+    "contacts": "a list of entries",
+    "line": "a line of text",
+    "text": "text",
+    "margin": "a number, 0 or more, below 1",
+    "weight": "a number, more than 0, at most 1000",
+    "horizon": "a whole number, 1 to 10",
+    "need": "keys of its own, or honestly unknown",
+    "price": "an amount, 0 or more",
+    "status": "one of",
+}
 
 
-def test_a_fact_and_a_choice_are_marked() -> None:
-    rows = {row.key: row for row in rows_of(Economics)}
-    assert rows["price"].kind.is_fact
-    assert rows["price"].unit == "money a year"
-    status = {row.key: row for row in rows_of(AccountFacts)}["status"]
-    assert status.needed
-    assert status.kind == Kind(words="one of", choices=("prospect", "customer", "former"))
+def test_what_a_field_takes_in_words() -> None:
+    assert {name: words_of(field) for name, field in form_of(Sheet).children.items()} == WORDS
 
 
 def page_html(tmp_path: Path) -> str:
@@ -67,14 +77,37 @@ def page_html(tmp_path: Path) -> str:
     return "".join(page.fragments.values())
 
 
-def test_every_section_has_its_own_anchor() -> None:
-    names = [name for name, _ in sections_of(Playbook)]
-    assert names == [field.alias or name for name, field in Playbook.model_fields.items()]
+def test_every_section_has_its_own_anchor(tmp_path: Path) -> None:
+    (page,) = field_pages(site_of(tmp_path))
+    names = [name.replace("_", "-") for name in FORM.children]
+    assert [name for name in page.fragments if name in names] == names
+
+
+def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
+    (page,) = field_pages(site_of(tmp_path))
+    account = page.fragments["account"]
+    assert account.count("Visible to everyone in our company.") == 1  # once for the section
+    assert "<td>Their site.</td>" in account
+    assert "<td>The customer&#39;s name. Visible to anyone.</td>" in account
+    assert "<td>Dated notes. Visible to the account team.</td>" in account
+    assert "Visible to few: restricted." in page.fragments["relationship"]
+
+
+def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
+    folder = tmp_path / "site_config"
+    folder.mkdir()
+    text = (site_config_folder() / "audiences.yaml").read_text(encoding="utf-8")
+    own = text + "fields: {customer: [account.website], restricted: [account.notes.**]}\n"
+    (folder / "audiences.yaml").write_text(own, encoding="utf-8")
+    (page,) = field_pages(site_of(tmp_path))
+    account = page.fragments["account"]
+    assert "<td>Their site. Visible to the customer and us.</td>" in account
+    assert "<td>Dated notes. Visible to few: restricted.</td>" in account
 
 
 def test_every_key_and_every_word_of_the_schema_is_on_the_page(tmp_path: Path) -> None:
     coded = set(re.findall(r"<code>([^<]+)</code>", page_html(tmp_path)))
-    coded |= {name for name, _ in sections_of(Playbook)}
+    coded |= set(FORM.children)
     missing = {key for key in _keys(json_schema()) if key not in coded}
     assert missing - {"value", "owner", "find_by"} == set()
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from generator.assess import assess
 from generator.audience import edition_of
 from generator.language import Language, language_from, speaking
-from generator.model import Playbook
+from generator.model.form import FORM
 from generator.read import Workspace
 from generator.render.edition import render_edition
 from generator.render.fields import field_pages, sections_of
 from generator.render.method import method_pages
 from generator.render.rule_words import applies_words, holds_words
 from generator.render.rules_page import rules_pages
+from generator.settings import load_settings
 from generator.settings.rules import Applies, Holds
 from tests.everything import TODAY, everything_workspace
 from tests.messages import messages
@@ -80,9 +81,12 @@ def test_another_language_orders_the_words_of_a_rule_itself() -> None:
     assert told == "x 中没有这样的项：d 早于今天，且 e 为空"
 
 
-def test_the_tables_of_the_fields_are_the_same_in_another_language() -> None:
+def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Path) -> None:
+    audiences = load_settings(Workspace.at(tmp_path)).audiences
+
     def places() -> list[tuple[str, str]]:
-        return [(one.place, one.anchor) for _, tables in sections_of(Playbook) for one in tables]
+        sections = sections_of(FORM, audiences)
+        return [(one.place, one.anchor) for _, tables in sections for one in tables]
 
     english = places()
     with speaking(chinese(**{"a list of entries": "条目列表", "keys, each {kind}": "{kind}"})):

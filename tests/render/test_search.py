@@ -61,7 +61,7 @@ def test_its_words_are_those_of_the_sites_language(tmp_path: Path) -> None:
     assert says["many"] == "{n}个客户符合。"
     assert says["unknown"] == "not known"  # what is not translated is said in English
     (page,) = (one for one in tree.pages if one.path == HERE)
-    assert "<span class=ap-dir-facet-title>等级</span>" in page.fragments["search"]
+    assert '<span class="ap-dir-facet-title">等级</span>' in page.fragments["search"]
 
 
 def test_without_the_setting_nothing_is_there(tmp_path: Path) -> None:

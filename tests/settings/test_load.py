@@ -11,7 +11,7 @@ import pytest
 
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
-from generator.settings import Settings, load_settings
+from generator.settings import Settings, load_settings, own_files
 from generator.settings.contradictions import contradictions
 from generator.settings.load import FILES
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
@@ -142,9 +142,14 @@ def test_mistakes_in_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_an_empty_file_is_a_finding(tmp_path: Path, name: str) -> None:
-    root = make_workspace(tmp_path, {f"site_config/{name}.yaml": "# nothing\n"})
-    assert said(root) == [f"site_config/{name}.yaml:1:1: error: the file is empty [empty-file]"]
+def test_a_file_in_which_nothing_stands_changes_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "site_config").mkdir()
+    shipped = load_settings(Workspace.at(tmp_path))
+    for nothing in ("", "\ufeff", "# nothing\n", "---\n", "...\n", "--- # a\n\n...\n", "~\n"):
+        (tmp_path / f"site_config/{name}.yaml").write_text(nothing, encoding="utf-8")
+        settings = load_settings(Workspace.at(tmp_path))
+        assert getattr(settings, name) == getattr(shipped, name), repr(nothing)
+        assert own_files(settings) == ()
 
 
 def test_what_lacks_at_the_top(tmp_path: Path) -> None:

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Union
+from typing import Any
 
 import pytest
-from pydantic import BaseModel, BeforeValidator
 
-from generator.model import Playbook
-from generator.model.base import Unknowable
-from generator.model.scalars import Slug
+from generator.model.form import FORM, Field
+from generator.model.kinds import Kind
 from generator.read.document import DataPath
 from generator.validate.references import REFERENCES
 from tests.everything import IDS, as_yaml, everything_playbook
 
 Said = Callable[..., list[str]]
 
-# Ids that name their own entry, or words that nobody else knows
-OWN = {
-    "account.crm.#",
-    "account.tags.*",
-    "actions.*.id",
-    "competition.rivals.*.id",
-    "objectives.*.id",
-    "relationship.contacts.*.id",
-    "risk.customer.*.id",
-    "risk.own.*.id",
-    "service.objects.*.id",
-}
+# Ids that nobody points to, and words that nobody else knows
+OWN = {"account.crm.#", "account.tags.*", "service.objects.*.id"}
 
 KNOWN = {
     "industry": ("industry", "known: logistics, shipping, energy", "site_config/catalogue.yaml"),
@@ -54,49 +40,21 @@ KNOWN = {
 }  # fmt: skip
 
 
-def bare(kind: Any, notes: list[Any]) -> tuple[Any, list[Any]]:
-    """A type without 'or None', and what its annotations say."""
-    while True:
-        if typing.get_origin(kind) is Annotated:
-            notes, kind = [*notes, *kind.__metadata__], kind.__origin__
-        elif typing.get_origin(kind) in (Union, types.UnionType):
-            (kind,) = (one for one in typing.get_args(kind) if one is not type(None))
-        else:
-            return kind, notes
-
-
-def is_id(notes: list[Any]) -> bool:
-    (reader,) = (one.func for one in Slug.__metadata__ if isinstance(one, BeforeValidator))  # type: ignore[attr-defined]
-    return any(isinstance(one, BeforeValidator) and one.func is reader for one in notes)
-
-
-def ids_in(kind: Any, notes: list[Any], path: str) -> Iterator[str]:
-    """The pattern of every field that holds an id."""
-    kind, notes = bare(kind, notes)
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if is_id(notes):
-        yield path
-    elif origin is tuple:
-        yield from ids_in(inner[0], [], f"{path}.*")
-    elif origin is dict:
-        if is_id(bare(inner[0], [])[1]):
-            yield f"{path}.#"
-        yield from ids_in(inner[1], [], f"{path}.*")
-    elif isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if name == "owner" and issubclass(kind, Unknowable):
-                continue  # of an honest unknown: found wherever it stands
-            place = f"{path}.{field.alias or name}".lstrip(".")
-            yield from ids_in(field.annotation, list(field.metadata), place)
+def ids_of(form: Field) -> Iterator[Field]:
+    """Every field that holds an id, entries of lists and keys of mappings too."""
+    for field in form.walk():
+        entry = field.entry if field.kind is Kind.LIST and field.is_leaf else None
+        for one in (field, entry, field.keys_of_entries):
+            if one is not None and one.kind is Kind.ID:
+                yield one
 
 
 def test_every_id_of_the_model_points_somewhere_or_is_its_own() -> None:
-    there = set(ids_in(Playbook, [], ""))
-    table = {pattern for pattern, _ in REFERENCES}
-    assert there - table - OWN == set(), "add it to REFERENCES, or to OWN here"
-    assert OWN - there == set()
-    # a team member may be written as an id alone
-    assert table - there == {"account.team.*"}
+    """Its type says what an id points to: PersonId, ContactId."""
+    free = {field.pattern for field in ids_of(FORM) if not (field.points_to or field.defines)}
+    # Of an honest unknown: found wherever it stands
+    unknowns = {f"{field.pattern}.owner" for field in FORM.walk() if field.may_be_unknown}
+    assert free - unknowns == OWN
 
 
 def places(node: Any, steps: tuple[str, ...], path: DataPath = ()) -> Iterator[DataPath]:

@@ -17,7 +17,7 @@ CUSTOMER = (
         "qualification.knock_outs",
         "Knock-outs",
         "questions",
-        "The questions of need, money and authority that were answered 0.",
+        "The knock-out questions that were answered 0.",
         "those answered 0",
         "A3",
     ),
@@ -84,7 +84,7 @@ CUSTOMER = (
         "share",
         "The share of their risk that a customer of the same kind backs.",
         "gross risk with a usable reference of the same kind / gross risk;"
-        " alike = 0.4 industry + 0.3 use + 0.2 size + 0.1 region",
+        " alike = industry, use, size and region by weight",
         "K4",
     ),
     Definition(

@@ -18,8 +18,8 @@ DEALING: tuple[Definition, ...] = (
         "Standard fulfilled",
         "share",
         "How far what both sides agreed has come true.",
-        "sum of weight x (actual - baseline) / (target - baseline), 0 to 1.2 each / sum of weights,"
-        " over items with an actual value",
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap"
+        " / sum of weights, over items with an actual value",
         "V2 V4",
     ),
     Definition(
@@ -148,7 +148,7 @@ DEALING: tuple[Definition, ...] = (
         "Stability of the cell",
         "share",
         "Whether the cell would stand if one number were otherwise.",
-        "changes of one input by 20 % up and down that keep the cell / all",
+        "changes of one input by a set share up and down that keep the cell / all",
         "R1",
     ),
 )

@@ -60,8 +60,8 @@ PLAN = (
         "Fit of the method",
         "of 100",
         "How well the whole method suits this account: it is made for what is complex and dear.",
-        "100 x (0.3 complexity / 5 + 0.25 place of the order's value among all accounts"
-        " + 0.3 importance / 5 + 0.15 share of capital goods)",
+        "100 x by weight: complexity / 5, place of the order's value among all accounts,"
+        " importance / 5, share of capital goods",
         "D0",
     ),
     Definition(

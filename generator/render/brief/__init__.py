@@ -51,7 +51,7 @@ def portfolio_brief_pages(site: Site) -> Iterator[StaticFile]:
 
 def account_brief(site: Site, account: Account, *, is_alone: bool = False) -> str:
     """What to know before a meeting with an account; alone it leads to no other page."""
-    view = view_of(site, account, 0, here=brief_href(account.id))
+    view = view_of(site, account, here=brief_href(account.id))
     html = ""
     for part in PARTS:
         footnotes = Footnotes()

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.language import said
 from generator.model.account import Link
-from generator.render.alerts import without_cure
+from generator.render.alerts import contradictions
 from generator.render.brief.people import people_context
 from generator.render.brief.pieces import Cut, Footnotes, cut, opening_of
 from generator.render.drawings.balance import Balance
-from generator.render.formats import shortened
+from generator.render.formats import opening, shortened
 from generator.render.head import head_context, open_actions
 from generator.render.portfolio.dates import Entry, entries
 from generator.render.section_plan import buying_reasons
@@ -151,9 +152,8 @@ def _deals(view: AccountView) -> list[Any]:
 
 def _contradictions(view: AccountView) -> list[str]:
     """What disagrees with what, as findings say it, without their advice."""
-    return [
-        without_cure(one) for one in view.account.findings if one.rule.startswith("contradiction-")
-    ]
+    found = contradictions(view.account, view.site.settings)
+    return [opening(said(finding.fault)) for _, finding in found]
 
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:

@@ -11,6 +11,7 @@ from generator.enrich import Account
 from generator.language import say, say_count
 from generator.render.formats import day, listed, number, sentences, short_day
 from generator.render.formats import month as month_name
+from generator.render.home import NEXT_DAYS
 from generator.render.links import Links
 from generator.render.portfolio.dates import Entry, entries
 from generator.render.portfolio.kinds import KINDS
@@ -20,7 +21,6 @@ from generator.render.tree import Page
 
 HERE = "portfolio/calendar.html"
 MONTHS = 12
-SOON = 30
 OPEN_UP_TO = 14
 """A month with more entries shows those fixed with customers, and folds the rest."""
 OPEN_MOST = 20
@@ -124,7 +124,7 @@ def _sentence(
 
 def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
     """What comes within a month, or until when there is something or nothing."""
-    soon = [one for one in coming if (one.day - today).days <= SOON]
+    soon = [one for one in coming if (one.day - today).days <= NEXT_DAYS]
     if soon:
         return _soon(today, soon)
     if coming:
@@ -132,7 +132,7 @@ def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
             "Nothing falls into the next {days} days, {count} thing until the end of {month}.",
             "Nothing falls into the next {days} days, {count} things until the end of {month}.",
             len(coming),
-            days=SOON,
+            days=NEXT_DAYS,
             month=end,
         )
     return say("Nothing is planned until the end of {month}.", month=end)
@@ -146,7 +146,7 @@ def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
             "{count} thing falls into the next {days} days.",
             "{count} things fall into the next {days} days.",
             len(soon),
-            days=SOON,
+            days=NEXT_DAYS,
         )
     return say_count(
         "{count} thing falls into the next {days} days, {fixed} of them fixed with customers;"
@@ -154,7 +154,7 @@ def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
         "{count} things fall into the next {days} days, {fixed} of them fixed with customers;"
         " first {account}: {what}, {day}.",
         len(soon),
-        days=SOON,
+        days=NEXT_DAYS,
         fixed=number(len(fixed)),
         account=fixed[0].account,
         what=fixed[0].what,

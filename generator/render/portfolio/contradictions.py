@@ -20,8 +20,6 @@ from generator.render.words import amount_of, input_name, word_of
 from generator.settings.rules import Rule
 
 HERE = "portfolio/contradictions.html"
-PREFIX = "contradiction-"
-"""How the ids of rules that set two numbers against each other begin."""
 DAYS = {"interactions": phrase("Last talk"), "decisions": phrase("Decided on")}
 """Entries that have no name but their day."""
 SHOWN = 25
@@ -113,7 +111,7 @@ def _kinds(site: Site, links: Links) -> list[Kind]:
     rules = {
         rule.id: rule
         for rule in site.settings.rules.rules
-        if (rule.holds.agree is not None or rule.id.startswith(PREFIX)) and not rule.off
+        if rule.holds.agree is not None and not rule.off
     }
     clashes: dict[str, list[Clash]] = {id: [] for id in rules}
     for account in site.portfolio.accounts:
@@ -122,9 +120,9 @@ def _kinds(site: Site, links: Links) -> list[Kind]:
                 clashes[one.rule].append(_clash(site, links, account, one, rules[one.rule]))
     kinds = [
         Kind(
-            title=say(rule.title or opening(rule.id.removeprefix(PREFIX).replace("-", " "))),
+            title=say(rule.title or opening(rule.id.replace("-", " "))),
             reason=say(rule.reason.strip()),
-            cure=_cure(rule),
+            cure=rule.shared_cure,
             href=links.rule(rule.id),
             clashes=tuple(clashes[rule.id]),
             accounts=len({one.href for one in clashes[rule.id]}),
@@ -134,19 +132,13 @@ def _kinds(site: Site, links: Links) -> list[Kind]:
     return sorted(kinds, key=lambda kind: -len(kind.clashes))
 
 
-def _cure(rule: Rule) -> str:
-    """What a rule's message says to do, if it says the same of every account."""
-    told = rule.message.strip().rpartition("; ")
-    return told[2] if told[0] and "{" not in told[2] else ""
-
-
 def _clash(site: Site, links: Links, account: Account, problem: Problem, rule: Rule) -> Clash:
     return Clash(
         name=account.name,
         href=links.account(account.id),
         line=problem.line,
         source=links.source(account.id, problem.line),
-        message=problem.message.removesuffix(f"; {_cure(rule)}"),
+        message=problem.fault if rule.shared_cure else problem.message,
         sides=tuple(_place(site, links, account, one) for one in _sides(account, problem, rule)),
     )
 

@@ -14,7 +14,7 @@ from generator.enrich.people import talks_so_far, who_is_there
 from generator.language import phrase, said, say, say_count
 from generator.model.plan import Action
 from generator.model.relationship import Contact
-from generator.render.formats import sentences
+from generator.render.formats import language_name, listed, sentences
 from generator.render.home import in_reporting, value_of
 from generator.render.links import Links
 from generator.render.portfolio.naming import Place
@@ -22,6 +22,7 @@ from generator.render.portfolio.sums import named
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page
+from generator.settings.words import Person as Member
 
 HERE = "portfolio/people.html"
 LATE_SHOWN = 4
@@ -204,7 +205,7 @@ def _unowned(site: Site, links: Links) -> list[Place]:
 def _people(site: Site, links: Links) -> list[Person]:
     """Everyone of the team and whoever else plans name."""
     people = {
-        id: Person(id=id, name=one.name, role=said(ROLES.get(one.role, one.role)), is_known=True)
+        id: Person(id=id, name=one.name, role=_about(site, one), is_known=True)
         for id, one in site.settings.team.people.items()
     }
 
@@ -220,6 +221,18 @@ def _people(site: Site, links: Links) -> list[Person]:
         one.late.sort(reverse=True)
         one.waiting.sort(reverse=True)
     return list(people.values())
+
+
+def _about(site: Site, member: Member) -> str:
+    """A colleague's role and region, and the language they would rather write in."""
+    region = site.settings.catalogue.regions.get(member.region or "")
+    return listed(
+        (
+            said(ROLES[member.role]),
+            *((region.label.in_language(site.settings.site.language),) if region else ()),
+            *((language_name(member.language),) if member.language else ()),
+        )
+    )
 
 
 Find = Callable[[str], Person]

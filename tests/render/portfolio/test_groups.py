@@ -34,7 +34,7 @@ def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
         "└ Far ? – 3",
         "└ South ? – 200",
     ]
-    assert re.findall("<tr class=d([0-9])", told) == ["0", "1", "2", "1"]
+    assert re.findall('<tr class="d([0-9])', told) == ["0", "1", "2", "1"]
 
 
 def test_what_nobody_and_what_somebody_does_not_know_is_named() -> None:

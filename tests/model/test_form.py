@@ -1,0 +1,178 @@
+"""The index over the form: of one mind with the schema, and right about each kind of field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+
+from generator.model import Playbook, faults_of, json_schema
+from generator.model.base import MoneyFact, Section, ShareFact, Strict, about, needed
+from generator.model.form import FORM, Limits, form_of, leaf_patterns
+from generator.model.ids import ContactId, PersonId
+from generator.model.kinds import Kind
+from generator.model.scalars import Day, Line, Slug, Year
+from tests.everything import everything_playbook
+
+
+class Gift(Strict):
+    """Something given."""
+
+    id: PersonId = needed("Who.")
+    worth: MoneyFact | None = about("How much.", unit="money", audience="restricted")
+
+
+class Sheet(Section):
+    """A form of a few fields."""
+
+    year: Year = needed("When.", example=2026)
+    kind_: Literal["one", "two"] | None = about("Which.", key="kind", audience="customer")
+    people: tuple[ContactId, ...] | None = about("Who.")
+    gifts: tuple[Gift, ...] | None = about("What.")
+    by_day: dict[Day, dict[Slug, Line]] | None = about("More.")
+    inner: tuple[Sheet, ...] | None = about("The same again.")
+
+
+SHEET = form_of(Sheet)
+
+
+def test_a_field_knows_what_its_class_says() -> None:
+    year, kind, worth = (SHEET.find(one) for one in ("year", "kind", "gifts.*.worth"))
+    assert year is not None
+    assert kind is not None
+    assert worth is not None
+    assert (year.kind, year.is_required, year.is_whole) == (Kind.YEAR, True, True)
+    assert (year.meaning, year.example, year.limits) == (
+        "When.",
+        2026,
+        Limits(at_least=1900, at_most=2200),
+    )
+    assert (kind.attribute, kind.choices, kind.audience) == ("kind_", ("one", "two"), "customer")
+    assert (worth.kind, worth.is_fact, worth.unit) == (Kind.MONEY, True, "money")
+    assert (worth.takes_evidence, worth.may_be_unknown, worth.audience) == (
+        True,
+        True,
+        "restricted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        (("year",), "year"),
+        (("year", "more"), None),
+        (("people", 3), "people.*"),
+        (("people", "x"), None),
+        (("gifts", 0, "worth", "value"), "gifts.*.worth.value"),
+        (("gifts", "worth"), None),
+        (("by_day", "2026-01-01", "any-id"), "by_day.*.*"),
+        (("by_day", 0), None),
+        (("inner", 0, "inner", 1, "year"), "inner.*.inner.*.year"),
+        (("*",), None),
+        (("evidence", "grade"), "evidence.grade"),
+    ],
+)
+def test_a_place_is_found_by_its_path(path: tuple[str | int, ...], pattern: str | None) -> None:
+    field = SHEET.at(path)
+    assert (field and field.pattern) == pattern
+
+
+def test_a_place_is_found_by_its_pattern() -> None:
+    found = [SHEET.find(one) for one in ("gifts.*.id", "gifts.0.id", "gifts.id", "by_day.*.*", "")]
+    assert [one and one.pattern for one in found] == ["gifts.*.id", None, None, "by_day.*.*", None]
+
+
+def test_a_path_becomes_a_pattern_also_where_the_form_has_none() -> None:
+    assert SHEET.pattern_of(("gifts", 2, "worth")) == "gifts.*.worth"
+    assert SHEET.pattern_of(("by_day", "2026-01-01")) == "by_day.*"
+    assert SHEET.pattern_of(("stranger", 2, "key")) == "stranger.*.key"
+
+
+def test_ids_say_what_they_point_to() -> None:
+    people, giver = SHEET.find("people.*"), SHEET.find("gifts.*.id")
+    assert (people and people.points_to, giver and giver.points_to) == ("contact", "person")
+
+
+def test_keys_come_in_the_order_of_the_form() -> None:
+    assert SHEET.keys == ("evidence", "year", "kind", "people", "gifts", "by_day", "inner")
+    loss = FORM.find("risk.own.*")
+    assert loss is not None
+    assert loss.form_order[-3:] == ("grade", "as_of", "source")
+    assert loss.keys[:3] == ("grade", "as_of", "source")
+    assert form_of(ShareFact).form_order[:2] == ("value", "grade")
+
+
+def test_what_is_filled_in_is_found_with_its_field() -> None:
+    data = {"year": "2026", "gifts": [{"id": "a", "worth": "5"}], "by_day": {}}
+    sheet, faults = faults_of(Sheet, data)
+    assert faults == ()
+    assert sheet is not None
+    assert [(path, field.pattern) for path, field, _ in SHEET.filled(sheet)] == [
+        (("year",), "year"),
+        (("gifts", 0, "id"), "gifts.*.id"),
+        (("gifts", 0, "worth"), "gifts.*.worth"),
+        (("by_day",), "by_day"),
+    ]
+
+
+def test_every_leaf_of_a_full_playbook_is_found_again() -> None:
+    playbook, faults = faults_of(Playbook, everything_playbook())
+    assert faults == ()
+    assert playbook is not None
+    found = {field.pattern for _, field, _ in FORM.filled(playbook)}
+    assert {one for one in leaf_patterns() if one not in found} == {
+        one for one in leaf_patterns() if _is_of_scores(one) or _is_of_unknowns(one)
+    }
+
+
+def _is_of_scores(pattern: str) -> bool:
+    steps = pattern.split(".")
+    return steps[0] == "value" and steps[-1] == "score" and steps[-3] in ("values", "costs")
+
+
+def _is_of_unknowns(pattern: str) -> bool:
+    steps = pattern.split(".")
+    return steps[0] == "qualification" and steps[-1] in ("unknown", "owner", "find_by")
+
+
+def test_the_index_and_the_schema_know_the_same_places() -> None:
+    """The schema is made by pydantic itself: an independent look at the same types."""
+    schema = json_schema()
+    seen = dict(_places(schema, schema["$defs"], ""))
+    there = {
+        field.pattern: field
+        for top in FORM.walk()
+        for field in (top, *(top.children.values() if top.is_fact else ()))
+    }
+    ends = ("*", "#")
+    assert {one for one in seen if not one.endswith(ends)} == {
+        one for one in there if not one.endswith(ends)
+    }
+    required = {one for one, is_required in seen.items() if is_required}
+    named = {one for one, field in there.items() if field.is_required}
+    # Where an answer or an unknown is wanted the schema asks for more than the class does
+    assert {one for one in required - named if not one.endswith((".value", ".score"))} == set()
+    assert named - required == set()
+
+
+def _places(node: Any, definitions: Any, above: str) -> Iterator[tuple[str, bool]]:
+    if "$ref" in node:
+        node = {**definitions[node["$ref"].rpartition("/")[2]], **node}
+    for part in node.get("anyOf", ()):
+        yield from _places(part, definitions, above)
+    for key, value in node.get("properties", {}).items():
+        place = f"{above}.{key}" if above else key
+        yield place, key in node.get("required", ()) and "unknown" not in node["required"]
+        yield from _places(value, definitions, place)
+    for entry in (node.get("items"), *node.get("patternProperties", {}).values()):
+        if entry is not None:
+            yield from _places(entry, definitions, f"{above}.*")
+    if isinstance(node.get("additionalProperties"), dict):
+        yield from _places(node["additionalProperties"], definitions, f"{above}.*")
+
+
+def test_amounts_of_money_have_the_unit_money() -> None:
+    money = {one.pattern for one in FORM.leaves() if one.kind is Kind.MONEY}
+    assert money == {one.pattern for one in FORM.leaves() if one.unit.startswith("money")}
+    assert "economics.price" in money

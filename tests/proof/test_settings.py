@@ -1,0 +1,428 @@
+"""A setting binds: each number and word of site_config, changed, changes what comes out.
+
+Numbers and choices are changed one by one and must move a figure, a finding or a mark on a page; a
+limit that a page merely repeats does not count. Words are replaced all at once by marks, which must
+all be found in the site, in each language.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, cast
+
+import pytest
+
+from generator.audience.projection import projected
+from generator.comply.folding import folded
+from generator.comply.lexicon import Lexicon
+from generator.comply.patterns import labels
+from generator.enrich import Portfolio, enrich
+from generator.enrich.definitions import DEFINITIONS
+from generator.gate import judge
+from generator.language.language import Code
+from generator.model.leaves import leaf_patterns
+from generator.read import Document, Workspace, read_text
+from generator.settings import Settings, language_of, settings_from
+from generator.settings.audiences import AUDIENCES, HIGHEST, Audiences
+from generator.settings.rules import Rule
+from generator.validate import validate
+from tests.comply.plans import with_sentence
+from tests.comply.test_fields import FINDS, PASSES, SURE, courtesy, people
+from tests.enrich.edits import PORT, WHOLE, changed
+from tests.enrich.small import account, plan
+from tests.enrich.small import settings as small_settings
+from tests.everything import as_yaml, everything_playbook
+from tests.gate.test_contradictions import FIRES as CONTRADICTIONS
+from tests.gate.test_contradictions import LOW, OBJECTIVE
+from tests.gate.test_rules import FIRES, QUIET, TIER_A
+from tests.proof.conftest import Proof
+from tests.settings.binding import (
+    DROP,
+    REPOSITORY,
+    TODAY,
+    Leaf,
+    assessed,
+    changes,
+    computed,
+    everything_shown,
+    leaves,
+    pages,
+    put,
+    shipped,
+    with_document,
+)
+
+WORDS = {
+    "labels": ("en", "zh"),
+    "catalogue": ("en", "zh"),
+    "team": ("name",),
+    "site": ("name", "description"),
+    "rules": ("title", "reason", "because", "message", "cure"),
+}
+"""By file the keys whose values are words for readers."""
+NUMBERS = ("scoring", "thresholds", "tiers", "catalogue", "currencies", "team")
+"""Files whose other leaves move a figure, a finding or a mark on a page."""
+ELSEWHERE = {
+    "catalogue: sizes.*.employees_up_to": "the import of a CRM's number of employees, tests/crm",
+    "compliance: personal_data.erased": "playbook person erase, tests/person",
+}
+"""Leaves that act in another command, and where that is tried."""
+IDS = (
+    "retrofit",
+    "training",
+    "emea",
+    "china",
+    "information",
+    "feeling",
+    "fr",
+    "other words",
+    "SEK",
+    datetime.date(2100, 1, 1),
+)
+"""What a word may be instead that stands in no closed list."""
+MARK = re.compile(r"q[a-z]{2}[0-9]+q")
+
+
+def is_word(leaf: Leaf) -> bool:
+    return leaf.path[-1] in WORDS.get(leaf.file, ())
+
+
+def is_elsewhere(leaf: Leaf) -> bool:
+    steps = ("*" if isinstance(step, int) else step for step in leaf.path)
+    return f"{leaf.file}: {'.'.join(steps)}" in ELSEWHERE
+
+
+def binds(leaf: Leaf) -> bool:
+    """Whether some other value of a leaf changes a figure, a finding or a mark on a page."""
+    if leaf.path[-1] == "group":
+        return group_binds(leaf)
+    day = day_of(leaf)
+    tried = list(changes(leaf, IDS))
+    if any(computed(assessed(one, day)) != as_it_is(day) for one in tried):
+        return True
+    return any(pages(assessed(one, day)) != pages_as_they_are(day) for one in tried)
+
+
+def day_of(leaf: Leaf) -> datetime.date:
+    """The day on which a rate of exchange begins, if it is one that others followed."""
+    if leaf.file != "currencies" or leaf.path[0] != "rates":
+        return TODAY
+    _, currency, index, _ = leaf.path
+    rates = shipped().currencies.rates[str(currency)]
+    newest = max(one.from_ for one in rates if one.from_ <= TODAY)
+    begins = rates[int(index)].from_
+    return TODAY if begins == newest else begins
+
+
+@cache
+def as_it_is(day: datetime.date) -> Mapping[tuple[str, str], Any]:
+    return computed(assessed(shipped(), day))
+
+
+@cache
+def pages_as_they_are(day: datetime.date) -> str:
+    return pages(assessed(shipped(), day))
+
+
+NEAR: dict[str, tuple[str, dict[str, str]]] = {
+    "industries": ("industry", {}),
+    "uses": ("uses", {"region": "americas"}),
+    "regions": ("region", {"uses": "[control-systems]", "size": "enterprise"}),
+}
+"""By list of the catalogue the field of an account, and how far a reference else differs: so far
+that it is of the same kind when the two entries are near, and not when they are not."""
+
+
+def group_binds(leaf: Leaf) -> bool:
+    """Whether a reference customer is of the same kind by the group of an entry alone."""
+    kind, one = str(leaf.path[0]), str(leaf.path[1])
+    entries = getattr(shipped().catalogue, kind)
+    group = entries[one].group
+    other = next((id for id, it in entries.items() if id != one and it.group == group), None)
+    alone = other is None
+    other = other or next(id for id, it in entries.items() if id != one and it.group)
+    tried = changes(leaf, (entries[other].group if alone else "x-group",))
+    return any(
+        coverage(kind, one, other, changed) != coverage(kind, one, other, shipped())
+        for changed in tried
+    )
+
+
+def coverage(kind: str, one: str, other: str, settings: Settings) -> Any:
+    """What a reference customer with another entry of the catalogue backs of our doubts."""
+    field, apart = NEAR[kind]
+    ours, theirs = WHOLE, PORT
+    for name, value in {"uses": "[retrofit]", field: one}.items():
+        ours = changed(ours, f"account.{name}", f"[{value}]" if name == field == "uses" else value)
+    for name, value in {"uses": "[retrofit]", **apart, field: other}.items():
+        theirs = changed(
+            theirs, f"account.{name}", f"[{value}]" if name == field == "uses" else value
+        )
+    found = account(ours, others={"port": theirs}, with_=settings)
+    return found.figures["risk.proof_coverage"].value
+
+
+def test_each_number_and_choice_binds(proof: Proof) -> None:
+    known = [
+        leaf
+        for file in (NUMBERS if proof.is_full else NUMBERS[:3])
+        for leaf in leaves(file)
+        if not is_word(leaf) and not is_elsewhere(leaf)
+    ]
+    tried = proof.dice().sample(known, proof.count(4, len(known)))
+    proof.tell(leaves=len(known), tried=len(tried))
+    assert [str(leaf) for leaf in tried if not binds(leaf)] == []
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_each_word_is_shown(proof: Proof, code: Code) -> None:
+    if not proof.is_full and code != "zh":
+        pytest.skip("make proof shows both languages")
+    marks: dict[str, str] = {}
+    marked = settings_from(
+        {file: with_marks(file, document, marks) for file, document in shipped().documents.items()}
+    )
+    spoken = language_of(Workspace.at(REPOSITORY), code)
+    shown = set(MARK.findall(everything_shown(assessed(marked), spoken).lower()))
+    other = "q" + ("zh" if code == "en" else "en")
+    unseen = [
+        place for mark, place in marks.items() if mark not in shown and not mark.startswith(other)
+    ]
+    proof.tell(words=len(marks))
+    assert unseen == []
+
+
+def with_marks(file: str, document: Document, marks: dict[str, str]) -> Document:
+    """The document with a mark in the place of each word for readers."""
+    if file not in WORDS:
+        return document
+    data: Any = copy.deepcopy(document.data)
+    for leaf in leaves(file):
+        if is_word(leaf):
+            kind = leaf.path[-1] if leaf.path[-1] in ("en", "zh") else "xx"
+            mark = f"q{kind}{len(marks)}q"
+            marks[mark] = f"{leaf} ({leaf.value})"
+            node = data
+            for step in leaf.path[:-1]:
+                node = node[step]
+            node[leaf.path[-1]] = mark
+    return replace(document, data=data)
+
+
+PLACES = ("account.name", "relationship.contacts", "outcomes", "actions", "tier", "x-changed")
+CHOICES = (
+    *("true", "false", "today-36500", "today+36500", "customer", "prospect", "former", "user"),
+    *("id", "summary", "error", "warning", "D", "other words"),
+)
+"""What a word of a rule may be instead; those that the form does not allow are passed over."""
+
+
+def test_each_part_of_a_rule_binds(proof: Proof) -> None:
+    known = [
+        leaf
+        for leaf in leaves("rules")
+        # where a rule looks goes together with the fields it looks for: no other list has them
+        if leaf.path[0] == "rules" and leaf.path[-1] not in ("title", "reason", "in")
+    ]
+    tried = proof.dice().sample(known, proof.count(10, len(known)))
+    proof.tell(leaves=len(known), tried=len(tried))
+    assert [f"{leaf} ({leaf.value})" for leaf in tried if not rule_binds(leaf)] == []
+
+
+def rule_binds(leaf: Leaf) -> bool:
+    """Whether some other value of a part of a rule changes what is found in plans made for it."""
+    rule = shipped().rules.rules[int(leaf.path[1])]
+    known = LOW if rule.holds.agree else small_settings()
+    plans = plans_for(rule, leaf, known)
+    before = found_in(plans, known)
+    words = (*PLACES, *CHOICES, f"{leaf.value}-changed", f"{leaf.value} changed")
+    return any(found_in(plans, other) != before for other in changes(leaf, words, known))
+
+
+def found_in(plans: Portfolio, known: Settings) -> list[str]:
+    """The findings of the rules alone, in plans whose figures are computed."""
+    return [str(one) for one in judge(replace(plans, settings=known)).findings]
+
+
+def plans_for(rule: Rule, leaf: Leaf, known: Settings) -> Portfolio:
+    """Where a rule finds something and where not, and a full plan without the field it asks for."""
+    texts = {f"fires-{place}": text for place, text in enumerate(cases_of(rule))}
+    if rule.holds.agree is None:
+        texts.update((f"lacks-{place}", as_yaml(data)) for place, data in enumerate(lacking(leaf)))
+    documents = [read_text(text.encode(), f"playbooks/{id}.yaml") for id, text in texts.items()]
+    return enrich(validate(documents, known, TODAY), known, TODAY)
+
+
+def cases_of(rule: Rule) -> Iterator[str]:
+    """The playbooks on which the gate's own tests try a rule."""
+    for id, sections, status, more, *_ in (*FIRES, *QUIET):
+        if id == rule.id:
+            yield plan(sections, status=status, more=more)
+            if "planned_tier" in more:
+                for tier in "ABCD":
+                    yield plan(
+                        sections, status=status, more=re.sub("tier: .", f"tier: {tier}", more)
+                    )
+            else:
+                yield plan(sections, status=status, more=f"{more}{TIER_A}")
+    for sections, more, line in CONTRADICTIONS:
+        if line.endswith(f"[{rule.id}]"):
+            yield plan(sections, more=more)
+    if rule.id == "contradiction-overdue":
+        late = "actions: [{id: call, objective: aim, due: 2026-11-22}]\n"
+        yield plan(OBJECTIVE.replace("ACTUAL", "6") + late)
+    if rule.id in ("tier-unknown", "reviewed"):
+        yield "schema: 1\naccount: {name: A, status: customer}\nsummary: S.\n"
+
+
+def lacking(leaf: Leaf) -> Iterator[Any]:
+    """A playbook with every field, less the one that a part of a rule names."""
+    node: Any = shipped().documents["rules"].data
+    places = [()]
+    for step in leaf.path[:-1]:
+        node = node[step]
+    *_, last = leaf.path
+    above = [str(one) for one in leaf.path]
+    if "filled" in above:
+        places = [(above[above.index("filled") + 1], str(leaf.value))]
+    elif last == "present":
+        places = [(str(leaf.value),)]
+    elif "has" in above or "where" in above:
+        places = []
+    for place in places:
+        path = ".".join(place).split(".") if place else []
+        for variant in (0, 1):
+            data: Any = everything_playbook(variant=variant)
+            data["account"].update(planned_tier="A", status="customer")
+            if path:
+                take_out(data, path)
+            yield data
+
+
+def take_out(node: Any, path: list[str]) -> None:
+    """Take a field out of every entry that a path stands for."""
+    first, *rest = path
+    if isinstance(node, list | dict) and first == "*":
+        for one in node.values() if isinstance(node, dict) else node:
+            take_out(one, rest)
+    elif isinstance(node, dict) and first in node:
+        if rest:
+            take_out(node[first], rest)
+        else:
+            del node[first]
+
+
+def test_each_class_of_an_audience_binds(proof: Proof) -> None:
+    known = list(leaves("audiences"))
+    tried = proof.dice().sample(known, proof.count(20, len(known)))
+    proof.tell(leaves=len(known), tried=len(tried))
+    assert [f"{leaf} ({leaf.value})" for leaf in tried if not class_binds(leaf)] == []
+
+
+def class_binds(leaf: Leaf) -> bool:
+    """Whether a field, a figure or an entry is seen by others once a line is gone or changed."""
+    document = shipped().documents["audiences"]
+    if leaf.path[-1] == "in":  # no other list has such entries: the condition is taken away
+        other = with_document(shipped(), "audiences", put(document, leaf.path[:2], DROP))
+        data = with_open_promise()
+        return other is not None and seen_entries(other.audiences, data) != seen_entries(
+            shipped().audiences, data
+        )
+    if leaf.path[0] == "only":
+        data = with_open_promise()
+        return any(
+            seen_entries(other.audiences, data) != seen_entries(shipped().audiences, data)
+            for other in changes(
+                leaf, ("internal", "public", "summary", "objectives", "ours", "joint", "nobody")
+            )
+        )
+    moved = put(document, leaf.path, DROP)
+    if leaf.path[1] == HIGHEST:  # named so that no wider line takes it in: moved, not taken away
+        moved = replace(moved, data=copy.deepcopy(moved.data))
+        cast("Any", moved.data)["fields"]["internal"].append(leaf.value)
+    other = with_document(shipped(), "audiences", moved)
+    return other is not None and seen(other.audiences) != seen(shipped().audiences)
+
+
+def with_open_promise() -> Any:
+    """A playbook with every field, and an item of the standard that nobody agreed to."""
+    data: Any = everything_playbook()
+    data["value"]["standard"].append({"item": "Not agreed", "metric": "days"})
+    return data
+
+
+def seen(audiences: Audiences) -> list[tuple[str, ...]]:
+    """By field its class, by figure the audiences that it is shown to."""
+    fields = [(one, audiences.class_of(one)) for one in leaf_patterns()]
+    figures = [
+        (key, *(one for one in AUDIENCES if audiences.shows_figure(one, key)))
+        for key in DEFINITIONS
+    ]
+    return [*fields, *figures]
+
+
+def seen_entries(audiences: Audiences, data: Any) -> list[Any]:
+    """What each audience sees of a playbook with every field."""
+    document = read_text(as_yaml(data).encode(), "playbooks/everything.yaml")
+    return [projected(document, one, audiences).text for one in AUDIENCES]
+
+
+def test_each_word_that_gives_something_away_binds(proof: Proof) -> None:
+    known = [leaf for leaf in leaves("compliance") if leaf.path[0] == "words"]
+    tried = proof.dice().sample(known, proof.count(60, len(known)))
+    proof.tell(words=len(known), tried=len(tried))
+    assert [f"{leaf} ({leaf.value})" for leaf in tried if not word_binds(leaf)] == []
+
+
+def word_binds(leaf: Leaf) -> bool:
+    """Whether a sentence with a word is found by it alone, and without it by nothing."""
+    _, kind, language, _ = leaf.path
+    text = re.sub(r"\s*…\s*", " one ", str(leaf.value)).replace("*", "").replace("#", "12")
+    if kind in ("number_of", "secret"):
+        one_line = labels({str(leaf.value)})
+        return bool(one_line.search(folded(text)) or one_line.search(f"{text}: 12345678"))
+    alone = Lexicon({str(language): (str(leaf.value),)})
+    return alone.find(folded(text)) is not None and Lexicon({}).find(folded(text)) is None
+
+
+def test_each_limit_of_compliance_binds(proof: Proof) -> None:
+    known = [
+        leaf for leaf in leaves("compliance") if leaf.path[0] != "words" and not is_elsewhere(leaf)
+    ]
+    tried = proof.dice().sample(known, proof.count(3, len(known)))
+    proof.tell(leaves=len(known), tried=len(tried))
+    assert [f"{leaf} ({leaf.value})" for leaf in tried if not limit_binds(leaf)] == []
+
+
+def limit_binds(leaf: Leaf) -> bool:
+    """Whether a limit or a word about persons changes what compliance finds."""
+    texts = [plan(sections) for _, sections, *_ in (*FINDS, *PASSES)]
+    many = (courtesy(SURE.replace("amount: 20", f"amount: {amount}")) for amount in (49, 149, 300))
+    texts += [plan(people(official) + one) for one in many for official in ("none", "unknown")]
+    texts += [
+        with_sentence("decision", f"Write to {leaf.value}@example.com"),
+        with_sentence("decision", f"{leaf.value} depression"),
+        with_sentence("decision", f"Today {leaf.value} has depression"),
+    ]
+    documents = [
+        read_text(text.encode(), f"playbooks/plan-{place}.yaml") for place, text in enumerate(texts)
+    ]
+    known = small_settings()
+    plans = enrich(validate(documents, known, TODAY), known, TODAY)
+    before = found_in(plans, known)
+    return any(found_in(plans, one) != before for one in changes(leaf, (), known))
+
+
+def test_what_is_only_copied_counts_for_nothing() -> None:
+    """The control: a setting of the home page moves no figure, and one that is not read nothing."""
+    attention = Leaf(file="site", path=("attention",), value="8")
+    fewer = next(changes(attention))
+    assert computed(assessed(fewer)) == as_it_is(TODAY)
+    assert pages(assessed(fewer)) != pages_as_they_are(TODAY)
+    search = next(changes(Leaf(file="site", path=("search",), value="material")))
+    assert pages(assessed(search)) == pages_as_they_are(TODAY)
