@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import difflib
 import os
+import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import expect as browser_shows
+
+from tests import program
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+PRACTICE_DATA = "MAVEN_CRM"
+HANGS = 300.0
+"""Seconds after which what a browser waits for will not come: no measure of speed."""
+
+T = TypeVar("T")
+
+
+class Sample(Protocol):
+    """So many of these things, or with --full all."""
+
+    def __call__(self, things: Sequence[T], few: int) -> Sequence[T]: ...
+
 
 # The same examples in every run, and no failure because a machine was busy
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -40,6 +57,59 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--proof-seed", type=int, default=1, help="what the proofs' dice begin with")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what another run is for.
+
+    Of the cases of a test marked `sampled` some run, the same ones each time; with --full all. One
+    of each kind is among them: a kind is what a case has for the arguments named in `kinds`. Tests
+    marked `full` run with --full alone, those marked `practice_data` where that is to be had.
+    """
+    left_out = set()
+    if PRACTICE_DATA not in os.environ:
+        left_out = {item for item in items if item.get_closest_marker("practice_data")}
+    if not config.getoption("--full"):
+        left_out |= {item for item in items if item.get_closest_marker("full")}
+        cases: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            if item.get_closest_marker("sampled") and hasattr(item, "callspec"):
+                cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        chosen = {item for test, of in cases.items() for item in _sample(test, of)}
+        left_out |= {item for of in cases.values() for item in of} - chosen
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+
+
+def _sample(test: str, cases: Sequence[Any]) -> set[pytest.Item]:
+    marker = cases[0].get_closest_marker("sampled")
+    assert marker is not None
+    shuffled = random.Random(test).sample(cases, len(cases))
+    firsts: dict[tuple[str, ...], pytest.Item] = {}
+    for case in shuffled:
+        kind = tuple(repr(case.callspec.params[name]) for name in marker.kwargs.get("kinds", ()))
+        firsts.setdefault(kind, case)
+    rest = [case for case in shuffled if case not in firsts.values()]
+    return {*firsts.values(), *rest[: max(0, marker.args[0] - len(firsts))]}
+
+
+@pytest.fixture
+def sample(request: pytest.FixtureRequest) -> Sample:
+    """Some of many things, the same ones each time; with --full all of them.
+
+    For a test that goes through them in a loop; it is marked `sampled` too.
+    """
+    is_full = request.config.getoption("--full")
+    test = request.node.nodeid
+
+    def some(things: Sequence[T], few: int) -> Sequence[T]:
+        if is_full or few >= len(things):
+            return things
+        chosen = random.Random(test).sample(range(len(things)), few)
+        return [things[index] for index in sorted(chosen)]
+
+    return some
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium that is installed; one for all tests of a process, which can hold no second."""
@@ -47,8 +117,22 @@ def browser() -> Iterator[Browser]:
     path = next(found for name in names if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
+        browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+        browser_shows.set_options(timeout=1000 * HANGS)
         yield browser
         browser.close()
+
+
+def _patient(new: Callable[..., Any]) -> Callable[..., Any]:
+    """Contexts and pages that wait as long as a busy machine may need."""
+
+    def patient(**options: Any) -> Any:
+        made = new(**options)
+        made.set_default_timeout(1000 * HANGS)
+        return made
+
+    return patient
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +141,19 @@ def same_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name in _HEEDED or name.startswith("GIT_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def program_ends() -> Iterator[None]:
+    """What runs the program for tests ends with them."""
+    yield
+    program.end_server()
+
+
+@pytest.fixture(scope="session")
+def practice_data() -> Path:
+    """The folder with a CRM's published export for practice; its test is marked `practice_data`."""
+    return Path(os.environ[PRACTICE_DATA])
 
 
 @pytest.fixture(scope="session")

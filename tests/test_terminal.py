@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 
 from generator.report import FORMATS
 from generator.terminal import json_text, printable, shown
+from tests.program import call, run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 REPOSITORY = Path(__file__).parents[1]
@@ -88,18 +86,8 @@ CALLS: list[tuple[str, ...]] = [
     "words", CALLS, ids=lambda words: "-".join(words).replace(EVIL, "EVIL")[:60]
 )
 def test_no_command_prints_what_steers(evil: Path, words: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *words],
-        cwd=evil,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(REPOSITORY),
-            "FORCE_COLOR": "1",
-            "SOURCE_DATE_EPOCH": "1795392000",
-        },
-        capture_output=True,
-        check=False,
-    )
+    environment = {"FORCE_COLOR": "1", "SOURCE_DATE_EPOCH": "1795392000"}
+    done = call(evil, words, environment=environment)
     said = (done.stdout + done.stderr).decode("utf-8")
     assert said
     assert "Traceback" not in said
@@ -109,14 +97,7 @@ def test_no_command_prints_what_steers(evil: Path, words: tuple[str, ...]) -> No
 
 
 def test_text_of_files_and_names_is_no_workflow_command(evil: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "check"],
-        cwd=evil,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "GITHUB_ACTIONS": "true"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(evil, "check", GITHUB_ACTIONS="true")
     lines = done.stdout.split("\n")
     assert any("unknown key '::error::x'" in one for one in lines)
     commands = [one for one in lines if "::" in one.partition("file=")[0]]

@@ -73,13 +73,23 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile with a wide window."""
+@pytest.fixture(scope="session")
+def wide(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile with a wide window, which knows the theme's scripts once it has read them."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(wide: BrowserContext) -> Iterator[BrowserContext]:
+    """The profile as if it were fresh: no page is open, and nothing is kept from one before."""
+    yield wide
+    for page in wide.pages:
+        if page.url.startswith("http"):
+            page.evaluate("() => localStorage.clear()")
+        page.close()
+    wide.clear_cookies()
 
 
 @pytest.fixture

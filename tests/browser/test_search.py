@@ -31,34 +31,36 @@ def search(page: Page, text: str) -> None:
     box.press("End")
 
 
-@pytest.mark.parametrize(
-    ("text", "account"),
-    [
-        ("Harbor Logistics", "harbor"),
-        ("harbor", "harbor"),
-        ("harb", "harbor"),
-        ("HL", "harbor"),
-        ("Birgit Holt", "harbor"),
-        ("holt", "harbor"),
-        ("maas", "harbor"),
-        ("go-live", "harbor"),
-        ("second line", "harbor"),
-        ("North Drive", "harbor"),
-        ("framework-contract", "harbor"),
-        ("华远精密制造有限公司", "huayuan"),
-        ("华远", "huayuan"),
-        ("精密", "huayuan"),
-        ("精密制造", "huayuan"),
-        ("王敏", "huayuan"),
-        ("采购总监", "huayuan"),
-        ("交付周期", "huayuan"),
-        ("制造有限", "huayuan"),
-    ],
+ACCOUNTS = (
+    ("Harbor Logistics", "harbor"),
+    ("harbor", "harbor"),
+    ("harb", "harbor"),
+    ("HL", "harbor"),
+    ("Birgit Holt", "harbor"),
+    ("holt", "harbor"),
+    ("maas", "harbor"),
+    ("go-live", "harbor"),
+    ("second line", "harbor"),
+    ("North Drive", "harbor"),
+    ("framework-contract", "harbor"),
+    ("华远精密制造有限公司", "huayuan"),
+    ("华远", "huayuan"),
+    ("精密", "huayuan"),
+    ("精密制造", "huayuan"),
+    ("王敏", "huayuan"),
+    ("采购总监", "huayuan"),
+    ("交付周期", "huayuan"),
+    ("制造有限", "huayuan"),
 )
-def test_an_account_is_found(page: Page, text: str, account: str) -> None:
-    search(page, text)
+
+
+def test_an_account_is_found(page: Page) -> None:
     first = page.locator(".md-search-result__link").first
-    expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
+    for text, account in ACCOUNTS:
+        search(page, "qqqqq")
+        expect(page.locator(".md-search-result__link"), text).to_have_count(0)
+        search(page, text)
+        expect(first, text).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
 
 
 def test_a_found_account_opens(page: Page) -> None:

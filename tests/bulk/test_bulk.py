@@ -15,8 +15,8 @@ from generator.bulk import fields_of, is_bulk, plan_bulk, workbook_of
 from generator.errors import WorkspaceError
 from generator.read import Document, read_playbooks, read_text
 from generator.read.files import Workspace
-from tests.cli.test_commands import run
 from tests.conftest import REPOSITORY
+from tests.program import run
 from tests.workspace import make_workspace
 
 PLAN = """\

@@ -22,6 +22,7 @@ import yaml
 
 from tests.compare.plans import acme
 from tests.history import History, git
+from tests.program import run as run_program
 
 REPOSITORY = Path(__file__).parents[2]
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
@@ -308,11 +309,5 @@ def test_the_gitlab_script_names_options_there_are() -> None:
     text = (TEAM / "gitlab-ci.yml").read_text(encoding="utf-8")
     for command in re.findall(r"playbook (check|diff) (.*)", text):
         options = re.findall(r"--[a-z-]+", command[1].split(">")[0])
-        told = subprocess.run(
-            [sys.executable, "-m", "generator", command[0], "--help"],
-            cwd=REPOSITORY,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
+        told = run_program(REPOSITORY, command[0], "--help").stdout
         assert [one for one in options if one not in told] == []

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from html import unescape
@@ -16,6 +14,7 @@ import pytest
 
 from generator.gate.baseline import Baseline, Mark, baseline_text, split
 from generator.problems import Problem
+from tests import program
 from tests.history import History, git
 
 TODAY = "2026-11-23"
@@ -62,14 +61,7 @@ gaps:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "--today", TODAY, *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-    )
+    return program.run(folder, "--today", TODAY, *words)
 
 
 def check(folder: Path, *words: str) -> tuple[int, str, str]:
@@ -321,15 +313,12 @@ def test_hostile_and_wrong_revisions(history: History) -> None:
     )
 
 
-def test_the_imported_accounts(tmp_path: Path) -> None:
-    data = REPOSITORY.parent / "shared" / "data" / "maven_crm"
-    data = Path(os.environ.get("MAVEN_CRM", data))
-    if not data.is_dir():
-        pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
+@pytest.mark.practice_data
+def test_the_imported_accounts(tmp_path: Path, practice_data: Path) -> None:
     (tmp_path / "playbooks").mkdir()
     shutil.copytree(REPOSITORY / "site_config", tmp_path / "site_config")
     mapping = REPOSITORY / "site_config/mappings/maven.yaml"
-    assert run(tmp_path, "import", str(data), "--mapping", str(mapping)).returncode == 0
+    assert run(tmp_path, "import", str(practice_data), "--mapping", str(mapping)).returncode == 0
     code, _, said = check(tmp_path)
     assert (code, said) == (1, "2,125 errors, 834 warnings in 85 of 85 playbooks\n")
     assert check(tmp_path, "--write-baseline")[0] == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 NO_BROWSER = (

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.compare.plans import acme
 from tests.history import History, git
+from tests.program import run
 
 TODAY = "2026-11-23"
 REPOSITORY = Path(__file__).parents[2]
@@ -19,14 +18,7 @@ THRESHOLDS = (REPOSITORY / "site_config/thresholds.yaml").read_text(encoding="ut
 
 
 def diff(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "--today", TODAY, "diff", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-    )
+    return run(folder, "--today", TODAY, "diff", *words)
 
 
 @pytest.fixture

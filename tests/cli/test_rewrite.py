@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.program import run
 
 UNTIDY = "schema: 1\nsummary: 'S'   # short\n# who\naccount: {status: customer,name: A}\n"
 TIDY = "schema: 1\n# who\naccount: {name: A, status: customer}\nsummary: S   # short\n"

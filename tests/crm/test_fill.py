@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.edit import in_style
-from tests.cli.test_commands import run
 from tests.crm.test_ready_mappings import SALESFORCE
+from tests.program import run
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from generator.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_playbooks, read_text
 from generator.settings import load_settings
-from tests.cli.test_commands import run
+from tests.program import run
 
 MAPPING = "site_config/mappings/maven.yaml"
 ACCOUNTS = """\
@@ -293,11 +292,9 @@ def test_cells() -> None:
     }
 
 
-def test_the_published_practice_data(tmp_path: Path, repository: Path) -> None:
-    data = Path(os.environ.get("MAVEN_CRM", repository.parent / "shared" / "data" / "maven_crm"))
-    if not data.is_dir():
-        pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
-    accounting = import_into(tmp_path / "ws", data, repository)
+@pytest.mark.practice_data
+def test_the_published_practice_data(tmp_path: Path, repository: Path, practice_data: Path) -> None:
+    accounting = import_into(tmp_path / "ws", practice_data, repository)
     assert accounting == (
         "accounts.csv: 85 rows, 85 used",
         "products.csv: 7 rows, 7 used",
@@ -316,7 +313,7 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path) -> None:
         if one.playbook and one.playbook.economics
         for entry in one.playbook.economics.revenue or ()
     ]
-    with (data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
+    with (practice_data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
         won = [
             float(row["close_value"]) for row in csv.DictReader(file) if row["deal_stage"] == "Won"
         ]
@@ -326,12 +323,12 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path) -> None:
     )
 
 
-def test_each_trap_of_the_practice_data(tmp_path: Path, repository: Path) -> None:
+@pytest.mark.practice_data
+def test_each_trap_of_the_practice_data(
+    tmp_path: Path, repository: Path, practice_data: Path
+) -> None:
     """What its notes warn of, one by one, in the playbooks that come out."""
-    data = Path(os.environ.get("MAVEN_CRM", repository.parent / "shared" / "data" / "maven_crm"))
-    if not data.is_dir():
-        pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
-    import_into(tmp_path / "ws", data, repository)
+    import_into(tmp_path / "ws", practice_data, repository)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
     plans = [one.playbook for one in portfolio.accounts if one.playbook]
     written = "\n".join(one.document.text for one in portfolio.accounts)
@@ -340,7 +337,7 @@ def test_each_trap_of_the_practice_data(tmp_path: Path, repository: Path) -> Non
     assert {one.account.industry for one in plans} >= {"technology"}
     assert {one.account.region for one in plans} >= {"philippines"}
     # rows of 'GTXPro' are of the product 'GTX Pro'
-    with (data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
+    with (practice_data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     misspelt = sum(float(row["close_value"] or 0) for row in rows if row["product"] == "GTXPro")
     offered = [

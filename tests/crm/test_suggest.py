@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.cli.test_commands import run
+from tests.program import run
 
 KUNDEN = """\
 Kundennummer;Firma;Branche;Land;Mitarbeiter;Betreuer;Fax

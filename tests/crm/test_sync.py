@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import shutil
 import signal
 import stat
@@ -186,13 +185,13 @@ def test_only_mapped_values_differ(
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_a_real_export_changed_and_brought_in_again(tmp_path: Path, repository: Path) -> None:
+@pytest.mark.practice_data
+def test_a_real_export_changed_and_brought_in_again(
+    tmp_path: Path, repository: Path, practice_data: Path
+) -> None:
     """The practice data: two amounts and a name in the export change, two lines of playbooks do."""
-    data = Path(os.environ.get("MAVEN_CRM", repository.parent / "shared" / "data" / "maven_crm"))
-    if not data.is_dir():
-        pytest.skip("the practice data is not beside the repository; set MAVEN_CRM to its folder")
     folder = tmp_path / "export"
-    shutil.copytree(data, folder)
+    shutil.copytree(practice_data, folder)
     root, mapping = tmp_path / "ws", repository / MAPPING
     first = planned(root, folder, mapping)
     assert len(first.new) == 87  # with a catalogue and a team

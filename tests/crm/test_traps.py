@@ -17,9 +17,9 @@ from generator.crm import ImportPlan, write_files
 from generator.crm.cells import amount_of, currency_of, day_of
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
-from tests.cli.test_commands import run
 from tests.crm.test_import import HEAD, PRODUCTS, TEAMS, planned
 from tests.crm.test_sync import mapping_of
+from tests.program import run
 
 ACCOUNTS = """\
 account,sector,revenue,employees,office_location,subsidiary_of

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.enrich.small import CONFIG, account, clean, plan
+from tests.program import REPOSITORY, run
 from tests.workspace import make_workspace
 
 PAYBACK = """\
@@ -168,25 +167,8 @@ def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
 def test_on_the_command_line(
     workspace: Path, name: str, expected: dict[str, float | str | None]
 ) -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "generator",
-            "show",
-            name,
-            "--format",
-            "json",
-            "--root",
-            str(workspace),
-            "--today",
-            "2026-11-23",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+    words = ("show", name, "--format", "json", "--root", workspace, "--today", "2026-11-23")
+    done = run(REPOSITORY, *words)
     assert (done.returncode, done.stderr) == (0, "")
     figures = json.loads(done.stdout)["figures"]
     values = {key: figures[key]["value"] for key in expected}
@@ -197,24 +179,8 @@ def test_on_the_command_line(
 
 def test_the_command_line_names_every_line(workspace: Path) -> None:
     """The JSON carries the reasons of spec: where each input stands, and what it counts."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "generator",
-            "show",
-            "risk",
-            "--format",
-            "json",
-            "--root",
-            str(workspace),
-            "--today",
-            "2026-11-23",
-        ],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
+    words = ("show", "risk", "--format", "json", "--root", workspace, "--today", "2026-11-23")
+    done = run(REPOSITORY, *words)
     figure = json.loads(done.stdout)["figures"]["risk.customer_gross"]
     assert {"value", "unit", "confidence", "reasons", "missing"} <= figure.keys()
     assert {

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.history import git
+from tests.program import run
 
 REPOSITORY = Path(__file__).parents[2]
 PLAN = "playbooks/americas/prairie-foods.yaml"
@@ -90,14 +88,7 @@ def put(folder: Path, message: str, text: str) -> None:
 def check(folder: Path, since: str) -> tuple[int, list[str]]:
     """The exit code and the errors that a pull request's check prints."""
     words = ("check", "--changed-since", since, "--output-format", "concise")
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "--today", "2026-11-23", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-    )
+    done = run(folder, "--today", "2026-11-23", *words)
     assert "Traceback" not in done.stderr
     return done.returncode, [one for one in done.stdout.splitlines() if ": error: " in one]
 

@@ -131,22 +131,28 @@ def test_there_are_mappings_at_many_depths() -> None:
     assert max(len(path) for path in DEPTHS) >= 5
 
 
-@pytest.mark.parametrize("path", DEPTHS, ids=lambda path: ".".join(map(str, path)) or "root")
-def test_a_misspelt_key_is_one_error_at_every_depth(path: DataPath) -> None:
-    data = everything_playbook()
-    node: Any = data
+def misspell(data: Any, path: DataPath) -> tuple[DataPath, str]:
+    """Misspell the first key of the mapping at a path; the path of the key, and what is said."""
+    node = data
     for step in path:
         node = node[step]
-    entries = [
-        (f"{key}x" if index == 0 else key, value) for index, (key, value) in enumerate(node.items())
-    ]
-    right, wrong = next(iter(node)), entries[0][0]
+    entries = list(node.items())
+    right = entries[0][0]
     node.clear()
-    node.update(entries)
-    text = as_yaml(data)
-    (problem,) = plan(text).problems
-    assert problem.message == f"unknown key '{wrong}'; did you mean '{right}'?"
-    assert text.split("\n")[problem.line - 1][problem.column - 1 :].startswith(f"{wrong}:")
+    node.update([(f"{right}x", entries[0][1]), *entries[1:]])
+    return (*path, f"{right}x"), f"unknown key '{right}x'; did you mean '{right}'?"
+
+
+@pytest.mark.parametrize("depth", sorted({len(path) for path in DEPTHS}))
+def test_a_misspelt_key_is_one_error_at_every_depth(depth: int) -> None:
+    """In all mappings of a depth at once: none of them is within another."""
+    data = everything_playbook()
+    wrong = [misspell(data, path) for path in DEPTHS if len(path) == depth]
+    document = read_text(as_yaml(data).encode(), "playbooks/x.yaml")
+    problems = plan_of(document).problems
+    assert sorted((one.line, one.column, one.message) for one in problems) == sorted(
+        (*document.key_place(path), message) for path, message in wrong
+    )
 
 
 def test_a_thousand_mistakes_take_no_time() -> None:

@@ -12,9 +12,9 @@ from generator.assess import assess
 from generator.compare import changes_along
 from generator.outputs import feed_of
 from generator.read import Workspace
-from tests.cli.test_commands import run
 from tests.compare.plans import acme
 from tests.history import History, git
+from tests.program import run
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)

@@ -14,9 +14,9 @@ from generator.assess import assess
 from generator.person import Search, search_for
 from generator.problems import Problem
 from generator.read import Document, Workspace, read_file, read_text
-from tests.cli.test_commands import run
 from tests.conftest import REPOSITORY
 from tests.everything import TODAY
+from tests.program import run
 from tests.publish.trees import contents
 from tests.workspace import TEAM, make_workspace
 

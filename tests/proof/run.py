@@ -27,6 +27,7 @@ PARTS = {
     "faults": "Killed, refused or at once: the last good site stands",
     "same_bytes": "The same bytes wherever and however",
     "any_input": "Whatever a file holds: findings, in little time and memory",
+    "samples": "All cases of what the tests take a sample of",
     "settings": "Every number and word of site_config changes what comes out",
     "supply": "No network, and packages that can be built again",
     "mutants": "A changed constant or operator is noticed",
@@ -81,12 +82,18 @@ def proved(part: str, seed: int) -> list[Row]:
     # the newer form of the report has no place for numbers; and a proof may well take ten minutes
     words += ["-o", "junit_family=xunit1", "-o", "faulthandler_timeout=0"]
     with (PLACE / f"{part}.log").open("wb") as log:
-        test = f"tests/proof/test_{part}.py"
-        ended = run(["-m", "pytest", *words, test], log)
+        ended = run(["-m", "pytest", *words, *tests_of(part)], log)
     rows = list(rows_of(results)) if results.is_file() else []
     if ended or not rows:
         rows.append(Row(name=f"pytest ended with {ended}", is_passed=False, seconds=0))
     return rows
+
+
+def tests_of(part: str) -> tuple[str, ...]:
+    """What pytest is asked to run for a part."""
+    if part == "samples":
+        return ("-m", "sampled or full", "--ignore", "tests/proof", "tests")
+    return (f"tests/proof/test_{part}.py",)
 
 
 def run(words: list[str], log: object) -> int:

@@ -43,10 +43,9 @@ def test_a_guard_is_one_small_module(guard: str) -> None:
     assert len((REPOSITORY / guard).read_text(encoding="utf-8").splitlines()) < MOST_LINES
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_every_branch_of_the_guards_is_taken(proof: Proof) -> None:
-    if not proof.is_full:
-        pytest.skip("half a minute of tests that run anyway; see make proof")
+    """Half a minute of tests that run anyway."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)  # tests that drop their rights write what they covered too
         report = Path(folder) / "covered.json"

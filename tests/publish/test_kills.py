@@ -1,10 +1,8 @@
-"""A build that is killed, at any moment, leaves a whole site and nothing to clean.
-
-PLAYBOOK_KILLS says how often; a normal run tries a handful.
-"""
+"""A build that is killed, at any moment, leaves a whole site and nothing to clean."""
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import signal
@@ -19,9 +17,12 @@ import pytest
 from generator.publish import publish_site
 from generator.publish.plain_copy import MARKER
 from generator.publish.release import _digest
+from tests.conftest import Sample
+from tests.processes import group_is_gone, status_in_child, wait_until
 from tests.publish.trees import TODAY, contents, tree
 
-KILLS = int(os.environ.get("PLAYBOOK_KILLS", "6"))
+FEW, MANY = 2, 200
+"""Builds that are killed in every run of the tests, and in the proofs."""
 
 # One round after the other, mostly with a run of the site builder
 BUILDS = textwrap.dedent(
@@ -37,37 +38,26 @@ BUILDS = textwrap.dedent(
             tree(accounts=3 + number % 4, body=f"<p>round {number}</p>", title=f"Home {number % 5}"),
             root=root, builder="mkdocs", today=TODAY, copy_to=root / "public",
         )
-        print(number, flush=True)
+        if number == start:
+            print(number, flush=True)
     """
 )
 
-# Builds without a run of the site builder, each killed at one of its own calls to the disk
-ONE_CALL = textwrap.dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    root, repository, only = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    sys.path.insert(0, repository)
-    from generator.publish import publish_site
-    from tests.publish.trees import TODAY, tree
 
+def calls_of_a_build(root: Path, only: int = 0) -> int:
+    """A build without a run of the site builder, killed at one of its own calls to the disk."""
     calls = 0
 
-    def count(event, arguments):
-        global calls
+    def count(event: str, _arguments: tuple[object, ...]) -> None:
+        nonlocal calls
         if event.startswith(("open", "os.", "shutil.", "tempfile.")) and event != "os.fork":
             calls += 1
             if calls == only:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
-    publish_site(
-        tree(body=f"<p>call {only}</p>"),
-        root=root, builder="mkdocs", today=TODAY, copy_to=root / "public",
-    )
-    print(calls)
-    """
-)
+    publish(root, f"<p>call {only}</p>")
+    return calls
 
 
 def publish(root: Path, body: str) -> None:
@@ -100,37 +90,45 @@ def assert_clean(root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_any_time(tmp_path: Path, repository: Path) -> None:
+@pytest.mark.sampled(FEW)
+def test_killed_at_any_time(tmp_path: Path, repository: Path, sample: Sample) -> None:
     """The program alone or with its site builder, which else goes on writing for a while."""
     dice = random.Random(20261123)
     publish(tmp_path, "<p>before</p>")
-    for number in range(KILLS):
+    groups = []
+    for turn, number in enumerate(sample(range(MANY), FEW)):
         worker = subprocess.Popen(
             [sys.executable, "-c", BUILDS, tmp_path, repository, str(1000 * number)],
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             start_new_session=True,
         )
-        time.sleep(0.2 + dice.random() * 1.8)
+        assert worker.stdout is not None
+        assert worker.stdout.readline(), "it has published once, and goes on"
+        worker.stdout.close()
+        time.sleep(dice.random() * 1.8)
         assert worker.poll() is None
-        if number % 2:
+        if turn % 2:
             os.killpg(worker.pid, signal.SIGKILL)
         else:
             os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
+        groups.append(worker.pid)
         assert_whole(tmp_path)
-    time.sleep(2)  # for a site builder that is on its own now
+    # a site builder that is on its own now goes on writing for a while
+    wait_until(lambda: all(map(group_is_gone, groups)), "the site builders end")
     assert_clean(tmp_path)
 
 
 @pytest.mark.slow
-def test_killed_at_each_call_to_the_disk(tmp_path: Path, repository: Path) -> None:
+@pytest.mark.sampled(3 * FEW)
+def test_killed_at_each_call_to_the_disk(tmp_path: Path, sample: Sample) -> None:
     publish(tmp_path, "<p>before</p>")
-    command = [sys.executable, "-c", ONE_CALL, str(tmp_path), str(repository)]
-    calls = int(subprocess.check_output([*command, "-1"]))
-    dice = random.Random(20261123)
-    some = sorted(dice.sample(range(1, calls + 1), min(calls, 3 * KILLS)))
-    for call in some:
-        killed = subprocess.run([*command, str(call)], capture_output=True, check=False)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    noted = tmp_path.parent / "calls"
+    counted = status_in_child(lambda: noted.write_text(str(calls_of_a_build(tmp_path))))
+    assert counted == 0
+    numbers = range(1, int(noted.read_text()) + 1)
+    for call in sample(numbers, 3 * FEW):
+        killed = status_in_child(functools.partial(calls_of_a_build, tmp_path, call))
+        assert killed == -signal.SIGKILL
         assert_whole(tmp_path)
     assert_clean(tmp_path)

@@ -20,7 +20,8 @@ from generator.errors import BuildError
 from generator.publish.serve import serve
 from tests.workspace import SMALL_PLAYBOOK, TEAM, make_workspace
 
-SECONDS = 60
+SECONDS = 300
+"""After which what is waited for will not come: no measure of speed."""
 PAGE = "/accounts/harbor.html"
 
 

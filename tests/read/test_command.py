@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pytest
 
 from generator.cli import playbook
 from generator.read import read_text
+from tests.program import call
 from tests.read.test_files import NAMES, SPECIAL
 from tests.read.test_parse import BROKEN, HOSTILE
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
@@ -30,18 +28,18 @@ UNREADABLE = {
 
 def check(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """`python -m generator check`, in at most 1 GB."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "check", "--root", str(root), "--today", "2026-11-23", *more],
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, cwd="/", text=True, encoding="utf-8",
-        capture_output=True, check=False, timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),
-    )  # fmt: skip
+    words = ["check", "--root", str(root), "--today", "2026-11-23", *more]
+    done = call(Path("/"), words, memory=2**30)
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
 
 
 def test_there_are_many_kinds() -> None:
     assert len(UNREADABLE) + len(SPECIAL) + len(NAMES) > 100
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("raw", UNREADABLE.values(), ids=UNREADABLE)
 def test_one_line_for_each_kind(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], raw: bytes
@@ -56,9 +54,7 @@ def test_one_line_for_each_kind(
         "--output-format",
         "concise",
     ]
-    began = time.process_time()
     assert playbook.main(arguments, standalone_mode=False) == 1
-    assert time.process_time() - began < 2
     expected = [str(one) for one in read_text(raw, "playbooks/x.yaml").problems]
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(expected)
     assert len(expected) <= 2

@@ -35,18 +35,19 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
             yield file.path, file.content.decode()
 
 
-@pytest.fixture(scope="module", params=["examples", "import"])
+@pytest.fixture(
+    scope="module", params=["examples", pytest.param("import", marks=pytest.mark.practice_data)]
+)
 def tree(request: pytest.FixtureRequest, repository: Path) -> SiteTree:
     if request.param == "examples":
         return render(assess(Workspace.at(repository), TODAY))
-    imported = repository.parent / "shared" / "data" / "maven_crm"
-    if not imported.is_dir():
-        pytest.skip("the export is not beside this clone")
     return request.getfixturevalue("imported_tree")  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
-def imported_tree(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> SiteTree:
+def imported_tree(
+    repository: Path, practice_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> SiteTree:
     """The accounts of a CRM export, of which most inputs are missing."""
     folder = tmp_path_factory.mktemp("imported")
     for name in ("site_config", "templates"):
@@ -55,7 +56,7 @@ def imported_tree(repository: Path, tmp_path_factory: pytest.TempPathFactory) ->
     for name in ("catalogue", "team"):  # made of the export
         (folder / "site_config" / f"{name}.yaml").unlink()
     (folder / "playbooks").mkdir()
-    files = sorted((repository.parent / "shared" / "data" / "maven_crm").glob("*.csv"))
+    files = sorted(practice_data.glob("*.csv"))
     mapping = folder / "site_config" / "mappings" / "maven.yaml"
     arguments = ["--root", str(folder), "import", *map(str, files), "--mapping", str(mapping)]
     result = CliRunner().invoke(playbook, arguments)
