@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.enrich import Reason
-from generator.enrich.value import years_between
+from generator.enrich.value import spread_years
 from generator.model.value import COSTS, VALUES, Alternative, ValueLine
 from generator.render.drawings.balance import Balance, Window, balance, window
 from generator.render.view import AccountView
@@ -69,28 +69,20 @@ def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tupl
 def _balance(
     view: AccountView, values: tuple[Line, ...], costs: tuple[Line, ...]
 ) -> Balance | None:
-    if view.value("value.delivered_value") is None:
+    case = view.account.case
+    if case is None or view.value("value.delivered_value") is None:
         return None
     section = view.plan.value
     rivals = [
         (one.name, *sums)
         for one in (section.alternatives if section else None) or ()
-        if (sums := _sums(one, years_of(view))) is not None
+        if (sums := _sums(one, spread_years(case))) is not None
     ]
     return balance(
         [(view.label("values", line.name), line.amount or 0.0) for line in values],
         [(view.label("costs", line.name), line.amount or 0.0) for line in costs],
         rivals,
     )
-
-
-def years_of(view: AccountView) -> float:
-    """Over how many years a one-off is spread: the contract's, else the horizon."""
-    contract, economics = view.plan.account.contract, view.plan.economics
-    if contract and contract.start and contract.end and contract.end > contract.start:
-        return years_between(contract.start, contract.end)
-    own = economics.horizon_years if economics else None
-    return float(own or view.site.settings.thresholds.horizon_years)
 
 
 def _sums(alternative: Alternative, years: float) -> tuple[float, float] | None:

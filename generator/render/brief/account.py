@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.enrich.value import horizon
 from generator.model.account import Link
 from generator.portfolio.attention import contradictions_of
 from generator.portfolio.dates import DayKind, Entry, entries
@@ -107,9 +108,8 @@ def _small(drawing: Balance | None) -> Balance | None:
 
 def _horizon(view: AccountView) -> int:
     """Over how many years profit is counted."""
-    economics = view.plan.economics
-    own = economics.horizon_years if economics else None
-    return int(own or view.site.settings.thresholds.horizon_years)
+    case = view.account.case
+    return int(horizon(case).value) if case else view.site.settings.thresholds.horizon_years
 
 
 def _days(view: AccountView) -> list[Entry]:
