@@ -276,7 +276,7 @@ def scaled(remedy: Remedy, part: float) -> Remedy:
         ("switching: {amount: 2", "switching: {amount: 90, once: true"),
         ("product: {amount: 60", "product: {amount: 60, once: true"),
         # they lack next to nothing
-        ("product: {amount: 60", "product: {amount: 96.999"),
+        ("product: {amount: 60", "product: {amount: 96.99"),
         # larger sums: all that a lever may still bring is needed
         ("effort: 0", "effort: 33"),
     ],
