@@ -59,7 +59,6 @@ class Row:
 class RuleList:
     """Rules that hold, or that do not, with their names and addresses."""
 
-    holds: bool
     title: str
     rules: tuple[tuple[str, str], ...]
 
@@ -119,7 +118,7 @@ class Tabulator:
                 (one.name, self.links.rule(one.name)) for one in rules if one.value is value
             )
             if named:
-                lists.append(RuleList(holds=value, title=title, rules=named))
+                lists.append(RuleList(title=title, rules=named))
         return tuple(lists)
 
     def _row(self, group: list[Reason], common: str) -> Row:
