@@ -40,7 +40,7 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/playbook schema | diff - $(SCHEMA) || { echo "run 'make docs'" >&2; exit 1; }
-	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md
+	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md mkdocs.yml
 	$(BIN)/python -m tests.messages --check
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report term
@@ -58,10 +58,10 @@ format: setup ## put the code into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: setup ## make the generated files anew: the JSON Schema and parts of the README
+docs: setup ## make the generated files anew: the JSON Schema, the navigation, parts of the README
 	$(BIN)/playbook schema > $(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
-	$(BIN)/cog -r -P README.md
+	$(BIN)/cog -r -P README.md mkdocs.yml
 	$(BIN)/python -m tests.messages
 
 lock: setup ## make the locks anew, with the newest versions that fit

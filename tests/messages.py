@@ -105,7 +105,7 @@ def _one(message: Any) -> Message:
 def in_data(settings: Settings) -> Iterator[str]:
     """Texts that stand in tables of the program and in the shipped site_config."""
     for one in DEFINITIONS.values():
-        yield from (one.title, one.says, one.formula, one.unit)
+        yield from (one.title, one.meaning, one.formula, one.unit)
     for field in FORM.walk():
         yield from (one for one in (field.meaning, field.unit) if one)
     for pattern in leaf_patterns():
@@ -120,7 +120,6 @@ def in_data(settings: Settings) -> Iterator[str]:
     yield from (group.because for group in settings.rules.optional or ())
     yield from _of_method()
     yield from (one for kind in KINDS.values() for one in kind)
-    yield from (title for title, _ in edition.NAV)
     yield from edition.SECTIONS.values()
     yield from _of_frame()
 
@@ -130,7 +129,7 @@ def _of_method() -> Iterator[str]:
         yield from (model.title, model.sentence)
     for item in ITEMS:
         yield from (item.name, item.instead)
-    yield from (*page_names.SECTIONS.values(), *page_names.PORTFOLIO_OF.values())
+    yield from page_names.SECTIONS.values()
     for numbers in (Scoring, Thresholds, Tiers):
         yield from _of_numbers(numbers)
 

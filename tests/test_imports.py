@@ -21,6 +21,7 @@ ORDER = (
     ("enrich",),
     ("gate",),
     ("assess",),
+    ("portfolio",),
     ("compare",),
     ("audience",),
     ("render",),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.audience.projection import projected
 from generator.compare.effects import is_same
 from generator.enrich import Account, Figure, Portfolio, enrich
+from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.figures import Figures
 from generator.errors import AudienceError
 from generator.read.source import unreadable
@@ -33,13 +34,19 @@ def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None
     ]
     if only is not None and not plans:
         raise AudienceError(f"there is no account '{only}'")
-    edition = enrich(plans, settings, portfolio.today)
+    hidden = frozenset(
+        key for key in DEFINITIONS if not settings.audiences.shows_figure(audience, key)
+    )
+    edition = enrich(plans, settings, portfolio.today, hidden)
     whole = portfolio if only is None else _alone(portfolio, only)
     for full, shown in zip(whole.accounts, edition.accounts, strict=True):
         _refuse_partial(full, shown, audience, settings)
     return replace(
         edition,
-        accounts=tuple(_with_known(one, audience, settings) for one in edition.accounts),
+        accounts=tuple(
+            replace(account, figures=_Shown(account.figures, audience, settings))
+            for account in edition.accounts
+        ),
     )
 
 
@@ -73,13 +80,6 @@ def _refuse_partial(full: Account, shown: Account, audience: Audience, settings:
                 f" '{audience}' may not see; take it out of 'figures' in"
                 f" {settings.documents['audiences'].path}, or give those fields a lower class"
             )
-
-
-def _with_known(account: Account, audience: Audience, settings: Settings) -> Account:
-    for key in account.figures:
-        if account.case is not None and not settings.audiences.shows_figure(audience, key):
-            account.case.changes[key] = None  # nor what would make it another one
-    return replace(account, figures=_Shown(account.figures, audience, settings))
 
 
 class _Shown(Figures):

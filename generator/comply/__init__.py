@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generator.comply.comply import Officer
+from generator.comply.comply import Compliance
 
-__all__ = ["Officer"]
+__all__ = ["Compliance"]

@@ -17,7 +17,7 @@ from generator.validate import Plan
 from generator.validate.built_in import BY_APPROVAL
 
 
-class Officer:
+class Compliance:
     """Holds plans against the rules; the word lists are made ready once."""
 
     def __init__(self, settings: Settings, today: datetime.date) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from generator.edit.canonical import Styled, in_style
+from generator.edit.canonical import in_style
 from generator.edit.changes import Append, Change, Drop, Put, Rename
 from generator.edit.edit import Edited, edit_text, is_safe_to_edit
 from generator.edit.files import ChangedFile, NewFile, unified_diff, write_files
+from generator.edit.layout import CannotEditError, Layout, has_comment, layout_of
 from generator.edit.migrate import Migration, migrated
 from generator.edit.new import new_playbook, write_new
-from generator.edit.nodes import Layout, has_comment
 from generator.edit.save import put_whole, write_over
-from generator.edit.splices import CannotEditError, Splice, spliced
+from generator.edit.splices import Splice, spliced
 from generator.edit.yaml_text import scalar_text
 
 __all__ = [
@@ -26,11 +26,11 @@ __all__ = [
     "Put",
     "Rename",
     "Splice",
-    "Styled",
     "edit_text",
     "has_comment",
     "in_style",
     "is_safe_to_edit",
+    "layout_of",
     "migrated",
     "new_playbook",
     "put_whole",

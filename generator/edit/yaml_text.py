@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from ruamel.yaml.nodes import MappingNode
+
+from generator.edit import roundtrip
+from generator.edit.roundtrip import Node
 
 # Text that reads back as itself without quotes, also inside braces.
 _PLAIN = re.compile(r"[^\W\d_][\w .()&/+'-]*")
@@ -16,38 +21,19 @@ FLOW_WIDTH = 100
 
 def yaml_text(data: Mapping[str, Any]) -> str:
     """Block style, short entries of lists in braces; reads back as the same data."""
-    return "".join(f"{line}\n" for line in block_lines(data, 0))
+    return roundtrip.serialize(_block(data, 0)) if data else ""
 
 
-def block_lines(data: Mapping[str, Any], indent: int) -> Iterator[str]:
+def block_lines(data: Mapping[str, Any], indent: int) -> list[str]:
     """The lines of a mapping, one key a line, behind so many spaces."""
-    pad = " " * indent
-    for key, value in data.items():
-        if isinstance(value, str) and _fits_block(value):
-            yield f"{pad}{scalar_text(key)}: |{_chomping(value)}"
-            yield from (f"{pad}  {line}" if line else "" for line in value.rstrip("\n").split("\n"))
-        elif (
-            isinstance(value, Mapping) and len(flow := flow_text(value)) + indent > FLOW_WIDTH // 2
-        ):
-            yield f"{pad}{scalar_text(key)}:"
-            yield from block_lines(value, indent + 2)
-        elif isinstance(value, Mapping):
-            yield f"{pad}{scalar_text(key)}: {flow}"
-        elif isinstance(value, Sequence) and not isinstance(value, str):
-            yield from _list(key, value, indent)
-        else:
-            yield f"{pad}{scalar_text(key)}: {scalar_text(value)}"
+    return _set_in(_block(data, indent), indent)
 
 
-def entry_lines(entry: Any, indent: int, *, block: bool) -> Iterator[str]:
+def entry_lines(entry: Any, indent: int, *, block: bool) -> list[str]:
     """The lines of one entry of a list: in braces, or as a block of keys."""
-    pad = " " * indent
-    if not block or not isinstance(entry, Mapping) or not entry:
-        yield f"{pad}- {flow_text(entry)}"
-        return
-    first, *others = block_lines(entry, indent + 2)
-    yield f"{pad}- {first.lstrip(' ')}"
-    yield from others
+    is_block = block and isinstance(entry, Mapping) and entry
+    node = _block(entry, indent + 2) if is_block else roundtrip.scalar(flow_text(entry))
+    return _set_in(roundtrip.sequence([node]), indent)
 
 
 def flow_text(value: Any) -> str:
@@ -56,7 +42,7 @@ def flow_text(value: Any) -> str:
         pairs = (f"{scalar_text(key)}: {flow_text(one)}" for key, one in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"[{', '.join(flow_text(one) for one in value)}]"
+        return f"[{', '.join(map(flow_text, value))}]"
     return scalar_text(value)
 
 
@@ -75,14 +61,29 @@ def scalar_text(value: Any) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _list(key: str, entries: Sequence[Any], indent: int) -> Iterator[str]:
+def _set_in(node: Node, indent: int) -> list[str]:
     pad = " " * indent
-    if not entries or not isinstance(entries[0], Mapping):
-        yield f"{pad}{scalar_text(key)}: {flow_text(entries)}"
-        return
-    yield f"{pad}{scalar_text(key)}:"
-    for entry in entries:
-        yield from entry_lines(entry, indent + 2, block=False)
+    return [f"{pad}{line}" if line else "" for line in roundtrip.serialize(node).splitlines()]
+
+
+def _block(data: Mapping[str, Any], indent: int) -> MappingNode:
+    """One key a line; what is too long for a line gets keys on lines of their own."""
+    pairs = [
+        (roundtrip.scalar(scalar_text(key)), _value(value, indent)) for key, value in data.items()
+    ]
+    return roundtrip.mapping(pairs)
+
+
+def _value(value: Any, indent: int) -> Node:
+    if isinstance(value, str) and _fits_block(value):
+        chomping = "" if value.endswith("\n") else "-"
+        return roundtrip.scalar(f"|{chomping}\n" + value.rstrip("\n"))
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+        return roundtrip.sequence([roundtrip.scalar(flow_text(entry)) for entry in value])
+    spelled = flow_text(value)
+    if isinstance(value, Mapping) and len(spelled) + indent > FLOW_WIDTH // 2:
+        return _block(value, indent + 2)
+    return roundtrip.scalar(spelled)
 
 
 def _fits_block(text: str) -> bool:
@@ -95,8 +96,3 @@ def _fits_block(text: str) -> bool:
         and not text.endswith("\n\n")
         and not any("\t" in line or (line and not line.strip()) for line in lines)
     )
-
-
-def _chomping(text: str) -> str:
-    """Behind the '|': whether a line end closes the text."""
-    return "" if text.endswith("\n") else "-"

@@ -6,6 +6,7 @@ import datetime
 import statistics
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -20,22 +21,14 @@ from generator.model.market import Signal
 IN_TIME = phrase("still in time, left out")
 
 
-def answer_figures(case: Case) -> tuple[Figure, ...]:
-    """Share of signals answered in time; median days of those answered."""
+def _signals(case: Case) -> list[tuple[int, Signal]]:
+    """What has come up to today, with its place in the list."""
     around = case.playbook.environment
-    signals = around.signals if around else None
-    if signals is None:
-        missing = ("environment.signals",)
-        return (
-            null("environment.answered", missing=missing, unit="share"),
-            null("environment.answer_days", missing=missing, unit="days"),
-        )
-    heard = [
+    return [
         (index, one)
-        for index, one in enumerate(signals)
+        for index, one in enumerate((around.signals if around else None) or ())
         if one.noticed is None or one.noticed <= case.today
     ]
-    return _answered(case, heard), _answer_days(case, heard)
 
 
 def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
@@ -45,32 +38,43 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
     return case.fact("environment", "signals", index, "answered")
 
 
-def _answered(case: Case, heard: list[tuple[int, Signal]]) -> Figure:
+@figure(
+    "environment.answered",
+    title="Answered in time",
+    meaning="How much of what called for an answer got one in time.",
+    formula="answered within the days of its kind / all but those still in time",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B6",
+    under="environment.balance",
+    needs=("environment.signals",),
+)
+def answered(case: Case) -> Figure:
     """Answered within the days of their kind over all but those still in time."""
     key = "environment.answered"
     reasons: list[Reason] = []
     in_time: list[bool] = []
-    for index, signal in heard:
+    for index, signal in _signals(case):
         kind = case.fact("environment", "signals", index, "kind")
         noticed = case.fact("environment", "signals", index, "noticed")
-        answered = _answered_on(case, index, signal)
+        answer = _answered_on(case, index, signal)
         if kind.value is None or noticed.value is None:
             reasons.extend((kind, noticed))
             continue
         limit = case.setting("scoring", "environment", "answer_days", kind.value, unit="days")
-        end: datetime.date = answered.value if answered else case.today
+        end: datetime.date = answer.value if answer else case.today
         days = (end - noticed.value).days
         soon = days <= limit.value
-        if answered is None:
+        if answer is None:
             told = IN_TIME if soon else phrase("not answered in {days} days", days=days)
         else:
             told = phrase("answered in {days} days", days=days)
         note = phrase("{signal}: {how}", signal=signal.what, how=told)
         reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
         reasons.append(noticed)
-        if answered is not None:
-            reasons.append(answered)
-        if answered is not None or not soon:
+        if answer is not None:
+            reasons.append(answer)
+        if answer is not None or not soon:
             in_time.append(soon)
     if missing := missing_among(reasons):
         return null(key, missing=missing, reasons=reasons, unit="share")
@@ -85,19 +89,31 @@ def _answered(case: Case, heard: list[tuple[int, Signal]]) -> Figure:
     )
 
 
-def _answer_days(case: Case, heard: list[tuple[int, Signal]]) -> Figure:
+@figure(
+    "environment.answer_days",
+    title="Days to answer",
+    meaning="How long we take to answer what comes.",
+    formula="middle of the days from notice to answer",
+    unit="days",
+    gives=Gives.MEASURE,
+    item="B6",
+    under="environment.balance",
+    rank=Rank.REFERENCE,
+    needs=("environment.signals",),
+)
+def answer_days(case: Case) -> Figure:
     """The middle of the days from notice to answer; what is not answered has none."""
     key = "environment.answer_days"
     reasons: list[Reason] = []
     days: list[int] = []
-    for index, signal in heard:
-        answered = _answered_on(case, index, signal)
-        if answered is None:
+    for index, signal in _signals(case):
+        answer = _answered_on(case, index, signal)
+        if answer is None:
             continue
         noticed = case.fact("environment", "signals", index, "noticed")
-        reasons.extend((noticed, answered))
+        reasons.extend((noticed, answer))
         if noticed.value is not None:
-            days.append((answered.value - noticed.value).days)
+            days.append((answer.value - noticed.value).days)
     if missing := missing_among(reasons):
         return null(key, missing=missing, reasons=reasons, unit="days")
     if not days:

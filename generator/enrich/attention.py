@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -19,7 +20,6 @@ from generator.enrich.people import (
     BEFORE_THE_WINDOW,
     Talk,
     left_out,
-    missing_lists,
     talks_so_far,
     who_is_there,
     who_left,
@@ -73,14 +73,26 @@ class Waiting:
         )
 
 
-def coverage_figure(case: Case) -> Figure:
+@figure(
+    "relationship.coverage",
+    title="Contacts kept in touch with",
+    meaning="How much of the influence in their house has one of us and a recent exchange.",
+    formula=(
+        "influence of contacts with an owner and a two-way exchange of the last days /"
+        " influence of all; 1 where none is written"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R3",
+    under="relationship.threads",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def coverage(case: Case) -> Figure:
     """The share of contacts, by influence, with an owner and a recent two-way exchange (item R3).
 
     A contact whose influence nobody has written counts 1.
     """
     key, unit = "relationship.coverage", "share"
-    if missing := missing_lists(case):
-        return null(key, missing=missing, unit=unit)
     newest = _newest(one for one in talks_so_far(case) if one.entry.two_way)
     contacts = [
         _kept(case, index, one, newest.get(name))
@@ -142,15 +154,27 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
     )
 
 
-def overdue_figure(case: Case) -> Figure:
+@figure(
+    "relationship.overdue",
+    title="Longest wait",
+    meaning="How long somebody has waited for us beyond the rhythm we set ourselves.",
+    formula=(
+        "largest of days since the last talk - rhythm, not below 0; without a talk, days since"
+        " we collected their data"
+    ),
+    unit="days",
+    gives=Gives.MEASURE,
+    item="R3",
+    under="relationship.threads",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def overdue(case: Case) -> Figure:
     """The largest number of days past a contact's rhythm; 0 when nobody waits (item R3).
 
     Any talk counts as a touch, answered or not. Whom we have never talked with has waited since
     we collected their data. Contacts without a rhythm wait for nothing.
     """
     key, unit = "relationship.overdue", "days"
-    if missing := missing_lists(case):
-        return null(key, missing=missing, unit=unit)
     there = who_is_there(case)
     newest = _newest(talks_so_far(case))
     waiting = [

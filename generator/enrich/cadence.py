@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -16,7 +17,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import reaches
-from generator.enrich.plan_quality import looked, nothing_listed, share_of
+from generator.enrich.plan_quality import looked, no_share, nothing_listed, share_of
 from generator.enrich.revenue import is_full
 from generator.language import phrase, phrases
 from generator.model.plan import Action
@@ -40,7 +41,23 @@ class Cell:
     missing: tuple[str, ...] = ()
 
 
-def cadence_figure(case: Case) -> Figure:
+@figure(
+    "plan.cadence",
+    title="Rhythm",
+    meaning="Whether we arrange days, plan months and set years, and look back on each.",
+    formula=(
+        "by cell: done by its day / due, in daily, monthly, yearly actions; daily ones with a"
+        " lesson / done; of the last 3 full months, those with a talk or a done action / 3; last"
+        " year's outcome or revenue written down: 1"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="E1",
+    section="plan",
+    labels="rhythm",
+)
+def cadence(case: Case) -> Figure:
     """By cell of the rhythm, done / due; cells in which nothing is due are left out (E1)."""
     key = "plan.cadence"
     cells = [
@@ -201,31 +218,56 @@ def _year_history(case: Case) -> Cell:
     return Cell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
 
 
-def loop_figures(case: Case) -> tuple[Figure, ...]:
-    """Actions that come full circle, by phase, put off; when the plan was last looked at."""
-    keys = ("plan.closed_loop", "plan.phases", "plan.drift")
-    units = ("share", "actions", "share")
-    actions = case.playbook.actions
-    if actions is None:
-        closed, phases, drift = (
-            null(key, missing=("actions",), unit=unit)
-            for key, unit in zip(keys, units, strict=True)
-        )
-    elif not actions:
-        empty = (looked(case, "actions"),)
-        closed, drift = (
-            null(key, reasons=empty, unit="share", note=NOTHING_TO_DIVIDE)
-            for key in (keys[0], keys[2])
-        )
-        phases = nothing_listed(case, "actions", "plan.phases", "actions")
-    else:
-        closed, phases = _closed_loop(case, actions), _phases(case, actions)
-        drift = _drift(case, actions)
-    return closed, phases, drift, _control_lag(case)
+@figure(
+    "plan.drift",
+    title="Put off again and again",
+    meaning="How many actions keep being put off.",
+    formula="actions put off as often as the limit or more / all",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="E1",
+    under="plan.cadence",
+    needs=("actions",),
+)
+def drift(case: Case) -> Figure:
+    """Actions put off as often as the limit or more over all (E1).
+
+    An action that says nothing was not put off: nobody writes down that he kept his day.
+    """
+    key, actions = "plan.drift", _actions(case)
+    if not actions:
+        return no_share(case, "actions", key)
+    limit = case.setting("scoring", "plan", "moved_from", unit="times")
+    rows = [
+        case.fact("actions", index, "moved", unit="times")
+        if action.moved is not None
+        else case.given(("actions", index), 0.0, unit="times", note=NEVER_PUT_OFF)
+        for index, action in enumerate(actions)
+    ]
+    return computed(
+        key,
+        lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
+        [one.with_(threshold=limit.value, setting=limit.setting) for one in rows],
+        unit="share",
+    )
 
 
-def _closed_loop(case: Case, actions: tuple[Action, ...]) -> Figure:
+@figure(
+    "plan.closed_loop",
+    title="Loops closed",
+    meaning="How many actions are checked and acted upon, or taught us something.",
+    formula="actions in check or act, or done with a lesson / all",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B12",
+    under="plan.cadence",
+    needs=("actions",),
+)
+def closed_loop(case: Case) -> Figure:
     """Actions that are checked or acted upon, or done with a lesson, over all (B12)."""
+    key, actions = "plan.closed_loop", _actions(case)
+    if not actions:
+        return no_share(case, "actions", key)
     reasons = []
     closed = 0
     for index, one in enumerate(actions):
@@ -237,12 +279,28 @@ def _closed_loop(case: Case, actions: tuple[Action, ...]) -> Figure:
                 inputs=tuple(field for field in told if field.value is not None)
             )
         )
-    return share_of("plan.closed_loop", closed, len(actions), reasons)
+    return share_of(key, closed, len(actions), reasons)
 
 
-def _phases(case: Case, actions: tuple[Action, ...]) -> Figure:
+@figure(
+    "plan.phases",
+    title="Actions by phase",
+    meaning="Where the work stands: plan, do, check, act.",
+    formula="by phase: actions that stand there",
+    unit="actions",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="B12 B13",
+    under="plan.cadence",
+    rank=Rank.REFERENCE,
+    labels="phases",
+    needs=("actions",),
+)
+def phases(case: Case) -> Figure:
     """By phase how many actions stand there; those without one are left out and named (B13)."""
-    key = "plan.phases"
+    key, actions = "plan.phases", _actions(case)
+    if not actions:
+        return nothing_listed(case, "actions", key, "actions")
     found = [case.fact("actions", index, "phase") for index in range(len(actions))]
     if all(one.value is None for one in found):
         return null(key, missing=("actions.phase",), unit="actions")
@@ -261,27 +319,18 @@ def _phases(case: Case, actions: tuple[Action, ...]) -> Figure:
     )
 
 
-def _drift(case: Case, actions: tuple[Action, ...]) -> Figure:
-    """Actions put off as often as the limit or more over all (E1).
-
-    An action that says nothing was not put off: nobody writes down that he kept his day.
-    """
-    limit = case.setting("scoring", "plan", "moved_from", unit="times")
-    rows = [
-        case.fact("actions", index, "moved", unit="times")
-        if action.moved is not None
-        else case.given(("actions", index), 0.0, unit="times", note=NEVER_PUT_OFF)
-        for index, action in enumerate(actions)
-    ]
-    return computed(
-        "plan.drift",
-        lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
-        [one.with_(threshold=limit.value, setting=limit.setting) for one in rows],
-        unit="share",
-    )
-
-
-def _control_lag(case: Case) -> Figure:
+@figure(
+    "plan.control_lag",
+    title="Since the plan was checked",
+    meaning="How long nobody has looked at the plan.",
+    formula="today - newest of review, part's review, decision",
+    unit="days",
+    gives=Gives.MEASURE,
+    item="B13",
+    section="plan",
+    rank=Rank.REFERENCE,
+)
+def control_lag(case: Case) -> Figure:
     """Days since the plan was last looked at: a review of it or a part, or a decision (B13)."""
     paths: list[tuple[str | int, ...]] = [
         ("account", "reviewed"),
@@ -300,3 +349,7 @@ def _control_lag(case: Case) -> Figure:
         unit="days",
         more=[one for one in past if one is not newest],
     )
+
+
+def _actions(case: Case) -> tuple[Action, ...]:
+    return case.playbook.actions or ()

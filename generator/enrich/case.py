@@ -1,16 +1,21 @@
-"""One account while it is being computed: its facts with evidence, settings, figures so far."""
+"""One account while it is being computed, and the others as it sees them."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from generator.enrich.figure import Figure, Reason
+from generator.enrich.definition import Definition, Gives, Step
+from generator.enrich.figure import Reason
 from generator.enrich.figures import Figures
-from generator.enrich.neighbours import Neighbours
-from generator.enrich.walk import Spot
+from generator.enrich.organisations import Organisations
+from generator.enrich.place import Place
+from generator.enrich.standing import Standing
 from generator.language import phrase
 from generator.model import Playbook
 from generator.model.base import Fact
@@ -37,6 +42,8 @@ _SHELVES = {
 
 
 EXCHANGE_RATE = phrase("exchange rate")
+MEDIAN = phrase("portfolio median of retained profit")
+_Answer = TypeVar("_Answer")
 
 
 def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
@@ -52,24 +59,27 @@ def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
 class Case:
     """Reads one playbook for the figures: every value comes with its line and evidence."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what its figures are made of, each once
         self,
         plan: Plan,
         playbook: Playbook,
         settings: Settings,
         today: datetime.date,
+        makers: Mapping[str, Step],
+        neighbours: Neighbours,
+        hidden: frozenset[str],
     ) -> None:
-        """Its neighbours and figures are set once all accounts have been read."""
+        """Its figures are made by `makers`; those `hidden` are told to nobody."""
         self.plan = plan
         self.playbook = playbook
         self.settings = settings
         self.today = today
-        self.changes: dict[str, Any] = {}
-        """What would move a verdict, kept by figure once it is found."""
-        self.neighbours = Neighbours()
-        self.figures = Figures()
-        self._root = Spot(playbook, plan.document.marks)
-        self._spots: dict[DataPath, Spot] = {}
+        self.neighbours = neighbours
+        self.hidden = hidden
+        self.figures = Figures(makers, self)
+        self._root = Place(playbook, plan.document.marks)
+        self._places: dict[DataPath, Place] = {}
+        self._answers: dict[str, Any] = {}
         self._facts: dict[DataPath, Reason] = {}
         self._shelf_lives: dict[str, int] = {}
         self._sureness = sureness_of(settings.scoring.evidence)
@@ -94,9 +104,22 @@ class Case:
         """The unit of the account's money a year."""
         return f"{self.money} a year"
 
-    def add(self, *figures: Figure) -> None:
-        """Keep figures for those that build on them."""
-        self.figures.add(*figures)
+    def lacking(self, needs: Sequence[str]) -> tuple[str, ...]:
+        """Those of some sections and lists that are not there."""
+        return tuple(path for path in needs if self._place(tuple(path.split("."))).node is None)
+
+    def unit_of(self, definition: Definition) -> str | None:
+        """The unit of a figure's values, with the account's currency; None where it has none."""
+        if definition.gives is Gives.MONEY:
+            return definition.unit.replace("money", self.money)
+        return definition.unit if definition.gives is Gives.MEASURE else None
+
+    def once(self, question: str, answer: Callable[[], _Answer]) -> _Answer:
+        """The answer to a question about the account, worked out when it is first asked."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        kept: _Answer = self._answers[question]
+        return kept
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
         """A number or text of the playbook as an input; value None when missing or unknown."""
@@ -108,22 +131,22 @@ class Case:
         return known
 
     def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
-        spot = self._spot(path)
-        found = spot.node
-        name = name or spot.name
+        place = self._place(path)
+        found = place.node
+        name = name or place.name
         if isinstance(found, Fact):
             bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
-            return self._reason(path, spot.into("value"), bare)
+            return self._reason(path, place.into("value"), bare)
         value = None if isinstance(found, BaseModel) else found
-        return self._reason(path, spot, Reason(name, value, unit))
+        return self._reason(path, place, Reason(name, value, unit))
 
-    def _spot(self, path: DataPath) -> Spot:
+    def _place(self, path: DataPath) -> Place:
         """The place at a path; places around facts are kept, for the facts beside them."""
         if not path:
             return self._root
-        around = self._spots.get(path[:-1])
+        around = self._places.get(path[:-1])
         if around is None:
-            around = self._spots[path[:-1]] = self._spot(path[:-1])
+            around = self._places[path[:-1]] = self._place(path[:-1])
         return around.into(path[-1])
 
     def given(  # noqa: PLR0913 - each is one trait of an input
@@ -138,24 +161,24 @@ class Case:
         note: str | None = None,
     ) -> Reason:
         """Something that stands at a path, with the evidence that holds for it there."""
-        spot = self._spot(path)
-        bare = Reason(name or spot.name, value, unit, grade=grade, as_of=as_of, note=note)
-        return self._reason(path, spot, bare)
+        place = self._place(path)
+        bare = Reason(name or place.name, value, unit, grade=grade, as_of=as_of, note=note)
+        return self._reason(path, place, bare)
 
-    def _reason(self, path: DataPath, spot: Spot, bare: Reason) -> Reason:
+    def _reason(self, path: DataPath, place: Place, bare: Reason) -> Reason:
         """The reason with its place, and the evidence that holds for it where it stands."""
         if bare.value is None:
             return Reason(bare.name, None, bare.unit)
-        grade = bare.grade or spot.grade or self.settings.scoring.evidence.default_grade
-        as_of = bare.as_of or spot.as_of or self.playbook.account.reviewed
+        grade = bare.grade or place.grade or self.settings.scoring.evidence.default_grade
+        as_of = bare.as_of or place.as_of or self.playbook.account.reviewed
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
         return Reason(  # not _replace, which makes every trait anew through a mapping
             name=bare.name,
             value=bare.value,
             unit=bare.unit,
             path=self.plan.document.path,
-            line=spot.line,
-            column=spot.column,
+            line=place.line,
+            column=place.column,
             grade=grade,
             as_of=as_of,
             confidence=self._sureness[grade, stale],
@@ -208,7 +231,7 @@ class Case:
 
     def name(self, path: DataPath) -> str:
         """A path in words: entries of lists by their id where they have one."""
-        return self._spot(path).name
+        return self._place(path).name
 
     def shelf_life(self, path: DataPath) -> int:
         """Days for which evidence at a path holds."""
@@ -234,3 +257,99 @@ class Case:
         """Days after which an answer of the ten questions counts less."""
         scoring = self.settings.scoring.qualification
         return scoring.answer_days_customer if self.status == "customer" else scoring.answer_days
+
+
+class Neighbours:
+    """All accounts of the portfolio that can be read, as any one of them sees them."""
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        settings: Settings,
+        today: datetime.date,
+        makers: Mapping[str, Step],
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """Of plans in the order of the files; `hidden` figures are told to nobody."""
+        self._plans = tuple(plan for plan in plans if plan.playbook is not None)
+        self.cases = tuple(
+            Case(plan, plan.playbook, settings, today, makers, self, hidden)
+            for plan in self._plans
+            if plan.playbook is not None
+        )
+        self._standings: dict[str, Standing | None] = {}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Case]:
+        """The accounts by id."""
+        return {case.plan.id: case for case in self.cases}
+
+    def standing(self, name: str) -> Standing | None:
+        """An account as a possible reference, by id; None where it cannot be read."""
+        if name not in self._standings:
+            case = self.by_id.get(name)
+            self._standings[name] = _standing(case) if case else None
+        return self._standings[name]
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Case, ...]]:
+        """By parent's id the accounts that name it."""
+        by_parent: dict[str, list[Case]] = {}
+        for case in self.cases:
+            if parent := case.playbook.account.parent:
+                by_parent.setdefault(parent, []).append(case)
+        return {parent: tuple(cases) for parent, cases in by_parent.items()}
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Who is close to whom, as all playbooks' links say."""
+        return Organisations(self._plans)
+
+    @cached_property
+    def order_values(self) -> tuple[float, ...]:
+        """Typical orders of all accounts in the reporting currency, the smallest first."""
+        orders = []
+        for case in self.cases:
+            amount, rate = case.fact("fit", "order_value").value, case.rate()
+            if amount is not None and rate is not None:
+                orders.append(amount * rate)
+        return tuple(sorted(orders))
+
+    def cut_off(self, case: Case) -> Reason:
+        """Where a high retained profit begins, in the reporting currency: fixed, or the median."""
+        if case.settings.thresholds.retained_profit.mode == "absolute":
+            return case.setting("thresholds", "retained_profit", "cut_off")
+        return Reason(
+            name=MEDIAN,
+            value=self._median_profit,
+            setting=case.settings.where("thresholds", "retained_profit", "mode"),
+        )
+
+    @cached_property
+    def _median_profit(self) -> float:
+        profits = []
+        for case in self.cases:
+            profit, rate = case.figures["selection.retained_profit"].value, case.rate()
+            if profit is not None and rate is not None:
+                profits.append(profit * rate)
+        return statistics.median(profits) if profits else 0.0
+
+
+def _standing(case: Case) -> Standing:
+    """The account as others see it when they look for a reference."""
+    account = case.playbook.account
+    section = case.playbook.relationship
+    reference = section.reference if section else None
+    document = case.plan.document
+    return Standing(
+        id=case.plan.id,
+        name=case.plan.name,
+        path=document.path,
+        consent_line=document.value_place(("relationship", "reference", "consent_until")).line,
+        rung=case.figures["relationship.rung"].value,
+        consent_until=reference.consent_until if reference else None,
+        industry=account.industry,
+        size=account.size,
+        region=account.region,
+        uses=account.uses,
+    )

@@ -16,7 +16,7 @@ from generator.enrich import formulas
 from generator.enrich.case import Case
 from generator.enrich.economics import has_no_programme
 from generator.enrich.figure import ReasonKind
-from generator.enrich.knobs import MOST_MONEY, Knob, burden_knobs, money_knobs
+from generator.enrich.movables import MOST_MONEY, Movable, burden_movables, deal_movables
 from generator.enrich.value import horizon, is_score_mode
 from generator.model.account import QUESTIONS
 from generator.read.document import DataPath
@@ -59,36 +59,37 @@ def cheapest_change(case: Case, key: str) -> Change | None:
     Known for qualification.verdict, deal.verdict, selection.row, selection.column, tier and
     service.alignment (whether the money goes to the right objects).
     """
-    figure = case.figures.get(key)
-    if key not in _FINDERS or figure is None or figure.value is None:
+    find = _FINDERS.get(key)
+    if find is None or key in case.hidden or case.figures[key].value is None:
         return None
-    if key not in case.changes:
-        case.changes[key] = min(_FINDERS[key](case), key=lambda one: one.size, default=None)
-    found: Change | None = case.changes[key]
-    return found
+    return case.once(f"change of {key}", lambda: _least(find(case)))
 
 
-def _turned(knob: Knob, verdict: Verdict) -> Iterator[Change]:
-    """The nearest values of a knob, below and above, at which the verdict is another."""
-    now = verdict(knob.value)
-    for end in (0.0, knob.high):
-        if end == knob.value or verdict(end) in (now, None):
+def _least(changes: Iterator[Change]) -> Change | None:
+    return min(changes, key=lambda change: change.size, default=None)
+
+
+def _turned(movable: Movable, verdict: Verdict) -> Iterator[Change]:
+    """The nearest values of a movable, below and above, at which the verdict is another."""
+    now = verdict(movable.value)
+    for end in (0.0, movable.high):
+        if end == movable.value or verdict(end) in (now, None):
             continue
-        near, far = _bracket(knob.value, end, lambda x: verdict(x) == now)
+        near, far = _bracket(movable.value, end, lambda x: verdict(x) == now)
         for _ in range(ROUNDS):
             middle = (near + far) / 2
             near, far = (middle, far) if verdict(middle) == now else (near, middle)
         # At the limit itself some verdicts have turned and some have not
-        nearest = (_outward(knob, far, more) for more in (0, 1))
+        nearest = (_outward(movable, far, more) for more in (0, 1))
         after = next((one for one in nearest if verdict(one) != now), None)
         if after is not None:
             yield Change(
-                path=knob.path,
-                name=knob.reason.name,
-                line=knob.reason.line,
-                before=knob.value,
+                path=movable.path,
+                name=movable.reason.name,
+                line=movable.reason.line,
+                before=movable.value,
                 after=after,
-                unit=knob.reason.unit,
+                unit=movable.reason.unit,
                 verdict=verdict(after),
             )
 
@@ -106,34 +107,38 @@ def _bracket(start: float, end: float, holds: Callable[[float], bool]) -> tuple[
         near, step = far, step * 2
 
 
-def _outward(knob: Knob, far: float, more: int) -> float:
-    """The far value with its step rounded away from the knob's own, and some units further."""
-    step = far - knob.value
+def _outward(movable: Movable, far: float, more: int) -> float:
+    """The far value with its step rounded away from the movable's own, and some units further."""
+    step = far - movable.value
     if not step:
         return far
     digits = DIGITS - 1 - math.floor(math.log10(abs(step)))
     unit = 10.0**-digits
     rounded = math.copysign((math.ceil(abs(step) / unit - _BLUR) + more) * unit, step)
-    return min(knob.high, max(0.0, round(knob.value + rounded, max(0, digits) + 1)))
+    return min(movable.high, max(0.0, round(movable.value + rounded, max(0, digits) + 1)))
 
 
 def _deal(case: Case) -> Iterator[Change]:
     score_mode = is_score_mode(case)
     gain = case.figures["value.balance" if score_mode else "value.delivered_value"].value
     price, cost = case.fact("economics", "price").value, case.figures["deal.seller_cost"].value
-    for knob in money_knobs(case):
-        moves = knob.moves
+    for movable in deal_movables(case):
+        moves = movable.moves
         slope = moves.get("gain", 0.0)
         spent = sum(moves.get(name, 0.0) for name in ("cost", "serve", "loss"))
         billed = moves.get("price", 0.0)
 
         def verdict(
-            x: float, at: float = knob.value, g: float = slope, c: float = spent, p: float = billed
+            x: float,
+            at: float = movable.value,
+            g: float = slope,
+            c: float = spent,
+            p: float = billed,
         ) -> str:
             step = x - at
             return formulas.deal_verdict(gain + g * step, price + p * step, cost + c * step)
 
-        yield from _turned(knob, verdict)
+        yield from _turned(movable, verdict)
 
 
 class Matrix(NamedTuple):
@@ -217,28 +222,28 @@ def matrix_of(case: Case) -> Matrix:
     )
 
 
-def _cell_knobs(case: Case) -> Iterator[Knob]:
+def _cell_movables(case: Case) -> Iterator[Movable]:
     for place, fields in ((("economics",), _MARKET), (("economics", "development"), _PROGRAMME)):
         for name, (of, high) in fields.items():
             reason = case.fact(*place, of)
             if reason.value is not None and reason.line is not None:
-                yield Knob(path=(*place, of), reason=reason, sets=name, high=high or MOST_MONEY)
-    yield from burden_knobs(case)
+                yield Movable(path=(*place, of), reason=reason, sets=name, high=high or MOST_MONEY)
+    yield from burden_movables(case)
 
 
 def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[Change]:
     """Changes of the row, the column or both."""
     base = matrix_of(case)
-    for knob in _cell_knobs(case):
+    for movable in _cell_movables(case):
 
-        def verdict(x: float, knob: Knob = knob) -> Any:
-            if knob.sets:
-                return pick(base._replace(**{knob.sets: x}).cell())  # type: ignore[arg-type]
-            step = x - knob.value
-            serve, loss = (knob.moves.get(name, 0.0) * step for name in ("serve", "loss"))
+        def verdict(x: float, movable: Movable = movable) -> Any:
+            if movable.sets:
+                return pick(base._replace(**{movable.sets: x}).cell())  # type: ignore[arg-type]
+            step = x - movable.value
+            serve, loss = (movable.moves.get(name, 0.0) * step for name in ("serve", "loss"))
             return pick(base._replace(serve=base.serve + serve, loss=base.loss + loss).cell())
 
-        yield from _turned(knob, verdict)
+        yield from _turned(movable, verdict)
 
 
 def _tier(case: Case) -> Iterator[Change]:
@@ -291,21 +296,21 @@ def _alignment(case: Case) -> Iterator[Change]:
     """One activity more or less often, until the money goes to the right objects, or no longer."""
     least = case.settings.scoring.service.alignment_from
     weights = case.figures["service.weights"].value or {}
-    knobs = [one for one in burden_knobs(case) if "serve" in one.moves]
+    movables = [one for one in burden_movables(case) if "serve" in one.moves]
     objects = case.playbook.service.objects if case.playbook.service else None
     ids = [one.id for one in objects or ()]
     costs = [0.0] * len(ids)
-    for knob in knobs:
-        costs[int(knob.path[2])] += knob.value * knob.moves["serve"]
-    for knob in knobs:
+    for movable in movables:
+        costs[int(movable.path[2])] += movable.value * movable.moves["serve"]
+    for movable in movables:
 
-        def verdict(x: float, knob: Knob = knob) -> bool | None:
+        def verdict(x: float, movable: Movable = movable) -> bool | None:
             changed = list(costs)
-            changed[int(knob.path[2])] += (x - knob.value) * knob.moves["serve"]
+            changed[int(movable.path[2])] += (x - movable.value) * movable.moves["serve"]
             found = formulas.alignment([weights[one] for one in ids], changed)
             return None if found is None else found >= least
 
-        yield from _turned(knob, verdict)
+        yield from _turned(movable, verdict)
 
 
 _FINDERS: dict[str, Callable[[Case], Iterator[Change]]] = {

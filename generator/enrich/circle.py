@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -23,11 +24,11 @@ REACHED, WARM, COLD = phrase("reached"), phrase("warm"), phrase("cold")
 BETWEEN = " > "
 LINKS = ("relationship", "links")
 ENDS = ("start", "goal")
-"""The stops of a way that leads there at once."""
+"""The stops of a route that leads there at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Route:
     """How one gets from an account, or from somebody we have reached, to an organisation."""
 
     hops: int
@@ -44,23 +45,19 @@ class Way:
         """The shortest first, then by name."""
         return self.hops, folded(self.stops[-1].name)
 
-    def told(self) -> Reason:
-        """Where it leads, in which state and by which way, at the last link of it."""
-        inputs = tuple(dict.fromkeys(_inputs(self)))
-        last = self.mentions[-1]
-        return last.case.given(
-            (*LINKS, last.index),
-            self.state,
-            name=self.stops[-1].name,
-            note=BETWEEN.join(one.name for one in self.stops),
-        ).with_(
-            confidence=mean_confidence(inputs),
-            inputs=inputs,
-            kind=ReasonKind.DETOUR if len(self.stops) > len(ENDS) else None,
-        )
 
-
-def circle_figure(case: Case) -> Figure:
+@figure(
+    "relationship.circle",
+    title="Their circle reached",
+    meaning="How many of the organisations around them we are in touch with.",
+    formula="organisations reached / organisations within two links, over all playbooks",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R4",
+    section="relationship",
+    needs=("relationship.links",),
+)
+def circle(case: Case) -> Figure:
     """The share of organisations within two links that we have reached (item R4).
 
     Links of all playbooks count, in both directions, and one that says reached says it for
@@ -68,39 +65,56 @@ def circle_figure(case: Case) -> Figure:
     and cold where nobody is whom we could ask.
     """
     key, unit = "relationship.circle", "share"
-    section = case.playbook.relationship
-    if section is None or section.links is None:
-        return null(key, missing=("relationship.links",), unit=unit)
-    ways = _ways(case.plan.id, case.neighbours.organisations)
-    if not ways:
+    routes = _routes(case.plan.id, case.neighbours.organisations)
+    if not routes:
         looked = case.given(("relationship", "links"), 0, note=LOOKED_NONE)
         return null(key, reasons=(looked,), unit=unit, note=NOTHING_TO_DIVIDE)
-    reasons = tuple(one.told() for one in ways)
+    reasons = tuple(_reason(case.neighbours.by_id, route) for route in routes)
     return Figure(
         key=key,
-        value=sum(one.state == REACHED for one in ways) / len(ways),
+        value=sum(route.state == REACHED for route in routes) / len(routes),
         unit=unit,
         confidence=mean_confidence(reasons),
         reasons=reasons,
     )
 
 
-def _ways(start: str, organisations: Organisations) -> tuple[Way, ...]:
-    """A way to each organisation within two links."""
+def _reason(cases: Mapping[str, Case], route: Route) -> Reason:
+    """Where it leads, in which state and by which way, at the last link of it."""
+    inputs = tuple(dict.fromkeys(_inputs(cases, route)))
+    last = route.mentions[-1]
+    return (
+        cases[last.account]
+        .given(
+            (*LINKS, last.index),
+            route.state,
+            name=route.stops[-1].name,
+            note=BETWEEN.join(stop.name for stop in route.stops),
+        )
+        .with_(
+            confidence=mean_confidence(inputs),
+            inputs=inputs,
+            kind=ReasonKind.DETOUR if len(route.stops) > len(ENDS) else None,
+        )
+    )
+
+
+def _routes(start: str, organisations: Organisations) -> tuple[Route, ...]:
+    """A route to each organisation within two links."""
     first = organisations[start].near
-    found = [_way(organisations, (start, key)) for key in first]
+    routes = [_route(organisations, (start, key)) for key in first]
     through: dict[str, str] = {}
-    # Of two ways that are as long, the better one leads by somebody we have reached
+    # Of two routes that are as long, the better one leads by somebody we have reached
     for between in sorted(first, key=lambda key: organisations[key].reached is None):
         for key in organisations[between].near:
             if key != start and key not in first:
                 through.setdefault(key, between)
-    found += [_way(organisations, (start, between, key)) for key, between in through.items()]
-    return tuple(sorted(found, key=lambda one: one.order))
+    routes += [_route(organisations, (start, between, key)) for key, between in through.items()]
+    return tuple(sorted(routes, key=lambda route: route.order))
 
 
-def _way(organisations: Organisations, keys: tuple[str, ...]) -> Way:
-    """A way and the state of where it leads."""
+def _route(organisations: Organisations, keys: tuple[str, ...]) -> Route:
+    """A route and the state of where it leads."""
     hops, goal = len(keys) - 1, organisations[keys[-1]]
     is_open = all(organisations[key].reached for key in keys[1:-1])
     if not goal.reached and not is_open:
@@ -108,7 +122,7 @@ def _way(organisations: Organisations, keys: tuple[str, ...]) -> Way:
         helper = next((key for key in goal.near if organisations[key].reached), None)
         if helper is not None:
             keys, is_open = (helper, keys[-1]), True
-    return Way(
+    return Route(
         hops=hops,
         stops=tuple(organisations[key] for key in keys),
         mentions=tuple(organisations[here].near[there] for here, there in itertools.pairwise(keys)),
@@ -116,14 +130,14 @@ def _way(organisations: Organisations, keys: tuple[str, ...]) -> Way:
     )
 
 
-def _inputs(way: Way) -> Iterator[Reason]:
-    """The links along a way, and what they say of having reached whom."""
-    for mention in way.mentions:
-        path = (*LINKS, mention.index)
-        yield mention.case.fact(*path, "to")
-        said = mention.case.fact(*path, "reached")
-        if said.value is not None:
-            yield said
-    for stop in way.stops:
+def _inputs(cases: Mapping[str, Case], route: Route) -> Iterator[Reason]:
+    """The links along a route, and what they say of having reached whom."""
+    for mention in route.mentions:
+        case, path = cases[mention.account], (*LINKS, mention.index)
+        yield case.fact(*path, "to")
+        reached = case.fact(*path, "reached")
+        if reached.value is not None:
+            yield reached
+    for stop in route.stops:
         if stop.reached is not None:
-            yield stop.reached.case.fact(*LINKS, stop.reached.index, "reached")
+            yield cases[stop.reached.account].fact(*LINKS, stop.reached.index, "reached")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     Figure,
     Reason,
@@ -23,7 +24,19 @@ MONTHS_A_YEAR = 12
 NOT_THIS_YEAR = phrase("not within a year")
 
 
-def velocity_figure(case: Case) -> Figure:
+@figure(
+    "relationship.velocity",
+    title="Speed on the ladder",
+    meaning="How fast the relationship climbs, or whether it slips.",
+    formula=(
+        "rungs gained within a year by the dates of their gates - 1 when the last one has lapsed"
+    ),
+    unit="rungs a year",
+    gives=Gives.MEASURE,
+    item="R4",
+    under="relationship.rung",
+)
+def velocity(case: Case) -> Figure:
     """Rungs gained within a year, less one when the reached rung has lapsed (item R4).
 
     A rung is gained on its gate's date. A rung that the status stands for without a gate was
@@ -65,18 +78,27 @@ def _is_within(day: datetime.date | None, since: datetime.date, today: datetime.
     return day is not None and since <= day <= today
 
 
-def influence_value_figure(case: Case) -> Figure:
+@figure(
+    "relationship.influence_value",
+    title="Worth of their introductions",
+    meaning="What those may bring to whom they have introduced us.",
+    formula="sum of probability x margin of introductions",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R4",
+    under="relationship.circle",
+    needs=("relationship.referrals",),
+)
+def influence_value(case: Case) -> Figure:
     """What their introductions are worth: Σ probability·margin, money a year (item R4)."""
     key = "relationship.influence_value"
     section = case.playbook.relationship
-    if section is None or section.referrals is None:
-        return null(key, missing=("relationship.referrals",), unit=case.yearly)
     rows = [
         (
             case.fact("relationship", "referrals", index, "probability", unit="share"),
             case.fact("relationship", "referrals", index, "margin", unit=case.yearly),
         )
-        for index, one in enumerate(section.referrals)
+        for index, one in enumerate((section.referrals if section else None) or ())
         if one.date is None or one.date <= case.today
     ]
     flat = [one for row in rows for one in row]

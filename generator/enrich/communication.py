@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -19,7 +20,6 @@ from generator.enrich.limits import exceeds, reaches
 from generator.enrich.people import (
     Talk,
     left_out,
-    missing_lists,
     none_counts,
     recent_talks,
     who_is_there,
@@ -69,7 +69,22 @@ class Grid:
         return tuple(itertools.product(self.dimensions, self.elements))
 
 
-def communication_figure(case: Case) -> Figure:
+@figure(
+    "relationship.communication",
+    title="Communication",
+    meaning="How much we talk with them, on which levels, and whether of all that matters.",
+    formula=(
+        "100 x (filled x mean of min(1, cell) + balance x smallest / largest dimension +"
+        " evenness x entropy of the elements / its largest); cell: talks of the last days, each"
+        " counting half after each half-life"
+    ),
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="R3",
+    section="relationship",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def communication(case: Case) -> Figure:
     """How much, how evenly and at which levels we talk, 0 to 100 (item R3).
 
     100·(filled·Σ min(1, cell)/cells + balance·smallest/largest dimension + evenness·entropy of the
@@ -78,8 +93,6 @@ def communication_figure(case: Case) -> Figure:
     both; a dimension of its own puts it there alone.
     """
     key, unit = "relationship.communication", "of 100"
-    if missing := missing_lists(case):
-        return null(key, missing=missing, unit=unit)
     labels = case.settings.labels
     grid = Grid(
         dimensions=tuple(labels.get("dimensions", ())), elements=tuple(labels.get("elements", ()))
@@ -260,11 +273,20 @@ def _note(astray: Sequence[Filed]) -> str | None:
     return phrase("in no cell: {talks}", talks=phrases(said, ", ")) if said else None
 
 
-def initiative_figure(case: Case) -> Figure:
+@figure(
+    "relationship.initiative",
+    title="Talks we began",
+    meaning="Whether we lead the talks without leaving them no room to begin one.",
+    formula="recent talks that we began / those of which it is known who began",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="C5",
+    under="relationship.communication",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def initiative(case: Case) -> Figure:
     """The share of recent talks that we began, of those known to be begun by one side (item C5)."""
     key, unit = "relationship.initiative", "share"
-    if missing := missing_lists(case):
-        return null(key, missing=missing, unit=unit)
     talks = recent_talks(case)
     begun = [case.fact(*_path(one), "initiated_by") for one in talks]
     known = [one for one in begun if one.value is not None]

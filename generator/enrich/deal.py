@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import Figure, Reason, computed, null
 from generator.enrich.formulas import deal_verdict
 from generator.enrich.limits import exceeds
@@ -12,21 +13,6 @@ from generator.enrich.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode
 from generator.language import phrase
 
 NOT_OPEN = phrase("the window is not open")
-
-
-def deal_figures(case: Case) -> tuple[Figure, ...]:
-    """Our full cost, floor price, their highest price, window, our share, verdict."""
-    case.add(_seller_cost(case))
-    case.add(_price_max(case))
-    case.add(_window(case))
-    return (
-        case.figures["deal.seller_cost"],
-        _floor_price(case),
-        case.figures["deal.price_max"],
-        case.figures["deal.window"],
-        _our_share(case),
-        _verdict(case),
-    )
 
 
 def _price(case: Case) -> Reason:
@@ -37,51 +23,44 @@ def _by_amount(*inputs: Reason) -> list[float]:
     return [abs(one.value) if one.value is not None else 0.0 for one in inputs]
 
 
-def _seller_cost(case: Case) -> Figure:
-    """Production + marketing + cost to serve + own expected loss."""
-    inputs = (
-        case.fact("economics", "production_cost", unit=case.yearly),
-        case.fact("economics", "marketing_cost", unit=case.yearly),
-        case.figure("service.cost_to_serve"),
-        case.figure("risk.own_expected_loss"),
-    )
+@figure(
+    "deal.verdict",
+    title="Deal",
+    meaning="Whether both sides gain.",
+    formula="delivered value above 0, and price above our full cost",
+    unit="a word",
+    gives=Gives.WORD,
+    item="V1b",
+    section="value",
+    rank=Rank.HEADLINE,
+    labels="deal",
+)
+def verdict(case: Case) -> Figure:
+    """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
+    theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
+
+    # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
+    takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
+
     return computed(
-        "deal.seller_cost",
-        lambda *parts: sum(parts),
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
+        "deal.verdict",
+        lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
+        (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
     )
 
 
-def _floor_price(case: Case) -> Figure:
-    """seller_cost / (1 - minimum margin)."""
-    own = case.fact("economics", "minimum_margin", unit="share")
-    margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
-    return computed(
-        "deal.floor_price",
-        lambda cost, least: cost / (1 - least),
-        (case.figure("deal.seller_cost"), margin),
-        unit=case.yearly,
-    )
-
-
-def _price_max(case: Case) -> Figure:
-    """The highest price at which they still gain: price + delivered value."""
-    key = "deal.price_max"
-    if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
-    inputs = (_price(case), case.figure("value.delivered_value"))
-    return computed(
-        key,
-        lambda price, delivered: price + delivered,
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
-
-
-def _window(case: Case) -> Figure:
+@figure(
+    "deal.window",
+    title="Deal window",
+    meaning="The room between our cost and their highest price.",
+    formula="their highest price - our full cost",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1b",
+    under="deal.verdict",
+    rank=Rank.HEADLINE,
+)
+def window(case: Case) -> Figure:
     """From our cost to their highest price."""
     key = "deal.window"
     if is_score_mode(case):
@@ -96,7 +75,17 @@ def _window(case: Case) -> Figure:
     )
 
 
-def _our_share(case: Case) -> Figure:
+@figure(
+    "deal.our_share",
+    title="Our share of the deal",
+    meaning="How much of what the deal creates stays with us.",
+    formula="(price - our full cost) / window",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V1b",
+    under="deal.verdict",
+)
+def our_share(case: Case) -> Figure:
     """(price - seller cost) / window; null when the window is not open."""
     key = "deal.our_share"
     if is_score_mode(case):
@@ -115,15 +104,76 @@ def _closed(case: Case) -> bool:
     return window is not None and not exceeds(window, 0)
 
 
-def _verdict(case: Case) -> Figure:
-    """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
-    theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
-
-    # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
-    takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
-
+@figure(
+    "deal.price_max",
+    title="Their highest price",
+    meaning="The price at which they gain nothing any more.",
+    formula="price + delivered value",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1b",
+    under="deal.verdict",
+)
+def price_max(case: Case) -> Figure:
+    """The highest price at which they still gain: price + delivered value."""
+    key = "deal.price_max"
+    if is_score_mode(case):
+        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+    inputs = (_price(case), case.figure("value.delivered_value"))
     return computed(
-        "deal.verdict",
-        lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
-        (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
+        key,
+        lambda price, delivered: price + delivered,
+        inputs,
+        unit=case.yearly,
+        weights=_by_amount(*inputs),
+    )
+
+
+@figure(
+    "deal.floor_price",
+    title="Floor price",
+    meaning="Below this price it is no business.",
+    formula="our full cost / (1 - minimum margin)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1b",
+    under="deal.verdict",
+    rank=Rank.HEADLINE,
+)
+def floor_price(case: Case) -> Figure:
+    """seller_cost / (1 - minimum margin)."""
+    own = case.fact("economics", "minimum_margin", unit="share")
+    margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
+    return computed(
+        "deal.floor_price",
+        lambda cost, least: cost / (1 - least),
+        (case.figure("deal.seller_cost"), margin),
+        unit=case.yearly,
+    )
+
+
+@figure(
+    "deal.seller_cost",
+    title="Our full cost",
+    meaning="Everything this account costs us.",
+    formula="production + marketing + cost to serve + our expected loss",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1b",
+    section="value",
+)
+def seller_cost(case: Case) -> Figure:
+    """Production + marketing + cost to serve + own expected loss."""
+    inputs = (
+        case.fact("economics", "production_cost", unit=case.yearly),
+        case.fact("economics", "marketing_cost", unit=case.yearly),
+        case.figure("service.cost_to_serve"),
+        case.figure("risk.own_expected_loss"),
+    )
+    return computed(
+        "deal.seller_cost",
+        lambda *parts: sum(parts),
+        inputs,
+        unit=case.yearly,
+        weights=_by_amount(*inputs),
     )

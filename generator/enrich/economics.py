@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.enrich import formulas
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.value import horizon
 from generator.language import phrase
@@ -11,21 +12,76 @@ from generator.language import phrase
 NO_PROGRAMME = phrase("no growth programme")
 
 
-def economics_figures(case: Case) -> tuple[Figure, ...]:
-    """Contribution, development cost and payback, retained profit and today's."""
-    case.add(_contribution(case))
-    cost = _development_cost(case)
-    case.add(cost)
-    return (
-        case.figures["economics.contribution"],
-        cost,
-        _payback(case),
-        _retained_profit(case, "selection.retained_profit", case.figure("economics.contribution")),
-        _retained_profit_today(case),
+@figure(
+    "selection.retained_profit",
+    title="Retained profit",
+    meaning="What the account is worth over the horizon if we keep it.",
+    formula=(
+        "sum over years k of retention^(k-1) x (contribution - cost to serve - our expected"
+        " loss) / (1 + discount)^k"
+    ),
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    section="summary",
+)
+def retained_profit(case: Case) -> Figure:
+    """What is left each year of what could be attained, for as long as they stay."""
+    return _retained(case, "selection.retained_profit", case.figure("economics.contribution"))
+
+
+def _retained(case: Case, key: str, contribution: Reason, *more: Reason) -> Figure:
+    """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
+    own_rate = case.fact("economics", "discount_rate", unit="a year")
+    rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
+
+    inputs = (
+        contribution,
+        case.figure("service.cost_to_serve"),
+        case.figure("risk.own_expected_loss"),
+        case.fact("economics", "retention", unit="a year"),
+        horizon(case),
+        rate,
     )
+    return computed(key, formulas.retained_profit, inputs, unit=case.money, more=more)
 
 
-def _contribution(case: Case) -> Figure:
+@figure(
+    "selection.retained_profit_today",
+    title="Retained profit at today's price",
+    meaning="The same with today's bill instead of what could be attained.",
+    formula="as retained profit, with price x contribution margin",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.retained_profit",
+)
+def retained_profit_today(case: Case) -> Figure:
+    """The same with today's price and margin instead of what could be attained."""
+    price = case.fact("economics", "price", unit=case.yearly)
+    margin = case.fact("economics", "contribution_margin", unit="share")
+    product = computed("price · margin", lambda bill, share: bill * share, (price, margin))
+    today = Reason(
+        name="price · contribution_margin",
+        value=product.value,
+        unit=case.yearly,
+        confidence=product.confidence,
+        lacks=product.missing,
+    )
+    return _retained(case, "selection.retained_profit_today", today, *product.reasons)
+
+
+@figure(
+    "economics.contribution",
+    title="Attainable contribution",
+    meaning="What the account can bring a year before service and marketing.",
+    formula="addressable spend x attainable share x contribution margin",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    section="summary",
+)
+def contribution(case: Case) -> Figure:
     """addressable_spend · attainable_share · contribution_margin."""
     return computed(
         "economics.contribution",
@@ -59,25 +115,22 @@ def has_no_programme(case: Case) -> bool:
     return case.status == "customer" and programme is None
 
 
-def _development_cost(case: Case) -> Figure:
-    """Σ monthly cost over the months of development."""
-    key = "selection.development_cost"
-    if has_no_programme(case):
-        return _nothing(case, key, case.money)
-    return computed(
-        key,
-        lambda cost, months: cost * months,
-        development(case, "monthly_cost", "months"),
-        unit=case.money,
-    )
-
-
 def _nothing(case: Case, key: str, unit: str) -> Figure:
     status = case.given(("account", "status"), case.status)
     return computed(key, lambda _: 0.0, (status,), unit=unit, note=NO_PROGRAMME)
 
 
-def _payback(case: Case) -> Figure:
+@figure(
+    "selection.payback_months",
+    title="Payback",
+    meaning="When the money spent on winning or growing it is back.",
+    formula="months + development cost / (win probability x monthly contribution)",
+    unit="months",
+    gives=Gives.MEASURE,
+    item="R1",
+    section="summary",
+)
+def payback(case: Case) -> Figure:
     """Months + development cost / (win probability · monthly contribution), or the word never."""
     key = "selection.payback_months"
     if has_no_programme(case):
@@ -99,32 +152,24 @@ def _payback(case: Case) -> Figure:
     )
 
 
-def _retained_profit(case: Case, key: str, contribution: Reason, *more: Reason) -> Figure:
-    """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
-    own_rate = case.fact("economics", "discount_rate", unit="a year")
-    rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
-
-    inputs = (
-        contribution,
-        case.figure("service.cost_to_serve"),
-        case.figure("risk.own_expected_loss"),
-        case.fact("economics", "retention", unit="a year"),
-        horizon(case),
-        rate,
+@figure(
+    "selection.development_cost",
+    title="Development cost",
+    meaning="What winning or growing the account costs.",
+    formula="monthly cost x months",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.payback_months",
+)
+def development_cost(case: Case) -> Figure:
+    """Σ monthly cost over the months of development."""
+    key = "selection.development_cost"
+    if has_no_programme(case):
+        return _nothing(case, key, case.money)
+    return computed(
+        key,
+        lambda cost, months: cost * months,
+        development(case, "monthly_cost", "months"),
+        unit=case.money,
     )
-    return computed(key, formulas.retained_profit, inputs, unit=case.money, more=more)
-
-
-def _retained_profit_today(case: Case) -> Figure:
-    """The same with today's price and margin instead of what could be attained."""
-    price = case.fact("economics", "price", unit=case.yearly)
-    margin = case.fact("economics", "contribution_margin", unit="share")
-    product = computed("price · margin", lambda bill, share: bill * share, (price, margin))
-    today = Reason(
-        name="price · contribution_margin",
-        value=product.value,
-        unit=case.yearly,
-        confidence=product.confidence,
-        lacks=product.missing,
-    )
-    return _retained_profit(case, "selection.retained_profit_today", today, *product.reasons)

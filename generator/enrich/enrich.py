@@ -6,29 +6,30 @@ import datetime
 from collections.abc import Sequence
 
 from generator.enrich.account import Account, Portfolio
-from generator.enrich.case import Case
+from generator.enrich.case import Neighbours
+from generator.enrich.definitions import MAKERS
 from generator.enrich.figures import Figures
-from generator.enrich.neighbours import Neighbours
-from generator.enrich.steps import STEPS
 from generator.settings import Settings
 from generator.validate import Plan
 
 
-def enrich(plans: Sequence[Plan], settings: Settings, today: datetime.date) -> Portfolio:
+def enrich(
+    plans: Sequence[Plan],
+    settings: Settings,
+    today: datetime.date,
+    hidden: frozenset[str] = frozenset(),
+) -> Portfolio:
     """Every figure of every plan that can be read, on one day.
 
     Figures ask for each other without cycles: qualification, risk, service, value, deal,
     selection, ladder, standard, return, cadence; some ask for other accounts' figures too.
+    Of `hidden` figures nobody is told what would change them.
     """
-    cases = [
-        Case(plan, plan.playbook, settings, today) if plan.playbook is not None else None
-        for plan in plans
-    ]
-    neighbours = Neighbours([case for case in cases if case is not None])
+    neighbours = Neighbours(plans, settings, today, MAKERS, hidden)
+    cases = iter(neighbours.cases)
     accounts = []
-    for plan, case in zip(plans, cases, strict=True):
-        figures = Figures(STEPS, case) if case is not None else Figures()
-        if case is not None:
-            case.neighbours, case.figures = neighbours, figures
+    for plan in plans:
+        case = next(cases) if plan.playbook is not None else None
+        figures = case.figures if case is not None else Figures()
         accounts.append(Account(plan=plan, case=case, figures=figures, findings=plan.problems))
     return Portfolio(accounts=tuple(accounts), settings=settings, today=today)

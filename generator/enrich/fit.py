@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.limits import reaches
 from generator.language import phrase, phrases
@@ -15,13 +16,23 @@ FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")
 TOP = 5
 
 
-def fit_figures(case: Case) -> tuple[Figure, ...]:
-    """The fit, 0 to 100, and the kind of plan that it asks for."""
-    case.add(_fit(case))
-    return case.figures["rsvr.fit"], _plan_kind(case)
-
-
-def _fit(case: Case) -> Figure:
+@figure(
+    "rsvr.fit",
+    title="Fit of the method",
+    meaning=(
+        "How well the whole method suits this account: it is made for what is complex and dear."
+    ),
+    formula=(
+        "100 x by weight: complexity / 5, place of the order's value among all accounts,"
+        " importance / 5, share of capital goods"
+    ),
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="D0",
+    section="plan",
+    rank=Rank.REFERENCE,
+)
+def fit(case: Case) -> Figure:
     """100·(Σ weight · mark), the order's value marked by its place among all accounts'."""
     weights = {
         name: case.setting("scoring", "fit", name)
@@ -38,14 +49,14 @@ def _fit(case: Case) -> Figure:
         for one, weight in zip(inputs, weights.values(), strict=True)
     ]
 
-    def fit(complexity: float, place: float, importance: float, capital: float) -> float:
+    def score(complexity: float, place: float, importance: float, capital: float) -> float:
         marks = (complexity / TOP, place, importance / TOP, capital)
         weighted = [one.value * mark for one, mark in zip(weights.values(), marks, strict=True)]
         return 100 * math.fsum(weighted)
 
     return computed(
         "rsvr.fit",
-        fit,
+        score,
         weighed,
         unit="of 100",
         weights=[weight.value for weight in weights.values()],
@@ -77,18 +88,29 @@ def _place(case: Case) -> Reason:
     )
 
 
-def _plan_kind(case: Case) -> Figure:
+@figure(
+    "rsvr.plan_kind",
+    title="Kind of plan",
+    meaning="How much of the method to use.",
+    formula="all sixteen parts, a short plan or standard handling, by the fit",
+    unit="a word",
+    gives=Gives.WORD,
+    item="D0",
+    under="rsvr.fit",
+    rank=Rank.REFERENCE,
+)
+def plan_kind(case: Case) -> Figure:
     """A full plan from one score on, a short one from another, standard handling below."""
     full = case.setting("scoring", "fit", "full_from")
     short = case.setting("scoring", "fit", "short_from")
-    fit = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)
+    suits = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)
 
     def kind(score: float) -> str:
         if reaches(score, full.value):
             return FULL
         return SHORT if reaches(score, short.value) else STANDARD
 
-    figure = computed("rsvr.plan_kind", kind, (fit,), more=(full, short))
+    figure = computed("rsvr.plan_kind", kind, (suits,), more=(full, short))
     if figure.value != SHORT:
         return figure
     parts = case.setting("scoring", "fit", "short_parts")

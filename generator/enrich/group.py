@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import Figure, Reason, Term, null, sum_of_money
 from generator.language import phrase
 
@@ -17,20 +18,84 @@ SUMS: dict[str, tuple[tuple[str, ...], str]] = {
 """By figure what of each account is added, and over what time."""
 
 
-def group_figures(case: Case) -> tuple[Figure, ...]:
-    """The accounts of a group, and what they amount to in the reporting currency."""
+@figure(
+    "group.accounts",
+    title="Accounts of the group",
+    meaning="The account itself and all below it.",
+    formula="the account, its subsidiaries and theirs, each once",
+    unit="accounts",
+    gives=Gives.WORDS,
+    section="summary",
+)
+def group_accounts(case: Case) -> Figure:
+    """The accounts of a group."""
     members = group_of(case)
     if len(members) == 1:
-        keys = ("group.accounts", *SUMS)
-        return tuple(null(key, note=NO_SUBSIDIARY) for key in keys)
-    reasons = tuple(_membership(one) for one in members if one is not case)
-    accounts = Figure(
+        return null("group.accounts", note=NO_SUBSIDIARY)
+    return Figure(
         key="group.accounts",
         value=tuple(one.plan.id for one in members),
         confidence=1.0,
-        reasons=reasons,
+        reasons=tuple(_membership(one) for one in members if one is not case),
     )
-    return (accounts, *(_sum(case, key, members) for key in SUMS))
+
+
+@figure(
+    "group.revenue",
+    title="Revenue of the group",
+    meaning="What the whole group was billed last year, in the reporting currency.",
+    formula="sum of last year's revenue over the group's accounts, each once",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    under="group.accounts",
+)
+@figure(
+    "group.contribution",
+    title="Contribution of the group",
+    meaning="What the whole group could contribute, in the reporting currency.",
+    formula="sum of contributions over the group's accounts, each once",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+@figure(
+    "group.retained_profit",
+    title="Retained profit of the group",
+    meaning="What the whole group is worth if we keep it, in the reporting currency.",
+    formula="sum of retained profits over the group's accounts, each once",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+@figure(
+    "group.exposure",
+    title="Exposure to the group",
+    meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
+    formula="sum of their risk after measures and our expected loss over the group's accounts",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    under="group.accounts",
+)
+@figure(
+    "group.whitespace",
+    title="White space of the group",
+    meaning="What could still be sold to the whole group, in the reporting currency.",
+    formula="sum of white space over the group's accounts, each once",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+def group_sums(case: Case) -> tuple[Figure, ...]:
+    """What the accounts of a group amount to in the reporting currency."""
+    members = group_of(case)
+    if len(members) == 1:
+        return tuple(null(key, note=NO_SUBSIDIARY) for key in SUMS)
+    return tuple(_sum(case, key, members) for key in SUMS)
 
 
 def group_of(case: Case) -> tuple[Case, ...]:

@@ -6,14 +6,8 @@ import calendar
 import datetime
 
 from generator.enrich.case import Case
-from generator.enrich.figure import (
-    Figure,
-    Reason,
-    ReasonKind,
-    computed,
-    mean_confidence,
-    null,
-)
+from generator.enrich.definition import Gives, Rank, figure
+from generator.enrich.figure import Figure, Reason, ReasonKind, computed, mean_confidence
 from generator.enrich.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.language import Phrase, phrase, phrases
 from generator.model.relationship import RUNGS, Gate
@@ -25,19 +19,25 @@ NO_GATE = phrase("no gate met")
 STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 
 
-def rung_figure(case: Case) -> Figure:
+@figure(
+    "relationship.rung",
+    title="Rung",
+    meaning="How close the relationship is, by evidence.",
+    formula="highest rung with all lower gates met; stale evidence of the last drops one",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R4",
+    section="relationship",
+    labels="rungs",
+    needs=("relationship.gates", "account.status"),
+)
+def rung(case: Case) -> Figure:
     """The highest rung with all lower gates met; stale evidence of the last drops one rung."""
     key = "relationship.rung"
-    section = case.playbook.relationship
-    missing = [] if section and section.gates is not None else ["relationship.gates"]
-    if case.status is None:
-        missing.append("account.status")
-    if missing:
-        return null(key, missing=missing)
     reasons: list[Reason] = []
     reached = 0
-    for rung in RUNGS[1:]:
-        reason = _met(case, rung)
+    for step in RUNGS[1:]:
+        reason = _met(case, step)
         if reason is None:
             break
         reasons.append(reason)
@@ -135,10 +135,20 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def target_rung_figure(case: Case) -> Figure:
+@figure(
+    "relationship.target_rung",
+    title="Rungs to aim for",
+    meaning="How close it should become.",
+    formula="by the maintain word",
+    unit="two words",
+    gives=Gives.WORDS,
+    item="R4",
+    under="relationship.rung",
+    labels="rungs",
+)
+def target_rung(case: Case) -> Figure:
     """The lowest and highest rung to aim for, by the maintain word."""
-    maintain = case.figure("selection.maintain")
-    rung = case.figure("relationship.rung")
+    maintain, held = case.figure("selection.maintain"), case.figure("relationship.rung")
     if maintain.value is None:
         return computed("relationship.target_rung", lambda *_: None, (maintain,))
     asked = case.setting("tiers", "maintain", maintain.value, "target_rungs")
@@ -150,43 +160,48 @@ def target_rung_figure(case: Case) -> Figure:
             more=(asked,),
         )
     return computed(
-        "relationship.target_rung", lambda _, held: (held, held), (maintain, rung), more=(asked,)
+        "relationship.target_rung", lambda _, now: (now, now), (maintain, held), more=(asked,)
     )
 
 
-def threads_figure(case: Case) -> Figure:
+@figure(
+    "relationship.threads",
+    title="Threads",
+    meaning="How many of their people really talk with us.",
+    formula="contacts with a two-way exchange within the window",
+    unit="contacts",
+    gives=Gives.MEASURE,
+    item="R3",
+    section="relationship",
+    rank=Rank.HEADLINE,
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def threads(case: Case) -> Figure:
     """Contacts with a two-way exchange within the window; one is an alarm."""
     key = "relationship.threads"
     section = case.playbook.relationship
-    missing = [
-        f"relationship.{field}"
-        for field in ("contacts", "interactions")
-        if section is None or getattr(section, field) is None
-    ]
-    if missing or section is None:
-        return null(key, missing=missing)
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
     left = who_left(case)
-    known = {one.id for one in section.contacts or ()}
-    threads: set[str] = set()
+    known = {one.id for one in (section.contacts if section else None) or ()}
+    active: set[str] = set()
     reasons: list[Reason] = []
     beside: list[tuple[set[str], tuple[Reason, ...]]] = []
-    for index, one in enumerate(section.interactions or ()):
+    for index, one in enumerate((section.interactions if section else None) or ()):
         present = [contact for contact in one.contacts or () if contact in known - left.keys()]
         if not one.two_way or not since <= one.date <= case.today:
             beside.append((set(present), _no_thread(case, index, one.date, since)))
             continue
         beside.extend(({name}, (left[name],)) for name in one.contacts or () if name in left)
         if present:
-            threads.update(present)
+            active.update(present)
             reasons.extend(_exchange(case, index, present))
     inputs = reasons or [case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)]
-    would_matter = [one for whom, why in beside if whom - threads for one in why]
-    would_matter += [case.fact(*path) for name, path in _leaving(case) if name in threads]
+    would_matter = [one for whom, why in beside if whom - active for one in why]
+    would_matter += [case.fact(*path) for name, path in _leaving(case) if name in active]
     return Figure(
         key=key,
-        value=len(threads),
+        value=len(active),
         unit="contacts",
         confidence=mean_confidence(inputs),
         reasons=(*inputs, *dict.fromkeys(would_matter), window),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -35,8 +36,8 @@ from generator.read.document import DataPath
 
 PRICE = "price"
 DIGITS = 3
-_HAIR = 1e-6
-"""A gain of nothing is none: this part of what they pay in all is left to them."""
+_LEFT_TO_THEM = 1e-6
+"""They have to gain something: this part of what they pay in all is left to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class LeverUse:
     """A lever and how much of it is used."""
 
     lever: Lever
@@ -78,10 +79,10 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
+class Remedy:
     """The least that makes both conditions hold; where they hold, the least that breaks them."""
 
-    uses: tuple[Use, ...]
+    uses: tuple[LeverUse, ...]
     breaks: bool = False
     """Whether both hold now: then it is a price."""
 
@@ -96,13 +97,25 @@ class Mend:
         return math.fsum(one.spend for one in self.uses if one.lever.name != PRICE)
 
 
-def lever_figures(case: Case) -> Figure:
-    """deal.levers: by line gain over spend, the best first; its note is the answer."""
+@figure(
+    "deal.levers",
+    title="Levers",
+    meaning=(
+        "What each lever gains them for a unit of our money, and the least that mends the deal."
+    ),
+    formula="gain / spend by line; price 1; a measure's risk taken away / its cost",
+    unit="gain for spend",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="V1 V1c",
+    section="value",
+    needs=("value",),
+)
+def deal_levers(case: Case) -> Figure:
+    """By line gain over spend, the best first; its note is the answer."""
     key = "deal.levers"
     if is_score_mode(case):
         return null(key, note=NEEDS_MONEY, missing=(VALUES_IN_MONEY,))
-    if case.playbook.value is None:
-        return null(key, missing=("value",))
     found = levers(case)
     free, missing = _left_out(case)
     reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))
@@ -228,7 +241,7 @@ def _measures(case: Case) -> Iterator[Lever]:
         )
 
 
-def cheapest_mend(case: Case) -> Mend | None:
+def cheapest_remedy(case: Case) -> Remedy | None:
     """The least spend after which both conditions hold; where they hold, the least price against.
 
     None where no spend does it, or where the verdict is not known or in scores.
@@ -240,13 +253,13 @@ def cheapest_mend(case: Case) -> Mend | None:
     if case.figures["deal.verdict"].value == "balanced":
         return _break(case, price, delivered, price.value - cost)
     takes = case.figures["value.total_cost"].value
-    mend = Mend(uses=_down_the_list(case, _HAIR * max(1.0, takes) - delivered))
-    gained = math.fsum(one.gain for one in mend.uses)
-    holds = exceeds(takes + delivered + gained, takes) and exceeds(price.value, cost + mend.spend)
-    return mend if holds else None
+    remedy = Remedy(uses=_down_the_list(case, _LEFT_TO_THEM * max(1.0, takes) - delivered))
+    gained = math.fsum(one.gain for one in remedy.uses)
+    holds = exceeds(takes + delivered + gained, takes) and exceeds(price.value, cost + remedy.spend)
+    return remedy if holds else None
 
 
-def _down_the_list(case: Case, needed: float) -> tuple[Use, ...]:
+def _down_the_list(case: Case, needed: float) -> tuple[LeverUse, ...]:
     """Levers in their order until enough is gained; a line of cost falls to 0 at most."""
     left = {name: value_line(case, name).value for name in COSTS}
     lowered = dict.fromkeys(COSTS, 0.0)
@@ -261,7 +274,7 @@ def _down_the_list(case: Case, needed: float) -> tuple[Use, ...]:
             left[lever.lowers] -= gain
             lowered[lever.lowers] += gain
     return tuple(
-        Use(
+        LeverUse(
             lever=lever,
             gain=gain,
             # An amount written where there was none stands for the whole line
@@ -272,29 +285,31 @@ def _down_the_list(case: Case, needed: float) -> tuple[Use, ...]:
     )
 
 
-def _break(case: Case, price: Reason, delivered: float, margin: float) -> Mend:
+def _break(case: Case, price: Reason, delivered: float, margin: float) -> Remedy:
     """A price up by what they gain, or down by what we earn, whichever is less."""
     gain = margin
     if _follows(case, "monetary") and delivered < margin:
         gain = -delivered
     lever = _price_lever(price, margin)
-    return Mend(uses=(Use(lever=lever, gain=gain, after=price.value - gain),), breaks=True)
+    return Remedy(uses=(LeverUse(lever=lever, gain=gain, after=price.value - gain),), breaks=True)
 
 
 def _answer(case: Case) -> str:
     """The answer of the levers in a sentence."""
     if case.figures["deal.verdict"].value is None:
         return phrase("the deal's verdict is not known")
-    mend = cheapest_mend(case)
-    if mend is None:
+    remedy = cheapest_remedy(case)
+    if remedy is None:
         none = phrase("no spend on these levers makes both conditions hold")
         price = _price_between(case)
         return phrases((none, price), "; ") if price else none
-    if mend.breaks:
-        (use,) = mend.uses
+    if remedy.breaks:
+        (use,) = remedy.uses
         return _breaking_price(use)
-    said = [_said_spend(one) for one in mend.uses]
-    parts = [_for_what(one, f"{amount:,.10g}") for amount, one in zip(said, mend.uses, strict=True)]
+    said = [_said_spend(one) for one in remedy.uses]
+    parts = [
+        _for_what(one, f"{amount:,.10g}") for amount, one in zip(said, remedy.uses, strict=True)
+    ]
     return phrase(
         "both conditions hold once {amount} {currency} a year is spent: {parts}",
         amount=f"{math.fsum(said):,.10g}",
@@ -303,7 +318,7 @@ def _answer(case: Case) -> str:
     )
 
 
-def _breaking_price(use: Use) -> str:
+def _breaking_price(use: LeverUse) -> str:
     """The price, up or down, that would break what holds now."""
     up, step = use.gain < 0, _rounded_up(abs(use.gain))
     price = use.lever.before + step if up else use.lever.before - step
@@ -317,12 +332,12 @@ def _breaking_price(use: Use) -> str:
     )
 
 
-def _said_spend(use: Use) -> float:
+def _said_spend(use: LeverUse) -> float:
     """All of a lever as it is written, a part of it rounded."""
     return use.spend if use.gain == use.lever.gain else _rounded_up(use.spend)
 
 
-def _for_what(use: Use, amount: str) -> str:
+def _for_what(use: LeverUse, amount: str) -> str:
     if use.lever.name == PRICE:
         return phrase("{amount} off the price", amount=amount)
     kind, _, name = use.lever.name.partition(".")
@@ -346,4 +361,4 @@ def _rounded_up(amount: float) -> float:
     """To three digits, upward: what is said is enough."""
     digits = DIGITS - 1 - math.floor(math.log10(amount))
     unit = 10.0**-digits
-    return round(math.ceil(amount / unit - _HAIR) * unit, max(0, digits))
+    return round(math.ceil(amount / unit - _LEFT_TO_THEM) * unit, max(0, digits))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator.enrich.case import Case
-from generator.enrich.figure import Figure, computed, null
+from generator.enrich.definition import Gives, Rank, figure
+from generator.enrich.figure import Figure, computed
 from generator.enrich.limits import exceeds, reaches
 
 INTRODUCTION, GROWTH, MATURITY = "introduction", "growth", "maturity"
@@ -12,18 +13,24 @@ STAGES = (INTRODUCTION, GROWTH, MATURITY, SATURATION, BETWEEN)
 _LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_supply")
 
 
-def lifecycle_figures(case: Case) -> tuple[Figure, ...]:
-    """The stage of the market, a word; whether there is a shake-out."""
-    around = case.playbook.environment
-    if around is None or around.lifecycle is None:
-        missing = ("environment.lifecycle",)
-        return null("lifecycle.stage", missing=missing), null(
-            "lifecycle.shake_out", missing=missing
-        )
-    return _stage(case), _shake_out(case)
-
-
-def _stage(case: Case) -> Figure:
+@figure(
+    "lifecycle.stage",
+    title="Stage of their market",
+    meaning="Where their market stands between its beginning and its end.",
+    formula=(
+        "first that fits: introduction (few rivals, slow growth), growth (fast, supply below"
+        " demand), maturity (between slow and fast, supply at demand), saturation (slower); else"
+        " between"
+    ),
+    unit="a word",
+    gives=Gives.WORD,
+    item="B14",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="lifecycle",
+    needs=("environment.lifecycle",),
+)
+def stage(case: Case) -> Figure:
     """The first of the stages whose marks the market has."""
     limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
     few, slow, fast, mature, level = (one.value for one in limits)
@@ -33,7 +40,7 @@ def _stage(case: Case) -> Figure:
         case.fact("environment", "lifecycle", "rivals"),
     )
 
-    def stage(growth: float, supply: float, rivals: float) -> str:
+    def stage_of(growth: float, supply: float, rivals: float) -> str:
         enough = reaches(supply, level)
         if not reaches(rivals, few) and not reaches(growth, slow):
             return INTRODUCTION
@@ -43,10 +50,22 @@ def _stage(case: Case) -> Figure:
             return MATURITY
         return BETWEEN if reaches(growth, mature) else SATURATION
 
-    return computed("lifecycle.stage", stage, inputs, more=limits)
+    return computed("lifecycle.stage", stage_of, inputs, more=limits)
 
 
-def _shake_out(case: Case) -> Figure:
+@figure(
+    "lifecycle.shake_out",
+    title="Shake-out",
+    meaning="Whether rivals are being driven out of the market.",
+    formula="(rivals a year ago - rivals) / rivals a year ago at the limit or above",
+    unit="yes or no",
+    gives=Gives.YES_NO,
+    item="B14",
+    under="lifecycle.stage",
+    rank=Rank.REFERENCE,
+    needs=("environment.lifecycle",),
+)
+def shake_out(case: Case) -> Figure:
     """Whether so large a share of the rivals of a year ago is gone."""
     limit = case.setting("scoring", "lifecycle", "shake_out")
     before, now = (

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -19,16 +20,43 @@ from generator.enrich.figure import (
 FOUR_P = ("product", "price", "place", "promotion")
 
 
-def mix_figures(case: Case) -> tuple[Figure, ...]:
-    """By P how far the wish is above the offer; the weakest offer over the strongest."""
-    if case.playbook.mix is None:
-        return null("mix.gap", missing=("mix",)), null(
-            "mix.balance", missing=("mix",), unit="share"
-        )
-    return _gap(case), _balance(case)
+@figure(
+    "mix.balance",
+    title="Balance of the offer",
+    meaning="Whether the four work as one mixture or one of them lags.",
+    formula="weakest offer / strongest offer",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B10",
+    section="market",
+    rank=Rank.REFERENCE,
+    needs=("mix",),
+)
+def balance(case: Case) -> Figure:
+    """The four are one mixture: the weakest offer over the strongest."""
+    inputs = [case.fact("mix", name, "offer") for name in FOUR_P]
+
+    def weakest_over_strongest(*offers: float) -> float | None:
+        return min(offers) / max(offers) if max(offers) else None
+
+    return computed("mix.balance", weakest_over_strongest, inputs, unit="share")
 
 
-def _gap(case: Case) -> Figure:
+@figure(
+    "mix.gap",
+    title="Wish above offer",
+    meaning="Where they want more than we offer: product, price, place, promotion.",
+    formula="by each: wish - offer",
+    unit="0 to 5",
+    gives=Gives.NUMBER,
+    by_name=True,
+    item="B10",
+    under="mix.balance",
+    rank=Rank.REFERENCE,
+    labels="four_p",
+    needs=("mix",),
+)
+def gap(case: Case) -> Figure:
     """By P wish - offer; None where one of the two lacks."""
     key = "mix.gap"
     gaps: dict[str, float | None] = {}
@@ -38,7 +66,7 @@ def _gap(case: Case) -> Figure:
         inputs.extend((wish, offer))
         gaps[name] = None if missing_among((wish, offer)) else wish.value - offer.value
     missing = missing_among(inputs)
-    if all(gap is None for gap in gaps.values()):
+    if all(one is None for one in gaps.values()):
         return null(key, missing=missing, reasons=inputs)
     known = tuple(one for one in inputs if one.value is not None)
     return Figure(
@@ -46,23 +74,55 @@ def _gap(case: Case) -> Figure:
     )
 
 
-def _balance(case: Case) -> Figure:
-    """The four are one mixture: the weakest offer over the strongest."""
-    inputs = [case.fact("mix", name, "offer") for name in FOUR_P]
+@figure(
+    "positioning.lead",
+    title="Closer than the rival",
+    meaning="How much closer to their ideal we are than the best rival.",
+    formula="rival's distance - ours",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    item="B17",
+    section="market",
+    rank=Rank.REFERENCE,
+    needs=("positioning.attributes",),
+)
+def positioning_lead(case: Case) -> Figure:
+    """The rival's distance from their ideal less ours."""
+    return _weighed(case, "positioning.lead", ("us", "rival", "ideal"), _lead)
 
-    def balance(*offers: float) -> float | None:
-        return min(offers) / max(offers) if max(offers) else None
 
-    return computed("mix.balance", balance, inputs, unit="share")
+@figure(
+    "positioning.distance",
+    title="Distance from their ideal",
+    meaning="How far we are from what they would like best, as they see it.",
+    formula="root of the mean of (us - ideal) squared, by weight",
+    unit="0 to 5",
+    gives=Gives.NUMBER,
+    item="B17",
+    under="positioning.lead",
+    rank=Rank.REFERENCE,
+    needs=("positioning.attributes",),
+)
+def distance(case: Case) -> Figure:
+    """How far we stand from their ideal."""
+    return _weighed(case, "positioning.distance", ("us", "ideal"), _distance)
 
 
-def positioning_figures(case: Case) -> tuple[Figure, ...]:
-    """How far we stand from their ideal, by how much less than the rival, and what we imagine."""
-    return (
-        _weighed(case, "positioning.distance", ("us", "ideal"), _distance),
-        _weighed(case, "positioning.lead", ("us", "rival", "ideal"), _lead),
-        _weighed(case, "positioning.perception_gap", ("own_view", "us"), _perception_gap),
-    )
+@figure(
+    "positioning.perception_gap",
+    title="We think better of us",
+    meaning="How much better we see ourselves than they see us.",
+    formula="mean of own view - us, by weight",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    item="B17",
+    under="positioning.lead",
+    rank=Rank.REFERENCE,
+    needs=("positioning.attributes",),
+)
+def perception_gap(case: Case) -> Figure:
+    """Our own view less theirs."""
+    return _weighed(case, "positioning.perception_gap", ("own_view", "us"), _perception_gap)
 
 
 def _distance(weights: list[float], seen: list[float], ideal: list[float]) -> float:
@@ -88,9 +148,7 @@ def _weighed(
 ) -> Figure:
     """A figure of some columns of the attributes, each attribute by its weight, 1 if none."""
     section = case.playbook.positioning
-    attributes = section.attributes if section else None
-    if attributes is None:
-        return null(key, missing=("positioning.attributes",))
+    attributes = (section.attributes if section else None) or ()
     weights = [1.0 if one.weight is None else one.weight for one in attributes]
     values: dict[str, list[Reason]] = {column: [] for column in columns}
     inputs: list[Reason] = []

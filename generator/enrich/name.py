@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Told(str):
+class Written(str):
     """A step that a person named: 'A.P. Moller' is one step, and is shown as it stands."""
 
     __slots__ = ()
@@ -27,9 +27,9 @@ def joined(steps: tuple[str, ...]) -> Name:
     return name
 
 
-def told(text: str) -> Name:
+def written(text: str) -> Name:
     """A name of one step, which a person wrote."""
-    return joined((Told(text),))
+    return joined((Written(text),))
 
 
 def steps_of(name: str) -> tuple[str, ...]:
@@ -39,4 +39,4 @@ def steps_of(name: str) -> tuple[str, ...]:
 
 def in_words(step: str) -> str:
     """A step as readers see it; of what a person wrote not a sign is changed."""
-    return step if isinstance(step, Told) else step.replace("_", " ")
+    return step if isinstance(step, Written) else step.replace("_", " ")

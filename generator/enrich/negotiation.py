@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -16,23 +17,27 @@ from generator.enrich.figure import (
 from generator.language import phrase, phrases
 
 
-def negotiation_figures(case: Case) -> tuple[Figure, ...]:
-    """The share of price among the issues, and the balance of concessions."""
-    return _price_share(case), _balance(case)
-
-
-def _price_share(case: Case) -> Figure:
+@figure(
+    "negotiation.price_share",
+    title="Price among the issues",
+    meaning="Whether we bargain over price or over value.",
+    formula="price issues / issues",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V3",
+    section="value",
+    needs=("value.negotiation.issues",),
+)
+def price_share(case: Case) -> Figure:
     """Price issues over all issues; above the limit a negotiation is stuck in bidding."""
     key = "negotiation.price_share"
     section = case.playbook.value.negotiation if case.playbook.value else None
-    if section is None or section.issues is None:
-        return null(key, missing=("value.negotiation.issues",), unit="share")
     limit = case.setting("scoring", "value", "price_share_to")
     rows = [
         case.fact("value", "negotiation", "issues", index, "kind").with_(
             threshold=limit.value, setting=limit.setting
         )
-        for index in range(len(section.issues))
+        for index in range(len((section.issues if section else None) or ()))
     ]
     return computed(
         key,
@@ -42,18 +47,27 @@ def _price_share(case: Case) -> Figure:
     )
 
 
-def _balance(case: Case) -> Figure:
+@figure(
+    "negotiation.concession_balance",
+    title="Got for given",
+    meaning="What came back for what we gave.",
+    formula="value they gave / value we gave",
+    unit="ratio",
+    gives=Gives.NUMBER,
+    item="V3",
+    under="negotiation.price_share",
+    needs=("value.negotiation.concessions",),
+)
+def concession_balance(case: Case) -> Figure:
     """What they gave over what we gave; a price cut without a return is named."""
     key = "negotiation.concession_balance"
     section = case.playbook.value.negotiation if case.playbook.value else None
-    if section is None or section.concessions is None:
-        return null(key, missing=("value.negotiation.concessions",))
     rows = []
     sides = []
     given: dict[str, list[float]] = {"us": [], "them": []}
     missing: list[str] = []
     for_nothing = []
-    for index, one in enumerate(section.concessions):
+    for index, one in enumerate((section.concessions if section else None) or ()):
         if one.date > case.today:
             continue
         path = ("value", "negotiation", "concessions", index)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from generator.enrich.case import Case
+from generator.validate import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A link of some playbook."""
 
-    case: Case
+    account: str
+    """The id of the account whose playbook has it."""
     index: int
     """Its place in that playbook's relationship.links."""
     to: str
@@ -36,24 +35,24 @@ class Organisation:
 class Organisations:
     """The organisations that accounts and links name, each once."""
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, plans: Sequence[Plan]) -> None:
         """Reads each link once. An id comes before a name that is written the same."""
         self._known: dict[str, Organisation] = {}
         self._keys: dict[str, str] = {}
         """By folded id or name the key of the organisation."""
-        for case in cases:
-            self._keys[folded(case.plan.id)] = case.plan.id
-            self._known[case.plan.id] = Organisation(name=case.plan.name)
-        for case in cases:
-            self._keys.setdefault(folded(case.plan.name), case.plan.id)
-        for case in cases:
-            section = case.playbook.relationship
+        for plan in plans:
+            self._keys[folded(plan.id)] = plan.id
+            self._known[plan.id] = Organisation(name=plan.name)
+        for plan in plans:
+            self._keys.setdefault(folded(plan.name), plan.id)
+        for plan in plans:
+            section = plan.playbook.relationship if plan.playbook else None
             for index, link in enumerate((section.links if section else None) or ()):
-                mention = Mention(case, index, self._key(link.to))
+                mention = Mention(plan.id, index, self._key(link.to))
                 self._add(mention, is_reached=bool(link.reached))
 
     def _add(self, mention: Mention, *, is_reached: bool) -> None:
-        here, there = mention.case.plan.id, mention.to
+        here, there = mention.account, mention.to
         if here == there:
             return
         self._known[here].near.setdefault(there, mention)

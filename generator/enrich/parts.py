@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import Figure, Reason, mean_confidence
 from generator.enrich.limits import reaches
 from generator.enrich.needs import PART_NEEDS, Need
@@ -33,8 +34,43 @@ class PartReading:
     inputs: tuple[Reason, ...]
 
 
-def part_figures(case: Case) -> tuple[Figure, ...]:
-    """rsvr.parts, rsvr.completeness, and the weakest parts: the next action."""
+@figure(
+    "rsvr.completeness",
+    title="Plan strength",
+    meaning="How whole the plan is across its four quadrants; an empty quadrant makes it 0.",
+    formula="geometric mean of the four quadrants' means x 100",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="D1",
+    section="plan",
+)
+@figure(
+    "rsvr.weakest",
+    title="Weakest parts",
+    meaning="Where to work next.",
+    formula="the parts with the lowest state",
+    unit="parts",
+    gives=Gives.WORDS,
+    item="D1",
+    under="rsvr.completeness",
+    labels="parts",
+)
+@figure(
+    "rsvr.parts",
+    title="Sixteen parts",
+    meaning="How far each part of the plan is written, evidenced, agreed and reviewed.",
+    formula=(
+        "0 nothing; 0.25 begun; 0.5 all there with evidence; 0.75 also agreed with the"
+        " customer; 1 also reviewed; stale: one step down"
+    ),
+    unit="0 to 1",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="D1",
+    under="rsvr.completeness",
+)
+def parts(case: Case) -> tuple[Figure, ...]:
+    """How whole the plan is, the weakest parts (the next action), and each part."""
     readings = [_read(case, part) for part in PARTS]
     reasons = tuple(
         Reason(

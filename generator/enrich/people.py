@@ -10,7 +10,6 @@ from generator.enrich.figure import Reason
 from generator.language import phrase
 from generator.model.relationship import Contact, Interaction
 
-NEEDED = ("contacts", "interactions")
 NONE_COUNTS = phrase("none counts")
 BEFORE_THE_WINDOW = phrase("before the window")
 
@@ -24,16 +23,6 @@ class Talk:
     entry: Interaction
     present: tuple[str, ...]
     """Ids of those it was with who have not left, each once."""
-
-
-def missing_lists(case: Case) -> tuple[str, ...]:
-    """Which of contacts and interactions nobody has written down."""
-    section = case.playbook.relationship
-    return tuple(
-        f"relationship.{name}"
-        for name in NEEDED
-        if section is None or getattr(section, name) is None
-    )
 
 
 def who_left(case: Case) -> dict[str, Reason]:

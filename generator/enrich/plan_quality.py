@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -54,6 +55,11 @@ def nothing_listed(case: Case, path: str, key: str, unit: str | None = None) -> 
     )
 
 
+def no_share(case: Case, path: str, key: str) -> Figure:
+    """Null: a share of the entries of a list that was looked at and holds nothing."""
+    return null(key, reasons=(looked(case, path),), unit="share", note=NOTHING_TO_DIVIDE)
+
+
 def share_of(key: str, counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
     """A share of entries with its reasons; `of` is not 0."""
     return Figure(
@@ -66,38 +72,40 @@ def share_of(key: str, counted: int, of: int, reasons: Sequence[Reason], **trait
     )
 
 
-def objective_figures(case: Case) -> tuple[Figure, ...]:
-    """By objective the five checks and the progress; the share that is not ours alone (B7, E10)."""
-    objectives = case.playbook.objectives
-    if objectives is None:
-        missing = ("objectives",)
-        return (
-            null("plan.smart", missing=missing, unit="of 5"),
-            null("plan.progress", missing=missing, unit="share"),
-            null("plan.outside", missing=missing, unit="share"),
-        )
-    if not objectives:
-        return (
-            nothing_listed(case, "objectives", "plan.smart", "of 5"),
-            nothing_listed(case, "objectives", "plan.progress", "share"),
-            null(
-                "plan.outside",
-                reasons=(looked(case, "objectives"),),
-                unit="share",
-                note=NOTHING_TO_DIVIDE,
-            ),
-        )
-    return _smart(case, objectives), _progress(case, objectives), _outside(case, objectives)
+def _objectives(case: Case) -> tuple[Objective, ...]:
+    return case.playbook.objectives or ()
 
 
-def _smart(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+def _actions(case: Case) -> tuple[Action, ...]:
+    return case.playbook.actions or ()
+
+
+@figure(
+    "plan.smart",
+    title="Objectives well put",
+    meaning="How many of five checks each objective passes.",
+    formula=(
+        "by objective: statement and metric; metric, unit, baseline, target; confirmed by the"
+        " customer; parent or for whom; due"
+    ),
+    unit="of 5",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="B7",
+    section="plan",
+    needs=("objectives",),
+)
+def smart(case: Case) -> Figure:
     """By objective how many of the five checks it passes (B7)."""
+    key, objectives = "plan.smart", _objectives(case)
+    if not objectives:
+        return nothing_listed(case, "objectives", key, "of 5")
     left = who_left(case)
     reasons = tuple(
         _checked(case, index, left.get(one.for_whom or "")) for index, one in enumerate(objectives)
     )
     return Figure(
-        key="plan.smart",
+        key=key,
         value={one.id: found.value for one, found in zip(objectives, reasons, strict=True)},
         unit="of 5",
         confidence=mean_confidence(reasons),
@@ -132,9 +140,26 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
     ).with_(inputs=tuple(inputs))
 
 
-def _progress(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+@figure(
+    "plan.progress",
+    title="Progress",
+    meaning="How far each objective is, beside how much of its time is over.",
+    formula=(
+        "by objective: (actual - baseline) / (target - baseline); time: (today - day it was"
+        " true) / (due - that day)"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="B7",
+    under="plan.smart",
+    needs=("objectives",),
+)
+def progress(case: Case) -> Figure:
     """By objective (actual - baseline) / (target - baseline), beside its elapsed share of time."""
-    key = "plan.progress"
+    key, objectives = "plan.progress", _objectives(case)
+    if not objectives:
+        return nothing_listed(case, "objectives", key, "share")
     ways: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []
@@ -206,36 +231,46 @@ def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
     return (AHEAD, None) if exceeds(done, elapsed) else (BEHIND, ReasonKind.BEHIND)
 
 
-def _outside(case: Case, objectives: tuple[Objective, ...]) -> Figure:
+@figure(
+    "plan.outside",
+    title="Objectives of theirs",
+    meaning="How many objectives are the customer's own, or joint: results are made outside.",
+    formula="objectives that are theirs or joint / all",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="E10",
+    under="plan.smart",
+    needs=("objectives",),
+)
+def outside(case: Case) -> Figure:
     """Objectives that are theirs or joint over all: results are made outside (E10)."""
+    key, objectives = "plan.outside", _objectives(case)
+    if not objectives:
+        return no_share(case, "objectives", key)
     return computed(
-        "plan.outside",
+        key,
         lambda *whose: sum(one in OUTSIDE for one in whose) / len(whose),
         [case.fact("objectives", index, "whose") for index in range(len(objectives))],
         unit="share",
     )
 
 
-def action_figures(case: Case) -> tuple[Figure, ...]:
-    """The share of actions that serve something; by action how ready we are (B7, E2)."""
-    actions = case.playbook.actions
-    if actions is None:
-        missing = ("actions",)
-        return (
-            null("plan.linkage", missing=missing, unit="share"),
-            null("plan.readiness", missing=missing),
-        )
-    if not actions:
-        empty = (looked(case, "actions"),)
-        return (
-            null("plan.linkage", reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
-            nothing_listed(case, "actions", "plan.readiness"),
-        )
-    return _linkage(case, actions), _readiness(case, actions)
-
-
-def _linkage(case: Case, actions: tuple[Action, ...]) -> Figure:
+@figure(
+    "plan.linkage",
+    title="Actions with an aim",
+    meaning="How many actions serve an objective or work against a risk.",
+    formula="actions with an objective or a risk / all",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B7",
+    under="plan.cadence",
+    needs=("actions",),
+)
+def linkage(case: Case) -> Figure:
     """Actions tied to an objective or a risk over all (B7)."""
+    key, actions = "plan.linkage", _actions(case)
+    if not actions:
+        return no_share(case, "actions", key)
     reasons: list[Reason] = []
     loose: list[str] = []
     for index, one in enumerate(actions):
@@ -247,15 +282,32 @@ def _linkage(case: Case, actions: tuple[Action, ...]) -> Figure:
         reasons.extend(known)
     names = phrases(loose, ", ")
     told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
-    return share_of("plan.linkage", len(actions) - len(loose), len(actions), reasons, **told)
+    return share_of(key, len(actions) - len(loose), len(actions), reasons, **told)
 
 
-def _readiness(case: Case, actions: tuple[Action, ...]) -> Figure:
+@figure(
+    "plan.readiness",
+    title="Ready for it",
+    meaning="How ready we are for each action, and what holds it back.",
+    formula=(
+        "by action: fourth root of will x confidence x method x action; the lowest is the"
+        " bottleneck"
+    ),
+    unit="0 to 1",
+    gives=Gives.NUMBER,
+    by_name=True,
+    item="E2",
+    section="plan",
+    needs=("actions",),
+)
+def readiness(case: Case) -> Figure:
     """By action the geometric mean of will, confidence, method, action: success is their product.
 
     Actions nobody has judged are left out; the lowest of the four is the bottleneck (E2).
     """
-    key = "plan.readiness"
+    key, actions = "plan.readiness", _actions(case)
+    if not actions:
+        return nothing_listed(case, "actions", key)
     ready: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import NOTHING_TO_DIVIDE, Figure, Reason, mean_confidence, null
 from generator.enrich.limits import exceeds
 from generator.enrich.plan_quality import looked, share_of
@@ -23,13 +24,35 @@ REMEDIES = {
 """By the step after which most is lost, what helps over it."""
 
 
-def practice_figures(case: Case) -> tuple[Figure, Figure]:
+@figure(
+    "practice.done",
+    title="Known and done",
+    meaning="How much of what we know to matter gets done.",
+    formula="practices felt, noticed, able and done in this order / known",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="E4",
+    section="plan",
+    rank=Rank.REFERENCE,
+    needs=("practices",),
+)
+@figure(
+    "practice.gap",
+    title="From knowing to doing",
+    meaning="Where most of what we know is lost on its way to being done.",
+    formula="step with the largest 1 - next step's practices / this step's",
+    unit="a word",
+    gives=Gives.WORD,
+    item="E4",
+    under="practice.done",
+    rank=Rank.REFERENCE,
+    labels="practice_gaps",
+    needs=("practices",),
+)
+def practice(case: Case) -> tuple[Figure, Figure]:
     """Of the practices known, the share done; the step after which most are lost (E4)."""
     practices = case.playbook.practices
     keys = ("practice.done", "practice.gap")
-    if practices is None:
-        missing = ("practices",)
-        return null(keys[0], missing=missing, unit="share"), null(keys[1], missing=missing)
     if not practices:
         empty = (looked(case, "practices"),)
         return (

@@ -6,6 +6,7 @@ import datetime
 import math
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -26,19 +27,27 @@ DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
 NOT_MEASURABLE = phrase("nothing of it is measurable")
 
 
-def standard_figures(case: Case) -> tuple[Figure, ...]:
-    """How much of the standard can be measured, how much is fulfilled, what that is worth."""
-    items = case.playbook.value.standard if case.playbook.value else None
-    keys = ("standard.measurability", "standard.fulfilment", "return.company_rate")
-    if items is None:
-        return tuple(null(key, missing=("value.standard",)) for key in keys)
-    if not items:
-        return tuple(null(key, note=NOTHING_TO_DIVIDE) for key in keys)
-    return (_measurability(case, items), _fulfilment(case, items), _company_rate(case, items))
+def _items(case: Case) -> tuple[StandardItem, ...]:
+    """What was agreed as a standard."""
+    return (case.playbook.value.standard if case.playbook.value else None) or ()
 
 
-def _measurability(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+@figure(
+    "standard.measurability",
+    title="Standard that can be measured",
+    meaning="How much of what both sides agreed can be measured at all.",
+    formula="items with metric, baseline, target and due / items",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def measurability(case: Case) -> Figure:
     """Items with metric, baseline, target and due over all items."""
+    key, items = "standard.measurability", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
     rows = [
         [case.fact("value", "standard", index, field) for field in MEASURABLE]
         for index in range(len(items))
@@ -47,7 +56,7 @@ def _measurability(case: Case, items: tuple[StandardItem, ...]) -> Figure:
     there = [one for row in rows for one in row if one.value is not None]
     first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
     return Figure(
-        key="standard.measurability",
+        key=key,
         value=sum(whole) / len(items),
         unit="share",
         confidence=mean_confidence(there or first),
@@ -72,9 +81,25 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
     return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
 
 
-def _fulfilment(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+@figure(
+    "standard.fulfilment",
+    title="Standard fulfilled",
+    meaning="How far what both sides agreed has come true.",
+    formula=(
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum"
+        " of weights, over items with an actual value"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2 V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def fulfilment(case: Case) -> Figure:
     """Σ weight·fulfilment / Σ weight over the items with an actual value."""
-    key = "standard.fulfilment"
+    key, items = "standard.fulfilment", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
     limit = case.setting("scoring", "value", "fulfilment_to")
     reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
@@ -108,9 +133,22 @@ def _fulfilment(case: Case, items: tuple[StandardItem, ...]) -> Figure:
     )
 
 
-def _company_rate(case: Case, items: tuple[StandardItem, ...]) -> Figure:
+@figure(
+    "return.company_rate",
+    title="Value returned",
+    meaning="How much of the promised worth their company has had.",
+    formula="sum of worth x fulfilment / sum of worth",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def company_rate(case: Case) -> Figure:
     """Σ worth·fulfilment / Σ worth over the items with a worth and an actual value."""
-    key = "return.company_rate"
+    key, items = "return.company_rate", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
     sure: list[float] = []
@@ -148,23 +186,27 @@ def _company_rate(case: Case, items: tuple[StandardItem, ...]) -> Figure:
     )
 
 
-def return_figures(case: Case) -> tuple[Figure, ...]:
-    """Recognition done of what was planned, and thanks in time; never money, never added up."""
-    return _recognition(case), _care(case)
-
-
-def _recognition(case: Case) -> Figure:
+@figure(
+    "return.recognition",
+    title="Recognition given",
+    meaning="Whether the people who work for it are recognised as planned; never with money.",
+    formula="events done / events due, from the closed list",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    section="value",
+    needs=("value.return.recognition",),
+)
+def recognition(case: Case) -> Figure:
     """Recognition from the closed list done over planned; what has a day to come is not due."""
     key = "return.recognition"
     back = case.playbook.value.return_ if case.playbook.value else None
-    if back is None or back.recognition is None:
-        return null(key, missing=("value.return.recognition",), unit="share")
     left = who_left(case)
     rows: list[Reason] = []
     done = 0
     missing: list[str] = []
     gone: list[Reason] = []
-    for index, one in enumerate(back.recognition):
+    for index, one in enumerate((back.recognition if back else None) or ()):
         if one.contact in left:
             gone.append(left[one.contact].with_(note=phrase("{who} left", who=one.contact)))
             continue
@@ -202,17 +244,26 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
     return (), (planned.with_(note=NOT_DONE_YET),)
 
 
-def _care(case: Case) -> Figure:
+@figure(
+    "return.care",
+    title="Thanks in time",
+    meaning="Whether an introduction is thanked for within days.",
+    formula="thanked within the days / referrals whose days are up",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    under="return.recognition",
+    needs=("relationship.referrals",),
+)
+def care(case: Case) -> Figure:
     """Referrals thanked for within the days over all whose days are up or that were thanked."""
     key = "return.care"
     section = case.playbook.relationship
-    if section is None or section.referrals is None:
-        return null(key, missing=("relationship.referrals",), unit="share")
     days = case.setting("scoring", "relationship", "thanks_days", unit="days")
     rows: list[Reason] = []
     missing: list[str] = []
     asked = kept = 0
-    for index in range(len(section.referrals)):
+    for index in range(len((section.referrals if section else None) or ())):
         day = case.fact("relationship", "referrals", index, "date")
         thanked = case.fact("relationship", "referrals", index, "thanked_on")
         if day.value is None:

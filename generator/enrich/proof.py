@@ -1,4 +1,4 @@
-"""Reference customers as proof: who may be shown, and who is of the same kind (item K4)."""
+"""Their doubts answered: handled, proven by a like customer, named by us first (K1, K2, K4)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -29,11 +30,6 @@ NOT_TODAY = phrase("may not be shown today")
 NONE_HANDLED = phrase("none is handled")
 
 
-def proof_figures(case: Case) -> tuple[Figure, ...]:
-    """Doubts handled, and the share of gross risk that a like customer backs."""
-    return doubts_handled(case), proof_coverage(case)
-
-
 def usable_reference(case: Case, account: str | None) -> Standing | None:
     """The reference a risk names, if it may be shown today and is not the account itself."""
     if account is None or account == case.plan.id:
@@ -43,12 +39,21 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
     return standing if standing and standing.is_usable(case.today, lowest) else None
 
 
+@figure(
+    "risk.doubts_handled",
+    title="Doubts handled",
+    meaning="The share of doubts that have a measure, a value argument and a customer to show.",
+    formula="doubts with all three / doubts",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K2",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
 def doubts_handled(case: Case) -> Figure:
     """Share of doubts with a measure, a value argument and a usable reference."""
     key = "risk.doubts_handled"
-    risks = customer_risks(case)
-    if risks is None:
-        return null(key, missing=("risk.customer",))
+    risks = customer_risks(case) or ()
     if not risks:
         return null(key, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
@@ -71,12 +76,24 @@ def doubts_handled(case: Case) -> Figure:
     )
 
 
+@figure(
+    "risk.proof_coverage",
+    title="Proof",
+    meaning="The share of their risk that a customer of the same kind backs.",
+    formula=(
+        "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
+        " use, size and region by weight"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K4",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
 def proof_coverage(case: Case) -> Figure:
     """Share of the gross risk that is backed by a usable reference of the same kind."""
     key = "risk.proof_coverage"
-    risks = customer_risks(case)
-    if risks is None:
-        return null(key, missing=("risk.customer",))
+    risks = customer_risks(case) or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
@@ -97,6 +114,35 @@ def proof_coverage(case: Case) -> Figure:
         amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
     ]
     return replace(whole, value=math.fsum(backed) / math.fsum(amounts))
+
+
+@figure(
+    "risk.proactivity",
+    title="Named by us first",
+    meaning="The share of doubts that we raised before they did.",
+    formula="named by us / doubts",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K1",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def proactivity(case: Case) -> Figure:
+    """Share of doubts that we named before they did."""
+    key = "risk.proactivity"
+    risks = customer_risks(case) or ()
+    rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
+    if missing := missing_among(rows):
+        return null(key, missing=missing, reasons=rows)
+    if not rows:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=sum(row.value == "us" for row in rows) / len(rows),
+        unit="share",
+        confidence=mean_confidence(rows),
+        reasons=tuple(rows),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

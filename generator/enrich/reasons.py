@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -42,51 +43,20 @@ class Argument:
         return (strength, *(one for one in (self.contact, self.influence) if one is not None))
 
 
-def reason_figures(case: Case) -> tuple[Figure, ...]:
-    """The net force for buying, -3 to 3; the share of what is against us that we answer."""
-    arguments = _arguments(case)
-    if arguments is None:
-        missing = ("buying.reasons",)
-        return null("buying.net_force", missing=missing), null(
-            "buying.coverage", missing=missing, unit="share"
-        )
-    return _net_force(arguments), _coverage(case, arguments)
-
-
-def _arguments(case: Case) -> list[Argument] | None:
-    """Reasons of those who are still there, and of nobody; None when the list is not there."""
-    buying = case.playbook.buying
-    if buying is None or buying.reasons is None:
-        return None
-    section = case.playbook.relationship
-    contacts = {
-        one.id: (index, one)
-        for index, one in enumerate((section.contacts if section else None) or ())
-    }
-    found = []
-    for index, reason in enumerate(buying.reasons):
-        place, contact = contacts.get(reason.contact or "", (None, None))
-        if contact is not None and contact.left_on and contact.left_on <= case.today:
-            continue
-        influence = None
-        if place is not None and contact is not None and contact.influence is not None:
-            influence = case.fact("relationship", "contacts", place, "influence")
-        path = ("buying", "reasons", index)
-        found.append(
-            Argument(
-                index=index,
-                said=reason.reason,
-                strength=case.fact(*path, "strength"),
-                contact=case.fact(*path, "contact") if reason.contact else None,
-                influence=influence,
-            )
-        )
-    return found
-
-
-def _net_force(arguments: list[Argument]) -> Figure:
+@figure(
+    "buying.net_force",
+    title="Net force for buying",
+    meaning="Whether what speaks for buying outweighs what speaks against it.",
+    formula="mean of strength by the contact's influence, 1 where none is written",
+    unit="-3 to 3",
+    gives=Gives.NUMBER,
+    item="A4",
+    section="plan",
+    needs=("buying.reasons",),
+)
+def net_force(case: Case) -> Figure:
     """Σ strength·influence / Σ influence."""
-    key = "buying.net_force"
+    key, arguments = "buying.net_force", _arguments(case)
     strengths = [one.strength for one in arguments]
     inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
     if missing := missing_among(strengths):
@@ -105,9 +75,20 @@ def _net_force(arguments: list[Argument]) -> Figure:
     )
 
 
-def _coverage(case: Case, arguments: list[Argument]) -> Figure:
+@figure(
+    "buying.coverage",
+    title="Objections answered",
+    meaning="How many of the reasons against buying we have an action or a way for.",
+    formula="reasons against with an action or a way / all reasons against",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="A4",
+    under="buying.net_force",
+    needs=("buying.reasons",),
+)
+def objections_answered(case: Case) -> Figure:
     """Reasons against buying that an action or a way of ours answers, over all against."""
-    key = "buying.coverage"
+    key, arguments = "buying.coverage", _arguments(case)
     strengths = [one.strength for one in arguments]
     if missing := missing_among(strengths):
         return null(key, missing=missing, reasons=strengths, unit="share")
@@ -133,3 +114,32 @@ def _coverage(case: Case, arguments: list[Argument]) -> Figure:
         reasons=tuple(reasons),
         note=phrase("no answer yet to: {what}", what=phrases(open_, "; ")) if open_ else None,
     )
+
+
+def _arguments(case: Case) -> list[Argument]:
+    """Reasons of those who are still there, and of nobody."""
+    buying = case.playbook.buying
+    section = case.playbook.relationship
+    contacts = {
+        one.id: (index, one)
+        for index, one in enumerate((section.contacts if section else None) or ())
+    }
+    found = []
+    for index, reason in enumerate((buying.reasons if buying else None) or ()):
+        place, contact = contacts.get(reason.contact or "", (None, None))
+        if contact is not None and contact.left_on and contact.left_on <= case.today:
+            continue
+        influence = None
+        if place is not None and contact is not None and contact.influence is not None:
+            influence = case.fact("relationship", "contacts", place, "influence")
+        path = ("buying", "reasons", index)
+        found.append(
+            Argument(
+                index=index,
+                said=reason.reason,
+                strength=case.fact(*path, "strength"),
+                contact=case.fact(*path, "contact") if reason.contact else None,
+                influence=influence,
+            )
+        )
+    return found

@@ -5,37 +5,62 @@ from __future__ import annotations
 import datetime
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import LOOKED_NONE, NOTHING_TO_DIVIDE, Figure, Reason, computed, null
 from generator.model.economics import YearRevenue
 
-KEYS = ("revenue.last_year", "revenue.growth")
 
-
-def revenue_figures(case: Case) -> tuple[Figure, Figure]:
-    """What was billed last year, and its growth; an empty list counts 0."""
-    entries = case.playbook.economics.revenue if case.playbook.economics else None
-    if entries is None:
-        return (
-            null(KEYS[0], missing=("economics.revenue",), unit=case.money),
-            null(KEYS[1], missing=("economics.revenue",)),
-        )
+@figure(
+    "revenue.last_year",
+    title="Revenue last year",
+    meaning="What was billed in the last full calendar year.",
+    formula="economics.revenue of last year",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    section="summary",
+    needs=("economics.revenue",),
+)
+def last_year(case: Case) -> Figure:
+    """What was billed last year; an empty list counts 0."""
+    key = "revenue.last_year"
+    entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
-        return (
-            computed(KEYS[0], lambda _: 0.0, (looked,), unit=case.money),
-            null(KEYS[1], reasons=(looked,), note=NOTHING_TO_DIVIDE),
-        )
+        return computed(key, lambda _: 0.0, (looked,), unit=case.money)
+    billed = _of_year(case, entries, case.today.year - 1)
+    return computed(key, lambda amount: amount, (billed,), unit=case.money)
+
+
+@figure(
+    "revenue.growth",
+    title="Revenue growth",
+    meaning="The last full year against the year before.",
+    formula="(last year - year before) / year before",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="E9",
+    under="revenue.last_year",
+    needs=("economics.revenue",),
+)
+def growth(case: Case) -> Figure:
+    """Last year against the year before."""
+    key = "revenue.growth"
+    entries = _entries(case)
+    if not entries:
+        looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
+        return null(key, reasons=(looked,), note=NOTHING_TO_DIVIDE)
     year = case.today.year - 1
-    last, before = _of_year(case, entries, year), _of_year(case, entries, year - 1)
-    return (
-        computed(KEYS[0], lambda amount: amount, (last,), unit=case.money),
-        computed(
-            KEYS[1],
-            lambda now, then: (now - then) / then if then else None,
-            (last, before),
-            unit="share",
-        ),
+    return computed(
+        key,
+        lambda now, then: (now - then) / then if then else None,
+        (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
+        unit="share",
     )
+
+
+def _entries(case: Case) -> tuple[YearRevenue, ...]:
+    return (case.playbook.economics.revenue if case.playbook.economics else None) or ()
 
 
 def _of_year(case: Case, entries: tuple[YearRevenue, ...], year: int) -> Reason:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
-    NOTHING_TO_DIVIDE,
     Figure,
     Reason,
     Term,
@@ -23,11 +25,6 @@ CLAUSES = ("preventive_clause", "liability_clause")
 NO_MEASURE = phrase("no measure: 0")
 WITHOUT_MEASURE = phrase("written without a measure; it wins over the default 0")
 NONE_MEASURED = phrase("none has a measure")
-
-
-def risk_figures(case: Case) -> tuple[Figure, ...]:
-    """Gross, residual, benefit of measures, proactivity; own expected loss, clause gaps."""
-    return (*_customer_side(case), own_expected_loss(case), clause_gaps(case))
 
 
 def customer_risks(case: Case) -> tuple[CustomerRisk, ...] | None:
@@ -58,32 +55,46 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
     return found.with_(note=WITHOUT_MEASURE)
 
 
-def _customer_side(case: Case) -> tuple[Figure, ...]:
-    risks = customer_risks(case)
-    keys = ("customer_gross", "customer_residual", "measure_benefit", "proactivity")
-    if risks is None:
-        return tuple(null(f"risk.{key}", missing=("risk.customer",)) for key in keys)
-    looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
-    return (
-        _sum(case, "risk.customer_gross", _gross_inputs(case, risks), looked),
-        _sum(case, "risk.customer_residual", _residual_inputs(case, risks), looked),
-        _measure_benefit(case, risks),
-        _proactivity(case, risks),
-    )
-
-
-def _gross_inputs(case: Case, risks: tuple[CustomerRisk, ...]) -> list[tuple[Reason, ...]]:
-    return [probability_and_loss(case, "customer", index) for index in range(len(risks))]
-
-
-def _residual_inputs(case: Case, risks: tuple[CustomerRisk, ...]) -> list[tuple[Reason, ...]]:
-    return [
+@figure(
+    "risk.customer_residual",
+    title="Their risk after measures",
+    meaning="What is left of their doubts once our measures work.",
+    formula="sum of probability x loss x (1 - effectiveness)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    section="risk",
+    rank=Rank.HEADLINE,
+    needs=("risk.customer",),
+)
+def customer_residual(case: Case) -> Figure:
+    """Σ probability·loss·(1 - effectiveness)."""
+    rows = [
         (
             *probability_and_loss(case, "customer", index),
             effectiveness(case, "customer", index, risk.measure),
         )
-        for index, risk in enumerate(risks)
+        for index, risk in enumerate(customer_risks(case) or ())
     ]
+    return _sum(case, "risk.customer_residual", rows)
+
+
+@figure(
+    "risk.customer_gross",
+    title="Their risk",
+    meaning="What their doubts about us amount to before anything is done.",
+    formula="sum of probability x loss",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def customer_gross(case: Case) -> Figure:
+    """Σ probability·loss."""
+    risks = customer_risks(case) or ()
+    rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
+    return _sum(case, "risk.customer_gross", rows)
 
 
 def expected(inputs: tuple[Reason, ...]) -> float:
@@ -93,19 +104,32 @@ def expected(inputs: tuple[Reason, ...]) -> float:
     return result
 
 
-def _sum(
-    case: Case, key: str, rows: list[tuple[Reason, ...]], looked: tuple[Reason, ...]
-) -> Figure:
+def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
+    """Σ over their doubts; 0 where they were asked and have none."""
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
         return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
     terms = [Term(amount=expected(row), inputs=row) for row in rows]
     return sum_of_money(key, terms, unit=case.yearly, empty=looked)
 
 
-def _measure_benefit(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
+@figure(
+    "risk.measure_benefit",
+    title="Benefit of measures",
+    meaning="What each measure takes away, less what it costs us.",
+    formula="probability x loss x effectiveness - measure cost",
+    unit="money a year",
+    gives=Gives.MONEY,
+    by_name=True,
+    item="K2",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def measure_benefit(case: Case) -> Figure:
     """By risk with a measure: p·loss·effectiveness - measure_cost."""
     key = "risk.measure_benefit"
+    risks = customer_risks(case) or ()
     benefits: dict[str, float | None] = {}
     reasons: list[Reason] = []
     missing: list[str] = []
@@ -138,23 +162,20 @@ def _measure_benefit(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
     )
 
 
-def _proactivity(case: Case, risks: tuple[CustomerRisk, ...]) -> Figure:
-    """Share of doubts that we named before they did."""
-    key = "risk.proactivity"
-    rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
-    if missing := missing_among(rows):
-        return null(key, missing=missing, reasons=rows)
-    if not rows:
-        return null(key, note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=sum(row.value == "us" for row in rows) / len(rows),
-        unit="share",
-        confidence=mean_confidence(rows),
-        reasons=tuple(rows),
-    )
-
-
+@figure(
+    "risk.own_expected_loss",
+    title="Our expected loss",
+    meaning="What this account may be expected to cost us by not paying, paying late or misuse.",
+    formula=(
+        "receivable x default x loss given default + receivable x days late / 365 x cost of"
+        " capital + sum of own probability x loss x (1 - effectiveness)"
+    ),
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    section="risk",
+    rank=Rank.HEADLINE,
+)
 def own_expected_loss(case: Case) -> Figure:
     """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
     key = "risk.own_expected_loss"
@@ -236,15 +257,24 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
     )
 
 
+@figure(
+    "risk.clause_gaps",
+    title="Clauses missing",
+    meaning="Own risks over the threshold that lack a preventive or a liability clause.",
+    formula="probability x loss over the threshold, and a clause missing",
+    unit="risks",
+    gives=Gives.WORDS,
+    item="K2",
+    under="risk.own_expected_loss",
+    needs=("risk.own",),
+)
 def clause_gaps(case: Case) -> Figure:
     """Own risks over the threshold without a preventive or a liability clause."""
     key = "risk.clause_gaps"
-    risks = own_risks(case)
-    if risks is None:
-        return null(key, missing=("risk.own",))
+    risks = own_risks(case) or ()
     exchange = case.exchange()
     rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
-    flat = [one for row in rows for one in row]
+    flat = [fact for row in rows for fact in row]
     if missing := missing_among([*flat, *((exchange,) if rows else ())]):
         return null(key, missing=missing, reasons=flat)
     threshold = case.setting("thresholds", "clause_threshold")

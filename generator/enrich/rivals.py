@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -15,7 +16,7 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds, reaches
-from generator.enrich.name import told
+from generator.enrich.name import written
 from generator.language import phrase, phrases
 from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
 
@@ -29,18 +30,22 @@ AHEAD, LEVEL, BEHIND = phrase("ahead"), phrase("level{rivals}", rivals=""), phra
 GO, NOT_YET = phrase("go"), phrase("not yet")
 
 
-def rival_figures(case: Case) -> tuple[Figure, ...]:
-    """The index against the strongest rival, the five factors, the five conditions."""
-    return index_figure(case), _factors(case), _readiness(case)
-
-
-def index_figure(case: Case) -> Figure:
+@figure(
+    "competition.index",
+    title="Standing against rivals",
+    meaning="Whether we are ahead of the rival who does best against us.",
+    formula="by rival: sum of (us - them) over seven lines / (4 x 7); the lowest",
+    unit="-1 to 1",
+    gives=Gives.NUMBER,
+    item="C2",
+    section="market",
+    needs=("competition.rivals",),
+)
+def index(case: Case) -> Figure:
     """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
     key = "competition.index"
     section = case.playbook.competition
-    rivals = section.rivals if section else None
-    if rivals is None:
-        return null(key, missing=("competition.rivals",))
+    rivals = (section.rivals if section else None) or ()
     against: list[Reason] = []
     left_out: list[str] = []
     missing: list[str] = []
@@ -96,11 +101,11 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     """One rival's index, whether we are ahead of it, and the lines on which we lose."""
     limit = case.setting("scoring", "competition", "ahead_from")
     steps = math.fsum(us.value - them.value for us, them in pairs)
-    index = steps / (_STEPS * len(COMPARISONS))
+    ahead_by = steps / (_STEPS * len(COMPARISONS))
     standing = LEVEL
-    if reaches(index, limit.value):
+    if reaches(ahead_by, limit.value):
         standing = AHEAD
-    elif reaches(-index, limit.value):
+    elif reaches(-ahead_by, limit.value):
         standing = BEHIND
     losing = [
         line
@@ -109,7 +114,9 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     ]
     lines = phrases(map(phrase, losing), ", ")
     note = phrases((standing, phrase("losing: {lines}", lines=lines)), "; ") if losing else standing
-    bare = case.given(("competition", "rivals", place), index, name=told(rival.name or rival.id))
+    bare = case.given(
+        ("competition", "rivals", place), ahead_by, name=written(rival.name or rival.id)
+    )
     return bare.with_(
         note=note,
         threshold=limit.value,
@@ -118,12 +125,21 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     )
 
 
-def _factors(case: Case) -> Figure:
+@figure(
+    "competition.factors",
+    title="Five factors",
+    meaning="Whether purpose, timing, terrain, leadership and method are with us.",
+    formula="mean of five x 20; too little shared purpose is a stop",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="C1",
+    under="competition.index",
+    rank=Rank.REFERENCE,
+    needs=("competition.factors",),
+)
+def factors(case: Case) -> Figure:
     """Mean of five factors as a part of 100; too little shared purpose is a stop."""
     key = "competition.factors"
-    section = case.playbook.competition
-    if section is None or section.factors is None:
-        return null(key, missing=("competition.factors",), unit="of 100")
     limit = case.setting("scoring", "competition", "purpose_from")
     inputs = [case.fact("competition", "factors", name) for name in FACTORS]
     inputs[0] = purpose = inputs[0].with_(threshold=limit.value, setting=limit.setting)
@@ -136,12 +152,21 @@ def _factors(case: Case) -> Figure:
     return computed(key, part, inputs, unit="of 100", note=note)
 
 
-def _readiness(case: Case) -> Figure:
+@figure(
+    "competition.readiness",
+    title="Ready to win",
+    meaning="Whether the five conditions for winning are met before we bid.",
+    formula="sum of five / 10 x 100; what is 0 is mended first",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="C4",
+    under="competition.index",
+    rank=Rank.REFERENCE,
+    needs=("competition.readiness",),
+)
+def readiness(case: Case) -> Figure:
     """Conditions met as a part of 100, whether we go, and what is to be mended first."""
     key = "competition.readiness"
-    section = case.playbook.competition
-    if section is None or section.readiness is None:
-        return null(key, missing=("competition.readiness",), unit="of 100")
     limit = case.setting("scoring", "competition", "go_from")
     inputs = [
         case.fact("competition", "readiness", name, "score").with_(

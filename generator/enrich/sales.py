@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
-    NOTHING_TO_DIVIDE,
     Figure,
     Reason,
     Term,
@@ -18,7 +18,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
-from generator.enrich.plan_quality import looked, nothing_listed
+from generator.enrich.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
 from generator.model.economics import SALES_STEPS, Opportunity, SalesSteps
 
@@ -28,36 +28,27 @@ LIST = "opportunities"
 SIGNED, ALL_TAKEN = phrase("signed, out of the pipeline"), phrase("all taken")
 
 
-def sales_figures(case: Case) -> tuple[Figure, ...]:
-    """The weighted pipeline, steps by deal, the share that comes to us, the share of service."""
-    deals = case.playbook.opportunities
-    if deals is None:
-        missing = (LIST,)
-        return (
-            null("sales.pipeline", missing=missing, unit=case.money),
-            null("sales.steps", missing=missing, unit="of 6"),
-            null("sales.pull", missing=missing, unit="share"),
-            null("sales.service_led", missing=missing, unit="share"),
-        )
-    if not deals:
-        empty = (looked(case, LIST),)
-        return (
-            sum_of_money("sales.pipeline", (), unit=case.money, empty=empty),
-            nothing_listed(case, LIST, "sales.steps", "of 6"),
-            null("sales.pull", reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
-            null("sales.service_led", reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
-        )
-    return (
-        _pipeline(case, deals),
-        _steps(case, deals),
-        _pull(case, deals),
-        _service_led(case, deals),
-    )
+def _deals(case: Case) -> tuple[Opportunity, ...]:
+    return case.playbook.opportunities or ()
 
 
-def _pipeline(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
+@figure(
+    "sales.pipeline",
+    title="Weighted pipeline",
+    meaning="What the open deals are worth by their chance.",
+    formula="sum of amount x probability over deals not signed",
+    unit="money",
+    gives=Gives.MONEY,
+    item="B12",
+    section="plan",
+    rank=Rank.HEADLINE,
+    needs=("opportunities",),
+)
+def pipeline(case: Case) -> Figure:
     """Σ amount · probability over the deals that are not signed yet (B12)."""
-    key = "sales.pipeline"
+    key, deals = "sales.pipeline", _deals(case)
+    if not deals:
+        return sum_of_money(key, (), unit=case.money, empty=(looked(case, LIST),))
     rows: list[tuple[Reason, Reason]] = []
     signed: list[Reason] = []
     for index, one in enumerate(deals):
@@ -87,9 +78,26 @@ class Taken(NamedTuple):
     told: str
 
 
-def _steps(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
+@figure(
+    "sales.steps",
+    title="Steps of selling",
+    meaning="How far each deal is from the visit to the signature.",
+    formula=(
+        "by deal: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
+        " first that is missing"
+    ),
+    unit="of 6",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="B12",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def steps(case: Case) -> Figure:
     """By deal the steps taken in order; one that is missing stops the count (B12)."""
-    key = "sales.steps"
+    key, deals = "sales.steps", _deals(case)
+    if not deals:
+        return nothing_listed(case, LIST, key, "of 6")
     reasons: list[Reason] = []
     taken: dict[str, int] = {}
     missing: list[str] = []
@@ -117,9 +125,9 @@ def _steps(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
     )
 
 
-def _taken(case: Case, steps: SalesSteps) -> Taken:
+def _taken(case: Case, dated: SalesSteps) -> Taken:
     """A step counts once its day has come and all before it were taken."""
-    done = [(day := getattr(steps, step)) is not None and day <= case.today for step in SALES_STEPS]
+    done = [(day := getattr(dated, step)) is not None and day <= case.today for step in SALES_STEPS]
     if all(done):
         return Taken(len(done), ALL_TAKEN)
     count = done.index(False)
@@ -139,9 +147,22 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
     return found, missing_among(found)
 
 
-def _pull(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
+@figure(
+    "sales.pull",
+    title="They come to us",
+    meaning="How many deals came by themselves or by referral.",
+    formula="deals inbound or by referral / those that say how they began",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B22",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def pull(case: Case) -> Figure:
     """Deals that came to us, by themselves or by referral, over those that say whence (B22)."""
-    key = "sales.pull"
+    key, deals = "sales.pull", _deals(case)
+    if not deals:
+        return no_share(case, LIST, key)
     found, missing = _origins(case, deals)
     known = tuple(one for one in found if one.value is not None)
     if not known:
@@ -156,9 +177,22 @@ def _pull(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
     )
 
 
-def _service_led(case: Case, deals: tuple[Opportunity, ...]) -> Figure:
+@figure(
+    "sales.service_led",
+    title="Begun by service",
+    meaning="How much of the pipeline began with service.",
+    formula="amount of deals begun by service / amount of those that say how they began",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B22",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def service_led(case: Case) -> Figure:
     """What deals that began with service are worth over all that say how they began (B22)."""
-    key = "sales.service_led"
+    key, deals = "sales.service_led", _deals(case)
+    if not deals:
+        return no_share(case, LIST, key)
     found, missing = _origins(case, deals)
     origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
     if not origins:

@@ -1,34 +1,44 @@
-"""The selection matrix: row, column, the two verbs, the tier (method item R1)."""
+"""The selection matrix: the tier, row, column and the two verbs (method item R1)."""
 
 from __future__ import annotations
 
 from generator.enrich.case import Case
-from generator.enrich.figure import Figure, Reason, computed, null
+from generator.enrich.definition import Gives, Rank, figure
+from generator.enrich.figure import Figure, Reason, computed
 from generator.enrich.formulas import column_of, row_of
-from generator.language import phrase
-
-CUSTOMERS_ONLY = phrase("customers only")
 
 
-def selection_figures(case: Case) -> tuple[Figure, ...]:
-    """Row, column, develop and maintain words, posture, maturity, tier, service budget."""
-    case.add(_row(case, case.neighbours.cut_off(case)), _column(case))
-    row, column = case.figure("selection.row"), case.figure("selection.column")
-    case.add(
-        _word(case, "selection.develop", "develop", row, column),
-        _word(case, "selection.maintain", "maintain", row, column),
-    )
-    return (
-        *(case.figures[f"selection.{name}"] for name in ("row", "column", "develop", "maintain")),
-        _posture(case),
-        _mature(case),
-        _word(case, "tier", "tier", row, column),
-        _budget(case),
-    )
+@figure(
+    "tier",
+    title="Tier",
+    meaning="How much this account deserves, by its cell of the selection matrix.",
+    formula="A: high profit, short payback; B: high, long; C: low, short; D: low, long",
+    unit="A to D",
+    gives=Gives.WORD,
+    item="R1",
+    section="summary",
+    rank=Rank.HEADLINE,
+    labels="tiers",
+)
+def tier(case: Case) -> Figure:
+    """The tier of the cell."""
+    return _word(case, "tier", "tier")
 
 
-def _row(case: Case, high_from: Reason) -> Figure:
+@figure(
+    "selection.row",
+    title="Profit row",
+    meaning="Whether retained profit reaches the cut-off.",
+    formula="retained profit >= cut-off",
+    unit="high or low",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="rows",
+)
+def row(case: Case) -> Figure:
     """High from the cut-off on, compared in the reporting currency."""
+    high_from = case.neighbours.cut_off(case)
     profit = case.figure("selection.retained_profit").with_(
         threshold=high_from.value, setting=high_from.setting
     )
@@ -40,12 +50,23 @@ def _row(case: Case, high_from: Reason) -> Figure:
     )
 
 
-def _column(case: Case) -> Figure:
+@figure(
+    "selection.column",
+    title="Payback column",
+    meaning="Whether winning it pays back soon and cheaply.",
+    formula="payback and development cost within their limits, and retained profit above 0",
+    unit="short or long",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="columns",
+)
+def column(case: Case) -> Figure:
     """short: payback and development cost within their limits, and a retained profit above 0."""
     months = case.setting("thresholds", "development", "payback_months")
     limit = case.setting("thresholds", "development", "cost_limit")
 
-    def column(payback: float | str, cost: float, profit: float, rate: float) -> str:
+    def short_or_long(payback: float | str, cost: float, profit: float, rate: float) -> str:
         return column_of(payback, cost * rate, profit, months.value, limit.value)
 
     inputs = (
@@ -58,11 +79,44 @@ def _column(case: Case) -> Figure:
         case.figure("selection.retained_profit").with_(threshold=0),
         case.exchange(),
     )
-    return computed("selection.column", column, inputs, more=(months, limit))
+    return computed("selection.column", short_or_long, inputs, more=(months, limit))
 
 
-def _word(case: Case, key: str, field: str, row: Reason, column: Reason) -> Figure:
+@figure(
+    "selection.develop",
+    title="Develop",
+    meaning="How hard to develop it: for prospects, and for white space.",
+    formula="by cell",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def develop(case: Case) -> Figure:
+    """What the cell says of winning or growing the account."""
+    return _word(case, "selection.develop", "develop")
+
+
+@figure(
+    "selection.maintain",
+    title="Maintain",
+    meaning="How hard to maintain it.",
+    formula="by cell",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def maintain(case: Case) -> Figure:
+    """What the cell says of keeping the account."""
+    return _word(case, "selection.maintain", "maintain")
+
+
+def _word(case: Case, key: str, field: str) -> Figure:
     """What the cell says."""
+    row, column = case.figure("selection.row"), case.figure("selection.column")
     more: tuple[Reason, ...] = ()
     if row.value is not None and column.value is not None:
         cell = f"{row.value}_{column.value}"
@@ -75,39 +129,21 @@ def _word(case: Case, key: str, field: str, row: Reason, column: Reason) -> Figu
     )
 
 
-def _posture(case: Case) -> Figure:
+@figure(
+    "selection.posture",
+    title="Posture",
+    meaning="The word that counts today.",
+    formula="develop for prospects and former customers, maintain for customers",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def posture(case: Case) -> Figure:
     """The develop word for prospects and former customers, the maintain word for customers."""
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
     return computed(
         "selection.posture", lambda said, _: said, (case.figure(f"selection.{word}"), status)
-    )
-
-
-def _mature(case: Case) -> Figure:
-    """Qualified well enough to be developed selectively, without a knock-out."""
-    least = case.setting("scoring", "qualification", "mature_from")
-    score = case.figure("qualification.score").with_(threshold=least.value, setting=least.setting)
-    return computed(
-        "selection.mature",
-        lambda points, out: points >= least.value and not out,
-        (score, case.figure("qualification.knock_outs")),
-    )
-
-
-def _budget(case: Case) -> Figure:
-    """A share of the contribution by the maintain word; customers only."""
-    key = "service.budget"
-    if case.status not in (None, "customer"):
-        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
-    status = case.given(("account", "status"), case.status)
-    maintain = case.figure("selection.maintain")
-    share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
-    if maintain.value is not None:
-        share = case.setting("tiers", "maintain", maintain.value, "budget_share")
-    return computed(
-        key,
-        lambda contribution, _, part, __: contribution * part,
-        (case.figure("economics.contribution"), maintain, share, status),
-        unit=case.yearly,
     )

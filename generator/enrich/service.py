@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -31,93 +32,12 @@ FACTORS = ("level", "stage", "role")
 TOO_MUCH = phrase("the weights set by hand add up to more than 1")
 BY_DEFAULT = phrase("default of the catalogue")
 NOT_DUE_YET = phrase("not due yet")
-
-
-def service_figures(case: Case) -> tuple[Figure, ...]:
-    """Weights, tiers, cost to serve, alignment, attainment, promises kept, cases on time."""
-    objects = service_objects(case)
-    weights = _weights(case, objects)
-    case.add(weights)
-    costs = activity_costs(case, objects or ())
-    return (
-        weights,
-        _tiers(case, objects),
-        _cost_to_serve(case, objects, costs),
-        _alignment(case, objects, costs),
-        _attainment(case, objects),
-        _promises_kept(case),
-        _cases_on_time(case),
-    )
+CUSTOMERS_ONLY = phrase("customers only")
 
 
 def service_objects(case: Case) -> tuple[ServiceObject, ...] | None:
     """The service objects, or None when the list is not there."""
     return case.playbook.service.objects if case.playbook.service else None
-
-
-def _weights(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
-    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
-    key = "service.weights"
-    if objects is None:
-        return null(key, missing=("service.objects",))
-    if not objects:
-        return null(key, note=NOTHING_TO_DIVIDE)
-    by_hand: dict[str, float] = {}
-    products: dict[str, float] = {}
-    reasons: list[Reason] = []
-    for index, one in enumerate(objects):
-        path = ("service", "objects", index)
-        if one.weight is not None and one.weight.value is not None:
-            by_hand[one.id] = one.weight.value
-            reasons.append(
-                case.fact(*path, "weight", "value").with_(
-                    note=phrase("set by hand: {reason}", reason=one.weight.reason or "?")
-                )
-            )
-            continue
-        row = [case.fact(*path, "importance", factor) for factor in FACTORS]
-        reasons.extend(row)
-        if not missing_among(row):
-            products[one.id] = math.prod(factor.value for factor in row)
-    if missing := missing_among(reasons):
-        return null(key, missing=missing, reasons=reasons)
-    rest = 1 - math.fsum(by_hand.values())
-    if rest < -ROUNDING:
-        return null(key, reasons=reasons, note=TOO_MUCH)
-    total = math.fsum(products.values())
-    shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
-    return Figure(
-        key=key,
-        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-    )
-
-
-def _tiers(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
-    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
-    scoring = case.settings.scoring.service
-    many = objects is not None and len(objects) > scoring.rank_above
-
-    def tiers(weights: dict[str, float]) -> dict[str, str]:
-        if many:
-            third = math.ceil(len(weights) / 3)
-            ranked = sorted(weights, key=lambda name: -round(weights[name], SAME_TO))
-            rank = {name: place // third for place, name in enumerate(ranked)}
-            return {name: "ABC"[min(2, rank[name])] for name in weights}
-        return {
-            name: "A"
-            if reaches(weight, scoring.tier_a_from)
-            else "B"
-            if reaches(weight, scoring.tier_b_from)
-            else "C"
-            for name, weight in weights.items()
-        }
-
-    names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
-    more = tuple(case.setting("scoring", "service", name) for name in names)
-    return computed("service.tiers", tiers, (case.figure("service.weights"),), more=more)
 
 
 def activity_costs(
@@ -182,14 +102,23 @@ def _lacking(
     )
 
 
-def _cost_to_serve(
-    case: Case,
-    objects: tuple[ServiceObject, ...] | None,
-    costs: dict[str, list[tuple[Reason, ...]]],
-) -> Figure:
+@figure(
+    "service.cost_to_serve",
+    title="Cost to serve",
+    meaning="What we do for them that is neither billed nor in production cost.",
+    formula="sum of times a year x (hours x rate + expense)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="S3",
+    section="service",
+    rank=Rank.HEADLINE,
+    needs=("service.objects",),
+)
+def cost_to_serve(case: Case) -> Figure:
+    """Σ of all activities for all whom we serve."""
     key = "service.cost_to_serve"
-    if objects is None:
-        return null(key, missing=("service.objects",), unit=case.yearly)
+    objects = service_objects(case) or ()
+    costs = activity_costs(case, objects)
     reasons = [one for rows in costs.values() for row in rows for one in row]
     if missing := _lacking(objects, costs):
         return null(key, missing=missing, reasons=reasons, unit=case.yearly)
@@ -203,15 +132,137 @@ def _cost_to_serve(
     return sum_of_money(key, terms, unit=case.yearly, empty=idle or (looked,), more=idle)
 
 
-def _alignment(
-    case: Case,
-    objects: tuple[ServiceObject, ...] | None,
-    costs: dict[str, list[tuple[Reason, ...]]],
-) -> Figure:
+@figure(
+    "service.budget",
+    title="Service budget",
+    meaning="What the account is worth spending on service.",
+    formula="contribution x a share by the maintain word",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="S3",
+    section="service",
+)
+def service_budget(case: Case) -> Figure:
+    """A share of the contribution by the maintain word; customers only."""
+    key = "service.budget"
+    if case.status not in (None, "customer"):
+        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
+    status = case.given(("account", "status"), case.status)
+    maintain = case.figure("selection.maintain")
+    share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
+    if maintain.value is not None:
+        share = case.setting("tiers", "maintain", maintain.value, "budget_share")
+    return computed(
+        key,
+        lambda contribution, _, part, __: contribution * part,
+        (case.figure("economics.contribution"), maintain, share, status),
+        unit=case.yearly,
+    )
+
+
+@figure(
+    "service.weights",
+    title="Service weights",
+    meaning="How much each person or unit we serve matters.",
+    formula="level x stage x role importance / their sum; weights set by hand first",
+    unit="share",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="S1 S2",
+    section="service",
+    needs=("service.objects",),
+)
+def weights(case: Case) -> Figure:
+    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
+    key = "service.weights"
+    objects = service_objects(case) or ()
+    if not objects:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    by_hand: dict[str, float] = {}
+    products: dict[str, float] = {}
+    reasons: list[Reason] = []
+    for index, one in enumerate(objects):
+        path = ("service", "objects", index)
+        if one.weight is not None and one.weight.value is not None:
+            by_hand[one.id] = one.weight.value
+            reasons.append(
+                case.fact(*path, "weight", "value").with_(
+                    note=phrase("set by hand: {reason}", reason=one.weight.reason or "?")
+                )
+            )
+            continue
+        row = [case.fact(*path, "importance", factor) for factor in FACTORS]
+        reasons.extend(row)
+        if not missing_among(row):
+            products[one.id] = math.prod(factor.value for factor in row)
+    if missing := missing_among(reasons):
+        return null(key, missing=missing, reasons=reasons)
+    rest = 1 - math.fsum(by_hand.values())
+    if rest < -ROUNDING:
+        return null(key, reasons=reasons, note=TOO_MUCH)
+    total = math.fsum(products.values())
+    shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
+    return Figure(
+        key=key,
+        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+    )
+
+
+@figure(
+    "service.tiers",
+    title="Service tiers",
+    meaning="Which standard of service each of them gets.",
+    formula="by weight; with many by rank, a third each",
+    unit="A to C",
+    gives=Gives.WORD,
+    by_name=True,
+    item="S4",
+    under="service.weights",
+)
+def tiers(case: Case) -> Figure:
+    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
+    scoring = case.settings.scoring.service
+    many = len(service_objects(case) or ()) > scoring.rank_above
+
+    def tier_of(weights: dict[str, float]) -> dict[str, str]:
+        if many:
+            third = math.ceil(len(weights) / 3)
+            ranked = sorted(weights, key=lambda name: -round(weights[name], SAME_TO))
+            rank = {name: place // third for place, name in enumerate(ranked)}
+            return {name: "ABC"[min(2, rank[name])] for name in weights}
+        return {
+            name: "A"
+            if reaches(weight, scoring.tier_a_from)
+            else "B"
+            if reaches(weight, scoring.tier_b_from)
+            else "C"
+            for name, weight in weights.items()
+        }
+
+    names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
+    more = tuple(case.setting("scoring", "service", name) for name in names)
+    return computed("service.tiers", tier_of, (case.figure("service.weights"),), more=more)
+
+
+@figure(
+    "service.alignment",
+    title="Service alignment",
+    meaning="Whether service money goes where the weight is.",
+    formula="1 - half the sum of |weight - share of cost|",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S2",
+    section="service",
+    needs=("service.objects",),
+)
+def service_alignment(case: Case) -> Figure:
     """1 - ½·Σ|weight - cost share|."""
     key = "service.alignment"
-    if objects is None:
-        return null(key, missing=("service.objects",))
+    objects = service_objects(case) or ()
+    costs = activity_costs(case, objects)
     weights = case.figure("service.weights")
     lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
     if lacking:
@@ -232,11 +283,21 @@ def _alignment(
     )
 
 
-def _attainment(case: Case, objects: tuple[ServiceObject, ...] | None) -> Figure:
+@figure(
+    "service.attainment",
+    title="Service delivered",
+    meaning="What was delivered of what was promised in the last full quarter.",
+    formula="delivered / promised",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S4",
+    section="service",
+    needs=("service.objects",),
+)
+def attainment(case: Case) -> Figure:
     """Delivered units over promised units of the last full quarter."""
     key = "service.attainment"
-    if objects is None:
-        return null(key, missing=("service.objects",))
+    objects = service_objects(case) or ()
     if not objects:
         return null(key, note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
@@ -287,29 +348,50 @@ def _on_time(
     )
 
 
-def _promises_kept(case: Case) -> Figure:
+@figure(
+    "service.promises_kept",
+    title="Promises kept",
+    meaning="The share of promises due that were kept on time.",
+    formula="kept by their day / due",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R2",
+    section="service",
+    rank=Rank.HEADLINE,
+    needs=("relationship.promises",),
+)
+def promises_kept(case: Case) -> Figure:
+    """Promises kept by their day over those due."""
     section = case.playbook.relationship
-    if section is None or section.promises is None:
-        return null("service.promises_kept", missing=("relationship.promises",))
     return _on_time(
         case,
         "service.promises_kept",
         [
             (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
-            for index, one in enumerate(section.promises)
+            for index, one in enumerate((section.promises if section else None) or ())
         ],
     )
 
 
-def _cases_on_time(case: Case) -> Figure:
+@figure(
+    "service.cases_on_time",
+    title="Cases closed on time",
+    meaning="The share of complaints and requests due that were closed on time.",
+    formula="closed by their day / due",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S4",
+    under="service.promises_kept",
+    needs=("service.cases",),
+)
+def cases_on_time(case: Case) -> Figure:
+    """Complaints and requests closed by their day over those due."""
     section = case.playbook.service
-    if section is None or section.cases is None:
-        return null("service.cases_on_time", missing=("service.cases",))
     return _on_time(
         case,
         "service.cases_on_time",
         [
             (("service", "cases", index), one.due, "closed", one.closed)
-            for index, one in enumerate(section.cases)
+            for index, one in enumerate((section.cases if section else None) or ())
         ],
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.enrich.case import Case
 from generator.enrich.changes import Matrix, matrix_of
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import Figure, Reason, mean_confidence, null
 from generator.enrich.limits import reaches
 from generator.language import phrase, phrases
@@ -27,7 +28,17 @@ RATES = {"share", "margin", "retention", "chance"}
 STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
 
 
-def stability_figure(case: Case) -> Figure:
+@figure(
+    "selection.stability",
+    title="Stability of the cell",
+    meaning="Whether the cell would stand if one number were otherwise.",
+    formula="changes of one input by a set share up and down that keep the cell / all",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R1",
+    under="tier",
+)
+def stability(case: Case) -> Figure:
     """Share of single changes, up and down, that keep the cell; rates are cut at 1.
 
     What is not there is left out; a figure of the cell that lacks makes it null.

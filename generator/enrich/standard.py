@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -16,7 +17,7 @@ from generator.enrich.figure import (
     null,
     sum_of_money,
 )
-from generator.enrich.name import Told, joined
+from generator.enrich.name import Written, joined
 from generator.language import phrase
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
@@ -24,12 +25,21 @@ NOT_OURS = ("open", "competitor")
 NOT_SIGNED = phrase("not signed by both")
 
 
+@figure(
+    "standard.agreement",
+    title="Standard agreed",
+    meaning="How much of the value standard both sides have signed.",
+    formula="weight signed by both / weight",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2",
+    section="value",
+    needs=("value.standard",),
+)
 def standard_agreement(case: Case) -> Figure:
     """Σ weight of the items signed by both sides over Σ weight."""
     key = "standard.agreement"
     items = case.playbook.value.standard if case.playbook.value else None
-    if items is None:
-        return null(key, missing=("value.standard",))
     if not items:
         return null(key, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
@@ -42,7 +52,7 @@ def standard_agreement(case: Case) -> Figure:
         both = len(days) == len(SIDES) and all(day <= case.today for day in days)
         reason = case.given((*path, "weight") if item.weight is not None else path, weight)
         note = phrase("signed by both on {day}", day=max(days)) if both else NOT_SIGNED
-        name = joined(("value", "standard", Told(item.item)))
+        name = joined(("value", "standard", Written(item.item)))
         reasons.append(reason.with_(name=name, weight=weight, note=note))
         weights.append(weight)
         if both:
@@ -61,23 +71,36 @@ def standard_agreement(case: Case) -> Figure:
     )
 
 
-def offering_figures(case: Case) -> tuple[Figure, ...]:
-    """Penetration of what applies, the money in what is not ours, the growth in what is."""
-    keys = ("penetration", "whitespace", "growth")
-    offerings = case.playbook.offerings
-    if offerings is None:
-        return tuple(null(f"offerings.{key}", missing=("offerings",)) for key in keys)
-    rows = {name: case.fact("offerings", name, "status") for name in offerings}
-    return (
-        _penetration(rows),
-        _open_money(case, "offerings.whitespace", rows, NOT_OURS),
-        _open_money(case, "offerings.growth", rows, ("ours",)),
-    )
+@figure(
+    "offerings.whitespace",
+    title="White space",
+    meaning="What they buy elsewhere or not at all.",
+    formula="sum of potential - revenue where open or with a competitor",
+    unit="money a year",
+    gives=Gives.MONEY,
+    section="offerings",
+    rank=Rank.HEADLINE,
+    needs=("offerings",),
+)
+def whitespace(case: Case) -> Figure:
+    """The money in what applies and is not ours."""
+    return _open_money(case, "offerings.whitespace", NOT_OURS)
 
 
-def _penetration(rows: dict[str, Reason]) -> Figure:
+@figure(
+    "offerings.penetration",
+    title="Penetration",
+    meaning="The share of fitting offerings that they buy from us.",
+    formula="ours / applicable",
+    unit="share",
+    gives=Gives.MEASURE,
+    under="offerings.whitespace",
+    needs=("offerings",),
+)
+def penetration(case: Case) -> Figure:
     """Offerings that are ours over those that apply to the account."""
     key = "offerings.penetration"
+    rows = _statuses(case)
     if missing := missing_among(list(rows.values())):
         return null(key, missing=missing, reasons=rows.values())
     applicable = [row for row in rows.values() if row.value != "not_applicable"]
@@ -92,8 +115,9 @@ def _penetration(rows: dict[str, Reason]) -> Figure:
     )
 
 
-def _open_money(case: Case, key: str, rows: dict[str, Reason], statuses: tuple[str, ...]) -> Figure:
+def _open_money(case: Case, key: str, statuses: tuple[str, ...]) -> Figure:
     """Σ (potential - revenue) over the offerings of a status."""
+    rows = _statuses(case)
     lines = [
         (
             case.fact("offerings", name, "potential", unit=case.yearly),
@@ -110,3 +134,23 @@ def _open_money(case: Case, key: str, rows: dict[str, Reason], statuses: tuple[s
     others = [status for status in rows.values() if status.value not in statuses]
     looked = others or [case.given(("offerings",), 0, note=LOOKED_NONE)]
     return sum_of_money(key, terms, unit=case.yearly, empty=looked, more=others)
+
+
+@figure(
+    "offerings.growth",
+    title="Growth in ours",
+    meaning="What is left to sell where we are already in.",
+    formula="sum of potential - revenue where ours",
+    unit="money a year",
+    gives=Gives.MONEY,
+    under="offerings.whitespace",
+    needs=("offerings",),
+)
+def growth(case: Case) -> Figure:
+    """The money that is still in what is ours."""
+    return _open_money(case, "offerings.growth", ("ours",))
+
+
+def _statuses(case: Case) -> dict[str, Reason]:
+    """By offering whose it is."""
+    return {name: case.fact("offerings", name, "status") for name in case.playbook.offerings or ()}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -98,51 +99,82 @@ def looked_none(case: Case, layer: str) -> Reason:
     return case.given(("environment", layer), 0, note=LOOKED_NONE)
 
 
-def surroundings_figures(case: Case) -> tuple[Figure, ...]:
-    """Mean impact of each layer and each factor, what is watched."""
-    macro, market = said_of(case, "macro"), said_of(case, "market")
-    return (
-        _layer(case, "macro", macro),
-        _layer(case, "market", market),
-        _layer(case, "front_line", said_of(case, "front_line")),
-        _by_factor(case, "macro", macro),
-        _by_factor(case, "market", market),
-        _watch(case, macro),
+@figure(
+    "environment.watch",
+    title="To be watched",
+    meaning="What in the country and the world weighs enough to be watched.",
+    formula="those with size of impact x probability at the limit or above",
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B3",
+    section="market",
+    needs=("environment.macro",),
+)
+def watch(case: Case) -> Figure:
+    """What weighs |impact|·probability enough to be watched, in the order of the file."""
+    key = "environment.watch"
+    rows = said_of(case, "macro") or ()
+    limit = case.setting("scoring", "environment", "watch_from")
+    flat = [
+        fact.with_(threshold=limit.value, setting=limit.setting)
+        for row in rows
+        for fact in row.facts
+    ]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat)
+    reasons = tuple(flat) or (looked_none(case, "macro"),)
+    return Figure(
+        key=key,
+        value=tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)),
+        confidence=mean_confidence(reasons),
+        reasons=reasons,
     )
 
 
-def _mean(rows: Sequence[Said]) -> float | None:
-    whole = math.fsum(one.part for one in rows)
-    return math.fsum(one.size for one in rows) / whole if whole else None
+@figure(
+    "environment.macro_factors",
+    title="Country and world, by factor",
+    meaning="Which of politics, economy, society, technology, law and nature helps or hurts.",
+    formula="by factor: mean of probability x impact",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    by_name=True,
+    item="B3",
+    under="environment.watch",
+    rank=Rank.REFERENCE,
+    labels="macro_factors",
+    needs=("environment.macro",),
+)
+def macro_factors(case: Case) -> Figure:
+    """By factor of the country and the world the mean of what is said of it."""
+    return _by_factor(case, "macro")
 
 
-def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
-    """The inputs of all rows, and what each counts."""
-    inputs = tuple(fact.with_(weight=row.part) for row in rows for fact in row.facts)
-    return inputs, [row.part for row in rows for _ in row.facts]
+@figure(
+    "environment.market_factors",
+    title="Their market, by factor",
+    meaning=(
+        "Which of product, rules, customers, competition, change and our company helps or hurts."
+    ),
+    formula="by factor: mean of impact by weight",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    by_name=True,
+    item="B4",
+    under="environment.watch",
+    rank=Rank.REFERENCE,
+    labels="market_factors",
+    needs=("environment.market",),
+)
+def market_factors(case: Case) -> Figure:
+    """By factor of their market the mean of what is said of it."""
+    return _by_factor(case, "market")
 
 
-def _layer(case: Case, layer: str, rows: tuple[Said, ...] | None) -> Figure:
-    """Mean impact: macro by Σ probability·impact / n, market by weight, front line plain."""
-    key = f"environment.{layer}"
-    if rows is None:
-        return null(key, missing=(key,))
-    flat = [fact for row in rows for fact in row.facts]
-    if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
-    inputs, weights = _reasons(rows)
-    value = _mean(rows)
-    if value is None:
-        looked = inputs or (looked_none(case, layer),)
-        return null(key, reasons=looked, note=NOTHING_TO_DIVIDE)
-    return Figure(key=key, value=value, confidence=mean_confidence(inputs, weights), reasons=inputs)
-
-
-def _by_factor(case: Case, layer: str, rows: tuple[Said, ...] | None) -> Figure:
+def _by_factor(case: Case, layer: str) -> Figure:
     """By factor the mean of what is said of it; None where an impact or a probability lacks."""
     key = f"environment.{layer}_factors"
-    if rows is None:
-        return null(key, missing=(f"environment.{layer}",))
+    rows = said_of(case, layer) or ()
     flat = [fact for row in rows for fact in row.about]
     factors = [row.factor for row in rows if row.factor is not None]
     if unsorted := missing_among(factors):
@@ -170,29 +202,32 @@ def _by_factor(case: Case, layer: str, rows: tuple[Said, ...] | None) -> Figure:
     )
 
 
-def _watch(case: Case, rows: tuple[Said, ...] | None) -> Figure:
-    """What weighs |impact|·probability enough to be watched, in the order of the file."""
-    key = "environment.watch"
-    if rows is None:
-        return null(key, missing=("environment.macro",))
-    limit = case.setting("scoring", "environment", "watch_from")
-    flat = [
-        fact.with_(threshold=limit.value, setting=limit.setting)
-        for row in rows
-        for fact in row.facts
-    ]
-    if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
-    reasons = tuple(flat) or (looked_none(case, "macro"),)
-    return Figure(
-        key=key,
-        value=tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)),
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
-    )
+def _mean(rows: Sequence[Said]) -> float | None:
+    whole = math.fsum(one.part for one in rows)
+    return math.fsum(one.size for one in rows) / whole if whole else None
 
 
-def diagnosis_figure(case: Case) -> Figure:
+def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
+    """The inputs of all rows, and what each counts."""
+    inputs = tuple(fact.with_(weight=row.part) for row in rows for fact in row.facts)
+    return inputs, [row.part for row in rows for _ in row.facts]
+
+
+@figure(
+    "environment.diagnosis",
+    title="Where a bad front line comes from",
+    meaning="The highest layer that is bad as well, when the front line is bad.",
+    formula=(
+        "front line not below 0: none; else macro below 0: macro; else market below 0: market;"
+        " else front line"
+    ),
+    unit="a word",
+    gives=Gives.WORD,
+    item="B1",
+    section="market",
+    labels="diagnoses",
+)
+def diagnosis(case: Case) -> Figure:
     """Where to look for the cause of a bad front line: the highest layer that is bad as well.
 
     A layer of which nothing is said is not bad; layers below the cause are not asked.
@@ -219,20 +254,96 @@ def diagnosis_figure(case: Case) -> Figure:
     return Figure(key=key, value=found, confidence=mean_confidence(asked), reasons=tuple(asked))
 
 
-def inspection_figure(case: Case) -> Figure:
+@figure(
+    "environment.macro",
+    title="Country and world",
+    meaning="Whether the country and the world are for us or against us here.",
+    formula="sum of probability x impact / how many are named",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    item="B1 B3",
+    under="environment.diagnosis",
+    needs=("environment.macro",),
+)
+def macro(case: Case) -> Figure:
+    """Σ probability·impact / n of what is said of the country and the world."""
+    return _layer(case, "macro")
+
+
+@figure(
+    "environment.market",
+    title="Their market",
+    meaning="Whether their market is for us or against us.",
+    formula="mean of impact by weight, 1 where none is written",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    item="B1 B4",
+    under="environment.diagnosis",
+    needs=("environment.market",),
+)
+def market(case: Case) -> Figure:
+    """Mean impact by weight of what is said of their market."""
+    return _layer(case, "market")
+
+
+@figure(
+    "environment.front_line",
+    title="Front line",
+    meaning="Whether what our people meet at the account is for us or against us.",
+    formula="mean of impact",
+    unit="-5 to 5",
+    gives=Gives.NUMBER,
+    item="B1",
+    under="environment.diagnosis",
+    needs=("environment.front_line",),
+)
+def front_line(case: Case) -> Figure:
+    """Plain mean impact of what our people meet."""
+    return _layer(case, "front_line")
+
+
+def _layer(case: Case, layer: str) -> Figure:
+    """The mean impact of a layer."""
+    key = f"environment.{layer}"
+    rows = said_of(case, layer) or ()
+    flat = [fact for row in rows for fact in row.facts]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat)
+    inputs, weights = _reasons(rows)
+    value = _mean(rows)
+    if value is None:
+        looked = inputs or (looked_none(case, layer),)
+        return null(key, reasons=looked, note=NOTHING_TO_DIVIDE)
+    return Figure(key=key, value=value, confidence=mean_confidence(inputs, weights), reasons=inputs)
+
+
+@figure(
+    "environment.inspection",
+    title="Layers looked at in order",
+    meaning="How far we have looked from the country down to the front line, lately enough.",
+    formula=(
+        "layers looked at within their shelf life, counted from the top to the first that is"
+        " not, / 3"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B2",
+    under="environment.diagnosis",
+    rank=Rank.REFERENCE,
+    needs=("environment",),
+)
+def inspection(case: Case) -> Figure:
     """Share of the layers looked at from the top down; stops at the first that is not (item B2).
 
     A layer counts while the newest of what is said of it is within its shelf life.
     """
     key = "environment.inspection"
-    if case.playbook.environment is None:
-        return null(key, missing=("environment",))
     life = case.setting("scoring", "evidence", "shelf_life_days", "environment", unit="days")
     reasons: list[Reason] = []
     note = None
     count = 0
     for layer in LAYERS:
-        if getattr(case.playbook.environment, layer) is None:
+        if getattr(case.playbook.environment, layer, None) is None:
             note = phrase("{layer} was not looked at", layer=_named(layer))
             unseen = case.given(("environment",), NOT_LOOKED_AT, name=f"environment.{layer}")
             reasons.append(unseen)
@@ -273,15 +384,22 @@ def _newest(case: Case, layer: str) -> Reason:
     return newest.with_(name=f"environment.{layer}", value=day, note=note)
 
 
-def balance_figure(case: Case) -> Figure:
+@figure(
+    "environment.balance",
+    title="Balance of our responses",
+    meaning="Whether we answer customers, rivals and change equally well.",
+    formula="weakest of execution, competitiveness, adaptability / strongest",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B6",
+    section="market",
+    needs=("environment.responses",),
+)
+def balance(case: Case) -> Figure:
     """The weakest of three responses over the strongest (item B6)."""
-    key = "environment.balance"
-    around = case.playbook.environment
-    if around is None or around.responses is None:
-        return null(key, missing=("environment.responses",), unit="share")
     inputs = [case.fact("environment", "responses", name) for name in RESPONSES]
 
-    def balance(*scores: float) -> float | None:
+    def weakest_over_strongest(*scores: float) -> float | None:
         return min(scores) / max(scores) if max(scores) else None
 
-    return computed(key, balance, inputs, unit="share")
+    return computed("environment.balance", weakest_over_strongest, inputs, unit="share")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -18,17 +19,11 @@ from generator.enrich.figure import (
     null,
 )
 from generator.enrich.limits import exceeds
-from generator.enrich.name import told
-from generator.enrich.plan_quality import looked, nothing_listed
+from generator.enrich.name import written
+from generator.enrich.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
 from generator.model.plan import SurveyAnswer
 
-UNITS = {
-    "survey.factors": "points",
-    "survey.internal": "share",
-    "survey.agreement": "0 to 1",
-    "survey.gap": "ranks",
-}
 LEAST_PEOPLE = 2
 TOO_FEW_PEOPLE = phrase("fewer than two people ranked")
 
@@ -46,33 +41,34 @@ class Mention:
     part: Reason
 
 
-def survey_figures(case: Case) -> tuple[Figure, ...]:
-    """Points by factor, the internal share, how far people agree, and where the plan lags (A1)."""
-    answers = case.playbook.survey
-    if answers is None:
-        return tuple(null(key, missing=("survey",), unit=unit) for key, unit in UNITS.items())
-    if not answers:
-        empty = (looked(case, "survey"),)
-        others = (
-            null(key, reasons=empty, unit=UNITS[key], note=NOTHING_TO_DIVIDE)
-            for key in ("survey.internal", "survey.agreement")
-        )
-        return (
-            nothing_listed(case, "survey", "survey.factors", UNITS["survey.factors"]),
-            *others,
-            nothing_listed(case, "survey", "survey.gap", UNITS["survey.gap"]),
-        )
-    last = _last_answers(answers)
-    missing = missing_among(
-        [case.fact("survey", i, "factors") for i in last if answers[i].factors is None]
-    )
+@figure(
+    "survey.agreement",
+    title="Of one mind",
+    meaning="Whether our people agree on what is important.",
+    formula=(
+        "Kendall's W = 12 x spread of rank sums / (people squared x (factors cubed - factors) -"
+        " ties)"
+    ),
+    unit="0 to 1",
+    gives=Gives.MEASURE,
+    item="A1",
+    section="plan",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def agreement(case: Case) -> Figure:
+    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
+    key, unit = "survey.agreement", "0 to 1"
+    if not case.playbook.survey:
+        return null(key, reasons=(looked(case, "survey"),), unit=unit, note=NOTHING_TO_DIVIDE)
+    rankings: dict[str, list[str]] = {}
     mentions = all_mentions(case)
-    return (
-        _factors(case, mentions, missing),
-        _internal(case, mentions, missing),
-        _agreement(mentions),
-        _gap(case, mentions, missing),
-    )
+    for one in mentions:
+        rankings.setdefault(one.by, []).append(one.factor)
+    reasons = [one.said for one in mentions]
+    if len(rankings) < LEAST_PEOPLE:
+        return null(key, reasons=reasons, unit=unit, note=TOO_FEW_PEOPLE)
+    return computed(key, lambda *_: kendall(list(rankings.values())), reasons, unit=unit)
 
 
 def all_mentions(case: Case) -> list[Mention]:
@@ -118,18 +114,40 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
     return list(found.values())
 
 
-def _factors(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+def _unranked(case: Case) -> tuple[str, ...]:
+    """Answers that name no factors, as what is missing."""
+    answers = case.playbook.survey or ()
+    last = [index for index in _last_answers(answers) if answers[index].factors is None]
+    return missing_among([case.fact("survey", index, "factors") for index in last])
+
+
+@figure(
+    "survey.factors",
+    title="What we hold important",
+    meaning="What our people name as most important.",
+    formula="by factor: points for the first place, one less for each place after",
+    unit="points",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def factors(case: Case) -> Figure:
     """By factor its points: so many for the first place, one less for each after (A1)."""
-    key = "survey.factors"
+    key, missing = "survey.factors", _unranked(case)
+    if not case.playbook.survey:
+        return nothing_listed(case, "survey", key, "points")
     by_factor: dict[str, list[Mention]] = {}
-    for one in mentions:
+    for one in all_mentions(case):
         by_factor.setdefault(one.factor, []).append(one)
     if not by_factor:
         return null(key, missing=missing, unit="points", note=_unless(missing))
     places = case.setting("scoring", "plan", "survey_places", unit="points")
     reasons = [
         Reason(
-            name=told(str(named[0].said.value)),
+            name=written(str(named[0].said.value)),
             value=math.fsum(one.points for one in named),
             unit="points",
             confidence=mean_confidence([one.said for one in named]),
@@ -154,10 +172,24 @@ def _unless(missing: tuple[str, ...]) -> str | None:
     return None if missing else NOTHING_TO_DIVIDE
 
 
-def _internal(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+@figure(
+    "survey.internal",
+    title="Within our firm",
+    meaning="How much of what is important lies within our own firm.",
+    formula="points of internal factors / all points",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def internal(case: Case) -> Figure:
     """Points of factors inside our firm over all points (A1)."""
-    key = "survey.internal"
-    counted = [one for one in mentions if one.points]
+    key, missing = "survey.internal", _unranked(case)
+    if not case.playbook.survey:
+        return no_share(case, "survey", key)
+    counted = [one for one in all_mentions(case) if one.points]
     sides = [one.side for one in counted]
     if lacks := missing_among(sides):
         return null(key, missing=(*missing, *lacks), reasons=sides, unit="share")
@@ -172,19 +204,6 @@ def _internal(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> 
         confidence=mean_confidence(sides, points),
         reasons=(*sides, case.setting("scoring", "plan", "survey_places", unit="points")),
         missing=missing,
-    )
-
-
-def _agreement(mentions: list[Mention]) -> Figure:
-    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
-    rankings: dict[str, list[str]] = {}
-    for one in mentions:
-        rankings.setdefault(one.by, []).append(one.factor)
-    reasons = [one.said for one in mentions]
-    if len(rankings) < LEAST_PEOPLE:
-        return null("survey.agreement", reasons=reasons, unit="0 to 1", note=TOO_FEW_PEOPLE)
-    return computed(
-        "survey.agreement", lambda *_: kendall(list(rankings.values())), reasons, unit="0 to 1"
     )
 
 
@@ -209,11 +228,27 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
     return 12 * spread / most if most else None
 
 
-def _gap(case: Case, mentions: list[Mention], missing: tuple[str, ...]) -> Figure:
+@figure(
+    "survey.gap",
+    title="Important, not built",
+    meaning="Which parts our people hold important and the plan neglects: those below 0.",
+    formula="by named part: rank by points - rank by state",
+    unit="ranks",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    labels="parts",
+    needs=("survey",),
+)
+def gap(case: Case) -> Figure:
     """By named part, its rank by points less its rank by state; below 0 the plan lags (A1)."""
-    key = "survey.gap"
+    key, missing = "survey.gap", _unranked(case)
+    if not case.playbook.survey:
+        return nothing_listed(case, "survey", key, "ranks")
     named: dict[str, list[Mention]] = {}
-    for one in mentions:
+    for one in all_mentions(case):
         if one.part.value is not None:
             named.setdefault(one.part.value, []).append(one)
     if not named:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import Figure, Reason, mean_confidence, missing_among, null
 from generator.enrich.limits import exceeds
 from generator.enrich.surroundings import Said, looked_none, said_of
@@ -17,16 +18,118 @@ _INSIDE, _OUTSIDE = ("market", "front_line"), ("macro", "market")
 NOTHING_SAID = phrase("nothing is said of what is around")
 
 
-def swot_figures(case: Case) -> tuple[Figure, ...]:
-    """The four fields, strongest first, and the posture by what outweighs what."""
-    inside, outside = Side(case, _INSIDE, ours=True), Side(case, _OUTSIDE, ours=False)
-    return (
-        inside.listed("swot.strengths", 1),
-        inside.listed("swot.weaknesses", -1),
-        outside.listed("swot.opportunities", 1),
-        outside.listed("swot.threats", -1),
-        _posture(inside, outside),
+@figure(
+    "swot.posture",
+    title="Posture",
+    meaning="Whether to attack, to turn round, to defend or to hold back.",
+    formula="S when what is within us sums above 0, else W; O when what is around us does, else T",
+    unit="a word",
+    gives=Gives.WORD,
+    item="B5",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="postures",
+)
+def posture(case: Case) -> Figure:
+    """S or W by the sum within us, O or T by the sum around us; 0 counts as the weak side."""
+    key = "swot.posture"
+    inside, outside = _inside(case), _outside(case)
+    reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
+    if missing := (*inside.missing, *outside.missing):
+        return null(key, missing=missing, reasons=reasons)
+    if not inside.rows and not outside.rows:
+        return null(key, reasons=reasons, note=NOTHING_SAID)
+    within = "S" if exceeds(inside.sum, 0) else "W"
+    around = "O" if exceeds(outside.sum, 0) else "T"
+    return Figure(
+        key=key,
+        value=within + around,
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=phrase(
+            "within us {inside}, around us {outside}",
+            inside=f"{inside.sum:+,.3g}",
+            outside=f"{outside.sum:+,.3g}",
+        ),
     )
+
+
+@figure(
+    "swot.strengths",
+    title="Strengths",
+    meaning="What in us and at the front line is for us, the weightiest first.",
+    formula="company, commodity and front line with impact above 0, by weight x impact",
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def strengths(case: Case) -> Figure:
+    """What within us is for us, the weightiest first."""
+    return _inside(case).listed("swot.strengths", 1)
+
+
+@figure(
+    "swot.weaknesses",
+    title="Weaknesses",
+    meaning="What in us and at the front line is against us, the weightiest first.",
+    formula="company, commodity and front line with impact below 0, by weight x impact",
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def weaknesses(case: Case) -> Figure:
+    """What within us is against us, the weightiest first."""
+    return _inside(case).listed("swot.weaknesses", -1)
+
+
+@figure(
+    "swot.opportunities",
+    title="Opportunities",
+    meaning="What around us is for us, the weightiest first.",
+    formula=(
+        "macro and the other four factors of the market with impact above 0, by probability or"
+        " weight x impact"
+    ),
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def opportunities(case: Case) -> Figure:
+    """What around us is for us, the weightiest first."""
+    return _outside(case).listed("swot.opportunities", 1)
+
+
+@figure(
+    "swot.threats",
+    title="Threats",
+    meaning="What around us is against us, the weightiest first.",
+    formula=(
+        "macro and the other four factors of the market with impact below 0, by probability or"
+        " weight x impact"
+    ),
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def threats(case: Case) -> Figure:
+    """What around us is against us, the weightiest first."""
+    return _outside(case).listed("swot.threats", -1)
+
+
+def _inside(case: Case) -> Side:
+    return Side(case, _INSIDE, ours=True)
+
+
+def _outside(case: Case) -> Side:
+    return Side(case, _OUTSIDE, ours=False)
 
 
 class Side:
@@ -79,26 +182,3 @@ def _is_inside(row: Said) -> bool:
     if row.layer == "market":
         return row.factor is not None and row.factor.value in OURS
     return row.layer == "front_line"
-
-
-def _posture(inside: Side, outside: Side) -> Figure:
-    """S or W by the sum within us, O or T by the sum around us; 0 counts as the weak side."""
-    key = "swot.posture"
-    reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
-    if missing := (*inside.missing, *outside.missing):
-        return null(key, missing=missing, reasons=reasons)
-    if not inside.rows and not outside.rows:
-        return null(key, reasons=reasons, note=NOTHING_SAID)
-    within = "S" if exceeds(inside.sum, 0) else "W"
-    around = "O" if exceeds(outside.sum, 0) else "T"
-    return Figure(
-        key=key,
-        value=within + around,
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=phrase(
-            "within us {inside}, around us {outside}",
-            inside=f"{inside.sum:+,.3g}",
-            outside=f"{outside.sum:+,.3g}",
-        ),
-    )

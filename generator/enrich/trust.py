@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, figure
 from generator.enrich.figure import Figure, Reason, mean_confidence, null
 from generator.enrich.people import window
 from generator.language import phrase
@@ -27,13 +28,20 @@ class Answer:
         return (self.said.with_(note=str(self.date)), self.day)
 
 
-def trust_figures(case: Case) -> tuple[Figure, ...]:
-    """Trust today, how it has changed, and whether they would buy again."""
-    return (
-        _latest(case, "relationship.trust", "trust", "of 5"),
-        _change(case),
-        _latest(case, "relationship.buy_again", "buy_again", "of 10"),
-    )
+@figure(
+    "relationship.trust",
+    title="Trust",
+    meaning="How far they trust us, as they last said it.",
+    formula="the newest answer",
+    unit="of 5",
+    gives=Gives.MEASURE,
+    item="R2",
+    section="relationship",
+    needs=("relationship.trust",),
+)
+def trust(case: Case) -> Figure:
+    """How far they trust us, as they last said it."""
+    return _latest(case, "relationship.trust", "trust", "of 5")
 
 
 def _answers(case: Case, field: str) -> list[Answer]:
@@ -49,13 +57,10 @@ def _answers(case: Case, field: str) -> list[Answer]:
 
 
 def _unanswered(case: Case, key: str, field: str, unit: str) -> Figure:
-    """Null: nothing is written, nobody has asked, or this was not asked."""
+    """Null: nobody has asked yet, or this was not asked."""
     section = case.playbook.relationship
-    if section is None or section.trust is None:
-        return null(key, missing=("relationship.trust",), unit=unit)
-    happened = [
-        (one.date, index) for index, one in enumerate(section.trust) if one.date <= case.today
-    ]
+    asked = enumerate((section.trust if section else None) or ())
+    happened = [(one.date, index) for index, one in asked if one.date <= case.today]
     if not happened:
         return null(key, unit=unit, note=NOT_ASKED)
     newest = case.name(("relationship", "trust", max(happened)[1], field))
@@ -77,7 +82,18 @@ def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
     )
 
 
-def _change(case: Case) -> Figure:
+@figure(
+    "relationship.trust_change",
+    title="Change of trust",
+    meaning="Whether their trust grows or falls.",
+    formula="newest answer - the newest one that is older by the window of talks or more",
+    unit="of 5",
+    gives=Gives.MEASURE,
+    item="R2",
+    under="relationship.trust",
+    needs=("relationship.trust",),
+)
+def trust_change(case: Case) -> Figure:
     """The newest answer less the newest one that is older by the window's days or more."""
     key, unit = "relationship.trust_change", "of 5"
     answers = _answers(case, "trust")
@@ -105,3 +121,19 @@ def _then(case: Case, reason: Reason) -> Reason:
         return reason
     counts = getattr(case.settings.scoring.evidence.grades, str(reason.grade))
     return reason.with_(stale=False, confidence=counts)
+
+
+@figure(
+    "relationship.buy_again",
+    title="Would buy again",
+    meaning="How likely they buy again, as they last said it.",
+    formula="the newest answer",
+    unit="of 10",
+    gives=Gives.MEASURE,
+    item="R2",
+    under="relationship.trust",
+    needs=("relationship.trust",),
+)
+def buy_again(case: Case) -> Figure:
+    """How likely they buy again, as they last said it."""
+    return _latest(case, "relationship.buy_again", "buy_again", "of 10")

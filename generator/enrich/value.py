@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 from generator.enrich.case import Case
+from generator.enrich.definition import Gives, Rank, figure
 from generator.enrich.figure import (
     LOOKED_NONE,
     Figure,
@@ -21,14 +22,6 @@ from generator.enrich.figure import (
 from generator.language import phrase, phrases
 from generator.model.value import COSTS, VALUES
 
-MONEY_KEYS = (
-    "value.opportunity_cost",
-    "value.total_value",
-    "value.total_cost",
-    "value.delivered_value",
-    "value.ratio",
-)
-SCORE_KEYS = ("value.balance", "value.lead")
 IN_SCORES = phrase("values are in scores")
 IN_MONEY = phrase("values are in money")
 VALUES_IN_MONEY = phrase("values in money")
@@ -43,30 +36,82 @@ def is_score_mode(case: Case) -> bool:
     return case.playbook.value is not None and case.playbook.value.mode == "score"
 
 
-def value_figures(case: Case) -> tuple[Figure, ...]:
-    """Totals, delivered value and ratio in money mode; balance and lead in score mode."""
+@figure(
+    "value.delivered_value",
+    title="Delivered value",
+    meaning="What the customer gains by choosing us over the next best.",
+    formula="six values - six costs",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+    rank=Rank.HEADLINE,
+)
+def delivered_value(case: Case) -> Figure:
+    """What they get less what it costs them; in scores there is none."""
+    key = "value.delivered_value"
     if is_score_mode(case):
-        nulls = tuple(null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE) for key in MONEY_KEYS)
-        balance = _balance(case)
-        case.add(balance)
-        return (*nulls, balance, _lead(case))
-    opportunity = _opportunity_cost(case)
-    case.add(opportunity)
-    totals = (_total(case, "value.total_value", VALUES), _total(case, "value.total_cost", COSTS))
-    case.add(*totals)
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
-    delivered = computed(
-        "value.delivered_value",
+    return computed(
+        key,
         lambda gives, takes: gives - takes,
         (worth, cost),
         unit=case.yearly,
         weights=[abs(one.value or 0.0) for one in (worth, cost)],
     )
-    share = computed(
-        "value.ratio", lambda gives, takes: gives / takes if takes else None, (worth, cost)
+
+
+@figure(
+    "value.ratio",
+    title="Value for cost",
+    meaning="What they get for each unit of cost.",
+    formula="six values / six costs",
+    unit="ratio",
+    gives=Gives.NUMBER,
+    item="V1",
+    under="value.delivered_value",
+)
+def value_ratio(case: Case) -> Figure:
+    """What they get over what it costs them; in scores there is none."""
+    key = "value.ratio"
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    return computed(
+        key,
+        lambda gives, takes: gives / takes if takes else None,
+        (case.figure("value.total_value"), case.figure("value.total_cost")),
     )
-    nulls = tuple(null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE) for key in SCORE_KEYS)
-    return (opportunity, *totals, delivered, share, *nulls)
+
+
+@figure(
+    "value.total_value",
+    title="What they get",
+    meaning="The six values as the customer counts them.",
+    formula="sum of six values",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def total_value(case: Case) -> Figure:
+    """The six values."""
+    return _total(case, "value.total_value", VALUES)
+
+
+@figure(
+    "value.total_cost",
+    title="What it costs them",
+    meaning="The six costs as the customer counts them.",
+    formula="sum of six costs",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def total_cost(case: Case) -> Figure:
+    """The six costs."""
+    return _total(case, "value.total_cost", COSTS)
 
 
 def value_line(case: Case, name: str) -> Reason:
@@ -150,7 +195,9 @@ def horizon(case: Case) -> Reason:
 
 
 def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
-    """Σ of six lines, weighed by their amounts; all six are needed."""
+    """Σ of six lines, weighed by their amounts; all six are needed; in scores there is none."""
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
     lines = [value_line(case, name) for name in names]
     if missing := missing_among(lines):
         return null(key, missing=missing, reasons=lines, unit=case.yearly)
@@ -182,55 +229,6 @@ def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
     return (case.fact(*path, "amount"), once, *_spread(case)[2]) if is_spread else ()
 
 
-def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
-    """Six values and five costs of an alternative."""
-    base = ("value", "alternatives", index)
-
-    def term(pan: str, name: str) -> Term:
-        line = _written(case, base, pan, name)
-        return Term(amount=line.value or 0.0, inputs=(line, *_once(case, (*base, pan, name))))
-
-    return (
-        [term("values", name) for name in VALUES],
-        [term("costs", name) for name in COSTS if name != "opportunity"],
-    )
-
-
-def _opportunity_cost(case: Case) -> Figure:
-    """What the best alternative would leave them, at least 0: the rival is counted once."""
-    key = "value.opportunity_cost"
-    section = case.playbook.value
-    if section is None or section.alternatives is None:
-        return null(key, missing=("value.alternatives",), unit=case.yearly)
-    if not section.alternatives:
-        looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
-        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
-    best: tuple[float, list[Term]] | None = None
-    left_out: list[str] = []
-    missing: list[str] = []
-    for index, alternative in enumerate(section.alternatives):
-        gives, takes = _alternative_terms(case, index)
-        if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
-            left_out.append(alternative.name)
-            missing.extend(lacking)
-            continue
-        surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
-        if best is None or surplus > best[0]:
-            best = surplus, [*gives, *takes]
-    note = _left_out(left_out)
-    if best is None:
-        return null(key, missing=missing, unit=case.yearly, note=note)
-    surplus, terms = best
-    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
-    return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
-
-
-def _left_out(names: list[str]) -> str | None:
-    if not names:
-        return None
-    return phrase("left out, a line is missing: {names}", names=phrases(names, ", "))
-
-
 def _score_lines(
     case: Case, base: tuple[str | int, ...], pan: str, names: tuple[str, ...]
 ) -> list[Reason]:
@@ -256,8 +254,20 @@ def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason,
     return tuple(one for one in found if one.value is not None)
 
 
-def _balance(case: Case) -> Figure:
-    """Weighted scores of the values less those of the costs, -1 to 1."""
+@figure(
+    "value.balance",
+    title="Value balance",
+    meaning="Values against costs when they are scored instead of counted in money.",
+    formula="weighted scores of values / 10 - weighted scores of costs / 10",
+    unit="-1 to 1",
+    gives=Gives.MEASURE,
+    item="V1",
+    section="value",
+)
+def balance(case: Case) -> Figure:
+    """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
+    if not is_score_mode(case):
+        return null("value.balance", note=IN_MONEY, cause=NullCause.OTHER_MODE)
     return _balance_of(case, "value.balance", ("value",), COSTS)
 
 
@@ -283,9 +293,21 @@ def _weighted(rows: list[Reason]) -> float:
     return scored / (FULL_SCORE * math.fsum(weights))
 
 
-def _lead(case: Case) -> Figure:
-    """Own balance less the best alternative's."""
+@figure(
+    "value.lead",
+    title="Lead",
+    meaning="Our balance against the best alternative's.",
+    formula="own balance - best alternative's",
+    unit="-2 to 2",
+    gives=Gives.MEASURE,
+    item="V1",
+    section="value",
+)
+def lead(case: Case) -> Figure:
+    """Own balance less the best alternative's; in money there is none."""
     key = "value.lead"
+    if not is_score_mode(case):
+        return null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE)
     alternatives = case.playbook.value.alternatives if case.playbook.value else None
     if alternatives is None:
         return null(key, missing=("value.alternatives",))
@@ -316,3 +338,64 @@ def _lead(case: Case) -> Figure:
         more=best.reasons,
         note=_left_out(left_out),
     )
+
+
+@figure(
+    "value.opportunity_cost",
+    title="Best alternative",
+    meaning="What the best alternative would leave them; it is counted once, as a cost of ours.",
+    formula="max(0, values - costs of the best alternative)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def opportunity_cost(case: Case) -> Figure:
+    """What the best alternative would leave them, at least 0: the rival is counted once."""
+    key = "value.opportunity_cost"
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    section = case.playbook.value
+    if section is None or section.alternatives is None:
+        return null(key, missing=("value.alternatives",), unit=case.yearly)
+    if not section.alternatives:
+        looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
+        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
+    best: tuple[float, list[Term]] | None = None
+    left_out: list[str] = []
+    missing: list[str] = []
+    for index, alternative in enumerate(section.alternatives):
+        gives, takes = _alternative_terms(case, index)
+        if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
+            left_out.append(alternative.name)
+            missing.extend(lacking)
+            continue
+        surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
+        if best is None or surplus > best[0]:
+            best = surplus, [*gives, *takes]
+    note = _left_out(left_out)
+    if best is None:
+        return null(key, missing=missing, unit=case.yearly, note=note)
+    surplus, terms = best
+    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
+    return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
+
+
+def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
+    """Six values and five costs of an alternative."""
+    base = ("value", "alternatives", index)
+
+    def term(pan: str, name: str) -> Term:
+        line = _written(case, base, pan, name)
+        return Term(amount=line.value or 0.0, inputs=(line, *_once(case, (*base, pan, name))))
+
+    return (
+        [term("values", name) for name in VALUES],
+        [term("costs", name) for name in COSTS if name != "opportunity"],
+    )
+
+
+def _left_out(names: list[str]) -> str | None:
+    if not names:
+        return None
+    return phrase("left out, a line is missing: {names}", names=phrases(names, ", "))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from generator.enrich import Account
-from generator.language import say, spoken
+from generator.language import said, say, spoken
+from generator.portfolio.dates import Entry, entries
+from generator.portfolio.people import person_name
 from generator.render.formats import opening
-from generator.render.links import Links
-from generator.render.portfolio.dates import Entry, entries
-from generator.render.portfolio.naming import person_name
+from generator.render.portfolio.kinds import KINDS
 from generator.render.site import Site
 
 _ENDS_WITH = "account-playbooks"
@@ -35,7 +35,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
 
     Of one account or one of us, if said. An event keeps its uid when its day moves.
     """
-    whose = person_name(site, owner) if owner else None
+    whose = person_name(site.settings, owner) if owner else None
     accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
     days = (day for one in accounts for day in days_of(site, one))
     return calendar_with(day for day in days if whose in (None, day.who))
@@ -54,7 +54,7 @@ def calendar_with(days: Iterable[Day]) -> bytes:
 def days_of(site: Site, account: Account) -> Iterator[Day]:
     """Every day that an account's plan names."""
     seen: Counter[str] = Counter()
-    for entry in entries(site, Links(here=""), account):
+    for entry in entries(site.portfolio, account):
         uid = _uid(account.id, entry)
         seen[uid] += 1
         event = _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
@@ -68,10 +68,11 @@ def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
     event.add("dtstamp", made)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + datetime.timedelta(days=1))
-    what = entry.what or entry.word
-    event.add("summary", say("{account}: {what}", account=entry.account, what=what))
-    event.add("description", _described(opening(entry.word), entry.who))
-    event.add("categories", [entry.word])
+    word = said(KINDS[entry.kind].word)
+    what = entry.what or word
+    event.add("summary", say("{account}: {what}", account=entry.account.name, what=what))
+    event.add("description", _described(opening(word), entry.who))
+    event.add("categories", [word])
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -82,5 +83,7 @@ def _described(kind: str, who: str) -> str:
 
 
 def _uid(account: str, entry: Entry) -> str:
-    told = repr((account, entry.kind, entry.what, entry.who))  # in whatever language it is shown
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    identity = repr(
+        (account, entry.kind.value, entry.what, entry.who)
+    )  # in whatever language it is shown
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]

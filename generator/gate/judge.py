@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.comply import Officer
-from generator.enrich import Account, Figure, Portfolio, Reason
-from generator.enrich.figure import mean_confidence
+from generator.comply import Compliance
+from generator.enrich import Account, Portfolio, Reason
+from generator.enrich.findings import completeness, contradictions
 from generator.gate.contradictions import AGREEMENTS, Clash
 from generator.gate.figure_keys import unknown_overrides
 from generator.gate.holds import try_holds
@@ -20,7 +20,7 @@ from generator.settings.rules import PLACEHOLDER, Applies, Rule
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
-HONESTLY_UNKNOWN, NO_RULE = phrase("honestly unknown"), phrase("no rule applies")
+HONESTLY_UNKNOWN = phrase("honestly unknown")
 
 
 def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfolio:
@@ -28,12 +28,12 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
 
     `only` some accounts, by id: the others stay without.
     """
-    officer = Officer(portfolio.settings, portfolio.today)
+    compliance = Compliance(portfolio.settings, portfolio.today)
     return replace(
         portfolio,
         is_judged=True,
         accounts=tuple(
-            _judge_account(account, portfolio, officer)
+            _judge_account(account, portfolio, compliance)
             if only is None or account.id in only
             else account
             for account in portfolio.accounts
@@ -41,11 +41,11 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
     )
 
 
-def _judge_account(account: Account, portfolio: Portfolio, officer: Officer) -> Account:
+def _judge_account(account: Account, portfolio: Portfolio, compliance: Compliance) -> Account:
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
-    findings = list(officer.findings(account.plan))
+    findings = list(compliance.findings(account.plan))
     held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
     asked = [
@@ -61,18 +61,24 @@ def _judge_account(account: Account, portfolio: Portfolio, officer: Officer) -> 
         found = [_problem(account, rule, gap) for gap in verdict.gaps]
         # Two halves of a rule may lack the same section: that is said once
         findings.extend({(one.line, one.column, one.message): one for one in found}.values())
-    completeness = _completeness(held, portfolio.settings)
+    whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
         for _, rule in asked
         if rule.holds.agree is not None
-        for clash in AGREEMENTS[rule.holds.agree](account.case, completeness)
+        for clash in AGREEMENTS[rule.holds.agree](account.case, whole)
     ]
     findings.extend(_problem(account, rule, _gap(clash)) for rule, clash in clashes)
     return replace(
         account,
         findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
-        figures=account.figures.with_(completeness, _contradictions(clashes)),
+        figures=account.figures.with_(
+            whole,
+            contradictions(
+                [rule.id for rule, _ in clashes],
+                [side for _, clash in clashes for side in clash.sides],
+            ),
+        ),
     )
 
 
@@ -139,8 +145,8 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
     return replace(problem, line=gap.place.line, column=gap.place.column)
 
 
-def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure:
-    """Share of the applicable rules that hold, 0 to 100; leaning on an unknown is not holding.
+def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
+    """By rule that applies whether it holds; leaning on an unknown is not holding.
 
     Each rule comes as its place among the rules of site_config.
     """
@@ -156,27 +162,8 @@ def _completeness(held: list[tuple[int, Verdict]], settings: Settings) -> Figure
                 note=note,
             )
         )
-    if not reasons:
-        return Figure(key="completeness", value=None, note=NO_RULE)
-    return Figure(
-        key="completeness",
-        value=100 * sum(one.value for one in reasons) / len(reasons),
-        unit="of 100",
-        confidence=1.0,
-        reasons=tuple(reasons),
-    )
+    return reasons
 
 
 def _gap(clash: Clash) -> Gap:
     return Gap(path=clash.path, entry=clash.entry, words=clash.words)
-
-
-def _contradictions(clashes: list[tuple[Rule, Clash]]) -> Figure:
-    """The rules whose numbers disagree, with both sides of each as reasons."""
-    reasons = [side for _, clash in clashes for side in clash.sides]
-    return Figure(
-        key="contradictions",
-        value=tuple(dict.fromkeys(rule.id for rule, _ in clashes)),
-        confidence=mean_confidence(reasons) if reasons else None,
-        reasons=tuple(dict.fromkeys(reasons)),
-    )

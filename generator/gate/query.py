@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.enrich import Account
-from generator.enrich.walk import Spot
+from generator.enrich.place import Place
 from generator.model.base import Fact, Unknowable
 from generator.model.form import ENTRY, FORM, Field
 from generator.model.relationship import Contact
@@ -52,10 +52,10 @@ class Inquiry:
 
     def name(self, path: DataPath) -> str:
         """A path in words, as figures name what is missing: entries by their id."""
-        spot = Spot(self.account.playbook, self.account.document.marks)
+        place = Place(self.account.playbook, self.account.document.marks)
         for step in path:
-            spot = spot.into(step)
-        return spot.name
+            place = place.into(step)
+        return place.name
 
     def not_even_unknown(self, missing: Iterable[str]) -> tuple[str, ...]:
         """What of the missing nobody has undertaken to find out by a day still to come."""

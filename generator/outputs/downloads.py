@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.export import calendar_with, csv_of, days_of, sqlite_of, tables_of, xlsx_of
-from generator.render.portfolio.naming import person_name
+from generator.portfolio.people import person_name
 from generator.render.site import Site
 from generator.render.tree import StaticFile
 
@@ -33,7 +33,7 @@ def _calendars(site: Site) -> Iterator[StaticFile]:
     for day in days:
         kinds.setdefault(f"downloads/accounts/{day.account}.ics", []).append(day)
     for id in sorted(site.settings.team.people):
-        name = person_name(site, id)
+        name = person_name(site.settings, id)
         kinds[f"downloads/people/{id}.ics"] = [one for one in days if one.who == name]
     for path, some in kinds.items():
         if some:

@@ -19,7 +19,7 @@ from generator.report.changes import (
     lead,
     most_telling,
     setting_lines,
-    told,
+    summary_of,
 )
 from generator.report.junit import legal
 
@@ -90,7 +90,7 @@ def _told(
 ) -> Iterator[dict[str, Any]]:
     for one in changes:
         if one.is_moved and not one.is_carried:
-            yield {"told": told(one, comparison), "href": _page(one, portfolio)}
+            yield {"told": summary_of(one, comparison), "href": _page(one, portfolio)}
 
 
 def _page(change: AccountChange, portfolio: Portfolio) -> str | None:

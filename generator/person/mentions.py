@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from generator.edit import CannotEditError, Layout, Splice, nodes, scalar_text, spliced
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from generator.edit import CannotEditError, Layout, Splice, layout_of, scalar_text, spliced
+from generator.edit.layout import end, start
+from generator.edit.roundtrip import Node
 from generator.person.names import spans, without
 from generator.read import Document, read_text
 from generator.read.document import DataPath
@@ -29,45 +33,58 @@ class Mention:
 
 
 def mentions_in(
-    layout: Layout, pattern: re.Pattern[str], references: Container[DataPath] = ()
-) -> Iterator[Mention]:
+    document: Document, pattern: re.Pattern[str], references: Container[DataPath] = ()
+) -> list[Mention]:
     """Every mention, in the order of the text; a value once however often it names them.
 
-    Values at the paths of references are ids, whoever they mean, and no mentions.
+    Values at the paths of references are ids, whoever they mean, and no mentions. Raises
+    CannotEditError where ruamel does not say where things stand.
     """
-    found = [*_in_values(layout, layout.root, (), pattern), *_in_comments(layout, pattern)]
-    yield from sorted(
-        (one for one in found if one.path not in references), key=lambda one: one.start
+    if not any(any(spans(pattern, words)) for words in (document.text, *_words(document.data))):
+        return []
+    layout = layout_of(document.text)
+    mentions = [*_in_values(layout.root, (), pattern), *_in_comments(layout, pattern)]
+    return sorted(
+        (mention for mention in mentions if mention.path not in references),
+        key=lambda mention: mention.start,
     )
 
 
-def _in_values(
-    layout: Layout, node: nodes.Node, path: DataPath, pattern: re.Pattern[str]
-) -> Iterator[Mention]:
-    if isinstance(node, nodes.Mapping):
+def _words(data: Any) -> Iterator[str]:
+    """All keys and values, as they read: a name may be spelled otherwise in quotes."""
+    if isinstance(data, dict):
+        yield from data
+    if isinstance(data, (dict, list)):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _words(value)
+    elif data is not None:
+        yield str(data)
+
+
+def _in_values(node: Node, path: DataPath, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    if isinstance(node, MappingNode):
         for key, value in node.value:
             if any(spans(pattern, key.value)):
-                yield _mention(key, "key", (*path, key.value), key.value)
-            yield from _in_values(layout, value, (*path, key.value), pattern)
-    elif isinstance(node, nodes.Sequence):
+                yield _mention(key, "key", (*path, key.value))
+            yield from _in_values(value, (*path, key.value), pattern)
+    elif isinstance(node, SequenceNode):
         for place, value in enumerate(node.value):
-            yield from _in_values(layout, value, (*path, place), pattern)
+            yield from _in_values(value, (*path, place), pattern)
     elif any(spans(pattern, node.value)):
-        kind: Kind = "id" if path and path[-1] == "id" else "value"
-        yield _mention(node, kind, path, node.value)
+        yield _mention(node, "id" if path and path[-1] == "id" else "value", path)
 
 
-def _mention(node: nodes.Node, kind: Kind, path: DataPath, text: str) -> Mention:
-    return Mention(start=nodes.start(node), end=nodes.end(node), kind=kind, path=path, text=text)
+def _mention(node: Node, kind: Kind, path: DataPath) -> Mention:
+    return Mention(start=start(node), end=end(node), kind=kind, path=path, text=node.value)
 
 
 def _in_comments(layout: Layout, pattern: re.Pattern[str]) -> Iterator[Mention]:
-    gaps = layout.gaps()
-    for begin, end in spans(pattern, layout.text):
-        if any(first <= begin and end <= last for first, last in gaps):
-            line = layout.text[layout.line_start(begin) : layout.next_line(begin)]
-            text = line[line.find("#") :].strip()
-            yield Mention(start=begin, end=end, kind="comment", path=(), text=text)
+    ends = [layout.line_end(comment.start) for comment in layout.comments]
+    for begin, stop in spans(pattern, layout.text):
+        for comment, last in zip(layout.comments, ends, strict=True):
+            if comment.start <= begin and stop <= last:
+                text = layout.text[comment.start : last].strip()
+                yield Mention(start=begin, end=stop, kind="comment", path=(), text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +108,13 @@ def reworded(
     Raises CannotEditError where that would change more than is meant.
     """
     text = document.text
-    layout = Layout(text)
-    found = tuple(mentions_in(layout, pattern, references))
-    mine = tuple(one for one in found if one.kind in ("value", "comment"))
-    left = tuple(one for one in found if one.kind not in ("value", "comment"))
+    mentions = mentions_in(document, pattern, references)
+    mine = tuple(one for one in mentions if one.kind in ("value", "comment"))
+    left = tuple(one for one in mentions if one.kind not in ("value", "comment"))
     if not mine:
         return Reworded(text=text, mentions=(), left=left)
-    made = spliced(text, [_splice(layout, one, pattern, word) for one in mine])
+    layout = layout_of(text)
+    made = spliced(layout, [_splice(layout, one, pattern, word) for one in mine])
     paths = frozenset(one.path for one in mine if one.kind == "value")
     after = read_text(made.encode(), document.path).data
     if after != _said(document.data, paths, partial(without, pattern, word)):
@@ -110,7 +127,7 @@ def _splice(layout: Layout, one: Mention, pattern: re.Pattern[str], word: str) -
         return Splice(start=one.start, end=one.end, text=word)
     node = layout.at(one.path)
     written = layout.text[one.start : one.end]
-    is_plain = isinstance(node, nodes.Scalar) and not node.style
+    is_plain = isinstance(node, ScalarNode) and not node.style
     if is_plain or "\\" in written or "''" in written:
         return Splice(
             start=one.start, end=one.end, text=scalar_text(without(pattern, word, one.text))

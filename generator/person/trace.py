@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.edit import Layout, is_safe_to_edit
+from generator.edit import CannotEditError, is_safe_to_edit
 from generator.person.entries import ids_in, named_at
 from generator.person.mentions import Mention, mentions_in
 from generator.person.names import Spellings
@@ -61,23 +61,19 @@ def perhaps(
     found: list[Trace] = []
     for document in documents:
         if document.path in doubtful:
-            words = _words(document, spellings.pattern())
+            words = _mentions(document, spellings.pattern()) or ()
             found += [_of_mention(document, one, "perhaps") for one in words]
-        elif document.path in speaking:
-            found += [_of_mention(document, one, "perhaps") for one in _parts(document, spellings)]
+        elif document.path in speaking and (part := spellings.parts()):
+            parts = _mentions(document, part) or ()
+            found += [_of_mention(document, one, "perhaps") for one in parts]
     return tuple(found)
-
-
-def _parts(document: Document, spellings: Spellings) -> Iterator[Mention]:
-    part = spellings.parts()
-    if part and is_safe_to_edit(document):
-        yield from mentions_in(Layout(document.text), part, ids_in(document))
 
 
 def _in_file(
     document: Document, person: Person, spellings: Spellings, *, has_words: bool
 ) -> Iterator[Trace]:
-    if not is_safe_to_edit(document):
+    mentions = _mentions(document, spellings.pattern())
+    if mentions is None:
         yield from in_plain_text(document.path, document.text, spellings)
         return
     own = list(_own_leaves(document, person))
@@ -90,14 +86,19 @@ def _in_file(
             if path not in paths:
                 paths.add(path)
                 yield _trace(document, path, "entry", text)
-    for one in _words(document, spellings.pattern()) if has_words else ():
+    for one in mentions if has_words else ():
         if one.kind == "comment" or one.path not in paths:
             yield _of_mention(document, one, "text")
 
 
-def _words(document: Document, pattern: re.Pattern[str]) -> Iterator[Mention]:
-    if is_safe_to_edit(document):
-        yield from mentions_in(Layout(document.text), pattern, ids_in(document))
+def _mentions(document: Document, pattern: re.Pattern[str]) -> list[Mention] | None:
+    """Where a file names them in words; None where nobody can say what stands where."""
+    if not is_safe_to_edit(document):
+        return None
+    try:
+        return mentions_in(document, pattern, ids_in(document))
+    except CannotEditError:
+        return None
 
 
 def in_plain_text(path: str, text: str, spellings: Spellings) -> Iterator[Trace]:

@@ -18,17 +18,7 @@ from generator.render.fields import field_pages
 from generator.render.home import home_pages
 from generator.render.method import method_pages
 from generator.render.numbers import numbers_pages
-from generator.render.portfolio.calendar import calendar_pages
-from generator.render.portfolio.contradictions import contradiction_pages
-from generator.render.portfolio.gaps import gap_pages
-from generator.render.portfolio.groups import group_pages
-from generator.render.portfolio.matrix import matrix_pages
-from generator.render.portfolio.money import money_pages
-from generator.render.portfolio.people import people_pages
-from generator.render.portfolio.references import reference_pages
-from generator.render.portfolio.risks import risk_pages
-from generator.render.portfolio.survey import survey_pages
-from generator.render.portfolio.whitespace import whitespace_pages
+from generator.render.portfolio import portfolio_pages
 from generator.render.rules_page import rules_pages
 from generator.render.search import SEARCH, pages_searched, search_pages
 from generator.render.site import Part, Site
@@ -43,17 +33,7 @@ ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, b
 PARTS: tuple[Part, ...] = (
     home_pages,
     directory_pages,
-    matrix_pages,
-    money_pages,
-    risk_pages,
-    whitespace_pages,
-    group_pages,
-    reference_pages,
-    people_pages,
-    calendar_pages,
-    survey_pages,
-    contradiction_pages,
-    gap_pages,
+    portfolio_pages,
     portfolio_brief_pages,
     settings_pages,
     method_pages,

@@ -7,16 +7,13 @@ scripts there is a list of links.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.enrich import Account, Reason
-from generator.enrich.figure import mean_confidence
 from generator.language import phrase, said, say, say_count
-from generator.problems import errors_among
+from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts
+from generator.portfolio.sums import TIERS, value_of
 from generator.render.formats import YEAR_SAID_AFTER
-from generator.render.home import EXPOSED, in_reporting
 from generator.render.links import Links, account_href, directory_href
 from generator.render.site import Site
 from generator.render.skeleton import page_markdown
@@ -54,7 +51,10 @@ FACETS = (
     ("renewal", phrase("Contract")),
     ("plan", phrase("Plan")),
 )
-PLANS = {"fresh": phrase("reviewed in time"), "stale": phrase("review overdue")}
+PLANS = {
+    PlanAge.FRESH: phrase("reviewed in time"),
+    PlanAge.STALE: phrase("review overdue"),
+}
 CSV = {
     "account": phrase("account"),
     "name": phrase("name"),
@@ -74,14 +74,6 @@ CSV = {
     "errors": phrase("errors"),
 }
 """Heads of the file for spreadsheets; in English the keys of the data file."""
-_MONTHS_OF_QUARTER = 3
-
-_MONEY = {
-    "delivered_value": ("value.delivered_value",),
-    "retained_profit": ("selection.retained_profit",),
-    "exposure": EXPOSED,
-}
-"""Figures whose sum a column shows, as far as they are known."""
 
 
 def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
@@ -148,29 +140,30 @@ def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
     """Names and addresses by tier, those without one last."""
     links = Links(here=directory_href())
     groups: dict[str, list[tuple[str, str]]] = {}
-    for account in sorted(site.portfolio.accounts, key=lambda one: one.name.casefold()):
-        tier = _value(account, "tier")
+    for account in sorted(site.portfolio.accounts, key=lambda each: each.name.casefold()):
+        tier = value_of(account, "tier")
         title = site.settings.label("tiers", tier) if tier else say("Tier not known")
         address = links.to(account_href(account.id))
         groups.setdefault(title, []).append((account.name, address))
-    order = [site.settings.label("tiers", tier) for tier in "ABCD"]
+    order = [site.settings.label("tiers", tier) for tier in TIERS]
     return [(title, groups[title]) for title in (*order, say("Tier not known")) if title in groups]
 
 
 def directory_data(site: Site) -> dict[str, Any]:
     """What the data files hold; money in the reporting currency, None where it is not known."""
     settings = site.settings
+    listed = listed_accounts(site.portfolio)
     return {
         "today": site.today.isoformat(),
         "currency": settings.currencies.reporting_currency,
         "review_days": settings.scoring.evidence.shelf_life_days.review,
-        "words": _words(site),
+        "words": _words(site, listed),
         "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
-        "accounts": [_row(account, site) for account in site.portfolio.accounts],
+        "accounts": [_row(each) for each in listed],
     }
 
 
-def _words(site: Site) -> dict[str, dict[str, str]]:
+def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, str]]:
     """Ids and what readers see for them, in the order of sorting."""
     settings = site.settings
     catalogue, language = settings.catalogue, settings.site.language
@@ -190,22 +183,12 @@ def _words(site: Site) -> dict[str, dict[str, str]]:
         },
         "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
         "owner": {id: person.name for id, person in settings.team.people.items()},
-        "renewal": {one: _quarter_words(one) for one in sorted(_renewals(site))},
-        "plan": {id: said(word) for id, word in PLANS.items()},
+        "renewal": {
+            quarter: _quarter_words(quarter)
+            for quarter in sorted({each.renewal for each in listed if each.renewal})
+        },
+        "plan": {age.value: said(word) for age, word in PLANS.items()},
     }
-
-
-def _renewals(site: Site) -> Iterator[str]:
-    found = {_renewal(one) for one in site.portfolio.accounts}
-    return (one for one in found if one is not None)
-
-
-def _renewal(account: Account) -> str | None:
-    """The quarter in which the contract ends: '2027-Q2'."""
-    contract = account.playbook.account.contract if account.playbook else None
-    if contract is None or contract.end is None:
-        return None
-    return f"{contract.end.year}-Q{(contract.end.month - 1) // _MONTHS_OF_QUARTER + 1}"
 
 
 def _quarter_words(quarter: str) -> str:
@@ -213,60 +196,31 @@ def _quarter_words(quarter: str) -> str:
     return say("to {quarter} {year}", quarter=number, year=year)
 
 
-def _plan(account: Account, site: Site) -> str | None:
-    """Whether the plan was gone through as lately as it should be."""
-    reviewed = account.playbook.account.reviewed if account.playbook else None
-    if reviewed is None:
-        return None
-    age = (site.today - reviewed).days
-    return "stale" if age > site.settings.scoring.evidence.shelf_life_days.review else "fresh"
-
-
-def _row(account: Account, site: Site) -> dict[str, Any]:
-    plan = account.playbook
+def _row(listed: ListedAccount) -> dict[str, Any]:
+    plan = listed.account.playbook
     facts = plan.account if plan else None
-    contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
-    completeness = _value(account, "completeness")
-    amounts = {name: _money(account, keys, site) for name, keys in _MONEY.items()}
     return {
-        "id": account.id,
-        "name": account.name,
+        "id": listed.account.id,
+        "name": listed.account.name,
         "aliases": list((facts.aliases if facts else None) or ()),
         "status": facts.status if facts else None,
         "industry": facts.industry if facts else None,
         "region": facts.region if facts else None,
         "owner": facts.owner if facts else None,
-        "renewal": _renewal(account),
-        "plan": _plan(account, site),
+        "renewal": listed.renewal,
+        "plan": listed.plan_age,
         "tags": list((facts.tags if facts else None) or ()),
-        "people": [one.name for one in contacts if one.name and one.left_on is None],
-        "tier": _value(account, "tier"),
-        "verdict": _value(account, "deal.verdict"),
-        **{name: amount for name, (amount, _) in amounts.items()},
+        "people": list(listed.people),
+        "tier": listed.tier,
+        "verdict": listed.verdict,
+        **{name: each.amount for name, each in listed.amounts.items()},
         "confidence": {
-            name: round(sure, 2) for name, (_, sure) in amounts.items() if sure is not None
+            name: round(each.confidence, 2)
+            for name, each in listed.amounts.items()
+            if each.confidence is not None
         },
-        "rung": _value(account, "relationship.rung"),
-        "completeness": round(completeness) if completeness is not None else None,
+        "rung": listed.rung,
+        "completeness": listed.completeness,
         "reviewed": facts.reviewed.isoformat() if facts and facts.reviewed else None,
-        "errors": len(errors_among(account.findings)),
+        "errors": listed.errors,
     }
-
-
-def _value(account: Account, key: str) -> Any:
-    figure = account.figures.get(key)
-    return figure.value if figure else None
-
-
-def _money(account: Account, keys: tuple[str, ...], site: Site) -> tuple[int | None, float | None]:
-    """An amount in whole units of the reporting currency, and its confidence."""
-    known = [
-        figure
-        for key in keys
-        if (figure := account.figures.get(key)) is not None and figure.value is not None
-    ]
-    amount = in_reporting(site, account, math.fsum(one.value for one in known))
-    if not known or amount is None:
-        return None, None
-    sure = [Reason(name=one.key, value=one.value, confidence=one.confidence) for one in known]
-    return round(amount), mean_confidence(sure, [abs(one.value) for one in known])

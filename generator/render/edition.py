@@ -9,33 +9,16 @@ from typing import Any
 from generator.enrich import Account, Portfolio
 from generator.language import ENGLISH, Language, say, say_count, speaking
 from generator.model.base import Fact
-from generator.render import PARTS, Spread, at_once, offered, site_of, spoken_in
+from generator.render import Spread, at_once, offered, site_of, spoken_in
 from generator.render.assets import asset_files
 from generator.render.engine import Engine
 from generator.render.formats import day, running
-from generator.render.portfolio.contradictions import contradiction_pages
-from generator.render.portfolio.gaps import gap_pages
+from generator.render.navigation import BEFORE, edition_navigation
 from generator.render.site import Site
 from generator.render.skeleton import SkeletonSection, page_markdown
 from generator.render.tree import Page, SiteTree, StaticFile
 from generator.settings.audiences import OUTSIDE, Audience, level
 
-NAV = (
-    ("Overview", "index.md"),
-    ("Accounts", "accounts/index.md"),
-    ("Matrix", "portfolio/matrix.md"),
-    ("Money", "portfolio/money.md"),
-    ("Risks", "portfolio/risks.md"),
-    ("White space", "portfolio/whitespace.md"),
-    ("Groups", "portfolio/groups.md"),
-    ("References", "portfolio/references.md"),
-    ("Our people", "portfolio/people.md"),
-    ("Calendar", "portfolio/calendar.md"),
-    ("Survey", "portfolio/survey.md"),
-    ("Method", "method/index.md"),
-    ("Rules", "rules/index.md"),
-    ("Fields", "fields/index.md"),
-)
 SECTIONS: Mapping[str, str] = {
     "standard": "What we measure together",
     "aims": "What we aim for together",
@@ -75,17 +58,17 @@ def render_edition(
         portfolio=spoken_in(portfolio, language),
         engine=Engine(),
         language=language,
+        is_edition=True,
         **offered(files, beside),
     )
     if level(audience) > level(OUTSIDE):
-        kept = tuple(one for one in PARTS if one not in (contradiction_pages, gap_pages))
-        return site_of(site, parts=kept, files=files, spread=spread, nav=NAV)
+        return site_of(site, files=files, spread=spread, nav=edition_navigation())
     with speaking(language):
         pages = tuple(_pages(site))
     return SiteTree(
         pages=pages,
         files=(*files, *asset_files(site)),
-        nav=(("Overview", "index.md"),),
+        nav=BEFORE[:1],
         language=language,
     )
 

@@ -71,6 +71,10 @@ def environment() -> Environment:
     return made
 
 
+def _without_indentation(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 class Engine:
     """Renders the templates of this program."""
 
@@ -80,8 +84,13 @@ class Engine:
 
     def render(self, template: str, /, **values: Any) -> str:
         """A template's HTML without the indentation and empty lines that its statements leave."""
-        text = self._environment.get_template(template).render(values)
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        return _without_indentation(self._environment.get_template(template).render(values))
+
+    def render_block(self, template: str, block: str, /, **values: Any) -> str:
+        """One block of a template alone, in the same form."""
+        compiled = self._environment.get_template(template)
+        html = "".join(compiled.blocks[block](compiled.new_context(values)))
+        return _without_indentation(html)
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.enrich import Account
 from generator.enrich.name import steps_of
-from generator.enrich.walk import Spot
+from generator.enrich.place import Place
 from generator.render import formats
 from generator.settings import Settings
 
@@ -27,30 +27,30 @@ def entry_names(account: Account, settings: Settings) -> Mapping[tuple[str, ...]
     """By the steps of an entry's path, as inputs name it, what readers call it."""
     if account.playbook is None:
         return {}
-    root = Spot(account.playbook, account.document.marks)
+    root = Place(account.playbook, account.document.marks)
     return dict(_named(root, settings))
 
 
-def _named(spot: Spot, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
-    node = spot.node
+def _named(place: Place, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+    node = place.node
     if isinstance(node, tuple):
         for index, entry in enumerate(node):
-            inner = spot.into(index)
+            inner = place.into(index)
             title = _title(entry, settings)
             if title:
                 yield steps_of(inner.name), formats.shortened(title, _SIGNS)
             yield from _named(inner, settings)
     elif isinstance(node, Mapping):
         for key in node:
-            inner = spot.into(key)
+            inner = place.into(key)
             label = settings.catalogue.offerings.get(key)
-            if spot.name == "offerings" and label is not None:
+            if place.name == "offerings" and label is not None:
                 yield steps_of(inner.name), label.label.in_language(settings.site.language)
             yield from _named(inner, settings)
     elif isinstance(node, BaseModel):
         for field, value in node:
             if isinstance(value, (tuple, Mapping, BaseModel)):
-                yield from _named(spot.into(field.removesuffix("_")), settings)
+                yield from _named(place.into(field.removesuffix("_")), settings)
 
 
 def _title(entry: Any, settings: Settings) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from generator.language import said, say
 from generator.model.plan import Action
 from generator.model.relationship import RUNGS
 from generator.model.scalars import PARTS
+from generator.portfolio.attention import alerts_of, is_near
+from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
 from generator.render import formats
-from generator.render.alerts import alerts, is_near
+from generator.render.alerts import in_words
 from generator.render.view import AccountView
 
 ACTIONS_SHOWN = 5
@@ -25,10 +26,10 @@ def head_context(view: AccountView) -> dict[str, Any]:
     """What the head's template needs."""
     findings = view.account.findings
     errors = len(errors_among(findings))
-    reasons = [
-        one
-        for one in alerts(view.account, view.site.settings, view.today)
-        if one.section != "findings"
+    alerts = [
+        alert
+        for alert in alerts_of(view.account, view.site.settings, view.today)
+        if alert.section != "findings"
     ]
     return {
         "facts": _facts(view),
@@ -38,8 +39,8 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
-        "alerts": reasons[:ALERTS_SHOWN],
-        "more_alerts": max(0, len(reasons) - ALERTS_SHOWN),
+        "alerts": in_words(alerts[:ALERTS_SHOWN], view.site.settings, view.today),
+        "more_alerts": max(0, len(alerts) - ALERTS_SHOWN),
         "errors": errors,
         "warnings": len(findings) - errors,
         "deal": _deal(view),
@@ -112,47 +113,16 @@ def _deal(view: AccountView) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worst:
-    """The risk with the most money left in it."""
-
-    name: str
-    amount: float
-
-
 def _risk(view: AccountView) -> dict[str, Any]:
     """What could go wrong, on both sides?"""
-    section = view.plan.risk
-    left = (
-        [
-            Worst(name=name, amount=amount)
-            for side, risks in (("customer", section.customer), ("own", section.own))
-            for one in risks or ()
-            if (amount := residual(view, one)) is not None
-            for name in ((one.doubt if side == "customer" else one.statement) or one.id,)
-        ]
-        if section
-        else []
-    )
     return {
         "theirs": view.figure("risk.customer_residual"),
         "ours": view.figure("risk.own_expected_loss"),
-        "worst": max(left, key=lambda one: one.amount, default=None),
+        "worst": worst_risk(view.account),
         "gaps": view.value("risk.clause_gaps"),
         "handled": view.value("risk.doubts_handled"),
         "missing": _missing(view, "risk.customer_residual"),
     }
-
-
-def residual(view: AccountView, risk: Any) -> float | None:
-    """Money a year that a risk still costs after its measure; None when an input lacks."""
-    probability, loss = view.known(risk.probability), view.known(risk.loss)
-    works = view.known(risk.effectiveness)
-    if works is None and risk.measure is None:
-        works = 0.0
-    if probability is None or loss is None or works is None:
-        return None
-    return float(probability * loss * (1 - works))
 
 
 def _close(view: AccountView) -> dict[str, Any]:

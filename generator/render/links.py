@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from generator.portfolio.dates import Entry
+
 _SETTING = re.compile(r"site_config/([a-z_]+)\.yaml:([0-9]+)$")
 
 
@@ -106,6 +108,12 @@ class Links:
     def source(self, account: str, line: int | None = None) -> str:
         """A line of an account's YAML."""
         return self.to(source_href(account, line))
+
+    def entry(self, entry: Entry) -> str:
+        """Where a day of a plan stands: its line, or its section of the account's page."""
+        if entry.line is not None:
+            return self.source(entry.account.id, entry.line)
+        return self.account(entry.account.id, entry.section)
 
     def numbers(self, account: str) -> str:
         """All numbers of an account on one page."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.enrich.definition import Definition
+from generator.enrich.definitions import DEFINITIONS
 from generator.language import say
 from generator.model.account import QUESTIONS
 from generator.model.relationship import RUNGS

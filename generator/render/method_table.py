@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.enrich.definition import Definition
+from generator.enrich.definitions import DEFINITIONS
 from generator.language import say
 from generator.render.figure_places import SECTION_OF
 from generator.render.links import anchor
 from generator.render.method_items import ITEMS, Item
-from generator.render.page_names import PORTFOLIO_OF, SECTIONS
+from generator.render.page_names import SECTIONS
+from generator.render.portfolio import PAGES
 
 PRIORITIES = ("core", "supporting", "background")
 
@@ -71,7 +73,6 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
 def pages_of(key: str) -> tuple[str, ...]:
     """Where a figure is shown: the section of an account's page, and the portfolio's page."""
     section = say("Account: {section}", section=say(SECTIONS[SECTION_OF.get(key, "plan")]))
-    portfolio = PORTFOLIO_OF.get(key.partition(".")[0])
-    if portfolio is None:
-        return (section,)
-    return (section, say("Portfolio: {page}", page=say(portfolio)))
+    first_word = key.partition(".")[0]
+    titles = [page.title for page in PAGES if first_word in page.figures]
+    return (section, *(say("Portfolio: {page}", page=title) for title in titles))

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.enrich import Account, Figure
-from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.enrich.definition import Definition
+from generator.enrich.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.render import formats
 from generator.render.figure_places import SECTION_OF
@@ -89,13 +90,13 @@ def _number(
     if len(reasons) >= MANY:
         same = next((key for key, above in told.items() if reasons <= above), None)
         told[figure.key] = reasons
-    table = view.teller.table(figure.reasons) if reasons and same is None else None
+    table = view.explainer.table(figure.reasons) if reasons and same is None else None
     return Number(
         anchor=number_anchor(figure.key),
         is_known=figure.value is not None,
         definition=definition,
         method=view.links.method(figure.key),
-        value=value_of(figure, view.site.settings, view.teller.names),
+        value=value_of(figure, view.site.settings, view.explainer.names),
         full=_full(figure),
         mark=mark(figure.confidence) if figure.reasons else None,
         lowers=what_lowers(figure),
@@ -103,8 +104,8 @@ def _number(
         missing=tuple(said(one) for one in figure.missing),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
-        override=view.teller.overrides.get(figure.key, ""),
-        change=view.teller.change((figure,)),
+        override=view.explainer.overrides.get(figure.key, ""),
+        change=view.explainer.change((figure,)),
     )
 
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from generator.enrich.definitions import DEFINITIONS
 from generator.enrich.name import steps_of
 from generator.model.form import FORM
 
-OF_OURS = frozenset(
-    (
-        "deal.weakest_factors",
-        "product.gaps",
-        "product.complete_level",
-        "product.first_difference",
-    )
-)
-"""Figures whose words are names of fields."""
 OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_rungs"))
 """Last steps of settings that hold a word of labels.yaml."""
 
 
 def is_own(key: str, word: str) -> bool:
     """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
-    if key in OF_OURS:
+    if key in DEFINITIONS and DEFINITIONS[key].is_ours:
         return True
     field = steps_of(key)[-1]
     return field in OF_SETTINGS or word in choices_by_field().get(field, ())

@@ -64,5 +64,5 @@ def _says() -> Mapping[str, str]:
         "many": say("{n} accounts fit."),
         "begin": say("{n} accounts to search: type a word or choose a filter."),
         "unknown": say("not known"),
-        "more": say("{n} more"),
+        "more": say("{count} more"),
     }

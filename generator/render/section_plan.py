@@ -42,7 +42,7 @@ class PartCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Progress:
     """How far an objective is, and how much of its time is over."""
 
     done: float
@@ -71,7 +71,7 @@ def context(view: AccountView) -> dict[str, Any]:
         "actions": _by_rhythm(view),
         "done": done[:DONE_SHOWN],
         "done_earlier": done[DONE_SHOWN:],
-        "ways": _ways(view),
+        "ways": _progress(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
         "buying": plan.buying,
@@ -121,14 +121,14 @@ def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
     return [(title, found) for title, found in groups if found]
 
 
-def _ways(view: AccountView) -> Mapping[str, Way]:
+def _progress(view: AccountView) -> Mapping[str, Progress]:
     """By objective how far it is."""
     figure = view.figure("plan.progress")
     if figure is None or not isinstance(figure.value, Mapping):
         return {}
     timed = {steps_of(one.name)[-1]: one for one in figure.reasons if one.threshold is not None}
     return {
-        name: Way(
+        name: Progress(
             done=done,
             elapsed=timed[name].threshold if name in timed else None,
             is_behind=name in timed and timed[name].kind is ReasonKind.BEHIND,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.risk import CustomerRisk, OwnRisk
+from generator.portfolio.risks import Side, name_of, remaining_risk
 from generator.render.drawings.heat import MapRisk, heat_map
-from generator.render.head import residual
 from generator.render.view import AccountView
 
 
@@ -65,14 +65,15 @@ def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
 
 
 def _row(view: AccountView, side: str, index: int, entry: CustomerRisk | OwnRisk) -> RiskRow:
-    said = entry.doubt if isinstance(entry, CustomerRisk) else entry.statement
+    case = view.account.case
+    whose = Side.THEIRS if side == "customer" else Side.OURS
     return RiskRow(
         mark=f"{'T' if side == 'customer' else 'O'}{index + 1}",
         side=side,
         index=index,
-        name=said or entry.id,
+        name=name_of(entry),
         entry=entry,
         probability=view.known(entry.probability),
         loss=view.known(entry.loss),
-        residual=residual(view, entry),
+        residual=remaining_risk(case, whose, index) if case else None,
     )

@@ -32,6 +32,8 @@ class Site:
     """Files of the site for other programs, which pages link to where they are there."""
     offers_at: str = ""
     """The way from here to those files: up, for a second language, which has none of its own."""
+    is_edition: bool = False
+    """Whether it is for an audience, who are not told the findings of plans."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
 

@@ -14,7 +14,7 @@ from generator.render.entry_names import entry_names
 from generator.render.figure_places import family, why_anchor
 from generator.render.links import Links, account_href, host_href
 from generator.render.site import Site
-from generator.render.why import Teller, Unknown, Why
+from generator.render.why import Explainer, Unknown, Why
 from generator.render.words import Mark, mark, title_of, value_of
 
 
@@ -25,7 +25,7 @@ class AccountView:
     site: Site
     account: Account
     links: Links
-    teller: Teller
+    explainer: Explainer
 
     @property
     def plan(self) -> Any:
@@ -60,7 +60,7 @@ class AccountView:
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
         families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
-        return self.teller.whys([known for known in families if known])
+        return self.explainer.whys([known for known in families if known])
 
     def _known(self, key: str) -> list[str]:
         return [one for one in family(key) if self.value(one) is not None]
@@ -89,7 +89,7 @@ class AccountView:
 
     def contact(self, id: str | None) -> str:
         """One of them by name."""
-        return self.teller.names.get(id, id) if id else "–"
+        return self.explainer.names.get(id, id) if id else "–"
 
     def catalogue(self, kind: str, id: str | None) -> str:
         """A catalogue entry by its label."""
@@ -130,7 +130,7 @@ class AccountView:
     def word(self, key: str) -> str:
         """A figure's value in words."""
         figure = self.figure(key)
-        return value_of(figure, self.site.settings, self.teller.names) if figure else ""
+        return value_of(figure, self.site.settings, self.explainer.names) if figure else ""
 
     def document_has(self, *path: str | int) -> bool:
         """Whether a key stands in the file."""
@@ -188,7 +188,7 @@ def view_of(
         site=site,
         account=account,
         links=links,
-        teller=Teller(
+        explainer=Explainer(
             account=account.id,
             settings=site.settings,
             links=links,

@@ -73,7 +73,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
+class Explainer:
     """Tells the whys of one account's page."""
 
     account: str
@@ -114,7 +114,7 @@ class Teller:
             unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
             if _is_odd(figure)
             else "",
-            says=say(definition.says),
+            says=say(definition.meaning),
             formula=say(definition.formula),
             method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
@@ -159,7 +159,7 @@ class Teller:
             title=title_of(figure.key),
             value=value,
             is_brief=len(value) <= _BRIEF,
-            says=say(DEFINITIONS[figure.key].says),
+            says=say(DEFINITIONS[figure.key].meaning),
             method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),

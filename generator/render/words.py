@@ -9,38 +9,12 @@ from typing import Any
 
 from generator.enrich import Figure
 from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.name import Told, in_words, steps_of
+from generator.enrich.name import Written, in_words, steps_of
 from generator.language import Phrase, said, say
 from generator.render import formats
-from generator.render.own_words import OF_OURS, is_own
+from generator.render.own_words import is_own
 from generator.settings import Settings
 
-# Which group of labels.yaml says a word of a figure.
-_GROUPS = {
-    "tier": "tiers",
-    "selection.row": "rows",
-    "selection.column": "columns",
-    "selection.develop": "verbs",
-    "selection.maintain": "verbs",
-    "selection.posture": "verbs",
-    "qualification.verdict": "qualification",
-    "qualification.knock_outs": "questions",
-    "qualification.open": "questions",
-    "deal.verdict": "deal",
-    "relationship.rung": "rungs",
-    "relationship.target_rung": "rungs",
-    "rsvr.weakest": "parts",
-    "environment.diagnosis": "diagnoses",
-    "environment.macro_factors": "macro_factors",
-    "environment.market_factors": "market_factors",
-    "swot.posture": "postures",
-    "lifecycle.stage": "lifecycle",
-    "mix.gap": "four_p",
-    "plan.cadence": "rhythm",
-    "plan.phases": "phases",
-    "practice.gap": "practice_gaps",
-    "survey.gap": "parts",
-}
 # Steps of a path that a reader does not need to tell inputs apart.
 # A word of the program's own; what people write has spaces, capitals, anything
 _OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
@@ -148,7 +122,7 @@ def word_of(key: str, word: str, settings: Settings) -> str:
     """A word of a figure as readers see it."""
     if isinstance(word, Phrase):
         return said(word)
-    group = _GROUPS.get(key)
+    group = _labels_of(key)
     if group == "parts":
         return say("{part} ({id})", part=settings.label("parts", word), id=word)
     if group:
@@ -157,12 +131,17 @@ def word_of(key: str, word: str, settings: Settings) -> str:
     return say(plain) if is_own(key, word) else plain
 
 
+def _labels_of(key: str) -> str:
+    """The group of labels.yaml that has a figure's words; empty where there is none."""
+    return DEFINITIONS[key].labels if key in DEFINITIONS else ""
+
+
 def _named(figure: Figure, settings: Settings) -> dict[str, str]:
     """What the entries of a figure that has several are called, where we named them."""
-    group = _GROUPS.get(figure.key)
+    group = _labels_of(figure.key)
     if group:
         return {one: settings.label(group, one) for one in figure.value}
-    if figure.key in OF_OURS:
+    if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
         return {one: say(one) for one in figure.value}
     return {one: _lever(one) for one in figure.value} if figure.key == "deal.levers" else {}
 
@@ -206,7 +185,7 @@ def input_name(name: str) -> str:
 
 def step_name(step: str) -> str:
     """A step of an input's path as readers see it; what a person wrote stays as it is."""
-    if isinstance(step, Told):
+    if isinstance(step, Written):
         return step
     account, colon, key = step.partition(": ")  # of an account of the same group
     if colon:

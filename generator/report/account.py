@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.enrich import Account, Figure, Portfolio, Reason
-from generator.enrich.definitions import DEFINITIONS, Definition
+from generator.enrich.definition import Definition
+from generator.enrich.definitions import DEFINITIONS
 from generator.report.findings import printable
 from generator.report.machine import as_data
 from generator.terminal import json_text
@@ -148,7 +149,7 @@ def definition_text(definition: Definition) -> str:
     item = f"\nMethod item: {definition.item}" if definition.item else ""
     return (
         f"{definition.key}: {definition.title} ({definition.unit})\n"
-        f"{definition.says}\nFormula: {definition.formula}{item}\n"
+        f"{definition.meaning}\nFormula: {definition.formula}{item}\n"
     )
 
 

@@ -33,7 +33,7 @@ _PLAIN = ("selection.row", "selection.column")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ChangeSummary:
     """A change of one account in sentences, without any markup."""
 
     change: AccountChange
@@ -56,7 +56,7 @@ class Told:
         return self.change.account.document.path
 
 
-def told(change: AccountChange, comparison: Comparison) -> Told:
+def summary_of(change: AccountChange, comparison: Comparison) -> ChangeSummary:
     """The sentences of one account's change."""
     settings = comparison.portfolio.settings
     names = {one.id: one.name for one in comparison.portfolio.accounts}
@@ -64,8 +64,8 @@ def told(change: AccountChange, comparison: Comparison) -> Told:
     words = [one for one in moved if one.is_verdict]
     numbers = [one for one in moved if not one.is_verdict]
     if change.kind == "new":
-        return Told(change=change, verdicts=_state(change, settings), numbers=(), edits=())
-    return Told(
+        return ChangeSummary(change=change, verdicts=_state(change, settings), numbers=(), edits=())
+    return ChangeSummary(
         change=change,
         verdicts=tuple(_verdicts(words, settings, names)),
         numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
@@ -146,7 +146,7 @@ def untouched_by(changes: Sequence[AccountChange]) -> tuple[str, ...]:
 
 def carried(changes: Sequence[AccountChange], comparison: Comparison) -> tuple[str, ...]:
     """A line for each account that nobody touched and whose numbers alone moved."""
-    accounts = [told(one, comparison) for one in changes if one.is_carried]
+    accounts = [summary_of(one, comparison) for one in changes if one.is_carried]
     return tuple(f"{one.name}: {'; '.join((*one.numbers, *one.first))}" for one in accounts)
 
 

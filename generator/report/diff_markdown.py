@@ -11,11 +11,11 @@ from generator.render.links import account_href
 from generator.report.changes import (
     CARRIED,
     UNMOVED,
-    Told,
+    ChangeSummary,
     carried,
     headline,
     setting_lines,
-    told,
+    summary_of,
     untouched_by,
 )
 from generator.report.github import as_text
@@ -55,7 +55,7 @@ def _blocks(comparison: Comparison, site: str) -> Iterator[str]:
 def _accounts(changes: Sequence[AccountChange], comparison: Comparison, site: str) -> Iterator[str]:
     for change in changes:
         if change.is_moved and not change.is_carried:
-            yield "".join(_account(told(change, comparison), site))
+            yield "".join(_account(summary_of(change, comparison), site))
     if along := carried(changes, comparison):
         rows = "".join(f"- {as_text(line)}\n" for line in along)
         yield f"<details><summary>{CARRIED}</summary>\n\n{rows}\n</details>\n"
@@ -64,7 +64,7 @@ def _accounts(changes: Sequence[AccountChange], comparison: Comparison, site: st
         yield f"<details><summary>{UNMOVED}</summary>\n\n{rows}\n</details>\n"
 
 
-def _account(one: Told, site: str) -> Iterator[str]:
+def _account(one: ChangeSummary, site: str) -> Iterator[str]:
     change = one.change
     name = as_text(one.name)
     if site and change.kind != "gone":

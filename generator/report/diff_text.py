@@ -8,11 +8,11 @@ from generator.compare import AccountChange, Comparison
 from generator.report.changes import (
     CARRIED,
     UNMOVED,
-    Told,
+    ChangeSummary,
     carried,
     headline,
     setting_lines,
-    told,
+    summary_of,
     untouched_by,
 )
 from generator.report.findings import printable
@@ -39,7 +39,7 @@ def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Itera
     for change in changes:
         if change.is_moved and not change.is_carried:
             yield ""
-            yield from _account(told(change, comparison))
+            yield from _account(summary_of(change, comparison))
     if along := carried(changes, comparison):
         yield ""
         yield f"{CARRIED}:"
@@ -50,7 +50,7 @@ def _accounts(changes: Sequence[AccountChange], comparison: Comparison) -> Itera
         yield from (f"  {line}" for line in quiet)
 
 
-def _account(one: Told) -> Iterator[str]:
+def _account(one: ChangeSummary) -> Iterator[str]:
     change = one.change
     kind = f": {_HEADS[change.kind]}" if change.kind in _HEADS else ""
     yield f"{one.name} ({one.path}){kind}"

@@ -2,13 +2,14 @@
 (function () {
   "use strict";
 
+  var filled = AccountChoices.filled;
+  var grouped = AccountChoices.grouped;
+  var LANGUAGE = AccountChoices.language;
+
   var DRAWN = 100;
-  var FOLDED = 9;
   var NARROW = "\u202f";
-  var NONE = "none";
   var MONEY = { delivered_value: 1, retained_profit: 1, exposure: 1 };
   var DESCENDING = { delivered_value: 1, retained_profit: 1, exposure: 1, completeness: 1, rung: 1 };
-  var RANKED = { tier: 1, verdict: 1, rung: 1, renewal: 1, plan: 1 };
   /* With such a sign a spreadsheet takes a cell for a formula. */
   var FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/;
   var WORDED = ["status", "tier", "verdict", "rung", "industry", "region", "owner", "renewal"];
@@ -20,7 +21,6 @@
     no_deal: ["bad", "\u25a0"],
   };
   /* English is written as the site's design has it, any other language as its own numbers and days. */
-  var LANGUAGE = document.documentElement.lang || "en";
   var ENGLISH = /^en\b/.test(LANGUAGE);
   var COMPACT = { notation: "compact", maximumFractionDigits: 1, useGrouping: false, roundingMode: "halfEven" };
   var MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -35,17 +35,6 @@
   /* Width, case and the two forms of sigma and sharp s make no difference. */
   function folded(text) {
     return text.normalize("NFKC").toUpperCase().toLowerCase().replace(/\u03c2/g, "\u03c3");
-  }
-
-  function grouped(number) {
-    return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-  }
-
-  /* A text of the page with its places filled. */
-  function filled(text, values) {
-    return text.replace(/\{(\w+)\}/g, function (place, name) {
-      return values[name];
-    });
   }
 
   function money(value) {
@@ -105,23 +94,16 @@
     this.clearButton = find("[data-clear]");
     this.csvButton = find("[data-csv]");
     this.none = find("[data-none]");
-    this.filters = find("[data-filters]");
-    this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
-      return { key: element.dataset.facet, chips: element.querySelector(".ap-dir-chips"), buttons: {} };
-    });
+    this.choices = new AccountChoices.Choices(root, data.words, this.says, this.changed.bind(this));
     this.titles = {};
     Array.prototype.forEach.call(root.querySelectorAll("[data-sort]"), function (button) {
       this.titles[button.dataset.sort] = button.textContent;
     }, this);
-    this.collator = new Intl.Collator([LANGUAGE, "zh"], {
-      numeric: true,
-      sensitivity: "base",
-    });
     this.reset();
   }
 
   Directory.prototype.reset = function () {
-    this.state = { query: "", chosen: {}, sort: "tier", down: false, all: false };
+    this.state = { query: "", sort: "tier", down: false, all: false };
   };
 
   Directory.prototype.begin = function () {
@@ -132,9 +114,8 @@
       return { account: account, text: folded(words.join("\n")), html: null };
     });
     this.hideEmpty();
-    this.buildFacets();
+    this.choices.build(this.data.accounts);
     this.listen();
-    if (window.matchMedia("(max-width: 59.9375em)").matches) this.filters.open = false;
     this.read();
     this.root.hidden = false;
     this.draw();
@@ -149,14 +130,8 @@
   Directory.prototype.read = function () {
     this.reset();
     var state = this.state;
-    var given = new URLSearchParams(window.location.hash.slice(1));
+    var given = this.choices.read();
     state.query = given.get("q") || "";
-    this.facets.forEach(function (facet) {
-      var ids = (given.get(facet.key) || "").split(",").filter(function (id) {
-        return Object.prototype.hasOwnProperty.call(facet.buttons, id);
-      });
-      if (ids.length) state.chosen[facet.key] = ids;
-    });
     var sort = given.get("sort") || "";
     var key = sort.replace(/^-/, "");
     if (this.root.querySelector('[data-sort="' + key.replace(/[^a-z_]/g, "") + '"]')) {
@@ -168,31 +143,11 @@
 
   Directory.prototype.write = function () {
     var state = this.state;
-    var parts = [];
-    if (state.query) parts.push("q=" + encodeURIComponent(state.query));
-    Object.keys(state.chosen).forEach(function (key) {
-      if (state.chosen[key].length) parts.push(key + "=" + state.chosen[key].join(","));
-    });
-    if (state.sort !== "tier" || state.down) parts.push("sort=" + (state.down ? "-" : "") + state.sort);
-    var place = window.location.pathname + window.location.search;
-    window.history.replaceState(null, "", parts.length ? "#" + parts.join("&") : place);
+    var isSorted = state.sort !== "tier" || state.down;
+    this.choices.write(state.query, isSorted ? ["sort=" + (state.down ? "-" : "") + state.sort] : []);
   };
 
   /* --- which rows, in which order ------------------------------------------------------------- */
-
-  Directory.prototype.valueOf = function (row, key) {
-    var value = row.account[key];
-    return value === null || value === undefined ? NONE : value;
-  };
-
-  Directory.prototype.chosen = function (row, but) {
-    var state = this.state;
-    for (var key in state.chosen) {
-      var ids = state.chosen[key];
-      if (key !== but && ids.length && ids.indexOf(this.valueOf(row, key)) < 0) return false;
-    }
-    return true;
-  };
 
   /* Rows are kept in order, so that a keystroke only filters. */
   Directory.prototype.matching = function () {
@@ -212,7 +167,7 @@
   Directory.prototype.sortKey = function (row, key) {
     var value = row.account[key];
     if (value === null || value === undefined) return null;
-    if (RANKED[key]) return Object.keys(this.words[key]).indexOf(value);
+    if (AccountChoices.ranked[key]) return Object.keys(this.words[key]).indexOf(value);
     if (key === "owner") return this.word("owner", value);
     return value;
   };
@@ -228,7 +183,7 @@
       return (
         self.compare(a.key, b.key, sign) ||
         self.compare(a.profit, b.profit, -1) ||
-        self.collator.compare(a.row.account.name, b.row.account.name)
+        AccountChoices.collator.compare(a.row.account.name, b.row.account.name)
       );
     });
     return keyed.map(function (one) {
@@ -241,7 +196,7 @@
     if (a === b) return 0;
     if (a === null) return 1;
     if (b === null) return -1;
-    return sign * (typeof a === "string" ? this.collator.compare(a, b) : a - b);
+    return sign * (typeof a === "string" ? AccountChoices.collator.compare(a, b) : a - b);
   };
 
   /* --- drawing -------------------------------------------------------------------------------- */
@@ -250,7 +205,7 @@
     var self = this;
     var found = this.matching();
     var rows = found.filter(function (row) {
-      return self.chosen(row, null);
+      return self.choices.fits(row.account, null);
     });
     var shown = this.state.all ? rows : rows.slice(0, DRAWN);
     this.body.innerHTML = shown
@@ -261,7 +216,11 @@
     var first = this.body.querySelector("a");
     if (first) first.tabIndex = 0;
     this.drawCount(shown.length, rows.length);
-    this.drawFacets(found);
+    this.choices.draw(
+      found.map(function (row) {
+        return row.account;
+      })
+    );
     this.drawSort();
   };
 
@@ -278,12 +237,7 @@
     this.allButton.textContent = filled(this.says.show, { count: grouped(fitting) });
     this.none.hidden = fitting > 0;
     this.csvButton.hidden = fitting === 0;
-    var state = this.state;
-    var active = Object.keys(state.chosen).reduce(function (sum, key) {
-      return sum + state.chosen[key].length;
-    }, 0);
-    this.clearButton.hidden = !active && !state.query;
-    this.root.querySelector("[data-active]").textContent = active ? "(" + active + ")" : "";
+    this.clearButton.hidden = !this.choices.count() && !this.state.query;
   };
 
   /* A column that no account fills would only take room. */
@@ -389,82 +343,6 @@
     return old ? '<span class="ap-dir-late" title="' + escaped(this.says.late) + '">' + text + " \u25b2</span>" : text;
   };
 
-  /* --- chips ---------------------------------------------------------------------------------- */
-
-  Directory.prototype.buildFacets = function () {
-    var self = this;
-    this.facets.forEach(function (facet) {
-      var counts = {};
-      self.rows.forEach(function (row) {
-        var id = self.valueOf(row, facet.key);
-        counts[id] = (counts[id] || 0) + 1;
-      });
-      var known = Object.keys(self.words[facet.key] || {});
-      var ids = Object.keys(counts).sort(function (a, b) {
-        if (a === NONE || b === NONE) return a === NONE ? 1 : -1;
-        return RANKED[facet.key] || facet.key === "status"
-          ? known.indexOf(a) - known.indexOf(b)
-          : counts[b] - counts[a] || self.collator.compare(self.word(facet.key, a), self.word(facet.key, b));
-      });
-      ids.forEach(function (id, index) {
-        var button = self.chip(facet, id);
-        if (index >= FOLDED) button.hidden = true;
-        facet.chips.appendChild(button);
-      });
-      if (ids.length > FOLDED) self.unfolder(facet, ids.length - FOLDED);
-      facet.chips.parentNode.hidden = ids.length < 2;
-    });
-  };
-
-  Directory.prototype.chip = function (facet, id) {
-    var button = document.createElement("button");
-    var count = document.createElement("span");
-    button.type = "button";
-    button.className = "ap-dir-chip";
-    button.textContent = (id === NONE ? this.says.unknown : this.word(facet.key, id)) + " ";
-    button.appendChild(count);
-    button.addEventListener("click", this.toggle.bind(this, facet.key, id));
-    facet.buttons[id] = { button: button, count: count };
-    return button;
-  };
-
-  Directory.prototype.unfolder = function (facet, more) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.className = "ap-dir-more";
-    button.textContent = filled(this.says.more, { count: more });
-    button.addEventListener("click", function () {
-      Object.keys(facet.buttons).forEach(function (id) {
-        facet.buttons[id].button.hidden = false;
-      });
-      button.remove();
-    });
-    facet.chips.appendChild(button);
-  };
-
-  /* Beside each chip stands what one would get by choosing it as well. */
-  Directory.prototype.drawFacets = function (found) {
-    var self = this;
-    this.facets.forEach(function (facet) {
-      var counts = {};
-      found.forEach(function (row) {
-        if (!self.chosen(row, facet.key)) return;
-        var id = self.valueOf(row, facet.key);
-        counts[id] = (counts[id] || 0) + 1;
-      });
-      var chosen = self.state.chosen[facet.key] || [];
-      Object.keys(facet.buttons).forEach(function (id) {
-        var chip = facet.buttons[id];
-        var pressed = chosen.indexOf(id) >= 0;
-        var text = grouped(counts[id] || 0);
-        if (chip.count.textContent !== text) chip.count.textContent = text;
-        chip.button.setAttribute("aria-pressed", String(pressed));
-        chip.button.classList.toggle("ap-dir-empty", !counts[id] && !pressed);
-        if (pressed) chip.button.hidden = false;
-      });
-    });
-  };
-
   /* --- what is shown, for a spreadsheet ------------------------------------------------------- */
 
   function cellOf(value) {
@@ -484,7 +362,7 @@
       }),
     ];
     this.matching().forEach(function (row) {
-      if (!self.chosen(row, null)) return;
+      if (!self.choices.fits(row.account, null)) return;
       var account = row.account;
       lines.push(
         [account.id, account.name].concat(
@@ -517,13 +395,6 @@
     this.state.all = false;
     this.write();
     this.draw();
-  };
-
-  Directory.prototype.toggle = function (key, id) {
-    var ids = this.state.chosen[key] || [];
-    var at = ids.indexOf(id);
-    this.state.chosen[key] = at < 0 ? ids.concat(id) : ids.slice(0, at).concat(ids.slice(at + 1));
-    this.changed();
   };
 
   Directory.prototype.sortBy = function (key) {
@@ -571,7 +442,7 @@
     });
     this.clearButton.addEventListener("click", function () {
       self.state.query = self.input.value = "";
-      self.state.chosen = {};
+      self.choices.chosen = {};
       self.changed();
       self.input.focus();
     });
@@ -616,11 +487,5 @@
     first.click();
   };
 
-  if (window.document$ && window.document$.subscribe) {
-    window.document$.subscribe(start);
-  } else if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", start);
-  } else {
-    start();
-  }
+  AccountChoices.whenShown(start);
 })();

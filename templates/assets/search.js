@@ -4,13 +4,10 @@
   "use strict";
 
   var DRAWN = 10;
-  var FOLDED = 9;
   var PLACES = 3;
   var EXCERPT = 40;
   var WAIT = 120;
-  var NONE = "none";
   var FACTS = ["tier", "verdict", "status", "industry", "region", "owner"];
-  var RANKED = { tier: 1, verdict: 1, status: 1 };
   /* Scripts that are written without spaces are indexed sign by sign (publish/full_text.py). */
   var SIGN = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
   var TERM = new RegExp('"([^"]*)"?|(' + SIGN + "+)|((?:(?!" + SIGN + ')[^"\\s])+)', "gu");
@@ -70,7 +67,6 @@
     var find = root.querySelector.bind(root);
     this.root = root;
     this.says = JSON.parse(root.dataset.says);
-    this.words = data.words;
     this.accounts = data.accounts;
     this.home = new URL(root.dataset.root, window.location.href.split(/[?#]/)[0]);
     this.input = find("[data-query]");
@@ -78,23 +74,19 @@
     this.list = find("[data-results]");
     this.moreButton = find("[data-more]");
     this.clearButton = find("[data-clear]");
-    this.filters = find("[data-filters]");
-    this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
-      return { key: element.dataset.facet, chips: element.querySelector(".ap-dir-chips"), buttons: {} };
-    });
+    this.choices = new AccountChoices.Choices(root, data.words, this.says, this.chosen.bind(this));
     this.asked = 0;
     this.drawing = 0;
   }
 
   /* A sentence of the page, in its language, with a number. */
   Find.prototype.said = function (sentence, number) {
-    return this.says[sentence].replace("{n}", String(number).replace(/\B(?=(\d{3})+$)/g, ","));
+    return this.says[sentence].replace("{n}", AccountChoices.grouped(number));
   };
 
   Find.prototype.begin = function () {
     var self = this;
-    if (window.matchMedia("(max-width: 59.9375em)").matches) this.filters.open = false;
-    this.facets.forEach(this.buildFacet, this);
+    this.choices.build(this.accounts);
     this.read();
     this.listen();
     this.load()
@@ -130,39 +122,15 @@
 
   /* --- what the address says ------------------------------------------------------------------ */
 
-  /* Behind "#" and not "?", where the theme's search would read and open itself. */
   Find.prototype.read = function () {
-    var given = new URLSearchParams(window.location.hash.slice(1));
-    var chosen = {};
-    this.facets.forEach(function (facet) {
-      var ids = (given.get(facet.key) || "").split(",").filter(function (id) {
-        return Object.prototype.hasOwnProperty.call(facet.buttons, id);
-      });
-      if (ids.length) chosen[facet.key] = ids;
-    });
-    this.chosen = chosen;
-    this.input.value = given.get("q") || "";
+    this.input.value = this.choices.read().get("q") || "";
   };
 
   Find.prototype.write = function () {
-    var chosen = this.chosen;
-    var parts = [];
-    if (this.input.value.trim()) parts.push("q=" + encodeURIComponent(this.input.value.trim()));
-    Object.keys(chosen).forEach(function (key) {
-      if (chosen[key].length) parts.push(key + "=" + chosen[key].map(encodeURIComponent).join(","));
-    });
-    var place = window.location.pathname + window.location.search;
-    window.history.replaceState(null, "", parts.length ? "#" + parts.join("&") : place);
+    this.choices.write(this.input.value.trim());
   };
 
   /* --- finding -------------------------------------------------------------------------------- */
-
-  Find.prototype.isAsked = function () {
-    var chosen = this.chosen;
-    return Object.keys(chosen).some(function (key) {
-      return chosen[key].length;
-    });
-  };
 
   Find.prototype.search = function () {
     var self = this;
@@ -203,34 +171,21 @@
       });
   };
 
-  function valueOf(account, key) {
-    var value = account[key];
-    return value === null || value === undefined ? NONE : value;
-  }
-
-  Find.prototype.fits = function (account, but) {
-    for (var key in this.chosen) {
-      var ids = this.chosen[key];
-      if (key !== but && ids.length && ids.indexOf(valueOf(account, key)) < 0) return false;
-    }
-    return true;
-  };
-
   /* --- drawing -------------------------------------------------------------------------------- */
-
-  Find.prototype.word = function (key, id) {
-    return id === NONE ? this.says.unknown : (this.words[key] && this.words[key][id]) || id;
-  };
 
   Find.prototype.draw = function () {
     var self = this;
     var query = this.input.value.trim();
     this.fitting = this.found.filter(function (one) {
-      return self.fits(one.account, null);
+      return self.choices.fits(one.account, null);
     });
-    this.clearButton.hidden = !query && !this.isAsked();
-    this.drawFacets();
-    var isBlank = !query && !this.isAsked();
+    var isBlank = !query && !this.choices.count();
+    this.clearButton.hidden = isBlank;
+    this.choices.draw(
+      this.found.map(function (one) {
+        return one.account;
+      })
+    );
     if (isBlank) this.fitting = [];
     var number = this.fitting.length;
     var text = this.said(number === 0 ? "none" : number === 1 ? "one" : "many", number);
@@ -268,9 +223,9 @@
     link.href = page;
     item.appendChild(link);
     var facts = FACTS.filter(function (key) {
-      return valueOf(account, key) !== NONE;
+      return AccountChoices.valueOf(account, key) !== AccountChoices.none;
     }).map(function (key) {
-      return self.word(key, account[key]);
+      return self.choices.word(key, account[key]);
     });
     item.appendChild(make("p", "ap-find-facts", facts.join(" \u00b7 ")));
     var excerpt = make("p", "");
@@ -296,80 +251,9 @@
     return places;
   };
 
-  /* --- chips ---------------------------------------------------------------------------------- */
-
-  Find.prototype.buildFacet = function (facet) {
-    var self = this;
-    var counts = {};
-    this.accounts.forEach(function (account) {
-      var id = valueOf(account, facet.key);
-      counts[id] = (counts[id] || 0) + 1;
-    });
-    var known = Object.keys(this.words[facet.key] || {});
-    var ids = Object.keys(counts).sort(function (a, b) {
-      if (a === NONE || b === NONE) return a === NONE ? 1 : -1;
-      if (RANKED[facet.key]) return known.indexOf(a) - known.indexOf(b);
-      return counts[b] - counts[a] || self.word(facet.key, a).localeCompare(self.word(facet.key, b));
-    });
-    ids.forEach(function (id, index) {
-      var button = make("button", "ap-dir-chip", self.word(facet.key, id) + " ");
-      var count = make("span", "");
-      button.type = "button";
-      button.hidden = index >= FOLDED;
-      button.appendChild(count);
-      button.addEventListener("click", self.toggle.bind(self, facet.key, id));
-      facet.buttons[id] = { button: button, count: count };
-      facet.chips.appendChild(button);
-    });
-    if (ids.length > FOLDED) this.unfolder(facet, ids.length - FOLDED);
-    facet.chips.parentNode.hidden = ids.length < 2;
-  };
-
-  Find.prototype.unfolder = function (facet, more) {
-    var button = make("button", "ap-dir-more", this.said("more", more));
-    button.type = "button";
-    button.addEventListener("click", function () {
-      var folded = facet.chips.querySelector(".ap-dir-chip[hidden]");
-      Object.keys(facet.buttons).forEach(function (id) {
-        facet.buttons[id].button.hidden = false;
-      });
-      button.remove();
-      if (folded) folded.focus();
-    });
-    facet.chips.appendChild(button);
-  };
-
-  /* Beside each chip stands what one would get by choosing it as well. */
-  Find.prototype.drawFacets = function () {
-    var self = this;
-    var active = 0;
-    this.facets.forEach(function (facet) {
-      var counts = {};
-      self.found.forEach(function (one) {
-        if (!self.fits(one.account, facet.key)) return;
-        var id = valueOf(one.account, facet.key);
-        counts[id] = (counts[id] || 0) + 1;
-      });
-      var chosen = self.chosen[facet.key] || [];
-      active += chosen.length;
-      Object.keys(facet.buttons).forEach(function (id) {
-        var chip = facet.buttons[id];
-        var isPressed = chosen.indexOf(id) >= 0;
-        chip.count.textContent = String(counts[id] || 0);
-        chip.button.setAttribute("aria-pressed", String(isPressed));
-        chip.button.classList.toggle("ap-dir-empty", !counts[id] && !isPressed);
-        if (isPressed) chip.button.hidden = false;
-      });
-    });
-    this.root.querySelector("[data-active]").textContent = active ? "(" + active + ")" : "";
-  };
-
   /* --- what readers do ------------------------------------------------------------------------ */
 
-  Find.prototype.toggle = function (key, id) {
-    var ids = this.chosen[key] || [];
-    var at = ids.indexOf(id);
-    this.chosen[key] = at < 0 ? ids.concat(id) : ids.slice(0, at).concat(ids.slice(at + 1));
+  Find.prototype.chosen = function () {
     this.write();
     if (this.found) this.draw();
   };
@@ -385,7 +269,7 @@
 
   Find.prototype.clear = function () {
     this.input.value = "";
-    this.chosen = {};
+    this.choices.chosen = {};
     this.typed();
     this.input.focus();
   };
@@ -424,11 +308,5 @@
     }
   };
 
-  if (window.document$ && window.document$.subscribe) {
-    window.document$.subscribe(start);
-  } else if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", start);
-  } else {
-    start();
-  }
+  AccountChoices.whenShown(start);
 })();

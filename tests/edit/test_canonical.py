@@ -14,7 +14,7 @@ from tests.edit.test_edit import mappings
 
 HEAD = "schema: 1\naccount: {name: A, status: customer}\nsummary: S\n"
 
-CASES = (
+CASES: tuple[tuple[str, str, str | None], ...] = (
     ("indentation", "a:\n    b:\n        c: 1\n    d:\n    - x\n    - y: 1\n      z: 2\n", "a:\n  b:\n    c: 1\n  d:\n    - x\n    - y: 1\n      z: 2\n"),
     ("quotes", "a: 'x y'\nb: \"yes\"\nc: '1.5'\nd: \"it's\"\ne: 'say \"x\"'\nf: 'a: b'\n", "a: x y\nb: \"yes\"\nc: \"1.5\"\nd: it's\ne: 'say \"x\"'\nf: \"a: b\"\n"),
     ("plain stays plain", "a: 0.50\nb: 2026-01-01\nc: x, y; z\nd: 海 港\n", "a: 0.50\nb: 2026-01-01\nc: x, y; z\nd: 海 港\n"),
@@ -35,6 +35,15 @@ CASES = (
     ("evidence", HEAD + "economics:\n  revenue:\n    - as_of: 2026-01-01\n      amount: 1\n      # which\n      year: 2025\n  evidence: {source: x, grade: fact}\n", HEAD + "economics:\n  evidence: {grade: fact, source: x}\n  revenue:\n    # which\n    - year: 2025\n      amount: 1\n      as_of: 2026-01-01\n"),
     ("lists in lists", "a:\n - - b\n   - c\n -   d: 1\n     e: 2\n", "a:\n  - - b\n    - c\n  - d: 1\n    e: 2\n"),
     ("no line end at the end", "a: 1\nb: 2", "a: 1\nb: 2\n"),
+    ("blanks at the ends of block text's lines stay", "a: |\n    x  \n       \n    y \nb: >\n    x  \n    y\n", "a: |\n  x  \n     \n  y \nb: >\n  x  \n  y\n"),
+    ("block text with a comment and its blank lines", "a: |+  # b\n  x\n\nc: 1\n", 'a: "x\\n\\n"  # b\n\nc: 1\n'),
+    ("block text that begins set in", "a: |4\n      x\n     y\n", "a: |2\n    x\n   y\n"),
+    ("long lines stay long", f"a: {'x ' * 300}y\nb: [{', '.join(['z'] * 200)}]\n", f"a: {'x ' * 300}y\nb: [{', '.join(['z'] * 200)}]\n"),
+    ("braces in braces", "a: {b: {c: 1,d: [ {e: 2} ]}}\n", "a: {b: {c: 1, d: [{e: 2}]}}\n"),
+    ("a comment behind the brace that ends a line", "a: {b: 1,\n    c: 2}   # d\ne: [x\n  ] # f\n", "a: {b: 1, c: 2}   # d\ne: [x] # f\n"),
+    ("the whole in braces", "# x\n{a: 1,\n b: [2]} # y\n# z\n", "# x\n{a: 1, b: [2]} # y\n# z\n"),
+    ("tabs that are no indentation", "a:\tx\t# c\nb: y\tz\n \t\nd: 1\n", "a: x # c\nb: y\tz\n\nd: 1\n"),
+    ("a long key", f"{'k' * 300}: 1\n", f"{'k' * 300}: 1\n"),
     ("start of a document", "---\n# x\na: 1\n", "---\n# x\na: 1\n"),
 )  # fmt: skip
 
@@ -57,10 +66,23 @@ def test_one_style(text: str, expected: str | None, line_end: str) -> None:
     assert in_style(done.text, "playbooks/a.yaml").text == done.text
 
 
-def test_what_cannot_be_read_is_left_alone() -> None:
-    done = in_style("a: [1\n", "playbooks/a.yaml")
-    assert done.text == "a: [1\n"
-    assert [one.rule for one in done.problems] == ["yaml-syntax"]
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("a: [1\n", "2:1: error: a comma or ']' is missing before this; the bracket opens at line 1, column 4 [yaml-syntax]"),
+        ("a:   &b 1\nc: *b\n", "1:6: error: '&b' names a value for reuse; write it out [anchor]"),
+        ("a: 1\nb: !!str 2\n", "2:4: error: the tag '!!str' is not allowed; delete it [tag]"),
+        ("a: 1\na: 2\n", "2:1: error: 'a' is given twice in one place, first at line 1, column 1; keep one [duplicate-key]"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_left_alone(text: str, finding: str) -> None:
+    done = in_style(text, "playbooks/a.yaml")
+    assert done.text == text
+    assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
+
+
+def test_a_byte_order_mark_stays() -> None:
+    assert in_style("\ufeffa:   1\n", "playbooks/a.yaml").text == "\ufeffa: 1\n"
 
 
 ORDERS = st.sampled_from([(), ("note", "b-c", "名", "q", "a", "p")])

@@ -1,26 +1,38 @@
-"""Figures are computed when asked for, each by one step; a circle of askers is a bug that says so."""
+"""Figures carry themselves: each is declared once, gives what it declares, and needs what it says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.figure import Figure
-from generator.enrich.figures import Figures, Step
-from generator.enrich.steps import STEPS
-from tests.enrich.edits import PORT, WHOLE
+from generator.enrich import Figure
+from generator.enrich.definition import Definition, Gives, Rank, Step, figure, steps_of
+from generator.enrich.definitions import DEFINITIONS, MAKERS, MODULES
+from generator.enrich.figures import Figures
+from generator.render.page_names import SECTIONS
+from tests.enrich.edits import PORT, WHOLE, without
 from tests.enrich.small import account
+from tests.everything import everything_text
 
 BY_THE_GATE = {"completeness", "contradictions"}
 
 
-def test_each_figure_has_one_step_and_one_definition() -> None:
-    keys = [key for step in STEPS for key in step.keys]
-    assert len(keys) == len(set(keys))
-    assert set(DEFINITIONS) - set(keys) <= BY_THE_GATE
-    assert set(keys) <= set(DEFINITIONS)
+def test_each_figure_is_declared_once() -> None:
+    keys = [one.key for step in steps_of(MODULES) for one in step.definitions]
+    assert len(keys) == len(set(keys)) == len(DEFINITIONS)
+    assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
+
+
+def test_each_figure_opens_in_a_section_or_under_another_that_does() -> None:
+    for one in DEFINITIONS.values():
+        assert (one.section in SECTIONS) != bool(one.under), one.key
+        assert not one.under or DEFINITIONS[one.under].section, one.key
+
+
+def test_headlines_are_few() -> None:
+    assert 10 <= sum(one.rank is Rank.HEADLINE for one in DEFINITIONS.values()) <= 16
 
 
 def test_each_step_makes_what_it_says() -> None:
@@ -30,34 +42,127 @@ def test_each_step_makes_what_it_says() -> None:
     }
 
 
+@pytest.mark.parametrize("text", [WHOLE, everything_text()], ids=["whole", "everything"])
+def test_each_figure_gives_what_it_declares(text: str) -> None:
+    wrong = {
+        key: (made.value, made.unit)
+        for key, made in account(text, others={"port": PORT}).figures.items()
+        if made.value is not None and not _fits(made, DEFINITIONS[key])
+    }
+    assert wrong == {}
+
+
+def _fits(made: Figure, definition: Definition) -> bool:
+    if isinstance(made.value, Mapping) != definition.by_name:
+        return False
+    values = tuple(made.value.values()) if definition.by_name else (made.value,)
+    return all(_is(one, made, definition) for one in values if one is not None)
+
+
+def _is(value: Any, made: Figure, definition: Definition) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if definition.gives is Gives.MONEY:
+        return is_number and (made.unit or "").endswith(definition.unit.removeprefix("money"))
+    if definition.gives is Gives.MEASURE:  # where the unit is a time it may also be never
+        return (is_number or value == "never") and made.unit == definition.unit
+    kinds = {Gives.NUMBER: is_number, Gives.WORD: isinstance(value, str)}
+    kinds |= {Gives.WORDS: isinstance(value, tuple), Gives.YES_NO: isinstance(value, bool)}
+    return kinds[definition.gives] and made.unit is None
+
+
+NEEDS = [(key, path) for key, one in DEFINITIONS.items() for path in one.needs]
+
+
+def test_a_figure_is_null_without_each_thing_that_it_needs() -> None:
+    text = everything_text()
+    whole = account(text)
+    cut = {path: account(without(text, path)) for path in {path for _, path in NEEDS}}
+    for key, path in NEEDS:
+        assert path not in whole.figures[key].missing
+        made = cut[path].figures[key]
+        assert (made.value, made.reasons) == (None, ()), (key, path)
+        assert path in made.missing, (key, path)
+        assert _has_its_unit(made, DEFINITIONS[key]), (key, made.unit)
+
+
+def _has_its_unit(made: Figure, definition: Definition) -> bool:
+    if definition.gives is Gives.MONEY:
+        currency, time = (made.unit or "").split(" ", 1)[0], definition.unit.removeprefix("money")
+        return currency in ("EUR", "money") and made.unit == currency + time
+    return made.unit == (definition.unit if definition.gives is Gives.MEASURE else None)
+
+
+@figure("a", title="", meaning="", formula="", unit="", gives=Gives.WORD, needs=("list",))
+@figure("b", title="", meaning="", formula="", unit="of 5", gives=Gives.MEASURE)
+def two(case: Any) -> Iterator[Figure]:
+    case.made.append("two")
+    yield Figure(key="a", value="word")
+    yield Figure(key="b", value=case.figures["c"].value)
+
+
+@figure("c", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+def third(case: Any) -> Figure:
+    case.made.append("c")
+    return Figure(key="c", value=3)
+
+
+@figure("d", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+def circular(case: Any) -> Figure:
+    return Figure(key="d", value=case.figures["d"].value)
+
+
+@figure("e", title="", meaning="", formula="", unit="", gives=Gives.NUMBER, needs=("more",))
+def fifth(case: Any) -> Figure:
+    case.made.append("e")
+    return Figure(key="e", value=5)
+
+
+class Case:
+    """What Figures ask of a case."""
+
+    def __init__(self, *lacks: str) -> None:
+        functions = (two, third, circular, fifth)
+        steps = [Step(one, vars(one)["declared_figures"]) for one in functions]
+        makers = {one.key: step for step in steps for one in step.definitions}
+        self.made: list[str] = []
+        self.lacks = lacks
+        self.figures = Figures(makers, self)
+
+    def lacking(self, needs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in needs if one in self.lacks)
+
+    def unit_of(self, definition: Definition) -> str:
+        return f"unit of {definition.key}"
+
+
 def test_nothing_is_computed_that_nobody_asks_for() -> None:
-    made: list[str] = []
-
-    def step(name: str, *asks: str) -> Step:
-        def compute(figures: Any) -> Figure:
-            made.append(name)
-            return Figure(key=name, value=[figures["it"][one].value for one in asks])
-
-        return Step(compute, (name,))
-
-    around: dict[str, Figures] = {}
-    figures = around["it"] = Figures((step("a", "b"), step("b"), step("c")), around)
-    assert list(figures) == ["a", "b", "c"]
-    assert made == []
-    assert figures["a"].value == [[]]
-    assert figures["a"] is figures["a"]
-    assert made == ["a", "b"]
-    more = figures.with_(Figure(key="d", value=1))
-    assert (more["d"].value, "d" in figures, "c" in more, len(more)) == (1, False, True, 4)
+    case = Case()
+    figures = case.figures
+    assert list(figures) == ["a", "b", "c", "d", "e"]
+    assert case.made == []
+    assert figures["a"].value == "word"
+    assert figures["b"] is figures["b"]
+    assert case.made == ["two", "c"]
+    more = figures.with_(Figure(key="f", value=1))
+    assert (more["f"].value, "f" in figures, "c" in more, len(more)) == (1, False, True, 6)
+    assert more["c"] is figures["c"]
     assert figures.get("z") is None
 
 
+def test_what_a_figure_needs_makes_it_null_and_not_its_neighbour() -> None:
+    case = Case("list")
+    assert case.figures["a"] == Figure(key="a", value=None, unit="unit of a", missing=("list",))
+    assert case.made == ["two", "c"]
+    assert case.figures["b"].value == 3
+
+
+def test_a_function_is_not_called_for_figures_that_all_lack_what_they_need() -> None:
+    case = Case("more")
+    assert case.figures["e"].missing == ("more",)
+    assert case.made == []
+    assert Case().figures["e"].value == 5
+
+
 def test_a_circle_says_so() -> None:
-    around: dict[str, Figures] = {}
-    steps = (
-        Step(lambda them: them["it"]["b"], ("a",)),
-        Step(lambda them: them["it"]["a"], ("b",)),
-    )
-    around["it"] = Figures(steps, around)
     with pytest.raises(RuntimeError, match="circle"):
-        around["it"]["a"]
+        Case().figures["d"]

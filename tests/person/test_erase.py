@@ -329,6 +329,23 @@ def test_a_broken_file_stops_all(tmp_path: Path) -> None:
     assert (root / PATH).read_text(encoding="utf-8") == PLAN
 
 
+def test_a_file_that_cannot_be_taken_apart_is_shown_and_stops_all(tmp_path: Path) -> None:
+    """The reader has it and ruamel does not: 'note: |# …'."""
+    other = "schema: 1\nsummary: |# a\n  Zoé Lacroix called.\n"
+    root = workspace(tmp_path, **{"playbooks/other.yaml": other})
+    code, shown, _ = person(root, "export", "zoe-lacroix")
+    assert code == 0
+    assert "playbooks/other.yaml:3:3" in shown
+    code, _, told = person(root, "erase", "zoe-lacroix")
+    assert code == 1
+    assert told == (
+        "playbooks/other.yaml:2:11: error: this text cannot be taken apart for a change; write"
+        " 'key: |' with nothing behind it but a space and a comment, and begin the text on the line"
+        " below [cannot-erase]\nnothing written\n"
+    )
+    assert (root / PATH).read_text(encoding="utf-8") == PLAN
+
+
 def test_files_that_are_no_playbooks_are_searched_too(tmp_path: Path) -> None:
     notes = {"playbooks/notes.md": "Zoé Lacroix\n", "playbooks/_draft.yaml": "x: Zoé Lacroix\n"}
     root = workspace(tmp_path, **notes)

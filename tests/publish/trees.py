@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from generator.render.portfolio import PAGES
 from generator.render.tree import Page, SiteTree, StaticFile
 
 TODAY = datetime.date(2026, 11, 23)
 SECTIONS = ("accounts", "method", "rules", "fields")
-PORTFOLIO = (
-    *("matrix", "money", "risks", "whitespace", "groups"),
-    *("references", "people", "calendar", "survey", "contradictions", "gaps"),
-)
 
 
 def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home") -> SiteTree:
     """The pages of the navigation and some accounts, each with one fragment."""
     pages = [page("index.md", title, body)]
     pages += [page(f"{name}/index.md", name, body) for name in SECTIONS]
-    pages += [page(f"portfolio/{name}.md", name, body) for name in PORTFOLIO]
+    pages += [page(declared.path, declared.name, body) for declared in PAGES]
     pages += [page(f"accounts/account-{i}.md", f"Account {i}", body) for i in range(accounts)]
     files = (
         StaticFile(path="assets/playbooks.css", content=b"p { margin: 0 }\n"),

@@ -15,7 +15,7 @@ from generator.enrich import Account
 from generator.enrich.definitions import DEFINITIONS
 from generator.render import Page, render
 from generator.render.account_page import account_pages
-from generator.render.figure_places import FIGURES, TOGETHER, family, why_anchor
+from generator.render.figure_places import FIGURES, family, why_anchor
 from generator.render.numbers import numbers_pages
 from generator.render.page_names import SECTIONS
 from generator.render.section_relationship import TALKS_SHOWN
@@ -134,7 +134,6 @@ def test_every_known_figure_opens_somewhere(everything: Site) -> None:
 def test_every_figure_has_one_place() -> None:
     told = [one for keys in FIGURES.values() for key in keys for one in family(key)]
     assert sorted(told) == sorted(DEFINITIONS)
-    assert all(head in told for head in TOGETHER)
 
 
 def test_links_within_the_page_lead_somewhere(everything: Site) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.alerts import alerts
+from generator.portfolio.attention import alerts_of
+from generator.render.alerts import in_words
 from generator.render.words import is_money
 from generator.settings import Settings
 from tests.enrich.small import TODAY, account, plan, settings
@@ -17,7 +18,7 @@ OWES = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}
 
 def told(text: str, known: Settings) -> list[str]:
     found = account(text, with_=known)
-    return [one.text for one in alerts(found, known, TODAY)]
+    return [one.text for one in in_words(alerts_of(found, known, TODAY), known, TODAY)]
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(120, True), (95, True), (94, False), (5, False)])

@@ -21,7 +21,7 @@ from generator.render import render
 from generator.render.account_page import account_pages
 from generator.render.engine import Engine
 from generator.render.home import home_pages
-from generator.render.portfolio.people import people_pages
+from generator.render.portfolio import people
 from generator.render.site import Site
 from generator.render.tree import Page
 from generator.settings import Settings, load_settings
@@ -244,8 +244,9 @@ def pages(portfolio: Portfolio) -> str:
     """The pages of accounts and our people and the home page, less their numbers: what is marked, said and listed."""
     site = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=True)
     with speaking(ENGLISH):
-        made = [*account_pages(site), *home_pages(site), *people_pages(site)]
-    return _NUMBER.sub("#", "\n".join(_html(one) for one in made if isinstance(one, Page)))
+        accounts = [one for one in account_pages(site) if isinstance(one, Page)]
+        made = [*accounts, *home_pages(site), people.PAGE.made(site)]
+    return _NUMBER.sub("#", "\n".join(_html(one) for one in made))
 
 
 def everything_shown(portfolio: Portfolio, language: Language) -> str:

@@ -65,7 +65,7 @@ def account_brief(site: Site, account: Account, *, is_alone: bool = False) -> st
 def portfolio_brief(site: Site, *, is_alone: bool = False) -> str:
     """What to know of all accounts; alone it leads to no other page."""
     links = Links(here=brief_href())
-    context = portfolio_context(site, links)
+    context = portfolio_context(site)
     return _page(site, links, Footnotes(), "index.html", is_alone, context)
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.language import said
 from generator.model.account import Link
-from generator.render.alerts import contradictions
+from generator.portfolio.attention import contradictions_of
+from generator.portfolio.dates import DayKind, Entry, entries
+from generator.render.alerts import without_cure
 from generator.render.brief.people import people_context
 from generator.render.brief.pieces import Cut, Footnotes, cut, opening_of
 from generator.render.drawings.balance import Balance
-from generator.render.formats import opening, shortened
+from generator.render.formats import shortened
 from generator.render.head import head_context, open_actions
-from generator.render.portfolio.dates import Entry, entries
 from generator.render.section_plan import buying_reasons
 from generator.render.section_risk import risk_rows
 from generator.render.section_value import context as value_context
@@ -28,7 +28,16 @@ RISKS, REASONS, ISSUES, DEALS = 3, 4, 4, 3
 UNKNOWNS, CONTRADICTIONS, DATES, DOCUMENTS = 4, 3, 6, 4
 RIVALS, NAME_SIGNS = 2, 24
 YEAR = 366
-KINDS = frozenset(("notice", "end", "tender", "consent", "objective", "decision"))
+KINDS = frozenset(
+    (
+        DayKind.NOTICE,
+        DayKind.END,
+        DayKind.TENDER,
+        DayKind.CONSENT,
+        DayKind.OBJECTIVE,
+        DayKind.DECISION,
+    )
+)
 """Days that matter in the room and have no heading of their own."""
 NUMBERS = (
     "revenue.last_year",
@@ -80,7 +89,9 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
         "issues": cut(_issues(talks), ISSUES * part),
         "deals": cut(_deals(view), DEALS * part),
         "disagree": cut(_contradictions(view), CONTRADICTIONS * part),
-        "unknowns": cut([one for one in days if one.kind == "unknown"], UNKNOWNS * part),
+        "unknowns": cut(
+            [entry for entry in days if entry.kind is DayKind.UNKNOWN], UNKNOWNS * part
+        ),
         "days": cut([one for one in days if _is_coming(view, one)], DATES * part),
         "documents": _documents(view, footnotes, part),
     }
@@ -102,8 +113,8 @@ def _horizon(view: AccountView) -> int:
 
 
 def _days(view: AccountView) -> list[Entry]:
-    found = entries(view.site, view.links, view.account)
-    return sorted(found, key=lambda one: (one.day, not one.is_fixed, one.what))
+    days = entries(view.site.portfolio, view.account)
+    return sorted(days, key=lambda entry: (entry.day, not entry.is_fixed, entry.what))
 
 
 def _is_coming(view: AccountView, entry: Entry) -> bool:
@@ -152,8 +163,8 @@ def _deals(view: AccountView) -> list[Any]:
 
 def _contradictions(view: AccountView) -> list[str]:
     """What disagrees with what, as findings say it, without their advice."""
-    found = contradictions(view.account, view.site.settings)
-    return [opening(said(finding.fault)) for _, finding in found]
+    disagreeing = contradictions_of(view.account, view.site.settings)
+    return [without_cure(finding) for _, finding in disagreeing]
 
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
+from generator.portfolio.money import hours_by_account, sums_by_cell
+from generator.portfolio.risks import remaining_risks
+from generator.portfolio.sums import overview
 from generator.render.brief.pieces import cut
-from generator.render.home import NEXT_DAYS, attention, tiles
-from generator.render.links import Links
-from generator.render.portfolio.dates import Entry, entries
-from generator.render.portfolio.money import COLUMNS, cell_rows, service_hours
-from generator.render.portfolio.risks import left_risks
+from generator.render.home import attention
+from generator.render.portfolio.kinds import KINDS
+from generator.render.portfolio.money import TITLES
 from generator.render.site import Site
 
 ATTENTION, NEXT, RISKS, LEFT_OUT = 8, 16, 8, 8
 SUMS = ("revenue", "contribution", "profit", "serve")
 
 
-def portfolio_context(site: Site, links: Links) -> dict[str, Any]:
+def portfolio_context(site: Site) -> dict[str, Any]:
     """What the template needs beside the site."""
-    hours = {one.id: service_hours(one) for one in site.portfolio.accounts}
-    counted = tiles(site)
+    portfolio = site.portfolio
+    sums = overview(portfolio)
     return {
-        **counted,
-        "left_out": cut(counted["left_out"], LEFT_OUT),
-        "rows": cell_rows(site, hours),
-        "columns": [(name, COLUMNS[name][0]) for name in SUMS],
+        "accounts": portfolio.accounts,
+        "is_judged": portfolio.is_judged,
+        "currency": site.settings.currencies.reporting_currency,
+        "overview": sums,
+        "left_out": cut(sums.left_out, LEFT_OUT),
+        "rows": sums_by_cell(portfolio, hours_by_account(portfolio)),
+        "columns": [(name, TITLES[name]) for name in SUMS],
         "attention": attention(site)[:ATTENTION],
-        "next": cut(_next(site, links), NEXT),
+        "next": cut(_next(site), NEXT),
         "next_days": NEXT_DAYS,
-        "risks": cut(left_risks(site, links), RISKS),
+        "kinds": KINDS,
+        "risks": cut(remaining_risks(portfolio), RISKS),
     }
 
 
-def _next(site: Site, links: Links) -> list[Entry]:
+def _next(site: Site) -> list[Entry]:
     """What stands with customers within the next days."""
-    found = [
-        one
-        for account in site.portfolio.accounts
-        for one in entries(site, links, account)
-        if one.is_fixed and 0 <= (one.day - site.today).days <= NEXT_DAYS
+    soon = [
+        entry
+        for entry in calendar(site.portfolio)
+        if entry.is_fixed and 0 <= (entry.day - site.today).days <= NEXT_DAYS
     ]
-    return sorted(found, key=lambda one: (one.day, one.account, one.what))
+    return sorted(soon, key=lambda entry: (entry.day, entry.account.name, entry.what))

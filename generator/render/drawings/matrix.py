@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CELLS = ("high_short", "high_long", "low_short", "low_long")
+from generator.portfolio.matrix import CELLS
+
 SMALLEST, LARGEST = 5.0, 20.0
 LARGEST_OF_MANY = 12.0
 NAMED_UP_TO = 16

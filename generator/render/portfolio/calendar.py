@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.enrich import Account
-from generator.language import say, say_count
+from generator.language import phrase, say, say_count
+from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
 from generator.render.formats import day, listed, number, sentences, short_day
 from generator.render.formats import month as month_name
-from generator.render.home import NEXT_DAYS
-from generator.render.links import Links
-from generator.render.portfolio.dates import Entry, entries
 from generator.render.portfolio.kinds import KINDS
-from generator.render.site import Site
-from generator.render.skeleton import SkeletonSection, page_markdown
-from generator.render.tree import Page
+from generator.render.portfolio.page import Layout, PortfolioPage
 
-HERE = "portfolio/calendar.html"
 MONTHS = 12
 OPEN_UP_TO = 14
 """A month with more entries shows those fixed with customers, and folds the rest."""
@@ -43,57 +38,39 @@ class Month:
     """What is not listed, by kind; empty when all is."""
 
 
-def calendar_pages(site: Site) -> Iterator[Page]:
-    """portfolio/calendar."""
-    links = Links(here=HERE)
-    accounts = site.portfolio.accounts
-    found = sorted(
-        (one for account in accounts for one in entries(site, links, account)),
-        key=lambda one: (one.day, not one.is_fixed, one.account, one.what),
-    )
-    late = [one for one in found if one.day < site.today and one.after]
-    last = _first_of(site.today, MONTHS)
-    coming = [one for one in found if site.today <= one.day < last]
-    months = _months(site.today, coming)
-    render = site.engine.render
-    fragments: dict[str, str] = {}
-    sections: list[SkeletonSection] = []
+def lay_out(page: Layout) -> str:
+    """What is overdue, then month by month what comes."""
+    site, today = page.site, page.site.today
+    days = calendar(site.portfolio)
+    late = [entry for entry in days if entry.day < today and entry.after]
+    last = _first_of(today, MONTHS)
+    coming = [entry for entry in days if today <= entry.day < last]
+    months = _months(today, coming)
     if coming:
-        fragments["head"] = render(
-            "portfolio/calendar_head.html.j2",
+        page.head(
             months=months,
-            most=max(one.count for one in months),
-            unreviewed=sum(_never_reviewed(one) for one in accounts),
+            most=max(month.count for month in months),
+            unreviewed=sum(_never_reviewed(account) for account in site.portfolio.accounts),
             file=site.offered("downloads/calendar.ics"),
             persons=[
-                (person.name, links.to(path))
+                (person.name, page.links.to(path))
                 for id, person in sorted(site.settings.team.people.items())
                 if (path := site.offered(f"downloads/people/{id}.ics"))
             ],
-            links=links,
         )
     if late:
-        fragments["overdue"] = render(
-            "portfolio/calendar_overdue.html.j2",
+        page.section(
+            "overdue",
+            say("Overdue"),
+            kinds=KINDS,
             entries=late[:OPEN_MOST],
             folded=late[OPEN_MOST:LISTED],
             rest=_by_kind(late[LISTED:]),
-            today=site.today,
         )
-        sections.append(SkeletonSection(anchor="overdue", title=say("Overdue")))
     for month in months:
         if month.count:
-            fragments[month.anchor] = render("portfolio/calendar_month.html.j2", month=month)
-            sections.append(SkeletonSection(anchor=month.anchor, title=month.title))
-    markdown = page_markdown(
-        title=say("Calendar"),
-        description=say("Reviews, notices, renewals, actions and what runs out."),
-        sentence=_sentence(site.today, late, coming, months[-1].title),
-        head="head" if coming else None,
-        sections=sections,
-        hide=("toc",),
-    )
-    yield Page(path="portfolio/calendar.md", markdown=markdown, fragments=fragments)
+            page.section(month.anchor, month.title, block="month", kinds=KINDS, month=month)
+    return _sentence(today, late, coming, months[-1].title)
 
 
 def _never_reviewed(account: Account) -> bool:
@@ -109,22 +86,22 @@ def _sentence(
         return say(
             "No plan names a day to come: fill in account.next, account.contract and actions."
         )
-    told = []
-    if late:
-        told.append(
-            say_count(
-                "{count} thing is overdue, since {day}.",
-                "{count} things are overdue, the oldest since {day}.",
-                len(late),
-                day=day(late[0].day),
-            )
+    overdue = (
+        say_count(
+            "{count} thing is overdue, since {day}.",
+            "{count} things are overdue, the oldest since {day}.",
+            len(late),
+            day=day(late[0].day),
         )
-    return sentences([*told, _to_come(today, coming, end)])
+        if late
+        else ""
+    )
+    return sentences([overdue, _to_come(today, coming, end)])
 
 
 def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
     """What comes within a month, or until when there is something or nothing."""
-    soon = [one for one in coming if (one.day - today).days <= NEXT_DAYS]
+    soon = [entry for entry in coming if (entry.day - today).days <= NEXT_DAYS]
     if soon:
         return _soon(today, soon)
     if coming:
@@ -140,7 +117,7 @@ def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
 
 def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
     """How much comes within a month, and the first of it that is fixed with a customer."""
-    fixed = [one for one in soon if one.is_fixed]
+    fixed = [entry for entry in soon if entry.is_fixed]
     if not fixed:
         return say_count(
             "{count} thing falls into the next {days} days.",
@@ -156,7 +133,7 @@ def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
         len(soon),
         days=NEXT_DAYS,
         fixed=number(len(fixed)),
-        account=fixed[0].account,
+        account=fixed[0].account.name,
         what=fixed[0].what,
         day=short_day(fixed[0].day, today),
     )
@@ -173,32 +150,42 @@ def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
     months = []
     for ahead in range(MONTHS):
         first, end = _first_of(today, ahead), _first_of(today, ahead + 1)
-        found = [one for one in coming if first <= one.day < end]
-        shown, rest = _most_binding(found)
-        is_short = len(found) <= OPEN_UP_TO
-        open_ = shown if is_short else [one for one in shown if one.is_fixed][:OPEN_MOST]
+        within = [entry for entry in coming if first <= entry.day < end]
+        shown, rest = _most_binding(within)
+        is_short = len(within) <= OPEN_UP_TO
+        open_ = shown if is_short else [entry for entry in shown if entry.is_fixed][:OPEN_MOST]
         months.append(
             Month(
                 title=month_name(first),
                 anchor=f"m-{first.year}-{first.month:02}",
-                count=len(found),
-                fixed=sum(one.is_fixed for one in found),
+                count=len(within),
+                fixed=sum(entry.is_fixed for entry in within),
                 open=tuple(open_),
-                folded=tuple(one for one in shown if one not in open_),
+                folded=tuple(entry for entry in shown if entry not in open_),
                 rest=_by_kind(rest),
             )
         )
     return months
 
 
-def _most_binding(found: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     """As many as are listed, those fixed with customers before our own, by day; and the rest."""
-    ranked = sorted(found, key=lambda one: not one.is_fixed)
-    listed = sorted(ranked[:LISTED], key=lambda one: (one.day, not one.is_fixed, one.account))
+    ranked = sorted(within, key=lambda entry: not entry.is_fixed)
+    listed = sorted(
+        ranked[:LISTED], key=lambda entry: (entry.day, not entry.is_fixed, entry.account.name)
+    )
     return listed, ranked[LISTED:]
 
 
-def _by_kind(found: Sequence[Entry]) -> str:
+def _by_kind(entries: Sequence[Entry]) -> str:
     """Counts in words: '3 actions, 1 review'."""
-    counts = Counter(one.kind for one in found)
+    counts = Counter(entry.kind for entry in entries)
     return listed(kind.counted(counts[name]) for name, kind in KINDS.items() if counts[name])
+
+
+PAGE = PortfolioPage(
+    name="calendar",
+    title=phrase("Calendar"),
+    description=phrase("Reviews, notices, renewals, actions and what runs out."),
+    lay_out=lay_out,
+)

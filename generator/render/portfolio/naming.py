@@ -1,21 +1,25 @@
-"""Names that stand in pages over all accounts: of our people, of accounts with their addresses."""
+"""Names in pages over all accounts: with where they lead, and several of them in a line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.render.site import Site
+from generator.language import say
+from generator.render.formats import listed, number
 
 
 class Place(NamedTuple):
-    """An account's name, where it leads, and a word beside it."""
+    """A name, where it leads, and a word beside it."""
 
     name: str
     href: str
     note: str = ""
 
 
-def person_name(site: Site, id: str | None) -> str:
-    """One of us by name; the id where the team has no such person, nothing without an id."""
-    person = site.settings.team.people.get(id or "")
-    return person.name if person else id or ""
+def named(names: Sequence[str], most: int = 8) -> str:
+    """Names in a line: 'Acme, Harbor and 3 more'."""
+    line = listed(names[:most])
+    if len(names) <= most:
+        return line
+    return say("{names} and {count} more", names=line, count=number(len(names) - most))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Callable, Iterable
 
 from generator.render.engine import Engine
+from generator.render.portfolio.page import PortfolioPage
 from generator.render.site import Site
 from generator.render.tree import Page
 from tests.enrich.small import plan, portfolio
 
-Maker = Callable[[Site], Iterable[Page]]
 NO_CREDIT = (
     "credit: {receivable: 0, days_late: 0, default_probability: 0, loss_given_default: 0,"
     " cost_of_capital: 0}"
@@ -21,10 +20,9 @@ GROWTH = (
 )
 
 
-def page_of(make: Maker, texts: dict[str, str]) -> Page:
-    """The only page that a maker makes of playbooks by id."""
-    (page,) = make(Site(portfolio=portfolio(texts), engine=Engine()))
-    return page
+def page_of(page: PortfolioPage, texts: dict[str, str]) -> Page:
+    """A page of playbooks by id."""
+    return page.made(Site(portfolio=portfolio(texts), engine=Engine()))
 
 
 def sentence_of(page: Page) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from generator.gate.baseline import Baseline, Mark, mark_of
 from generator.render.engine import Engine
-from generator.render.portfolio.gaps import gap_pages
+from generator.render.portfolio import gaps
 from generator.render.site import Site
 from generator.render.tree import Page
 from tests.enrich.small import plan, portfolio
@@ -21,12 +21,11 @@ def page_with(*marks: Mark, known: bool = True) -> Page:
     whole = portfolio(TEXTS)
     found = Counter(mark_of(one) for one in whole.findings if known and one.rule == "contact")
     baseline = Baseline(written=DAY, counts=found + Counter(marks))
-    (page,) = gap_pages(Site(portfolio=whole, engine=Engine(), baseline=baseline))
-    return page
+    return gaps.PAGE.made(Site(portfolio=whole, engine=Engine(), baseline=baseline))
 
 
 def test_quiet_without_a_baseline() -> None:
-    (page,) = gap_pages(Site(portfolio=portfolio(TEXTS), engine=Engine()))
+    page = gaps.PAGE.made(Site(portfolio=portfolio(TEXTS), engine=Engine()))
     assert sentence_of(page) == "This portfolio keeps no baseline: every gap counts."
     assert page.fragments == {}
     page = page_with(known=False)

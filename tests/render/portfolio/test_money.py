@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.portfolio.money import LISTED, money_pages, service_hours
+from generator.portfolio.money import service_hours
+from generator.render.portfolio import money
+from generator.render.portfolio.money import LISTED
 from tests.enrich.small import account, plan
 from tests.enrich.test_control import MONEY
 from tests.render.portfolio.reading import (
@@ -22,7 +24,7 @@ from tests.render.portfolio.reading import (
 
 
 def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
-    page = page_of(money_pages, two())
+    page = page_of(money.PAGE, two())
     # 40 of 100 hours, and 40 of 100 EUR; 2,171 of 2,263,493 is 0.1 %
     assert sentence_of(page) == (
         "40 % of the service hours and 40 % of the service money go to 1 account to drop or"
@@ -41,7 +43,7 @@ def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
 
 
 def test_the_table_has_each_tier_and_their_sum() -> None:
-    head, *rows = rows_of(page_of(money_pages, two()).fragments["cells"])
+    head, *rows = rows_of(page_of(money.PAGE, two()).fragments["cells"])
     assert head == (
         "Tier Accounts Contribution a year Retained profit Retained at today's price"
         " Cost to serve a year Service budget a year Service hours a year"
@@ -68,12 +70,12 @@ def test_the_table_has_each_tier_and_their_sum() -> None:
 )
 def test_the_sentence_says_what_is_retained_there(spend: int, tail: str) -> None:
     texts = two() | {"dull": served(spend, 40, name="Dull", growth=GROWTH)}
-    assert sentence_of(page_of(money_pages, texts)).endswith(f"to drop or restructure, {tail}")
+    assert sentence_of(page_of(money.PAGE, texts)).endswith(f"to drop or restructure, {tail}")
 
 
 def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
     bare = plan("economics: {currency: EUR, revenue: [{year: 2025, amount: 700}]}\n")
-    page = page_of(money_pages, {**two(), "bare": bare.replace("Acme", "Bare")})
+    page = page_of(money.PAGE, {**two(), "bare": bare.replace("Acme", "Bare")})
     assert sentence_of(page).startswith("Of 3 accounts 2 have a tier. 40 % of the service hours")
     cells = page.fragments["cells"]
     # the drawing leaves it out, the table does not
@@ -90,7 +92,7 @@ def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() ->
         "acme": served(2_000_000, 60, currency="USD"),
         "dull": served(2_000, 40, name="Yuan & Co", currency="CNY", growth=GROWTH),
     }
-    page = page_of(money_pages, texts)
+    page = page_of(money.PAGE, texts)
     told = text_of(page.fragments["cells"])
     # 1,000,000 USD at 0.5; the yuan has no rate before tomorrow, the hours need none
     assert "All 2 500 k 1.1 M −67 30 40 k 100" in told
@@ -120,11 +122,11 @@ def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() ->
 def test_the_sentence_when_nothing_is_misplaced_or_known(
     texts: dict[str, str], sentence: str
 ) -> None:
-    assert sentence_of(page_of(money_pages, texts)) == sentence
+    assert sentence_of(page_of(money.PAGE, texts)) == sentence
 
 
 def test_nothing_known_is_one_line_without_a_table() -> None:
-    assert page_of(money_pages, {"acme": plan()}).fragments == {}
+    assert page_of(money.PAGE, {"acme": plan()}).fragments == {}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_who_takes_more_than_their_budget_the_furthest_over_first() -> None:
         "over": served(1_000_000, 40_001, name="Over"),
         "far": served(2_000, 100, name="Far", growth=GROWTH),  # 1.5 % of 1,000
     }
-    page = page_of(money_pages, texts)
+    page = page_of(money.PAGE, texts)
     # 1 over and 85 over
     assert text_of(page.fragments["over"]) == (
         "2 accounts take 86 EUR a year more than budgeted."
@@ -176,7 +178,7 @@ def test_a_long_list_says_how_many_more() -> None:
         f"far{place}": served(2_000, 100 + place, name=f"Far {place:02}", growth=GROWTH)
         for place in range(LISTED + 2)
     }
-    told = text_of(page_of(money_pages, texts).fragments["over"])
+    told = text_of(page_of(money.PAGE, texts).fragments["over"])
     assert told.startswith("17 accounts take 1.6 k EUR")  # 17 x 85 + 0 + 1 + … + 16
     assert told.count("costs") == LISTED
     assert told.endswith("and 2 more with less.")
@@ -196,7 +198,7 @@ def test_deals_by_their_chance_the_largest_first() -> None:
         "none": plan("economics: {currency: EUR}\nopportunities: []\n"),
         "yuan": deal(5000, currency="CNY", name="Yuan"),
     }
-    page = page_of(money_pages, texts)
+    page = page_of(money.PAGE, texts)
     # 1,600 USD x 0.5 at 0.5 is 400; 100 x 0.5 is 50, an eighth of it
     assert text_of(page.fragments["pipeline"]) == (
         "Big 400 EUR Small 50 EUR Deals not signed yet, each by its chance."
@@ -206,7 +208,7 @@ def test_deals_by_their_chance_the_largest_first() -> None:
 
 
 def test_what_became_of_the_money_by_account() -> None:
-    page = page_of(money_pages, {"bare": plan().replace("Acme", "Bare"), "acme": plan(MONEY)})
+    page = page_of(money.PAGE, {"bare": plan().replace("Acme", "Bare"), "acme": plan(MONEY)})
     _, row = rows_of(page.fragments["control"])
     # 1,000 - 60 - 500 - 70 - 30 = 340, 10 below the plan of 350; 340 / (70 + 30)
     # 220 / 1,100 x 365 = 73; 990 of 1,100; 13.5 - 10 months
@@ -215,6 +217,6 @@ def test_what_became_of_the_money_by_account() -> None:
 
 def test_names_are_text_never_markup() -> None:
     texts = two() | {"acme": served(2_000_000, 200_000, name="'<b>Sons & Co</b>'")}
-    told = page_of(money_pages, texts).fragments["over"]
+    told = page_of(money.PAGE, texts).fragments["over"]
     assert "&lt;b&gt;Sons &amp; Co&lt;/b&gt;" in told
     assert "<b>Sons" not in told

@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 
 import pytest
 
-from generator.render.portfolio.calendar import calendar_pages
-from generator.render.portfolio.contradictions import contradiction_pages
-from generator.render.portfolio.groups import group_pages
-from generator.render.portfolio.matrix import matrix_pages
-from generator.render.portfolio.money import money_pages
-from generator.render.portfolio.people import people_pages
-from generator.render.portfolio.references import reference_pages
-from generator.render.portfolio.risks import risk_pages
-from generator.render.portfolio.survey import survey_pages
-from generator.render.portfolio.whitespace import whitespace_pages
-from generator.render.site import Site
-from generator.render.tree import Page
+from generator.render.portfolio import (
+    PAGES,
+    calendar,
+    contradictions,
+    people,
+    references,
+    survey,
+)
+from generator.render.portfolio.page import PortfolioPage
 from tests.enrich.small import plan
 from tests.render.portfolio.reading import page_of, rows_of, sentence_of, text_of
 
-PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
-    calendar_pages,
-    contradiction_pages,
-    group_pages,
-    matrix_pages,
-    money_pages,
-    people_pages,
-    reference_pages,
-    risk_pages,
-    survey_pages,
-    whitespace_pages,
-)
 
-
-@pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("declared", PAGES, ids=lambda declared: declared.name)
 @pytest.mark.parametrize("texts", [{}, {"acme": plan()}, {"broken": "schema: ["}])
 def test_a_page_with_nothing_to_say_is_one_sentence(
-    make: Callable[[Site], Iterable[Page]], texts: dict[str, str]
+    declared: PortfolioPage, texts: dict[str, str]
 ) -> None:
-    page = page_of(make, texts)
+    page = page_of(declared, texts)
     assert sentence_of(page)
     seen = " ".join(text_of(one) for one in page.fragments.values())
     assert not re.search(r"\b(None|nan|null)\b", f"{sentence_of(page)} {seen}")
@@ -62,7 +45,7 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
         " reference: shown}]}\n",
         more=", industry: energy, region: emea, size: small, uses: [spares]",
     ).replace("Acme", "Doubt")
-    page = page_of(reference_pages, {"shown": shown, "over": over, "acme": doubting})
+    page = page_of(references.PAGE, {"shown": shown, "over": over, "acme": doubting})
     assert sentence_of(page) == (
         "1 of 2 references may be shown today; 1 is asked for more often than agreed. Every doubt"
         " that is written down has its proof."
@@ -79,7 +62,7 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
         " Risk with proof 100 % of 1 EUR a year that their doubts weigh"
     )
     alone = doubting.replace(", reference: shown", "")
-    page = page_of(reference_pages, {"shown": shown, "acme": alone})
+    page = page_of(references.PAGE, {"shown": shown, "acme": alone})
     assert sentence_of(page) == (
         "1 of 1 reference may be shown today. 1 of 1 doubt has no proof; 1 account with such"
         " doubts could be shown a customer of their kind."
@@ -95,7 +78,7 @@ def test_our_people_by_what_is_late() -> None:
         " due: 2026-12-20}, {id: old, owner: li-wei, due: 2026-01-01, done_on: 2026-01-01}]\n",
         more=", owner: kim-larsen, next: {date: 2026-12-01, what: Review}",
     )
-    page = page_of(people_pages, {"acme": text})
+    page = page_of(people.PAGE, {"acme": text})
     assert sentence_of(page) == (
         "1 action of 1 person is overdue, by 3 days: call (李伟, Acme). 1 contact waits for a talk."
     )
@@ -118,7 +101,7 @@ def test_the_calendar_by_month_with_what_is_overdue() -> None:
         "opportunities: [{id: big, close_on: 2026-11-01}]\n",
         more=", contract: {end: 2028-01-01, notice_by: 2026-12-31}",
     )
-    page = page_of(calendar_pages, {"acme": text})
+    page = page_of(calendar.PAGE, {"acme": text})
     # a review is due 90 days after 1 October; what has passed and is not over is overdue
     assert sentence_of(page) == (
         "2 things are overdue, the oldest since 1 Nov 2026. 1 thing falls into the next 30 days."
@@ -148,7 +131,7 @@ def test_the_survey_counts_points_and_agreement() -> None:
 
     first = plan(f"survey: [{answer('kim-larsen', 'Price', 'Trust', hard='Time')}]\n")
     second = plan(f"survey: [{answer('li-wei', 'Price', 'Trust')}]\n").replace("Acme", "Other")
-    page = page_of(survey_pages, {"acme": first, "other": second})
+    page = page_of(survey.PAGE, {"acme": first, "other": second})
     # two first places of 5 points and two second ones of 4
     assert sentence_of(page) == (
         "Most important in 2 answers: Price (10 points). People agree (Kendall's W 1 of 1)."
@@ -168,7 +151,7 @@ def test_the_survey_counts_points_and_agreement() -> None:
 
 def test_contradictions_show_both_sides_and_the_line() -> None:
     text = plan("economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n")
-    page = page_of(contradiction_pages, {"acme": text})
+    page = page_of(contradictions.PAGE, {"acme": text})
     assert sentence_of(page) == (
         "1 contradiction in 1 plan: it shows two sides, and one of them is wrong."
     )
@@ -177,7 +160,7 @@ def test_contradictions_show_both_sides_and_the_line() -> None:
         " Credit: receivable 101 EUR Credit: limit 100 EUR"
     )
     assert 'href="../accounts/acme/source.html#L5"' in page.fragments["found"]
-    calm = page_of(contradiction_pages, {"acme": plan()})
+    calm = page_of(contradictions.PAGE, {"acme": plan()})
     assert sentence_of(calm) == (
         "No plan contradicts itself today, as far as its numbers are known."
     )

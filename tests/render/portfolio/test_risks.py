@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.home import exposure
-from generator.render.portfolio.risks import LISTED, NAMED, risk_pages
+from generator.portfolio.sums import exposure
+from generator.render.portfolio import risks
+from generator.render.portfolio.risks import LISTED, NAMED
 from tests.enrich.small import account, plan
 from tests.render.portfolio.reading import NO_CREDIT, page_of, rows_of, sentence_of, text_of
 
@@ -32,7 +33,7 @@ def doubting(amount: int, *, name: str = "Acme", currency: str = "EUR") -> str:
 
 
 def test_both_sides_in_the_reporting_currency_the_largest_first() -> None:
-    page = page_of(risk_pages, {"acme": RISKY.replace(", class: money", ", class: money, loss: 9")})
+    page = page_of(risks.PAGE, {"acme": RISKY.replace(", class: money", ", class: money, loss: 9")})
     told = text_of(page.fragments["largest"])
     # 4,000 · 0.5 · 0.5 and 3,000 · 0.1 USD at 0.5; without a chance the third is left out
     assert told.startswith(
@@ -47,7 +48,7 @@ def test_both_sides_in_the_reporting_currency_the_largest_first() -> None:
 
 def test_the_first_sentence_adds_up_both_sides() -> None:
     known = RISKY.replace("    - {id: vague, doubt: Vague, class: money}\n", "")
-    page = page_of(risk_pages, {"acme": known})
+    page = page_of(risks.PAGE, {"acme": known})
     assert sentence_of(page) == "650 EUR a year may be lost: 500 of it is theirs, 150 ours."
 
 
@@ -62,7 +63,7 @@ def test_the_first_sentence_adds_up_both_sides() -> None:
 def test_how_much_hangs_on_the_largest_three(count: int, tail: str) -> None:
     amounts = (10, 30, 20, 10)[:count]
     texts = {f"a{place}": doubting(one) for place, one in enumerate(amounts)}
-    assert sentence_of(page_of(risk_pages, texts)).endswith(f"a year may be lost: {tail}")
+    assert sentence_of(page_of(risks.PAGE, texts)).endswith(f"a year may be lost: {tail}")
 
 
 def test_by_kind_with_what_they_owe_as_the_exposure_counts_it() -> None:
@@ -78,7 +79,7 @@ def test_by_kind_with_what_they_owe_as_the_exposure_counts_it() -> None:
         " days_late: 10, cost_of_capital: 0.1}\n"
     )
     # owed: 3,650 · 0.1 · 0.2 = 73 and 3,650 · 10/365 · 0.1 = 10; it stands for 'slow'
-    page = page_of(risk_pages, {"acme": text})
+    page = page_of(risks.PAGE, {"acme": text})
     assert rows_of(page.fragments["kinds"])[1:] == [
         "Payment 1 – 83 83",
         "Delivery 1 50 – 50",
@@ -91,7 +92,7 @@ def test_by_kind_with_what_they_owe_as_the_exposure_counts_it() -> None:
     )
     # without the credit the written risk counts
     bare = text.split("  credit:")[0]
-    kinds = rows_of(page_of(risk_pages, {"acme": bare}).fragments["kinds"])
+    kinds = rows_of(page_of(risks.PAGE, {"acme": bare}).fragments["kinds"])
     assert kinds[1] == "Payment 1 – 7 k 7 k"
 
 
@@ -102,7 +103,7 @@ def test_by_account_with_proof_and_who_is_left_out() -> None:
         "yuan": doubting(900, name="Yuan", currency="CNY"),
         "silent": plan().replace("Acme", "Silent"),
     }
-    page = page_of(risk_pages, texts)
+    page = page_of(risks.PAGE, texts)
     told = text_of(page.fragments["accounts"])
     assert told.startswith("Big 80 EUR 0 % proven Acme 40 EUR 0 % proven EUR a year on both sides.")
     assert "because there is no exchange rate: Yuan. Add it" in told
@@ -112,11 +113,11 @@ def test_by_account_with_proof_and_who_is_left_out() -> None:
 
 def test_long_lists_say_how_many_more() -> None:
     texts = {f"a{place}": doubting(place + 1) for place in range(LISTED + 2)}
-    page = page_of(risk_pages, texts)
+    page = page_of(risks.PAGE, texts)
     assert "and 2 smaller ones." in text_of(page.fragments["largest"])
     assert "and 2 more with less." in text_of(page.fragments["accounts"])
     texts = {f"a{place}": doubting(place + 1) for place in range(NAMED + 1)}
-    opened = text_of(page_of(risk_pages, texts).fragments["open"])
+    opened = text_of(page_of(risks.PAGE, texts).fragments["open"])
     assert opened.startswith(f"▲ No measure against a risk {NAMED + 1} accounts")
     assert opened.count("and 1 more") == 2  # no measure, no proof
 
@@ -127,7 +128,7 @@ def test_who_owes_more_than_their_limit(limit: int, *, is_over: bool) -> None:
         "economics: {currency: USD}\n"
         f"risk: {{customer: [], own: [], credit: {{receivable: 900, limit: {limit}}}}}\n"
     )
-    fragments = page_of(risk_pages, {"acme": text}).fragments
+    fragments = page_of(risks.PAGE, {"acme": text}).fragments
     assert ("open" in fragments) == is_over
     if is_over:
         assert text_of(fragments["open"]) == (
@@ -144,7 +145,7 @@ def test_what_nobody_covers_by_kind() -> None:
         "  own: [{id: fire, class: legal, probability: 0.5, loss: 1000000}]\n"
         f"  {NO_CREDIT}\n"
     )
-    opened = text_of(page_of(risk_pages, {"acme": text}).fragments["open"])
+    opened = text_of(page_of(risks.PAGE, {"acme": text}).fragments["open"])
     assert opened == (
         "▲ A large risk of ours without both clauses 1 account"
         " Put a clause that prevents it and one that says who pays into the next contract."
@@ -158,13 +159,13 @@ def test_what_nobody_covers_by_kind() -> None:
 
 def test_where_all_is_covered_nothing_stands_open() -> None:
     looked = plan(f"economics: {{currency: EUR}}\nrisk: {{customer: [], own: [], {NO_CREDIT}}}\n")
-    page = page_of(risk_pages, {"acme": looked})
+    page = page_of(risks.PAGE, {"acme": looked})
     assert sentence_of(page) == "0 EUR a year may be lost: 0 of it is theirs, 0 ours."
     assert list(page.fragments) == ["accounts"]
 
 
 def test_nobody_says_what_may_be_lost() -> None:
-    page = page_of(risk_pages, {"acme": plan()})
+    page = page_of(risks.PAGE, {"acme": plan()})
     assert sentence_of(page) == (
         "No plan says what may be lost: fill in risk.customer and risk.own to see it."
     )

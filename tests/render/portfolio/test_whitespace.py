@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.portfolio.whitespace import LISTED, ROWS, whitespace_pages
+from generator.render.portfolio import whitespace
+from generator.render.portfolio.whitespace import LISTED, ROWS
 from tests.enrich.small import plan
 from tests.render.portfolio.reading import page_of, rows_of, sentence_of, text_of
 
@@ -32,14 +33,14 @@ def opened(amount: int, name: str) -> str:
 
 def test_the_sentence_adds_what_nobody_or_a_competitor_sells() -> None:
     # (900 - 100) + 500 USD at 0.5
-    assert sentence_of(page_of(whitespace_pages, {"acme": selling(OFFERINGS)})) == (
+    assert sentence_of(page_of(whitespace.PAGE, {"acme": selling(OFFERINGS)})) == (
         "650 EUR a year could still be sold in 2 places, where nobody or a competitor sells today;"
         " the largest: Plan at Acme, 400 EUR."
     )
 
 
 def test_the_largest_chances_first_with_who_has_them() -> None:
-    page = page_of(whitespace_pages, {"acme": selling(OFFERINGS), "big": opened(300, "Big")})
+    page = page_of(whitespace.PAGE, {"acme": selling(OFFERINGS), "big": opened(300, "Big")})
     assert text_of(page.fragments["largest"]) == (
         "400 EUR Plan at Acme with a competitor: North 300 EUR Drives at Big open"
         " 250 EUR Drives at Acme open"
@@ -48,7 +49,7 @@ def test_the_largest_chances_first_with_who_has_them() -> None:
 
 
 def test_the_map_sums_rows_and_offerings_but_not_what_is_ours() -> None:
-    page = page_of(whitespace_pages, {"big": opened(300, "Big"), "acme": selling(OFFERINGS)})
+    page = page_of(whitespace.PAGE, {"big": opened(300, "Big"), "acme": selling(OFFERINGS)})
     assert rows_of(page.fragments["map"]) == [
         "Account Drives Plan Parts White space",
         "Acme ○ 250 open ▲ 400 with a competitor ● 100 ours 650",
@@ -72,7 +73,7 @@ def test_the_map_sums_rows_and_offerings_but_not_what_is_ours() -> None:
     ],
 )
 def test_each_state_of_an_offering_has_a_sign(offering: str, seen: str) -> None:
-    page = page_of(whitespace_pages, {"acme": selling(f"drives: {offering}")})
+    page = page_of(whitespace.PAGE, {"acme": selling(f"drives: {offering}")})
     assert rows_of(page.fragments["map"])[1] == f"Acme {seen}"
     assert list(page.fragments) == ["map"]
     assert sentence_of(page) == (
@@ -86,7 +87,7 @@ def test_who_has_no_rate_and_who_is_silent() -> None:
         "silent": plan(),
         "acme": opened(10, "Acme"),
     }
-    page = page_of(whitespace_pages, texts)
+    page = page_of(whitespace.PAGE, texts)
     assert sentence_of(page).startswith("10 EUR a year could still be sold in 1 place,")
     told = text_of(page.fragments["map"])
     assert "Yuan ○ ? open ▲ ? with a competitor ● ? ours –" in told
@@ -96,7 +97,7 @@ def test_who_has_no_rate_and_who_is_silent() -> None:
 
 def test_an_offering_that_the_catalogue_does_not_know_comes_last_by_its_id() -> None:
     page = page_of(
-        whitespace_pages,
+        whitespace.PAGE,
         {"acme": selling("zeppelin: {status: open, potential: 8, revenue: 0}, " + OFFERINGS)},
     )
     assert rows_of(page.fragments["map"])[0] == "Account Drives Plan Parts zeppelin White space"
@@ -104,7 +105,7 @@ def test_an_offering_that_the_catalogue_does_not_know_comes_last_by_its_id() -> 
 
 def test_long_lists_say_how_many_more_and_the_sums_count_them() -> None:
     texts = {f"a{place}": opened(1, f"A {place:03}") for place in range(ROWS + 2)}
-    page = page_of(whitespace_pages, texts)
+    page = page_of(whitespace.PAGE, texts)
     largest = text_of(page.fragments["largest"])
     assert largest.endswith(f"and {ROWS + 2 - LISTED} more in the map below.")
     assert largest.count("Drives at") == LISTED
@@ -115,7 +116,7 @@ def test_long_lists_say_how_many_more_and_the_sums_count_them() -> None:
 
 
 def test_nobody_says_what_could_be_sold() -> None:
-    page = page_of(whitespace_pages, {"acme": plan()})
+    page = page_of(whitespace.PAGE, {"acme": plan()})
     assert sentence_of(page) == (
         "No plan says what could be sold: fill in 'offerings' to see white space."
     )

@@ -1,0 +1,105 @@
+"""What the directory tells of each account: its facts, verdicts, money with confidence, dates."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.enrich import Account, Portfolio, Reason
+from generator.enrich.figure import mean_confidence
+from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
+from generator.problems import errors_among
+
+_MONTHS_OF_QUARTER = 3
+MONEY: Mapping[str, tuple[str, ...]] = {
+    "delivered_value": ("value.delivered_value",),
+    "retained_profit": ("selection.retained_profit",),
+    "exposure": EXPOSED,
+}
+"""Figures whose sum an amount is, as far as they are known."""
+
+
+class PlanAge(StrEnum):
+    """Whether a plan was gone through as lately as it should be."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedAmount:
+    """Money in whole units of the reporting currency, and how sure it is."""
+
+    amount: int | None
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedAccount:
+    """An account in the directory."""
+
+    account: Account
+    tier: str | None
+    verdict: str | None
+    rung: str | None
+    amounts: Mapping[str, ListedAmount]
+    completeness: int | None
+    """Rules that hold, of 100."""
+    renewal: str | None
+    """The quarter in which the contract ends: '2027-Q2'."""
+    plan_age: PlanAge | None
+    people: tuple[str, ...]
+    """Names of the contacts who have not left."""
+    errors: int
+
+
+def listed_accounts(portfolio: Portfolio) -> tuple[ListedAccount, ...]:
+    """All accounts, in the order of the portfolio."""
+    return tuple(_listed(portfolio, account) for account in portfolio.accounts)
+
+
+def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
+    plan = account.playbook
+    contract = plan.account.contract if plan else None
+    contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
+    completeness = value_of(account, "completeness")
+    is_overdue = is_review_overdue(portfolio, account)
+    return ListedAccount(
+        account=account,
+        tier=value_of(account, "tier"),
+        verdict=value_of(account, "deal.verdict"),
+        rung=value_of(account, "relationship.rung"),
+        amounts={name: _amount(portfolio, account, keys) for name, keys in MONEY.items()},
+        completeness=round(completeness) if completeness is not None else None,
+        renewal=_quarter(contract.end) if contract and contract.end else None,
+        plan_age=None if is_overdue is None else (PlanAge.STALE if is_overdue else PlanAge.FRESH),
+        people=tuple(
+            contact.name for contact in contacts if contact.name and contact.left_on is None
+        ),
+        errors=len(errors_among(account.findings)),
+    )
+
+
+def _quarter(day: datetime.date) -> str:
+    return f"{day.year}-Q{(day.month - 1) // _MONTHS_OF_QUARTER + 1}"
+
+
+def _amount(portfolio: Portfolio, account: Account, keys: tuple[str, ...]) -> ListedAmount:
+    """The sum of those figures that are known, with its confidence."""
+    known = [
+        figure
+        for key in keys
+        if (figure := account.figures.get(key)) is not None and figure.value is not None
+    ]
+    amount = in_reporting(portfolio, account, math.fsum(figure.value for figure in known))
+    if not known or amount is None:
+        return ListedAmount(amount=None, confidence=None)
+    reasons = [
+        Reason(name=figure.key, value=figure.value, confidence=figure.confidence)
+        for figure in known
+    ]
+    confidence = mean_confidence(reasons, [abs(figure.value) for figure in known])
+    return ListedAmount(amount=round(amount), confidence=confidence)

@@ -1,0 +1,94 @@
+"""Where accounts stand in the selection matrix, and which of them have no place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.enrich import Account, Portfolio
+from generator.enrich.limits import reaches
+from generator.portfolio.sums import figure_in_reporting, value_of
+
+CELLS = ("high_short", "high_long", "low_short", "low_long")
+"""Rows of the matrix by its columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """An account with its cell of the matrix."""
+
+    account: Account
+    cell: str
+    tier: str
+    status: str
+    planned: str | None
+    """The tier that the plan names."""
+    profit: float | None
+    """Retained profit in the reporting currency."""
+    payback: float | str | None
+    stability: float | None
+    """The share of single changes that leave it in its cell."""
+    is_stable: bool
+
+
+def cell_of(account: Account) -> str:
+    """The account's cell, 'high_short'; empty without one."""
+    row, column = value_of(account, "selection.row"), value_of(account, "selection.column")
+    return f"{row}_{column}" if row and column else ""
+
+
+def status_of(account: Account) -> str:
+    """What the account is to us; a prospect where its plan does not say."""
+    return (account.playbook.account.status if account.playbook else None) or "prospect"
+
+
+def tier_of_cell(portfolio: Portfolio, cell: str) -> str:
+    """The tier that the settings give to a cell."""
+    return str(getattr(portfolio.settings.tiers.cells, cell).tier)
+
+
+def placements(portfolio: Portfolio) -> tuple[Placement, ...]:
+    """All accounts with a cell, in the order of the portfolio."""
+    return tuple(
+        _placement(portfolio, account, cell)
+        for account in portfolio.accounts
+        if (cell := cell_of(account))
+    )
+
+
+def _placement(portfolio: Portfolio, account: Account, cell: str) -> Placement:
+    stability = value_of(account, "selection.stability")
+    stable_from = portfolio.settings.scoring.stability.stable_from
+    return Placement(
+        account=account,
+        cell=cell,
+        tier=tier_of_cell(portfolio, cell),
+        status=status_of(account),
+        planned=account.playbook.account.planned_tier if account.playbook else None,
+        profit=figure_in_reporting(portfolio, account, "selection.retained_profit"),
+        payback=value_of(account, "selection.payback_months"),
+        stability=stability,
+        is_stable=stability is not None and reaches(stability, stable_from),
+    )
+
+
+def ranked(placed: Sequence[Placement]) -> list[Placement]:
+    """By cell, in a cell the most profit first."""
+    return sorted(
+        placed,
+        key=lambda each: (CELLS.index(each.cell), -(each.profit or 0.0), each.account.name),
+    )
+
+
+def without_cell(portfolio: Portfolio) -> tuple[Account, ...]:
+    """Accounts that no market facts place in the matrix."""
+    return tuple(account for account in portfolio.accounts if not cell_of(account))
+
+
+def by_missing_facts(accounts: Sequence[Account]) -> list[tuple[tuple[str, ...], list[Account]]]:
+    """Accounts without a tier, those that lack the same facts together."""
+    groups: dict[tuple[str, ...], list[Account]] = {}
+    for account in accounts:
+        tier = account.figures.get("tier")
+        groups.setdefault(tier.missing if tier else (), []).append(account)
+    return list(groups.items())

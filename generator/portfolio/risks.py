@@ -1,0 +1,261 @@
+"""Risks of all accounts: what each leaves after its measure, and what nobody has covered."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.enrich import Account, Portfolio
+from generator.enrich.case import Case
+from generator.enrich.risk import (
+    DAYS_A_YEAR,
+    credit_inputs,
+    effectiveness,
+    expected,
+    probability_and_loss,
+)
+from generator.language import phrase
+from generator.model.risk import CustomerRisk, OwnRisk, Risk
+from generator.portfolio.sums import exposure, in_reporting, value_of
+
+
+class Side(StrEnum):
+    """Whose risk it is."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+
+
+_SECTIONS = {Side.THEIRS: "customer", Side.OURS: "own"}
+PAYMENT = "payment"
+"""The class of risks that what they owe us belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemainingRisk:
+    """A risk and what its measure leaves of it a year, in the reporting currency."""
+
+    account: Account
+    amount: float
+    name: str
+    side: Side
+    class_: str
+    has_measure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSums:
+    """What risks of one class leave a year, in the reporting currency."""
+
+    class_: str
+    theirs: float
+    ours: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountExposure:
+    """What may be lost at one account a year, in the reporting currency."""
+
+    account: Account
+    amount: float
+    proof: float | None
+    """The share of their doubts, by money, that a customer of the same kind answers."""
+
+
+class Uncovered(StrEnum):
+    """What nobody has covered."""
+
+    CREDIT = "credit"
+    CLAUSES = "clauses"
+    MEASURE = "measure"
+    PROOF = "proof"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncoveredRisk:
+    """An account where something is not covered."""
+
+    account: Account
+    kind: Uncovered
+    risks: tuple[str, ...] = ()
+    """Ids of the risks in question."""
+    owed: float = 0.0
+    """What they owe us, for credit; in their own currency, as its limit."""
+    limit: float = 0.0
+
+
+def remaining_risk(case: Case, side: Side, index: int) -> float | None:
+    """Money a year that a risk still costs after its measure; None when an input lacks."""
+    section = case.playbook.risk
+    risks = _risks_of(section, side) if section else ()
+    name = _SECTIONS[side]
+    inputs = (
+        *probability_and_loss(case, name, index),
+        effectiveness(case, name, index, risks[index].measure),
+    )
+    return expected(inputs) if all(each.value is not None for each in inputs) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstRisk:
+    """The risk of an account that its measure leaves the most of."""
+
+    name: str
+    amount: float
+    """Money a year, in the account's own currency."""
+
+
+def worst_risk(account: Account) -> WorstRisk | None:
+    """The risk with the most money left in it; None where no risk's size is known."""
+    case = account.case
+    section = case.playbook.risk if case else None
+    if case is None or section is None:
+        return None
+    sized = [
+        WorstRisk(name=name_of(risk), amount=amount)
+        for side in Side
+        for index, risk in enumerate(_risks_of(section, side))
+        if (amount := remaining_risk(case, side, index)) is not None
+    ]
+    return max(sized, key=lambda risk: risk.amount, default=None)
+
+
+def remaining_risks(portfolio: Portfolio) -> tuple[RemainingRisk, ...]:
+    """Each risk of both sides with what its measure leaves, most money first."""
+    remaining = _remaining(portfolio)
+    return tuple(sorted(remaining, key=lambda risk: (-risk.amount, risk.account.name, risk.name)))
+
+
+def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
+    """Each risk of both sides, less what its measure takes away; and what they owe us."""
+    for account in portfolio.accounts:
+        section = account.playbook.risk if account.playbook else None
+        if section is None or account.case is None:
+            continue
+        for side, risk, amount in _amounts(account.case, section):
+            converted = in_reporting(portfolio, account, amount)
+            if converted is not None:
+                yield RemainingRisk(
+                    account=account,
+                    amount=converted,
+                    name=name_of(risk) if risk else phrase("What they owe us, and pay late"),
+                    side=side,
+                    class_=(risk.class_ or "other") if risk else PAYMENT,
+                    has_measure=risk is None or risk.measure is not None,
+                )
+
+
+def _amounts(
+    case: Case, section: Risk
+) -> Iterator[tuple[Side, CustomerRisk | OwnRisk | None, float]]:
+    """Side, risk and money a year, as the exposure counts them; None is the credit."""
+    for side in Side:
+        for index, risk in enumerate(_risks_of(section, side)):
+            if side is Side.OURS and risk.class_ == PAYMENT and section.credit is not None:
+                continue  # the credit figures say the same in better detail
+            amount = remaining_risk(case, side, index)
+            if amount is not None:
+                yield side, risk, amount
+    if section.credit is not None:
+        owed, default, given_default, late, capital = (each.value for each in credit_inputs(case))
+        if None not in (owed, default, given_default, late, capital) and owed:
+            amount = owed * (default * given_default + late / DAYS_A_YEAR * capital)
+            yield Side.OURS, None, amount
+
+
+def _risks_of(section: Risk, side: Side) -> Sequence[CustomerRisk | OwnRisk]:
+    return (section.customer if side is Side.THEIRS else section.own) or ()
+
+
+def name_of(risk: CustomerRisk | OwnRisk) -> str:
+    """What a risk is called."""
+    words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
+    return words or risk.id
+
+
+def sums_by_class(portfolio: Portfolio, risks: Sequence[RemainingRisk]) -> tuple[ClassSums, ...]:
+    """By class of risk what is left on their and on our side, the most money first."""
+    by_class: defaultdict[str, list[RemainingRisk]] = defaultdict(list)
+    for risk in risks:
+        by_class[risk.class_].append(risk)
+    rows = [
+        ClassSums(
+            class_=class_,
+            theirs=math.fsum(each.amount for each in within if each.side is Side.THEIRS),
+            ours=math.fsum(each.amount for each in within if each.side is Side.OURS),
+            count=len(within),
+        )
+        for class_, within in by_class.items()
+    ]
+    label = portfolio.settings.label
+    return tuple(
+        sorted(rows, key=lambda row: (-(row.theirs + row.ours), label("risk_classes", row.class_)))
+    )
+
+
+def exposures(portfolio: Portfolio) -> tuple[AccountExposure, ...]:
+    """What may be lost at each account, as far as it is known, the most money first."""
+    rows = [
+        AccountExposure(
+            account=account, amount=amount, proof=value_of(account, "risk.proof_coverage")
+        )
+        for account in portfolio.accounts
+        if (known := exposure(account)) is not None
+        and (amount := in_reporting(portfolio, account, known)) is not None
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.amount, row.account.name)))
+
+
+def share_of_largest(rows: Sequence[AccountExposure], count: int) -> float | None:
+    """The share of the exposure that the first few accounts have; None when there is none."""
+    total = math.fsum(row.amount for row in rows)
+    return math.fsum(row.amount for row in rows[:count]) / total if total else None
+
+
+def uncovered_risks(portfolio: Portfolio) -> tuple[UncoveredRisk, ...]:
+    """What nobody has covered: credit, clauses, measures, proof; each kind account by account."""
+    return tuple(
+        uncovered
+        for kind in Uncovered
+        for account in portfolio.accounts
+        if (uncovered := _uncovered(account, kind)) is not None
+    )
+
+
+def _uncovered(account: Account, kind: Uncovered) -> UncoveredRisk | None:
+    risks: tuple[str, ...] = ()
+    match kind:
+        case Uncovered.CREDIT:
+            return _beyond_limit(account)
+        case Uncovered.CLAUSES:
+            risks = tuple(value_of(account, "risk.clause_gaps") or ())
+        case Uncovered.MEASURE:
+            section = account.playbook.risk if account.playbook else None
+            if section is not None:
+                risks = tuple(
+                    risk.id
+                    for side in Side
+                    for risk in _risks_of(section, side)
+                    if risk.measure is None
+                )
+        case Uncovered.PROOF:
+            proof = value_of(account, "risk.proof_coverage")
+            if proof == 0 and value_of(account, "risk.customer_gross"):
+                return UncoveredRisk(account=account, kind=kind)
+    return UncoveredRisk(account=account, kind=kind, risks=risks) if risks else None
+
+
+def _beyond_limit(account: Account) -> UncoveredRisk | None:
+    """An account that owes us more than its limit."""
+    case = account.case
+    if case is None:
+        return None
+    owed = case.fact("risk", "credit", "receivable").value
+    limit = case.fact("risk", "credit", "limit").value
+    if owed is None or limit is None or owed <= limit:
+        return None
+    return UncoveredRisk(account=account, kind=Uncovered.CREDIT, owed=owed, limit=limit)
