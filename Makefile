@@ -32,7 +32,7 @@ site: $(FOR_SITE) ## check the example portfolio and build its site
 
 test: setup ## run the tests; installs Chromium where it is missing and can be had
 	@.ci/browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup ## prove everything: form, types, tests, generated files, the example portfolio
 	@.ci/browser
@@ -43,7 +43,7 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md mkdocs.yml
 	$(BIN)/python -m tests.messages --check
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report term
 
 proof: setup ## prove it at full numbers, hours; SEED=N repeats a run, PARTS="faults …" runs some
 	@.ci/browser

@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     of each kind is among them: a kind is what a case has for the arguments named in `kinds`. Tests
     marked `full` run with --full alone, those marked `practice_data` where that is to be had.
     """
-    left_out = set()
+    left_out: set[pytest.Item] = set()
     if PRACTICE_DATA not in os.environ:
         left_out = {item for item in items if item.get_closest_marker("practice_data")}
     if not config.getoption("--full"):
@@ -78,6 +78,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out |= {item for of in cases.values() for item in of} - chosen
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+    # what takes long begins first, so that no worker is left alone with it at the end
+    long = {item.path for item in items if _takes_long(item)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("browser", "slow"))
 
 
 def _sample(test: str, cases: Sequence[Any]) -> set[pytest.Item]:

@@ -200,7 +200,7 @@ def _become(call: dict[str, Any], files: Sequence[int]) -> None:
 
 
 def _import_all() -> None:
-    """Everything that some command imports, so that no call does."""
+    """Everything that some command imports or compiles, so that no call does."""
     package = importlib.import_module("generator")
     for module in pkgutil.walk_packages(package.__path__, "generator."):
         if not module.name.endswith("__main__"):
@@ -208,6 +208,10 @@ def _import_all() -> None:
                 importlib.import_module(module.name)
     for name in _LATER:
         importlib.import_module(name)
+    templates = importlib.import_module("generator.render.engine").environment()
+    for name in templates.list_templates():
+        if name.endswith(".j2"):
+            templates.get_template(name)
 
 
 if __name__ == "__main__":

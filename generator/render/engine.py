@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,31 +45,42 @@ def _ngettext(one: str, many: str, count: int) -> str:
     return spoken().translations.ngettext(one, many, count)
 
 
+@cache
+def environment() -> Environment:
+    """The templates of this program, each compiled once a run: that takes longer than rendering.
+
+    They come from the folder that travels with the program, and nowhere else.
+    """
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # all of them stay
+        finalize=said,  # a phrase that is shown is said, wherever it comes from
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.filters.update(_FILTERS)
+    made.globals.update(say=say, say_count=say_count, said=said)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=_gettext, ngettext=_ngettext, newstyle=True
+    )
+    return made
+
+
 def _without_indentation(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 class Engine:
-    """Renders the templates of this program; each is compiled once a run."""
+    """Renders the templates of this program."""
 
     def __init__(self) -> None:
-        """Templates come from the folder that travels with the program, and nowhere else."""
-        self._environment = Environment(
-            loader=FileSystemLoader(templates_folder()),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            finalize=said,  # a phrase that is shown is said, wherever it comes from
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._environment.policies["ext.i18n.trimmed"] = True
-        self._environment.filters.update(_FILTERS)
-        self._environment.globals.update(say=say, say_count=say_count, said=said)
-        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
-            gettext=_gettext, ngettext=_ngettext, newstyle=True
-        )
+        """All engines share what was compiled."""
+        self._environment = environment()
 
     def render(self, template: str, /, **values: Any) -> str:
         """A template's HTML without the indentation and empty lines that its statements leave."""

@@ -14,7 +14,7 @@ from generator.assess import assess
 from generator.person import Search, search_for
 from generator.problems import Problem
 from generator.read import Document, Workspace, read_file, read_text
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Sample
 from tests.everything import TODAY
 from tests.program import run
 from tests.publish.trees import contents
@@ -398,20 +398,27 @@ def documents_of(root: Path) -> list[Document]:
     ]
 
 
-EXAMPLES = documents_of(REPOSITORY)
-CONTACTS = [one.label for one in search_for("dana-whitfield", (), EXAMPLES).people if one.account]
+@pytest.fixture(scope="module")
+def examples() -> list[Document]:
+    return documents_of(REPOSITORY)
 
 
-@pytest.mark.parametrize("label", CONTACTS)
-def test_every_contact_of_the_examples_can_be_erased(label: str) -> None:
-    search: Search = search_for(label, (), EXAMPLES)
-    made = search.erased("[erased]")
-    assert made.problems == ()
-    texts = {one.path: one.text for one in made.files}
-    again = [read_text(texts.get(one.path, one.text).encode(), one.path) for one in EXAMPLES]
-    assert [one.problems for one in again] == [one.problems for one in EXAMPLES]
-    left = search_for(label, (search.person.name,), again)
-    assert [one for one in left.places() if one not in made.left] == []
+@pytest.mark.sampled(4)
+def test_every_contact_of_the_examples_can_be_erased(
+    examples: list[Document], sample: Sample
+) -> None:
+    people = search_for("dana-whitfield", (), examples).people
+    contacts = [one.label for one in people if one.account]
+    assert len(contacts) > 40
+    for label in sample(contacts, 4):
+        search: Search = search_for(label, (), examples)
+        made = search.erased("[erased]")
+        assert made.problems == (), label
+        texts = {one.path: one.text for one in made.files}
+        again = [read_text(texts.get(one.path, one.text).encode(), one.path) for one in examples]
+        assert [one.problems for one in again] == [one.problems for one in examples], label
+        left = search_for(label, (search.person.name,), again)
+        assert [one for one in left.places() if one not in made.left] == [], label
 
 
 def rules(root: Path) -> dict[tuple[str, str], list[Problem]]:
@@ -464,8 +471,10 @@ def published(root: Path) -> bytes:
     return b"\0".join((*map(str.encode, files), *files.values(), *unpacked, *exports))
 
 
-def test_the_file_that_defines_them_is_written_last(tmp_path: Path) -> None:
+def test_the_file_that_defines_them_is_written_last(
+    tmp_path: Path, examples: list[Document]
+) -> None:
     search = search_for("zoe-lacroix", (), documents_of(workspace(tmp_path)))
     assert [one.path for one in search.erased("X").files] == ["playbooks/port-authority.yaml", PATH]
-    late = search_for("/ana-ruiz", (), EXAMPLES).erased("X").files
+    late = search_for("/ana-ruiz", (), examples).erased("X").files
     assert late[-1].path == "site_config/team.yaml"

@@ -44,6 +44,7 @@ def test_a_site_is_the_same_however_it_was_shared(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.publish.cores.WORTH_SHARING", 2)
-    alone = render(assess(Workspace.at(repository), TODAY))
-    shared = render(assess(Workspace.at(repository), TODAY), spread=over_cores)
+    portfolio = assess(Workspace.at(repository), TODAY)
+    alone = render(portfolio)
+    shared = render(portfolio, spread=over_cores)
     assert shared == alone
