@@ -5,31 +5,33 @@ from __future__ import annotations
 import copy
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from generator.enrich import Portfolio, enrich
+from generator.enrich import Account, Portfolio, enrich
 from generator.enrich.definitions import DEFINITIONS
 from generator.gate import judge
 from generator.language import ENGLISH, Language, speaking
-from generator.model.shape import faults_of, words_at
+from generator.model.form import form_of
+from generator.model.shape import faults_of
 from generator.read import Document, Workspace, read_playbooks, read_text
-from generator.render import render
+from generator.render import ACCOUNT_PARTS, PARTS, spoken_in
 from generator.render.account_page import account_pages
 from generator.render.engine import Engine
 from generator.render.home import home_pages
 from generator.render.portfolio import people
 from generator.render.site import Site
+from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page
 from generator.settings import Settings, load_settings
 from generator.settings.contradictions import contradictions
 from generator.settings.load import FILES
-from generator.validate import validate
+from generator.validate import Plan, check_plans, plan_of
 from tests.enrich.edits import PORT
-from tests.everything import everything_text
+from tests.everything import Mode, everything_text
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 11, 23)
@@ -96,18 +98,16 @@ def others(leaf: Leaf, words: Sequence[Any] = ()) -> Iterator[Any]:
     number = number_of(leaf.value)
     if number is not None:
         near = (number / 2, number * 2, 0, 1, number * 10, number + 1, number - 1, number * 100)
-        for other in dict.fromkeys(
-            one for value in near for one in (round(value, 6), round(value))
-        ):
-            if other != number:
-                yield other
+        rounded = (shape for value in near for shape in (round(value, 6), round(value)))
+        yield from (value for value in dict.fromkeys(rounded) if value != number)
         return
     model = FILES[leaf.file]
-    known = words_at(model, leaf.path) or words_at(model, leaf.path[:-1])
+    fields = (form_of(model).at(path) for path in (leaf.path, leaf.path[:-1]))
+    known = next((field.choices for field in fields if field and field.choices), ())
     if leaf.value == []:
         yield [known[0], known[-1]]
         return
-    yield from (one for one in dict.fromkeys((*known, *words)) if one != leaf.value)
+    yield from (word for word in dict.fromkeys((*known, *words)) if word != leaf.value)
     yield DROP
 
 
@@ -127,8 +127,11 @@ def with_document(known: Settings, file: str, document: Document) -> Settings | 
     model, faults = faults_of(FILES[file], document.data, whole=f"{file}.yaml")
     if faults:
         return None
-    model = getattr(model, "root", model)
-    changed = replace(known, **{file: model}, documents={**known.documents, file: document})
+    parts: dict[str, Any] = {
+        file: getattr(model, "root", model),
+        "documents": {**known.documents, file: document},
+    }
+    changed = replace(known, **parts)
     days = changed.scoring.contradictions.renewal_days
     changed = replace(changed, rules=changed.rules.with_renewal_days(days))
     return None if any(contradictions(changed)) else changed
@@ -138,7 +141,7 @@ ANSWERS = "target satisfaction brand need solution money authority competition c
 
 
 def _answers(score: int, **more: int) -> str:
-    given = (f"{one}: {{score: {more.get(one, score)}}}" for one in ANSWERS.split())
+    given = (f"{question}: {{score: {more.get(question, score)}}}" for question in ANSWERS.split())
     return f"qualification: {{{', '.join(given)}}}\n"
 
 
@@ -184,81 +187,189 @@ MORE = {
         "economics: {currency: JPY, price: 9000}\n"
         "fit: {complexity: 3, order_value: 90000, importance: 2, capital_share: 0.2}\n"
     ),
-    "shown": PORT.replace(
-        "{consent_until: 2026-11-23}", "{consent_until: 2027-06-30, use: [logo]}"
-    ),
+    "shown": PORT.replace("{consent_until: 2026-11-23}", "{consent_until: 2027-06-30, use: logo}"),
     "put-off": _plan("waivers: [{rule: owner, reason: new, by: kim-larsen, until: 2027-04-30}]\n"),
 }
 """What neither the examples nor the playbooks with every field hold."""
 
 
+MODES: tuple[tuple[Mode, int], ...] = (("money", 0), ("score", 1), ("money", 2), ("score", 3))
+RICH = frozenset(f"everything-{mode}-{variant}" for mode, variant in MODES)
+"""The ids of the playbooks with every field: most changes show in one of these."""
+
+
 @cache
-def documents() -> tuple[Document, ...]:
-    """The examples, playbooks with every field, and what these do not hold."""
-    made = {
-        **{
-            f"everything-{mode}-{variant}": everything_text(mode, variant=variant)
-            for mode, variant in (("money", 0), ("score", 1), ("money", 2), ("score", 3))
-        },
+def plans() -> tuple[Plan, ...]:
+    """Playbooks with every field, what these do not hold, and the examples."""
+    texts = {
+        **{f"everything-{mode}-{n}": everything_text(mode, variant=n) for mode, n in MODES},
         **MORE,
     }
-    texts = (read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in made.items())
-    return (*read_playbooks(Workspace.at(REPOSITORY)), *texts)
+    documents = [
+        *(read_text(text.encode(), f"playbooks/{id}.yaml") for id, text in texts.items()),
+        *read_playbooks(Workspace.at(REPOSITORY)),
+    ]
+    return tuple(map(plan_of, documents))
+
+
+def figured(
+    settings: Settings, today: datetime.date = TODAY, only: Collection[str] | None = None
+) -> Portfolio:
+    """All these plans under some settings, not judged; `only` some of them checked."""
+    return enrich(check_plans(plans(), settings, today, only), settings, today)
 
 
 def assessed(settings: Settings, today: datetime.date = TODAY) -> Portfolio:
-    """All these plans under some settings."""
-    plans = validate(documents(), settings, today)
-    return judge(enrich(plans, settings, today))
+    """All these plans under some settings, with all that the gate finds."""
+    return judge(figured(settings, today))
 
 
-def computed(portfolio: Portfolio) -> dict[tuple[str, str], Any]:
+Computed = dict[str, Any]
+"""By figure its value and its inputs; also the findings."""
+
+
+def computed(account: Account) -> Computed:
     """All that is computed and found: values, what is missing, what inputs count.
 
     Limits that a reason merely repeats are left out, and so are the numbers in notes: a number
     that is only shown binds nothing.
     """
-    told: dict[tuple[str, str], Any] = {}
-    for account in portfolio.accounts:
-        for key in DEFINITIONS:
-            if (figure := account.figures.get(key)) is not None:
-                inputs = tuple(
-                    (
-                        one.name,
-                        "" if one.setting and not one.line else repr(one.value),
-                        _words(one.note),
-                    )
-                    for one in figure.reasons
+    results: Computed = {"findings": tuple(map(str, account.findings))}
+    for key in DEFINITIONS:
+        if (figure := account.figures.get(key)) is not None:
+            inputs = tuple(
+                (
+                    reason.name,
+                    "" if reason.setting and not reason.line else repr(reason.value),
+                    _less_numbers(reason.note or ""),
                 )
-                said = (repr(figure.value), figure.missing, figure.confidence, _words(figure.note))
-                told[account.id, key] = (*said, inputs)
-        told[account.id, "findings"] = tuple(map(str, account.findings))
-    return told
+                for reason in figure.reasons
+            )
+            note = _less_numbers(figure.note or "")
+            results[key] = (repr(figure.value), figure.missing, figure.confidence, note, inputs)
+    return results
 
 
-def _words(note: str | None) -> str:
-    return _NUMBER.sub("#", note or "")
+class AsShipped:
+    """What comes out under the settings as they ship, each part once it is asked for."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        """Nothing is computed yet."""
+        self._accounts = {account.id: account for account in portfolio.accounts}
+        self._makers = page_makers(portfolio)
+        self._computed: dict[str, Computed] = {}
+        self._pages: dict[int, str] = {}
+
+    def differs(self, portfolio: Portfolio, only: Collection[str] | None = None) -> bool:
+        """Whether an account is computed or found otherwise; `only` some accounts are compared."""
+        return any(
+            computed(account) != self._of(account.id)
+            for account in portfolio.accounts
+            if only is None or account.id in only
+        )
+
+    def looks_different(self, portfolio: Portfolio) -> bool:
+        """Whether a page says or marks something else; pages are made up to the first that does."""
+        return any(
+            page_text(maker) != self._page(place)
+            for place, maker in enumerate(page_makers(portfolio))
+        )
+
+    def _of(self, id: str) -> Computed:
+        if id not in self._computed:
+            self._computed[id] = computed(self._accounts[id])
+        return self._computed[id]
+
+    def _page(self, place: int) -> str:
+        if place not in self._pages:
+            self._pages[place] = page_text(self._makers[place])
+        return self._pages[place]
 
 
-def pages(portfolio: Portfolio) -> str:
-    """The pages of accounts and our people and the home page, less their numbers: what is marked, said and listed."""
+@cache
+def figured_as_shipped(today: datetime.date = TODAY) -> AsShipped:
+    """The figures on a day under the settings as they ship, without the gate, which takes long."""
+    return AsShipped(figured(shipped(), today))
+
+
+@cache
+def as_shipped(today: datetime.date = TODAY) -> AsShipped:
+    """What comes out on a day under the settings as they ship."""
+    return AsShipped(assessed(shipped(), today))
+
+
+def where_shown(tried: Iterable[Settings], today: datetime.date = TODAY) -> str:
+    """Where one of some changed settings shows first: figures, findings, pages; '' for nowhere.
+
+    The cheapest comparison goes first: the figures of playbooks with every field, of all.
+    """
+    changed = []
+    for settings in tried:
+        if figured_as_shipped(today).differs(figured(settings, today, RICH), RICH):
+            return "figures"
+        changed.append(settings)
+    if any(figured_as_shipped(today).differs(figured(settings, today)) for settings in changed):
+        return "figures"
+    portfolios = []
+    for settings in changed:
+        portfolios.append(assessed(settings, today))
+        if as_shipped(today).differs(portfolios[-1]):
+            return "findings"
+    return "pages" if any(map(as_shipped(today).looks_different, portfolios)) else ""
+
+
+PageMaker = Callable[[], Iterable[Page]]
+
+
+def page_makers(portfolio: Portfolio) -> tuple[PageMaker, ...]:
+    """What makes the home page, the page of our people and the page of each account."""
     site = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=True)
+    each = (replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts)))
+    return (
+        partial(home_pages, site),
+        lambda: [people.PAGE.made(site)],
+        *(partial(account_pages, one_account) for one_account in each),
+    )
+
+
+def page_text(maker: PageMaker) -> str:
+    """The HTML that a maker makes, less its numbers: what is marked, said and listed."""
     with speaking(ENGLISH):
-        accounts = [one for one in account_pages(site) if isinstance(one, Page)]
-        made = [*accounts, *home_pages(site), people.PAGE.made(site)]
-    return _NUMBER.sub("#", "\n".join(_html(one) for one in made))
+        return _less_numbers("\n".join(map(_html, maker())))
 
 
-def everything_shown(portfolio: Portfolio, language: Language) -> str:
-    """Every page and file of the site in a language, less the copies of site_config; findings too."""
-    tree = render(portfolio, allow_incomplete=True, language=language)
-    texts = [_html(one) for one in tree.pages if not one.path.startswith("settings/")]
-    texts += [
-        one.content.decode(errors="replace")
-        for one in tree.files
-        if not one.path.startswith("settings/")
+def _less_numbers(text: str) -> str:
+    return _NUMBER.sub("#", text)
+
+
+COPIES = (settings_pages, source_pages)
+"""Pages that show site_config and the playbooks as they stand."""
+
+
+def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
+    """Every page and file of the site in a language, less copies: those of accounts go first."""
+    site = Site(
+        portfolio=spoken_in(portfolio, language),
+        engine=Engine(),
+        language=language,
+        allow_incomplete=True,
+    )
+    each = [replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts))]
+    makers = [
+        *(
+            partial(part, account)
+            for account in each
+            for part in ACCOUNT_PARTS
+            if part not in COPIES
+        ),
+        *(partial(part, site) for part in PARTS if part not in COPIES),
     ]
-    return "\n".join((*texts, *map(str, portfolio.findings)))
+    for maker in makers:
+        with speaking(language):
+            made = tuple(maker())
+        for file in made:
+            yield _html(file) if isinstance(file, Page) else file.content.decode(errors="replace")
+    yield from map(str, portfolio.findings)
 
 
 def _html(page: Page) -> str:
