@@ -31,7 +31,7 @@ from generator.language import phrase, phrases
 from generator.model.relationship import Contact
 
 LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
-PAST_RHYTHM = phrase("days past the rhythm")
+PAST_RHYTHM = phrase("days overdue")
 NO_OWNER, NO_EXCHANGE = phrase("no owner"), phrase("no recent exchange")
 NOBODY = phrase("nobody is there")
 

@@ -48,7 +48,7 @@ class Route:
 
 @figure(
     "relationship.circle",
-    title="Their circle reached",
+    title="Network reached",
     meaning="How many of the organisations around them we are in touch with.",
     formula="organisations reached / organisations within two links, over all playbooks",
     unit="share",

@@ -14,7 +14,7 @@ DAYS_A_YEAR = 365
 
 @figure(
     "control.contribution",
-    title="Left of last year",
+    title="Net contribution last year",
     meaning="What last year left after all that the account took.",
     formula="revenue - discounts booked - production - cost to serve - development",
     unit="money",

@@ -51,7 +51,7 @@ def verdict(case: Case) -> Figure:
 
 @figure(
     "deal.window",
-    title="Deal window",
+    title="Room to negotiate",
     meaning="The room between our cost and their highest price.",
     formula="their highest price - our full cost",
     unit="money a year",

@@ -72,7 +72,7 @@ def group_accounts(case: Case) -> Figure:
 )
 @figure(
     "group.exposure",
-    title="Exposure to the group",
+    title="Our expected loss across the group",
     meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
     formula="sum of their risk after measures and our expected loss over the group's accounts",
     unit="money a year",

@@ -21,7 +21,7 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 
 @figure(
     "relationship.rung",
-    title="Rung",
+    title="Relationship stage",
     meaning="How close the relationship is, by evidence.",
     formula="highest rung with all lower gates met; stale evidence of the last drops one",
     unit="a word",
@@ -137,7 +137,7 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 
 @figure(
     "relationship.target_rung",
-    title="Rungs to aim for",
+    title="Relationship stage to aim for",
     meaning="How close it should become.",
     formula="by the maintain word",
     unit="two words",

@@ -99,7 +99,7 @@ class Remedy:
 
 @figure(
     "deal.levers",
-    title="Levers",
+    title="What moves value most",
     meaning=(
         "What each lever gains them for a unit of our money, and the least that mends the deal."
     ),

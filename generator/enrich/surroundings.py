@@ -101,7 +101,7 @@ def looked_none(case: Case, layer: str) -> Reason:
 
 @figure(
     "environment.watch",
-    title="To be watched",
+    title="Watch list",
     meaning="What in the country and the world weighs enough to be watched.",
     formula="those with size of impact x probability at the limit or above",
     unit="statements",

@@ -87,7 +87,7 @@ class Environment(Section):
     front_line: tuple[FrontLine, ...] | None = about("What our people meet.")
     lifecycle: Lifecycle | None = about("Where their market stands.")
     responses: Responses | None = about("How well we answer what comes.")
-    signals: tuple[Signal, ...] | None = about("What called for an answer.")
+    signals: tuple[Signal, ...] | None = about("Events and our response.")
 
 
 class Comparison(Strict):

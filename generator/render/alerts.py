@@ -127,7 +127,7 @@ SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
         "Knocked out on {questions}",
         questions=listed(say(question) for question in facts["questions"]),
     ),
-    Reason.RESTRUCTURE: lambda *_: say("It costs more than it brings: restructure or part"),
+    Reason.RESTRUCTURE: lambda *_: say("It costs more than it brings: fix the terms or leave"),
     Reason.NO_PROFIT: lambda *_: say("It retains no profit for us"),
     Reason.PROMISE_BROKEN: _promise,
     Reason.ACTIONS_OVERDUE: _overdue,
@@ -138,7 +138,7 @@ SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
         "Tier {tier} by the numbers, {planned} planned", **facts
     ),
     Reason.RELATIONSHIP_SLIPPED: lambda facts, _: say(
-        "A rung was lost: {why}", why=_with_days(facts["note"])
+        "Relationship slipped: {why}", why=_with_days(facts["note"])
     ),
     Reason.SERVICE_MISALIGNED: lambda facts, _: say(
         "Service money follows the weights only to {share}", share=share(facts["share"])

@@ -34,7 +34,7 @@ COLUMNS = (
         phrase("What the account is worth to us if we keep it"),
     ),
     ("exposure", phrase("Exposure"), phrase("What may be lost a year, theirs and ours")),
-    ("rung", phrase("Rung"), phrase("How close the relationship is")),
+    ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
     ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
     ("owner", phrase("Owner"), ""),
     ("reviewed", phrase("Reviewed"), ""),

@@ -126,7 +126,7 @@ def _risk(view: AccountView) -> dict[str, Any]:
 
 
 def _close(view: AccountView) -> dict[str, Any]:
-    """How close are we?"""
+    """Relationship stage"""
     rung = view.value("relationship.rung")
     target = view.value("relationship.target_rung")
     at = RUNGS.index(rung) if rung else None
@@ -144,7 +144,7 @@ def _close(view: AccountView) -> dict[str, Any]:
 
 
 def _whole(view: AccountView) -> dict[str, Any]:
-    """Is the plan whole?"""
+    """Is the plan complete?"""
     parts = view.value("rsvr.parts") or {}
     return {
         "strength": view.value("rsvr.completeness"),

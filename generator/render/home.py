@@ -51,7 +51,7 @@ def home_pages(site: Site) -> Iterator[Page]:
     settings = site.settings
     links = Links(here="index.html")
     sections = {
-        "matrix": say("Who deserves what"),
+        "matrix": say("Where to invest"),
         "attention": say("Needs attention"),
         "next": say("Next {days} days", days=NEXT_DAYS),
     }

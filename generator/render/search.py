@@ -59,7 +59,7 @@ def search_pages(site: Site) -> Iterator[Page]:
 def _says() -> Mapping[str, str]:
     """What the script says; `{n}` is the place of a number that it counts."""
     return {
-        "none": say("No account fits. Take a filter away, or type less."),
+        "none": say("No matches. Clear filters, or type less."),
         "one": say("1 account fits."),
         "many": say("{n} accounts fit."),
         "begin": say("{n} accounts to search: type a word or choose a filter."),

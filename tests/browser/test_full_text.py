@@ -111,7 +111,7 @@ def test_what_is_on_no_page_is_not_found(page: Page) -> None:
     for text in ("司公限有", "华精", '"line second"', "qqqq", "qqqq 王敏"):
         find_anew(page, text)
         expect(page.locator(COUNT), text).to_have_text(
-            "No account fits. Take a filter away, or type less."
+            "No matches. Clear filters, or type less."
         )
         expect(page.locator(NAMES), text).to_have_count(0)
 
@@ -130,7 +130,7 @@ def test_a_facet_narrows_and_counts(page: Page, full: Path) -> None:
     region.click()
     expect(page.locator(COUNT)).to_have_text(f"{len(emea)} accounts fit.")
     find(page, "华远")
-    expect(page.locator(COUNT)).to_have_text("No account fits. Take a filter away, or type less.")
+    expect(page.locator(COUNT)).to_have_text("No matches. Clear filters, or type less.")
     region.click()
     expect(page.locator(COUNT)).to_have_text("1 account fits.")
     page.get_by_role("button", name="Clear search").click()

@@ -197,8 +197,8 @@ def test_overdue_by_hand() -> None:
     assert found.note == "Ann Sample waits longest; 1 more wait"
     told = [one for one in found.reasons if one.inputs]
     assert [(one.name, one.value, one.note) for one in told] == [
-        ("Ann Sample", 10, "days past the rhythm"),
-        ("bob", 6, "days past the rhythm"),
+        ("Ann Sample", 10, "days overdue"),
+        ("bob", 6, "days overdue"),
     ]
     assert [(str(why.value), why.line, why.note) for why in told[0].inputs] == [
         ("30", 10, None),

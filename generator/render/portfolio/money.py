@@ -58,7 +58,7 @@ def lay_out(page: Layout) -> str:
         title = say("Pipeline")
         page.section("pipeline", title, rows=pipeline[:LISTED], most=most, all=len(pipeline))
     if control := results(portfolio):
-        title = say("What became of it")
+        title = say("Results against plan")
         page.section("control", title, rows=control[:LISTED], all=len(control))
     return _sentence(rows, len(portfolio.accounts))
 

@@ -29,7 +29,7 @@ def lay_out(page: Layout) -> str:
     if largest:
         page.section(
             "largest",
-            say("Largest chances"),
+            say("Largest opportunities"),
             opportunities=largest[:LISTED],
             titles=titles,
             more=max(0, len(largest) - LISTED),

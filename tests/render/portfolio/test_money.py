@@ -201,7 +201,7 @@ def test_deals_by_their_chance_the_largest_first() -> None:
     page = page_of(money.PAGE, texts)
     # 1,600 USD x 0.5 at 0.5 is 400; 100 x 0.5 is 50, an eighth of it
     assert text_of(page.fragments["pipeline"]) == (
-        "Big 400 EUR Small 50 EUR Deals not signed yet, each by its chance."
+        "Big 400 EUR Small 50 EUR Weighted pipeline: deals not signed yet, each times its probability."
     )
     assert "width:100.0%" in page.fragments["pipeline"]
     assert "width:12.5%" in page.fragments["pipeline"]

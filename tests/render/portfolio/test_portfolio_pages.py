@@ -85,7 +85,7 @@ def test_our_people_by_what_is_late() -> None:
     # 53 days since 1 October, 23 past the rhythm of 30
     assert text_of(page.fragments["behind"]) == (
         "李伟 executive ▲ 3 days overdue call Acme"
-        " Kim Larsen account manager ● 23 days past the rhythm talk with Ann Acme"
+        " Kim Larsen account manager ● 23 days overdue talk with Ann Acme"
     )
     assert rows_of(page.fragments["people"])[1:3] == [
         "李伟 executive – 0 1 ▲ 1 overdue",
