@@ -126,7 +126,7 @@ def _risk(view: AccountView) -> dict[str, Any]:
 
 
 def _close(view: AccountView) -> dict[str, Any]:
-    """Relationship stage"""
+    """How close the relationship is, and which contacts are active."""
     rung = view.value("relationship.rung")
     target = view.value("relationship.target_rung")
     at = RUNGS.index(rung) if rung else None
