@@ -124,7 +124,7 @@ SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
     Reason.NOTICE: _notice,
     Reason.DEAL: _deal,
     Reason.KNOCKED_OUT: lambda facts, _: say(
-        "Knocked out on {questions}",
+        "Disqualified: {questions}",
         questions=listed(say(question) for question in facts["questions"]),
     ),
     Reason.RESTRUCTURE: lambda *_: say("It costs more than it brings: fix the terms or leave"),
