@@ -135,7 +135,11 @@ class _Server:
     def end(self) -> None:
         """It ends when nobody can ask it any more."""
         self._socket.close()
-        self._process.wait()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:  # a child that was left over can still ask
+            self._process.kill()
+            self._process.wait()
 
 
 _servers: list[_Server] = []
