@@ -105,7 +105,19 @@ def binds_in(leaf: Leaf) -> str:
     """Where some other value of a leaf shows: in figures, findings, on pages; '' for nowhere."""
     if leaf.path[-1] == "group":
         return "figures" if group_binds(leaf) else ""
-    return where_shown(changes(leaf, IDS), day_of(leaf))
+    if leaf.file == "catalogue" and leaf.path[0] == "sizes":
+        return where_shown(exchanged_sizes(leaf))
+    return where_shown(changes(leaf, IDS), day_of(leaf), pages_first=leaf.file == "team")
+
+
+def exchanged_sizes(leaf: Leaf) -> Iterator[Settings]:
+    """The id of a size changes places with another: no id may stand twice."""
+    document = shipped().documents["catalogue"]
+    for other in leaves("catalogue"):
+        if other.path[0] == "sizes" and other.path[-1] == "id" and other != leaf:
+            moved = put(put(document, leaf.path, other.value), other.path, leaf.value)
+            if (changed := with_document(shipped(), "catalogue", moved)) is not None:
+                yield changed
 
 
 def day_of(leaf: Leaf) -> datetime.date:
@@ -164,7 +176,7 @@ def test_each_number_and_choice_binds(proof: Proof) -> None:
         for leaf in leaves(file)
         if not is_word(leaf) and not is_elsewhere(leaf)
     ]
-    tried = proof.dice().sample(known, proof.count(12, len(known)))
+    tried = proof.dice().sample(known, proof.count(6, len(known)))
     places = {str(leaf): binds_in(leaf) for leaf in tried}
     proof.tell(leaves=len(known), tried=len(tried), **Counter(filter(None, places.values())))
     assert [leaf for leaf, place in places.items() if not place] == []
@@ -180,8 +192,10 @@ def test_each_word_is_shown(proof: Proof, code: Code) -> None:
     )
     of_other = "q" + ("zh" if code == "en" else "en")
     known = [mark for mark in marks if not mark.startswith(of_other)]
-    unseen = set(proof.dice().sample(known, proof.count(10, len(known))))
-    proof.tell(words=len(known), tried=len(unseen))
+    if not proof.is_full:  # these are on two pages and in findings
+        known = [mark for mark in known if marks[mark].startswith(("rules:", "team:"))]
+    unseen = set(known)
+    proof.tell(words=len(known))
     for text in texts_shown(assessed(marked), language_of(Workspace.at(REPOSITORY), code)):
         unseen.difference_update(MARK.findall(text.lower()))
         if not unseen:
