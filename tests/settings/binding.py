@@ -203,6 +203,10 @@ def plans() -> tuple[Plan, ...]:
     texts = {
         **{f"everything-{mode}-{n}": everything_text(mode, variant=n) for mode, n in MODES},
         **MORE,
+        "all-of-us": _plan(
+            "actions:\n"
+            + "".join(f"  - {{id: of-{id}, owner: {id}}}\n" for id in shipped().team.people)
+        ),
     }
     documents = [
         *(read_text(text.encode(), f"playbooks/{id}.yaml") for id, text in texts.items()),
