@@ -350,6 +350,11 @@ def lacking(leaf: Leaf) -> Iterator[Any]:
         fields = [f"{above[above.index('filled') + 1]}.{leaf.value}"]
     elif above[-1] == "present":
         fields = [str(leaf.value)]
+    elif above[-2] == "has":
+        holds: Any = shipped().documents["rules"].data
+        for step in leaf.path[:-2]:
+            holds = holds[step]
+        fields = [f"{holds['in']}.*.{leaf.value}"]
     elif "has" in above or "where" in above:
         fields = []
     for field in fields:
