@@ -110,9 +110,7 @@ def test_chinese_is_found_by_any_signs_side_by_side(page: Page) -> None:
 def test_what_is_on_no_page_is_not_found(page: Page) -> None:
     for text in ("司公限有", "华精", '"line second"', "qqqq", "qqqq 王敏"):
         find_anew(page, text)
-        expect(page.locator(COUNT), text).to_have_text(
-            "No matches. Clear filters, or type less."
-        )
+        expect(page.locator(COUNT), text).to_have_text("No matches. Clear filters, or type less.")
         expect(page.locator(NAMES), text).to_have_count(0)
 
 

@@ -23,7 +23,8 @@ from generator.render.account_page import account_pages
 from generator.render.engine import Engine
 from generator.render.home import home_pages
 from generator.render.portfolio import people
-from generator.render.site import Site
+from generator.render.rules_page import rules_pages
+from generator.render.site import Part, Site
 from generator.render.source import settings_pages, source_pages
 from generator.render.tree import Page
 from generator.settings import Settings, load_settings
@@ -204,6 +205,10 @@ def plans() -> tuple[Plan, ...]:
     texts = {
         **{f"everything-{mode}-{n}": everything_text(mode, variant=n) for mode, n in MODES},
         **MORE,
+        "all-of-us": _plan(
+            "actions:\n"
+            + "".join(f"  - {{id: of-{id}, owner: {id}}}\n" for id in shipped().team.people)
+        ),
     }
     documents = [
         *(read_text(text.encode(), f"playbooks/{id}.yaml") for id, text in texts.items()),
@@ -298,12 +303,21 @@ def as_shipped(today: datetime.date = TODAY) -> AsShipped:
     return AsShipped(assessed(shipped(), today))
 
 
-def where_shown(tried: Iterable[Settings], today: datetime.date = TODAY) -> str:
+def where_shown(
+    tried: Iterable[Settings], today: datetime.date = TODAY, *, pages_first: bool = False
+) -> str:
     """Where one of some changed settings shows first: figures, findings, pages; '' for nowhere.
 
     The cheapest comparison goes first: the figures of playbooks with every field, of all.
     """
     changed = []
+    if pages_first:
+        tried = list(tried)
+        if any(
+            figured_as_shipped(today).looks_different(figured(settings, today))
+            for settings in tried[:1]
+        ):
+            return "pages"
     for settings in tried:
         if figured_as_shipped(today).differs(figured(settings, today, RICH), RICH):
             return "figures"
@@ -344,32 +358,31 @@ def _less_numbers(text: str) -> str:
 
 COPIES = (settings_pages, source_pages)
 """Pages that show site_config and the playbooks as they stand."""
+FIRST: tuple[Part, ...] = (lambda site: iter([people.PAGE.made(site)]), rules_pages)
+"""Pages that show all words of the team and of the rules."""
 
 
 def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
-    """Every page and file of the site in a language, less copies: those of accounts go first."""
+    """Every page and file of the site in a language, less copies; findings and FIRST go first."""
     site = Site(
         portfolio=spoken_in(portfolio, language),
         engine=Engine(),
         language=language,
         allow_incomplete=True,
     )
+    portfolio_parts = [part for part in PARTS if part not in (*FIRST, *COPIES)]
+    account_parts = [part for part in ACCOUNT_PARTS if part not in COPIES]
     each = [replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts))]
     makers = [
-        *(
-            partial(part, account)
-            for account in each
-            for part in ACCOUNT_PARTS
-            if part not in COPIES
-        ),
-        *(partial(part, site) for part in PARTS if part not in COPIES),
+        *(partial(part, site) for part in (*FIRST, *portfolio_parts)),
+        *(partial(part, account) for account in each for part in account_parts),
     ]
+    yield from map(str, portfolio.findings)
     for maker in makers:
         with speaking(language):
             made = tuple(maker())
         for file in made:
             yield _html(file) if isinstance(file, Page) else file.content.decode(errors="replace")
-    yield from map(str, portfolio.findings)
 
 
 def _html(page: Page) -> str:

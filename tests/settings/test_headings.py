@@ -1,0 +1,135 @@
+"""Each word of headings.yaml binds: without it the draft of a mapping for some export is another."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.crm.guess import Guessed, guessed_tables, plain
+from generator.crm.load import Row, Table, load_words
+from generator.crm.sections import TableFile
+from generator.crm.suggest import draft
+from generator.errors import WorkspaceError
+from generator.read import Workspace
+from tests.settings.binding import Path_
+
+Words = Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
+    return load_words(Workspace.at(tmp_path_factory.mktemp("shipped")))
+
+
+def entries(node: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """The path of every word."""
+    if not isinstance(node, dict | list):
+        yield path
+        return
+    for step, inner in node.items() if isinstance(node, dict) else enumerate(node):
+        yield from entries(inner, (*path, step))
+
+
+def at(words: Words, path: Path_) -> Any:
+    node: Any = words
+    for step in path:
+        node = node[step]
+    return node
+
+
+def without(words: Words, path: Path_) -> Words:
+    fewer: Any = copy.deepcopy(words)
+    del at(fewer, path[:-1])[path[-1]]
+    return fewer  # type: ignore[no-any-return]
+
+
+def table(name: str, columns: Sequence[str], cells: Mapping[str, str]) -> Guessed:
+    row = Row(line=2, cells={column: cells.get(column, "") for column in columns})
+    file = f"{name}.csv"
+    return Guessed(
+        table=Table(name=name, file=file, columns=tuple(columns), rows=(row,)),
+        how=TableFile(file=file),
+    )
+
+
+def headings(words: Words, part: str, field: str = "", word: str = "") -> dict[str, str]:
+    """A heading for each field of a part: its surest, or `word` for `field`."""
+    columns = {}
+    for name, known in words["tables"][part]["columns"].items():
+        free = (heading for heading in known if plain(heading) != plain(word))
+        if (heading := word if name == field else next(free, None)) is not None:
+            columns[name] = heading
+    return columns
+
+
+def exports(words: Words, path: Path_) -> list[list[Guessed]]:
+    """Tables for which the word at a path should matter."""
+    match path:
+        case ("tables", str(part), "files", _):
+            columns = list(headings(words, part).values())
+            return [[table("data", columns, {}), table(at(words, path), columns, {})]]
+        case ("tables", str(part), "columns", str(field), _):
+            columns = list(headings(words, part, field, at(words, path)).values())
+            return [[table("data", columns, {})]]
+        case ("won" | "lost", _):
+            part, field, cells = "opportunities", "stage", [at(words, path)]
+        case ("severities", word):
+            part, field, cells = "cases", "severity", [str(word)]
+        case _:
+            part, field, cells = "opportunities", "closed_on", list(map(day_in, words["dates"]))
+    columns_of = headings(words, part)
+    return [[table("data", list(columns_of.values()), {columns_of[field]: cell})] for cell in cells]
+
+
+def day_in(spelling: str) -> str:
+    """A day that only this spelling reads."""
+    for sign, text in (("YYYY", "2026"), ("MMM", "Feb"), ("MM", "02"), ("DD", "13")):
+        spelling = spelling.replace(sign, text)
+    return spelling
+
+
+def test_each_word_changes_a_draft(words: Words) -> None:
+    silent = [
+        path
+        for path in entries(words)
+        if path[0] not in ("encodings", "delimiters")
+        and all(
+            draft(export, words, "EUR") == draft(export, without(words, path), "EUR")
+            for export in exports(words, path)
+        )
+    ]
+    assert [(path, at(words, path)) for path in silent] == []
+
+
+def test_each_encoding_and_delimiter_changes_what_is_read(words: Words, tmp_path: Path) -> None:
+    texts = {
+        "latin.csv": "Größe,Ort\n1,2\n".encode("cp1252"),
+        "modern.csv": "Größe,Ort\n1,2\n".encode(),
+        "semicolon.csv": b"a;b\n1;2\n",
+        "tab.csv": b"a\tb\n1\t2\n",
+        "bar.csv": b"a|b\n1|2\n",
+    }
+    paths = [tmp_path / name for name in texts]
+    for path, content in zip(paths, texts.values(), strict=True):
+        path.write_bytes(content)
+    before = columns_read(paths, words)
+    assert before == [("Größe", "Ort")] * 2 + [("a", "b")] * 3
+    silent = [
+        word
+        for kind in ("encodings", "delimiters")
+        for place, word in enumerate(words[kind])
+        if columns_read(paths, without(words, (kind, place))) == before
+    ]
+    assert silent == []
+
+
+def columns_read(paths: Sequence[Path], words: Words) -> list[tuple[str, ...]] | str:
+    """The headings of each file, or why one cannot be read."""
+    try:
+        return [guessed.table.columns for guessed in guessed_tables(paths, words)]
+    except WorkspaceError as error:
+        return str(error)
