@@ -328,6 +328,27 @@ def enriched(texts: Iterable[str], known: Settings) -> Portfolio:
     return enrich(validate(documents, known, TODAY), known, TODAY)
 
 
+_LATE = "actions: [{id: call, objective: aim, due: 2026-11-22}]\n"
+_UNPREPARED = "actions: [{id: talk, objective: aim, due: 2026-12-01}]\n"
+_RISK = "{id: x, probability: 1, loss: 5001, liability_clause: b}"
+_BARE = "schema: 1\naccount: {name: A, status: customer}\nsummary: S.\n"
+MORE_CASES = {
+    "contradiction-overdue": (plan(OBJECTIVE.replace("ACTUAL", "6") + _LATE),),
+    "clauses": (plan(f"economics: {{currency: EUR}}\nrisk: {{own: [{_RISK}]}}\n", more=TIER_A),),
+    "renewal-plan": (
+        plan("", status="customer", more=", contract: {end: 2028-01-01}"),
+        plan(
+            OBJECTIVE.replace("ACTUAL", "6") + _UNPREPARED,
+            status="customer",
+            more=", contract: {end: 2027-01-01}",
+        ),
+    ),
+    "tier-unknown": (_BARE,),
+    "reviewed": (_BARE,),
+}
+"""By rule the playbooks that the gate's own tests lack for a part of it."""
+
+
 def cases_of(rule: Rule) -> Iterator[str]:
     """The playbooks on which the gate's own tests try a rule."""
     for id, sections, status, more in (*(case[:4] for case in FIRES), *QUIET):
@@ -342,19 +363,7 @@ def cases_of(rule: Rule) -> Iterator[str]:
     for sections, more, line in CONTRADICTIONS:
         if line.endswith(f"[{rule.id}]"):
             yield plan(sections, more=more)
-    if rule.id == "contradiction-overdue":
-        late = "actions: [{id: call, objective: aim, due: 2026-11-22}]\n"
-        yield plan(OBJECTIVE.replace("ACTUAL", "6") + late)
-    if rule.id == "clauses":
-        risk = "{id: x, probability: 1, loss: 5001, liability_clause: b}"
-        yield plan(f"economics: {{currency: EUR}}\nrisk: {{own: [{risk}]}}\n", more=TIER_A)
-    if rule.id == "renewal-plan":
-        yield plan("", status="customer", more=", contract: {end: 2028-01-01}")
-        unprepared = f"{OBJECTIVE}actions: [{{id: talk, objective: aim, due: 2026-12-01}}]\n"
-        ends = ", contract: {end: 2027-01-01}"
-        yield plan(unprepared.replace("ACTUAL", "6"), status="customer", more=ends)
-    if rule.id in ("tier-unknown", "reviewed"):
-        yield "schema: 1\naccount: {name: A, status: customer}\nsummary: S.\n"
+    yield from MORE_CASES.get(rule.id, ())
 
 
 def lacking(leaf: Leaf) -> Iterator[Any]:
