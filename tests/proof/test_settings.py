@@ -174,7 +174,7 @@ def binds_in(leaf: Leaf) -> str:
         return "figures" if group_binds(leaf) else ""
     if leaf.file == "catalogue" and leaf.path[0] == "sizes":
         return where_shown(exchanged_sizes(leaf))
-    return where_shown(changes(leaf, IDS), day_of(leaf), pages_first=leaf.file == "team")
+    return where_shown(changes(leaf, IDS), day_of(leaf), pages_first=leaf.file in ("team", "site"))
 
 
 def exchanged_sizes(leaf: Leaf) -> Iterator[Settings]:
