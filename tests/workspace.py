@@ -25,7 +25,7 @@ uses:
   retrofit: {label: {en: Retrofit}, group: drives}
   new-build: {label: {en: New build}, group: drives}
 offerings:
-  drives: {label: {en: Drives}, use: retrofit}
+  drives: {label: {en: Drives}}
   service-plan: {label: {en: Service plan}}
 activities:
   visit: {label: {en: Visit}, hours: 4, rate: 90, expense: 120, by: sales}

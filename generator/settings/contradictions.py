@@ -78,11 +78,7 @@ def _tiers(settings: Settings) -> Iterator[Finding]:
 
 def _catalogue(settings: Settings) -> Iterator[Finding]:
     catalogue = settings.catalogue
-    uses, elements = tuple(catalogue.uses), tuple(settings.labels.get("elements", {}))
-    for name, offering in catalogue.offerings.items():
-        if offering.use is not None and offering.use not in uses:
-            message = f"unknown use '{offering.use}'{did_you_mean(offering.use, uses)}"
-            yield "catalogue", ("offerings", name, "use"), message
+    elements = tuple(settings.labels.get("elements", {}))
     for name, channel in catalogue.channels.items():
         if channel.element not in elements:
             message = (

@@ -79,12 +79,6 @@ class SizeBand(Named):
     employees_up_to: Whole | None = about("Up to how many employees.")
 
 
-class OfferingEntry(Named):
-    """Something we sell."""
-
-    use: Slug | None = about("The use it serves.")
-
-
 class ActivityEntry(Named):
     """Something we do for a customer without a bill."""
 
@@ -107,7 +101,7 @@ class Catalogue(Strict):
     regions: dict[Slug, Grouped] = needed("Regions.")
     sizes: tuple[SizeBand, ...] = needed("Sizes, ascending.")
     uses: dict[Slug, Grouped] = needed("What customers use us for.")
-    offerings: dict[Slug, OfferingEntry] = needed("What we sell.")
+    offerings: dict[Slug, Named] = needed("What we sell.")
     activities: dict[Slug, ActivityEntry] = needed("Service activities.")
     channels: dict[Slug, ChannelEntry] = needed("Ways of talking.")
     recognition: dict[Slug, Named] = needed("Closed list of recognition; never money.")

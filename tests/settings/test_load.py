@@ -71,7 +71,6 @@ MISTAKES = [
     ("catalogue", "regions:", "region:", "region:", "unknown key 'region'; did you mean 'regions'? [unknown-key]"),
     ("catalogue", "logistics: {label", "Logistics: {label", "Logistics", "'Logistics' is no id: small letters, digits and single hyphens, at most 64 [unknown-key]"),
     ("catalogue", "{label: {en: Energy}}", "{group: x}", "energy", "'label' is missing; 'energy' needs it [missing-field]"),
-    ("catalogue", "use: retrofit", "use: retrofitt", "retrofitt", "unknown use 'retrofitt'; did you mean 'retrofit'? [wrong-setting]"),
     ("catalogue", "element: feeling", "element: feelings", "feelings", "unknown element 'feelings'; did you mean 'feeling'? [wrong-setting]"),
     ("catalogue", "by: sales", "by: sails", "sails", "unknown word 'sails'; did you mean 'sales'? [wrong-value]"),
     ("catalogue", "employees_up_to: 250}", "employees_up_to: 25}", "25}", "sizes stand in ascending order [wrong-setting]"),
