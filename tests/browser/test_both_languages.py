@@ -100,38 +100,30 @@ def test_the_switch_leads_to_the_same_page_by_keyboard(context: BrowserContext, 
     expect(page.locator("h2#risk")).to_contain_text("Risk")
 
 
-SEARCHES = (
-    ("index.html", "prairie foods", "prairie-foods"),
-    ("index.html", "岳衡", "yueheng-tegang"),
-    ("index.html", "特钢", "yueheng-tegang"),
-    ("index.html", "何建平", "yueheng-tegang"),
-    ("zh/index.html", "岳衡特钢", "yueheng-tegang"),
-    ("zh/index.html", "港务", "donghai-gangkou"),
-    ("zh/index.html", "Birgit Holt", "skagerhavn-terminals"),
-    ("zh/index.html", "moravec", "moravec-drivetrain"),
+@pytest.mark.parametrize(
+    ("start", "text", "account"),
+    [
+        ("index.html", "prairie foods", "prairie-foods"),
+        ("index.html", "岳衡", "yueheng-tegang"),
+        ("index.html", "特钢", "yueheng-tegang"),
+        ("index.html", "何建平", "yueheng-tegang"),
+        ("zh/index.html", "岳衡特钢", "yueheng-tegang"),
+        ("zh/index.html", "港务", "donghai-gangkou"),
+        ("zh/index.html", "Birgit Holt", "skagerhavn-terminals"),
+        ("zh/index.html", "moravec", "moravec-drivetrain"),
+    ],
 )
-
-
-@pytest.mark.parametrize("start", ["index.html", "zh/index.html"])
 def test_search_finds_in_either_language_on_either_site(
-    watched: Watched, home: str, start: str
+    watched: Watched, home: str, start: str, text: str, account: str
 ) -> None:
     page = watched.page
     page.goto(home + start)
     box = page.locator(".md-search__input")
+    box.click()
+    box.fill(text)
+    box.press("End")
     first = page.locator(".md-search-result__link").first
-    account = ""
-    for begins, text, account in SEARCHES:
-        if begins == start:
-            for looked_for, expected in (("qqqqq", None), (text, account)):
-                box.click()
-                box.fill(looked_for)
-                box.press("End")
-                if expected is None:
-                    expect(first, text).to_have_count(0)
-                else:
-                    address = re.compile(rf"accounts/{expected}\.html")
-                    expect(first, text).to_have_attribute("href", address)
+    expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
     first.click()
     page.wait_for_url(re.compile(rf"{'/zh' if start[:3] == 'zh/' else ''}/accounts/{account}"))
     assert watched.complaints == []
