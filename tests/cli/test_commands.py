@@ -306,7 +306,7 @@ def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
     assert done.stdout.startswith("champion: There is a champion (error)\nApplies to: tier A, B\n")
     done = run(root, "explain", "deal.window")
     assert done.stdout == (
-        "deal.window: Deal window (money a year)\n"
+        "deal.window: Room to negotiate (money a year)\n"
         "The room between our cost and their highest price.\n"
         "Formula: their highest price - our full cost\n"
         "Method item: V1b\n"
