@@ -23,7 +23,7 @@ def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str)
     assert found["selection.row"].value == row
     rate = found["selection.row"].reasons[1]
     assert (rate.name, rate.value, rate.unit) == ("exchange rate", 0.5, "EUR per USD")
-    assert (rate.setting or "").endswith("site_config/currencies.yaml:3")
+    assert (rate.setting or "").endswith("site_config/currencies.yaml:5")
 
 
 def test_no_figure_of_the_account_itself_is_converted() -> None:
