@@ -19,6 +19,8 @@ from generator.enrich import Portfolio
 from generator.language import ENGLISH
 from generator.read import Workspace
 from generator.render import SiteTree, render
+from generator.render.entry_names import NAME_SIGNS
+from generator.render.formats import shortened
 from generator.settings import language_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -93,10 +95,11 @@ def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
     documents += [settings.documents[name].data for name in named]
     found = {" ".join(text.split()) for data in documents for text in _scalars(data)}
     found |= {part for text in found for part in MARKED.findall(text)}
+    found |= {shortened(text, NAME_SIGNS) for text in found}
     found |= {"".join(word[0] for word in text.split()) for text in found if " " in text}
     found |= {one.message for one in portfolio.findings}
     for rule in settings.rules.rules:
-        found |= {rule.id, " ".join(rule.message.split())}
+        found |= {rule.id, " ".join(rule.message.split()), " ".join(rule.finding.split())}
     found |= {name for one in portfolio.accounts for name in (one.id, one.document.path)}
     return tuple(sorted((one for one in found if WORD.search(one)), key=lambda one: -len(one)))
 

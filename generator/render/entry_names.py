@@ -20,7 +20,7 @@ _TITLES = (
 """Fields that say what an entry is; the first that is filled in counts."""
 _CATALOGUES = {"activity": "activities", "type": "recognition"}
 """Fields whose word has its label in a catalogue of site_config."""
-_SIGNS = 70
+NAME_SIGNS = 70
 
 
 def entry_names(account: Account, settings: Settings) -> Mapping[tuple[str, ...], str]:
@@ -38,7 +38,7 @@ def _named(place: Place, settings: Settings) -> Iterator[tuple[tuple[str, ...], 
             inner = place.into(index)
             title = _title(entry, settings)
             if title:
-                yield steps_of(inner.name), formats.shortened(title, _SIGNS)
+                yield steps_of(inner.name), formats.shortened(title, NAME_SIGNS)
             yield from _named(inner, settings)
     elif isinstance(node, Mapping):
         for key in node:

@@ -245,7 +245,7 @@ def test_nothing_of_the_library_leaks_into_it() -> None:
                 yield from keys(one)
 
     allowed = {
-        "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "description", "enum",
+        "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "description", "enum", "examples",
         "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxLength", "maximum", "minimum",
         "pattern", "patternProperties", "properties", "propertyNames", "required", "title", "type", "unit",
     }  # fmt: skip
