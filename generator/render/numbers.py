@@ -47,7 +47,7 @@ class Number:
     missing: tuple[str, ...]
     table: InputTable | None
     same_as: tuple[str, str] | None
-    """Anchor and title of a figure above whose inputs are these, or more."""
+    """Anchor and title of a figure above, in the same section, whose inputs are these, or more."""
     override: str
     change: str
 
@@ -62,12 +62,13 @@ def numbers_pages(site: Site) -> Iterator[StaticFile]:
 def _page(site: Site, account: Account) -> StaticFile:
     view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
     sections: dict[str, list[Number]] = {}
-    told: dict[str, set[int]] = {}
+    above: dict[str, dict[str, set[int]]] = {}
     for key, definition in DEFINITIONS.items():
         figure = account.figures.get(key)
         if figure is not None:
-            number = _number(view, figure, definition, told)
-            sections.setdefault(SECTION_OF.get(key, "plan"), []).append(number)
+            section = SECTION_OF.get(key, "plan")
+            number = _number(view, figure, definition, above.setdefault(section, {}))
+            sections.setdefault(section, []).append(number)
     html = site.engine.render(
         "numbers.html.j2",
         acc=view,
@@ -82,14 +83,14 @@ def _page(site: Site, account: Account) -> StaticFile:
 
 
 def _number(
-    view: AccountView, figure: Figure, definition: Definition, told: dict[str, set[int]]
+    view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[int]]
 ) -> Number:
-    """`told` are the inputs of the figures above, which are not told again where they are many."""
+    """`above` are the inputs of the section's figures so far: many of them are not listed twice."""
     reasons = {id(one) for one in figure.reasons} if figure.value is not None else set()
     same = None
     if len(reasons) >= MANY:
-        same = next((key for key, above in told.items() if reasons <= above), None)
-        told[figure.key] = reasons
+        same = next((key for key, inputs in above.items() if reasons <= inputs), None)
+        above[figure.key] = reasons
     table = view.explainer.table(figure.reasons) if reasons and same is None else None
     return Number(
         anchor=number_anchor(figure.key),

@@ -47,7 +47,8 @@ def said_by_the_page(tree: SiteTree) -> dict[str, str]:
 
 def test_the_script_has_its_words_from_the_page(tmp_path: Path) -> None:
     says = said_by_the_page(made(tmp_path, {**FILES, **FULL_TEXT}))
-    script = (templates_folder() / "assets" / "search.js").read_text()
+    assets = templates_folder() / "assets"
+    script = "".join((assets / name).read_text() for name in ("search.js", "choices.js"))
     asked = set(re.findall(r'\bsaid\("([a-z]+)"', script)) | set(re.findall(r"says\.(\w+)", script))
     assert asked == {"begin", "more", "unknown"}
     assert set(says) == {*asked, "none", "one", "many"}
