@@ -88,6 +88,8 @@ def serving(workspace: Path, repository: Path) -> Iterator[Served]:
             stdout=subprocess.DEVNULL,
             stderr=log,
             env={**os.environ, "PYTHONPATH": str(repository)},
+            # What runs in the background of a shell is told to ignore it, and so are its children
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no thread of ours holds a lock then
         )
     try:
         yield Served(workspace, process)
@@ -97,6 +99,10 @@ def serving(workspace: Path, repository: Path) -> Iterator[Served]:
     finally:
         process.kill()
         process.wait()
+
+
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_edits_are_seen_and_broken_files_survived(workspace: Path, repository: Path) -> None:
