@@ -230,8 +230,7 @@ def calls_of(program: Path) -> list[Call]:
         )
         for form in ("text", "markdown", "json")
     ]
-    for form, ending in (("json", ""), ("xlsx", ""), ("sqlite", ""), ("ics", ""), ("atom", "")):
-        calls.append(export("examples", form, form + ending))
+    calls += [export("examples", form, form) for form in ("json", "xlsx", "sqlite", "ics", "atom")]
     calls += [export("examples", f"csv-{table}", "csv", "--table", table) for table in TABLES]
     calls += [
         export("examples", f"json-{audience}", "json", "--audience", audience)
