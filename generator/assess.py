@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from generator.enrich import Portfolio, enrich
 from generator.errors import SettingsError
-from generator.gate import judge
-from generator.gate.figure_keys import unknown_figures
+from generator.figures import Portfolio, enrich
 from generator.read import Source, read_playbooks
+from generator.rules.gate import judge
+from generator.rules.gate.figure_keys import unknown_figures
+from generator.rules.validate import validate
 from generator.settings import Settings, load_settings
-from generator.validate import validate
 
 
 def assess(source: Source, today: datetime.date) -> Portfolio:

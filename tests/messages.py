@@ -19,26 +19,26 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 from mkdocs.utils.yaml import yaml_load
 
-from generator.enrich import group
-from generator.enrich.cadence import BACKWARD, FORWARD
-from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.name import in_words
-from generator.enrich.plan_quality import CHECKS, FIELDS
-from generator.enrich.service_climate import LINKS
+from generator.figures import group
+from generator.figures.cadence import BACKWARD, FORWARD
+from generator.figures.definitions import DEFINITIONS
+from generator.figures.name import in_words
+from generator.figures.plan_quality import CHECKS, FIELDS
+from generator.figures.service_climate import LINKS
 from generator.model import service
 from generator.model.form import FORM, form_of, leaf_patterns
 from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
+from generator.pages import edition, page_names
+from generator.pages.method_items import ITEMS
+from generator.pages.method_models import MODELS, OTHER
+from generator.pages.own_words import choices_by_field
+from generator.pages.section_market import FOUR_P
 from generator.read import Workspace
-from generator.render import edition, page_names
-from generator.render.method_items import ITEMS
-from generator.render.method_models import MODELS, OTHER
-from generator.render.own_words import choices_by_field
-from generator.render.section_market import FOUR_P
+from generator.rules.validate.built_in import BUILT_IN, STAGES
+from generator.rules.validate.references import KINDS
 from generator.settings import Settings, load_settings
 from generator.settings.numbers import Scoring, Thresholds, Tiers
-from generator.validate.built_in import BUILT_IN, STAGES
-from generator.validate.references import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"

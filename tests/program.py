@@ -212,7 +212,7 @@ def _import_all() -> None:
                 importlib.import_module(module.name)
     for name in _LATER:
         importlib.import_module(name)
-    templates = importlib.import_module("generator.render.engine").environment()
+    templates = importlib.import_module("generator.pages.engine").environment()
     for name in templates.list_templates():
         if name.endswith(".j2"):
             templates.get_template(name)

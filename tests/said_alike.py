@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.assess import assess
-from generator.enrich import Portfolio
+from generator.figures import Portfolio
 from generator.language import ENGLISH
+from generator.pages import SiteTree, render
+from generator.pages.entry_names import NAME_SIGNS
+from generator.pages.formats import shortened
 from generator.read import Workspace
-from generator.render import SiteTree, render
-from generator.render.entry_names import NAME_SIGNS
-from generator.render.formats import shortened
 from generator.settings import language_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent

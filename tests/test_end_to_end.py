@@ -21,9 +21,9 @@ import pytest
 import yaml
 
 from tests.everything import ACCOUNT, as_yaml, everything_playbook, everything_workspace
+from tests.pages.sites import CHINESE, HARBOR
 from tests.program import run
-from tests.publish.trees import contents
-from tests.render.sites import CHINESE, HARBOR
+from tests.site.trees import contents
 from tests.workspace import CATALOGUE, SMALL_PLAYBOOK, TEAM, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.enrich import Account, Portfolio
+from generator.figures import Account, Portfolio
 from generator.model import Playbook
 from generator.read import Workspace
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from generator.audience.projection import projected
 from generator.compare.effects import is_same
-from generator.enrich import Account, Figure, Portfolio, enrich
-from generator.enrich.definitions import DEFINITIONS
-from generator.enrich.figures import Figures
 from generator.errors import AudienceError
+from generator.figures import Account, Figure, Portfolio, enrich
+from generator.figures.definitions import DEFINITIONS
+from generator.figures.figures import Figures
 from generator.read.source import unreadable
+from generator.rules.validate import Plan, plan_of
 from generator.settings import Settings
 from generator.settings.audiences import Audience
-from generator.validate import Plan, plan_of
 
 NOT_SHOWN = "not shown to this audience"
 

@@ -10,8 +10,8 @@ from generator.audience import edition_of
 from generator.cli.build import spoken_languages
 from generator.cli.export import write_output
 from generator.cli.options import CLEAN, Common, common_options, report_settings
-from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.figures import Account, Portfolio
 from generator.language import LANGUAGES, Language, speaking
 from generator.model.shape import did_you_mean
 from generator.read import state_of
@@ -55,7 +55,7 @@ def brief(
 
     Example: playbook brief harbor --output harbor.pdf
     """
-    from generator.publish.pdf import browser, pdf_of
+    from generator.site.pdf import browser, pdf_of
 
     if not as_html:
         browser()  # said before the work, not after it
@@ -96,10 +96,10 @@ def _pages(
     ending: str,
 ) -> list[tuple[Path, str]]:
     """Each brief, and the file it goes to."""
-    from generator.render import spoken_in
-    from generator.render.brief import account_brief, portfolio_brief
-    from generator.render.engine import Engine
-    from generator.render.site import Site
+    from generator.pages import spoken_in
+    from generator.pages.brief import account_brief, portfolio_brief
+    from generator.pages.engine import Engine
+    from generator.pages.site import Site
 
     whole = spoken_in(portfolio, language)
     site = Site(portfolio=whole, engine=Engine(), language=language, revision=revision)

@@ -20,18 +20,18 @@ from generator.cli.options import (
     findings_of,
     report_settings,
 )
-from generator.enrich import Portfolio
 from generator.errors import BuildError, SettingsError
-from generator.gate.baseline import Baseline, split
+from generator.figures import Portfolio
 from generator.language import LANGUAGES, Language
+from generator.outputs.report import choose_format, summary, text_of
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
-from generator.report import choose_format, summary, text_of
+from generator.rules.gate.baseline import Baseline, split
 from generator.settings import language_of
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
 if TYPE_CHECKING:
-    from generator.render import SiteTree
+    from generator.pages import SiteTree
 
 # Rendering and publishing are imported where they are used: `check` runs on every save and in
 # every pull request, and should not pay for a template engine and a site builder.
@@ -92,7 +92,7 @@ def build(
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
     from generator.outputs import edition_site, whole_site
-    from generator.publish import over_cores, publish_site
+    from generator.site import over_cores, publish_site
 
     edition = edition_name(audience, account_id)
     if edition:
@@ -144,7 +144,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
     from generator.outputs import whole_site
-    from generator.publish import over_cores, write_pages
+    from generator.site import over_cores, write_pages
 
     root = common.workspace().root
     language, *_ = spoken_languages(common, portfolio)
@@ -172,8 +172,8 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
     Example: playbook serve --port 8080
     """
     from generator.outputs import whole_site
-    from generator.publish import publish_site
-    from generator.publish.serve import serve as serve_site
+    from generator.site import publish_site
+    from generator.site.serve import serve as serve_site
 
     gc.enable()
     root = common.workspace().root

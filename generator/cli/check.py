@@ -18,12 +18,12 @@ from generator.cli.options import (
     exit_code,
     findings_of,
 )
-from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
-from generator.gate.baseline import split
+from generator.figures import Account, Portfolio
+from generator.outputs.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
 from generator.problems import Problem, in_order
 from generator.read import Workspace
-from generator.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
+from generator.rules.gate.baseline import split
 from generator.terminal import printable
 
 

@@ -9,8 +9,8 @@ import click
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.compare import compare
 from generator.errors import SettingsError
+from generator.outputs.report import diff_json, diff_markdown, diff_text
 from generator.read import Commit, Repository, Revision, Source, Workspace
-from generator.report import diff_json, diff_markdown, diff_text
 
 NOW = "now"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")

@@ -11,15 +11,15 @@ import click
 from generator.audience import edition_of
 from generator.cli.build import spoken_languages
 from generator.cli.options import CLEAN, Common, common_options, report_settings
-from generator.enrich import Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.figures import Portfolio
 from generator.language import speaking
 from generator.model.shape import did_you_mean
 from generator.read import read_playbooks
 from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
 
 FORMATS = ("json", "csv", "xlsx", "sqlite", "ics", "atom")
-_TABLES = ("accounts", "figures", "findings", "actions", "contacts")  # as generator.export has them
+_TABLES = ("accounts", "figures", "findings", "actions", "contacts")
 _BINARY = frozenset({"xlsx", "sqlite"})
 _OURS = ("playbooks", "site_config", "templates")
 
@@ -93,7 +93,7 @@ def export(
 
 
 def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> bytes:
-    from generator.bulk import fields_of, workbook_of
+    from generator.change.bulk import fields_of, workbook_of
 
     documents = [
         one
@@ -130,10 +130,10 @@ def _calendar(
     common: Common, portfolio: Portfolio, account_id: str | None, owner: str | None
 ) -> bytes:
     """The days in the language of the site."""
-    from generator.export import calendar_of
-    from generator.render import spoken_in
-    from generator.render.engine import Engine
-    from generator.render.site import Site
+    from generator.outputs.export import calendar_of
+    from generator.pages import spoken_in
+    from generator.pages.engine import Engine
+    from generator.pages.site import Site
 
     language, *_ = spoken_languages(common, portfolio)
     site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
@@ -142,7 +142,7 @@ def _calendar(
 
 
 def _made(portfolio: Portfolio, output_format: str, table: str, account_id: str | None) -> bytes:
-    from generator import export as made  # brings a writer of workbooks
+    from generator.outputs import export as made  # brings a writer of workbooks
 
     tables = made.tables_of(portfolio, account_id)
     if output_format == "csv":
@@ -166,7 +166,7 @@ def _write(common: Common, content: bytes, output: Path | None, *, is_text: bool
 
 def write_output(root: Path, output: Path, content: bytes) -> None:
     """A file outside of what people write in the workspace; whole or not at all."""
-    from generator.edit import put_whole
+    from generator.change.edit import put_whole
 
     place = output.resolve()
     if any(place.is_relative_to(root / folder) for folder in _OURS):

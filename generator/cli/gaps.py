@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.change.edit.save import put_whole
 from generator.compare.since import reached_since
-from generator.edit.save import put_whole
-from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
-from generator.gate.baseline import (
+from generator.figures import Account, Portfolio
+from generator.outputs.report import counted
+from generator.problems import Problem
+from generator.read import Document, Repository, Revision, Workspace, read_file
+from generator.rules.gate.baseline import (
     Baseline,
     baseline_of,
     baseline_text,
     gaps_to_know,
     grown,
 )
-from generator.problems import Problem
-from generator.read import Document, Repository, Revision, Workspace, read_file
-from generator.report import counted
 
 USUAL_NAME = "playbooks-baseline.yaml"
 

@@ -20,13 +20,13 @@ from generator.cli.options import (
     report_settings,
 )
 from generator.errors import SettingsError, WorkspaceError
+from generator.outputs.report import Findings, text_of
 from generator.problems import Problem
 from generator.read import Workspace, read_playbooks
-from generator.report import Findings, text_of
 from generator.settings import load_settings, own_files
 
 if TYPE_CHECKING:
-    from generator.crm import ImportPlan
+    from generator.change.crm import ImportPlan
 
 _MANY = 50  # files from which on people want to see that something moves
 
@@ -67,7 +67,7 @@ def import_(
 
     Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
     """
-    from generator import crm
+    from generator.change import crm
 
     if suggest:
         return _suggest(common, files)
@@ -95,7 +95,7 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
     """What a workbook of `export --fields` asks for; None when the one file is none."""
     if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
         return None
-    from generator.bulk import is_bulk, plan_bulk
+    from generator.change.bulk import is_bulk, plan_bulk
 
     try:
         raw = files[0].read_bytes()
@@ -132,7 +132,7 @@ def crm_plan(
     common: Common, files: tuple[Path, ...], mapping: Path, as_of: datetime.date | None
 ) -> ImportPlan:
     """What an export becomes by a mapping."""
-    from generator import crm
+    from generator.change import crm
 
     workspace = _workspace(common)
     mapping = crm.find_mapping(mapping, workspace)
@@ -147,7 +147,7 @@ def crm_plan(
 
 def _suggest(common: Common, files: tuple[Path, ...]) -> int:
     """A draft on standard output."""
-    from generator import crm
+    from generator.change import crm
 
     workspace = _workspace(common)
     words = crm.load_words(workspace)

@@ -52,7 +52,7 @@ def new(
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
-    from generator.edit import new_playbook, write_new  # brings a template engine
+    from generator.change.edit import new_playbook, write_new  # brings a template engine
 
     if fault := id_fault(account_id):
         raise WorkspaceError(f"{account_id!r} is no id: {fault}")
@@ -83,7 +83,7 @@ def _from_crm(
     form: Callable[[str | None, str], str],
     path: Path,
 ) -> str:
-    from generator import crm
+    from generator.change import crm
 
     workspace = common.workspace()
     settings = load_settings(workspace)

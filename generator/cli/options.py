@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 import click
 
 from generator.assess import assess
-from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError, WorkspaceError
+from generator.figures import Account, Portfolio
+from generator.outputs.report import Findings, Help, choose_format, text_of
 from generator.problems import Problem
 from generator.read import Document, Workspace
-from generator.report import Findings, Help, choose_format, text_of
+from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings
 from generator.terminal import printable
-from generator.validate.built_in import BUILT_IN
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from generator.change.edit import ChangedFile, unified_diff, write_files
+from generator.change.person import Erasure, Person, Search, Trace, search_for
 from generator.cli.gaps import USUAL_NAME
 from generator.cli.options import (
     CLEAN,
@@ -19,13 +21,11 @@ from generator.cli.options import (
     exit_code,
     report_settings,
 )
-from generator.edit import ChangedFile, unified_diff, write_files
 from generator.errors import SettingsError, WorkspaceError
-from generator.person import Erasure, Person, Search, Trace, search_for
+from generator.outputs.report import Findings, text_of
 from generator.problems import Problem, in_order
 from generator.read import Document, Workspace, read_file
 from generator.read.source import YAML_ENDINGS
-from generator.report import Findings, text_of
 from generator.settings import Settings, load_settings
 from generator.terminal import printable
 

@@ -10,9 +10,9 @@ import click
 from generator.cli.check import chosen_paths
 from generator.cli.options import FINDINGS, Common, common_options, exit_code
 from generator.errors import WorkspaceError
+from generator.outputs.report import Findings, text_of
 from generator.problems import Problem, in_order
 from generator.read import Document, Workspace, read_playbooks
-from generator.report import Findings, text_of
 from generator.terminal import printable
 
 Made = tuple[str, Sequence[Problem]]
@@ -30,7 +30,7 @@ def fmt(*, common: Common, paths: tuple[Path, ...], only_check: bool) -> int:
 
     Example: playbook fmt playbooks/emea
     """
-    from generator.edit import in_style
+    from generator.change.edit import in_style
 
     def style(document: Document) -> Made:
         styled = in_style(document.text, document.path)
@@ -50,7 +50,7 @@ def migrate(*, common: Common, paths: tuple[Path, ...], only_check: bool) -> int
 
     Example: playbook migrate --check
     """
-    from generator.edit import migrated
+    from generator.change.edit import migrated
 
     def bring(document: Document) -> Made:
         edited = migrated(document.text, document.path)
@@ -96,7 +96,7 @@ def _rewrite(
 
 def _written(workspace: Workspace, document: Document, text: str) -> bool:
     """Whether the new text has taken the place of the one that was read."""
-    from generator.edit import write_over
+    from generator.change.edit import write_over
 
     try:
         return write_over(workspace.repository / document.path, document.text, text)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import click
 
 from generator.cli.options import CLEAN, Common, common_options, report_settings
-from generator.enrich import Account, Portfolio
-from generator.enrich.definitions import DEFINITIONS
 from generator.errors import SettingsError, WorkspaceError
+from generator.figures import Account, Portfolio
+from generator.figures.definitions import DEFINITIONS
 from generator.model.shape import did_you_mean
-from generator.report.account import account_json, account_text, definition_text, figure_text
-from generator.report.rule import built_in_text, rule_text
+from generator.outputs.report.account import (
+    account_json,
+    account_text,
+    definition_text,
+    figure_text,
+)
+from generator.outputs.report.rule import built_in_text, rule_text
+from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import load_settings
-from generator.validate.built_in import BUILT_IN
 
 
 @click.command()
@@ -70,7 +75,7 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
         raise WorkspaceError(
             f"no figure {key!r} of {account_id}{did_you_mean(key, list(account.figures))}"
         )
-    from generator.render.change_words import change_sentence  # not paid for by `check`
+    from generator.pages.change_words import change_sentence  # not paid for by `check`
 
     change = change_sentence(account.case, key, portfolio.settings) if account.case else ""
     return figure_text(DEFINITIONS[key], account.figures[key], change)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from generator.compare.edits import Edit, put_back, with_data
 from generator.compare.effects import Cause, Effect, is_same
 from generator.compare.side import Side
-from generator.enrich import Account
 from generator.errors import SettingsError
+from generator.figures import Account
+from generator.rules.validate import Plan, plan_of
 from generator.settings import Settings, settings_from
-from generator.validate import Plan, plan_of
 
 MOST_TRIED = 60
 """Edits of one file that are put back alone; of a file written anew, sections are."""

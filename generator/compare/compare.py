@@ -19,8 +19,8 @@ from generator.compare.edits import Edit, edits_between
 from generator.compare.effects import Cause, Effect, effects_between, findings_between
 from generator.compare.side import Side
 from generator.compare.touched import edited, touched
-from generator.enrich import Account, Portfolio
 from generator.errors import SettingsError
+from generator.figures import Account, Portfolio
 from generator.problems import Problem
 from generator.read import Revision, Source
 

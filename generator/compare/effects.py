@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.compare.edits import Edit
-from generator.enrich import Account, Figure
+from generator.figures import Account, Figure
 from generator.problems import Problem
 
 _BLUR = 1e-9

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from generator.assess import settings_of
-from generator.enrich import Account, Portfolio, enrich
-from generator.gate import judge
+from generator.figures import Account, Portfolio, enrich
 from generator.read import Document, Source, read_playbooks
+from generator.rules.gate import judge
+from generator.rules.validate import Plan, check_plans, plan_of
 from generator.settings import Settings
-from generator.validate import Plan, check_plans, plan_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

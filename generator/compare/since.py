@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.compare.side import Side
 from generator.compare.touched import touched
-from generator.enrich import Portfolio
 from generator.errors import SettingsError
+from generator.figures import Portfolio
 from generator.read import Revision
 
 

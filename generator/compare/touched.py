@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.enrich import Portfolio
-from generator.enrich.case import Case
+from generator.figures import Portfolio
+from generator.figures.case import Case
 from generator.read.document import Document
 
 

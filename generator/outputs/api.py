@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.enrich import Account
-from generator.export import tables_of
+from generator.figures import Account
+from generator.outputs.export import tables_of
+from generator.outputs.report.account import account_data, value_data
 from generator.outputs.schema import VERSION, schema
-from generator.render import Spread
-from generator.render.site import Site
-from generator.render.tree import Page, StaticFile
-from generator.report.account import account_data, value_data
+from generator.pages import Spread
+from generator.pages.site import Site
+from generator.pages.tree import Page, StaticFile
 from generator.terminal import json_text
 
 FOLDER = f"api/v{VERSION}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.export import calendar_with, csv_of, days_of, sqlite_of, tables_of, xlsx_of
+from generator.outputs.export import calendar_with, csv_of, days_of, sqlite_of, tables_of, xlsx_of
+from generator.pages.site import Site
+from generator.pages.tree import StaticFile
 from generator.portfolio.people import person_name
-from generator.render.site import Site
-from generator.render.tree import StaticFile
 
 _IN_WORKBOOK = ("accounts", "findings", "actions", "contacts")
 """Not the figures: of a thousand accounts they are more rows than anyone scrolls through."""

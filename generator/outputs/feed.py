@@ -9,11 +9,8 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from generator.compare import AccountChange, Change, Comparison
-from generator.enrich import Portfolio
-from generator.render import formats
-from generator.render.engine import Engine
-from generator.render.links import account_href
-from generator.report.changes import (
+from generator.figures import Portfolio
+from generator.outputs.report.changes import (
     CARRIED,
     carried,
     lead,
@@ -21,7 +18,10 @@ from generator.report.changes import (
     setting_lines,
     summary_of,
 )
-from generator.report.junit import legal
+from generator.outputs.report.junit import legal
+from generator.pages import formats
+from generator.pages.engine import Engine
+from generator.pages.links import account_href
 
 FEED = "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.export.tables import ACCOUNTS, Column
+from generator.outputs.export.tables import ACCOUNTS, Column
 
 VERSION = 1
 """Rises when a name goes or means something else; new names do not raise it."""

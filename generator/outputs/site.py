@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compare import changes_along
-from generator.enrich import Portfolio
-from generator.gate.baseline import Baseline
+from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.outputs.api import api_files
 from generator.outputs.downloads import download_files
 from generator.outputs.feed import FEED, feed_of
+from generator.pages import Spread, at_once, render, spoken_in
+from generator.pages.edition import render_edition
+from generator.pages.engine import Engine
+from generator.pages.site import Site
+from generator.pages.tree import SiteTree, StaticFile
 from generator.read import Workspace, state_of
-from generator.render import Spread, at_once, render, spoken_in
-from generator.render.edition import render_edition
-from generator.render.engine import Engine
-from generator.render.site import Site
-from generator.render.tree import SiteTree, StaticFile
+from generator.rules.gate.baseline import Baseline
 from generator.settings.audiences import OUTSIDE, Audience, level
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.ladder import has_lapse
+from generator.figures import Account, Portfolio
+from generator.figures.ladder import has_lapse
 from generator.model import Playbook
 from generator.portfolio.sums import figure_in_reporting, value_of
 from generator.problems import Problem, errors_among

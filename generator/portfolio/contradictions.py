@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio, Reason
-from generator.gate.contradictions import AGREEMENTS
+from generator.figures import Account, Portfolio, Reason
 from generator.problems import Problem
+from generator.rules.gate.contradictions import AGREEMENTS
 from generator.settings.rules import Rule
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.case import Case
+from generator.figures import Account, Portfolio
+from generator.figures.case import Case
 from generator.language import phrase
 from generator.portfolio.people import person_name
 

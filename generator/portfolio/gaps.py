@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.enrich import Portfolio
-from generator.gate.baseline import Baseline, Mark, split
+from generator.figures import Portfolio
 from generator.portfolio.people import owner_of
+from generator.rules.gate.baseline import Baseline, Mark, split
 
 
 class GroupedBy(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio
+from generator.figures import Account, Portfolio
 from generator.portfolio.sums import exposure, figure_in_reporting, in_reporting, value_of
 
 _OWN = {

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.enrich import Account, Portfolio, Reason
-from generator.enrich.figure import mean_confidence
+from generator.figures import Account, Portfolio, Reason
+from generator.figures.figure import mean_confidence
 from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
 from generator.problems import errors_among
 

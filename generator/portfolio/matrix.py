@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.limits import reaches
+from generator.figures import Account, Portfolio
+from generator.figures.limits import reaches
 from generator.portfolio.sums import figure_in_reporting, value_of
 
 CELLS = ("high_short", "high_long", "low_short", "low_long")

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.service import activity_inputs, service_objects
+from generator.figures import Account, Portfolio
+from generator.figures.service import activity_inputs, service_objects
 from generator.portfolio.matrix import CELLS, cell_of, tier_of_cell
 from generator.portfolio.sums import figure_amount, figure_in_reporting, total_of, value_of
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.case import Case
-from generator.enrich.people import talks_so_far, who_is_there
+from generator.figures import Account, Portfolio
+from generator.figures.case import Case
+from generator.figures.people import talks_so_far, who_is_there
 from generator.model.relationship import Contact
 from generator.portfolio.sums import figure_in_reporting
 from generator.settings import Settings

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.limits import reaches
-from generator.enrich.proof import Likeness, match, usable_reference
-from generator.enrich.standing import Standing
+from generator.figures import Account, Portfolio
+from generator.figures.limits import reaches
+from generator.figures.proof import Likeness, match, usable_reference
+from generator.figures.standing import Standing
 from generator.model.relationship import Reference
 from generator.portfolio.sums import figure_in_reporting, in_reporting, value_of
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.case import Case
-from generator.enrich.risk import (
+from generator.figures import Account, Portfolio
+from generator.figures.case import Case
+from generator.figures.risk import (
     DAYS_A_YEAR,
     credit_inputs,
     effectiveness,

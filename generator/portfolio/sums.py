@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.enrich import Account, Portfolio
+from generator.figures import Account, Portfolio
 from generator.problems import errors_among
 
 EXPOSED = ("risk.customer_residual", "risk.own_expected_loss")

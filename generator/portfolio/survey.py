@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.survey import Mention, all_mentions, kendall, mean_ranks
+from generator.figures import Account, Portfolio
+from generator.figures.survey import Mention, all_mentions, kendall, mean_ranks
 from generator.portfolio.sums import value_of
 
 STRONG_FROM, WEAK_TO = 0.7, 0.3

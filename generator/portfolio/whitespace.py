@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.enrich import Account, Portfolio
-from generator.enrich.standard import NOT_OURS
+from generator.figures import Account, Portfolio
+from generator.figures.standard import NOT_OURS
 from generator.model.base import Fact
 from generator.model.market import Offering
 from generator.portfolio.sums import in_reporting, rate_of

@@ -8,7 +8,7 @@
   var EXCERPT = 40;
   var WAIT = 120;
   var FACTS = ["tier", "verdict", "status", "industry", "region", "owner"];
-  /* Scripts that are written without spaces are indexed sign by sign (publish/full_text.py). */
+  /* Scripts that are written without spaces are indexed sign by sign (site/full_text.py). */
   var SIGN = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
   var TERM = new RegExp('"([^"]*)"?|(' + SIGN + "+)|((?:(?!" + SIGN + ')[^"\\s])+)', "gu");
   var BETWEEN = new RegExp("((?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef])(?:</mark>)?)\\s+(?=(?:<mark>)?(?:" + SIGN + "|[\\u3000-\\u303f\\uff00-\\uffef]))", "gu");

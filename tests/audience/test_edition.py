@@ -17,14 +17,13 @@ from generator.assess import assess
 from generator.audience import edition_of
 from generator.audience.edition import NOT_SHOWN
 from generator.audience.projection import projected
-from generator.enrich import Portfolio
 from generator.errors import AudienceError
+from generator.figures import Portfolio
 from generator.model.form import leaf_patterns
 from generator.outputs import edition_site, whole_site
+from generator.pages.tree import SiteTree
 from generator.read import Workspace
-from generator.render.tree import SiteTree
 from generator.settings.audiences import Audience
-from tests.enrich.small import plan, portfolio
 from tests.everything import (
     TODAY,
     as_yaml,
@@ -32,6 +31,7 @@ from tests.everything import (
     everything_workspace,
     has_free_keys,
 )
+from tests.figures.small import plan, portfolio
 
 LOWER: tuple[Audience, ...] = ("public", "customer", "internal", "account_team")
 REPOSITORY = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from generator.model.form import leaf_patterns
 from generator.read import Document, Quoted, read_text
 from generator.settings import Settings
 from generator.settings.audiences import AUDIENCES, Audience, Audiences
-from tests.enrich.small import settings as small_settings
 from tests.everything import everything_text
+from tests.figures.small import settings as small_settings
 
 SETTINGS: Settings = small_settings()
 SHIPPED = SETTINGS.audiences

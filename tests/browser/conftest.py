@@ -15,11 +15,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.assess import assess
-from generator.publish import publish_site
+from generator.pages import render
 from generator.read import Workspace
-from generator.render import render
+from generator.site import publish_site
 from tests.bench.generated import write_portfolio
-from tests.render.sites import FILES, TODAY
+from tests.pages.sites import FILES, TODAY
 from tests.workspace import make_workspace
 
 GENERATED = 40

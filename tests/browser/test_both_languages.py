@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.render.portfolio import PAGES
+from generator.pages.portfolio import PAGES
 from tests.browser.conftest import Watched, served
 from tests.browser.test_axe import looked_at
 from tests.conftest import REPOSITORY

@@ -15,17 +15,17 @@ from playwright.sync_api import Browser
 
 from generator.assess import assess
 from generator.language import speaking
-from generator.publish.pdf import pdf_of
+from generator.pages import spoken_in
+from generator.pages.brief import account_brief, portfolio_brief
+from generator.pages.engine import Engine
+from generator.pages.site import Site
 from generator.read import Workspace
-from generator.render import spoken_in
-from generator.render.brief import account_brief, portfolio_brief
-from generator.render.engine import Engine
-from generator.render.site import Site
 from generator.settings import language_of
+from generator.site.pdf import pdf_of
 from tests.browser.test_axe import looked_at
 from tests.conftest import REPOSITORY, Sample
 from tests.everything import as_yaml, everything_playbook
-from tests.render.sites import TODAY, site_of
+from tests.pages.sites import TODAY, site_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.assess import assess
 from generator.language import Language, speaking
-from generator.publish import publish_site
+from generator.pages import render
+from generator.pages.formats import money, short_day
 from generator.read import Workspace
-from generator.render import render
-from generator.render.formats import money, short_day
 from generator.settings import language_of
+from generator.site import publish_site
 from tests.bench.generated import write_portfolio
 from tests.browser.conftest import GENERATED, Watched, watch
-from tests.render.sites import FILES, TODAY
+from tests.pages.sites import FILES, TODAY
 from tests.said_alike import REPOSITORY, SHOWN_ATTRIBUTES
 from tests.workspace import make_workspace
 

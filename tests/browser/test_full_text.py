@@ -12,13 +12,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.assess import assess
-from generator.publish import publish_site
+from generator.pages import render
 from generator.read import Workspace
-from generator.render import render
+from generator.site import publish_site
 from tests.bench.generated import write_portfolio
 from tests.browser.conftest import Watched, served, watch
 from tests.browser.test_axe import looked_at
-from tests.render.sites import FILES, TODAY
+from tests.pages.sites import FILES, TODAY
 from tests.workspace import FULL_TEXT, make_workspace
 
 pytestmark = pytest.mark.browser

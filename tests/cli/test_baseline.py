@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.gate.baseline import Baseline, Mark, baseline_text, split
 from generator.problems import Problem
+from generator.rules.gate.baseline import Baseline, Mark, baseline_text, split
 from tests import program
 from tests.history import History, git
 

@@ -12,9 +12,9 @@ from generator.compare import AccountChange, Comparison, compare, touched
 from generator.compare.effects import effects_between, findings_between
 from generator.compare.side import Side
 from generator.errors import GitError, SettingsError
+from generator.outputs.report.diff_markdown import diff_markdown
+from generator.outputs.report.diff_text import diff_text
 from generator.read import Repository, Revision, Workspace
-from generator.report.diff_markdown import diff_markdown
-from generator.report.diff_text import diff_text
 from tests.compare.plans import acme
 from tests.history import History
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.language import ENGLISH, language_from, speaking
-from generator.render import formats
+from generator.pages import formats
 
 PO = """\
 msgid ""

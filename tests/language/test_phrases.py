@@ -21,7 +21,7 @@ from generator.language import (
     speaking,
     spoken,
 )
-from generator.render.engine import Engine
+from generator.pages.engine import Engine
 
 PO = """\
 msgid ""

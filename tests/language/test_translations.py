@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.assess import assess
-from generator.enrich import Portfolio
+from generator.figures import Portfolio
+from generator.pages import SiteTree
 from generator.read import Workspace
-from generator.render import SiteTree
 from tests.messages import PLACES, PO, known, messages, renewed
 from tests.said_alike import TODAY, both_sites, english_left, said_alike, written_by_people
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from generator.model import Playbook
 from generator.model.form import FORM
 from generator.read import Workspace, read_playbooks
+from generator.rules.validate import validate
 from generator.settings import load_settings
-from generator.validate import validate
 from tests.everything import TODAY, Mode, everything_text, everything_workspace
 
 VARIANTS = 8  # the longest list of words that a field may hold, contacts' roles

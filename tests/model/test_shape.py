@@ -10,7 +10,7 @@ import pytest
 from generator.model import Playbook, faults_of
 from generator.read import read_text
 from generator.read.document import DataPath
-from generator.validate.plan import Plan, plan_of
+from generator.rules.validate.plan import Plan, plan_of
 from tests.everything import as_yaml, everything_playbook
 
 HEAD = "schema: 1\nsummary: x\naccount: {name: X, status: prospect}\n"

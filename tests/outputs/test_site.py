@@ -16,13 +16,13 @@ from generator.assess import assess
 from generator.audience import edition_of
 from generator.errors import BuildError
 from generator.outputs import edition_site, whole_site
-from generator.publish.disk import make_folders
-from generator.publish.verify import verify
+from generator.outputs.report.account import account_json
+from generator.pages.tree import SiteTree
 from generator.read import Workspace
-from generator.render.tree import SiteTree
-from generator.report.account import account_json
+from generator.site.disk import make_folders
+from generator.site.verify import verify
 from tests.everything import TODAY, everything_workspace
-from tests.export.test_export import PLAN
+from tests.outputs.export.test_export import PLAN
 from tests.workspace import make_workspace
 
 BROKEN = "schema: 1\naccount: [\n"

@@ -4,7 +4,7 @@ Tests are collected once. For each mutant a child process takes the changed func
 whole one and runs the tests, those that killed its neighbours first, until one fails. What no
 test notices has survived, and is listed with its line.
 
-    pytest tests/enrich -p tests.proof.mutants --mutate generator/enrich
+    pytest tests/figures -p tests.proof.mutants --mutate generator/figures
 """
 
 from __future__ import annotations

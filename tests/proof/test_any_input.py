@@ -21,13 +21,13 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from generator.enrich import enrich
-from generator.gate import judge
+from generator.figures import enrich
+from generator.pages import render
 from generator.problems import Problem
 from generator.read import Workspace, read_text
-from generator.render import render
+from generator.rules.gate import judge
+from generator.rules.validate import validate
 from generator.settings import Settings, load_settings
-from generator.validate import validate
 from tests.everything import TODAY, Mode, everything_text
 from tests.proof.conftest import Proof
 from tests.proof.hostile import strings

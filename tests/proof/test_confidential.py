@@ -20,17 +20,17 @@ import pytest
 
 from generator.assess import assess
 from generator.audience import edition_of
-from generator.enrich import Portfolio
+from generator.figures import Portfolio
 from generator.model.form import leaf_patterns
 from generator.outputs import edition_site, whole_site
-from generator.publish import publish_site
+from generator.pages.tree import SiteTree
 from generator.read import Workspace
-from generator.render.tree import SiteTree
 from generator.settings.audiences import OUTSIDE, Audience, Audiences, level
+from generator.site import publish_site
 from tests.audience.test_edition import LOWER, every_byte, text_leaves
 from tests.everything import TODAY, as_yaml, everything_playbook, has_free_keys
 from tests.proof.conftest import Proof
-from tests.publish.trees import contents
+from tests.site.trees import contents
 from tests.workspace import FULL_TEXT, make_workspace
 
 GROUP = "schema: 1\naccount: {name: Everything Group, status: former}\nsummary: The parent.\n"

@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
-from generator.publish.plain_copy import MARKER
-from generator.publish.release import _digest
+from generator.site.plain_copy import MARKER
+from generator.site.release import _digest
 from tests.processes import HANGS, group_is_gone, wait_until
 from tests.program import run
 from tests.proof.conftest import Proof
 from tests.proof.test_same_bytes import digest
-from tests.publish.trees import contents
+from tests.site.trees import contents
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 # What each workspace has published: a copy may be older than the releases that are kept

@@ -23,17 +23,17 @@ GUARDS = {
     "generator/read/source.py": "names of files",
     "generator/read/files.py": "kinds of files",
     "generator/read/git.py": "revisions and objects",
-    "generator/validate/lookalikes.py": "names that look like others",
-    "generator/render/encoder.py": "text in Markdown, titles and lines",
-    "generator/render/rich_text.py": "the little Markdown of a summary",
-    "generator/publish/files.py": "paths of pages",
-    "generator/publish/splice.py": "fragments and their places",
+    "generator/rules/validate/lookalikes.py": "names that look like others",
+    "generator/pages/encoder.py": "text in Markdown, titles and lines",
+    "generator/pages/rich_text.py": "the little Markdown of a summary",
+    "generator/site/files.py": "paths of pages",
+    "generator/site/splice.py": "fragments and their places",
     "generator/terminal.py": "what is printed",
 }
 TESTS = (
-    *("tests/read", "tests/publish/test_files.py", "tests/publish/test_splice.py"),
-    *("tests/render/test_skeleton.py", "tests/render/test_rich_text.py", "tests/test_terminal.py"),
-    "tests/validate/test_lookalikes.py",
+    *("tests/read", "tests/site/test_files.py", "tests/site/test_splice.py"),
+    *("tests/pages/test_skeleton.py", "tests/pages/test_rich_text.py", "tests/test_terminal.py"),
+    "tests/rules/validate/test_lookalikes.py",
 )
 
 

@@ -23,10 +23,10 @@ from playwright.sync_api import Browser
 
 from generator.assess import assess
 from generator.errors import BuildError
-from generator.publish import publish, publish_site
+from generator.pages import engine, render, skeleton
 from generator.read import Workspace, read_text
-from generator.render import engine, render, skeleton
-from generator.validate.plan import plan_of
+from generator.rules.validate.plan import plan_of
+from generator.site import publish, publish_site
 from tests.everything import TODAY, as_yaml, everything_playbook
 from tests.proof.conftest import Proof
 from tests.proof.hostile import other_texts, put_at, strings, with_strings

@@ -44,7 +44,7 @@ def test_a_report_names_each_test_with_its_numbers(tmp_path: Path) -> None:
     ("told", "is_passed", "share"),
     [
         (["90 of 100 mutants died (90.0 %), seed 1", "91 of 100 mutants died"], True, "90.5 %"),
-        (["generator.enrich.x:1: lost\n89 of 100 mutants died", "90 of 100 mutants died"], False, "89.5 %"),
+        (["generator.figures.x:1: lost\n89 of 100 mutants died", "90 of 100 mutants died"], False, "89.5 %"),
         (["100 of 100 mutants died"], False, "100.0 %"),
         (["", ""], False, "0.0 %"),
     ],

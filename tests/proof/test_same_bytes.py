@@ -13,9 +13,9 @@ import pytest
 
 from tests.bench.generated import write_portfolio
 from tests.history import git
+from tests.pages.sites import CHINESE, HARBOR
 from tests.proof.conftest import Proof
-from tests.publish.trees import contents
-from tests.render.sites import CHINESE, HARBOR
+from tests.site.trees import contents
 from tests.workspace import FULL_TEXT, make_workspace
 
 REPOSITORY = Path(__file__).parents[2]

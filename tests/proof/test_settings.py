@@ -18,34 +18,34 @@ from typing import Any, cast
 import pytest
 
 from generator.audience.projection import projected
-from generator.comply.folding import folded
-from generator.comply.lexicon import Lexicon
-from generator.comply.patterns import labels
-from generator.enrich import Portfolio, enrich
-from generator.enrich.definitions import DEFINITIONS
-from generator.gate import judge
+from generator.figures import Portfolio, enrich
+from generator.figures.definitions import DEFINITIONS
 from generator.language.language import Code
 from generator.model.form import leaf_patterns
+from generator.pages.engine import Engine
+from generator.pages.fields import field_pages
+from generator.pages.site import Site
 from generator.read import Document, Workspace, read_text
-from generator.render.engine import Engine
-from generator.render.fields import field_pages
-from generator.render.site import Site
+from generator.rules.comply.folding import folded
+from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.patterns import labels
+from generator.rules.gate import judge
+from generator.rules.validate import validate
 from generator.settings import Settings, language_of, settings_from
 from generator.settings.audiences import AUDIENCES, HIGHEST, Audiences
 from generator.settings.load import FILES
 from generator.settings.rules import Rule
-from generator.validate import validate
-from tests.comply.plans import with_sentence
-from tests.comply.test_fields import FINDS, PASSES, SURE, courtesy, people
-from tests.enrich.edits import PORT, WHOLE
-from tests.enrich.edits import changed as edited
-from tests.enrich.small import account, plan
-from tests.enrich.small import settings as small_settings
 from tests.everything import as_yaml, everything_playbook
-from tests.gate.test_contradictions import FIRES as CONTRADICTIONS
-from tests.gate.test_contradictions import LOW, OBJECTIVE
-from tests.gate.test_rules import FIRES, QUIET, TIER_A
+from tests.figures.edits import PORT, WHOLE
+from tests.figures.edits import changed as edited
+from tests.figures.small import account, plan
+from tests.figures.small import settings as small_settings
 from tests.proof.conftest import Proof
+from tests.rules.comply.plans import with_sentence
+from tests.rules.comply.test_fields import FINDS, PASSES, SURE, courtesy, people
+from tests.rules.gate.test_contradictions import FIRES as CONTRADICTIONS
+from tests.rules.gate.test_contradictions import LOW, OBJECTIVE
+from tests.rules.gate.test_rules import FIRES, QUIET, TIER_A
 from tests.settings.binding import (
     DROP,
     REPOSITORY,
@@ -75,12 +75,12 @@ WORDS = {
 """By file the keys whose values are words for readers."""
 NUMBERS = ("scoring", "thresholds", "tiers", "catalogue", "currencies", "team", "site")
 """Files whose other leaves move a figure, a finding or a mark on a page."""
-GATE = "tests/gate/test_rules.py"
+GATE = "tests/rules/gate/test_rules.py"
 ELSEWHERE = {
-    "catalogue: sizes.*.employees_up_to": "the import of a CRM's employees: tests/crm/test_import.py",
-    "compliance: personal_data.erased": "playbook person erase: tests/person/test_erase.py",
-    "site: language": "the command chooses: tests/export/test_export.py",
-    "site: search": "another page of the site: tests/render/test_search.py",
+    "catalogue: sizes.*.employees_up_to": "the import of a CRM's employees: tests/change/crm/test_import.py",
+    "compliance: personal_data.erased": "playbook person erase: tests/change/person/test_erase.py",
+    "site: language": "the command chooses: tests/outputs/export/test_export.py",
+    "site: search": "another page of the site: tests/pages/test_search.py",
     "site: downloads": "files of the site: tests/outputs/test_site.py",
     "site: api": "files of the site: tests/outputs/test_site.py",
     "site: feed": "needs a git history: tests/outputs/test_feed.py",

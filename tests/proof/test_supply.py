@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.builder import BUILDERS
+from generator.site.builder import BUILDERS
+from tests.pages.sites import FILES
 from tests.proof.conftest import Proof
-from tests.render.sites import FILES
 from tests.workspace import make_workspace
 
 REPOSITORY = Path(__file__).parents[2]

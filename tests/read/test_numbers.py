@@ -12,15 +12,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.bulk import fields_of, plan_bulk, workbook_of
-from generator.crm import load_mapping, plan_import, read_tables
-from generator.crm.workbook import sheet_rows
+from generator.change.bulk import fields_of, plan_bulk, workbook_of
+from generator.change.crm import load_mapping, plan_import, read_tables
+from generator.change.crm.workbook import sheet_rows
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_text
 from generator.read.numbers import NoNumber, money_of, number_of
+from generator.rules.validate import plan_of
 from generator.settings import load_settings, own_files
-from generator.validate import plan_of
-from tests.bulk.test_bulk import TODAY
+from tests.change.bulk.test_bulk import TODAY
 from tests.workspace import make_workspace
 
 LARGE = "numbers go up to 1,000,000,000,000,000"

@@ -9,7 +9,7 @@ import pytest
 
 from generator.read import Document, Quoted, read_text
 from generator.read.parse import _Builder
-from generator.validate.plan import plan_of
+from generator.rules.validate.plan import plan_of
 
 PATH = "playbooks/x.yaml"
 LETTERS = [bytes([letter]) for letter in range(ord("a"), ord("z"))]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.read import Document, read_text
 from generator.read.document import Mark
 from generator.read.text import FORBIDDEN
-from generator.validate.plan import plan_of
+from generator.rules.validate.plan import plan_of
 
 # pieces that YAML gives a meaning, so that the examples get past the first line
 PIECES = st.sampled_from(

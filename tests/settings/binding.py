@@ -11,28 +11,28 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from generator.enrich import Account, Portfolio, enrich
-from generator.enrich.definitions import DEFINITIONS
-from generator.gate import judge
+from generator.figures import Account, Portfolio, enrich
+from generator.figures.definitions import DEFINITIONS
 from generator.language import ENGLISH, Language, speaking
 from generator.model.form import form_of
 from generator.model.shape import faults_of
+from generator.pages import ACCOUNT_PARTS, PARTS, spoken_in
+from generator.pages.account_page import account_pages
+from generator.pages.engine import Engine
+from generator.pages.home import home_pages
+from generator.pages.portfolio import people
+from generator.pages.rules_page import rules_pages
+from generator.pages.site import Part, Site
+from generator.pages.source import settings_pages, source_pages
+from generator.pages.tree import Page
 from generator.read import Document, Workspace, read_playbooks, read_text
-from generator.render import ACCOUNT_PARTS, PARTS, spoken_in
-from generator.render.account_page import account_pages
-from generator.render.engine import Engine
-from generator.render.home import home_pages
-from generator.render.portfolio import people
-from generator.render.rules_page import rules_pages
-from generator.render.site import Part, Site
-from generator.render.source import settings_pages, source_pages
-from generator.render.tree import Page
+from generator.rules.gate import judge
+from generator.rules.validate import Plan, check_plans, plan_of
 from generator.settings import Settings, load_settings
 from generator.settings.contradictions import contradictions
 from generator.settings.load import FILES
-from generator.validate import Plan, check_plans, plan_of
-from tests.enrich.edits import PORT
 from tests.everything import Mode, everything_text
+from tests.figures.edits import PORT
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 11, 23)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.crm.guess import Guessed, guessed_tables, plain
-from generator.crm.load import Row, Table, load_words
-from generator.crm.sections import TableFile
-from generator.crm.suggest import draft
+from generator.change.crm.guess import Guessed, guessed_tables, plain
+from generator.change.crm.load import Row, Table, load_words
+from generator.change.crm.sections import TableFile
+from generator.change.crm.suggest import draft
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from tests.settings.binding import Path_

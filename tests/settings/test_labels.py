@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.enrich import cadence, lifecycle, mix, practice, rivals, surroundings
+from generator.figures import cadence, lifecycle, mix, practice, rivals, surroundings
 from generator.model import account, economics, market, relationship, risk, scalars, service, value
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, numbers, rules

@@ -1,9 +1,0 @@
-"""Many playbooks changed in one spreadsheet: chosen fields out, and what was changed back in."""
-
-from __future__ import annotations
-
-from generator.bulk.back import is_bulk, plan_bulk
-from generator.bulk.fields import Field, fields_of
-from generator.bulk.sheets import workbook_of
-
-__all__ = ["Field", "fields_of", "is_bulk", "plan_bulk", "workbook_of"]

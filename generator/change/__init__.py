@@ -1,0 +1,1 @@
+"""What changes playbooks, and keeps the text that people wrote."""

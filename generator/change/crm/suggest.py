@@ -1,0 +1,173 @@
+"""A draft of a mapping from an export's headings and cells, for a person to finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.change.crm.guess import (
+    Guessed,
+    Words,
+    cells_in,
+    currency_in,
+    plain,
+    point_of,
+    spelling_of,
+)
+from generator.change.edit.yaml_text import flow_text, scalar_text
+from generator.terminal import printable, shown
+
+# What a part cannot do without; a part that lacks it is left out, the first two never are
+NEEDED = {
+    "accounts": ("name",),
+    "opportunities": ("id", "account", "stage", "amount", "closed_on"),
+    "products": ("name", "price"),
+    "people": ("name",),
+    "contacts": ("account", "name"),
+    "cases": ("id", "account"),
+}
+LACKS = "???"
+_ALWAYS = ("accounts", "opportunities")
+_NAMED_LIKE_IT = 3  # what a file's name weighs against a column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the mapping, the table it is read from and the columns that were found."""
+
+    name: str
+    guessed: Guessed
+    columns: Mapping[str, str]
+
+
+def draft(tables: Sequence[Guessed], words: Words, currency: str) -> str:
+    """The text of a mapping; '???' stands where a person has to say what no heading tells."""
+    parts = _parts(tables, words)
+    return "".join(f"{printable(line)}\n" for line in _lines(parts, words, currency))
+
+
+def _parts(tables: Sequence[Guessed], words: Words) -> dict[str, Part]:
+    """For each part the table that fits best; a table is used once."""
+    fits = []
+    for name, known in words["tables"].items():
+        for place, one in enumerate(tables):
+            columns = _columns(one.table.columns, known["columns"])
+            lacking = sum(key not in columns for key in NEEDED[name])
+            like = {plain(file) for file in known["files"]} & {
+                plain(one.table.name), plain(one.table.file.rpartition(".")[0])
+            }  # fmt: skip
+            score = len(columns) + (_NAMED_LIKE_IT if like else 0) - 2 * lacking
+            fits.append((-score, place, name, lacking, columns))
+    found: dict[str, Part] = {}
+    used: set[int] = set()
+    for _, place, name, lacking, columns in sorted(fits, key=lambda one: one[:3]):
+        if name not in found and place not in used and not (lacking and name not in _ALWAYS):
+            found[name] = Part(name=name, guessed=tables[place], columns=columns)
+            used.add(place)
+    return {name: found[name] for name in words["tables"] if name in found}
+
+
+def _columns(headings: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The heading of each field: the surest that is there; no heading tells two things."""
+    by_word = {plain(one): one for one in reversed(headings)}
+    found: dict[str, str] = {}
+    for field, likely in known.items():
+        for word in likely:
+            heading = by_word.get(plain(word))
+            if heading and heading not in found.values():
+                found[field] = heading
+                break
+    return found
+
+
+def _lines(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[str]:
+    yield "# A draft from the headings: look at every line, then try it with --dry-run."
+    yield f"# Where it says {LACKS}, no heading told."
+    yield "source: CRM export"
+    yield "system: crm"
+    yield from _spelt(parts, words, currency)
+    yield "# Won within so many months before the export: a customer; only earlier: a former one."
+    yield "customer_months: 12"
+    yield "folder: crm"
+    yield "summary: |"
+    yield "  From the {source} of {as_of}: {won} won worth {amount}, {lost} lost, {open} open."
+    yield "# Who wins where a playbook and the CRM differ: crm or playbook, by field."
+    yield "wins: {}"
+    yield "tables:"
+    for part in parts.values():
+        how = part.guessed.how.model_dump(exclude_none=True)
+        yield f"  {part.name}: {flow_text(how)}"
+    for part in parts.values():
+        yield from _part_lines(part, words)
+    for name in _ALWAYS:
+        if name not in parts:
+            yield f"{name}: {LACKS}  # none of the files looks like it"
+
+
+def _spelt(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[str]:
+    """Currency, decimal sign and days, as the cells have them."""
+    days = [*_cells(parts, "opportunities", "closed_on"), *_cells(parts, "cases", "opened")]
+    amounts = _cells(parts, "opportunities", "amount")
+    spellings = spelling_of(days, words["dates"])
+    named = currency_in(_cells(parts, "opportunities", "currency"), amounts, "")
+    yield f"currency: {named or currency}{'' if named else '  # no cell names one'}"
+    if len(spellings) > 1 and spellings[0] != words["dates"][0]:
+        yield f"# These spellings read all days; which is meant? {', '.join(spellings)}"
+    if days and not spellings:
+        yield f"# No spelling reads all days, such as '{days[0]}'."
+    yield f"dates: {flow_text([spellings[0] if spellings else words['dates'][0]])}"
+    yield f'decimal: "{point_of(amounts)}"'
+
+
+def _cells(parts: Mapping[str, Part], name: str, field: str) -> list[str]:
+    part = parts.get(name)
+    return cells_in(part.guessed.table, part.columns.get(field)) if part else []
+
+
+def _part_lines(part: Part, words: Words) -> Iterator[str]:
+    yield f"{part.name}:"
+    yield f"  table: {part.name}"
+    for field in dict.fromkeys((*words["tables"][part.name]["columns"], *NEEDED[part.name])):
+        heading = part.columns.get(field)
+        if heading is None and field in NEEDED[part.name]:
+            yield f"  {field}: {LACKS}  # of {', '.join(map(shown, part.guessed.table.columns))}"
+        elif heading is not None and field != "first":
+            yield f"  {field}: {flow_text(_value(part, field, heading))}"
+    if part.name == "opportunities":
+        yield f"  stages: {flow_text(_stages(part, words))}"
+    if part.name == "cases" and "severity" in part.columns:
+        yield from _severities(part, words)
+    if left := [
+        one for one in part.guessed.table.columns if one and one not in part.columns.values()
+    ]:
+        yield f"  # not used: {', '.join(map(shown, left))}"
+
+
+def _value(part: Part, field: str, heading: str) -> Any:
+    """The column, in the braces that some fields need."""
+    if field == "size":
+        return {"column": heading}
+    if (part.name, field) == ("contacts", "name") and "first" in part.columns:
+        return {"columns": [part.columns["first"], heading]}
+    return heading
+
+
+def _stages(part: Part, words: Words) -> dict[str, list[str]]:
+    """Every stage that stands in the export: won and lost by their words, else open."""
+    found: dict[str, list[str]] = {"won": [], "lost": [], "open": []}
+    for stage in dict.fromkeys(cells_in(part.guessed.table, part.columns.get("stage"))):
+        closed = [
+            end for end in ("won", "lost") if any(one in stage.casefold() for one in words[end])
+        ]
+        found[closed[0] if closed else "open"].append(stage)
+    return found
+
+
+def _severities(part: Part, words: Words) -> Iterator[str]:
+    known = words["severities"]
+    cells = dict.fromkeys(cells_in(part.guessed.table, part.columns["severity"]))
+    found = {one: int(known[one.casefold()]) for one in cells if one.casefold() in known}
+    yield f"  severities: {flow_text(found)}"
+    if other := [one for one in cells if one not in found]:
+        yield f"  # 1 worst to 4: {', '.join(map(scalar_text, other))}"

@@ -1,0 +1,66 @@
+"""An account as computed, and the portfolio they form."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from generator.figures.case import Case
+from generator.figures.figures import Figures
+from generator.model import Playbook
+from generator.problems import Problem
+from generator.read import Document
+from generator.rules.validate import Plan
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account: its plan and its figures by key, each computed when asked for."""
+
+    plan: Plan
+    case: Case | None
+    """What reads its facts for figures; None when the file cannot be read."""
+    figures: Figures
+    findings: tuple[Problem, ...]
+    """All findings about its file: syntax to completeness."""
+
+    @property
+    def id(self) -> str:
+        """The playbook's id."""
+        return self.plan.id
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.plan.name
+
+    @property
+    def playbook(self) -> Playbook | None:
+        """The valid part of the playbook; None when the file cannot be read."""
+        return self.plan.playbook
+
+    @property
+    def document(self) -> Document:
+        """The file, less what is not valid."""
+        return self.plan.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """All accounts of a workspace on one day."""
+
+    accounts: tuple[Account, ...]
+    settings: Settings
+    today: datetime.date
+    is_judged: bool = False
+    """Whether the gate has looked at it: else findings and completeness are not told."""
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """Every finding, by file and place."""
+        return tuple(sorted(one for account in self.accounts for one in account.findings))
+
+    def account(self, name: str) -> Account | None:
+        """The account of an id."""
+        return next((one for one in self.accounts if one.id == name), None)

@@ -1,0 +1,246 @@
+"""Whom we keep in touch with, and whom we let wait (item R3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.figures.people import (
+    BEFORE_THE_WINDOW,
+    Talk,
+    left_out,
+    talks_so_far,
+    who_is_there,
+    who_left,
+    window,
+    window_begin,
+)
+from generator.figures.reasons import FULL_COUNT
+from generator.language import phrase, phrases
+from generator.model.relationship import Contact
+
+LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
+PAST_RHYTHM = phrase("days overdue")
+NO_OWNER, NO_EXCHANGE = phrase("no owner"), phrase("no recent exchange")
+NOBODY = phrase("nobody is there")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A contact, what they count, and what shows that we keep in touch."""
+
+    name: str
+    counts: float
+    is_covered: bool
+    confidence: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A contact with a rhythm, and since when we have not talked."""
+
+    name: str
+    rhythm: Reason
+    since: Reason
+    """The day of the last talk, or the day we have known them from; None when not known."""
+    has_talked: bool
+
+    def days_past(self, case: Case) -> int:
+        """Days past the rhythm; below 0 while there is still time."""
+        return int((case.today - self.since.value).days - self.rhythm.value)
+
+    def told(self, case: Case) -> Reason:
+        """The days past as one reason with what it was made of."""
+        return Reason(
+            name=self.name,
+            value=self.days_past(case),
+            unit="days",
+            confidence=mean_confidence((self.rhythm, self.since)),
+            note=PAST_RHYTHM,
+            inputs=(self.rhythm, self.since),
+        )
+
+
+@figure(
+    "relationship.coverage",
+    title="Contacts kept in touch with",
+    meaning="How much of the influence in their house has one of us and a recent exchange.",
+    formula=(
+        "influence of contacts with an owner and a two-way exchange of the last days /"
+        " influence of all; 1 where none is written"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R3",
+    under="relationship.threads",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def coverage(case: Case) -> Figure:
+    """The share of contacts, by influence, with an owner and a recent two-way exchange (item R3).
+
+    A contact whose influence nobody has written counts 1.
+    """
+    key, unit = "relationship.coverage", "share"
+    newest = _newest(one for one in talks_so_far(case) if one.entry.two_way)
+    contacts = [
+        _kept(case, index, one, newest.get(name))
+        for name, (index, one) in who_is_there(case).items()
+    ]
+    reasons = tuple(why for one in contacts for why in one.reasons)
+    more = (*left_out(case), window(case))
+    whole = math.fsum(one.counts for one in contacts)
+    if not whole:
+        return null(key, reasons=(*reasons, *more), unit=unit, note=NOTHING_TO_DIVIDE)
+    open_ = [one.name for one in contacts if not one.is_covered]
+    sure = [Reason("", 0, confidence=one.confidence) for one in contacts]
+    return Figure(
+        key=key,
+        value=math.fsum(one.counts for one in contacts if one.is_covered) / whole,
+        unit=unit,
+        confidence=mean_confidence(sure, [one.counts for one in contacts]),
+        reasons=(*reasons, *more),
+        note=phrase("not kept in touch with: {names}", names=phrases(open_, ", "))
+        if open_
+        else None,
+    )
+
+
+def _newest(talks: Iterable[Talk]) -> dict[str, Talk]:
+    """By contact the newest talk."""
+    newest: dict[str, Talk] = {}
+    for talk in talks:
+        for name in talk.present:
+            if name not in newest or newest[name].entry.date < talk.entry.date:
+                newest[name] = talk
+    return newest
+
+
+def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
+    """Whether a contact is kept in touch with, and how much that counts."""
+    path = ("relationship", "contacts", index)
+    counts = FULL_COUNT if contact.influence is None else float(contact.influence)
+    is_recent = talk is not None and talk.entry.date >= window_begin(case)
+    lacks = [] if contact.owner else [NO_OWNER]
+    lacks += [] if is_recent else [NO_EXCHANGE]
+    who = case.given((*path, "id"), contact.id, note=phrases(lacks, " and ") if lacks else None)
+    held = [case.fact(*path, field) for field in ("influence", "owner")]
+    sure = [who.with_(weight=counts), *(one for one in held if one.value is not None)]
+    before: list[Reason] = []
+    if talk is not None:
+        spoke = ("relationship", "interactions", talk.index)
+        day = case.fact(*spoke, "date")
+        if is_recent:
+            sure += [day, case.fact(*spoke, "two_way")]
+        else:
+            before.append(day.with_(note=BEFORE_THE_WINDOW, stale=False))
+    return Kept(
+        name=contact.name or contact.id,
+        counts=counts,
+        is_covered=not lacks,
+        confidence=mean_confidence(sure),
+        reasons=(*sure, *before),
+    )
+
+
+@figure(
+    "relationship.overdue",
+    title="Longest wait",
+    meaning="How long somebody has waited for us beyond the rhythm we set ourselves.",
+    formula=(
+        "largest of days since the last talk - rhythm, not below 0; without a talk, days since"
+        " we collected their data"
+    ),
+    unit="days",
+    gives=Gives.MEASURE,
+    item="R3",
+    under="relationship.threads",
+    needs=("relationship.contacts", "relationship.interactions"),
+)
+def overdue(case: Case) -> Figure:
+    """The largest number of days past a contact's rhythm; 0 when nobody waits (item R3).
+
+    Any talk counts as a touch, answered or not. Whom we have never talked with has waited since
+    we collected their data. Contacts without a rhythm wait for nothing.
+    """
+    key, unit = "relationship.overdue", "days"
+    there = who_is_there(case)
+    newest = _newest(talks_so_far(case))
+    waiting = [
+        _waiting(case, index, one, newest.get(name))
+        for name, (index, one) in there.items()
+        if one.rhythm_days is not None
+    ]
+    if not waiting:
+        rhythms = tuple(
+            case.name(("relationship", "contacts", index, "rhythm_days"))
+            for index, _ in there.values()
+        )
+        looked = case.given(("relationship", "contacts"), 0, note=NOBODY)
+        return (
+            null(key, missing=rhythms, unit=unit)
+            if rhythms
+            else Figure(
+                key=key,
+                value=0,
+                unit=unit,
+                confidence=mean_confidence((looked,)),
+                reasons=(looked, *who_left(case).values()),
+            )
+        )
+    if missing := missing_among([one.since for one in waiting]):
+        rhythms_known = [one.rhythm for one in waiting]
+        return null(key, missing=missing, reasons=rhythms_known, unit=unit)
+    late = [one for one in waiting if one.days_past(case) > 0]
+    told = tuple(one.told(case) for one in waiting)
+    return Figure(
+        key=key,
+        value=max((one.days_past(case) for one in late), default=0),
+        unit=unit,
+        confidence=mean_confidence(told),
+        reasons=(*told, *who_left(case).values()),
+        note=_who_waits(case, late),
+    )
+
+
+def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Waiting:
+    """Since when a contact with a rhythm waits."""
+    path = ("relationship", "contacts", index)
+    if talk is not None:
+        since = case.fact("relationship", "interactions", talk.index, "date")
+        since = since.with_(note=LAST_TALK)
+    else:
+        since = case.fact(*path, "collected_on")
+        default = case.fact("relationship", "personal_data", "collected_on")
+        if since.value is None and default.value is not None:
+            since = default
+        since = since.with_(note=NO_TALK)
+    return Waiting(
+        name=contact.name or contact.id,
+        rhythm=case.fact(*path, "rhythm_days", unit="days"),
+        since=since,
+        has_talked=talk is not None,
+    )
+
+
+def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
+    """Who waits longest, and how many others do."""
+    if not late:
+        return None
+    longest = max(late, key=lambda one: one.days_past(case))
+    others = len(late) - 1
+    first = phrase("{name} waits longest", name=longest.name)
+    if not longest.has_talked:
+        first = phrase("{name} waits longest (no talk yet)", name=longest.name)
+    return phrases((first, phrase("{count} more wait", count=others)), "; ") if others else first

@@ -1,0 +1,355 @@
+"""One account while it is being computed, and the others as it sees them."""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from generator.figures.definition import Definition, Gives, Step
+from generator.figures.figure import Reason
+from generator.figures.figures import Figures
+from generator.figures.organisations import Organisations
+from generator.figures.place import Place
+from generator.figures.standing import Standing
+from generator.language import phrase
+from generator.model import Playbook
+from generator.model.base import Fact
+from generator.read.document import DataPath
+from generator.rules.validate import Plan
+from generator.settings import Settings
+from generator.settings.numbers import EvidenceScoring
+
+# Which shelf life the evidence of a section has.
+_SHELVES = {
+    "economics": "economics",
+    "offerings": "economics",
+    "opportunities": "economics",
+    "outcomes": "economics",
+    "risk": "risk",
+    "value": "value",
+    "service": "service",
+    "relationship": "contacts",
+    "environment": "environment",
+    "competition": "environment",
+    "positioning": "environment",
+    "mix": "environment",
+}
+
+
+EXCHANGE_RATE = phrase("exchange rate")
+MEDIAN = phrase("portfolio median of retained profit")
+_Answer = TypeVar("_Answer")
+
+
+def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
+    """What each grade counts, fresh and past its shelf life."""
+    grades = evidence.grades.model_dump()
+    return {
+        (grade, stale): counts * (evidence.stale_factor if stale else 1.0)
+        for grade, counts in grades.items()
+        for stale in (False, True)
+    }
+
+
+class Case:
+    """Reads one playbook for the figures: every value comes with its line and evidence."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what its figures are made of, each once
+        self,
+        plan: Plan,
+        playbook: Playbook,
+        settings: Settings,
+        today: datetime.date,
+        makers: Mapping[str, Step],
+        neighbours: Neighbours,
+        hidden: frozenset[str],
+    ) -> None:
+        """Its figures are made by `makers`; those `hidden` are told to nobody."""
+        self.plan = plan
+        self.playbook = playbook
+        self.settings = settings
+        self.today = today
+        self.neighbours = neighbours
+        self.hidden = hidden
+        self.figures = Figures(makers, self)
+        self._root = Place(playbook, plan.document.marks)
+        self._places: dict[DataPath, Place] = {}
+        self._answers: dict[str, Any] = {}
+        self._facts: dict[DataPath, Reason] = {}
+        self._shelf_lives: dict[str, int] = {}
+        self._sureness = sureness_of(settings.scoring.evidence)
+
+    @property
+    def status(self) -> str | None:
+        """prospect, customer, former, or None when it is not valid."""
+        return self.playbook.account.status
+
+    @property
+    def currency(self) -> str | None:
+        """The account's currency."""
+        return self.playbook.economics.currency if self.playbook.economics else None
+
+    @property
+    def money(self) -> str:
+        """The unit of the account's money."""
+        return self.currency or "money"
+
+    @property
+    def yearly(self) -> str:
+        """The unit of the account's money a year."""
+        return f"{self.money} a year"
+
+    def lacking(self, needs: Sequence[str]) -> tuple[str, ...]:
+        """Those of some sections and lists that are not there."""
+        return tuple(path for path in needs if self._place(tuple(path.split("."))).node is None)
+
+    def unit_of(self, definition: Definition) -> str | None:
+        """The unit of a figure's values, with the account's currency; None where it has none."""
+        if definition.gives is Gives.MONEY:
+            return definition.unit.replace("money", self.money)
+        return definition.unit if definition.gives is Gives.MEASURE else None
+
+    def once(self, question: str, answer: Callable[[], _Answer]) -> _Answer:
+        """The answer to a question about the account, worked out when it is first asked."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        kept: _Answer = self._answers[question]
+        return kept
+
+    def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
+        """A number or text of the playbook as an input; value None when missing or unknown."""
+        known = self._facts.get(path)
+        if known is None:
+            known = self._facts[path] = self._read_fact(path, unit, name)
+        if (unit and unit != known.unit) or (name and name != known.name):
+            return known._replace(unit=unit or known.unit, name=name or known.name)
+        return known
+
+    def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
+        place = self._place(path)
+        found = place.node
+        name = name or place.name
+        if isinstance(found, Fact):
+            bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
+            return self._reason(path, place.into("value"), bare)
+        value = None if isinstance(found, BaseModel) else found
+        return self._reason(path, place, Reason(name, value, unit))
+
+    def _place(self, path: DataPath) -> Place:
+        """The place at a path; places around facts are kept, for the facts beside them."""
+        if not path:
+            return self._root
+        around = self._places.get(path[:-1])
+        if around is None:
+            around = self._places[path[:-1]] = self._place(path[:-1])
+        return around.into(path[-1])
+
+    def given(  # noqa: PLR0913 - each is one trait of an input
+        self,
+        path: DataPath,
+        value: Any,
+        *,
+        grade: str | None = None,
+        as_of: datetime.date | None = None,
+        unit: str | None = None,
+        name: str | None = None,
+        note: str | None = None,
+    ) -> Reason:
+        """Something that stands at a path, with the evidence that holds for it there."""
+        place = self._place(path)
+        bare = Reason(name or place.name, value, unit, grade=grade, as_of=as_of, note=note)
+        return self._reason(path, place, bare)
+
+    def _reason(self, path: DataPath, place: Place, bare: Reason) -> Reason:
+        """The reason with its place, and the evidence that holds for it where it stands."""
+        if bare.value is None:
+            return Reason(bare.name, None, bare.unit)
+        grade = bare.grade or place.grade or self.settings.scoring.evidence.default_grade
+        as_of = bare.as_of or place.as_of or self.playbook.account.reviewed
+        stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
+        return Reason(  # not _replace, which makes every trait anew through a mapping
+            name=bare.name,
+            value=bare.value,
+            unit=bare.unit,
+            path=self.plan.document.path,
+            line=place.line,
+            column=place.column,
+            grade=grade,
+            as_of=as_of,
+            confidence=self._sureness[grade, stale],
+            stale=stale,
+            note=bare.note,
+        )
+
+    def figure(self, key: str) -> Reason:
+        """A figure as the input of another: it counts with its confidence."""
+        figure = self.figures[key]
+        return Reason(
+            name=key,
+            value=figure.value,
+            unit=figure.unit,
+            confidence=figure.confidence,
+            note=figure.note,
+            lacks=figure.missing,
+        )
+
+    def setting(self, file: str, *path: str | int, unit: str | None = None) -> Reason:
+        """A number of site_config as an input."""
+        found = self.settings.setting(file, *path)
+        return Reason(name=found.name, value=found.value, unit=unit, setting=found.where)
+
+    def absent(self, name: str) -> Reason:
+        """An input that the playbook does not have."""
+        return Reason(name=name, value=None)
+
+    def rate(self) -> float | None:
+        """What the account's currency is worth in the reporting currency; None when not known."""
+        return self.settings.rate(self.currency, self.today) if self.currency else None
+
+    def exchange(self) -> Reason:
+        """The exchange rate as an input; missing without a currency or a rate."""
+        currency = self.currency
+        if currency is None:
+            return self.absent("economics.currency")
+        rate = self.rate()
+        if rate is None:
+            return self.absent(f"currencies.rates.{currency}")
+        unit = f"{self.settings.currencies.reporting_currency} per {currency}"
+        line = self.settings.rate_in_force(currency, self.today)
+        return Reason(
+            name=EXCHANGE_RATE,
+            value=rate,
+            unit=unit,
+            setting=line.where if line else None,
+            note=line.value.source if line else None,
+        )
+
+    def name(self, path: DataPath) -> str:
+        """A path in words: entries of lists by their id where they have one."""
+        return self._place(path).name
+
+    def shelf_life(self, path: DataPath) -> int:
+        """Days for which evidence at a path holds."""
+        section = "economics" if path[:2] == ("account", "contract") else str(path[0])
+        days = self._shelf_lives.get(section)
+        if days is None:
+            days = self._shelf_lives[section] = self._shelf_life_of(section)
+        return days
+
+    @staticmethod
+    def has_shelf_life(section: str) -> bool:
+        """Whether a section's evidence grows old by itself, not with the review of the plan."""
+        return section in _SHELVES or section == "qualification"
+
+    def _shelf_life_of(self, section: str) -> int:
+        if section == "qualification":
+            return self.answer_days()
+        lives = self.settings.scoring.evidence.shelf_life_days
+        days: int = getattr(lives, _SHELVES.get(section, "review"))
+        return days
+
+    def answer_days(self) -> int:
+        """Days after which an answer of the ten questions counts less."""
+        scoring = self.settings.scoring.qualification
+        return scoring.answer_days_customer if self.status == "customer" else scoring.answer_days
+
+
+class Neighbours:
+    """All accounts of the portfolio that can be read, as any one of them sees them."""
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        settings: Settings,
+        today: datetime.date,
+        makers: Mapping[str, Step],
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """Of plans in the order of the files; `hidden` figures are told to nobody."""
+        self._plans = tuple(plan for plan in plans if plan.playbook is not None)
+        self.cases = tuple(
+            Case(plan, plan.playbook, settings, today, makers, self, hidden)
+            for plan in self._plans
+            if plan.playbook is not None
+        )
+        self._standings: dict[str, Standing | None] = {}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Case]:
+        """The accounts by id."""
+        return {case.plan.id: case for case in self.cases}
+
+    def standing(self, name: str) -> Standing | None:
+        """An account as a possible reference, by id; None where it cannot be read."""
+        if name not in self._standings:
+            case = self.by_id.get(name)
+            self._standings[name] = _standing(case) if case else None
+        return self._standings[name]
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Case, ...]]:
+        """By parent's id the accounts that name it."""
+        by_parent: dict[str, list[Case]] = {}
+        for case in self.cases:
+            if parent := case.playbook.account.parent:
+                by_parent.setdefault(parent, []).append(case)
+        return {parent: tuple(cases) for parent, cases in by_parent.items()}
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Who is close to whom, as all playbooks' links say."""
+        return Organisations(self._plans)
+
+    @cached_property
+    def order_values(self) -> tuple[float, ...]:
+        """Typical orders of all accounts in the reporting currency, the smallest first."""
+        orders = []
+        for case in self.cases:
+            amount, rate = case.fact("fit", "order_value").value, case.rate()
+            if amount is not None and rate is not None:
+                orders.append(amount * rate)
+        return tuple(sorted(orders))
+
+    def cut_off(self, case: Case) -> Reason:
+        """Where a high retained profit begins, in the reporting currency: fixed, or the median."""
+        if case.settings.thresholds.retained_profit.mode == "absolute":
+            return case.setting("thresholds", "retained_profit", "cut_off")
+        return Reason(
+            name=MEDIAN,
+            value=self._median_profit,
+            setting=case.settings.where("thresholds", "retained_profit", "mode"),
+        )
+
+    @cached_property
+    def _median_profit(self) -> float:
+        profits = []
+        for case in self.cases:
+            profit, rate = case.figures["selection.retained_profit"].value, case.rate()
+            if profit is not None and rate is not None:
+                profits.append(profit * rate)
+        return statistics.median(profits) if profits else 0.0
+
+
+def _standing(case: Case) -> Standing:
+    """The account as others see it when they look for a reference."""
+    account = case.playbook.account
+    section = case.playbook.relationship
+    reference = section.reference if section else None
+    document = case.plan.document
+    return Standing(
+        id=case.plan.id,
+        name=case.plan.name,
+        path=document.path,
+        consent_line=document.value_place(("relationship", "reference", "consent_until")).line,
+        rung=case.figures["relationship.rung"].value,
+        consent_until=reference.consent_until if reference else None,
+        industry=account.industry,
+        size=account.size,
+        region=account.region,
+        uses=account.uses,
+    )

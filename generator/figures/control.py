@@ -1,0 +1,181 @@
+"""What became of the money: left, returned, received, and against the plan (method item E9)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import LOOKED_NONE, Figure, Reason, computed, ratio
+from generator.language import phrase
+
+DAYS_A_YEAR = 365
+
+
+@figure(
+    "control.contribution",
+    title="Net contribution last year",
+    meaning="What last year left after all that the account took.",
+    formula="revenue - discounts booked - production - cost to serve - development",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    section="plan",
+)
+def contribution(case: Case) -> Figure:
+    """Last full year's revenue - its discounts - production - cost to serve - development.
+
+    Marketing is left in: it is the return on serving and developing this account that is asked.
+    """
+    costs = (
+        case.fact("economics", "production_cost", unit=case.yearly),
+        case.figure("service.cost_to_serve"),
+        case.figure("selection.development_cost"),
+    )
+    discounts, days = _discounts(case)
+    inputs = (case.figure("revenue.last_year"), *costs, *discounts)
+    return computed(
+        "control.contribution",
+        lambda revenue, *less: revenue - math.fsum(less),
+        inputs,
+        unit=case.money,
+        weights=[abs(one.value or 0.0) for one in inputs],
+        more=days,
+    )
+
+
+def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
+    """Discounts booked in the last full year; the days that say so, and those of other years."""
+    year = case.today.year - 1
+    listed = case.playbook.economics.discounts if case.playbook.economics else None
+    if listed is None:
+        return [case.absent("economics.discounts")], []
+    if not listed:
+        nothing = case.given(("economics", "discounts"), 0.0, unit=case.money, note=LOOKED_NONE)
+        return [nothing], []
+    amounts: list[Reason] = []
+    days: list[Reason] = []
+    for index in range(len(listed)):
+        day = case.fact("economics", "discounts", index, "booked_on")
+        if day.value is None:
+            amounts.append(day)
+        elif day.value.year == year:
+            days.append(day)
+            amounts.append(case.fact("economics", "discounts", index, "amount", unit=case.money))
+        else:
+            days.append(day.with_(note=phrase("not of {year}, left out", year=year)))
+    return amounts, days
+
+
+@figure(
+    "control.variance",
+    title="Against the plan",
+    meaning="How far last year was above or below its plan.",
+    formula="what was left - what was planned",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    under="control.contribution",
+)
+def variance(case: Case) -> Figure:
+    """Contribution of the last full year less the planned one."""
+    inputs = (
+        case.figure("control.contribution"),
+        _control(case, "planned_contribution", case.money),
+    )
+    return computed(
+        "control.variance",
+        lambda left, planned: left - planned,
+        inputs,
+        unit=case.money,
+        weights=[abs(one.value or 0.0) for one in inputs],
+    )
+
+
+@figure(
+    "control.return",
+    title="Return on effort",
+    meaning="What each unit spent on serving and developing the account brought.",
+    formula="what was left / (cost to serve + development)",
+    unit="ratio",
+    gives=Gives.NUMBER,
+    item="E9",
+    under="control.contribution",
+)
+def effort_return(case: Case) -> Figure:
+    """Control contribution over what serving and developing the account took."""
+    return computed(
+        "control.return",
+        lambda left, serve, develop: ratio(left, serve + develop),
+        (
+            case.figure("control.contribution"),
+            case.figure("service.cost_to_serve"),
+            case.figure("selection.development_cost"),
+        ),
+    )
+
+
+@figure(
+    "control.cash_recovery",
+    title="Paid of what was billed",
+    meaning="How much of what we invoiced has come in.",
+    formula="received / invoiced",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="E9",
+    section="plan",
+)
+def cash_recovery(case: Case) -> Figure:
+    """What they paid over what was invoiced."""
+    inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
+    return computed("control.cash_recovery", ratio, inputs, unit="share")
+
+
+@figure(
+    "control.days_outstanding",
+    title="Days until they pay",
+    meaning="How many days of billing they owe us.",
+    formula="receivable / invoiced x 365",
+    unit="days",
+    gives=Gives.MEASURE,
+    item="E9",
+    under="control.cash_recovery",
+)
+def days_outstanding(case: Case) -> Figure:
+    """What they owe today over what was invoiced in a year, in days."""
+    return computed(
+        "control.days_outstanding",
+        lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
+        (
+            case.fact("risk", "credit", "receivable", unit=case.money),
+            _control(case, "invoiced", case.money),
+        ),
+        unit="days",
+    )
+
+
+@figure(
+    "control.payback_gap",
+    title="Payback against plan",
+    meaning="How many months longer than planned it took to earn the effort back.",
+    formula="realised - planned",
+    unit="months",
+    gives=Gives.MEASURE,
+    item="E9",
+    under="control.cash_recovery",
+)
+def payback_gap(case: Case) -> Figure:
+    """Months to payback as it was less as it was planned."""
+    return computed(
+        "control.payback_gap",
+        lambda realised, planned: realised - planned,
+        (
+            _control(case, "realised_payback", "months"),
+            _control(case, "planned_payback", "months"),
+        ),
+        unit="months",
+    )
+
+
+def _control(case: Case, field: str, unit: str) -> Reason:
+    return case.fact("economics", "control", field, unit=unit)

@@ -1,0 +1,175 @@
+"""What an account contributes, what winning it costs, what keeping it is worth (method item R1)."""
+
+from __future__ import annotations
+
+from generator.figures import formulas
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import Figure, Reason, computed
+from generator.figures.value import horizon
+from generator.language import phrase
+
+NO_PROGRAMME = phrase("no growth programme")
+
+
+@figure(
+    "selection.retained_profit",
+    title="Retained profit",
+    meaning="What the account is worth over the horizon if we keep it.",
+    formula=(
+        "sum over years k of retention^(k-1) x (contribution - cost to serve - our expected"
+        " loss) / (1 + discount)^k"
+    ),
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    section="summary",
+)
+def retained_profit(case: Case) -> Figure:
+    """What is left each year of what could be attained, for as long as they stay."""
+    return _retained(case, "selection.retained_profit", case.figure("economics.contribution"))
+
+
+def _retained(case: Case, key: str, contribution: Reason, *more: Reason) -> Figure:
+    """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
+    own_rate = case.fact("economics", "discount_rate", unit="a year")
+    rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
+
+    inputs = (
+        contribution,
+        case.figure("service.cost_to_serve"),
+        case.figure("risk.own_expected_loss"),
+        case.fact("economics", "retention", unit="a year"),
+        horizon(case),
+        rate,
+    )
+    return computed(key, formulas.retained_profit, inputs, unit=case.money, more=more)
+
+
+@figure(
+    "selection.retained_profit_today",
+    title="Retained profit at today's price",
+    meaning="The same with today's bill instead of what could be attained.",
+    formula="as retained profit, with price x contribution margin",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.retained_profit",
+)
+def retained_profit_today(case: Case) -> Figure:
+    """The same with today's price and margin instead of what could be attained."""
+    price = case.fact("economics", "price", unit=case.yearly)
+    margin = case.fact("economics", "contribution_margin", unit="share")
+    product = computed("price · margin", lambda bill, share: bill * share, (price, margin))
+    today = Reason(
+        name="price · contribution_margin",
+        value=product.value,
+        unit=case.yearly,
+        confidence=product.confidence,
+        lacks=product.missing,
+    )
+    return _retained(case, "selection.retained_profit_today", today, *product.reasons)
+
+
+@figure(
+    "economics.contribution",
+    title="Attainable contribution",
+    meaning="What the account can bring a year before service and marketing.",
+    formula="addressable spend x attainable share x contribution margin",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    section="summary",
+)
+def contribution(case: Case) -> Figure:
+    """addressable_spend · attainable_share · contribution_margin."""
+    return computed(
+        "economics.contribution",
+        lambda spend, share, margin: spend * share * margin,
+        (
+            case.fact("economics", "addressable_spend", unit=case.yearly),
+            case.fact("economics", "attainable_share", unit="share"),
+            case.fact("economics", "contribution_margin", unit="share"),
+        ),
+        unit=case.yearly,
+    )
+
+
+def development(case: Case, *fields: str) -> tuple[Reason, ...]:
+    """What winning or growing the account takes and brings, as inputs; all four without names."""
+    units = {
+        "monthly_cost": f"{case.money} a month",
+        "months": "months",
+        "win_probability": "share",
+        "monthly_contribution": f"{case.money} a month",
+    }
+    fields = fields or tuple(units)
+    return tuple(
+        case.fact("economics", "development", field, unit=units[field]) for field in fields
+    )
+
+
+def has_no_programme(case: Case) -> bool:
+    """A customer without a growth programme costs nothing to develop."""
+    programme = case.playbook.economics.development if case.playbook.economics else None
+    return case.status == "customer" and programme is None
+
+
+def _nothing(case: Case, key: str, unit: str) -> Figure:
+    status = case.given(("account", "status"), case.status)
+    return computed(key, lambda _: 0.0, (status,), unit=unit, note=NO_PROGRAMME)
+
+
+@figure(
+    "selection.payback_months",
+    title="Payback",
+    meaning="When the money spent on winning or growing it is back.",
+    formula="months + development cost / (win probability x monthly contribution)",
+    unit="months",
+    gives=Gives.MEASURE,
+    item="R1",
+    section="summary",
+)
+def payback(case: Case) -> Figure:
+    """Months + development cost / (win probability · monthly contribution), or the word never."""
+    key = "selection.payback_months"
+    if has_no_programme(case):
+        return _nothing(case, key, "months")
+    limit = case.setting("thresholds", "development", "never_after_months")
+
+    inputs = (
+        *development(case, "months", "win_probability", "monthly_contribution"),
+        case.figure("selection.development_cost"),
+    )
+    return computed(
+        key,
+        lambda months, chance, monthly, cost: formulas.payback(
+            months, chance, monthly, cost, limit.value
+        ),
+        inputs,
+        unit="months",
+        more=(limit,),
+    )
+
+
+@figure(
+    "selection.development_cost",
+    title="Development cost",
+    meaning="What winning or growing the account costs.",
+    formula="monthly cost x months",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.payback_months",
+)
+def development_cost(case: Case) -> Figure:
+    """Σ monthly cost over the months of development."""
+    key = "selection.development_cost"
+    if has_no_programme(case):
+        return _nothing(case, key, case.money)
+    return computed(
+        key,
+        lambda cost, months: cost * months,
+        development(case, "monthly_cost", "months"),
+        unit=case.money,
+    )

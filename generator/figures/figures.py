@@ -1,0 +1,94 @@
+"""Figures by key, each computed when it is first asked for: the order follows from the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.figures.definition import Definition, Step
+from generator.figures.figure import Figure, null
+
+_NONE: Mapping[str, Any] = {}
+
+
+class Figures(Mapping[str, Figure]):
+    """The figures of one account in the order of their definitions.
+
+    Nothing is computed that nobody asks for: the gate needs less than a page does. Raises
+    KeyError for a key that no step has, RuntimeError where figures ask for each other in a circle.
+    """
+
+    __slots__ = ("_beside", "_case", "_known", "_makers", "_making")
+
+    def __init__(
+        self,
+        makers: Mapping[str, Step] = _NONE,
+        case: Any = None,
+        *,
+        known: dict[str, Figure] | None = None,
+        beside: Mapping[str, Figure] = _NONE,
+    ) -> None:
+        """By key the steps that make them, of the case that the steps read.
+
+        Without steps there are none, as of an account that cannot be read. `known` are those that
+        were made before; those `beside` are made elsewhere.
+        """
+        self._makers = makers
+        self._case = case
+        self._known = {} if known is None else known
+        self._beside = beside
+        self._making: set[str] = set()
+
+    def __getitem__(self, key: str) -> Figure:
+        """A figure, computed now if it was not before."""
+        figure = self._known.get(key) or self._beside.get(key)
+        if figure is None:
+            self._make(key, self._makers[key])
+            figure = self._known[key]
+        return figure
+
+    def _make(self, key: str, step: Step) -> None:
+        """Keep all figures of a step; those whose needs are not there are null."""
+        if key in self._making:
+            raise RuntimeError(f"figures ask for each other in a circle: {sorted(self._making)}")
+        lacking = [self._lacking(one) for one in step.definitions]
+        made = {figure.key: figure for figure in lacking if figure is not None}
+        if len(made) < len(step.definitions):
+            keys = {one.key for one in step.definitions}
+            self._making.update(keys)
+            try:
+                answer = step.compute(self._case)
+            finally:
+                self._making.difference_update(keys)
+            figures = (answer,) if isinstance(answer, Figure) else answer
+            made = {**{figure.key: figure for figure in figures}, **made}
+        self._known.update(made)
+
+    def _lacking(self, definition: Definition) -> Figure | None:
+        """The figure as null where something that it needs is not there."""
+        missing = self._case.lacking(definition.needs) if definition.needs else ()
+        if not missing:
+            return None
+        return null(definition.key, missing=missing, unit=self._case.unit_of(definition))
+
+    def get(self, key: str, default: Any = None) -> Figure | Any:
+        """A figure, or the default where there is no such key; computed as by asking for it."""
+        return self[key] if key in self else default  # noqa: SIM401 - this is that get
+
+    def __iter__(self) -> Iterator[str]:
+        """Every key, in the order of the definitions."""
+        yield from self._makers
+        yield from self._beside
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._makers) + len(self._beside)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a figure; computes nothing."""
+        return key in self._makers or key in self._beside
+
+    def with_(self, *figures: Figure) -> Figures:
+        """The same figures and some that a later stage makes of them."""
+        beside = {**self._beside, **{figure.key: figure for figure in figures}}
+        return Figures(self._makers, self._case, known=self._known, beside=beside)

@@ -1,0 +1,56 @@
+"""What the findings of the gate amount to: it calls these once it has tried its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import Figure, Reason, mean_confidence
+from generator.language import phrase
+
+NO_RULE = phrase("no rule applies")
+
+
+@figure(
+    "completeness",
+    title="Completeness",
+    meaning="How many of the rules that apply to this account hold.",
+    formula=(
+        "rules that hold / rules that apply x 100; honest unknowns do not hold, waived rules"
+        " are left out"
+    ),
+    unit="of 100",
+    gives=Gives.MEASURE,
+    section="plan",
+)
+def completeness(rules: Sequence[Reason]) -> Figure:
+    """Rules that hold over those that apply, 0 to 100; each rule's reason says whether it holds."""
+    key = "completeness"
+    if not rules:
+        return Figure(key=key, value=None, note=NO_RULE)
+    return Figure(
+        key=key,
+        value=100 * sum(rule.value for rule in rules) / len(rules),
+        unit="of 100",
+        confidence=1.0,
+        reasons=tuple(rules),
+    )
+
+
+@figure(
+    "contradictions",
+    title="Contradictions",
+    meaning="Where the plan's own numbers disagree.",
+    formula="pairs of numbers that cannot both be right, or ask for opposite things",
+    unit="rules",
+    gives=Gives.WORDS,
+    section="plan",
+)
+def contradictions(rules: Iterable[str], sides: Sequence[Reason]) -> Figure:
+    """The rules whose numbers disagree, with both sides of each as reasons."""
+    return Figure(
+        key="contradictions",
+        value=tuple(dict.fromkeys(rules)),
+        confidence=mean_confidence(sides) if sides else None,
+        reasons=tuple(dict.fromkeys(sides)),
+    )

@@ -1,0 +1,167 @@
+"""Parents and subsidiaries as one: sums over a group, each account once, in one currency."""
+
+from __future__ import annotations
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import Figure, Reason, Term, null, sum_of_money
+from generator.language import phrase
+
+NO_SUBSIDIARY = phrase("no subsidiaries")
+SUMS: dict[str, tuple[tuple[str, ...], str]] = {
+    "group.revenue": (("revenue.last_year",), ""),
+    "group.contribution": (("economics.contribution",), " a year"),
+    "group.retained_profit": (("selection.retained_profit",), ""),
+    "group.exposure": (("risk.customer_residual", "risk.own_expected_loss"), " a year"),
+    "group.whitespace": (("offerings.whitespace",), " a year"),
+}
+"""By figure what of each account is added, and over what time."""
+
+
+@figure(
+    "group.accounts",
+    title="Accounts of the group",
+    meaning="The account itself and all below it.",
+    formula="the account, its subsidiaries and theirs, each once",
+    unit="accounts",
+    gives=Gives.WORDS,
+    section="summary",
+)
+def group_accounts(case: Case) -> Figure:
+    """The accounts of a group."""
+    members = group_of(case)
+    if len(members) == 1:
+        return null("group.accounts", note=NO_SUBSIDIARY)
+    return Figure(
+        key="group.accounts",
+        value=tuple(one.plan.id for one in members),
+        confidence=1.0,
+        reasons=tuple(_membership(one) for one in members if one is not case),
+    )
+
+
+@figure(
+    "group.revenue",
+    title="Revenue of the group",
+    meaning="What the whole group was billed last year, in the reporting currency.",
+    formula="sum of last year's revenue over the group's accounts, each once",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    under="group.accounts",
+)
+@figure(
+    "group.contribution",
+    title="Contribution of the group",
+    meaning="What the whole group could contribute, in the reporting currency.",
+    formula="sum of contributions over the group's accounts, each once",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+@figure(
+    "group.retained_profit",
+    title="Retained profit of the group",
+    meaning="What the whole group is worth if we keep it, in the reporting currency.",
+    formula="sum of retained profits over the group's accounts, each once",
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+@figure(
+    "group.exposure",
+    title="Our expected loss across the group",
+    meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
+    formula="sum of their risk after measures and our expected loss over the group's accounts",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    under="group.accounts",
+)
+@figure(
+    "group.whitespace",
+    title="White space of the group",
+    meaning="What could still be sold to the whole group, in the reporting currency.",
+    formula="sum of white space over the group's accounts, each once",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="R1",
+    under="group.accounts",
+)
+def group_sums(case: Case) -> tuple[Figure, ...]:
+    """What the accounts of a group amount to in the reporting currency."""
+    members = group_of(case)
+    if len(members) == 1:
+        return tuple(null(key, note=NO_SUBSIDIARY) for key in SUMS)
+    return tuple(_sum(case, key, members) for key in SUMS)
+
+
+def group_of(case: Case) -> tuple[Case, ...]:
+    """The account and all below it, each once, even where parents lead back in a circle."""
+    found = {case.plan.id: case}
+    rest = [case]
+    while rest:
+        for child in case.neighbours.children.get(rest.pop().plan.id, ()):
+            if child.plan.id not in found:
+                found[child.plan.id] = child
+                rest.append(child)
+    return tuple(found.values())
+
+
+def _membership(member: Case) -> Reason:
+    """The line of a subsidiary's file that names its parent."""
+    return member.fact("account", "parent", name=f"{member.plan.id}: parent")
+
+
+def _sum(case: Case, key: str, members: tuple[Case, ...]) -> Figure:
+    """Σ over the accounts that have the amount; those that lack it are named as missing."""
+    added, time = SUMS[key]
+    unit = f"{case.settings.currencies.reporting_currency}{time}"
+    terms: list[Term] = []
+    missing: list[str] = []
+    for member in members:
+        for name in added:
+            term, lacks = _term(member, name, unit)
+            terms.extend((term,) if term else ())
+            missing.extend(lacks)
+    if not terms:
+        return null(key, missing=missing, unit=unit)
+    whole = sum_of_money(key, terms, unit=unit)
+    return Figure(
+        key=key,
+        value=whole.value,
+        unit=unit,
+        confidence=whole.confidence,
+        reasons=whole.reasons,
+        missing=tuple(dict.fromkeys(missing)),
+        note=phrase("without {count} that are not known", count=len(set(missing)))
+        if missing
+        else None,
+    )
+
+
+def _term(member: Case, key: str, unit: str) -> tuple[Term | None, tuple[str, ...]]:
+    """An account's part of the sum, or what it lacks."""
+    figure, exchange = member.figures[key], member.exchange()
+    if figure.value is None or exchange.value is None:
+        return None, (f"{member.plan.id}: {key}",)
+    amount = figure.value * exchange.value
+    reason = Reason(
+        name=f"{member.plan.id}: {key}",
+        value=amount,
+        unit=unit,
+        confidence=figure.confidence,
+        note=None if exchange.value == 1 else _before_exchange(figure),
+    )
+    return Term(amount=amount, inputs=(reason,)), ()
+
+
+def _before_exchange(figure: Figure) -> str:
+    """The amount in the account's own currency."""
+    currency, _, time = (figure.unit or "").partition(" ")
+    amount = f"{figure.value:,.10g}"
+    if time:
+        return phrase("{amount} {currency} a year", amount=amount, currency=currency)
+    return f"{amount} {currency}"

@@ -1,0 +1,158 @@
+"""Five levels of the product and nine levers of the deal, us beside the rival (V1c, V1d)."""
+
+from __future__ import annotations
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import Figure, Reason, computed
+from generator.figures.limits import is_level, reaches
+from generator.model.value import ProductLevels, WinFactors
+
+LEVELS = tuple(ProductLevels.model_fields)
+FACTORS = tuple(WinFactors.model_fields)
+NONE = "none"
+FULL = 5
+WEAKEST = 2
+
+
+@figure(
+    "deal.win_factors",
+    title="Nine levers of the deal",
+    meaning="How well we do on what decides deals besides the balance.",
+    formula="sum of nine scores / 45 x 100",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="V1c",
+    under="deal.levers",
+    needs=("value.win_factors",),
+)
+@figure(
+    "deal.weakest_factors",
+    title="Weakest levers",
+    meaning="Which of the nine to work on first.",
+    formula="the two lowest scores",
+    unit="two of nine",
+    gives=Gives.WORDS,
+    item="V1c",
+    under="deal.levers",
+    is_ours=True,
+    needs=("value.win_factors",),
+)
+def win_factors(case: Case) -> tuple[Figure, ...]:
+    """Σ of nine scores / 45 · 100, and the two to work on first (V1c)."""
+    least = case.setting("scoring", "value", "win_factor_from")
+    rows = [
+        case.fact("value", "win_factors", name, "score", unit="of 5").with_(
+            threshold=least.value, setting=least.setting
+        )
+        for name in FACTORS
+    ]
+    return (
+        computed(
+            "deal.win_factors",
+            lambda *scores: 100 * sum(scores) / (FULL * len(FACTORS)),
+            rows,
+            unit="of 100",
+        ),
+        computed("deal.weakest_factors", _weakest, rows),
+    )
+
+
+def _weakest(*scores: float) -> tuple[str, ...]:
+    """The two lowest, in the order of the list where they are level."""
+    ranked = sorted(range(len(FACTORS)), key=lambda place: (scores[place], place))
+    return tuple(FACTORS[place] for place in ranked[:WEAKEST])
+
+
+def _ratings(case: Case, side: str) -> dict[str, Reason]:
+    """By level how we, or the rival, are rated."""
+    return {name: case.fact("value", "levels", name, side, unit="of 5") for name in LEVELS}
+
+
+def _pairs(case: Case) -> list[Reason]:
+    """By level our rating and the rival's."""
+    us, rival = _ratings(case, "us"), _ratings(case, "rival")
+    return [rating for name in LEVELS for rating in (us[name], rival[name])]
+
+
+@figure(
+    "product.complete_level",
+    title="Highest complete level",
+    meaning="Up to which level the product holds; higher ones count for nothing before.",
+    formula="the highest level with all up to it at the limit or above",
+    unit="a word",
+    gives=Gives.WORD,
+    item="V1d",
+    section="value",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def complete_level(case: Case) -> Figure:
+    """The highest level up to which each is rated at the limit or above."""
+    least = case.setting("scoring", "value", "level_from")
+
+    def highest(*values: float) -> str:
+        found = NONE
+        for name, value in zip(LEVELS, values, strict=True):
+            if not reaches(value, least.value):
+                break
+            found = name
+        return found
+
+    rows = [
+        one.with_(threshold=least.value, setting=least.setting)
+        for one in _ratings(case, "us").values()
+    ]
+    return computed("product.complete_level", highest, rows)
+
+
+@figure(
+    "product.gaps",
+    title="Product against the rival",
+    meaning="On which level of the product we are ahead.",
+    formula="our rating - the rival's, by level",
+    unit="points",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="V1d",
+    under="product.complete_level",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def gaps(case: Case) -> Figure:
+    """By level our rating less the rival's (V1d)."""
+
+    def gap(*values: float) -> dict[str, float]:
+        return {
+            name: values[2 * place] - values[2 * place + 1] for place, name in enumerate(LEVELS)
+        }
+
+    return computed("product.gaps", gap, _pairs(case), unit="points")
+
+
+@figure(
+    "product.first_difference",
+    title="First difference",
+    meaning="The lowest level on which we and the rival differ.",
+    formula="the first level whose ratings differ",
+    unit="a word",
+    gives=Gives.WORD,
+    item="V1d",
+    under="product.complete_level",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def first_difference(case: Case) -> Figure:
+    """The first level where we and the rival differ (V1d)."""
+    return computed("product.first_difference", _first_difference, _pairs(case))
+
+
+def _first_difference(*values: float) -> str:
+    """The lowest level on which we and the rival are not level."""
+    for place, name in enumerate(LEVELS):
+        if not is_level(values[2 * place], values[2 * place + 1]):
+            return name
+    return NONE

@@ -1,0 +1,286 @@
+"""What was promised and what came of it: the standard, the return on three levels (V2, V4)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.figures.limits import reaches
+from generator.figures.people import who_left
+from generator.language import phrase
+from generator.model.value import Recognition, StandardItem
+
+MEASURABLE = ("metric", "baseline", "target", "due")
+DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
+NOT_MEASURABLE = phrase("nothing of it is measurable")
+
+
+def _items(case: Case) -> tuple[StandardItem, ...]:
+    """What was agreed as a standard."""
+    return (case.playbook.value.standard if case.playbook.value else None) or ()
+
+
+@figure(
+    "standard.measurability",
+    title="Standard that can be measured",
+    meaning="How much of what both sides agreed can be measured at all.",
+    formula="items with metric, baseline, target and due / items",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def measurability(case: Case) -> Figure:
+    """Items with metric, baseline, target and due over all items."""
+    key, items = "standard.measurability", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    rows = [
+        [case.fact("value", "standard", index, field) for field in MEASURABLE]
+        for index in range(len(items))
+    ]
+    whole = [not missing_among(row) for row in rows]
+    there = [one for row in rows for one in row if one.value is not None]
+    first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
+    return Figure(
+        key=key,
+        value=sum(whole) / len(items),
+        unit="share",
+        confidence=mean_confidence(there or first),
+        reasons=tuple(there or first),
+    )
+
+
+def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]:
+    """How far one item is: (actual - baseline) / (target - baseline), at most the limit.
+
+    Where target and baseline are the same it is 1 once reached. None when an input lacks.
+    """
+    row = tuple(
+        case.fact("value", "standard", index, field) for field in ("actual", "baseline", "target")
+    )
+    if any(one.value is None for one in row):
+        return None, row
+    actual, baseline, target = (one.value for one in row)
+    most = case.settings.scoring.value.fulfilment_to
+    if target == baseline:
+        return (1.0 if reaches(actual, target) else 0.0), row
+    return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
+
+
+@figure(
+    "standard.fulfilment",
+    title="Standard fulfilled",
+    meaning="How far what both sides agreed has come true.",
+    formula=(
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum"
+        " of weights, over items with an actual value"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2 V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def fulfilment(case: Case) -> Figure:
+    """Σ weight·fulfilment / Σ weight over the items with an actual value."""
+    key, items = "standard.fulfilment", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    limit = case.setting("scoring", "value", "fulfilment_to")
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    missing: list[str] = []
+    for index, item in enumerate(items):
+        if item.actual is None:
+            continue
+        share, row = fulfilled(case, index)
+        missing.extend(missing_among(row))
+        weight = 1.0 if item.weight is None else item.weight
+        if share is None:
+            continue
+        parts.append((weight, share))
+        reasons.extend(one.with_(weight=weight) for one in row)
+        sure.extend([weight] * len(row))
+        written = case.fact("value", "standard", index, "weight")
+        if written.value is not None:
+            reasons.append(written)
+            sure.append(0.0)
+    if not parts:
+        lacks = missing or [f"value.standard.{one.item}.actual" for one in items]
+        return null(key, missing=lacks, unit="share")
+    return Figure(
+        key=key,
+        value=math.fsum(w * s for w, s in parts) / math.fsum(w for w, _ in parts),
+        unit="share",
+        confidence=mean_confidence(reasons, sure),
+        reasons=(*reasons, limit),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+@figure(
+    "return.company_rate",
+    title="Value returned",
+    meaning="How much of the promised worth their company has had.",
+    formula="sum of worth x fulfilment / sum of worth",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def company_rate(case: Case) -> Figure:
+    """Σ worth·fulfilment / Σ worth over the items with a worth and an actual value."""
+    key, items = "return.company_rate", _items(case)
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    missing: list[str] = []
+    limit = case.setting("scoring", "value", "fulfilment_to")
+    for index, item in enumerate(items):
+        if item.worth is None or item.actual is None:
+            continue
+        share, row = fulfilled(case, index)
+        missing.extend(missing_among(row))
+        if share is None:
+            continue
+        worth = case.fact("value", "standard", index, "worth", unit=case.yearly)
+        parts.append((worth.value, share))
+        reasons.extend((worth, *row))
+        sure.extend([worth.value] * (1 + len(row)))
+    if not parts:
+        lacks = [
+            f"value.standard.{one.item}.{field}"
+            for field in ("worth", "actual")
+            for one in items
+            if getattr(one, field) is None
+        ]
+        return null(key, missing=missing or lacks, unit="share")
+    whole = math.fsum(worth for worth, _ in parts)
+    if not whole:
+        return null(key, reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=math.fsum(worth * share for worth, share in parts) / whole,
+        unit="share",
+        confidence=mean_confidence(reasons, sure),
+        reasons=(*reasons, limit),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+@figure(
+    "return.recognition",
+    title="Recognition given",
+    meaning="Whether the people who work for it are recognised as planned; never with money.",
+    formula="events done / events due, from the closed list",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    section="value",
+    needs=("value.return.recognition",),
+)
+def recognition(case: Case) -> Figure:
+    """Recognition from the closed list done over planned; what has a day to come is not due."""
+    key = "return.recognition"
+    back = case.playbook.value.return_ if case.playbook.value else None
+    left = who_left(case)
+    rows: list[Reason] = []
+    done = 0
+    missing: list[str] = []
+    gone: list[Reason] = []
+    for index, one in enumerate((back.recognition if back else None) or ()):
+        if one.contact in left:
+            gone.append(left[one.contact].with_(note=phrase("{who} left", who=one.contact)))
+            continue
+        lacks, row = _event(case, index, one)
+        missing.extend(lacks)
+        rows.extend(row)
+        done += any(reason.kind is ReasonKind.DONE for reason in row)
+    if not rows:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=gone, unit="share", note=note)
+    return Figure(
+        key=key,
+        value=done / len(rows),
+        unit="share",
+        confidence=mean_confidence(rows),
+        reasons=(*rows, *dict.fromkeys(gone)),
+        missing=tuple(missing),
+    )
+
+
+def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """What one event lacks, and the day that counts: done, or planned and still not done."""
+    path = ("value", "return", "recognition", index)
+    kind, planned, given = (case.fact(*path, field) for field in ("type", "planned", "done_on"))
+    if kind.value is None:
+        return (kind.name,), ()
+    if one.type not in case.settings.catalogue.recognition:
+        return (), ()
+    if given.value is not None and given.value <= case.today:
+        return (), (given.with_(note=DONE, kind=ReasonKind.DONE),)
+    if planned.value is None:
+        return (planned.name,) if given.value is None else (), ()
+    if planned.value > case.today:
+        return (), ()
+    return (), (planned.with_(note=NOT_DONE_YET),)
+
+
+@figure(
+    "return.care",
+    title="Thanks in time",
+    meaning="Whether an introduction is thanked for within days.",
+    formula="thanked within the days / referrals whose days are up",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V4",
+    under="return.recognition",
+    needs=("relationship.referrals",),
+)
+def care(case: Case) -> Figure:
+    """Referrals thanked for within the days over all whose days are up or that were thanked."""
+    key = "return.care"
+    section = case.playbook.relationship
+    days = case.setting("scoring", "relationship", "thanks_days", unit="days")
+    rows: list[Reason] = []
+    missing: list[str] = []
+    asked = kept = 0
+    for index in range(len((section.referrals if section else None) or ())):
+        day = case.fact("relationship", "referrals", index, "date")
+        thanked = case.fact("relationship", "referrals", index, "thanked_on")
+        if day.value is None:
+            missing.append(day.name)
+            continue
+        last = day.value + datetime.timedelta(days=days.value)
+        is_thanked = thanked.value is not None and thanked.value <= case.today
+        if not is_thanked and last >= case.today:
+            continue  # there is still time
+        asked += 1
+        kept += is_thanked and thanked.value <= last
+        rows.append(day.with_(threshold=days.value, setting=days.setting))
+        if thanked.value is not None:
+            rows.append(thanked)
+    return computed(
+        key,
+        lambda *_: kept / asked if asked else None,
+        [*rows, *(case.absent(name) for name in missing)],
+        unit="share",
+    )

@@ -1,0 +1,254 @@
+"""Their doubts answered: handled, proven by a like customer, named by us first (K1, K2, K4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    Term,
+    mean_confidence,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.figures.limits import reaches
+from generator.figures.risk import customer_risks, expected, probability_and_loss
+from generator.figures.standing import Standing
+from generator.language import phrase
+from generator.settings.words import Grouped
+
+TRAITS = ("industry", "uses", "size", "region")
+NOT_TODAY = phrase("may not be shown today")
+NONE_HANDLED = phrase("none is handled")
+
+
+def usable_reference(case: Case, account: str | None) -> Standing | None:
+    """The reference a risk names, if it may be shown today and is not the account itself."""
+    if account is None or account == case.plan.id:
+        return None
+    standing = case.neighbours.standing(account)
+    lowest = case.settings.scoring.proof.usable_from
+    return standing if standing and standing.is_usable(case.today, lowest) else None
+
+
+@figure(
+    "risk.doubts_handled",
+    title="Doubts handled",
+    meaning="The share of doubts that have a measure, a value argument and a customer to show.",
+    formula="doubts with all three / doubts",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K2",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def doubts_handled(case: Case) -> Figure:
+    """Share of doubts with a measure, a value argument and a usable reference."""
+    key = "risk.doubts_handled"
+    risks = customer_risks(case) or ()
+    if not risks:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    handled = 0
+    for index, risk in enumerate(risks):
+        reference = usable_reference(case, risk.reference)
+        for field in ("measure", "value_argument", "reference"):
+            one = case.fact("risk", "customer", index, field)
+            if one.value is not None:
+                unusable = field == "reference" and reference is None
+                reasons.append(one.with_(note=NOT_TODAY) if unusable else one)
+        handled += bool(risk.measure and risk.value_argument and reference)
+    inputs = reasons or [case.given(("risk", "customer"), len(risks), note=NONE_HANDLED)]
+    return Figure(
+        key=key,
+        value=handled / len(risks),
+        unit="share",
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
+    )
+
+
+@figure(
+    "risk.proof_coverage",
+    title="Proof",
+    meaning="The share of their risk that a customer of the same kind backs.",
+    formula=(
+        "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
+        " use, size and region by weight"
+    ),
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K4",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def proof_coverage(case: Case) -> Figure:
+    """Share of the gross risk that is backed by a usable reference of the same kind."""
+    key = "risk.proof_coverage"
+    risks = customer_risks(case) or ()
+    rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
+    flat = [one for row in rows for one in row]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat)
+    amounts = [expected(row) for row in rows]
+    if not math.fsum(amounts):
+        return null(key, reasons=flat, note=NOTHING_TO_DIVIDE)
+    proofs = [_proof(case, index, risk.reference) for index, risk in enumerate(risks)]
+    missing = tuple(name for proof in proofs for name in proof.lacks)
+    terms = [
+        Term(amount=amount, inputs=(*row, *proof.inputs))
+        for amount, row, proof in zip(amounts, rows, proofs, strict=True)
+    ]
+    whole = sum_of_money(key, terms, unit="share")
+    if missing:
+        return null(key, missing=missing, reasons=whole.reasons, unit="share")
+    backed = [
+        amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
+    ]
+    return replace(whole, value=math.fsum(backed) / math.fsum(amounts))
+
+
+@figure(
+    "risk.proactivity",
+    title="Named by us first",
+    meaning="The share of doubts that we raised before they did.",
+    formula="named by us / doubts",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="K1",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def proactivity(case: Case) -> Figure:
+    """Share of doubts that we named before they did."""
+    key = "risk.proactivity"
+    risks = customer_risks(case) or ()
+    rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
+    if missing := missing_among(rows):
+        return null(key, missing=missing, reasons=rows)
+    if not rows:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=sum(row.value == "us" for row in rows) / len(rows),
+        unit="share",
+        confidence=mean_confidence(rows),
+        reasons=tuple(rows),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proof:
+    """What a risk's reference is worth as proof."""
+
+    is_of_same_kind: bool = False
+    inputs: tuple[Reason, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What must be known of either account to tell."""
+
+
+def _proof(case: Case, index: int, reference: str | None) -> _Proof:
+    named = case.fact("risk", "customer", index, "reference")
+    if named.value is None:
+        return _Proof()
+    standing = usable_reference(case, reference)
+    if standing is None:
+        return _Proof(inputs=(named.with_(note=NOT_TODAY),))
+    least = case.setting("scoring", "proof", "same_kind_from")
+    likeness = match(case, standing)
+    shown = named.with_(
+        weight=likeness.least,
+        threshold=least.value,
+        setting=least.setting,
+        note=phrase(
+            "{account}: alike {share}, consent in {place}",
+            account=standing.name,
+            share=f"{likeness.least:.2f}",
+            place=f"{standing.path}:{standing.consent_line}",
+        ),
+    )
+    traits = tuple(case.fact("account", trait) for trait in TRAITS)
+    is_open = reaches(likeness.most, least.value) and not reaches(likeness.least, least.value)
+    return _Proof(
+        is_of_same_kind=reaches(likeness.least, least.value),
+        inputs=(shown, *(one for one in traits if one.value is not None)),
+        lacks=likeness.lacks if is_open else (),
+    )
+
+
+class Likeness(NamedTuple):
+    """How alike two accounts are, 0 to 1; between two numbers where a trait is not known."""
+
+    least: float
+    most: float
+    lacks: tuple[str, ...]
+
+
+def match(case: Case, other: Standing) -> Likeness:
+    """How alike two accounts are: industry, use (best pair), size, region, weighted."""
+    account, proof = case.playbook.account, case.settings.scoring.proof
+    catalogue = case.settings.catalogue
+    near = proof.near
+    shares = {
+        "industry": _alike(account.industry, other.industry, catalogue.industries, near),
+        "uses": _best(account.uses, other.uses, catalogue.uses, near),
+        "size": _size(case, account.size, other.size),
+        "region": _alike(account.region, other.region, catalogue.regions, near),
+    }
+    weights = {
+        "industry": proof.industry,
+        "uses": proof.use,
+        "size": proof.size,
+        "region": proof.region,
+    }
+    known = math.fsum(weights[trait] * (share or 0.0) for trait, share in shares.items())
+    open_ = [trait for trait, share in shares.items() if share is None]
+    return Likeness(
+        least=known,
+        most=math.fsum((known, *(weights[trait] for trait in open_))),
+        lacks=tuple(
+            f"account.{trait}" if getattr(account, trait) is None else f"{other.id}: {trait}"
+            for trait in open_
+        ),
+    )
+
+
+def _alike(
+    ours: str | None, theirs: str | None, entries: Mapping[str, Grouped], near: float
+) -> float | None:
+    """1 for the same id, the near value within one group, else 0; None where one is not known."""
+    if ours is None or theirs is None:
+        return None
+    if ours == theirs:
+        return 1.0
+    groups = [entries[one].group if one in entries else None for one in (ours, theirs)]
+    return near if groups[0] is not None and groups[0] == groups[1] else 0.0
+
+
+def _best(
+    ours: Sequence[str] | None,
+    theirs: Sequence[str] | None,
+    entries: Mapping[str, Grouped],
+    near: float,
+) -> float | None:
+    if ours is None or theirs is None:
+        return None
+    return max((_alike(a, b, entries, near) or 0.0 for a in ours for b in theirs), default=0.0)
+
+
+def _size(case: Case, ours: str | None, theirs: str | None) -> float | None:
+    if ours is None or theirs is None:
+        return None
+    order = [band.id for band in case.settings.catalogue.sizes]
+    if ours not in order or theirs not in order:
+        return 0.0
+    apart = abs(order.index(ours) - order.index(theirs))
+    return 1.0 if apart == 0 else case.settings.scoring.proof.near if apart == 1 else 0.0

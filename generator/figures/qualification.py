@@ -1,0 +1,191 @@
+"""Ten questions before money is spent on an account (method item A3)."""
+
+from __future__ import annotations
+
+from generator.figures import formulas
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
+from generator.language import phrase, phrases
+from generator.model.account import QUESTIONS, Answer
+
+MAX_POINTS = 2
+
+
+@figure(
+    "qualification.score",
+    title="Qualification score",
+    meaning="How well the account answers ten questions.",
+    formula="sum of ten scores / 20 x 100; an old answer counts one point less",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="A3",
+    section="summary",
+    needs=("qualification",),
+)
+def qualification_score(case: Case) -> Figure:
+    """Sum of ten scores over 20, times 100; an old answer counts one point less, not below 0."""
+    reasons = []
+    points = 0
+    answers = _answers(case)
+    for name, answer in answers.items():
+        if answer is None or answer.score is None:
+            continue
+        reason = _answer(case, name, answer)
+        counted = answer.score
+        if reason.as_of is not None and (case.today - reason.as_of).days > case.answer_days():
+            counted = max(0, counted - 1)
+            reason = reason.with_(
+                note=phrase(
+                    "older than {days} days: counts one point less", days=case.answer_days()
+                ),
+                setting=case.settings.where("scoring", "qualification", _age_setting(case)),
+                kind=ReasonKind.ANSWER_FADED,
+            )
+        points += counted
+        reasons.append(reason)
+    unanswered = [
+        name for name, answer in answers.items() if answer is None or answer.score is None
+    ]
+    return Figure(
+        key="qualification.score",
+        value=100 * points / (MAX_POINTS * len(QUESTIONS)),
+        unit="of 100",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=phrase("counts 0: {questions}", questions=phrases(map(phrase, unanswered), ", "))
+        if unanswered
+        else None,
+    )
+
+
+def _answers(case: Case) -> dict[str, Answer | None]:
+    """By question its answer."""
+    section = case.playbook.qualification
+    return {name: getattr(section, name, None) for name in QUESTIONS}
+
+
+def _answer(case: Case, name: str, answer: Answer) -> Reason:
+    return case.given(
+        ("qualification", name, "score"),
+        answer.score,
+        grade=answer.grade,
+        as_of=answer.as_of,
+        unit="of 2",
+        name=f"qualification.{name}",
+    )
+
+
+def _age_setting(case: Case) -> str:
+    return "answer_days_customer" if case.status == "customer" else "answer_days"
+
+
+@figure(
+    "qualification.verdict",
+    title="Qualification",
+    meaning="Whether to spend money on this account.",
+    formula=(
+        "a knock-out: not qualified; else pursue, find out or park by score; at most find out"
+        " while a knock-out question is open"
+    ),
+    unit="a word",
+    gives=Gives.WORD,
+    item="A3",
+    under="qualification.score",
+    labels="qualification",
+    needs=("qualification",),
+)
+def qualification_verdict(case: Case) -> Figure:
+    """not_qualified with a knock-out; else by score; at most find_out while a knock-out is open."""
+    scoring = case.settings.scoring.qualification
+    score = case.figure("qualification.score").with_(
+        threshold=scoring.pursue_from,
+        setting=case.settings.where("scoring", "qualification", "pursue_from"),
+    )
+
+    def verdict(points: float, out: tuple[str, ...], still_open: tuple[str, ...]) -> str:
+        limits = scoring.find_out_from, scoring.pursue_from
+        return formulas.qualification_verdict(points, out, still_open, *limits)
+
+    more = (
+        case.setting("scoring", "qualification", "pursue_from"),
+        case.setting("scoring", "qualification", "find_out_from"),
+    )
+    inputs = (score, case.figure("qualification.knock_outs"), case.figure("qualification.open"))
+    return computed("qualification.verdict", verdict, inputs, more=more)
+
+
+@figure(
+    "qualification.knock_outs",
+    title="Knock-outs",
+    meaning="The knock-out questions that were answered 0.",
+    formula="those answered 0",
+    unit="questions",
+    gives=Gives.WORDS,
+    item="A3",
+    under="qualification.score",
+    labels="questions",
+    needs=("qualification",),
+)
+@figure(
+    "qualification.open",
+    title="Open knock-out questions",
+    meaning="The questions of need, money and authority that nobody has answered.",
+    formula="those unknown or unanswered",
+    unit="questions",
+    gives=Gives.WORDS,
+    item="A3",
+    under="qualification.score",
+    labels="questions",
+    needs=("qualification",),
+)
+def knock_outs(case: Case) -> tuple[Figure, Figure]:
+    """Of the questions that decide alone, those answered 0 and those not answered."""
+    asked = case.settings.scoring.qualification.knock_outs
+    where = case.settings.where("scoring", "qualification", "knock_outs")
+    answers = _answers(case)
+    out, still_open, reasons = [], [], []
+    for name in asked:
+        answer = answers[name]
+        if answer is None or answer.score is None:
+            still_open.append(name)
+            continue
+        reasons.append(_answer(case, name, answer).with_(threshold=0, setting=where))
+        if answer.score == 0:
+            out.append(name)
+    sure = mean_confidence(reasons)
+    return (
+        Figure(
+            key="qualification.knock_outs",
+            value=tuple(out),
+            confidence=sure,
+            reasons=tuple(reasons),
+        ),
+        Figure(
+            key="qualification.open",
+            value=tuple(still_open),
+            confidence=sure,
+            reasons=tuple(reasons),
+        ),
+    )
+
+
+@figure(
+    "selection.mature",
+    title="Mature",
+    meaning="Whether the account is ready to be developed selectively.",
+    formula="qualification score at the limit or above, and no knock-out",
+    unit="yes or no",
+    gives=Gives.YES_NO,
+    item="R1",
+    under="qualification.score",
+)
+def mature(case: Case) -> Figure:
+    """Qualified well enough to be developed selectively, without a knock-out."""
+    least = case.setting("scoring", "qualification", "mature_from")
+    score = case.figure("qualification.score").with_(threshold=least.value, setting=least.setting)
+    return computed(
+        "selection.mature",
+        lambda points, out: points >= least.value and not out,
+        (score, case.figure("qualification.knock_outs")),
+    )

@@ -1,0 +1,145 @@
+"""Why they would buy and why not, by who says it, and whether we answer (method item A4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.language import phrase, phrases
+
+FULL_COUNT = 1.0
+"""What a reason counts whose contact has no influence written, or that is nobody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A reason for or against buying, with who says it."""
+
+    index: int
+    said: str
+    strength: Reason
+    contact: Reason | None
+    influence: Reason | None
+
+    @property
+    def counts(self) -> float:
+        """Its contact's influence, 0 to 5."""
+        return float(self.influence.value) if self.influence else FULL_COUNT
+
+    @property
+    def inputs(self) -> tuple[Reason, ...]:
+        """What it adds to the net force is made of."""
+        strength = self.strength.with_(weight=self.counts)
+        return (strength, *(one for one in (self.contact, self.influence) if one is not None))
+
+
+@figure(
+    "buying.net_force",
+    title="Net force for buying",
+    meaning="Whether what speaks for buying outweighs what speaks against it.",
+    formula="mean of strength by the contact's influence, 1 where none is written",
+    unit="-3 to 3",
+    gives=Gives.NUMBER,
+    item="A4",
+    section="plan",
+    needs=("buying.reasons",),
+)
+def net_force(case: Case) -> Figure:
+    """Σ strength·influence / Σ influence."""
+    key, arguments = "buying.net_force", _arguments(case)
+    strengths = [one.strength for one in arguments]
+    inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
+    if missing := missing_among(strengths):
+        return null(key, missing=missing, reasons=inputs)
+    counts = [one.counts for one in arguments]
+    if not math.fsum(counts):
+        return null(key, reasons=inputs, note=NOTHING_TO_DIVIDE)
+    force = math.fsum(one.strength.value * one.counts for one in arguments)
+    sure = [mean_confidence(one.inputs) for one in arguments]
+    weighed = [one.with_(confidence=known) for one, known in zip(strengths, sure, strict=True)]
+    return Figure(
+        key=key,
+        value=force / math.fsum(counts),
+        confidence=mean_confidence(weighed, counts),
+        reasons=inputs,
+    )
+
+
+@figure(
+    "buying.coverage",
+    title="Objections answered",
+    meaning="How many of the reasons against buying we have an action or a way for.",
+    formula="reasons against with an action or a way / all reasons against",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="A4",
+    under="buying.net_force",
+    needs=("buying.reasons",),
+)
+def objections_answered(case: Case) -> Figure:
+    """Reasons against buying that an action or a way of ours answers, over all against."""
+    key, arguments = "buying.coverage", _arguments(case)
+    strengths = [one.strength for one in arguments]
+    if missing := missing_among(strengths):
+        return null(key, missing=missing, reasons=strengths, unit="share")
+    against = [one for one in arguments if one.strength.value < 0]
+    if not against:
+        return null(key, reasons=strengths, unit="share", note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    open_: list[str] = []
+    for one in arguments:
+        reasons.append(one.strength)
+        if one not in against:
+            continue
+        answers = [case.fact("buying", "reasons", one.index, name) for name in ("action", "way")]
+        met = [answer for answer in answers if answer.value is not None]
+        reasons.extend(met)
+        if not met:
+            open_.append(one.said)
+    return Figure(
+        key=key,
+        value=(len(against) - len(open_)) / len(against),
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        note=phrase("no answer yet to: {what}", what=phrases(open_, "; ")) if open_ else None,
+    )
+
+
+def _arguments(case: Case) -> list[Argument]:
+    """Reasons of those who are still there, and of nobody."""
+    buying = case.playbook.buying
+    section = case.playbook.relationship
+    contacts = {
+        one.id: (index, one)
+        for index, one in enumerate((section.contacts if section else None) or ())
+    }
+    found = []
+    for index, reason in enumerate((buying.reasons if buying else None) or ()):
+        place, contact = contacts.get(reason.contact or "", (None, None))
+        if contact is not None and contact.left_on and contact.left_on <= case.today:
+            continue
+        influence = None
+        if place is not None and contact is not None and contact.influence is not None:
+            influence = case.fact("relationship", "contacts", place, "influence")
+        path = ("buying", "reasons", index)
+        found.append(
+            Argument(
+                index=index,
+                said=reason.reason,
+                strength=case.fact(*path, "strength"),
+                contact=case.fact(*path, "contact") if reason.contact else None,
+                influence=influence,
+            )
+        )
+    return found

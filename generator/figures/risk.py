@@ -1,0 +1,298 @@
+"""Both sides of risk in money: what may go wrong, what is done about it (method items K1 to K3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    LOOKED_NONE,
+    Figure,
+    Reason,
+    Term,
+    mean_confidence,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.figures.limits import exceeds
+from generator.language import phrase
+from generator.model.risk import Credit, CustomerRisk, OwnRisk
+
+DAYS_A_YEAR = 365
+CLAUSES = ("preventive_clause", "liability_clause")
+NO_MEASURE = phrase("no measure: 0")
+WITHOUT_MEASURE = phrase("written without a measure; it wins over the default 0")
+NONE_MEASURED = phrase("none has a measure")
+
+
+def customer_risks(case: Case) -> tuple[CustomerRisk, ...] | None:
+    """Their doubts, or None when the list is not there."""
+    return case.playbook.risk.customer if case.playbook.risk else None
+
+
+def own_risks(case: Case) -> tuple[OwnRisk, ...] | None:
+    """The risks they bring us, or None when the list is not there."""
+    return case.playbook.risk.own if case.playbook.risk else None
+
+
+def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Reason]:
+    """The two inputs of a risk's size."""
+    return (
+        case.fact("risk", side, index, "probability", unit="a year"),
+        case.fact("risk", side, index, "loss", unit=f"{case.money} an event"),
+    )
+
+
+def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
+    """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
+    found = case.fact("risk", side, index, "effectiveness", unit="share")
+    if measure is not None:
+        return found
+    if found.value is None:
+        return Reason(name=found.name, value=0.0, note=NO_MEASURE)
+    return found.with_(note=WITHOUT_MEASURE)
+
+
+@figure(
+    "risk.customer_residual",
+    title="Their risk after measures",
+    meaning="What is left of their doubts once our measures work.",
+    formula="sum of probability x loss x (1 - effectiveness)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    section="risk",
+    rank=Rank.HEADLINE,
+    needs=("risk.customer",),
+)
+def customer_residual(case: Case) -> Figure:
+    """Σ probability·loss·(1 - effectiveness)."""
+    rows = [
+        (
+            *probability_and_loss(case, "customer", index),
+            effectiveness(case, "customer", index, risk.measure),
+        )
+        for index, risk in enumerate(customer_risks(case) or ())
+    ]
+    return _sum(case, "risk.customer_residual", rows)
+
+
+@figure(
+    "risk.customer_gross",
+    title="Their risk",
+    meaning="What their doubts about us amount to before anything is done.",
+    formula="sum of probability x loss",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def customer_gross(case: Case) -> Figure:
+    """Σ probability·loss."""
+    risks = customer_risks(case) or ()
+    rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
+    return _sum(case, "risk.customer_gross", rows)
+
+
+def expected(inputs: tuple[Reason, ...]) -> float:
+    """p·loss, or p·loss·(1 - effectiveness) with a third input; all must have values."""
+    probability, loss, *measure = (one.value for one in inputs)
+    result: float = probability * loss * (1 - measure[0] if measure else 1.0)
+    return result
+
+
+def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
+    """Σ over their doubts; 0 where they were asked and have none."""
+    flat = [one for row in rows for one in row]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
+    terms = [Term(amount=expected(row), inputs=row) for row in rows]
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+
+
+@figure(
+    "risk.measure_benefit",
+    title="Benefit of measures",
+    meaning="What each measure takes away, less what it costs us.",
+    formula="probability x loss x effectiveness - measure cost",
+    unit="money a year",
+    gives=Gives.MONEY,
+    by_name=True,
+    item="K2",
+    under="risk.customer_residual",
+    needs=("risk.customer",),
+)
+def measure_benefit(case: Case) -> Figure:
+    """By risk with a measure: p·loss·effectiveness - measure_cost."""
+    key = "risk.measure_benefit"
+    risks = customer_risks(case) or ()
+    benefits: dict[str, float | None] = {}
+    reasons: list[Reason] = []
+    missing: list[str] = []
+    for index, risk in enumerate(risks):
+        if risk.measure is None and risk.effectiveness is None:
+            continue
+        row = (
+            *probability_and_loss(case, "customer", index),
+            effectiveness(case, "customer", index, risk.measure),
+            case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+        )
+        reasons.extend(one for one in row if one.value is not None)
+        lacking = missing_among(row)
+        missing.extend(lacking)
+        benefits[risk.id] = (
+            None if lacking else row[0].value * row[1].value * row[2].value - row[3].value
+        )
+    known = [value for value in benefits.values() if value is not None]
+    if benefits and not known:
+        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+    none = case.given(("risk", "customer"), len(risks), note=NONE_MEASURED)
+    inputs = reasons or [none]
+    return Figure(
+        key=key,
+        value=benefits,
+        unit=case.yearly,
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
+        missing=tuple(missing),
+    )
+
+
+@figure(
+    "risk.own_expected_loss",
+    title="Our expected loss",
+    meaning="What this account may be expected to cost us by not paying, paying late or misuse.",
+    formula=(
+        "receivable x default x loss given default + receivable x days late / 365 x cost of"
+        " capital + sum of own probability x loss x (1 - effectiveness)"
+    ),
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="K3",
+    section="risk",
+    rank=Rank.HEADLINE,
+)
+def own_expected_loss(case: Case) -> Figure:
+    """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
+    key = "risk.own_expected_loss"
+    risks = own_risks(case)
+    credit = case.playbook.risk.credit if case.playbook.risk else None
+    missing: list[str] = []
+    rows: list[tuple[Reason, ...]] = []
+    if risks is None:
+        missing.append("risk.own")
+    for index, risk in enumerate(risks or ()):
+        if risk.class_ == "payment" and credit is not None:
+            continue  # the credit figures say the same in better detail
+        rows.append(
+            (
+                *probability_and_loss(case, "own", index),
+                effectiveness(case, "own", index, risk.measure),
+            )
+        )
+    owed: tuple[Reason, ...] = ()
+    if credit is not None:
+        owed = credit_inputs(case)
+    elif case.status in (None, "customer"):
+        missing.append("risk.credit" if case.status else "account.status")
+    flat = [*owed, *(one for row in rows for one in row)]
+    missing.extend(missing_among(flat))
+    if missing:
+        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    terms = [
+        *_credit_terms(owed),
+        *(Term(amount=expected(row), inputs=row) for row in rows),
+    ]
+    looked = case.given(("risk", "own"), 0, note=LOOKED_NONE)
+    by_status = _credit_by_status(case, credit)
+    return sum_of_money(
+        key,
+        terms,
+        unit=case.yearly,
+        empty=(looked,),
+        note=by_status.note if by_status else None,
+        more=(by_status,) if by_status else (),
+    )
+
+
+def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
+    """Who does not buy from us owes us nothing, unless the playbook says otherwise."""
+    if case.status in (None, "customer"):
+        return None
+    status = phrase(case.status)
+    note = phrase("credit of a {status} is 0", status=status)
+    if credit is not None:
+        note = phrase("the credit written wins over the default of a {status}, 0", status=status)
+    return case.given(("account", "status"), case.status, note=note)
+
+
+def credit_inputs(case: Case) -> tuple[Reason, ...]:
+    """What is known of what they owe us today, and how late they pay."""
+    return (
+        case.fact("risk", "credit", "receivable", unit=case.money),
+        case.fact("risk", "credit", "default_probability", unit="a year"),
+        case.fact("risk", "credit", "loss_given_default", unit="share"),
+        case.fact("risk", "credit", "days_late", unit="days"),
+        case.fact("risk", "credit", "cost_of_capital", unit="a year"),
+    )
+
+
+def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
+    if not inputs:
+        return ()
+    receivable, default, given_default, late, capital = inputs
+    return (
+        Term(
+            amount=receivable.value * default.value * given_default.value,
+            inputs=(receivable, default, given_default),
+        ),
+        Term(
+            amount=receivable.value * late.value / DAYS_A_YEAR * capital.value,
+            inputs=(receivable, late, capital),
+        ),
+    )
+
+
+@figure(
+    "risk.clause_gaps",
+    title="Clauses missing",
+    meaning="Own risks over the threshold that lack a preventive or a liability clause.",
+    formula="probability x loss over the threshold, and a clause missing",
+    unit="risks",
+    gives=Gives.WORDS,
+    item="K2",
+    under="risk.own_expected_loss",
+    needs=("risk.own",),
+)
+def clause_gaps(case: Case) -> Figure:
+    """Own risks over the threshold without a preventive or a liability clause."""
+    key = "risk.clause_gaps"
+    risks = own_risks(case) or ()
+    exchange = case.exchange()
+    rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
+    flat = [fact for row in rows for fact in row]
+    if missing := missing_among([*flat, *((exchange,) if rows else ())]):
+        return null(key, missing=missing, reasons=flat)
+    threshold = case.setting("thresholds", "clause_threshold")
+    gaps = []
+    reasons: list[Reason] = []
+    for index, (row, risk) in enumerate(zip(rows, risks, strict=True)):
+        reasons.extend(
+            one.with_(threshold=threshold.value, setting=threshold.setting) for one in row
+        )
+        clauses = [case.fact("risk", "own", index, field) for field in CLAUSES]
+        reasons.extend(one for one in clauses if one.value is not None)
+        over = exceeds(expected(row) * exchange.value, threshold.value)
+        if over and missing_among(clauses):
+            gaps.append(risk.id)
+    looked = (case.given(("risk", "own"), 0, note=LOOKED_NONE),)
+    return Figure(
+        key=key,
+        value=tuple(gaps),
+        confidence=mean_confidence(reasons or looked),
+        reasons=tuple(reasons or looked),
+    )

@@ -1,0 +1,192 @@
+"""Us against rivals: seven comparisons, five factors, five conditions (method items C1, C2, C4)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.figures.limits import exceeds, reaches
+from generator.figures.name import written
+from generator.language import phrase, phrases
+from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
+
+COMPARISONS = tuple(Comparisons.model_fields)
+FACTORS = tuple(Factors.model_fields)
+CONDITIONS = tuple(CompetitionReadiness.model_fields)
+# From 1 to 5 there are four steps
+_STEPS = 4
+_TOP_FACTOR, _TOP_CONDITION = 5, 2
+AHEAD, LEVEL, BEHIND = phrase("ahead"), phrase("level{rivals}", rivals=""), phrase("behind")
+GO, NOT_YET = phrase("go"), phrase("not yet")
+
+
+@figure(
+    "competition.index",
+    title="Standing against rivals",
+    meaning="Whether we are ahead of the rival who does best against us.",
+    formula="by rival: sum of (us - them) over seven lines / (4 x 7); the lowest",
+    unit="-1 to 1",
+    gives=Gives.NUMBER,
+    item="C2",
+    section="market",
+    needs=("competition.rivals",),
+)
+def index(case: Case) -> Figure:
+    """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
+    key = "competition.index"
+    section = case.playbook.competition
+    rivals = (section.rivals if section else None) or ()
+    against: list[Reason] = []
+    left_out: list[str] = []
+    missing: list[str] = []
+    partial: list[Reason] = []
+    for place, rival in enumerate(rivals):
+        pairs = [_pair(case, place, name) for name in COMPARISONS]
+        if lacking := _lacking(case, place, rival, pairs):
+            left_out.append(rival.name or rival.id)
+            missing.extend(lacking)
+            partial.extend(one for pair in pairs for one in pair)
+        else:
+            against.append(_against(case, place, rival, pairs))
+    if not against:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(key, missing=missing, reasons=partial, note=note)
+    return Figure(
+        key=key,
+        value=min(one.value for one in against),
+        confidence=mean_confidence([one for row in against for one in row.inputs]),
+        reasons=tuple(against),
+        missing=tuple(missing),
+        note=_left_out(left_out),
+    )
+
+
+def _left_out(rivals: list[str]) -> str | None:
+    if not rivals:
+        return None
+    names = phrases(rivals, ", ")
+    return phrase("not compared on every line, left out: {names}", names=names)
+
+
+def _pair(case: Case, place: int, line: str) -> tuple[Reason, Reason]:
+    path = ("competition", "rivals", place, "comparisons", line)
+    return case.fact(*path, "us"), case.fact(*path, "them")
+
+
+def _lacking(
+    case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Reason]]
+) -> tuple[str, ...]:
+    """What is not compared: all of it, a whole line, or one side of a line."""
+    comparisons = ("competition", "rivals", place, "comparisons")
+    if rival.comparisons is None:
+        return (case.name(comparisons),)
+    lacking: list[str] = []
+    for line, pair in zip(COMPARISONS, pairs, strict=True):
+        whole_line = getattr(rival.comparisons, line) is None
+        lacking.extend([case.name((*comparisons, line))] if whole_line else missing_among(pair))
+    return tuple(lacking)
+
+
+def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Reason]]) -> Reason:
+    """One rival's index, whether we are ahead of it, and the lines on which we lose."""
+    limit = case.setting("scoring", "competition", "ahead_from")
+    steps = math.fsum(us.value - them.value for us, them in pairs)
+    ahead_by = steps / (_STEPS * len(COMPARISONS))
+    standing = LEVEL
+    if reaches(ahead_by, limit.value):
+        standing = AHEAD
+    elif reaches(-ahead_by, limit.value):
+        standing = BEHIND
+    losing = [
+        line
+        for line, (us, them) in zip(COMPARISONS, pairs, strict=True)
+        if exceeds(them.value, us.value)
+    ]
+    lines = phrases(map(phrase, losing), ", ")
+    note = phrases((standing, phrase("losing: {lines}", lines=lines)), "; ") if losing else standing
+    bare = case.given(
+        ("competition", "rivals", place), ahead_by, name=written(rival.name or rival.id)
+    )
+    return bare.with_(
+        note=note,
+        threshold=limit.value,
+        setting=limit.setting,
+        inputs=tuple(one for pair in pairs for one in pair),
+    )
+
+
+@figure(
+    "competition.factors",
+    title="Five factors",
+    meaning="Whether purpose, timing, terrain, leadership and method are with us.",
+    formula="mean of five x 20; too little shared purpose is a stop",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="C1",
+    under="competition.index",
+    rank=Rank.REFERENCE,
+    needs=("competition.factors",),
+)
+def factors(case: Case) -> Figure:
+    """Mean of five factors as a part of 100; too little shared purpose is a stop."""
+    key = "competition.factors"
+    limit = case.setting("scoring", "competition", "purpose_from")
+    inputs = [case.fact("competition", "factors", name) for name in FACTORS]
+    inputs[0] = purpose = inputs[0].with_(threshold=limit.value, setting=limit.setting)
+    stops = purpose.value is not None and not reaches(purpose.value, limit.value)
+
+    def part(*scores: float) -> float:
+        return 100 * math.fsum(scores) / (_TOP_FACTOR * len(FACTORS))
+
+    note = phrase("purpose below {limit}: stop", limit=f"{limit.value:g}") if stops else None
+    return computed(key, part, inputs, unit="of 100", note=note)
+
+
+@figure(
+    "competition.readiness",
+    title="Ready to win",
+    meaning="Whether the five conditions for winning are met before we bid.",
+    formula="sum of five / 10 x 100; what is 0 is mended first",
+    unit="of 100",
+    gives=Gives.MEASURE,
+    item="C4",
+    under="competition.index",
+    rank=Rank.REFERENCE,
+    needs=("competition.readiness",),
+)
+def readiness(case: Case) -> Figure:
+    """Conditions met as a part of 100, whether we go, and what is to be mended first."""
+    key = "competition.readiness"
+    limit = case.setting("scoring", "competition", "go_from")
+    inputs = [
+        case.fact("competition", "readiness", name, "score").with_(
+            threshold=limit.value, setting=limit.setting
+        )
+        for name in CONDITIONS
+    ]
+    if missing := missing_among(inputs):
+        return null(key, missing=missing, reasons=inputs, unit="of 100")
+    value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
+    fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
+    note: str = GO if reaches(value, limit.value) else NOT_YET
+    if fix:
+        names = phrases((phrase(one.replace("_", " ")) for one in fix), ", ")
+        note = phrases((note, phrase("fix first: {conditions}", conditions=names)), "; ")
+    return Figure(
+        key=key,
+        value=value,
+        unit="of 100",
+        confidence=mean_confidence(inputs),
+        reasons=tuple(inputs),
+        note=note,
+    )

@@ -1,0 +1,216 @@
+"""Deals in the pipeline: what they weigh, how far they are, where they came from (B12, B22)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    Term,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.figures.plan_quality import looked, no_share, nothing_listed
+from generator.language import phrase, phrases
+from generator.model.economics import SALES_STEPS, Opportunity, SalesSteps
+
+PULL = ("inbound", "referral")
+SERVICE = "service"
+LIST = "opportunities"
+SIGNED, ALL_TAKEN = phrase("signed, out of the pipeline"), phrase("all taken")
+
+
+def _deals(case: Case) -> tuple[Opportunity, ...]:
+    return case.playbook.opportunities or ()
+
+
+@figure(
+    "sales.pipeline",
+    title="Weighted pipeline",
+    meaning="What the open deals are worth by their chance.",
+    formula="sum of amount x probability over deals not signed",
+    unit="money",
+    gives=Gives.MONEY,
+    item="B12",
+    section="plan",
+    rank=Rank.HEADLINE,
+    needs=("opportunities",),
+)
+def pipeline(case: Case) -> Figure:
+    """Σ amount · probability over the deals that are not signed yet (B12)."""
+    key, deals = "sales.pipeline", _deals(case)
+    if not deals:
+        return sum_of_money(key, (), unit=case.money, empty=(looked(case, LIST),))
+    rows: list[tuple[Reason, Reason]] = []
+    signed: list[Reason] = []
+    for index, one in enumerate(deals):
+        if one.steps and one.steps.close and one.steps.close <= case.today:
+            day = case.fact(LIST, index, "steps", "close")
+            signed.append(day.with_(note=SIGNED))
+            continue
+        rows.append(
+            (
+                case.fact(LIST, index, "amount", unit=case.money),
+                case.fact(LIST, index, "probability", unit="share"),
+            )
+        )
+    flat = [one for row in rows for one in row]
+    if missing := missing_among(flat):
+        return null(key, missing=missing, reasons=(*flat, *signed), unit=case.money)
+    terms = [Term(amount=row[0].value * row[1].value, inputs=row) for row in rows]
+    if not terms:
+        return sum_of_money(key, (), unit=case.money, empty=signed)
+    return sum_of_money(key, terms, unit=case.money, more=signed)
+
+
+class Taken(NamedTuple):
+    """How many steps of selling were taken in order, and what to say of it."""
+
+    steps: int
+    told: str
+
+
+@figure(
+    "sales.steps",
+    title="Steps of selling",
+    meaning="How far each deal is from the visit to the signature.",
+    formula=(
+        "by deal: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
+        " first that is missing"
+    ),
+    unit="of 6",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="B12",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def steps(case: Case) -> Figure:
+    """By deal the steps taken in order; one that is missing stops the count (B12)."""
+    key, deals = "sales.steps", _deals(case)
+    if not deals:
+        return nothing_listed(case, LIST, key, "of 6")
+    reasons: list[Reason] = []
+    taken: dict[str, int] = {}
+    missing: list[str] = []
+    for index, one in enumerate(deals):
+        if one.steps is None:
+            missing.append(case.fact(LIST, index, "steps").name)
+            continue
+        found = _taken(case, one.steps)
+        taken[one.id] = found.steps
+        days = [case.fact(LIST, index, "steps", step) for step in SALES_STEPS]
+        reasons.append(
+            case.given((LIST, index), found.steps, unit="of 6", note=found.told).with_(
+                inputs=tuple(day for day in days if day.value is not None)
+            )
+        )
+    if not taken:
+        return null(key, missing=missing, unit="of 6")
+    return Figure(
+        key=key,
+        value=taken,
+        unit="of 6",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        missing=tuple(missing),
+    )
+
+
+def _taken(case: Case, dated: SalesSteps) -> Taken:
+    """A step counts once its day has come and all before it were taken."""
+    done = [(day := getattr(dated, step)) is not None and day <= case.today for step in SALES_STEPS]
+    if all(done):
+        return Taken(len(done), ALL_TAKEN)
+    count = done.index(False)
+    ahead = [step for step, is_done in zip(SALES_STEPS, done, strict=True) if is_done][count:]
+    if ahead:
+        later = phrases(map(phrase, ahead), ", ")
+        step = phrase(SALES_STEPS[count])
+        return Taken(count, phrase("{step} is missing before {later}", step=step, later=later))
+    return Taken(count, phrase("next: {step}", step=phrase(SALES_STEPS[count])))
+
+
+def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], tuple[str, ...]]:
+    """By deal where it came from; the names of those that do not say."""
+    found = [case.fact(LIST, index, "origin") for index in range(len(deals))]
+    if all(one.value is None for one in found):
+        return found, (f"{LIST}.origin",)
+    return found, missing_among(found)
+
+
+@figure(
+    "sales.pull",
+    title="They come to us",
+    meaning="How many deals came by themselves or by referral.",
+    formula="deals inbound or by referral / those that say how they began",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B22",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def pull(case: Case) -> Figure:
+    """Deals that came to us, by themselves or by referral, over those that say whence (B22)."""
+    key, deals = "sales.pull", _deals(case)
+    if not deals:
+        return no_share(case, LIST, key)
+    found, missing = _origins(case, deals)
+    known = tuple(one for one in found if one.value is not None)
+    if not known:
+        return null(key, missing=missing, unit="share")
+    return Figure(
+        key=key,
+        value=sum(one.value in PULL for one in known) / len(known),
+        unit="share",
+        confidence=mean_confidence(known),
+        reasons=known,
+        missing=missing,
+    )
+
+
+@figure(
+    "sales.service_led",
+    title="Begun by service",
+    meaning="How much of the pipeline began with service.",
+    formula="amount of deals begun by service / amount of those that say how they began",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="B22",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def service_led(case: Case) -> Figure:
+    """What deals that began with service are worth over all that say how they began (B22)."""
+    key, deals = "sales.service_led", _deals(case)
+    if not deals:
+        return no_share(case, LIST, key)
+    found, missing = _origins(case, deals)
+    origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
+    if not origins:
+        return null(key, missing=missing, unit="share")
+    amounts = [case.fact(LIST, index, "amount", unit=case.money) for index, _ in origins]
+    from_service = [one.value == SERVICE for _, one in origins]
+
+    def share(*worth: float) -> float | None:
+        whole = math.fsum(worth)
+        part = math.fsum(one for one, led in zip(worth, from_service, strict=True) if led)
+        return part / whole if whole else None
+
+    figure = computed(
+        key,
+        share,
+        amounts,
+        unit="share",
+        weights=[one.value or 0.0 for one in amounts],
+        more=[one for _, one in origins],
+    )
+    return replace(figure, missing=tuple(dict.fromkeys((*figure.missing, *missing))))

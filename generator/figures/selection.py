@@ -1,0 +1,149 @@
+"""The selection matrix: the tier, row, column and the two verbs (method item R1)."""
+
+from __future__ import annotations
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import Figure, Reason, computed
+from generator.figures.formulas import column_of, row_of
+
+
+@figure(
+    "tier",
+    title="Tier",
+    meaning="How much this account deserves, by its cell of the selection matrix.",
+    formula="A: high profit, short payback; B: high, long; C: low, short; D: low, long",
+    unit="A to D",
+    gives=Gives.WORD,
+    item="R1",
+    section="summary",
+    rank=Rank.HEADLINE,
+    labels="tiers",
+)
+def tier(case: Case) -> Figure:
+    """The tier of the cell."""
+    return _word(case, "tier", "tier")
+
+
+@figure(
+    "selection.row",
+    title="Profit row",
+    meaning="Whether retained profit reaches the cut-off.",
+    formula="retained profit >= cut-off",
+    unit="high or low",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="rows",
+)
+def row(case: Case) -> Figure:
+    """High from the cut-off on, compared in the reporting currency."""
+    high_from = case.neighbours.cut_off(case)
+    profit = case.figure("selection.retained_profit").with_(
+        threshold=high_from.value, setting=high_from.setting
+    )
+    return computed(
+        "selection.row",
+        lambda amount, rate: row_of(amount * rate, high_from.value),
+        (profit, case.exchange()),
+        more=(high_from,),
+    )
+
+
+@figure(
+    "selection.column",
+    title="Payback column",
+    meaning="Whether winning it pays back soon and cheaply.",
+    formula="payback and development cost within their limits, and retained profit above 0",
+    unit="short or long",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="columns",
+)
+def column(case: Case) -> Figure:
+    """short: payback and development cost within their limits, and a retained profit above 0."""
+    months = case.setting("thresholds", "development", "payback_months")
+    limit = case.setting("thresholds", "development", "cost_limit")
+
+    def short_or_long(payback: float | str, cost: float, profit: float, rate: float) -> str:
+        return column_of(payback, cost * rate, profit, months.value, limit.value)
+
+    inputs = (
+        case.figure("selection.payback_months").with_(
+            threshold=months.value, setting=months.setting
+        ),
+        case.figure("selection.development_cost").with_(
+            threshold=limit.value, setting=limit.setting
+        ),
+        case.figure("selection.retained_profit").with_(threshold=0),
+        case.exchange(),
+    )
+    return computed("selection.column", short_or_long, inputs, more=(months, limit))
+
+
+@figure(
+    "selection.develop",
+    title="Develop",
+    meaning="How hard to develop it: for prospects, and for white space.",
+    formula="by cell",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def develop(case: Case) -> Figure:
+    """What the cell says of winning or growing the account."""
+    return _word(case, "selection.develop", "develop")
+
+
+@figure(
+    "selection.maintain",
+    title="Maintain",
+    meaning="How hard to maintain it.",
+    formula="by cell",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def maintain(case: Case) -> Figure:
+    """What the cell says of keeping the account."""
+    return _word(case, "selection.maintain", "maintain")
+
+
+def _word(case: Case, key: str, field: str) -> Figure:
+    """What the cell says."""
+    row, column = case.figure("selection.row"), case.figure("selection.column")
+    more: tuple[Reason, ...] = ()
+    if row.value is not None and column.value is not None:
+        cell = f"{row.value}_{column.value}"
+        more = (case.setting("tiers", "cells", cell, field),)
+    return computed(
+        key,
+        lambda high, short: getattr(getattr(case.settings.tiers.cells, f"{high}_{short}"), field),
+        (row, column),
+        more=more,
+    )
+
+
+@figure(
+    "selection.posture",
+    title="Posture",
+    meaning="The word that counts today.",
+    formula="develop for prospects and former customers, maintain for customers",
+    unit="a word",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="verbs",
+)
+def posture(case: Case) -> Figure:
+    """The develop word for prospects and former customers, the maintain word for customers."""
+    status = case.given(("account", "status"), case.status)
+    word = "maintain" if case.status == "customer" else "develop"
+    return computed(
+        "selection.posture", lambda said, _: said, (case.figure(f"selection.{word}"), status)
+    )

@@ -1,0 +1,397 @@
+"""Service: whom it is for, what it weighs, what it costs, what was kept (method items S1 to S4)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    LOOKED_NONE,
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    Term,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+    ratio,
+    sum_of_money,
+)
+from generator.figures.formulas import alignment
+from generator.figures.limits import reaches
+from generator.language import phrase
+from generator.model.service import ServiceObject
+
+ROUNDING = 1e-9  # what adding up shares may be off by
+SAME_TO = 12  # digits to which weights are a tie
+FACTORS = ("level", "stage", "role")
+TOO_MUCH = phrase("the weights set by hand add up to more than 1")
+BY_DEFAULT = phrase("default of the catalogue")
+NOT_DUE_YET = phrase("not due yet")
+CUSTOMERS_ONLY = phrase("customers only")
+
+
+def service_objects(case: Case) -> tuple[ServiceObject, ...] | None:
+    """The service objects, or None when the list is not there."""
+    return case.playbook.service.objects if case.playbook.service else None
+
+
+def activity_costs(
+    case: Case, objects: Sequence[ServiceObject]
+) -> dict[str, list[tuple[Reason, ...]]]:
+    """By object the inputs of each activity: times a year, hours, rate, expense."""
+    return {
+        one.id: [activity_inputs(case, index, place) for place in range(len(one.activities or ()))]
+        for index, one in enumerate(objects)
+    }
+
+
+def activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
+    """Times a year, hours, rate, expense of one activity."""
+    path = ("service", "objects", index, "activities", place)
+    return (
+        case.fact(*path, "per_year", unit="a year"),
+        _or_catalogue(case, path, "hours", "hours"),
+        _or_catalogue(case, path, "rate", f"{case.money} an hour"),
+        _or_catalogue(case, path, "expense", case.money),
+    )
+
+
+def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str) -> Reason:
+    """What the entry says, else the catalogue, its money changed into the account's currency."""
+    written = case.fact(*path, field, unit=unit)
+    activity = case.fact(*path, "activity").value
+    if written.value is not None or activity not in case.settings.catalogue.activities:
+        return written
+    default = case.setting("catalogue", "activities", activity, field, unit=unit)
+    value = default.value
+    if field != "hours" and value:
+        exchange = case.exchange()
+        if exchange.value is None:
+            return exchange
+        value = value / exchange.value
+    note = BY_DEFAULT
+    if value != default.value:
+        note = phrase(
+            "default of the catalogue, {amount} {currency}",
+            amount=f"{default.value:,.10g}",
+            currency=case.settings.currencies.reporting_currency,
+        )
+    return default.with_(name=written.name, value=value, note=note)
+
+
+def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
+    """Σ per_year·(hours·rate + expense), money a year."""
+    return math.fsum(
+        times.value * (hours.value * rate.value + expense.value)
+        for times, hours, rate, expense in rows
+    )
+
+
+def _lacking(
+    objects: tuple[ServiceObject, ...], costs: dict[str, list[tuple[Reason, ...]]]
+) -> tuple[str, ...]:
+    no_list = [f"service.objects.{one.id}.activities" for one in objects if one.activities is None]
+    return (
+        *no_list,
+        *missing_among([one for rows in costs.values() for row in rows for one in row]),
+    )
+
+
+@figure(
+    "service.cost_to_serve",
+    title="Cost to serve",
+    meaning="What we do for them that is neither billed nor in production cost.",
+    formula="sum of times a year x (hours x rate + expense)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="S3",
+    section="service",
+    rank=Rank.HEADLINE,
+    needs=("service.objects",),
+)
+def cost_to_serve(case: Case) -> Figure:
+    """Σ of all activities for all whom we serve."""
+    key = "service.cost_to_serve"
+    objects = service_objects(case) or ()
+    costs = activity_costs(case, objects)
+    reasons = [one for rows in costs.values() for row in rows for one in row]
+    if missing := _lacking(objects, costs):
+        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+    terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
+    looked = case.given(("service", "objects"), len(objects), note=LOOKED_NONE)
+    idle = [
+        case.given(("service", "objects", index, "activities"), 0, note=LOOKED_NONE)
+        for index, one in enumerate(objects)
+        if not one.activities
+    ]
+    return sum_of_money(key, terms, unit=case.yearly, empty=idle or (looked,), more=idle)
+
+
+@figure(
+    "service.budget",
+    title="Service budget",
+    meaning="What the account is worth spending on service.",
+    formula="contribution x a share by the maintain word",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="S3",
+    section="service",
+)
+def service_budget(case: Case) -> Figure:
+    """A share of the contribution by the maintain word; customers only."""
+    key = "service.budget"
+    if case.status not in (None, "customer"):
+        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
+    status = case.given(("account", "status"), case.status)
+    maintain = case.figure("selection.maintain")
+    share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
+    if maintain.value is not None:
+        share = case.setting("tiers", "maintain", maintain.value, "budget_share")
+    return computed(
+        key,
+        lambda contribution, _, part, __: contribution * part,
+        (case.figure("economics.contribution"), maintain, share, status),
+        unit=case.yearly,
+    )
+
+
+@figure(
+    "service.weights",
+    title="Service weights",
+    meaning="How much each person or unit we serve matters.",
+    formula="level x stage x role importance / their sum; weights set by hand first",
+    unit="share",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="S1 S2",
+    section="service",
+    needs=("service.objects",),
+)
+def weights(case: Case) -> Figure:
+    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
+    key = "service.weights"
+    objects = service_objects(case) or ()
+    if not objects:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    by_hand: dict[str, float] = {}
+    products: dict[str, float] = {}
+    reasons: list[Reason] = []
+    for index, one in enumerate(objects):
+        path = ("service", "objects", index)
+        if one.weight is not None and one.weight.value is not None:
+            by_hand[one.id] = one.weight.value
+            reasons.append(
+                case.fact(*path, "weight", "value").with_(
+                    note=phrase("set by hand: {reason}", reason=one.weight.reason or "?")
+                )
+            )
+            continue
+        row = [case.fact(*path, "importance", factor) for factor in FACTORS]
+        reasons.extend(row)
+        if not missing_among(row):
+            products[one.id] = math.prod(factor.value for factor in row)
+    if missing := missing_among(reasons):
+        return null(key, missing=missing, reasons=reasons)
+    rest = 1 - math.fsum(by_hand.values())
+    if rest < -ROUNDING:
+        return null(key, reasons=reasons, note=TOO_MUCH)
+    total = math.fsum(products.values())
+    shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
+    return Figure(
+        key=key,
+        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+    )
+
+
+@figure(
+    "service.tiers",
+    title="Service tiers",
+    meaning="Which standard of service each of them gets.",
+    formula="by weight; with many by rank, a third each",
+    unit="A to C",
+    gives=Gives.WORD,
+    by_name=True,
+    item="S4",
+    under="service.weights",
+)
+def tiers(case: Case) -> Figure:
+    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
+    scoring = case.settings.scoring.service
+    many = len(service_objects(case) or ()) > scoring.rank_above
+
+    def tier_of(weights: dict[str, float]) -> dict[str, str]:
+        if many:
+            third = math.ceil(len(weights) / 3)
+            ranked = sorted(weights, key=lambda name: -round(weights[name], SAME_TO))
+            rank = {name: place // third for place, name in enumerate(ranked)}
+            return {name: "ABC"[min(2, rank[name])] for name in weights}
+        return {
+            name: "A"
+            if reaches(weight, scoring.tier_a_from)
+            else "B"
+            if reaches(weight, scoring.tier_b_from)
+            else "C"
+            for name, weight in weights.items()
+        }
+
+    names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
+    more = tuple(case.setting("scoring", "service", name) for name in names)
+    return computed("service.tiers", tier_of, (case.figure("service.weights"),), more=more)
+
+
+@figure(
+    "service.alignment",
+    title="Service alignment",
+    meaning="Whether service money goes where the weight is.",
+    formula="1 - half the sum of |weight - share of cost|",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S2",
+    section="service",
+    needs=("service.objects",),
+)
+def service_alignment(case: Case) -> Figure:
+    """1 - ½·Σ|weight - cost share|."""
+    key = "service.alignment"
+    objects = service_objects(case) or ()
+    costs = activity_costs(case, objects)
+    weights = case.figure("service.weights")
+    lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
+    if lacking:
+        return null(key, missing=lacking)
+    by_object = {name: cost_of(rows) for name, rows in costs.items()}
+    known = weights.value or {}
+    found = alignment([known[name] for name in by_object], list(by_object.values()))
+    if found is None:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    least = case.setting("scoring", "service", "alignment_from")
+    inputs = [one for rows in costs.values() for row in rows for one in row]
+    return Figure(
+        key=key,
+        value=found,
+        unit="share",
+        confidence=mean_confidence((weights, *inputs)),
+        reasons=(weights.with_(threshold=least.value, setting=least.setting), *inputs),
+    )
+
+
+@figure(
+    "service.attainment",
+    title="Service delivered",
+    meaning="What was delivered of what was promised in the last full quarter.",
+    formula="delivered / promised",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S4",
+    section="service",
+    needs=("service.objects",),
+)
+def attainment(case: Case) -> Figure:
+    """Delivered units over promised units of the last full quarter."""
+    key = "service.attainment"
+    objects = service_objects(case) or ()
+    if not objects:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    promised, delivered = [], []
+    for index, one in enumerate(objects):
+        if one.promised is None and one.delivered is None:
+            continue
+        promised.append(case.fact("service", "objects", index, "promised", unit="units"))
+        delivered.append(case.fact("service", "objects", index, "delivered", unit="units"))
+    if not promised:
+        return null(key, missing=("service.objects.promised", "service.objects.delivered"))
+    return computed(
+        key,
+        lambda *units: ratio(math.fsum(units[len(promised) :]), math.fsum(units[: len(promised)])),
+        (*promised, *delivered),
+        unit="share",
+    )
+
+
+def _on_time(
+    case: Case,
+    key: str,
+    rows: Sequence[tuple[tuple[str | int, ...], datetime.date | None, str, datetime.date | None]],
+) -> Figure:
+    """Share of what was due by today that was done by its day; rows: path, due, field, done."""
+    due = [row for row in rows if row[1] is not None and row[1] <= case.today]
+    missing = [f"{case.name(path)}.due" for path, day, _, _ in rows if day is None]
+    reasons: list[Reason] = []
+    for path, day, field, done in due:
+        reasons.append(case.given((*path, "due"), day))
+        if done is not None:
+            reasons.append(case.given((*path, field), done))
+    later = tuple(
+        case.given((*path, "due"), day, note=NOT_DUE_YET)
+        for path, day, _, _ in rows
+        if day is not None and day > case.today
+    )
+    if missing:
+        return null(key, missing=missing, reasons=(*reasons, *later))
+    if not due:
+        return null(key, reasons=later, note=NOTHING_TO_DIVIDE)
+    kept = sum(done is not None and day is not None and done <= day for _, day, _, done in due)
+    return Figure(
+        key=key,
+        value=kept / len(due),
+        unit="share",
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, *later),
+    )
+
+
+@figure(
+    "service.promises_kept",
+    title="Promises kept",
+    meaning="The share of promises due that were kept on time.",
+    formula="kept by their day / due",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="R2",
+    section="service",
+    rank=Rank.HEADLINE,
+    needs=("relationship.promises",),
+)
+def promises_kept(case: Case) -> Figure:
+    """Promises kept by their day over those due."""
+    section = case.playbook.relationship
+    return _on_time(
+        case,
+        "service.promises_kept",
+        [
+            (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
+            for index, one in enumerate((section.promises if section else None) or ())
+        ],
+    )
+
+
+@figure(
+    "service.cases_on_time",
+    title="Cases closed on time",
+    meaning="The share of complaints and requests due that were closed on time.",
+    formula="closed by their day / due",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="S4",
+    under="service.promises_kept",
+    needs=("service.cases",),
+)
+def cases_on_time(case: Case) -> Figure:
+    """Complaints and requests closed by their day over those due."""
+    section = case.playbook.service
+    return _on_time(
+        case,
+        "service.cases_on_time",
+        [
+            (("service", "cases", index), one.due, "closed", one.closed)
+            for index, one in enumerate((section.cases if section else None) or ())
+        ],
+    )

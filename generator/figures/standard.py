@@ -1,0 +1,156 @@
+"""The standard both sides agreed, and what we could still sell (method items V2 and core of R1)."""
+
+from __future__ import annotations
+
+import math
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    LOOKED_NONE,
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    Term,
+    mean_confidence,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.figures.name import Written, joined
+from generator.language import phrase
+
+SIDES = ("agreed_by_us", "agreed_by_customer")
+NOT_OURS = ("open", "competitor")
+NOT_SIGNED = phrase("not signed by both")
+
+
+@figure(
+    "standard.agreement",
+    title="Standard agreed",
+    meaning="How much of the value standard both sides have signed.",
+    formula="weight signed by both / weight",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="V2",
+    section="value",
+    needs=("value.standard",),
+)
+def standard_agreement(case: Case) -> Figure:
+    """Σ weight of the items signed by both sides over Σ weight."""
+    key = "standard.agreement"
+    items = case.playbook.value.standard if case.playbook.value else None
+    if not items:
+        return null(key, note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    weights: list[float] = []
+    signed = []
+    for index, item in enumerate(items):
+        path = ("value", "standard", index)
+        weight = 1.0 if item.weight is None else item.weight
+        days = [day for side in SIDES if (day := getattr(item, side)) is not None]
+        both = len(days) == len(SIDES) and all(day <= case.today for day in days)
+        reason = case.given((*path, "weight") if item.weight is not None else path, weight)
+        note = phrase("signed by both on {day}", day=max(days)) if both else NOT_SIGNED
+        name = joined(("value", "standard", Written(item.item)))
+        reasons.append(reason.with_(name=name, weight=weight, note=note))
+        weights.append(weight)
+        if both:
+            signed.append(weight)
+        for field in SIDES:
+            day = case.fact(*path, field)
+            if day.value is not None:
+                reasons.append(day)
+                weights.append(0.0)
+    return Figure(
+        key=key,
+        value=math.fsum(signed) / math.fsum(weights),
+        unit="share",
+        confidence=mean_confidence(reasons, weights),
+        reasons=tuple(reasons),
+    )
+
+
+@figure(
+    "offerings.whitespace",
+    title="White space",
+    meaning="What they buy elsewhere or not at all.",
+    formula="sum of potential - revenue where open or with a competitor",
+    unit="money a year",
+    gives=Gives.MONEY,
+    section="offerings",
+    rank=Rank.HEADLINE,
+    needs=("offerings",),
+)
+def whitespace(case: Case) -> Figure:
+    """The money in what applies and is not ours."""
+    return _open_money(case, "offerings.whitespace", NOT_OURS)
+
+
+@figure(
+    "offerings.penetration",
+    title="Penetration",
+    meaning="The share of fitting offerings that they buy from us.",
+    formula="ours / applicable",
+    unit="share",
+    gives=Gives.MEASURE,
+    under="offerings.whitespace",
+    needs=("offerings",),
+)
+def penetration(case: Case) -> Figure:
+    """Offerings that are ours over those that apply to the account."""
+    key = "offerings.penetration"
+    rows = _statuses(case)
+    if missing := missing_among(list(rows.values())):
+        return null(key, missing=missing, reasons=rows.values())
+    applicable = [row for row in rows.values() if row.value != "not_applicable"]
+    if not applicable:
+        return null(key, reasons=rows.values(), note=NOTHING_TO_DIVIDE)
+    return Figure(
+        key=key,
+        value=sum(row.value == "ours" for row in applicable) / len(applicable),
+        unit="share",
+        confidence=mean_confidence(list(rows.values())),
+        reasons=tuple(rows.values()),
+    )
+
+
+def _open_money(case: Case, key: str, statuses: tuple[str, ...]) -> Figure:
+    """Σ (potential - revenue) over the offerings of a status."""
+    rows = _statuses(case)
+    lines = [
+        (
+            case.fact("offerings", name, "potential", unit=case.yearly),
+            case.fact("offerings", name, "revenue", unit=case.yearly),
+            status,
+        )
+        for name, status in rows.items()
+        if status.value in statuses
+    ]
+    flat = [one for line in lines for one in line]
+    if missing := missing_among([*rows.values(), *flat]):
+        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+    terms = [Term(amount=line[0].value - line[1].value, inputs=line) for line in lines]
+    others = [status for status in rows.values() if status.value not in statuses]
+    looked = others or [case.given(("offerings",), 0, note=LOOKED_NONE)]
+    return sum_of_money(key, terms, unit=case.yearly, empty=looked, more=others)
+
+
+@figure(
+    "offerings.growth",
+    title="Growth in ours",
+    meaning="What is left to sell where we are already in.",
+    formula="sum of potential - revenue where ours",
+    unit="money a year",
+    gives=Gives.MONEY,
+    under="offerings.whitespace",
+    needs=("offerings",),
+)
+def growth(case: Case) -> Figure:
+    """The money that is still in what is ours."""
+    return _open_money(case, "offerings.growth", ("ours",))
+
+
+def _statuses(case: Case) -> dict[str, Reason]:
+    """By offering whose it is."""
+    return {name: case.fact("offerings", name, "status") for name in case.playbook.offerings or ()}

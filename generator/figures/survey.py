@@ -1,0 +1,298 @@
+"""What our people hold important, and how far the plan follows (method item A1)."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    mean_confidence,
+    missing_among,
+    null,
+)
+from generator.figures.limits import exceeds
+from generator.figures.name import written
+from generator.figures.plan_quality import looked, no_share, nothing_listed
+from generator.language import phrase, phrases
+from generator.model.plan import SurveyAnswer
+
+LEAST_PEOPLE = 2
+TOO_FEW_PEOPLE = phrase("fewer than two people ranked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A factor that one person named, at its place of the ranking."""
+
+    by: str
+    factor: str
+    """Folded: another spelling of case or width is the same factor."""
+    points: float
+    said: Reason
+    side: Reason
+    part: Reason
+
+
+@figure(
+    "survey.agreement",
+    title="Of one mind",
+    meaning="Whether our people agree on what is important.",
+    formula=(
+        "Kendall's W = 12 x spread of rank sums / (people squared x (factors cubed - factors) -"
+        " ties)"
+    ),
+    unit="0 to 1",
+    gives=Gives.MEASURE,
+    item="A1",
+    section="plan",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def agreement(case: Case) -> Figure:
+    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
+    key, unit = "survey.agreement", "0 to 1"
+    if not case.playbook.survey:
+        return null(key, reasons=(looked(case, "survey"),), unit=unit, note=NOTHING_TO_DIVIDE)
+    rankings: dict[str, list[str]] = {}
+    mentions = all_mentions(case)
+    for one in mentions:
+        rankings.setdefault(one.by, []).append(one.factor)
+    reasons = [one.said for one in mentions]
+    if len(rankings) < LEAST_PEOPLE:
+        return null(key, reasons=reasons, unit=unit, note=TOO_FEW_PEOPLE)
+    return computed(key, lambda *_: kendall(list(rankings.values())), reasons, unit=unit)
+
+
+def all_mentions(case: Case) -> list[Mention]:
+    """What each person named in their last answer, with the points of its place (A1)."""
+    answers = case.playbook.survey or ()
+    return [
+        one for index in _last_answers(answers) for one in _mentions(case, index, answers[index])
+    ]
+
+
+def _last_answers(answers: tuple[SurveyAnswer, ...]) -> list[int]:
+    """By person the last answer in the file: one person is one voice."""
+    return sorted({one.by: index for index, one in enumerate(answers)}.values())
+
+
+def _folded(factor: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", factor).casefold().split())
+
+
+def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
+    """The factors of one answer, each once, with the points that its place gives (A1)."""
+    places = case.settings.scoring.plan.survey_places
+    found: dict[str, Mention] = {}
+    for row, one in enumerate(answer.factors or ()):
+        factor = _folded(one.factor)
+        if factor in found:
+            continue
+        place = len(found)
+        points = float(max(0, places - place))
+        path = ("survey", index, "factors", row)
+        note = phrase("place {place} for {person}", place=place + 1, person=answer.by)
+        said, side, part = (
+            case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
+        )
+        found[factor] = Mention(
+            by=answer.by,
+            factor=factor,
+            points=points,
+            said=said.with_(note=note),
+            side=side,
+            part=part,
+        )
+    return list(found.values())
+
+
+def _unranked(case: Case) -> tuple[str, ...]:
+    """Answers that name no factors, as what is missing."""
+    answers = case.playbook.survey or ()
+    last = [index for index in _last_answers(answers) if answers[index].factors is None]
+    return missing_among([case.fact("survey", index, "factors") for index in last])
+
+
+@figure(
+    "survey.factors",
+    title="What we hold important",
+    meaning="What our people name as most important.",
+    formula="by factor: points for the first place, one less for each place after",
+    unit="points",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def factors(case: Case) -> Figure:
+    """By factor its points: so many for the first place, one less for each after (A1)."""
+    key, missing = "survey.factors", _unranked(case)
+    if not case.playbook.survey:
+        return nothing_listed(case, "survey", key, "points")
+    by_factor: dict[str, list[Mention]] = {}
+    for one in all_mentions(case):
+        by_factor.setdefault(one.factor, []).append(one)
+    if not by_factor:
+        return null(key, missing=missing, unit="points", note=_unless(missing))
+    places = case.setting("scoring", "plan", "survey_places", unit="points")
+    reasons = [
+        Reason(
+            name=written(str(named[0].said.value)),
+            value=math.fsum(one.points for one in named),
+            unit="points",
+            confidence=mean_confidence([one.said for one in named]),
+            note=phrase("named by {people}", people=phrases((one.by for one in named), ", ")),
+            inputs=tuple(one.said for one in named),
+        )
+        for named in by_factor.values()
+    ]
+    reasons.sort(key=lambda one: -one.value)
+    return Figure(
+        key=key,
+        value={one.name: one.value for one in reasons},
+        unit="points",
+        confidence=mean_confidence(reasons),
+        reasons=(*reasons, places),
+        missing=missing,
+    )
+
+
+def _unless(missing: tuple[str, ...]) -> str | None:
+    """Why there is no figure where nothing is missing."""
+    return None if missing else NOTHING_TO_DIVIDE
+
+
+@figure(
+    "survey.internal",
+    title="Within our firm",
+    meaning="How much of what is important lies within our own firm.",
+    formula="points of internal factors / all points",
+    unit="share",
+    gives=Gives.MEASURE,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    needs=("survey",),
+)
+def internal(case: Case) -> Figure:
+    """Points of factors inside our firm over all points (A1)."""
+    key, missing = "survey.internal", _unranked(case)
+    if not case.playbook.survey:
+        return no_share(case, "survey", key)
+    counted = [one for one in all_mentions(case) if one.points]
+    sides = [one.side for one in counted]
+    if lacks := missing_among(sides):
+        return null(key, missing=(*missing, *lacks), reasons=sides, unit="share")
+    if not sides:
+        return null(key, missing=missing, unit="share", note=_unless(missing))
+    points = [one.points for one in counted]
+    inside = [one.points for one in counted if one.side.value == "internal"]
+    return Figure(
+        key=key,
+        value=math.fsum(inside) / math.fsum(points),
+        unit="share",
+        confidence=mean_confidence(sides, points),
+        reasons=(*sides, case.setting("scoring", "plan", "survey_places", unit="points")),
+        missing=missing,
+    )
+
+
+def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
+    """Kendall's W with its correction for ties; None where there is one thing to rank.
+
+    What someone did not rank shares the mean of the ranks that are left.
+    """
+    things = list(dict.fromkeys(one for ranking in rankings for one in ranking))
+    people, count = len(rankings), len(things)
+    sums = dict.fromkeys(things, 0.0)
+    ties = 0
+    for ranking in rankings:
+        left = count - len(ranking)
+        ties += left**3 - left
+        shared = (len(ranking) + 1 + count) / 2
+        for thing in things:
+            sums[thing] += ranking.index(thing) + 1 if thing in ranking else shared
+    most = people**2 * (count**3 - count) - people * ties
+    mean = people * (count + 1) / 2
+    spread = math.fsum((one - mean) ** 2 for one in sums.values())
+    return 12 * spread / most if most else None
+
+
+@figure(
+    "survey.gap",
+    title="Important, not built",
+    meaning="Which parts our people hold important and the plan neglects: those below 0.",
+    formula="by named part: rank by points - rank by state",
+    unit="ranks",
+    gives=Gives.MEASURE,
+    by_name=True,
+    item="A1",
+    under="survey.agreement",
+    rank=Rank.REFERENCE,
+    labels="parts",
+    needs=("survey",),
+)
+def gap(case: Case) -> Figure:
+    """By named part, its rank by points less its rank by state; below 0 the plan lags (A1)."""
+    key, missing = "survey.gap", _unranked(case)
+    if not case.playbook.survey:
+        return nothing_listed(case, "survey", key, "ranks")
+    named: dict[str, list[Mention]] = {}
+    for one in all_mentions(case):
+        if one.part.value is not None:
+            named.setdefault(one.part.value, []).append(one)
+    if not named:
+        return null(key, missing=missing or ("survey.factors.part",), unit="ranks")
+    points = {part: math.fsum(one.points for one in all_) for part, all_ in named.items()}
+    now: Mapping[str, float] = case.figures["rsvr.parts"].value
+    important = mean_ranks(points)
+    built = mean_ranks({part: now[part] for part in named})
+    states = {one.name: one for one in case.figures["rsvr.parts"].reasons}
+    reasons = []
+    for part in sorted(named, key=lambda one: important[one]):
+        state = states[f"rsvr.{part}"].with_(inputs=())
+        inputs = (*(one.part for one in named[part]), state)
+        reasons.append(
+            Reason(
+                name=part,
+                value=important[part] - built[part],
+                unit="ranks",
+                confidence=mean_confidence(inputs),
+                note=phrase(
+                    "{points} points: rank {important}; state {state}: rank {built}",
+                    points=f"{points[part]:g}",
+                    important=f"{important[part]:g}",
+                    state=f"{now[part]:g}",
+                    built=f"{built[part]:g}",
+                ),
+                inputs=inputs,
+            )
+        )
+    return Figure(
+        key=key,
+        value={one.name: one.value for one in reasons},
+        unit="ranks",
+        confidence=mean_confidence(reasons),
+        reasons=tuple(reasons),
+        missing=missing,
+    )
+
+
+def mean_ranks(values: Mapping[str, float]) -> dict[str, float]:
+    """The rank of each, the highest first; those that are level share the mean of their ranks."""
+    return {
+        name: 1
+        + sum(exceeds(other, value) for other in values.values())
+        + (sum(other == value for other in values.values()) - 1) / 2
+        for name, value in values.items()
+    }

@@ -1,0 +1,139 @@
+"""How far they trust us and would buy again, as they said it (item R2)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, figure
+from generator.figures.figure import Figure, Reason, mean_confidence, null
+from generator.figures.people import window
+from generator.language import phrase
+
+NOT_ASKED = phrase("nobody has asked yet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What they said on a day."""
+
+    date: datetime.date
+    said: Reason
+    day: Reason
+
+    @property
+    def inputs(self) -> tuple[Reason, Reason]:
+        """What they said, and when."""
+        return (self.said.with_(note=str(self.date)), self.day)
+
+
+@figure(
+    "relationship.trust",
+    title="Trust",
+    meaning="How far they trust us, as they last said it.",
+    formula="the newest answer",
+    unit="of 5",
+    gives=Gives.MEASURE,
+    item="R2",
+    section="relationship",
+    needs=("relationship.trust",),
+)
+def trust(case: Case) -> Figure:
+    """How far they trust us, as they last said it."""
+    return _latest(case, "relationship.trust", "trust", "of 5")
+
+
+def _answers(case: Case, field: str) -> list[Answer]:
+    """The answers until today, the oldest first; of one day the later in the file last."""
+    section = case.playbook.relationship
+    found = []
+    for index, one in enumerate((section.trust if section else None) or ()):
+        said = case.fact("relationship", "trust", index, field)
+        if said.value is not None and one.date <= case.today:
+            day = case.fact("relationship", "trust", index, "date")
+            found.append(Answer(date=one.date, said=said, day=day))
+    return sorted(found, key=lambda one: one.date)
+
+
+def _unanswered(case: Case, key: str, field: str, unit: str) -> Figure:
+    """Null: nobody has asked yet, or this was not asked."""
+    section = case.playbook.relationship
+    asked = enumerate((section.trust if section else None) or ())
+    happened = [(one.date, index) for index, one in asked if one.date <= case.today]
+    if not happened:
+        return null(key, unit=unit, note=NOT_ASKED)
+    newest = case.name(("relationship", "trust", max(happened)[1], field))
+    return null(key, missing=(newest,), unit=unit)
+
+
+def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
+    """The newest answer."""
+    answers = _answers(case, field)
+    if not answers:
+        return _unanswered(case, key, field, unit)
+    inputs = answers[-1].inputs
+    return Figure(
+        key=key,
+        value=answers[-1].said.value,
+        unit=unit,
+        confidence=mean_confidence(inputs),
+        reasons=inputs,
+    )
+
+
+@figure(
+    "relationship.trust_change",
+    title="Change of trust",
+    meaning="Whether their trust grows or falls.",
+    formula="newest answer - the newest one that is older by the window of talks or more",
+    unit="of 5",
+    gives=Gives.MEASURE,
+    item="R2",
+    under="relationship.trust",
+    needs=("relationship.trust",),
+)
+def trust_change(case: Case) -> Figure:
+    """The newest answer less the newest one that is older by the window's days or more."""
+    key, unit = "relationship.trust_change", "of 5"
+    answers = _answers(case, "trust")
+    if not answers:
+        return _unanswered(case, key, "trust", unit)
+    newest, apart = answers[-1], window(case)
+    until = newest.date - datetime.timedelta(days=apart.value)
+    earlier = [one for one in answers if one.date <= until]
+    if not earlier:
+        note = phrase("no answer that is {days} days older", days=apart.value)
+        return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
+    inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
+    return Figure(
+        key=key,
+        value=newest.said.value - earlier[-1].said.value,
+        unit=unit,
+        confidence=mean_confidence(inputs),
+        reasons=(*inputs, apart),
+    )
+
+
+def _then(case: Case, reason: Reason) -> Reason:
+    """An input as sure as on its day: an answer to compare with does not grow old."""
+    if not reason.stale:
+        return reason
+    counts = getattr(case.settings.scoring.evidence.grades, str(reason.grade))
+    return reason.with_(stale=False, confidence=counts)
+
+
+@figure(
+    "relationship.buy_again",
+    title="Would buy again",
+    meaning="How likely they buy again, as they last said it.",
+    formula="the newest answer",
+    unit="of 10",
+    gives=Gives.MEASURE,
+    item="R2",
+    under="relationship.trust",
+    needs=("relationship.trust",),
+)
+def buy_again(case: Case) -> Figure:
+    """How likely they buy again, as they last said it."""
+    return _latest(case, "relationship.buy_again", "buy_again", "of 10")

@@ -1,0 +1,401 @@
+"""Six values against six costs as the customer counts them (method item V1)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import replace
+
+from generator.figures.case import Case
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.figure import (
+    LOOKED_NONE,
+    Figure,
+    NullCause,
+    Reason,
+    Term,
+    computed,
+    missing_among,
+    null,
+    sum_of_money,
+)
+from generator.language import phrase, phrases
+from generator.model.value import COSTS, VALUES
+
+IN_SCORES = phrase("values are in scores")
+IN_MONEY = phrase("values are in money")
+VALUES_IN_MONEY = phrase("values in money")
+NEEDS_MONEY = phrase("needs values in money")
+CONTRACT, HORIZON = phrase("contract"), phrase("horizon")
+FULL_SCORE = 10
+NO_RIVAL = phrase("no alternative to compare with")
+
+
+def is_score_mode(case: Case) -> bool:
+    """Whether the twelve lines are scores instead of money."""
+    return case.playbook.value is not None and case.playbook.value.mode == "score"
+
+
+@figure(
+    "value.delivered_value",
+    title="Delivered value",
+    meaning="What the customer gains by choosing us over the next best.",
+    formula="six values - six costs",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+    rank=Rank.HEADLINE,
+)
+def delivered_value(case: Case) -> Figure:
+    """What they get less what it costs them; in scores there is none."""
+    key = "value.delivered_value"
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
+    return computed(
+        key,
+        lambda gives, takes: gives - takes,
+        (worth, cost),
+        unit=case.yearly,
+        weights=[abs(one.value or 0.0) for one in (worth, cost)],
+    )
+
+
+@figure(
+    "value.ratio",
+    title="Value for cost",
+    meaning="What they get for each unit of cost.",
+    formula="six values / six costs",
+    unit="ratio",
+    gives=Gives.NUMBER,
+    item="V1",
+    under="value.delivered_value",
+)
+def value_ratio(case: Case) -> Figure:
+    """What they get over what it costs them; in scores there is none."""
+    key = "value.ratio"
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    return computed(
+        key,
+        lambda gives, takes: gives / takes if takes else None,
+        (case.figure("value.total_value"), case.figure("value.total_cost")),
+    )
+
+
+@figure(
+    "value.total_value",
+    title="What they get",
+    meaning="The six values as the customer counts them.",
+    formula="sum of six values",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def total_value(case: Case) -> Figure:
+    """The six values."""
+    return _total(case, "value.total_value", VALUES)
+
+
+@figure(
+    "value.total_cost",
+    title="What it costs them",
+    meaning="The six costs as the customer counts them.",
+    formula="sum of six costs",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def total_cost(case: Case) -> Figure:
+    """The six costs."""
+    return _total(case, "value.total_cost", COSTS)
+
+
+def value_line(case: Case, name: str) -> Reason:
+    """One of the own twelve lines as it counts: written, defaulted, spread over years."""
+    if name in VALUES:
+        return _written(case, ("value",), "values", name)
+    written = _written(case, ("value",), "costs", name)
+    default = _default(case, name)
+    if default is None:
+        return written
+    if written.value is None:
+        if default.value is None:
+            return default
+        return default.with_(note=phrase("default for {line}", line=f"value.costs.{name}"))
+    notes = [written.note] if written.note else []
+    notes.append(phrase("the amount written wins over {default}", default=default.name))
+    if default.value is not None:
+        notes.append(
+            phrase("the default would be {amount}", amount=f"{round(default.value, 2):,.10g}")
+        )
+    return written.with_(note=phrases(notes, "; "))
+
+
+def _default(case: Case, name: str) -> Reason | None:
+    if name == "monetary":
+        return case.fact("economics", "price", unit=case.yearly)
+    if name == "risk":
+        return case.figure("risk.customer_residual")
+    if name == "opportunity":
+        return case.figure("value.opportunity_cost")
+    return None
+
+
+def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
+    """The amount a line gives, a one-off spread over the contract's years."""
+    path = (*base, pan, name)
+    found = case.fact(*path, "amount", unit=case.yearly, name=case.name(path))
+    if found.value is None:
+        return found
+    if case.fact(*path, "once").value:
+        years, why, _ = _spread(case)
+        return found.with_(
+            value=found.value / years,
+            note=phrase(
+                "one-off of {amount} over {years} years ({why})",
+                amount=f"{found.value:,.10g}",
+                years=f"{years:g}",
+                why=why,
+            ),
+        )
+    return found
+
+
+def _spread(case: Case) -> tuple[float, str, tuple[Reason, ...]]:
+    """Over how many years a one-off is spread, why, and from what: the contract's, else horizon."""
+    contract = case.playbook.account.contract
+    if contract and contract.start and contract.end and contract.end > contract.start:
+        days = tuple(case.fact("account", "contract", field) for field in ("start", "end"))
+        return years_between(contract.start, contract.end), CONTRACT, days
+    years = horizon(case)
+    return float(years.value), HORIZON, (years,)
+
+
+def years_between(start: datetime.date, end: datetime.date) -> float:
+    """Years from the first to the last day; whole months count as such.
+
+    Contracts end on the day before the anniversary or on it; both mean whole years.
+    """
+    after = end if end.day == start.day else end + datetime.timedelta(days=1)
+    if after.day == start.day:
+        return ((after.year - start.year) * 12 + after.month - start.month) / 12
+    return (after - start).days / 365.25
+
+
+def horizon(case: Case) -> Reason:
+    """The years that are counted: the playbook's own, else the default."""
+    own = case.fact("economics", "horizon_years", unit="years")
+    return (
+        own if own.value is not None else case.setting("thresholds", "horizon_years", unit="years")
+    )
+
+
+def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
+    """Σ of six lines, weighed by their amounts; all six are needed; in scores there is none."""
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    lines = [value_line(case, name) for name in names]
+    if missing := missing_among(lines):
+        return null(key, missing=missing, reasons=lines, unit=case.yearly)
+    pan = "values" if names is VALUES else "costs"
+    terms = [
+        Term(amount=line.value, inputs=(line, *_once(case, ("value", pan, name))))
+        for name, line in zip(names, lines, strict=True)
+    ]
+    return sum_of_money(key, terms, unit=case.yearly)
+
+
+def spread_years(case: Case) -> float:
+    """Over how many years a one-off is spread."""
+    return _spread(case)[0]
+
+
+def weight_sums(case: Case) -> dict[str, float]:
+    """In score mode the sum of weights of the values and of the costs."""
+    return {
+        pan: math.fsum(case.fact("value", pan, name, "weight").value or 0.0 for name in names)
+        for pan, names in (("values", VALUES), ("costs", COSTS))
+    }
+
+
+def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
+    """What a one-off line is spread by; nothing for the others."""
+    once = case.fact(*path, "once")
+    is_spread = once.value and case.fact(*path, "amount").value is not None
+    return (case.fact(*path, "amount"), once, *_spread(case)[2]) if is_spread else ()
+
+
+def _score_lines(
+    case: Case, base: tuple[str | int, ...], pan: str, names: tuple[str, ...]
+) -> list[Reason]:
+    """By line its score, which knows its weight; without a weight the weight is what lacks."""
+    rows = []
+    for name in names:
+        path = (*base, pan, name)
+        score = case.fact(*path, "score", unit="of 10", name=case.name(path))
+        weight = case.fact(*path, "weight")
+        lacks_weight = score.value is not None and weight.value is None
+        rows.append(weight if lacks_weight else score.with_(weight=weight.value))
+    return rows
+
+
+def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason, ...]:
+    """Weights that do not stand on the line of their score."""
+    found = []
+    for pan, names in (("values", VALUES), ("costs", COSTS)):
+        for name in names:
+            weight = case.fact(*base, pan, name, "weight")
+            if weight.line != case.fact(*base, pan, name, "score").line:
+                found.append(weight)
+    return tuple(one for one in found if one.value is not None)
+
+
+@figure(
+    "value.balance",
+    title="Value balance",
+    meaning="Values against costs when they are scored instead of counted in money.",
+    formula="weighted scores of values / 10 - weighted scores of costs / 10",
+    unit="-1 to 1",
+    gives=Gives.MEASURE,
+    item="V1",
+    section="value",
+)
+def balance(case: Case) -> Figure:
+    """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
+    if not is_score_mode(case):
+        return null("value.balance", note=IN_MONEY, cause=NullCause.OTHER_MODE)
+    return _balance_of(case, "value.balance", ("value",), COSTS)
+
+
+def _balance_of(
+    case: Case, key: str, base: tuple[str | int, ...], costs: tuple[str, ...]
+) -> Figure:
+    gives = _score_lines(case, base, "values", VALUES)
+    takes = _score_lines(case, base, "costs", costs)
+    rows = [*gives, *takes]
+    return computed(
+        key,
+        lambda *_: _weighted(gives) - _weighted(takes),
+        rows,
+        unit="-1 to 1",
+        weights=[row.weight or 0.0 for row in rows],
+        more=_weights_elsewhere(case, base),
+    )
+
+
+def _weighted(rows: list[Reason]) -> float:
+    weights = [row.weight or 0.0 for row in rows]
+    scored = math.fsum(weight * row.value for weight, row in zip(weights, rows, strict=True))
+    return scored / (FULL_SCORE * math.fsum(weights))
+
+
+@figure(
+    "value.lead",
+    title="Lead",
+    meaning="Our balance against the best alternative's.",
+    formula="own balance - best alternative's",
+    unit="-2 to 2",
+    gives=Gives.MEASURE,
+    item="V1",
+    section="value",
+)
+def lead(case: Case) -> Figure:
+    """Own balance less the best alternative's; in money there is none."""
+    key = "value.lead"
+    if not is_score_mode(case):
+        return null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE)
+    alternatives = case.playbook.value.alternatives if case.playbook.value else None
+    if alternatives is None:
+        return null(key, missing=("value.alternatives",))
+    costs = tuple(name for name in COSTS if name != "opportunity")
+    rivals = [
+        _balance_of(
+            case,
+            phrase("balance of {rival}", rival=one.name),
+            ("value", "alternatives", index),
+            costs,
+        )
+        for index, one in enumerate(alternatives)
+    ]
+    known = [one for one in rivals if one.value is not None]
+    if not known:
+        missing = [name for one in rivals for name in one.missing]
+        return null(key, missing=missing, note=None if rivals else NO_RIVAL)
+    best = max(known, key=lambda one: float(one.value))
+    rival = Reason(name=best.key, value=best.value, confidence=best.confidence)
+    left_out = [
+        one.name for one, sum_ in zip(alternatives, rivals, strict=True) if sum_.value is None
+    ]
+    return computed(
+        key,
+        lambda own, other: own - other,
+        (case.figure("value.balance"), rival),
+        unit="-2 to 2",
+        more=best.reasons,
+        note=_left_out(left_out),
+    )
+
+
+@figure(
+    "value.opportunity_cost",
+    title="Best alternative",
+    meaning="What the best alternative would leave them; it is counted once, as a cost of ours.",
+    formula="max(0, values - costs of the best alternative)",
+    unit="money a year",
+    gives=Gives.MONEY,
+    item="V1",
+    section="value",
+)
+def opportunity_cost(case: Case) -> Figure:
+    """What the best alternative would leave them, at least 0: the rival is counted once."""
+    key = "value.opportunity_cost"
+    if is_score_mode(case):
+        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    section = case.playbook.value
+    if section is None or section.alternatives is None:
+        return null(key, missing=("value.alternatives",), unit=case.yearly)
+    if not section.alternatives:
+        looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
+        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
+    best: tuple[float, list[Term]] | None = None
+    left_out: list[str] = []
+    missing: list[str] = []
+    for index, alternative in enumerate(section.alternatives):
+        gives, takes = _alternative_terms(case, index)
+        if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
+            left_out.append(alternative.name)
+            missing.extend(lacking)
+            continue
+        surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
+        if best is None or surplus > best[0]:
+            best = surplus, [*gives, *takes]
+    note = _left_out(left_out)
+    if best is None:
+        return null(key, missing=missing, unit=case.yearly, note=note)
+    surplus, terms = best
+    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
+    return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
+
+
+def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
+    """Six values and five costs of an alternative."""
+    base = ("value", "alternatives", index)
+
+    def term(pan: str, name: str) -> Term:
+        line = _written(case, base, pan, name)
+        return Term(amount=line.value or 0.0, inputs=(line, *_once(case, (*base, pan, name))))
+
+    return (
+        [term("values", name) for name in VALUES],
+        [term("costs", name) for name in COSTS if name != "opportunity"],
+    )
+
+
+def _left_out(names: list[str]) -> str | None:
+    if not names:
+        return None
+    return phrase("left out, a line is missing: {names}", names=phrases(names, ", "))

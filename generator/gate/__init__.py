@@ -1,7 +1,0 @@
-"""Stage 4: the completeness rules of site_config/rules.yaml, judged on plans and figures."""
-
-from __future__ import annotations
-
-from generator.gate.judge import judge
-
-__all__ = ["judge"]

@@ -1,0 +1,89 @@
+"""The days that plans name, as a calendar that calendar programs read (RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from icalendar import Calendar, Event
+
+from generator.figures import Account
+from generator.language import said, say, spoken
+from generator.pages.formats import opening
+from generator.pages.portfolio.kinds import KINDS
+from generator.pages.site import Site
+from generator.portfolio.dates import Entry, entries
+from generator.portfolio.people import person_name
+
+_ENDS_WITH = "account-playbooks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of an account's plan as calendars write it, and the name of whose it is."""
+
+    account: str
+    who: str
+    text: bytes
+
+
+def calendar_of(site: Site, *, account: str | None = None, owner: str | None = None) -> bytes:
+    """Reviews, notices, renewals, meetings, promises, actions, expiries: a whole day each.
+
+    Of one account or one of us, if said. An event keeps its uid when its day moves.
+    """
+    whose = person_name(site.settings, owner) if owner else None
+    accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
+    days = (day for one in accounts for day in days_of(site, one))
+    return calendar_with(day for day in days if whose in (None, day.who))
+
+
+def calendar_with(days: Iterable[Day]) -> bytes:
+    """A calendar of these days."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_ENDS_WITH}//{spoken().code.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    head, end, _ = bytes(calendar.to_ical()).partition(b"END:VCALENDAR\r\n")
+    return b"".join((head, *(one.text for one in days), end))
+
+
+def days_of(site: Site, account: Account) -> Iterator[Day]:
+    """Every day that an account's plan names."""
+    seen: Counter[str] = Counter()
+    for entry in entries(site.portfolio, account):
+        uid = _uid(account.id, entry)
+        seen[uid] += 1
+        event = _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
+        yield Day(account=account.id, who=entry.who, text=bytes(event.to_ical()))
+
+
+def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
+    event.add("dtstamp", made)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + datetime.timedelta(days=1))
+    word = said(KINDS[entry.kind].word)
+    what = entry.what or word
+    event.add("summary", say("{account}: {what}", account=entry.account.name, what=what))
+    event.add("description", _described(opening(word), entry.who))
+    event.add("categories", [word])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _described(kind: str, who: str) -> str:
+    """What kind of day it is, and whose."""
+    return say("{kind}. {who}", kind=kind, who=who) if who else say("{kind}.", kind=kind)
+
+
+def _uid(account: str, entry: Entry) -> str:
+    identity = repr(
+        (account, entry.kind.value, entry.what, entry.who)
+    )  # in whatever language it is shown
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]

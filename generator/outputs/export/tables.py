@@ -1,0 +1,217 @@
+"""The portfolio as tables: a row for each account, figure, finding, action, contact and day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.figures import Account, Figure, Portfolio
+from generator.problems import errors_among
+
+Kind = Literal["text", "number", "day"]
+Value = str | float | int | datetime.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its key, what it holds, what it means (units with it)."""
+
+    key: str
+    kind: Kind
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under columns; a value that is not known is None."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+_ID = Column(key="account", kind="text", says="The account's id.")
+ACCOUNTS = (
+    Column(key="account", kind="text", says="The account's id: its file's name."),
+    Column(key="name", kind="text", says="Its name."),
+    Column(key="status", kind="text", says="prospect, customer or former."),
+    Column(key="tier", kind="text", says="A to D, computed."),
+    Column(key="deal", kind="text", says="Whether both sides gain."),
+    Column(key="rung", kind="text", says="How close the relationship is."),
+    Column(key="industry", kind="text", says="From the catalogue."),
+    Column(key="region", kind="text", says="From the catalogue."),
+    Column(key="size", kind="text", says="From the catalogue."),
+    Column(key="owner", kind="text", says="Who of us answers for it."),
+    Column(key="reviewed", kind="day", says="When the plan was last gone through."),
+    Column(key="contract_end", kind="day", says="When the contract ends."),
+    Column(key="notice_by", kind="day", says="Last day to give notice."),
+    Column(key="currency", kind="text", says="In which the playbook writes money."),
+    Column(key="delivered_value", kind="number", says="What they gain a year by choosing us."),
+    Column(key="retained_profit", kind="number", says="What it is worth to us if we keep it."),
+    Column(key="completeness", kind="number", says="Rules that hold, of 100."),
+    Column(key="errors", kind="number", says="Findings that stop the gate."),
+    Column(key="warnings", kind="number", says="Other findings."),
+)
+FIGURES = (
+    _ID,
+    Column(key="figure", kind="text", says="Its key, as `playbook explain` takes it."),
+    Column(key="number", kind="number", says="Its value, unrounded, where it is a number."),
+    Column(key="words", kind="text", says="Its value where it is a word, or several."),
+    Column(key="unit", kind="text", says="Its unit."),
+    Column(key="confidence", kind="number", says="How sure it is, 0 to 1."),
+    Column(key="missing", kind="text", says="What is missing for it."),
+)
+FINDINGS = (
+    _ID,
+    Column(key="level", kind="text", says="error or warning."),
+    Column(key="rule", kind="text", says="Its id."),
+    Column(key="message", kind="text", says="What is wrong, and the cure."),
+    Column(key="path", kind="text", says="The file, from the repository's root."),
+    Column(key="line", kind="number", says="Counted from 1."),
+    Column(key="column", kind="number", says="Counted from 1."),
+)
+ACTIONS = (
+    _ID,
+    Column(key="id", kind="text", says="The action's id."),
+    Column(key="what", kind="text", says="What is to be done."),
+    Column(key="owner", kind="text", says="By whom of us."),
+    Column(key="due", kind="day", says="By when."),
+    Column(key="done_on", kind="day", says="When it was done."),
+    Column(key="objective", kind="text", says="The objective it serves."),
+    Column(key="risk", kind="text", says="The risk it lessens."),
+)
+CONTACTS = (
+    _ID,
+    Column(key="id", kind="text", says="The contact's id."),
+    Column(key="name", kind="text", says="Name."),
+    Column(key="title", kind="text", says="Job title."),
+    Column(key="level", kind="text", says="company, handler or related."),
+    Column(key="roles", kind="text", says="Roles in buying."),
+    Column(key="influence", kind="number", says="0 to 5."),
+    Column(key="sentiment", kind="number", says="-2 to 2."),
+    Column(key="owner", kind="text", says="Who of us keeps the contact."),
+    Column(key="left_on", kind="day", says="When they left."),
+)
+
+_IN_FIGURES = {
+    "tier": "tier",
+    "deal": "deal.verdict",
+    "rung": "relationship.rung",
+    "delivered_value": "value.delivered_value",
+    "retained_profit": "selection.retained_profit",
+    "completeness": "completeness",
+}
+
+
+def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...]:
+    """Every table in the order of TABLES, of all accounts or one; rows by account and place."""
+    accounts = [one for one in portfolio.accounts if only is None or one.id == only]
+    tables = tuple(
+        Table(
+            name=name,
+            columns=columns,
+            rows=tuple(row for one in accounts for row in rows(one)),
+        )
+        for name, (columns, rows) in _MAKERS.items()
+    )
+    return tables if portfolio.is_judged else tuple(map(_unjudged, tables))
+
+
+def _unjudged(table: Table) -> Table:
+    """The table of an edition, which tells no findings: how many there are is not known."""
+    untold = [one.key in ("errors", "warnings") for one in table.columns]
+    if not any(untold):
+        return table
+    rows = (
+        tuple(None if skip else one for skip, one in zip(untold, row, strict=True))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _account(account: Account) -> Iterator[tuple[Value, ...]]:
+    playbook = account.playbook
+    facts = playbook.account if playbook else None
+    contract = facts.contract if facts else None
+    errors = len(errors_among(account.findings))
+    economics = playbook.economics if playbook else None
+    said: dict[str, Value] = {
+        "account": account.id,
+        "name": account.name,
+        **{key: _plain(_figure(account, figure)) for key, figure in _IN_FIGURES.items()},
+        "contract_end": contract.end if contract else None,
+        "notice_by": contract.notice_by if contract else None,
+        "currency": economics.currency if economics else None,
+        "errors": errors,
+        "warnings": len(account.findings) - errors,
+    }
+    yield tuple(
+        said[one.key] if one.key in said else _plain(getattr(facts, one.key, None))
+        for one in ACCOUNTS
+    )
+
+
+def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
+    for key, figure in account.figures.items():
+        number, words = _split(figure.value)
+        yield (
+            account.id,
+            key,
+            number,
+            words,
+            figure.unit,
+            figure.confidence,
+            ", ".join(figure.missing) or None,
+        )
+
+
+def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
+    for one in account.findings:
+        yield account.id, one.level, one.rule, one.message, one.path, one.line, one.column
+
+
+def _actions(account: Account) -> Iterator[tuple[Value, ...]]:
+    for one in (account.playbook.actions if account.playbook else None) or ():
+        yield account.id, *(_plain(getattr(one, column.key)) for column in ACTIONS[1:])
+
+
+def _contacts(account: Account) -> Iterator[tuple[Value, ...]]:
+    relationship = account.playbook.relationship if account.playbook else None
+    for one in (relationship.contacts if relationship else None) or ():
+        yield account.id, *(_plain(getattr(one, column.key)) for column in CONTACTS[1:])
+
+
+def _figure(account: Account, key: str) -> object:
+    found: Figure | None = account.figures.get(key)
+    return found.value if found else None
+
+
+def _split(value: object) -> tuple[float | int | None, str | None]:
+    """A number, or what is no number in words."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value, None
+    plain = _plain(value)
+    return None, None if plain is None else str(plain)
+
+
+def _plain(value: object) -> Value:
+    if value is None or isinstance(value, (str, int, float, datetime.date)):
+        return str(value).lower() if isinstance(value, bool) else value
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(one)}" for key, one in value.items()) or None
+    if isinstance(value, Sequence):
+        return ", ".join(str(_plain(one)) for one in value) or None
+    return str(value)
+
+
+_MAKERS: dict[str, tuple[tuple[Column, ...], Callable[[Account], Iterator[tuple[Value, ...]]]]] = {
+    "accounts": (ACCOUNTS, _account),
+    "figures": (FIGURES, _figures),
+    "findings": (FINDINGS, _findings),
+    "actions": (ACTIONS, _actions),
+    "contacts": (CONTACTS, _contacts),
+}
+TABLES = tuple(_MAKERS)
+"""The names of the tables."""

@@ -1,0 +1,190 @@
+"""One account for the terminal and as JSON, and what a figure or rule means."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.figures import Account, Figure, Portfolio, Reason
+from generator.figures.definition import Definition
+from generator.figures.definitions import DEFINITIONS
+from generator.outputs.report.findings import printable
+from generator.outputs.report.machine import as_data
+from generator.terminal import json_text
+
+NOT_KNOWN = "not known"
+
+
+def account_json(account: Account) -> str:
+    """Account, figures and findings, numbers unrounded."""
+    figures = {key: figure_data(one) for key, one in account.figures.items()}
+    return json_text(account_data(account, figures), indent=2, default=str) + "\n"
+
+
+def account_data(account: Account, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """An account, its figures as they are given, and its findings as plain data."""
+    playbook = account.playbook
+    return {
+        "account": {
+            "id": account.id,
+            "path": account.document.path,
+            **(_plain(playbook.account) if playbook else {}),
+        },
+        "figures": figures,
+        "findings": [as_data(one) for one in account.findings],
+    }
+
+
+def value_data(figure: Figure) -> dict[str, Any]:
+    """A figure without its reasons; what is nothing is left out, but for the value."""
+    said = {
+        "unit": figure.unit,
+        "confidence": figure.confidence,
+        "missing": list(figure.missing),
+        "note": figure.note,
+    }
+    kept = {key: one for key, one in said.items() if one not in (None, [], "")}
+    return {"value": _plain(figure.value), **kept}
+
+
+def figure_data(figure: Figure) -> dict[str, Any]:
+    """A figure as plain data."""
+    return {
+        "value": _plain(figure.value),
+        "unit": figure.unit,
+        "confidence": figure.confidence,
+        "reasons": [_reason_data(one) for top in figure.reasons for one in (top, *top.inputs)],
+        "missing": list(figure.missing),
+        "note": figure.note,
+    }
+
+
+def _reason_data(reason: Reason) -> dict[str, Any]:
+    return {
+        "name": reason.name,
+        "value": _plain(reason.value),
+        "unit": reason.unit,
+        "path": reason.path,
+        "line": reason.line,
+        "grade": reason.grade,
+        "as_of": _plain(reason.as_of),
+        "weight": reason.weight,
+        "threshold": reason.threshold,
+        "setting": reason.setting,
+        "confidence": reason.confidence,
+        "stale": reason.stale,
+        "note": reason.note,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value
+
+
+def account_text(account: Account, portfolio: Portfolio) -> str:
+    """The account as a person reads it in a terminal: the answer first, then the figures."""
+    return "".join(f"{printable(line)}\n" for line in _account_lines(account, portfolio))
+
+
+def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
+    settings = portfolio.settings
+    tier = account.figures.get("tier")
+    yield f"{account.name}  ({account.document.path})"
+    if tier is not None and tier.value is not None:
+        develop, maintain = (
+            settings.label("verbs", account.figures[f"selection.{word}"].value)
+            for word in ("develop", "maintain")
+        )
+        yield f"{settings.label('tiers', tier.value)}: develop {develop}, maintain {maintain}"
+    elif tier is not None:
+        yield f"Tier {NOT_KNOWN}; missing: {', '.join(tier.missing)}"
+    section = ""
+    for key, figure in account.figures.items():
+        if (head := key.partition(".")[0]) != section:
+            section = head
+            yield ""
+        title = DEFINITIONS[key].title if key in DEFINITIONS else key
+        yield f"  {title:<34} {shown_value(figure):<32} {key}"
+    if account.findings:
+        yield ""
+        yield f"Findings: {len(account.findings)}"
+        yield from (f"  {one}" for one in account.findings)
+
+
+def shown_value(figure: Figure) -> str:
+    """A figure's value in a few words, with its unit."""
+    value = figure.value
+    if value is None:
+        return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
+    text = _words(value)
+    unit = figure.unit or ""
+    return f"{text} {unit}".strip() if isinstance(value, (int, float)) else text
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_words(one)}" for key, one in value.items()) or "none"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return NOT_KNOWN if value is None else str(value)
+
+
+def definition_text(definition: Definition) -> str:
+    """What a figure is, without an account."""
+    item = f"\nMethod item: {definition.item}" if definition.item else ""
+    return (
+        f"{definition.key}: {definition.title} ({definition.unit})\n"
+        f"{definition.meaning}\nFormula: {definition.formula}{item}\n"
+    )
+
+
+def figure_text(definition: Definition, figure: Figure, change: str = "") -> str:
+    """A figure of one account with every reason, and what would move it."""
+    lines = [definition_text(definition), f"Value: {shown_value(figure)}"]
+    if figure.note:
+        lines.append(f"Note: {figure.note}")
+    if figure.confidence is not None:
+        lines.append(f"Confidence: {figure.confidence:.2f}")
+    if figure.missing:
+        lines.append(f"Missing: {', '.join(figure.missing)}")
+    if change:
+        lines.append(f"Cheapest change: {change}")
+    lines.extend(f"  {_reason_line(one)}" for one in figure.reasons)
+    return "".join(f"{printable_block(line)}\n" for line in lines)
+
+
+def printable_block(text: str) -> str:
+    """Printable text that may span lines."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _reason_line(reason: Reason) -> str:
+    parts = [f"{reason.name} = {_words(reason.value)}", reason.unit or ""]
+    if reason.grade:
+        parts.append(f"{reason.grade}{f' of {reason.as_of}' if reason.as_of else ''}")
+    if reason.stale:
+        parts.append("past its shelf life")
+    if reason.weight is not None:
+        parts.append(f"weight {reason.weight:g}")
+    if reason.threshold is not None:
+        parts.append(f"threshold {reason.threshold:g}")
+    if reason.note:
+        parts.append(reason.note)
+    places = [f"{reason.path}:{reason.line}" if reason.path else "", reason.setting or ""]
+    parts.extend(place for place in places if place)
+    return "; ".join(part for part in parts if part)

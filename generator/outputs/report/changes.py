@@ -1,0 +1,338 @@
+"""What changed, in the words of a salesperson: one sentence for each verdict, with its because."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from generator.compare import AccountChange, Comparison, Effect
+from generator.compare.compare import SettingEdit
+from generator.compare.effects import Cause, Crossing, is_same
+from generator.figures import Figure
+from generator.outputs.report.edits import edit_words, edited, edits_in_words
+from generator.pages import formats
+from generator.pages.words import input_name, is_money, title_of, value_of
+from generator.settings import Settings
+
+FIRST = ("tier", "qualification.verdict", "deal.verdict", "selection.row", "selection.column")
+"""Verdicts in the order a reader asks for them; the others follow in the order of the method."""
+NUMBERS_SHOWN = 6
+EDITS_SHOWN = 8
+SETTINGS_SHOWN = 20
+FIRST_SHOWN = 8
+CAUSES_SHOWN = 4
+CARRIED = "Not edited; only numbers moved along"
+"""Above the accounts that others, or a setting, carried along."""
+UNMOVED = "Edited, and no number or verdict moved"
+"""Above the accounts of which nothing that is computed moved."""
+_PLAIN = ("selection.row", "selection.column")
+"""Whose labels repeat the title: 'Low retained profit'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSummary:
+    """A change of one account in sentences, without any markup."""
+
+    change: AccountChange
+    verdicts: tuple[str, ...]
+    numbers: tuple[str, ...]
+    edits: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    """What is known now and was not before, verdicts first."""
+    gone: tuple[str, ...] = ()
+    """Findings that are there no more, those alike as one."""
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.change.account.name
+
+    @property
+    def path(self) -> str:
+        """Its file."""
+        return self.change.account.document.path
+
+
+def summary_of(change: AccountChange, comparison: Comparison) -> ChangeSummary:
+    """The sentences of one account's change."""
+    settings = comparison.portfolio.settings
+    names = {one.id: one.name for one in comparison.portfolio.accounts}
+    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
+    words = [one for one in moved if one.is_verdict]
+    numbers = [one for one in moved if not one.is_verdict]
+    if change.kind == "new":
+        return ChangeSummary(change=change, verdicts=_state(change, settings), numbers=(), edits=())
+    return ChangeSummary(
+        change=change,
+        verdicts=tuple(_verdicts(words, settings, names)),
+        numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
+        edits=_some(edits_in_words(change.edits), EDITS_SHOWN, "edit"),
+        first=_some(_first(change.effects, settings), FIRST_SHOWN, "figure"),
+        gone=_counted(f"{one.message} [{one.rule}]" for one in change.gone),
+    )
+
+
+def lead(change: AccountChange, comparison: Comparison) -> str:
+    """The one thing to say of an account that changed: 'tier C to A'."""
+    if change.kind != "changed":
+        return "new account" if change.kind == "new" else "account gone"
+    settings = comparison.portfolio.settings
+    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
+    if moved:
+        return _moved(min(moved, key=lambda one: (not one.is_verdict, _rank(one))), settings)
+    if known := _first(change.effects, settings):
+        return f"first known: {known[0]}"
+    if change.new:
+        return f"{formats.plural(len(change.new), 'finding')} new"
+    return f"{formats.plural(len(change.gone), 'finding')} gone"
+
+
+def most_telling(comparison: Comparison) -> list[AccountChange]:
+    """The accounts that changed, those whose foremost verdict moved first."""
+    every = (*comparison.by_plans, *comparison.by_settings)
+    told = [one for one in every if one.is_moved]
+    return sorted(told, key=lambda one: (one.is_carried, _foremost(one)))
+
+
+def _foremost(change: AccountChange) -> int:
+    verdicts = [one for one in change.effects if one.is_verdict and not _is_first(one)]
+    return min((_rank(one) for one in verdicts), default=len(FIRST) + (change.kind == "changed"))
+
+
+def _is_first(effect: Effect) -> bool:
+    return effect.before.value is None and effect.after.value is not None
+
+
+def _is_another_order(effect: Effect) -> bool:
+    """Whether a list of words holds the same ones as before."""
+    old, new = effect.before.value, effect.after.value
+    both = isinstance(old, tuple) and isinstance(new, tuple)
+    return both and not _is_range(new) and sorted(map(str, old)) == sorted(map(str, new))
+
+
+def _first(effects: Sequence[Effect], settings: Settings) -> list[str]:
+    """What is known for the first time; a list with nothing in it is no news."""
+    known = [one for one in effects if _is_first(one) and one.after.value not in ((), {}, "none")]
+    known.sort(key=lambda one: (not one.is_verdict, _rank(one)))
+    return [f"{_title(one)} {_value(one.after, settings)}" for one in known]
+
+
+def _rank(effect: Effect) -> int:
+    return FIRST.index(effect.key) if effect.key in FIRST else len(FIRST)
+
+
+def _title(effect: Effect) -> str:
+    return formats.within(title_of(effect.key))
+
+
+def _counted(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each once, with how often where it is more than once."""
+    return tuple(
+        f"{text} ({count} times)" if count > 1 else text for text, count in Counter(texts).items()
+    )
+
+
+def untouched_by(changes: Sequence[AccountChange]) -> tuple[str, ...]:
+    """A line for each account that was edited and of which nothing that is computed moved."""
+    return tuple(
+        f"{one.account.name}: {'; '.join(_some(edits_in_words(one.edits), EDITS_SHOWN, 'edit'))}"
+        for one in changes
+        if not one.is_moved
+    )
+
+
+def carried(changes: Sequence[AccountChange], comparison: Comparison) -> tuple[str, ...]:
+    """A line for each account that nobody touched and whose numbers alone moved."""
+    accounts = [summary_of(one, comparison) for one in changes if one.is_carried]
+    return tuple(f"{one.name}: {'; '.join((*one.numbers, *one.first))}" for one in accounts)
+
+
+def headline(comparison: Comparison) -> str:
+    """How much changed, in a sentence."""
+    plans = comparison.by_plans
+    along = sum(one.is_carried for one in plans)
+    counts = [
+        (sum(one.kind == "changed" for one in plans) - along, "changed"),
+        (sum(one.kind == "new" for one in plans), "new"),
+        (sum(one.kind == "gone" for one in plans), "gone"),
+    ]
+    said = [f"{formats.plural(count, 'account')} {word}" for count, word in counts if count]
+    if along:
+        said.append(f"{formats.plural(along, 'account')} moved along")
+    if comparison.settings:
+        edits = formats.plural(len(comparison.settings), "setting")
+        count = len(comparison.by_settings)
+        moved = formats.plural(count, "account") if count else "no account"
+        said.append(f"{edits} changed, which moves {moved}")
+    new, gone = (
+        sum(len(getattr(one, name)) for one in (*comparison.by_plans, *comparison.by_settings))
+        for name in ("new", "gone")
+    )
+    if new or gone:
+        said.append(f"{formats.plural(new, 'finding')} new, {gone} gone")
+    return "; ".join(said) if said else "Nothing changed in meaning"
+
+
+def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
+    """The edits of site_config with their places; words of labels.yaml are only counted."""
+    lines: list[str] = []
+    for file, some in groupby(edits, key=lambda one: one.file):
+        rows = [f"{file}:{one.edit.line}: {edited(one.edit, one.edit.name)}" for one in some]
+        if file.endswith("/labels.yaml"):
+            lines.append(f"{file}: {formats.plural(len(rows), 'label')} changed")
+        else:
+            lines.extend(_some(rows, SETTINGS_SHOWN, f"edit of {file}", f"edits of {file}"))
+    return tuple(lines)
+
+
+def _state(change: AccountChange, settings: Settings) -> tuple[str, ...]:
+    """What the verdicts of a new account are."""
+    figures = change.account.figures
+    known = [figures[key] for key in FIRST if key in figures and figures[key].value is not None]
+    return tuple(f"{title_of(one.key).lower()} {_value(one, settings)}" for one in known)
+
+
+def _verdicts(
+    effects: Sequence[Effect], settings: Settings, names: dict[str, str]
+) -> Iterator[str]:
+    """A sentence for all verdicts that have the same cause."""
+    groups: dict[object, list[Effect]] = {}
+    for one in sorted(effects, key=_rank):
+        key = [(each.file, each.account, each.edit and each.edit.path) for each in one.causes]
+        groups.setdefault((tuple(key), one.is_together), []).append(one)
+    for some in groups.values():
+        moved = ", ".join(_moved(one, settings) for one in some)
+        yield f"{moved}{_because(some, settings, names)}"
+
+
+def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str]) -> str:
+    causes = effects[0].causes
+    if not causes:
+        return ""
+    said = _causes(causes, names)
+    each = " (each needed)" if len(causes) > 1 else ""
+    alone = " together" if effects[0].is_together else each
+    crossing = next((one.crossing for one in effects if one.crossing), None)
+    past = _past(crossing, settings, many=len(causes) > 1) if crossing else ""
+    listed = " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else said[0]
+    return f", because {listed}{alone}{past}"
+
+
+def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
+    """' lifts retained profit over 250,000 EUR'."""
+    verb = ("lift" if crossing.is_over else "take") + ("" if many else "s")
+    way = "over" if crossing.is_over else "below"
+    name = input_name(crossing.figure)
+    name = formats.within(name)
+    unit = crossing.unit
+    if is_money(unit) and crossing.limit:
+        limit = f"{crossing.limit:,.0f} {settings.currencies.reporting_currency}"
+    elif unit == "share":
+        limit = formats.share(crossing.limit, 1)
+    else:
+        limit = formats.number(crossing.limit)
+    return f" {verb} {name} {way} {limit}"
+
+
+def _causes(causes: Sequence[Cause], names: dict[str, str]) -> list[str]:
+    """Each cause in words; of many only how many there are in which sections."""
+    if len(causes) <= CAUSES_SHOWN:
+        return [_cause(one, names) for one in causes]
+    places = Counter(
+        one.edit.name.split(".")[0].replace("_", " ") if one.edit else _cause(one, names)
+        for one in causes
+    )
+    told = (f"{formats.plural(count, 'edit')} of {place}" for place, count in places.most_common())
+    return list(_some(list(told), CAUSES_SHOWN, "section"))
+
+
+def _cause(cause: Cause, names: dict[str, str]) -> str:
+    if cause.edit is None:
+        return f"{names.get(cause.account, cause.account)} changed"
+    return edit_words(cause.edit)
+
+
+def _moved(effect: Effect, settings: Settings) -> str:
+    """'tier B to A'."""
+    title = formats.within(title_of(effect.key))
+    if words := _came_and_went(effect, settings):
+        return f"{title}: {words}"
+    before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
+    if effect.after.value is None:
+        return f"{title} no longer known (was {before})"
+    if before == after:
+        return f"{title} {before}, {_slightly(effect)}"
+    return f"{title} {before} to {after}"
+
+
+def _came_and_went(effect: Effect, settings: Settings) -> str:
+    """Of figures that are lists of words only what is new and what is gone."""
+    old, new = effect.before.value, effect.after.value
+    for some in (old, new):
+        if not isinstance(some, tuple) or not some or _is_range(some):
+            return ""
+    came = tuple(one for one in new if one not in old)
+    went = tuple(one for one in old if one not in new)
+    told = []
+    if came:
+        told.append(f"new {_value(replace(effect.after, value=came), settings)}")
+    if went:
+        told.append(f"no longer {_value(replace(effect.before, value=went), settings)}")
+    return ", ".join(told)
+
+
+def _slightly(effect: Effect) -> str:
+    """Where both ends are shown alike."""
+    old, new = effect.before.value, effect.after.value
+    if isinstance(old, (int, float)) and isinstance(new, (int, float)):
+        return "up by a little" if new > old else "down by a little"
+    return "moved by a little"
+
+
+def _only_moved(before: Figure, after: Figure) -> tuple[Figure, Figure]:
+    """Of figures that hold a number for each entry only those entries that moved."""
+    old, new = before.value, after.value
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return before, after
+    left = [
+        {key: value for key, value in some.items() if not _stays(key, old, new)}
+        for some in (old, new)
+    ]
+    return replace(before, value=left[0]), replace(after, value=left[1])
+
+
+def _stays(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return key in old and key in new and is_same(old[key], new[key])
+
+
+def _value(figure: Figure, settings: Settings) -> str:
+    """The value in words; its title does not stand twice ('Tier: Tier A')."""
+    if figure.value is None:
+        return "not known"
+    if figure.key in _PLAIN:
+        return str(figure.value)
+    text = value_of(figure, settings).replace(formats.NARROW, " ")
+    if _is_range(figure.value):
+        text = text.replace(" to ", "–")
+    if is_money(figure.unit):
+        text = f"{text} {figure.unit}"
+    title = title_of(figure.key)
+    return text.removeprefix(f"{title} ") if text.startswith(f"{title} ") else text
+
+
+def _is_range(value: Any) -> bool:
+    """Whether it is from one to the other; words within a list keep their 'to'."""
+    return (
+        isinstance(value, tuple) and len(value) == 2 and not any(" " in str(one) for one in value)
+    )
+
+
+def _some(texts: Sequence[str], most: int, one: str, many: str = "") -> tuple[str, ...]:
+    """The first few, and how many more there are."""
+    if len(texts) <= most:
+        return tuple(texts)
+    more = formats.plural(len(texts) - most, f"more {one}", f"more {many}" if many else None)
+    return (*texts[:most], more)

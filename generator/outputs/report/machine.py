@@ -1,0 +1,162 @@
+"""Findings for other programs: JSON, JSON lines, GitLab's code quality, SARIF, rdjson."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from generator import __version__
+from generator.outputs.report.findings import Findings, printable
+from generator.problems import Problem
+from generator.terminal import json_text
+
+NAME = "playbook"
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    """A finding as plain data."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "level": problem.level,
+        "rule": problem.rule,
+        "message": problem.message,
+        "account": problem.account,
+    }
+
+
+def json_list(findings: Findings) -> str:
+    """One list."""
+    return _json([as_data(one) for one in findings.problems])
+
+
+def json_lines(findings: Findings) -> str:
+    """An object a line, for tools that read while we write."""
+    rows = (json_text(as_data(one)) for one in findings.problems)
+    return _whole("".join(f"{row}\n" for row in rows))
+
+
+def gitlab(findings: Findings) -> str:
+    """GitLab's code quality report."""
+    severity = {"error": "major", "warning": "minor"}
+    return _json(
+        [
+            {
+                "description": printable(one.message),
+                "check_name": one.rule,
+                "fingerprint": mark,
+                "severity": severity[one.level],
+                "location": {"path": one.path, "lines": {"begin": one.line}},
+            }
+            for one, mark in findings.fingerprinted()
+        ]
+    )
+
+
+def sarif(findings: Findings) -> str:
+    """SARIF 2.1.0: paths from the repository's root, columns in characters."""
+    ids = sorted({one.rule for one in findings.problems})
+    return _json(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {
+                        "driver": {
+                            "name": NAME,
+                            "version": __version__,
+                            "rules": [_sarif_rule(findings, id) for id in ids],
+                        }
+                    },
+                    "columnKind": "unicodeCodePoints",
+                    "originalUriBaseIds": {
+                        "ROOT": {"description": {"text": "The root of the repository."}}
+                    },
+                    "results": [
+                        _sarif_result(one, mark, ids) for one, mark in findings.fingerprinted()
+                    ],
+                }
+            ],
+        }
+    )
+
+
+def _sarif_rule(findings: Findings, id: str) -> dict[str, Any]:
+    known = findings.rules.get(id)
+    if known is None:
+        return {"id": id}
+    return {
+        "id": id,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": known.reason},
+        "help": {"text": known.reason},
+    }
+
+
+def _sarif_result(problem: Problem, mark: str, ids: Sequence[str]) -> dict[str, Any]:
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": ids.index(problem.rule),
+        "level": problem.level,
+        "message": {"text": printable(problem.message)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(problem.path), "uriBaseId": "ROOT"},
+                    "region": {"startLine": problem.line, "startColumn": problem.column},
+                }
+            }
+        ],
+        "partialFingerprints": {"ruleAccountEntry/v1": mark},
+    }
+
+
+def _uri(path: str) -> str:
+    return quote(path.encode("utf-8", "replace"), safe="/")
+
+
+def rdjson(findings: Findings) -> str:
+    """Reviewdog's format: columns in bytes of UTF-8."""
+    lines = {path: text.split("\n") for path, text in findings.sources.items()}
+    return _json(
+        {
+            "source": {"name": NAME},
+            "diagnostics": [
+                {
+                    "message": printable(one.message),
+                    "location": {
+                        "path": one.path,
+                        "range": {
+                            "start": {
+                                "line": one.line,
+                                "column": _byte_column(one, lines.get(one.path, [])),
+                            }
+                        },
+                    },
+                    "severity": one.level.upper(),
+                    "code": {"value": one.rule},
+                }
+                for one in findings.problems
+            ],
+        }
+    )
+
+
+def _byte_column(problem: Problem, lines: Sequence[str]) -> int:
+    """The column counted in bytes; in characters where the text is not known."""
+    if problem.line > len(lines):
+        return problem.column
+    before = lines[problem.line - 1][: problem.column - 1]
+    return len(before.encode("utf-8", "replace")) + 1
+
+
+def _json(data: Any) -> str:
+    return _whole(json_text(data, indent=2) + "\n")
+
+
+def _whole(text: str) -> str:
+    """Text that can be written as UTF-8: halves of characters are question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")

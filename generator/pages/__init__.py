@@ -1,0 +1,123 @@
+"""Stage 5: the portfolio as a site in memory: light Markdown pages and fragments of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from generator.figures import Portfolio
+from generator.language import ENGLISH, Language, speaking
+from generator.pages.account_page import account_pages
+from generator.pages.assets import asset_files
+from generator.pages.brief import brief_pages, portfolio_brief_pages
+from generator.pages.directory import directory_pages
+from generator.pages.engine import Engine
+from generator.pages.fields import field_pages
+from generator.pages.home import home_pages
+from generator.pages.method import method_pages
+from generator.pages.numbers import numbers_pages
+from generator.pages.portfolio import portfolio_pages
+from generator.pages.rules_page import rules_pages
+from generator.pages.search import SEARCH, pages_searched, search_pages
+from generator.pages.site import Part, Site
+from generator.pages.source import settings_pages, source_pages
+from generator.pages.tree import Page, SiteTree, StaticFile
+from generator.rules.gate.baseline import Baseline
+from generator.settings import in_language
+
+__all__ = ["Page", "SiteTree", "StaticFile", "render"]
+
+# Every kind of page, each its own module: of one account, and of the portfolio.
+ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
+PARTS: tuple[Part, ...] = (
+    home_pages,
+    directory_pages,
+    portfolio_pages,
+    portfolio_brief_pages,
+    settings_pages,
+    method_pages,
+    rules_pages,
+    field_pages,
+    search_pages,
+    asset_files,
+)
+
+Made = list[Page | StaticFile]
+Spread = Callable[[Callable[[slice], Made], int], Made]
+"""Does a piece of work for all of so many accounts, in shares or at once."""
+
+
+def at_once(work: Callable[[slice], Made], count: int) -> Made:
+    """All accounts one after another."""
+    return work(slice(0, count))
+
+
+def render(  # noqa: PLR0913 - each is a choice of the command line
+    portfolio: Portfolio,
+    baseline: Baseline | None = None,
+    *,
+    allow_incomplete: bool = False,
+    revision: str = "",
+    files: tuple[StaticFile, ...] = (),
+    beside: SiteTree | None = None,
+    spread: Spread = at_once,
+    language: Language = ENGLISH,
+) -> SiteTree:
+    """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
+
+    `files` are carried as they are, and linked to; `beside` is the same site in its first language,
+    whose files are linked to instead. `revision` is what briefs print at their foot beside the
+    day. `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    """
+    site = Site(
+        portfolio=spoken_in(portfolio, language),
+        engine=Engine(),
+        language=language,
+        baseline=baseline,
+        revision=revision,
+        **offered(files, beside),
+        allow_incomplete=allow_incomplete,
+    )
+    return site_of(site, files=files, spread=spread)
+
+
+def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str, Any]:
+    """What a site offers beside its pages: its own files, or those of its first language."""
+    theirs = beside.files if beside else files
+    return {"offers": frozenset(one.path for one in theirs), "offers_at": "../" if beside else ""}
+
+
+def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
+    """The same portfolio with its labels in a language; findings stay as they were told."""
+    return replace(portfolio, settings=in_language(portfolio.settings, language.code))
+
+
+def site_of(
+    whole: Site,
+    *,
+    parts: tuple[Part, ...] = PARTS,
+    files: tuple[StaticFile, ...] = (),
+    spread: Spread = at_once,
+    nav: tuple[tuple[str, str], ...] = (),
+) -> SiteTree:
+    """A site of some kinds of pages, beside those of each account."""
+
+    def accounts(share: slice) -> Made:
+        site = replace(whole, share=share)
+        return [one for part in ACCOUNT_PARTS for one in part(site)]
+
+    searched = pages_searched(whole)
+    with speaking(whole.language):
+        made = spread(accounts, len(whole.portfolio.accounts))
+        made += [one for part in parts for one in part(whole)]
+    pages = (one for one in made if isinstance(one, Page))
+    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
+    return SiteTree(
+        pages=tuple(sorted(pages, key=lambda page: page.path)),
+        files=tuple(sorted(whole_files, key=lambda file: file.path)),
+        nav=nav,
+        language=whole.language,
+        nav_also=(SEARCH,) if searched else (),
+        full_text=searched,
+    )

@@ -1,0 +1,226 @@
+"""The directory: every account in a table that filters and sorts in the reader's browser.
+
+The table is made by a script from a data file, so that it also works from a folder on disk; without
+scripts there is a list of links.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.language import phrase, said, say, say_count
+from generator.pages.formats import YEAR_SAID_AFTER
+from generator.pages.links import Links, account_href, directory_href
+from generator.pages.site import Site
+from generator.pages.skeleton import page_markdown
+from generator.pages.tree import Page, StaticFile
+from generator.pages.words import HIGH
+from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts
+from generator.portfolio.sums import TIERS, value_of
+
+LISTED = 300
+"""Up to so many accounts a page without scripts lists them all."""
+
+COLUMNS = (
+    ("name", phrase("Account"), ""),
+    ("tier", phrase("Tier"), phrase("How much the account deserves")),
+    ("verdict", phrase("Deal"), phrase("Whether both sides gain")),
+    ("delivered_value", phrase("Delivered value"), phrase("What they gain a year by choosing us")),
+    (
+        "retained_profit",
+        phrase("Retained profit"),
+        phrase("What the account is worth to us if we keep it"),
+    ),
+    ("exposure", phrase("Exposure"), phrase("What may be lost a year, theirs and ours")),
+    ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
+    ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
+    ("owner", phrase("Owner"), ""),
+    ("reviewed", phrase("Reviewed"), ""),
+)
+"""Key in the data file, heading, explanation."""
+NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
+FACETS = (
+    ("tier", phrase("Tier")),
+    ("status", phrase("Status")),
+    ("verdict", phrase("Deal")),
+    ("industry", phrase("Industry")),
+    ("region", phrase("Region")),
+    ("owner", phrase("Owner")),
+    ("renewal", phrase("Contract")),
+    ("plan", phrase("Plan")),
+)
+PLANS = {
+    PlanAge.FRESH: phrase("reviewed in time"),
+    PlanAge.STALE: phrase("review overdue"),
+}
+CSV = {
+    "account": phrase("account"),
+    "name": phrase("name"),
+    "status": phrase("status"),
+    "tier": phrase("tier"),
+    "verdict": phrase("verdict"),
+    "rung": phrase("rung"),
+    "industry": phrase("industry"),
+    "region": phrase("region"),
+    "owner": phrase("owner"),
+    "renewal": phrase("renewal"),
+    "delivered_value": phrase("delivered_value"),
+    "retained_profit": phrase("retained_profit"),
+    "exposure": phrase("exposure"),
+    "completeness": phrase("completeness"),
+    "reviewed": phrase("reviewed"),
+    "errors": phrase("errors"),
+}
+"""Heads of the file for spreadsheets; in English the keys of the data file."""
+
+
+def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
+    """accounts/index, and its data: as a script for the page, as JSON for people's own use."""
+    data = directory_data(site)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # '<' would let a name end the script; nothing else in JSON means anything to HTML
+    script = "window.ACCOUNTS=" + text.replace("<", "\\u003c") + ";\n"
+    yield StaticFile(path="assets/accounts.js", content=script.encode())
+    pretty = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    yield StaticFile(path="accounts/accounts.json", content=pretty.encode())
+    yield _page(site, data)
+
+
+def _page(site: Site, data: Mapping[str, Any]) -> Page:
+    count = len(site.portfolio.accounts)
+    fragment = site.engine.render(
+        "directory.html.j2",
+        count=count,
+        columns=COLUMNS,
+        numbers=NUMBERS,
+        facets=FACETS,
+        currency=data["currency"],
+        groups=_groups(site) if count <= LISTED else None,
+        words=_script_words(),
+        links=Links(here=directory_href()),
+        offered=site.offered,
+    )
+    markdown = page_markdown(
+        title=say("Accounts"),
+        description=say_count(
+            "All {count} account: search, filter, sort.",
+            "All {count} accounts: search, filter, sort.",
+            count,
+        ),
+        sections=[],
+        head="directory",
+        hide=("toc",),
+    )
+    return Page(path="accounts/index.md", markdown=markdown, fragments={"directory": fragment})
+
+
+def _script_words() -> dict[str, Any]:
+    """What the script says; it fills the places itself, by the first form for a single account."""
+    return {
+        "all": [say("{all} account"), say("{all} accounts")],
+        "some": [say("{fitting} of {all} account"), say("{fitting} of {all} accounts")],
+        "first": [
+            say("Showing {shown} of {fitting} account"),
+            say("Showing {shown} of {fitting} accounts"),
+        ],
+        "show": say("Show all {count}"),
+        "more": say("{count} more"),
+        "unknown": say("not known"),
+        "sure": say("{amount}, confidence {confidence}"),
+        "findings": say("open findings"),
+        "late": say("longer ago than it should be"),
+        "joint": say(", "),
+        "csv": {key: said(head) for key, head in CSV.items()},
+    }
+
+
+def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Names and addresses by tier, those without one last."""
+    links = Links(here=directory_href())
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for account in sorted(site.portfolio.accounts, key=lambda each: each.name.casefold()):
+        tier = value_of(account, "tier")
+        title = site.settings.label("tiers", tier) if tier else say("Tier not known")
+        address = links.to(account_href(account.id))
+        groups.setdefault(title, []).append((account.name, address))
+    order = [site.settings.label("tiers", tier) for tier in TIERS]
+    return [(title, groups[title]) for title in (*order, say("Tier not known")) if title in groups]
+
+
+def directory_data(site: Site) -> dict[str, Any]:
+    """What the data files hold; money in the reporting currency, None where it is not known."""
+    settings = site.settings
+    listed = listed_accounts(site.portfolio)
+    return {
+        "today": site.today.isoformat(),
+        "currency": settings.currencies.reporting_currency,
+        "review_days": settings.scoring.evidence.shelf_life_days.review,
+        "words": _words(site, listed),
+        "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
+        "accounts": [_row(each) for each in listed],
+    }
+
+
+def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, str]]:
+    """Ids and what readers see for them, in the order of sorting."""
+    settings = site.settings
+    catalogue, language = settings.catalogue, settings.site.language
+    labels = {
+        name: {id: settings.label(group, id) for id in settings.labels.get(group, {})}
+        for name, group in (
+            ("tier", "tiers"),
+            ("status", "statuses"),
+            ("verdict", "deal"),
+            ("rung", "rungs"),
+        )
+    }
+    return {
+        **labels,
+        "industry": {
+            id: one.label.in_language(language) for id, one in catalogue.industries.items()
+        },
+        "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
+        "owner": {id: person.name for id, person in settings.team.people.items()},
+        "renewal": {
+            quarter: _quarter_words(quarter)
+            for quarter in sorted({each.renewal for each in listed if each.renewal})
+        },
+        "plan": {age.value: said(word) for age, word in PLANS.items()},
+    }
+
+
+def _quarter_words(quarter: str) -> str:
+    year, number = quarter.split("-")
+    return say("to {quarter} {year}", quarter=number, year=year)
+
+
+def _row(listed: ListedAccount) -> dict[str, Any]:
+    plan = listed.account.playbook
+    facts = plan.account if plan else None
+    return {
+        "id": listed.account.id,
+        "name": listed.account.name,
+        "aliases": list((facts.aliases if facts else None) or ()),
+        "status": facts.status if facts else None,
+        "industry": facts.industry if facts else None,
+        "region": facts.region if facts else None,
+        "owner": facts.owner if facts else None,
+        "renewal": listed.renewal,
+        "plan": listed.plan_age,
+        "tags": list((facts.tags if facts else None) or ()),
+        "people": list(listed.people),
+        "tier": listed.tier,
+        "verdict": listed.verdict,
+        **{name: each.amount for name, each in listed.amounts.items()},
+        "confidence": {
+            name: round(each.confidence, 2)
+            for name, each in listed.amounts.items()
+            if each.confidence is not None
+        },
+        "rung": listed.rung,
+        "completeness": listed.completeness,
+        "reviewed": facts.reviewed.isoformat() if facts and facts.reviewed else None,
+        "errors": listed.errors,
+    }

@@ -1,0 +1,110 @@
+"""The template engine: values in, HTML out. User text is only ever a value, always escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.language import said, say, say_count, spoken
+from generator.pages import formats
+from generator.pages.drawings.trend import said_days
+from generator.share import templates_folder
+
+_FILTERS = {
+    "money": formats.money,
+    "money_full": formats.money_full,
+    "signed_money": formats.signed_money,
+    "share": formats.share,
+    "signed_share": formats.signed_share,
+    "number": formats.number,
+    "day": formats.day,
+    "short_day": formats.short_day,
+    "distance": formats.distance,
+    "plural": formats.plural,
+    "within": formats.within,
+    "shortened": formats.shortened,
+    "capitalize": formats.opening,
+    "quantity": formats.quantity,
+    "month": formats.month,
+    "unit_words": formats.unit_words,
+    "listed": formats.listed,
+    "any_of": formats.any_of,
+    "running": formats.running,
+    "say": say,
+    "said_days": said_days,
+}
+
+
+def _gettext(text: str) -> str:
+    return spoken().translations.gettext(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return spoken().translations.ngettext(one, many, count)
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this program, each compiled once a run: that takes longer than rendering.
+
+    They come from the folder that travels with the program, and nowhere else.
+    """
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # all of them stay
+        finalize=said,  # a phrase that is shown is said, wherever it comes from
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.filters.update(_FILTERS)
+    made.globals.update(say=say, say_count=say_count, said=said)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=_gettext, ngettext=_ngettext, newstyle=True
+    )
+    return made
+
+
+def _without_indentation(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+class Engine:
+    """Renders the templates of this program."""
+
+    def __init__(self) -> None:
+        """All engines share what was compiled."""
+        self._environment = environment()
+
+    def render(self, template: str, /, **values: Any) -> str:
+        """A template's HTML without the indentation and empty lines that its statements leave."""
+        return _without_indentation(self._environment.get_template(template).render(values))
+
+    def render_block(self, template: str, block: str, /, **values: Any) -> str:
+        """One block of a template alone, in the same form."""
+        compiled = self._environment.get_template(template)
+        html = "".join(compiled.blocks[block](compiled.new_context(values)))
+        return _without_indentation(html)
+
+    def render_exactly(self, template: str, /, **values: Any) -> str:
+        """The same to the letter, for pages where white space counts."""
+        return self._environment.get_template(template).render(values)
+
+    def asset(self, name: str) -> str:
+        """The text of a file under templates/assets."""
+        loader = self._environment.loader
+        if loader is None:
+            raise RuntimeError("the engine has no templates")
+        return loader.get_source(self._environment, f"assets/{name}")[0]
+
+    def assets(self, ending: str) -> tuple[str, ...]:
+        """Names of the files under templates/assets with an ending, sorted."""
+        names = self._environment.list_templates()
+        found = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
+        return tuple(sorted(name for name in found if name.endswith(ending)))

@@ -1,0 +1,120 @@
+"""All numbers of an account on one plain page, to look one up, to print or to send.
+
+Each figure with its formula, its confidence, every input with its line, and what is missing, so
+that a reader who has only the site can work it out again. No script, no theme: a page like the
+ones that show the YAML, which no reader loads before asking for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.figures import Account, Figure
+from generator.figures.definition import Definition
+from generator.figures.definitions import DEFINITIONS
+from generator.language import said, say
+from generator.pages import formats
+from generator.pages.figure_places import SECTION_OF
+from generator.pages.inputs import InputTable
+from generator.pages.links import account_href, number_anchor, numbers_href
+from generator.pages.page_names import SECTIONS
+from generator.pages.site import Site
+from generator.pages.source import STYLE
+from generator.pages.tree import StaticFile
+from generator.pages.view import AccountView, view_of
+from generator.pages.why import what_lowers
+from generator.pages.words import Mark, is_money, mark, title_of, value_of
+
+MANY = 4
+"""Inputs from which on a second telling is a link to the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A figure as the page tells it."""
+
+    anchor: str
+    is_known: bool
+    definition: Definition
+    method: str
+    value: str
+    full: str
+    """The exact value with its unit, for those who count along."""
+    mark: Mark | None
+    lowers: str
+    note: str
+    missing: tuple[str, ...]
+    table: InputTable | None
+    same_as: tuple[str, str] | None
+    """Anchor and title of a figure above, in the same section, whose inputs are these, or more."""
+    override: str
+    change: str
+
+
+def numbers_pages(site: Site) -> Iterator[StaticFile]:
+    """accounts/<id>/numbers.html for each account that can be read."""
+    for account in site.told:
+        if account.playbook is not None:
+            yield _page(site, account)
+
+
+def _page(site: Site, account: Account) -> StaticFile:
+    view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
+    sections: dict[str, list[Number]] = {}
+    above: dict[str, dict[str, set[int]]] = {}
+    for key, definition in DEFINITIONS.items():
+        figure = account.figures.get(key)
+        if figure is not None:
+            section = SECTION_OF.get(key, "plan")
+            number = _number(view, figure, definition, above.setdefault(section, {}))
+            sections.setdefault(section, []).append(number)
+    html = site.engine.render(
+        "numbers.html.j2",
+        acc=view,
+        back=view.links.to(account_href(account.id)),
+        style=view.links.to(STYLE),
+        language=site.settings.site.language,
+        sections=[
+            (say(SECTIONS[name]), name, sections[name]) for name in SECTIONS if name in sections
+        ],
+    )
+    return StaticFile(path=numbers_href(account.id), content=html.encode())
+
+
+def _number(
+    view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[int]]
+) -> Number:
+    """`above` are the inputs of the section's figures so far: many of them are not listed twice."""
+    reasons = {id(one) for one in figure.reasons} if figure.value is not None else set()
+    same = None
+    if len(reasons) >= MANY:
+        same = next((key for key, inputs in above.items() if reasons <= inputs), None)
+        above[figure.key] = reasons
+    table = view.explainer.table(figure.reasons) if reasons and same is None else None
+    return Number(
+        anchor=number_anchor(figure.key),
+        is_known=figure.value is not None,
+        definition=definition,
+        method=view.links.method(figure.key),
+        value=value_of(figure, view.site.settings, view.explainer.names),
+        full=_full(figure),
+        mark=mark(figure.confidence) if figure.reasons else None,
+        lowers=what_lowers(figure),
+        note=said(figure.note or ""),
+        missing=tuple(said(one) for one in figure.missing),
+        table=table,
+        same_as=(number_anchor(same), title_of(same)) if same else None,
+        override=view.explainer.overrides.get(figure.key, ""),
+        change=view.explainer.change((figure,)),
+    )
+
+
+def _full(figure: Figure) -> str:
+    """The value to more digits than its short form has, where that says more."""
+    if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
+        return ""
+    digits = 2 if is_money(figure.unit) else 4
+    if counted := formats.counted(figure.value, figure.unit, digits):
+        return counted
+    return formats.with_unit(formats.number(figure.value, digits), figure.unit or "").strip()

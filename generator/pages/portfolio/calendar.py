@@ -1,0 +1,191 @@
+"""The next twelve months: reviews, notices, renewals, meetings, actions, what runs out."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.figures import Account
+from generator.language import phrase, say, say_count
+from generator.pages.formats import day, listed, number, sentences, short_day
+from generator.pages.formats import month as month_name
+from generator.pages.portfolio.kinds import KINDS
+from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
+
+MONTHS = 12
+OPEN_UP_TO = 14
+"""A month with more entries shows those fixed with customers, and folds the rest."""
+OPEN_MOST = 20
+LISTED = 60
+"""Of one month, and of what is overdue; the rest is counted by kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What stands in one month."""
+
+    title: str
+    anchor: str
+    count: int
+    fixed: int
+    """Of these, how many stand with customers."""
+    open: tuple[Entry, ...]
+    folded: tuple[Entry, ...]
+    rest: str
+    """What is not listed, by kind; empty when all is."""
+
+
+def lay_out(page: Layout) -> str:
+    """What is overdue, then month by month what comes."""
+    site, today = page.site, page.site.today
+    days = calendar(site.portfolio)
+    late = [entry for entry in days if entry.day < today and entry.after]
+    last = _first_of(today, MONTHS)
+    coming = [entry for entry in days if today <= entry.day < last]
+    months = _months(today, coming)
+    if coming:
+        page.head(
+            months=months,
+            most=max(month.count for month in months),
+            unreviewed=sum(_never_reviewed(account) for account in site.portfolio.accounts),
+            file=site.offered("downloads/calendar.ics"),
+            persons=[
+                (person.name, page.links.to(path))
+                for id, person in sorted(site.settings.team.people.items())
+                if (path := site.offered(f"downloads/people/{id}.ics"))
+            ],
+        )
+    if late:
+        page.section(
+            "overdue",
+            say("Overdue"),
+            kinds=KINDS,
+            entries=late[:OPEN_MOST],
+            folded=late[OPEN_MOST:LISTED],
+            rest=_by_kind(late[LISTED:]),
+        )
+    for month in months:
+        if month.count:
+            page.section(month.anchor, month.title, block="month", kinds=KINDS, month=month)
+    return _sentence(today, late, coming, months[-1].title)
+
+
+def _never_reviewed(account: Account) -> bool:
+    """Whether a plan that can be read says no day of its last review."""
+    return account.playbook is not None and account.playbook.account.reviewed is None
+
+
+def _sentence(
+    today: datetime.date, late: Sequence[Entry], coming: Sequence[Entry], end: str
+) -> str:
+    """What is overdue, what comes within a month, and the first day fixed with a customer."""
+    if not late and not coming:
+        return say(
+            "No plan names a day to come: fill in account.next, account.contract and actions."
+        )
+    overdue = (
+        say_count(
+            "{count} thing is overdue, since {day}.",
+            "{count} things are overdue, the oldest since {day}.",
+            len(late),
+            day=day(late[0].day),
+        )
+        if late
+        else ""
+    )
+    return sentences([overdue, _to_come(today, coming, end)])
+
+
+def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
+    """What comes within a month, or until when there is something or nothing."""
+    soon = [entry for entry in coming if (entry.day - today).days <= NEXT_DAYS]
+    if soon:
+        return _soon(today, soon)
+    if coming:
+        return say_count(
+            "Nothing falls into the next {days} days, {count} thing until the end of {month}.",
+            "Nothing falls into the next {days} days, {count} things until the end of {month}.",
+            len(coming),
+            days=NEXT_DAYS,
+            month=end,
+        )
+    return say("Nothing is planned until the end of {month}.", month=end)
+
+
+def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
+    """How much comes within a month, and the first of it that is fixed with a customer."""
+    fixed = [entry for entry in soon if entry.is_fixed]
+    if not fixed:
+        return say_count(
+            "{count} thing falls into the next {days} days.",
+            "{count} things fall into the next {days} days.",
+            len(soon),
+            days=NEXT_DAYS,
+        )
+    return say_count(
+        "{count} thing falls into the next {days} days, {fixed} of them fixed with customers;"
+        " first {account}: {what}, {day}.",
+        "{count} things fall into the next {days} days, {fixed} of them fixed with customers;"
+        " first {account}: {what}, {day}.",
+        len(soon),
+        days=NEXT_DAYS,
+        fixed=number(len(fixed)),
+        account=fixed[0].account.name,
+        what=fixed[0].what,
+        day=short_day(fixed[0].day, today),
+    )
+
+
+def _first_of(today: datetime.date, months: int) -> datetime.date:
+    """The first day of the month that is so many months ahead."""
+    years, month = divmod(today.month - 1 + months, 12)
+    return datetime.date(today.year + years, month + 1, 1)
+
+
+def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
+    """This month and those after it, each with its entries."""
+    months = []
+    for ahead in range(MONTHS):
+        first, end = _first_of(today, ahead), _first_of(today, ahead + 1)
+        within = [entry for entry in coming if first <= entry.day < end]
+        shown, rest = _most_binding(within)
+        is_short = len(within) <= OPEN_UP_TO
+        open_ = shown if is_short else [entry for entry in shown if entry.is_fixed][:OPEN_MOST]
+        months.append(
+            Month(
+                title=month_name(first),
+                anchor=f"m-{first.year}-{first.month:02}",
+                count=len(within),
+                fixed=sum(entry.is_fixed for entry in within),
+                open=tuple(open_),
+                folded=tuple(entry for entry in shown if entry not in open_),
+                rest=_by_kind(rest),
+            )
+        )
+    return months
+
+
+def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """As many as are listed, those fixed with customers before our own, by day; and the rest."""
+    ranked = sorted(within, key=lambda entry: not entry.is_fixed)
+    listed = sorted(
+        ranked[:LISTED], key=lambda entry: (entry.day, not entry.is_fixed, entry.account.name)
+    )
+    return listed, ranked[LISTED:]
+
+
+def _by_kind(entries: Sequence[Entry]) -> str:
+    """Counts in words: '3 actions, 1 review'."""
+    counts = Counter(entry.kind for entry in entries)
+    return listed(kind.counted(counts[name]) for name, kind in KINDS.items() if counts[name])
+
+
+PAGE = PortfolioPage(
+    name="calendar",
+    title=phrase("Calendar"),
+    description=phrase("Reviews, notices, renewals, actions and what runs out."),
+    lay_out=lay_out,
+)

@@ -1,0 +1,109 @@
+"""The YAML as pages with a line to point at: each playbook, and each file of site_config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.language import said, say
+from generator.pages.encoder import as_html
+from generator.pages.links import Links, account_href, host_href, source_href
+from generator.pages.site import Site
+from generator.pages.tree import StaticFile
+from generator.problems import Problem
+from generator.read import Document
+
+STYLE = "assets/source.css"
+NEW_LINE = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One file as its page shows it."""
+
+    document: Document
+    title: str
+    href: str
+    """Its own address from the site's root."""
+    back: str
+    """Where its link leads back to."""
+    back_title: str
+    findings: tuple[Problem, ...] = ()
+
+
+def source_pages(site: Site) -> Iterator[StaticFile]:
+    """accounts/<id>/source.html for each account."""
+    for account in site.told:
+        yield _page(
+            site,
+            Text(
+                document=account.document,
+                title=account.name,
+                href=source_href(account.id),
+                back=account_href(account.id),
+                back_title=account.name,
+                findings=account.findings,
+            ),
+        )
+
+
+def settings_pages(site: Site) -> Iterator[StaticFile]:
+    """settings/<file>.html for each file of site_config, and the style of all such pages."""
+    yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
+    for name, document in sorted(site.settings.documents.items()):
+        href = f"settings/{name}.html"
+        yield _page(
+            site,
+            Text(
+                document=document,
+                title=f"{name}.yaml",
+                href=href,
+                back="method/index.html",
+                back_title=say("Method"),
+            ),
+        )
+
+
+def _page(site: Site, text: Text) -> StaticFile:
+    links = Links(here=text.href)
+    html = site.engine.render_exactly(
+        "source.html.j2",
+        text=text,
+        back=links.to(text.back),
+        style=links.to(STYLE),
+        host=host_href(site.settings.site.source_url, text.document.path, 1),
+        language=site.settings.site.language,
+        lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there
+    )
+    return StaticFile(path=text.href, content=html.encode())
+
+
+def marked_lines(text: str, findings: Iterable[Problem]) -> str:
+    """Each line with its id and the findings about it; the numbers are drawn by the style.
+
+    Hundreds of thousands of lines pass here, so markup is short:
+    an item of a list needs no end tag.
+    """
+    lines = as_html(text).replace("\r", "").split("\n")
+    notes = _notes(findings, len(lines))
+    if not lines[-1] and len(lines) not in notes:
+        del lines[-1]  # what ends in a new line has no line after it, unless a finding is there
+    return "".join(
+        # a finding is a block and ends its line by itself
+        f"<li id=L{number}>{line}{notes.get(number, NEW_LINE)}"
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+def _notes(findings: Iterable[Problem], last: int) -> Mapping[int, str]:
+    """Findings as HTML by line; what points past the end stands at the last line."""
+    notes: dict[int, str] = {}
+    for one in findings:
+        line = min(max(one.line, 1), last)
+        note = Markup("<b class={}>{}: {} [{}]</b>").format(
+            one.level, say(one.level), said(one.message), one.rule
+        )
+        notes[line] = notes.get(line, "") + str(note)
+    return notes

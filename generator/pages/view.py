@@ -1,0 +1,266 @@
+"""One account as its page sees it: names, labels, lines, links. Templates ask nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.figures import Account, Figure
+from generator.language import phrase, said, say
+from generator.model.base import Fact
+from generator.pages.entry_names import entry_names
+from generator.pages.figure_places import family, why_anchor
+from generator.pages.links import Links, account_href, host_href
+from generator.pages.site import Site
+from generator.pages.why import Explainer, Unknown, Why
+from generator.pages.words import Mark, mark, title_of, value_of
+
+
+@dataclass(slots=True, kw_only=True)
+class AccountView:
+    """What the templates of an account's page may ask; made for one page and thrown away."""
+
+    site: Site
+    account: Account
+    links: Links
+    explainer: Explainer
+
+    @property
+    def plan(self) -> Any:
+        """The playbook."""
+        return self.account.playbook
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether findings and completeness are told."""
+        return self.site.portfolio.is_judged
+
+    @property
+    def today(self) -> datetime.date:
+        """The day of the site."""
+        return self.site.today
+
+    @property
+    def currency(self) -> str:
+        """The account's currency, or nothing."""
+        economics = self.plan.economics if self.plan else None
+        return (economics.currency if economics else None) or ""
+
+    def value(self, key: str) -> Any:
+        """A figure's value; None when it is not known or not computed."""
+        figure = self.account.figures.get(key)
+        return figure.value if figure else None
+
+    def figure(self, key: str) -> Figure | None:
+        """A figure."""
+        return self.account.figures.get(key)
+
+    def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
+        """The whys of those figures that are known, each with its family."""
+        families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
+        return self.explainer.whys([known for known in families if known])
+
+    def _known(self, key: str) -> list[str]:
+        return [one for one in family(key) if self.value(one) is not None]
+
+    def unknown(self, keys: Sequence[str]) -> tuple[Unknown, ...]:
+        """Those figures that are not known but would be with more input."""
+        figures = [self.account.figures.get(one) for key in keys for one in family(key)]
+        return tuple(
+            Unknown(
+                title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
+            )
+            for figure in figures
+            if figure is not None and figure.value is None and figure.missing
+        )
+
+    def label(self, group: str, word: str | None) -> str:
+        """A word as readers see it; a dash when there is none."""
+        return self.site.settings.label(group, word) if word else "–"
+
+    def person(self, id: str | None) -> str:
+        """One of us by name; the id where the team has no such person."""
+        if id is None:
+            return "–"
+        person = self.site.settings.team.people.get(id)
+        return person.name if person else id
+
+    def contact(self, id: str | None) -> str:
+        """One of them by name."""
+        return self.explainer.names.get(id, id) if id else "–"
+
+    def catalogue(self, kind: str, id: str | None) -> str:
+        """A catalogue entry by its label."""
+        if id is None:
+            return "–"
+        entries = getattr(self.site.settings.catalogue, kind)
+        if kind == "sizes":
+            entries = {band.id: band for band in entries}
+        entry = entries.get(id)
+        return entry.label.in_language(self.site.settings.site.language) if entry else id
+
+    def other(self, id: str) -> tuple[str, str | None]:
+        """Another account by name with its address; a plain name has none."""
+        found = self.site.portfolio.account(id)
+        if found is None:
+            return id, None
+        return found.name, self.links.to(account_href(found.id))
+
+    def line(self, *path: str | int) -> str:
+        """The address of a value's line in the YAML."""
+        place = self.account.document.value_place(path)
+        return self.links.source(self.account.id, place.line)
+
+    def host(self) -> str | None:
+        """The file on the team's git host."""
+        url = self.site.settings.site.source_url
+        return host_href(url, self.account.document.path, 1)
+
+    def mark(self, key: str) -> Mark | None:
+        """How sure a figure is."""
+        figure = self.figure(key)
+        return mark(figure.confidence) if figure else None
+
+    def title(self, key: str) -> str:
+        """A figure's title."""
+        return title_of(key)
+
+    def word(self, key: str) -> str:
+        """A figure's value in words."""
+        figure = self.figure(key)
+        return value_of(figure, self.site.settings, self.explainer.names) if figure else ""
+
+    def document_has(self, *path: str | int) -> bool:
+        """Whether a key stands in the file."""
+        return self.account.document.has(path)
+
+    def children(self) -> list[tuple[str, str]]:
+        """Accounts that name this one as their parent, with their addresses."""
+        return [
+            (one.name, self.links.account(one.id))
+            for one in self.site.portfolio.accounts
+            if one.playbook is not None and one.playbook.account.parent == self.account.id
+        ]
+
+    def rival(self, id: str) -> str:
+        """A rival by name."""
+        competition = self.plan.competition
+        rivals = (competition.rivals if competition else None) or ()
+        return next((one.name or one.id for one in rivals if one.id == id), id)
+
+    def fields(self, entry: Any) -> list[tuple[str, Any]]:
+        """What is filled in of a group of fields, in the model's order; names are phrases."""
+        return [(phrase(name.replace("_", " ")), value) for name, value in _filled(entry)]
+
+    def filled(self, entry: Any) -> list[tuple[str, Any]]:
+        """What is filled in of a group of fields, in the model's order, by the fields' ids."""
+        return _filled(entry)
+
+    def comparisons(self, rival: Any) -> list[tuple[str, Any]]:
+        """The seven comparisons with a rival that are filled in."""
+        return self.fields(rival.comparisons)
+
+    def known(self, fact: Any) -> Any:
+        """A fact's value, whichever way it was written; None when missing or unknown."""
+        return fact.value if isinstance(fact, Fact) else fact
+
+    def is_stale(self, day: datetime.date | None, days: int) -> bool:
+        """Whether a day is longer ago than so many days."""
+        return day is not None and (self.today - day).days > days
+
+
+def view_of(
+    site: Site,
+    account: Account,
+    *,
+    here: str | None = None,
+    anchor_of: Callable[[str], str] = why_anchor,
+) -> AccountView:
+    """The view for an account's page.
+
+    `here` is the page's address where it is not the account's own, `anchor_of` where a figure
+    opens on it.
+    """
+    links = Links(here=here or account_href(account.id))
+    return AccountView(
+        site=site,
+        account=account,
+        links=links,
+        explainer=Explainer(
+            account=account.id,
+            settings=site.settings,
+            links=links,
+            names={
+                **{id: person.name for id, person in site.settings.team.people.items()},
+                **_group_names(site, account),
+                **_names(account),
+            },
+            entries=entry_names(account, site.settings),
+            overrides=_overrides(site, account),
+            remarks=_remarks(account),
+            case=account.case,
+            anchor_of=anchor_of,
+        ),
+    )
+
+
+def _group_names(site: Site, account: Account) -> dict[str, str]:
+    """Names of the accounts of its group by id."""
+    figure = account.figures.get("group.accounts")
+    found = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
+    return {one.id: one.name for one in found if one is not None}
+
+
+def _names(account: Account) -> dict[str, str]:
+    """Names of contacts and service objects by id."""
+    plan = account.playbook
+    if plan is None:
+        return {}
+    objects = (plan.service.objects if plan.service else None) or ()
+    contacts = (plan.relationship.contacts if plan.relationship else None) or ()
+    served = {one.id: one.name or one.id for one in objects}
+    return {**served, **{one.id: one.name or one.id for one in contacts}}
+
+
+def _remarks(account: Account) -> dict[str, str]:
+    """Answers, notes and sources that stand beside inputs, by the input's name."""
+    plan = account.playbook
+    if plan is None:
+        return {}
+    told = {}
+    for name, answer in _filled(plan.qualification):
+        told[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
+    for name, fact in _filled(plan.economics):
+        told[f"economics.{name}"] = _said(None, fact)
+    for pan in ("values", "costs"):
+        for name, line in _filled(getattr(plan.value, pan) if plan.value else None):
+            told[f"value.{pan}.{name}"] = _said(line.note, line)
+    return {name: said for name, said in told.items() if said}
+
+
+def _filled(section: Any) -> list[tuple[str, Any]]:
+    if section is None:
+        return []
+    named = ((name, getattr(section, name)) for name in type(section).model_fields)
+    return [(name, value) for name, value in named if value is not None]
+
+
+def _said(text: str | None, entry: Any) -> str:
+    """A text and the source of an entry."""
+    return say("; ").join(one for one in (text, getattr(entry, "source", None)) if one)
+
+
+def _overrides(site: Site, account: Account) -> dict[str, str]:
+    """What someone holds a figure to be, in a sentence."""
+    people = site.settings.team.people
+    told = {}
+    for one in (account.playbook.overrides if account.playbook else None) or ():
+        who = people[one.by].name if one.by in people else one.by or say("someone")
+        what = one.value or say("otherwise")
+        holds = say("{who} holds it to be {what}", who=who, what=what)
+        told[one.figure] = (
+            say("{view}: {reason}", view=holds, reason=one.reason) if one.reason else holds
+        )
+    return told

@@ -1,0 +1,193 @@
+"""A figure's value, an input's name and a confidence in the words of readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.figures import Figure
+from generator.figures.definitions import DEFINITIONS
+from generator.figures.name import Written, in_words, steps_of
+from generator.language import Phrase, said, say
+from generator.pages import formats
+from generator.pages.own_words import is_own
+from generator.settings import Settings
+
+# Steps of a path that a reader does not need to tell inputs apart.
+# A word of the program's own; what people write has spaces, capitals, anything
+_OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+PLACES = frozenset(
+    (
+        "account",
+        "activities",
+        "contract",
+        "costs",
+        "customer",
+        "development",
+        "economics",
+        "importance",
+        "interactions",
+        "objects",
+        "offerings",
+        "own",
+        "qualification",
+        "relationship",
+        "revenue",
+        "risk",
+        "rsvr",
+        "service",
+        "value",
+        "values",
+    )
+)
+_DEPTH_OF_FIELDS = 3
+HIGH, MEDIUM = 0.8, 0.5
+"""Confidence from which a number has three dots, and two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How sure a number is, as three dots and as text."""
+
+    level: int
+    number: str
+    text: str
+
+
+def mark(confidence: float | None) -> Mark | None:
+    """One to three dots; None where there is nothing to be sure of."""
+    if confidence is None:
+        return None
+    level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
+    number = f"{confidence:.2f}"
+    return Mark(level=level, number=number, text=_sureness(level, number))
+
+
+def _sureness(level: int, number: str) -> str:
+    if level == 1:
+        return say("low confidence, {number}", number=number)
+    if level == 2:
+        return say("medium confidence, {number}", number=number)
+    return say("high confidence, {number}", number=number)
+
+
+def title_of(key: str) -> str:
+    """A figure's title; its key in words where it has no definition."""
+    found = DEFINITIONS.get(key)
+    if found is not None:
+        return say(found.title)
+    return key.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize()
+
+
+def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None = None) -> str:
+    """A figure's value in short, without its unit where the unit is money."""
+    value = figure.value
+    if value is None:
+        return formats.UNKNOWN
+    if figure.key == "relationship.target_rung":
+        low, high = (settings.label("rungs", rung) for rung in value)
+        return low if low == high else say("{low} to {high}", low=low, high=high)
+    if isinstance(value, Mapping):
+        return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
+    if isinstance(value, tuple):
+        called = (names or {}) if figure.key == "group.accounts" else {}
+        words = [called.get(one) or word_of(figure.key, one, settings) for one in value]
+        return formats.listed(words) if words else say("none")
+    if isinstance(value, str):
+        return word_of(figure.key, value, settings)
+    return amount_of(value, figure.unit)
+
+
+def amount_of(value: Any, unit: str | None) -> str:
+    """A number in short with its unit; the currency stands in the unit's place elsewhere."""
+    if value is None or isinstance(value, bool):
+        return formats.quantity(value, None)
+    if is_money(unit):
+        return formats.money(value)
+    if unit == "share":
+        return formats.share(value)
+    if unit == "of 100":
+        return say("{points} of 100", points=formats.number(value, 0))
+    return formats.counted(value, unit) or formats.number(value)
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is an amount of money."""
+    return unit is not None and formats.is_currency(unit.partition(" ")[0])
+
+
+def word_of(key: str, word: str, settings: Settings) -> str:
+    """A word of a figure as readers see it."""
+    if isinstance(word, Phrase):
+        return said(word)
+    group = _labels_of(key)
+    if group == "parts":
+        return say("{part} ({id})", part=settings.label("parts", word), id=word)
+    if group:
+        return settings.label(group, word)
+    plain = word.replace("_", " ") if _OURS.fullmatch(word) else word
+    return say(plain) if is_own(key, word) else plain
+
+
+def _labels_of(key: str) -> str:
+    """The group of labels.yaml that has a figure's words; empty where there is none."""
+    return DEFINITIONS[key].labels if key in DEFINITIONS else ""
+
+
+def _named(figure: Figure, settings: Settings) -> dict[str, str]:
+    """What the entries of a figure that has several are called, where we named them."""
+    group = _labels_of(figure.key)
+    if group:
+        return {one: settings.label(group, one) for one in figure.value}
+    if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
+        return {one: say(one) for one in figure.value}
+    return {one: _lever(one) for one in figure.value} if figure.key == "deal.levers" else {}
+
+
+def _lever(name: str) -> str:
+    kind, _, risk = name.partition(".")
+    return say("risk.{name}", name=risk) if kind == "risk" else say(name)
+
+
+def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
+    if not value:
+        return say("none")
+    told = {
+        name: said(one) if isinstance(one, str) else amount_of(one, figure.unit)
+        for name, one in value.items()
+    }
+    return formats.listed(f"{names.get(name, name)} {one}" for name, one in told.items())
+
+
+def input_name(name: str) -> str:
+    """An input's path as readers see it: 'risk.customer.late.loss' is 'late: loss'."""
+    if name in DEFINITIONS:
+        return say(DEFINITIONS[name].title)
+    if isinstance(name, Phrase):
+        return said(name)
+    steps = steps_of(name)
+    if steps[-1] in PLACES and len(steps) == 2:
+        return say(steps[-1])
+    last = step_name(steps[-1])
+    if steps[0] == "cells":
+        return say("cell of the matrix: {field}", field=last)
+    # of 'value.values.service.lever' the service tells which lever it is
+    holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
+    around = [
+        step_name(step)
+        for place, step in enumerate(steps[:-1])
+        if step not in PLACES or place == holder
+    ]
+    return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
+
+
+def step_name(step: str) -> str:
+    """A step of an input's path as readers see it; what a person wrote stays as it is."""
+    if isinstance(step, Written):
+        return step
+    account, colon, key = step.partition(": ")  # of an account of the same group
+    if colon:
+        return f"{account}: {say(in_words(key))}"
+    return say(in_words(step))

@@ -1,0 +1,196 @@
+"""Courtesies to persons: what they may be, for whom, how much, and not around a decision."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from generator.model import Playbook
+from generator.model.relationship import Contact
+from generator.model.value import Courtesy
+from generator.problems import Problem
+from generator.read import Document
+from generator.read.document import DataPath
+from generator.rules.comply.folding import folded, sentences
+from generator.rules.comply.lexicon import Lexicon
+from generator.settings import Settings
+
+_LIST: DataPath = ("value", "return", "courtesies")
+_ASKED = ("purpose", "date", "amount", "currency", "payer", "entered_by", "approved_by", "register")
+_APPROVAL = ("approval_id", "approved_on", "approval_expires")
+_OFFICIAL = {
+    "official": "a public official",
+    "state_owned": "in a state-owned firm",
+    "unknown": "perhaps a public official (unknown)",
+    None: "perhaps a public official (public_official is not given)",
+}
+_DECIDED = ("won", "renewed")
+
+
+def courtesy_findings(
+    document: Document,
+    playbook: Playbook,
+    settings: Settings,
+    forbidden: Lexicon,
+    today: datetime.date,
+) -> Iterator[Problem]:
+    """ab1 to ab4 on every courtesy."""
+    given = _courtesies(playbook)
+    contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
+    people = {one.id: one for one in contacts}
+    days = tuple(_decisions(playbook))
+    for index, one in enumerate(given):
+        path = (*_LIST, index)
+        yield from _no_value(document, path, one, forbidden)
+        yield from _approved(document, path, one, people.get(one.contact))
+        yield from _whole(document, path, one)
+        yield from _quiet(document, path, one, days, settings)
+    yield from _sums(document, given, people, settings, today)
+
+
+def _courtesies(playbook: Playbook) -> Sequence[Courtesy]:
+    back = playbook.value.return_ if playbook.value else None
+    return (back.courtesies if back else None) or ()
+
+
+def _no_value(
+    document: Document, path: DataPath, one: Courtesy, forbidden: Lexicon
+) -> Iterator[Problem]:
+    for key, text in (("kind", one.kind), ("purpose", one.purpose)):
+        found = [forbidden.find(part) for part in sentences(folded(text))] if text else []
+        if word := next(filter(None, found), None):
+            yield document.problem(
+                (*path, key),
+                "ab1",
+                f"'{word}' is no courtesy: nobody gets money or what can be turned into it, nor do"
+                " their families; thank people with recognition from the catalogue",
+                entry=one.contact,
+            )
+
+
+def _approved(
+    document: Document, path: DataPath, one: Courtesy, who: Contact | None
+) -> Iterator[Problem]:
+    """Nothing for someone who is or may be an official without an approval that covers the day."""
+    status = who.public_official if who else None
+    if who is None or status == "none":
+        return
+    lacks = [key for key in _APPROVAL if getattr(one, key) is None]
+    if lacks:
+        message = f"{who.name or who.id} is {_OFFICIAL[status]}: give {_listed(lacks)}"
+        yield document.problem(path, "ab2", message, entry=one.contact)
+    elif one.date and not _covers(one, one.date):
+        message = (
+            f"the approval runs from {one.approved_on} to {one.approval_expires} and does not"
+            f" cover {one.date}; get one beforehand"
+        )
+        yield document.problem((*path, "date"), "ab2", message, entry=one.contact)
+
+
+def _covers(one: Courtesy, day: datetime.date) -> bool:
+    """Whether the approval was there on a day; without its days it was not."""
+    if one.approved_on is None or one.approval_expires is None:
+        return False
+    return one.approved_on <= day <= one.approval_expires
+
+
+def _whole(document: Document, path: DataPath, one: Courtesy) -> Iterator[Problem]:
+    values = {key: getattr(one, "register_" if key == "register" else key) for key in _ASKED}
+    lacks = [key for key, value in values.items() if value is None]
+    if lacks:
+        message = f"the register asks for {_listed(lacks)}"
+        yield document.problem(path, "ab3", message, entry=one.contact)
+    if one.approved_by is not None and one.approved_by == one.entered_by:
+        message = f"'{one.approved_by}' entered it as well; somebody else approves"
+        yield document.problem((*path, "approved_by"), "ab3", message, entry=one.contact)
+
+
+def _quiet(
+    document: Document,
+    path: DataPath,
+    one: Courtesy,
+    days: Sequence[tuple[str, datetime.date, datetime.date]],
+    settings: Settings,
+) -> Iterator[Problem]:
+    """Not within so many days of a decision of theirs; between its days neither."""
+    limit = settings.compliance.courtesies.quiet_days
+    margin = datetime.timedelta(days=limit)
+    for what, first, last in days:
+        if one.date is not None and first - margin <= one.date <= last + margin:
+            when = f"{first}" if first == last else f"{first} to {last}"
+            yield document.problem(
+                (*path, "date"),
+                "ab4",
+                f"{one.date} lies within {limit} days of {what} ({when}); no courtesy then",
+                entry=one.contact,
+            )
+
+
+def _decisions(playbook: Playbook) -> Iterator[tuple[str, datetime.date, datetime.date]]:
+    """What they decide, with its first and last day."""
+    tender = playbook.buying.tender if playbook.buying else None
+    given = [one for one in (tender.opens, tender.closes, tender.award) if one] if tender else []
+    if given:
+        yield "the tender", min(given), max(given)
+    contract = playbook.account.contract
+    if contract and contract.notice_by:
+        yield "the contract's notice day", contract.notice_by, contract.notice_by
+    if contract and contract.end:
+        yield "the contract's end", contract.end, contract.end
+    for one in playbook.outcomes or ():
+        if one.kind in _DECIDED:
+            what = "an award" if one.kind == "won" else "a renewal"
+            yield what, one.date, one.date
+
+
+def _sums(
+    document: Document,
+    given: Sequence[Courtesy],
+    people: dict[str, Contact],
+    settings: Settings,
+    today: datetime.date,
+) -> Iterator[Problem]:
+    """What one person got in so many months up to each courtesy, in the reporting currency."""
+    limits = settings.compliance.courtesies
+    home = settings.currencies.reporting_currency
+    for index, one in enumerate(given):
+        rates = [(other, _worth(other, settings, today)) for other in given]
+        if one.date is None or one.amount is None or one.currency is None:
+            continue
+        path = (*_LIST, index)
+        if _worth(one, settings, today) is None:
+            message = f"no rate from {one.currency} to {home}, so it cannot be held to the limit"
+            yield document.problem((*path, "currency"), "ab3", message, entry=one.contact)
+            continue
+        since = _months_before(one.date, limits.limit_months)
+        total = sum(
+            worth or 0.0
+            for other, worth in rates
+            if other.contact == one.contact and other.date and since < other.date <= one.date
+        )
+        who = people.get(one.contact)
+        is_plain = who is not None and who.public_official == "none"
+        limit = limits.limit_per_person if is_plain else limits.limit_per_official
+        if total > limit + 1e-9:
+            message = (
+                f"{total:,.2f} {home} for this person in {limits.limit_months} months; at most"
+                f" {limit:,.2f} {home} ({settings.where('compliance', 'courtesies')})"
+            )
+            yield document.problem((*path, "amount"), "ab3", message, entry=one.contact)
+
+
+def _worth(one: Courtesy, settings: Settings, today: datetime.date) -> float | None:
+    rate = settings.rate(one.currency, today) if one.currency else None
+    return None if rate is None or one.amount is None else one.amount * rate
+
+
+def _months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months ago, or the last of a shorter month."""
+    month = day.year * 12 + day.month - 1 - months
+    first = datetime.date(month // 12, month % 12 + 1, 1)
+    following = datetime.date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(first + datetime.timedelta(days=day.day - 1), following - datetime.timedelta(days=1))
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return ", ".join(f"'{key}'" for key in keys)

@@ -1,0 +1,119 @@
+"""A list of words and phrases, and where a sentence has one of them; in time linear in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.rules.comply.folding import GAP, HAS_CHINESE, WORD, parted, spellings
+
+NUMBER = "#"
+_GAP_WORDS = 6
+_GAP_CHARACTERS = 12
+_LONG = 7
+"""Letters from which a word is also looked for in parts: short ones come about by chance."""
+_TERM = re.compile(rf"[a-z0-9\u00df-\u024f]+\*?|{GAP}|{NUMBER}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One step of a phrase."""
+
+    text: str
+    any_ending: bool = False
+
+    def fits(self, given: str) -> bool:
+        """Whether a word of the text is this one."""
+        if self.text == NUMBER:
+            return given[:1].isdigit()
+        return given.startswith(self.text) if self.any_ending else given == self.text
+
+
+Phrase = tuple[Word, ...]
+
+
+class Lexicon:
+    """The words and phrases of a list, in all its languages."""
+
+    def __init__(self, terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> None:
+        """`in_parts`: also where a long word was parted by a sign or a space."""
+        told = {one for each in terms.values() for term in each for one in spellings(term)}
+        chinese = sorted(one for one in told if HAS_CHINESE.search(one))
+        self._chinese = _pattern(chinese) if chinese else None
+        self._by_head: dict[str, list[Phrase]] = {}
+        self.keys: set[str] = set()
+        """Of each phrase one word that a text must have; the longest."""
+        self.stems: set[str] = set()
+        """The same for words with any ending."""
+        for term in sorted(told.difference(chinese)):
+            self._add(_phrase(term))
+        self._lengths = sorted({len(one) for one in self._by_head if one.endswith("*")})
+        self._long = frozenset(
+            phrase[0].text
+            for phrases in self._by_head.values()
+            for phrase in phrases
+            if in_parts and len(phrase) == 1 and len(phrase[0].text) >= _LONG
+        )
+
+    def _add(self, phrase: Phrase) -> None:
+        head = phrase[0]
+        name = f"{head.text}*" if head.any_ending else head.text
+        self._by_head.setdefault(name, []).append(phrase)
+        key = max((one for one in phrase if one.text not in (GAP, NUMBER)), key=_length)
+        (self.stems if key.any_ending else self.keys).add(key.text)
+
+    def find(self, sentence: str) -> str | None:
+        """The first words of a folded sentence that are in the list, as they stand there."""
+        if self._chinese is not None and (found := self._chinese.search(sentence)):
+            return found[0]
+        words = WORD.findall(sentence)
+        for place, word in enumerate(words):
+            for phrase in self._headed(word):
+                if end := _end(phrase, words, place):
+                    return " ".join(words[place:end])
+        return next(iter(sorted(self._long & parted(sentence))), None) if self._long else None
+
+    def may_have(self, text: str) -> bool:
+        """Whether a folded text may hold parted or Chinese words of the list."""
+        if self._chinese is not None and not text.isascii() and self._chinese.search(text):
+            return True
+        return not self._long.isdisjoint(parted(text)) if self._long else False
+
+    def _headed(self, word: str) -> Iterator[Phrase]:
+        yield from self._by_head.get(word, ())
+        for length in self._lengths:
+            if length > len(word) + 1:
+                return
+            yield from self._by_head.get(f"{word[: length - 1]}*", ())
+
+
+def _length(word: Word) -> int:
+    return len(word.text)
+
+
+def _phrase(term: str) -> Phrase:
+    return tuple(Word(one.rstrip("*"), one.endswith("*")) for one in _TERM.findall(term))
+
+
+def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    """Chinese has no spaces between words: its terms are looked for anywhere."""
+    gap = rf"[^。,;!?\n]{{0,{_GAP_CHARACTERS}}}?"
+    parts = (gap.join(re.escape(part.strip()) for part in one.split(GAP)) for one in terms)
+    return re.compile("|".join(sorted(parts)))
+
+
+def _end(phrase: Phrase, words: list[str], place: int) -> int:
+    """Behind which word a phrase that begins at a place ends; 0 when it is not there."""
+    near = False
+    for step in phrase:
+        if step.text == GAP:
+            near = True
+            continue
+        last = min(place + _GAP_WORDS, len(words) - 1) if near else place
+        while place <= last and place < len(words) and not step.fits(words[place]):
+            place += 1
+        if place > last or place >= len(words):
+            return 0
+        place, near = place + 1, False
+    return place

@@ -1,0 +1,172 @@
+"""The rules that read: words and numbers in any text that no plan may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from generator.model import Playbook
+from generator.problems import Problem
+from generator.read import Document
+from generator.rules.comply.folding import WORD, folded, sentences
+from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
+from generator.rules.comply.texts import Text, texts_of, values_of
+from generator.settings import Settings
+
+# Numbers and secrets have signs and digits that words have not
+_MAYBE_NUMBER = re.compile(r"@|\d(?:[ ().\-/]{0,2}\d){5}")
+_SHORT_NAME = 2
+_REMEMBERED = 100_000
+_WORDS, _NUMBERS, _SECRETS = 1, 2, 4
+_NO_NUMBERS = ("account.crm.*", "account.website", "account.documents.*.url", "opportunities.*.crm")
+"""Ids of other systems and addresses of pages have long numbers of their own."""
+
+
+class Wording:
+    """The word lists of compliance.yaml, ready to be looked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Every list once; every playbook is then held against all of them."""
+        given, words = settings.compliance, settings.compliance.words
+        self._audiences = settings.audiences
+        self._bribery = Lexicon(words.bribery, in_parts=True)
+        self._benefit = Lexicon(words.benefit)
+        self._condition = Lexicon(words.condition)
+        self._when, self._event = Lexicon(words.when), Lexicon(words.event)
+        self._life, self._special = Lexicon(words.private_life), Lexicon(words.special)
+        self._confidential = Lexicon(words.confidential)
+        self._pronouns = Lexicon(given.personal_data.pronouns)
+        self._mailboxes = frozenset(given.personal_data.mailboxes)
+        self._number_of, self._secret = _labels(words.number_of), _labels(words.secret)
+        # What one of them must be in a text for any rule to find something
+        self._first = (
+            self._bribery,
+            self._benefit,
+            self._life,
+            self._special,
+            self._confidential,
+        )
+        self._keys = frozenset().union(*(one.keys for one in self._first))
+        self._stems = frozenset().union(*(one.stems for one in self._first))
+        self._lengths = sorted({len(one) for one in self._stems})
+        # Words, ids and days come again and again over a portfolio
+        self._begins_one = cache(self._begins)
+        self._suspicions = lru_cache(maxsize=_REMEMBERED)(self._look)
+
+    def findings(self, document: Document, playbook: Playbook) -> Iterator[Problem]:
+        """Everything that the texts and comments of one playbook give away."""
+        if not any(map(self._suspicions, values_of(document))):
+            return
+        names = _names(playbook)
+        for text in texts_of(document, self._suspicions):
+            found = self._suspicions(text.text)
+            yield from self._words(text, names) if found & _WORDS else ()
+            yield from self._numbers(text) if found & _NUMBERS else ()
+            yield from _secret(text, self._secret) if found & _SECRETS else ()
+
+    def _look(self, text: str) -> int:
+        """Which kinds of rules are worth asking of a text, wherever it stands."""
+        words = _WORDS if self._may_have(folded(text)) else 0
+        numbers = _NUMBERS if self._number_in(text) else 0
+        return words | numbers | (_SECRETS if secret_in(text, self._secret) else 0)
+
+    def _may_have(self, plain: str) -> bool:
+        """Whether a folded text has any word from which one of the rules starts."""
+        return any(map(self._begins_one, WORD.findall(plain))) or any(
+            one.may_have(plain) for one in self._first
+        )
+
+    def _begins(self, word: str) -> bool:
+        """Whether a word is one of those from which a rule starts."""
+        return word in self._keys or any(word[:n] in self._stems for n in self._lengths)
+
+    def _words(self, text: Text, names: frozenset[str]) -> Iterator[Problem]:
+        found = dict[str, Problem]()
+        for sentence in sentences(folded(text.text)):
+            for one in self._in_sentence(text, sentence, names):
+                found.setdefault(one.rule, one)
+        yield from found.values()
+
+    def _in_sentence(self, text: Text, sentence: str, names: frozenset[str]) -> Iterator[Problem]:
+        if word := self._bribery.find(sentence):
+            yield text.problem(
+                "ab7",
+                f"'{word}' speaks of a bribe: nobody here gives or takes one; tell the compliance"
+                " officer and delete it, or name the approval in a waiver of ab7",
+            )
+        if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
+            yield text.problem(
+                "ab5",
+                f"'{word}' with '{hangs}': nothing for a person depends on what the customer"
+                " decides; take it out of the plan and tell the compliance officer",
+            )
+        if word := self._life.find(sentence):
+            yield text.problem(
+                "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
+            )
+        if self._is_about_a_person(text, sentence, names) and (
+            word := self._special.find(sentence)
+        ):
+            yield text.problem(
+                "pd2",
+                f"'{word}': health, faith, party, union, orientation, origin, family and money"
+                " troubles of a person are nobody's business; delete it",
+            )
+        if self._customer_may_see(text) and (word := self._confidential.find(sentence)):
+            yield text.problem(
+                "cf1",
+                f"'{word}' in a field that the customer may see; move it to account.notes,"
+                " or change the class of the field in site_config/audiences.yaml",
+            )
+
+    def _depends(self, sentence: str) -> str | None:
+        """The words that make something depend on the customer's decision."""
+        if alone := self._condition.find(sentence):
+            return alone
+        when, event = self._when.find(sentence), self._event.find(sentence)
+        return f"{when} … {event}" if when and event else None
+
+    def _is_about_a_person(self, text: Text, sentence: str, names: frozenset[str]) -> bool:
+        if text.is_of_a_person or self._pronouns.find(sentence):
+            return True
+        return any(one in sentence for one in names)
+
+    def _customer_may_see(self, text: Text) -> bool:
+        return bool(text.path) and self._audiences.may_see("customer", text.pattern)
+
+    def _numbers(self, text: Text) -> Iterator[Problem]:
+        if text.pattern not in _NO_NUMBERS:
+            what = self._number_in(text.text)
+            yield text.problem(
+                "pd1", f"{what}: it belongs into the CRM, not into a plan; delete it"
+            )
+
+    def _number_in(self, text: str) -> str | None:
+        """What kind of somebody's own number or address a text has."""
+        if not _MAYBE_NUMBER.search(text):
+            return None
+        what = next(personal_numbers(text, self._mailboxes), None)
+        return what or ("a person's number" if number_behind(self._number_of, text) else None)
+
+
+def _secret(text: Text, label: re.Pattern[str]) -> Iterator[Problem]:
+    if what := secret_in(text.text, label):
+        yield text.problem(
+            "cf2",
+            f"{what}: git keeps it for ever and everyone can read it; change it where it is"
+            " used, then delete it here",
+        )
+
+
+def _labels(terms: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    return labels({one for each in terms.values() for one in each})
+
+
+def _names(playbook: Playbook) -> frozenset[str]:
+    """The names of the contacts, whole and by their last part, folded."""
+    contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
+    given = [folded(one.name) for one in contacts if one.name]
+    lasts = [one.split()[-1] for one in given if " " in one.strip()]
+    return frozenset(one for one in (*given, *lasts) if len(one) >= _SHORT_NAME)

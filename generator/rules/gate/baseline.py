@@ -1,0 +1,190 @@
+"""Known gaps: what was missing when a team switched the gate on, so that only new gaps fail.
+
+A gap is known by rule, account and entry, never by its line. Where several are alike, as many pass
+as were written down.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from generator.figures import Portfolio
+from generator.model import faults_of
+from generator.model.base import Strict, about, needed
+from generator.model.scalars import Day, Line, Slug, Whole
+from generator.model.shape import did_you_mean
+from generator.problems import Problem, in_order
+from generator.read import Document
+from generator.settings.rules import Rules
+
+_PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_NOT_TEXT = re.compile(r"[0-9.]*|true|false|null|yes|no|on|off|y|n")
+HEAD = """\
+# Gaps that were there when the gate was switched on: they pass, new ones fail.
+# Written by `playbook check --write-baseline`. May get shorter; a change that adds to it fails.
+"""
+
+
+class KnownGap(Strict):
+    """A gap that passes."""
+
+    rule: Slug = needed("The rule that does not hold.")
+    account: Slug = needed("The account's id.")
+    entry: Line | None = about("The entry or field it is about; lines do not count.")
+    count: Whole | None = about("How many are alike; default 1.")
+
+
+class Written(Strict):
+    """A baseline file."""
+
+    written: Day = needed("The day it was written.")
+    gaps: tuple[KnownGap, ...] = needed("The known gaps.")
+
+
+class Mark(NamedTuple):
+    """What makes a gap the same gap."""
+
+    account: str
+    rule: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The known gaps by what makes them the same, and when they were written down."""
+
+    written: datetime.date
+    counts: Counter[Mark]
+    path: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many gaps were written down."""
+        return self.counts.total()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Findings told apart by a baseline."""
+
+    new: tuple[Problem, ...]
+    known: tuple[Problem, ...]
+    mended: Counter[Mark]
+    """What was written down and is no longer missing."""
+
+
+def mark_of(problem: Problem) -> Mark:
+    """What makes a finding the same gap."""
+    return Mark(problem.account, problem.rule, problem.entry)
+
+
+def split(problems: Iterable[Problem], baseline: Baseline | None) -> Split:
+    """New findings, known ones, and what is mended since."""
+    left: Counter[Mark] = Counter(baseline.counts if baseline else ())
+    new, known = [], []
+    for one in problems:
+        if left[mark_of(one)] > 0:
+            left[mark_of(one)] -= 1
+            known.append(one)
+        else:
+            new.append(one)
+    return Split(new=tuple(new), known=tuple(known), mended=+left)
+
+
+def gaps_to_know(portfolio: Portfolio) -> tuple[Problem, ...]:
+    """Today's gaps that a baseline takes in: errors and warnings of completeness rules.
+
+    What is wrong in form, what points nowhere, and what has run out it never takes in.
+    """
+    rules = {one.id for one in portfolio.settings.rules.rules if one.always is None}
+    return tuple(one for one in portfolio.findings if one.rule in rules)
+
+
+def baseline_text(problems: Iterable[Problem], today: datetime.date) -> str:
+    """The file with these gaps: sorted, one a line, so that a difference can be read."""
+    counts = Counter(map(mark_of, problems))
+    rows = "".join(f"  - {{{', '.join(_parts(one, counts[one]))}}}\n" for one in sorted(counts))
+    return f"{HEAD}written: {today}\ngaps:{' []' if not counts else ''}\n{rows}"
+
+
+def _parts(mark: Mark, count: int) -> Iterator[str]:
+    yield f"account: {_scalar(mark.account)}"
+    yield f"rule: {_scalar(mark.rule)}"
+    if mark.entry:
+        yield f"entry: {_scalar(mark.entry)}"
+    if count > 1:
+        yield f"count: {count}"
+
+
+def _scalar(text: str) -> str:
+    """Plain where it reads as it stands, else in quotes."""
+    is_plain = _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def baseline_of(document: Document, rules: Rules) -> tuple[Baseline | None, tuple[Problem, ...]]:
+    """The baseline in a file, and what is wrong with it; None when it cannot be used.
+
+    Accounts that are gone are no mistake: their gaps are mended.
+    """
+    problems = [_plain(one) for one in document.problems]
+    if document.data is None:
+        return None, tuple(problems)
+    written, faults = faults_of(Written, document.data, whole="every baseline")
+    problems.extend(
+        _plain(document.problem(one.path, one.rule, one.message, at_key=one.at_key))
+        for one in faults
+        if not one.noted
+    )
+    if written is None:
+        return None, in_order(problems)
+    problems.extend(_plain(one) for one in _mistakes(document, written, rules))
+    counts: Counter[Mark] = Counter()
+    for one in written.gaps:
+        counts[Mark(one.account, one.rule, one.entry or "")] += one.count or 1
+    return Baseline(written=written.written, counts=counts, path=document.path), in_order(problems)
+
+
+def _mistakes(document: Document, written: Written, rules: Rules) -> Iterator[Problem]:
+    """Rules that there are none of or that no baseline takes in, and gaps that stand twice."""
+    known = {one.id: one for one in rules.rules}
+    seen: set[Mark] = set()
+    for index, one in enumerate(written.gaps):
+        path = ("gaps", index)
+        mark = Mark(one.account, one.rule, one.entry or "")
+        if one.rule not in known:
+            message = f"no rule '{one.rule}'{did_you_mean(one.rule, tuple(known))}"
+            yield document.problem((*path, "rule"), "baseline-entry", message)
+        elif known[one.rule].always:
+            message = f"'{one.rule}' is asked always; mend it in the plan and delete this line"
+            yield document.problem((*path, "rule"), "baseline-entry", message)
+        if mark in seen:
+            message = "this gap stands here already; write 'count: 2' for two alike"
+            yield document.problem(path, "baseline-entry", message)
+        seen.add(mark)
+
+
+def grown(document: Document, now: Baseline, before: Baseline) -> tuple[Problem, ...]:
+    """A finding for each line that a change adds to the baseline it began with."""
+    added = now.counts - before.counts
+    gaps = (document.data or {}).get("gaps") or []
+    found = []
+    for index, one in enumerate(gaps):
+        mark = Mark(one.get("account", ""), one.get("rule", ""), one.get("entry", ""))
+        if added.pop(mark, 0):
+            message = (
+                f"this change adds '{mark.rule}' of '{mark.account}' to the known gaps;"
+                " mend it in the plan instead"
+            )
+            found.append(_plain(document.problem(("gaps", index), "baseline-grown", message)))
+    return tuple(found)
+
+
+def _plain(problem: Problem) -> Problem:
+    return replace(problem, account="")

@@ -1,0 +1,248 @@
+"""Where two numbers of one plan cannot both be right, or ask for opposite things.
+
+Each looks at what the plan says in two places and yields both, so that a reader sees what
+disagrees and decides which is wrong; the words of the finding stand in site_config/rules.yaml.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.figures import Figure, Reason
+from generator.figures.case import Case
+from generator.figures.figure import ReasonKind
+from generator.figures.limits import exceeds, reaches
+from generator.figures.name import steps_of
+from generator.figures.value import is_score_mode
+from generator.language import phrase
+from generator.read.document import DataPath
+
+TIERS = "ABCD"
+_CENTS_BELOW = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two sides that disagree."""
+
+    path: DataPath
+    """What the finding points at."""
+    sides: tuple[Reason, ...]
+    words: Mapping[str, str]
+    """What the message may use: {here} and {there}, and {entry} for one of a list."""
+    entry: str = ""
+
+
+def _clash(
+    path: DataPath, here: str, there: str, *sides: Reason, entry: str = ""
+) -> Iterator[Clash]:
+    words = {"here": here, "there": there, "entry": entry}
+    yield Clash(path=path, sides=sides, words=words, entry=entry)
+
+
+def _complete(case: Case, completeness: Figure) -> Reason | None:
+    """The plan's completeness as one side, if it is as high as the setting asks."""
+    least = case.setting("scoring", "contradictions", "complete_from")
+    if completeness.value is None or not reaches(completeness.value, least.value):
+        return None
+    return Reason(
+        name="completeness",
+        value=completeness.value,
+        unit="of 100",
+        confidence=completeness.confidence,
+        threshold=least.value,
+        setting=least.setting,
+    )
+
+
+def complete_with_one_thread(case: Case, completeness: Figure) -> Iterator[Clash]:
+    """A complete plan for an account where only one person, or nobody, talks with us."""
+    whole, threads = _complete(case, completeness), case.figure("relationship.threads")
+    if whole is not None and threads.value is not None and threads.value <= 1:
+        people = "one person talks" if threads.value == 1 else "nobody talks"
+        path = ("relationship", "interactions")
+        yield from _clash(path, f"{whole.value:.0f}", people, whole, threads)
+
+
+def complete_without_contact(case: Case, completeness: Figure) -> Iterator[Clash]:
+    """A complete plan for an account that nobody has been in touch with for long."""
+    whole = _complete(case, completeness)
+    days = case.setting("scoring", "contradictions", "silent_days", unit="days")
+    section = case.playbook.relationship
+    talks = section.interactions if section else None
+    if whole is None or talks is None:
+        return
+    past = [(one.date, index) for index, one in enumerate(talks) if one.date <= case.today]
+    if past and (case.today - max(past)[0]).days <= days.value:
+        return
+    last = case.given(("relationship", "interactions"), "none")
+    if past:
+        last = case.fact("relationship", "interactions", max(past)[1], "date")
+    since = f"since {last.value}" if past else "at all"
+    path = ("relationship", "interactions")
+    side = last.with_(threshold=days.value, setting=days.setting)
+    yield from _clash(path, f"{whole.value:.0f}", since, whole, side)
+
+
+def renewal_without_plan(case: Case, _: Figure) -> Iterator[Clash]:
+    """Notice or the contract's end is near, and no open action prepares the renewal."""
+    contract = case.playbook.account.contract
+    field = "notice_by" if contract and contract.notice_by else "end"
+    day = getattr(contract, field) if contract else None
+    days = case.setting("scoring", "contradictions", "renewal_days", unit="days")
+    if day is None or not 0 <= (day - case.today).days <= days.value:
+        return
+    if any(
+        one.prepares == "renewal" and one.done_on is None for one in case.playbook.actions or ()
+    ):
+        return
+    path = ("account", "contract", field)
+    side = case.fact(*path).with_(threshold=days.value, setting=days.setting)
+    actions = case.given(("actions",), "none prepares the renewal")
+    left = (day - case.today).days
+    yield from _clash(path, f"in {left} days ({day})", "no open action", side, actions)
+
+
+def high_row_without_gain(case: Case, _: Figure) -> Iterator[Clash]:
+    """Worth much to us, and worth nothing to them: they have no reason to stay."""
+    row = case.figure("selection.row")
+    key = "value.balance" if is_score_mode(case) else "value.delivered_value"
+    gain = case.figure(key)
+    if row.value == "high" and gain.value is not None and not exceeds(gain.value, 0):
+        profit = case.figure("selection.retained_profit")
+        yield from _clash(("value",), _amount(profit.value), _amount(gain.value), profit, row, gain)
+
+
+def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
+    """An objective is as far as its time, while actions for it are late."""
+    progress = case.figures.get("plan.progress")
+    if progress is None or not isinstance(progress.value, Mapping):
+        return
+    ahead = {
+        one.name: one
+        for one in progress.reasons
+        if one.threshold is not None and one.value is not None and one.kind is not ReasonKind.BEHIND
+    }
+    for index, action in enumerate(case.playbook.actions or ()):
+        late = action.due is not None and action.due < case.today and action.done_on is None
+        done = progress.value.get(action.objective or "")
+        if not late or done is None:
+            continue
+        shown = next(
+            (one for name, one in ahead.items() if action.objective == steps_of(name)[-1]), None
+        )
+        if shown is None:
+            continue
+        due = case.fact("actions", index, "due")
+        here = f"{100 * done:.0f} % done, in time"
+        path = ("actions", index, "due")
+        yield from _clash(path, here, f"due on {action.due}", shown, due, entry=action.id)
+
+
+def below_planned_tier(case: Case, _: Figure) -> Iterator[Clash]:
+    """The sales leader plans for a higher tier than the numbers give."""
+    tier, planned = case.figure("tier"), case.fact("account", "planned_tier")
+    if tier.value is None or planned.value is None:
+        return
+    if TIERS.index(tier.value) > TIERS.index(planned.value):
+        yield from _clash(("account", "planned_tier"), planned.value, tier.value, planned, tier)
+
+
+def margin_apart_from_price(case: Case, _: Figure) -> Iterator[Clash]:
+    """The contribution margin and the one that price and production cost give lie far apart."""
+    margin = case.fact("economics", "contribution_margin", unit="share")
+    price = case.fact("economics", "price", unit=case.yearly)
+    cost = case.fact("economics", "production_cost", unit=case.yearly)
+    apart = case.setting("scoring", "contradictions", "margin_apart", unit="share")
+    if None in (margin.value, price.value, cost.value) or not price.value:
+        return
+    given = 1 - cost.value / price.value
+    if exceeds(abs(margin.value - given), apart.value):
+        side = margin.with_(threshold=apart.value, setting=apart.setting)
+        path = ("economics", "contribution_margin")
+        yield from _clash(path, f"{margin.value:.2f}", f"{given:.2f}", side, price, cost)
+
+
+def receivable_over_limit(case: Case, _: Figure) -> Iterator[Clash]:
+    """They owe us more than the limit we set ourselves."""
+    owed = case.fact("risk", "credit", "receivable", unit=case.money)
+    limit = case.fact("risk", "credit", "limit", unit=case.money)
+    if None not in (owed.value, limit.value) and exceeds(owed.value, limit.value):
+        path = ("risk", "credit", "receivable")
+        yield from _clash(path, _amount(owed.value), _amount(limit.value), owed, limit)
+
+
+def selective_but_immature(case: Case, _: Figure) -> Iterator[Clash]:
+    """The matrix says develop selectively, which asks for a mature customer; this one is not."""
+    word, mature = case.figure("selection.develop"), case.figure("selection.mature")
+    if word.value == "selective" and mature.value is False:
+        score = case.figure("qualification.score")
+        out = case.figure("qualification.knock_outs")
+        said = f"{score.value:.0f} of 100"
+        if out.value:
+            said += f" with a knock-out ({', '.join(out.value)})"
+        yield from _clash(("qualification",), "selectively", said, word, score, out, mature)
+
+
+def champion_against_us(case: Case, _: Figure) -> Iterator[Clash]:
+    """A contact is called our champion, and is against us."""
+    section = case.playbook.relationship
+    for index, one in enumerate((section.contacts if section else None) or ()):
+        if one.left_on is not None and one.left_on <= case.today:
+            continue
+        if one.sentiment is not None and one.sentiment < 0 and "champion" in (one.roles or ()):
+            base = ("relationship", "contacts", index)
+            roles, mood = case.given((*base, "roles"), "champion"), case.fact(*base, "sentiment")
+            path: DataPath = (*base, "sentiment")
+            yield from _clash(path, "champion", str(one.sentiment), roles, mood, entry=one.id)
+
+
+def billed_more_than_they_spend(case: Case, _: Figure) -> Iterator[Clash]:
+    """Last year's bill is higher than all that they spend on what we could sell."""
+    revenue, spend = case.figure("revenue.last_year"), case.fact("economics", "addressable_spend")
+    if None not in (revenue.value, spend.value) and exceeds(revenue.value, spend.value):
+        path = ("economics", "addressable_spend")
+        yield from _clash(path, _amount(spend.value), _amount(revenue.value), spend, revenue)
+
+
+def dropped_but_worked_on(case: Case, _: Figure) -> Iterator[Clash]:
+    """The last decision was to drop the account, and deals are still in its pipeline."""
+    decisions = [
+        (one.date, index, one.kind)
+        for index, one in enumerate(case.playbook.decisions or ())
+        if one.date <= case.today and one.kind not in (None, "other")
+    ]
+    last: tuple[datetime.date, int, Any] | None = max(decisions, default=None)
+    if last is None or last[2] != "drop":
+        return
+    side = case.fact("decisions", last[1], "date").with_(note=phrase("drop"))
+    for index, one in enumerate(case.playbook.opportunities or ()):
+        if one.probability:
+            path: DataPath = ("opportunities", index, "probability")
+            deal = case.fact(*path)
+            yield from _clash(path, str(last[0]), f"{deal.value:.2f}", side, deal, entry=one.id)
+
+
+def _amount(value: float) -> str:
+    """A figure as a message writes it: no digits that nobody reads."""
+    return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
+
+
+AGREEMENTS: dict[str, Callable[[Case, Figure], Iterator[Clash]]] = {
+    "complete-with-one-thread": complete_with_one_thread,
+    "complete-without-contact": complete_without_contact,
+    "renewal-without-plan": renewal_without_plan,
+    "high-row-without-gain": high_row_without_gain,
+    "on-time-with-overdue-actions": on_time_with_overdue_actions,
+    "below-planned-tier": below_planned_tier,
+    "margin-apart-from-price": margin_apart_from_price,
+    "receivable-over-limit": receivable_over_limit,
+    "selective-but-immature": selective_but_immature,
+    "champion-against-us": champion_against_us,
+    "billed-more-than-they-spend": billed_more_than_they_spend,
+    "dropped-but-worked-on": dropped_but_worked_on,
+}
+"""By the word that `agree` in rules.yaml takes."""

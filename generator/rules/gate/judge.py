@@ -1,0 +1,169 @@
+"""Every rule on every account: findings for the gate, completeness for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from generator.figures import Account, Portfolio, Reason
+from generator.figures.findings import completeness, contradictions
+from generator.language import phrase
+from generator.problems import Problem, in_order
+from generator.rules.comply import Compliance
+from generator.rules.gate.contradictions import AGREEMENTS, Clash
+from generator.rules.gate.figure_keys import unknown_overrides
+from generator.rules.gate.holds import try_holds
+from generator.rules.gate.query import Inquiry
+from generator.rules.gate.verdict import Gap, Verdict
+from generator.settings import Settings
+from generator.settings.rules import PLACEHOLDER, Applies, Rule
+
+TIERS = "ABCD"
+FALLBACK_TIER = "C"
+HONESTLY_UNKNOWN = phrase("honestly unknown")
+
+
+def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfolio:
+    """The portfolio with the findings of the completeness rules and `completeness` computed.
+
+    `only` some accounts, by id: the others stay without.
+    """
+    compliance = Compliance(portfolio.settings, portfolio.today)
+    return replace(
+        portfolio,
+        is_judged=True,
+        accounts=tuple(
+            _judge_account(account, portfolio, compliance)
+            if only is None or account.id in only
+            else account
+            for account in portfolio.accounts
+        ),
+    )
+
+
+def _judge_account(account: Account, portfolio: Portfolio, compliance: Compliance) -> Account:
+    if account.case is None:
+        return account
+    inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
+    findings = list(compliance.findings(account.plan))
+    held: list[tuple[int, Verdict]] = []
+    waived = _waived(inquiry)
+    asked = [
+        (index, rule)
+        for index, rule in enumerate(portfolio.settings.rules.rules)
+        if not rule.off and rule.id not in waived and applies(inquiry, rule.applies)
+    ]
+    for index, rule in asked:
+        if rule.holds.agree is not None:
+            continue
+        verdict = try_holds(inquiry, rule.holds)
+        held.append((index, verdict))
+        found = [_problem(account, rule, gap) for gap in verdict.gaps]
+        # Two halves of a rule may lack the same section: that is said once
+        findings.extend({(one.line, one.column, one.message): one for one in found}.values())
+    whole = completeness(_held(held, portfolio.settings))
+    clashes = [
+        (rule, clash)
+        for _, rule in asked
+        if rule.holds.agree is not None
+        for clash in AGREEMENTS[rule.holds.agree](account.case, whole)
+    ]
+    findings.extend(_problem(account, rule, _gap(clash)) for rule, clash in clashes)
+    return replace(
+        account,
+        findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
+        figures=account.figures.with_(
+            whole,
+            contradictions(
+                [rule.id for rule, _ in clashes],
+                [side for _, clash in clashes for side in clash.sides],
+            ),
+        ),
+    )
+
+
+def _waived(inquiry: Inquiry) -> set[str]:
+    """Rules with a complete waiver that has not run out."""
+    playbook = inquiry.account.playbook
+    return {
+        one.rule
+        for one in (playbook.waivers if playbook else None) or ()
+        if one.until is not None and one.reason and one.by and one.until >= inquiry.today
+    }
+
+
+def effective_tier(inquiry: Inquiry) -> str | None:
+    """The higher of the computed and the planned tier; without a computed one planned, else C."""
+    playbook = inquiry.account.playbook
+    figure = inquiry.account.figures.get("tier")
+    computed = figure.value if figure else None
+    planned = playbook.account.planned_tier if playbook else None
+    given = [tier for tier in (computed, planned) if tier]
+    if given:
+        return min(given, key=TIERS.index)
+    status = playbook.account.status if playbook else None
+    return None if status == "former" else FALLBACK_TIER
+
+
+def applies(inquiry: Inquiry, to: Applies | None) -> bool:
+    """Whether a rule is for this account today."""
+    playbook = inquiry.account.playbook
+    if to is None or playbook is None:
+        return True
+    account = playbook.account
+    if to.tier is not None and effective_tier(inquiry) not in to.tier:
+        return False
+    if to.status is not None and account.status not in to.status:
+        return False
+    if to.size is not None and account.size not in to.size:
+        return False
+    if to.days_to_renewal is not None:
+        renewal = inquiry.renewal()
+        left = (renewal - inquiry.today).days if renewal else -1
+        return 0 <= left <= to.days_to_renewal
+    return True
+
+
+def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
+    message, cure = (
+        PLACEHOLDER.sub(lambda found: gap.words.get(found[1], found[0]), text)
+        for text in (rule.finding, rule.cure or "")
+    )
+    path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))
+    mark, depth = account.document.nearest(path)
+    problem = account.document.problem(
+        path,
+        rule.id,
+        message,
+        level=rule.level,
+        entry=gap.entry or gap.words.get("field", ""),
+        at_key=depth == len(path) and mark.children is not None,
+    )
+    problem = replace(problem, cure=cure)
+    if gap.place is None:
+        return problem
+    return replace(problem, line=gap.place.line, column=gap.place.column)
+
+
+def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
+    """By rule that applies whether it holds; leaning on an unknown is not holding.
+
+    Each rule comes as its place among the rules of site_config.
+    """
+    reasons = []
+    for index, verdict in held:
+        holds = not verdict.gaps and not verdict.leans_on_unknown
+        note = HONESTLY_UNKNOWN if verdict.leans_on_unknown and not verdict.gaps else None
+        reasons.append(
+            Reason(
+                name=settings.rules.rules[index].id,
+                value=holds,
+                setting=settings.where("rules", "rules", index, "id"),
+                note=note,
+            )
+        )
+    return reasons
+
+
+def _gap(clash: Clash) -> Gap:
+    return Gap(path=clash.path, entry=clash.entry, words=clash.words)

@@ -1,0 +1,225 @@
+"""What each field allows but a playbook as a whole does not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model import Playbook
+from generator.model.base import Fact
+from generator.model.form import FORM
+from generator.model.kinds import Kind
+from generator.model.plan import Override, Waiver
+from generator.problems import Problem
+from generator.read.document import DataPath, said_at
+from generator.rules.validate.built_in import BY_APPROVAL
+from generator.rules.validate.family import circles
+from generator.rules.validate.plan import Plan
+from generator.settings import Settings
+
+
+def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
+    """Lists in which an id may stand once, together where others point to an id of either."""
+    together: dict[str, tuple[DataPath, ...]] = {}
+    for field in FORM.walk():
+        if field.name == "id" and field.points_to is None:
+            path = tuple(field.pattern.split(".")[:-2])
+            kind = field.defines or field.pattern
+            together[kind] = (*together.get(kind, ()), path)
+    yield from together.values()
+
+
+_IDS_ONCE = tuple(_lists_with_ids())
+
+_ORDERED_DAYS = (
+    (("account", "contract"), "start", "end"),
+    (("account", "contract"), "start", "notice_by"),
+    (("account", "contract"), "notice_by", "end"),
+    (("buying", "tender"), "opens", "closes"),
+    (("buying", "tender"), "closes", "award"),
+)
+
+
+def inconsistencies(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    """Findings about things that are right alone and wrong together."""
+    yield from _double_ids(plan)
+    yield from circles(plan)
+    yield from _currency(plan, playbook, settings, today)
+    yield from _modes(plan)
+    yield from _weights(plan, playbook)
+    yield from _days_in_order(plan)
+    yield from _revenue_years(plan, playbook)
+    yield from _far_unknowns(plan, settings, today)
+    yield from _waivers(plan, playbook, settings, today)
+
+
+def _double_ids(plan: Plan) -> Iterator[Problem]:
+    for lists in _IDS_ONCE:
+        first: dict[str, DataPath] = {}
+        for path in lists:
+            for index, entry in enumerate(said_at(plan.document.data, path) or ()):
+                here = (*path, index, "id")
+                name = entry.get("id") if isinstance(entry, dict) else None
+                if name in first:
+                    place = plan.document.value_place(first[name])
+                    yield plan.document.problem(
+                        here,
+                        "duplicate-entry",
+                        f"the id '{name}' is given twice in"
+                        f" {' and '.join('.'.join(map(str, one)) for one in lists)},"
+                        f" first at line {place.line}; give each entry its own",
+                    )
+                elif name:
+                    first[name] = here
+
+
+def _currency(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    currency = playbook.economics.currency if playbook.economics else None
+    if currency is None:
+        if path := next(_money_in(playbook), None):
+            yield plan.document.problem(
+                ("economics",) if playbook.economics else path,
+                "no-currency",
+                "money without a currency; write 'currency: EUR' (or another) under economics",
+                at_key=bool(playbook.economics),
+            )
+    elif settings.rate(currency, today) is None:
+        yield plan.document.problem(
+            ("economics", "currency"),
+            "no-rate",
+            f"no rate from {currency} to {settings.currencies.reporting_currency} on {today};"
+            f" add one to {settings.documents['currencies'].path}",
+        )
+
+
+def _money_in(playbook: Playbook) -> Iterator[DataPath]:
+    """The path of each known amount of money that is in the account's currency."""
+    own_currency = {
+        path[:-1] for path, field, _ in FORM.filled(playbook) if field.kind is Kind.CURRENCY
+    }
+    for path, field, value in FORM.filled(playbook):
+        is_known = not (isinstance(value, Fact) and value.is_unknown)
+        if field.kind is Kind.MONEY and is_known and path[:-1] not in own_currency:
+            yield path
+
+
+def _modes(plan: Plan) -> Iterator[Problem]:
+    value = said_at(plan.document.data, ("value",))
+    if not isinstance(value, dict):
+        return
+    score_mode = value.get("mode") == "score"
+    wrong, right = ("amount", "score") if score_mode else ("score", "amount")
+    sides: list[tuple[DataPath, Any]] = [(("value",), value)]
+    for index, entry in enumerate(value.get("alternatives") or ()):
+        sides.append((("value", "alternatives", index), entry))
+    for path, side in sides:
+        for pan in ("values", "costs"):
+            for line, given in (side.get(pan) or {}).items():
+                yield from _mode_of_line(plan, (*path, pan, line), given, wrong, right)
+
+
+def _mode_of_line(
+    plan: Plan, path: DataPath, given: Any, wrong: str, right: str
+) -> Iterator[Problem]:
+    plain_amount = isinstance(given, str) and wrong == "amount"
+    if plain_amount or (isinstance(given, dict) and wrong in given):
+        mode = "score" if wrong == "amount" else "money"
+        yield plan.document.problem(
+            path if plain_amount else (*path, wrong),
+            "mixed-modes",
+            f"'{wrong}' in {mode} mode; give '{right}', or change value.mode for all lines",
+            at_key=not plain_amount,
+        )
+
+
+def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    objects = (playbook.service.objects if playbook.service else None) or ()
+    given = [
+        (index, one.weight.value)
+        for index, one in enumerate(objects)
+        if one.weight is not None and one.weight.value is not None
+    ]
+    total = sum(value for _, value in given)
+    if total > 1 + 1e-9:
+        yield plan.document.problem(
+            ("service", "objects", given[-1][0], "weight"),
+            "weights-over-one",
+            f"the weights set by hand add up to {total:g}; together they are at most 1",
+            at_key=True,
+        )
+
+
+def _days_in_order(plan: Plan) -> Iterator[Problem]:
+    for path, first, second in _ORDERED_DAYS:
+        section = said_at(plan.document.data, path)
+        if not isinstance(section, dict):
+            continue
+        early, late = section.get(first), section.get(second)
+        if isinstance(early, str) and isinstance(late, str) and early > late:
+            yield plan.document.problem(
+                (*path, second),
+                "days-out-of-order",
+                f"'{second}' ({late}) lies before '{first}' ({early}); change one of them",
+            )
+
+
+def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for index, one in enumerate((playbook.economics and playbook.economics.revenue) or ()):
+        path: DataPath = ("economics", "revenue", index)
+        if one.year in seen:
+            yield plan.document.problem(
+                (*path, "year"), "duplicate-year", f"the year {one.year} is given twice; keep one"
+            )
+        seen.add(one.year)
+        if one.to is not None and one.to.year != one.year:
+            yield plan.document.problem(
+                (*path, "to"), "wrong-value", f"{one.to} is not in the year {one.year}"
+            )
+
+
+def _far_unknowns(plan: Plan, settings: Settings, today: datetime.date) -> Iterator[Problem]:
+    days = settings.scoring.evidence.unknown_days
+    latest = today + datetime.timedelta(days=days)
+    for unknown in plan.unknowns:
+        if unknown.find_by > latest.isoformat():
+            yield plan.document.problem(
+                (*unknown.path, "find_by"),
+                "unknown-too-far",
+                f"{unknown.find_by} is more than {days} days ahead; at the latest {latest}",
+            )
+
+
+def _waivers(
+    plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    days = settings.scoring.evidence.waiver_days
+    latest = today + datetime.timedelta(days=days)
+    both: tuple[tuple[str, tuple[Waiver | Override, ...]], ...] = (
+        ("waivers", playbook.waivers or ()),
+        ("overrides", playbook.overrides or ()),
+    )
+    for section, entries in both:
+        for index, one in enumerate(entries):
+            lacks = [key for key in ("reason", "by", "until") if getattr(one, key) is None]
+            if isinstance(one, Waiver) and one.rule == BY_APPROVAL and one.approval is None:
+                lacks.append("approval")
+            if lacks:
+                yield plan.document.problem(
+                    (section, index),
+                    f"{section[:-1]}-incomplete",
+                    f"needs {', '.join(repr(key) for key in lacks)}:"
+                    " why, who answers for it, until when"
+                    + (", by which approval" if "approval" in lacks else ""),
+                )
+            elif section == "waivers" and one.until is not None and one.until > latest:
+                yield plan.document.problem(
+                    (section, index, "until"),
+                    "waiver-too-far",
+                    f"{one.until} is more than {days} days ahead; at the latest {latest}",
+                )

@@ -1,0 +1,133 @@
+"""A document against the model: a plan from all that is valid, and findings for what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.model import Fault, Playbook, faults_of
+from generator.problems import Problem
+from generator.read.document import DataPath, Document, Mark
+from generator.rules.validate.unknowns import Unknown, unknowns_in
+
+_MAX_ROUNDS = 8
+_FILLINGS: dict[DataPath, Any] = {
+    ("schema",): "1",
+    ("account",): {"name": None, "status": None},
+    ("account", "name"): None,
+    ("account", "status"): None,
+    ("summary",): None,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One account's playbook as far as it is valid."""
+
+    id: str
+    document: Document
+    """Its data and marks hold only what is valid, so that every path of the model has its line."""
+    playbook: Playbook | None
+    """None when the file cannot be read at all."""
+    problems: tuple[Problem, ...]
+    unknowns: tuple[Unknown, ...] = ()
+    """What it honestly says it does not know."""
+
+    @property
+    def name(self) -> str:
+        """The account's name, its id where the name lacks."""
+        return (self.playbook.account.name if self.playbook else None) or self.id
+
+
+def plan_of(document: Document) -> Plan:
+    """The plan in a document, with every shape error at its place."""
+    if document.data is None:
+        return Plan(id=document.stem, document=document, playbook=None, problems=document.problems)
+    playbook, faults = faults_of(Playbook, document.data)
+    problems = [
+        *document.problems,
+        *(_problem(document, fault) for fault in faults if not fault.noted),
+    ]
+    valid = document
+    for _ in range(_MAX_ROUNDS):
+        if playbook is not None:
+            break
+        valid = _without(valid, faults)
+        playbook, faults = faults_of(Playbook, valid.data)
+    return Plan(
+        id=document.stem,
+        document=valid,
+        playbook=playbook,
+        problems=tuple(problems),
+        unknowns=tuple(unknowns_in(valid.data)),
+    )
+
+
+def _problem(document: Document, fault: Fault) -> Problem:
+    return document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
+
+
+def _without(document: Document, faults: Iterable[Fault]) -> Document:
+    """The document less what does not fit; required ground that is missing is laid empty."""
+    doomed: set[DataPath] = set()
+    filled: dict[DataPath, Any] = {}
+    for fault in faults:
+        if fault.missing and fault.path in _FILLINGS:
+            filled[fault.path] = _FILLINGS[fault.path]
+        elif fault.missing:
+            doomed.add(_entry_of(fault.path))
+        else:
+            doomed.add(document_path(document, fault.path))
+    data, marks = _pruned(document.data, document.marks, (), frozenset(doomed))
+    for path, value in filled.items():
+        _fill(data, path, value)
+    return replace(document, data=data, marks=marks)
+
+
+def _entry_of(path: DataPath) -> DataPath:
+    """The list entry (or the mapping) that lacks something, to be left out whole."""
+    for depth in range(len(path) - 1, 0, -1):
+        if isinstance(path[depth - 1], int):
+            return path[:depth]
+    return path[:-1]
+
+
+def document_path(document: Document, path: DataPath) -> DataPath:
+    """The part of a model path that stands in the file: a plain fact has no 'value' key."""
+    depth = document.nearest(path)[1]
+    return path[: max(depth, 1)]
+
+
+def _pruned(node: Any, mark: Mark, path: DataPath, doomed: frozenset[DataPath]) -> tuple[Any, Mark]:
+    children = mark.children
+    if not isinstance(node, (dict, list)) or children is None:
+        return node, mark
+    copy = Mark(mark.line, mark.column, mark.key_line, mark.key_column)
+    if isinstance(node, dict):
+        kept: dict[str, Any] = {}
+        marks: dict[str, Mark] = {}
+        for key, value in node.items():
+            inner = mark.child(key)
+            if (*path, key) not in doomed and inner is not None:
+                kept[key], marks[key] = _pruned(value, inner, (*path, key), doomed)
+            elif (*path, key) not in doomed:
+                kept[key] = value
+        copy.children = marks
+        return kept, copy
+    entries: list[Any] = []
+    copies: list[Mark] = []
+    for index, value in enumerate(node):
+        inner = mark.child(index)
+        if (*path, index) not in doomed and inner is not None:
+            entry, entry_mark = _pruned(value, inner, (*path, index), doomed)
+            entries.append(entry)
+            copies.append(entry_mark)
+    copy.children = copies
+    return entries, copy
+
+
+def _fill(data: Any, path: DataPath, value: Any) -> None:
+    for step in path[:-1]:
+        data = data.setdefault(step, {})
+    data.setdefault(path[-1], value.copy() if isinstance(value, dict) else value)

@@ -1,0 +1,166 @@
+"""Ids that point elsewhere: to the catalogue, the team, other playbooks, entries of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.form import ENTRY, FORM
+from generator.model.kinds import Kind
+from generator.model.shape import did_you_mean
+from generator.problems import Problem
+from generator.read.document import DataPath, said_at
+from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL
+from generator.rules.validate.plan import Plan
+from generator.rules.validate.unknowns import unknowns_in
+from generator.settings import Settings
+
+_ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
+
+
+def _references() -> Iterator[tuple[str, str]]:
+    """Where an id stands in a playbook, and what it must be one of.
+
+    '*' is every entry of a list, '#' the keys of a mapping. An entry may be written as its id.
+    """
+    for field in FORM.walk():
+        entry = field.children[ENTRY] if field.kind in (Kind.LIST, Kind.MAPPING) else None
+        keys = field.keys_of_entries
+        if keys and keys.points_to:
+            yield keys.pattern, keys.points_to
+        if field.points_to:
+            yield field.pattern, field.points_to
+        if entry and entry.is_leaf and entry.points_to:
+            yield entry.pattern, entry.points_to
+        if field.shorthand and (kind := field.children[field.shorthand].points_to):
+            yield field.pattern, kind
+
+
+REFERENCES: tuple[tuple[str, str], ...] = tuple(_references())
+_DEFINED: tuple[tuple[DataPath, str], ...] = tuple(
+    (tuple(field.pattern.split(".")[:-2]), field.defines) for field in FORM.walk() if field.defines
+)
+"""The lists whose entries' ids others point to, and what these are."""
+_PATTERNS = tuple((tuple(pattern.split(".")), kind) for pattern, kind in REFERENCES)
+
+# What each kind is called, and where a new one is added.
+KINDS: dict[str, tuple[str, str]] = {
+    "industry": ("industry", "site_config/catalogue.yaml"),
+    "region": ("region", "site_config/catalogue.yaml"),
+    "use": ("use", "site_config/catalogue.yaml"),
+    "offering": ("offering", "site_config/catalogue.yaml"),
+    "activity": ("activity", "site_config/catalogue.yaml"),
+    "channel": ("channel", "site_config/catalogue.yaml"),
+    "recognition": ("recognition", "site_config/catalogue.yaml"),
+    "reference-use": ("use of a reference", "site_config/catalogue.yaml"),
+    "dimension": ("dimension", "site_config/labels.yaml"),
+    "element": ("element", "site_config/labels.yaml"),
+    "person": ("person", "site_config/team.yaml"),
+    "rule": ("rule", "site_config/rules.yaml"),
+    "account": ("account", "playbooks/"),
+    "contact": ("contact", "relationship.contacts of this playbook"),
+    "objective": ("objective", "objectives of this playbook"),
+    "action": ("action", "actions of this playbook"),
+    "risk": ("risk", "risk.customer and risk.own of this playbook"),
+    "rival": ("rival", "competition.rivals of this playbook"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The ids there are, by kind; those of one playbook's own entries are added for each."""
+
+    ids: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], settings: Settings) -> Known:
+        """What site_config and the playbooks of the workspace define."""
+        catalogue = settings.catalogue
+        return cls(
+            ids={
+                "industry": tuple(catalogue.industries),
+                "region": tuple(catalogue.regions),
+                "use": tuple(catalogue.uses),
+                "offering": tuple(catalogue.offerings),
+                "activity": tuple(catalogue.activities),
+                "channel": tuple(catalogue.channels),
+                "recognition": tuple(catalogue.recognition),
+                "reference-use": tuple(catalogue.reference_uses),
+                "dimension": tuple(settings.labels.get("dimensions", ())),
+                "element": tuple(settings.labels.get("elements", ())),
+                "person": tuple(settings.team.people),
+                "rule": (*(rule.id for rule in settings.rules.rules), BY_APPROVAL),
+                "account": tuple(plan.id for plan in plans),
+            }
+        )
+
+
+def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
+    """A finding for each id that points nowhere, and for an account that points at itself."""
+    data = plan.document.data or {}
+    own = _own_ids(data)
+    for pattern, kind in _PATTERNS:
+        for path, given in _matches(data, pattern, ()):
+            yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
+    for one in plan.unknowns:
+        if one.owner:
+            yield from _problem(
+                plan, (*one.path, "owner"), one.owner, "person", known.ids["person"]
+            )
+
+
+def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath, str]]:
+    """The places of a playbook that name one of a kind of KINDS, and the id they name."""
+    for pattern, of in _PATTERNS:
+        if of == kind:
+            yield from _matches(data, pattern, ())
+    if kind == "person":
+        yield from (((*one.path, "owner"), one.owner) for one in unknowns_in(data) if one.owner)
+
+
+def _problem(
+    plan: Plan, path: DataPath, given: str, kind: str, ids: Sequence[str]
+) -> Iterator[Problem]:
+    name, place = KINDS[kind]
+    if kind == "account" and given == plan.id:
+        yield plan.document.problem(path, "own-reference", "an account cannot point at itself")
+    elif kind == "rule" and given in _ALWAYS:
+        message = f"no waiver reaches '{given}'; mend the plan and delete the waiver"
+        yield plan.document.problem(path, "unknown-rule", message)
+    elif given not in ids:
+        yield plan.document.problem(
+            path,
+            f"unknown-{kind}",
+            f"unknown {name} '{given}'{did_you_mean(given, ids)} ({place})",
+            at_key=given == path[-1],
+        )
+
+
+def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    own: dict[str, tuple[str, ...]] = {}
+    for path, kind in _DEFINED:
+        own[kind] = (*own.get(kind, ()), *_ids(said_at(data, path)))
+    return own
+
+
+def _ids(entries: Any) -> tuple[str, ...]:
+    return tuple(entry["id"] for entry in entries or () if entry and entry.get("id"))
+
+
+def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if not pattern:
+        if isinstance(node, str):
+            yield path, node
+        return
+    step, rest = pattern[0], pattern[1:]
+    if step == "#":
+        for key in node if isinstance(node, dict) else ():
+            yield (*path, key), key
+    elif step == "*":
+        entries = node.items() if isinstance(node, dict) else enumerate(node or ())
+        if isinstance(node, (dict, list)):
+            for key, value in entries:
+                yield from _matches(value, rest, (*path, key))
+    elif isinstance(node, dict) and step in node:
+        yield from _matches(node[step], rest, (*path, step))

@@ -1,0 +1,135 @@
+"""From a site tree to the published site: write, build, splice, verify, swap, in this order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.errors import BuildError
+from generator.pages.tree import SiteTree
+from generator.site.builder import built_site
+from generator.site.builder_config import config_by_hand, frame_of
+from generator.site.disk import (
+    copy_files,
+    disk_errors,
+    files_below,
+    make_folders,
+    staging_folder,
+    write_file,
+)
+from generator.site.files import html_name, refuse_links, write_tree
+from generator.site.full_text import index_full_text, require_full_text
+from generator.site.lock import only_build
+from generator.site.plain_copy import copy_site, refuse_foreign_copy
+from generator.site.release import (
+    RELEASES,
+    Home,
+    adopt,
+    clear_staging,
+    point_site_to,
+    prune,
+    refuse_foreign_site,
+)
+from generator.site.splice import splice
+from generator.site.switch import Switch
+from generator.site.verify import verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A published site."""
+
+    folder: Path
+    index: Path
+    """What to open."""
+
+
+def publish_site(  # noqa: PLR0913 - each is a choice of the command line
+    tree: SiteTree,
+    *,
+    root: Path,
+    builder: str,
+    today: datetime.date,
+    second: SiteTree | None = None,
+    edition: str = "",
+    copy_to: Path | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> Release:
+    """Build the tree and publish it as `site`; a failure at any point leaves the last good site.
+
+    `second` is the same site in a second language; it lies in a folder of that name, and each page
+    leads to its like. An edition has a name: it is published as `site-NAME` and shares no file
+    with others.
+    Raises BuildError, also for what the disk refuses.
+    """
+    say = on_progress or (lambda _: None)
+    root = root.resolve()
+    home = Home(root=root, edition=edition)
+    build = home.build
+    trees = (tree,) if second is None else (tree, second)
+    switch = Switch(languages=tuple(one.language for one in trees))
+    with disk_errors():
+        if tree.full_text:
+            require_full_text()
+        refuse_foreign_site(home)
+        refuse_links(build)
+        plain = refuse_foreign_copy(copy_to, root) if copy_to else None
+        with only_build(build):
+            clear_staging(home)
+            made = []
+            for one in trees:
+                say("writing pages")
+                there = replace(home, second=switch.folders[one.language.code])
+                write_tree(one, there.build)
+                say(f"building with {builder}")
+                made.append(built_site(one, there, builder, today, switch))
+            with staging_folder(build / RELEASES) as staged:
+                say("putting pages together")
+                for one, built in zip(trees, made, strict=True):
+                    code = one.language.code
+                    folder = staged / switch.folders[code]
+                    _assemble(built, folder, one, switch)
+                    if one.full_text:
+                        say("indexing with Pagefind")
+                        index_full_text(folder, build, one, today)
+                say("verifying")
+                verify(staged, tree, second)
+                release = adopt(staged, build)
+            point_site_to(release, home)
+            prune(build, release)
+            if plain:
+                copy_site(release, plain)
+    return Release(folder=release, index=(plain or home.site) / "index.html")
+
+
+def write_pages(tree: SiteTree, *, root: Path) -> Path:
+    """Write only what the site builder reads; the configuration for `mkdocs build -f` by hand.
+
+    Raises BuildError, also for what the disk refuses.
+    """
+    root = root.resolve()
+    with disk_errors():
+        refuse_links(root / "build")
+        with only_build(root / "build"):
+            write_tree(tree, root / "build")
+            frame = frame_of(Home(root=root), tree, Switch(languages=(tree.language,)))
+            return config_by_hand(root, frame)
+
+
+def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None:
+    """The site in the staging folder: the builder's files, our static ones, pages made whole."""
+    files = {file.path: file.content for file in tree.files}
+    pages = {html_name(page): page for page in tree.pages}
+    found = files_below(built)
+    if missing := sorted(pages.keys() - set(found)):
+        raise BuildError(f"the site builder left out {missing[0]}")
+    copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
+    for name, page in pages.items():
+        html = (built / name).read_bytes().decode()
+        html = switch.on_page(html, name, tree.language.code)
+        files[name] = splice(html, page.fragments, page=page.path).encode()
+    make_folders(staged, files)
+    for name, content in files.items():
+        write_file(staged / name, content)

@@ -1,0 +1,144 @@
+"""The staged site before anyone sees it: every page there, no dead link, nothing from outside."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.errors import BuildError
+from generator.pages.tree import SiteTree
+from generator.site.disk import files_below
+from generator.site.files import html_name
+from generator.site.tags import Tag, css_addresses, style_addresses, tags_of
+
+FAULTS_SHOWN = 10
+SIGNS_SHOWN = 80
+_SCHEME_OR_HOST = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
+_FOLLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+# Pictures and fonts written into the page itself, and nothing at all
+_INLINE = ("data:image/", "data:font/", "data:,")
+# Its addresses begin at the host's root, and where the site lies on its host is not known here.
+_NOT_FOUND_PAGE = "404.html"
+
+
+def verify(site: Path, tree: SiteTree, second: SiteTree | None = None) -> None:
+    """Raise BuildError with the first faults and their number if the site cannot be published.
+
+    `second` is the site in a second language, which lies in a folder of that name.
+    """
+    wanted = list(_wanted(tree))
+    if second is not None:
+        wanted += [f"{second.language.code}/{name}" for name in _wanted(second)]
+    faults = list(_faults(site, wanted))
+    if faults:
+        more = f"; and {len(faults) - FAULTS_SHOWN:,} more" if len(faults) > FAULTS_SHOWN else ""
+        shown = "; ".join(faults[:FAULTS_SHOWN])
+        raise BuildError(f"the site is not fit to publish: {shown}{more}")
+
+
+def _wanted(tree: SiteTree) -> Iterator[str]:
+    """The files that a tree asks for."""
+    yield from (html_name(page) for page in tree.pages)
+    yield from (file.path for file in tree.files)
+
+
+def _faults(site: Path, wanted: Sequence[str]) -> Iterator[str]:
+    names = frozenset(files_below(site))
+    yield from (f"{name} is missing" for name in wanted if name not in names)
+    pages, known = {}, dict[str, Tag]()
+    for name in sorted(names):
+        if name.endswith(".html"):
+            pages[name] = _read(_text(site, name), known)
+        elif name.endswith(".css"):
+            yield from (f"{name}: {_loads(one)}" for one in css_addresses(_text(site, name)))
+    links = _Links(names, pages)
+    for name, page in pages.items():
+        yield from (f"{name}: {fault}" for fault in links.faults(name, page))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What a page offers to links, and where its own lead."""
+
+    ids: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+    loads: set[str] = field(default_factory=set)
+    has_placeholder: bool = False
+
+
+def _text(site: Path, name: str) -> str:
+    return (site / name).read_bytes().decode("utf-8", "replace")
+
+
+def _read(text: str, known: dict[str, Tag]) -> _Page:
+    page = _Page(loads=set(style_addresses(text)))
+    for tag in tags_of(text, known):
+        page.ids.update(tag.ids)
+        page.links.update(tag.links)
+        page.loads.update(tag.loads)
+        page.has_placeholder |= tag.is_placeholder
+    return page
+
+
+class _Links:
+    """Holds each page's addresses against the files of the site and the ids of its pages."""
+
+    def __init__(self, files: frozenset[str], pages: dict[str, _Page]) -> None:
+        self._files = files
+        self._pages = pages
+        self._targets: dict[tuple[str, str], str] = {}
+
+    def faults(self, name: str, page: _Page) -> Iterator[str]:
+        """What is wrong with one page."""
+        if page.has_placeholder:
+            yield "a placeholder is left"
+        for address in sorted(page.links | page.loads):
+            outside = _SCHEME_OR_HOST.match(address)
+            if not outside:
+                fault = None if name.endswith(_NOT_FOUND_PAGE) else self._inward(name, address)
+            elif address in page.loads:
+                fault = None if address.lower().startswith(_INLINE) else _loads(address)
+            else:
+                scheme = (outside[1] or "").lower()
+                fault = None if scheme in _FOLLOWED_SCHEMES else _not_allowed(address)
+            if fault:
+                yield fault
+
+    def _inward(self, page: str, address: str) -> str | None:
+        """The fault of an address that leads to a file of the site, and maybe a place in it."""
+        path, _, place = address.partition("#")
+        target = self._target(posixpath.dirname(page), path) if path else page
+        if target not in self._files:
+            return f"the link {_short(address)} leads nowhere"
+        there = self._pages.get(target)
+        if place and there and unquote(place) not in there.ids:
+            return f"the link {_short(address)} leads to a place that {target} does not have"
+        return None
+
+    def _target(self, folder: str, path: str) -> str:
+        """The file that a relative address leads to, from a folder of the site."""
+        if (folder, path) not in self._targets:
+            file = unquote(path.partition("?")[0])
+            whole = posixpath.join("" if file.startswith("/") else folder, file.lstrip("/"))
+            plain = posixpath.normpath(whole)
+            if whole.endswith("/") or plain in {".", folder}:
+                plain = posixpath.normpath(posixpath.join(plain, "index.html"))
+            self._targets[folder, path] = plain
+        return self._targets[folder, path]
+
+
+def _loads(address: str) -> str:
+    return f"loads {_short(address)} from outside"
+
+
+def _not_allowed(address: str) -> str:
+    return f"links to {_short(address)}; only http, https and mailto may be linked to"
+
+
+def _short(address: str) -> str:
+    """An address as a message shows it; a data address would fill the screen."""
+    return address if len(address) <= SIGNS_SHOWN else f"{address[:SIGNS_SHOWN]}…"

@@ -1,0 +1,143 @@
+"""Playbooks as text to figures in one call, with a small catalogue, team and rates of our own."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.figures import Account, Figure, Portfolio, enrich
+from generator.read import Workspace, read_text
+from generator.rules.gate import judge
+from generator.rules.validate import validate
+from generator.rules.validate.built_in import BUILT_IN
+from generator.settings import Settings, load_settings
+from tests.workspace import make_workspace
+
+TODAY = datetime.date(2026, 11, 23)
+
+CATALOGUE = """\
+industries:
+  logistics: {label: {en: Logistics}, group: transport}
+  shipping: {label: {en: Shipping}, group: transport}
+  energy: {label: {en: Energy}}
+  mining: {label: {en: Mining}}
+regions:
+  emea: {label: {en: EMEA}}
+  apac: {label: {en: APAC}}
+sizes:
+  - {id: small, label: {en: Small}}
+  - {id: medium, label: {en: Medium}}
+  - {id: large, label: {en: Large}}
+  - {id: enterprise, label: {en: Enterprise}}
+uses:
+  retrofit: {label: {en: Retrofit}, group: drives}
+  new-build: {label: {en: New build}, group: drives}
+  spares: {label: {en: Spares}}
+offerings:
+  drives: {label: {en: Drives}}
+  plan: {label: {en: Plan}}
+  parts: {label: {en: Parts}}
+  training: {label: {en: Training}}
+activities:
+  visit: {label: {en: Visit}, hours: 4, rate: 90, expense: 120, by: sales}
+  check: {label: {en: Check}, hours: 8, rate: 80, expense: 60, by: service}
+channels:
+  meeting: {label: {en: Meeting}, element: feeling}
+recognition:
+  letter: {label: {en: Letter}}
+reference_uses:
+  site-visit: {label: {en: Site visit}}
+"""
+TEAM = """\
+people:
+  kim-larsen: {name: Kim Larsen, role: account_manager}
+  li-wei: {name: 李伟, role: executive}
+"""
+CURRENCIES = """\
+reporting_currency: EUR
+rates:
+  USD:
+    - {from: 2026-01-01, rate: 0.8}
+    - {from: 2026-11-23, rate: 0.5}
+    - {from: 2026-11-24, rate: 0.25}
+  CNY:
+    - {from: 2026-11-24, rate: 0.13}
+"""
+CONFIG = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
+
+
+@functools.cache
+def _settings(changes: tuple[tuple[str, str], ...]) -> Settings:
+    with tempfile.TemporaryDirectory() as folder:
+        files = {
+            f"site_config/{name}.yaml": text for name, text in {**CONFIG, **dict(changes)}.items()
+        }
+        return load_settings(Workspace.at(make_workspace(Path(folder), files)))
+
+
+def settings(**files: str) -> Settings:
+    """The shipped settings with our small catalogue; a keyword replaces a file by its text."""
+    return _settings(tuple(sorted(files.items())))
+
+
+def portfolio(
+    texts: Mapping[str, str], *, today: datetime.date = TODAY, with_: Settings | None = None
+) -> Portfolio:
+    """All accounts of playbooks given as text by id."""
+    chosen = with_ or settings()
+    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
+    return judge(enrich(validate(documents, chosen, today), chosen, today))
+
+
+def account(
+    text: str,
+    *,
+    today: datetime.date = TODAY,
+    with_: Settings | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Account:
+    """One account, called 'acme', among others."""
+    found = portfolio({"acme": text, **(others or {})}, today=today, with_=with_).account("acme")
+    assert found is not None
+    return found
+
+
+def plan(sections: str = "", *, status: str = "customer", more: str = "") -> str:
+    """A playbook of a status with some sections; `more` goes into the braces of account."""
+    return (
+        f"schema: 1\naccount: {{name: Acme, status: {status}, reviewed: 2026-10-01{more}}}\n"
+        f"summary: A sample.\n{sections}"
+    )
+
+
+def figure(
+    key: str,
+    sections: str = "",
+    *,
+    status: str = "customer",
+    more: str = "",
+    today: datetime.date = TODAY,
+    with_: Settings | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Figure:
+    """One figure of a playbook with some sections."""
+    text = plan(sections, status=status, more=more)
+    return account(text, today=today, with_=with_, others=others).figures[key]
+
+
+def rules(found: Account) -> list[str]:
+    """The rules of an account's findings, in order."""
+    return [one.rule for one in found.findings]
+
+
+def clean(found: Account) -> None:
+    """Nothing in the file is wrong: only rules that ask for more may have found something.
+
+    The small plans say nothing of what compliance asks for: tests/rules/comply looks after that.
+    """
+    known = {rule.id for rule in settings().rules.rules}
+    known |= {one.id for one in BUILT_IN if one.stage == "comply"}
+    assert [str(one) for one in found.findings if one.rule not in known] == []

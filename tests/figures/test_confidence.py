@@ -1,0 +1,231 @@
+"""How sure a figure is: grades, age, weights; and what never changes a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.edits import PORT, WHOLE, changed, without
+from tests.figures.small import account, figure, settings
+
+SHARES = "addressable_spend: {0}, attainable_share: {1}, contribution_margin: {2}"
+
+
+def contribution(*facts: str, section: str = "", more: str = "") -> float | None:
+    text = f"economics: {{{section}{SHARES.format(*facts)}}}\n"
+    return figure("economics.contribution", text, more=more).confidence
+
+
+@pytest.mark.parametrize(
+    ("facts", "section", "sure"),
+    [
+        (("1", "1", "1"), "", 0.6),
+        (("{value: 1, grade: fact}", "1", "1"), "", (1 + 0.6 + 0.6) / 3),
+        (("{value: 1, grade: opinion}", "1", "1"), "", (0.3 + 0.6 + 0.6) / 3),
+        (("1", "1", "1"), "evidence: {grade: fact}, ", 1.0),
+        (("1", "1", "{value: 1, grade: opinion}"), "evidence: {grade: fact}, ", 2.3 / 3),
+        # stale: two years old, half of the grade
+        (("{value: 1, as_of: 2024-11-23}", "1", "1"), "", (0.3 + 0.6 + 0.6) / 3),
+        (("{value: 1, grade: fact, as_of: 2024-11-23}", "1", "1"), "", (0.5 + 0.6 + 0.6) / 3),
+        (("1", "1", "1"), "evidence: {grade: opinion, as_of: 2024-11-23}, ", 0.15),
+        # its own day is younger than the section's
+        (("{value: 1, as_of: 2026-11-01}", "1", "1"), "evidence: {as_of: 2024-11-23}, ", 0.4),
+    ],
+)
+def test_grades_and_age(facts: tuple[str, str, str], section: str, sure: float) -> None:
+    assert contribution(*facts, section=section) == pytest.approx(sure)
+
+
+def test_an_undated_fact_ages_from_the_review_of_the_plan() -> None:
+    old = "reviewed: 2026-10-01", "reviewed: 2025-11-22"
+    text = WHOLE.replace("grade: fact, as_of: 2026-11-01", "grade: fact")
+    fresh = account(text.replace("reviewed: 2026-11-01", "reviewed: 2025-11-23"))
+    stale = account(text.replace("reviewed: 2026-11-01", old[1]))
+    assert fresh.figures["economics.contribution"].confidence == 1.0
+    assert stale.figures["economics.contribution"].confidence == 0.5
+
+
+def test_sums_of_money_weigh_by_amount() -> None:
+    risks = (
+        "[{id: x, grade: fact, probability: 0.5, loss: 600},"
+        " {id: y, grade: opinion, probability: 0.1, loss: 1000}]"
+    )
+    found = figure("risk.customer_gross", f"risk: {{customer: {risks}}}\n")
+    assert found.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
+
+
+def test_twelve_lines_weigh_by_amount() -> None:
+    values = (
+        "{product: {amount: 300, grade: fact}, relationship: {amount: 100, grade: opinion},"
+        " quality: 0, service: 0, image: 0, technology: 0}"
+    )
+    found = figure("value.total_value", f"value: {{values: {values}}}\n")
+    assert found.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
+
+
+def test_sums_of_nothing_weigh_equally() -> None:
+    values = (
+        "{product: {amount: 0, grade: fact}, relationship: 0, quality: 0,"
+        " service: 0, image: 0, technology: 0}"
+    )
+    found = figure("value.total_value", f"value: {{values: {values}}}\n")
+    assert found.confidence == pytest.approx((1.0 + 5 * 0.6) / 6)
+
+
+def test_the_cost_of_delay_is_as_sure_as_the_balance() -> None:
+    credit = (
+        "{receivable: {value: 1000, grade: opinion}, days_late: 365, cost_of_capital: 0.1,"
+        " default_probability: 0, loss_given_default: 0}"
+    )
+    found = figure("risk.own_expected_loss", f"risk: {{own: [], credit: {credit}}}\n")
+    assert found.value == pytest.approx(100)
+    # default 0: only the delay weighs; balance 0.3, days 0.6, capital 0.6
+    assert found.confidence == pytest.approx(0.5)
+    assert [one.name for one in found.reasons] == [
+        "risk.credit.receivable",
+        "risk.credit.default_probability",
+        "risk.credit.loss_given_default",
+        "risk.credit.days_late",
+        "risk.credit.cost_of_capital",
+    ]
+
+
+def test_weighted_scores_weigh_by_weight() -> None:
+    items = (
+        "[{item: a, weight: 3, grade: fact}, {item: b, weight: 1, grade: opinion},"
+        " {item: c, grade: opinion}]"
+    )
+    found = figure("standard.agreement", f"value: {{standard: {items}}}\n")
+    assert found.confidence == pytest.approx((3 * 1.0 + 0.3 + 0.3) / 5)
+
+
+def test_a_balance_weighs_by_weight() -> None:
+    values = "product: {score: 6, weight: 5, grade: fact}"
+    rest = ", ".join(
+        f"{name}: {{score: 5, weight: 1}}"
+        for name in ("relationship", "quality", "service", "image", "technology")
+    )
+    costs = ", ".join(
+        f"{name}: {{score: 5, weight: 1}}"
+        for name in ("monetary", "switching", "effort", "time", "opportunity", "risk")
+    )
+    found = figure(
+        "value.balance",
+        f"value: {{mode: score, values: {{{values}, {rest}}}, costs: {{{costs}}}}}\n",
+    )
+    assert found.value == pytest.approx((5 * 6 + 5 * 5) / (10 * 10) - 30 / 60)
+    assert found.confidence == pytest.approx((5 * 1.0 + 11 * 0.6) / 16)
+
+
+def test_a_figure_counts_with_its_confidence() -> None:
+    text = changed(WHOLE, "economics.addressable_spend", "{value: 4000000, grade: opinion}")
+    figures = account(text).figures
+    assert figures["economics.contribution"].confidence == pytest.approx(2.3 / 3)
+    # contribution, service, loss, retention, horizon, discount: six, one of them less sure
+    profit = (2.3 / 3 + 5) / 6
+    assert figures["selection.retained_profit"].confidence == pytest.approx(profit)
+    assert figures["selection.row"].confidence == pytest.approx(profit)
+    column = (1 + 1 + profit) / 3
+    assert figures["selection.column"].confidence == pytest.approx(column)
+    assert figures["tier"].confidence == pytest.approx((profit + column) / 2)
+
+
+def test_a_sum_of_figures_weighs_by_amount() -> None:
+    text = changed(WHOLE, "economics.production_cost", "{value: 400000, grade: opinion}")
+    sure = account(text, others={"port": PORT}).figures["deal.seller_cost"].confidence
+    assert sure == pytest.approx((400000 * 0.3 + 78000) / 478000)
+
+
+def test_settings_have_no_confidence_and_do_not_count() -> None:
+    figures = account(without(WHOLE, "economics.discount_rate")).figures
+    reason = figures["selection.retained_profit"].reasons[5]
+    assert (reason.name, reason.value, reason.confidence) == ("discount_rate", 0.1, None)
+    thresholds = settings().documents["thresholds"]
+    line = thresholds.text.splitlines().index("discount_rate: 0.10") + 1
+    assert reason.setting == f"{thresholds.path}:{line}"
+    assert figures["selection.retained_profit"].confidence == pytest.approx(1.0)
+
+
+def test_a_null_figure_has_no_confidence() -> None:
+    for one in account(without(without(WHOLE, "economics"), "service")).figures.values():
+        if one.value is None:
+            assert one.confidence is None
+        elif one.key != "completeness":
+            assert one.confidence is not None
+
+
+def test_grades_are_settings_of_their_own_only_for_what_they_grade() -> None:
+    text = changed(WHOLE, "risk.customer.0.loss", "{value: 100000, grade: opinion}")
+    before = account(WHOLE, others={"port": PORT}).figures
+    after = account(text, others={"port": PORT}).figures
+    touched = {key for key, one in after.items() if one.confidence != before[key].confidence}
+    assert touched == {
+        "risk.customer_gross",
+        "risk.customer_residual",
+        "risk.measure_benefit",
+        "risk.proof_coverage",
+        "value.total_cost",
+        "value.delivered_value",
+        "value.ratio",
+        "deal.levers",
+        "deal.price_max",
+        "deal.window",
+        "deal.our_share",
+        "deal.verdict",
+        "rsvr.parts",
+        "rsvr.completeness",
+        "rsvr.weakest",
+    }
+
+
+EXTRAS = """\
+overrides:
+  - {figure: tier, value: D, reason: we know better, by: kim-larsen, until: 2026-12-31}
+  - {figure: value.ratio, value: 3, reason: we know better, by: kim-larsen, until: 2026-12-31}
+waivers:
+  - {rule: clauses, reason: being negotiated, by: kim-larsen, until: 2026-12-31}
+"""
+
+
+def test_overrides_and_waivers_change_no_figure() -> None:
+    before = account(WHOLE, others={"port": PORT}).figures
+    after = account(WHOLE + EXTRAS, others={"port": PORT}).figures
+    changed_ = {key for key, one in after.items() if one != before[key]}
+    assert changed_ == {"completeness"}
+
+
+def test_differences_weigh_both_sides_by_amount() -> None:
+    text = changed(WHOLE, "value.values.product", "{amount: 800000, grade: opinion}")
+    figures = account(text, others={"port": PORT}).figures
+    value = (800000 * 0.3 + 270000) / 1070000
+    delivered = (1070000 * value + 1050000) / 2120000
+    highest = (1000000 + 20000 * delivered) / 1020000
+    window = (1020000 * highest + 478000) / 1498000
+    assert figures["value.total_value"].confidence == pytest.approx(value)
+    assert figures["value.delivered_value"].confidence == pytest.approx(delivered)
+    assert figures["value.ratio"].confidence == pytest.approx((value + 1) / 2)
+    assert figures["deal.price_max"].confidence == pytest.approx(highest)
+    assert figures["deal.window"].confidence == pytest.approx(window)
+    assert figures["deal.our_share"].confidence == pytest.approx((1 + 1 + window) / 3)
+
+
+def test_service_weighs_each_activity_by_its_cost() -> None:
+    text = WHOLE.replace(
+        "          per_year: 10\n", "          grade: opinion\n          per_year: 10\n"
+    )
+    sure = account(text).figures["service.cost_to_serve"].confidence
+    assert sure == pytest.approx((10000 * 0.3 + 10000) / 20000)
+
+
+def test_the_catalogue_lends_no_confidence() -> None:
+    objects = "[{id: x, activities: [{activity: visit, per_year: 3, grade: fact}]}]"
+    found = figure(
+        "service.cost_to_serve", f"economics: {{currency: EUR}}\nservice: {{objects: {objects}}}\n"
+    )
+    assert found.confidence == 1.0
+
+
+def test_proof_weighs_each_risk_by_its_size() -> None:
+    text = WHOLE.replace("    - id: fit\n", "    - id: fit\n      grade: opinion\n")
+    text = changed(text, "risk.customer.1.loss", "150000")
+    sure = account(text, others={"port": PORT}).figures["risk.proof_coverage"].confidence
+    assert sure == pytest.approx((10000 * 1.0 + 30000 * 0.3) / 40000)

@@ -1,0 +1,243 @@
+"""What became of the money of 2025, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.figures import Figure
+from generator.figures.figure import NOTHING_TO_DIVIDE
+from tests.figures.edits import changed, without
+from tests.figures.moving import doubted, moved
+from tests.figures.small import account, clean, figure, plan
+
+MONEY = """\
+economics:
+  currency: EUR
+  production_cost: 500
+  development:
+    monthly_cost: 10
+    months: 3
+  revenue:
+    - year: 2025
+      amount: 1000
+    - year: 2024
+      amount: 7000
+  discounts:
+    - amount: 40
+      booked_on: 2025-01-01
+    - amount: 20
+      booked_on: 2025-12-31
+    - amount: 300
+      booked_on: 2026-01-01
+    - booked_on: 2024-12-31
+  control:
+    invoiced: 1100
+    received: 990
+    planned_contribution: 350
+    planned_payback: 10
+    realised_payback: 13.5
+service:
+  objects:
+    - id: board
+      activities:
+        - activity: visit
+          per_year: 2
+          hours: 1
+          rate: 25
+          expense: 10
+risk:
+  credit:
+    receivable: 220
+"""
+
+
+def control(key: str, sections: str = MONEY) -> Figure:
+    text = plan(sections)
+    clean(account(text))
+    return account(text).figures[f"control.{key}"]
+
+
+# 2025: 1000 - 500 - 2 x (1 x 25 + 10) - 3 x 10 - 40 - 20 = 340
+LEFT = 340
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "unit"),
+    [
+        ("contribution", LEFT, "EUR"),
+        ("return", 3.4, None),  # 340 / (70 + 30)
+        ("days_outstanding", 73, "days"),  # 220 / 1100 x 365
+        ("cash_recovery", 0.9, "share"),  # 990 / 1100
+        ("payback_gap", 3.5, "months"),  # 13.5 - 10
+        ("variance", -10, "EUR"),  # 340 - 350
+    ],
+)
+def test_by_hand(key: str, value: float, unit: str | None) -> None:
+    found = control(key)
+    assert found.value == pytest.approx(value)
+    assert (found.unit, found.missing, found.note) == (unit, (), None)
+
+
+def test_what_the_contribution_is_made_of() -> None:
+    found = control("contribution")
+    assert [(one.name, one.value, one.line) for one in found.reasons] == [
+        ("revenue.last_year", 1000, None),
+        ("economics.production_cost", 500, 6),
+        ("service.cost_to_serve", 70, None),
+        ("selection.development_cost", 30, None),
+        ("economics.discounts.0.amount", 40, 16),
+        ("economics.discounts.1.amount", 20, 18),
+        *((f"economics.discounts.{i}.booked_on", found.reasons[6 + i].value, 17 + 2 * i) for i in range(3)),
+        ("economics.discounts.3.booked_on", found.reasons[9].value, 22),
+    ]  # fmt: skip
+    assert [one.note for one in found.reasons[6:]] == [
+        None, None, "not of 2025, left out", "not of 2025, left out",
+    ]  # fmt: skip
+    assert [one.unit for one in found.reasons[1:6]] == [
+        "EUR a year", "EUR a year", "EUR", "EUR", "EUR",
+    ]  # fmt: skip
+
+
+def test_its_confidence_goes_by_the_money() -> None:
+    sure = MONEY.replace("production_cost: 500", "production_cost: {value: 500, grade: fact}")
+    # 500 of 1000 + 500 + 70 + 30 + 40 + 20 are sure, the rest counts 0.6
+    expected = (500 * 1.0 + 1160 * 0.6) / 1660
+    assert control("contribution", sure).confidence == pytest.approx(expected)
+    # 340 as sure as that, 350 at 0.6
+    variance = (340 * expected + 350 * 0.6) / 690
+    assert control("variance", sure).confidence == pytest.approx(variance)
+
+
+def test_a_loss_weighs_by_its_size() -> None:
+    sure = MONEY.replace("production_cost: 500", "production_cost: {value: 5000, grade: fact}")
+    left = control("contribution", sure)
+    assert left.value == LEFT - 4500
+    assert left.confidence is not None
+    variance = (4160 * left.confidence + 350 * 0.6) / 4510
+    assert control("variance", sure).confidence == pytest.approx(variance)
+
+
+def test_no_discounts() -> None:
+    head, _, rest = MONEY.partition("  discounts:\n")
+    tail = rest[rest.index("  control:") :]
+    found = control("contribution", f"{head}  discounts: []\n{tail}")
+    assert (found.value, found.missing) == (LEFT + 60, ())
+    told = found.reasons[4]
+    assert (told.name, told.value, told.unit, told.note, told.line) == (
+        "economics.discounts", 0, "EUR", "looked, none", 15,
+    )  # fmt: skip
+    absent = control("contribution", head + tail)
+    assert (absent.value, absent.missing) == (None, ("economics.discounts",))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "missing"),
+    [
+        ("economics.production_cost", "economics.production_cost"),
+        ("economics.revenue.0", "economics.revenue.2025"),
+        ("economics.revenue", "economics.revenue"),
+        ("economics.development.months", "economics.development.months"),
+        ("economics.discounts.1.booked_on", "economics.discounts.1.booked_on"),
+        ("economics.discounts.0.amount", "economics.discounts.0.amount"),
+        ("service", "service.objects"),
+    ],
+)
+def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
+    text = plan(MONEY)
+    if lacks == "economics.revenue.0":
+        text = text.replace("    - year: 2025\n      amount: 1000\n", "")
+    else:
+        text = without(text, lacks)
+    figures = account(text).figures
+    for key in ("contribution", "return", "variance"):
+        found = figures[f"control.{key}"]
+        assert (found.value, found.missing) == (None, (missing,))
+
+
+@pytest.mark.parametrize(
+    ("key", "lacks"),
+    [
+        ("days_outstanding", "risk.credit.receivable"),
+        ("days_outstanding", "economics.control.invoiced"),
+        ("cash_recovery", "economics.control.invoiced"),
+        ("cash_recovery", "economics.control.received"),
+        ("payback_gap", "economics.control.planned_payback"),
+        ("payback_gap", "economics.control.realised_payback"),
+        ("variance", "economics.control.planned_contribution"),
+    ],
+)
+def test_what_the_others_lack(key: str, lacks: str) -> None:
+    found = account(without(plan(MONEY), lacks)).figures[f"control.{key}"]
+    assert (found.value, found.missing) == (None, (lacks,))
+
+
+def test_nothing_at_all() -> None:
+    found = figure("control.contribution")
+    assert found.missing == (
+        "economics.revenue",
+        "economics.production_cost",
+        "service.objects",
+        "economics.discounts",
+    )
+    assert figure("control.cash_recovery").missing == (
+        "economics.control.received",
+        "economics.control.invoiced",
+    )
+
+
+@pytest.mark.parametrize("key", ["days_outstanding", "cash_recovery"])
+def test_nothing_was_invoiced(key: str) -> None:
+    found = control(key, MONEY.replace("invoiced: 1100", "invoiced: 0"))
+    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+
+
+@pytest.mark.parametrize(
+    ("serve", "develop", "value"),
+    [("0", "0", None), ("2", "0", 370 / 70), ("0", "10", 410 / 30)],
+)
+def test_no_effort_has_no_return(serve: str, develop: str, value: float | None) -> None:
+    text = MONEY.replace("per_year: 2", f"per_year: {serve}").replace(
+        "monthly_cost: 10", f"monthly_cost: {develop}"
+    )
+    found = control("return", text)
+    assert found.value == (None if value is None else pytest.approx(value))
+    assert found.note == (NOTHING_TO_DIVIDE if value is None else None)
+
+
+@pytest.mark.parametrize(
+    ("key", "dotted", "new", "value"),
+    [
+        ("contribution", "economics.production_cost", "400", 440),
+        ("contribution", "economics.discounts.0.amount", "50", 330),
+        ("contribution", "economics.discounts.1.booked_on", "2026-01-01", 360),
+        ("days_outstanding", "risk.credit.receivable", "110", 36.5),
+        ("cash_recovery", "economics.control.received", "1100", 1.0),
+        ("cash_recovery", "economics.control.invoiced", "1980", 0.5),
+        ("payback_gap", "economics.control.realised_payback", "9", -1),
+        ("payback_gap", "economics.control.planned_payback", "12", 1.5),
+        ("variance", "economics.control.planned_contribution", "300", 40),
+    ],
+)
+def test_an_input_moves_it(key: str, dotted: str, new: str, value: float) -> None:
+    assert moved(f"control.{key}", MONEY, dotted, new).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("dotted", "new", "left", "ratio"),
+    [
+        ("economics.revenue.0.amount", "1100", 440, 4.4),
+        ("economics.development.months", "13", 240, 240 / 200),
+        ("service.objects.0.activities.0.per_year", "12", -10, -10 / 450),
+    ],
+)
+def test_what_stands_below_moves_it(dotted: str, new: str, left: float, ratio: float) -> None:
+    figures = account(changed(plan(MONEY), dotted, new)).figures
+    assert figures["control.contribution"].value == pytest.approx(left)
+    assert figures["control.return"].value == pytest.approx(ratio)
+
+
+@pytest.mark.parametrize("key", ["days_outstanding", "cash_recovery", "payback_gap", "variance"])
+def test_an_opinion_makes_it_less_sure(key: str) -> None:
+    before, after = doubted(f"control.{key}", MONEY, "economics.control.invoiced")
+    assert before == pytest.approx(0.6)
+    assert after < before

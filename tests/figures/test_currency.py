@@ -1,0 +1,121 @@
+"""Currencies: limits and catalogue rates are in the reporting currency, figures in the account's."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from tests.figures.edits import WHOLE, changed, without
+from tests.figures.small import CATALOGUE, TODAY, account, figure
+
+# Today one dollar is 0.50; yesterday 0.80, tomorrow 0.25. There is no rate yet for CNY.
+IN_DOLLARS = changed(WHOLE, "economics.currency", "USD")
+IN_YUAN = changed(WHOLE, "economics.currency", "CNY")
+
+
+@pytest.mark.parametrize(
+    ("spend", "row"), [("4000000", "high"), ("3780000", "low"), ("3800000", "high")]
+)
+def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str) -> None:
+    # (spend/8 - 28,000)·1.12 dollars, half of it in euro: 3.8 million give 250,320 euro
+    found = account(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
+    assert found["selection.row"].value == row
+    rate = found["selection.row"].reasons[1]
+    assert (rate.name, rate.value, rate.unit) == ("exchange rate", 0.5, "EUR per USD")
+    assert (rate.setting or "").endswith("site_config/currencies.yaml:5")
+
+
+def test_no_figure_of_the_account_itself_is_converted() -> None:
+    euro, dollar = account(WHOLE).figures, account(IN_DOLLARS).figures
+    for key in ("selection.retained_profit", "risk.own_expected_loss", "value.delivered_value"):
+        assert dollar[key].value == euro[key].value
+    assert dollar["selection.retained_profit"].unit == "USD"
+    assert dollar["risk.own_expected_loss"].unit == "USD a year"
+
+
+@pytest.mark.parametrize(
+    ("cost", "column"), [("300000", "short"), ("300000.01", "long"), ("150001", "short")]
+)
+def test_the_development_cost_limit_is_converted(cost: str, column: str) -> None:
+    text = changed(IN_DOLLARS, "economics.development.monthly_cost", cost)
+    text = changed(text, "economics.development.months", "1")
+    text = changed(text, "economics.development.monthly_contribution", "1000000")
+    assert account(text).figures["selection.column"].value == column
+
+
+@pytest.mark.parametrize(("loss", "gaps"), [("100000", ()), ("100000.01", ("misuse",))])
+def test_the_clause_threshold_is_converted(loss: str, gaps: tuple[str, ...]) -> None:
+    text = changed(IN_DOLLARS, "risk.own.0.loss", loss)
+    assert account(text).figures["risk.clause_gaps"].value == gaps
+
+
+def test_rates_of_the_catalogue_are_converted() -> None:
+    service = "service: {objects: [{id: x, activities: [{activity: visit, per_year: 10}]}]}\n"
+    in_euro = figure("service.cost_to_serve", f"economics: {{currency: EUR}}\n{service}")
+    in_dollars = figure("service.cost_to_serve", f"economics: {{currency: USD}}\n{service}")
+    assert in_euro.value == 10 * (4 * 90 + 120)
+    assert in_dollars.value == 10 * (4 * 180 + 240)
+    rate = in_dollars.reasons[2]
+    assert (rate.name, rate.value) == ("service.objects.x.activities.visit.rate", 180)
+    assert rate.note == "default of the catalogue, 90 EUR"
+    line = next(n for n, one in enumerate(CATALOGUE.splitlines(), 1) if "visit:" in one)
+    assert rate.setting == f"site_config/catalogue.yaml:{line}"
+    assert in_euro.reasons[2].note == "default of the catalogue"
+
+
+def test_what_is_written_is_never_converted() -> None:
+    activity = "{activity: visit, per_year: 1, hours: 1, rate: 10, expense: 5}"
+    service = f"service: {{objects: [{{id: x, activities: [{activity}]}}]}}\n"
+    for currency in ("EUR", "USD", "CNY"):
+        found = figure("service.cost_to_serve", f"economics: {{currency: {currency}}}\n{service}")
+        assert found.value == 15
+
+
+@pytest.mark.parametrize(
+    ("key", "missing"),
+    [
+        ("selection.row", ("currencies.rates.CNY",)),
+        ("selection.column", ("currencies.rates.CNY",)),
+        ("tier", ("currencies.rates.CNY",)),
+        ("risk.clause_gaps", ("currencies.rates.CNY",)),
+    ],
+)
+def test_without_a_rate_in_force(key: str, missing: tuple[str, ...]) -> None:
+    found = account(IN_YUAN)
+    assert (found.figures[key].value, found.figures[key].missing) == (None, missing)
+    assert found.figures["selection.retained_profit"].value == pytest.approx(528640)
+    rules = {one.rule: one for one in found.findings}
+    line = IN_YUAN.splitlines().index("  currency: CNY") + 1
+    assert str(rules["no-rate"]) == (
+        f"playbooks/acme.yaml:{line}:13: error: no rate from CNY to EUR on 2026-11-23;"
+        " add one to site_config/currencies.yaml [no-rate]"
+    )
+
+
+def test_a_rate_comes_into_force_on_its_day() -> None:
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    assert account(IN_YUAN, today=tomorrow).figures["selection.row"].value == "low"
+    text = changed(IN_DOLLARS, "economics.addressable_spend", "4000000")
+    assert account(text, today=tomorrow).figures["selection.row"].value == "low"
+    yesterday = TODAY - datetime.timedelta(days=1)
+    assert account(text, today=yesterday).figures["selection.row"].reasons[1].value == 0.8
+
+
+def test_without_a_rate_the_catalogue_cannot_be_used() -> None:
+    service = "service: {objects: [{id: x, activities: [{activity: visit, per_year: 10}]}]}\n"
+    found = figure("service.cost_to_serve", f"economics: {{currency: CNY}}\n{service}")
+    assert (found.value, found.missing) == (None, ("currencies.rates.CNY",))
+
+
+def test_money_without_a_currency_is_an_error() -> None:
+    found = account(without(WHOLE, "economics.currency"))
+    line = WHOLE.splitlines().index("economics:") + 1
+    said = next(str(one) for one in found.findings if one.rule == "no-currency")
+    assert said == (
+        f"playbooks/acme.yaml:{line}:1: error: money without a currency;"
+        " write 'currency: EUR' (or another) under economics [no-currency]"
+    )
+    assert found.figures["tier"].missing == ("economics.currency",)
+    assert found.figures["risk.clause_gaps"].missing == ("economics.currency",)
+    assert found.figures["selection.retained_profit"].unit == "money"

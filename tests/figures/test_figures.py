@@ -1,0 +1,168 @@
+"""Figures carry themselves: each is declared once, gives what it declares, and needs what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from generator.figures import Figure
+from generator.figures.definition import Definition, Gives, Rank, Step, figure, steps_of
+from generator.figures.definitions import DEFINITIONS, MAKERS, MODULES
+from generator.figures.figures import Figures
+from generator.pages.page_names import SECTIONS
+from tests.everything import everything_text
+from tests.figures.edits import PORT, WHOLE, without
+from tests.figures.small import account
+
+BY_THE_GATE = {"completeness", "contradictions"}
+
+
+def test_each_figure_is_declared_once() -> None:
+    keys = [one.key for step in steps_of(MODULES) for one in step.definitions]
+    assert len(keys) == len(set(keys)) == len(DEFINITIONS)
+    assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
+
+
+def test_each_figure_opens_in_a_section_or_under_another_that_does() -> None:
+    for one in DEFINITIONS.values():
+        assert (one.section in SECTIONS) != bool(one.under), one.key
+        assert not one.under or DEFINITIONS[one.under].section, one.key
+
+
+def test_headlines_are_few() -> None:
+    assert 10 <= sum(one.rank is Rank.HEADLINE for one in DEFINITIONS.values()) <= 16
+
+
+def test_each_step_makes_what_it_says() -> None:
+    found = account(WHOLE, others={"port": PORT})
+    assert {key: figure.key for key, figure in found.figures.items()} == {
+        key: key for key in found.figures
+    }
+
+
+@pytest.mark.parametrize("text", [WHOLE, everything_text()], ids=["whole", "everything"])
+def test_each_figure_gives_what_it_declares(text: str) -> None:
+    wrong = {
+        key: (made.value, made.unit)
+        for key, made in account(text, others={"port": PORT}).figures.items()
+        if made.value is not None and not _fits(made, DEFINITIONS[key])
+    }
+    assert wrong == {}
+
+
+def _fits(made: Figure, definition: Definition) -> bool:
+    if isinstance(made.value, Mapping) != definition.by_name:
+        return False
+    values = tuple(made.value.values()) if definition.by_name else (made.value,)
+    return all(_is(one, made, definition) for one in values if one is not None)
+
+
+def _is(value: Any, made: Figure, definition: Definition) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if definition.gives is Gives.MONEY:
+        return is_number and (made.unit or "").endswith(definition.unit.removeprefix("money"))
+    if definition.gives is Gives.MEASURE:  # where the unit is a time it may also be never
+        return (is_number or value == "never") and made.unit == definition.unit
+    kinds = {Gives.NUMBER: is_number, Gives.WORD: isinstance(value, str)}
+    kinds |= {Gives.WORDS: isinstance(value, tuple), Gives.YES_NO: isinstance(value, bool)}
+    return kinds[definition.gives] and made.unit is None
+
+
+NEEDS = [(key, path) for key, one in DEFINITIONS.items() for path in one.needs]
+
+
+def test_a_figure_is_null_without_each_thing_that_it_needs() -> None:
+    text = everything_text()
+    whole = account(text)
+    cut = {path: account(without(text, path)) for path in {path for _, path in NEEDS}}
+    for key, path in NEEDS:
+        assert path not in whole.figures[key].missing
+        made = cut[path].figures[key]
+        assert (made.value, made.reasons) == (None, ()), (key, path)
+        assert path in made.missing, (key, path)
+        assert _has_its_unit(made, DEFINITIONS[key]), (key, made.unit)
+
+
+def _has_its_unit(made: Figure, definition: Definition) -> bool:
+    if definition.gives is Gives.MONEY:
+        currency, time = (made.unit or "").split(" ", 1)[0], definition.unit.removeprefix("money")
+        return currency in ("EUR", "money") and made.unit == currency + time
+    return made.unit == (definition.unit if definition.gives is Gives.MEASURE else None)
+
+
+@figure("a", title="", meaning="", formula="", unit="", gives=Gives.WORD, needs=("list",))
+@figure("b", title="", meaning="", formula="", unit="of 5", gives=Gives.MEASURE)
+def two(case: Any) -> Iterator[Figure]:
+    case.made.append("two")
+    yield Figure(key="a", value="word")
+    yield Figure(key="b", value=case.figures["c"].value)
+
+
+@figure("c", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+def third(case: Any) -> Figure:
+    case.made.append("c")
+    return Figure(key="c", value=3)
+
+
+@figure("d", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+def circular(case: Any) -> Figure:
+    return Figure(key="d", value=case.figures["d"].value)
+
+
+@figure("e", title="", meaning="", formula="", unit="", gives=Gives.NUMBER, needs=("more",))
+def fifth(case: Any) -> Figure:
+    case.made.append("e")
+    return Figure(key="e", value=5)
+
+
+class Case:
+    """What Figures ask of a case."""
+
+    def __init__(self, *lacks: str) -> None:
+        functions = (two, third, circular, fifth)
+        steps = [Step(one, vars(one)["declared_figures"]) for one in functions]
+        makers = {one.key: step for step in steps for one in step.definitions}
+        self.made: list[str] = []
+        self.lacks = lacks
+        self.figures = Figures(makers, self)
+
+    def lacking(self, needs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in needs if one in self.lacks)
+
+    def unit_of(self, definition: Definition) -> str:
+        return f"unit of {definition.key}"
+
+
+def test_nothing_is_computed_that_nobody_asks_for() -> None:
+    case = Case()
+    figures = case.figures
+    assert list(figures) == ["a", "b", "c", "d", "e"]
+    assert case.made == []
+    assert figures["a"].value == "word"
+    assert figures["b"] is figures["b"]
+    assert case.made == ["two", "c"]
+    more = figures.with_(Figure(key="f", value=1))
+    assert (more["f"].value, "f" in figures, "c" in more, len(more)) == (1, False, True, 6)
+    assert more["c"] is figures["c"]
+    assert figures.get("z") is None
+
+
+def test_what_a_figure_needs_makes_it_null_and_not_its_neighbour() -> None:
+    case = Case("list")
+    assert case.figures["a"] == Figure(key="a", value=None, unit="unit of a", missing=("list",))
+    assert case.made == ["two", "c"]
+    assert case.figures["b"].value == 3
+
+
+def test_a_function_is_not_called_for_figures_that_all_lack_what_they_need() -> None:
+    case = Case("more")
+    assert case.figures["e"].missing == ("more",)
+    assert case.made == []
+    assert Case().figures["e"].value == 5
+
+
+def test_a_circle_says_so() -> None:
+    with pytest.raises(RuntimeError, match="circle"):
+        Case().figures["d"]

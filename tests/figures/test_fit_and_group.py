@@ -1,0 +1,163 @@
+"""How well the method suits an account; groups that are summed once, whoever is in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.edits import changed, line_of, path_of
+from tests.figures.small import account, figure, plan, portfolio, settings
+
+FIT = (
+    "economics: {currency: EUR}\nfit:\n  complexity: 4\n  order_value: 300\n  importance: 3\n"
+    "  capital_share: 0.5\n"
+)
+
+
+def order(value: str, currency: str = "EUR") -> str:
+    return plan(f"economics: {{currency: {currency}}}\nfit: {{order_value: {value}}}\n")
+
+
+def test_fit_by_hand() -> None:
+    # orders 100, 200 (400 USD at 0.5), 300, 300, 900: two are smaller, two level:
+    # (2 + 2/2) / 5 = 0.6
+    # 100 · (0.3 · 4/5 + 0.25 · 0.6 + 0.3 · 3/5 + 0.15 · 0.5) = 24 + 15 + 18 + 7.5 = 64.5
+    others = {"b": order("100"), "c": order("400", "USD"), "d": order("300"), "e": order("900")}
+    found = figure("rsvr.fit", FIT, others=others)
+    assert found.value == pytest.approx(64.5)
+    place = next(one for one in found.reasons if one.name == "fit.order_value")
+    assert place.value == pytest.approx(0.6)
+    assert (place.line, place.note) == (7, "order of 300 EUR: 2 of 5 are smaller")
+    assert [one.weight for one in found.reasons] == [0.3, 0.25, 0.3, 0.15]
+    assert all(one.setting and "scoring.yaml" in one.setting for one in found.reasons)
+    assert figure("rsvr.plan_kind", FIT, others=others).value == "full"
+
+
+def test_an_account_alone_stands_in_the_middle() -> None:
+    # 24 + 25 · 0.5 + 18 + 7.5 = 62
+    assert figure("rsvr.fit", FIT).value == pytest.approx(62)
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "value"),
+    [
+        ("complexity", "5", 68),  # 30 + 12.5 + 18 + 7.5
+        ("importance", "0", 44),  # 24 + 12.5 + 0 + 7.5
+        ("capital_share", "1", 69.5),  # 24 + 12.5 + 18 + 15
+    ],
+)
+def test_an_input_moves_the_fit(field: str, new: str, value: float) -> None:
+    text = changed(plan(FIT), f"fit.{field}", new)
+    found = account(text).figures["rsvr.fit"]
+    assert found.value == pytest.approx(value)
+    reason = next(one for one in found.reasons if one.name == f"fit.{field}")
+    assert (reason.value, reason.line) == (float(new), line_of(text, path_of(f"fit.{field}")))
+
+
+@pytest.mark.parametrize(
+    ("complexity", "importance", "capital", "score", "kind"),
+    [
+        # 12.5 of each is the place in the middle
+        (5, 2.5, 0.1667, 60.0005, "full"),  # 30 + 12.5 + 15 + 2.5005
+        (5, 2.5, 0.1666, 59.999, "short"),
+        (2.5, 0, 0.1667, 30.0005, "short"),  # 15 + 12.5 + 0 + 2.5005
+        (2.5, 0, 0.1666, 29.999, "standard"),
+    ],
+)
+def test_the_kind_of_plan_at_its_limits(
+    complexity: float, importance: float, capital: float, score: float, kind: str
+) -> None:
+    fit = (
+        f"economics: {{currency: EUR}}\nfit: {{complexity: {complexity}, order_value: 1,"
+        f" importance: {importance}, capital_share: {capital}}}\n"
+    )
+    assert figure("rsvr.fit", fit).value == pytest.approx(score)
+    assert figure("rsvr.plan_kind", fit).value == kind
+
+
+@pytest.mark.parametrize(
+    ("sections", "missing"),
+    [
+        (FIT.replace("  complexity: 4\n", ""), ("fit.complexity",)),
+        (FIT.replace("  order_value: 300\n", ""), ("fit.order_value",)),
+        (FIT.replace("EUR", "CNY"), ("currencies.rates.CNY",)),
+        ("", ("fit.complexity", "fit.order_value", "fit.importance", "fit.capital_share")),
+    ],
+)
+def test_what_the_fit_lacks(sections: str, missing: tuple[str, ...]) -> None:
+    assert figure("rsvr.fit", sections).missing == missing
+    assert figure("rsvr.plan_kind", sections).missing == missing
+
+
+def revenue(amount: int, parent: str = "", currency: str = "EUR") -> str:
+    named = f", parent: {parent}" if parent else ""
+    return plan(
+        f"economics: {{currency: {currency}, revenue: [{{year: 2025, amount: {amount}}}]}}\n",
+        more=named,
+    )
+
+
+GROUP = {
+    "acme": revenue(100),
+    "north": revenue(20, "acme"),
+    "south": revenue(400, "acme", "USD"),
+    "far": revenue(3, "north"),
+    "other": revenue(5000),
+}
+
+
+def test_a_group_is_summed_once_in_one_currency() -> None:
+    found = portfolio(GROUP).account("acme")
+    assert found is not None
+    # 100 + 20 + 400 · 0.5 + 3; 'other' is no part of it
+    assert found.figures["group.revenue"].value == pytest.approx(323)
+    assert found.figures["group.revenue"].unit == "EUR"
+    assert found.figures["group.accounts"].value == ("acme", "north", "south", "far")
+    assert [(one.path, one.line, one.value) for one in found.figures["group.accounts"].reasons] == [
+        ("playbooks/north.yaml", 2, "acme"),
+        ("playbooks/south.yaml", 2, "acme"),
+        ("playbooks/far.yaml", 2, "north"),
+    ]
+    south = found.figures["group.revenue"].reasons[2]
+    assert (south.name, south.value, south.note) == ("south: revenue.last_year", 200, "400 USD")
+
+
+def test_a_parent_in_the_middle_sums_what_is_below_it() -> None:
+    found = portfolio(GROUP).account("north")
+    assert found is not None
+    assert found.figures["group.revenue"].value == pytest.approx(23)
+
+
+def test_who_has_no_subsidiary_is_no_group() -> None:
+    found = figure("group.revenue", "economics: {currency: EUR, revenue: []}\n")
+    assert (found.value, found.missing, found.note) == (None, (), "no subsidiaries")
+
+
+def test_what_a_member_lacks_is_named_and_hides_no_other() -> None:
+    texts = {**GROUP, "north": plan(more=", parent: acme"), "south": revenue(9, "acme", "CNY")}
+    found = portfolio(texts).account("acme")
+    assert found is not None
+    total = found.figures["group.revenue"]
+    assert total.value == pytest.approx(103)  # 100 and the 3 of far
+    assert total.missing == ("north: revenue.last_year", "south: revenue.last_year")
+    assert total.note == "without 2 that are not known"
+
+
+def test_a_circle_of_parents_ends() -> None:
+    texts = {"acme": revenue(1, "b"), "b": revenue(2, "acme")}
+    found = portfolio(texts).account("acme")
+    assert found is not None
+    assert found.figures["group.accounts"].value == ("acme", "b")
+
+
+def test_exposure_adds_both_sides() -> None:
+    text = (
+        "economics: {currency: EUR}\nrisk: {customer: [{id: a, probability: 0.5, loss: 100}],"
+        " own: [{id: b, class: legal, probability: 0.1, loss: 70}]}\n"
+    )
+    texts = {
+        "acme": plan(text, status="prospect"),
+        "b": plan(text, status="prospect", more=", parent: acme"),
+    }
+    found = portfolio(texts, with_=settings()).account("acme")
+    assert found is not None
+    assert found.figures["group.exposure"].value == pytest.approx(2 * (50 + 7))

@@ -1,0 +1,365 @@
+"""Missing is not zero: without an input a figure is null and names the facts at the bottom."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.figures.figure import NOTHING_TO_DIVIDE
+from tests.figures.edits import PORT, WHOLE, changed, without
+from tests.figures.small import account, figure, plan
+
+PROFIT = (
+    "economics.addressable_spend",
+    "economics.attainable_share",
+    "economics.contribution_margin",
+    "service.objects",
+    "risk.own",
+    "risk.credit",
+    "economics.retention",
+)
+DEVELOPMENT = tuple(
+    f"economics.development.{name}"
+    for name in ("months", "win_probability", "monthly_contribution", "monthly_cost")
+)
+
+
+@pytest.mark.parametrize(
+    ("dotted", "key", "missing"),
+    [
+        ("qualification", "qualification.score", ["qualification"]),
+        ("qualification", "qualification.knock_outs", ["qualification"]),
+        ("qualification", "qualification.open", ["qualification"]),
+        ("qualification", "qualification.verdict", ["qualification"]),
+        ("qualification", "selection.mature", ["qualification"]),
+        ("risk", "risk.customer_gross", ["risk.customer"]),
+        ("risk.customer", "risk.customer_residual", ["risk.customer"]),
+        ("risk.customer", "risk.measure_benefit", ["risk.customer"]),
+        ("risk.customer", "risk.doubts_handled", ["risk.customer"]),
+        ("risk.customer", "risk.proactivity", ["risk.customer"]),
+        ("risk.customer", "risk.proof_coverage", ["risk.customer"]),
+        ("risk.customer.0.probability", "risk.customer_gross", ["risk.customer.late.probability"]),
+        ("risk.customer.1.loss", "risk.customer_gross", ["risk.customer.fit.loss"]),
+        ("risk.customer.1.loss", "risk.proof_coverage", ["risk.customer.fit.loss"]),
+        (
+            "risk.customer.0.effectiveness",
+            "risk.customer_residual",
+            ["risk.customer.late.effectiveness"],
+        ),
+        ("risk.customer.1.named_by", "risk.proactivity", ["risk.customer.fit.named_by"]),
+        ("risk.own", "risk.own_expected_loss", ["risk.own"]),
+        ("risk.own", "risk.clause_gaps", ["risk.own"]),
+        ("risk.own.0.loss", "risk.own_expected_loss", ["risk.own.misuse.loss"]),
+        ("risk.own.0.loss", "risk.clause_gaps", ["risk.own.misuse.loss"]),
+        ("risk.own.1.effectiveness", "risk.own_expected_loss", ["risk.own.small.effectiveness"]),
+        ("risk.credit", "risk.own_expected_loss", ["risk.credit"]),
+        *(
+            (f"risk.credit.{name}", "risk.own_expected_loss", [f"risk.credit.{name}"])
+            for name in (
+                "receivable",
+                "days_late",
+                "default_probability",
+                "loss_given_default",
+                "cost_of_capital",
+            )
+        ),
+        *(
+            ("service", f"service.{name}", ["service.objects"])
+            for name in ("weights", "tiers", "cost_to_serve", "alignment", "attainment")
+        ),
+        (
+            "service.objects.1.importance.role",
+            "service.weights",
+            ["service.objects.desk.importance.role"],
+        ),
+        (
+            "service.objects.1.importance.role",
+            "service.tiers",
+            ["service.objects.desk.importance.role"],
+        ),
+        (
+            "service.objects.1.importance.role",
+            "service.alignment",
+            ["service.objects.desk.importance.role"],
+        ),
+        (
+            "service.objects.1.activities",
+            "service.cost_to_serve",
+            ["service.objects.desk.activities"],
+        ),
+        ("service.objects.1.activities", "service.alignment", ["service.objects.desk.activities"]),
+        (
+            "service.objects.1.activities.0.per_year",
+            "service.cost_to_serve",
+            ["service.objects.desk.activities.check.per_year"],
+        ),
+        ("service.objects.0.promised", "service.attainment", ["service.objects.board.promised"]),
+        ("service.objects.0.delivered", "service.attainment", ["service.objects.board.delivered"]),
+        ("relationship.promises", "service.promises_kept", ["relationship.promises"]),
+        ("relationship", "service.promises_kept", ["relationship.promises"]),
+        ("service.cases", "service.cases_on_time", ["service.cases"]),
+        ("service.cases.0.due", "service.cases_on_time", ["service.cases.one.due"]),
+        ("economics.addressable_spend", "service.budget", ["economics.addressable_spend"]),
+        ("economics.retention", "service.budget", ["economics.retention"]),
+        ("economics.revenue", "revenue.last_year", ["economics.revenue"]),
+        ("economics.revenue", "revenue.growth", ["economics.revenue"]),
+        ("economics.revenue.0.amount", "revenue.last_year", ["economics.revenue.2025"]),
+        ("economics.revenue.1.amount", "revenue.growth", ["economics.revenue.2024"]),
+        ("value.values.image", "value.total_value", ["value.values.image"]),
+        ("value.costs.time", "value.total_cost", ["value.costs.time"]),
+        ("value.costs.time", "value.ratio", ["value.costs.time"]),
+        ("value.values.image", "value.delivered_value", ["value.values.image"]),
+        ("economics.price", "value.total_cost", ["economics.price"]),
+        ("risk.customer", "value.total_cost", ["risk.customer"]),
+        ("value.alternatives", "value.opportunity_cost", ["value.alternatives"]),
+        ("value.alternatives", "value.total_cost", ["value.alternatives"]),
+        (
+            "value.alternatives.0.costs.risk",
+            "value.opportunity_cost",
+            ["value.alternatives.rival.costs.risk"],
+        ),
+        (
+            "value",
+            "value.total_value",
+            [
+                f"value.values.{name}"
+                for name in (
+                    "product",
+                    "relationship",
+                    "quality",
+                    "service",
+                    "image",
+                    "technology",
+                )
+            ],
+        ),
+        (
+            "value",
+            "value.total_cost",
+            [
+                "value.costs.switching",
+                "value.costs.effort",
+                "value.costs.time",
+                "value.alternatives",
+            ],
+        ),
+        ("economics.production_cost", "deal.seller_cost", ["economics.production_cost"]),
+        ("economics.marketing_cost", "deal.floor_price", ["economics.marketing_cost"]),
+        ("economics.price", "deal.price_max", ["economics.price"]),
+        ("value.values.image", "deal.window", ["value.values.image"]),
+        ("risk.credit", "deal.our_share", ["risk.credit"]),
+        ("service.objects", "deal.verdict", ["service.objects"]),
+        ("economics.retention", "selection.retained_profit", ["economics.retention"]),
+        ("economics.price", "selection.retained_profit_today", ["economics.price"]),
+        ("economics.retention", "selection.row", ["economics.retention"]),
+        (
+            "economics.development.months",
+            "selection.development_cost",
+            ["economics.development.months"],
+        ),
+        (
+            "economics.development.monthly_cost",
+            "selection.payback_months",
+            ["economics.development.monthly_cost"],
+        ),
+        (
+            "economics.development.win_probability",
+            "selection.column",
+            ["economics.development.win_probability"],
+        ),
+        ("economics.retention", "selection.develop", ["economics.retention"]),
+        ("economics.retention", "selection.maintain", ["economics.retention"]),
+        ("economics.retention", "selection.posture", ["economics.retention"]),
+        ("economics.retention", "relationship.target_rung", ["economics.retention"]),
+        ("economics", "tier", [*PROFIT[:3], "economics.retention", "economics.currency"]),
+        ("relationship.gates", "relationship.rung", ["relationship.gates"]),
+        ("relationship", "relationship.rung", ["relationship.gates"]),
+        ("relationship.contacts", "relationship.threads", ["relationship.contacts"]),
+        ("relationship.interactions", "relationship.threads", ["relationship.interactions"]),
+        (
+            "relationship",
+            "relationship.threads",
+            ["relationship.contacts", "relationship.interactions"],
+        ),
+        ("value.standard", "standard.agreement", ["value.standard"]),
+        ("offerings", "offerings.penetration", ["offerings"]),
+        ("offerings", "offerings.whitespace", ["offerings"]),
+        ("offerings", "offerings.growth", ["offerings"]),
+        ("offerings.plan.status", "offerings.penetration", ["offerings.plan.status"]),
+        ("offerings.plan.potential", "offerings.whitespace", ["offerings.plan.potential"]),
+        ("offerings.plan.revenue", "offerings.whitespace", ["offerings.plan.revenue"]),
+        ("offerings.drives.revenue", "offerings.growth", ["offerings.drives.revenue"]),
+    ],
+)
+def test_without_an_input(dotted: str, key: str, missing: list[str]) -> None:
+    found = account(without(WHOLE, dotted), others={"port": PORT}).figures[key]
+    assert (found.value, found.confidence, list(found.missing)) == (None, None, missing)
+
+
+@pytest.mark.parametrize("key", ["tier", "selection.row", "selection.column", "selection.maintain"])
+def test_an_honest_unknown_is_missing_too(key: str) -> None:
+    unknown = "{unknown: true, owner: kim-larsen, find_by: 2026-12-31}"
+    found = account(changed(WHOLE, "economics.retention", unknown)).figures[key]
+    assert (found.value, found.missing) == (None, ("economics.retention",))
+
+
+def test_a_prospect_without_numbers_lacks_all_that_the_tier_rests_on() -> None:
+    found = figure("tier", status="prospect")
+    assert set(found.missing) == {
+        *PROFIT,
+        *DEVELOPMENT,
+        "economics.currency",
+    } - {"risk.credit"}
+    assert len(found.missing) == len(set(found.missing))
+
+
+def test_without_a_status_nothing_is_assumed() -> None:
+    text = plan("economics: {currency: EUR}\nrisk: {own: []}\nrelationship: {gates: {}}\n")
+    figures = account(text.replace("status: customer, ", "")).figures
+    assert figures["risk.own_expected_loss"].missing == ("account.status",)
+    assert "account.status" in figures["selection.posture"].missing
+    assert "account.status" in figures["service.budget"].missing
+    assert figures["relationship.rung"].missing == ("account.status",)
+
+
+def test_with_credit_written_the_loss_needs_no_status() -> None:
+    text = without(without(WHOLE, "account.status"), "account.name")
+    assert account(text).figures["risk.own_expected_loss"].value == pytest.approx(8000)
+
+
+# The named exceptions
+
+
+def test_an_unanswered_question_counts_0_and_is_named() -> None:
+    found = figure("qualification.score", "qualification: {target: {score: 2}, need: {score: 1}}\n")
+    assert found.value == 15  # 3 of 20
+    assert found.missing == ()
+    assert found.note == (
+        "counts 0: satisfaction, brand, solution, money, authority, competition, comparison, trend"
+    )
+
+
+@pytest.mark.parametrize("status", ["prospect", "former"])
+def test_who_does_not_buy_owes_nothing(status: str) -> None:
+    found = figure("risk.own_expected_loss", "risk: {own: []}\n", status=status)
+    assert (found.value, found.missing, found.note) == (0, (), f"credit of a {status} is 0")
+    assert [(one.name, one.line) for one in found.reasons] == [
+        ("risk.own", 4),
+        ("account.status", 2),
+    ]
+
+
+def test_credit_written_for_a_prospect_wins_over_the_default() -> None:
+    credit = (
+        "{receivable: 1000, days_late: 0, default_probability: 0.1, loss_given_default: 0.5,"
+        " cost_of_capital: 0.1}"
+    )
+    found = figure(
+        "risk.own_expected_loss", f"risk: {{own: [], credit: {credit}}}\n", status="former"
+    )
+    assert found.value == pytest.approx(50)
+    assert found.note == "the credit written wins over the default of a former, 0"
+
+
+def test_effectiveness_without_a_measure_is_0() -> None:
+    found = figure(
+        "risk.customer_residual", "risk: {customer: [{id: x, probability: 0.5, loss: 100}]}\n"
+    )
+    assert found.value == 50
+    assert [(one.name, one.value, one.note) for one in found.reasons][-1] == (
+        "risk.customer.x.effectiveness",
+        0,
+        "no measure: 0",
+    )
+
+
+def test_effectiveness_written_without_a_measure_wins() -> None:
+    risk = "{id: x, probability: 0.5, loss: 100, effectiveness: 0.4}"
+    found = figure("risk.customer_residual", f"risk: {{customer: [{risk}]}}\n")
+    assert found.value == 30
+    assert found.reasons[-1].note == "written without a measure; it wins over the default 0"
+
+
+def test_a_risk_without_a_measure_has_no_benefit_of_one() -> None:
+    risks = "[{id: x, probability: 0.5, loss: 100}]"
+    found = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
+    assert (found.value, found.missing) == ({}, ())
+
+
+def test_a_benefit_that_cannot_be_told_does_not_hide_the_others() -> None:
+    risks = (
+        "[{id: x, probability: 0.5, loss: 100, measure: m, effectiveness: 0.5, measure_cost: 5},"
+        " {id: y, probability: 0.5, loss: 100, measure: m, effectiveness: 0.5}]"
+    )
+    found = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
+    assert found.value == {"x": 20, "y": None}
+    assert found.missing == ("risk.customer.y.measure_cost",)
+
+
+# [] means looked, none
+
+
+@pytest.mark.parametrize(
+    ("key", "sections", "value"),
+    [
+        ("risk.customer_gross", "risk: {customer: []}\n", 0),
+        ("risk.customer_residual", "risk: {customer: []}\n", 0),
+        ("risk.measure_benefit", "risk: {customer: []}\n", {}),
+        ("risk.clause_gaps", "risk: {own: []}\n", ()),
+        ("service.cost_to_serve", "service: {objects: []}\n", 0),
+        ("service.cost_to_serve", "service: {objects: [{id: x, activities: []}]}\n", 0),
+        ("revenue.last_year", "economics: {revenue: []}\n", 0),
+        ("value.opportunity_cost", "value: {alternatives: []}\n", 0),
+        ("relationship.threads", "relationship: {contacts: [], interactions: []}\n", 0),
+        ("offerings.whitespace", "offerings: {}\n", 0),
+        ("offerings.growth", "offerings: {}\n", 0),
+    ],
+)
+def test_an_empty_list_counts_0(key: str, sections: str, value: object) -> None:
+    found = figure(key, sections)
+    assert (found.value, found.missing) == (value, ())
+    assert found.confidence == pytest.approx(0.6)
+    looked = next(one for one in found.reasons if one.line)
+    assert (looked.line, looked.value) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "sections"),
+    [
+        ("risk.doubts_handled", "risk: {customer: []}\n"),
+        ("risk.proactivity", "risk: {customer: []}\n"),
+        ("risk.proof_coverage", "risk: {customer: []}\n"),
+        ("risk.proof_coverage", "risk: {customer: [{id: x, probability: 0, loss: 5}]}\n"),
+        ("service.weights", "service: {objects: []}\n"),
+        ("service.alignment", "service: {objects: []}\n"),
+        (
+            "service.alignment",
+            "service: {objects: [{id: x, weight: {value: 1, reason: r}, activities: []}]}\n",
+        ),
+        ("service.attainment", "service: {objects: []}\n"),
+        ("service.attainment", "service: {objects: [{id: x, promised: 0, delivered: 3}]}\n"),
+        ("service.promises_kept", "relationship: {promises: []}\n"),
+        ("service.promises_kept", "relationship: {promises: [{what: w, due: 2026-11-24}]}\n"),
+        ("service.cases_on_time", "service: {cases: []}\n"),
+        ("revenue.growth", "economics: {revenue: []}\n"),
+        (
+            "revenue.growth",
+            "economics: {currency: EUR, revenue: [{year: 2025, amount: 5}, {year: 2024, amount: 0}]}\n",
+        ),
+        ("standard.agreement", "value: {standard: []}\n"),
+        ("offerings.penetration", "offerings: {}\n"),
+        ("offerings.penetration", "offerings: {drives: {status: not_applicable}}\n"),
+    ],
+)
+def test_nothing_to_divide_by(key: str, sections: str) -> None:
+    found = figure(key, sections)
+    assert (found.value, found.confidence, found.missing) == (None, None, ())
+    assert found.note == NOTHING_TO_DIVIDE
+
+
+def test_a_ratio_to_no_cost_at_all() -> None:
+    zeros = "{product: 5, relationship: 0, quality: 0, service: 0, image: 0, technology: 0}"
+    costs = "{monetary: 0, switching: 0, effort: 0, time: 0, opportunity: 0, risk: 0}"
+    found = figure(
+        "value.ratio", f"economics: {{currency: EUR}}\nvalue: {{values: {zeros}, costs: {costs}}}\n"
+    )
+    assert (found.value, found.note) == (None, NOTHING_TO_DIVIDE)

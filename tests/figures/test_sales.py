@@ -1,0 +1,252 @@
+"""Deals by their chance, their steps in order, whence they came, by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.figures import Figure
+from generator.figures.figure import NOTHING_TO_DIVIDE
+from tests.figures.edits import without
+from tests.figures.moving import doubted, moved
+from tests.figures.small import account, clean, figure, plan
+
+DEALS = """\
+economics:
+  currency: EUR
+opportunities:
+  - id: big
+    amount: 1000
+    probability: 0.5
+    origin: service
+    steps:
+      visit: 2026-10-01
+      communicate: 2026-10-08
+      explain: 2026-11-23
+  - id: small
+    amount: 400
+    probability: 0.25
+    origin: inbound
+    steps:
+      visit: 2026-11-01
+  - id: friend
+    amount: 200
+    probability: 0.1
+    origin: referral
+    steps: {}
+  - id: cold
+    amount: 2400
+    probability: 0
+    origin: outbound
+    steps:
+      communicate: 2026-11-02
+"""
+SIGNED = "{id: won, amount: 900, probability: 1, steps: {close: 2026-11-23}}"
+
+
+def sales(key: str, sections: str = DEALS) -> Figure:
+    text = plan(sections)
+    clean(account(text))
+    return account(text).figures[f"sales.{key}"]
+
+
+def deals(*entries: str) -> str:
+    return f"economics: {{currency: EUR}}\nopportunities: [{', '.join(entries)}]\n"
+
+
+def test_the_weighted_pipeline() -> None:
+    # 1000 x 0.5 + 400 x 0.25 + 200 x 0.1 + 2400 x 0 = 500 + 100 + 20
+    found = sales("pipeline")
+    assert (found.value, found.unit, found.missing) == (620, "EUR", ())
+    assert [(one.line, one.unit) for one in found.reasons] == [
+        (8, "EUR"), (9, "share"), (16, "EUR"), (17, "share"),
+        (22, "EUR"), (23, "share"), (27, "EUR"), (28, "share"),
+    ]  # fmt: skip
+
+
+def test_the_confidence_goes_by_the_money() -> None:
+    fact = "{id: a, amount: 900, probability: 0.1, grade: fact}"
+    opinion = "{id: b, amount: 10, probability: 1, grade: opinion}"
+    # 90 of 100 are sure, 10 are opinion: 0.9 x 1 + 0.1 x 0.3
+    assert sales("pipeline", deals(fact, opinion)).confidence == pytest.approx(0.93)
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        (SIGNED, 50),
+        (SIGNED.replace("2026-11-23", "2026-11-24"), 950),
+        (SIGNED.replace("close", "negotiate"), 950),
+        ("{id: won, amount: 900, probability: 1}", 950),
+        # what is signed needs no amount
+        ("{id: won, steps: {close: 2026-01-01}}", 50),
+    ],
+)
+def test_a_signed_deal_is_out_of_the_pipeline(entry: str, value: float) -> None:
+    found = sales("pipeline", deals(entry, "{id: a, amount: 100, probability: 0.5}"))
+    assert (found.value, found.missing) == (value, ())
+    notes = [one.note for one in found.reasons if one.note]
+    assert notes == (["signed, out of the pipeline"] if value == 50 else [])
+
+
+def test_all_are_signed() -> None:
+    found = sales("pipeline", deals(SIGNED))
+    assert (found.value, found.missing, found.unit) == (0, (), "EUR")
+    assert found.confidence == pytest.approx(0.6)
+    assert [one.note for one in found.reasons] == ["signed, out of the pipeline"]
+
+
+@pytest.mark.parametrize("field", ["amount", "probability"])
+def test_a_deal_without_its_worth(field: str) -> None:
+    found = account(without(plan(DEALS), f"opportunities.1.{field}")).figures["sales.pipeline"]
+    assert (found.value, found.unit) == (None, "EUR")
+    assert found.missing == (f"opportunities.small.{field}",)
+    signed = sales("pipeline", deals("{id: a}", SIGNED))
+    assert signed.missing == ("opportunities.a.amount", "opportunities.a.probability")
+    assert [one.name for one in signed.reasons] == ["opportunities.won.steps.close"]
+
+
+def test_steps_in_order() -> None:
+    found = sales("steps")
+    assert found.value == {"big": 2, "small": 1, "friend": 0, "cold": 0}
+    assert (found.unit, found.missing) == ("of 6", ())
+    assert [(one.name, one.value, one.unit, one.note) for one in found.reasons] == [
+        ("opportunities.big", 2, "of 6", "demonstrate is missing before explain"),
+        ("opportunities.small", 1, "of 6", "next: communicate"),
+        ("opportunities.friend", 0, "of 6", "next: visit"),
+        ("opportunities.cold", 0, "of 6", "visit is missing before communicate"),
+    ]
+    assert [[inner.line for inner in one.inputs] for one in found.reasons] == [
+        [12, 13, 14], [20], [], [31],
+    ]  # fmt: skip
+    assert found.confidence == pytest.approx(0.6)
+
+
+ORDER = ("visit", "communicate", "demonstrate", "explain", "negotiate", "close")
+
+
+@pytest.mark.parametrize("count", range(7))
+def test_every_step(count: int) -> None:
+    taken = ", ".join(f"{step}: 2026-11-{23 - row:02}" for row, step in enumerate(ORDER[:count]))
+    found = sales("steps", deals(f"{{id: a, steps: {{{taken}}}}}"))
+    assert found.value == {"a": count}
+    assert found.reasons[0].note == (f"next: {ORDER[count]}" if count < 6 else "all taken")
+
+
+@pytest.mark.parametrize(
+    ("steps", "count", "note"),
+    [
+        ("visit: 2026-11-23, communicate: 2026-11-24", 1, "next: communicate"),
+        (
+            "visit: 2026-11-24, communicate: 2026-11-20, negotiate: 2026-11-21",
+            0,
+            "visit is missing before communicate, negotiate",
+        ),
+        ("visit: 2026-11-01, close: 2026-11-20", 1, "communicate is missing before close"),
+    ],
+)
+def test_a_step_to_come_is_not_taken(steps: str, count: int, note: str) -> None:
+    found = sales("steps", deals(f"{{id: a, steps: {{{steps}}}}}"))
+    assert (found.value, found.reasons[0].note) == ({"a": count}, note)
+
+
+def test_a_deal_that_says_no_steps_is_left_out_and_named() -> None:
+    one = "{id: b, steps: {visit: 2026-11-01}}"
+    found = sales("steps", deals("{id: a}", one))
+    assert (found.value, found.missing) == ({"b": 1}, ("opportunities.a.steps",))
+    none = sales("steps", deals("{id: a}"))
+    assert (none.value, none.missing, none.unit) == (None, ("opportunities.a.steps",), "of 6")
+
+
+@pytest.mark.parametrize(
+    ("origins", "value"),
+    [
+        (("inbound", "referral", "outbound", "service"), 0.5),
+        (("inbound", "outbound", "outbound"), 1 / 3),
+        (("referral", "service"), 0.5),
+        (("outbound", "service"), 0.0),
+        (("inbound", "referral"), 1.0),
+    ],
+)
+def test_they_come_to_us(origins: tuple[str, ...], value: float) -> None:
+    entries = [f"{{id: a{index}, origin: {one}}}" for index, one in enumerate(origins)]
+    found = sales("pull", deals(*entries))
+    assert (found.value, found.missing) == (pytest.approx(value), ())
+    assert (found.unit, len(found.reasons)) == ("share", len(origins))
+
+
+def test_begun_by_service() -> None:
+    found = sales("service_led")
+    # 1000 of 1000 + 400 + 200 + 2400
+    assert (found.value, found.unit, found.missing) == (0.25, "share", ())
+    assert [one.line for one in found.reasons] == [8, 16, 22, 27, 10, 18, 24, 29]
+    assert {one.unit for one in found.reasons[:4]} == {"EUR"}
+
+
+def test_the_confidence_of_service_goes_by_the_money_too() -> None:
+    fact = "{id: a, amount: 300, origin: service, grade: fact}"
+    opinion = "{id: b, amount: 100, origin: outbound, grade: opinion}"
+    # (300 x 1 + 100 x 0.3) / 400
+    found = sales("service_led", deals(fact, opinion))
+    assert found.value == 0.75
+    assert found.confidence == pytest.approx(0.825)
+
+
+@pytest.mark.parametrize("key", ["pull", "service_led"])
+def test_who_does_not_say_whence_is_left_out_and_named(key: str) -> None:
+    entries = ("{id: a, amount: 5, origin: service}", "{id: b}", "{id: c}")
+    found = sales(key, deals(*entries))
+    assert found.value == (0.0 if key == "pull" else 1.0)
+    assert found.missing == ("opportunities.b.origin", "opportunities.c.origin")
+    assert found.confidence == pytest.approx(0.6)
+    none = sales(key, deals(*entries[1:]))
+    assert (none.value, none.missing, none.unit) == (None, ("opportunities.origin",), "share")
+
+
+def test_service_needs_amounts() -> None:
+    found = sales("service_led", deals("{id: a, origin: service}", "{id: b, amount: 5}"))
+    assert (found.value, found.unit) == (None, "share")
+    assert found.missing == ("opportunities.a.amount", "opportunities.b.origin")
+    zero = sales("service_led", deals("{id: a, origin: service, amount: 0}"))
+    assert (zero.value, zero.missing, zero.note) == (None, (), NOTHING_TO_DIVIDE)
+
+
+@pytest.mark.parametrize(
+    ("key", "unit"),
+    [("pipeline", "EUR"), ("steps", "of 6"), ("pull", "share"), ("service_led", "share")],
+)
+def test_no_list_is_missing_and_an_empty_one_is_not(key: str, unit: str) -> None:
+    absent = figure(f"sales.{key}", "economics: {currency: EUR}\n")
+    assert (absent.value, absent.missing, absent.unit) == (None, ("opportunities",), unit)
+    empty = figure(f"sales.{key}", deals())
+    value: Any = {"pipeline": 0, "steps": {}}.get(key)
+    assert (empty.value, empty.missing, empty.unit) == (value, (), unit)
+    assert empty.note == (NOTHING_TO_DIVIDE if value is None else None)
+    assert [(one.name, one.note) for one in empty.reasons] == [("opportunities", "looked, none")]
+
+
+@pytest.mark.parametrize(
+    ("key", "dotted", "new", "value"),
+    [
+        ("pipeline", "opportunities.0.amount", "2000", 1120),
+        ("pipeline", "opportunities.3.probability", "0.5", 1820),
+        ("steps", "opportunities.1.steps.visit", "2026-12-01", None),
+        ("pull", "opportunities.3.origin", "referral", 0.75),
+        ("service_led", "opportunities.3.origin", "service", 0.85),
+        ("service_led", "opportunities.0.amount", "3000", 0.5),
+    ],
+)
+def test_an_input_moves_it(key: str, dotted: str, new: str, value: float | None) -> None:
+    found = moved(f"sales.{key}", DEALS, dotted, new)
+    if value is None:
+        assert found.value == {"big": 2, "small": 0, "friend": 0, "cold": 0}
+    else:
+        assert found.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("key", ["pipeline", "steps", "pull", "service_led"])
+def test_an_opinion_makes_it_less_sure(key: str) -> None:
+    before, after = doubted(f"sales.{key}", DEALS, "opportunities.0.id")
+    assert before == pytest.approx(0.6)
+    assert after < before

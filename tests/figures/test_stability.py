@@ -1,0 +1,36 @@
+"""Whether the cell stands when one input is a fifth more or less: counted by hand."""
+
+from __future__ import annotations
+
+from tests.figures.small import figure
+
+# One year, no discount: profit = spend · 0.5 · 0.5 - 0 - 0, high from 250,000 on
+BASE = (
+    "economics: {currency: EUR, addressable_spend: SPEND, attainable_share: 0.5,"
+    " contribution_margin: 0.5, retention: 1, horizon_years: 1, discount_rate: 0DEV}\n"
+    "service: {objects: []}\n"
+    "risk: {customer: [], own: [], credit: {receivable: 0, days_late: 0, default_probability: 0,"
+    " loss_given_default: 0, cost_of_capital: 0}}\n"
+)
+
+
+def test_it_says_its_limit_and_its_lines() -> None:
+    found = figure("selection.stability", BASE.replace("SPEND", "2000000").replace("DEV", ""))
+    assert {one.threshold for one in found.reasons if one.line} == {0.9}
+    assert found.reasons[0].line == 4
+
+
+def test_rates_are_cut_at_one() -> None:
+    # a margin of 0.9 cannot be more than 1: 250,001 · 0.9 of profit is low, 1 is high
+    text = BASE.replace("SPEND", "500002").replace(
+        "contribution_margin: 0.5", "contribution_margin: 0.9"
+    )
+    found = figure("selection.stability", text.replace("DEV", ""))
+    assert found.note is not None
+    assert "more contribution margin" in found.note
+    lower = figure(
+        "selection.stability",
+        text.replace("500002", "499998").replace("DEV", ""),
+    )
+    assert lower.note is not None
+    assert "more contribution margin" not in lower.note

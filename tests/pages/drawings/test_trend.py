@@ -1,0 +1,55 @@
+"""History: columns from the line of zero, a line over the days, nothing where there is none."""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.pages.drawings.trend import BOTTOM, MOST, TOP, columns, points, said_days
+
+DAY = datetime.date(2026, 1, 1)
+
+
+def test_columns_stand_on_zero_and_the_largest_fills_the_height() -> None:
+    one, two = columns([("2024", 50.0, False), ("2025", 100.0, True)])
+    assert (two.y, two.height) == (TOP, BOTTOM - TOP)
+    assert (one.y + one.height, two.y + two.height) == (BOTTOM, BOTTOM)
+    assert (one.height, one.is_part, two.is_part) == ((BOTTOM - TOP) / 2, False, True)
+    assert one.x < one.middle < one.x + one.width < two.x
+
+
+def test_what_is_below_zero_hangs_under_its_line() -> None:
+    up, down = columns([("2024", 60.0, False), ("2025", -40.0, False)])
+    assert up.y + up.height == down.y
+    assert (up.y, round(down.y + down.height, 1)) == (TOP, BOTTOM)
+
+
+def test_all_zero_is_flat() -> None:
+    assert [one.height for one in columns([("2024", 0.0, False), ("2025", 0.0, False)])] == [0, 0]
+
+
+def test_one_point_is_no_history_and_only_the_latest_are_shown() -> None:
+    assert columns([("2024", 5.0, False)]) == ()
+    assert points([(DAY, 3.0)], 5) == ()
+    years = columns([(str(year), 1.0, False) for year in range(2000, 2020)])
+    assert (len(years), years[0].label) == (MOST, "2012")
+
+
+def test_points_stand_by_day_and_score() -> None:
+    days = [(DAY + datetime.timedelta(days=100), 5.0), (DAY, 0.0), (DAY, 2.5)]
+    found = points([days[0], days[1], (DAY + datetime.timedelta(days=50), 2.5)], 5)
+    assert [one.amount for one in found] == [0, 2.5, 5]
+    assert [one.y for one in found] == [BOTTOM, (TOP + BOTTOM) / 2, TOP]
+    assert found[1].x - found[0].x == found[2].x - found[1].x
+    same = points(days[1:], 5)
+    assert same[0].x == same[1].x
+
+
+def test_days_without_room_between_are_not_said() -> None:
+    def said(*after: int) -> tuple[str, ...]:
+        days = [DAY + datetime.timedelta(days=one) for one in after]
+        return said_days(points([(day, 3.0) for day in days], 5.0), days[-1])
+
+    assert said(0, 50, 100) == ("1 Jan", "20 Feb", "11 Apr")
+    assert said(0, 90, 100) == ("1 Jan", "", "11 Apr")
+    assert said(0, 5, 100) == ("1 Jan", "", "11 Apr")
+    assert said(0, 25, 50, 75, 100) == ("1 Jan", "", "", "", "11 Apr")

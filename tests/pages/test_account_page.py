@@ -1,0 +1,259 @@
+"""An account's page: whole for one small account, and what holds for every account."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.figures import Account
+from generator.figures.definitions import DEFINITIONS
+from generator.pages import Page, render
+from generator.pages.account_page import account_pages
+from generator.pages.figure_places import FIGURES, family, why_anchor
+from generator.pages.numbers import numbers_pages
+from generator.pages.page_names import SECTIONS
+from generator.pages.section_relationship import TALKS_SHOWN
+from generator.pages.site import Site
+from generator.pages.source import settings_pages, source_pages
+from generator.pages.view import view_of
+from tests.everything import everything_workspace
+from tests.pages.sites import site_of
+
+GOLDEN = Path(__file__).parent / "golden"
+REPOSITORY = Path(__file__).resolve().parents[2]
+TAG = re.compile(r"<[^<>]*>")
+NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
+
+
+def page_of(site: Site, id: str) -> Page:
+    (page,) = (one for one in account_pages(site) if one.path == f"accounts/{id}.md")
+    return page
+
+
+def html_of(page: Page) -> str:
+    return "\n".join(page.fragments.values())
+
+
+def text_of(html: str) -> str:
+    return unescape(TAG.sub(" ", html))
+
+
+@pytest.fixture
+def everything(tmp_path: Path) -> Site:
+    root = everything_workspace(tmp_path)
+    files: dict[str, str | bytes] = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml")
+    }
+    return site_of(tmp_path / "again", files)
+
+
+@pytest.mark.golden
+def test_a_small_account_whole(tmp_path: Path, expect: Callable[[str, Path], None]) -> None:
+    page = page_of(site_of(tmp_path), "harbor")
+    parts = [page.markdown]
+    parts += [f"<!-- {name} -->\n{html}\n" for name, html in page.fragments.items()]
+    expect("\n".join(parts), GOLDEN / "account.html")
+
+
+def test_each_section_has_its_place_in_the_order_of_the_design(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path), "harbor")
+    assert re.findall(r"^## .*\{#([a-z]+)\}$", page.markdown, re.MULTILINE) == list(SECTIONS)
+    assert list(page.fragments) == ["head", *SECTIONS]
+    assert re.findall(r'data-fragment="([a-z]+)"', page.markdown) == ["head", *SECTIONS]
+
+
+def test_a_file_that_cannot_be_read_shows_its_findings(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path), "broken")
+    assert list(page.fragments) == ["head", "findings", "source"]
+    assert "cannot be read" in page.fragments["head"]
+
+
+@pytest.mark.parametrize("id", ["harbor", "huayuan", "hostile", "broken"])
+def test_user_text_never_becomes_markup(tmp_path: Path, id: str) -> None:
+    html = html_of(page_of(site_of(tmp_path), id))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert not re.search(r"<[^>]* on[a-z]+=", html)
+
+
+def test_every_field_is_told_without_words_of_the_program(everything: Site) -> None:
+    for page in account_pages(everything):
+        text = text_of(html_of(page))
+        assert NO_WORDS.findall(text) == []
+        assert not re.search(r"\b\d+\.\d{5,}", text), "numbers are rounded"
+
+
+@pytest.mark.parametrize("id", ["harbor", "huayuan", "hostile"])
+def test_accounts_with_little_in_them_are_told_without_words_of_the_program(
+    tmp_path: Path, id: str
+) -> None:
+    assert NO_WORDS.findall(text_of(html_of(page_of(site_of(tmp_path), id)))) == []
+
+
+def test_what_people_wrote_is_there(everything: Site) -> None:
+    text = text_of(html_of(page_of(everything, "everything")))
+    account = everything.portfolio.account("everything")
+    assert account is not None
+    plan = account.playbook
+    assert plan is not None
+    for entries, field in (
+        (plan.objectives, "statement"),
+        (plan.actions, "what"),
+        (plan.decisions, "decision"),
+        (plan.risk.customer if plan.risk else None, "doubt"),
+        (plan.risk.own if plan.risk else None, "statement"),
+        (plan.value.standard if plan.value else None, "item"),
+        (plan.relationship.promises if plan.relationship else None, "what"),
+        (plan.account.notes, "text"),
+    ):
+        assert entries
+        for entry in entries:
+            written = getattr(entry, field)
+            assert written is None or " ".join(written.split()) in " ".join(text.split())
+
+
+def test_every_known_figure_opens_somewhere(everything: Site) -> None:
+    page = page_of(everything, "everything")
+    (numbers,) = (
+        one.content.decode() for one in numbers_pages(everything) if "/everything/" in one.path
+    )
+    seen = text_of(html_of(page)) + text_of(numbers)
+    account = everything.portfolio.account("everything")
+    assert account is not None
+    for key, figure in account.figures.items():
+        if figure.value is not None:
+            assert DEFINITIONS[key].title in seen, key
+
+
+def test_every_figure_has_one_place() -> None:
+    told = [one for keys in FIGURES.values() for key in keys for one in family(key)]
+    assert sorted(told) == sorted(DEFINITIONS)
+
+
+def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
+    for page in account_pages(everything):
+        html = html_of(page)
+        ids = {*re.findall(r'\bid="?([^"> ]+)', html), *SECTIONS}
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= ids
+
+
+def test_lines_that_are_linked_are_there(everything: Site) -> None:
+    sources = {
+        one.path: one.content.decode()
+        for one in (*source_pages(everything), *settings_pages(everything))
+        if one.path.endswith(".html")
+    }
+    pages = {
+        **{page.path: html_of(page) for page in account_pages(everything)},
+        **{page.path: page.content.decode() for page in numbers_pages(everything)},
+    }
+    linked = 0
+    for here, html in pages.items():
+        for target in re.findall(r'href="([^"#]*(?:source|settings/[a-z]+)\.html#L\d+)"', html):
+            path, line = target.split("#")
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+            assert re.search(rf'\bid="?{line}\b', sources[place]), target
+            linked += 1
+    assert linked > 200
+
+
+def talks(count: int) -> str:
+    """A relationship with so many talks, on one day after another."""
+    days = [datetime.date(2026, 1, 1) + datetime.timedelta(days=day) for day in range(count)]
+    entries = "".join(
+        f"    - {{date: {day}, contacts: [ann], by: kim-larsen, two_way: true, note: Talk of {day}}}\n"
+        for day in days
+    )
+    return f"  contacts:\n    - {{id: ann, name: Ann Lee}}\n  interactions:\n{entries}"
+
+
+def test_no_page_depends_on_the_size_of_its_file(tmp_path: Path) -> None:
+    """What no reader is told, here a comment of 200,000 signs, changes nothing on the page."""
+    text = (REPOSITORY / "playbooks/emea/moravec-drivetrain.yaml").read_text(encoding="utf-8")
+    padded = text + "# nothing\n" * 20_000
+    small, large = (
+        page_of(
+            site_of(tmp_path / name, {"playbooks/moravec.yaml": written}),
+            "moravec",
+        )
+        for name, written in (("small", text), ("large", padded))
+    )
+    assert small == large
+
+
+def test_each_number_opens_in_the_same_way(everything: Site, tmp_path: Path) -> None:
+    """On the fullest and on the thinnest page: a definition, a formula, and every input."""
+    view = view_of(everything, the_account(everything, "everything"))
+    opened = 0
+    for site, id in ((everything, "everything"), (site_of(tmp_path / "thin"), "harbor")):
+        html = html_of(page_of(site, id))
+        for key, figure in the_account(site, id).figures.items():
+            if figure.value is not None:
+                told = opened_by(html)[why_anchor(key)]
+                assert "<summary>" in told, key
+                assert f'href="{view.links.method(key)}"' in told, key
+                opened += 1
+        assert not re.search(r'class="whys".*?<p id="w-', html, re.DOTALL), "a link instead"
+    assert opened > len(DEFINITIONS) / 2
+    (whole,) = (one for one in view.whys(["tier"]) if one.key == "tier")
+    told = opened_by(html_of(page_of(everything, "everything")))["w-tier"]
+    assert told.count("<tr>") == 1 + len(whole.table.rows)
+
+
+def opened_by(html: str) -> dict[str, str]:
+    """By its id what a number opens."""
+    return {
+        found[1]: found[0]
+        for found in re.finditer(r'<details id="(w-[^"]+)">.*?</details>', html, re.DOTALL)
+    }
+
+
+def the_account(site: Site, id: str) -> Account:
+    account = site.portfolio.account(id)
+    assert account is not None
+    return account
+
+
+def test_earlier_talks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
+    small = "schema: 1\naccount: {id: talker, name: Talker, owner: kim-larsen}\nrelationship:\n"
+    for count, folded in ((TALKS_SHOWN, 0), (TALKS_SHOWN + 3, 3)):
+        site = site_of(tmp_path / str(count), {"playbooks/talker.yaml": small + talks(count)})
+        html = page_of(site, "talker").fragments["relationship"]
+        assert text_of(html).count("Talk of 2026-") == count
+        assert (f"and {folded} earlier" in html) is bool(folded)
+        fold = html.partition(f"and {folded} earlier")[2].partition("</details>")[0]
+        assert fold.count("Talk of 2026-") == folded
+
+
+def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
+    text = (REPOSITORY / "playbooks/emea/moravec-drivetrain.yaml").read_text(encoding="utf-8")
+    site = site_of(tmp_path, {"playbooks/moravec.yaml": text})
+    opened = opened_by(html_of(page_of(site, "moravec")))
+    for anchor, name, value in (
+        ("w-risk-customer-residual", "We pay more than the market", "probability 0.4 a year"),
+        ("w-environment-watch", "Volthaus buys share in the region", "impact −4"),
+        ("w-relationship-threads", "4 Nov 2026", "contacts Radek Soukup, Lenka Fišer"),
+        ("w-plan-cadence", "Present cost per good part at the hearing: risk", "We pay more than"),
+        ("w-sales-pipeline", "MDT-R27: amount", "834,000"),
+        ("w-deal-levers", "service: lever", "gain 17,000"),
+    ):
+        assert re.search(rf"<td>{re.escape(name)}</td><td>{re.escape(value)}", opened[anchor]), name
+    assert not re.search(
+        r"<td>[^<]*\b(?:too-dear|macro: 0|interactions)\b", "".join(opened.values())
+    )
+
+
+def test_the_same_portfolio_gives_the_same_bytes(everything: Site) -> None:
+    assert render(everything.portfolio) == render(everything.portfolio)
+
+
+def test_a_change_of_day_moves_the_page(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    assert site.today == datetime.date(2026, 11, 23)
+    assert "Computed for 23 Nov 2026" in page_of(site, "harbor").fragments["source"]

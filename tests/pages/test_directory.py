@@ -1,0 +1,136 @@
+"""The directory's page and data."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_pages
+from generator.pages.tree import Page
+from tests.pages.sites import TODAY, site_of, static
+
+
+def rows(tmp_path: Path) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in directory_data(site_of(tmp_path))["accounts"]}
+
+
+def fragment(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> str:
+    site = site_of(tmp_path) if files is None else site_of(tmp_path, files)
+    (page,) = (one for one in directory_pages(site) if isinstance(one, Page))
+    return page.fragments["directory"]
+
+
+def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None:
+    assert rows(tmp_path)["harbor"] == {
+        "id": "harbor",
+        "name": "Harbor Logistics",
+        "aliases": ["HL", "Port & Co"],
+        "status": "customer",
+        "industry": "logistics",
+        "region": "emea",
+        "owner": "kim-larsen",
+        "renewal": None,
+        "plan": "fresh",
+        "tags": ["framework-contract"],
+        "people": ["Birgit Holt", "Jan Maas"],
+        "tier": None,
+        "verdict": None,
+        "delivered_value": None,
+        "retained_profit": None,
+        # 100,000 x 0.2 x 0.5 theirs, 50,000 x 0.02 x 0.5 ours: payment counts in the credit
+        "exposure": round(10_500 * 0.90),
+        "confidence": {"exposure": 0.6},
+        "rung": None,
+        "completeness": rows(tmp_path)["harbor"]["completeness"],
+        "reviewed": "2026-10-01",
+        "errors": rows(tmp_path)["harbor"]["errors"],
+    }
+
+
+def test_a_file_that_cannot_be_read_stands_in_the_list(tmp_path: Path) -> None:
+    row = rows(tmp_path)["broken"]
+    assert (row["name"], row["status"], row["errors"]) == ("broken", None, 1)
+
+
+def test_the_script_and_the_json_hold_the_same_data(tmp_path: Path) -> None:
+    made = list(directory_pages(site_of(tmp_path)))
+    script = static(made, "assets/accounts.js")
+    data = static(made, "accounts/accounts.json")
+    assert script.startswith("window.ACCOUNTS={")
+    assert script.endswith("};\n")
+    assert json.loads(script.removeprefix("window.ACCOUNTS=").removesuffix(";\n")) == json.loads(
+        data
+    )
+
+
+def test_no_name_can_end_the_script(tmp_path: Path) -> None:
+    assert "<" not in static(list(directory_pages(site_of(tmp_path))), "assets/accounts.js")
+
+
+def test_every_id_has_its_word(tmp_path: Path) -> None:
+    data = directory_data(site_of(tmp_path))
+    for row in data["accounts"]:
+        for facet, _ in FACETS:
+            assert row[facet] is None or row[facet] in data["words"][facet]
+
+
+def test_every_column_is_in_the_data(tmp_path: Path) -> None:
+    row = rows(tmp_path)["harbor"]
+    assert [key for key, _, _ in COLUMNS if key not in row] == []
+
+
+def test_without_scripts_there_are_links_by_tier(tmp_path: Path) -> None:
+    html = fragment(tmp_path)
+    inside = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert '<li><a href="harbor.html">Harbor Logistics</a>' in inside
+    assert "<h2>Tier not known</h2>" in inside
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;Sons&#34;" in inside
+
+
+def test_with_many_accounts_a_sentence_stands_for_the_list(tmp_path: Path) -> None:
+    playbook = "schema: 1\naccount: {name: A, status: former}\nsummary: x\n"
+    html = fragment(tmp_path, {f"playbooks/a-{n}.yaml": playbook for n in range(LISTED + 1)})
+    inside = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert f"The list of {LISTED + 1} accounts needs them too" in inside
+    assert "<li>" not in inside
+
+
+def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
+    assert fragment(tmp_path, {}) == (
+        "<p>There is no account yet. <code>playbook new ID</code> begins one.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "quarter", "words"),
+    [
+        ("2027-01-01", "2027-Q1", "to Q1 2027"),
+        ("2027-03-31", "2027-Q1", "to Q1 2027"),
+        ("2027-04-01", "2027-Q2", "to Q2 2027"),
+        ("2026-12-31", "2026-Q4", "to Q4 2026"),
+    ],
+)
+def test_the_quarter_in_which_the_contract_ends(
+    tmp_path: Path, end: str, quarter: str, words: str
+) -> None:
+    plan = (
+        f"schema: 1\nsummary: S\naccount: {{name: A, status: customer, contract: {{end: {end}}}}}\n"
+    )
+    data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": plan}))
+    assert data["accounts"][0]["renewal"] == quarter
+    assert data["words"]["renewal"] == {quarter: words}
+
+
+@pytest.mark.parametrize(
+    ("days", "plan"), [(0, "fresh"), (90, "fresh"), (91, "stale"), (1000, "stale"), (None, None)]
+)
+def test_a_plan_that_nobody_went_through(tmp_path: Path, days: int | None, plan: str) -> None:
+    reviewed = "" if days is None else f", reviewed: {TODAY - datetime.timedelta(days=days)}"
+    text = f"schema: 1\nsummary: S\naccount: {{name: A, status: customer{reviewed}}}\n"
+    data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))
+    assert data["review_days"] == 90
+    assert data["accounts"][0]["plan"] == plan

@@ -1,0 +1,145 @@
+"""The field reference, made from the model."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from generator.model import scalars
+from generator.model.account import Answer, Status
+from generator.model.base import MoneyFact, Strict, about, needed
+from generator.model.form import FORM, form_of
+from generator.model.relationship import Contact
+from generator.model.schema import json_schema
+from generator.pages.field_words import words_of
+from generator.pages.fields import field_pages
+from generator.share import site_config_folder
+from tests.pages.sites import site_of
+
+
+class Sheet(Strict):
+    """Every kind of field, optional and needed: the words are the same."""
+
+    money: scalars.Money = needed("")
+    balance: scalars.SignedMoney | None = about("")
+    share: scalars.Share | None = about("")
+    score: scalars.ZeroToFive = needed("")
+    year: scalars.Year = needed("")
+    sentiment: scalars.Sentiment | None = about("")
+    days: scalars.Days | None = about("")
+    ids: tuple[scalars.Slug, ...] | None = about("")
+    lines: dict[scalars.Slug, scalars.Line] | None = about("")
+    parts: dict[scalars.Part, scalars.Line] | None = about("")
+    contacts: tuple[Contact, ...] = needed("")
+    line: scalars.Line = needed("")
+    text: scalars.Text | None = about("")
+    margin: Annotated[float, Field(ge=0, lt=1), scalars.NUMBER] | None = about("")
+    weight: Annotated[float, Field(gt=0, le=1000), scalars.NUMBER] = needed("")
+    horizon: Annotated[int, Field(ge=1, le=10), scalars.WHOLE] = needed("")
+    need: Answer | None = about("")
+    price: MoneyFact | None = about("")
+    status: Status = needed("")
+
+
+WORDS = {
+    "money": "an amount, 0 or more",
+    "balance": "an amount",
+    "share": "a share, 0 to 1",
+    "score": "a number, 0 to 5",
+    "year": "a year such as 2026",
+    "sentiment": "a whole number, −2 to 2",
+    "days": "a whole number, 0 or more",
+    "ids": "a list, each an id",
+    "lines": "keys, each an id, with a line of text",
+    "parts": "keys, each one of R1, R2, R3, R4, S1, S2, S3, S4, V1, V2, V3, V4, K1, K2, K3, K4,"
+    " with a line of text",
+    "contacts": "a list of entries",
+    "line": "a line of text",
+    "text": "text",
+    "margin": "a number, 0 or more, below 1",
+    "weight": "a number, more than 0, at most 1000",
+    "horizon": "a whole number, 1 to 10",
+    "need": "keys of its own, or honestly unknown",
+    "price": "an amount, 0 or more",
+    "status": "one of",
+}
+
+
+def test_what_a_field_takes_in_words() -> None:
+    assert {name: words_of(field) for name, field in form_of(Sheet).children.items()} == WORDS
+
+
+def page_html(tmp_path: Path) -> str:
+    (page,) = field_pages(site_of(tmp_path))
+    return "".join(page.fragments.values())
+
+
+def test_every_section_has_its_own_anchor(tmp_path: Path) -> None:
+    (page,) = field_pages(site_of(tmp_path))
+    names = [name.replace("_", "-") for name in FORM.children]
+    assert [name for name in page.fragments if name in names] == names
+
+
+def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
+    (page,) = field_pages(site_of(tmp_path))
+    account = page.fragments["account"]
+    assert account.count("Visible to everyone in our company.") == 1  # once for the section
+    assert "<td>Their site.</td>" in account
+    assert "<td>The customer&#39;s name. Visible to anyone.</td>" in account
+    assert "<td>Dated notes. Visible to the account team.</td>" in account
+    assert "Visible to few: restricted." in page.fragments["relationship"]
+
+
+def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
+    folder = tmp_path / "site_config"
+    folder.mkdir()
+    text = (site_config_folder() / "audiences.yaml").read_text(encoding="utf-8")
+    own = text + "fields: {customer: [account.website], restricted: [account.notes.**]}\n"
+    (folder / "audiences.yaml").write_text(own, encoding="utf-8")
+    (page,) = field_pages(site_of(tmp_path))
+    account = page.fragments["account"]
+    assert "<td>Their site. Visible to the customer and us.</td>" in account
+    assert "<td>Dated notes. Visible to few: restricted.</td>" in account
+
+
+def test_every_key_and_every_word_of_the_schema_is_on_the_page(tmp_path: Path) -> None:
+    coded = set(re.findall(r"<code>([^<]+)</code>", page_html(tmp_path)))
+    coded |= set(FORM.children)
+    missing = {key for key in _keys(json_schema()) if key not in coded}
+    assert missing - {"value", "owner", "find_by"} == set()
+
+
+def _keys(node: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(node, dict):
+        found |= set(node.get("properties", ()))
+        found |= {word for word in node.get("enum", ()) if isinstance(word, str)}
+        for value in node.values():
+            found |= _keys(value)
+    elif isinstance(node, list):
+        for value in node:
+            found |= _keys(value)
+    return found
+
+
+def test_links_lead_to_tables_that_are_there(tmp_path: Path) -> None:
+    (page,) = field_pages(site_of(tmp_path))
+    html = "".join(page.fragments.values())
+    ids = re.findall(r'id="([^"]+)"', html) + re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+def test_an_id_says_what_it_points_at(tmp_path: Path) -> None:
+    html = page_html(tmp_path)
+    assert "an id: industry in site_config/catalogue.yaml" in html
+    assert "a list, each an id: use in site_config/catalogue.yaml" in html
+    assert "an id: contact in relationship.contacts of this playbook" in html
+    assert "an id: activity in site_config/catalogue.yaml" in html
+
+
+def test_the_page_is_small(tmp_path: Path) -> None:
+    assert len(page_html(tmp_path).encode()) < 190_000

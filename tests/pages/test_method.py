@@ -1,0 +1,97 @@
+"""The method page: words by hand, numbers from the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from generator.figures.definitions import DEFINITIONS
+from generator.pages.links import anchor
+from generator.pages.method import FILES, figures_of, method_pages
+from generator.pages.method_models import MODELS, OTHER
+from generator.pages.tree import Page
+from generator.share import site_config_folder
+from tests.pages.sites import site_of
+
+
+def method(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> Page:
+    (page,) = method_pages(site_of(tmp_path, files or {}))
+    return page
+
+
+def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:
+    html = "".join(method(tmp_path).fragments.values())
+    for key, definition in DEFINITIONS.items():
+        assert html.count(f'id="{anchor(key)}"') == 1, key
+        assert f"<code>{key}</code>" in html
+        assert definition.title
+    placed = [one.key for model in (*MODELS, OTHER) for one in figures_of(model)]
+    assert sorted(placed) == sorted(DEFINITIONS)
+
+
+def test_nothing_is_left_over_today() -> None:
+    assert [one.key for one in figures_of(OTHER)] == []
+
+
+def test_anchors_are_unique(tmp_path: Path) -> None:
+    page = method(tmp_path)
+    ids = re.findall(r'id="([^"]+)"', "".join(page.fragments.values()))
+    ids += re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
+    assert len(ids) == len(set(ids))
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    if isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from _leaves(getattr(node, name))
+    else:
+        yield node
+
+
+def test_every_number_of_the_settings_is_shown_with_its_line(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {})
+    html = "".join(method(tmp_path).fragments.values())
+    count = sum(len(list(_leaves(getattr(site.settings, file)))) for file in FILES)
+    assert len(re.findall(r'<a href="\.\./settings/\w+\.html#L\d+">', html)) == count
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "words"),
+    [
+        ("thresholds", "cut_off: 250000", "cut_off: 300000", "high from 300,000 EUR on"),
+        ("thresholds", "payback_months: 12", "payback_months: 9", "up to 9 months"),
+        ("thresholds", "mode: absolute", "mode: median", "from the middle of the portfolio on"),
+        ("thresholds", "clause_threshold: 5000", "clause_threshold: 7000", "more than 7,000 EUR"),
+        ("scoring", "pursue_from: 70", "pursue_from: 65", "pursue the account (from 65)"),
+        ("scoring", "same_kind_from: 0.7", "same_kind_from: 0.8", "From 0.8 on"),
+        ("tiers", "develop: fast", "develop: drop", "develop drop (放弃)"),
+    ],
+)
+def test_a_changed_threshold_changes_the_page(
+    tmp_path: Path, file: str, before: str, after: str, words: str
+) -> None:
+    shipped = (site_config_folder() / f"{file}.yaml").read_text(encoding="utf-8")
+    assert before in shipped
+    changed = shipped.replace(before, after)
+    html = "".join(method(tmp_path, {f"site_config/{file}.yaml": changed}).fragments.values())
+    assert words in html
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Where in the grid each pair stands is lost; our placement is a reconstruction.",
+        "The names of the three factors are lost.",
+        "all five names are lost.",
+        "This product leaves that gain out, openly and for good.",
+        "There is no field for money to a person on the customer's side",
+        "None of it promises a profit.",
+    ],
+)
+def test_what_is_lost_and_where_we_depart_is_said(tmp_path: Path, words: str) -> None:
+    assert words in "".join(method(tmp_path).fragments.values())

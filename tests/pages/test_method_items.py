@@ -1,0 +1,71 @@
+"""The table of all items: none of the core and the supporting ones without figures that are used."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess
+from generator.figures import Portfolio
+from generator.figures.definitions import DEFINITIONS
+from generator.pages.engine import Engine
+from generator.pages.method import method_pages
+from generator.pages.method_items import ITEMS
+from generator.pages.method_table import figures_of_item
+from generator.pages.site import Site
+from generator.read import Workspace
+
+TODAY = datetime.date(2026, 11, 23)
+CENTRAL = [one.id for one in ITEMS if one.priority != "background"]
+
+
+@pytest.fixture(scope="module")
+def portfolio(repository: Path) -> Portfolio:
+    return assess(Workspace.at(repository), TODAY)
+
+
+def test_each_central_item_has_figures() -> None:
+    assert len(CENTRAL) > 40
+    assert [item for item in CENTRAL if not figures_of_item(item)] == []
+
+
+def test_each_background_item_says_where_it_went() -> None:
+    for item in ITEMS:
+        assert (item.priority == "background") == bool(item.instead), item.id
+
+
+def test_each_figure_comes_from_an_item_that_there_is() -> None:
+    known = {one.id for one in ITEMS}
+    for definition in DEFINITIONS.values():
+        assert set(definition.item.split()) <= known, definition.key
+
+
+def test_each_figure_is_known_of_at_least_two_example_accounts(portfolio: Portfolio) -> None:
+    known = {
+        key: [one.id for one in portfolio.accounts if one.figures[key].value is not None]
+        for key in DEFINITIONS
+    }
+    assert {key: ids for key, ids in known.items() if len(ids) < 2} == {}
+
+
+def test_the_table_has_every_item_once_with_each_of_its_figures(portfolio: Portfolio) -> None:
+    (page,) = method_pages(Site(portfolio=portfolio, engine=Engine()))
+    html = page.fragments["items"]
+    assert re.findall(r'<tr id="item-([a-z0-9]+)"', html) == sorted(
+        (one.id.lower() for one in ITEMS),
+        key=lambda id: (
+            ("core", "supporting", "background").index(
+                next(one.priority for one in ITEMS if one.id.lower() == id)
+            ),
+            next(place for place, one in enumerate(ITEMS) if one.id.lower() == id),
+        ),
+    )
+    whole = "".join(page.fragments.values())
+    for item in CENTRAL:
+        for definition in figures_of_item(item):
+            anchor = definition.key.replace(".", "-").replace("_", "-")
+            assert f'href="#{anchor}"' in html
+            assert f'id="{anchor}"' in whole

@@ -1,0 +1,35 @@
+"""The navigation follows from what pages declare, in mkdocs.yml and in editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.pages.navigation import edition_navigation, navigation_yaml
+from generator.pages.portfolio import PAGES, portfolio_pages
+from generator.pages.site import Site
+from tests.conftest import REPOSITORY
+from tests.pages.sites import site_of
+
+
+def test_mkdocs_has_what_the_pages_declare() -> None:
+    text = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    assert navigation_yaml() in text, "run 'make docs'"
+
+
+def test_names_and_titles_are_told_apart() -> None:
+    assert len({page.name for page in PAGES}) == len({page.title for page in PAGES}) == len(PAGES)
+
+
+def test_an_edition_leads_to_the_pages_it_has(tmp_path: Path) -> None:
+    whole = site_of(tmp_path)
+    edition = Site(portfolio=whole.portfolio, engine=whole.engine, is_edition=True)
+    made = {
+        name: [page.path for page in portfolio_pages(site)]
+        for name, site in (("whole", whole), ("edition", edition))
+    }
+    assert set(made["whole"]) - set(made["edition"]) == {
+        "portfolio/contradictions.md",
+        "portfolio/gaps.md",
+    }
+    portfolio = [path for _, path in edition_navigation() if path.startswith("portfolio/")]
+    assert portfolio == made["edition"]

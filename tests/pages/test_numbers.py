@@ -1,0 +1,71 @@
+"""The page with all numbers of an account: whole, linked to lines, and plain."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.figures.definitions import DEFINITIONS
+from generator.pages.engine import Engine
+from generator.pages.numbers import numbers_pages
+from generator.pages.site import Site
+from tests.figures.edits import PORT, WHOLE
+from tests.figures.small import plan, portfolio
+from tests.figures.test_fit_and_group import GROUP
+
+LINE = re.compile(r'href="(?:\.\./([a-z]+)/)?source.html#L([0-9]+)"')
+
+
+def pages(texts: dict[str, str]) -> dict[str, str]:
+    """The pages by account."""
+    site = Site(portfolio=portfolio(texts), engine=Engine())
+    return {Path(one.path).parent.name: one.content.decode("utf-8") for one in numbers_pages(site)}
+
+
+def section(html: str, key: str) -> str:
+    """One figure's part of the page."""
+    anchor = "n-" + key.replace(".", "-").replace("_", "-")
+    found = re.search(
+        rf'<section id="{anchor}".*?</section>|<dt id="{anchor}".*?(?=<dt|</dl>)', html, re.DOTALL
+    )
+    assert found is not None, key
+    return found[0]
+
+
+def test_each_figure_is_told_once() -> None:
+    html = pages({"acme": WHOLE, "port": PORT})["acme"]
+    ids = re.findall(r'id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert sum(one.startswith("n-") for one in ids) == len(DEFINITIONS)
+    for definition in DEFINITIONS.values():
+        told = section(html, definition.key)
+        assert definition.title in told.replace("&#39;", "'"), definition.key
+    assert not re.search(r"\b(None|nan|null)\b", html)
+
+
+def test_a_number_is_told_with_all_it_takes_to_work_it_out_again() -> None:
+    html = section(pages({"acme": WHOLE})["acme"], "economics.contribution")
+    text = WHOLE.splitlines()
+    for field in ("addressable_spend", "attainable_share", "contribution_margin"):
+        line = next(i for i, one in enumerate(text, 1) if one.strip().startswith(f"{field}:"))
+        assert f'href="source.html#L{line}"' in html
+    assert "addressable spend x attainable share x contribution margin" in html
+    assert "500,000 EUR a year" in html
+
+
+def test_a_number_that_is_not_known_says_what_it_lacks() -> None:
+    html = section(pages({"acme": plan()})["acme"], "economics.contribution")
+    assert "Missing: <code>economics.addressable_spend</code>" in html
+
+
+def test_inputs_of_other_accounts_lead_to_their_files() -> None:
+    html = section(pages(GROUP)["acme"], "group.accounts")
+    assert LINE.findall(html) == [("north", "2"), ("south", "2"), ("far", "2")]
+
+
+def test_there_is_no_script_and_user_text_is_text() -> None:
+    html = pages({"acme": plan().replace("name: Acme", "name: '<script>alert(1)</script>'")})[
+        "acme"
+    ]
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

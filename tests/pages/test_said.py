@@ -1,0 +1,104 @@
+"""What the pages of the method, the rules and the fields say can be said in another language."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from generator.assess import assess
+from generator.audience import edition_of
+from generator.language import Language, language_from, speaking
+from generator.model.form import FORM
+from generator.pages.edition import render_edition
+from generator.pages.fields import field_pages, sections_of
+from generator.pages.method import method_pages
+from generator.pages.rule_words import applies_words, holds_words
+from generator.pages.rules_page import rules_pages
+from generator.read import Workspace
+from generator.settings import load_settings
+from generator.settings.rules import Applies, Holds
+from tests.everything import TODAY, everything_workspace
+from tests.messages import messages
+from tests.pages.sites import site_of
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+class Asked(gettext.NullTranslations):
+    """Remembers what was looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self.texts.add(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.texts.add(msgid1)
+        return super().ngettext(msgid1, msgid2, n)
+
+
+def chinese(**texts: str) -> Language:
+    po = "".join(f'msgid "{one}"\nmsgstr "{other}"\n\n' for one, other in texts.items())
+    return language_from("zh", (HEAD + po).encode())
+
+
+def test_each_text_of_these_pages_is_collected_for_translation(tmp_path: Path) -> None:
+    asked = Asked()
+    language = Language(code="zh", translations=asked)
+    site = site_of(tmp_path)
+    with speaking(language):
+        for part in (method_pages, rules_pages, field_pages):
+            assert list(part(site))
+    whole = assess(Workspace.at(everything_workspace(tmp_path / "all")), TODAY)
+    render_edition(edition_of(whole, "customer", "everything"), "customer", language=language)
+    collected = {one if isinstance(one, str) else one[0] for one in messages()}
+    assert sorted(asked.texts - collected) == []
+    assert len(asked.texts) > 800
+
+
+def test_another_language_orders_the_words_of_a_rule_itself() -> None:
+    language = chinese(
+        **{
+            "customers": "现有客户",
+            "{who} of tier {tiers}": "{tiers} 级{who}",
+            "{words} or {last}": "{words} 或 {last}",
+            "{place} has no entry where {conditions}": "{place} 中没有这样的项：{conditions}",
+            "{clauses} and {clause}": "{clauses}，且 {clause}",
+            "lies before {day}": "早于{day}",
+            "today": "今天",
+            "is empty": "为空",
+        }
+    )
+    none = {"in": "x", "where": {"d": {"before": "today"}, "e": {"present": "false"}}}
+    with speaking(language):
+        assert applies_words(
+            Applies.model_validate({"status": "customer", "tier": ["A", "B"]})
+        ) == ("A 或 B 级现有客户")
+        told = holds_words(Holds.model_validate({"none": none}))
+    assert told == "x 中没有这样的项：d 早于今天，且 e 为空"
+
+
+def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Path) -> None:
+    audiences = load_settings(Workspace.at(tmp_path)).audiences
+
+    def places() -> list[tuple[str, str]]:
+        sections = sections_of(FORM, audiences)
+        return [(one.place, one.anchor) for _, tables in sections for one in tables]
+
+    english = places()
+    with speaking(chinese(**{"a list of entries": "条目列表", "keys, each {kind}": "{kind}"})):
+        assert places() == english
+
+
+def test_a_per_cent_sign_is_found_again(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {})
+    (page,) = method_pages(site)
+    example = next(one for one in messages() if "our share (520" in str(one))
+    assert isinstance(example, str)
+    with speaking(chinese(**{example: "份额为 66.7%%。"})):
+        (told,) = method_pages(site)
+    assert "= 66.7 %." in page.fragments["model-deal"]
+    assert "份额为 66.7%。" in told.fragments["model-deal"]

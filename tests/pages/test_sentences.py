@@ -1,0 +1,67 @@
+"""What search knows of an account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.pages.sentences import ENOUGH, section_sentences
+from generator.pages.site import Site
+from tests.pages.sites import site_of
+
+MOST = 2000
+"""Bytes of the search index that an account may take, with titles and addresses."""
+
+
+def sentences(site: Site, id: str) -> dict[str, str]:
+    account = site.portfolio.account(id)
+    assert account is not None
+    return section_sentences(account, site.settings)
+
+
+def test_names_people_risks_rivals_and_aims_are_told(tmp_path: Path) -> None:
+    assert sentences(site_of(tmp_path), "harbor") == {
+        "head": (
+            "Customer, Logistics, EMEA; owner Kim Larsen; also known as HL, Port & Co;"
+            " tags framework-contract."
+        ),
+        "relationship": "With: Birgit Holt (COO); Jan Maas.",
+        "risk": "Risks: Late go-live of the second line; Pays slowly.",
+        "market": "Rivals: North Drive.",
+        "plan": "Aims: Uptime of 99 %.",
+    }
+
+
+def test_chinese_is_told_as_it_is(tmp_path: Path) -> None:
+    assert sentences(site_of(tmp_path), "huayuan") == {
+        "head": "Prospect, Energy, APAC; owner 李伟; also known as 华远.",
+        "relationship": "With: 王敏 (采购总监).",
+        "risk": "Risks: 交付周期太长.",
+    }
+
+
+def test_a_file_that_cannot_be_read_has_nothing_to_tell(tmp_path: Path) -> None:
+    assert sentences(site_of(tmp_path), "broken") == {}
+
+
+def test_many_long_names_are_cut(tmp_path: Path) -> None:
+    people = "\n".join(
+        f"    - {{id: p-{n}, name: {'汉' * 40}{n}, title: {'字' * 40}}}" for n in range(30)
+    )
+    risks = "\n".join(f"    - {{id: r-{n}, doubt: {'doubt ' * 30}{n}}}" for n in range(30))
+    text = (
+        f"schema: 1\naccount: {{name: A, status: customer, aliases: [{'汉' * 400}]}}\nsummary: x\n"
+        f"relationship:\n  contacts:\n{people}\nrisk:\n  customer:\n{risks}\n"
+    )
+    told = sentences(site_of(tmp_path, {"playbooks/a.yaml": text}), "a")
+    assert told["relationship"].endswith("….")
+    assert all(told[name] for name in ("head", "relationship", "risk"))
+    assert sum(_indexed(sentence) for sentence in told.values()) < MOST - 400
+
+
+def test_all_sentences_together_leave_room_for_titles_and_addresses() -> None:
+    assert sum(ENOUGH.values()) < MOST - 300
+
+
+def _indexed(text: str) -> int:
+    """At worst each character beyond ASCII is a word of its own in the index."""
+    return sum(1 if sign.isascii() else 8 for sign in text)

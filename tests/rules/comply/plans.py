@@ -1,0 +1,67 @@
+"""Playbooks with one sentence in one place, and the compliance findings of a playbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.rules.validate.built_in import BUILT_IN
+from tests.figures.small import account, plan
+
+HERE = Path(__file__).parent
+RULES = frozenset(one.id for one in BUILT_IN if one.stage == "comply")
+WHO = (
+    "personal_data: {source: fair, lawful_basis: legitimate interest, collected_on: 2026-01-01,"
+    " review_by: 2027-12-31}"
+)
+BIRGIT = "id: birgit-holt, name: Birgit Holt, public_official: none"
+PLACES: Mapping[str, str] = {
+    "note": "account",
+    "summary": "summary",
+    "action": "actions: [{id: a, what: %s, owner: kim-larsen, due: 2026-12-01}]\n",
+    "interaction": (
+        f"relationship: {{{WHO}, contacts: [{{{BIRGIT}}}], interactions:"
+        " [{date: 2026-11-01, contacts: [birgit-holt], note: %s}]}\n"
+    ),
+    "observed": (
+        f"relationship: {{{WHO}, contacts: [{{{BIRGIT}, observed:"
+        " [{fact: %s, date: 2026-11-01, by: kim-larsen}]}]}\n"
+    ),
+    "decision": "decisions: [{date: 2026-11-01, kind: keep, decision: %s}]\n",
+    "concession": ("value: {negotiation: {concessions: [{date: 2026-11-01, by: us, what: %s}]}}\n"),
+    "promise": "relationship: {promises: [{what: %s, due: 2026-12-01}]}\n",
+}
+"""Where people write sentences, as sections of a playbook."""
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """The sentences of one of the tables."""
+    text = (HERE / f"{name}.yaml").read_text(encoding="utf-8")
+    return list(yaml.safe_load(text)[name])
+
+
+def with_sentence(at: str, sentence: str) -> str:
+    """A playbook that says a sentence at a place, and knows Birgit Holt."""
+    said = json.dumps(sentence, ensure_ascii=False)
+    knows = f"relationship: {{{WHO}, contacts: [{{{BIRGIT}}}]}}\n"
+    if at == "note":
+        return plan(knows, more=f", notes: [{{date: 2026-11-01, by: kim-larsen, text: {said}}}]")
+    if at == "summary":
+        return plan(knows).replace("summary: A sample.", f"summary: {said}")
+    section = PLACES[at] % said
+    return plan(section if "relationship" in section else section + knows)
+
+
+def rules_in(text: str) -> set[str]:
+    """The rules of compliance that find something."""
+    return {one.rule for one in account(text).findings if one.rule in RULES}
+
+
+def said_of(text: str, rule: str) -> list[str]:
+    """What a rule says, with line and column."""
+    found = (str(one) for one in account(text).findings if one.rule == rule)
+    return [one.removeprefix("playbooks/acme.yaml:") for one in found]

@@ -1,0 +1,94 @@
+"""A hundred violations in five languages, written before the word lists; and what comes close."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess
+from generator.read import Workspace
+from tests.bench.generated import write_portfolio
+from tests.rules.comply.plans import RULES, rows, rules_in, said_of, with_sentence
+from tests.workspace import make_workspace
+
+TODAY = datetime.date(2026, 11, 23)
+PLANTED, CLEAN = rows("planted"), rows("clean")
+
+
+def test_the_table_is_a_hundred_in_five_languages() -> None:
+    assert Counter(one["language"] for one in PLANTED) == dict.fromkeys(
+        ("en", "zh", "de", "fr", "es"), 20
+    )
+
+
+def test_at_least_ninety_of_a_hundred_are_found_by_their_rule() -> None:
+    missed = [
+        one["text"]
+        for one in PLANTED
+        if one["rule"] not in rules_in(with_sentence(one["at"], one["text"]))
+    ]
+    assert len(missed) <= 10, missed
+    # those that need a reader are said to, so that nobody takes the lists for more than they are
+    assert {one["text"] for one in PLANTED if one.get("missed")} >= set(missed)
+
+
+@pytest.mark.parametrize("row", CLEAN, ids=[one["text"][:30] for one in CLEAN])
+def test_what_comes_close_is_no_violation(row: dict[str, str]) -> None:
+    assert rules_in(with_sentence(row["at"], row["text"])) == set()
+
+
+def test_no_false_alarm_on_the_examples(repository: Path) -> None:
+    found = assess(Workspace.at(repository), TODAY).findings
+    assert [str(one) for one in found if one.rule in RULES] == []
+
+
+def test_at_most_two_false_alarms_on_a_hundred_made_plans(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    write_portfolio(root, 100)
+    by_words = {"ab5", "ab7", "pd1", "pd2", "cf1", "cf2"}
+    found = assess(Workspace.at(root), TODAY).findings
+    assert [str(one) for one in found if one.rule in by_words] == []
+
+
+def test_it_is_told_at_its_place() -> None:
+    text = with_sentence("action", "Hand him a k.i.c.k.b.a.c.k")
+    assert said_of(text, "ab7") == [
+        (
+            "4:25: error: 'kickback' speaks of a bribe: nobody here gives or takes one; tell the"
+            " compliance officer and delete it, or name the approval in a waiver of ab7 [ab7]"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("waiver", "stays"),
+    [
+        ("rule: ab7, reason: a quote, by: kim-larsen, until: 2026-12-31, approval: C-7", False),
+        ("rule: ab7, reason: a quote, by: kim-larsen, until: 2026-12-31", True),
+        ("rule: ab7, reason: a quote, by: kim-larsen, until: 2026-11-22, approval: C-7", True),
+    ],
+)
+def test_only_a_waiver_with_an_approval_lets_ab7_pass(waiver: str, stays: bool) -> None:
+    text = with_sentence("action", "They ask for a bribe") + f"waivers: [{{{waiver}}}]\n"
+    assert ("ab7" in rules_in(text)) is stays
+
+
+def test_a_waiver_without_approval_and_one_of_another_rule_are_findings() -> None:
+    waiver = "waivers: [{rule: %s, reason: r, by: kim-larsen, until: 2026-12-31}]\n"
+    text = with_sentence("action", "Call them")
+    assert said_of(text + waiver % "ab7", "waiver-incomplete") == [
+        (
+            "6:11: error: needs 'approval': why, who answers for it, until when, by which approval"
+            " [waiver-incomplete]"
+        )
+    ]
+    for rule in ("ab1", "pd1", "yaml-syntax", "unknown-person"):
+        assert said_of(text + waiver % rule, "unknown-rule") == [
+            (
+                f"6:18: error: no waiver reaches '{rule}'; mend the plan and delete the waiver"
+                " [unknown-rule]"
+            )
+        ]

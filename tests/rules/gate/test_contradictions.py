@@ -1,0 +1,307 @@
+"""Numbers that disagree: each pair where it fires, with its whole line, and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.rules.gate.contradictions import AGREEMENTS
+from tests.figures.small import account, plan, settings
+
+# A plan to which no completeness rule applies is never complete: these are as low as it takes
+LOW = settings(
+    scoring=(settings().documents["scoring"].text.replace("complete_from: 80", "complete_from: 10"))
+)
+PEOPLE = "contacts: [{id: a}, {id: b}]"
+ONE = "interactions: [{date: 2026-11-01, contacts: [a], two_way: true}]"
+TWO = (
+    "interactions: [{date: 2026-11-01, contacts: [a], two_way: true},"
+    " {date: 2026-11-02, contacts: [b], two_way: true}]"
+)
+SIX = "relationship: 0, quality: 0, service: 0, image: 0, technology: 0"
+COSTS = "monetary: 100, switching: 0, effort: 0, time: 0, opportunity: 0, risk: 0"
+NO_RISK = "risk: {customer: [], own: [], credit: {receivable: 0, days_late: 0,\
+ default_probability: 0, loss_given_default: 0, cost_of_capital: 0}}\n"
+RICH = (
+    "economics: {currency: EUR, addressable_spend: 2000000, attainable_share: 0.5,"
+    " contribution_margin: 0.5, retention: 0.9DEVELOPMENT}\nservice: {objects: []}\n" + NO_RISK
+)
+LONG = (
+    ", development: {monthly_cost: 10000, months: 24, win_probability: 0.5,"
+    " monthly_contribution: 30000}"
+)
+HIGH = RICH.replace("DEVELOPMENT", "")
+LARGE = RICH.replace("DEVELOPMENT", LONG)
+OWNED = ", owner: kim-larsen"
+QUESTIONS = (
+    *("target", "satisfaction", "brand", "need", "solution"),
+    *("money", "authority", "competition", "comparison", "trend"),
+)
+
+
+def answers(score: int, **others: int) -> str:
+    """Ten answers with one score, some with another."""
+    told = ", ".join(f"{one}: {{score: {others.get(one, score)}}}" for one in QUESTIONS)
+    return f"qualification: {{{told}}}\n"
+
+
+def said(sections: str, status: str = "customer", more: str = "") -> list[str]:
+    """The findings that are contradictions, from their line on."""
+    found = account(plan(sections, status=status, more=more), with_=LOW)
+    return [
+        str(one).removeprefix("playbooks/acme.yaml:")
+        for one in found.findings
+        if one.rule.startswith("contradiction-")
+    ]
+
+
+FIRES = [
+    (
+        f"relationship: {{{PEOPLE},\n {ONE}}}\n",
+        OWNED,
+        (
+            "5:2: warning: the plan is 65 of 100 complete, yet one person talks with us; win a second"
+            " contact, or write down the talks you had [contradiction-one-thread]"
+        ),
+    ),
+    (
+        f"relationship: {{{PEOPLE},\n {TWO.replace('2026-11', '2026-05')}}}\n",
+        OWNED,
+        (
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody talks with us; win a second"
+            " contact, or write down the talks you had [contradiction-one-thread]"
+        ),
+    ),
+    (
+        f"relationship: {{{PEOPLE},\n {TWO.replace('2026-11', '2026-08')}}}\n",
+        OWNED,
+        (
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody was in touch with them since"
+            " 2026-08-02; call them, or write down the talks you had [contradiction-silent]"
+        ),
+    ),
+    (
+        f"relationship: {{{PEOPLE},\n interactions: []}}\n",
+        OWNED,
+        (
+            "5:2: warning: the plan is 65 of 100 complete, yet nobody was in touch with them at all;"
+            " call them, or write down the talks you had [contradiction-silent]"
+        ),
+    ),
+    (
+        "",
+        ", contract: {end: 2027-06-30, notice_by: 2027-03-23}",
+        (
+            "2:102: warning: the renewal turns in 120 days (2027-03-23), and no open action prepares it;"
+            " add an action with 'prepares: renewal' [contradiction-renewal]"
+        ),
+    ),
+    (
+        "actions: [{id: talk, prepares: renewal, done_on: 2026-11-01}]\n",
+        ", contract: {end: 2026-11-23}",
+        (
+            "2:79: warning: the renewal turns in 0 days (2026-11-23), and no open action prepares it;"
+            " add an action with 'prepares: renewal' [contradiction-renewal]"
+        ),
+    ),
+    (
+        f"{HIGH}value: {{values: {{product: 100, {SIX}}}, costs: {{{COSTS}}}}}\n",
+        "",
+        (
+            "7:1: warning: the account is worth 1,130,729 to us, and its delivered value is 0.00; they"
+            " have no reason to stay: work on their values and costs [contradiction-no-gain]"
+        ),
+    ),
+    (
+        "economics: {currency: EUR, contribution_margin: 0.51,\n price: 100, production_cost: 60}\n",
+        "",
+        (
+            "4:49: warning: the contribution margin is 0.51, while price and production cost give 0.40;"
+            " correct one of the three [contradiction-margin]"
+        ),
+    ),
+    (
+        "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n",
+        "",
+        (
+            "5:29: warning: they owe us 101, over the limit of 100; collect, or decide on a new limit"
+            " [contradiction-credit]"
+        ),
+    ),
+    (
+        HIGH,
+        ", planned_tier: A",
+        "",
+    ),
+    (
+        f"{HIGH.replace('2000000', '20000')}",
+        ", planned_tier: A",
+        (
+            "2:77: warning: tier A is planned, and the numbers give C; change the account's economics,"
+            " or the plan [contradiction-tier]"
+        ),
+    ),
+    (
+        answers(1) + LARGE,
+        "",
+        (
+            "4:1: warning: the matrix says develop selectively, which asks for a mature customer, and"
+            " they qualify with 50 of 100; find out more before you spend [contradiction-immature]"
+        ),
+    ),
+    (
+        answers(2, need=0) + LARGE,
+        "",
+        (
+            "4:1: warning: the matrix says develop selectively, which asks for a mature customer, and"
+            " they qualify with 90 of 100 with a knock-out (need); find out more before you spend"
+            " [contradiction-immature]"
+        ),
+    ),
+    (
+        "relationship: {contacts: [{id: ann, roles: [user, champion], sentiment: -1}]}\n",
+        "",
+        (
+            "4:73: warning: 'ann' is called our champion, with a sentiment of -1; correct the role or"
+            " the sentiment [contradiction-champion]"
+        ),
+    ),
+    (
+        "economics: {currency: EUR, addressable_spend: 99, revenue: [{year: 2025, amount: 100}]}\n",
+        "",
+        (
+            "4:47: warning: they are said to spend 99 a year on what we could sell, and we billed 100;"
+            " correct addressable_spend or the revenue [contradiction-spend]"
+        ),
+    ),
+    (
+        (
+            "decisions: [{date: 2026-01-10, kind: pursue}, {date: 2026-11-23, kind: drop}]\n"
+            "opportunities: [{id: big, probability: 0.3}, {id: gone, probability: 0}]\n"
+        ),
+        "",
+        (
+            "5:40: warning: the account was dropped on 2026-11-23, and the deal 'big' stands at 0.30;"
+            " close the deal, or decide again [contradiction-dropped]"
+        ),
+    ),
+]
+
+HOLDS = [
+    (f"relationship: {{{PEOPLE}, {TWO}}}\n", OWNED),
+    # Who says nothing of talks is asked for them by a rule, not by a contradiction
+    (f"relationship: {{{PEOPLE}}}\n", OWNED),
+    ("", ", contract: {end: 2027-06-30, notice_by: 2027-03-24}"),
+    ("", ", contract: {end: 2026-11-22}"),
+    ("actions: [{id: talk, prepares: renewal}]\n", ", contract: {end: 2026-11-23}"),
+    (f"{HIGH}value: {{values: {{product: 101, {SIX}}}, costs: {{{COSTS}}}}}\n", ""),
+    (
+        (
+            f"{HIGH.replace('2000000', '20000')}value: {{values: {{product: 1, {SIX}}},"
+            f" costs: {{{COSTS}}}}}\n"
+        ),
+        "",
+    ),
+    ("economics: {currency: EUR, contribution_margin: 0.5, price: 100, production_cost: 60}\n", ""),
+    ("economics: {currency: EUR, contribution_margin: 0.3, price: 100, production_cost: 60}\n", ""),
+    ("economics: {currency: EUR, contribution_margin: 0.3, price: 0, production_cost: 60}\n", ""),
+    ("economics: {currency: EUR}\nrisk: {credit: {receivable: 100, limit: 100}}\n", ""),
+    (HIGH, ", planned_tier: B"),
+    (answers(2, trend=0, brand=0, target=0) + LARGE, ""),
+    (answers(1) + HIGH, ""),
+    ("relationship: {contacts: [{id: ann, roles: [champion], sentiment: 0}]}\n", ""),
+    ("relationship: {contacts: [{id: ann, roles: [decider], sentiment: -2}]}\n", ""),
+    (
+        (
+            "relationship: {contacts: [{id: ann, roles: [champion], sentiment: -2,"
+            " left_on: 2026-11-23}]}\n"
+        ),
+        "",
+    ),
+    (
+        "economics: {currency: EUR, addressable_spend: 100, revenue: [{year: 2025, amount: 100}]}\n",
+        "",
+    ),
+    (
+        (
+            "decisions: [{date: 2026-01-10, kind: drop}, {date: 2026-02-10, kind: pursue},\n"
+            " {date: 2026-11-24, kind: drop}]\nopportunities: [{id: big, probability: 0.3}]\n"
+        ),
+        "",
+    ),
+    (
+        (
+            "decisions: [{date: 2026-01-10, kind: drop}, {date: 2026-02-10, kind: other}]\n"
+            "opportunities: [{id: gone, probability: 0}]\n"
+        ),
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sections", "more", "line"), FIRES)
+def test_it_fires(sections: str, more: str, line: str) -> None:
+    found = said(sections, more=more)
+    if line:
+        assert line in found
+    else:
+        assert found == []
+
+
+@pytest.mark.parametrize(("sections", "more"), HOLDS)
+def test_it_holds(sections: str, more: str) -> None:
+    assert said(sections, more=more) == []
+
+
+def test_each_agreement_is_tried_both_ways_and_has_a_rule() -> None:
+    rules = {one.holds.agree: one.id for one in settings().rules.rules if one.holds.agree}
+    assert set(rules) == set(AGREEMENTS)
+    fired = {line.rpartition("[")[2].rstrip("]") for _, _, line in FIRES if line}
+    assert fired == set(rules.values()) - {"contradiction-overdue"}
+
+
+OBJECTIVE = (
+    "objectives: [{id: aim, metric: stops, unit: a, baseline: 0, target: 10, actual: ACTUAL,"
+    " due: 2027-02-23, as_of: 2026-08-23}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("actual", "action", "fires"),
+    [
+        # half of the time is over on 2026-11-23
+        ("6", "objective: aim, due: 2026-11-22", True),
+        ("4", "objective: aim, due: 2026-11-22", False),
+        ("6", "objective: aim, due: 2026-11-23", False),
+        ("6", "objective: aim, due: 2026-11-22, done_on: 2026-11-23", False),
+        ("6", "due: 2026-11-22", False),
+    ],
+)
+def test_an_objective_in_time_with_late_actions(actual: str, action: str, fires: bool) -> None:
+    text = OBJECTIVE.replace("ACTUAL", actual) + f"actions: [{{id: call, {action}}}]\n"
+    line = (
+        "5:43: warning: the objective is 60 % done, in time, while its action 'call' was due on"
+        " 2026-11-22; correct the actual value, or the action [contradiction-overdue]"
+    )
+    assert said(text) == ([line] if fires else [])
+
+
+def test_the_figure_lists_them_with_both_sides() -> None:
+    sections = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n"
+    figure = account(plan(sections)).figures["contradictions"]
+    assert figure.value == ("contradiction-credit",)
+    assert [(one.name, one.value, one.line) for one in figure.reasons] == [
+        ("risk.credit.receivable", 101, 5),
+        ("risk.credit.limit", 100, 5),
+    ]
+    clean = account(plan()).figures["contradictions"]
+    assert (clean.value, clean.reasons, clean.confidence) == ((), (), None)
+
+
+def test_a_waiver_silences_it_and_it_counts_for_no_completeness() -> None:
+    sections = "economics: {currency: EUR}\nrisk: {credit: {receivable: RECEIVABLE, limit: 100}}\n"
+    over = account(plan(sections.replace("RECEIVABLE", "101")))
+    within = account(plan(sections.replace("RECEIVABLE", "99")))
+    assert over.figures["completeness"].value == within.figures["completeness"].value
+    waiver = "waivers: [{rule: contradiction-credit, reason: agreed, by: kim-larsen, until: 2026-12-31}]\n"
+    waived = account(plan(sections.replace("RECEIVABLE", "101") + waiver))
+    assert waived.figures["contradictions"].value == ()

@@ -1,0 +1,448 @@
+"""Which rules apply to whom: tiers, unknowns, waivers, the window before a renewal, completeness."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from generator.figures import Account
+from generator.settings import Settings
+from tests.figures.edits import PORT, WHOLE, changed, without
+from tests.figures.small import account, plan, rules, settings
+
+TIERED = {
+    "A": {"executive-sponsor", "customer-risks"},
+    "B": {"executive-sponsor", "customer-risks"},
+    "C": {"customer-risks"},
+    "D": {"restructure-or-drop"},
+}
+ALL_TIERED = {"executive-sponsor", "customer-risks", "restructure-or-drop"}
+UNKNOWN = "{unknown: true, owner: kim-larsen, find_by: 2026-12-31}"
+
+# By the spend alone the account falls into one of the four cells
+NUMBERS = """\
+economics:
+  currency: EUR
+  addressable_spend: {spend}
+  attainable_share: 1
+  contribution_margin: 1
+  retention: 1
+  development: {{monthly_cost: {cost}, months: 1, win_probability: 1, monthly_contribution: 1000}}
+service: {{objects: []}}
+risk: {{own: []}}
+"""
+CELLS = {"A": (1000000, 1), "B": (1000000, 20000), "C": (1, 1), "D": (0, 1)}
+
+
+def tiered(tier: str | None, planned: str | None, status: str = "prospect") -> Account:
+    sections = NUMBERS.format(spend=CELLS[tier][0], cost=CELLS[tier][1]) if tier else ""
+    more = f", planned_tier: {planned}" if planned else ""
+    return account(plan(sections, status=status, more=more))
+
+
+@pytest.mark.parametrize("tier", list("ABCD"))
+def test_the_cells(tier: str) -> None:
+    assert tiered(tier, None).figures["tier"].value == tier
+
+
+@pytest.mark.parametrize(
+    ("tier", "planned", "status", "by"),
+    [
+        *((one, None, "prospect", one) for one in "ABCD"),
+        *((one, one, "prospect", one) for one in "ABCD"),
+        # the higher of the two
+        ("A", "D", "prospect", "A"),
+        ("D", "A", "prospect", "A"),
+        ("C", "B", "prospect", "B"),
+        ("B", "C", "prospect", "B"),
+        ("D", "C", "prospect", "C"),
+        # without a tier the planned one, else C: leaving numbers out is no way around
+        (None, "A", "prospect", "A"),
+        (None, "D", "prospect", "D"),
+        (None, None, "prospect", "C"),
+        (None, None, "customer", "C"),
+        (None, "B", "customer", "B"),
+        # nobody asks for the tier of who left
+        (None, None, "former", None),
+        (None, "B", "former", "B"),
+        ("D", None, "former", "D"),
+    ],
+)
+def test_rules_by_tier(tier: str | None, planned: str | None, status: str, by: str | None) -> None:
+    fired = set(rules(tiered(tier, planned, status))) & ALL_TIERED
+    assert fired == (TIERED[by] if by else set())
+
+
+@pytest.mark.parametrize(
+    ("tier", "status", "fires"),
+    [
+        (None, "prospect", True),
+        (None, "customer", True),
+        (None, "former", False),
+        ("A", "prospect", False),
+        ("D", "prospect", False),
+    ],
+)
+def test_tier_unknown(tier: str | None, status: str, fires: bool) -> None:
+    for planned in (None, "D"):
+        assert ("tier-unknown" in rules(tiered(tier, planned, status))) is fires
+
+
+def said_of_the_tier(found: Account) -> list[str]:
+    return [str(one) for one in found.findings if one.rule == "tier-unknown"]
+
+
+def test_tier_unknown_names_every_missing_input() -> None:
+    text = without(without(WHOLE, "economics.retention"), "risk.credit.days_late")
+    text = without(text, "service.objects.0.activities.0.per_year")
+    assert said_of_the_tier(account(text)) == [
+        (
+            "playbooks/acme.yaml:2:1: error: the tier is not known; missing:"
+            " service.objects.board.activities.visit.per_year, risk.credit.days_late,"
+            " economics.retention; fill them in, or mark each 'unknown: true' with owner and find_by and"
+            " set account.planned_tier meanwhile [tier-unknown]"
+        )
+    ]
+
+
+# Honest unknowns
+
+
+def test_an_honest_unknown_passes_until_its_day_and_does_not_hold() -> None:
+    text = changed(WHOLE, "economics.retention", UNKNOWN)
+    found = account(text)
+    assert said_of_the_tier(found) == []
+    held = {one.name: (one.value, one.note) for one in found.figures["completeness"].reasons}
+    assert held["tier-unknown"] == (False, "honestly unknown")
+    assert held["cost-to-serve"] == (True, None)
+    # the rules of C apply meanwhile
+    assert "executive-sponsor" not in held
+    assert "customer-risks" in held
+
+
+def test_on_the_day_after_it_fails() -> None:
+    text = changed(WHOLE, "economics.retention", UNKNOWN)
+    last = account(text, today=datetime.date(2026, 12, 31))
+    assert {"tier-unknown", "unknown-overdue"} & set(rules(last)) == set()
+    after = account(text, today=datetime.date(2027, 1, 1))
+    assert {"tier-unknown", "unknown-overdue"} <= set(rules(after))
+
+
+def test_one_honest_unknown_does_not_cover_what_is_left_out() -> None:
+    text = changed(WHOLE, "economics.retention", UNKNOWN)
+    said = said_of_the_tier(account(without(text, "economics.addressable_spend")))
+    assert len(said) == 1
+    assert "missing: economics.addressable_spend, economics.retention;" in said[0]
+
+
+def test_an_unknown_question_passes_and_does_not_hold() -> None:
+    text = changed(WHOLE, "qualification.brand.score", "2").replace(
+        "  brand:\n    score: 2", f"  brand: {UNKNOWN}"
+    )
+    found = account(text)
+    assert "qualification-answered" not in rules(found)
+    held = {one.name: one.value for one in found.figures["completeness"].reasons}
+    assert held["qualification-answered"] is False
+
+
+def test_an_own_risk_of_unknown_size_passes_and_holds_neither_clauses() -> None:
+    text = changed(WHOLE, "risk.own.0.loss", UNKNOWN)
+    found = account(text)
+    assert {"clauses", "own-risk-sized", "tier-unknown"} & set(rules(found)) == set()
+    held = {one.name: one.value for one in found.figures["completeness"].reasons}
+    assert (held["clauses"], held["own-risk-sized"], held["tier-unknown"]) == (False, False, False)
+
+
+# Waivers
+
+
+def waived(rule: str, until: str, more: str = "reason: r, by: kim-larsen, ") -> Account:
+    return account(plan(f"waivers: [{{rule: {rule}, {more}until: {until}}}]\n"))
+
+
+def test_a_waiver_takes_its_rule_out_of_both_sides() -> None:
+    before, after = account(plan()), waived("owner", "2026-11-23")
+    assert "owner" in rules(before)
+    assert "owner" not in rules(after)
+    count = len(before.figures["completeness"].reasons)
+    held = sum(one.value for one in before.figures["completeness"].reasons)
+    assert before.figures["completeness"].value == pytest.approx(100 * held / count)
+    assert after.figures["completeness"].value == pytest.approx(100 * held / (count - 1))
+    assert "owner" not in {one.name for one in after.figures["completeness"].reasons}
+
+
+def test_a_waiver_of_a_rule_that_holds_takes_it_out_too() -> None:
+    before, after = account(plan()), waived("action-moved", "2026-11-23")
+    count = len(before.figures["completeness"].reasons)
+    held = sum(one.value for one in before.figures["completeness"].reasons)
+    assert after.figures["completeness"].value == pytest.approx(100 * (held - 1) / (count - 1))
+
+
+def test_an_expired_waiver_waives_nothing_and_is_a_finding() -> None:
+    found = waived("owner", "2026-11-22")
+    assert {"owner", "waiver-expired"} <= set(rules(found))
+
+
+@pytest.mark.parametrize("more", ["", "reason: r, ", "by: kim-larsen, "])
+def test_a_waiver_without_reason_or_name_waives_nothing(more: str) -> None:
+    found = waived("owner", "2026-11-23", more)
+    assert {"owner", "waiver-incomplete"} <= set(rules(found))
+
+
+def test_a_waiver_does_not_reach_references_or_shape() -> None:
+    waiver = "waivers: [{rule: owner, reason: r, by: kim-larsen, until: 2026-12-01}]\n"
+    found = account(plan(f"{waiver}nonsense: 1\n", more=", owner: nobody"))
+    assert {"unknown-key", "unknown-person"} <= set(rules(found))
+
+
+# The window before a renewal
+
+PLAN = (
+    "objectives: [{id: keep, statement: s}]\n"
+    "actions: [{id: talk, prepares: renewal, due: 2027-06-29}]\n"
+)
+NOTICE = ", contract: {notice_by: 2027-06-30, end: 2027-12-31}"
+END = ", contract: {end: 2027-06-30}"
+
+
+@pytest.mark.parametrize("contract", [NOTICE, END])
+@pytest.mark.parametrize(
+    ("days_before", "fires"), [(121, False), (120, True), (1, True), (0, True), (-1, False)]
+)
+def test_renewal_is_prepared_from_120_days_before(
+    contract: str, days_before: int, fires: bool
+) -> None:
+    today = datetime.date(2027, 6, 30) - datetime.timedelta(days=days_before)
+    found = account(plan(more=contract), today=today)
+    assert ("renewal-plan" in rules(found)) is fires
+    prepared = account(plan(PLAN, more=contract), today=today)
+    assert "renewal-plan" not in rules(prepared)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("due: 2027-06-29", "due: 2027-06-30"),
+        ("due: 2027-06-29", "part: R1"),
+        ("prepares: renewal, ", ""),
+        ("due: 2027-06-29", "due: 2027-06-29, done_on: 2027-06-01"),
+        ("objectives: [{id: keep, statement: s}]", "objectives: []"),
+    ],
+)
+def test_what_is_no_plan_for_the_renewal(old: str, new: str) -> None:
+    assert old in PLAN
+    found = account(plan(PLAN.replace(old, new), more=NOTICE), today=datetime.date(2027, 6, 30))
+    assert rules(found).count("renewal-plan") == 1
+
+
+def test_the_end_counts_only_without_a_notice_day() -> None:
+    today = datetime.date(2027, 12, 1)
+    assert "renewal-plan" not in rules(account(plan(more=NOTICE), today=today))
+
+
+# Tier D
+
+
+@pytest.mark.parametrize(
+    ("sections", "fires"),
+    [
+        ("", True),
+        ("actions: [{id: x, restructure: reprice}]\n", False),
+        ("actions: [{id: x, restructure: reprice, done_on: 2026-11-01}]\n", True),
+        ("actions: [{id: x}]\n", True),
+        ("decisions: [{date: 2026-11-23, kind: drop}]\n", False),
+        ("decisions: [{date: 2025-11-24, kind: drop}]\n", False),
+        ("decisions: [{date: 2025-11-23, kind: drop}]\n", True),
+        ("decisions: [{date: 2026-11-01, kind: keep}]\n", True),
+    ],
+)
+def test_tier_d(sections: str, fires: bool) -> None:
+    found = account(plan(sections, status="former", more=", planned_tier: D"))
+    assert ("restructure-or-drop" in rules(found)) is fires
+
+
+# Completeness
+
+
+def _rules(text: str) -> Settings:
+    return settings(rules=f"rules:\n{text}")
+
+
+RULE = """\
+  - id: {id}
+    level: {level}
+    holds: {holds}
+    message: m
+    reason: r
+"""
+
+
+def rule(id: str, holds: str, level: str = "error", more: str = "") -> str:
+    return RULE.format(id=id, level=level, holds=holds) + more
+
+
+def test_completeness_is_the_share_of_rules_that_hold() -> None:
+    with_ = _rules(
+        rule("a", "{present: account.status}")
+        + rule("b", "{present: account.owner}")
+        + rule("c", "{present: account.owner}", "warning")
+        + rule("d", "{present: account.name}", "warning")
+        + rule("e", "{present: account.owner}", more="    off: 'true'\n")
+        + rule("f", "{present: account.owner}", more="    applies: {status: prospect}\n")
+        + rule("g", "{present: account.owner}", more="    applies: {size: [small, large]}\n")
+    )
+    found = account(plan(), with_=with_).figures["completeness"]
+    assert (found.value, found.unit, found.confidence) == (50, "of 100", 1.0)
+    assert [(one.name, one.value) for one in found.reasons] == [
+        ("a", True),
+        ("b", False),
+        ("c", False),
+        ("d", True),
+    ]
+    assert [one.setting for one in found.reasons] == [
+        f"site_config/rules.yaml:{line}" for line in (2, 7, 12, 17)
+    ]
+
+
+def test_without_rules_nothing_can_be_said() -> None:
+    with_ = _rules(rule("f", "{present: account.owner}", more="    applies: {status: prospect}\n"))
+    found = account(plan(), with_=with_).figures["completeness"]
+    assert (found.value, found.confidence, found.note) == (None, None, "no rule applies")
+
+
+@pytest.mark.parametrize(
+    ("holds", "sections", "held"),
+    [
+        ("{figure: {key: service.cost_to_serve}}", "service: {objects: []}\n", True),
+        ("{figure: {key: service.cost_to_serve, at_most: 0}}", "service: {objects: []}\n", True),
+        ("{figure: {key: service.cost_to_serve, at_least: 1}}", "service: {objects: []}\n", False),
+        ("{figure: {key: risk.clause_gaps, empty: 'true'}}", "risk: {own: []}\n", True),
+        ("{figure: {key: qualification.verdict, is: park}}", "qualification: {}\n", True),
+        ("{figure: {key: qualification.verdict, is: [pursue]}}", "qualification: {}\n", False),
+        ("{figure: {key: no.such}}", "", False),
+        ("{some: {in: actions, at_least: 2}}", "actions: [{id: x}]\n", False),
+        ("{some: {in: actions, at_least: 2}}", "actions: [{id: x}, {id: y}]\n", True),
+        ("{some: {in: actions, has: [due]}}", "actions: [{id: x}]\n", False),
+        (
+            "{some: {in: outcomes, where: {amount: {at_least: 5}}}}",
+            "outcomes: [{date: 2026-01-01, amount: 5}]\n",
+            True,
+        ),
+        (
+            "{some: {in: outcomes, where: {amount: {at_least: 5}}}}",
+            "outcomes: [{date: 2026-01-01, amount: 4.9}]\n",
+            False,
+        ),
+        (
+            "{any: [{present: strategy.ours}, {present: strategy.theirs}]}",
+            "strategy: {theirs: t}\n",
+            True,
+        ),
+        (
+            "{any: [{present: strategy.ours}, {present: strategy.theirs}]}",
+            "strategy: {how: t}\n",
+            False,
+        ),
+        (
+            "{all: [{present: strategy.ours}, {present: strategy.theirs}]}",
+            "strategy: {theirs: t}\n",
+            False,
+        ),
+        ("{each: {in: actions, has: [due]}}", "", True),
+        (
+            "{none: {in: actions, where: {due: {after: today+30}}}}",
+            "actions: [{id: x, due: 2026-12-23}]\n",
+            True,
+        ),
+        (
+            "{none: {in: actions, where: {due: {after: today+30}}}}",
+            "actions: [{id: x, due: 2026-12-24}]\n",
+            False,
+        ),
+        ("{each: {in: actions, has: [due]}}", "actions: [{id: x}]\n", False),
+        (
+            "{each: {in: actions, where: {part: {is: [R1, R2]}}, has: [due]}}",
+            "actions: [{id: x, part: R3}]\n",
+            True,
+        ),
+        # However a number is written it is the same number
+        *(
+            (holds, f"risk: {{own: [{{id: x, loss: {loss}}}]}}\n", held)
+            for holds in ("{none: {in: risk.own, where: {loss: {at_least: 500}}}}",)
+            for loss, held in (
+                ("500", False),
+                ("5e2", False),
+                ("{value: 500, grade: fact}", False),
+                ("{value: 499.9, grade: fact}", True),
+                ("{unknown: true, owner: kim-larsen, find_by: 2026-12-31}", True),
+            )
+        ),
+        (
+            "{none: {in: actions, where: {moved: {is: '3'}}}}",
+            "actions: [{id: x, moved: 3.0}]\n",
+            False,
+        ),
+        (
+            "{some: {in: relationship.promises, where: {due: {before: today}}}}",
+            "relationship: {promises: [{what: x, due: '2026-11-22'}]}\n",
+            True,
+        ),
+    ],
+)
+def test_the_language_of_rules(holds: str, sections: str, held: bool) -> None:
+    found = account(plan(sections), with_=_rules(rule("x", holds)))
+    assert found.figures["completeness"].reasons[0].value is held
+    assert (rules(found).count("x") == 0) is held
+
+
+@pytest.mark.parametrize(
+    ("section", "fires"),
+    [
+        ("opportunities: [{id: x, as_of: 2020-01-01}]\n", True),
+        ("economics: {currency: EUR, price: {value: 5, as_of: 2020-01-01}}\n", True),
+        ("economics: {evidence: {as_of: 2020-01-01}}\n", True),
+        ("relationship: {promises: [{what: x, as_of: 2020-01-01}]}\n", True),
+        # What happened on a day is true for ever
+        ("outcomes: [{date: 2020-01-01, as_of: 2020-01-01}]\n", False),
+        ("relationship: {trust: [{date: 2020-01-01, as_of: 2020-01-01}]}\n", False),
+        ("relationship: {gates: {aware: {as_of: 2020-01-01}}}\n", False),
+        ("relationship: {referrals: [{to: x, as_of: 2020-01-01}]}\n", False),
+        ("opportunities: [{id: x, as_of: 2026-11-01}]\n", False),
+    ],
+)
+def test_facts_grow_stale_and_events_do_not(section: str, *, fires: bool) -> None:
+    assert ("fact-stale" in rules(account(plan(section)))) is fires
+
+
+def test_any_prefers_what_holds_to_what_is_honestly_unknown() -> None:
+    holds = "{any: [{present: economics.price}, {present: strategy.ours}]}"
+    text = plan(f"economics: {{price: {UNKNOWN}}}\nstrategy: {{ours: o}}\n")
+    found = account(text, with_=_rules(rule("x", holds)))
+    assert found.figures["completeness"].reasons[0].value is True
+
+
+def test_warnings_are_warnings() -> None:
+    found = account(plan("actions: [{id: x, moved: 9}]\n"))
+    assert {one.rule for one in found.findings if one.level == "warning"} == {"action-moved"}
+
+
+def test_what_the_whole_playbook_still_lacks() -> None:
+    assert set(rules(account(WHOLE, others={"port": PORT}))) == {
+        "ab2",
+        "pd3",
+        "contradiction-renewal",
+        "clauses",
+        "contract-days",
+        "evidence",
+        "executive-sponsor",
+        "measured",
+        "objective",
+        "offering-rival",
+        "renewal-plan",
+        "sections",
+        "service-role",
+        "standard-agreed",
+        "weakest-part",
+        "whole-entries",
+    }

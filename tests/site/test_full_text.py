@@ -1,0 +1,151 @@
+"""The index of every word: of the accounts' pages alone, sign by sign, the same bytes each time."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.errors import BuildError
+from generator.pages.tree import SiteTree
+from generator.site import Release, publish_site
+from generator.site.builder_config import frame_of
+from generator.site.full_text import words_apart
+from generator.site.release import Home
+from generator.site.switch import Switch
+from tests.site.trees import TODAY, contents, page, tree
+
+SEARCH = (("Search", "search/index.md"),)
+
+
+def searched(body: str = "<p>Retrofits of 宝山特钢</p>", accounts: int = 3) -> SiteTree:
+    made = tree(accounts, body)
+    return replace(
+        made,
+        pages=(*made.pages, page("search/index.md", "Search", "")),
+        nav_also=SEARCH,
+        full_text=tuple(f"accounts/account-{i}.md" for i in range(accounts)),
+    )
+
+
+def publish(root: Path, site: SiteTree, builder: str = "mkdocs") -> Release:
+    return publish_site(site, root=root, builder=builder, today=TODAY)
+
+
+def fragments(root: Path) -> dict[str, str]:
+    """The words of each page as the index holds them, by page."""
+    texts = {}
+    for file in (root / "site/pagefind/fragment").iterdir():
+        text = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
+        found = json.loads(text)
+        texts[found["url"]] = found["content"]
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("html", "apart"),
+    [
+        ("<p>plain words", " <p> plain words"),
+        ("特钢", " 特  钢 "),
+        ("B2B销售", "B2B 销  售 "),
+        ("<b>Har</b>bor", "<b>Har</b>bor"),
+        ("<td>one<td>two", " <td> one <td> two"),
+        ('<a title="特钢">x</a>', '<a title="特钢">x</a>'),
+        ("タタ 𠮷", " タ  タ   𠮷 "),
+        ("한국 &amp; é", "한국 &amp; é"),
+    ],
+)
+def test_words_are_told_apart(html: str, apart: str) -> None:
+    assert words_apart(html) == apart
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_the_index_holds_the_accounts_and_nothing_else(tmp_path: Path, builder: str) -> None:
+    publish(tmp_path, searched(), builder)
+    found = fragments(tmp_path)
+    assert sorted(found) == [f"/accounts/account-{i}.html" for i in range(3)]
+    for number, text in enumerate(found[one] for one in sorted(found)):
+        assert " ".join(text.split()) == f"Account {number} Retrofits of 宝 山 特 钢 Last The end."
+    pages = json.loads((tmp_path / "site/pagefind/pages.json").read_text())
+    assert sorted(pages.values()) == [f"accounts/account-{i}.html" for i in range(3)]
+    files = {re.sub(r"[0-9a-f]{6,}", "#", path.name) for path in (tmp_path / "site/pagefind").iterdir() if path.is_file()}  # fmt: skip
+    assert files == {
+        "pages.json",
+        "pagefind-entry.json",
+        "pagefind-worker.js",
+        "pagefind.en_#.pf_meta",
+        "pagefind.js",
+        "wasm.en.pagefind",
+        "wasm.unknown.pagefind",
+    }
+    assert not list((tmp_path / "build/releases").glob(".*"))
+
+
+def test_the_same_pages_are_the_same_release(tmp_path: Path) -> None:
+    many = searched(accounts=30)
+    first = publish(tmp_path / "one", many)
+    for name in ("two", "three"):
+        other = publish(tmp_path / name, many)
+        assert contents(other.folder) == contents(first.folder)
+        assert other.folder.name == first.folder.name
+    changed = publish(tmp_path / "one", searched("<p>another</p>", accounts=30))
+    assert changed.folder.name != first.folder.name
+
+
+def test_without_it_there_is_none(tmp_path: Path) -> None:
+    publish(tmp_path, tree())
+    assert not (tmp_path / "site" / "pagefind").exists()
+
+
+def test_it_stands_in_the_navigation_after_the_workspaces_own(tmp_path: Path) -> None:
+    def nav(name: str, own: str, given: tuple[tuple[str, str], ...] = ()) -> str | None:
+        (tmp_path / name / "build").mkdir(parents=True)
+        (tmp_path / name / "mkdocs.yml").write_text(own)
+        site = SiteTree(pages=(), files=(), nav=given, nav_also=SEARCH)
+        switch = Switch(languages=(site.language,))
+        found = re.search(
+            "^nav: (.*)$", frame_of(Home(root=tmp_path / name), site, switch), re.MULTILINE
+        )
+        return found[1] if found else None
+
+    own = "nav:\n  - Home: index.md\n  - All: [{A: a.md}]\nextra: {emoji: !!python/name:a.b ''}\n"
+    assert nav("own", own) == (
+        '[{"Home": "index.md"}, {"All": [{"A": "a.md"}]}, {"Search": "search/index.md"}]'
+    )
+    assert nav("given", own, (("Overview", "index.md"),)) == (
+        '[{"Overview": "index.md"}, {"Search": "search/index.md"}]'
+    )
+    assert nav("none", "site_name: x\n") is None
+    assert nav("broken", "nav: [\n") is None
+
+
+def test_a_missing_package_is_one_line_with_the_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, searched())
+    before = (tmp_path / "site").readlink()
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if "pagefind" in name else found(name)
+    )
+    with pytest.raises(BuildError) as caught:
+        publish(tmp_path, searched("<p>new</p>"))
+    assert str(caught.value) == (
+        "pagefind is not installed; pip install 'account-playbooks[fulltext]'"
+    )
+    assert (tmp_path / "site").readlink() == before
+    publish(tmp_path, tree())  # nobody else needs it
+
+
+def test_pages_of_another_theme_are_told_and_not_left_out(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Mine\nuse_directory_urls: false\ntheme: {name: mkdocs}\n"
+        "markdown_extensions: [attr_list]\n"
+    )
+    with pytest.raises(BuildError, match=r"^accounts/account-0\.html has no article for pagefind"):
+        publish(tmp_path, searched())

@@ -1,0 +1,45 @@
+"""Small site trees for the tests of publishing."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from generator.pages.portfolio import PAGES
+from generator.pages.tree import Page, SiteTree, StaticFile
+
+TODAY = datetime.date(2026, 11, 23)
+SECTIONS = ("accounts", "method", "rules", "fields")
+
+
+def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home") -> SiteTree:
+    """The pages of the navigation and some accounts, each with one fragment."""
+    pages = [page("index.md", title, body)]
+    pages += [page(f"{name}/index.md", name, body) for name in SECTIONS]
+    pages += [page(declared.path, declared.name, body) for declared in PAGES]
+    pages += [page(f"accounts/account-{i}.md", f"Account {i}", body) for i in range(accounts)]
+    files = (
+        StaticFile(path="assets/playbooks.css", content=b"p { margin: 0 }\n"),
+        StaticFile(path="assets/playbooks.js", content=b""),
+    )
+    return SiteTree(pages=tuple(pages), files=files)
+
+
+def page(path: str, title: str, body: str) -> Page:
+    return Page(
+        path=path,
+        markdown=(
+            f'---\ntitle: "{title}"\n---\n\n# {title} {{#top}}\n\n'
+            '<div data-fragment="body"></div>\n\n## Last {#last}\n\nThe end.\n'
+        ),
+        fragments={"body": body},
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
