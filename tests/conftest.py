@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import fcntl
 import os
 import random
 import shutil
@@ -115,6 +116,33 @@ def sample(request: pytest.FixtureRequest) -> Sample:
         return [things[index] for index in sorted(chosen)]
 
     return some
+
+
+class MadeOnce(Protocol):
+    """The folder of a name, made by the first who asks for it."""
+
+    def __call__(self, name: str, make: Callable[[Path], object]) -> Path: ...
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder that takes long to make is made once, for every worker of the run; not to be changed."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, stamp = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not stamp.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                stamp.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from generator.assess import assess
 from generator.pages import render
 from generator.read import Workspace
 from generator.site import publish_site
 from tests.bench.generated import write_portfolio
+from tests.conftest import MadeOnce
 from tests.pages.sites import FILES, TODAY
 from tests.workspace import make_workspace
 
-GENERATED = 40
+GENERATED = 16
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -38,20 +40,43 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    @cached_property
+    def listeners(self) -> dict[str, Callable[[Any], None]]:
+        """What keeps each event of the page."""
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                self.complaints.append(message.text)
+
+        return {
+            "request": lambda request: self.requests.append(request.url),
+            "console": hear,
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "dialog": lambda dialog: self.complaints.append(f"dialog: {dialog.message}"),
+        }
+
+    def look_away(self) -> None:
+        """Keep nothing more."""
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+
     def outside(self, home: str) -> list[str]:
         """Requests that left the site."""
         return [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(made_once: MadeOnce) -> Path:
     """A published site: written-out accounts with their oddities, and generated ones."""
-    root = make_workspace(tmp_path_factory.mktemp("workspace"), FILES)
+    return (made_once("written-out-and-generated", publish_both) / "site").resolve()
+
+
+def publish_both(root: Path) -> None:
+    """The site of the written-out accounts and some generated ones."""
+    make_workspace(root, FILES)
     write_portfolio(root, GENERATED)
-    portfolio = assess(Workspace.at(root), TODAY)
-    tree = render(portfolio, allow_incomplete=True)
+    tree = render(assess(Workspace.at(root), TODAY), allow_incomplete=True)
     publish_site(tree, root=root, builder="mkdocs", today=TODAY)
-    return (root / "site").resolve()
 
 
 @contextmanager
@@ -81,35 +106,37 @@ def wide(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def first_page(wide: BrowserContext) -> Page:
+    """The page that tests use by turns, since each new one costs Chromium another process."""
+    return wide.new_page()
+
+
 @pytest.fixture
-def context(wide: BrowserContext) -> Iterator[BrowserContext]:
-    """The profile as if it were fresh: no page is open, and nothing is kept from one before."""
+def context(wide: BrowserContext, first_page: Page) -> Iterator[BrowserContext]:
+    """The profile as if it were fresh: one empty page, and nothing is kept from one before."""
     yield wide
     for page in wide.pages:
         if page.url.startswith("http"):
             page.evaluate("() => localStorage.clear()")
-        page.close()
+        if page is not first_page:
+            page.close()
+    first_page.goto("about:blank")
     wide.clear_cookies()
 
 
 @pytest.fixture
-def watched(context: BrowserContext) -> Watched:
+def watched(context: BrowserContext, first_page: Page) -> Iterator[Watched]:
     """A page that is watched from its first request on."""
-    return watch(context.new_page())
+    watched = watch(first_page)
+    yield watched
+    watched.look_away()
+    first_page.unroute_all()
 
 
 def watch(page: Page) -> Watched:
     """Keep what a page asks for and complains of."""
     watched = Watched(page=page)
-    page.on("request", lambda request: watched.requests.append(request.url))
-    page.on(
-        "console",
-        lambda message: (
-            watched.complaints.append(message.text)
-            if message.type in ("error", "warning")
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: watched.complaints.append(f"dialog: {dialog.message}"))
+    for event, listener in watched.listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
     return watched

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from generator.pages.portfolio import PAGES
 from tests.browser.conftest import Watched, served
 from tests.browser.test_axe import looked_at
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Sample
 from tests.program import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,14 +37,6 @@ IN_CHINESE = tuple(f"zh/{kind}" for kind in KINDS)
 BOTH = (*KINDS, *IN_CHINESE)
 
 
-@pytest.fixture
-def paths(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    """A page of each kind in either language by turns; with --full each in both."""
-    if request.config.getoption("--full"):
-        return BOTH
-    return tuple((KINDS, IN_CHINESE)[turn % 2][turn] for turn in range(len(KINDS)))
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The examples, published with `--lang both`."""
@@ -64,9 +56,9 @@ def home(both: Path) -> Iterator[str]:
 
 @pytest.mark.sampled(1)
 def test_every_kind_of_page_is_quiet_and_stays_at_home(
-    watched: Watched, home: str, paths: tuple[str, ...]
+    watched: Watched, home: str, sample: Sample
 ) -> None:
-    for path in paths:
+    for path in sample(BOTH, 10):
         watched.page.goto(home + path)
         watched.page.wait_for_load_state("networkidle")
         assert (path, watched.complaints) == (path, [])
@@ -188,15 +180,12 @@ def test_paper_is_white_and_has_no_frame(
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_chinese(
-    browser: Browser, home: str, paths: tuple[str, ...], scheme: Literal["light", "dark"]
+    browser: Browser, home: str, sample: Sample, scheme: Literal["light", "dark"]
 ) -> None:
-    """Of each kind of page one: those in Chinese here are in light, the others in dark."""
-    is_dark = scheme == "dark"
-    chinese = [path for path in IN_CHINESE if paths == BOTH or (path in paths) != is_dark]
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     found = {}
-    for path in chinese:
+    for path in sample(IN_CHINESE, 5):
         page.goto(home + path)
         if problems := looked_at(page):
             found[path] = problems
@@ -205,11 +194,11 @@ def test_axe_finds_nothing_in_chinese(
 
 
 @pytest.mark.sampled(1)
-def test_nothing_is_cut_on_a_phone(browser: Browser, home: str, paths: tuple[str, ...]) -> None:
+def test_nothing_is_cut_on_a_phone(browser: Browser, home: str, sample: Sample) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     wide = {}
-    for path in paths:
+    for path in sample(BOTH, 14):
         page.goto(home + path)
         width = page.evaluate("() => document.documentElement.scrollWidth")
         if width > 390 and not path.endswith("source.html"):

@@ -424,8 +424,9 @@ SIZES = (0, 7, 999, 4278, 9999, 10_000, 12_500, 13_500, 999_600, 99_960_000, 1.2
 
 
 def test_in_chinese_any_amount_is_rounded_alike(
-    watched: Watched, chinese_site: Path, chinese: Language
+    context: BrowserContext, chinese_site: Path, chinese: Language
 ) -> None:
+    page = context.new_page()
     data = data_of(chinese_site)
     data["accounts"] = [
         {
@@ -436,13 +437,13 @@ def test_in_chinese_any_amount_is_rounded_alike(
         }
         for number, size in enumerate(SIZES)
     ]
-    watched.page.add_init_script(
+    page.add_init_script(
         f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
     )
-    watched.page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
-    cells = watched.page.locator('td[data-title="风险敞口"] span')
+    page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
+    cells = page.locator('td[data-title="风险敞口"] span')
     expect(cells).to_have_count(len(SIZES))
-    shown = dict(zip(names(watched.page), cells.all_inner_texts(), strict=True))
+    shown = dict(zip(names(page), cells.all_inner_texts(), strict=True))
     with speaking(chinese):
         expected = {f"Sized {number}": money(-size) for number, size in enumerate(SIZES)}
     assert {name: text.removeprefix("\u2248\u202f") for name, text in shown.items()} == expected

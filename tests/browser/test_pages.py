@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched, watch
+from tests.conftest import Sample
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,7 @@ def test_a_page_is_quiet_and_stays_at_home(watched: Watched, address: str, path:
     assert watched.page.locator("[data-fragment]").count() == 0
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_a_phone(
     browser: Browser, address: str, scheme: Literal["light", "dark"]
@@ -77,9 +79,10 @@ def test_a_figures_definition_opens_at_its_place(watched: Watched, address: str)
     expect(page.locator("#deal-our-share h4")).to_be_in_viewport()
 
 
-def test_pages_work_from_a_folder(browser: Browser, site: Path) -> None:
+@pytest.mark.sampled(1)
+def test_pages_work_from_a_folder(browser: Browser, site: Path, sample: Sample) -> None:
     context = browser.new_context()
-    for path in PAGES:
+    for path in sample(PAGES, 6):
         watched = watch(context.new_page())
         watched.page.goto(f"{site.as_uri()}/{path}")
         expect(watched.page.locator("h1").first).to_be_visible()

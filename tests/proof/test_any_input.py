@@ -166,7 +166,7 @@ def within_limits(work: Callable[[], None]) -> None:
 @pytest.mark.slow
 def test_any_document_in_process(settings: Settings, proof: Proof) -> None:
     """In batches, because what makes the examples remembers them all."""
-    many = proof.count(40, 10_000)
+    many = proof.count(20, 10_000)
     for batch in range(-(-many // BATCH)):
         looked = 0
 
@@ -201,7 +201,7 @@ LIMITED = (
 
 @pytest.mark.slow
 def test_any_document_through_the_command(tmp_path: Path, proof: Proof) -> None:
-    many = proof.count(5, 200)
+    many = proof.count(3, 200)
     root = make_workspace(tmp_path, {"playbooks/everything-group.yaml": GROUP})
     place = root / "playbooks" / "everything.yaml"
     codes: dict[int, int] = {}

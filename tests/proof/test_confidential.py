@@ -183,7 +183,8 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
     looked = 0
     for number, tree in enumerate(trees(whole, audience, plans)):
         found = [every_unpacked(tree)]
-        if number == 0:  # the site builder is asked once an audience
+        # the site builder is asked once an audience, in a sample for one of them
+        if number == 0 and (proof.is_full or audience == LOWER[-1]):
             site = published(tree, tmp_path / "site")
             assert any("pf_fragment unpacked" in name for name in site) == bool(tree.full_text)
             found += site.values()
@@ -212,7 +213,7 @@ def test_what_differs_above_an_audience_changes_no_byte(
     changed = 0
     for pair in range(pairs):
         dice = proof.dice(pair)
-        one = plans_of(3, first=dice.randrange(1000))
+        one = plans_of(proof.count(2, 3), first=dice.randrange(1000))
         other = {name: moved(data, audience, audiences, dice) for name, data in one.items()}
         assert one != other
         sides = [
@@ -221,7 +222,7 @@ def test_what_differs_above_an_audience_changes_no_byte(
         both = [list(trees(side, audience, one)) for side in sides]
         same = [every_byte(left) == every_byte(right) for left, right in zip(*both, strict=True)]
         assert all(same), f"pair {pair}"
-        if pair % 5 == 0:
+        if pair % 5 == 0 and (proof.is_full or audience == LOWER[0]):
             sites = [published(side[0], tmp_path / f"site-{n}") for n, side in enumerate(both)]
             assert sites[0].keys() == sites[1].keys()
             assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []

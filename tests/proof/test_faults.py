@@ -172,7 +172,7 @@ def hit(
 
 @pytest.mark.slow
 def test_killed_at_calls_to_the_disk(root: Path, made: Made, proof: Proof) -> None:
-    numbers = chosen(made, proof.dice(), proof.count(3, len(made)))
+    numbers = chosen(made, proof.dice(), proof.count(2, len(made)))
     for done, number in enumerate(numbers):
         before = round_of(root)
         write(root, f"kill {number}")
@@ -190,7 +190,7 @@ def test_killed_at_calls_to_the_disk(root: Path, made: Made, proof: Proof) -> No
 def test_killed_at_any_time(root: Path, proof: Proof) -> None:
     """The program alone, or together with its site builder."""
     dice = proof.dice()
-    kills = proof.count(2, 100)
+    kills = proof.count(1, 100)
     early = 0
     groups: list[int] = []
     for number in range(kills):
@@ -280,7 +280,7 @@ def test_input_that_goes_while_it_is_read(root: Path, made: Made, proof: Proof, 
     ]
     assert len(numbers) >= 4
     link = (root / "site").readlink()
-    for number in proof.dice().sample(numbers, proof.count(2, len(numbers))):
+    for number in proof.dice().sample(numbers, proof.count(1, len(numbers))):
         done = build(root, at=number, how=how)
         assert "Traceback" not in done.stdout + done.stderr, done.stderr
         assert done.returncode in (1, 2), (made[number - 1], done)
