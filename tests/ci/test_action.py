@@ -269,6 +269,7 @@ def test_a_shallow_clone_gets_one_line_with_the_cure(
     assert "fetch-depth: 0" in line
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("word", ["--output=x", "$(touch pwned)", "a\nb", "'; touch pwned; '"])
 def test_hostile_inputs_are_only_words(
     tmp_path: Path, host: Host, history: History, word: str
@@ -285,6 +286,7 @@ def test_no_script_is_filled_in_by_the_host() -> None:
     assert [one["run"] for one in STEPS if "${{" in one.get("run", "")] == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("schema", "file"),
     [

@@ -29,7 +29,7 @@ def environment(log: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_a_build_asks_for_no_network(tmp_path: Path, builder: str) -> None:
+def test_a_build_asks_for_no_network(tmp_path: Path, builder: str, proof: Proof) -> None:
     """Neither the program nor, of the builder that is Python, its site builder."""
     files = {name: text for name, text in FILES.items() if "broken" not in name}
     root = make_workspace(tmp_path / "workspace", files)
@@ -44,7 +44,8 @@ def test_a_build_asks_for_no_network(tmp_path: Path, builder: str) -> None:
     # where this system lets us take the network away altogether, another time without any
     alone = ["unshare", "--map-root-user", "--net"]
     if (
-        shutil.which("unshare")
+        proof.is_full
+        and shutil.which("unshare")
         and not subprocess.run([*alone, "true"], capture_output=True, check=False).returncode
     ):
         shutil.rmtree(root / "build")
