@@ -33,8 +33,10 @@ class Sample(Protocol):
 
 
 # The same examples in every run, and no failure because a machine was busy
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
-hypothesis.settings.load_profile("repeatable")
+hypothesis.settings.register_profile("full", derandomize=True, deadline=None)
+hypothesis.settings.register_profile(
+    "repeatable", hypothesis.settings.get_profile("full"), max_examples=25
+)
 
 # What a shell or a CI service sets and the program, or git below it, heeds
 _HEEDED = (
@@ -56,6 +58,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--full", action="store_true", help="proofs at full numbers, see `make proof`")
     parser.addoption("--proof-seed", type=int, default=1, help="what the proofs' dice begin with")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on some examples, with --full on as many as is usual."""
+    hypothesis.settings.load_profile("full" if config.getoption("--full") else "repeatable")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -92,7 +92,7 @@ def proved(part: str, seed: int) -> list[Row]:
 def tests_of(part: str) -> tuple[str, ...]:
     """What pytest is asked to run for a part."""
     if part == "samples":
-        return ("-m", "sampled or full", "--ignore", "tests/proof", "tests")
+        return ("-m", "sampled or full or hypothesis", "--ignore", "tests/proof", "tests")
     return (f"tests/proof/test_{part}.py",)
 
 

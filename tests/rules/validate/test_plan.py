@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Playbook, faults_of
@@ -83,7 +83,6 @@ def parallel(node: Any, mark: Mark) -> None:
 
 
 @given(MUTATIONS)
-@settings(max_examples=150)
 def test_a_mutated_playbook_is_saved(mutations: list[tuple[DataPath, str, Any]]) -> None:
     text = as_yaml(mutated(mutations))
     document = read_text(text.encode(), "playbooks/everything.yaml")
@@ -100,7 +99,6 @@ def test_a_mutated_playbook_is_saved(mutations: list[tuple[DataPath, str, Any]])
 
 
 @given(MUTATIONS)
-@settings(max_examples=50)
 def test_what_was_not_touched_is_kept(mutations: list[tuple[DataPath, str, Any]]) -> None:
     text = as_yaml(mutated(mutations))
     plan = plan_of(read_text(text.encode(), "playbooks/everything.yaml"))
