@@ -67,7 +67,7 @@ def import_(
 
     Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
     """
-    from generator.change import crm
+    from generator.change.edit.files import unified_diff, write_files
 
     if suggest:
         return _suggest(common, files)
@@ -81,9 +81,9 @@ def import_(
     problems = plan.problems
     held_back = strict and bool(problems)
     if dry_run:
-        click.echo(crm.unified_diff(plan), nl=False)
+        click.echo(unified_diff(plan), nl=False)
     elif not held_back:
-        problems += crm.write_files(common.workspace(), plan, tell=_progress("writing"))
+        problems += write_files(common.workspace(), plan, tell=_progress("writing"))
     _report(problems)
     for line in plan.accounting:
         common.note(line)

@@ -52,7 +52,8 @@ def new(
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
-    from generator.change.edit import new_playbook, write_new  # brings a template engine
+    from generator.change.edit.files import write_new
+    from generator.change.edit.forms import new_playbook
 
     if fault := id_fault(account_id):
         raise WorkspaceError(f"{account_id!r} is no id: {fault}")

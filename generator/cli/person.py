@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.change.edit import ChangedFile, unified_diff, write_files
+from generator.change.edit.files import Files, unified_diff, write_files
 from generator.change.person import Erasure, Person, Search, Trace, search_for
 from generator.cli.gaps import USUAL_NAME
 from generator.cli.options import (
@@ -104,14 +104,12 @@ def erase_(*, common: Common, id_: str, names: tuple[str, ...], dry_run: bool) -
         _report(erasure.problems)
         common.note("nothing written")
         return exit_code(erasure.problems)
-    changed = [
-        ChangedFile(path=one.path, before=one.before, text=one.text) for one in erasure.files
-    ]
+    files = Files(changed=erasure.files)
     if dry_run:
-        click.echo(unified_diff((), changed), nl=False)
-        common.note(f"{len(changed):,} files would change; nothing written")
+        click.echo(unified_diff(files), nl=False)
+        common.note(f"{len(erasure.files):,} files would change; nothing written")
         return CLEAN
-    late = write_files(found.workspace, (), changed)
+    late = write_files(found.workspace, files)
     _report(late)
     _tell(common, erasure)
     return FINDINGS if late or erasure.left else CLEAN

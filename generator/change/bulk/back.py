@@ -15,7 +15,8 @@ from generator.change.bulk.sheets import BEFORE, KEYS, MARK
 from generator.change.crm import ImportPlan
 from generator.change.crm.cells import day_of
 from generator.change.crm.workbook import UNREADABLE, NumberCell, cell_text
-from generator.change.edit import Change, ChangedFile, Drop, Put, edit_text
+from generator.change.edit.edit import Change, Drop, Put, edit_text
+from generator.change.edit.files import ChangedFile
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.problems import Level, Problem, in_order, one_line
@@ -89,7 +90,6 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
         problems += told
         changed += [made] if made else []
     return ImportPlan(
-        new=(),
         changed=tuple(changed),
         same=len(by_id) - len(changed),
         problems=in_order(problems),

@@ -7,7 +7,6 @@ from generator.change.crm.guess import files_of, guessed_tables
 from generator.change.crm.load import find_mapping, load_mapping, load_words, read_tables
 from generator.change.crm.plan import ImportPlan, plan_import
 from generator.change.crm.suggest import draft
-from generator.change.crm.write import unified_diff, write_files
 
 __all__ = [
     "ImportPlan",
@@ -20,6 +19,4 @@ __all__ = [
     "load_words",
     "plan_import",
     "read_tables",
-    "unified_diff",
-    "write_files",
 ]

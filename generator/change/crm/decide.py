@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.edit.changes import as_read
+from generator.change.edit.edit import as_read
 from generator.read.document import DataPath
 
 Verdict = Literal["same", "fill", "update", "replace", "keep", "older"]

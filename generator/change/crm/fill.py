@@ -11,7 +11,7 @@ from generator.change.crm.load import Table
 from generator.change.crm.mapping import Mapping as CrmMapping
 from generator.change.crm.match import match
 from generator.change.crm.sync import sync
-from generator.change.edit import edit_text
+from generator.change.edit.edit import edit_text
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.read import Document, read_text

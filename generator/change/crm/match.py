@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.change.crm.cells import free_id
 from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.edit import is_safe_to_edit
+from generator.change.edit.edit import is_safe_to_edit
 from generator.problems import Level, Problem
 from generator.read import Document
 

@@ -15,7 +15,8 @@ from generator.change.crm.mapping import Mapping as CrmMapping
 from generator.change.crm.match import match
 from generator.change.crm.skipped import findings
 from generator.change.crm.sync import contacts_in, sync
-from generator.change.edit import ChangedFile, NewFile, edit_text
+from generator.change.edit.edit import edit_text
+from generator.change.edit.files import ChangedFile, Files, NewFile
 from generator.change.edit.yaml_text import yaml_text
 from generator.problems import Problem, in_order
 from generator.read import Document
@@ -25,11 +26,9 @@ SCHEMA = "site_config/playbook.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
+class ImportPlan(Files):
     """What to write, what a person should know, and the closing account in lines for people."""
 
-    new: tuple[NewFile, ...]
-    changed: tuple[ChangedFile, ...]
     same: int
     """Playbooks that say already what the export says."""
     problems: tuple[Problem, ...]

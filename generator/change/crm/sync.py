@@ -9,8 +9,8 @@ from typing import Any
 from generator.change.crm.decide import Standing, standing_of, verdict_on
 from generator.change.crm.mapping import Mapping as CrmMapping
 from generator.change.crm.wanted import EVIDENCE, Facts, facts_of
-from generator.change.edit import Append, Change, Drop, Put, has_comment
-from generator.change.edit.changes import as_read
+from generator.change.edit.edit import Append, Change, Drop, Put, as_read
+from generator.change.edit.roundtrip import has_comment
 from generator.model.form import FORM
 from generator.problems import Problem
 from generator.read import Document

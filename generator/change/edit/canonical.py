@@ -14,10 +14,13 @@ from typing import Any, TypeGuard, TypeVar
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from generator.change.edit import roundtrip
-from generator.change.edit.edit import Edited, Made, keys_in_order, rewritten
-from generator.change.edit.layout import (
+from generator.change.edit.edit import Edited, Made, Order, keys_in_order, rewritten
+from generator.change.edit.roundtrip import (
     CannotEditError,
+    Collection,
+    Comment,
     Layout,
+    Node,
     column,
     end,
     first_and_last,
@@ -25,8 +28,6 @@ from generator.change.edit.layout import (
     layout_of,
     start,
 )
-from generator.change.edit.roundtrip import Collection, Comment, Node
-from generator.change.edit.splices import Order
 from generator.change.edit.yaml_text import FLOW_WIDTH, scalar_text
 from generator.read.document import DataPath
 
@@ -230,7 +231,7 @@ class _Style:
     def _block_text(self, node: ScalarNode) -> ScalarNode:
         """Text below a '|' or '>', set in as the style has it."""
         begin, text = start(node), self.layout.text
-        sign = text[begin : self.layout.line_end(begin)].split("#")[0].strip()
+        sign = self.layout.sign_of(node)
         behind = self._behind(begin + len(sign))
         if "+" in sign:
             made = roundtrip.scalar(json.dumps(node.value, ensure_ascii=False))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.change.edit import Change, Drop, Put, Rename
+from generator.change.edit.edit import Change, Drop, Put, Rename
 from generator.change.person.people import TEAM, Person, placed_contacts
 from generator.model.service import taken_from_contact
 from generator.read import Document

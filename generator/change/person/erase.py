@@ -6,7 +6,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from generator.change.edit import CannotEditError, edit_text, is_safe_to_edit
+from generator.change.edit.edit import edit_text, is_safe_to_edit
+from generator.change.edit.files import ChangedFile
+from generator.change.edit.roundtrip import CannotEditError
 from generator.change.person.entries import Step, ids_in, steps
 from generator.change.person.mentions import Mention, reworded
 from generator.change.person.names import Spellings
@@ -19,12 +21,9 @@ from generator.read.text import place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
+class Erased(ChangedFile):
     """A file without the person."""
 
-    path: str
-    before: str
-    text: str
     done: tuple[Trace, ...]
     """What was done where; `kind` says it in words, places are those of the text before."""
     left: tuple[Trace, ...] = ()

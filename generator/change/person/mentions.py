@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from generator.change.edit import CannotEditError, Layout, Splice, layout_of, scalar_text, spliced
-from generator.change.edit.layout import end, start
-from generator.change.edit.roundtrip import Node
+from generator.change.edit.edit import Splice, spliced
+from generator.change.edit.roundtrip import CannotEditError, Layout, Node, end, layout_of, start
+from generator.change.edit.yaml_text import scalar_text
 from generator.change.person.names import spans, without
 from generator.read import Document, read_text
 from generator.read.document import DataPath

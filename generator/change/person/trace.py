@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.change.edit import CannotEditError, is_safe_to_edit
+from generator.change.edit.edit import is_safe_to_edit
+from generator.change.edit.roundtrip import CannotEditError
 from generator.change.person.entries import ids_in, named_at
 from generator.change.person.mentions import Mention, mentions_in
 from generator.change.person.names import Spellings

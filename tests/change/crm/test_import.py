@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
+from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables
 from generator.change.crm.cells import amount_of, day_of, id_of, ids_of
+from generator.change.edit.files import write_files
 from generator.change.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_playbooks, read_text

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
+from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables
+from generator.change.edit.files import write_files
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from tests.change.crm.test_sync import difference

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.change.edit import Change, Drop, Migration, Put, Rename, migrated
+from generator.change.edit.edit import Change, Drop, Put, Rename
+from generator.change.edit.forms import Migration, migrated
 
 
 def firm_to_account(data: Mapping[str, Any]) -> Sequence[Change]:

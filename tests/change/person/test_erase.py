@@ -445,6 +445,9 @@ def test_nothing_of_them_is_in_the_site(tmp_path: Path) -> None:
     for name in ("playbooks", "site_config"):
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    for path in (root / "playbooks").rglob("*.yaml"):
+        if path.stem not in ("prairie-foods", "cascade-pharma", "jinling-dianzi"):
+            path.unlink()
     gone = {
         "prairie-foods/grace-lindqvist": ["Grace Lindqvist", "grace-lindqvist"],
         "/chen-yu": ["陈宇", "chen-yu"],
