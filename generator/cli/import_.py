@@ -26,7 +26,7 @@ from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings, own_files
 
 if TYPE_CHECKING:
-    from generator.change.crm import ImportPlan
+    from generator.change.crm.plan import ImportPlan
 
 _MANY = 50  # files from which on people want to see that something moves
 
@@ -132,28 +132,30 @@ def crm_plan(
     common: Common, files: tuple[Path, ...], mapping: Path, as_of: datetime.date | None
 ) -> ImportPlan:
     """What an export becomes by a mapping."""
-    from generator.change import crm
+    from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.plan import plan_import
+    from generator.change.crm.tables import read_tables
 
     workspace = _workspace(common)
-    mapping = crm.find_mapping(mapping, workspace)
-    how, _ = crm.load_mapping(mapping, workspace, as_of=as_of, today=common.today)
+    columns = load_mapping(mapping, workspace, as_of=as_of, today=common.today)
     settings = load_settings(workspace)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
-    tables = crm.read_tables(files, how)
-    return crm.plan_import(
-        tables, how, settings, own_files(settings), documents, tell=_progress("reading")
+    tables = read_tables(files, columns)
+    return plan_import(
+        tables, columns, settings, own_files(settings), documents, tell=_progress("reading")
     )
 
 
 def _suggest(common: Common, files: tuple[Path, ...]) -> int:
     """A draft on standard output."""
-    from generator.change import crm
+    from generator.change.crm.mapping import load_words
+    from generator.change.crm.suggest import draft, guessed_tables
 
     workspace = _workspace(common)
-    words = crm.load_words(workspace)
-    tables = tuple(crm.guessed_tables(crm.files_of(files), words))
+    words = load_words(workspace)
+    tables = tuple(guessed_tables(files, words))
     currency = load_settings(workspace).currencies.reporting_currency
-    click.echo(crm.draft(tables, words, currency), nl=False)
+    click.echo(draft(tables, words, currency), nl=False)
     return CLEAN
 
 

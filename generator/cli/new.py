@@ -84,12 +84,13 @@ def _from_crm(
     form: Callable[[str | None, str], str],
     path: Path,
 ) -> str:
-    from generator.change import crm
+    from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.plan import filled
+    from generator.change.crm.tables import read_tables
 
     workspace = common.workspace()
     settings = load_settings(workspace)
-    found = crm.find_mapping(mapping, workspace)
-    how, _ = crm.load_mapping(found, workspace, today=common.today)
+    columns = load_mapping(mapping, workspace, today=common.today)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
-    tables = crm.read_tables(export, how)
-    return crm.filled(account, form, workspace.shown(path), tables, how, settings, documents)
+    tables = read_tables(export, columns)
+    return filled(account, form, workspace.shown(path), tables, columns, settings, documents)

@@ -97,9 +97,9 @@ def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
     if isinstance(node, dict):
         for key in node:
             yield Row(account=document.stem, entry=str(key), path=(*entries, key))
-    for place, one in enumerate(node if isinstance(node, list) else ()):
-        if isinstance(one, dict) and isinstance(one.get("id"), str):
-            yield Row(account=document.stem, entry=one["id"], path=(*entries, place))
+    for place, entry in enumerate(node if isinstance(node, list) else ()):
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            yield Row(account=document.stem, entry=entry["id"], path=(*entries, place))
 
 
 def text_at(document: Document, path: DataPath) -> str:
@@ -114,13 +114,13 @@ def value_path(document: Document, path: DataPath) -> DataPath:
     return (*path, "value") if isinstance(node, Mapping) and "value" in node else path
 
 
-def same(kind: Single, one: str, another: str) -> bool:
+def same(kind: Single, text: str, other: str) -> bool:
     """Whether two spellings say the same: 1000 and 1000.0 do."""
-    if one == another:
+    if text == other:
         return True
     if kind != "number":
-        return one.casefold() == another.casefold() if kind == "truth" else False
-    first, second = number(one), number(another)
+        return text.casefold() == other.casefold() if kind == "truth" else False
+    first, second = number(text), number(other)
     return first is not None and first == second
 
 

@@ -27,22 +27,22 @@ def workbook_of(
     documents: Sequence[Document], fields: Sequence[Field], today: datetime.date
 ) -> bytes:
     """A sheet of accounts and one for each kind of entry; the same plans give the same bytes."""
-    told = io.BytesIO()
-    book = xlsxwriter.Workbook(told, QUIET)
-    made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
-    book.set_properties({"created": made})
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, QUIET)
+    created = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
+    book.set_properties({"created": created})
     formats = {
         "key": book.add_format({"font_color": "#666666"}),
         "head": book.add_format({"bold": True}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     known: list[tuple[str, str, str, str]] = []
-    for name in dict.fromkeys(one.sheet for one in fields):
-        chosen = [one for one in fields if one.sheet == name]
+    for name in dict.fromkeys(field.sheet for field in fields):
+        chosen = [field for field in fields if field.sheet == name]
         known += _sheet(book.add_worksheet(name[:31]), documents, chosen, formats)
     _hidden(book.add_worksheet(BEFORE), known)
     book.close()
-    return told.getvalue()
+    return stream.getvalue()
 
 
 def _sheet(
@@ -52,7 +52,7 @@ def _sheet(
     keys = KEYS if entries else KEYS[:1]
     sheet.freeze_panes(1, len(keys))
     sheet.set_column(0, len(keys) - 1, 24)
-    for place, head in enumerate((*keys, *(one.name for one in fields))):
+    for place, head in enumerate((*keys, *(field.name for field in fields))):
         sheet.write_string(0, place, head, formats["head"])
     for place, field in enumerate(fields, start=len(keys)):
         sheet.set_column(place, place, _WIDTHS[field.kind])
@@ -83,8 +83,8 @@ def _value(field: Field, text: str) -> _Cell:
     """A cell's value of its kind; what is not of it stays text."""
     if not text:
         return None
-    if field.kind == "number" and (found := number(text)) is not None:
-        return int(found) if found == found.to_integral_value() else float(found)
+    if field.kind == "number" and (amount := number(text)) is not None:
+        return int(amount) if amount == amount.to_integral_value() else float(amount)
     if field.kind == "day":
         try:
             return datetime.date.fromisoformat(text)

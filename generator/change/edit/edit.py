@@ -331,11 +331,11 @@ def _keys_added(
         yield _into_braces(node, values)
         return
     rank = {key: place for place, key in enumerate(order)}
-    there = [(rank[old.value], i) for i, (old, _) in enumerate(node.value) if old.value in rank]
+    ranked = [(rank[old.value], i) for i, (old, _) in enumerate(node.value) if old.value in rank]
     last, groups = len(node.value) - 1, dict[int, dict[str, Any]]()
     for key in sorted(values, key=lambda name: rank.get(name, len(rank))):
         # Behind the nearest key before it in the form, or behind the last
-        before = max((pair for pair in there if pair[0] < rank.get(key, -1)), default=(0, last))
+        before = max((pair for pair in ranked if pair[0] < rank.get(key, -1)), default=(0, last))
         groups.setdefault(before[1], {})[key] = values[key]
     indent = column(node.value[0][0])
     for place, keys in groups.items():

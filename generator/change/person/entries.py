@@ -38,8 +38,8 @@ def ids_in(document: Document) -> frozenset[DataPath]:
     if not is_playbook(document):
         return frozenset()
     contacts = ((*path, "id") for path, _ in placed_contacts(data))
-    others = (path for kind in KINDS for path, _ in references_in(data, kind))
-    return frozenset((*contacts, *others))
+    references = (path for kind in KINDS for path, _ in references_in(data, kind))
+    return frozenset((*contacts, *references))
 
 
 def named_at(document: Document, person: Person) -> Iterator[DataPath]:
@@ -55,19 +55,21 @@ def named_at(document: Document, person: Person) -> Iterator[DataPath]:
 
 def steps(document: Document, person: Person, stand_in: str, word: str) -> list[Step]:
     """What is to be changed in a file, in the order of its paths."""
-    found = list(_own_entry(document, person, stand_in, word))
-    gone = [one.path for one in found if any(isinstance(done, Drop) for done in one.changes)]
+    planned = list(_own_entry(document, person, stand_in, word))
+    gone = [step.path for step in planned if any(isinstance(done, Drop) for done in step.changes)]
     data = document.data or {}
     for path in named_at(document, person):
         if person.account:
             step = _without_contact(data, path, person)
         else:
-            told = f"now '{stand_in}'"
-            step = Step(path=path, told=told, changes=(Put(path=path, value=stand_in),))
-        if step.path not in gone and not any(step.path[: len(one)] == one for one in gone):
-            found.append(step)
+            words = f"now '{stand_in}'"
+            step = Step(path=path, told=words, changes=(Put(path=path, value=stand_in),))
+        if step.path not in gone and not any(
+            step.path[: len(dropped)] == dropped for dropped in gone
+        ):
+            planned.append(step)
             gone += [step.path] * isinstance(step.changes[-1], Drop)
-    return found
+    return planned
 
 
 def is_playbook(document: Document) -> bool:
@@ -109,8 +111,8 @@ def _one_of_us(data: Mapping[str, Any], person: Person, stand_in: str, word: str
     entry = data["people"][person.id]
     kept = {key: entry[key] for key in _KEPT_OF_US if key in entry}
     whole = Put(path=path, value={"name": word, **kept})
-    told = f"now '{stand_in}', without their name"
-    return Step(path=path, told=told, changes=(whole, Rename(path=path, to=stand_in)))
+    words = f"now '{stand_in}', without their name"
+    return Step(path=path, told=words, changes=(whole, Rename(path=path, to=stand_in)))
 
 
 def _without_contact(data: Mapping[str, Any], path: DataPath, person: Person) -> Step:
@@ -133,7 +135,7 @@ def _taken_over(data: Mapping[str, Any], path: DataPath, person: Person) -> Iter
     if path[:2] != _OBJECTS:
         return
     above = said_at(data, path[:-1])
-    contact = next(one for _, one in placed_contacts(data) if one["id"] == person.id)
+    contact = next(contact for _, contact in placed_contacts(data) if contact["id"] == person.id)
     taken = taken_from_contact(contact.get("level"), contact.get("roles"))
     for key, value in taken.items():
         if key not in above:

@@ -56,17 +56,17 @@ def erase(
     `word` stands where the name was, but not in `doubtful` files, where it may be another's; one
     of us becomes the first of former-1, former-2 … that is not among the `ids` there are.
     """
-    stand_in = next(one for one in (f"former-{number}" for number in count(1)) if one not in ids)
-    made = [
-        _without(one, person, None if one.path in doubtful else spellings, stand_in, word)
-        for one in documents
+    stand_in = next(id_ for id_ in (f"former-{number}" for number in count(1)) if id_ not in ids)
+    erasures = [
+        _without(document, person, None if document.path in doubtful else spellings, stand_in, word)
+        for document in documents
     ]
-    changed = [one for one in made if one.text != one.before]
+    changed = [erased for erased in erasures if erased.text != erased.before]
     return Erasure(
         # who is killed on the way finds the person still defined and begins again
-        files=tuple(sorted(changed, key=lambda one: one.path == person.file)),
-        left=tuple(trace for one in made for trace in one.left),
-        problems=tuple(problem for one in made for problem in one.problems),
+        files=tuple(sorted(changed, key=lambda file: file.path == person.file)),
+        left=tuple(trace for erased in erasures for trace in erased.left),
+        problems=tuple(problem for erased in erasures for problem in erased.problems),
     )
 
 
@@ -76,34 +76,37 @@ def _without(
     same = Erased(path=document.path, before=document.text, text=document.text, done=())
     if not is_safe_to_edit(document):
         return replace(same, problems=tuple(_unsafe(document, person, spellings)))
-    wanted = steps(document, person, stand_in, word)
-    changes = [change for one in wanted for change in one.changes]
+    planned = steps(document, person, stand_in, word)
+    changes = [change for step in planned for change in step.changes]
     edited = edit_text(document.text, changes, document.path, with_comments=True)
     if edited.problems:
         return replace(same, problems=edited.problems)
-    done = tuple(_done(document, one) for one in wanted)
+    done = tuple(_done(document, step) for step in planned)
     if spellings is None:
         return replace(same, text=edited.text, done=done)
     pattern = spellings.pattern()
     try:
-        told = reworded(edited.document, pattern, word, ids_in(edited.document))
+        result = reworded(edited.document, pattern, word, ids_in(edited.document))
     except CannotEditError as refusal:
         problem = _refused(edited.document, refusal)
         return replace(same, problems=(problem,))
     return replace(
         same,
-        text=told.text,
+        text=result.text,
         done=(
             *done,
-            *(_named(edited.document, one, "the name taken out") for one in told.mentions),
+            *(
+                _named(edited.document, mention, "the name taken out")
+                for mention in result.mentions
+            ),
         ),
-        left=tuple(_named(edited.document, one, _by_hand(one)) for one in told.left),
+        left=tuple(_named(edited.document, mention, _by_hand(mention)) for mention in result.left),
     )
 
 
-def _by_hand(one: Mention) -> str:
-    what = "key" if one.kind == "key" else "id"
-    return f"named in the {what} '{one.text}'; give it another, here and where it is used"
+def _by_hand(mention: Mention) -> str:
+    what = "key" if mention.kind == "key" else "id"
+    return f"named in the {what} '{mention.text}'; give it another, here and where it is used"
 
 
 def _done(document: Document, step: Step) -> Trace:
@@ -111,16 +114,16 @@ def _done(document: Document, step: Step) -> Trace:
     return _trace(document, place.line, place.column, step.path, step.told, "")
 
 
-def _named(document: Document, one: Mention, told: str) -> Trace:
-    line, column = place_of(document.text, one.start)
-    return _trace(document, line, column, one.path, told, one.text)
+def _named(document: Document, mention: Mention, words: str) -> Trace:
+    line, column = place_of(document.text, mention.start)
+    return _trace(document, line, column, mention.path, words, mention.text)
 
 
 def _trace(
-    document: Document, line: int, column: int, path: DataPath, told: str, text: str
+    document: Document, line: int, column: int, path: DataPath, words: str, text: str
 ) -> Trace:
     field = dotted(path) or "comment"
-    return Trace(file=document.path, line=line, column=column, field=field, kind=told, text=text)
+    return Trace(file=document.path, line=line, column=column, field=field, kind=words, text=text)
 
 
 def _unsafe(document: Document, person: Person, spellings: Spellings | None) -> Iterator[Problem]:

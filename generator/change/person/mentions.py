@@ -109,30 +109,32 @@ def reworded(
     """
     text = document.text
     mentions = mentions_in(document, pattern, references)
-    mine = tuple(one for one in mentions if one.kind in ("value", "comment"))
-    left = tuple(one for one in mentions if one.kind not in ("value", "comment"))
-    if not mine:
+    renamed = tuple(mention for mention in mentions if mention.kind in ("value", "comment"))
+    left = tuple(mention for mention in mentions if mention.kind not in ("value", "comment"))
+    if not renamed:
         return Reworded(text=text, mentions=(), left=left)
     layout = layout_of(text)
-    made = spliced(layout, [_splice(layout, one, pattern, word) for one in mine])
-    paths = frozenset(one.path for one in mine if one.kind == "value")
+    made = spliced(layout, [_splice(layout, mention, pattern, word) for mention in renamed])
+    paths = frozenset(mention.path for mention in renamed if mention.kind == "value")
     after = read_text(made.encode(), document.path).data
     if after != _said(document.data, paths, partial(without, pattern, word)):
-        raise CannotEditError(mine[0].start, "a name here cannot be taken out; do it by hand")
-    return Reworded(text=made, mentions=mine, left=left)
+        raise CannotEditError(renamed[0].start, "a name here cannot be taken out; do it by hand")
+    return Reworded(text=made, mentions=renamed, left=left)
 
 
-def _splice(layout: Layout, one: Mention, pattern: re.Pattern[str], word: str) -> Splice:
-    if one.kind == "comment":
-        return Splice(start=one.start, end=one.end, text=word)
-    node = layout.at(one.path)
-    written = layout.text[one.start : one.end]
+def _splice(layout: Layout, mention: Mention, pattern: re.Pattern[str], word: str) -> Splice:
+    if mention.kind == "comment":
+        return Splice(start=mention.start, end=mention.end, text=word)
+    node = layout.at(mention.path)
+    written = layout.text[mention.start : mention.end]
     is_plain = isinstance(node, ScalarNode) and not node.style
     if is_plain or "\\" in written or "''" in written:
         return Splice(
-            start=one.start, end=one.end, text=scalar_text(without(pattern, word, one.text))
+            start=mention.start,
+            end=mention.end,
+            text=scalar_text(without(pattern, word, mention.text)),
         )
-    return Splice(start=one.start, end=one.end, text=without(pattern, word, written))
+    return Splice(start=mention.start, end=mention.end, text=without(pattern, word, written))
 
 
 def _said(
@@ -142,5 +144,5 @@ def _said(
     if isinstance(data, dict):
         return {key: _said(value, paths, reword, (*path, key)) for key, value in data.items()}
     if isinstance(data, list):
-        return [_said(one, paths, reword, (*path, place)) for place, one in enumerate(data)]
+        return [_said(inner, paths, reword, (*path, place)) for place, inner in enumerate(data)]
     return reword(data) if path in paths and isinstance(data, str) else data

@@ -32,9 +32,9 @@ class Spellings:
 
     def pattern(self) -> re.Pattern[str]:
         """Finds the names; a hit that is theirs has the group 'them'."""
-        mine = list(self._forms())
-        kept = [one for one in self.others if _holds(one, mine)]
-        return _either(_all(kept), [*self._alone(), *_all(mine)])
+        forms = list(self._forms())
+        kept = [name for name in self.others if _holds(name, forms)]
+        return _either(_all(kept), [*self._alone(), *_all(forms)])
 
     def parts(self) -> re.Pattern[str] | None:
         """Finds what may be theirs, a word of the name or the id within another; None without any.
@@ -47,11 +47,11 @@ class Spellings:
             for word in name.replace(",", " ").split()
             if len(name.split()) > 1 and len(word) >= _SHORTEST and not _IS_UNSPACED.search(word)
         }
-        found = _all(words)
+        patterns = _all(words)
         if self.has_telling_id():
-            found.append(re.escape(self.id))
-        whole = [*self._forms(), *(one for one in self.others if _holds(one, words))]
-        return _either(_all(whole), found) if found else None
+            patterns.append(re.escape(self.id))
+        whole = [*self._forms(), *(name for name in self.others if _holds(name, words))]
+        return _either(_all(whole), patterns) if patterns else None
 
     def has_telling_id(self) -> bool:
         """Whether the id gives the person away; a single word may be any word."""
@@ -78,25 +78,25 @@ class Spellings:
 def _holds(other: str, forms: Iterable[str]) -> bool:
     """Whether another's name is longer than one of these and holds it."""
     folded = _folded(other)
-    mine = [_folded(one) for one in forms]
-    return folded not in mine and any(one in folded for one in mine)
+    folded_forms = [_folded(form) for form in forms]
+    return folded not in folded_forms and any(mention in folded for mention in folded_forms)
 
 
 def _all(names: Iterable[str]) -> list[str]:
-    return [_whole(one) for one in sorted(set(names), key=_longest)]
+    return [_whole(name) for name in sorted(set(names), key=_longest)]
 
 
 def _either(others: Sequence[str], theirs: Sequence[str]) -> re.Pattern[str]:
     """Either of them, 'them' being theirs; without any of theirs nothing is ever found."""
-    mine = f"(?P<them>{'|'.join(theirs) or _NOTHING})"
-    return re.compile("|".join([*(f"(?:{one})" for one in others), mine]))
+    theirs_pattern = f"(?P<them>{'|'.join(theirs) or _NOTHING})"
+    return re.compile("|".join([*(f"(?:{document})" for document in others), theirs_pattern]))
 
 
 def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Where the person is named in a text."""
-    for found in pattern.finditer(text):
-        if found.group("them") is not None:
-            yield found.span("them")
+    for match in pattern.finditer(text):
+        if match.group("them") is not None:
+            yield match.span("them")
 
 
 def without(pattern: re.Pattern[str], word: str, text: str) -> str:
@@ -108,9 +108,9 @@ def without(pattern: re.Pattern[str], word: str, text: str) -> str:
     return "".join((*parts, text[position:]))
 
 
-def is_same_name(one: str, another: str) -> bool:
+def is_same_name(name: str, another: str) -> bool:
     """Whether two names are the same but for capitals and spaces."""
-    return _folded(one) == _folded(another)
+    return _folded(name) == _folded(another)
 
 
 def _whole(name: str) -> str:
@@ -148,4 +148,4 @@ def _longest(name: str) -> tuple[int, str]:
 
 def clean_names(given: Iterable[str]) -> tuple[str, ...]:
     """Names without empty ones, each once."""
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in given if one.strip()))
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in given if name.strip()))

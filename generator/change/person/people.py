@@ -68,17 +68,23 @@ def the_person(people: Sequence[Person], given: str, names: Sequence[str]) -> Pe
     Where a name is given as well nobody needs to be defined: their traces may be all that is left.
     """
     account, slash, id_ = given.rpartition("/")
-    found = [one for one in people if one.id == id_ and (not slash or one.account == account)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choices = ", ".join(f"{one.label} ({one.name or 'no name'})" for one in found)
-        us = any(not one.account for one in found)
+    candidates = [
+        candidate
+        for candidate in people
+        if candidate.id == id_ and (not slash or candidate.account == account)
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        choices = ", ".join(f"{step.label} ({step.name or 'no name'})" for step in candidates)
+        us = any(not step.account for step in candidates)
         cure = "one account's with ACCOUNT/ID" + (", one of us with /ID" if us else "")
         raise WorkspaceError(f"'{given}' is more than one person: {choices}; name {cure}")
     if clean_names(names):
         return Person(id=id_, account=account, name="", file="")
-    known = sorted({one.id for one in people} | {one.label for one in people})
+    known = sorted(
+        {candidate.id for candidate in people} | {candidate.label for candidate in people}
+    )
     raise WorkspaceError(
         f"nobody has the id '{given}'{did_you_mean(given, known)}"
         " (to look for a name alone give --name as well)"
@@ -87,18 +93,18 @@ def the_person(people: Sequence[Person], given: str, names: Sequence[str]) -> Pe
 
 def spellings_of(person: Person, people: Sequence[Person], names: Sequence[str]) -> Spellings:
     """How they may be written, apart from others."""
-    mine = clean_names((person.name, *names))
-    others = (one for one in people if one != person)
-    texts = (text for one in others for text in (one.name, one.id) if text)
-    return Spellings(names=mine, id=person.id, others=tuple(texts))
+    own_names = clean_names((person.name, *names))
+    other_people = (candidate for candidate in people if candidate != person)
+    texts = (text for document in other_people for text in (document.name, document.id) if text)
+    return Spellings(names=own_names, id=person.id, others=tuple(texts))
 
 
 def namesakes(person: Person, people: Sequence[Person]) -> frozenset[str]:
     """The files that define somebody else of the same name."""
     return frozenset(
-        one.file
-        for one in people
-        if one != person and person.name and is_same_name(one.name, person.name)
+        candidate.file
+        for candidate in people
+        if candidate != person and person.name and is_same_name(candidate.name, person.name)
     )
 
 

@@ -26,43 +26,47 @@ class Search:
 
     def places(self) -> tuple[Trace, ...]:
         """What is about them."""
-        found = traces(self.documents, self.person, self.spellings, self._doubtful())
-        return (*found, *self._elsewhere())
+        traces_found = traces(self.documents, self.person, self.spellings, self._doubtful())
+        return (*traces_found, *self._elsewhere())
 
     def perhaps(self) -> tuple[Trace, ...]:
         """What may be about them: a part of the name, or the name of somebody called the same."""
-        speaking = {one.file for one in self.places()}
+        speaking = {trace.file for trace in self.places()}
         return perhaps(self.documents, self.spellings, speaking, self._doubtful())
 
     def erased(self, word: str) -> Erasure:
         """The files without them; `word` stands where the name was."""
-        ids = tuple(one.id for one in self.people)
+        ids = tuple(person.id for person in self.people)
         doubtful = self._doubtful()
-        made = erase(self.documents, self.person, self.spellings, word, ids, doubtful)
+        erasure = erase(self.documents, self.person, self.spellings, word, ids, doubtful)
         by_hand = "named in words; take the name out"
-        left = (replace(one, kind=by_hand) for one in self._elsewhere())
-        texts = {one.path: one.text for one in made.files}
+        left = (replace(trace, kind=by_hand) for trace in self._elsewhere())
+        texts = {file.path: file.text for file in erasure.files}
         after = [
-            read_text(texts[one.path].encode(), one.path) if one.path in texts else one
-            for one in self.documents
+            read_text(texts[document.path].encode(), document.path)
+            if document.path in texts
+            else document
+            for document in self.documents
         ]
         return replace(
-            made,
-            left=(*made.left, *left),
+            erasure,
+            left=(*erasure.left, *left),
             perhaps=perhaps(after, self.spellings, texts, doubtful),
         )
 
     def _doubtful(self) -> frozenset[str]:
         """Files in which the name may be that of somebody else who is called the same."""
-        others = namesakes(self.person, self.people)
-        if not others:
+        other_files = namesakes(self.person, self.people)
+        if not other_files:
             return frozenset()
-        mine = {self.person.file} - others
-        return frozenset(one.path for one in self.documents) - mine
+        own_file = {self.person.file} - other_files
+        return frozenset(document.path for document in self.documents) - own_file
 
     def _elsewhere(self) -> tuple[Trace, ...]:
         return tuple(
-            one for path, text in self.plain for one in in_plain_text(path, text, self.spellings)
+            trace
+            for path, text in self.plain
+            for trace in in_plain_text(path, text, self.spellings)
         )
 
 

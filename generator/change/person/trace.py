@@ -47,8 +47,8 @@ def traces(
     """
     return tuple(
         trace
-        for one in documents
-        for trace in _in_file(one, person, spellings, has_words=one.path not in doubtful)
+        for document in documents
+        for trace in _in_file(document, person, spellings, has_words=document.path not in doubtful)
     )
 
 
@@ -59,15 +59,15 @@ def perhaps(
     doubtful: Container[str] = (),
 ) -> tuple[Trace, ...]:
     """The whole name in doubtful files, and parts of it in those that speak of them."""
-    found: list[Trace] = []
+    possible: list[Trace] = []
     for document in documents:
         if document.path in doubtful:
             words = _mentions(document, spellings.pattern()) or ()
-            found += [_of_mention(document, one, "perhaps") for one in words]
+            possible += [_of_mention(document, word, "perhaps") for word in words]
         elif document.path in speaking and (part := spellings.parts()):
             parts = _mentions(document, part) or ()
-            found += [_of_mention(document, one, "perhaps") for one in parts]
-    return tuple(found)
+            possible += [_of_mention(document, part, "perhaps") for part in parts]
+    return tuple(possible)
 
 
 def _in_file(
@@ -87,9 +87,9 @@ def _in_file(
             if path not in paths:
                 paths.add(path)
                 yield _trace(document, path, "entry", text)
-    for one in mentions if has_words else ():
-        if one.kind == "comment" or one.path not in paths:
-            yield _of_mention(document, one, "text")
+    for mention in mentions if has_words else ():
+        if mention.kind == "comment" or mention.path not in paths:
+            yield _of_mention(document, mention, "text")
 
 
 def _mentions(document: Document, pattern: re.Pattern[str]) -> list[Mention] | None:
@@ -104,9 +104,9 @@ def _mentions(document: Document, pattern: re.Pattern[str]) -> list[Mention] | N
 
 def in_plain_text(path: str, text: str, spellings: Spellings) -> Iterator[Trace]:
     """Where a text that is no YAML of ours names the person."""
-    for found in spellings.pattern().finditer(text):
-        if found.group("them") is not None:
-            line, column = place_of(text, found.start())
+    for match in spellings.pattern().finditer(text):
+        if match.group("them") is not None:
+            line, column = place_of(text, match.start())
             words = text.split("\n")[line - 1].strip()
             yield Trace(file=path, line=line, column=column, field="", kind="text", text=words)
 
@@ -165,15 +165,15 @@ def _trace(document: Document, path: DataPath, kind: str, text: str) -> Trace:
     )
 
 
-def _of_mention(document: Document, one: Mention, kind: str) -> Trace:
-    line, column = place_of(document.text, one.start)
+def _of_mention(document: Document, mention: Mention, kind: str) -> Trace:
+    line, column = place_of(document.text, mention.start)
     return Trace(
         file=document.path,
         line=line,
         column=column,
-        field=dotted(one.path),
+        field=dotted(mention.path),
         kind=kind,
-        text=one.text,
+        text=mention.text,
     )
 
 
