@@ -93,7 +93,7 @@ def export(
 
 
 def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> bytes:
-    from generator.change.bulk import fields_of, workbook_of
+    from generator.change.bulk.sheets import fields_of, workbook_of
 
     documents = [
         one

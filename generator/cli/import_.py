@@ -95,7 +95,7 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
     """What a workbook of `export --fields` asks for; None when the one file is none."""
     if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
         return None
-    from generator.change.bulk import is_bulk, plan_bulk
+    from generator.change.bulk.back import is_bulk, plan_bulk
 
     try:
         raw = files[0].read_bytes()

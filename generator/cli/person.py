@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from generator.change.edit.files import Files, unified_diff, write_files
-from generator.change.person import Erasure, Person, Search, Trace, search_for
+from generator.change.person.people import Person
+from generator.change.person.search import Erasure, Search, search_for
+from generator.change.person.traces import Trace
 from generator.cli.gaps import USUAL_NAME
 from generator.cli.options import (
     CLEAN,

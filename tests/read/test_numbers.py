@@ -12,7 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.change.bulk import fields_of, plan_bulk, workbook_of
+from generator.change.bulk.back import plan_bulk
+from generator.change.bulk.sheets import fields_of, workbook_of
 from generator.change.crm.cells import sheet_rows
 from generator.change.crm.mapping import load_mapping
 from generator.change.crm.plan import plan_import

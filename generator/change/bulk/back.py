@@ -10,8 +10,18 @@ from typing import Any
 
 import openpyxl
 
-from generator.change.bulk.fields import Field, Row, fields_of, rows_of, same, text_at, value_path
-from generator.change.bulk.sheets import BEFORE, KEYS, MARK
+from generator.change.bulk.sheets import (
+    BEFORE,
+    KEYS,
+    MARK,
+    Field,
+    Row,
+    fields_of,
+    rows_of,
+    same,
+    text_at,
+    value_path,
+)
 from generator.change.crm.cells import UNREADABLE, NumberCell, cell_text, day_of
 from generator.change.crm.plan import ImportPlan
 from generator.change.edit.edit import Change, Drop, Put, edit_text

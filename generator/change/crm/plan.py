@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,6 +29,9 @@ from generator.settings import Settings
 class Matches:
     """The playbook of each account that has one, the ids of all, and what was not clear."""
 
+    names: Mapping[str, str]
+    """The accounts of the export, by key."""
+    mapping: CrmMapping
     documents: dict[str, Document] = field(default_factory=dict)
     """By the account's key in the CRM."""
     ids: dict[str, str] = field(default_factory=dict)
@@ -37,24 +40,88 @@ class Matches:
     """Keys of accounts whose playbook cannot be read or is there twice."""
     problems: list[Problem] = field(default_factory=list)
 
+    def claim_known(self, key: str, first: Document, *others: Document) -> None:
+        """The playbook that names its id in the CRM."""
+        current = self.mapping.current(key)
+        if current not in self.names:
+            message = (
+                f"'{key}' is not in {self.mapping.source} of {self.mapping.as_of}; set the status"
+                " to former, or name the account it became under merged in the mapping"
+            )
+            for document in (first, *others):
+                self._tell(document, "crm-account-gone", message)
+        elif others:
+            self.left_alone.add(current)
+            self.ids[current] = first.stem
+            message = f"'{key}' is also the account of {first.path}; neither was changed, keep one"
+            for document in others:
+                self._tell(document, "crm-twice", message, "error")
+        elif current in self.documents:
+            message = (
+                f"'{key}' was merged into '{current}'; move what still holds to"
+                f" {self.documents[current].path}, then delete this file"
+            )
+            self._tell(first, "crm-merged", message)
+        elif current not in self.left_alone:
+            self.documents[current] = first
+            self.ids[current] = first.stem
+
+    def claim_named(self, key: str, name: str, unbound: Sequence[Document]) -> None:
+        """A playbook of the same name that no account of this CRM has yet."""
+        taken = set(self.ids.values())
+        same = [
+            document
+            for document in unbound
+            if name.casefold() in _names_of(document) and document.stem not in taken
+        ]
+        if not same:
+            return
+        self.ids[key] = same[0].stem
+        if len(same) == 1:
+            self.documents[key] = same[0]
+            return
+        self.left_alone.add(key)
+        message = (
+            f"'{name}' is also the name in {same[0].path}; write the account's id in the CRM under"
+            " account.crm in the right one"
+        )
+        self.problems.append(same[1].problem(("account", "name"), "crm-ambiguous", message))
+
+    def leave_broken(self, document: Document) -> None:
+        """What cannot be read stays as it is; nor is a second playbook made for its account."""
+        self.problems += document.problems
+        for key, name in self.names.items():
+            is_it = free_id(name, "account", ()) == document.stem or name in document.text
+            if key not in self.documents and is_it:
+                self.left_alone.add(key)
+                self.ids.setdefault(key, document.stem)
+
+    def _tell(self, document: Document, rule: str, message: str, level: Level = "warning") -> None:
+        path = ("account", "crm", self.mapping.system)
+        self.problems.append(document.problem(path, rule, message, level=level))
+
 
 def match(names: Mapping[str, str], documents: Sequence[Document], mapping: CrmMapping) -> Matches:
-    """Playbooks by their id in the CRM, else by the account's name.
-
-    `names` are the accounts of the export, by key.
-    """
-    matches = Matches()
-    readable = [document for document in documents if is_safe_to_edit(document)]
-    by_key = _by_key(readable, mapping)
-    _claim_known(matches, names, by_key, mapping)
-    unbound = [document for document in readable if _key_of(document, mapping) is None]
+    """Playbooks by their id in the CRM, else by the account's name; `names` are by key."""
+    matches = Matches(names=names, mapping=mapping)
+    by_key: dict[str, list[Document]] = {}
+    unbound = []
+    for document in filter(is_safe_to_edit, documents):
+        keys = _account(document).get("crm")
+        key = keys.get(mapping.system) if isinstance(keys, dict) else None
+        if isinstance(key, str):
+            by_key.setdefault(mapping.key(key), []).append(document)
+        else:
+            unbound.append(document)
+    # of merged accounts the one that goes on first
+    for key in sorted(by_key, key=lambda key: (mapping.current(key) != key, key)):
+        matches.claim_known(key, *by_key[key])
     for key, name in names.items():
         if key not in matches.documents and key not in matches.left_alone:
-            _claim_named(matches, key, name, unbound)
-    _leave_broken(
-        matches, names, (document for document in documents if not is_safe_to_edit(document))
-    )
-    _gone(matches, names, by_key, mapping)
+            matches.claim_named(key, name, unbound)
+    for document in documents:
+        if not is_safe_to_edit(document):
+            matches.leave_broken(document)
     taken = {document.stem for document in documents}
     for key, name in names.items():
         if key not in matches.ids:
@@ -63,126 +130,17 @@ def match(names: Mapping[str, str], documents: Sequence[Document], mapping: CrmM
     return matches
 
 
-def _key_of(document: Document, mapping: CrmMapping) -> str | None:
-    """The account's id in this CRM, as its playbook has it."""
-    keys = _account(document).get("crm")
-    key = keys.get(mapping.system) if isinstance(keys, dict) else None
-    return mapping.key(key) if isinstance(key, str) else None
-
-
 def _account(document: Document) -> dict[str, Any]:
     account = (document.data or {}).get("account")
     return account if isinstance(account, dict) else {}
 
 
-def _by_key(documents: Iterable[Document], mapping: CrmMapping) -> dict[str, list[Document]]:
-    documents_by_key: dict[str, list[Document]] = {}
-    for document in documents:
-        if (key := _key_of(document, mapping)) is not None:
-            documents_by_key.setdefault(key, []).append(document)
-    return documents_by_key
-
-
-def _claim_known(
-    matches: Matches,
-    names: Mapping[str, str],
-    by_key: Mapping[str, Sequence[Document]],
-    mapping: CrmMapping,
-) -> None:
-    """Playbooks that name their id in the CRM; of merged accounts the one that goes on first."""
-    for key in sorted(by_key, key=lambda key: (mapping.current(key) != key, key)):
-        current = mapping.current(key)
-        if current not in names:
-            continue
-        first, *rest = by_key[key]
-        if rest:
-            matches.left_alone.add(current)
-            matches.ids[current] = first.stem
-            matches.problems += [_twice(document, key, first, mapping) for document in rest]
-        elif current in matches.documents:
-            matches.problems.append(
-                _merged(first, key, current, matches.documents[current], mapping)
-            )
-        elif current not in matches.left_alone:
-            matches.documents[current] = first
-            matches.ids[current] = first.stem
-
-
-def _claim_named(matches: Matches, key: str, name: str, unbound: Sequence[Document]) -> None:
-    """A playbook of the same name that no account of this CRM has yet."""
-    same = [
-        document
-        for document in unbound
-        if _has_name(document, name) and document.stem not in matches.ids.values()
-    ]
-    if len(same) == 1:
-        matches.documents[key] = same[0]
-    if same:
-        matches.ids[key] = same[0].stem
-    if len(same) > 1:
-        matches.left_alone.add(key)
-        message = (
-            f"'{name}' is also the name in {same[0].path}; write the account's id in the CRM under"
-            " account.crm in the right one"
-        )
-        problem = same[1].problem(("account", "name"), "crm-ambiguous", message)
-        matches.problems.append(problem)
-
-
-def _has_name(document: Document, name: str) -> bool:
+def _names_of(document: Document) -> set[str]:
+    """What a playbook calls its account, in small letters."""
     account = _account(document)
     aliases = account.get("aliases")
     names = [account.get("name"), *(aliases if isinstance(aliases, list) else ())]
-    return name.casefold() in {name.casefold() for name in names if isinstance(name, str)}
-
-
-def _leave_broken(matches: Matches, names: Mapping[str, str], broken: Iterable[Document]) -> None:
-    """What cannot be read stays as it is; nor is a second playbook made for its account."""
-    for document in broken:
-        matches.problems += document.problems
-        for key, name in names.items():
-            is_it = free_id(name, "account", ()) == document.stem or name in document.text
-            if key not in matches.documents and is_it:
-                matches.left_alone.add(key)
-                matches.ids.setdefault(key, document.stem)
-
-
-def _gone(
-    matches: Matches,
-    names: Mapping[str, str],
-    by_key: Mapping[str, Sequence[Document]],
-    mapping: CrmMapping,
-) -> None:
-    for key, documents in by_key.items():
-        if mapping.current(key) not in names:
-            message = (
-                f"'{key}' is not in {mapping.source} of {mapping.as_of}; set the status to former,"
-                " or name the account it became under merged in the mapping"
-            )
-            matches.problems += [
-                _at_id(document, mapping, "crm-account-gone", message) for document in documents
-            ]
-
-
-def _twice(document: Document, key: str, first: Document, mapping: CrmMapping) -> Problem:
-    message = f"'{key}' is also the account of {first.path}; neither was changed, keep one"
-    return _at_id(document, mapping, "crm-twice", message, level="error")
-
-
-def _merged(
-    document: Document, key: str, current: str, other: Document, mapping: CrmMapping
-) -> Problem:
-    message = (
-        f"'{key}' was merged into '{current}'; move what still holds to {other.path}, then delete"
-        " this file"
-    )
-    return _at_id(document, mapping, "crm-merged", message)
-
-
-def _at_id(
-    document: Document, mapping: CrmMapping, rule: str, message: str, level: Level = "warning"
-) -> Problem:
-    return document.problem(("account", "crm", mapping.system), rule, message, level=level)
+    return {name.casefold() for name in names if isinstance(name, str)}
 
 
 SCHEMA = "site_config/playbook.schema.json"
@@ -248,11 +206,10 @@ def _changed_file(
     document: Document, records: Records, lists: Lists, mapping: CrmMapping
 ) -> tuple[ChangedFile | None, tuple[Problem, ...]]:
     """The playbook with the CRM's values, or None when nothing changes or nothing may."""
-    states = {deal.id: deal.state for deal in records.deals}
-    contacts_there = contacts_in(document.data or {})
-    changes = sync(document, playbook_of(records, lists, mapping, contacts_there), states, mapping)
-    edited = edit_text(document.text, changes.changes, document.path)
-    problems = (*edited.problems, *changes.findings(edited.document))
+    crm_data = playbook_of(records, lists, mapping, contacts_in(document.data or {}))
+    brought = sync(document, crm_data, records.states, mapping)
+    edited = edit_text(document.text, brought.changes, document.path)
+    problems = (*edited.problems, *brought.findings(edited.document))
     if edited.text == document.text:
         return None, problems
     return ChangedFile(path=document.path, before=document.text, text=edited.text), problems
@@ -287,7 +244,7 @@ def filled(  # noqa: PLR0913, PLR0917 - whom, into what, from what, and what is 
     """
     export = read_export(tables, mapping, settings, _KNOWN)
     matches = match(export.names, documents, export.mapping)
-    records = _wanted(account, tuple(records_of(export, matches.ids)))
+    records = _records_of_account(account, tuple(records_of(export, matches.ids)))
     key, name = records.company.key, records.company.name
     if document := matches.documents.get(key):
         raise WorkspaceError(
@@ -297,15 +254,14 @@ def filled(  # noqa: PLR0913, PLR0917 - whom, into what, from what, and what is 
     if data["account"].get("parent") not in {document.stem for document in documents}:
         data["account"].pop("parent", None)  # its playbook is not there yet
     text = form(name, data["account"]["status"])
-    states = {deal.id: deal.state for deal in records.deals}
-    changes = sync(read_text(text.encode(), path), data, states, export.mapping)
-    edited = edit_text(text, changes.changes, path)
+    brought = sync(read_text(text.encode(), path), data, records.states, export.mapping)
+    edited = edit_text(text, brought.changes, path)
     if edited.problems:
         raise WorkspaceError(f"the form does not take what the CRM says: {edited.problems[0]}")
     return edited.text
 
 
-def _wanted(account: str, all_records: Sequence[Records]) -> Records:
+def _records_of_account(account: str, all_records: Sequence[Records]) -> Records:
     for records in all_records:
         if account in (records.company.key, records.company.name, id_of(records.company.name)):
             return records

@@ -61,6 +61,11 @@ class Records:
     contacts: Sequence[Person] = ()
     cases: Sequence[Case] = ()
 
+    @property
+    def states(self) -> dict[str, str]:
+        """The deals by id: won, lost or open."""
+        return {deal.id: deal.state for deal in self.deals}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

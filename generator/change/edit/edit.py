@@ -149,10 +149,14 @@ def rewritten(
         if after.data != wanted:
             raise refusal
     except CannotEditError as error:
-        line, column = place_of(bare, error.index)
-        problem = replace(before.problem((), rule, str(error)), line=line, column=column)
-        return replace(same, problems=(problem,))
+        return replace(same, problems=(refused(before, rule, error),))
     return Edited(text=text[: len(text) - len(bare)] + made, document=after)
+
+
+def refused(document: Document, rule: str, refusal: CannotEditError) -> Problem:
+    """The finding of a change that does not fit."""
+    line, column = place_of(document.text, refusal.index)
+    return replace(document.problem((), rule, str(refusal)), line=line, column=column)
 
 
 def as_read(value: Any) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.person import Search, search_for
+from generator.change.person.search import Search, search_for
 from generator.problems import Problem
 from generator.read import Document, Workspace, read_file, read_text
 from tests.conftest import REPOSITORY, Sample

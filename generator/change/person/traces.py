@@ -1,21 +1,136 @@
-"""Everything that the files hold of a person, place by place: what they may ask to see."""
+"""Everything that the files hold of a person, place by place: by id, in values, in comments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from generator.change.edit.edit import is_safe_to_edit
-from generator.change.edit.roundtrip import CannotEditError
-from generator.change.person.entries import ids_in, named_at
-from generator.change.person.mentions import Mention, mentions_in
-from generator.change.person.names import Spellings
-from generator.change.person.people import Person, placed_contacts
+from generator.change.edit.roundtrip import CannotEditError, Layout, Node, end, layout_of, start
+from generator.change.person.people import TEAM, Person, Spellings, placed_contacts, spans
 from generator.read import Document
 from generator.read.document import DataPath, said_at
 from generator.read.text import place_of
+from generator.rules.validate.references import KINDS, references_in
+
+
+def ids_in(document: Document) -> frozenset[DataPath]:
+    """The places of a file that hold an id of something or someone: words in them name nobody."""
+    data = document.data or {}
+    if is_team(document):
+        return frozenset(("people", id_) for id_ in data.get("people") or ())
+    if not is_playbook(document):
+        return frozenset()
+    contacts = ((*path, "id") for path, _ in placed_contacts(data))
+    references = (path for kind in KINDS for path, _ in references_in(data, kind))
+    return frozenset((*contacts, *references))
+
+
+def named_at(document: Document, person: Person) -> Iterator[DataPath]:
+    """Where a file names a person by id; not their own entry."""
+    data = document.data or {}
+    if is_playbook(document):
+        kind = "contact" if person.account else "person"
+        if not person.account or person.account == document.stem:
+            yield from (path for path, id_ in references_in(data, kind) if id_ == person.id)
+    elif not person.account and not is_team(document):
+        yield from _equal_to(data, person.id, ())
+
+
+def is_playbook(document: Document) -> bool:
+    """Whether a file lies below playbooks/."""
+    return "playbooks" in document.path.split("/")[:-1]
+
+
+def is_team(document: Document) -> bool:
+    """Whether a file lists our own people."""
+    return document.path.endswith(f"site_config/{TEAM}")
+
+
+def _equal_to(data: Any, id_: str, path: DataPath) -> Iterator[DataPath]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _equal_to(value, id_, (*path, key))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _equal_to(value, id_, (*path, place))
+    elif data == id_:
+        yield path
+
+
+Kind = Literal["value", "comment", "key", "id"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name in a file, with its place and the whole text that it stands in."""
+
+    start: int
+    end: int
+    kind: Kind
+    path: DataPath
+    """Of the value or key; () for a comment."""
+    text: str
+
+
+def mentions_in(
+    document: Document, pattern: re.Pattern[str], references: Container[DataPath] = ()
+) -> list[Mention]:
+    """Every mention, in the order of the text; a value once however often it names them.
+
+    Values at the paths of references are ids, whoever they mean, and no mentions. Raises
+    CannotEditError where ruamel does not say where things stand.
+    """
+    if not any(any(spans(pattern, words)) for words in (document.text, *_words(document.data))):
+        return []
+    layout = layout_of(document.text)
+    mentions = [*_in_values(layout.root, (), pattern), *_in_comments(layout, pattern)]
+    return sorted(
+        (mention for mention in mentions if mention.path not in references),
+        key=lambda mention: mention.start,
+    )
+
+
+def _words(data: Any) -> Iterator[str]:
+    """All keys and values, as they read: a name may be spelled otherwise in quotes."""
+    if isinstance(data, dict):
+        yield from data
+    if isinstance(data, (dict, list)):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _words(value)
+    elif data is not None:
+        yield str(data)
+
+
+def _in_values(node: Node, path: DataPath, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if any(spans(pattern, key.value)):
+                yield _mention(key, "key", (*path, key.value))
+            yield from _in_values(value, (*path, key.value), pattern)
+    elif isinstance(node, SequenceNode):
+        for place, value in enumerate(node.value):
+            yield from _in_values(value, (*path, place), pattern)
+    elif any(spans(pattern, node.value)):
+        yield _mention(node, "id" if path and path[-1] == "id" else "value", path)
+
+
+def _mention(node: Node, kind: Kind, path: DataPath) -> Mention:
+    return Mention(start=start(node), end=end(node), kind=kind, path=path, text=node.value)
+
+
+def _in_comments(layout: Layout, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    ends = [layout.line_end(comment.start) for comment in layout.comments]
+    for begin, stop in spans(pattern, layout.text):
+        for comment, last in zip(layout.comments, ends, strict=True):
+            if comment.start <= begin and stop <= last:
+                text = layout.text[comment.start : last].strip()
+                yield Mention(start=begin, end=stop, kind="comment", path=(), text=text)
+
 
 _CONTACTS = ("relationship", "contacts")
 _DEFAULT = ("relationship", "personal_data")
@@ -63,10 +178,10 @@ def perhaps(
     for document in documents:
         if document.path in doubtful:
             words = _mentions(document, spellings.pattern()) or ()
-            possible += [_of_mention(document, word, "perhaps") for word in words]
+            possible += [of_mention(document, word, "perhaps") for word in words]
         elif document.path in speaking and (part := spellings.parts()):
             parts = _mentions(document, part) or ()
-            possible += [_of_mention(document, part, "perhaps") for part in parts]
+            possible += [of_mention(document, part, "perhaps") for part in parts]
     return tuple(possible)
 
 
@@ -89,7 +204,7 @@ def _in_file(
                 yield _trace(document, path, "entry", text)
     for mention in mentions if has_words else ():
         if mention.kind == "comment" or mention.path not in paths:
-            yield _of_mention(document, mention, "text")
+            yield of_mention(document, mention, "text")
 
 
 def _mentions(document: Document, pattern: re.Pattern[str]) -> list[Mention] | None:
@@ -165,7 +280,8 @@ def _trace(document: Document, path: DataPath, kind: str, text: str) -> Trace:
     )
 
 
-def _of_mention(document: Document, mention: Mention, kind: str) -> Trace:
+def of_mention(document: Document, mention: Mention, kind: str) -> Trace:
+    """The place of a name in words."""
     line, column = place_of(document.text, mention.start)
     return Trace(
         file=document.path,
