@@ -115,15 +115,15 @@ def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tupl
     message = "the CRM says more or other values than this playbook; run: playbook import"
     behind = (
         Problem(
-            path=one.path,
+            path=change.path,
             line=1,
             column=1,
             level="warning",
             rule="crm-behind",
             message=message,
-            account=Path(one.path).stem,
+            account=Path(change.path).stem,
         )
-        for one in plan.changed
+        for change in plan.changed
     )
     return (*plan.problems, *behind)
 

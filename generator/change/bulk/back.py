@@ -142,12 +142,12 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
             read.tell((line, 1), account, "bulk-row", message)
             continue
         seen.add((account, entry))
-        for place, heading in columns:
+        for place, column in columns:
             if place < len(cells):
-                before = known.get((account, entry, heading.name), "")
+                before = known.get((account, entry, column.name), "")
                 text = cell_text(cells[place])
                 cell = _Cell(
-                    place=(line, place + 1), text=text, before=before, row=row, field=heading
+                    place=(line, place + 1), text=text, before=before, row=row, field=column
                 )
                 _take(cell, document, read)
 

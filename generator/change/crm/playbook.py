@@ -21,7 +21,7 @@ def playbook_of(
     mapping: CrmMapping,
     contacts_there: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The playbook as plain data, in the order of the form; `there` are contacts it has already."""
+    """The playbook as plain data, in the order of the form; contacts there keep their ids."""
     company, deals = records.company, records.deals
     economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
@@ -43,6 +43,11 @@ def playbook_of(
     return {key: value for key, value in playbook.items() if value not in ([], {})}
 
 
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the export tells."""
+    return {key: value for key, value in fields.items() if value is not None}
+
+
 def _section(key: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {key: entries} if entries else {}
 
@@ -50,19 +55,20 @@ def _section(key: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
 def _account(
     company: Company, deals: Sequence[Deal], lists: Lists, mapping: CrmMapping
 ) -> dict[str, Any]:
-    fields = {
-        "name": company.name,
-        "status": company.status or _status(deals, mapping),
-        "industry": company.industry,
-        "region": company.region,
-        "size": company.size,
-        "parent": company.parent,
-        "owner": company.owner or _owner(deals, lists),
-        "website": company.website,
-        "crm": {mapping.system: company.key},
-        "tags": ["imported"],
-    }
-    return {key: value for key, value in fields.items() if value is not None}
+    return _known(
+        {
+            "name": company.name,
+            "status": company.status or _status(deals, mapping),
+            "industry": company.industry,
+            "region": company.region,
+            "size": company.size,
+            "parent": company.parent,
+            "owner": company.owner or _owner(deals, lists),
+            "website": company.website,
+            "crm": {mapping.system: company.key},
+            "tags": ["imported"],
+        }
+    )
 
 
 def _status(deals: Sequence[Deal], mapping: CrmMapping) -> str:
@@ -115,17 +121,18 @@ def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
     """A deal of the pipeline: its own amount, or the list price where the CRM has none yet."""
     price = lists.prices.get(deal.product)
     amount = deal.amount or price
-    fields = {
-        "id": deal.id,
-        "offering": lists.offerings.get(deal.product),
-        "amount": None if amount is None else number(amount),
-        "stage": deal.stage,
-        "probability": None if deal.probability is None else float(deal.probability),
-        "close_on": deal.closed_on,
-        "crm": deal.id,
-        **_estimate(mapping, "list price" if not deal.amount and price else ""),
-    }
-    return {key: value for key, value in fields.items() if value is not None}
+    return _known(
+        {
+            "id": deal.id,
+            "offering": lists.offerings.get(deal.product),
+            "amount": None if amount is None else number(amount),
+            "stage": deal.stage,
+            "probability": None if deal.probability is None else float(deal.probability),
+            "close_on": deal.closed_on,
+            "crm": deal.id,
+            **_estimate(mapping, "list price" if not deal.amount and price else ""),
+        }
+    )
 
 
 def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
@@ -191,14 +198,16 @@ def _outcome(
     day: datetime.date, kind: str, deals: Sequence[Deal], mapping: CrmMapping
 ) -> dict[str, Any]:
     amount = sum((deal.amount for deal in deals), Decimal(0))
-    fields = {
-        "date": day,
-        "kind": kind,
-        "amount": number(amount) if amount > 0 else None,
-        "reason": "; ".join(dict.fromkeys(deal.reason for deal in deals if deal.reason)) or None,
-        **fact(mapping),
-    }
-    return {key: value for key, value in fields.items() if value is not None}
+    return _known(
+        {
+            "date": day,
+            "kind": kind,
+            "amount": number(amount) if amount > 0 else None,
+            "reason": "; ".join(dict.fromkeys(deal.reason for deal in deals if deal.reason))
+            or None,
+            **fact(mapping),
+        }
+    )
 
 
 def fact(mapping: CrmMapping) -> dict[str, Any]:
@@ -243,16 +252,14 @@ def contact_entries(
 
 def _data_protection(mapping: CrmMapping) -> dict[str, Any]:
     """Written once, with a new contact; then a person's."""
-    wanted = mapping.contacts
-    if wanted is None or wanted.lawful_basis is None:
+    columns = mapping.contacts
+    if columns is None or columns.lawful_basis is None:
         return {}
-    review = (
-        mapping.as_of + datetime.timedelta(days=wanted.review_days) if wanted.review_days else None
-    )
+    days = datetime.timedelta(days=columns.review_days or 0)
     return {
-        "lawful_basis": wanted.lawful_basis,
+        "lawful_basis": columns.lawful_basis,
         "collected_on": mapping.as_of,
-        "review_by": review,
+        "review_by": mapping.as_of + days if days else None,
     }
 
 
@@ -286,17 +293,16 @@ def _plain(name: str) -> str:
 
 def case_entries(cases: Sequence[Case], mapping: CrmMapping) -> list[dict[str, Any]]:
     """Entries for a playbook, the oldest first."""
-    entries = []
-    for case in sorted(cases, key=lambda case: (str(case.opened or ""), case.id)):
-        entry = {
-            "id": case.id,
-            "opened": case.opened,
-            "due": case.due,
-            "closed": case.closed,
-            "severity": case.severity,
-            "grade": "fact",
-            "as_of": mapping.as_of,
-            "source": mapping.source,
-        }
-        entries.append({key: value for key, value in entry.items() if value is not None})
-    return entries
+    return [
+        _known(
+            {
+                "id": case.id,
+                "opened": case.opened,
+                "due": case.due,
+                "closed": case.closed,
+                "severity": case.severity,
+                **fact(mapping),
+            }
+        )
+        for case in sorted(cases, key=lambda case: (str(case.opened or ""), case.id))
+    ]
