@@ -38,7 +38,6 @@ BYTE_ORDER_MARK = "\ufeff"
 # An empty value is no reason to leave the rest of a file alone; it may be what is filled in
 _HARMLESS = frozenset({"no-value"})
 _UNMEANT = "this change would alter more than is meant; make it by hand"
-Order = Callable[[DataPath], Sequence[str]]
 # A new text, what it must say, and what is the matter where it does not
 Made = tuple[str, Mapping[str, Any], CannotEditError]
 
@@ -113,7 +112,6 @@ def edit_text(
     text: str,
     changes: Sequence[Change],
     path: str,
-    order: Order = keys_in_order,
     *,
     with_comments: bool = False,
 ) -> Edited:
@@ -126,7 +124,7 @@ def edit_text(
         if not changes:
             return bare, data, CannotEditError(0, _UNMEANT)
         layout = layout_of(bare)
-        splices = _splices_for(layout, changes, order)
+        splices = _splices_for(layout, changes)
         first = splices[0].start if splices else 0
         made = spliced(layout, splices, with_comments=with_comments)
         return made, changed(data, changes), CannotEditError(first, _UNMEANT)
@@ -212,7 +210,7 @@ def spliced(layout: Layout, splices: Sequence[Splice], *, with_comments: bool = 
     return "".join((*parts, text[position:]))
 
 
-def _splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> list[Splice]:
+def _splices_for(layout: Layout, changes: Sequence[Change]) -> list[Splice]:
     """Splices in the order of the text; CannotEditError when a change does not fit."""
     splices: list[Splice] = []
     new_keys: dict[DataPath, dict[str, Any]] = {}
@@ -233,7 +231,7 @@ def _splices_for(layout: Layout, changes: Sequence[Change], order: Order) -> lis
         else:
             _collect(layout, new_keys, change)
     for path, values in new_keys.items():
-        splices += _keys_added(layout, path, values, order(path))
+        splices += _keys_added(layout, path, values)
     for path, entries in new_entries.items():
         splices += _entries_added(layout, path, entries)
     for path, steps in drops.items():
@@ -326,15 +324,13 @@ def _text_replaced(layout: Layout, node: Node, value: Any) -> Iterator[Splice]:
     yield Splice(start=layout.line_end(begin), end=stop, text=below)
 
 
-def _keys_added(
-    layout: Layout, path: DataPath, values: dict[str, Any], order: Sequence[str]
-) -> Iterator[Splice]:
+def _keys_added(layout: Layout, path: DataPath, values: dict[str, Any]) -> Iterator[Splice]:
     node = layout.at(path)
     assert isinstance(node, MappingNode)  # noqa: S101 - _collect saw to it
     if node.flow_style or not node.value:
         yield _into_braces(node, values)
         return
-    rank = {key: place for place, key in enumerate(order)}
+    rank = {key: place for place, key in enumerate(keys_in_order(path))}
     ranked = [(rank[old.value], i) for i, (old, _) in enumerate(node.value) if old.value in rank]
     last, groups = len(node.value) - 1, dict[int, dict[str, Any]]()
     for key in sorted(values, key=lambda name: rank.get(name, len(rank))):

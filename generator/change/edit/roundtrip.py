@@ -188,9 +188,9 @@ def serialize(root: Node) -> str:
     return stream.getvalue()
 
 
-def scalar(spelled: str) -> ScalarNode:
+def scalar(spelled: str, behind: str = "", above: str = "") -> ScalarNode:
     """A value to write; its lines after the first are set in below its key."""
-    return ScalarNode(_TAGS[ScalarNode], spelled)
+    return ScalarNode(_TAGS[ScalarNode], spelled, comment=[behind, above])
 
 
 def mapping(pairs: list[tuple[ScalarNode, Node]]) -> MappingNode:
@@ -310,11 +310,10 @@ class _Composer(Composer):
 class _Resolver(VersionedResolver):
     """Every scalar is text, as for the reader: neither YAML 1.1 nor 1.2 guesses at what it is."""
 
-    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+    def descend_resolver(self, *_path: Any) -> None:
         """No path of a file has a type of its own."""
 
-    def ascend_resolver(self) -> None:
-        """No path of a file has a type of its own."""
+    ascend_resolver = descend_resolver
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
         del value, implicit
