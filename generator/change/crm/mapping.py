@@ -275,6 +275,15 @@ Part = (
     | ContactsMapping
     | CasesMapping
 )
+PARTS: dict[str, type[Part]] = {
+    "accounts": AccountsMapping,
+    "products": ProductsMapping,
+    "people": PeopleMapping,
+    "opportunities": OpportunitiesMapping,
+    "contacts": ContactsMapping,
+    "cases": CasesMapping,
+}
+"""The parts of a mapping, by their key."""
 
 
 class CrmMapping(Strict):
@@ -307,16 +316,7 @@ class CrmMapping(Strict):
 
     def parts(self) -> Iterator[Part]:
         """What is mapped, each with its table."""
-        for part in (
-            self.accounts,
-            self.products,
-            self.people,
-            self.opportunities,
-            self.contacts,
-            self.cases,
-        ):
-            if part is not None:
-                yield part
+        yield from (part for name in PARTS if (part := getattr(self, name)) is not None)
 
     def named_columns(self) -> Iterator[tuple[str, str]]:
         """Table and heading of every column that is named, part by part."""
@@ -334,9 +334,11 @@ class CrmMapping(Strict):
 
     def for_tables(self, names: Container[str]) -> CrmMapping:
         """The mapping without the parts whose table is not there."""
-        optional = ("products", "people", "contacts", "cases")
-        parts = {name: getattr(self, name) for name in optional}
-        gone = {name: None for name, part in parts.items() if part and part.table not in names}
+        gone = {
+            name: None
+            for name in PARTS
+            if name not in ALWAYS and (part := getattr(self, name)) and part.table not in names
+        }
         return self.model_copy(update=gone) if gone else self
 
     def winner(self, field: str) -> Winner | None:
@@ -363,6 +365,15 @@ class CrmMapping(Strict):
 
 
 _MAPPINGS = "mappings"
+
+
+def needed_in(part: type[Strict]) -> tuple[str, ...]:
+    """The keys that a part of a mapping cannot do without."""
+    return tuple(key for key, field in part.model_fields.items() if field.is_required())
+
+
+ALWAYS = frozenset(needed_in(CrmMapping)) & PARTS.keys()
+"""The parts that a mapping cannot do without."""
 
 
 def load_mapping(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.change.crm.cells import amount_of, currency_of, day_of, is_workbook, sheet_names
-from generator.change.crm.mapping import TableFile
+from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
 from generator.change.crm.tables import Table, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.terminal import printable, shown
@@ -38,8 +38,8 @@ def guessed_tables(paths: Sequence[Path], words: Words) -> Iterator[Guessed]:
             yield _table(path, _file(path, raw, words))
 
 
-def _table(path: Path, mapping: TableFile) -> Guessed:
-    return Guessed(table=read_table(mapping.sheet or path.stem, path, mapping, "."), file=mapping)
+def _table(path: Path, file: TableFile) -> Guessed:
+    return Guessed(table=read_table(file.sheet or path.stem, path, file, "."), file=file)
 
 
 def _file(path: Path, raw: bytes, words: Words) -> TableFile:
@@ -96,17 +96,12 @@ def currency_in(codes: Sequence[str], amounts: Sequence[str], otherwise: str) ->
     return min(named, key=lambda code: (-named[code], code)) if named else otherwise
 
 
-# What a part cannot do without; a part that lacks it is left out, the first two never are
+# The columns that a part cannot do without; without one it is left out, unless it must be there
 NEEDED = {
-    "accounts": ("name",),
-    "opportunities": ("id", "account", "stage", "amount", "closed_on"),
-    "products": ("name", "price"),
-    "people": ("name",),
-    "contacts": ("account", "name"),
-    "cases": ("id", "account"),
+    name: tuple(key for key in needed_in(part) if key not in ("table", "stages"))
+    for name, part in PARTS.items()
 }
 LACKS = "???"
-_ALWAYS = ("accounts", "opportunities")
 _NAMED_LIKE_IT = 3  # what a file's name weighs against a column
 
 
@@ -140,7 +135,7 @@ def _parts(tables: Sequence[Guessed], words: Words) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     used: set[int] = set()
     for _, place, name, lacking, columns in sorted(fits, key=lambda fit: fit[:3]):
-        if name not in parts and place not in used and not (lacking and name not in _ALWAYS):
+        if name not in parts and place not in used and not (lacking and name not in ALWAYS):
             parts[name] = Part(name=name, guessed=tables[place], columns=columns)
             used.add(place)
     return {name: parts[name] for name in words["tables"] if name in parts}
@@ -178,8 +173,8 @@ def _lines(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[s
         yield f"  {part.name}: {flow_text(file)}"
     for part in parts.values():
         yield from _part_lines(part, words)
-    for name in _ALWAYS:
-        if name not in parts:
+    for name in PARTS:
+        if name in ALWAYS and name not in parts:
             yield f"{name}: {LACKS}  # none of the files looks like it"
 
 
