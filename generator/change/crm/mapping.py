@@ -48,17 +48,28 @@ Encoding = Annotated[Line, AfterValidator(_encoding)]
 Severity = Annotated[int, Field(ge=1, le=4), WHOLE]
 
 
-class Column(Strict):
-    """A column, and what to do with its value; its name alone is enough."""
+class Heading(Strict):
+    """A column; its name alone is enough."""
 
     column: Line = needed("Its heading.")
-    values: Slug | None = about("A value map: what is misspelt becomes what is meant.")
-    letters: Whole | None = about("Only so many first letters count: 15 of an id of Salesforce.")
 
     @model_validator(mode="before")
     @classmethod
     def _spell(cls, given: Any) -> Any:
         return {"column": given} if isinstance(given, str) else given
+
+
+class Column(Heading):
+    """A column, and what to do with its value."""
+
+    values: Slug | None = about("A value map: what is misspelt becomes what is meant.")
+    letters: Whole | None = about("Only so many first letters count: 15 of an id of Salesforce.")
+
+
+class ShareColumn(Heading):
+    """A column with shares."""
+
+    of: Literal["1", "100"] | None = about("What counts as all: 100 for per cent. Default: 1.")
 
 
 class NameColumns(Strict):
@@ -70,18 +81,6 @@ class NameColumns(Strict):
     @classmethod
     def _spell(cls, given: Any) -> Any:
         return {"columns": [given]} if isinstance(given, str) else given
-
-
-class ShareColumn(Strict):
-    """A column with shares."""
-
-    column: Line = needed("Its heading.")
-    of: Literal["1", "100"] | None = about("What counts as all: 100 for per cent. Default: 1.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, given: Any) -> Any:
-        return {"column": given} if isinstance(given, str) else given
 
 
 class TableFile(Strict):
