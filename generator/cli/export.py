@@ -93,7 +93,7 @@ def export(
 
 
 def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> bytes:
-    from generator.change.bulk import fields_of, workbook_of
+    from generator.change.bulk.sheets import fields_of, workbook_of
 
     documents = [
         one
@@ -166,7 +166,7 @@ def _write(common: Common, content: bytes, output: Path | None, *, is_text: bool
 
 def write_output(root: Path, output: Path, content: bytes) -> None:
     """A file outside of what people write in the workspace; whole or not at all."""
-    from generator.change.edit import put_whole
+    from generator.change.edit.files import put_whole
 
     place = output.resolve()
     if any(place.is_relative_to(root / folder) for folder in _OURS):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.change.edit.save import put_whole
+from generator.change.edit.files import put_whole
 from generator.compare.since import reached_since
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio

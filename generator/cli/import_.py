@@ -26,7 +26,7 @@ from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings, own_files
 
 if TYPE_CHECKING:
-    from generator.change.crm import ImportPlan
+    from generator.change.crm.plan import ImportPlan
 
 _MANY = 50  # files from which on people want to see that something moves
 
@@ -67,7 +67,7 @@ def import_(
 
     Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
     """
-    from generator.change import crm
+    from generator.change.edit.files import unified_diff, write_files
 
     if suggest:
         return _suggest(common, files)
@@ -81,9 +81,9 @@ def import_(
     problems = plan.problems
     held_back = strict and bool(problems)
     if dry_run:
-        click.echo(crm.unified_diff(plan), nl=False)
+        click.echo(unified_diff(plan), nl=False)
     elif not held_back:
-        problems += crm.write_files(common.workspace(), plan, tell=_progress("writing"))
+        problems += write_files(common.workspace(), plan, tell=_progress("writing"))
     _report(problems)
     for line in plan.accounting:
         common.note(line)
@@ -95,7 +95,7 @@ def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
     """What a workbook of `export --fields` asks for; None when the one file is none."""
     if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
         return None
-    from generator.change.bulk import is_bulk, plan_bulk
+    from generator.change.bulk.back import is_bulk, plan_bulk
 
     try:
         raw = files[0].read_bytes()
@@ -115,15 +115,15 @@ def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tupl
     message = "the CRM says more or other values than this playbook; run: playbook import"
     behind = (
         Problem(
-            path=one.path,
+            path=change.path,
             line=1,
             column=1,
             level="warning",
             rule="crm-behind",
             message=message,
-            account=Path(one.path).stem,
+            account=Path(change.path).stem,
         )
-        for one in plan.changed
+        for change in plan.changed
     )
     return (*plan.problems, *behind)
 
@@ -132,28 +132,30 @@ def crm_plan(
     common: Common, files: tuple[Path, ...], mapping: Path, as_of: datetime.date | None
 ) -> ImportPlan:
     """What an export becomes by a mapping."""
-    from generator.change import crm
+    from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.plan import plan_import
+    from generator.change.crm.tables import read_tables
 
     workspace = _workspace(common)
-    mapping = crm.find_mapping(mapping, workspace)
-    how, _ = crm.load_mapping(mapping, workspace, as_of=as_of, today=common.today)
+    columns = load_mapping(mapping, workspace, as_of=as_of, today=common.today)
     settings = load_settings(workspace)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
-    tables = crm.read_tables(files, how)
-    return crm.plan_import(
-        tables, how, settings, own_files(settings), documents, tell=_progress("reading")
+    tables = read_tables(files, columns)
+    return plan_import(
+        tables, columns, settings, own_files(settings), documents, tell=_progress("reading")
     )
 
 
 def _suggest(common: Common, files: tuple[Path, ...]) -> int:
     """A draft on standard output."""
-    from generator.change import crm
+    from generator.change.crm.mapping import load_words
+    from generator.change.crm.suggest import draft, guessed_tables
 
     workspace = _workspace(common)
-    words = crm.load_words(workspace)
-    tables = tuple(crm.guessed_tables(crm.files_of(files), words))
+    words = load_words(workspace)
+    tables = tuple(guessed_tables(files, words))
     currency = load_settings(workspace).currencies.reporting_currency
-    click.echo(crm.draft(tables, words, currency), nl=False)
+    click.echo(draft(tables, words, currency), nl=False)
     return CLEAN
 
 

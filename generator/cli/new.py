@@ -52,7 +52,8 @@ def new(
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
-    from generator.change.edit import new_playbook, write_new  # brings a template engine
+    from generator.change.edit.files import write_new
+    from generator.change.edit.forms import new_playbook
 
     if fault := id_fault(account_id):
         raise WorkspaceError(f"{account_id!r} is no id: {fault}")
@@ -83,12 +84,13 @@ def _from_crm(
     form: Callable[[str | None, str], str],
     path: Path,
 ) -> str:
-    from generator.change import crm
+    from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.plan import filled
+    from generator.change.crm.tables import read_tables
 
     workspace = common.workspace()
     settings = load_settings(workspace)
-    found = crm.find_mapping(mapping, workspace)
-    how, _ = crm.load_mapping(found, workspace, today=common.today)
+    columns = load_mapping(mapping, workspace, today=common.today)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
-    tables = crm.read_tables(export, how)
-    return crm.filled(account, form, workspace.shown(path), tables, how, settings, documents)
+    tables = read_tables(export, columns)
+    return filled(account, form, workspace.shown(path), tables, columns, settings, documents)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from generator.change.edit import ChangedFile, unified_diff, write_files
-from generator.change.person import Erasure, Person, Search, Trace, search_for
+from generator.change.edit.files import Files, unified_diff, write_files
+from generator.change.person.people import Person
+from generator.change.person.search import Erasure, Search, search_for
+from generator.change.person.traces import Trace
 from generator.cli.gaps import USUAL_NAME
 from generator.cli.options import (
     CLEAN,
@@ -46,8 +48,8 @@ def person() -> None:
 
 
 def _names(function: click.decorators.FC) -> click.decorators.FC:
-    told = "Another way the person is written; may be given several times."
-    return click.option("--name", "names", multiple=True, help=told)(function)
+    words = "Another way the person is written; may be given several times."
+    return click.option("--name", "names", multiple=True, help=words)(function)
 
 
 @person.command()
@@ -64,18 +66,18 @@ def export(*, common: Common, id_: str, names: tuple[str, ...], output: str) -> 
     Example: playbook person export harbor-logistics/maria-lopez
     """
     try:
-        found = _search(common, id_, names)
+        request = _search(common, id_, names)
     except SettingsError as error:
         return report_settings(error, "full")
-    places, maybe = found.search.places(), found.search.perhaps()
+    places, maybe = request.search.places(), request.search.perhaps()
     if output == "json":
-        click.echo(_as_json(found.search.person, (*places, *maybe)))
+        click.echo(_as_json(request.search.person, (*places, *maybe)))
         return CLEAN
-    for one in (*places, *maybe):
-        click.echo(printable(_line(one, one.kind)))
+    for trace in (*places, *maybe):
+        click.echo(printable(_line(trace, trace.kind)))
     common.note(
-        f"{len(places):,} places are about {found.search.person.label}"
-        f" {found.search.person.name}".rstrip()
+        f"{len(places):,} places are about {request.search.person.label}"
+        f" {request.search.person.name}".rstrip()
         + f"; {len(maybe):,} perhaps"
     )
     return CLEAN
@@ -96,22 +98,20 @@ def erase_(*, common: Common, id_: str, names: tuple[str, ...], dry_run: bool) -
     Example: playbook person erase harbor-logistics/maria-lopez --dry-run
     """
     try:
-        found = _search(common, id_, names)
+        request = _search(common, id_, names)
     except SettingsError as error:
         return report_settings(error, "full")
-    erasure = found.search.erased(found.word)
+    erasure = request.search.erased(request.word)
     if erasure.problems:
         _report(erasure.problems)
         common.note("nothing written")
         return exit_code(erasure.problems)
-    changed = [
-        ChangedFile(path=one.path, before=one.before, text=one.text) for one in erasure.files
-    ]
+    files = Files(changed=erasure.files)
     if dry_run:
-        click.echo(unified_diff((), changed), nl=False)
-        common.note(f"{len(changed):,} files would change; nothing written")
+        click.echo(unified_diff(files), nl=False)
+        common.note(f"{len(erasure.files):,} files would change; nothing written")
         return CLEAN
-    late = write_files(found.workspace, (), changed)
+    late = write_files(request.workspace, files)
     _report(late)
     _tell(common, erasure)
     return FINDINGS if late or erasure.left else CLEAN
@@ -119,13 +119,13 @@ def erase_(*, common: Common, id_: str, names: tuple[str, ...], dry_run: bool) -
 
 def _tell(common: Common, erasure: Erasure) -> None:
     for file in erasure.files:
-        for one in file.done:
-            click.echo(printable(_line(one, one.kind)))
-    for one in erasure.left:
-        click.echo(printable(_line(one, f"still there: {one.kind}")))
-    for one in erasure.perhaps:
-        click.echo(printable(_line(one, "perhaps this person")))
-    places = sum(len(one.done) for one in erasure.files)
+        for trace in file.done:
+            click.echo(printable(_line(trace, trace.kind)))
+    for trace in erasure.left:
+        click.echo(printable(_line(trace, f"still there: {trace.kind}")))
+    for trace in erasure.perhaps:
+        click.echo(printable(_line(trace, "perhaps this person")))
+    places = sum(len(file.done) for file in erasure.files)
     common.note(
         f"{len(erasure.files):,} files written, {places:,} places; {len(erasure.left):,} left to"
         f" you, {len(erasure.perhaps):,} to read. Now run: playbook check"
@@ -134,7 +134,7 @@ def _tell(common: Common, erasure: Erasure) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Request:
     """Whom the command is about, in which workspace, and what is written where a name stood."""
 
     workspace: Workspace
@@ -142,12 +142,14 @@ class _Found:
     word: str
 
 
-def _search(common: Common, given: str, names: Sequence[str]) -> _Found:
+def _search(common: Common, given: str, names: Sequence[str]) -> _Request:
     workspace = common.workspace()
     settings = load_settings(workspace)
     documents, plain = _files(workspace, settings)
     search = search_for(given, names, documents, plain)
-    return _Found(workspace=workspace, search=search, word=settings.compliance.personal_data.erased)
+    return _Request(
+        workspace=workspace, search=search, word=settings.compliance.personal_data.erased
+    )
 
 
 def _files(
@@ -171,15 +173,15 @@ def _text(path: Path) -> str:
         raise WorkspaceError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _line(one: Trace, told: str) -> str:
-    field = f"{one.field}: " if one.field else ""
-    words = f": {' '.join(one.text.split())}" if one.text else ""
-    return f"{one.file}:{one.line}:{one.column}: {field}{told}{words}"
+def _line(trace: Trace, words: str) -> str:
+    field = f"{trace.field}: " if trace.field else ""
+    text = f": {' '.join(trace.text.split())}" if trace.text else ""
+    return f"{trace.file}:{trace.line}:{trace.column}: {field}{words}{text}"
 
 
 def _as_json(person: Person, places: Sequence[Trace]) -> str:
-    told = {"person": person.label, "name": person.name, "places": [asdict(one) for one in places]}
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    data = {"person": person.label, "name": person.name, "places": list(map(asdict, places))}
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _report(problems: Sequence[Problem]) -> None:

@@ -9,10 +9,9 @@ import click
 
 from generator.cli.check import chosen_paths
 from generator.cli.options import FINDINGS, Common, common_options, exit_code
-from generator.errors import WorkspaceError
 from generator.outputs.report import Findings, text_of
 from generator.problems import Problem, in_order
-from generator.read import Document, Workspace, read_playbooks
+from generator.read import Document, read_playbooks
 from generator.terminal import printable
 
 Made = tuple[str, Sequence[Problem]]
@@ -30,7 +29,7 @@ def fmt(*, common: Common, paths: tuple[Path, ...], only_check: bool) -> int:
 
     Example: playbook fmt playbooks/emea
     """
-    from generator.change.edit import in_style
+    from generator.change.edit.canonical import in_style
 
     def style(document: Document) -> Made:
         styled = in_style(document.text, document.path)
@@ -50,7 +49,7 @@ def migrate(*, common: Common, paths: tuple[Path, ...], only_check: bool) -> int
 
     Example: playbook migrate --check
     """
-    from generator.change.edit import migrated
+    from generator.change.edit.forms import migrated
 
     def bring(document: Document) -> Made:
         edited = migrated(document.text, document.path)
@@ -68,42 +67,30 @@ def _rewrite(
     words: tuple[str, str],
 ) -> int:
     """Each playbook through `make`; what changes is named, and written unless only checked."""
+    from generator.change.edit.files import ChangedFile, write_over
+
     workspace = common.workspace()
     documents = read_playbooks(workspace)
-    chosen = chosen_paths(workspace, paths, (one.path for one in documents))
+    chosen = chosen_paths(workspace, paths, (document.path for document in documents))
     problems: list[Problem] = []
     changed, same = 0, 0
     for document in documents:
         if document.path not in chosen:
             continue
-        text, told = make(document) if document.data is not None else ("", document.problems)
-        problems += told
-        if told or text == document.text:
-            same += not told
+        text, refused = make(document) if document.data is not None else ("", document.problems)
+        problems += refused
+        if refused or text == document.text:
+            same += not refused
             continue
-        if not only_check and not _written(workspace, document, text):
-            problems.append(_late(document))
+        change = ChangedFile(path=document.path, before=document.text, text=text)
+        if not only_check and (late := write_over(workspace, change)):
+            problems += late
             continue
         changed += 1
         click.echo(printable(document.path))
     if problems:
         click.echo(text_of("concise", Findings(problems=in_order(problems))), nl=False, err=True)
     what, done = words
-    told_words = f"{changed:,} to {what}" if only_check else f"{changed:,} written"
-    common.note(f"{told_words}, {same:,} {done}")
+    summary = f"{changed:,} to {what}" if only_check else f"{changed:,} written"
+    common.note(f"{summary}, {same:,} {done}")
     return FINDINGS if only_check and changed else exit_code(in_order(problems))
-
-
-def _written(workspace: Workspace, document: Document, text: str) -> bool:
-    """Whether the new text has taken the place of the one that was read."""
-    from generator.change.edit import write_over
-
-    try:
-        return write_over(workspace.repository / document.path, document.text, text)
-    except OSError as error:
-        raise WorkspaceError(f"cannot write {document.path}: {error.strerror}") from error
-
-
-def _late(document: Document) -> Problem:
-    message = "the file was changed meanwhile and was left alone; try again"
-    return document.problem((), "changed-meanwhile", message)

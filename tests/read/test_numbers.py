@@ -12,9 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.change.bulk import fields_of, plan_bulk, workbook_of
-from generator.change.crm import load_mapping, plan_import, read_tables
-from generator.change.crm.workbook import sheet_rows
+from generator.change.bulk.back import plan_bulk
+from generator.change.bulk.sheets import fields_of, workbook_of
+from generator.change.crm.cells import sheet_rows
+from generator.change.crm.mapping import load_mapping
+from generator.change.crm.plan import plan_import
+from generator.change.crm.tables import read_tables
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_text
 from generator.read.numbers import NoNumber, money_of, number_of
@@ -210,7 +213,7 @@ def findings_of_cells(root: Path, row: str, point: str = ".") -> list[str]:
     (root / "mapping.yaml").write_text(
         text.replace("{file: d.csv}", "{file: d.csv, delimiter: tab}"), encoding="utf-8"
     )
-    mapping, _ = load_mapping(root / "mapping.yaml", workspace)
+    mapping = load_mapping(root / "mapping.yaml", workspace)
     tables = read_tables([root / "a.csv", root / "d.csv"], mapping)
     plan = plan_import(tables, mapping, load_settings(workspace), (), ())
     return [f"{one.line}:{one.column}: {one.message}" for one in plan.problems]
@@ -359,7 +362,7 @@ def test_a_setting_in_which_nothing_stands_counts_as_absent(tmp_path: Path) -> N
 def test_an_export_in_which_nothing_stands(tmp_path: Path) -> None:
     mapping_file = tmp_path / "mapping.yaml"
     mapping_file.write_text(MAPPING, encoding="utf-8")
-    mapping, _ = load_mapping(mapping_file, Workspace.at(make_workspace(tmp_path)))
+    mapping = load_mapping(mapping_file, Workspace.at(make_workspace(tmp_path)))
     (tmp_path / "a.csv").write_text("Name\nAlpha\n", encoding="utf-8")
     files = [tmp_path / "a.csv", tmp_path / "d.csv"]
     book = io.BytesIO()

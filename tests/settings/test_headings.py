@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.change.crm.guess import Guessed, guessed_tables, plain
-from generator.change.crm.load import Row, Table, load_words
-from generator.change.crm.sections import TableFile
-from generator.change.crm.suggest import draft
+from generator.change.crm.mapping import TableFile, load_words
+from generator.change.crm.suggest import Guessed, draft, guessed_tables, plain
+from generator.change.crm.tables import Row, Table
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from tests.settings.binding import Path_
@@ -52,7 +51,7 @@ def table(name: str, columns: Sequence[str], cells: Mapping[str, str]) -> Guesse
     file = f"{name}.csv"
     return Guessed(
         table=Table(name=name, file=file, columns=tuple(columns), rows=(row,)),
-        how=TableFile(file=file),
+        file=TableFile(file=file),
     )
 
 

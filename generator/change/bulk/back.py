@@ -10,12 +10,22 @@ from typing import Any
 
 import openpyxl
 
-from generator.change.bulk.fields import Field, Row, fields_of, rows_of, same, text_at, value_path
-from generator.change.bulk.sheets import BEFORE, KEYS, MARK
-from generator.change.crm import ImportPlan
-from generator.change.crm.cells import day_of
-from generator.change.crm.workbook import UNREADABLE, NumberCell, cell_text
-from generator.change.edit import Change, ChangedFile, Drop, Put, edit_text
+from generator.change.bulk.sheets import (
+    BEFORE,
+    KEYS,
+    MARK,
+    Field,
+    Row,
+    fields_of,
+    rows_of,
+    same,
+    text_at,
+    value_path,
+)
+from generator.change.crm.cells import UNREADABLE, NumberCell, cell_text, day_of
+from generator.change.crm.plan import ImportPlan
+from generator.change.edit.edit import Change, Drop, Put, edit_text
+from generator.change.edit.files import ChangedFile
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.problems import Level, Problem, in_order, one_line
@@ -79,17 +89,16 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
         ) from error
     known = _known(book[BEFORE])
     read = _Read(file=file)
-    by_id = {one.stem: one for one in documents if one.data is not None}
+    by_id = {document.stem: document for document in documents if document.data is not None}
     for sheet in book.worksheets:
         if sheet.title != BEFORE:
             _sheet(sheet, known, by_id, read)
     changed, problems = [], list(read.problems)
     for account, changes in sorted(read.changes.items()):
-        made, told = _edited(by_id[account], changes)
-        problems += told
-        changed += [made] if made else []
+        change, findings = _edited(by_id[account], changes)
+        problems += findings
+        changed += [change] if change else []
     return ImportPlan(
-        new=(),
         changed=tuple(changed),
         same=len(by_id) - len(changed),
         problems=in_order(problems),
@@ -99,12 +108,12 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
 
 def _known(sheet: Any) -> Known:
     rows = sheet.iter_rows(min_row=2, max_col=4, values_only=True)
-    return {(str(a), str(e or ""), str(f)): str(said or "") for a, e, f, said in rows}
+    return {(str(a), str(e or ""), str(f)): str(text or "") for a, e, f, text in rows}
 
 
 def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read) -> None:
     rows = sheet.iter_rows(values_only=True)
-    head = [str(one or "") for one in next(rows, ())]
+    head = [str(heading or "") for heading in next(rows, ())]
     has_entries = KEYS[1] in head
     if KEYS[0] not in head:
         read.tell((1, 1), "", "bulk-sheet", f"sheet '{sheet.title}' has no column 'account'")
@@ -113,7 +122,7 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
     columns: list[tuple[int, Field]] = []
     for place, name in enumerate(head):
         if name in asked:
-            columns += [(place, one) for one in fields_of([name])]
+            columns += [(place, field) for field in fields_of([name])]
         elif name and name not in KEYS:
             near = did_you_mean(name, tuple(asked))
             message = f"column '{name}' was not exported and is not read{near}"
@@ -122,7 +131,7 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
     for line, cells in enumerate(rows, start=2):
         account = cell_text(cells[head.index(KEYS[0])])
         entry = cell_text(cells[head.index(KEYS[1])]) if has_entries else ""
-        if not any(one not in (None, "") for one in cells):
+        if not any(text not in (None, "") for text in cells):
             continue
         document = by_id.get(account)
         row = _row(document, entry, columns) if document else None
@@ -133,17 +142,19 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
             read.tell((line, 1), account, "bulk-row", message)
             continue
         seen.add((account, entry))
-        for place, one in columns:
+        for place, column in columns:
             if place < len(cells):
-                before = known.get((account, entry, one.name), "")
+                before = known.get((account, entry, column.name), "")
                 text = cell_text(cells[place])
-                cell = _Cell(place=(line, place + 1), text=text, before=before, row=row, field=one)
+                cell = _Cell(
+                    place=(line, place + 1), text=text, before=before, row=row, field=column
+                )
                 _take(cell, document, read)
 
 
 def _row(document: Document, entry: str, columns: Sequence[tuple[int, Field]]) -> Row | None:
     entries = columns[0][1].entries if columns else ()
-    return next((one for one in rows_of(document, entries) if one.entry == entry), None)
+    return next((row for row in rows_of(document, entries) if row.entry == entry), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,15 +196,15 @@ def _take(cell: _Cell, document: Document, read: _Read) -> None:
         read.changes.setdefault(account, []).append(Drop(path=cell.path))
     else:
         try:
-            found = _value(cell.field, text)
+            value = _value(cell.field, text)
         except NoNumber as error:
             read.tell(cell.place, account, "bulk-value", f"{cell.what}: {error}")
             return
-        if found is None:
+        if value is None:
             message = f"{cell.what}: '{text}' is no {_WORDS[kind]}"
             read.tell(cell.place, account, "bulk-value", message)
             return
-        change = Put(path=value_path(document, cell.path), value=found)
+        change = Put(path=value_path(document, cell.path), value=value)
         read.changes.setdefault(account, []).append(change)
 
 
@@ -204,26 +215,26 @@ _WORDS = {
 }
 
 
-def _value(one: Field, text: str) -> Any:
+def _value(field: Field, text: str) -> Any:
     """What is written; None where the cell holds no value of the field's kind.
 
     NoNumber says what is wrong with a number.
     """
-    if one.kind == "number":
-        if not one.is_money:
+    if field.kind == "number":
+        if not field.is_money:
             return _plain(number_of(text.strip()))
         if isinstance(text, NumberCell):
             return _plain(round(number_of(text), 2))
         return _plain(money_of(text.strip()))
-    if one.kind == "truth":
+    if field.kind == "truth":
         return {"true": True, "yes": True, "false": False, "no": False}.get(text.casefold())
-    if one.kind == "day":
+    if field.kind == "day":
         return day_of(text)
     return text
 
 
-def _plain(found: Decimal) -> int | float:
-    return int(found) if found == found.to_integral_value() else float(found)
+def _plain(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _edited(
@@ -233,8 +244,12 @@ def _edited(
     edited = edit_text(document.text, changes, document.path)
     if edited.problems:
         return None, edited.problems
-    old = {(one.rule, one.message) for one in plan_of(document).problems}
-    new = [one for one in plan_of(edited.document).problems if (one.rule, one.message) not in old]
+    old = {(problem.rule, problem.message) for problem in plan_of(document).problems}
+    new = [
+        problem
+        for problem in plan_of(edited.document).problems
+        if (problem.rule, problem.message) not in old
+    ]
     if new:
         return None, new
     if edited.text == document.text:

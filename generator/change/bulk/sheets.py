@@ -4,19 +4,145 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
 
 import xlsxwriter
 
-from generator.change.bulk.fields import Field, Row, Single, number, rows_of, text_at
+from generator.errors import WorkspaceError
+from generator.model import form
+from generator.model.form import FORM
+from generator.model.kinds import NUMBERS, TEXTS, Kind
+from generator.model.shape import did_you_mean
 from generator.outputs.export.cells import LONGEST
 from generator.outputs.export.tables import Column
 from generator.outputs.export.workbook import QUIET, write_cell
 from generator.read import Document
+from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
+
+ACCOUNTS = "accounts"
+Single = Literal["number", "day", "truth", "text"]
+_SINGLE: dict[Kind, Single] = {
+    **dict.fromkeys(NUMBERS, "number"),
+    **dict.fromkeys((*TEXTS, Kind.CHOICE), "text"),
+    Kind.DAY: "day",
+    Kind.TRUTH: "truth",
+}
+"""What kind of single value a field holds; others hold more than one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of every account, or of every entry of a list or of a block by id."""
+
+    name: str
+    """As it was asked for: 'actions.due'."""
+    entries: DataPath
+    """Where the entries stand; () for a field of the account itself."""
+    path: DataPath
+    """Within the entry, or within the playbook."""
+    kind: Single
+    is_money: bool = False
+
+    @property
+    def sheet(self) -> str:
+        """The sheet it stands on: one for accounts, one for each kind of entry."""
+        return ".".join(map(str, self.entries)) or ACCOUNTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An account, or an entry of it."""
+
+    account: str
+    entry: str
+    """Its id; '' for the account itself."""
+    path: DataPath
+    """Where the entry stands; () for the account itself."""
+
+
+def fields_of(names: Sequence[str]) -> tuple[Field, ...]:
+    """The fields that are meant; WorkspaceError for one that is none or holds several values."""
+    return tuple(_field(name) for name in dict.fromkeys(names))
+
+
+def _field(name: str) -> Field:
+    entries: DataPath = ()
+    path: DataPath = ()
+    place = FORM
+    for step in name.split("."):
+        inner = place.step(step) if step in place.keys else None
+        if inner is None:
+            raise WorkspaceError(f"there is no field '{name}'{did_you_mean(step, place.keys)}")
+        place, path = inner, (*path, step)
+        if not entries and _has_named_entries(place):
+            place, entries, path = place.children[form.ENTRY], path, ()
+    kind = _SINGLE.get(place.kind) if path else None
+    if kind is None or (entries and path == ("id",)):
+        named = ", ".join(f"{name}.{key}" for key in place.keys if key != "id")
+        cure = f"name one of {named}" if named else "edit it in the playbook"
+        raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
+    is_money = place.kind is Kind.MONEY
+    return Field(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
+
+
+def _has_named_entries(place: form.Field) -> bool:
+    """Whether it is a list whose entries have an id, or a block by id."""
+    has_ids = place.kind is Kind.LIST and "id" in place.children[form.ENTRY].keys
+    return has_ids or place.kind is Kind.MAPPING
+
+
+def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
+    """The account itself, or its entries that have an id, in the order of the file."""
+    if not entries:
+        yield Row(account=document.stem, entry="", path=())
+        return
+    node = said_at(document.data or {}, entries)
+    if isinstance(node, dict):
+        for key in node:
+            yield Row(account=document.stem, entry=str(key), path=(*entries, key))
+    for place, entry in enumerate(node if isinstance(node, list) else ()):
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            yield Row(account=document.stem, entry=entry["id"], path=(*entries, place))
+
+
+def text_at(document: Document, path: DataPath) -> str:
+    """What a file says at a path, the value of a fact; '' where it says none."""
+    node = said_at(document.data or {}, value_path(document, path))
+    return node if isinstance(node, str) else ""
+
+
+def value_path(document: Document, path: DataPath) -> DataPath:
+    """Where the value itself stands: within its braces where a fact has its evidence."""
+    node = said_at(document.data or {}, path)
+    return (*path, "value") if isinstance(node, Mapping) and "value" in node else path
+
+
+def same(kind: Single, text: str, other: str) -> bool:
+    """Whether two spellings say the same: 1000 and 1000.0 do."""
+    if text == other:
+        return True
+    if kind != "number":
+        return text.casefold() == other.casefold() if kind == "truth" else False
+    first, second = number(text), number(other)
+    return first is not None and first == second
+
+
+def number(text: str) -> Decimal | None:
+    """The number that a text is; None where it is none."""
+    try:
+        return number_of(text.strip())
+    except NoNumber:
+        return None
+
 
 BEFORE = "before"
 """The hidden sheet with what the playbooks said when they were exported."""
+
+
 MARK = "Account Playbooks: changed cells go back with `playbook import`; leave this sheet alone."
 KEYS = ("account", "id")
 _WIDTHS = {"number": 14, "day": 12, "truth": 8, "text": 30}
@@ -27,22 +153,22 @@ def workbook_of(
     documents: Sequence[Document], fields: Sequence[Field], today: datetime.date
 ) -> bytes:
     """A sheet of accounts and one for each kind of entry; the same plans give the same bytes."""
-    told = io.BytesIO()
-    book = xlsxwriter.Workbook(told, QUIET)
-    made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
-    book.set_properties({"created": made})
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, QUIET)
+    created = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
+    book.set_properties({"created": created})
     formats = {
         "key": book.add_format({"font_color": "#666666"}),
         "head": book.add_format({"bold": True}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     known: list[tuple[str, str, str, str]] = []
-    for name in dict.fromkeys(one.sheet for one in fields):
-        chosen = [one for one in fields if one.sheet == name]
+    for name in dict.fromkeys(field.sheet for field in fields):
+        chosen = [field for field in fields if field.sheet == name]
         known += _sheet(book.add_worksheet(name[:31]), documents, chosen, formats)
     _hidden(book.add_worksheet(BEFORE), known)
     book.close()
-    return told.getvalue()
+    return stream.getvalue()
 
 
 def _sheet(
@@ -52,7 +178,7 @@ def _sheet(
     keys = KEYS if entries else KEYS[:1]
     sheet.freeze_panes(1, len(keys))
     sheet.set_column(0, len(keys) - 1, 24)
-    for place, head in enumerate((*keys, *(one.name for one in fields))):
+    for place, head in enumerate((*keys, *(field.name for field in fields))):
         sheet.write_string(0, place, head, formats["head"])
     for place, field in enumerate(fields, start=len(keys)):
         sheet.set_column(place, place, _WIDTHS[field.kind])
@@ -83,8 +209,8 @@ def _value(field: Field, text: str) -> _Cell:
     """A cell's value of its kind; what is not of it stays text."""
     if not text:
         return None
-    if field.kind == "number" and (found := number(text)) is not None:
-        return int(found) if found == found.to_integral_value() else float(found)
+    if field.kind == "number" and (amount := number(text)) is not None:
+        return int(amount) if amount == amount.to_integral_value() else float(amount)
     if field.kind == "day":
         try:
             return datetime.date.fromisoformat(text)

@@ -1,23 +1,29 @@
-"""A whole export, read: its accounts, and of each its deals, contacts and cases."""
+"""A whole export, read, with every row accounted for and money to the cent."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
-from generator.change.crm.account import Records
-from generator.change.crm.cases import read_cases
-from generator.change.crm.companies import AccountRows, account_rows, company_of
-from generator.change.crm.contacts import read_contacts
-from generator.change.crm.deals import Deal, read_deals
-from generator.change.crm.headings import refuse_missing_columns
+from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists, lists_of
-from generator.change.crm.load import Table
-from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.crm.records import Case, Person
-from generator.change.crm.skipped import Skipped
+from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.records import (
+    AccountRow,
+    Case,
+    Deal,
+    Person,
+    Records,
+    company_of,
+    read_accounts,
+    read_cases,
+    read_contacts,
+    read_deals,
+)
+from generator.change.crm.tables import Skipped, Table, reasons, refuse_missing_columns
 from generator.settings import Settings
 
 Placed = TypeVar("Placed", Deal, Person, Case)
@@ -27,8 +33,8 @@ Placed = TypeVar("Placed", Deal, Person, Case)
 class Export:
     """What could be read, which rows could not and why, and words that nobody knows."""
 
-    how: CrmMapping
-    accounts: AccountRows
+    mapping: CrmMapping
+    accounts: Mapping[str, AccountRow]
     lists: Lists
     deals: Sequence[Deal]
     contacts: Sequence[Person]
@@ -36,34 +42,42 @@ class Export:
     skipped: Sequence[Skipped]
     left_out: Counter[str]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What the accounts are called, by key."""
+        return {key: account.name for key, account in self.accounts.items()}
+
 
 def read_export(
-    tables: Mapping[str, Table], how: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, Table], mapping: CrmMapping, settings: Settings, own: Sequence[str]
 ) -> Export:
     """Every row read or accounted for; the mapping's optional parts may lack their tables."""
-    how = how.for_tables(tables)
-    refuse_missing_columns(tables, how)
-    accounts = account_rows(tables[how.accounts.table], how)
-    lists, list_faults = lists_of(tables, how, settings, own)
+    mapping = mapping.for_tables(tables)
+    refuse_missing_columns(tables, mapping)
+    accounts, skipped = read_accounts(tables[mapping.accounts.table], mapping)
+    lists, list_faults = lists_of(tables, mapping, settings, own)
     deals, deal_faults = read_deals(
-        tables[how.opportunities.table], how, accounts.rows, tuple(lists.prices)
+        tables[mapping.opportunities.table], mapping, accounts, tuple(lists.prices)
     )
-    skipped = (*accounts.skipped, *list_faults, *deal_faults)
+    skipped += (*list_faults, *deal_faults)
     left_out = Counter(
-        f"unknown offering '{one.product}'"
-        for one in deals
-        if one.product and one.product not in lists.offerings
+        f"unknown offering '{deal.product}'"
+        for deal in deals
+        if deal.product and deal.product not in lists.offerings
     )
     contacts: tuple[Person, ...] = ()
     cases: tuple[Case, ...] = ()
-    if how.contacts:
-        contacts, faults = read_contacts(tables[how.contacts.table], how, accounts.rows, left_out)
+    if mapping.contacts:
+        contacts, faults = read_contacts(
+            tables[mapping.contacts.table], mapping, mapping.contacts, accounts
+        )
         skipped += faults
-    if how.cases:
-        cases, faults = read_cases(tables[how.cases.table], how, accounts.rows)
+        left_out.update(word for person in contacts for word in person.unknown)
+    if mapping.cases:
+        cases, faults = read_cases(tables[mapping.cases.table], mapping, mapping.cases, accounts)
         skipped += faults
     return Export(
-        how=how,
+        mapping=mapping,
         accounts=accounts,
         lists=lists,
         deals=deals,
@@ -78,13 +92,10 @@ def records_of(export: Export, playbook_ids: Mapping[str, str]) -> Iterator[Reco
     """Each account with all that the export says of it; `playbook_ids` are by its key."""
     deals, contacts = _by_account(export.deals), _by_account(export.contacts)
     cases = _by_account(export.cases)
-    names = export.accounts.names
-    ids = {**{name: playbook_ids[key] for key, name in names.items()}, **playbook_ids}
-    for key, row in export.accounts.rows.items():
+    ids = {**{name: playbook_ids[key] for key, name in export.names.items()}, **playbook_ids}
+    for key, account in export.accounts.items():
         yield Records(
-            company=company_of(
-                key, names[key], row, export.how, ids, export.lists, export.left_out
-            ),
+            company=company_of(account, export.mapping, ids, export.lists, export.left_out),
             deals=deals.get(key, ()),
             contacts=contacts.get(key, ()),
             cases=cases.get(key, ()),
@@ -92,7 +103,42 @@ def records_of(export: Export, playbook_ids: Mapping[str, str]) -> Iterator[Reco
 
 
 def _by_account(records: Sequence[Placed]) -> dict[str, list[Placed]]:
-    found: dict[str, list[Placed]] = {}
-    for one in records:
-        found.setdefault(one.account, []).append(one)
-    return found
+    by_account: dict[str, list[Placed]] = {}
+    for record in records:
+        by_account.setdefault(record.account, []).append(record)
+    return by_account
+
+
+def closing_table(
+    tables: Mapping[str, Table],
+    mapping: CrmMapping,
+    deals: Sequence[Deal],
+    skipped: Sequence[Skipped],
+    left_out: Counter[str],
+) -> Iterator[str]:
+    """Lines for people, table by table, then the won value by currency."""
+    for table in tables.values():
+        gone = reasons(skipped, table.file)
+        used = len(table.rows) - sum(len(rows) for _, rows in gone)
+        yield f"{table.file}: {len(table.rows):,} rows, {used:,} used"
+        for reason, rows in gone:
+            yield f"  {len(rows):,} skipped: {reason}"
+    for reason, count in sorted(left_out.items()):
+        yield f"  {count:,} fields left out: {reason}"
+    yield from _won(deals, skipped, mapping)
+
+
+def _won(deals: Sequence[Deal], skipped: Sequence[Skipped], mapping: CrmMapping) -> Iterator[str]:
+    placed: Counter[str] = Counter({mapping.currency: 0})
+    not_placed: Counter[str] = Counter()
+    for deal in deals:
+        placed[mapping.currency] += deal.amount if deal.state == "won" else 0  # type: ignore[assignment]
+    for row in skipped:
+        if isinstance(row.record, Deal) and row.record.state == "won" and row.record.amount:
+            not_placed[row.record.currency] += row.record.amount  # type: ignore[assignment]
+    for currency in (mapping.currency, *sorted({*not_placed} - {mapping.currency})):
+        in_playbooks, elsewhere = Decimal(placed[currency]), Decimal(not_placed[currency])
+        yield (
+            f"won value: {money_words(in_playbooks + elsewhere)} {currency} in all,"
+            f" {money_words(in_playbooks)} placed, {money_words(elsewhere)} not placed"
+        )

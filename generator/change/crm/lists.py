@@ -8,11 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.change.crm.cells import ids_of, money_in
-from generator.change.crm.deals import cell
-from generator.change.crm.load import Table
-from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.crm.sections import Column
-from generator.change.crm.skipped import Skipped
+from generator.change.crm.mapping import Column, CrmMapping
+from generator.change.crm.tables import Fault, Row, Skipped, Table, cell, usable
 from generator.change.edit.yaml_text import yaml_text
 from generator.read.numbers import NoNumber
 from generator.settings import Settings
@@ -37,20 +34,20 @@ class Lists:
 
 
 def lists_of(
-    tables: Mapping[str, Table], how: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, Table], mapping: CrmMapping, settings: Settings, own: Sequence[str]
 ) -> tuple[Lists, tuple[Skipped, ...]]:
     """Ids for all that the export names, or for those that the workspace's own files know."""
-    accounts, pipeline = tables[how.accounts.table], tables[how.opportunities.table]
-    prices, faults = _prices(tables, how)
-    names, managers = _people(tables, how)
+    accounts, pipeline = tables[mapping.accounts.table], tables[mapping.opportunities.table]
+    prices, faults = _prices(tables, mapping)
+    names, managers = _people(tables, mapping)
     by_name = _known(
         ids_of(dict.fromkeys((*names.values(), *managers)), "person"),
         settings.team.people if TEAM in own else None,
     )
     catalogue = settings.catalogue if CATALOGUE in own else None
-    products = prices or dict.fromkeys(_values(pipeline, how.opportunities.product, how))
-    industries = _values(accounts, how.accounts.industry, how)
-    regions = _values(accounts, how.accounts.region, how)
+    products = prices or dict.fromkeys(_values(pipeline, mapping.opportunities.product, mapping))
+    industries = _values(accounts, mapping.accounts.industry, mapping)
+    regions = _values(accounts, mapping.accounts.region, mapping)
     lists = Lists(
         industries=_known(
             ids_of(industries, "industry"), catalogue.industries if catalogue else None
@@ -59,7 +56,7 @@ def lists_of(
         sizes=tuple((band.id, band.employees_up_to) for band in settings.catalogue.sizes),
         offerings=_known(ids_of(products, "offering"), catalogue.offerings if catalogue else None),
         people={key: by_name[name] for key, name in names.items() if name in by_name},
-        names={one: name for name, one in by_name.items()},
+        names={id_: name for name, id_ in by_name.items()},
         managers=frozenset(managers),
         prices=prices,
     )
@@ -71,8 +68,8 @@ def _known(ids: dict[str, str], entries: Mapping[str, Any] | None) -> dict[str, 
     if entries is None:
         return ids
     words = {_word(entry).casefold(): key for key, entry in entries.items()}
-    found = {name: words.get(name.casefold(), one) for name, one in ids.items()}
-    return {name: one for name, one in found.items() if one in entries}
+    known = {name: words.get(name.casefold(), id_) for name, id_ in ids.items()}
+    return {name: id_ for name, id_ in known.items() if id_ in entries}
 
 
 def _word(entry: Any) -> str:
@@ -80,61 +77,65 @@ def _word(entry: Any) -> str:
     return str(entry.label.en if hasattr(entry, "label") else entry.name)
 
 
-def _values(table: Table, column: Column | None, how: CrmMapping) -> tuple[str, ...]:
+def _values(table: Table, column: Column | None, mapping: CrmMapping) -> tuple[str, ...]:
     """What stands in a column, sorted, each once."""
     if column is None:
         return ()
-    return tuple(
-        sorted({value for row in table.rows if not row.fault and (value := cell(row, column, how))})
-    )
+    values = {cell(mapping, row, column) for row in table.rows if not row.faults}
+    return tuple(sorted(values - {""}))
 
 
-def _people(tables: Mapping[str, Table], how: CrmMapping) -> tuple[dict[str, str], tuple[str, ...]]:
+def _people(
+    tables: Mapping[str, Table], mapping: CrmMapping
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Our people's names by how tables name them, and their managers' names."""
-    if how.people is None:
-        columns = [(how.accounts.table, how.accounts.owner)]
-        columns.append((how.opportunities.table, how.opportunities.person))
-        if how.contacts:
-            columns.append((how.contacts.table, how.contacts.owner))
-        named = [one for table, column in columns for one in _values(tables[table], column, how)]
+    if mapping.people is None:
+        columns = [(mapping.accounts.table, mapping.accounts.owner)]
+        columns.append((mapping.opportunities.table, mapping.opportunities.person))
+        if mapping.contacts:
+            columns.append((mapping.contacts.table, mapping.contacts.owner))
+        named = [
+            name for table, column in columns for name in _values(tables[table], column, mapping)
+        ]
         return {name: name for name in sorted(named)}, ()
-    table = tables[how.people.table]
+    table = tables[mapping.people.table]
     names = {}
     for row in table.rows:
-        name = cell(row, how.people.name, how)
-        if (key := cell(row, how.people.id or how.people.name, how)) and not row.fault:
+        name = cell(mapping, row, mapping.people.name)
+        key = cell(mapping, row, mapping.people.id or mapping.people.name)
+        if key and not row.faults:
             names[key] = name or key
     names = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
-    managers = {names.get(one, one) for one in _values(table, how.people.manager, how)}
+    managers = {
+        names.get(manager, manager) for manager in _values(table, mapping.people.manager, mapping)
+    }
     return names, tuple(sorted(managers))
 
 
 def _prices(
-    tables: Mapping[str, Table], how: CrmMapping
+    tables: Mapping[str, Table], mapping: CrmMapping
 ) -> tuple[dict[str, Decimal], tuple[Skipped, ...]]:
     """List prices by product, and the rows that tell none."""
-    prices: dict[str, Decimal] = {}
-    if how.products is None:
-        return prices, ()
-    table, skipped = tables[how.products.table], []
-    for row in table.rows:
-        name, price = cell(row, how.products.name, how), cell(row, how.products.price, how)
-        reason, cure, column = f"'{name}' twice", "keep one", 1
-        if name not in prices:
-            try:
-                amount = money_in(price, how.decimal)
-            except NoNumber as error:
-                reason, cure = f"no list price in '{price}'", str(error)
-                column = table.place_of(how.products.price.column)
-            else:
-                if name:
-                    prices[name] = amount
-                    continue
-                reason, cure = "no name", "give the product one in the CRM"
-        skipped.append(
-            Skipped(file=table.file, line=row.line, column=column, reason=reason, cure=cure)
-        )
-    return prices, tuple(skipped)
+    columns = mapping.products
+    if columns is None:
+        return {}, ()
+
+    def read(row: Row) -> tuple[str, str]:
+        return cell(mapping, row, columns.name), cell(mapping, row, columns.price)
+
+    def faults(row: Row, price: str, before: str | None) -> Iterator[Fault]:
+        name = cell(mapping, row, columns.name)
+        if before is not None:
+            yield Fault(f"'{name}' twice", "keep one")
+        try:
+            money_in(price, mapping.decimal)
+        except NoNumber as error:
+            yield Fault(f"no list price in '{price}'", str(error), columns.price.column)
+        if not name:
+            yield Fault("no name", "give the product one in the CRM")
+
+    prices, skipped = usable(tables[columns.table], read, faults)
+    return {name: money_in(price, mapping.decimal) for name, price in prices.items()}, skipped
 
 
 def settings_files(
@@ -145,11 +146,11 @@ def settings_files(
         yield f"site_config/{CATALOGUE}.yaml", _catalogue_text(lists, settings)
     if TEAM not in own:
         people = {
-            one: {
+            id_: {
                 "name": name,
                 "role": "sales_manager" if name in lists.managers else "account_manager",
             }
-            for one, name in sorted(lists.names.items())
+            for id_, name in sorted(lists.names.items())
         }
         yield (
             f"site_config/{TEAM}.yaml",
@@ -160,18 +161,18 @@ def settings_files(
 def _catalogue_text(lists: Lists, settings: Settings) -> str:
     """The export's industries, regions and offerings; the rest as shipped."""
     shipped = settings.catalogue.model_dump(by_alias=True, exclude_none=True)
-    made = {
+    catalogue = {
         **shipped,
         "industries": _labelled(lists.industries),
         "regions": _labelled(lists.regions),
         "offerings": _labelled(lists.offerings),
     }
     heading = "# Industries, regions and offerings of the export; the rest is a start to adapt.\n"
-    return heading + yaml_text(made)
+    return heading + yaml_text(catalogue)
 
 
 def _labelled(ids: Mapping[str, str]) -> dict[str, Any]:
     return {
-        one: {"label": {"en": name[:1].upper() + name[1:]}}
-        for name, one in sorted(ids.items(), key=lambda pair: pair[1])
+        id_: {"label": {"en": name[:1].upper() + name[1:]}}
+        for name, id_ in sorted(ids.items(), key=lambda pair: pair[1])
     }

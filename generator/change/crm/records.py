@@ -1,15 +1,70 @@
-"""What an export says of one account beside its own row: deals, contacts, cases."""
+"""Rows of an export as companies, deals, contacts and cases, each of one account."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
-from generator.change.crm.cells import day_of
-from generator.change.crm.load import Row, Table
-from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.crm.skipped import Skipped
+from generator.change.crm.cells import amount_of, currency_of, day_of, money_in, number_in
+from generator.change.crm.lists import Lists
+from generator.change.crm.mapping import (
+    CasesMapping,
+    Column,
+    ContactsMapping,
+    CrmMapping,
+    OpportunitiesMapping,
+    ShareColumn,
+)
+from generator.change.crm.tables import (
+    Fault,
+    Row,
+    Skipped,
+    Table,
+    account_faults,
+    cell,
+    day_faults,
+    usable,
+)
+from generator.figures.ladder import months_before
+from generator.model.shape import did_you_mean
+from generator.read.numbers import NoNumber, NotCounted, TwoReadings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """An account's own row, in ids of the catalogue."""
+
+    id: str
+    key: str
+    """What the CRM tells it by: its id there, or its name."""
+    name: str
+    industry: str | None
+    region: str | None
+    size: str | None
+    parent: str | None
+    status: str | None = None
+    """As the CRM says it; without it the deals tell."""
+    owner: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What an export says of one account."""
+
+    company: Company
+    deals: Sequence[Deal] = ()
+    contacts: Sequence[Person] = ()
+    cases: Sequence[Case] = ()
+
+    @property
+    def states(self) -> dict[str, str]:
+        """The deals by id: won, lost or open."""
+        return {deal.id: deal.state for deal in self.deals}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,35 +92,289 @@ class Person:
     roles: tuple[str, ...]
     reports_to: str
     owner: str
+    unknown: tuple[str, ...] = ()
+    """Words of the row that the mapping does not know."""
 
 
-Fault = tuple[str, str]
+STATUSES = ("prospect", "customer", "former")
 
 
-def sorted_out(
-    table: Table, fault_of: Callable[[Row], Iterable[Fault]]
-) -> Iterator[tuple[Row, Skipped | None]]:
-    """Each row with what keeps it from being used: the first fault that it has."""
-    for row in table.rows:
-        found = row.fault or next(iter(fault_of(row)), None)
-        skipped = None
-        if found:
-            skipped = Skipped(file=table.file, line=row.line, reason=found[0], cure=found[1])
-        yield row, skipped
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """A row of the accounts' table: what the CRM tells the account by, and its name."""
+
+    key: str
+    name: str
+    row: Row
 
 
-def account_faults(account: str, accounts: Iterable[str]) -> Iterator[Fault]:
-    """Why an account cannot be found."""
-    if not account:
-        yield "no account", "give it one in the CRM"
-    elif account not in accounts:
-        cure = "export it too, or name the account it became under merged"
-        yield f"unknown account '{account}'", cure
+def read_accounts(
+    table: Table, mapping: CrmMapping
+) -> tuple[dict[str, AccountRow], tuple[Skipped, ...]]:
+    """The first row of each account by its key; later ones of the same key are not used."""
+    columns = mapping.accounts
+
+    def read(row: Row) -> tuple[str, AccountRow]:
+        name, key = cell(mapping, row, columns.name), cell(mapping, row, columns.id or columns.name)
+        return key, AccountRow(key=key, name=name, row=row)
+
+    def faults(row: Row, account: AccountRow, before: AccountRow | None) -> Iterator[Fault]:
+        yield from row.faults
+        if not (account.key and account.name):
+            yield Fault("no id or name", "give it one in the CRM")
+        current = mapping.current(account.key)
+        if current != account.key:
+            yield Fault(f"merged into '{current}'", "the mapping says so under merged")
+        if before:
+            cure = "merge the two in the CRM, or export its id and name the column in the mapping"
+            yield Fault(f"'{account.key}' is already in line {before.row.line}", cure)
+
+    def unless_merged(row: Row, account: AccountRow, before: AccountRow | None) -> Iterator[Fault]:
+        is_merged = mapping.current(account.key) != account.key
+        return (fault._replace(is_meant=is_merged) for fault in faults(row, account, before))
+
+    return usable(table, read, unless_merged)
 
 
-def day_faults(what: str, cell: str, how: CrmMapping) -> Iterator[Fault]:
-    """Why a day cannot be read."""
-    if cell and day_of(cell, how.dates) is None:
-        spellings = " or ".join(how.dates)
-        cure = f"'{cell}' is no day written {spellings}; add its spelling to dates"
-        yield f"an unreadable day {what}", cure
+def company_of(
+    account: AccountRow,
+    mapping: CrmMapping,
+    ids: Mapping[str, str],
+    lists: Lists,
+    left_out: Counter[str],
+) -> Company:
+    """An account in ids of the catalogue; what these do not know is left out and counted."""
+    columns, text = mapping.accounts, partial(cell, mapping, account.row)
+
+    def known(column: Column | None, entries: Mapping[str, str], what: str) -> str | None:
+        value = text(column)
+        if value and value not in entries:
+            left_out[f"unknown {what} '{value}'"] += 1
+        return entries.get(value)
+
+    id_, parent = ids[account.key], known(columns.parent, ids, "parent")
+    people = account.row.cells.get(columns.size.column, "") if columns.size else ""
+    employees = amount_of(people, mapping.decimal)
+    if employees is None and any(map(str.isdigit, people)):
+        left_out[f"unknown number of employees '{people}'"] += 1
+    return Company(
+        id=id_,
+        key=account.key,
+        name=account.name,
+        industry=known(columns.industry, lists.industries, "industry"),
+        region=known(columns.region, lists.regions, "region"),
+        size=_size(employees, lists) if employees is not None else None,
+        parent=None if parent == id_ else parent,
+        status=known(columns.status, {status: status for status in STATUSES}, "status"),
+        owner=known(columns.owner, lists.people, "owner"),
+        website=_website(text(columns.website)),
+    )
+
+
+def _website(given: str) -> str | None:
+    """An address of the web; a bare name such as harbor.example is one, too."""
+    if not given or " " in given or "." not in given:
+        return None
+    return given if given.startswith(("https://", "http://")) else f"https://{given}"
+
+
+def _size(employees: Decimal, lists: Lists) -> str:
+    """The first band that holds so many employees, else the last."""
+    for band, up_to in lists.sizes:
+        if up_to is None or employees <= up_to:
+            return band
+    return lists.sizes[-1][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """One opportunity of one account."""
+
+    id: str
+    account: str
+    """The key of its account in the CRM, after mergers."""
+    product: str
+    person: str
+    state: str
+    """won, lost or open."""
+    stage: str
+    amount: Decimal
+    currency: str
+    closed_on: datetime.date | None
+    probability: Decimal | None = None
+    kind: str | None = None
+    """What its end means for the account, as the mapping says."""
+    reason: str = ""
+
+
+def share_of(row: Row, column: ShareColumn | None, mapping: CrmMapping) -> Decimal | None:
+    """A share between 0 and 1; None where there is none."""
+    if column is None:
+        return None
+    try:
+        number = number_in(row.cells.get(column.column, "").rstrip(" %"), mapping.decimal)
+    except NoNumber:
+        return None
+    share = number / int(column.of or 1)
+    return share if 0 <= share <= 1 else None
+
+
+def read_deals(
+    table: Table, mapping: CrmMapping, accounts: Collection[str], products: Collection[str]
+) -> tuple[tuple[Deal, ...], tuple[Skipped, ...]]:
+    """The deals that can be placed, and why the others cannot."""
+
+    def read(row: Row) -> tuple[str, Deal]:
+        deal = _deal(row, mapping, mapping.opportunities)
+        return deal.id, deal
+
+    def faults(row: Row, deal: Deal, before: Deal | None) -> Iterator[Fault]:
+        if before:
+            yield Fault("the same id twice", "keep one of them")
+        yield from row.faults
+        if not deal.id:
+            yield Fault("no id", "export the column with the id")
+        yield from account_faults(deal.account, accounts)
+        if products and deal.product not in products:
+            meant = did_you_mean(deal.product, tuple(products))
+            cure = f"name the one that is meant under values{meant}"
+            yield Fault(f"unknown product '{deal.product}'", cure)
+        if not deal.state:
+            yield Fault(f"unknown stage '{deal.stage}'", "say what it means under stages")
+        if deal.state == "open" and deal.amount < 0:
+            yield Fault("open with a negative amount", "correct it in the CRM")
+        if deal.currency != mapping.currency:
+            cure = "import each currency with its own mapping"
+            yield Fault(f"in {deal.currency}, not {mapping.currency}", cure)
+        yield from _unreadable(row, deal, mapping)
+
+    deals, skipped = usable(table, read, faults)
+    return tuple(deals.values()), skipped
+
+
+def _deal(row: Row, mapping: CrmMapping, columns: OpportunitiesMapping) -> Deal:
+    text = partial(cell, mapping, row)
+    stage, amount = text(columns.stage), text(columns.amount)
+    states = {"won": columns.stages.won, "lost": columns.stages.lost, "open": columns.stages.open}
+    state = next((name for name, words in states.items() if stage in words), "")
+    ends = (columns.outcomes or {}).get(text(columns.type))
+    return Deal(
+        id=text(columns.id),
+        account=mapping.current(text(columns.account)),
+        product=text(columns.product),
+        person=text(columns.person),
+        state=state,
+        stage=stage,
+        amount=amount_of(amount, mapping.decimal) or Decimal(0),
+        currency=text(columns.currency) or currency_of(amount) or mapping.currency,
+        closed_on=day_of(text(columns.closed_on), mapping.dates),
+        probability=share_of(row, columns.probability, mapping),
+        kind=getattr(ends, state, None),
+        reason=text(columns.reason),
+    )
+
+
+def _unreadable(row: Row, deal: Deal, mapping: CrmMapping) -> Iterator[Fault]:
+    """Why a cell of a deal cannot be used."""
+    columns = mapping.opportunities
+    heading = columns.amount.column
+    amount = cell(mapping, row, columns.amount)
+    try:
+        money_in(amount, mapping.decimal)
+    except TwoReadings as error:
+        yield Fault("an amount that can be read in two ways", str(error), heading)
+    except NotCounted as error:
+        yield Fault("an amount out of range", str(error), heading)
+    except NoNumber as error:
+        if deal.state == "won":
+            cure = str(error) if amount else "fill it in"
+            yield Fault("won without an amount", cure, heading)
+        elif any(map(str.isdigit, amount)):  # 'n/a' and '-' say that there is none
+            yield Fault("an amount that cannot be read", str(error), heading)
+    day = cell(mapping, row, columns.closed_on)
+    if deal.state in ("won", "lost") and deal.closed_on is None:
+        cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
+        heading = columns.closed_on.column
+        yield Fault("closed without a day", cure if day else "fill it in", heading)
+
+
+def read_contacts(
+    table: Table, mapping: CrmMapping, columns: ContactsMapping, accounts: Collection[str]
+) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
+    """The people that can be placed, and why the others cannot."""
+
+    def read(row: Row) -> tuple[tuple[str, str], Person]:
+        person = _person(row, mapping, columns)
+        return (person.account, person.key), person
+
+    def faults(row: Row, person: Person, before: Person | None) -> Iterator[Fault]:
+        yield from row.faults
+        if not person.name:
+            yield Fault("no name", "give it one in the CRM")
+        yield from account_faults(person.account, accounts)
+        if before:
+            cure = "merge the two in the CRM, or map their id"
+            yield Fault("the same contact twice", cure)
+
+    people, skipped = usable(table, read, faults)
+    return tuple(people.values()), skipped
+
+
+def _person(row: Row, mapping: CrmMapping, columns: ContactsMapping) -> Person:
+    text = partial(cell, mapping, row)
+    name = " ".join(filter(None, (row.cells.get(heading, "") for heading in columns.name.columns)))
+    roles, levels, level = columns.role_words or {}, columns.levels or {}, text(columns.level)
+    words = [word.strip() for word in text(columns.roles).split(";") if word.strip()]
+    unknown = [f"unknown level '{level}'"] if level and level not in levels else []
+    return Person(
+        key=text(columns.id) or name,
+        account=mapping.current(text(columns.account)),
+        name=name,
+        title=text(columns.title),
+        level=levels.get(level),
+        roles=tuple(dict.fromkeys(roles[word] for word in words if word in roles)),
+        reports_to=text(columns.reports_to),
+        owner=text(columns.owner),
+        unknown=(*unknown, *(f"unknown role '{word}'" for word in words if word not in roles)),
+    )
+
+
+def read_cases(
+    table: Table, mapping: CrmMapping, columns: CasesMapping, accounts: Collection[str]
+) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+    """The cases that can be placed, and why the others cannot."""
+    since = months_before(mapping.as_of, columns.months or 0)
+
+    def read(row: Row) -> tuple[str, Case]:
+        text = partial(cell, mapping, row)
+        opened, due, closed = (
+            day_of(text(column), mapping.dates)
+            for column in (columns.opened, columns.due, columns.closed)
+        )
+        case = Case(
+            id=text(columns.id),
+            account=mapping.current(text(columns.account)),
+            opened=opened,
+            due=due,
+            closed=closed,
+            severity=(columns.severities or {}).get(text(columns.severity)),
+        )
+        return case.id, case
+
+    def faults(row: Row, case: Case, before: Case | None) -> Iterator[Fault]:
+        yield from row.faults
+        if not case.id:
+            yield Fault("no id", "export the column with the id")
+        if before:
+            yield Fault("the same id twice", "keep one of them")
+        yield from account_faults(case.account, accounts)
+        for name in ("opened", "due", "closed"):
+            yield from day_faults(name, cell(mapping, row, getattr(columns, name)), mapping)
+        word = cell(mapping, row, columns.severity)
+        if word and case.severity is None:
+            yield Fault(f"unknown severity '{word}'", "say what it means under severities")
+        if columns.months is not None and case.closed and case.closed < since:
+            yield Fault(f"closed before {since}", "", is_meant=True)
+
+    cases, skipped = usable(table, read, faults)
+    return tuple(cases.values()), skipped

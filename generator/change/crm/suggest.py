@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from generator.change.crm.guess import (
-    Guessed,
-    Words,
-    cells_in,
-    currency_in,
-    plain,
-    point_of,
-    spelling_of,
-)
+from generator.change.crm.cells import amount_of, currency_of, day_of, is_workbook, sheet_names
+from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
+from generator.change.crm.tables import Table, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.terminal import printable, shown
 
-# What a part cannot do without; a part that lacks it is left out, the first two never are
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+Words = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guessed:
+    """One table of the export and how to read it."""
+
+    table: Table
+    file: TableFile
+
+
+def guessed_tables(paths: Sequence[Path], words: Words) -> Iterator[Guessed]:
+    """Every file, and every sheet of a workbook, as the table that it seems to be."""
+    for path in files_of(paths, _TABLES):
+        raw = path.read_bytes()
+        if is_workbook(raw):
+            for sheet in sheet_names(raw, path.name):
+                yield _table(path, TableFile(file=path.name, sheet=sheet))
+        else:
+            yield _table(path, _file(path, raw, words))
+
+
+def _table(path: Path, file: TableFile) -> Guessed:
+    return Guessed(table=read_table(file.sheet or path.stem, path, file, "."), file=file)
+
+
+def _file(path: Path, raw: bytes, words: Words) -> TableFile:
+    """The first encoding that fits, and the delimiter that is in the heading most often."""
+    for encoding in words["encodings"]:
+        try:
+            heading = raw.decode(encoding).split("\n", maxsplit=1)[0]
+        except UnicodeDecodeError:
+            continue
+        break
+    else:
+        encoding, heading = None, ""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding, heading = None, raw.decode("utf-16").split("\n", maxsplit=1)[0]
+    counts = [heading.count("\t" if sign == "tab" else sign) for sign in words["delimiters"]]
+    delimiter = words["delimiters"][counts.index(max(counts))]
+    return TableFile(
+        file=path.name,
+        encoding=None if encoding == words["encodings"][0] else encoding,
+        delimiter=None if delimiter == words["delimiters"][0] else delimiter,
+    )
+
+
+def plain(text: str) -> str:
+    """A heading or word without case, spaces and signs."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def cells_in(table: Table, column: str | None) -> list[str]:
+    """What stands in a column, row by row, without what is empty."""
+    return [text for row in table.rows if column and (text := row.cells.get(column, ""))]
+
+
+def spelling_of(cells: Sequence[str], spellings: Sequence[str]) -> tuple[str, ...]:
+    """The spellings that read every day; none where none does."""
+    return tuple(
+        spelling
+        for spelling in spellings
+        if cells and all(day_of(day, (spelling,)) for day in cells)
+    )
+
+
+def point_of(cells: Sequence[str]) -> str:
+    """The decimal sign with which most amounts can be read."""
+    read = {
+        point: sum(amount_of(text, point) is not None for text in cells) for point in (".", ",")
+    }
+    return "," if read[","] > read["."] else "."
+
+
+def currency_in(codes: Sequence[str], amounts: Sequence[str], otherwise: str) -> str:
+    """The currency that is named most often."""
+    named = Counter([*codes, *filter(None, map(currency_of, amounts))])
+    return min(named, key=lambda code: (-named[code], code)) if named else otherwise
+
+
+# The columns that a part cannot do without; without one it is left out, unless it must be there
 NEEDED = {
-    "accounts": ("name",),
-    "opportunities": ("id", "account", "stage", "amount", "closed_on"),
-    "products": ("name", "price"),
-    "people": ("name",),
-    "contacts": ("account", "name"),
-    "cases": ("id", "account"),
+    name: tuple(key for key in needed_in(part) if key not in ("table", "stages"))
+    for name, part in PARTS.items()
 }
 LACKS = "???"
-_ALWAYS = ("accounts", "opportunities")
 _NAMED_LIKE_IT = 3  # what a file's name weighs against a column
 
 
@@ -51,34 +124,34 @@ def _parts(tables: Sequence[Guessed], words: Words) -> dict[str, Part]:
     """For each part the table that fits best; a table is used once."""
     fits = []
     for name, known in words["tables"].items():
-        for place, one in enumerate(tables):
-            columns = _columns(one.table.columns, known["columns"])
+        for place, guessed in enumerate(tables):
+            columns = _columns(guessed.table.columns, known["columns"])
             lacking = sum(key not in columns for key in NEEDED[name])
             like = {plain(file) for file in known["files"]} & {
-                plain(one.table.name), plain(one.table.file.rpartition(".")[0])
+                plain(guessed.table.name), plain(guessed.table.file.rpartition(".")[0])
             }  # fmt: skip
             score = len(columns) + (_NAMED_LIKE_IT if like else 0) - 2 * lacking
             fits.append((-score, place, name, lacking, columns))
-    found: dict[str, Part] = {}
+    parts: dict[str, Part] = {}
     used: set[int] = set()
-    for _, place, name, lacking, columns in sorted(fits, key=lambda one: one[:3]):
-        if name not in found and place not in used and not (lacking and name not in _ALWAYS):
-            found[name] = Part(name=name, guessed=tables[place], columns=columns)
+    for _, place, name, lacking, columns in sorted(fits, key=lambda fit: fit[:3]):
+        if name not in parts and place not in used and not (lacking and name not in ALWAYS):
+            parts[name] = Part(name=name, guessed=tables[place], columns=columns)
             used.add(place)
-    return {name: found[name] for name in words["tables"] if name in found}
+    return {name: parts[name] for name in words["tables"] if name in parts}
 
 
 def _columns(headings: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The heading of each field: the surest that is there; no heading tells two things."""
-    by_word = {plain(one): one for one in reversed(headings)}
-    found: dict[str, str] = {}
+    by_word = {plain(heading): heading for heading in reversed(headings)}
+    columns: dict[str, str] = {}
     for field, likely in known.items():
         for word in likely:
             heading = by_word.get(plain(word))
-            if heading and heading not in found.values():
-                found[field] = heading
+            if heading and heading not in columns.values():
+                columns[field] = heading
                 break
-    return found
+    return columns
 
 
 def _lines(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[str]:
@@ -96,12 +169,12 @@ def _lines(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[s
     yield "wins: {}"
     yield "tables:"
     for part in parts.values():
-        how = part.guessed.how.model_dump(exclude_none=True)
-        yield f"  {part.name}: {flow_text(how)}"
+        file = part.guessed.file.model_dump(exclude_none=True)
+        yield f"  {part.name}: {flow_text(file)}"
     for part in parts.values():
         yield from _part_lines(part, words)
-    for name in _ALWAYS:
-        if name not in parts:
+    for name in PARTS:
+        if name in ALWAYS and name not in parts:
             yield f"{name}: {LACKS}  # none of the files looks like it"
 
 
@@ -139,7 +212,9 @@ def _part_lines(part: Part, words: Words) -> Iterator[str]:
     if part.name == "cases" and "severity" in part.columns:
         yield from _severities(part, words)
     if left := [
-        one for one in part.guessed.table.columns if one and one not in part.columns.values()
+        heading
+        for heading in part.guessed.table.columns
+        if heading and heading not in part.columns.values()
     ]:
         yield f"  # not used: {', '.join(map(shown, left))}"
 
@@ -155,19 +230,19 @@ def _value(part: Part, field: str, heading: str) -> Any:
 
 def _stages(part: Part, words: Words) -> dict[str, list[str]]:
     """Every stage that stands in the export: won and lost by their words, else open."""
-    found: dict[str, list[str]] = {"won": [], "lost": [], "open": []}
+    stages: dict[str, list[str]] = {"won": [], "lost": [], "open": []}
     for stage in dict.fromkeys(cells_in(part.guessed.table, part.columns.get("stage"))):
         closed = [
-            end for end in ("won", "lost") if any(one in stage.casefold() for one in words[end])
+            end for end in ("won", "lost") if any(word in stage.casefold() for word in words[end])
         ]
-        found[closed[0] if closed else "open"].append(stage)
-    return found
+        stages[closed[0] if closed else "open"].append(stage)
+    return stages
 
 
 def _severities(part: Part, words: Words) -> Iterator[str]:
     known = words["severities"]
     cells = dict.fromkeys(cells_in(part.guessed.table, part.columns["severity"]))
-    found = {one: int(known[one.casefold()]) for one in cells if one.casefold() in known}
-    yield f"  severities: {flow_text(found)}"
-    if other := [one for one in cells if one not in found]:
-        yield f"  # 1 worst to 4: {', '.join(map(scalar_text, other))}"
+    severities = {text: int(known[text.casefold()]) for text in cells if text.casefold() in known}
+    yield f"  severities: {flow_text(severities)}"
+    if unknown := [text for text in cells if text not in severities]:
+        yield f"  # 1 worst to 4: {', '.join(map(scalar_text, unknown))}"

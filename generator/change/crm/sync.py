@@ -4,17 +4,174 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
-from generator.change.crm.decide import Standing, standing_of, verdict_on
-from generator.change.crm.mapping import Mapping as CrmMapping
-from generator.change.crm.wanted import EVIDENCE, Facts, facts_of
-from generator.change.edit import Append, Change, Drop, Put, has_comment
-from generator.change.edit.changes import as_read
+from generator.change.crm.mapping import CrmMapping
+from generator.change.edit.edit import Append, Change, Drop, Put, as_read
+from generator.change.edit.roundtrip import has_comment
 from generator.model.form import FORM
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath, said_at
+
+EVIDENCE = ("grade", "as_of", "source")
+# What tells one entry of a list from another: the first of these that finds one
+ENTRY_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "revenue": (("year",),),
+    "opportunities": (("crm",), ("id",)),
+    "outcomes": (("date", "kind"),),
+    "contacts": (("id",),),
+    "cases": (("id",),),
+}
+# What happened on a day and is not said again: its evidence keeps its day while nothing changes
+SETTLED = frozenset({"outcomes", "cases"})
+# Written with a new entry; then a person's
+ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"})
+# Written once, for a new playbook; then a person's
+FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Values of one mapping or entry that share one piece of evidence."""
+
+    path: DataPath
+    """Where the mapping stands; of an entry, where its list stands."""
+    values: Mapping[str, Any]
+    evidence: Mapping[str, Any]
+    entry_keys: tuple[tuple[str, ...], ...] = ()
+    """For an entry of a list: what it is found by."""
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    """All of it in the form's order, with what only a new entry gets."""
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether these are facts of one entry of a list."""
+        return bool(self.entry_keys)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether these are facts of something that is over."""
+        return self.is_entry and self.path[-1] in SETTLED
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The keys by which the entry is found."""
+        return frozenset(key for keys in self.entry_keys for key in keys)
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """A new entry with all that belongs to it."""
+        return {**self.entry, **self.values, **self.evidence}
+
+
+def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Facts]:
+    """All facts of a playbook made of the CRM, in the order of the form."""
+    plain = {
+        key: value
+        for key, value in data.items()
+        if (*path, key) not in FIRST_ONLY
+        and key not in EVIDENCE
+        and not isinstance(value, (Mapping, list, tuple))
+    }
+    if plain:
+        yield Facts(path=path, values=plain, evidence={})
+    for key, value in data.items():
+        inner_path = (*path, key)
+        if inner_path in FIRST_ONLY:
+            continue
+        if isinstance(value, Mapping) and "source" in value:
+            yield _facts(value, inner_path, ())
+        elif isinstance(value, Mapping):
+            yield from facts_of(value, inner_path)
+        elif isinstance(value, (list, tuple)):
+            for entry in value:
+                yield _facts(entry, inner_path, ENTRY_KEYS[key])
+
+
+def _facts(entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...], ...]) -> Facts:
+    apart = {*EVIDENCE, *(ONCE if keys else ())}
+    return Facts(
+        path=path,
+        values={key: value for key, value in entry.items() if key not in apart},
+        entry=entry,
+        evidence={key: entry[key] for key in EVIDENCE if key in entry},
+        entry_keys=keys,
+    )
+
+
+class Verdict(Enum):
+    """What becomes of a value that the CRM says."""
+
+    SAME = "the playbook says it already"
+    FILL = "the playbook says nothing yet"
+    UPDATE = "it takes the place of one that came from the CRM"
+    REPLACE = "it takes the place of a person's"
+    KEEP = "the playbook's stays"
+    OLDER = "the playbook's is newer and stays"
+
+
+_TAKEN = (Verdict.FILL, Verdict.UPDATE, Verdict.REPLACE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The evidence of what stands in a playbook: its own, else its section's."""
+
+    source: str | None
+    as_of: str | None
+
+    def is_from(self, mapping: CrmMapping) -> bool:
+        """Whether it came from this CRM before."""
+        return self.source is not None and self.source.startswith(mapping.source)
+
+    def is_newer_than(self, mapping: CrmMapping) -> bool:
+        """Whether it is of a later day than the export."""
+        return bool(self.as_of and self.as_of > mapping.as_of.isoformat())
+
+
+def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> Standing:
+    """The evidence in force at a place; undated facts are as old as the last review."""
+    section = data.get(str(path[0])) if path else None
+    shared = section.get("evidence") if isinstance(section, dict) else None
+    own = entry if isinstance(entry, dict) else {}
+    levels = [level for level in (own, shared) if isinstance(level, dict)]
+    account = data.get("account")
+    reviewed = account.get("reviewed") if isinstance(account, dict) else None
+    return Standing(
+        source=next((level["source"] for level in levels if level.get("source")), None),
+        as_of=next((level["as_of"] for level in levels if level.get("as_of")), reviewed),
+    )
+
+
+def verdict_on(field: str, old: Any, new: Any, standing: Standing, mapping: CrmMapping) -> Verdict:
+    """What becomes of one value.
+
+    The mapping says who wins; where it does not, the CRM over what came from it, else the playbook.
+    """
+    if old is None:
+        return Verdict.FILL
+    if is_same(old, new):
+        return Verdict.SAME
+    winner = mapping.winner(field)
+    if winner == "playbook" or (winner is None and not standing.is_from(mapping)):
+        return Verdict.KEEP
+    if standing.is_newer_than(mapping):
+        return Verdict.OLDER
+    return Verdict.UPDATE if standing.is_from(mapping) else Verdict.REPLACE
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """Whether two values say the same: 9514.50 is 9514.5."""
+    read = as_read(new)
+    if old == read:
+        return True
+    try:
+        return float(old) == float(read)
+    except (TypeError, ValueError):
+        return False
+
 
 IN_CURRENCY = ("economics", "opportunities", "outcomes", "offerings")
 # What an entry of the CRM's loses when the CRM says it no more: a part year that is full now
@@ -30,248 +187,202 @@ class Note:
     message: str
 
 
+def sync(
+    document: Document,
+    crm_data: Mapping[str, Any],
+    states: Mapping[str, str],
+    mapping: CrmMapping,
+) -> Sync:
+    """What must change so that the playbook says what the CRM says, as far as the CRM may.
+
+    `states` are the account's deals by id: won, lost or open.
+    """
+    result = Sync(document=document, data=document.data or {}, mapping=mapping)
+    result.follow_currency_and_id(crm_data)
+    result.follow_deals(states)
+    result.follow_contacts(crm_data)
+    return result
+
+
+def contacts_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The contacts that a playbook has."""
+    return [entry for _, entry in _entries(data, _CONTACTS)]
+
+
+_CONTACTS: DataPath = ("relationship", "contacts")
+
+
+def _entries(data: Mapping[str, Any], path: DataPath) -> Iterator[tuple[DataPath, dict[str, Any]]]:
+    """The entries of a list with keys, each with its path."""
+    entries = said_at(data, path)
+    for place, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield (*path, place), entry
+
+
 @dataclass(slots=True, kw_only=True)
 class Sync:
     """What an export does to one playbook."""
 
+    document: Document
+    data: Mapping[str, Any]
+    mapping: CrmMapping
     changes: list[Change] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     def findings(self, document: Document) -> tuple[Problem, ...]:
         """The notes as findings about the playbook as it is now."""
         return tuple(
-            document.problem(one.path, one.rule, one.message, level="warning") for one in self.notes
+            document.problem(note.path, note.rule, note.message, level="warning")
+            for note in self.notes
         )
 
-
-def sync(
-    document: Document, wanted: Mapping[str, Any], states: Mapping[str, str], how: CrmMapping
-) -> Sync:
-    """What must change so that the playbook says what the CRM says, as far as the CRM may.
-
-    `states` are the account's deals by id: won, lost or open.
-    """
-    data = document.data or {}
-    found = Sync()
-    theirs = wanted.get("economics", {}).get("currency", how.currency)
-    ours = said_at(data, ("economics", "currency"))
-    blocked = IN_CURRENCY if ours is not None and ours != theirs else ()
-    if blocked:
-        found.notes.append(
-            Note(
-                path=("economics", "currency"),
-                rule="crm-currency",
-                message=f"the CRM's amounts are in {theirs}, this playbook's in {ours}; no amount"
+    def follow_currency_and_id(self, crm_data: Mapping[str, Any]) -> None:
+        """Every fact of the CRM; no amounts where it counts in another currency."""
+        theirs = crm_data.get("economics", {}).get("currency", self.mapping.currency)
+        ours = said_at(self.data, ("economics", "currency"))
+        is_other = ours is not None and ours != theirs
+        if is_other:
+            self._note(
+                ("economics", "currency"),
+                "crm-currency",
+                f"the CRM's amounts are in {theirs}, this playbook's in {ours}; no amount"
                 " was taken over. Write the playbook in the CRM's currency",
             )
-        )
-    _follow_id(data, wanted, how, found)
-    for facts in facts_of(wanted):
-        if facts.path[:1] not in {(one,) for one in blocked}:
-            _compare(data, facts, how, found)
-    _closed_deals(document, states, how, found)
-    _gone_contacts(data, wanted, how, found)
-    return found
+        path: DataPath = ("account", "crm", self.mapping.system)
+        key, old = crm_data["account"]["crm"][self.mapping.system], said_at(self.data, path)
+        # a merger may have changed it
+        if not isinstance(old, str) or self.mapping.key(old) != key:
+            self.changes.append(Put(path=path, value=key))
+        for facts in facts_of(crm_data):
+            if not (is_other and facts.path and facts.path[0] in IN_CURRENCY):
+                self._compare(facts)
 
+    def follow_deals(self, states: Mapping[str, str]) -> None:
+        """Deals that are open no more go, unless a person wrote something about them."""
+        for path, entry in _entries(self.data, ("opportunities",)):
+            key = entry.get("crm")
+            state = states.get(str(key), "gone")
+            if key is None or state == "open":
+                continue
+            ours = standing_of(self.data, path, entry).is_from(self.mapping)
+            if ours and state != "gone" and not has_comment(self.document.text, path):
+                self.changes.append(Drop(path=path))
+            else:
+                words = "is not among this account's deals" if state == "gone" else f"is {state}"
+                export = f"{self.mapping.source} of {self.mapping.as_of}"
+                self._note(
+                    path, "crm-deal-closed", f"deal '{key}' {words} in {export}; delete it here"
+                )
 
-def _closed_deals(
-    document: Document, states: Mapping[str, str], how: CrmMapping, found: Sync
-) -> None:
-    """Deals that are open no more go, unless a person wrote something about them."""
-    data = document.data or {}
-    entries = said_at(data, ("opportunities",))
-    for place, entry in enumerate(entries if isinstance(entries, list) else ()):
-        key = entry.get("crm") if isinstance(entry, dict) else None
-        path: DataPath = ("opportunities", place)
-        state = states.get(str(key), "gone")
-        if key is None or state == "open":
-            continue
-        ours = standing_of(data, path, entry).is_from(how)
-        if ours and state != "gone" and not has_comment(document.text, path):
-            found.changes.append(Drop(path=path))
-        else:
-            words = "is not among this account's deals" if state == "gone" else f"is {state}"
-            message = f"deal '{key}' {words} in {how.source} of {how.as_of}; delete it here"
-            found.notes.append(Note(path=path, rule="crm-deal-closed", message=message))
+    def follow_contacts(self, crm_data: Mapping[str, Any]) -> None:
+        """People who came from the CRM and whom it does not have any more."""
+        known = {contact["id"] for contact in contacts_in(crm_data)}
+        for path, entry in _entries(self.data, _CONTACTS):
+            if entry.get("id") in known or "left_on" in entry:
+                continue
+            if self.mapping.contacts and standing_of({}, path, entry).is_from(self.mapping):
+                export = f"{self.mapping.source} of {self.mapping.as_of}"
+                self._note(
+                    path,
+                    "crm-contact-gone",
+                    f"contact '{entry.get('id')}' is not in {export}; write left_on, or delete it",
+                )
 
+    def _compare(self, facts: Facts) -> None:
+        path = self._place(facts)
+        if path is None:
+            self.changes.append(Append(path=facts.path, value=facts.whole))
+            return
+        entry = said_at(self.data, path)
+        # what nobody knew yet is known now, whoever looked for it
+        is_known_now = isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values
+        if is_known_now or (entry is None and facts.evidence):
+            self.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
+        elif entry is None or isinstance(entry, dict):
+            self._compare_keys(path, entry or {}, facts)
+        elif "value" in facts.values:
+            # a fact written plain: the CRM's comes with its evidence in braces
+            standing, new = standing_of(self.data, path, None), facts.values["value"]
+            if self._verdict(path, path, entry, new, standing) in _TAKEN:
+                self.changes.append(Put(path=path, value={"value": new, **facts.evidence}))
 
-def contacts_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The contacts that a playbook has."""
-    entries = said_at(data, ("relationship", "contacts"))
-    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    def _place(self, facts: Facts) -> DataPath | None:
+        """Where the facts stand, or None for an entry that its list does not have yet."""
+        if not facts.is_entry:
+            return facts.path
+        for keys in facts.entry_keys:
+            values = {key: as_read(facts.values.get(key)) for key in keys}
+            for path, entry in _entries(self.data, facts.path):
+                if all(entry.get(key) == values[key] for key in keys):
+                    return path
+        return None
 
+    def _compare_keys(self, path: DataPath, entry: Mapping[str, Any], facts: Facts) -> None:
+        """Facts that stand with keys of their own."""
+        standing = standing_of(self.data, path, entry)
+        ours, takes_any = standing.is_from(self.mapping), False
+        for key, new in facts.values.items():
+            if key in facts.naming and key in entry:
+                continue
+            here, written = (*path, key), entry.get(key)
+            old = _plain(written)
+            own = standing if old is written else standing_of(self.data, path, written)
+            verdict = self._verdict(here, path if key == "value" else here, old, new, own)
+            if verdict in _TAKEN:
+                takes_any = True
+                with_evidence = isinstance(written, dict) or (
+                    facts.evidence
+                    and not ours
+                    and key != "value"
+                    and FORM.at((*here, "grade")) is not None
+                )
+                value = {"value": new, **facts.evidence} if with_evidence else new
+                self.changes.append(Put(path=here, value=value))
+        if ours and facts.is_entry:
+            gone = [key for key in _MAY_GO if key in entry and key not in facts.values]
+            self.changes += [Drop(path=(*path, key)) for key in gone]
+        moves = takes_any or (ours and not facts.is_settled)
+        if moves and (ours or "value" in facts.values) and not standing.is_newer_than(self.mapping):
+            # the evidence of what is the CRM's: its day moves on with the export
+            for key, value in facts.evidence.items():
+                if entry.get(key) != as_read(value):
+                    self.changes.append(Put(path=(*path, key), value=value))
 
-def _gone_contacts(
-    data: Mapping[str, Any], wanted: Mapping[str, Any], how: CrmMapping, found: Sync
-) -> None:
-    """People who came from the CRM and whom it does not have any more."""
-    known = {one["id"] for one in contacts_in(wanted)}
-    entries = said_at(data, ("relationship", "contacts"))
-    for place, one in enumerate(entries if isinstance(entries, list) else ()):
-        if not isinstance(one, dict) or one.get("id") in known or "left_on" in one:
-            continue
-        path: DataPath = ("relationship", "contacts", place)
-        if how.contacts and standing_of({}, path, one).is_from(how):
-            message = (
-                f"contact '{one.get('id')}' is not in {how.source} of {how.as_of}; write left_on,"
-                " or delete it"
+    def _verdict(
+        self, path: DataPath, named: DataPath, old: Any, new: Any, standing: Standing
+    ) -> Verdict:
+        """What becomes of a value; the one who loses is told, with both values and both days."""
+        name, mapping = _field_name(named), self.mapping
+        verdict = verdict_on(name, old, new, standing, mapping)
+        theirs = f"'{as_read(new)}' ({mapping.source}, {mapping.as_of})"
+        evidence = [words for words in (standing.source, standing.as_of) if words] or ["undated"]
+        ours = f"'{as_read(old)}' ({', '.join(evidence)})"
+        if verdict is Verdict.KEEP:
+            self._note(
+                path,
+                "crm-differs",
+                f"the CRM says {theirs}, the playbook {ours}; the playbook's stays. Correct one of"
+                f" them, or write '{name}: crm' under wins in the mapping",
             )
-            found.notes.append(Note(path=path, rule="crm-contact-gone", message=message))
+        elif verdict is Verdict.REPLACE:
+            self._note(path, "crm-replaced", f"the CRM's {theirs} took the place of {ours}")
+        elif verdict is Verdict.OLDER:
+            self._note(
+                path,
+                "crm-older",
+                f"the CRM says {theirs}, the playbook {ours}, which is newer and stays; import a"
+                " newer export",
+            )
+        return verdict
 
-
-def _follow_id(
-    data: Mapping[str, Any], wanted: Mapping[str, Any], how: CrmMapping, found: Sync
-) -> None:
-    """The account's id in the CRM, which a merger may have changed."""
-    path: DataPath = ("account", "crm", how.system)
-    key, old = wanted["account"]["crm"][how.system], said_at(data, path)
-    if not isinstance(old, str) or how.key(old) != key:
-        found.changes.append(Put(path=path, value=key))
-
-
-def _compare(data: Mapping[str, Any], facts: Facts, how: CrmMapping, found: Sync) -> None:
-    path = _place(data, facts)
-    if path is None:
-        found.changes.append(Append(path=facts.path, value=facts.whole))
-        return
-    entry = said_at(data, path)
-    if entry is None and facts.evidence:
-        found.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
-    elif isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values:
-        # What nobody knew yet is known now, whoever looked for it
-        found.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
-    elif entry is None or isinstance(entry, dict):
-        _compare_keys(data, path, entry or {}, facts, how, found)
-    elif "value" in facts.values:
-        _compare_plain(data, path, entry, facts, how, found)
-
-
-def _place(data: Mapping[str, Any], facts: Facts) -> DataPath | None:
-    """Where the facts stand, or None for an entry that its list does not have yet."""
-    if not facts.is_entry:
-        return facts.path
-    entries = said_at(data, facts.path)
-    for keys in facts.entry_keys:
-        wanted = {key: as_read(facts.values.get(key)) for key in keys}
-        for place, one in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(one, dict) and all(one.get(key) == wanted[key] for key in keys):
-                return (*facts.path, place)
-    return None
-
-
-def _compare_keys(
-    data: Mapping[str, Any],
-    path: DataPath,
-    entry: Mapping[str, Any],
-    facts: Facts,
-    how: CrmMapping,
-    found: Sync,
-) -> None:
-    """Facts that stand with keys of their own."""
-    standing = standing_of(data, path, entry)
-    taken = False
-    for key, new in facts.values.items():
-        if key in facts.naming and key in entry:
-            continue
-        here = (*path, key)
-        old = _plain(entry.get(key))
-        name = _field_name(path if key == "value" else here)
-        own = standing if old is entry.get(key) else standing_of(data, path, entry[key])
-        verdict = verdict_on(name, old, new, own, how)
-        _note(found, here, verdict, name, old, new, own, how)
-        if verdict in ("fill", "update", "replace"):
-            taken = True
-            found.changes.append(_put(here, entry.get(key), new, facts, ours=standing.is_from(how)))
-    if standing.is_from(how):
-        gone = [key for key in _MAY_GO if key in entry and key not in facts.values]
-        found.changes += [Drop(path=(*path, key)) for key in gone if facts.is_entry]
-    moves = taken or (standing.is_from(how) and not facts.is_settled)
-    if facts.evidence and moves and not _is_newer(standing, how):
-        found.changes += _evidence(path, entry, facts, standing, how)
-
-
-def _put(path: DataPath, old: Any, new: Any, facts: Facts, *, ours: bool) -> Change:
-    """A value; with its own evidence where that of its entry is a person's."""
-    if isinstance(old, dict):
-        return Put(path=path, value={"value": new, **facts.evidence})
-    if (
-        facts.evidence
-        and not ours
-        and path[-1] != "value"
-        and FORM.at((*path, "grade")) is not None
-    ):
-        return Put(path=path, value={"value": new, **facts.evidence})
-    return Put(path=path, value=new)
-
-
-def _evidence(
-    path: DataPath, entry: Mapping[str, Any], facts: Facts, standing: Standing, how: CrmMapping
-) -> Iterator[Change]:
-    """The evidence, where the entry is the CRM's: its day moves on with the export."""
-    if not standing.is_from(how) and "value" not in facts.values:
-        return
-    for key in EVIDENCE:
-        if key in facts.evidence and entry.get(key) != as_read(facts.evidence[key]):
-            yield Put(path=(*path, key), value=facts.evidence[key])
-
-
-def _compare_plain(
-    data: Mapping[str, Any],
-    path: DataPath,
-    old: Any,
-    facts: Facts,
-    how: CrmMapping,
-    found: Sync,
-) -> None:
-    """A fact written plain: the CRM's comes with its evidence in braces."""
-    standing = standing_of(data, path, None)
-    new = facts.values.get("value")
-    name = _field_name(path)
-    verdict = verdict_on(name, old, new, standing, how)
-    _note(found, path, verdict, name, old, new, standing, how)
-    if verdict in ("update", "replace"):
-        found.changes.append(Put(path=path, value={"value": new, **facts.evidence}))
-
-
-def _note(  # noqa: PLR0913, PLR0917 - a finding tells both sides whole
-    found: Sync,
-    path: DataPath,
-    verdict: str,
-    name: str,
-    old: Any,
-    new: Any,
-    standing: Standing,
-    how: CrmMapping,
-) -> None:
-    """Tell the one who loses: both values, both days."""
-    theirs = f"'{as_read(new)}' ({how.source}, {how.as_of})"
-    evidence = [one for one in (standing.source, standing.as_of) if one] or ["undated"]
-    ours = f"'{as_read(old)}' ({', '.join(evidence)})"
-    stays = (
-        f"the CRM says {theirs}, the playbook {ours}; the playbook's stays. Correct one of them, or"
-        f" write '{name}: crm' under wins in the mapping"
-    )
-    newer = (
-        f"the CRM says {theirs}, the playbook {ours}, which is newer and stays; import a newer"
-        " export"
-    )
-    told = {
-        "keep": ("crm-differs", stays),
-        "replace": ("crm-replaced", f"the CRM's {theirs} took the place of {ours}"),
-        "older": ("crm-older", newer),
-    }
-    if verdict in told:
-        rule, message = told[verdict]
-        found.notes.append(Note(path=path, rule=rule, message=message))
-
-
-def _is_newer(standing: Standing, how: CrmMapping) -> bool:
-    return bool(standing.as_of and standing.as_of > how.as_of.isoformat())
+    def _note(self, path: DataPath, rule: str, message: str) -> None:
+        self.notes.append(Note(path=path, rule=rule, message=message))
 
 
 def _field_name(path: DataPath) -> str:
     """The name under `wins`: offerings by their field, entries without their place."""
-    words = [one for one in path if isinstance(one, str)]
+    words = [step for step in path if isinstance(step, str)]
     if words[0] == "offerings":
         del words[1]
     return ".".join(words)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from generator.change.edit import roundtrip
 from generator.change.edit.edit import Edited, Made, keys_in_order, rewritten
-from generator.change.edit.layout import (
+from generator.change.edit.roundtrip import (
     CannotEditError,
+    Collection,
+    Comment,
     Layout,
+    Node,
     column,
     end,
     first_and_last,
@@ -25,12 +28,11 @@ from generator.change.edit.layout import (
     layout_of,
     start,
 )
-from generator.change.edit.roundtrip import Collection, Comment, Node
-from generator.change.edit.splices import Order
 from generator.change.edit.yaml_text import FLOW_WIDTH, scalar_text
 from generator.read.document import DataPath
 
 STEP = 2
+Order = Callable[[DataPath], Sequence[str]]
 _Made = TypeVar("_Made")
 
 
@@ -121,9 +123,9 @@ class _Style:
         stops = [*(key.start_mark.line for key, _ in node.value[1:]), stop]
         pairs = []
         for (key, value), until in zip(node.value, stops, strict=True):
-            name = roundtrip.scalar(_spelled(key))
             is_first = key is node.value[0][0]
-            name.comment = [None, "" if is_led and is_first else self._lead(node, key, indent)]
+            lead = "" if is_led and is_first else self._lead(node, key, indent)
+            name = roundtrip.scalar(_spelled(key), above=lead)
             begin = indent + len(name.value) + 1
             here = (*path, key.value)
             if self._is_block(value, begin):
@@ -163,11 +165,11 @@ class _Style:
             self.above = [comment for comment in self.above if comment not in inside]
             for comment in inside:
                 self.behind.pop(comment.line, None)
-            made = roundtrip.scalar(self._as_written(node))
+            first, *others = self.layout.text[start(node) : end(node)].split("\n")
+            spelled = "\n".join((first.rstrip(), *(line.strip() for line in others)))
         else:
-            made = roundtrip.scalar(self._flow(node, path))
-        made.comment = [self._behind(end(node)), None]
-        return made
+            spelled = self._flow(node, path)
+        return roundtrip.scalar(spelled, self._behind(end(node)))
 
     def _is_block(self, node: Node, begin: int) -> TypeGuard[Collection]:
         """Whether a value gets lines of its own: as it had, or when its line would be too long."""
@@ -222,27 +224,18 @@ class _Style:
         before = self.lines[line][: comment.column]
         return " " * (len(before) - len(before.rstrip())) + self._words(comment)
 
-    def _as_written(self, node: Node) -> str:
-        """The same words on the same lines."""
-        first, *others = self.layout.text[start(node) : end(node)].split("\n")
-        return "\n".join((first.rstrip(), *(line.strip() for line in others)))
-
     def _block_text(self, node: ScalarNode) -> ScalarNode:
         """Text below a '|' or '>', set in as the style has it."""
         begin, text = start(node), self.layout.text
-        sign = text[begin : self.layout.line_end(begin)].split("#")[0].strip()
+        sign = self.layout.sign_of(node)
         behind = self._behind(begin + len(sign))
         if "+" in sign:
-            made = roundtrip.scalar(json.dumps(node.value, ensure_ascii=False))
-            made.comment = [behind, None]
-            return made
+            return roundtrip.scalar(json.dumps(node.value, ensure_ascii=False), behind)
         below = text[self.layout.next_line(begin) : end(node)].replace("\r", "")
         lines = (node.value if node.style == "|" else textwrap.dedent(below)).rstrip("\n")
         kept = "".join(letter for letter in sign if not letter.isdigit())
         digit = STEP if lines.lstrip("\n").startswith(" ") else ""
-        made = roundtrip.scalar(f"{kept}{digit}{behind}\n{lines}")
-        made.comment = [None, None]
-        return made
+        return roundtrip.scalar(f"{kept}{digit}{behind}\n{lines}")
 
 
 def _first(made: Node) -> Node:

@@ -1,20 +1,33 @@
 """Change values in a playbook's text so that all else stays as a person wrote it.
 
-Only the characters of a changed value, and lines for what is new, are touched, where ruamel says
-that they stand; the result is read again and must say the old data with the wanted changes, or
-nothing is changed.
+Changes become splices: characters of a value, and lines for what is new, where ruamel says that
+they stand. The result is read again and must say the old data with the wanted changes, or nothing
+is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import copy
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 
-from generator.change.edit.changes import Change, changed
-from generator.change.edit.layout import CannotEditError, layout_of
-from generator.change.edit.splices import Order, spliced, splices_for
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from generator.change.edit.roundtrip import (
+    CannotEditError,
+    Collection,
+    Layout,
+    Node,
+    column,
+    end,
+    first_and_last,
+    is_block_text,
+    layout_of,
+    start,
+)
+from generator.change.edit.yaml_text import block_lines, entry_lines, flow_text, scalar_text
 from generator.model.form import FORM
 from generator.problems import Problem
 from generator.read import Document, read_text
@@ -30,12 +43,56 @@ Made = tuple[str, Mapping[str, Any], CannotEditError]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """Make the value at a path this one; keys on the way that lack are made."""
+
+    path: DataPath
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """Add an entry at the end of the list at a path; the list is made if it lacks."""
+
+    path: DataPath
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """Take away the key or entry at a path."""
+
+    path: DataPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """Give the key at a path another name; its value and comments stay."""
+
+    path: DataPath
+    to: str
+
+
+Change = Put | Append | Drop | Rename
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
     """The text after the changes, and as read; findings instead, and the text as it was."""
 
     text: str
     document: Document
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Splice:
+    """Characters from start to end become this text; the deeper of two at one place goes first."""
+
+    start: int
+    end: int
+    text: str
+    depth: int = 0
 
 
 def is_safe_to_edit(document: Document) -> bool:
@@ -55,7 +112,6 @@ def edit_text(
     text: str,
     changes: Sequence[Change],
     path: str,
-    order: Order = keys_in_order,
     *,
     with_comments: bool = False,
 ) -> Edited:
@@ -68,7 +124,7 @@ def edit_text(
         if not changes:
             return bare, data, CannotEditError(0, _UNMEANT)
         layout = layout_of(bare)
-        splices = splices_for(layout, changes, order)
+        splices = _splices_for(layout, changes)
         first = splices[0].start if splices else 0
         made = spliced(layout, splices, with_comments=with_comments)
         return made, changed(data, changes), CannotEditError(first, _UNMEANT)
@@ -87,22 +143,274 @@ def rewritten(
         return replace(same, problems=before.problems)
     try:
         made, wanted, refusal = make(bare, before.data or {})
+        after = read_text(made.encode(), path)
+        if after.data != wanted:
+            raise refusal
     except CannotEditError as error:
-        return replace(same, problems=(_problem(bare, path, error, rule),))
-    after = read_text(made.encode(), path)
-    if after.data != wanted:
-        return replace(same, problems=(_problem(bare, path, refusal, rule),))
+        return replace(same, problems=(refused(before, rule, error),))
     return Edited(text=text[: len(text) - len(bare)] + made, document=after)
 
 
-def _problem(text: str, path: str, refusal: CannotEditError, rule: str) -> Problem:
-    line, column = place_of(text, refusal.index)
-    return Problem(
-        path=path,
-        line=line,
-        column=column,
-        level="error",
-        rule=rule,
-        message=str(refusal),
-        account=PurePosixPath(path).stem,
-    )
+def refused(document: Document, rule: str, refusal: CannotEditError) -> Problem:
+    """The finding of a change that does not fit."""
+    line, column = place_of(document.text, refusal.index)
+    return replace(document.problem((), rule, str(refusal)), line=line, column=column)
+
+
+def as_read(value: Any) -> Any:
+    """A value as the reader gives it back: text at the leaves."""
+    if isinstance(value, Mapping):
+        return {str(key): as_read(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [as_read(inner) for inner in value]
+    return str(value) if isinstance(value, str) else scalar_text(value)
+
+
+def changed(data: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+    """The data with the changes made; paths are those of the data as given."""
+    made = copy.deepcopy(dict(data))
+    gone = []
+    for change in changes:
+        if isinstance(change, Drop | Rename):
+            gone.append(change)
+        elif isinstance(change, Append):
+            _inside(made, change.path, []).append(as_read(change.value))
+        else:
+            _inside(made, change.path[:-1], {})[change.path[-1]] = as_read(change.value)
+    # From the end and from the inside out, so that the paths to the others stay
+    gone.sort(key=lambda change: [str(step).rjust(9, "0") for step in change.path], reverse=True)
+    for change in gone:
+        above = _inside(made, change.path[:-1], {})
+        value = above.pop(change.path[-1])
+        if isinstance(change, Rename):
+            above[change.to] = value
+    return made
+
+
+def _inside(data: Any, path: DataPath, empty: Any) -> Any:
+    """The mapping or list at a path, made on the way where it lacks."""
+    for depth, step in enumerate(path):
+        if isinstance(step, str) and step not in data:
+            data[step] = copy.copy(empty) if depth == len(path) - 1 else {}
+        data = data[step]
+    return data
+
+
+def spliced(layout: Layout, splices: Sequence[Splice], *, with_comments: bool = False) -> str:
+    """The text with all splices made; comments may be taken along only where that is said."""
+    text, parts, position = layout.text, [], 0
+    for splice in splices:
+        if splice.start < position:
+            raise CannotEditError(splice.start, "two changes meet in one place; make them by hand")
+        if layout.comments_in(splice.start, splice.end) and not with_comments:
+            message = "this change would lose a comment; make it by hand"
+            raise CannotEditError(splice.start, message)
+        parts += [text[position : splice.start], splice.text]
+        position = splice.end
+    return "".join((*parts, text[position:]))
+
+
+def _splices_for(layout: Layout, changes: Sequence[Change]) -> list[Splice]:
+    """Splices in the order of the text; CannotEditError when a change does not fit."""
+    splices: list[Splice] = []
+    new_keys: dict[DataPath, dict[str, Any]] = {}
+    new_entries: dict[DataPath, list[Any]] = {}
+    drops: dict[DataPath, list[str | int]] = {}
+    for change in _by_key(layout, changes):
+        node = layout.at(change.path)
+        if isinstance(change, Rename):
+            splices.append(_renamed(layout, change))
+        elif isinstance(change, Drop):
+            if node is None:
+                raise CannotEditError(0, f"there is no '{change.path[-1]}' to take away")
+            drops.setdefault(change.path[:-1], []).append(change.path[-1])
+        elif isinstance(change, Append) and isinstance(node, SequenceNode):
+            new_entries.setdefault(change.path, []).append(change.value)
+        elif isinstance(change, Put) and node is not None:
+            splices += _replaced(layout, node, change)
+        else:
+            _collect(layout, new_keys, change)
+    for path, values in new_keys.items():
+        splices += _keys_added(layout, path, values)
+    for path, entries in new_entries.items():
+        splices += _entries_added(layout, path, entries)
+    for path, steps in drops.items():
+        adds = path in new_keys or path in new_entries
+        splices += _dropped(layout, path, steps, empties=not adds)
+    return sorted(splices, key=lambda splice: (splice.start, splice.end, -splice.depth))
+
+
+def _by_key(layout: Layout, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes, those of a whole block of keys as changes of its keys."""
+    for change in changes:
+        node = layout.at(change.path)
+        is_block = isinstance(node, MappingNode) and not node.flow_style
+        if isinstance(change, Put) and is_block and isinstance(change.value, dict) and node:
+            yield from (Put(path=(*change.path, k), value=v) for k, v in change.value.items())
+            old = [key.value for key, _ in node.value]
+            yield from (Drop(path=(*change.path, k)) for k in old if k not in change.value)
+        else:
+            yield change
+
+
+def _renamed(layout: Layout, change: Rename) -> Splice:
+    key = layout.key_at(change.path)
+    if key is None:
+        raise CannotEditError(0, f"there is no '{change.path[-1]}' to rename")
+    if layout.at((*change.path[:-1], change.to)) is not None:
+        message = f"'{change.to}' is there already; keep one of it and '{change.path[-1]}'"
+        raise CannotEditError(start(key), message)
+    return Splice(start=start(key), end=end(key), text=scalar_text(change.to))
+
+
+def _collect(
+    layout: Layout, new_keys: dict[DataPath, dict[str, Any]], change: Put | Append
+) -> None:
+    """Put what lacks into the deepest mapping that stands in the text."""
+    depth = len(change.path)
+    while (node := layout.at(change.path[:depth])) is None:
+        depth -= 1
+    missing = change.path[depth:]
+    if not isinstance(node, MappingNode) or not all(isinstance(step, str) for step in missing):
+        message = f"there is no place for '{change.path[-1]}' here; write it by hand"
+        raise CannotEditError(start(node), message)
+    inside = new_keys.setdefault(change.path[:depth], {})
+    if isinstance(change, Append):
+        _inside(inside, missing, []).append(change.value)
+    else:
+        _inside(inside, missing[:-1], {})[str(missing[-1])] = change.value
+
+
+def _replaced(layout: Layout, node: Node, change: Put) -> Iterator[Splice]:
+    """A value by another one, in the style it was written in."""
+    begin, value = start(node), change.value
+    if isinstance(node, ScalarNode) and not node.style and begin == end(node):
+        if layout.text[begin - 1 : begin] not in (":", "-"):
+            raise CannotEditError(begin, f"'{change.path[-1]}' has no value; write ': ' behind it")
+        yield Splice(start=begin, end=begin, text=f" {flow_text(value)}")
+    elif not isinstance(node, ScalarNode) and not node.flow_style:
+        raise CannotEditError(begin, f"'{change.path[-1]}' has lines of its own; change it by hand")
+    elif is_block_text(node):
+        yield from _text_replaced(layout, node, value)
+    else:
+        style = node.style if isinstance(node, ScalarNode) else ""
+        yield Splice(start=begin, end=end(node), text=_in_style(value, style or ""))
+
+
+def _in_style(value: Any, style: str) -> str:
+    """A value in the quotes that the old one had; numbers never have any."""
+    if style not in ("'", '"') or isinstance(value, (bool, int, float, list, tuple, dict)):
+        return flow_text(value)
+    text = str(value)
+    if style == "'" and "\n" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _text_replaced(layout: Layout, node: Node, value: Any) -> Iterator[Splice]:
+    """Text below a '|' or '>', with its indentation; a comment behind the sign stays."""
+    begin, sign, stop = start(node), layout.sign_of(node), layout.content_end(node)
+    body = layout.text[layout.next_line(begin) : stop]
+    sample = next((line for line in body.split("\n") if line.strip()), "  ")
+    indent = len(sample) - len(sample.lstrip(" "))
+    is_line = isinstance(value, str) and "\n" not in value
+    lines = block_lines({"x": f"{value}\n" if is_line else value}, indent - 2)
+    if "+" in sign or len(lines) == 1 or not isinstance(value, str):
+        text, lines = flow_text(value), []
+    else:
+        text, lines = "|" if value.endswith("\n") else "|-", ["", *lines[1:]]
+    yield Splice(start=begin, end=begin + len(sign), text=text)
+    below = layout.line_break(begin).join(lines)
+    yield Splice(start=layout.line_end(begin), end=stop, text=below)
+
+
+def _keys_added(layout: Layout, path: DataPath, values: dict[str, Any]) -> Iterator[Splice]:
+    node = layout.at(path)
+    assert isinstance(node, MappingNode)  # noqa: S101 - _collect saw to it
+    if node.flow_style or not node.value:
+        yield _into_braces(node, values)
+        return
+    rank = {key: place for place, key in enumerate(keys_in_order(path))}
+    ranked = [(rank[old.value], i) for i, (old, _) in enumerate(node.value) if old.value in rank]
+    last, groups = len(node.value) - 1, dict[int, dict[str, Any]]()
+    for key in sorted(values, key=lambda name: rank.get(name, len(rank))):
+        # Behind the nearest key before it in the form, or behind the last
+        before = max((pair for pair in ranked if pair[0] < rank.get(key, -1)), default=(0, last))
+        groups.setdefault(before[1], {})[key] = values[key]
+    indent = column(node.value[0][0])
+    for place, keys in groups.items():
+        yield _below(layout, node.value[place][1], block_lines(keys, indent), len(path))
+
+
+def _entries_added(layout: Layout, path: DataPath, entries: Sequence[Any]) -> Iterator[Splice]:
+    node, key, above = layout.at(path), layout.key_at(path), layout.at(path[:-1])
+    assert isinstance(node, SequenceNode)  # noqa: S101 - the caller saw to it
+    stands_alone = isinstance(above, MappingNode) and not above.flow_style
+    if node.flow_style and (node.value or not stands_alone):
+        yield _into_braces(node, entries)
+        return
+    if key is not None and node.flow_style:
+        lead = len(layout.text[: start(node)].rstrip(" "))
+        yield Splice(start=lead, end=end(node), text="")
+        indent, block = column(key) + 2, False
+    else:
+        last = node.value[-1]
+        indent, block = column(node), isinstance(last, MappingNode) and not last.flow_style
+    yield _below(layout, node, entry_lines(entries, indent, block=block), len(path))
+
+
+def _into_braces(node: Collection, new: Mapping[str, Any] | Sequence[Any]) -> Splice:
+    """Behind the last value in braces or brackets, or between empty ones."""
+    text = flow_text(new)[1:-1]
+    if not node.value:
+        return Splice(start=start(node) + 1, end=start(node) + 1, text=text)
+    behind = end(first_and_last(node.value[-1])[1])
+    return Splice(start=behind, end=behind, text=f", {text}")
+
+
+def _below(layout: Layout, node: Node, lines: Sequence[str], depth: int) -> Splice:
+    """New lines below a value; a file without a last line end stays without one."""
+    place = layout.below(node)
+    ending = layout.line_break(place)
+    is_open = place and layout.text[place - 1] != "\n"
+    text = "".join(f"{ending}{line}" if is_open else f"{line}{ending}" for line in lines)
+    return Splice(start=place, end=place, text=text, depth=depth)
+
+
+def _dropped(
+    layout: Layout, path: DataPath, steps: Sequence[str | int], *, empties: bool
+) -> Iterator[Splice]:
+    """Entries taken away; a list or mapping that loses all of them becomes an empty one."""
+    node = layout.at(path)
+    assert isinstance(node, (MappingNode, SequenceNode))  # noqa: S101 - it has a child
+    is_mapping = isinstance(node, MappingNode)
+    names = [key.value for key, _ in node.value] if is_mapping else range(len(node.value))
+    gone = {place for place, name in enumerate(names) if name in steps}
+    if node.flow_style:
+        yield from _out_of_braces(node, gone)
+        return
+    for place in sorted(gone):
+        first, last = first_and_last(node.value[place])
+        begin = layout.line_start(start(first))
+        if layout.text[begin : start(first)].strip() != ("" if is_mapping else "-"):
+            raise CannotEditError(start(first), "this shares its line; delete it by hand")
+        yield Splice(start=begin, end=layout.below(last), text="")
+    if len(gone) == len(node.value) and empties:
+        key = layout.key_at(path)
+        if key is None:
+            raise CannotEditError(start(node), "nothing would be left here; delete it by hand")
+        colon = layout.text.index(":", end(key)) + 1
+        yield Splice(start=colon, end=colon, text=" {}" if is_mapping else " []")
+
+
+def _out_of_braces(node: Collection, gone: set[int]) -> Iterator[Splice]:
+    """Each with the comma behind it; those at the end with the comma before them."""
+    spans = [(start(first), end(last)) for first, last in map(first_and_last, node.value)]
+    tail = len(spans)
+    while tail - 1 in gone:
+        tail -= 1
+    for place in sorted(place for place in gone if place < tail):
+        yield Splice(start=spans[place][0], end=spans[place + 1][0], text="")
+    if tail < len(spans):
+        begin = spans[tail - 1][1] if tail else spans[0][0]
+        yield Splice(start=begin, end=spans[-1][1], text="")

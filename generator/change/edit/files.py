@@ -1,18 +1,21 @@
-"""New and changed files: as a diff to look at, and onto the disk."""
+"""The edge: new and changed files as a diff to look at, and onto the disk, whole or not at all."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.change.edit.new import write_whole
-from generator.change.edit.save import clear_leftovers, flush_folders, write_over
 from generator.errors import WorkspaceError
 from generator.problems import Problem
 from generator.read import Workspace
 from generator.terminal import printable
+
+_BEFORE, _BEHIND = ".import-", ".new"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +35,17 @@ class ChangedFile:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """All that is to be written."""
+
+    new: tuple[NewFile, ...] = ()
+    changed: tuple[ChangedFile, ...] = ()
+
+
 def write_files(
     workspace: Workspace,
-    new: Sequence[NewFile],
-    changed: Sequence[ChangedFile],
+    files: Files,
     *,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Problem, ...]:
@@ -43,67 +53,119 @@ def write_files(
 
     WorkspaceError names the one that the disk refuses; those before it are written.
     """
-    folders = {(workspace.repository / one.path).parent for one in changed}
+    folders = {(workspace.repository / file.path).parent for file in files.changed}
     for folder in sorted({workspace.playbooks, *folders}):
-        clear_leftovers(folder)
-    _refuse_taken(workspace, new)
-    late, count = [], len(new) + len(changed)
-    for done, file in enumerate(new, start=1):
-        write_whole(workspace, workspace.root / file.path, file.text)
-        tell(done, count)
-    for done, one in enumerate(changed, start=len(new) + 1):
-        path = workspace.repository / one.path
-        try:
-            if not write_over(path, one.before, one.text):
-                late.append(_late(one))
-        except OSError as error:
-            raise WorkspaceError(f"cannot write {one.path}: {error.strerror}") from error
-        tell(done, count)
-    flush_folders(folders)
-    return tuple(late)
-
-
-def _refuse_taken(workspace: Workspace, files: Sequence[NewFile]) -> None:
-    for file in files:
+        _clear_leftovers(folder)
+    for file in files.new:
         if (workspace.root / file.path).exists():
             raise WorkspaceError(f"{file.path} is already there; nothing written")
+    problems: list[Problem] = []
+    count = len(files.new) + len(files.changed)
+    for done, file in enumerate(files.new, start=1):
+        _write_whole(workspace, workspace.root / file.path, file.text)
+        tell(done, count)
+    for done, change in enumerate(files.changed, start=len(files.new) + 1):
+        problems += write_over(workspace, change)
+        tell(done, count)
+    _flush_folders(folders)
+    return tuple(problems)
 
 
-def _late(changed: ChangedFile) -> Problem:
-    return Problem(
-        path=changed.path,
+def write_new(workspace: Workspace, path: Path, text: str) -> None:
+    """Write a file that was not there; whole or not at all, and only below playbooks/."""
+    if not path.parent.resolve().is_relative_to(workspace.playbooks):
+        raise WorkspaceError(f"{workspace.shown(path)} does not lie in {workspace.playbooks.name}/")
+    taken = sorted(workspace.playbooks.rglob(path.name)) if workspace.playbooks.is_dir() else []
+    if taken:
+        raise WorkspaceError(f"{workspace.shown(taken[0])} is already there; nothing written")
+    _write_whole(workspace, path, text)
+
+
+def _write_whole(workspace: Workspace, path: Path, text: str) -> None:
+    """A file with this text, whole or not at all; WorkspaceError when the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put_whole(path, text.encode(), 0o644)
+    except OSError as error:
+        raise WorkspaceError(f"cannot write {workspace.shown(path)}: {error.strerror}") from error
+
+
+def write_over(workspace: Workspace, change: ChangedFile) -> tuple[Problem, ...]:
+    """Put a text in the place of the one that was read; a finding where the file says another now.
+
+    The file is there at every moment, with the old text or the new one; its rights stay.
+    """
+    file = workspace.repository / change.path
+    try:
+        raw = file.read_bytes()
+        mark = _BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b""
+        if raw.removeprefix(mark) == change.before.encode():
+            put_whole(file, mark + change.text.encode(), file.stat().st_mode & 0o7777)
+            return ()
+    except OSError as error:
+        raise WorkspaceError(f"cannot write {change.path}: {error.strerror}") from error
+    problem = Problem(
+        path=change.path,
         line=1,
         column=1,
         level="error",
         rule="changed-meanwhile",
         message="the file was changed meanwhile and was left alone; try again",
-        account=Path(changed.path).stem,
+        account=file.stem,
+    )
+    return (problem,)
+
+
+def put_whole(path: Path, content: bytes, mode: int) -> None:
+    """A file with this content; a reader sees the old one or the new one, never a part."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEFORE, suffix=_BEHIND)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Delete what an import that was killed left half written."""
+    for left in sorted(folder.rglob(f"{_BEFORE}*{_BEHIND}")):
+        try:
+            left.unlink()
+        except OSError as error:
+            raise WorkspaceError(f"cannot delete {left}: {error.strerror}") from error
+
+
+def _flush_folders(folders: Iterable[Path]) -> None:
+    """Have the disk hold the new names, where folders can be asked for that."""
+    for folder in sorted(folders) if hasattr(os, "O_DIRECTORY") else ():
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def unified_diff(files: Files) -> str:
+    """What would be written, as a diff: new files against nothing."""
+    pairs: list[tuple[str, str, NewFile | ChangedFile]]
+    pairs = [("/dev/null", "", file) for file in files.new]
+    pairs += [(f"a/{file.path}", file.before, file) for file in files.changed]
+    return "".join(
+        f"{printable(line)}\n"
+        for old_name, before, file in pairs
+        for line in _diff_lines(old_name, f"b/{file.path}", before, file.text)
     )
 
 
-def unified_diff(new: Sequence[NewFile], changed: Sequence[ChangedFile]) -> str:
-    """What would be written, as a diff: new files against nothing."""
-    lines = (*_new_lines(new), *_changed_lines(changed))
-    return "".join(f"{printable(one)}\n" for text in lines for one in _plain_lines(text))
-
-
-def _new_lines(files: Sequence[NewFile]) -> Iterator[str]:
-    for file in files:
-        lines = file.text.splitlines(keepends=True)
-        yield from map(_ended, difflib.unified_diff([], lines, "/dev/null", f"b/{file.path}"))
-
-
-def _changed_lines(files: Sequence[ChangedFile]) -> Iterator[str]:
-    for file in files:
-        before, after = (text.splitlines(keepends=True) for text in (file.before, file.text))
-        names = (f"a/{file.path}", f"b/{file.path}")
-        yield from map(_ended, difflib.unified_diff(before, after, *names))
-
-
-def _plain_lines(text: str) -> list[str]:
-    """A line of a diff, and what it says of a file's end, without line ends."""
-    return [one.removesuffix("\r") for one in text.removesuffix("\n").split("\n")]
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def _diff_lines(old_name: str, name: str, before: str, after: str) -> Iterator[str]:
+    """Lines without their ends; a last line without one is followed by a note of that."""
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    for line in difflib.unified_diff(old, new, old_name, name):
+        ended = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        yield from (part.removesuffix("\r") for part in ended.removesuffix("\n").split("\n"))

@@ -29,17 +29,21 @@ def block_lines(data: Mapping[str, Any], indent: int) -> list[str]:
     return _set_in(_block(data, indent), indent)
 
 
-def entry_lines(entry: Any, indent: int, *, block: bool) -> list[str]:
-    """The lines of one entry of a list: in braces, or as a block of keys."""
-    is_block = block and isinstance(entry, Mapping) and entry
-    node = _block(entry, indent + 2) if is_block else roundtrip.scalar(flow_text(entry))
-    return _set_in(roundtrip.sequence([node]), indent)
+def entry_lines(entries: Sequence[Any], indent: int, *, block: bool) -> list[str]:
+    """The lines of entries of a list: in braces, or as blocks of keys."""
+    nodes: list[Node] = [
+        _block(entry, indent + 2)
+        if block and isinstance(entry, Mapping) and entry
+        else roundtrip.scalar(flow_text(entry))
+        for entry in entries
+    ]
+    return _set_in(roundtrip.sequence(nodes), indent)
 
 
 def flow_text(value: Any) -> str:
     """A value on one line, mappings in braces and lists in brackets."""
     if isinstance(value, Mapping):
-        pairs = (f"{scalar_text(key)}: {flow_text(one)}" for key, one in value.items())
+        pairs = (f"{scalar_text(key)}: {flow_text(inner)}" for key, inner in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(map(flow_text, value))}]"

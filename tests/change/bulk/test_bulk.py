@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.change.bulk import fields_of, is_bulk, plan_bulk, workbook_of
+from generator.change.bulk.back import is_bulk, plan_bulk
+from generator.change.bulk.sheets import fields_of, workbook_of
 from generator.errors import WorkspaceError
 from generator.read import Document, read_playbooks, read_text
 from generator.read.files import Workspace

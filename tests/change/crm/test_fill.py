@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.change.edit import in_style
+from generator.change.edit.canonical import in_style
 from tests.change.crm.test_ready_mappings import SALESFORCE
 from tests.program import run
 

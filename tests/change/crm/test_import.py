@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
 from generator.change.crm.cells import amount_of, day_of, id_of, ids_of
+from generator.change.crm.mapping import load_mapping
+from generator.change.crm.plan import ImportPlan, plan_import
+from generator.change.crm.tables import read_tables
+from generator.change.edit.files import write_files
 from generator.change.edit.yaml_text import yaml_text
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_playbooks, read_text
@@ -62,7 +65,7 @@ def export(tmp_path: Path) -> Path:
 def planned(root: Path, export: Path, mapping_file: Path) -> ImportPlan:
     root.mkdir(exist_ok=True)
     workspace = Workspace.at(root)
-    mapping, _ = load_mapping(mapping_file, workspace)
+    mapping = load_mapping(mapping_file, workspace)
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     tables = read_tables([export], mapping)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.crm import ImportPlan, load_mapping, plan_import, read_tables, write_files
+from generator.change.crm.mapping import load_mapping
+from generator.change.crm.plan import ImportPlan, plan_import
+from generator.change.crm.tables import read_tables
+from generator.change.edit.files import write_files
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from tests.change.crm.test_sync import difference
@@ -107,7 +110,7 @@ def planned(
         (folder / name).write_text(text, encoding="utf-8")
     workspace = Workspace.at(root)
     mapping = repository / "site_config" / "mappings" / f"{system}.yaml"
-    how, _ = load_mapping(mapping, workspace, today=day)
+    how = load_mapping(mapping, workspace, today=day)
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = read_tables([folder], how)
@@ -300,7 +303,7 @@ outcomes:
 @pytest.mark.parametrize("system", ["maven", "salesforce", "hubspot"])
 def test_the_columns_that_a_mapping_reads_are_listed_in_it(repository: Path, system: str) -> None:
     path = repository / "site_config" / "mappings" / f"{system}.yaml"
-    how, _ = load_mapping(path, Workspace.at(repository), today=TODAY)
+    how = load_mapping(path, Workspace.at(repository), today=TODAY)
     text = " ".join(line.lstrip("# ") for line in path.read_text(encoding="utf-8").splitlines())
     for _, column in how.named_columns():
         assert text.count(column) > 1 or system == "maven"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.change.crm import write_files
+from generator.change.edit.files import write_files
 from generator.read import Workspace
 from tests.change.crm.test_import import HEAD, MAPPING, PRODUCTS, TEAMS, planned
 from tests.workspace import make_workspace
@@ -233,7 +233,7 @@ def test_killed_half_way_and_finished_by_the_next_run(tmp_path: Path, repository
     """Every file is whole at any moment, with the old text or the new one."""
     root, folder = tmp_path / "ws", tmp_path / "export"
     folder.mkdir(parents=True)
-    count = 60
+    count = 12
     heads = ACCOUNTS.splitlines(keepends=True)[0]
     for name, text in (
         (
@@ -252,7 +252,7 @@ def test_killed_half_way_and_finished_by_the_next_run(tmp_path: Path, repository
     files = sorted((root / "playbooks").rglob("*.yaml"))
     small = {path: path.read_text() for path in files}
     words = [sys.executable, "-c", KILLED, str(root), str(folder), str(mapping)]
-    for writes in (0, 1, 17, 59):
+    for writes in (0, 5, 11):
         ended = subprocess.run([*words, str(writes)], cwd=repository, check=False)
         assert ended.returncode == -signal.SIGKILL
         states = [path.read_text() for path in files]
@@ -264,9 +264,9 @@ def test_killed_half_way_and_finished_by_the_next_run(tmp_path: Path, repository
         )
         for path, text in small.items():
             path.write_text(text)
-    subprocess.run([*words, "17"], cwd=repository, check=False)
+    subprocess.run([*words, "5"], cwd=repository, check=False)
     rest = planned(root, folder, mapping)
-    assert (len(rest.changed), rest.same) == (count - 17, 17)
+    assert (len(rest.changed), rest.same) == (count - 5, 5)
     assert write_files(Workspace.at(root), rest) == ()
     assert list((root / "playbooks").rglob(".*")) == []
 
@@ -274,8 +274,7 @@ def test_killed_half_way_and_finished_by_the_next_run(tmp_path: Path, repository
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import generator.change.edit.save as save
-from generator.change.crm import write_files
+from generator.change.edit.files import write_files
 from generator.read import Workspace
 from tests.change.crm.test_import import planned
 root, folder, mapping, writes = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])

@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 
 from generator.assess import assess
-from generator.change.crm import ImportPlan, write_files
 from generator.change.crm.cells import amount_of, currency_of, day_of
+from generator.change.crm.plan import ImportPlan
+from generator.change.edit.files import write_files
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
 from tests.change.crm.test_import import HEAD, PRODUCTS, TEAMS, planned

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.change.edit import in_style
+from generator.change.edit.canonical import in_style
 from generator.read import read_text
 from tests.change.edit.test_edit import mappings
 

@@ -7,13 +7,14 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.change.edit import Append, Change, Drop, Layout, Put, edit_text
-from generator.change.edit.changes import changed
+from generator.change.edit.edit import Append, Change, Drop, Put, changed, edit_text
+from generator.change.edit.roundtrip import layout_of
 from generator.read import read_text
-from tests.conftest import REPOSITORY
+from generator.read.document import DataPath
+from tests.conftest import REPOSITORY, Sample
 
 HEAD = "schema: 1\naccount: {name: A, status: customer}\nsummary: S\n"
 
@@ -217,23 +218,43 @@ EXAMPLES = {
 }
 
 
-@settings(max_examples=60)
-@given(data=st.data(), ending=st.sampled_from(["\n", "\r\n"]), mark=st.sampled_from(["", "\ufeff"]))
-def test_a_value_of_an_example_changes_alone(data: st.DataObject, ending: str, mark: str) -> None:
+VALUES: tuple[Any, ...] = ("é: #-'\"{}[],&*!|>%@\\.", " 9a", 10**9, datetime.date(2026, 2, 3), True)
+
+
+FORMS = (("\n", ""), ("\r\n", "\ufeff"), ("\r\n", ""), ("\n", "\ufeff"))
+
+
+def value_changes() -> dict[tuple[str, int], list[tuple[str, DataPath]]]:
+    """Each value of the examples, by how it is written and which new value it gets by turns."""
+    kinds: dict[tuple[str, int], list[tuple[str, DataPath]]] = {}
+    for name, text in EXAMPLES.items():
+        layout = layout_of(text)
+        for turn, path in enumerate(leaves(read_text(text.encode(), name).data)):
+            node, above = layout.at(path), layout.at(path[:-1])
+            style = f"{getattr(node, 'style', '')}{getattr(above, 'flow_style', '')}"
+            kinds.setdefault((style, turn % len(VALUES)), []).append((name, path))
+    return kinds
+
+
+@pytest.mark.sampled(1)
+def test_a_value_of_an_example_changes_alone(sample: Sample) -> None:
     """Any value of any example, another one of any kind: all bytes before and behind it stay."""
-    text = EXAMPLES[data.draw(st.sampled_from(sorted(EXAMPLES)))].replace("\n", ending)
-    document = read_text(text.encode(), "playbooks/a.yaml")
-    path = data.draw(st.sampled_from(leaves(document.data)))
-    value = data.draw(st.one_of(WORDS, st.integers(0, 10**9), st.dates(), st.booleans()))
-    done = edit_text(mark + text, (Put(path=path, value=value),), "playbooks/a.yaml")
-    assert done.problems == ()
-    node = Layout(text).at(path)
-    assert node is not None
-    first, last = node.start_mark.index, Layout(text).content_end(node)
-    before, behind = (mark + text[:first]).encode(), text[last:].encode()
-    made = done.text.encode()
-    assert made.startswith(before)
-    assert made.endswith(behind)
-    assert len(before) + len(behind) <= len(made)
-    wanted = changed(document.data or {}, (Put(path=path, value=value),))
-    assert read_text(done.text.removeprefix("\ufeff").encode(), "a").data == wanted
+    kinds = value_changes()
+    assert len(kinds) >= 4 * len(VALUES)
+    for place, (kind, values) in enumerate(sorted(kinds.items())):
+        for turn, (name, path) in enumerate(sample(values[::9], 1)):
+            ending, mark = FORMS[(place + turn) % len(FORMS)]
+            text = EXAMPLES[name].replace("\n", ending)
+            layout, document = layout_of(text), read_text(text.encode(), "playbooks/a.yaml")
+            change = Put(path=path, value=VALUES[kind[1]])
+            done = edit_text(mark + text, (change,), "playbooks/a.yaml")
+            assert done.problems == ()
+            node = layout.at(path)
+            assert node is not None
+            first, last = node.start_mark.index, layout.content_end(node)
+            before, behind = (mark + text[:first]).encode(), text[last:].encode()
+            made = done.text.encode()
+            assert made.startswith(before)
+            assert made.endswith(behind)
+            assert len(before) + len(behind) <= len(made)
+            assert done.document.data == changed(document.data or {}, (change,))

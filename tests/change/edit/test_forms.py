@@ -1,13 +1,18 @@
-"""Steps from older forms to newer ones, tried on forms that there never were."""
+"""New playbooks, and steps from older forms to newer ones, tried on forms that never were."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.change.edit import Change, Drop, Migration, Put, Rename, migrated
+from generator.change.edit.edit import Change, Drop, Put, Rename
+from generator.change.edit.forms import Migration, migrated, new_playbook
+from generator.read import Workspace, read_text
+from tests.everything import TODAY
+from tests.workspace import make_workspace
 
 
 def firm_to_account(data: Mapping[str, Any]) -> Sequence[Change]:
@@ -89,3 +94,21 @@ def test_where_there_is_no_way_nothing_changes(text: str, finding: str) -> None:
     done = migrated(text, "playbooks/a.yaml", STEPS, 3)
     assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
     assert done.text == text
+
+
+@pytest.mark.parametrize("tier", list("ABCD"))
+@pytest.mark.parametrize("name", ["Harbor Co", "NO", "a: b # c", 'It\'s "x"', "北方集团"])
+def test_a_new_playbook_says_what_it_is_told(tier: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "playbooks" / "harbor.yaml"
+    text = new_playbook(
+        "harbor", tier, "customer", path, Workspace.at(make_workspace(tmp_path)), TODAY, name=name
+    )
+    document = read_text(text.encode(), "playbooks/harbor.yaml")
+    assert document.problems == ()
+    assert (document.data or {})["account"] == {
+        "name": name,
+        "status": "customer",
+        "planned_tier": tier,
+        "reviewed": TODAY.isoformat(),
+    }
+    assert "# economics:" in text

@@ -1,0 +1,308 @@
+"""One account of the export as a playbook: facts with their source, gaps said openly."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.change.crm.cells import free_id, id_of, money_words
+from generator.change.crm.lists import Lists
+from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.records import Case, Company, Deal, Person, Records
+from generator.figures.ladder import months_before
+
+
+def playbook_of(
+    records: Records,
+    lists: Lists,
+    mapping: CrmMapping,
+    contacts_there: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """The playbook as plain data, in the order of the form; contacts there keep their ids."""
+    company, deals = records.company, records.deals
+    economics: dict[str, Any] = {"currency": mapping.currency}
+    if chance := _win_probability(deals):
+        economics["development"] = {"win_probability": {"value": chance, **fact(mapping)}}
+    economics["revenue"] = _revenue(deals, mapping)
+    playbook = {
+        "schema": 1,
+        "account": _account(company, deals, lists, mapping),
+        "summary": _summary(deals, mapping),
+        "economics": economics,
+        "relationship": _section(
+            "contacts", contact_entries(records.contacts, contacts_there, lists, mapping)
+        ),
+        "opportunities": _open_deals(deals, lists, mapping),
+        "outcomes": outcomes_of(deals, mapping),
+        "service": _section("cases", case_entries(records.cases, mapping)),
+        "offerings": _offerings(deals, lists, mapping),
+    }
+    return {key: value for key, value in playbook.items() if value not in ([], {})}
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the export tells."""
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _section(key: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return {key: entries} if entries else {}
+
+
+def _account(
+    company: Company, deals: Sequence[Deal], lists: Lists, mapping: CrmMapping
+) -> dict[str, Any]:
+    return _known(
+        {
+            "name": company.name,
+            "status": company.status or _status(deals, mapping),
+            "industry": company.industry,
+            "region": company.region,
+            "size": company.size,
+            "parent": company.parent,
+            "owner": company.owner or _owner(deals, lists),
+            "website": company.website,
+            "crm": {mapping.system: company.key},
+            "tags": ["imported"],
+        }
+    )
+
+
+def _status(deals: Sequence[Deal], mapping: CrmMapping) -> str:
+    """Customer with a win in the last months, former with an older one, else prospect."""
+    wins = [deal.closed_on for deal in deals if deal.state == "won" and deal.closed_on]
+    if not wins:
+        return "prospect"
+    since = months_before(mapping.as_of, mapping.customer_months)
+    return "customer" if max(wins) >= since else "former"
+
+
+def _owner(deals: Sequence[Deal], lists: Lists) -> str | None:
+    """Who won most here; by name among equals, the busiest where nothing was won."""
+    won: Counter[str] = Counter()
+    for deal in deals:
+        if deal.person in lists.people:
+            won[deal.person] += deal.amount if deal.state == "won" else 0  # type: ignore[assignment]
+    if not won:
+        return None
+    return lists.people[min(won, key=lambda name: (-won[name], name))]
+
+
+def _revenue(deals: Sequence[Deal], mapping: CrmMapping) -> list[dict[str, Any]]:
+    """Won value by year of closing; the export's own year is a part year unless it ends with it."""
+    years: Counter[int] = Counter()
+    for deal in deals:
+        if deal.state == "won" and deal.closed_on:
+            years[deal.closed_on.year] += deal.amount  # type: ignore[assignment]
+    entries = []
+    for year in sorted(years):
+        entry: dict[str, Any] = {"year": year, "amount": number(Decimal(years[year]))}
+        if year == mapping.as_of.year and mapping.as_of != datetime.date(year, 12, 31):
+            entry["to"] = mapping.as_of
+        entries.append({**entry, **fact(mapping)})
+    return entries
+
+
+def _win_probability(deals: Sequence[Deal]) -> float | None:
+    """Won over closed."""
+    closed = [deal for deal in deals if deal.state in ("won", "lost")]
+    won = sum(deal.state == "won" for deal in closed)
+    return round(won / len(closed), 4) if closed else None
+
+
+def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> list[dict[str, Any]]:
+    return [_open_deal(deal, lists, mapping) for deal in deals if deal.state == "open"]
+
+
+def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
+    """A deal of the pipeline: its own amount, or the list price where the CRM has none yet."""
+    price = lists.prices.get(deal.product)
+    amount = deal.amount or price
+    return _known(
+        {
+            "id": deal.id,
+            "offering": lists.offerings.get(deal.product),
+            "amount": None if amount is None else number(amount),
+            "stage": deal.stage,
+            "probability": None if deal.probability is None else float(deal.probability),
+            "close_on": deal.closed_on,
+            "crm": deal.id,
+            **_estimate(mapping, "list price" if not deal.amount and price else ""),
+        }
+    )
+
+
+def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
+    """Ours where something was won lately; the potential adds what is open at list price."""
+    since = months_before(mapping.as_of, mapping.customer_months)
+    offerings: dict[str, Any] = {}
+    for product, offering in lists.offerings.items():
+        of_product = [deal for deal in deals if deal.product == product]
+        if not of_product:
+            continue
+        won = [
+            deal.amount
+            for deal in of_product
+            if deal.state == "won" and deal.closed_on and deal.closed_on >= since
+        ]
+        revenue = sum(won, Decimal(0))
+        price = lists.prices.get(product, Decimal(0))
+        still_open = sum(
+            (deal.amount or price for deal in of_product if deal.state == "open"), Decimal(0)
+        )
+        offerings[offering] = {
+            "status": "ours" if won else "open",
+            "potential": number(revenue + still_open),
+            "revenue": number(revenue),
+            **_estimate(mapping, "won in the last year and open at list price"),
+        }
+    return dict(sorted(offerings.items()))
+
+
+def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
+    states = Counter(deal.state for deal in deals)
+    won = sum((deal.amount for deal in deals if deal.state == "won"), Decimal(0))
+    words = {
+        "won": f"{states['won']:,}",
+        "lost": f"{states['lost']:,}",
+        "open": f"{states['open']:,}",
+        "amount": f"{money_words(won)} {mapping.currency}",
+        "source": mapping.source,
+        "as_of": mapping.as_of.isoformat(),
+    }
+    text = mapping.summary.strip()
+    for word, value in words.items():
+        text = text.replace("{" + word + "}", value)
+    return text + "\n"
+
+
+def _estimate(mapping: CrmMapping, basis: str) -> dict[str, Any]:
+    """The evidence of what is reckoned from the CRM."""
+    source = f"{mapping.source} ({basis})" if basis else mapping.source
+    return {"grade": "estimate", "as_of": mapping.as_of, "source": source}
+
+
+def outcomes_of(deals: Sequence[Deal], mapping: CrmMapping) -> list[dict[str, Any]]:
+    """One for each day and kind, the oldest first; deals that end alike on one day are one."""
+    ends: dict[tuple[datetime.date, str], list[Deal]] = {}
+    for deal in deals:
+        if deal.kind and deal.closed_on:
+            ends.setdefault((deal.closed_on, deal.kind), []).append(deal)
+    return [_outcome(day, kind, ends[day, kind], mapping) for day, kind in sorted(ends)]
+
+
+def _outcome(
+    day: datetime.date, kind: str, deals: Sequence[Deal], mapping: CrmMapping
+) -> dict[str, Any]:
+    amount = sum((deal.amount for deal in deals), Decimal(0))
+    return _known(
+        {
+            "date": day,
+            "kind": kind,
+            "amount": number(amount) if amount > 0 else None,
+            "reason": "; ".join(dict.fromkeys(deal.reason for deal in deals if deal.reason))
+            or None,
+            **fact(mapping),
+        }
+    )
+
+
+def fact(mapping: CrmMapping) -> dict[str, Any]:
+    """The evidence of what the CRM says itself."""
+    return {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source}
+
+
+def number(amount: Decimal) -> int | float:
+    """An amount as people write it: without a point where it is whole."""
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+_FALLBACK = "contact"
+
+
+def contact_entries(
+    people: Sequence[Person],
+    contacts_there: Sequence[Mapping[str, Any]],
+    lists: Lists,
+    mapping: CrmMapping,
+) -> list[dict[str, Any]]:
+    """Entries for a playbook that has these contacts already: whom it knows keeps their id."""
+    ids = _ids(people, contacts_there)
+    entries = []
+    for person in people:
+        entry = {
+            "id": ids[person.key],
+            "name": person.name,
+            "title": person.title,
+            "level": person.level,
+            "roles": list(person.roles),
+            "reports_to": ids.get(person.reports_to),
+            "owner": lists.people.get(person.owner),
+            # no CRM says it: until a person does, no courtesy passes without an approval
+            "public_official": "unknown",
+            "source": mapping.source,
+            **_data_protection(mapping),
+        }
+        entries.append({key: value for key, value in entry.items() if value})
+    return entries
+
+
+def _data_protection(mapping: CrmMapping) -> dict[str, Any]:
+    """Written once, with a new contact; then a person's."""
+    columns = mapping.contacts
+    if columns is None or columns.lawful_basis is None:
+        return {}
+    days = datetime.timedelta(days=columns.review_days or 0)
+    return {
+        "lawful_basis": columns.lawful_basis,
+        "collected_on": mapping.as_of,
+        "review_by": mapping.as_of + days if days else None,
+    }
+
+
+def _ids(people: Sequence[Person], contacts_there: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """By name, else by the id that the name gives; two of one name are never taken for one."""
+    known: dict[str, list[str]] = {}
+    for contact in contacts_there:
+        if isinstance(contact.get("id"), str):
+            known.setdefault(_plain(str(contact.get("name", ""))), []).append(str(contact["id"]))
+    taken = {id_ for ids in known.values() for id_ in ids}
+    free, ids_by_key = set(taken), dict[str, str]()
+    in_order = sorted(people, key=lambda person: (person.name, person.key))
+    for person in in_order:
+        same = [id_ for id_ in known.get(_plain(person.name), ()) if id_ in free]
+        if same:
+            ids_by_key[person.key] = same[0]
+            free.discard(same[0])
+    for person in in_order:
+        if person.key in ids_by_key:
+            continue
+        own = id_of(person.name)
+        ids_by_key[person.key] = own if own in free else free_id(person.name, _FALLBACK, taken)
+        free.discard(own)
+        taken.add(ids_by_key[person.key])
+    return ids_by_key
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def case_entries(cases: Sequence[Case], mapping: CrmMapping) -> list[dict[str, Any]]:
+    """Entries for a playbook, the oldest first."""
+    return [
+        _known(
+            {
+                "id": case.id,
+                "opened": case.opened,
+                "due": case.due,
+                "closed": case.closed,
+                "severity": case.severity,
+                **fact(mapping),
+            }
+        )
+        for case in sorted(cases, key=lambda case: (str(case.opened or ""), case.id))
+    ]
