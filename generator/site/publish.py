@@ -9,31 +9,30 @@ from pathlib import Path
 
 from generator.errors import BuildError
 from generator.pages.tree import SiteTree
-from generator.site.builder import built_site
-from generator.site.builder_config import config_by_hand, frame_of
+from generator.site.builder import Switch, built_site, config_by_hand, frame_of
 from generator.site.disk import (
     copy_files,
     disk_errors,
     files_below,
     make_folders,
+    only_build,
     staging_folder,
     write_file,
 )
 from generator.site.files import html_name, refuse_links, write_tree
 from generator.site.full_text import index_full_text, require_full_text
-from generator.site.lock import only_build
-from generator.site.plain_copy import copy_site, refuse_foreign_copy
 from generator.site.release import (
     RELEASES,
     Home,
     adopt,
     clear_staging,
+    copy_site,
     point_site_to,
     prune,
+    refuse_foreign_copy,
     refuse_foreign_site,
 )
 from generator.site.splice import splice
-from generator.site.switch import Switch
 from generator.site.verify import verify
 
 
