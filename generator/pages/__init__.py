@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
-from generator.pages.assets import asset_files
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_pages
 from generator.pages.engine import Engine
@@ -18,7 +17,7 @@ from generator.pages.home import home_pages
 from generator.pages.method import method_pages
 from generator.pages.numbers import numbers_pages
 from generator.pages.portfolio import portfolio_pages
-from generator.pages.rules_page import rules_pages
+from generator.pages.rules import rules_pages
 from generator.pages.search import SEARCH, pages_searched, search_pages
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
@@ -27,6 +26,14 @@ from generator.rules.gate.baseline import Baseline
 from generator.settings import in_language
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
+
+
+def asset_files(site: Site) -> Iterator[StaticFile]:
+    """assets/playbooks.css and assets/playbooks.js, each out of its parts in order of name."""
+    for ending in (".css", ".js"):
+        text = "\n".join(site.engine.asset(name) for name in site.engine.assets(ending))
+        yield StaticFile(path=f"assets/playbooks{ending}", content=text.encode())
+
 
 # Every kind of page, each its own module: of one account, and of the portfolio.
 ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)

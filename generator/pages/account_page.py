@@ -6,33 +6,146 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.figures import Account
-from generator.language import say
-from generator.pages import (
-    section_market,
-    section_plan,
-    section_relationship,
-    section_risk,
-    section_service,
-    section_summary,
-    section_value,
-)
-from generator.pages.figure_places import FIGURES
-from generator.pages.head import head_context
-from generator.pages.page_names import SECTIONS
-from generator.pages.sentences import section_sentences
+from generator.language import phrase, say
+from generator.model import Playbook
+from generator.pages import account_sections, formats
+from generator.pages.account_head import head_context
+from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
+from generator.pages.why import FIGURES
+from generator.settings import Settings
+
+SECTIONS = {
+    "summary": "Summary",
+    "relationship": "Relationship",
+    "service": "Service",
+    "value": "Value and deal",
+    "risk": "Risk",
+    "market": "Market and rivals",
+    "plan": "Plan",
+    "offerings": "Offerings",
+    "findings": "Findings",
+    "source": "Source",
+}
+
+
+ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}
+"""Bytes of the search index that a section's sentence may take; names beyond are left out."""
+_WIDE = 8
+"""Bytes of a character beyond ASCII: escaped, and with a mark at the end of each word."""
+
+
+def section_sentences(account: Account, settings: Settings) -> dict[str, str]:
+    """By section id, and 'head' for the sentence under the title; no key, nothing to say."""
+    plan = account.playbook
+    if plan is None:
+        return {}
+    told = {
+        "head": _about_account(plan, settings),
+        "relationship": _names_listed(phrase("With: {names}."), _people(plan), "relationship"),
+        "risk": _names_listed(phrase("Risks: {names}."), _risks(plan), "risk"),
+        "market": _names_listed(phrase("Rivals: {names}."), _rivals(plan), "market"),
+        "plan": _names_listed(phrase("Aims: {names}."), _aims(plan), "plan"),
+    }
+    return {section: sentence for section, sentence in told.items() if sentence}
+
+
+def _about_account(plan: Playbook, settings: Settings) -> str:
+    account = plan.account
+    catalogue, language = settings.catalogue, settings.site.language
+    words = [settings.label("statuses", account.status)] if account.status else []
+    for kind, id in ((catalogue.industries, account.industry), (catalogue.regions, account.region)):
+        if id is not None:
+            words.append(kind[id].label.in_language(language) if id in kind else id)
+    parts = [
+        formats.listed(words),
+        say("owner {name}", name=_person(account.owner, settings)) if account.owner else "",
+        say("also known as {names}", names=formats.listed(account.aliases))
+        if account.aliases
+        else "",
+        say("tags {names}", names=formats.listed(account.tags)) if account.tags else "",
+    ]
+    found = _within([part for part in parts if part], ENOUGH["head"])
+    sentence = say("; ").join(found)
+    return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
+
+
+def _person(id: str, settings: Settings) -> str:
+    person = settings.team.people.get(id)
+    return person.name if person else id
+
+
+def _people(plan: Playbook) -> Iterator[str]:
+    """Contacts who have not left, the most influential first."""
+    contacts = (plan.relationship.contacts if plan.relationship else None) or ()
+    present = [one for one in contacts if one.left_on is None]
+    for one in sorted(present, key=lambda contact: -(contact.influence or 0)):
+        name = one.name or one.id
+        yield say("{name} ({title})", name=name, title=one.title) if one.title else name
+
+
+def _risks(plan: Playbook) -> Iterator[str]:
+    section = plan.risk
+    for doubt in (section.customer if section else None) or ():
+        yield doubt.doubt or doubt.id
+    for own in (section.own if section else None) or ():
+        yield own.statement or own.id
+
+
+def _rivals(plan: Playbook) -> Iterator[str]:
+    rivals = (plan.competition.rivals if plan.competition else None) or ()
+    for rival in rivals:
+        yield rival.name or rival.id
+
+
+def _aims(plan: Playbook) -> Iterator[str]:
+    for one in plan.objectives or ():
+        if one.statement:
+            yield one.statement
+
+
+def _names_listed(pattern: str, names: Iterable[str], section: str) -> str:
+    tidy = [name.rstrip(".;。； ") for name in names]
+    found = _within(list(dict.fromkeys(tidy)), ENOUGH[section])
+    return say(pattern, names=say("; ").join(found)) if found else ""
+
+
+def _within(parts: list[Any], limit: int) -> list[str]:
+    """As many of the parts as fit; the first is cut when it alone is too long."""
+    found: list[str] = []
+    left = limit
+    for part in parts:
+        cost = _cost(part) + 2
+        if cost > left and found:
+            break
+        found.append(part if cost <= left else _cut(part, left))
+        left -= cost
+    return found
+
+
+def _cost(text: str) -> int:
+    return sum(1 if sign.isascii() else _WIDE for sign in text)
+
+
+def _cut(text: str, limit: int) -> str:
+    left = limit
+    for index, sign in enumerate(text):
+        left -= _cost(sign)
+        if left < 0:
+            return f"{text[:index].rstrip()}…"
+    return text
+
 
 CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
-    "summary": section_summary.context,
-    "relationship": section_relationship.context,
-    "service": section_service.context,
-    "value": section_value.context,
-    "risk": section_risk.context,
-    "market": section_market.context,
-    "plan": section_plan.context,
+    "summary": account_sections.summary,
+    "relationship": account_sections.relationship,
+    "service": account_sections.service,
+    "value": account_sections.value,
+    "risk": account_sections.risk,
+    "market": account_sections.market,
+    "plan": account_sections.plan,
 }
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href, directory_href
+from generator.pages.page import page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import page_markdown
 from generator.pages.tree import Page, StaticFile
 from generator.pages.words import HIGH
 from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts

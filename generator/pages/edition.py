@@ -9,13 +9,12 @@ from typing import Any
 from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language, say, say_count, speaking
 from generator.model.base import Fact
-from generator.pages import Spread, at_once, offered, site_of, spoken_in
-from generator.pages.assets import asset_files
+from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
 from generator.pages.engine import Engine
 from generator.pages.formats import day, running
 from generator.pages.navigation import BEFORE, edition_navigation
+from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page, SiteTree, StaticFile
 from generator.settings.audiences import OUTSIDE, Audience, level
 

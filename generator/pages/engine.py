@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.language import said, say, say_count, spoken
 from generator.pages import formats
-from generator.pages.drawings.trend import said_days
+from generator.pages.drawings.amounts import said_days
 from generator.share import templates_folder
 
 _FILTERS = {

@@ -9,14 +9,13 @@ from typing import Any
 
 from generator.figures import Account
 from generator.language import say, say_count
-from generator.pages.alerts import AlertWords, in_words
-from generator.pages.drawings.matrix import matrix
+from generator.pages.account_head import AlertWords, alerts_in_words
+from generator.pages.drawings.grids import matrix
 from generator.pages.formats import day
 from generator.pages.links import Links
+from generator.pages.page import SkeletonSection, named, page_markdown
 from generator.pages.portfolio.matrix import marks
-from generator.pages.portfolio.naming import named
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
 from generator.portfolio.attention import accounts_in_need
 from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
@@ -122,7 +121,7 @@ def rows_in_need(site: Site) -> list[Row]:
     return [
         Row(
             account=each.account,
-            reasons=in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
+            reasons=alerts_in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
             more=max(0, len(each.alerts) - REASONS_SHOWN),
         )
         for each in accounts_in_need(site.portfolio)

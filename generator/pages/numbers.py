@@ -15,15 +15,13 @@ from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.pages import formats
-from generator.pages.figure_places import SECTION_OF
-from generator.pages.inputs import InputTable
+from generator.pages.account_page import SECTIONS
 from generator.pages.links import account_href, number_anchor, numbers_href
-from generator.pages.page_names import SECTIONS
 from generator.pages.site import Site
 from generator.pages.source import STYLE
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
-from generator.pages.why import what_lowers
+from generator.pages.why import SECTION_OF, InputTable, what_lowers
 from generator.pages.words import Mark, is_money, mark, title_of, value_of
 
 MANY = 4

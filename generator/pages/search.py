@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.language import phrase, said, say
 from generator.pages.links import Links, account_href, directory_href, page_href
+from generator.pages.page import page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import page_markdown
 from generator.pages.tree import Page
 
 SEARCH = (phrase("Search"), "search/index.md")

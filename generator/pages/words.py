@@ -1,19 +1,44 @@
-"""A figure's value, an input's name and a confidence in the words of readers."""
+"""A figure's value, an input's name, a confidence and a change in the words of readers."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Figure
+from generator.figures.case import Case
+from generator.figures.changes import Change, cheapest_change
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
 from generator.language import Phrase, said, say
+from generator.model.form import FORM
 from generator.pages import formats
-from generator.pages.own_words import is_own
 from generator.settings import Settings
+
+OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_rungs"))
+"""Last steps of settings that hold a word of labels.yaml."""
+
+
+def is_own(key: str, word: str) -> bool:
+    """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
+    if key in DEFINITIONS and DEFINITIONS[key].is_ours:
+        return True
+    field = steps_of(key)[-1]
+    return field in OF_SETTINGS or word in choices_by_field().get(field, ())
+
+
+@functools.cache
+def choices_by_field() -> Mapping[str, frozenset[str]]:
+    """By a field's name the words it may hold, where only some are allowed."""
+    found: dict[str, frozenset[str]] = {}
+    for field in FORM.walk():
+        if field.choices:
+            found[field.name] = found.get(field.name, frozenset()) | frozenset(field.choices)
+    return found
+
 
 # Steps of a path that a reader does not need to tell inputs apart.
 # A word of the program's own; what people write has spaces, capitals, anything
@@ -191,3 +216,42 @@ def step_name(step: str) -> str:
     if colon:
         return f"{account}: {say(in_words(key))}"
     return say(in_words(step))
+
+
+_SHARES = ("share", "a year", "share a year")
+
+
+def change_sentence(case: Case, key: str, settings: Settings) -> str:
+    """What would make a verdict another one; empty where no single number does."""
+    change = cheapest_change(case, key)
+    if change is None:
+        return ""
+    number = _changed_number(change)
+    if key != "service.alignment":
+        verdict = word_of(key, change.verdict, settings)
+        return say("It would be {verdict} with {number}", verdict=verdict, number=number)
+    if change.verdict:
+        return say("The money would go to the right objects with {number}", number=number)
+    return say("The money would go to the right objects no longer with {number}", number=number)
+
+
+def _changed_number(change: Change) -> str:
+    """'price at 565,000 instead of 520,000 (+8.7 %)'."""
+    name = input_name(change.name)
+    if "development" in change.path:
+        name = say("development {input}", input=name)
+    if change.before is None:
+        return say("{input} answered {score}", input=name, score=f"{change.after:.0f}")
+    before, after = _changed_amount(change, change.before), _changed_amount(change, change.after)
+    told = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
+    if not change.before or change.path[0] == "qualification":
+        return told
+    share = (change.after - change.before) / change.before
+    shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
+    return say("{change} ({shift})", change=told, shift=shift)
+
+
+def _changed_amount(change: Change, value: float) -> str:
+    if change.unit in _SHARES and value <= 1:
+        return formats.number(value, 4)
+    return formats.number(value, 0 if is_money(change.unit) and abs(value) >= 1000 else 2)

@@ -14,8 +14,7 @@ from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.form import FORM, form_of
 from generator.model.relationship import Contact
 from generator.model.schema import json_schema
-from generator.pages.field_words import words_of
-from generator.pages.fields import field_pages
+from generator.pages.fields import field_pages, words_of
 from generator.share import site_config_folder
 from tests.pages.sites import site_of
 

@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.links import anchor
-from generator.pages.method import FILES, figures_of, method_pages
-from generator.pages.method_models import MODELS, OTHER
+from generator.pages.method import FILES, MODELS, OTHER, figures_of, method_pages
 from generator.pages.tree import Page
 from generator.share import site_config_folder
 from tests.pages.sites import site_of

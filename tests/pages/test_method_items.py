@@ -12,9 +12,7 @@ from generator.assess import assess
 from generator.figures import Portfolio
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.engine import Engine
-from generator.pages.method import method_pages
-from generator.pages.method_items import ITEMS
-from generator.pages.method_table import figures_of_item
+from generator.pages.method import ITEMS, figures_of_item, method_pages
 from generator.pages.site import Site
 from generator.read import Workspace
 

@@ -11,8 +11,7 @@ from typing import get_args
 import pytest
 
 from generator.pages.links import anchor
-from generator.pages.rule_words import applies_words, holds_words
-from generator.pages.rules_page import rule_cards, rules_pages
+from generator.pages.rules import applies_words, holds_words, rule_cards, rules_pages
 from generator.rules.validate.built_in import BUILT_IN, STAGES
 from generator.rules.validate.references import KINDS
 from generator.settings.rules import Applies, Holds, NamedCheck

@@ -12,8 +12,7 @@ from generator.model.form import FORM
 from generator.pages.edition import render_edition
 from generator.pages.fields import field_pages, sections_of
 from generator.pages.method import method_pages
-from generator.pages.rule_words import applies_words, holds_words
-from generator.pages.rules_page import rules_pages
+from generator.pages.rules import applies_words, holds_words, rules_pages
 from generator.read import Workspace
 from generator.settings import load_settings
 from generator.settings.rules import Applies, Holds

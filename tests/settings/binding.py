@@ -21,7 +21,7 @@ from generator.pages.account_page import account_pages
 from generator.pages.engine import Engine
 from generator.pages.home import home_pages
 from generator.pages.portfolio import people
-from generator.pages.rules_page import rules_pages
+from generator.pages.rules import rules_pages
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.pages.page import PortfolioPage
 from generator.pages.portfolio import (
     calendar,
     contradictions,
@@ -21,7 +22,6 @@ from generator.pages.portfolio import (
     survey,
     whitespace,
 )
-from generator.pages.portfolio.page import PortfolioPage
 from generator.pages.site import Site
 from generator.pages.tree import Page
 

@@ -9,8 +9,7 @@ from generator.figures import Reason
 from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import listed, opening, quantity, sentences
-from generator.pages.portfolio.naming import Place
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, Place, PortfolioPage
 from generator.pages.site import Site
 from generator.pages.words import amount_of, input_name, word_of
 from generator.portfolio.contradictions import Comparison, Contradiction, comparisons

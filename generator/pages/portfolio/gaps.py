@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.language import phrase, say, say_count
 from generator.pages.formats import day, number
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage
 from generator.portfolio.gaps import GapCount, GroupedBy, KnownGaps, gaps_by, gaps_of
 from generator.portfolio.people import person_name
 from generator.rules.gate.baseline import Baseline

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import listed, money, number, sentences
-from generator.pages.portfolio.naming import named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage, named
 from generator.portfolio.groups import SUMS, Group, groups
 from generator.portfolio.people import owner_of, person_name
 from generator.portfolio.sums import value_of

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from generator.figures import Account
 from generator.language import phrase, say, say_count
-from generator.pages.change_words import change_sentence
-from generator.pages.drawings.matrix import MatrixAccount, MatrixCell, matrix
+from generator.pages.drawings.grids import MatrixAccount, MatrixCell, matrix
 from generator.pages.formats import listed, number, sentences, share
 from generator.pages.links import Links
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage
 from generator.pages.site import Site
+from generator.pages.words import change_sentence
 from generator.portfolio.matrix import (
     CELLS,
     Placement,

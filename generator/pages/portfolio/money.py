@@ -8,8 +8,7 @@ from typing import Any
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import number, sentences, share
-from generator.pages.portfolio.naming import named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage, named
 from generator.pages.site import Site
 from generator.portfolio.money import (
     SUMMED,

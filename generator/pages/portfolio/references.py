@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import day, listed, number, sentences
-from generator.pages.portfolio.naming import Place, named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, Place, PortfolioPage, named
 from generator.portfolio.references import (
     Alike,
     NamedInVain,

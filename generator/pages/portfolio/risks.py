@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from generator.figures import Portfolio
 from generator.language import phrase, said, say
 from generator.pages.formats import listed, money, number, sentences, share
-from generator.pages.portfolio.naming import Place, named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, Place, PortfolioPage, named
 from generator.portfolio.risks import (
     AccountExposure,
     Uncovered,

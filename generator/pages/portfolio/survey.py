@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import number, sentences, share
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage
 from generator.portfolio.people import person_name
 from generator.portfolio.survey import Agreement, Factor, Survey, agreement_of, survey_of
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.language import phrase, say, say_count
 from generator.pages.formats import money
-from generator.pages.portfolio.naming import named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, PortfolioPage, named
 from generator.portfolio.whitespace import Cell, Opportunity, opportunities, white_space
 
 LISTED = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.drawings.balance import balance, window
+from generator.pages.drawings.amounts import balance, window
 
 
 def test_bars_and_gap() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.drawings.heat import (
+from generator.pages.drawings.grids import (
     LOSSES,
     PROBABILITIES,
     MapRisk,

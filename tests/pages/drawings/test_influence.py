@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.pages.drawings.influence import Person, are_apart, dots
+from generator.pages.drawings.people import Person, are_apart, dots
 
 
 def person(name: str, influence: float | None, sentiment: int | None) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.drawings.matrix import MatrixAccount, matrix, radius_of
+from generator.pages.drawings.grids import MatrixAccount, matrix, radius_of
 
 
 def account(id: str, profit: float | None = 100, cell: str = "high_short") -> MatrixAccount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.drawings.tree import Seat, seats
+from generator.pages.drawings.people import Seat, seats
 
 
 def flat(tree: tuple[Seat, ...]) -> str:

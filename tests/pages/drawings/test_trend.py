@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import datetime
 
-from generator.pages.drawings.trend import BOTTOM, MOST, TOP, columns, points, said_days
+from generator.pages.drawings.amounts import (
+    MOST,
+    TREND_BOTTOM,
+    TREND_TOP,
+    columns,
+    points,
+    said_days,
+)
 
 DAY = datetime.date(2026, 1, 1)
 
 
 def test_columns_stand_on_zero_and_the_largest_fills_the_height() -> None:
     one, two = columns([("2024", 50.0, False), ("2025", 100.0, True)])
-    assert (two.y, two.height) == (TOP, BOTTOM - TOP)
-    assert (one.y + one.height, two.y + two.height) == (BOTTOM, BOTTOM)
-    assert (one.height, one.is_part, two.is_part) == ((BOTTOM - TOP) / 2, False, True)
+    assert (two.y, two.height) == (TREND_TOP, TREND_BOTTOM - TREND_TOP)
+    assert (one.y + one.height, two.y + two.height) == (TREND_BOTTOM, TREND_BOTTOM)
+    assert (one.height, one.is_part, two.is_part) == ((TREND_BOTTOM - TREND_TOP) / 2, False, True)
     assert one.x < one.middle < one.x + one.width < two.x
 
 
 def test_what_is_below_zero_hangs_under_its_line() -> None:
     up, down = columns([("2024", 60.0, False), ("2025", -40.0, False)])
     assert up.y + up.height == down.y
-    assert (up.y, round(down.y + down.height, 1)) == (TOP, BOTTOM)
+    assert (up.y, round(down.y + down.height, 1)) == (TREND_TOP, TREND_BOTTOM)
 
 
 def test_all_zero_is_flat() -> None:
@@ -38,7 +45,7 @@ def test_points_stand_by_day_and_score() -> None:
     days = [(DAY + datetime.timedelta(days=100), 5.0), (DAY, 0.0), (DAY, 2.5)]
     found = points([days[0], days[1], (DAY + datetime.timedelta(days=50), 2.5)], 5)
     assert [one.amount for one in found] == [0, 2.5, 5]
-    assert [one.y for one in found] == [BOTTOM, (TOP + BOTTOM) / 2, TOP]
+    assert [one.y for one in found] == [TREND_BOTTOM, (TREND_TOP + TREND_BOTTOM) / 2, TREND_TOP]
     assert found[1].x - found[0].x == found[2].x - found[1].x
     same = points(days[1:], 5)
     assert same[0].x == same[1].x

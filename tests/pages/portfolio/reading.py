@@ -6,7 +6,7 @@ import html as markup
 import re
 
 from generator.pages.engine import Engine
-from generator.pages.portfolio.page import PortfolioPage
+from generator.pages.page import PortfolioPage
 from generator.pages.site import Site
 from generator.pages.tree import Page
 from tests.figures.small import plan, portfolio

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generator.pages.page import PortfolioPage
 from generator.pages.portfolio import (
     PAGES,
     calendar,
@@ -14,7 +15,6 @@ from generator.pages.portfolio import (
     references,
     survey,
 )
-from generator.pages.portfolio.page import PortfolioPage
 from tests.figures.small import plan
 from tests.pages.portfolio.reading import page_of, rows_of, sentence_of, text_of
 
