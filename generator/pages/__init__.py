@@ -10,15 +10,11 @@ from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
 from generator.pages.brief import brief_pages, portfolio_brief_pages
-from generator.pages.directory import directory_pages
+from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
-from generator.pages.fields import field_pages
-from generator.pages.home import home_pages
-from generator.pages.method import method_pages
+from generator.pages.navigation import last_entries, portfolio_pages
 from generator.pages.numbers import numbers_pages
-from generator.pages.portfolio import portfolio_pages
-from generator.pages.rules import rules_pages
-from generator.pages.search import SEARCH, pages_searched, search_pages
+from generator.pages.search import pages_searched
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page, SiteTree, StaticFile
@@ -38,15 +34,10 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
 # Every kind of page, each its own module: of one account, and of the portfolio.
 ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
-    home_pages,
-    directory_pages,
     portfolio_pages,
+    directory_files,
     portfolio_brief_pages,
     settings_pages,
-    method_pages,
-    rules_pages,
-    field_pages,
-    search_pages,
     asset_files,
 )
 
@@ -92,7 +83,7 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
 def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str, Any]:
     """What a site offers beside its pages: its own files, or those of its first language."""
     theirs = beside.files if beside else files
-    return {"offers": frozenset(one.path for one in theirs), "offers_at": "../" if beside else ""}
+    return {"offers": frozenset(file.path for file in theirs), "offers_at": "../" if beside else ""}
 
 
 def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
@@ -112,19 +103,18 @@ def site_of(
 
     def accounts(share: slice) -> Made:
         site = replace(whole, share=share)
-        return [one for part in ACCOUNT_PARTS for one in part(site)]
+        return [page for part in ACCOUNT_PARTS for page in part(site)]
 
-    searched = pages_searched(whole)
     with speaking(whole.language):
         made = spread(accounts, len(whole.portfolio.accounts))
-        made += [one for part in parts for one in part(whole)]
-    pages = (one for one in made if isinstance(one, Page))
-    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
+        made += [page for part in parts for page in part(whole)]
+    pages = (page for page in made if isinstance(page, Page))
+    whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,
-        nav_also=(SEARCH,) if searched else (),
-        full_text=searched,
+        nav_also=last_entries(whole),
+        full_text=pages_searched(whole),
     )

@@ -12,7 +12,7 @@ from generator.model.base import Fact
 from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
 from generator.pages.engine import Engine
 from generator.pages.formats import day, running
-from generator.pages.navigation import BEFORE, edition_navigation
+from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
 from generator.pages.tree import Page, SiteTree, StaticFile
@@ -67,7 +67,7 @@ def render_edition(
     return SiteTree(
         pages=pages,
         files=(*files, *asset_files(site)),
-        nav=BEFORE[:1],
+        nav=edition_navigation()[:1],
         language=language,
     )
 

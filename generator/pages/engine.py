@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.language import said, say, say_count, spoken
 from generator.pages import formats
@@ -91,6 +92,12 @@ class Engine:
         compiled = self._environment.get_template(template)
         html = "".join(compiled.blocks[block](compiled.new_context(values)))
         return _without_indentation(html)
+
+    def render_text(self, template: str, block: str, /, **values: Any) -> str:
+        """One block as plain text, not yet escaped for where it goes; empty where there is none."""
+        if block not in self._environment.get_template(template).blocks:
+            return ""
+        return Markup(self.render_block(template, block, **values)).unescape()  # noqa: S704
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """The same to the letter, for pages where white space counts."""

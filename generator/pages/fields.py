@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -13,9 +14,7 @@ from generator.model.form import ENTRY, FORM, Field, Limits, form_of
 from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
 from generator.pages.links import anchor
-from generator.pages.page import SkeletonSection, page_markdown
-from generator.pages.site import Site
-from generator.pages.tree import Page
+from generator.pages.page import Layout, Menu, SitePage
 from generator.rules.validate.references import KINDS, REFERENCES
 from generator.settings.audiences import Audiences
 
@@ -137,64 +136,35 @@ class Table:
     may_be_unknown: bool = False
 
 
-def field_pages(site: Site) -> Iterator[Page]:
-    """fields/index."""
-    sections = tuple(sections_of(FORM, site.settings.audiences))
-    evidence = site.settings.scoring.evidence
-    fragments = {
-        SHARED: site.engine.render_exactly(
-            "fields/how_sure.html.j2", evidence=evidence, label=site.settings.label
-        )
-    }
-    groups = site.settings.rules.optional or ()
-    if groups:
-        fragments[OPTIONAL] = site.engine.render("fields/optional.html.j2", groups=groups)
-    for name, tables in sections:
-        fragments[anchor(name)] = site.engine.render(
-            "fields/section.html.j2", tables=tables, shared=SHARED
-        )
-    yield Page(
-        path="fields/index.md",
-        markdown=_markdown(sections, (_optional(),) if groups else ()),
-        fragments=fragments,
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """How sure a fact is, each section of the form, and what no rule asks for."""
+    settings = page.site.settings
+    page.section(
+        SHARED,
+        say("How sure a fact is"),
+        sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
+        evidence=settings.scoring.evidence,
     )
-
-
-def _markdown(
-    sections: tuple[tuple[str, tuple[Table, ...]], ...], more: tuple[SkeletonSection, ...]
-) -> str:
-    told = [
-        SkeletonSection(anchor=anchor(name), title=name, sentence=say(tables[0].says))
-        for name, tables in sections
-    ]
-    return page_markdown(
-        title=say("Fields"),
-        description=say("Every section and key of a playbook."),
-        sentence=say(
-            "A playbook is one YAML file an account. Only what is marked 'needed' must be there;"
-            " what else is missing shows as missing, never as zero."
-        ),
-        sections=[
-            SkeletonSection(
-                anchor=SHARED,
-                title=say("How sure a fact is"),
-                sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
+    for name, tables in sections_of(FORM, settings.audiences):
+        page.section(
+            anchor(name),
+            name,
+            sentence=say(tables[0].says),
+            block="section",
+            tables=tables,
+            shared=SHARED,
+        )
+    if groups := settings.rules.optional or ():
+        page.section(
+            OPTIONAL,
+            say("What no rule asks for"),
+            sentence=say(
+                "Everything else of a strategic plan is asked for by a rule."
+                " Nothing can know that a list should have one entry more."
             ),
-            *told,
-            *more,
-        ],
-    )
-
-
-def _optional() -> SkeletonSection:
-    return SkeletonSection(
-        anchor=OPTIONAL,
-        title=say("What no rule asks for"),
-        sentence=say(
-            "Everything else of a strategic plan is asked for by a rule."
-            " Nothing can know that a list should have one entry more."
-        ),
-    )
+            groups=groups,
+        )
+    return {}
 
 
 def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[Table, ...]]]:
@@ -268,3 +238,13 @@ def _row(
         href="" if field.is_leaf or field.model is None else f"#{explained[field.model]}",
         seen_by=_others(field, around, audiences),
     )
+
+
+PAGE = SitePage(
+    path="fields/index.md",
+    title=phrase("Fields"),
+    description=phrase("Every section and key of a playbook."),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+    has_contents=True,
+)

@@ -254,11 +254,11 @@ def listed(words: Iterable[str]) -> str:
 
 
 def running(sentences: Iterable[str]) -> str:
-    """Sentences one after another, as the language sets them."""
-    told = ""
-    for sentence in sentences:
-        told = say("{text} {sentence}", text=told, sentence=sentence) if told else sentence
-    return told
+    """Sentences one after another, with a space or without as the language has it."""
+    first, *rest = [sentence for sentence in sentences if sentence] or [""]
+    return functools.reduce(
+        lambda text, sentence: say("{text} {sentence}", text=text, sentence=sentence), rest, first
+    )
 
 
 def all_of(words: Sequence[str]) -> str:
@@ -273,14 +273,6 @@ def any_of(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return say("{words} or {last}", words=listed(words[:-1]), last=words[-1])
-
-
-def sentences(told: Iterable[str]) -> str:
-    """Sentences one after another, with a space between them or without, as the language has it."""
-    first, *rest = [one for one in told if one] or [""]
-    return functools.reduce(
-        lambda before, then: say("{before} {then}", before=before, then=then), rest, first
-    )
 
 
 def _rounded(value: float, digits: int) -> str:

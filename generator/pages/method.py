@@ -1,12 +1,12 @@
 """The method page: each model in plain words, the thresholds in force, every figure's formula.
 
-The words stand in templates/method; numbers, names and formulas come from settings and definitions,
+The words stand in the template; numbers, names and formulas come from settings and definitions,
 so that a changed threshold changes the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,17 +14,15 @@ from pydantic import BaseModel
 
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
-from generator.language import say
+from generator.language import phrase, say
 from generator.model.account import QUESTIONS
 from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor
-from generator.pages.page import SkeletonSection, page_markdown
-from generator.pages.portfolio import PAGES
+from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
-from generator.pages.tree import Page
 from generator.pages.why import SECTION_OF
 from generator.settings import Settings
 
@@ -261,7 +259,7 @@ SettingPath = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """One model; its words stand in templates/method/<name>.html.j2."""
+    """One model; its words stand in the block of its name."""
 
     name: str
     title: str
@@ -467,7 +465,9 @@ def figures_of_item(item: str) -> tuple[Definition, ...]:
     return tuple(one for one in DEFINITIONS.values() if item in one.item.split())
 
 
-def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
+def item_rows(
+    model_of: dict[str, str], pages: Sequence[SitePage]
+) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
     """By priority the items with their figures; `model_of` names the model of each figure."""
     rows = [
         ItemRow(
@@ -478,7 +478,7 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
                     anchor=anchor(one.key),
                     formula=say(one.formula),
                     model=model_of.get(one.key, ""),
-                    pages=pages_of(one.key),
+                    pages=_shown_on(one.key, pages),
                 )
                 for one in figures_of_item(item.id)
             ),
@@ -491,15 +491,14 @@ def item_rows(model_of: dict[str, str]) -> tuple[tuple[str, tuple[ItemRow, ...]]
     )
 
 
-def pages_of(key: str) -> tuple[str, ...]:
+def _shown_on(key: str, pages: Sequence[SitePage]) -> tuple[str, ...]:
     """Where a figure is shown: the section of an account's page, and the portfolio's page."""
     section = say("Account: {section}", section=say(SECTIONS[SECTION_OF.get(key, "plan")]))
     first_word = key.partition(".")[0]
-    titles = [page.title for page in PAGES if first_word in page.figures]
+    titles = [page.title for page in pages if first_word in page.figures]
     return (section, *(say("Portfolio: {page}", page=title) for title in titles))
 
 
-HERE = "method/index.html"
 FILES = ("scoring", "thresholds", "tiers")
 """Files of site_config whose every number is on the page."""
 _GROUPS = {"develop": "verbs", "maintain": "verbs", "target_rungs": "rungs", "usable_from": "rungs"}
@@ -527,75 +526,41 @@ class FigureCard:
     """The item of the method it comes from, by number and name."""
 
 
-def method_pages(site: Site) -> Iterator[Page]:
-    """method/index."""
-    links = Links(here=HERE)
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """The models with thresholds and figures, then the table of all items."""
+    site = page.site
     leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}
-    fragments = {
-        "method-intro": site.engine.render("method/intro.html.j2"),
-        "items": site.engine.render("method/items.html.j2", groups=item_rows(_model_of())),
-    }
-    models = [*MODELS, OTHER]
-    shown = []
-    for model in models:
+    page.head()
+    for model in (*MODELS, OTHER):
         thresholds = [
-            _threshold(site, links, place, leaves.pop(place))
+            _threshold(site, page.links, place, leaves.pop(place))
             for place in list(leaves)
             if model is OTHER or _belongs(place, model)
         ]
-        cards = tuple(_card(one) for one in figures_of(model))
+        cards = tuple(_card(definition) for definition in figures_of(model))
         if model is OTHER and not (thresholds or cards):
             continue
-        shown.append(model)
-        fragments[f"model-{model.name}"] = site.engine.render(
-            "method/section.html.j2",
+        page.section(
+            f"model-{model.name}",
+            say(model.title),
+            sentence=say(model.sentence),
+            block="model",
             model=model,
             thresholds=thresholds,
             cards=cards,
-            **_context(site, links),
+            both=lambda group, word: _both(site.settings, group, word),
+            questions=QUESTIONS,
+            rungs=RUNGS,
+            values=VALUES,
+            costs=COSTS,
         )
-    yield Page(path="method/index.md", markdown=_markdown(shown), fragments=fragments)
-
-
-def _context(site: Site, links: Links) -> dict[str, Any]:
-    """What the words of a model may name."""
-    return {
-        "settings": site.settings,
-        "label": site.settings.label,
-        "both": lambda group, word: _both(site.settings, group, word),
-        "links": links,
-        "currency": site.settings.currencies.reporting_currency,
-        "questions": QUESTIONS,
-        "rungs": RUNGS,
-        "values": VALUES,
-        "costs": COSTS,
-    }
-
-
-def _markdown(models: list[Model]) -> str:
-    return page_markdown(
-        title=say("Method"),
-        description=say("How every figure is made, with the thresholds in force."),
-        sentence=say("How every figure is made, which thresholds are in force, and what is ours."),
-        head="method-intro",
-        sections=[
-            *(
-                SkeletonSection(
-                    anchor=f"model-{one.name}",
-                    title=say(one.title),
-                    sentence=say(one.sentence),
-                )
-                for one in models
-            ),
-            SkeletonSection(
-                anchor="items",
-                title=say("Every item of the method"),
-                sentence=say(
-                    "Where each item of the source went: its figures, formulas and pages."
-                ),
-            ),
-        ],
+    page.section(
+        "items",
+        say("Every item of the method"),
+        sentence=say("Where each item of the source went: its figures, formulas and pages."),
+        groups=item_rows(_model_of(), page.pages),
     )
+    return {}
 
 
 def _model_of() -> dict[str, str]:
@@ -682,3 +647,13 @@ def _shown(settings: Settings, name: str, value: Any) -> str:
     if isinstance(value, (int, float)):
         return number(value, 4)
     return settings.label(_GROUPS[name], value) if name in _GROUPS else str(value)
+
+
+PAGE = SitePage(
+    path="method/index.md",
+    title=phrase("Method"),
+    description=phrase("How every figure is made, with the thresholds in force."),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+    has_contents=True,
+)

@@ -6,9 +6,10 @@ what is larger than a sentence goes into fragments, which never meet Markdown.
 
 from __future__ import annotations
 
+import enum
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -103,17 +104,31 @@ def named(names: Sequence[str], most: int = 8) -> str:
     return say("{names} and {count} more", names=line, count=number(len(names) - most))
 
 
+class Menu(enum.Enum):
+    """Where the navigation has a page."""
+
+    TOP = enum.auto()
+    PORTFOLIO = enum.auto()
+    """Below the entry that gathers the pages over all accounts."""
+    LAST = enum.auto()
+    """Behind all others, not in mkdocs.yml: not every site has it."""
+
+
 class Layout:
     """The parts of a page, in the order in which its module adds them.
 
     Each part is a block of the page's template, which knows the site and the values given with it.
     """
 
-    def __init__(self, site: Site, name: str) -> None:
+    def __init__(self, site: Site, declared: SitePage, pages: Sequence[SitePage]) -> None:
         """Empty, with the links as seen from this page."""
         self.site = site
-        self.links = Links(here=f"portfolio/{name}.html")
-        self._template = f"portfolio/{name}.html.j2"
+        self.pages = pages
+        """All pages, for one that tells where something is shown."""
+        self.links = Links(here=declared.href)
+        self.title = said(declared.title)
+        self.description = said(declared.description)
+        self._declared = declared
         self._fragments: dict[str, str] = {}
         self._sections: list[SkeletonSection] = []
 
@@ -127,70 +142,78 @@ class Layout:
         self._fragments["head"] = self._block("head", values)
 
     def section(
-        self, anchor: str, title: str, *, sentence: str = "", block: str = "", **values: Any
+        self, anchor: str, title: str, /, *, sentence: str = "", block: str = "", **values: Any
     ) -> None:
         """A section: the block of the anchor's name, or another."""
-        self._fragments[anchor] = self._block(block or anchor, values)
+        self._fragments[anchor] = self._block(block or anchor.replace("-", "_"), values)
         self._sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
 
-    def _block(self, block: str, values: dict[str, Any]) -> str:
+    def _block(self, block: str, values: Mapping[str, Any]) -> str:
         return self.site.engine.render_block(
-            self._template,
-            block,
-            **{
-                "site": self.site,
-                "settings": self.site.settings,
-                "label": self.site.settings.label,
-                "offered": self.site.offered,
-                "today": self.site.today,
-                "currency": self.currency,
-                "links": self.links,
-                **values,
-            },
+            self._declared.template, block, **self._common(), **values
         )
 
-    def page(self, path: str, title: str, description: str, sentence: str) -> Page:
-        """The page with all parts that were added."""
+    def _common(self) -> dict[str, Any]:
+        settings = self.site.settings
+        return {
+            "site": self.site,
+            "settings": settings,
+            "label": settings.label,
+            "offered": self.site.offered,
+            "today": self.site.today,
+            "currency": self.currency,
+            "links": self.links,
+        }
+
+    def page(self, answer: Mapping[str, Any]) -> Page:
+        """The page with all parts that were added, and the answer in the block 'sentence'."""
+        sentence = self.site.engine.render_text(
+            self._declared.template, "sentence", **self._common(), **answer
+        )
         markdown = page_markdown(
-            title=title,
-            description=description,
+            title=self.title,
+            description=self.description,
             sentence=sentence,
             head="head" if "head" in self._fragments else None,
             sections=self._sections,
-            hide=("toc",),
+            hide=() if self._declared.has_contents else ("toc",),
         )
-        return Page(path=path, markdown=markdown, fragments=self._fragments)
+        return Page(path=self._declared.path, markdown=markdown, fragments=self._fragments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioPage:
-    """A page over all accounts, as its module declares it."""
+class SitePage:
+    """A page of the portfolio, as its module declares it."""
 
-    name: str
-    """Of its file, and of its template in templates/portfolio/."""
+    path: str
+    """Its Markdown file; its template has the same name."""
     title: str
-    """A phrase: its heading, and its title in the navigation."""
+    """A phrase: its title in the navigation, and its heading unless it is laid out with another."""
     description: str
     """A phrase: what it is about, for search engines and link previews."""
-    lay_out: Callable[[Layout], str]
-    """Adds its parts and gives the sentence under its title, which is the answer."""
+    lay_out: Callable[[Layout], Mapping[str, Any]]
+    """Adds its parts and gives the values of the sentence under its title, which is the answer."""
+    menu: Menu
     figures: tuple[str, ...] = ()
     """First words of the keys of figures that it shows for all accounts."""
     in_editions: bool = True
     """Whether editions have it; the findings of plans stay in the whole site."""
+    has_contents: bool = False
+    """Whether the theme lists its headings beside it."""
+    exists: Callable[[Site], bool] = lambda _: True
+    """Whether a site has it."""
 
     @property
-    def path(self) -> str:
-        """Its Markdown file."""
-        return f"portfolio/{self.name}.md"
+    def template(self) -> str:
+        """Its template: 'portfolio/money.html.j2', and for 'rules/index.md' 'rules.html.j2'."""
+        return f"{self.path.removesuffix('.md').removesuffix('/index')}.html.j2"
 
     @property
     def href(self) -> str:
         """Its address."""
         return page_href(self.path)
 
-    def made(self, site: Site) -> Page:
-        """The page of a site."""
-        layout = Layout(site, self.name)
-        sentence = self.lay_out(layout)
-        return layout.page(self.path, said(self.title), said(self.description), sentence)
+    def made(self, site: Site, pages: Sequence[SitePage] = ()) -> Page:
+        """The page of a site that has these pages."""
+        layout = Layout(site, self, pages)
+        return layout.page(self.lay_out(layout))

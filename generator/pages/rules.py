@@ -8,7 +8,7 @@ stay as people write them in the file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,8 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import all_of, any_of, number
 from generator.pages.links import Links, account_href, anchor
-from generator.pages.page import SkeletonSection, page_markdown
+from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
-from generator.pages.tree import Page
 from generator.rules.validate.built_in import BUILT_IN, STAGES, BuiltIn
 from generator.settings.rules import (
     DAY_PHRASE,
@@ -282,7 +281,6 @@ def _clauses(clauses: Sequence[str]) -> str:
     return told
 
 
-HERE = "rules/index.html"
 NAMED = 12
 """So many failing accounts are named; the rest is a number."""
 
@@ -314,59 +312,40 @@ class RuleCard:
     failing: Failing
 
 
-def rules_pages(site: Site) -> Iterator[Page]:
-    """rules/index."""
-    cards = rule_cards(site)
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """The completeness rules by whom they are for, then what is checked in any case."""
+    failing = _failing(page.site, page.links)
+    cards = rule_cards(page.site, page.links, failing)
     groups: dict[str, list[RuleCard]] = {}
     for card in cards:
         groups.setdefault(card.applies, []).append(card)
-    fragments = {
-        "rules-completeness": site.engine.render("rules/completeness.html.j2", groups=groups),
-        "rules-built-in": site.engine.render(
-            "rules/built_in.html.j2",
-            stages=[(say(title), _of_stage(stage)) for stage, title in STAGES.items()],
-            failing=_failing(site),
-            anchor=anchor,
+    page.section(
+        "rules-completeness",
+        say("What a plan must have"),
+        sentence=say_count(
+            "{count} rule: whom it is for, why it is there, who fails it.",
+            "{count} rules: whom each is for, why it is there, who fails it.",
+            len(cards),
         ),
-    }
-    yield Page(path="rules/index.md", markdown=_markdown(cards), fragments=fragments)
-
-
-def _markdown(cards: tuple[RuleCard, ...]) -> str:
-    return page_markdown(
-        title=say("Rules"),
-        description=say("What a plan must have before it merges, and why."),
-        sentence=say(
-            "A plan is complete when every rule that applies to it holds."
-            " Most rules are your team's: change them in site_config/rules.yaml."
-        ),
-        sections=[
-            SkeletonSection(
-                anchor="rules-completeness",
-                title=say("What a plan must have"),
-                sentence=say_count(
-                    "{count} rule: whom it is for, why it is there, who fails it.",
-                    "{count} rules: whom each is for, why it is there, who fails it.",
-                    len(cards),
-                ),
-            ),
-            SkeletonSection(
-                anchor="rules-built-in",
-                title=say("What is always checked"),
-                sentence=say(
-                    "That the file can be read, has the right form and agrees with itself and"
-                    " with others, that nobody is bribed and nobody's private life is written down;"
-                    " no waiver reaches these, but one of ab7 that names an approval."
-                ),
-            ),
-        ],
+        groups=groups,
     )
+    page.section(
+        "rules-built-in",
+        say("What is always checked"),
+        sentence=say(
+            "That the file can be read, has the right form and agrees with itself and"
+            " with others, that nobody is bribed and nobody's private life is written down;"
+            " no waiver reaches these, but one of ab7 that names an approval."
+        ),
+        stages=[(say(title), _of_stage(stage)) for stage, title in STAGES.items()],
+        failing=failing,
+        anchor=anchor,
+    )
+    return {}
 
 
-def rule_cards(site: Site) -> tuple[RuleCard, ...]:
+def rule_cards(site: Site, links: Links, failing: Mapping[str, Failing]) -> tuple[RuleCard, ...]:
     """The completeness rules in the order of rules.yaml."""
-    failing = _failing(site)
-    links = Links(here=HERE)
     cards = []
     for index, rule in enumerate(site.settings.rules.rules):
         where = site.settings.where("rules", "rules", index, "id")
@@ -389,13 +368,12 @@ def _of_stage(stage: str) -> tuple[BuiltIn, ...]:
     return tuple(one for one in BUILT_IN if one.stage == stage)
 
 
-def _failing(site: Site) -> dict[str, Failing]:
+def _failing(site: Site, links: Links) -> dict[str, Failing]:
     """Who fails which rule, by the rule's id; those of the highest tier first."""
     accounts: defaultdict[str, list[Account]] = defaultdict(list)
     for account in sorted(site.portfolio.accounts, key=_by_tier):
         for rule in {one.rule for one in account.findings}:
             accounts[rule].append(account)
-    links = Links(here=HERE)
     return {
         rule: Failing(
             named=tuple(
@@ -411,3 +389,13 @@ def _by_tier(account: Account) -> tuple[str, str]:
     figure = account.figures.get("tier")
     tier = figure.value if figure else None
     return tier or "Z", account.name.casefold()
+
+
+PAGE = SitePage(
+    path="rules/index.md",
+    title=phrase("Rules"),
+    description=phrase("What a plan must have before it merges, and why."),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+    has_contents=True,
+)

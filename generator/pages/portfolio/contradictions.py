@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.figures import Reason
 from generator.figures.definitions import DEFINITIONS
-from generator.language import phrase, said, say, say_count
-from generator.pages.formats import listed, opening, quantity, sentences
-from generator.pages.page import Layout, Place, PortfolioPage
+from generator.language import phrase, said, say
+from generator.pages.formats import listed, opening, quantity
+from generator.pages.page import Layout, Menu, Place, SitePage
 from generator.pages.site import Site
 from generator.pages.words import amount_of, input_name, word_of
 from generator.portfolio.contradictions import Comparison, Contradiction, comparisons
@@ -54,7 +55,7 @@ class Card:
         return self.count - len(self.rows)
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """What disagrees today, then what else is compared."""
     compared = comparisons(page.site.portfolio)
     cards = [_card(page, each) for each in compared]
@@ -67,26 +68,13 @@ def lay_out(page: Layout) -> str:
     if quiet:
         title = say("What else is compared") if broken else say("What is compared")
         page.section("asked", title, cards=quiet)
-    return _sentence(page.site, compared, broken)
-
-
-def _sentence(site: Site, compared: Sequence[Comparison], broken: Sequence[Card]) -> str:
-    """How many there are, in how many plans, and which is the most frequent."""
     disagreeing = [each for comparison in compared for each in comparison.contradictions]
-    plans = len({each.account.id for each in disagreeing})
-    if not site.portfolio.accounts:
-        return say("No playbook yet, so nothing contradicts itself.")
-    if not disagreeing:
-        return say("No plan contradicts itself today, as far as its numbers are known.")
-    counted = say_count(
-        "{count} contradiction in {plans}: it shows two sides, and one of them is wrong.",
-        "{count} contradictions in {plans}: each shows two sides, and one of them is wrong.",
-        len(disagreeing),
-        plans=say_count("{count} plan", "{count} plans", plans),
-    )
-    if len(broken) == 1:
-        return counted
-    return sentences([counted, say("Most often broken: {rule}.", rule=broken[0].title)])
+    return {
+        "accounts": page.site.portfolio.accounts,
+        "count": len(disagreeing),
+        "plans": len({each.account.id for each in disagreeing}),
+        "broken": broken,
+    }
 
 
 def _card(page: Layout, comparison: Comparison) -> Card:
@@ -143,11 +131,12 @@ def _value(site: Site, side: Reason) -> str:
     return quantity(value, side.unit)
 
 
-PAGE = PortfolioPage(
-    name="contradictions",
+PAGE = SitePage(
+    path="portfolio/contradictions.md",
     title=phrase("Contradictions"),
     description=phrase("Where the numbers of one plan disagree."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("contradictions",),
     in_editions=False,
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from generator.language import phrase, say, say_count
-from generator.pages.formats import day, number
-from generator.pages.page import Layout, PortfolioPage
-from generator.portfolio.gaps import GapCount, GroupedBy, KnownGaps, gaps_by, gaps_of
+from generator.language import phrase, say
+from generator.pages.page import Layout, Menu, SitePage
+from generator.portfolio.gaps import GapCount, GroupedBy, gaps_by, gaps_of
 from generator.portfolio.people import person_name
-from generator.rules.gate.baseline import Baseline
 
 LISTED = 150
 TITLES: Mapping[GroupedBy, tuple[str, str]] = {
@@ -30,7 +29,7 @@ class Row:
     count: GapCount
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """What is left, by owner, by rule and by account."""
     baseline = page.site.baseline
     gaps = gaps_of(page.site.portfolio, baseline)
@@ -47,38 +46,7 @@ def lay_out(page: Layout) -> str:
                 first=say(first),
                 more=max(0, len(rows) - LISTED),
             )
-    return _sentence(baseline, gaps)
-
-
-def _sentence(baseline: Baseline | None, gaps: KnownGaps) -> str:
-    """What is left of what was written down."""
-    if baseline is None:
-        return say("This portfolio keeps no baseline: every gap counts.")
-    if not baseline.total:
-        return say("The baseline names no gap: every gap counts.")
-    left, mended = gaps.total.left, gaps.total.closed
-    since = day(baseline.written)
-    if not left:
-        return say_count(
-            "The gap written down on {day} is mended: delete the baseline.",
-            "All {count} gaps written down on {day} are mended: delete the baseline.",
-            mended,
-            day=since,
-        )
-    if not mended:
-        return say_count(
-            "{count} gap written down on {day}, none mended yet.",
-            "{count} gaps written down on {day}, none mended yet.",
-            left,
-            day=since,
-        )
-    return say(
-        "{mended} of {all} gaps written down on {day} are mended, {left} are left.",
-        mended=number(mended),
-        all=number(baseline.total),
-        day=since,
-        left=number(left),
-    )
+    return {"baseline": baseline, "total": gaps.total}
 
 
 def _row(page: Layout, by: GroupedBy, count: GapCount) -> Row:
@@ -101,10 +69,11 @@ def _most_left(row: Row) -> tuple[int, int, str]:
     return (-row.count.left, -row.count.closed, row.name)
 
 
-PAGE = PortfolioPage(
-    name="gaps",
+PAGE = SitePage(
+    path="portfolio/gaps.md",
     title=phrase("Known gaps"),
     description=phrase("What was missing when the gate was switched on, and what is mended since."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     in_editions=False,
 )
