@@ -314,7 +314,7 @@ class RuleCard:
 
 def lay_out(page: Layout) -> Mapping[str, Any]:
     """The completeness rules by whom they are for, then what is checked in any case."""
-    failing = _failing(page.site, page.links)
+    failing = failing_accounts(page.site, page.links)
     cards = rule_cards(page.site, page.links, failing)
     groups: dict[str, list[RuleCard]] = {}
     for card in cards:
@@ -368,7 +368,7 @@ def _of_stage(stage: str) -> tuple[BuiltIn, ...]:
     return tuple(one for one in BUILT_IN if one.stage == stage)
 
 
-def _failing(site: Site, links: Links) -> dict[str, Failing]:
+def failing_accounts(site: Site, links: Links) -> dict[str, Failing]:
     """Who fails which rule, by the rule's id; those of the highest tier first."""
     accounts: defaultdict[str, list[Account]] = defaultdict(list)
     for account in sorted(site.portfolio.accounts, key=_by_tier):

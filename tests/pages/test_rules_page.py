@@ -10,13 +10,19 @@ from typing import get_args
 
 import pytest
 
-from generator.pages.links import anchor
-from generator.pages.rules import applies_words, holds_words, rule_cards, rules_pages
+from generator.pages.links import Links, anchor
+from generator.pages.rules import (
+    PAGE,
+    applies_words,
+    failing_accounts,
+    holds_words,
+    rule_cards,
+)
 from generator.rules.validate.built_in import BUILT_IN, STAGES
 from generator.rules.validate.references import KINDS
 from generator.settings.rules import Applies, Holds, NamedCheck
 from tests.conftest import REPOSITORY
-from tests.pages.sites import site_of
+from tests.pages.sites import page_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -104,10 +110,12 @@ def test_each_check_of_the_program_has_its_words(check: str) -> None:
 
 def test_every_rule_is_on_the_page_with_its_line_and_who_fails_it(tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    (page,) = rules_pages(site)
+    page = page_of(PAGE, site)
+    links = Links(here=PAGE.href)
+    cards = rule_cards(site, links, failing_accounts(site, links))
     html = "".join(page.fragments.values())
     lines = (REPOSITORY / "site_config/rules.yaml").read_text(encoding="utf-8").splitlines()
-    for card, rule in zip(rule_cards(site), site.settings.rules.rules, strict=True):
+    for card, rule in zip(cards, site.settings.rules.rules, strict=True):
         assert html.count(f'id="{rule.id}"') == 1
         line = int(card.where.rsplit(":", maxsplit=1)[1])
         assert f"id: {rule.id}" in lines[line - 1]
@@ -117,7 +125,7 @@ def test_every_rule_is_on_the_page_with_its_line_and_who_fails_it(tmp_path: Path
 
 
 def test_who_fails_is_linked(tmp_path: Path) -> None:
-    (page,) = rules_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     html = page.fragments["rules-completeness"]
     owner = html[html.index('id="owner"') : html.index('id="reviewed"')]
     assert "1 account fails: " in owner
