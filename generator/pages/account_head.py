@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.language import Phrase, phrase, said, say, say_count
+from generator.language import Phrase, phrase, said
 from generator.model.plan import Action
 from generator.model.relationship import RUNGS
 from generator.model.scalars import PARTS
-from generator.pages import formats
-from generator.pages.formats import day, distance, listed, money, opening, share
+from generator.pages.engine import Engine
+from generator.pages.formats import day
 from generator.pages.view import AccountView
-from generator.portfolio.attention import Alert, Level, Reason, alerts_of, is_near
+from generator.portfolio.attention import Alert, Level, alerts_of, is_near
 from generator.portfolio.risks import worst_risk
-from generator.problems import Problem, errors_among
+from generator.problems import errors_among
 from generator.settings import Settings
 
 
@@ -33,126 +33,33 @@ class AlertWords:
 def alerts_in_words(
     alerts: Iterable[Alert], settings: Settings, today: datetime.date
 ) -> tuple[AlertWords, ...]:
-    """Alerts as pages say them."""
+    """Alerts as pages say them: each reason has a block in the template."""
+    render = Engine().render_text
     return tuple(
         AlertWords(
             level=alert.level,
-            text=SENTENCES[alert.reason](alert.facts, _Saying(settings=settings, today=today)),
+            text=render(
+                "alerts.html.j2",
+                alert.reason.replace("-", "_"),
+                facts={name: _with_days(fact) for name, fact in alert.facts.items()},
+                today=today,
+                label=settings.label,
+            ),
             section=alert.section,
         )
         for alert in alerts
     )
 
 
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Saying:
-    """What a sentence is said by: labels, and the day from which others are counted."""
-
-    settings: Settings
-    today: datetime.date
-
-
-def _notice(facts: Facts, saying: _Saying) -> str:
-    when = {"distance": distance(facts["day"], saying.today), "day": day(facts["day"])}
-    text = (
-        say("Notice {distance} ({day})", **when)
-        if facts["is_notice"]
-        else say("Contract end {distance} ({day})", **when)
-    )
-    if facts["worth"] is not None:
-        stake = f"{money(facts['worth'])} {facts['currency'] or ''}".rstrip()
-        text = say("{deadline}, {stake}", deadline=text, stake=stake)
-    if not facts["is_planned"]:
-        text = say("{deadline}; no action prepares the renewal", deadline=text)
-    return text
-
-
-def _deal_works(facts: Facts, saying: _Saying) -> str:
-    return saying.settings.label("deal_sentences", facts["verdict"]).rstrip(".。")
-
-
-def _promise(facts: Facts, _: _Saying) -> str:
-    if facts["more"]:
-        return say(
-            "Promise broken: {what} and {count} more", what=facts["what"], count=facts["more"]
-        )
-    return say("Promise broken: {what}", what=facts["what"])
-
-
-def _overdue(facts: Facts, _: _Saying) -> str:
-    return say_count(
-        "{count} action overdue, the oldest since {day}",
-        "{count} actions overdue, the oldest since {day}",
-        facts["count"],
-        day=day(facts["day"]),
-    )
-
-
-def _few_contacts(facts: Facts, _: _Saying) -> str:
-    if facts["count"]:
-        return say("We talk with one person there; open a second door")
-    return say("We talk with nobody there; open a second door")
-
-
-def _clauses(facts: Facts, _: _Saying) -> str:
-    return say_count(
-        "{count} own risk without both clauses",
-        "{count} own risks without both clauses",
-        facts["count"],
-    )
-
-
-def _findings_open(facts: Facts, _: _Saying) -> str:
-    return say_count("{count} finding in the plan", "{count} findings in the plan", facts["count"])
-
-
-def _with_days(note: str) -> str:
-    """A phrase whose days are written as all others on the page."""
-    if not isinstance(note, Phrase):
-        return note
+def _with_days(fact: Any) -> Any:
+    """A fact; of a phrase the days are written as all others on the page."""
+    if not isinstance(fact, Phrase):
+        return fact
     values = {
         name: day(value) if isinstance(value, datetime.date) else value
-        for name, value in note.values.items()
+        for name, value in fact.values.items()
     }
-    return phrase(note.pattern, **values)
-
-
-def without_cure(finding: Problem) -> str:
-    """What a finding says is wrong, less its advice."""
-    return opening(said(finding.fault))
-
-
-SENTENCES: Mapping[Reason, Callable[[Facts, _Saying], str]] = {
-    Reason.UNREADABLE: lambda *_: say("The file cannot be read; correct it first"),
-    Reason.NOTICE: _notice,
-    Reason.DEAL: _deal_works,
-    Reason.KNOCKED_OUT: lambda facts, _: say(
-        "Disqualified: {questions}",
-        questions=listed(say(question) for question in facts["questions"]),
-    ),
-    Reason.RESTRUCTURE: lambda *_: say("It costs more than it brings: fix the terms or leave"),
-    Reason.NO_PROFIT: lambda *_: say("It retains no profit for us"),
-    Reason.PROMISE_BROKEN: _promise,
-    Reason.ACTIONS_OVERDUE: _overdue,
-    Reason.FEW_CONTACTS: _few_contacts,
-    Reason.CLAUSE_GAPS: _clauses,
-    Reason.TIER_UNKNOWN: lambda *_: say("The tier is not known; the market facts are missing"),
-    Reason.BELOW_PLANNED_TIER: lambda facts, _: say(
-        "Tier {tier} by the numbers, {planned} planned", **facts
-    ),
-    Reason.RELATIONSHIP_SLIPPED: lambda facts, _: say(
-        "Relationship slipped: {why}", why=_with_days(facts["note"])
-    ),
-    Reason.SERVICE_MISALIGNED: lambda facts, _: say(
-        "Service money follows the weights only to {share}", share=share(facts["share"])
-    ),
-    Reason.CONTRADICTION: lambda facts, _: without_cure(facts["finding"]),
-    Reason.FINDINGS: _findings_open,
-}
-"""The sentence of each reason."""
+    return phrase(fact.pattern, **values)
 
 
 ACTIONS_SHOWN = 5
@@ -171,7 +78,6 @@ def head_context(view: AccountView) -> dict[str, Any]:
         if alert.section != "findings"
     ]
     return {
-        "facts": _facts(view),
         "stake": _stake(view),
         "next": view.plan.account.next if view.plan else None,
         "sentence": _sentence(view),
@@ -187,19 +93,6 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "close": _close(view),
         "whole": _whole(view),
     }
-
-
-def _facts(view: AccountView) -> list[str]:
-    """Revenue and its growth; the sentence under the title says the rest."""
-    revenue = view.value("revenue.last_year")
-    if revenue is None:
-        return []
-    growth = view.value("revenue.growth")
-    amount = f"{formats.money(revenue)} {view.currency}"
-    if growth is None:
-        return [say("{amount} last year", amount=amount)]
-    change = formats.signed_share(growth)
-    return [say("{amount} last year, {change}", amount=amount, change=change)]
 
 
 def _stake(view: AccountView) -> dict[str, Any] | None:

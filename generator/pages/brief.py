@@ -20,11 +20,11 @@ from generator.figures.value import horizon
 from generator.language.language import Code
 from generator.model.account import Link
 from generator.model.relationship import Contact
-from generator.pages.account_head import head_context, open_actions, without_cure
+from generator.pages.account_head import head_context, open_actions
 from generator.pages.account_sections import buying_reasons, has_left, last_talks, risk_rows
 from generator.pages.account_sections import value as value_section
 from generator.pages.drawings.amounts import Balance
-from generator.pages.formats import shortened, width_of
+from generator.pages.formats import opening, shortened, width_of
 from generator.pages.home import attention
 from generator.pages.links import Links, account_href, brief_href
 from generator.pages.portfolio.calendar import KINDS
@@ -325,7 +325,7 @@ def _deals(view: AccountView) -> list[Any]:
 def _contradictions(view: AccountView) -> list[str]:
     """What disagrees with what, as findings say it, without their advice."""
     disagreeing = contradictions_of(view.account, view.site.settings)
-    return [without_cure(finding) for _, finding in disagreeing]
+    return [opening(finding.fault) for _, finding in disagreeing]
 
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:

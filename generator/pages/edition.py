@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Account, Portfolio
-from generator.language import ENGLISH, Language, say, say_count, speaking
+from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
 from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
 from generator.pages.engine import Engine
-from generator.pages.formats import day, running
 from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
@@ -112,7 +111,6 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
         "promises": (relationship.promises if relationship else None) or (),
         "cases": (service.cases if service else None) or (),
         "contract": plan.account.contract,
-        "agreed": running(_agreed(plan.account.contract)),
         "people": tuple(_people(site, plan)),
     }
 
@@ -139,27 +137,6 @@ def _measure(one: Any, what: str) -> Measure:
 def _number(given: Any) -> float | None:
     value = given.value if isinstance(given, Fact) else given
     return float(value) if isinstance(value, (int, float)) else None
-
-
-def _agreed(contract: Any) -> Iterator[str]:
-    """What a contract says, in sentences."""
-    if contract is None:
-        return
-    start, end = day(contract.start), day(contract.end)
-    if contract.start and contract.end:
-        yield say("From {start} until {end}.", start=start, end=end)
-    elif contract.start:
-        yield say("From {start}.", start=start)
-    elif contract.end:
-        yield say("Until {end}.", end=end)
-    if contract.notice_by:
-        yield say("Notice by {day}.", day=day(contract.notice_by))
-    if contract.auto_renews:
-        yield say("It renews by itself.")
-    if contract.payment_days is not None:
-        yield say_count(
-            "Payment within {count} day.", "Payment within {count} days.", contract.payment_days
-        )
 
 
 def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:

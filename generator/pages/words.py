@@ -40,33 +40,17 @@ def choices_by_field() -> Mapping[str, frozenset[str]]:
     return found
 
 
-# Steps of a path that a reader does not need to tell inputs apart.
 # A word of the program's own; what people write has spaces, capitals, anything
 _OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 PLACES = frozenset(
     (
-        "account",
-        "activities",
-        "contract",
-        "costs",
-        "customer",
-        "development",
-        "economics",
-        "importance",
-        "interactions",
-        "objects",
-        "offerings",
-        "own",
-        "qualification",
-        "relationship",
-        "revenue",
-        "risk",
-        "rsvr",
-        "service",
-        "value",
-        "values",
+        *("account", "activities", "contract", "costs", "customer", "development"),
+        *("economics", "importance", "interactions", "objects", "offerings", "own"),
+        *("qualification", "relationship", "revenue", "risk", "rsvr", "service"),
+        *("value", "values"),
     )
 )
+"""Steps of a path that a reader does not need to tell inputs apart."""
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
 """Confidence from which a number has three dots, and two."""

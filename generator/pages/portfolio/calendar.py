@@ -4,106 +4,40 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.figures import Account
-from generator.language import phrase, say, say_count
-from generator.pages.formats import listed
+from generator.language import phrase, say
 from generator.pages.formats import month as month_name
 from generator.pages.page import Layout, Menu, SitePage
 from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of day: its sign, its word, and how it is counted."""
+class Kind(NamedTuple):
+    """How a kind of day is shown."""
 
     sign: str
     word: str
-    counted: Callable[[int], str]
-    """So many of it, in words."""
 
 
 KINDS: Mapping[DayKind, Kind] = {
-    DayKind.NOTICE: Kind(
-        sign="▲",
-        word=phrase("notice"),
-        counted=lambda n: say_count("{count} notice", "{count} notices", n),
-    ),
-    DayKind.END: Kind(
-        sign="▲",
-        word=phrase("contract"),
-        counted=lambda n: say_count("{count} contract", "{count} contracts", n),
-    ),
-    DayKind.TENDER: Kind(
-        sign="◆",
-        word=phrase("tender"),
-        counted=lambda n: say_count("{count} tender", "{count} tenders", n),
-    ),
-    DayKind.BUYING: Kind(
-        sign="◆",
-        word=phrase("they decide"),
-        counted=lambda n: say_count("{count} step of theirs", "{count} steps of theirs", n),
-    ),
-    DayKind.MEETING: Kind(
-        sign="●",
-        word=phrase("meeting"),
-        counted=lambda n: say_count("{count} meeting", "{count} meetings", n),
-    ),
-    DayKind.PROMISE: Kind(
-        sign="●",
-        word=phrase("promise"),
-        counted=lambda n: say_count("{count} promise", "{count} promises", n),
-    ),
-    DayKind.CONSENT: Kind(
-        sign="✕",
-        word=phrase("consent"),
-        counted=lambda n: say_count("{count} consent", "{count} consents", n),
-    ),
-    DayKind.DEAL: Kind(
-        sign="◇",
-        word=phrase("deal"),
-        counted=lambda n: say_count("{count} deal", "{count} deals", n),
-    ),
-    DayKind.ACTION: Kind(
-        sign="○",
-        word=phrase("action"),
-        counted=lambda n: say_count("{count} action", "{count} actions", n),
-    ),
-    DayKind.OBJECTIVE: Kind(
-        sign="◎",
-        word=phrase("objective"),
-        counted=lambda n: say_count("{count} objective", "{count} objectives", n),
-    ),
-    DayKind.REVIEW: Kind(
-        sign="↻",
-        word=phrase("review"),
-        counted=lambda n: say_count("{count} review", "{count} reviews", n),
-    ),
-    DayKind.DECISION: Kind(
-        sign="↻",
-        word=phrase("decision"),
-        counted=lambda n: say_count("{count} decision", "{count} decisions", n),
-    ),
-    DayKind.DATA: Kind(
-        sign="↻",
-        word=phrase("personal data"),
-        counted=lambda n: say_count(
-            "{count} look at personal data", "{count} looks at personal data", n
-        ),
-    ),
-    DayKind.UNKNOWN: Kind(
-        sign="?",
-        word=phrase("unknown"),
-        counted=lambda n: say_count("{count} unknown", "{count} unknowns", n),
-    ),
-    DayKind.WAIVER: Kind(
-        sign="✕",
-        word=phrase("waiver"),
-        counted=lambda n: say_count("{count} waiver", "{count} waivers", n),
-    ),
+    DayKind.NOTICE: Kind("▲", phrase("notice")),
+    DayKind.END: Kind("▲", phrase("contract")),
+    DayKind.TENDER: Kind("◆", phrase("tender")),
+    DayKind.BUYING: Kind("◆", phrase("they decide")),
+    DayKind.MEETING: Kind("●", phrase("meeting")),
+    DayKind.PROMISE: Kind("●", phrase("promise")),
+    DayKind.CONSENT: Kind("✕", phrase("consent")),
+    DayKind.DEAL: Kind("◇", phrase("deal")),
+    DayKind.ACTION: Kind("○", phrase("action")),
+    DayKind.OBJECTIVE: Kind("◎", phrase("objective")),
+    DayKind.REVIEW: Kind("↻", phrase("review")),
+    DayKind.DECISION: Kind("↻", phrase("decision")),
+    DayKind.DATA: Kind("↻", phrase("personal data")),
+    DayKind.UNKNOWN: Kind("?", phrase("unknown")),
+    DayKind.WAIVER: Kind("✕", phrase("waiver")),
 }
 """Kinds of days, those that stand with the customer first."""
 
@@ -127,8 +61,8 @@ class Month:
     """Of these, how many stand with customers."""
     open: tuple[Entry, ...]
     folded: tuple[Entry, ...]
-    rest: str
-    """What is not listed, by kind; empty when all is."""
+    rest: list[tuple[DayKind, int]]
+    """What is not listed: how many of each kind."""
 
 
 def lay_out(page: Layout) -> Mapping[str, Any]:
@@ -217,10 +151,10 @@ def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return listed, ranked[LISTED:]
 
 
-def _by_kind(entries: Sequence[Entry]) -> str:
-    """Counts in words: '3 actions, 1 review'."""
+def _by_kind(entries: Sequence[Entry]) -> list[tuple[DayKind, int]]:
+    """How many of each kind there are, those that stand with the customer first."""
     counts = Counter(entry.kind for entry in entries)
-    return listed(kind.counted(counts[name]) for name, kind in KINDS.items() if counts[name])
+    return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
 
 
 PAGE = SitePage(
