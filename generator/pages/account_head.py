@@ -123,8 +123,8 @@ def _sentence(view: AccountView) -> str:
 def open_actions(view: AccountView) -> list[Action]:
     """Actions that are not done, by due date; those without one last."""
     far = datetime.date.max
-    still_open = [one for one in view.plan.actions or () if one.done_on is None]
-    return sorted(still_open, key=lambda one: one.due or far)
+    still_open = [action for action in view.plan.actions or () if action.done_on is None]
+    return sorted(still_open, key=lambda action: action.due or far)
 
 
 def _deal(view: AccountView) -> dict[str, Any]:
@@ -198,4 +198,4 @@ def weakest_parts(view: AccountView) -> tuple[str, ...]:
 def _missing(view: AccountView, key: str) -> tuple[str, ...]:
     figure = view.figure(key)
     missing = figure.missing if figure and figure.value is None else ()
-    return tuple(said(one) for one in missing)
+    return tuple(said(name) for name in missing)

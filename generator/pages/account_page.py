@@ -42,14 +42,14 @@ def section_sentences(account: Account, settings: Settings) -> dict[str, str]:
     plan = account.playbook
     if plan is None:
         return {}
-    told = {
+    sentences = {
         "head": _about_account(plan, settings),
         "relationship": _names_listed(phrase("With: {names}."), _people(plan), "relationship"),
         "risk": _names_listed(phrase("Risks: {names}."), _risks(plan), "risk"),
         "market": _names_listed(phrase("Rivals: {names}."), _rivals(plan), "market"),
         "plan": _names_listed(phrase("Aims: {names}."), _aims(plan), "plan"),
     }
-    return {section: sentence for section, sentence in told.items() if sentence}
+    return {section: sentence for section, sentence in sentences.items() if sentence}
 
 
 def _about_account(plan: Playbook, settings: Settings) -> str:
@@ -67,8 +67,8 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
         else "",
         say("tags {names}", names=formats.listed(account.tags)) if account.tags else "",
     ]
-    found = _within([part for part in parts if part], ENOUGH["head"])
-    sentence = say("; ").join(found)
+    kept = _within([part for part in parts if part], ENOUGH["head"])
+    sentence = say("; ").join(kept)
     return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
 
 
@@ -80,10 +80,10 @@ def _person(id: str, settings: Settings) -> str:
 def _people(plan: Playbook) -> Iterator[str]:
     """Contacts who have not left, the most influential first."""
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    present = [one for one in contacts if one.left_on is None]
-    for one in sorted(present, key=lambda contact: -(contact.influence or 0)):
-        name = one.name or one.id
-        yield say("{name} ({title})", name=name, title=one.title) if one.title else name
+    present = [contact for contact in contacts if contact.left_on is None]
+    for contact in sorted(present, key=lambda contact: -(contact.influence or 0)):
+        name = contact.name or contact.id
+        yield say("{name} ({title})", name=name, title=contact.title) if contact.title else name
 
 
 def _risks(plan: Playbook) -> Iterator[str]:
@@ -101,28 +101,28 @@ def _rivals(plan: Playbook) -> Iterator[str]:
 
 
 def _aims(plan: Playbook) -> Iterator[str]:
-    for one in plan.objectives or ():
-        if one.statement:
-            yield one.statement
+    for objective in plan.objectives or ():
+        if objective.statement:
+            yield objective.statement
 
 
 def _names_listed(pattern: str, names: Iterable[str], section: str) -> str:
     tidy = [name.rstrip(".;。； ") for name in names]
-    found = _within(list(dict.fromkeys(tidy)), ENOUGH[section])
-    return say(pattern, names=say("; ").join(found)) if found else ""
+    kept = _within(list(dict.fromkeys(tidy)), ENOUGH[section])
+    return say(pattern, names=say("; ").join(kept)) if kept else ""
 
 
 def _within(parts: list[Any], limit: int) -> list[str]:
     """As many of the parts as fit; the first is cut when it alone is too long."""
-    found: list[str] = []
+    kept: list[str] = []
     left = limit
     for part in parts:
         cost = _cost(part) + 2
-        if cost > left and found:
+        if cost > left and kept:
             break
-        found.append(part if cost <= left else _cut(part, left))
+        kept.append(part if cost <= left else _cut(part, left))
         left -= cost
-    return found
+    return kept
 
 
 def _cost(text: str) -> int:
@@ -157,9 +157,13 @@ def account_pages(site: Site) -> Iterator[Page]:
 
 def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
-    names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
+    names = (
+        SECTIONS
+        if account.playbook
+        else {section: SECTIONS[section] for section in ("findings", "source")}
+    )
     if not site.portfolio.is_judged:
-        names = {one: title for one, title in names.items() if one != "findings"}
+        names = {section: title for section, title in names.items() if section != "findings"}
     fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(

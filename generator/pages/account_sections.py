@@ -40,16 +40,18 @@ def summary(view: AccountView) -> dict[str, Any]:
         if plan.qualification and (answer := getattr(plan.qualification, name)) is not None
     ]
     billed = (plan.economics.revenue if plan.economics else None) or ()
-    revenue = sorted(billed, key=lambda one: one.year)
+    revenue = sorted(billed, key=lambda entry: entry.year)
     known = [
-        (str(one.year), one.amount, not is_full(one)) for one in revenue if one.amount is not None
+        (str(entry.year), entry.amount, not is_full(entry))
+        for entry in revenue
+        if entry.amount is not None
     ]
     return {
         "text": rich_text(plan.summary) if plan.summary else "",
         "answers": answers,
         "revenue": revenue,
         "columns": columns(known),
-        "part": next((one for one in reversed(revenue) if not is_full(one)), None),
+        "part": next((entry for entry in reversed(revenue) if not is_full(entry)), None),
     }
 
 
@@ -72,31 +74,31 @@ class Step:
 def relationship(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     section = view.plan.relationship
-    contacts = {one.id: one for one in (section.contacts if section else None) or ()}
-    here = [one for one in contacts.values() if not has_left(view, one)]
+    contacts = {contact.id: contact for contact in (section.contacts if section else None) or ()}
+    present = [contact for contact in contacts.values() if not has_left(view, contact)]
     talks = sorted(
-        (section.interactions if section else None) or (), key=lambda one: one.date, reverse=True
+        (section.interactions if section else None) or (), key=lambda talk: talk.date, reverse=True
     )
-    people = dots([_placed_person(view, one) for one in here])
-    trust = sorted((section.trust if section else None) or (), key=lambda one: one.date)
+    people = dots([_placed_person(view, contact) for contact in present])
+    trust = sorted((section.trust if section else None) or (), key=lambda entry: entry.date)
     return {
         "section": section,
         "ladder": ladder(view),
         "contacts": contacts,
-        "tree": seats([(one.id, one.reports_to) for one in here]),
-        "is_tree": any(one.reports_to in contacts for one in here),
-        "gone": [one for one in contacts.values() if has_left(view, one)],
+        "tree": seats([(contact.id, contact.reports_to) for contact in present]),
+        "is_tree": any(contact.reports_to in contacts for contact in present),
+        "gone": [contact for contact in contacts.values() if has_left(view, contact)],
         "talks": talks[:TALKS_SHOWN],
         "earlier_talks": talks[TALKS_SHOWN:],
         "last_talk": last_talks(view),
         "dots": people,
         "is_named": are_apart(people),
         "grid": communication_grid(view),
-        "pairs": our_people(view, here),
+        "pairs": our_people(view, present),
         "circle": circle(view),
         "trust": trust,
         "trust_line": points(
-            [(one.date, one.trust) for one in trust if one.trust is not None], MOST_TRUST
+            [(entry.date, entry.trust) for entry in trust if entry.trust is not None], MOST_TRUST
         ),
     }
 
@@ -127,31 +129,35 @@ def our_people(view: AccountView, contacts: list[Contact]) -> dict[str, Any]:
     """How often each of us talked with each of them; empty below two of us."""
     section = view.plan.relationship
     counts: Counter[tuple[str, str]] = Counter()
-    for one in (section.interactions if section else None) or ():
-        for contact in one.contacts or ():
-            if one.by and one.date <= view.today:
-                counts[one.by, contact] += 1
-    owners = {one.owner for one in contacts if one.owner}
-    ours = [*dict.fromkeys(one for one, _ in counts), *sorted(owners - {one for one, _ in counts})]
+    for talk in (section.interactions if section else None) or ():
+        for contact in talk.contacts or ():
+            if talk.by and talk.date <= view.today:
+                counts[talk.by, contact] += 1
+    owners = {contact.owner for contact in contacts if contact.owner}
+    ours = [
+        *dict.fromkeys(person for person, _ in counts),
+        *sorted(owners - {person for person, _ in counts}),
+    ]
     if len(ours) < SEVERAL or not contacts:
         return {}
     return {
         "ours": ours,
-        "rows": [(one, [counts[our, one.id] for our in ours]) for one in contacts],
+        "rows": [(contact, [counts[our, contact.id] for our in ours]) for contact in contacts],
     }
 
 
 def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
     """The organisations around them, with the way there; those reached alike together."""
     figure = view.figure("relationship.circle")
-    around = [
+    organisations = [
         (str(reason.value), reason.name, _detour(reason))
         for reason in (figure.reasons if figure and figure.value is not None else ())
         if isinstance(reason.value, str)
     ]
-    states = dict.fromkeys(state for state, _, _ in around)
+    states = dict.fromkeys(state for state, _, _ in organisations)
     return [
-        (state, [(name, way) for found, name, way in around if found == state]) for state in states
+        (state, [(name, detour) for reached, name, detour in organisations if reached == state])
+        for state in states
     ]
 
 
@@ -193,10 +199,10 @@ def last_talks(view: AccountView) -> dict[str, Any]:
     """By contact the day of the last exchange that they answered."""
     section = view.plan.relationship
     last: dict[str, Any] = {}
-    for one in (section.interactions if section else None) or ():
-        if one.two_way and one.date <= view.today:
-            for contact in one.contacts or ():
-                last[contact] = max(last.get(contact, one.date), one.date)
+    for talk in (section.interactions if section else None) or ():
+        if talk.two_way and talk.date <= view.today:
+            for contact in talk.contacts or ():
+                last[contact] = max(last.get(contact, talk.date), talk.date)
     return last
 
 
@@ -229,11 +235,13 @@ class ServedRow:
 def service(view: AccountView) -> dict[str, Any]:
     """What the template needs beside the view."""
     section = view.plan.service
-    scores = [one for one in (section.satisfaction if section else None) or () if one.scale]
+    scores = [score for score in (section.satisfaction if section else None) or () if score.scale]
     scale = scores[-1].scale if scores else None
     # scores of another scale are another question
     alike = [
-        (one.date, one.score) for one in scores if one.scale == scale and one.score is not None
+        (score.date, score.score)
+        for score in scores
+        if score.scale == scale and score.score is not None
     ]
     return {
         "section": section,
@@ -252,32 +260,32 @@ def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
     figure = view.figure("service.cost_to_serve")
     costs = costs_by_object(objects, figure.reasons) if figure and figure.value is not None else {}
     total = math.fsum(costs.values())
-    shares = {one: cost / total for one, cost in costs.items()} if total else {}
+    shares = {id: cost / total for id, cost in costs.items()} if total else {}
     longest = max([*weights.values(), *shares.values()], default=0.0) or 1.0
     rows = [
         ServedRow(
-            entry=one,
+            entry=served,
             index=index,
-            weight=weights.get(one.id),
-            tier=tiers.get(one.id),
-            cost=costs.get(one.id),
-            cost_share=shares.get(one.id),
-            activities=tuple(_activities(view, one)),
-            weight_width=round(100 * weights.get(one.id, 0.0) / longest, 1),
-            cost_width=round(100 * shares.get(one.id, 0.0) / longest, 1),
+            weight=weights.get(served.id),
+            tier=tiers.get(served.id),
+            cost=costs.get(served.id),
+            cost_share=shares.get(served.id),
+            activities=tuple(_activities(view, served)),
+            weight_width=round(100 * weights.get(served.id, 0.0) / longest, 1),
+            cost_width=round(100 * shares.get(served.id, 0.0) / longest, 1),
         )
-        for index, one in enumerate(objects)
+        for index, served in enumerate(objects)
     ]
     return tuple(sorted(rows, key=lambda row: -(row.weight or 0.0)))
 
 
 def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
     """What we do for it, each with how often a year."""
-    for one in served.activities or ():
-        known = view.site.settings.catalogue.activities.get(one.activity)
-        name = formats.within(view.catalogue("activities", one.activity))
+    for activity in served.activities or ():
+        known = view.site.settings.catalogue.activities.get(activity.activity)
+        name = formats.within(view.catalogue("activities", activity.activity))
         whose = f" ({said(DEPARTMENTS[known.by])})" if known else ""
-        times = "" if one.per_year is None else f"{formats.number(one.per_year)} × "
+        times = "" if activity.per_year is None else f"{formats.number(activity.per_year)} × "
         yield f"{times}{name}{whose}"
 
 
@@ -285,12 +293,12 @@ def costs_by_object(
     objects: tuple[ServiceObject, ...], reasons: tuple[Reason, ...]
 ) -> dict[str, float]:
     """Each object's part of the cost to serve, out of the inputs that the figure shows."""
-    costs = {one.id: 0.0 for one in objects}
+    costs = {served.id: 0.0 for served in objects}
     inputs = iter(reasons)
-    for one in objects:
-        for _ in one.activities or ():
+    for served in objects:
+        for _ in served.activities or ():
             times, hours, rate, expense = (next(inputs).value for _ in _FIELDS)
-            costs[one.id] += times * (hours * rate + expense)
+            costs[served.id] += times * (hours * rate + expense)
     return costs
 
 
@@ -356,9 +364,9 @@ def _deal_balance(
         return None
     section = view.plan.value
     rivals = [
-        (one.name, *sums)
-        for one in (section.alternatives if section else None) or ()
-        if (sums := _sums(one, spread_years(case))) is not None
+        (alternative.name, *sums)
+        for alternative in (section.alternatives if section else None) or ()
+        if (sums := _sums(alternative, spread_years(case))) is not None
     ]
     return balance(
         [(view.label("values", line.name), line.amount or 0.0) for line in values],
@@ -372,10 +380,10 @@ def _sums(alternative: Alternative, years: float) -> tuple[float, float] | None:
     sums = []
     for pan, names in (("values", VALUES), ("costs", _RIVAL_COSTS)):
         written = getattr(alternative, pan)
-        found = [getattr(written, name) if written else None for name in names]
+        lines_of_pan = [getattr(written, name) if written else None for name in names]
         amounts = [
             line.amount / years if line.once else line.amount
-            for line in found
+            for line in lines_of_pan
             if line is not None and line.amount is not None
         ]
         if len(amounts) < len(names):
@@ -438,12 +446,12 @@ def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
     section = view.plan.risk
     if section is None:
         return ()
-    found = [
+    rows = [
         _risk_row(view, side, index, entry)
         for side, entries in (("customer", section.customer), ("own", section.own))
         for index, entry in enumerate(entries or ())
     ]
-    return tuple(sorted(found, key=lambda row: 1.0 if row.residual is None else -row.residual))
+    return tuple(sorted(rows, key=lambda row: 1.0 if row.residual is None else -row.residual))
 
 
 def _risk_row(view: AccountView, side: str, index: int, entry: CustomerRisk | OwnRisk) -> RiskRow:
@@ -493,14 +501,16 @@ def market(view: AccountView) -> dict[str, Any]:
     listed: set[str] = set()
     fields = []
     for name in FIELDS:
-        said = view.value(f"swot.{name}") or ()
-        listed.update(said)
-        fields.append((name, [entries[one] for one in said if one in entries]))
+        statements = view.value(f"swot.{name}") or ()
+        listed.update(statements)
+        fields.append(
+            (name, [entries[statement] for statement in statements if statement in entries])
+        )
     return {
         "env": plan.environment,
         "comp": plan.competition,
         "fields": fields if listed else (),
-        "others": [one for name, one in entries.items() if name not in listed],
+        "others": [entry for name, entry in entries.items() if name not in listed],
         "layers": [
             (name, view.value(f"environment.{name}"))
             for name in LAYERS
@@ -517,11 +527,11 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
     """By statement everything that is said of country, market and front line."""
     env = view.plan.environment
     watched = set(view.value("environment.watch") or ())
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     for layer in LAYERS:
-        for one in (getattr(env, layer) if env else None) or ():
-            chance, soon = getattr(one, "probability", None), getattr(one, "horizon_months", None)
-            factor = getattr(one, "factor", None)
+        for fact in (getattr(env, layer) if env else None) or ():
+            chance, soon = getattr(fact, "probability", None), getattr(fact, "horizon_months", None)
+            factor = getattr(fact, "factor", None)
             about = [say(factor)] if factor else []
             if layer == "front_line":
                 about.append(say("front line"))
@@ -529,13 +539,13 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
                 about.append(say("{number} %", number=f"{chance * 100:.0f}"))
             if soon is not None:
                 about.append(say("in {number} months", number=f"{soon:.0f}"))
-            found[one.statement] = Entry(
-                statement=one.statement,
-                impact=one.impact,
+            entries[fact.statement] = Entry(
+                statement=fact.statement,
+                impact=fact.impact,
                 about=formats.listed(about),
-                watched=one.statement in watched,
+                watched=fact.statement in watched,
             )
-    return found
+    return entries
 
 
 def _comparisons(view: AccountView) -> list[tuple[str, list[Any]]]:
@@ -545,7 +555,8 @@ def _comparisons(view: AccountView) -> list[tuple[str, list[Any]]]:
     rows = []
     for name in COMPARISONS:
         pairs = [
-            getattr(one.comparisons, name, None) if one.comparisons else None for one in rivals
+            getattr(rival.comparisons, name, None) if rival.comparisons else None
+            for rival in rivals
         ]
         if any(pair is not None for pair in pairs):
             rows.append((name, pairs))
@@ -612,7 +623,7 @@ def plan(view: AccountView) -> dict[str, Any]:
         reverse=True,
     )
     return {
-        "quadrants": [(one, part_cells(view, one)) for one in QUADRANTS],
+        "quadrants": [(quadrant, part_cells(view, quadrant)) for quadrant in QUADRANTS],
         "is_marked": bool(weakest_parts(view)),
         "actions": _by_rhythm(view),
         "done": done[:DONE_SHOWN],
@@ -623,16 +634,16 @@ def plan(view: AccountView) -> dict[str, Any]:
         "buying": plan.buying,
         "reasons": buying_reasons(view),
         "deals": [
-            (one, sum(getattr(one.steps, step) is not None for step in SALES_STEPS))
-            if one.steps
-            else (one, None)
-            for one in plan.opportunities or ()
+            (deal, sum(getattr(deal.steps, step) is not None for step in SALES_STEPS))
+            if deal.steps
+            else (deal, None)
+            for deal in plan.opportunities or ()
         ],
         "steps": SALES_STEPS,
         "knowing": KNOWING,
-        "decisions": sorted(plan.decisions or (), key=lambda one: one.date, reverse=True),
-        "outcomes": sorted(plan.outcomes or (), key=lambda one: one.date, reverse=True),
-        "notes": sorted(plan.account.notes or (), key=lambda one: one.date, reverse=True),
+        "decisions": sorted(plan.decisions or (), key=lambda entry: entry.date, reverse=True),
+        "outcomes": sorted(plan.outcomes or (), key=lambda entry: entry.date, reverse=True),
+        "notes": sorted(plan.account.notes or (), key=lambda entry: entry.date, reverse=True),
     }
 
 
@@ -658,13 +669,13 @@ def part_cells(view: AccountView, quadrant: str) -> tuple[PartCell, ...]:
 def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
     """Open actions by how often they come back; without headings where none says so."""
     still_open = open_actions(view)
-    if not any(one.cadence for one in still_open):
+    if not any(action.cadence for action in still_open):
         return [("", still_open)] if still_open else []
     groups = [
-        (said(title), [one for one in still_open if one.cadence == rhythm])
+        (said(title), [action for action in still_open if action.cadence == rhythm])
         for rhythm, title in RHYTHMS
     ]
-    return [(title, found) for title, found in groups if found]
+    return [(title, actions) for title, actions in groups if actions]
 
 
 def _progress(view: AccountView) -> Mapping[str, Progress]:
@@ -672,7 +683,11 @@ def _progress(view: AccountView) -> Mapping[str, Progress]:
     figure = view.figure("plan.progress")
     if figure is None or not isinstance(figure.value, Mapping):
         return {}
-    timed = {steps_of(one.name)[-1]: one for one in figure.reasons if one.threshold is not None}
+    timed = {
+        steps_of(reason.name)[-1]: reason
+        for reason in figure.reasons
+        if reason.threshold is not None
+    }
     return {
         name: Progress(
             done=done,
@@ -697,5 +712,5 @@ def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]
 
 def buying_reasons(view: AccountView) -> list[Any]:
     """Why they would buy and why not, the strongest first."""
-    found = (view.plan.buying.reasons if view.plan.buying else None) or ()
-    return sorted(found, key=lambda one: -abs(one.strength or 0))
+    reasons = (view.plan.buying.reasons if view.plan.buying else None) or ()
+    return sorted(reasons, key=lambda reason: -abs(reason.strength or 0))

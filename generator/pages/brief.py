@@ -58,10 +58,10 @@ class Cut:
         return bool(self.shown)
 
 
-def cut(found: Sequence[Any], most: float) -> Cut:
+def cut(entries: Sequence[Any], most: float) -> Cut:
     """The first of what is sorted by importance, at least one."""
-    shown = tuple(found[: max(1, round(most))])
-    return Cut(shown=shown, more=len(found) - len(shown))
+    shown = tuple(entries[: max(1, round(most))])
+    return Cut(shown=shown, more=len(entries) - len(shown))
 
 
 @dataclass(slots=True)
@@ -89,10 +89,10 @@ def opening_of(text: str, most: float, footnotes: Footnotes) -> Markup:
 def noted(html: Markup, footnotes: Footnotes) -> Markup:
     """Rich text with a footnote's number behind each link."""
 
-    def number(found: re.Match[str]) -> str:
-        address = unescape(found[1])
+    def number(link: re.Match[str]) -> str:
+        address = unescape(link[1])
         note = footnotes.number(address)
-        return f"{found[0]}<sup>{note}</sup>" if note else found[0]
+        return f"{link[0]}<sup>{note}</sup>" if note else link[0]
 
     return Markup(_LINK.sub(number, html))  # noqa: S704 - the text of rich_text and a number
 
@@ -137,16 +137,16 @@ class Person:
 def people_context(view: AccountView, part: float) -> dict[str, Any]:
     """Those who come, in the order they are named; then the others, who decides first."""
     section, meeting = view.plan.relationship, view.plan.account.next
-    here = {
-        one.id: one
-        for one in (section.contacts if section else None) or ()
-        if not has_left(view, one)
+    present = {
+        contact.id: contact
+        for contact in (section.contacts if section else None) or ()
+        if not has_left(view, contact)
     }
     invited = list((meeting.with_ if meeting else None) or ())
-    room = [here[one] for one in invited if one in here]
+    room = [present[id] for id in invited if id in present]
     others = sorted(
-        (one for one in here.values() if one.id not in invited),
-        key=lambda one: (not DECIDES & {*(one.roles or ())}, -(one.influence or 0)),
+        (contact for contact in present.values() if contact.id not in invited),
+        key=lambda contact: (not DECIDES & {*(contact.roles or ())}, -(contact.influence or 0)),
     )
     return {
         "room": _people(view, room, IN_ROOM * part),
@@ -157,15 +157,15 @@ def people_context(view: AccountView, part: float) -> dict[str, Any]:
 def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> Cut:
     first = cut(contacts, most)
     last = last_talks(view)
-    shown = tuple(_brief_person(view, one, last.get(one.id)) for one in first.shown)
+    shown = tuple(_brief_person(view, contact, last.get(contact.id)) for contact in first.shown)
     return Cut(shown=shown, more=first.more)
 
 
 def _brief_person(view: AccountView, contact: Contact, last: datetime.date | None) -> Person:
     window = contact.rhythm_days or view.site.settings.scoring.relationship.window_days
     seen = max(
-        (one for one in contact.observed or () if one.date),
-        key=lambda one: one.date or datetime.date.min,
+        (observed for observed in contact.observed or () if observed.date),
+        key=lambda observed: observed.date or datetime.date.min,
         default=None,
     )
     return Person(
@@ -179,8 +179,12 @@ def _brief_person(view: AccountView, contact: Contact, last: datetime.date | Non
 
 def _wants(view: AccountView, contact: Contact) -> str:
     """The first objective that is for them."""
-    theirs = (one.statement for one in view.plan.objectives or () if one.for_whom == contact.id)
-    return next((one for one in theirs if one), "")
+    theirs = (
+        objective.statement
+        for objective in view.plan.objectives or ()
+        if objective.for_whom == contact.id
+    )
+    return next((statement for statement in theirs if statement), "")
 
 
 SUMMARY_SIGNS = 560
@@ -241,7 +245,7 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
         "window": value["window"],
         "unknown_numbers": view.unknown(NEEDED),
         **people_context(view, part),
-        "talks": cut([one for one in _newest(_talks(view)) if one.note], TALKS * part),
+        "talks": cut([talk for talk in _newest(_talks(view)) if talk.note], TALKS * part),
         "do": cut(open_actions(view), ACTIONS * part),
         "promises": cut(_open(_promises(view)), PROMISES * part),
         "steps": cut(_open(plan.buying.steps if plan.buying else None), STEPS * part),
@@ -254,7 +258,7 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
         "unknowns": cut(
             [entry for entry in days if entry.kind is DayKind.UNKNOWN], UNKNOWNS * part
         ),
-        "days": cut([one for one in days if _is_coming(view, one)], DATES * part),
+        "days": cut([entry for entry in days if _is_coming(view, entry)], DATES * part),
         "documents": _documents(view, footnotes, part),
     }
 
@@ -263,7 +267,9 @@ def _small(drawing: Balance | None) -> Balance | None:
     """The balance with the first rivals only, their names cut to half a sheet."""
     if drawing is None:
         return None
-    named = (replace(one, name=shortened(one.name, NAME_SIGNS)) for one in drawing.rivals[:RIVALS])
+    named = (
+        replace(rival, name=shortened(rival.name, NAME_SIGNS)) for rival in drawing.rivals[:RIVALS]
+    )
     return replace(drawing, rivals=tuple(named))
 
 
@@ -283,43 +289,47 @@ def _is_coming(view: AccountView, entry: Entry) -> bool:
     return 0 <= ahead <= YEAR and entry.kind in DAYS_SHOWN
 
 
-def _newest(found: Any) -> list[Any]:
-    return sorted(found or (), key=lambda one: one.date, reverse=True)
+def _newest(entries: Any) -> list[Any]:
+    return sorted(entries or (), key=lambda entry: entry.date, reverse=True)
 
 
 def _talks(view: AccountView) -> Iterator[Any]:
     section = view.plan.relationship
-    for one in (section.interactions if section else None) or ():
-        if one.date <= view.today:
-            yield one
+    for talk in (section.interactions if section else None) or ():
+        if talk.date <= view.today:
+            yield talk
 
 
 def _promises(view: AccountView) -> list[Any]:
     """What we promised and have not kept."""
     section = view.plan.relationship
-    return [one for one in (section.promises if section else None) or () if one.kept_on is None]
+    return [
+        promise
+        for promise in (section.promises if section else None) or ()
+        if promise.kept_on is None
+    ]
 
 
-def _open(found: Any) -> list[Any]:
+def _open(entries: Any) -> list[Any]:
     """What is not done, by due date; without one last."""
-    still = [one for one in found or () if getattr(one, "done_on", None) is None]
-    return sorted(still, key=lambda one: one.due or datetime.date.max)
+    still = [entry for entry in entries or () if getattr(entry, "done_on", None) is None]
+    return sorted(still, key=lambda entry: entry.due or datetime.date.max)
 
 
 def _issues(talks: Any) -> list[Any]:
     """What is negotiated, what matters most to us first."""
-    found = (talks.issues if talks else None) or ()
-    return sorted(found, key=lambda one: -(one.our_priority or 0))
+    issues = (talks.issues if talks else None) or ()
+    return sorted(issues, key=lambda issue: -(issue.our_priority or 0))
 
 
 def _deals(view: AccountView) -> list[Any]:
     """Opportunities that are open, the largest first."""
     still = [
-        one
-        for one in view.plan.opportunities or ()
-        if one.probability not in (0, 1) and not (one.steps and one.steps.close)
+        deal
+        for deal in view.plan.opportunities or ()
+        if deal.probability not in (0, 1) and not (deal.steps and deal.steps.close)
     ]
-    return sorted(still, key=lambda one: -(one.amount or 0))
+    return sorted(still, key=lambda deal: -(deal.amount or 0))
 
 
 def _contradictions(view: AccountView) -> list[str]:
@@ -330,7 +340,7 @@ def _contradictions(view: AccountView) -> list[str]:
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:
     first = cut(view.plan.account.documents or (), DOCUMENTS * part)
-    shown = tuple(Document(link=one, note=footnotes.number(one.url)) for one in first.shown)
+    shown = tuple(Document(link=link, note=footnotes.number(link.url)) for link in first.shown)
     return Cut(shown=shown, more=first.more)
 
 

@@ -168,9 +168,12 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
     return {
         **labels,
         "industry": {
-            id: one.label.in_language(language) for id, one in catalogue.industries.items()
+            id: industry.label.in_language(language)
+            for id, industry in catalogue.industries.items()
         },
-        "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
+        "region": {
+            id: region.label.in_language(language) for id, region in catalogue.regions.items()
+        },
         "owner": {id: person.name for id, person in settings.team.people.items()},
         "renewal": {
             quarter: _quarter_words(quarter)

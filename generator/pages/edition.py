@@ -81,7 +81,10 @@ def _pages(site: Site) -> Iterator[Page]:
             markdown=page_markdown(
                 title=account.name,
                 description=say("What we work on together."),
-                sections=[SkeletonSection(anchor=one, title=say(SECTIONS[one])) for one in kept],
+                sections=[
+                    SkeletonSection(anchor=section, title=say(SECTIONS[section]))
+                    for section in kept
+                ],
                 head="head",
                 hide=("navigation",),
             ),
@@ -106,8 +109,10 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
         "next": plan.account.next,
         "kept": account.figures["service.promises_kept"].value,
         "on_time": account.figures["service.cases_on_time"].value,
-        "standard": [_measure(one, one.item) for one in (value.standard if value else None) or ()],
-        "aims": [_measure(one, one.statement or one.id) for one in plan.objectives or ()],
+        "standard": [
+            _measure(entry, entry.item) for entry in (value.standard if value else None) or ()
+        ],
+        "aims": [_measure(entry, entry.statement or entry.id) for entry in plan.objectives or ()],
         "promises": (relationship.promises if relationship else None) or (),
         "cases": (service.cases if service else None) or (),
         "contract": plan.account.contract,
@@ -115,27 +120,27 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
     }
 
 
-def _measure(one: Any, what: str) -> Measure:
+def _measure(entry: Any, what: str) -> Measure:
     baseline, actual, target = (
-        _number(getattr(one, name)) for name in ("baseline", "actual", "target")
+        _number(getattr(entry, name)) for name in ("baseline", "actual", "target")
     )
     reached = None
     if baseline is not None and actual is not None and target is not None and target != baseline:
         reached = min(1.0, max(0.0, (actual - baseline) / (target - baseline)))
     return Measure(
         what=what,
-        metric=one.metric or "",
-        unit=one.unit or "",
+        metric=entry.metric or "",
+        unit=entry.unit or "",
         baseline=baseline,
         actual=actual,
         target=target,
-        due=one.due,
+        due=entry.due,
         reached=reached,
     )
 
 
-def _number(given: Any) -> float | None:
-    value = given.value if isinstance(given, Fact) else given
+def _number(fact: Any) -> float | None:
+    value = fact.value if isinstance(fact, Fact) else fact
     return float(value) if isinstance(value, (int, float)) else None
 
 

@@ -42,8 +42,8 @@ def _gettext(text: str) -> str:
     return spoken().translations.gettext(text)
 
 
-def _ngettext(one: str, many: str, count: int) -> str:
-    return spoken().translations.ngettext(one, many, count)
+def _ngettext(single: str, many: str, count: int) -> str:
+    return spoken().translations.ngettext(single, many, count)
 
 
 @cache
@@ -113,5 +113,5 @@ class Engine:
     def assets(self, ending: str) -> tuple[str, ...]:
         """Names of the files under templates/assets with an ending, sorted."""
         names = self._environment.list_templates()
-        found = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
-        return tuple(sorted(name for name in found if name.endswith(ending)))
+        assets = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
+        return tuple(sorted(name for name in assets if name.endswith(ending)))

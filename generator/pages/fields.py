@@ -208,7 +208,7 @@ def _tables(
 
 def _others(field: Field, around: Field, audiences: Audiences) -> str:
     """Who may see a field, where these are others than see what is around it."""
-    own, outer = (audiences.class_of(one.pattern) for one in (field, around))
+    own, outer = (audiences.class_of(each.pattern) for each in (field, around))
     return said(SEEN_BY[own]) if own != outer else ""
 
 

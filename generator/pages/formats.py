@@ -189,7 +189,7 @@ def quantity(value: Any, unit: str | None) -> str:
     if isinstance(value, (int, float)):
         return _number_with_unit(float(value), unit)
     if isinstance(value, (tuple, list)):
-        return listed(str(one) for one in value) if value else say("none")
+        return listed(str(entry) for entry in value) if value else say("none")
     return str(value)
 
 
@@ -250,7 +250,7 @@ def unit_words(unit: str) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
-    return say(", ").join(said(one) for one in words)
+    return say(", ").join(said(word) for word in words)
 
 
 def running(sentences: Iterable[str]) -> str:

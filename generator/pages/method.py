@@ -444,12 +444,14 @@ class ItemRow:
     @property
     def pages(self) -> tuple[str, ...]:
         """Where its figures are shown, each place once."""
-        return tuple(dict.fromkeys(page for one in self.figures for page in one.pages))
+        return tuple(dict.fromkeys(page for figure in self.figures for page in figure.pages))
 
 
 def figures_of_item(item: str) -> tuple[Definition, ...]:
     """The figures that come from an item, in the order of their definitions."""
-    return tuple(one for one in DEFINITIONS.values() if item in one.item.split())
+    return tuple(
+        definition for definition in DEFINITIONS.values() if item in definition.item.split()
+    )
 
 
 def item_rows(
@@ -461,13 +463,13 @@ def item_rows(
             item=item,
             figures=tuple(
                 ItemFigure(
-                    title=say(one.title),
-                    anchor=anchor(one.key),
-                    formula=say(one.formula),
-                    model=model_of.get(one.key, ""),
-                    pages=_shown_on(one.key, pages),
+                    title=say(definition.title),
+                    anchor=anchor(definition.key),
+                    formula=say(definition.formula),
+                    model=model_of.get(definition.key, ""),
+                    pages=_shown_on(definition.key, pages),
                 )
-                for one in figures_of_item(item.id)
+                for definition in figures_of_item(item.id)
             ),
         )
         for item in ITEMS
@@ -557,7 +559,9 @@ def _model_of() -> dict[str, str]:
 
 def figures_of(model: Model) -> tuple[Definition, ...]:
     """The figures of a model, in the order of their definitions; OTHER has what is left."""
-    return tuple(one for one in DEFINITIONS.values() if _home(one.key) is model)
+    return tuple(
+        definition for definition in DEFINITIONS.values() if _home(definition.key) is model
+    )
 
 
 def _home(key: str) -> Model:
@@ -572,24 +576,28 @@ def _home(key: str) -> Model:
 
 
 def _card(definition: Definition) -> FigureCard:
-    items = [_item_name(one) for id in definition.item.split() for one in ITEMS if one.id == id]
+    items = [_item_name(item) for id in definition.item.split() for item in ITEMS if item.id == id]
     source = say("; ").join(items) if items else say("our own addition")
     return FigureCard(definition=definition, anchor=anchor(definition.key), source=source)
 
 
 def _item_name(item: Item) -> str:
     name = say(item.name)
-    told = f"{item.id} {name}"
-    return told if item.chinese in name else say("{name} ({title})", name=told, title=item.chinese)
+    numbered = f"{item.id} {name}"
+    return (
+        numbered
+        if item.chinese in name
+        else say("{name} ({title})", name=numbered, title=item.chinese)
+    )
 
 
 def _both(settings: Settings, group: str, word: str) -> str:
     """A word as the method has it beside ours: 'Customer selection (客户甄选)'."""
-    found = settings.labels.get(group, {}).get(word)
-    if found is None:
+    word_label = settings.labels.get(group, {}).get(word)
+    if word_label is None:
         return word
     shown = settings.label(group, word)
-    return f"{shown} ({found.zh})" if found.zh and found.zh != shown else shown
+    return f"{shown} ({word_label.zh})" if word_label.zh and word_label.zh != shown else shown
 
 
 def _belongs(place: tuple[str, SettingPath], model: Model) -> bool:
@@ -607,8 +615,8 @@ def _leaves(settings: Settings, file: str) -> Iterator[tuple[SettingPath, str]]:
 def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[SettingPath, str]]:
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
-            told = field.description or ""
-            yield from _leaves_below(getattr(node, name), (*path, name), told)
+            description = field.description or ""
+            yield from _leaves_below(getattr(node, name), (*path, name), description)
     elif isinstance(node, Mapping):
         for name, value in node.items():
             yield from _leaves_below(value, (*path, str(name)), says)
@@ -618,19 +626,19 @@ def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[Set
 
 def _threshold(site: Site, links: Links, place: tuple[str, SettingPath], says: str) -> Threshold:
     file, path = place
-    found = site.settings.setting(file, *path)
+    setting = site.settings.setting(file, *path)
     return Threshold(
         says=say(says).rstrip(".。"),
         name=".".join(path),
-        value=_shown(site.settings, path[-1], found.value),
-        where=found.where,
-        href=links.settings(found.where),
+        value=_shown(site.settings, path[-1], setting.value),
+        where=setting.where,
+        href=links.settings(setting.where),
     )
 
 
 def _shown(settings: Settings, name: str, value: Any) -> str:
     if isinstance(value, tuple):
-        return listed(_shown(settings, name, one) for one in value) or say("none")
+        return listed(_shown(settings, name, entry) for entry in value) or say("none")
     if isinstance(value, (int, float)):
         return number(value, 4)
     return settings.label(_GROUPS[name], value) if name in _GROUPS else str(value)

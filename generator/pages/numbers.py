@@ -84,7 +84,7 @@ def _number(
     view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[int]]
 ) -> Number:
     """`above` are the inputs of the section's figures so far: many of them are not listed twice."""
-    reasons = {id(one) for one in figure.reasons} if figure.value is not None else set()
+    reasons = {id(reason) for reason in figure.reasons} if figure.value is not None else set()
     same = None
     if len(reasons) >= MANY:
         same = next((key for key, inputs in above.items() if reasons <= inputs), None)
@@ -100,7 +100,7 @@ def _number(
         mark=mark(figure.confidence) if figure.reasons else None,
         lowers=what_lowers(figure),
         note=said(figure.note or ""),
-        missing=tuple(said(one) for one in figure.missing),
+        missing=tuple(said(name) for name in figure.missing),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.explainer.overrides.get(figure.key, ""),

@@ -73,7 +73,7 @@ def applies_words(to: Applies | None) -> str:
     """Whom a rule is for: 'customers of tier A or B'."""
     if to is None:
         return say("every account")
-    who = any_of([said(_WHO[one]) for one in to.status or ()])
+    who = any_of([said(_WHO[status]) for status in to.status or ()])
     if to.tier and who:
         who = say("{who} of tier {tiers}", who=who, tiers=any_of(to.tier))
     elif to.tier:
@@ -92,10 +92,10 @@ def applies_words(to: Applies | None) -> str:
 
 def holds_words(holds: Holds) -> str:
     """What must hold, as a sentence without its full stop."""
-    for name, tell in _TELLERS.items():
-        given = getattr(holds, name)
-        if given is not None:
-            return tell(given)
+    for name, in_words in _TELLERS.items():
+        asked = getattr(holds, name)
+        if asked is not None:
+            return in_words(asked)
     return say("nothing")
 
 
@@ -104,30 +104,32 @@ def _present(place: str) -> str:
 
 
 def _each(each: Each) -> str:
-    told = say("each entry of {place}", place=each.in_)
+    entries = say("each entry of {place}", place=each.in_)
     if each.where:
-        told = say(
+        entries = say(
             "each entry of {place} where {conditions}",
             place=each.in_,
             conditions=_conditions(each.where),
         )
     if each.above:
-        told = say(
-            "{entries} that the figure '{figure}' lists", entries=told, figure=_title(each.above)
+        entries = say(
+            "{entries} that the figure '{figure}' lists", entries=entries, figure=_title(each.above)
         )
-    return say("{entries} has {fields}", entries=told, fields=all_of(each.has))
+    return say("{entries} has {fields}", entries=entries, fields=all_of(each.has))
 
 
 def _some(some: Some) -> str:
     count = int(some.at_least or 1)
-    told = say("{place} has at least one entry", place=some.in_)
+    entries = say("{place} has at least one entry", place=some.in_)
     if count != 1:
-        told = say("{place} has at least {count} entries", place=some.in_, count=_count(count))
+        entries = say("{place} has at least {count} entries", place=some.in_, count=_count(count))
     if some.has:
-        told = say("{entries} with {fields}", entries=told, fields=all_of(some.has))
+        entries = say("{entries} with {fields}", entries=entries, fields=all_of(some.has))
     if some.where:
-        told = say("{entries} where {conditions}", entries=told, conditions=_conditions(some.where))
-    return told
+        entries = say(
+            "{entries} where {conditions}", entries=entries, conditions=_conditions(some.where)
+        )
+    return entries
 
 
 def _none(none: NoEntry) -> str:
@@ -150,46 +152,46 @@ def _covers(covers: Covers) -> str:
 
 
 def _figure(test: FigureTest) -> str:
-    told = []
+    clauses = []
     if test.at_least is not None and test.at_most is not None:
         low, high = number(test.at_least), number(test.at_most)
-        told.append(say("is at least {low} and at most {high}", low=low, high=high))
+        clauses.append(say("is at least {low} and at most {high}", low=low, high=high))
     elif test.at_least is not None:
-        told.append(say("is at least {number}", number=number(test.at_least)))
+        clauses.append(say("is at least {number}", number=number(test.at_least)))
     elif test.at_most is not None:
-        told.append(say("is at most {number}", number=number(test.at_most)))
+        clauses.append(say("is at most {number}", number=number(test.at_most)))
     if test.is_ is not None:
-        told.append(say("is {words}", words=_choice(test.is_)))
+        clauses.append(say("is {words}", words=_choice(test.is_)))
     if test.empty is not None:
-        told.append(say("is an empty list"))
+        clauses.append(say("is an empty list"))
     return say(
         "the figure '{figure}' {clauses}",
         figure=_title(test.key),
-        clauses=_clauses(told or [say("is known")]),
+        clauses=_clauses(clauses or [say("is known")]),
     )
 
 
 def _filled(wanted: Mapping[str, Sequence[str]]) -> str:
     """Each place with what is wanted there; 'each of actions has owner and due'."""
-    told = []
+    clauses = []
     for place, fields in wanted.items():
         if place.endswith(_EACH):
             entries = say("each of {place}", place=place.removesuffix(_EACH))
-            told.append(say("{entries} has {fields}", entries=entries, fields=all_of(fields)))
+            clauses.append(say("{entries} has {fields}", entries=entries, fields=all_of(fields)))
         else:
-            told.append(say("{place} has {fields}", place=place, fields=all_of(fields)))
-    return say("where begun, {sentences}", sentences=say("; ").join(told))
+            clauses.append(say("{place} has {fields}", place=place, fields=all_of(fields)))
+    return say("where begun, {sentences}", sentences=say("; ").join(clauses))
 
 
 def _all(parts: Sequence[Holds]) -> str:
     """Fields that must all be there are one list, not a sentence each."""
     fields = [part.present for part in parts if part.present is not None]
-    told = [holds_words(part) for part in parts if part.present is None]
+    clauses = [holds_words(part) for part in parts if part.present is None]
     if len(fields) > 1:
-        told.insert(0, say("{places} are filled in or honestly unknown", places=all_of(fields)))
+        clauses.insert(0, say("{places} are filled in or honestly unknown", places=all_of(fields)))
     elif fields:
-        told.insert(0, _present(fields[0]))
-    return say("; and ").join(told)
+        clauses.insert(0, _present(fields[0]))
+    return say("; and ").join(clauses)
 
 
 def _any(parts: Sequence[Holds]) -> str:
@@ -216,39 +218,39 @@ _TELLERS: dict[str, Callable[[Any], str]] = {
 def _conditions(where: Mapping[str, Condition]) -> str:
     return _clauses(
         [
-            say("{field} {clauses}", field=field, clauses=_clauses(_condition(one)))
-            for field, one in where.items()
+            say("{field} {clauses}", field=field, clauses=_clauses(_condition(condition)))
+            for field, condition in where.items()
         ]
     )
 
 
-def _condition(one: Condition) -> list[str]:
+def _condition(condition: Condition) -> list[str]:
     """What is said of a field, one clause each."""
-    told = []
-    if one.is_ is not None:
-        told.append(say("is {words}", words=_choice(one.is_)))
-    if one.has is not None:
-        told.append(say("has {words}", words=_choice(one.has)))
-    if one.in_figure is not None:
-        told.append(say("is one of the figure '{figure}'", figure=_title(one.in_figure)))
-    if one.present is not None:
-        told.append(say("is filled in") if one.present == "true" else say("is empty"))
-    if one.before is not None:
-        told.append(say("lies before {day}", day=_day(one.before)))
-    if one.after is not None:
-        told.append(say("lies after {day}", day=_day(one.after)))
-    if one.at_least is not None:
-        told.append(say("is at least {number}", number=number(one.at_least)))
-    return told
+    clauses = []
+    if condition.is_ is not None:
+        clauses.append(say("is {words}", words=_choice(condition.is_)))
+    if condition.has is not None:
+        clauses.append(say("has {words}", words=_choice(condition.has)))
+    if condition.in_figure is not None:
+        clauses.append(say("is one of the figure '{figure}'", figure=_title(condition.in_figure)))
+    if condition.present is not None:
+        clauses.append(say("is filled in") if condition.present == "true" else say("is empty"))
+    if condition.before is not None:
+        clauses.append(say("lies before {day}", day=_day(condition.before)))
+    if condition.after is not None:
+        clauses.append(say("lies after {day}", day=_day(condition.after)))
+    if condition.at_least is not None:
+        clauses.append(say("is at least {number}", number=number(condition.at_least)))
+    return clauses
 
 
 def _day(phrase: str) -> str:
     """'today-365' is 365 days ago; 'renewal' is the renewal."""
-    found = DAY_PHRASE.fullmatch(phrase)
-    if found is None or found[2] is None:
+    match = DAY_PHRASE.fullmatch(phrase)
+    if match is None or match[2] is None:
         return say("the renewal") if phrase == "renewal" else say("today")
-    days, is_before = int(found[3]), found[2] == "-"
-    if found[1] == "today":
+    days, is_before = int(match[3]), match[2] == "-"
+    if match[1] == "today":
         if is_before:
             return say_count("{count} day ago", "{count} days ago", days)
         return say_count("the day in {count} day", "the day in {count} days", days)
@@ -258,8 +260,8 @@ def _day(phrase: str) -> str:
 
 
 def _title(key: str) -> str:
-    found = DEFINITIONS.get(key)
-    return say(found.title) if found else key
+    definition = DEFINITIONS.get(key)
+    return say(definition.title) if definition else key
 
 
 def _count(count: int) -> str:
@@ -272,13 +274,13 @@ def _choice(words: Sequence[str]) -> str:
 
 def _clauses(clauses: Sequence[str]) -> str:
     """Clauses that all hold: 'is filled in, is at least 3 and lies before today'."""
-    told, last = clauses[0], len(clauses) - 1
+    sentence, last = clauses[0], len(clauses) - 1
     for place, clause in enumerate(clauses[1:], 1):
         if place < last:
-            told = say("{clauses}, {clause}", clauses=told, clause=clause)
+            sentence = say("{clauses}, {clause}", clauses=sentence, clause=clause)
         else:
-            told = say("{clauses} and {clause}", clauses=told, clause=clause)
-    return told
+            sentence = say("{clauses} and {clause}", clauses=sentence, clause=clause)
+    return sentence
 
 
 NAMED = 12
@@ -365,23 +367,24 @@ def rule_cards(site: Site, links: Links, failing: Mapping[str, Failing]) -> tupl
 
 
 def _of_stage(stage: str) -> tuple[BuiltIn, ...]:
-    return tuple(one for one in BUILT_IN if one.stage == stage)
+    return tuple(rule for rule in BUILT_IN if rule.stage == stage)
 
 
 def failing_accounts(site: Site, links: Links) -> dict[str, Failing]:
     """Who fails which rule, by the rule's id; those of the highest tier first."""
     accounts: defaultdict[str, list[Account]] = defaultdict(list)
     for account in sorted(site.portfolio.accounts, key=_by_tier):
-        for rule in {one.rule for one in account.findings}:
+        for rule in {finding.rule for finding in account.findings}:
             accounts[rule].append(account)
     return {
         rule: Failing(
             named=tuple(
-                (one.name, links.to(account_href(one.id, "findings"))) for one in found[:NAMED]
+                (account.name, links.to(account_href(account.id, "findings")))
+                for account in failing[:NAMED]
             ),
-            count=len(found),
+            count=len(failing),
         )
-        for rule, found in accounts.items()
+        for rule, failing in accounts.items()
     }
 
 

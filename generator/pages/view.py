@@ -120,15 +120,15 @@ class AccountView:
 
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
-        families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
+        families = [[self.account.figures[member] for member in self._known(key)] for key in keys]
         return self.explainer.whys([known for known in families if known])
 
     def _known(self, key: str) -> list[str]:
-        return [one for one in family(key) if self.value(one) is not None]
+        return [member for member in family(key) if self.value(member) is not None]
 
     def unknown(self, keys: Sequence[str]) -> tuple[Unknown, ...]:
         """Those figures that are not known but would be with more input."""
-        figures = [self.account.figures.get(one) for key in keys for one in family(key)]
+        figures = [self.account.figures.get(member) for key in keys for member in family(key)]
         return tuple(
             Unknown(
                 title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
@@ -164,10 +164,10 @@ class AccountView:
 
     def other(self, id: str) -> tuple[str, str | None]:
         """Another account by name with its address; a plain name has none."""
-        found = self.site.portfolio.account(id)
-        if found is None:
+        account = self.site.portfolio.account(id)
+        if account is None:
             return id, None
-        return found.name, self.links.to(account_href(found.id))
+        return account.name, self.links.to(account_href(account.id))
 
     def line(self, *path: str | int) -> str:
         """The address of a value's line in the YAML."""
@@ -200,16 +200,16 @@ class AccountView:
     def children(self) -> list[tuple[str, str]]:
         """Accounts that name this one as their parent, with their addresses."""
         return [
-            (one.name, self.links.account(one.id))
-            for one in self.site.portfolio.accounts
-            if one.playbook is not None and one.playbook.account.parent == self.account.id
+            (account.name, self.links.account(account.id))
+            for account in self.site.portfolio.accounts
+            if account.playbook is not None and account.playbook.account.parent == self.account.id
         ]
 
     def rival(self, id: str) -> str:
         """A rival by name."""
         competition = self.plan.competition
         rivals = (competition.rivals if competition else None) or ()
-        return next((one.name or one.id for one in rivals if one.id == id), id)
+        return next((rival.name or rival.id for rival in rivals if rival.id == id), id)
 
     def fields(self, entry: Any) -> list[tuple[str, Any]]:
         """What is filled in of a group of fields, in the model's order; names are phrases."""
@@ -270,8 +270,8 @@ def view_of(
 def _group_names(site: Site, account: Account) -> dict[str, str]:
     """Names of the accounts of its group by id."""
     figure = account.figures.get("group.accounts")
-    found = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
-    return {one.id: one.name for one in found if one is not None}
+    members = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
+    return {account.id: account.name for account in members if account is not None}
 
 
 def _names(account: Account) -> dict[str, str]:
@@ -281,8 +281,7 @@ def _names(account: Account) -> dict[str, str]:
         return {}
     objects = (plan.service.objects if plan.service else None) or ()
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    served = {one.id: one.name or one.id for one in objects}
-    return {**served, **{one.id: one.name or one.id for one in contacts}}
+    return {entry.id: entry.name or entry.id for entry in (*objects, *contacts)}
 
 
 def _remarks(account: Account) -> dict[str, str]:
@@ -290,15 +289,15 @@ def _remarks(account: Account) -> dict[str, str]:
     plan = account.playbook
     if plan is None:
         return {}
-    told = {}
+    remarks = {}
     for name, answer in _filled(plan.qualification):
-        told[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
+        remarks[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
     for name, fact in _filled(plan.economics):
-        told[f"economics.{name}"] = _said(None, fact)
+        remarks[f"economics.{name}"] = _said(None, fact)
     for pan in ("values", "costs"):
         for name, line in _filled(getattr(plan.value, pan) if plan.value else None):
-            told[f"value.{pan}.{name}"] = _said(line.note, line)
-    return {name: said for name, said in told.items() if said}
+            remarks[f"value.{pan}.{name}"] = _said(line.note, line)
+    return {name: remark for name, remark in remarks.items() if remark}
 
 
 def _filled(section: Any) -> list[tuple[str, Any]]:
@@ -310,18 +309,20 @@ def _filled(section: Any) -> list[tuple[str, Any]]:
 
 def _said(text: str | None, entry: Any) -> str:
     """A text and the source of an entry."""
-    return say("; ").join(one for one in (text, getattr(entry, "source", None)) if one)
+    return say("; ").join(part for part in (text, getattr(entry, "source", None)) if part)
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:
     """What someone holds a figure to be, in a sentence."""
     people = site.settings.team.people
-    told = {}
-    for one in (account.playbook.overrides if account.playbook else None) or ():
-        who = people[one.by].name if one.by in people else one.by or say("someone")
-        what = one.value or say("otherwise")
+    sentences = {}
+    for override in (account.playbook.overrides if account.playbook else None) or ():
+        who = people[override.by].name if override.by in people else override.by or say("someone")
+        what = override.value or say("otherwise")
         holds = say("{who} holds it to be {what}", who=who, what=what)
-        told[one.figure] = (
-            say("{view}: {reason}", view=holds, reason=one.reason) if one.reason else holds
+        sentences[override.figure] = (
+            say("{view}: {reason}", view=holds, reason=override.reason)
+            if override.reason
+            else holds
         )
-    return told
+    return sentences

@@ -37,7 +37,7 @@ def head_of(key: str) -> str:
 
 def family(key: str) -> tuple[str, ...]:
     """A figure and those that open under it: numbers made of the same inputs."""
-    return (key, *(one.key for one in DEFINITIONS.values() if one.under == key))
+    return (key, *(figure.key for figure in DEFINITIONS.values() if figure.under == key))
 
 
 def why_anchor(key: str) -> str:
@@ -130,15 +130,15 @@ class Tabulator:
 
     def table(self, reasons: Sequence[Reason]) -> InputTable:
         """The inputs as rows in their order."""
-        rules = [one for one in reasons if isinstance(one.value, bool) and one.setting]
+        rules = [reason for reason in reasons if isinstance(reason.value, bool) and reason.setting]
         listed = rules if len(rules) >= _WORTH_LISTING else []
-        limits = {one.setting for one in reasons if one.threshold is not None}
+        limits = {reason.setting for reason in reasons if reason.threshold is not None}
         others = [
-            one
-            for one in reasons
-            if one not in listed
-            and not (one.threshold is None and one.setting in limits)
-            and not _is_same_currency(one)
+            reason
+            for reason in reasons
+            if reason not in listed
+            and not (reason.threshold is None and reason.setting in limits)
+            and not _is_same_currency(reason)
         ]
         grade, common = _common(others, self.settings)
         groups = _groups(others, self.settings)
@@ -153,7 +153,7 @@ class Tabulator:
         lists = []
         for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
             named = tuple(
-                (one.name, self.links.rule(one.name)) for one in rules if one.value is value
+                (rule.name, self.links.rule(rule.name)) for rule in rules if rule.value is value
             )
             if named:
                 lists.append(RuleList(title=title, rules=named))
@@ -162,23 +162,23 @@ class Tabulator:
     def _row(self, group: list[Reason], common: str) -> Row:
         first = group[0]
         where, href = self._where(first)
-        last = max((one.line or 0 for one in group if _is_near(one, first)), default=0)
+        last = max((reason.line or 0 for reason in group if _is_near(reason, first)), default=0)
         if first.line is not None and last > first.line:
             where = f"{first.line}–{last}"
-        evidence = dict.fromkeys(_evidence(one, self.settings) for one in group)
-        told = [one for one in evidence if one not in ("", common)]
-        counts = [one for one in dict.fromkeys(map(_counts, group)) if one]
+        evidence = dict.fromkeys(_evidence(reason, self.settings) for reason in group)
+        grades = [grade for grade in evidence if grade not in ("", common)]
+        counts = [count for count in dict.fromkeys(map(_counts, group)) if count]
         names = [self._name(first.name if len(group) == 1 else _entry(first))]
         if _is_bare(first):
-            names = [self._name(one.name) for one in group]
+            names = [self._name(reason.name) for reason in group]
         return Row(
             name=formats.listed(names),
             pieces=self._pieces(group if len(names) == 1 else group[:1], href),
-            evidence=formats.listed((*told, *counts)),
+            evidence=formats.listed((*grades, *counts)),
             where=where,
             href=href,
             note=say("; ").join(self._notes(group)),
-            stale=any(one.stale for one in group),
+            stale=any(reason.stale for reason in group),
         )
 
     def _name(self, name: str) -> str:
@@ -205,7 +205,10 @@ class Tabulator:
         """What is said beside the inputs, less what their entry is called."""
         title = self._title(group[0].name)
         written = dict.fromkeys(
-            said(note) for one in group for note in (one.note, self.remarks.get(one.name)) if note
+            said(note)
+            for reason in group
+            for note in (reason.note, self.remarks.get(reason.name))
+            if note
         )
         if not title:
             return tuple(written)
@@ -270,15 +273,17 @@ class Tabulator:
     def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
         """A line of the account's own file, or of another's, which is then named."""
         account = PurePosixPath(path).stem if path else self.account
-        said = str(line) if account == self.account else f"{account} {line}"
-        return said, self.links.source(account, line)
+        place = str(line) if account == self.account else f"{account} {line}"
+        return place, self.links.source(account, line)
 
 
 def _groups(reasons: Sequence[Reason], settings: Settings) -> list[list[Reason]]:
     """Fields of one entry with the same evidence stand together, where the first of them is."""
     groups: dict[tuple[str, str], list[Reason]] = {}
     last = {
-        _entry(one): _evidence(one, settings) for one in reversed(reasons) if one.grade is not None
+        _entry(reason): _evidence(reason, settings)
+        for reason in reversed(reasons)
+        if reason.grade is not None
     }
     for reason in reasons:
         entry = f"{reason.value} {reason.note}" if _is_bare(reason) else _entry(reason)
@@ -329,10 +334,12 @@ def _evidence(reason: Reason, settings: Settings) -> str:
 def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
     """Grade and evidence that most inputs of the file share; both empty when no two do."""
     counted = Counter(
-        (one.grade, _evidence(one, settings)) for one in reasons if one.grade is not None
+        (reason.grade, _evidence(reason, settings))
+        for reason in reasons
+        if reason.grade is not None
     )
-    found = counted.most_common(1)
-    return found[0][0] if found and found[0][1] > 1 else ("", "")
+    commonest = counted.most_common(1)
+    return commonest[0][0] if commonest and commonest[0][1] > 1 else ("", "")
 
 
 def _counts(reason: Reason) -> str:
@@ -446,11 +453,11 @@ class Explainer:
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
-            missing=tuple(said(one) for one in figure.missing),
+            missing=tuple(said(name) for name in figure.missing),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
             change=self.change((figure, *following)),
-            also=tuple(self._also(one) for one in following),
+            also=tuple(self._also(other) for other in following),
         )
 
     def change(self, family: Sequence[Figure]) -> str:
@@ -459,9 +466,13 @@ class Explainer:
         The tier's is its row's or its column's too: that is said once.
         """
         case = self.case
-        keys = [one.key for one in family if one.key not in ("selection.row", "selection.column")]
-        found = (change_sentence(case, key, self.settings) for key in keys if case is not None)
-        return next((sentence for sentence in found if sentence), "")
+        keys = [
+            figure.key
+            for figure in family
+            if figure.key not in ("selection.row", "selection.column")
+        ]
+        sentences = (change_sentence(case, key, self.settings) for key in keys if case is not None)
+        return next((sentence for sentence in sentences if sentence), "")
 
     @property
     def _titles(self) -> Mapping[str, str]:
@@ -505,9 +516,9 @@ class Explainer:
 
 def _says_it_all(table: InputTable, figure: Figure) -> bool:
     """Whether the table's common evidence is the one thing that lowers the confidence."""
-    graded = [one for one in figure.reasons if one.confidence is not None]
+    graded = [reason for reason in figure.reasons if reason.confidence is not None]
     return table.common_grade == "estimate" and all(
-        one.grade == "estimate" and not one.stale for one in graded
+        reason.grade == "estimate" and not reason.stale for reason in graded
     )
 
 
@@ -518,12 +529,12 @@ def _is_odd(figure: Figure) -> bool:
 
 def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
     """The figure with the inputs of those told with it, each once, less the family itself."""
-    own = {figure.key, *(one.key for one in following)}
+    own = {figure.key, *(other.key for other in following)}
     inputs = {
-        _input_id(one): one
+        _input_id(reason): reason
         for source in (figure, *following)
-        for one in source.reasons
-        if one.name not in own
+        for reason in source.reasons
+        if reason.name not in own
     }
     return replace(figure, reasons=tuple(inputs.values())) if following else figure
 
@@ -535,17 +546,17 @@ def _input_id(reason: Reason) -> tuple[str, int | None, str]:
 def what_lowers(figure: Figure) -> str:
     """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
     reasons = figure.reasons
-    stale = sum(one.stale for one in reasons)
-    opinions = sum(one.grade == "opinion" for one in reasons)
-    estimates = sum(one.grade == "estimate" for one in reasons)
+    stale = sum(reason.stale for reason in reasons)
+    opinions = sum(reason.grade == "opinion" for reason in reasons)
+    estimates = sum(reason.grade == "estimate" for reason in reasons)
     weak = sum(
-        one.grade is None and one.confidence is not None and one.confidence < MEDIUM
-        for one in reasons
+        reason.grade is None and reason.confidence is not None and reason.confidence < MEDIUM
+        for reason in reasons
     )
-    told = (
+    counts = (
         (stale, say_count("{count} past shelf life", "{count} past shelf life", stale)),
         (opinions, say_count("{count} opinion", "{count} opinions", opinions)),
         (estimates, say_count("{count} estimate", "{count} estimates", estimates)),
         (weak, say_count("{count} weak figure", "{count} weak figures", weak)),
     )
-    return formats.listed(words for count, words in told if count)
+    return formats.listed(words for count, words in counts if count)

@@ -33,11 +33,11 @@ def is_own(key: str, word: str) -> bool:
 @functools.cache
 def choices_by_field() -> Mapping[str, frozenset[str]]:
     """By a field's name the words it may hold, where only some are allowed."""
-    found: dict[str, frozenset[str]] = {}
+    choices: dict[str, frozenset[str]] = {}
     for field in FORM.walk():
         if field.choices:
-            found[field.name] = found.get(field.name, frozenset()) | frozenset(field.choices)
-    return found
+            choices[field.name] = choices.get(field.name, frozenset()) | frozenset(field.choices)
+    return choices
 
 
 # A word of the program's own; what people write has spaces, capitals, anything
@@ -84,9 +84,9 @@ def _sureness(level: int, number: str) -> str:
 
 def title_of(key: str) -> str:
     """A figure's title; its key in words where it has no definition."""
-    found = DEFINITIONS.get(key)
-    if found is not None:
-        return say(found.title)
+    definition = DEFINITIONS.get(key)
+    if definition is not None:
+        return say(definition.title)
     return key.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize()
 
 
@@ -102,7 +102,7 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
         return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
     if isinstance(value, tuple):
         called = (names or {}) if figure.key == "group.accounts" else {}
-        words = [called.get(one) or word_of(figure.key, one, settings) for one in value]
+        words = [called.get(word) or word_of(figure.key, word, settings) for word in value]
         return formats.listed(words) if words else say("none")
     if isinstance(value, str):
         return word_of(figure.key, value, settings)
@@ -149,10 +149,10 @@ def _named(figure: Figure, settings: Settings) -> dict[str, str]:
     """What the entries of a figure that has several are called, where we named them."""
     group = _labels_of(figure.key)
     if group:
-        return {one: settings.label(group, one) for one in figure.value}
+        return {name: settings.label(group, name) for name in figure.value}
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
-        return {one: say(one) for one in figure.value}
-    return {one: _lever(one) for one in figure.value} if figure.key == "deal.levers" else {}
+        return {name: say(name) for name in figure.value}
+    return {name: _lever(name) for name in figure.value} if figure.key == "deal.levers" else {}
 
 
 def _lever(name: str) -> str:
@@ -163,11 +163,11 @@ def _lever(name: str) -> str:
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
     if not value:
         return say("none")
-    told = {
-        name: said(one) if isinstance(one, str) else amount_of(one, figure.unit)
-        for name, one in value.items()
+    shown = {
+        name: said(amount) if isinstance(amount, str) else amount_of(amount, figure.unit)
+        for name, amount in value.items()
     }
-    return formats.listed(f"{names.get(name, name)} {one}" for name, one in told.items())
+    return formats.listed(f"{names.get(name, name)} {amount}" for name, amount in shown.items())
 
 
 def input_name(name: str) -> str:
@@ -184,12 +184,12 @@ def input_name(name: str) -> str:
         return say("cell of the matrix: {field}", field=last)
     # of 'value.values.service.lever' the service tells which lever it is
     holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
-    around = [
+    before = [
         step_name(step)
         for place, step in enumerate(steps[:-1])
         if step not in PLACES or place == holder
     ]
-    return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
+    return say("{entry}: {field}", entry=" ".join(before), field=last) if before else last
 
 
 def step_name(step: str) -> str:
@@ -227,12 +227,12 @@ def _changed_number(change: Change) -> str:
     if change.before is None:
         return say("{input} answered {score}", input=name, score=f"{change.after:.0f}")
     before, after = _changed_amount(change, change.before), _changed_amount(change, change.after)
-    told = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
+    changed = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
     if not change.before or change.path[0] == "qualification":
-        return told
+        return changed
     share = (change.after - change.before) / change.before
     shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
-    return say("{change} ({shift})", change=told, shift=shift)
+    return say("{change} ({shift})", change=changed, shift=shift)
 
 
 def _changed_amount(change: Change, value: float) -> str:

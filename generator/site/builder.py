@@ -46,7 +46,7 @@ _FRAME = "─│╭╰╯┬ []"
 
 def require(module: str, *parts: str, extra: str = "") -> None:
     """Stop with the cure when a program, or a part of it, is not installed."""
-    if any(importlib.util.find_spec(one) is None for one in (module, *parts)):
+    if any(importlib.util.find_spec(part) is None for part in (module, *parts)):
         cure = f"; pip install 'account-playbooks[{extra}]'" if extra else ""
         raise BuildError(f"{module} is not installed{cure}")
 
@@ -97,10 +97,10 @@ def complaint(output: str) -> str:
     before, _, traceback = _COLOURS.sub("", output).partition(_TRACEBACK)
     lines = [*before.splitlines(), *traceback.splitlines()[-1:]]
     plain = [" ".join(line.strip(_FRAME).split()) for line in lines if "│" not in line]
-    telling = [line for line in plain if line and not line.startswith(_NOTES)]
-    shown = [_shortened(line) for line in telling[:LINES_SHOWN]]
-    if len(telling) > LINES_SHOWN:
-        shown.append(f"and {len(telling) - LINES_SHOWN} more lines")
+    complaints = [line for line in plain if line and not line.startswith(_NOTES)]
+    shown = [_shortened(line) for line in complaints[:LINES_SHOWN]]
+    if len(complaints) > LINES_SHOWN:
+        shown.append(f"and {len(complaints) - LINES_SHOWN} more lines")
     return " | ".join(shown) or "it said nothing"
 
 
@@ -125,7 +125,8 @@ class Switch:
     def folders(self) -> Mapping[str, str]:
         """By code the folder within the site: the first has the site itself."""
         return {
-            one.code: "" if index == 0 else one.code for index, one in enumerate(self.languages)
+            language.code: "" if index == 0 else language.code
+            for index, language in enumerate(self.languages)
         }
 
     def alternates(self, here: str) -> Sequence[Mapping[str, str]]:
@@ -134,21 +135,21 @@ class Switch:
             return ()
         return [
             {
-                "name": one.name,
-                "link": self._between("index.html", here, one.code),
-                "lang": one.code,
+                "name": language.name,
+                "link": self._between("index.html", here, language.code),
+                "lang": language.code,
             }
-            for one in self.languages
+            for language in self.languages
         ]
 
     def on_page(self, html: str, page: str, here: str) -> str:
         """The page with its switch leading to the same page, not to the beginning."""
         folders = self.folders
 
-        def same_page(found: re.Match[str]) -> str:
-            if found[4] not in folders:
-                return found[0]
-            return f"{found[1]}{found[2]}{self._between(page, here, found[4])}{found[2]}{found[3]}"
+        def same_page(link: re.Match[str]) -> str:
+            if link[4] not in folders:
+                return link[0]
+            return f"{link[1]}{link[2]}{self._between(page, here, link[4])}{link[2]}{link[3]}"
 
         if len(folders) == 1:
             return html
@@ -248,10 +249,10 @@ def _palette(schemes: Any) -> Any:
     if not isinstance(schemes, list):
         return schemes
     return [
-        {**one, "toggle": {**one["toggle"], "name": say(one["toggle"]["name"])}}
-        if "name" in one.get("toggle", {})
-        else one
-        for one in schemes
+        {**scheme, "toggle": {**scheme["toggle"], "name": say(scheme["toggle"]["name"])}}
+        if "name" in scheme.get("toggle", {})
+        else scheme
+        for scheme in schemes
     ]
 
 

@@ -54,16 +54,16 @@ def tags_of(page: str, known: dict[str, Tag]) -> list[Tag]:
 
     `known` carries them from page to page: most of a site's tags are the same on all its pages.
     """
-    found = set(_TAG.findall(page))
-    for text in found:
+    texts = set(_TAG.findall(page))
+    for text in texts:
         if text not in known:
             known[text] = _tag_of(text)
-    return [known[text] for text in found]
+    return [known[text] for text in texts]
 
 
 def css_addresses(css: str) -> Iterator[str]:
     """Addresses outside the site that a style sheet loads."""
-    yield from (found[1] for found in _CSS_OUTSIDE.finditer(css))
+    yield from (match[1] for match in _CSS_OUTSIDE.finditer(css))
 
 
 def style_addresses(page: str) -> Iterator[str]:
@@ -76,22 +76,24 @@ def style_addresses(page: str) -> Iterator[str]:
 def _tag_of(text: str) -> Tag:
     """One tag, as a browser reads it."""
     name = text[1:].split(maxsplit=1)[0].lower()
-    given: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for attribute, value in _ATTRIBUTE.findall(text):
-        given.setdefault(attribute.lower(), html.unescape(value.strip("\"'")))
+        attributes.setdefault(attribute.lower(), html.unescape(value.strip("\"'")))
     named = ("id", "name") if name == "a" else ("id",)
-    addresses = [_as_fetched(given[one]) for one in given.keys() & _ADDRESSES]
-    if name == "object" and "data" in given:
-        addresses.append(_as_fetched(given["data"]))
-    for candidate in given.get("srcset", "").split(","):
+    addresses = [_as_fetched(attributes[key]) for key in attributes.keys() & _ADDRESSES]
+    if name == "object" and "data" in attributes:
+        addresses.append(_as_fetched(attributes["data"]))
+    for candidate in attributes.get("srcset", "").split(","):
         addresses += candidate.split()[:1]
-    follows = name in _FOLLOWED or (name == "link" and _only_tells(given))
+    follows = name in _FOLLOWED or (name == "link" and _only_tells(attributes))
     loads = () if follows else addresses
     return Tag(
-        ids=tuple(given[one] for one in named if one in given),
+        ids=tuple(attributes[key] for key in named if key in attributes),
         links=tuple(addresses) if follows else (),
-        loads=(*loads, *css_addresses(given["style"])) if "style" in given else tuple(loads),
-        is_placeholder=MARK in given,
+        loads=(*loads, *css_addresses(attributes["style"]))
+        if "style" in attributes
+        else tuple(loads),
+        is_placeholder=MARK in attributes,
     )
 
 
@@ -102,8 +104,8 @@ def _as_fetched(address: str) -> str:
     return address.translate(_DROPPED).strip(_BLANK)
 
 
-def _only_tells(given: dict[str, str]) -> bool:
-    return bool(_TELLING & set(given.get("rel", "").lower().split()))
+def _only_tells(attributes: dict[str, str]) -> bool:
+    return bool(_TELLING & set(attributes.get("rel", "").lower().split()))
 
 
 FAULTS_SHOWN = 10
@@ -145,7 +147,9 @@ def _faults(site: Path, wanted: Sequence[str]) -> Iterator[str]:
         if name.endswith(".html"):
             pages[name] = _page_of(_text(site, name), known)
         elif name.endswith(".css"):
-            yield from (f"{name}: {_loads(one)}" for one in css_addresses(_text(site, name)))
+            yield from (
+                f"{name}: {_loads(address)}" for address in css_addresses(_text(site, name))
+            )
     links = _Links(names, pages)
     for name, page in pages.items():
         yield from (f"{name}: {fault}" for fault in links.faults(name, page))
@@ -205,8 +209,8 @@ class _Links:
         target = self._target(posixpath.dirname(page), path) if path else page
         if target not in self._files:
             return f"the link {_short(address)} leads nowhere"
-        there = self._pages.get(target)
-        if place and there and unquote(place) not in there.ids:
+        page_there = self._pages.get(target)
+        if place and page_there and unquote(place) not in page_there.ids:
             return f"the link {_short(address)} leads to a place that {target} does not have"
         return None
 

@@ -149,7 +149,7 @@ _NEAR_EDGE = 20.0
 
 def window(cost: float, floor: float | None, price: float, highest: float) -> Window:
     """Prices on one line, from the lowest to the highest with a margin on both sides."""
-    known = [one for one in (cost, floor, price, highest) if one is not None]
+    known = [amount for amount in (cost, floor, price, highest) if amount is not None]
     low, high = min(known), max(known)
     span = (high - low) or 1.0
 
@@ -241,7 +241,7 @@ def columns(years: Sequence[tuple[str, float, bool]]) -> tuple[Column, ...]:
 
 def points(scores: Sequence[tuple[datetime.date, float]], top: float) -> tuple[Point, ...]:
     """A point for each score from 0 to `top`, by its day; empty where there is no history."""
-    shown = sorted(scores, key=lambda one: one[0])[-MOST:]
+    shown = sorted(scores, key=lambda score: score[0])[-MOST:]
     if len(shown) < LEAST:
         return ()
     first, last = shown[0][0], shown[-1][0]
@@ -261,8 +261,8 @@ def points(scores: Sequence[tuple[datetime.date, float]], top: float) -> tuple[P
 
 def said_days(shown: Sequence[Point], today: datetime.date) -> tuple[str, ...]:
     """The words under the points: the first, the last, and what has room between; else empty."""
-    words = [short_day(one.day, today) for one in shown]
-    halves = [width_of(one) * _LETTER / 2 for one in words]
+    words = [short_day(point.day, today) for point in shown]
+    halves = [width_of(text) * _LETTER / 2 for text in words]
     right, limit = shown[0].x + halves[0], shown[-1].x - halves[-1]
     for index in range(1, len(shown) - 1):
         x, half = shown[index].x, halves[index]

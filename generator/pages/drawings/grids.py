@@ -82,11 +82,13 @@ class MatrixCell:
 
 def matrix(accounts: Sequence[MatrixAccount]) -> tuple[MatrixCell, ...]:
     """The four cells in the order of the tiers."""
-    largest = max((one.profit or 0.0 for one in accounts), default=0.0)
+    largest = max((account.profit or 0.0 for account in accounts), default=0.0)
     shown = LARGEST_SHOWN if len(accounts) > DOTS_UP_TO else len(accounts)
     radius = LARGEST if len(accounts) <= LARGE_UP_TO else LARGEST_OF_MANY
     return tuple(
-        _cell(cell, [one for one in accounts if one.cell == cell], largest, radius, shown)
+        _cell(
+            cell, [account for account in accounts if account.cell == cell], largest, radius, shown
+        )
         for cell in CELLS
     )
 
@@ -94,13 +96,15 @@ def matrix(accounts: Sequence[MatrixAccount]) -> tuple[MatrixCell, ...]:
 def _cell(
     name: str, accounts: Sequence[MatrixAccount], largest: float, radius: float, most: int
 ) -> MatrixCell:
-    ranked = sorted(accounts, key=lambda one: (-(one.profit or 0.0), one.name, one.id))
+    ranked = sorted(
+        accounts, key=lambda account: (-(account.profit or 0.0), account.name, account.id)
+    )
     shown, rest = ranked[:most], ranked[most:]
     return MatrixCell(
         name=name,
-        dots=tuple(_dot(one, largest, radius) for one in shown),
+        dots=tuple(_dot(account, largest, radius) for account in shown),
         count=len(ranked),
-        profit=math.fsum(one.profit or 0.0 for one in ranked),
+        profit=math.fsum(account.profit or 0.0 for account in ranked),
         rest=len(rest),
         bins=_bins(rest),
         named=len(shown) <= NAMED_UP_TO,
@@ -109,14 +113,14 @@ def _cell(
 
 def _bins(accounts: Sequence[MatrixAccount]) -> tuple[Bin, ...]:
     """By powers of ten, most first; who retains nothing comes last."""
-    powers = [_power(one.profit) for one in accounts]
-    counts = Counter(one for one in powers if one is not None)
+    powers = [_power(account.profit) for account in accounts]
+    counts = Counter(power for power in powers if power is not None)
     none = len(accounts) - counts.total()
-    found = [
+    bins = [
         Bin(low=10.0**power if power >= _LOWEST_BIN else 0.0, high=10.0 ** (power + 1), count=count)
         for power, count in sorted(counts.items(), reverse=True)
     ]
-    return (*found, Bin(low=None, high=None, count=none)) if none else tuple(found)
+    return (*bins, Bin(low=None, high=None, count=none)) if none else tuple(bins)
 
 
 def _power(profit: float | None) -> int | None:
@@ -263,7 +267,7 @@ def _chips(place: tuple[int, int], risks: list[MapRisk]) -> list[Chip]:
     marks = [(risk.mark, risk.name, risk.side) for risk in shown]
     if len(shown) < len(risks):
         rest = risks[len(shown) :]
-        marks.append((f"+{len(rest)}", formats.listed(one.name for one in rest), "more"))
+        marks.append((f"+{len(rest)}", formats.listed(risk.name for risk in rest), "more"))
     lines = -(-len(marks) // _PER_ROW)
     chips = []
     for index, (mark, name, side) in enumerate(marks):

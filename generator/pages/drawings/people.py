@@ -19,19 +19,19 @@ class Seat:
 
 def seats(people: Sequence[tuple[str, str | None]]) -> tuple[Seat, ...]:
     """The trees of people given as id and superior; who reports in a circle stands at the top."""
-    known = {one for one, _ in people}
+    known = {person for person, _ in people}
     below: dict[str, list[str]] = {}
     tops: list[str] = []
-    for one, superior in people:
-        if superior is not None and superior in known and not _circles(one, dict(people)):
-            below.setdefault(superior, []).append(one)
+    for person, superior in people:
+        if superior is not None and superior in known and not _circles(person, dict(people)):
+            below.setdefault(superior, []).append(person)
         else:
-            tops.append(one)
+            tops.append(person)
 
-    def seat(one: str) -> Seat:
-        return Seat(id=one, reports=tuple(seat(report) for report in below.get(one, ())))
+    def seat(person: str) -> Seat:
+        return Seat(id=person, reports=tuple(seat(report) for report in below.get(person, ())))
 
-    return tuple(seat(one) for one in tops)
+    return tuple(seat(person) for person in tops)
 
 
 def _circles(start: str, superior: dict[str, str | None]) -> bool:
@@ -101,12 +101,14 @@ class Person:
 
 def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
     """Each person whose influence and sentiment are known; those of one place side by side."""
-    known = [one for one in people if one.influence is not None and one.sentiment is not None]
+    known = [
+        person for person in people if person.influence is not None and person.sentiment is not None
+    ]
     taken: Counter[tuple[int, float]] = Counter()
-    shorts = _shorts([one.name for one in known])
+    shorts = _shorts([person.name for person in known])
     placed = []
-    for one, short in zip(known, shorts, strict=True):
-        sentiment, influence = one.sentiment or 0, one.influence or 0.0
+    for person, short in zip(known, shorts, strict=True):
+        sentiment, influence = person.sentiment or 0, person.influence or 0.0
         beside = taken[sentiment, influence]
         taken[sentiment, influence] += 1
         low, high = SENTIMENTS
@@ -117,9 +119,9 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
                 x=round(LEFT + across * (RIGHT - LEFT) + beside * 2 * STEP, 1),
                 y=round(BOTTOM - up * (BOTTOM - TOP), 1),
                 short=short,
-                title=one.name,
+                title=person.name,
                 mood="g" if sentiment > 0 else "l" if sentiment < 0 else "",
-                is_cold=one.is_cold,
+                is_cold=person.is_cold,
                 place=say(
                     "{influence} of {most}, {mood}",
                     influence=f"{influence:g}",
@@ -133,7 +135,7 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
 
 def are_apart(placed: Sequence[Dot]) -> bool:
     """Whether every name has room beside its dot; else the initials stand there."""
-    boxes = [_box(one) for one in placed]
+    boxes = [_box(dot) for dot in placed]
     return not any(
         abs(y - other_y) < LINE and left < other_right and other_left < right
         for index, (left, right, y) in enumerate(boxes)
@@ -143,7 +145,7 @@ def are_apart(placed: Sequence[Dot]) -> bool:
 
 def _box(dot: Dot) -> tuple[float, float, float]:
     """From where to where a dot and its name reach, and at what height."""
-    letters = sum(2 if ord(one) >= WIDE else 1 for one in dot.title) * LETTER
+    letters = sum(2 if ord(sign) >= WIDE else 1 for sign in dot.title) * LETTER
     if dot.anchor == "end":
         return dot.text_x - letters, dot.x + BESIDE, dot.y
     return dot.x - BESIDE, dot.text_x + letters, dot.y

@@ -124,7 +124,7 @@ def _value(site: Site, side: Reason) -> str:
     if isinstance(value, str) and side.name in DEFINITIONS:
         return word_of(side.name, value, site.settings)
     if isinstance(value, (tuple, list)):
-        words = listed(word_of(side.name, str(one), site.settings) for one in value)
+        words = listed(word_of(side.name, str(word), site.settings) for word in value)
         return words or say("none")
     if isinstance(value, (int, float)) and side.name in DEFINITIONS:
         return amount_of(value, side.unit)
