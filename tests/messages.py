@@ -128,7 +128,7 @@ def _of_method() -> Iterator[str]:
         yield from (model.title, model.sentence)
     for item in ITEMS:
         yield from (item.name, item.instead)
-    yield from account_page.SECTIONS.values()
+    yield from (section.title for section in account_page.SECTIONS.values())
     for numbers in (Scoring, Thresholds, Tiers):
         yield from _of_numbers(numbers)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generator.figures import Account
 from generator.language import phrase, say
@@ -17,20 +17,28 @@ from generator.pages.view import AccountView, view_of
 from generator.pages.why import FIGURES
 from generator.settings import Settings
 
-SECTIONS = {
-    "summary": "Summary",
-    "relationship": "Relationship",
-    "service": "Service",
-    "value": "Value and deal",
-    "risk": "Risk",
-    "market": "Market and rivals",
-    "plan": "Plan",
-    "offerings": "Offerings",
-    "findings": "Findings",
-    "source": "Source",
+
+class Section(NamedTuple):
+    """A section of an account's page."""
+
+    title: str
+    context: Callable[[AccountView], dict[str, Any]] = lambda _: {}
+    """What its template needs beside the view; asked for plans that can be read."""
+
+
+SECTIONS: Mapping[str, Section] = {
+    "summary": Section("Summary", account_sections.summary),
+    "relationship": Section("Relationship", account_sections.relationship),
+    "service": Section("Service", account_sections.service),
+    "value": Section("Value and deal", account_sections.value),
+    "risk": Section("Risk", account_sections.risk),
+    "market": Section("Market and rivals", account_sections.market),
+    "plan": Section("Plan", account_sections.plan),
+    "offerings": Section("Offerings"),
+    "findings": Section("Findings"),
+    "source": Section("Source"),
 }
-
-
+"""In the order of the page, by the names of their templates in templates/account/."""
 ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}
 """Bytes of the search index that a section's sentence may take; names beyond are left out."""
 _WIDE = 8
@@ -138,17 +146,6 @@ def _cut(text: str, limit: int) -> str:
     return text
 
 
-CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
-    "summary": account_sections.summary,
-    "relationship": account_sections.relationship,
-    "service": account_sections.service,
-    "value": account_sections.value,
-    "risk": account_sections.risk,
-    "market": account_sections.market,
-    "plan": account_sections.plan,
-}
-
-
 def account_pages(site: Site) -> Iterator[Page]:
     """A page for each account, in the order of the files."""
     for account in site.told:
@@ -157,13 +154,9 @@ def account_pages(site: Site) -> Iterator[Page]:
 
 def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
-    names = (
-        SECTIONS
-        if account.playbook
-        else {section: SECTIONS[section] for section in ("findings", "source")}
-    )
+    names = list(SECTIONS) if account.playbook else ["findings", "source"]
     if not site.portfolio.is_judged:
-        names = {section: title for section, title in names.items() if section != "findings"}
+        names.remove("findings")
     fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(
@@ -174,8 +167,10 @@ def account_page(site: Site, account: Account) -> Page:
         sentence=sentences.get("head", ""),
         head="head",
         sections=[
-            SkeletonSection(anchor=name, title=say(title), sentence=sentences.get(name, ""))
-            for name, title in names.items()
+            SkeletonSection(
+                anchor=name, title=say(SECTIONS[name].title), sentence=sentences.get(name, "")
+            )
+            for name in names
         ],
         hide=("navigation",),
     )
@@ -192,7 +187,7 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 
 
 def _section(view: AccountView, name: str) -> str:
-    context = CONTEXTS[name](view) if name in CONTEXTS and view.plan else {}
+    context = SECTIONS[name].context(view) if view.plan else {}
     keys = FIGURES.get(name, ())
     unknown = view.unknown(keys)
     titles: dict[tuple[str, ...], list[str]] = {}

@@ -75,7 +75,6 @@ def _pages(site: Site) -> Iterator[Page]:
     for account in site.portfolio.accounts:
         context = _context(site, account)
         kept = [name for name in SECTIONS if context[name]]
-        render = site.engine.render
         yield Page(
             path="index.md",
             markdown=page_markdown(
@@ -89,11 +88,10 @@ def _pages(site: Site) -> Iterator[Page]:
                 hide=("navigation",),
             ),
             fragments={
-                "head": render("customer/head.html.j2", today=site.today, **context),
-                **{
-                    name: render(f"customer/{name}.html.j2", today=site.today, **context)
-                    for name in kept
-                },
+                name: site.engine.render_block(
+                    "customer.html.j2", name, today=site.today, **context
+                )
+                for name in ("head", *kept)
             },
         )
 

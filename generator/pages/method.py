@@ -482,7 +482,7 @@ def item_rows(
 
 def _shown_on(key: str, pages: Sequence[SitePage]) -> tuple[str, ...]:
     """Where a figure is shown: the section of an account's page, and the portfolio's page."""
-    section = say("Account: {section}", section=say(SECTIONS[SECTION_OF.get(key, "plan")]))
+    section = say("Account: {section}", section=say(SECTIONS[SECTION_OF.get(key, "plan")].title))
     first_word = key.partition(".")[0]
     titles = [page.title for page in pages if first_word in page.figures]
     return (section, *(say("Portfolio: {page}", page=title) for title in titles))

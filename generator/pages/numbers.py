@@ -74,7 +74,9 @@ def _page(site: Site, account: Account) -> StaticFile:
         style=view.links.to(STYLE),
         language=site.settings.site.language,
         sections=[
-            (say(SECTIONS[name]), name, sections[name]) for name in SECTIONS if name in sections
+            (say(SECTIONS[name].title), name, sections[name])
+            for name in SECTIONS
+            if name in sections
         ],
     )
     return StaticFile(path=numbers_href(account.id), content=html.encode())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.outputs.export.cells import safe_text
 from generator.pages import directory
 from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_files
+from generator.pages.engine import Engine
 from tests.pages.sites import TODAY, page_of, site_of, static
 
 
@@ -64,6 +68,17 @@ def test_the_script_and_the_json_hold_the_same_data(tmp_path: Path) -> None:
     assert json.loads(script.removeprefix("window.ACCOUNTS=").removesuffix(";\n")) == json.loads(
         data
     )
+
+
+def test_the_script_and_the_files_take_the_same_signs_for_formulas() -> None:
+    engine = Engine()
+    scripts = {name: engine.asset(name) for name in engine.assets(".js")}
+    guards = {
+        name: re.findall(r"var FORMULA = /\^\[(.+)\]/;", script) for name, script in scripts.items()
+    }
+    ((signs,),) = (found for found in guards.values() if found)
+    guarded = {sign for sign in map(chr, range(0x10000)) if safe_text(sign) != sign}
+    assert set(codecs.decode(signs.replace("\\-", "-"), "unicode_escape")) == guarded
 
 
 def test_no_name_can_end_the_script(tmp_path: Path) -> None:
