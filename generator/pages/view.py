@@ -281,7 +281,10 @@ def _names(account: Account) -> dict[str, str]:
         return {}
     objects = (plan.service.objects if plan.service else None) or ()
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    return {entry.id: entry.name or entry.id for entry in (*objects, *contacts)}
+    return {
+        **{served.id: served.name or served.id for served in objects},
+        **{contact.id: contact.name or contact.id for contact in contacts},
+    }
 
 
 def _remarks(account: Account) -> dict[str, str]:
