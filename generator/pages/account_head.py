@@ -79,7 +79,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
     ]
     return {
         "stake": _stake(view),
-        "next": view.plan.account.next if view.plan else None,
+        "next": view.plan.account.next,
         "sentence": _sentence(view),
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
@@ -98,9 +98,9 @@ def head_context(view: AccountView) -> dict[str, Any]:
 def _stake(view: AccountView) -> dict[str, Any] | None:
     """The contract's next deadline and the money that hangs on it."""
     contract = view.plan.account.contract
-    if contract is None or (contract.notice_by is None and contract.end is None):
+    renewal = (contract.notice_by or contract.end) if contract else None
+    if contract is None or renewal is None:
         return None
-    renewal = contract.notice_by or contract.end
     value = view.known(contract.value)
     return {
         "is_notice": contract.notice_by is not None,

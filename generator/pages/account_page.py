@@ -179,7 +179,7 @@ def account_page(site: Site, account: Account) -> Page:
 
 def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
     render = view.site.engine.render
-    if view.plan is None:
+    if not view.is_read:
         head = render("account/unread.html.j2", acc=view)
     else:
         head = render("account/head.html.j2", acc=view, **head_context(view))
@@ -187,7 +187,7 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 
 
 def _section(view: AccountView, name: str) -> str:
-    context = SECTIONS[name].context(view) if view.plan else {}
+    context = SECTIONS[name].context(view) if view.is_read else {}
     keys = FIGURES.get(name, ())
     unknown = view.unknown(keys)
     titles: dict[tuple[str, ...], list[str]] = {}

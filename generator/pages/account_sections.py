@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -446,10 +446,14 @@ def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
     section = view.plan.risk
     if section is None:
         return ()
+    sides: tuple[tuple[str, Sequence[CustomerRisk | OwnRisk]], ...] = (
+        ("customer", section.customer or ()),
+        ("own", section.own or ()),
+    )
     rows = [
         _risk_row(view, side, index, entry)
-        for side, entries in (("customer", section.customer), ("own", section.own))
-        for index, entry in enumerate(entries or ())
+        for side, entries in sides
+        for index, entry in enumerate(entries)
     ]
     return tuple(sorted(rows, key=lambda row: 1.0 if row.residual is None else -row.residual))
 

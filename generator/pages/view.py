@@ -13,6 +13,7 @@ from generator.figures import Account, Figure
 from generator.figures.name import steps_of
 from generator.figures.place import Place
 from generator.language import phrase, said, say
+from generator.model import Playbook
 from generator.model.base import Fact
 from generator.pages import formats
 from generator.pages.links import Links, account_href, host_href
@@ -89,8 +90,15 @@ class AccountView:
     explainer: Explainer
 
     @property
-    def plan(self) -> Any:
-        """The playbook."""
+    def is_read(self) -> bool:
+        """Whether the account's file could be read."""
+        return self.account.playbook is not None
+
+    @property
+    def plan(self) -> Playbook:
+        """The playbook of an account whose file could be read."""
+        if self.account.playbook is None:
+            raise ValueError(f"{self.account.id} could not be read")
         return self.account.playbook
 
     @property
@@ -106,7 +114,7 @@ class AccountView:
     @property
     def currency(self) -> str:
         """The account's currency, or nothing."""
-        economics = self.plan.economics if self.plan else None
+        economics = self.plan.economics if self.is_read else None
         return (economics.currency if economics else None) or ""
 
     def value(self, key: str) -> Any:
