@@ -25,7 +25,7 @@ from generator.pages import formats
 from generator.pages.account_head import QUADRANTS, open_actions, weakest_parts
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
 from generator.pages.drawings.grids import MapRisk, heat_map
-from generator.pages.drawings.people import Person, are_apart, dots, seats
+from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
 from generator.portfolio.risks import Side, name_of, remaining_risk
@@ -62,7 +62,7 @@ MOST_TRUST = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class LadderStep:
     """A rung of the ladder."""
 
     rung: str
@@ -103,10 +103,10 @@ def relationship(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _placed_person(view: AccountView, contact: Contact) -> Person:
+def _placed_person(view: AccountView, contact: Contact) -> PlacedPerson:
     last = last_talks(view).get(contact.id)
     window = view.site.settings.scoring.relationship.window_days
-    return Person(
+    return PlacedPerson(
         name=contact.name or contact.id,
         influence=contact.influence,
         sentiment=contact.sentiment,
@@ -171,7 +171,7 @@ def has_left(view: AccountView, contact: Contact) -> bool:
     return contact.left_on is not None and contact.left_on <= view.today
 
 
-def ladder(view: AccountView) -> tuple[Step, ...]:
+def ladder(view: AccountView) -> tuple[LadderStep, ...]:
     """The rungs from the highest down."""
     rung, target = view.value("relationship.rung"), view.value("relationship.target_rung")
     section = view.plan.relationship
@@ -189,7 +189,9 @@ def ladder(view: AccountView) -> tuple[Step, ...]:
         return "aim" if index in aims else "above"
 
     steps = [
-        Step(rung=name, state=state(index), gate=getattr(gates, name, None) if gates else None)
+        LadderStep(
+            rung=name, state=state(index), gate=getattr(gates, name, None) if gates else None
+        )
         for index, name in enumerate(RUNGS)
     ]
     return tuple(reversed(steps))
@@ -311,7 +313,7 @@ _RIVAL_COSTS = tuple(name for name in COSTS if name != "opportunity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CountedLine:
     """One of the twelve lines as it counts."""
 
     name: str
@@ -335,7 +337,7 @@ def value(view: AccountView) -> dict[str, Any]:
     }
 
 
-def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tuple[Line, ...]:
+def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tuple[CountedLine, ...]:
     """Six lines of a pan: what is written, and what counts where a default stands in."""
     section = view.plan.value
     written = getattr(section, pan) if section else None
@@ -346,7 +348,7 @@ def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tupl
         last = reason.name.rsplit(".", maxsplit=1)[-1]
         counted.setdefault(_DEFAULTS.get(reason.name, last), reason)
     return tuple(
-        Line(
+        CountedLine(
             name=name,
             amount=counted[name].value if name in counted else None,
             written=getattr(written, name) if written else None,
@@ -357,7 +359,7 @@ def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tupl
 
 
 def _deal_balance(
-    view: AccountView, values: tuple[Line, ...], costs: tuple[Line, ...]
+    view: AccountView, values: tuple[CountedLine, ...], costs: tuple[CountedLine, ...]
 ) -> Balance | None:
     case = view.account.case
     if case is None or view.value("value.delivered_value") is None:
@@ -488,7 +490,7 @@ FOUR_P = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Surrounding:
     """Something that is said of the surroundings."""
 
     statement: str
@@ -527,11 +529,11 @@ def market(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _entries(view: AccountView) -> Mapping[str, Entry]:
+def _entries(view: AccountView) -> Mapping[str, Surrounding]:
     """By statement everything that is said of country, market and front line."""
     env = view.plan.environment
     watched = set(view.value("environment.watch") or ())
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Surrounding] = {}
     for layer in LAYERS:
         for fact in (getattr(env, layer) if env else None) or ():
             chance, soon = getattr(fact, "probability", None), getattr(fact, "horizon_months", None)
@@ -543,7 +545,7 @@ def _entries(view: AccountView) -> Mapping[str, Entry]:
                 about.append(say("{number} %", number=f"{chance * 100:.0f}"))
             if soon is not None:
                 about.append(say("in {number} months", number=f"{soon:.0f}"))
-            entries[fact.statement] = Entry(
+            entries[fact.statement] = Surrounding(
                 statement=fact.statement,
                 impact=fact.impact,
                 about=formats.listed(about),

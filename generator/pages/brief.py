@@ -121,7 +121,7 @@ DECIDES = frozenset(("decider", "sponsor", "gatekeeper"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class BriefPerson:
     """One of their people."""
 
     contact: Contact
@@ -161,14 +161,14 @@ def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> Cut:
     return Cut(shown=shown, more=first.more)
 
 
-def _brief_person(view: AccountView, contact: Contact, last: datetime.date | None) -> Person:
+def _brief_person(view: AccountView, contact: Contact, last: datetime.date | None) -> BriefPerson:
     window = contact.rhythm_days or view.site.settings.scoring.relationship.window_days
     seen = max(
         (observed for observed in contact.observed or () if observed.date),
         key=lambda observed: observed.date or datetime.date.min,
         default=None,
     )
-    return Person(
+    return BriefPerson(
         contact=contact,
         last_talk=last,
         is_late=last is None or (view.today - last).days > window,

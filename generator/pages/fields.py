@@ -108,7 +108,7 @@ _UNKNOWN = frozenset(form_of(Unknowable).keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FieldRow:
     """A field, with links to what explains it further."""
 
     field: Field
@@ -122,14 +122,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class FieldTable:
     """The keys of one place in the file."""
 
     place: str
     """'account.contract'; '' stands for the file itself."""
     anchor: str
     says: str
-    rows: tuple[Row, ...]
+    rows: tuple[FieldRow, ...]
     seen_by: str = ""
     """Who may see it, where these are others than see its section."""
     has_evidence: bool = False
@@ -167,7 +167,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     return {}
 
 
-def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[Table, ...]]]:
+def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:
     """Each section's name and tables: its own keys first, then those of what is nested in it."""
     explained: dict[type[BaseModel], str] = {Evidence: SHARED}
     for field in root.children.values():
@@ -175,7 +175,9 @@ def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[
         seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
         if field.is_leaf:
             rows = (_row(field, field, audiences, explained),)
-            only = Table(place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by)
+            only = FieldTable(
+                place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by
+            )
             yield field.name, (only,)
             continue
         first, *nested = _tables(field, field, audiences, explained)
@@ -184,17 +186,17 @@ def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[
 
 def _tables(
     field: Field, section: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> Iterator[Table]:
+) -> Iterator[FieldTable]:
     if field.is_leaf or field.model is None or field.model in explained:
         return
     place = field.pattern
     explained[field.model] = anchor(place)
-    nested: list[Table] = []
+    nested: list[FieldTable] = []
     rows = []
     for inner in _own_fields(field):
         nested.extend(_tables(inner, section, audiences, explained))
         rows.append(_row(inner, field, audiences, explained))
-    yield Table(
+    yield FieldTable(
         place=place.replace(".*", ""),
         anchor=anchor(place),
         says=field.meaning,
@@ -225,13 +227,13 @@ def _own_fields(field: Field) -> Iterator[Field]:
 
 def _row(
     field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> Row:
+) -> FieldRow:
     kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
         word, where = KINDS[kind]
         points_at = say("{kind} in {place}", kind=say(word), place=say(where))
-    return Row(
+    return FieldRow(
         field=field,
         takes=words_of(field),
         points_at=points_at,

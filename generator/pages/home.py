@@ -28,7 +28,7 @@ NAMES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AccountInNeed:
     """An account that needs attention, and its worst reasons."""
 
     account: Account
@@ -36,7 +36,7 @@ class Row:
     more: int
     """Reasons that are not shown."""
 
-    def says_the_same(self, other: Row) -> bool:
+    def says_the_same(self, other: AccountInNeed) -> bool:
         """Whether another account has the very same reasons."""
         return (self.reasons, self.more) == (other.reasons, other.more)
 
@@ -80,15 +80,15 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     }
 
 
-def attention(site: Site) -> list[Row]:
+def attention(site: Site) -> list[AccountInNeed]:
     """The worst accounts, as many as the team wants to see, each with its reasons."""
     return rows_in_need(site)[: site.settings.site.attention]
 
 
-def rows_in_need(site: Site) -> list[Row]:
+def rows_in_need(site: Site) -> list[AccountInNeed]:
     """Accounts with reasons to look at them, worst first."""
     return [
-        Row(
+        AccountInNeed(
             account=each.account,
             reasons=alerts_in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
             more=max(0, len(each.alerts) - REASONS_SHOWN),
@@ -97,7 +97,9 @@ def rows_in_need(site: Site) -> list[Row]:
     ]
 
 
-def together(rows: Sequence[Row]) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
+def together(
+    rows: Sequence[AccountInNeed],
+) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
     """Rows of the list, where accounts with the very same reasons share one."""
     alike: dict[tuple[tuple[AlertWords, ...], int], list[Account]] = {}
     for row in rows:

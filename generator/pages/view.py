@@ -235,10 +235,6 @@ class AccountView:
         """A fact's value, whichever way it was written; None when missing or unknown."""
         return fact.value if isinstance(fact, Fact) else fact
 
-    def is_stale(self, day: datetime.date | None, days: int) -> bool:
-        """Whether a day is longer ago than so many days."""
-        return day is not None and (self.today - day).days > days
-
 
 def view_of(
     site: Site,

@@ -71,7 +71,7 @@ DO_NOT_HOLD, HOLD = phrase("Do not hold"), phrase("Hold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class InputValue:
     """One value of a row; with an address of its own where that is not the row's."""
 
     label: str
@@ -80,11 +80,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class InputRow:
     """One or more inputs from one place."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InputValue, ...]
     evidence: str
     """Grade, date, weight, limit; empty where the table's common evidence holds."""
     where: str
@@ -105,7 +105,7 @@ class RuleList:
 class InputTable:
     """Rows, and the evidence that holds for all that do not say otherwise."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[InputRow, ...]
     common: str
     common_grade: str
     """Its grade, one of the three words of a playbook."""
@@ -159,7 +159,7 @@ class Tabulator:
                 lists.append(RuleList(title=title, rules=named))
         return tuple(lists)
 
-    def _row(self, group: list[Reason], common: str) -> Row:
+    def _row(self, group: list[Reason], common: str) -> InputRow:
         first = group[0]
         where, href = self._where(first)
         last = max((reason.line or 0 for reason in group if _is_near(reason, first)), default=0)
@@ -171,7 +171,7 @@ class Tabulator:
         names = [self._name(first.name if len(group) == 1 else _entry(first))]
         if _is_bare(first):
             names = [self._name(reason.name) for reason in group]
-        return Row(
+        return InputRow(
             name=formats.listed(names),
             pieces=self._pieces(group if len(names) == 1 else group[:1], href),
             evidence=formats.listed((*grades, *counts)),
@@ -214,9 +214,9 @@ class Tabulator:
             return tuple(written)
         return tuple(note.removeprefix(f"{title}: ") for note in written if note != title)
 
-    def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[Piece, ...]:
+    def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[InputValue, ...]:
         """The values of a row; an address only where it is not the row's or the one before."""
-        pieces: list[Piece] = []
+        pieces: list[InputValue] = []
         before = row
         title = self._title(group[0].name)
         for reason in group:
@@ -229,7 +229,7 @@ class Tabulator:
             is_said = is_named and _says_unit(in_words(field), reason.unit)
             value = self.value(reason.with_(unit=None) if is_said else reason)
             pieces.append(
-                Piece(label=step_name(field) if is_named else "", value=value, href=shown)
+                InputValue(label=step_name(field) if is_named else "", value=value, href=shown)
             )
             before = href
         return tuple(pieces)
@@ -406,25 +406,12 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explainer:
-    """Tells the whys of one account's page."""
+class Explainer(Tabulator):
+    """Explains the figures of one account's page."""
 
-    account: str
-    settings: Settings
-    links: Links
-    names: Mapping[str, str]
-    entries: Mapping[tuple[str, ...], str]
-    """What entries of the playbook's lists are called, by the steps of their paths."""
     overrides: Mapping[str, str]
-    remarks: Mapping[str, str]
     case: Case | None = None
-    """Tells what would move a verdict."""
-    anchor_of: Callable[[str], str] = why_anchor
-    """Where on the page a figure opens."""
-
-    def table(self, reasons: Sequence[Reason]) -> InputTable:
-        """Inputs as rows."""
-        return self._tabulator().table(reasons)
+    """By which it is known what would move a verdict."""
 
     def whys(self, families: Sequence[Sequence[Figure]]) -> tuple[Why, ...]:
         """Families of figures, the first of each first."""
@@ -500,17 +487,6 @@ class Explainer:
             method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),
-        )
-
-    def _tabulator(self) -> Tabulator:
-        return Tabulator(
-            account=self.account,
-            settings=self.settings,
-            links=self.links,
-            names=self.names,
-            entries=self.entries,
-            remarks=self.remarks,
-            anchor_of=self.anchor_of,
         )
 
 

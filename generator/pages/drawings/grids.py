@@ -37,7 +37,7 @@ class MatrixAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class AccountDot:
     """An account's mark."""
 
     name: str
@@ -58,7 +58,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class ProfitBin:
     """Accounts that are not drawn singly, of about one profit; neither end: they retain none."""
 
     low: float | None
@@ -71,11 +71,11 @@ class MatrixCell:
     """One cell: its marks, largest first, and what is not drawn singly."""
 
     name: str
-    dots: tuple[Dot, ...]
+    dots: tuple[AccountDot, ...]
     count: int
     profit: float
     rest: int
-    bins: tuple[Bin, ...]
+    bins: tuple[ProfitBin, ...]
     """The rest by profit, most first."""
     named: bool
 
@@ -111,16 +111,18 @@ def _cell(
     )
 
 
-def _bins(accounts: Sequence[MatrixAccount]) -> tuple[Bin, ...]:
+def _bins(accounts: Sequence[MatrixAccount]) -> tuple[ProfitBin, ...]:
     """By powers of ten, most first; who retains nothing comes last."""
     powers = [_power(account.profit) for account in accounts]
     counts = Counter(power for power in powers if power is not None)
     none = len(accounts) - counts.total()
     bins = [
-        Bin(low=10.0**power if power >= _LOWEST_BIN else 0.0, high=10.0 ** (power + 1), count=count)
+        ProfitBin(
+            low=10.0**power if power >= _LOWEST_BIN else 0.0, high=10.0 ** (power + 1), count=count
+        )
         for power, count in sorted(counts.items(), reverse=True)
     ]
-    return (*bins, Bin(low=None, high=None, count=none)) if none else tuple(bins)
+    return (*bins, ProfitBin(low=None, high=None, count=none)) if none else tuple(bins)
 
 
 def _power(profit: float | None) -> int | None:
@@ -129,8 +131,8 @@ def _power(profit: float | None) -> int | None:
     return max(_LOWEST_BIN - 1, math.floor(math.log10(profit)))
 
 
-def _dot(account: MatrixAccount, largest: float, radius: float) -> Dot:
-    return Dot(
+def _dot(account: MatrixAccount, largest: float, radius: float) -> AccountDot:
+    return AccountDot(
         name=account.name,
         href=account.href,
         status=account.status,
@@ -170,7 +172,7 @@ class MapRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heat:
+class HeatLevel:
     """All cells of one heat, 1 to 5 by probability and loss together, as corners x and y."""
 
     level: int
@@ -178,7 +180,7 @@ class Heat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
+class RiskChip:
     """A risk's mark in its cell."""
 
     mark: str
@@ -194,8 +196,8 @@ class HeatMap:
 
     width: int
     height: int
-    heats: tuple[Heat, ...]
-    chips: tuple[Chip, ...]
+    heats: tuple[HeatLevel, ...]
+    chips: tuple[RiskChip, ...]
     columns: tuple[tuple[int, str], ...]
     rows: tuple[tuple[int, str], ...]
 
@@ -222,7 +224,7 @@ def heat_of(column: int, row: int) -> int:
 def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
     """The map; loss grows upwards, probability to the right."""
     heats = tuple(
-        Heat(
+        HeatLevel(
             level=level,
             corners=tuple(
                 (_x(column), _y(row))
@@ -262,7 +264,7 @@ def _y(row: int) -> int:
     return TOP + (STEPS - 1 - row) * CELL_HEIGHT
 
 
-def _chips(place: tuple[int, int], risks: list[MapRisk]) -> list[Chip]:
+def _chips(place: tuple[int, int], risks: list[MapRisk]) -> list[RiskChip]:
     shown = risks if len(risks) <= _IN_A_CELL else risks[: _IN_A_CELL - 1]
     marks = [(risk.mark, risk.name, risk.side) for risk in shown]
     if len(shown) < len(risks):
@@ -276,5 +278,5 @@ def _chips(place: tuple[int, int], risks: list[MapRisk]) -> list[Chip]:
         x = _x(place[0]) + (CELL_WIDTH - in_line * _CHIP_WIDTH) // 2 + at * _CHIP_WIDTH
         y = _y(place[1]) + (CELL_HEIGHT - lines * (_CHIP_HEIGHT + 2)) // 2
         y += line * (_CHIP_HEIGHT + 2)
-        chips.append(Chip(mark=mark, name=name, side=side, x=x + 1, y=y + 1))
+        chips.append(RiskChip(mark=mark, name=name, side=side, x=x + 1, y=y + 1))
     return chips

@@ -64,7 +64,7 @@ LETTER, LINE = 7, 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class PersonDot:
     """A person on the plane."""
 
     x: float
@@ -90,7 +90,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class PlacedPerson:
     """Someone to be placed."""
 
     name: str
@@ -99,7 +99,7 @@ class Person:
     is_cold: bool
 
 
-def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
+def dots(people: Sequence[PlacedPerson]) -> tuple[PersonDot, ...]:
     """Each person whose influence and sentiment are known; those of one place side by side."""
     known = [
         person for person in people if person.influence is not None and person.sentiment is not None
@@ -115,7 +115,7 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
         across = (sentiment - low) / (high - low)
         up = influence / MOST_INFLUENCE
         placed.append(
-            Dot(
+            PersonDot(
                 x=round(LEFT + across * (RIGHT - LEFT) + beside * 2 * STEP, 1),
                 y=round(BOTTOM - up * (BOTTOM - TOP), 1),
                 short=short,
@@ -133,7 +133,7 @@ def dots(people: Sequence[Person]) -> tuple[Dot, ...]:
     return tuple(placed)
 
 
-def are_apart(placed: Sequence[Dot]) -> bool:
+def are_apart(placed: Sequence[PersonDot]) -> bool:
     """Whether every name has room beside its dot; else the initials stand there."""
     boxes = [_box(dot) for dot in placed]
     return not any(
@@ -143,7 +143,7 @@ def are_apart(placed: Sequence[Dot]) -> bool:
     )
 
 
-def _box(dot: Dot) -> tuple[float, float, float]:
+def _box(dot: PersonDot) -> tuple[float, float, float]:
     """From where to where a dot and its name reach, and at what height."""
     letters = sum(2 if ord(sign) >= WIDE else 1 for sign in dot.title) * LETTER
     if dot.anchor == "end":

@@ -23,7 +23,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Disagreement:
     """One place where an account contradicts itself."""
 
     name: str
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class RuleCard:
     """A rule that sets two numbers against each other, and where they disagree."""
 
     title: str
@@ -45,7 +45,7 @@ class Card:
     cure: str
     """What to do about all of them; empty where each says its own."""
     href: str
-    rows: tuple[Row, ...]
+    rows: tuple[Disagreement, ...]
     count: int
     accounts: int
 
@@ -77,9 +77,9 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     }
 
 
-def _card(page: Layout, comparison: Comparison) -> Card:
+def _card(page: Layout, comparison: Comparison) -> RuleCard:
     rule = comparison.rule
-    return Card(
+    return RuleCard(
         title=say(rule.title or opening(rule.id.replace("-", " "))),
         reason=say(rule.reason.strip()),
         cure=rule.shared_cure,
@@ -90,9 +90,9 @@ def _card(page: Layout, comparison: Comparison) -> Card:
     )
 
 
-def _row(page: Layout, rule: Rule, each: Contradiction) -> Row:
+def _row(page: Layout, rule: Rule, each: Contradiction) -> Disagreement:
     account, finding = each.account, each.finding
-    return Row(
+    return Disagreement(
         name=account.name,
         href=page.links.account(account.id),
         line=finding.line,

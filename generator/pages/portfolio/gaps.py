@@ -21,7 +21,7 @@ TITLES: Mapping[GroupedBy, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class GapRow:
     """An owner, a rule or an account with its gaps."""
 
     name: str
@@ -49,23 +49,23 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     return {"baseline": baseline, "total": gaps.total}
 
 
-def _row(page: Layout, by: GroupedBy, count: GapCount) -> Row:
+def _row(page: Layout, by: GroupedBy, count: GapCount) -> GapRow:
     """A count with its name and where it leads."""
     id, settings = count.id, page.site.settings
     match by:
         case GroupedBy.OWNER:
             name = person_name(settings, id) if id else say("Nobody")
-            return Row(name=name, href="", count=count)
+            return GapRow(name=name, href="", count=count)
         case GroupedBy.RULE:
             title = next((rule.title for rule in settings.rules.rules if rule.id == id), None)
-            return Row(name=say(title) if title else id, href=page.links.rule(id), count=count)
+            return GapRow(name=say(title) if title else id, href=page.links.rule(id), count=count)
         case GroupedBy.ACCOUNT:
             account = page.site.portfolio.account(id)
             href = page.links.account(id) if account else ""
-            return Row(name=account.name if account else id, href=href, count=count)
+            return GapRow(name=account.name if account else id, href=href, count=count)
 
 
-def _most_left(row: Row) -> tuple[int, int, str]:
+def _most_left(row: GapRow) -> tuple[int, int, str]:
     return (-row.count.left, -row.count.closed, row.name)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.pages.drawings.people import Person, are_apart, dots
+from generator.pages.drawings.people import PlacedPerson, are_apart, dots
 
 
-def person(name: str, influence: float | None, sentiment: int | None) -> Person:
-    return Person(name=name, influence=influence, sentiment=sentiment, is_cold=False)
+def person(name: str, influence: float | None, sentiment: int | None) -> PlacedPerson:
+    return PlacedPerson(name=name, influence=influence, sentiment=sentiment, is_cold=False)
 
 
 def test_who_is_not_known_is_not_placed() -> None:
