@@ -88,10 +88,10 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "more_alerts": max(0, len(alerts) - ALERTS_SHOWN),
         "errors": errors,
         "warnings": len(findings) - errors,
-        "deal": _deal(view),
-        "risk": _risk(view),
-        "close": _close(view),
-        "whole": _whole(view),
+        "deal": _deal_card(view),
+        "risk": _risk_card(view),
+        "close": _relationship_card(view),
+        "whole": _plan_card(view),
     }
 
 
@@ -121,14 +121,14 @@ def _sentence(view: AccountView) -> str:
 
 
 def open_actions(view: AccountView) -> list[Action]:
-    """Actions that are not done, by due date; those without one last."""
+    """Actions that are not done, by due date; those without a date last."""
     far = datetime.date.max
     still_open = [action for action in view.plan.actions or () if action.done_on is None]
     return sorted(still_open, key=lambda action: action.due or far)
 
 
-def _deal(view: AccountView) -> dict[str, Any]:
-    """Will they buy, and do we earn?"""
+def _deal_card(view: AccountView) -> dict[str, Any]:
+    """Whether both sides gain by the deal, and how much room there is to negotiate."""
     values, costs = view.value("value.total_value"), view.value("value.total_cost")
     longest = max(values or 0, costs or 0)
     return {
@@ -145,8 +145,8 @@ def _deal(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _risk(view: AccountView) -> dict[str, Any]:
-    """What could go wrong, on both sides?"""
+def _risk_card(view: AccountView) -> dict[str, Any]:
+    """What may be lost on either side, and what is not covered."""
     return {
         "theirs": view.figure("risk.customer_residual"),
         "ours": view.figure("risk.own_expected_loss"),
@@ -157,7 +157,7 @@ def _risk(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _close(view: AccountView) -> dict[str, Any]:
+def _relationship_card(view: AccountView) -> dict[str, Any]:
     """How close the relationship is, and which contacts are active."""
     rung = view.value("relationship.rung")
     target = view.value("relationship.target_rung")
@@ -175,8 +175,8 @@ def _close(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _whole(view: AccountView) -> dict[str, Any]:
-    """Is the plan complete?"""
+def _plan_card(view: AccountView) -> dict[str, Any]:
+    """How complete and how mature the plan is, and its weakest parts."""
     parts = view.value("rsvr.parts") or {}
     return {
         "strength": view.value("rsvr.completeness"),
@@ -190,7 +190,7 @@ def _whole(view: AccountView) -> dict[str, Any]:
 
 
 def weakest_parts(view: AccountView) -> tuple[str, ...]:
-    """Where to work next; nothing while so many parts are alike that none stands out."""
+    """The parts to work on next; none where too many are equally weak."""
     weakest = view.value("rsvr.weakest") or ()
     return weakest if len(weakest) <= WEAKEST_SHOWN else ()
 

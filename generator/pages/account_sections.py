@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,11 +28,12 @@ from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
+from generator.portfolio.contacts import conversations, has_left, last_talks
 from generator.portfolio.risks import Side, name_of, remaining_risk
 
 
 def summary(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """The text, what both sides want, the ten questions, revenue by year."""
     plan = view.plan
     answers = [
         (name, answer)
@@ -72,14 +73,16 @@ class LadderStep:
 
 
 def relationship(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """The ladder with its evidence, people as a tree, talks and promises."""
     section = view.plan.relationship
     contacts = {contact.id: contact for contact in (section.contacts if section else None) or ()}
-    present = [contact for contact in contacts.values() if not has_left(view, contact)]
+    present = [contact for contact in contacts.values() if not has_left(contact, view.today)]
     talks = sorted(
         (section.interactions if section else None) or (), key=lambda talk: talk.date, reverse=True
     )
-    people = dots([_placed_person(view, contact) for contact in present])
+    last = last_talks(view.plan, view.today)
+    people = dots([_placed_person(view, contact, last.get(contact.id)) for contact in present])
+    talked = conversations(view.plan, present, view.today)
     trust = sorted((section.trust if section else None) or (), key=lambda entry: entry.date)
     return {
         "section": section,
@@ -87,14 +90,14 @@ def relationship(view: AccountView) -> dict[str, Any]:
         "contacts": contacts,
         "tree": seats([(contact.id, contact.reports_to) for contact in present]),
         "is_tree": any(contact.reports_to in contacts for contact in present),
-        "gone": [contact for contact in contacts.values() if has_left(view, contact)],
+        "gone": [contact for contact in contacts.values() if has_left(contact, view.today)],
         "talks": talks[:TALKS_SHOWN],
         "earlier_talks": talks[TALKS_SHOWN:],
-        "last_talk": last_talks(view),
+        "last_talk": last,
         "dots": people,
         "is_named": are_apart(people),
         "grid": communication_grid(view),
-        "pairs": our_people(view, present),
+        "pairs": talked if present and len(talked.ours) >= SEVERAL else None,
         "circle": circle(view),
         "trust": trust,
         "trust_line": points(
@@ -103,8 +106,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _placed_person(view: AccountView, contact: Contact) -> PlacedPerson:
-    last = last_talks(view).get(contact.id)
+def _placed_person(view: AccountView, contact: Contact, last: datetime.date | None) -> PlacedPerson:
     window = view.site.settings.scoring.relationship.window_days
     return PlacedPerson(
         name=contact.name or contact.id,
@@ -125,29 +127,8 @@ def communication_grid(view: AccountView) -> list[tuple[str, list[tuple[str, flo
     return list(rows.items())
 
 
-def our_people(view: AccountView, contacts: list[Contact]) -> dict[str, Any]:
-    """How often each of us talked with each of them; empty below two of us."""
-    section = view.plan.relationship
-    counts: Counter[tuple[str, str]] = Counter()
-    for talk in (section.interactions if section else None) or ():
-        for contact in talk.contacts or ():
-            if talk.by and talk.date <= view.today:
-                counts[talk.by, contact] += 1
-    owners = {contact.owner for contact in contacts if contact.owner}
-    ours = [
-        *dict.fromkeys(person for person, _ in counts),
-        *sorted(owners - {person for person, _ in counts}),
-    ]
-    if len(ours) < SEVERAL or not contacts:
-        return {}
-    return {
-        "ours": ours,
-        "rows": [(contact, [counts[our, contact.id] for our in ours]) for contact in contacts],
-    }
-
-
 def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The organisations around them, with the way there; those reached alike together."""
+    """The organisations around the account by how we reach them, each with who leads there."""
     figure = view.figure("relationship.circle")
     organisations = [
         (str(reason.value), reason.name, _detour(reason))
@@ -162,13 +143,8 @@ def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _detour(reason: Reason) -> str:
-    """The way to an organisation; nothing where it is the account's own neighbour."""
+    """Who leads to an organisation; empty where it is the account's own neighbour."""
     return said(reason.note or "") if reason.kind is ReasonKind.DETOUR else ""
-
-
-def has_left(view: AccountView, contact: Contact) -> bool:
-    """Whether a contact is there no longer."""
-    return contact.left_on is not None and contact.left_on <= view.today
 
 
 def ladder(view: AccountView) -> tuple[LadderStep, ...]:
@@ -195,17 +171,6 @@ def ladder(view: AccountView) -> tuple[LadderStep, ...]:
         for index, name in enumerate(RUNGS)
     ]
     return tuple(reversed(steps))
-
-
-def last_talks(view: AccountView) -> dict[str, Any]:
-    """By contact the day of the last exchange that they answered."""
-    section = view.plan.relationship
-    last: dict[str, Any] = {}
-    for talk in (section.interactions if section else None) or ():
-        if talk.two_way and talk.date <= view.today:
-            for contact in talk.contacts or ():
-                last[contact] = max(last.get(contact, talk.date), talk.date)
-    return last
 
 
 DEPARTMENTS = {
@@ -235,7 +200,7 @@ class ServedRow:
 
 
 def service(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """Whom we serve, how much each matters, and where the money goes."""
     section = view.plan.service
     scores = [score for score in (section.satisfaction if section else None) or () if score.scale]
     scale = scores[-1].scale if scores else None
@@ -323,7 +288,7 @@ class CountedLine:
 
 
 def value(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """The deal as a balance, its window, the twelve lines, the standard."""
     section = view.plan.value
     values = lines(view, "value.total_value", "values", VALUES)
     costs = lines(view, "value.total_cost", "costs", COSTS)
@@ -338,7 +303,7 @@ def value(view: AccountView) -> dict[str, Any]:
 
 
 def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tuple[CountedLine, ...]:
-    """Six lines of a pan: what is written, and what counts where a default stands in."""
+    """Six lines of value or cost: what is written, and what counts where nothing is."""
     section = view.plan.value
     written = getattr(section, pan) if section else None
     figure = view.figure(key)
@@ -419,7 +384,7 @@ class RiskRow:
 
 
 def risk(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """The map of both sides' risks, and a table by the money that is left."""
     rows = risk_rows(view)
     rate = view.site.settings.rate(view.currency, view.today) if view.currency else None
     placed = [
@@ -444,7 +409,7 @@ def risk(view: AccountView) -> dict[str, Any]:
 
 
 def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
-    """Both sides, most money left first; what cannot be told comes last. T is theirs, O ours."""
+    """Both sides, most money left first, unknown amounts last. T marks theirs, O ours."""
     section = view.plan.risk
     if section is None:
         return ()
@@ -491,7 +456,7 @@ FOUR_P = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surrounding:
-    """Something that is said of the surroundings."""
+    """A statement about country, market or front line."""
 
     statement: str
     impact: float | None
@@ -501,7 +466,7 @@ class Surrounding:
 
 
 def market(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """What is around the account in four fields, rivals side by side, our place."""
     plan = view.plan
     entries = _entries(view)
     listed: set[str] = set()
@@ -614,14 +579,14 @@ class Progress:
 
     @property
     def word(self) -> str:
-        """In time or behind, a phrase; empty where nobody can tell."""
+        """In time or behind, a phrase; empty where its time is not known."""
         if self.elapsed is None:
             return ""
         return BEHIND if self.is_behind else IN_TIME
 
 
 def plan(view: AccountView) -> dict[str, Any]:
-    """What the template needs beside the view."""
+    """The sixteen parts, how they buy, objectives, actions by rhythm, decisions."""
     plan = view.plan
     done = sorted(
         (action for action in plan.actions or () if action.done_on is not None),
@@ -673,7 +638,7 @@ def part_cells(view: AccountView, quadrant: str) -> tuple[PartCell, ...]:
 
 
 def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
-    """Open actions by how often they come back; without headings where none says so."""
+    """Open actions by how often they recur; one untitled group where none recurs."""
     still_open = open_actions(view)
     if not any(action.cadence for action in still_open):
         return [("", still_open)] if still_open else []

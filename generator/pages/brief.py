@@ -21,7 +21,7 @@ from generator.language.language import Code
 from generator.model.account import Link
 from generator.model.relationship import Contact
 from generator.pages.account_head import head_context, open_actions
-from generator.pages.account_sections import buying_reasons, has_left, last_talks, risk_rows
+from generator.pages.account_sections import buying_reasons, risk_rows
 from generator.pages.account_sections import value as value_section
 from generator.pages.drawings.amounts import Balance
 from generator.pages.formats import opening, shortened, width_of
@@ -34,6 +34,7 @@ from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
 from generator.portfolio.attention import contradictions_of
+from generator.portfolio.contacts import has_left, last_talks
 from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar, entries
 from generator.portfolio.money import hours_by_account, sums_by_cell
 from generator.portfolio.risks import remaining_risks
@@ -48,7 +49,7 @@ _LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """The first of many, and how many more there are."""
+    """The first entries of a list, and how many more there are."""
 
     shown: tuple[Any, ...]
     more: int
@@ -59,7 +60,7 @@ class Cut:
 
 
 def cut(entries: Sequence[Any], most: float) -> Cut:
-    """The first of what is sorted by importance, at least one."""
+    """The first entries, at least one, of a list in the order of importance."""
     shown = tuple(entries[: max(1, round(most))])
     return Cut(shown=shown, more=len(entries) - len(shown))
 
@@ -135,12 +136,12 @@ class BriefPerson:
 
 
 def people_context(view: AccountView, part: float) -> dict[str, Any]:
-    """Those who come, in the order they are named; then the others, who decides first."""
+    """Contacts who come to the meeting, then the others, those who decide first."""
     section, meeting = view.plan.relationship, view.plan.account.next
     present = {
         contact.id: contact
         for contact in (section.contacts if section else None) or ()
-        if not has_left(view, contact)
+        if not has_left(contact, view.today)
     }
     invited = list((meeting.with_ if meeting else None) or ())
     room = [present[id] for id in invited if id in present]
@@ -156,7 +157,7 @@ def people_context(view: AccountView, part: float) -> dict[str, Any]:
 
 def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> Cut:
     first = cut(contacts, most)
-    last = last_talks(view)
+    last = last_talks(view.plan, view.today)
     shown = tuple(_brief_person(view, contact, last.get(contact.id)) for contact in first.shown)
     return Cut(shown=shown, more=first.more)
 
@@ -264,7 +265,7 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
 
 
 def _small(drawing: Balance | None) -> Balance | None:
-    """The balance with the first rivals only, their names cut to half a sheet."""
+    """The balance for half a sheet: the first rivals only, their names shortened."""
     if drawing is None:
         return None
     named = (
@@ -311,7 +312,7 @@ def _promises(view: AccountView) -> list[Any]:
 
 
 def _open(entries: Any) -> list[Any]:
-    """What is not done, by due date; without one last."""
+    """Entries that are not done, by due date; those without a date last."""
     still = [entry for entry in entries or () if getattr(entry, "done_on", None) is None]
     return sorted(still, key=lambda entry: entry.due or datetime.date.max)
 
@@ -369,7 +370,7 @@ def portfolio_context(site: Site) -> dict[str, Any]:
 
 
 def _next(site: Site) -> list[Entry]:
-    """What stands with customers within the next days."""
+    """Days fixed with customers within the next days."""
     soon = [
         entry
         for entry in calendar(site.portfolio)
@@ -391,7 +392,7 @@ _ADDRESS = re.compile(r'href="[^"]*"')
 
 def brief_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/brief.html for each account that can be read."""
-    for account in site.told:
+    for account in site.own_pages_of:
         if account.playbook is not None:
             html = account_brief(site, account)
             yield StaticFile(path=brief_href(account.id), content=html.encode())
@@ -425,7 +426,7 @@ def portfolio_brief(site: Site, *, is_alone: bool = False) -> str:
 
 
 def _room(html: str) -> int:
-    """The width of what is read: addresses behind words take none on paper."""
+    """The width of the printed text: addresses behind words take no room on paper."""
     return width_of(_ADDRESS.sub("", html.partition("<main>")[2]))
 
 

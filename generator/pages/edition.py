@@ -1,4 +1,4 @@
-"""The site for an audience: of our own people the usual one less findings, of others one page."""
+"""The site for an audience: the usual pages without findings, or one page for a customer."""
 
 from __future__ import annotations
 

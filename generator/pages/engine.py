@@ -100,7 +100,7 @@ class Engine:
         return Markup(self.render_block(template, block, **values)).unescape()  # noqa: S704
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
-        """The same to the letter, for pages where white space counts."""
+        """A template's text with its white space, for pages where that counts."""
         return self._environment.get_template(template).render(values)
 
     def asset(self, name: str) -> str:

@@ -129,12 +129,12 @@ def _next_days(site: Site) -> dict[str, Any]:
 
 
 def in_short(entry: Entry) -> str:
-    """What happens, in the fewest words."""
+    """What happens on a day, in few words."""
     return say("Contract ends") if entry.kind is DayKind.END else entry.what
 
 
 def _by_day(coming: Sequence[Entry]) -> list[tuple[datetime.date, list[Entry]]]:
-    """What comes, those of one day together."""
+    """Entries by day."""
     days: dict[datetime.date, list[Entry]] = {}
     for entry in coming:
         days.setdefault(entry.day, []).append(entry)

@@ -56,14 +56,14 @@ Entry = tuple[str, str]
 
 
 def portfolio_pages(site: Site) -> Iterator[Page]:
-    """All of them, or those that an edition has."""
+    """The pages that a site has: all, or those of an edition."""
     for page in PAGES:
         if page.exists(site) and (page.in_editions or not site.is_edition):
             yield page.made(site, PAGES)
 
 
 def edition_navigation() -> tuple[Entry, ...]:
-    """Of an edition: all in one list."""
+    """The navigation of an edition: all pages in one list."""
     return tuple(
         (page.title, page.path) for page in PAGES if page.in_editions and page.menu is not Menu.LAST
     )
@@ -77,7 +77,7 @@ def last_entries(site: Site) -> tuple[Entry, ...]:
 
 
 def navigation_yaml() -> str:
-    """Of the whole site, as mkdocs.yml has it."""
+    """The navigation of the whole site, as mkdocs.yml has it."""
     lines = ["nav:"]
     for page in PAGES:
         if page.menu is Menu.TOP:

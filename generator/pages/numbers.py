@@ -52,7 +52,7 @@ class Number:
 
 def numbers_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/numbers.html for each account that can be read."""
-    for account in site.told:
+    for account in site.own_pages_of:
         if account.playbook is not None:
             yield _page(site, account)
 

@@ -42,7 +42,7 @@ class Site:
         return f"{self.offers_at}{path}" if path in self.offers else None
 
     @property
-    def told(self) -> tuple[Account, ...]:
+    def own_pages_of(self) -> tuple[Account, ...]:
         """The accounts whose own pages are made."""
         accounts = self.portfolio.accounts
         return accounts if self.share is None else accounts[self.share]

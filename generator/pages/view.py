@@ -1,4 +1,4 @@
-"""One account as its page sees it: names, labels, lines, links. Templates ask nothing else."""
+"""What an account's page may ask of its account: names, labels, lines, links."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAME_SIGNS = 70
 
 
 def entry_names(account: Account, settings: Settings) -> Mapping[tuple[str, ...], str]:
-    """By the steps of an entry's path, as inputs name it, what readers call it."""
+    """What readers call each entry, by the steps of its path as inputs have it."""
     if account.playbook is None:
         return {}
     root = Place(account.playbook, account.document.marks)
@@ -320,7 +320,7 @@ def _said(text: str | None, entry: Any) -> str:
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:
-    """What someone holds a figure to be, in a sentence."""
+    """By figure what a colleague holds it to be instead, in a sentence."""
     people = site.settings.team.people
     sentences = {}
     for override in (account.playbook.overrides if account.playbook else None) or ():

@@ -499,7 +499,7 @@ def _says_it_all(table: InputTable, figure: Figure) -> bool:
 
 
 def _is_odd(figure: Figure) -> bool:
-    """Whether an amount is not a year's, which is what the page says of all others."""
+    """Whether an amount of money is not for a year, as the page says of all others."""
     return is_money(figure.unit) and not (figure.unit or "").endswith(" a year")
 
 

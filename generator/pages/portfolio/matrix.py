@@ -1,4 +1,4 @@
-"""The selection matrix large: each account by name, and what would move it to another cell."""
+"""The selection matrix: each account by name, and what would move it to another cell."""
 
 from __future__ import annotations
 

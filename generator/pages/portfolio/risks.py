@@ -49,7 +49,7 @@ ADVICE: Mapping[Uncovered, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncoveredPlaces:
-    """A kind of thing that nobody covers, and where."""
+    """A kind of cover that lacks, and the accounts where it lacks."""
 
     title: str
     advice: str

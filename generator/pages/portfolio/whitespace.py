@@ -55,7 +55,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
 
 
 def _shade(cell: Cell, largest: float) -> int:
-    """The more white space, the stronger; 0 for what is none."""
+    """How strong the colour of a cell is, by its money; 0 without white space."""
     if not cell.counts or not cell.amount or cell.amount <= 0:
         return 0
     return math.ceil(SHADES * cell.amount / largest)
