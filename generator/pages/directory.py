@@ -41,16 +41,16 @@ COLUMNS = (
 )
 """Key in the data file, heading, explanation."""
 NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
-FACETS = (
-    ("tier", phrase("Tier")),
-    ("status", phrase("Status")),
-    ("verdict", phrase("Deal")),
-    ("industry", phrase("Industry")),
-    ("region", phrase("Region")),
-    ("owner", phrase("Owner")),
-    ("renewal", phrase("Contract")),
-    ("plan", phrase("Plan")),
-)
+FACETS = {
+    "tier": phrase("Tier"),
+    "status": phrase("Status"),
+    "verdict": phrase("Deal"),
+    "industry": phrase("Industry"),
+    "region": phrase("Region"),
+    "owner": phrase("Owner"),
+    "renewal": phrase("Contract"),
+    "plan": phrase("Plan"),
+}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),
     PlanAge.STALE: phrase("review overdue"),
@@ -88,7 +88,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
         count=count,
         columns=COLUMNS,
         numbers=NUMBERS,
-        facets=FACETS,
+        facets=FACETS.items(),
         groups=_groups(page.site, page.links) if count <= LISTED else None,
         words=_script_words(),
     )

@@ -256,8 +256,8 @@ class Model:
     sentence: str
     figures: tuple[str, ...]
     """Keys of figures, or the first words of keys; the longest that fits decides."""
-    settings: tuple[tuple[str, SettingPath], ...] = ()
-    """File and first steps of the settings that the model uses."""
+    settings: tuple[str, ...] = ()
+    """File and first steps of the settings that the model uses: 'scoring.service'."""
 
 
 MODELS = (
@@ -266,7 +266,7 @@ MODELS = (
         title="Qualification",
         sentence="Ten questions before money and time are spent on an account.",
         figures=("qualification",),
-        settings=(("scoring", ("qualification",)),),
+        settings=("scoring.qualification",),
     ),
     Model(
         name="selection",
@@ -274,12 +274,12 @@ MODELS = (
         sentence="Which accounts get our best people, and which are to change or to be let go.",
         figures=("tier", "selection", "economics"),
         settings=(
-            ("thresholds", ("retained_profit",)),
-            ("thresholds", ("development",)),
-            ("thresholds", ("horizon_years",)),
-            ("thresholds", ("discount_rate",)),
-            ("tiers", ("cells",)),
-            ("scoring", ("stability",)),
+            "thresholds.retained_profit",
+            "thresholds.development",
+            "thresholds.horizon_years",
+            "thresholds.discount_rate",
+            "tiers.cells",
+            "scoring.stability",
         ),
     ),
     Model(
@@ -287,21 +287,21 @@ MODELS = (
         title="Service",
         sentence="Whom we serve beyond the contract, how much each matters, and what it costs.",
         figures=("service",),
-        settings=(("scoring", ("service",)), ("tiers", ("maintain",))),
+        settings=("scoring.service", "tiers.maintain"),
     ),
     Model(
         name="value",
         title="Value against cost",
         sentence="What they gain by choosing us, counted as they would count it.",
         figures=("value", "standard", "negotiation", "return"),
-        settings=(("scoring", ("value",)),),
+        settings=("scoring.value",),
     ),
     Model(
         name="deal",
         title="Deal",
         sentence="Whether both sides gain, and how much room there is between them.",
         figures=("deal",),
-        settings=(("thresholds", ("minimum_margin",)),),
+        settings=("thresholds.minimum_margin",),
     ),
     Model(
         name="persons",
@@ -314,21 +314,21 @@ MODELS = (
         title="Risk",
         sentence="What they fear in using us, and what they may cost us, both in money.",
         figures=("risk",),
-        settings=(("thresholds", ("clause_threshold",)),),
+        settings=("thresholds.clause_threshold",),
     ),
     Model(
         name="proof",
         title="Proof by a reference customer",
         sentence="A customer of the same kind who shows that it works.",
         figures=("risk.proof_coverage",),
-        settings=(("scoring", ("proof",)),),
+        settings=("scoring.proof",),
     ),
     Model(
         name="ladder",
         title="Relationship: ladder and communication",
         sentence="How close they are by evidence, and whether we really talk.",
         figures=("relationship",),
-        settings=(("scoring", ("relationship",)),),
+        settings=("scoring.relationship",),
     ),
     Model(
         name="offer",
@@ -341,18 +341,14 @@ MODELS = (
         title="Market and rivals",
         sentence="What is around the account, from the country down to the front line.",
         figures=("environment", "swot", "lifecycle", "competition"),
-        settings=(
-            ("scoring", ("environment",)),
-            ("scoring", ("lifecycle",)),
-            ("scoring", ("competition",)),
-        ),
+        settings=("scoring.environment", "scoring.lifecycle", "scoring.competition"),
     ),
     Model(
         name="doing",
         title="Objectives, actions, rhythm, sales",
         sentence="Whether what we want is clear, and whether it is done in time.",
         figures=("plan", "practice", "sales"),
-        settings=(("scoring", ("plan",)),),
+        settings=("scoring.plan",),
     ),
     Model(
         name="control",
@@ -377,7 +373,7 @@ MODELS = (
         title="Sixteen parts of a plan",
         sentence="Whether the plan is whole: relationship, service, value, risk, four parts each.",
         figures=("rsvr",),
-        settings=(("scoring", ("parts",)),),
+        settings=("scoring.parts",),
     ),
     Model(
         name="groups",
@@ -390,14 +386,14 @@ MODELS = (
         title="Where the method fits",
         sentence="How much of it an account is worth.",
         figures=("rsvr.fit", "rsvr.plan_kind"),
-        settings=(("scoring", ("fit",)),),
+        settings=("scoring.fit",),
     ),
     Model(
         name="contradictions",
         title="Contradictions",
         sentence="Numbers of one plan that cannot both be right, or ask for opposite things.",
         figures=("contradictions",),
-        settings=(("scoring", ("contradictions",)),),
+        settings=("scoring.contradictions",),
     ),
     Model(
         name="completeness",
@@ -410,7 +406,7 @@ MODELS = (
         title="Confidence, age and what is missing",
         sentence="How sure a figure is, and why some are not told at all.",
         figures=(),
-        settings=(("scoring", ("evidence",)),),
+        settings=("scoring.evidence",),
     ),
 )
 
@@ -602,9 +598,8 @@ def _both(settings: Settings, group: str, word: str) -> str:
 
 def _belongs(place: tuple[str, SettingPath], model: Model) -> bool:
     file, path = place
-    return any(
-        file == of_file and path[: len(prefix)] == prefix for of_file, prefix in model.settings
-    )
+    name = ".".join((file, *path, ""))
+    return any(name.startswith(f"{setting}.") for setting in model.settings)
 
 
 def _leaves(settings: Settings, file: str) -> Iterator[tuple[SettingPath, str]]:

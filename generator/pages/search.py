@@ -9,18 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.language import phrase, said, say
+from generator.pages import directory
 from generator.pages.links import account_href
 from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
 
-FACETS = (
-    ("tier", phrase("Tier")),
-    ("verdict", phrase("Deal")),
-    ("status", phrase("Status")),
-    ("industry", phrase("Industry")),
-    ("region", phrase("Region")),
-    ("owner", phrase("Owner")),
-)
+FACETS = ("tier", "verdict", "status", "industry", "region", "owner")
+"""Those of the directory that tell results apart."""
 
 
 def pages_searched(site: Site) -> tuple[str, ...]:
@@ -33,7 +28,7 @@ def pages_searched(site: Site) -> tuple[str, ...]:
 def lay_out(page: Layout) -> Mapping[str, Any]:
     """What the script fills."""
     page.head(
-        facets=[(key, said(title)) for key, title in FACETS],
+        facets=[(key, said(directory.FACETS[key])) for key in FACETS],
         says=_says(),
         directory=page.links.directory(),
         data=page.links.to("assets/accounts.js"),

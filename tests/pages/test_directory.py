@@ -88,7 +88,7 @@ def test_no_name_can_end_the_script(tmp_path: Path) -> None:
 def test_every_id_has_its_word(tmp_path: Path) -> None:
     data = directory_data(site_of(tmp_path))
     for row in data["accounts"]:
-        for facet, _ in FACETS:
+        for facet in FACETS:
             assert row[facet] is None or row[facet] in data["words"][facet]
 
 
