@@ -173,9 +173,9 @@ def width_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
+def plural(count: int, single: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {single if count == 1 else many or single + 's'}"
 
 
 def quantity(value: Any, unit: str | None) -> str:

@@ -37,7 +37,7 @@ def head_of(key: str) -> str:
 
 def family(key: str) -> tuple[str, ...]:
     """A figure and those that open under it: numbers made of the same inputs."""
-    return (key, *(figure.key for figure in DEFINITIONS.values() if figure.under == key))
+    return (key, *(member.key for member in DEFINITIONS.values() if member.under == key))
 
 
 def why_anchor(key: str) -> str:
@@ -49,7 +49,9 @@ SECTION_OF: dict[str, str] = {key: DEFINITIONS[head_of(key)].section for key in 
 """The section of each figure."""
 
 FIGURES: dict[str, tuple[str, ...]] = {
-    section: tuple(one.key for one in DEFINITIONS.values() if one.section == section)
+    section: tuple(
+        definition.key for definition in DEFINITIONS.values() if definition.section == section
+    )
     for section in dict.fromkeys(SECTION_OF.values())
 }
 """By section the figures that open there, in order; those of their families follow each."""
