@@ -263,7 +263,7 @@ def config_by_hand(root: Path, frame: str) -> Path:
     one that adds what lacks.
     """
     own, build = root / "mkdocs.yml", root / "build"
-    if not frame and own.is_file() and (root / "generator" / "publish" / "hook.py").is_file():
+    if not frame and own.is_file() and (root / "generator" / "site" / "hook.py").is_file():
         return own
     config = (
         f"INHERIT: {_base(root, build)}\n"

@@ -24,7 +24,7 @@ from generator.pages.page import SitePage
 from generator.pages.portfolio import people
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import Page
+from generator.pages.tree import Page, StaticFile
 from generator.read import Document, Workspace, read_playbooks, read_text
 from generator.rules.gate import judge
 from generator.rules.validate import Plan, check_plans, plan_of
@@ -374,7 +374,7 @@ def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
     portfolio_parts = [part for part in PARTS if part not in (portfolio_pages, *COPIES)]
     account_parts = [part for part in ACCOUNT_PARTS if part not in COPIES]
     each = [replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts))]
-    makers = [
+    makers: list[Callable[[], Iterable[Page | StaticFile]]] = [
         *(partial(_pages, page, site) for page in pages if page.exists(site)),
         *(partial(part, site) for part in portfolio_parts),
         *(partial(part, account) for account in each for part in account_parts),
