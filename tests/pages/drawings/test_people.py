@@ -1,8 +1,29 @@
-"""People by influence and mood: names where there is room, initials where there is none."""
+"""People as a tree and on a plane, by hand."""
 
 from __future__ import annotations
 
-from generator.pages.drawings.people import PlacedPerson, are_apart, dots
+import pytest
+
+from generator.pages.drawings.people import PlacedPerson, Seat, are_apart, dots, seats
+
+
+def flat(tree: tuple[Seat, ...]) -> str:
+    return " ".join(one.id + (f"({flat(one.reports)})" if one.reports else "") for one in tree)
+
+
+@pytest.mark.parametrize(
+    ("people", "tree"),
+    [
+        ([], ""),
+        ([("a", None), ("b", "a"), ("c", "b"), ("d", "a")], "a(b(c) d)"),
+        ([("b", "a"), ("a", None)], "a(b)"),
+        ([("a", "gone")], "a"),
+        ([("a", "a")], "a"),
+        ([("a", "b"), ("b", "a"), ("c", "a")], "a(c) b"),
+    ],
+)
+def test_trees(people: list[tuple[str, str | None]], tree: str) -> None:
+    assert flat(seats(people)) == tree
 
 
 def person(name: str, influence: float | None, sentiment: int | None) -> PlacedPerson:
