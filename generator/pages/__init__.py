@@ -87,19 +87,18 @@ def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str,
 
 
 def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
-    """The same portfolio with its labels in a language; findings stay as they were told."""
+    """The same portfolio with its labels in a language; findings keep their own."""
     return replace(portfolio, settings=in_language(portfolio.settings, language.code))
 
 
 def site_of(
     whole: Site,
     *,
-    parts: tuple[Part, ...] = PARTS,
     files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
-    """A site of some kinds of pages, beside those of each account."""
+    """A site: the pages of the portfolio and those of each account."""
 
     def accounts(share: slice) -> Made:
         site = replace(whole, share=share)
@@ -107,7 +106,7 @@ def site_of(
 
     with speaking(whole.language):
         made = spread(accounts, len(whole.portfolio.accounts))
-        made += [page for part in parts for page in part(whole)]
+        made += [page for part in PARTS for page in part(whole)]
     pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     return SiteTree(

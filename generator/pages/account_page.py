@@ -148,7 +148,7 @@ def _cut(text: str, limit: int) -> str:
 
 def account_pages(site: Site) -> Iterator[Page]:
     """A page for each account, in the order of the files."""
-    for account in site.own_pages_of:
+    for account in site.accounts_with_pages:
         yield account_page(site, account)
 
 

@@ -392,7 +392,7 @@ _ADDRESS = re.compile(r'href="[^"]*"')
 
 def brief_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/brief.html for each account that can be read."""
-    for account in site.own_pages_of:
+    for account in site.accounts_with_pages:
         if account.playbook is not None:
             html = account_brief(site, account)
             yield StaticFile(path=brief_href(account.id), content=html.encode())

@@ -52,7 +52,7 @@ class Number:
 
 def numbers_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/numbers.html for each account that can be read."""
-    for account in site.own_pages_of:
+    for account in site.accounts_with_pages:
         if account.playbook is not None:
             yield _page(site, account)
 

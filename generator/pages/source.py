@@ -35,7 +35,7 @@ class Text:
 
 def source_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/source.html for each account."""
-    for account in site.own_pages_of:
+    for account in site.accounts_with_pages:
         yield _page(
             site,
             Text(
