@@ -29,11 +29,10 @@ from generator.model import service
 from generator.model.form import FORM, form_of, leaf_patterns
 from generator.model.relationship import RUNGS
 from generator.model.value import COSTS, VALUES
-from generator.pages import edition, page_names
-from generator.pages.method_items import ITEMS
-from generator.pages.method_models import MODELS, OTHER
-from generator.pages.own_words import choices_by_field
-from generator.pages.section_market import FOUR_P
+from generator.pages import account_page, edition
+from generator.pages.account_sections import FOUR_P
+from generator.pages.method import ITEMS, MODELS, OTHER
+from generator.pages.words import choices_by_field
 from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN, STAGES
 from generator.rules.validate.references import KINDS
@@ -129,7 +128,7 @@ def _of_method() -> Iterator[str]:
         yield from (model.title, model.sentence)
     for item in ITEMS:
         yield from (item.name, item.instead)
-    yield from page_names.SECTIONS.values()
+    yield from (section.title for section in account_page.SECTIONS.values())
     for numbers in (Scoring, Thresholds, Tiers):
         yield from _of_numbers(numbers)
 

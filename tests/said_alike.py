@@ -18,8 +18,8 @@ from generator.assess import assess
 from generator.figures import Portfolio
 from generator.language import ENGLISH
 from generator.pages import SiteTree, render
-from generator.pages.entry_names import NAME_SIGNS
 from generator.pages.formats import shortened
+from generator.pages.view import NAME_SIGNS
 from generator.read import Workspace
 from generator.settings import language_of
 

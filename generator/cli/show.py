@@ -75,7 +75,7 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
         raise WorkspaceError(
             f"no figure {key!r} of {account_id}{did_you_mean(key, list(account.figures))}"
         )
-    from generator.pages.change_words import change_sentence  # not paid for by `check`
+    from generator.pages.words import change_sentence  # not paid for by `check`
 
     change = change_sentence(account.case, key, portfolio.settings) if account.case else ""
     return figure_text(DEFINITIONS[key], account.figures[key], change)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
-from generator.pages.assets import asset_files
 from generator.pages.brief import brief_pages, portfolio_brief_pages
-from generator.pages.directory import directory_pages
+from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
-from generator.pages.fields import field_pages
-from generator.pages.home import home_pages
-from generator.pages.method import method_pages
+from generator.pages.navigation import last_entries, portfolio_pages
 from generator.pages.numbers import numbers_pages
-from generator.pages.portfolio import portfolio_pages
-from generator.pages.rules_page import rules_pages
-from generator.pages.search import SEARCH, pages_searched, search_pages
+from generator.pages.search import pages_searched
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page, SiteTree, StaticFile
@@ -28,18 +23,21 @@ from generator.settings import in_language
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
+
+def asset_files(site: Site) -> Iterator[StaticFile]:
+    """assets/playbooks.css and assets/playbooks.js, each out of its parts in order of name."""
+    for ending in (".css", ".js"):
+        text = "\n".join(site.engine.asset(name) for name in site.engine.assets(ending))
+        yield StaticFile(path=f"assets/playbooks{ending}", content=text.encode())
+
+
 # Every kind of page, each its own module: of one account, and of the portfolio.
 ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
-    home_pages,
-    directory_pages,
     portfolio_pages,
+    directory_files,
     portfolio_brief_pages,
     settings_pages,
-    method_pages,
-    rules_pages,
-    field_pages,
-    search_pages,
     asset_files,
 )
 
@@ -85,39 +83,37 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
 def offered(files: tuple[StaticFile, ...], beside: SiteTree | None) -> dict[str, Any]:
     """What a site offers beside its pages: its own files, or those of its first language."""
     theirs = beside.files if beside else files
-    return {"offers": frozenset(one.path for one in theirs), "offers_at": "../" if beside else ""}
+    return {"offers": frozenset(file.path for file in theirs), "offers_at": "../" if beside else ""}
 
 
 def spoken_in(portfolio: Portfolio, language: Language) -> Portfolio:
-    """The same portfolio with its labels in a language; findings stay as they were told."""
+    """The same portfolio with its labels in a language; findings keep their own."""
     return replace(portfolio, settings=in_language(portfolio.settings, language.code))
 
 
 def site_of(
     whole: Site,
     *,
-    parts: tuple[Part, ...] = PARTS,
     files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
     nav: tuple[tuple[str, str], ...] = (),
 ) -> SiteTree:
-    """A site of some kinds of pages, beside those of each account."""
+    """A site: the pages of the portfolio and those of each account."""
 
     def accounts(share: slice) -> Made:
         site = replace(whole, share=share)
-        return [one for part in ACCOUNT_PARTS for one in part(site)]
+        return [page for part in ACCOUNT_PARTS for page in part(site)]
 
-    searched = pages_searched(whole)
     with speaking(whole.language):
         made = spread(accounts, len(whole.portfolio.accounts))
-        made += [one for part in parts for one in part(whole)]
-    pages = (one for one in made if isinstance(one, Page))
-    whole_files = (*files, *(one for one in made if isinstance(one, StaticFile)))
+        made += [page for part in PARTS for page in part(whole)]
+    pages = (page for page in made if isinstance(page, Page))
+    whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,
-        nav_also=(SEARCH,) if searched else (),
-        full_text=searched,
+        nav_also=last_entries(whole),
+        full_text=pages_searched(whole),
     )

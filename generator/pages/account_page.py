@@ -2,51 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generator.figures import Account
-from generator.language import say
-from generator.pages import (
-    section_market,
-    section_plan,
-    section_relationship,
-    section_risk,
-    section_service,
-    section_summary,
-    section_value,
-)
-from generator.pages.figure_places import FIGURES
-from generator.pages.head import head_context
-from generator.pages.page_names import SECTIONS
-from generator.pages.sentences import section_sentences
+from generator.language import phrase, say
+from generator.model import Playbook
+from generator.pages import account_sections, formats
+from generator.pages.account_head import head_context
+from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
+from generator.pages.why import FIGURES
+from generator.settings import Settings
 
-CONTEXTS: dict[str, Callable[[AccountView], dict[str, Any]]] = {
-    "summary": section_summary.context,
-    "relationship": section_relationship.context,
-    "service": section_service.context,
-    "value": section_value.context,
-    "risk": section_risk.context,
-    "market": section_market.context,
-    "plan": section_plan.context,
+
+class Section(NamedTuple):
+    """A section of an account's page."""
+
+    title: str
+    context: Callable[[AccountView], dict[str, Any]] = lambda _: {}
+    """What its template needs beside the view; asked for plans that can be read."""
+
+
+SECTIONS: Mapping[str, Section] = {
+    "summary": Section("Summary", account_sections.summary),
+    "relationship": Section("Relationship", account_sections.relationship),
+    "service": Section("Service", account_sections.service),
+    "value": Section("Value and deal", account_sections.value),
+    "risk": Section("Risk", account_sections.risk),
+    "market": Section("Market and rivals", account_sections.market),
+    "plan": Section("Plan", account_sections.plan),
+    "offerings": Section("Offerings"),
+    "findings": Section("Findings"),
+    "source": Section("Source"),
 }
+"""In the order of the page, by the names of their templates in templates/account/."""
+ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}
+"""Bytes of the search index that a section's sentence may take; names beyond are left out."""
+_WIDE = 8
+"""Bytes of a character beyond ASCII: escaped, and with a mark at the end of each word."""
+
+
+def section_sentences(account: Account, settings: Settings) -> dict[str, str]:
+    """By section id, and 'head' for the sentence under the title; no key, nothing to say."""
+    plan = account.playbook
+    if plan is None:
+        return {}
+    sentences = {
+        "head": _about_account(plan, settings),
+        "relationship": _names_listed(phrase("With: {names}."), _people(plan), "relationship"),
+        "risk": _names_listed(phrase("Risks: {names}."), _risks(plan), "risk"),
+        "market": _names_listed(phrase("Rivals: {names}."), _rivals(plan), "market"),
+        "plan": _names_listed(phrase("Aims: {names}."), _aims(plan), "plan"),
+    }
+    return {section: sentence for section, sentence in sentences.items() if sentence}
+
+
+def _about_account(plan: Playbook, settings: Settings) -> str:
+    account = plan.account
+    catalogue, language = settings.catalogue, settings.site.language
+    words = [settings.label("statuses", account.status)] if account.status else []
+    for kind, id in ((catalogue.industries, account.industry), (catalogue.regions, account.region)):
+        if id is not None:
+            words.append(kind[id].label.in_language(language) if id in kind else id)
+    parts = [
+        formats.listed(words),
+        say("owner {name}", name=_person(account.owner, settings)) if account.owner else "",
+        say("also known as {names}", names=formats.listed(account.aliases))
+        if account.aliases
+        else "",
+        say("tags {names}", names=formats.listed(account.tags)) if account.tags else "",
+    ]
+    kept = _within([part for part in parts if part], ENOUGH["head"])
+    sentence = say("; ").join(kept)
+    return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
+
+
+def _person(id: str, settings: Settings) -> str:
+    person = settings.team.people.get(id)
+    return person.name if person else id
+
+
+def _people(plan: Playbook) -> Iterator[str]:
+    """Contacts who have not left, the most influential first."""
+    contacts = (plan.relationship.contacts if plan.relationship else None) or ()
+    present = [contact for contact in contacts if contact.left_on is None]
+    for contact in sorted(present, key=lambda contact: -(contact.influence or 0)):
+        name = contact.name or contact.id
+        yield say("{name} ({title})", name=name, title=contact.title) if contact.title else name
+
+
+def _risks(plan: Playbook) -> Iterator[str]:
+    section = plan.risk
+    for doubt in (section.customer if section else None) or ():
+        yield doubt.doubt or doubt.id
+    for own in (section.own if section else None) or ():
+        yield own.statement or own.id
+
+
+def _rivals(plan: Playbook) -> Iterator[str]:
+    rivals = (plan.competition.rivals if plan.competition else None) or ()
+    for rival in rivals:
+        yield rival.name or rival.id
+
+
+def _aims(plan: Playbook) -> Iterator[str]:
+    for objective in plan.objectives or ():
+        if objective.statement:
+            yield objective.statement
+
+
+def _names_listed(pattern: str, names: Iterable[str], section: str) -> str:
+    tidy = [name.rstrip(".;。； ") for name in names]
+    kept = _within(list(dict.fromkeys(tidy)), ENOUGH[section])
+    return say(pattern, names=say("; ").join(kept)) if kept else ""
+
+
+def _within(parts: list[Any], limit: int) -> list[str]:
+    """As many of the parts as fit; the first is cut when it alone is too long."""
+    kept: list[str] = []
+    left = limit
+    for part in parts:
+        cost = _cost(part) + 2
+        if cost > left and kept:
+            break
+        kept.append(part if cost <= left else _cut(part, left))
+        left -= cost
+    return kept
+
+
+def _cost(text: str) -> int:
+    return sum(1 if sign.isascii() else _WIDE for sign in text)
+
+
+def _cut(text: str, limit: int) -> str:
+    left = limit
+    for index, sign in enumerate(text):
+        left -= _cost(sign)
+        if left < 0:
+            return f"{text[:index].rstrip()}…"
+    return text
 
 
 def account_pages(site: Site) -> Iterator[Page]:
     """A page for each account, in the order of the files."""
-    for account in site.told:
+    for account in site.accounts_with_pages:
         yield account_page(site, account)
 
 
 def account_page(site: Site, account: Account) -> Page:
     """One account's page; a file that cannot be read shows its findings only."""
-    names = SECTIONS if account.playbook else {one: SECTIONS[one] for one in ("findings", "source")}
+    names = list(SECTIONS) if account.playbook else ["findings", "source"]
     if not site.portfolio.is_judged:
-        names = {one: title for one, title in names.items() if one != "findings"}
+        names.remove("findings")
     fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings)
     markdown = page_markdown(
@@ -57,8 +167,10 @@ def account_page(site: Site, account: Account) -> Page:
         sentence=sentences.get("head", ""),
         head="head",
         sections=[
-            SkeletonSection(anchor=name, title=say(title), sentence=sentences.get(name, ""))
-            for name, title in names.items()
+            SkeletonSection(
+                anchor=name, title=say(SECTIONS[name].title), sentence=sentences.get(name, "")
+            )
+            for name in names
         ],
         hide=("navigation",),
     )
@@ -67,7 +179,7 @@ def account_page(site: Site, account: Account) -> Page:
 
 def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
     render = view.site.engine.render
-    if view.plan is None:
+    if not view.is_read:
         head = render("account/unread.html.j2", acc=view)
     else:
         head = render("account/head.html.j2", acc=view, **head_context(view))
@@ -75,7 +187,7 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 
 
 def _section(view: AccountView, name: str) -> str:
-    context = CONTEXTS[name](view) if name in CONTEXTS and view.plan else {}
+    context = SECTIONS[name].context(view) if view.is_read else {}
     keys = FIGURES.get(name, ())
     unknown = view.unknown(keys)
     titles: dict[tuple[str, ...], list[str]] = {}

@@ -12,10 +12,10 @@ from typing import Any
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import YEAR_SAID_AFTER
-from generator.pages.links import Links, account_href, directory_href
+from generator.pages.links import Links, account_href
+from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
-from generator.pages.skeleton import page_markdown
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import StaticFile
 from generator.pages.words import HIGH
 from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts
 from generator.portfolio.sums import TIERS, value_of
@@ -41,16 +41,16 @@ COLUMNS = (
 )
 """Key in the data file, heading, explanation."""
 NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
-FACETS = (
-    ("tier", phrase("Tier")),
-    ("status", phrase("Status")),
-    ("verdict", phrase("Deal")),
-    ("industry", phrase("Industry")),
-    ("region", phrase("Region")),
-    ("owner", phrase("Owner")),
-    ("renewal", phrase("Contract")),
-    ("plan", phrase("Plan")),
-)
+FACETS = {
+    "tier": phrase("Tier"),
+    "status": phrase("Status"),
+    "verdict": phrase("Deal"),
+    "industry": phrase("Industry"),
+    "region": phrase("Region"),
+    "owner": phrase("Owner"),
+    "renewal": phrase("Contract"),
+    "plan": phrase("Plan"),
+}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),
     PlanAge.STALE: phrase("review overdue"),
@@ -76,8 +76,27 @@ CSV = {
 """Heads of the file for spreadsheets; in English the keys of the data file."""
 
 
-def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
-    """accounts/index, and its data: as a script for the page, as JSON for people's own use."""
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """What the script fills, and for those without scripts a list."""
+    count = len(page.site.portfolio.accounts)
+    page.description = say_count(
+        "All {count} account: search, filter, sort.",
+        "All {count} accounts: search, filter, sort.",
+        count,
+    )
+    page.head(
+        count=count,
+        columns=COLUMNS,
+        numbers=NUMBERS,
+        facets=FACETS.items(),
+        groups=_groups(page.site, page.links) if count <= LISTED else None,
+        words=_script_words(),
+    )
+    return {}
+
+
+def directory_files(site: Site) -> Iterator[StaticFile]:
+    """The data of the directory: as a script for the page, as JSON for people's own use."""
     data = directory_data(site)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # '<' would let a name end the script; nothing else in JSON means anything to HTML
@@ -85,35 +104,6 @@ def directory_pages(site: Site) -> Iterator[Page | StaticFile]:
     yield StaticFile(path="assets/accounts.js", content=script.encode())
     pretty = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     yield StaticFile(path="accounts/accounts.json", content=pretty.encode())
-    yield _page(site, data)
-
-
-def _page(site: Site, data: Mapping[str, Any]) -> Page:
-    count = len(site.portfolio.accounts)
-    fragment = site.engine.render(
-        "directory.html.j2",
-        count=count,
-        columns=COLUMNS,
-        numbers=NUMBERS,
-        facets=FACETS,
-        currency=data["currency"],
-        groups=_groups(site) if count <= LISTED else None,
-        words=_script_words(),
-        links=Links(here=directory_href()),
-        offered=site.offered,
-    )
-    markdown = page_markdown(
-        title=say("Accounts"),
-        description=say_count(
-            "All {count} account: search, filter, sort.",
-            "All {count} accounts: search, filter, sort.",
-            count,
-        ),
-        sections=[],
-        head="directory",
-        hide=("toc",),
-    )
-    return Page(path="accounts/index.md", markdown=markdown, fragments={"directory": fragment})
 
 
 def _script_words() -> dict[str, Any]:
@@ -136,9 +126,8 @@ def _script_words() -> dict[str, Any]:
     }
 
 
-def _groups(site: Site) -> list[tuple[str, list[tuple[str, str]]]]:
+def _groups(site: Site, links: Links) -> list[tuple[str, list[tuple[str, str]]]]:
     """Names and addresses by tier, those without one last."""
-    links = Links(here=directory_href())
     groups: dict[str, list[tuple[str, str]]] = {}
     for account in sorted(site.portfolio.accounts, key=lambda each: each.name.casefold()):
         tier = value_of(account, "tier")
@@ -179,9 +168,12 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
     return {
         **labels,
         "industry": {
-            id: one.label.in_language(language) for id, one in catalogue.industries.items()
+            id: industry.label.in_language(language)
+            for id, industry in catalogue.industries.items()
         },
-        "region": {id: one.label.in_language(language) for id, one in catalogue.regions.items()},
+        "region": {
+            id: region.label.in_language(language) for id, region in catalogue.regions.items()
+        },
         "owner": {id: person.name for id, person in settings.team.people.items()},
         "renewal": {
             quarter: _quarter_words(quarter)
@@ -224,3 +216,12 @@ def _row(listed: ListedAccount) -> dict[str, Any]:
         "reviewed": facts.reviewed.isoformat() if facts and facts.reviewed else None,
         "errors": listed.errors,
     }
+
+
+PAGE = SitePage(
+    path="accounts/index.md",
+    title=phrase("Accounts"),
+    description=phrase("Accounts"),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+)

@@ -1,4 +1,4 @@
-"""The site for an audience: of our own people the usual one less findings, of others one page."""
+"""The site for an audience: the usual pages without findings, or one page for a customer."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Account, Portfolio
-from generator.language import ENGLISH, Language, say, say_count, speaking
+from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
-from generator.pages import Spread, at_once, offered, site_of, spoken_in
-from generator.pages.assets import asset_files
+from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
 from generator.pages.engine import Engine
-from generator.pages.formats import day, running
-from generator.pages.navigation import BEFORE, edition_navigation
+from generator.pages.navigation import edition_navigation
+from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page, SiteTree, StaticFile
 from generator.settings.audiences import OUTSIDE, Audience, level
 
@@ -68,7 +66,7 @@ def render_edition(
     return SiteTree(
         pages=pages,
         files=(*files, *asset_files(site)),
-        nav=BEFORE[:1],
+        nav=edition_navigation()[:1],
         language=language,
     )
 
@@ -77,22 +75,23 @@ def _pages(site: Site) -> Iterator[Page]:
     for account in site.portfolio.accounts:
         context = _context(site, account)
         kept = [name for name in SECTIONS if context[name]]
-        render = site.engine.render
         yield Page(
             path="index.md",
             markdown=page_markdown(
                 title=account.name,
                 description=say("What we work on together."),
-                sections=[SkeletonSection(anchor=one, title=say(SECTIONS[one])) for one in kept],
+                sections=[
+                    SkeletonSection(anchor=section, title=say(SECTIONS[section]))
+                    for section in kept
+                ],
                 head="head",
                 hide=("navigation",),
             ),
             fragments={
-                "head": render("customer/head.html.j2", today=site.today, **context),
-                **{
-                    name: render(f"customer/{name}.html.j2", today=site.today, **context)
-                    for name in kept
-                },
+                name: site.engine.render_block(
+                    "customer.html.j2", name, today=site.today, **context
+                )
+                for name in ("head", *kept)
             },
         )
 
@@ -108,59 +107,39 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
         "next": plan.account.next,
         "kept": account.figures["service.promises_kept"].value,
         "on_time": account.figures["service.cases_on_time"].value,
-        "standard": [_measure(one, one.item) for one in (value.standard if value else None) or ()],
-        "aims": [_measure(one, one.statement or one.id) for one in plan.objectives or ()],
+        "standard": [
+            _measure(entry, entry.item) for entry in (value.standard if value else None) or ()
+        ],
+        "aims": [_measure(entry, entry.statement or entry.id) for entry in plan.objectives or ()],
         "promises": (relationship.promises if relationship else None) or (),
         "cases": (service.cases if service else None) or (),
         "contract": plan.account.contract,
-        "agreed": running(_agreed(plan.account.contract)),
         "people": tuple(_people(site, plan)),
     }
 
 
-def _measure(one: Any, what: str) -> Measure:
+def _measure(entry: Any, what: str) -> Measure:
     baseline, actual, target = (
-        _number(getattr(one, name)) for name in ("baseline", "actual", "target")
+        _number(getattr(entry, name)) for name in ("baseline", "actual", "target")
     )
     reached = None
     if baseline is not None and actual is not None and target is not None and target != baseline:
         reached = min(1.0, max(0.0, (actual - baseline) / (target - baseline)))
     return Measure(
         what=what,
-        metric=one.metric or "",
-        unit=one.unit or "",
+        metric=entry.metric or "",
+        unit=entry.unit or "",
         baseline=baseline,
         actual=actual,
         target=target,
-        due=one.due,
+        due=entry.due,
         reached=reached,
     )
 
 
-def _number(given: Any) -> float | None:
-    value = given.value if isinstance(given, Fact) else given
+def _number(fact: Any) -> float | None:
+    value = fact.value if isinstance(fact, Fact) else fact
     return float(value) if isinstance(value, (int, float)) else None
-
-
-def _agreed(contract: Any) -> Iterator[str]:
-    """What a contract says, in sentences."""
-    if contract is None:
-        return
-    start, end = day(contract.start), day(contract.end)
-    if contract.start and contract.end:
-        yield say("From {start} until {end}.", start=start, end=end)
-    elif contract.start:
-        yield say("From {start}.", start=start)
-    elif contract.end:
-        yield say("Until {end}.", end=end)
-    if contract.notice_by:
-        yield say("Notice by {day}.", day=day(contract.notice_by))
-    if contract.auto_renews:
-        yield say("It renews by itself.")
-    if contract.payment_days is not None:
-        yield say_count(
-            "Payment within {count} day.", "Payment within {count} days.", contract.payment_days
-        )
 
 
 def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:

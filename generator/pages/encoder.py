@@ -14,8 +14,8 @@ def encode(text: str) -> str:
     return _PLAIN.sub(_entity, line)
 
 
-def _entity(found: re.Match[str]) -> str:
-    sign = found[0]
+def _entity(match: re.Match[str]) -> str:
+    sign = match[0]
     return f"&#{ord(sign)};" if ord(sign) < 128 else sign  # beyond ASCII nothing is active
 
 

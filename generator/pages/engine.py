@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.language import said, say, say_count, spoken
 from generator.pages import formats
-from generator.pages.drawings.trend import said_days
+from generator.pages.drawings.amounts import said_days
 from generator.share import templates_folder
 
 _FILTERS = {
@@ -41,8 +42,8 @@ def _gettext(text: str) -> str:
     return spoken().translations.gettext(text)
 
 
-def _ngettext(one: str, many: str, count: int) -> str:
-    return spoken().translations.ngettext(one, many, count)
+def _ngettext(single: str, many: str, count: int) -> str:
+    return spoken().translations.ngettext(single, many, count)
 
 
 @cache
@@ -92,8 +93,14 @@ class Engine:
         html = "".join(compiled.blocks[block](compiled.new_context(values)))
         return _without_indentation(html)
 
+    def render_text(self, template: str, block: str, /, **values: Any) -> str:
+        """One block as plain text, not yet escaped for where it goes; empty where there is none."""
+        if block not in self._environment.get_template(template).blocks:
+            return ""
+        return Markup(self.render_block(template, block, **values)).unescape()  # noqa: S704
+
     def render_exactly(self, template: str, /, **values: Any) -> str:
-        """The same to the letter, for pages where white space counts."""
+        """A template's text with its white space, for pages where that counts."""
         return self._environment.get_template(template).render(values)
 
     def asset(self, name: str) -> str:
@@ -106,5 +113,5 @@ class Engine:
     def assets(self, ending: str) -> tuple[str, ...]:
         """Names of the files under templates/assets with an ending, sorted."""
         names = self._environment.list_templates()
-        found = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
-        return tuple(sorted(name for name in found if name.endswith(ending)))
+        assets = (name.removeprefix("assets/") for name in names if name.startswith("assets/"))
+        return tuple(sorted(name for name in assets if name.endswith(ending)))

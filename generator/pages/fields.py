@@ -2,22 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import BaseModel
 
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
-from generator.model.form import ENTRY, FORM, Field, form_of
-from generator.model.kinds import Audience
-from generator.pages.field_words import words_of
+from generator.model.form import ENTRY, FORM, Field, Limits, form_of
+from generator.model.kinds import Audience, Kind
+from generator.pages.formats import listed, number
 from generator.pages.links import anchor
-from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
-from generator.pages.tree import Page
+from generator.pages.page import Layout, Menu, SitePage
 from generator.rules.validate.references import KINDS, REFERENCES
 from generator.settings.audiences import Audiences
+
+_WORDS: dict[Kind, Phrase] = {
+    Kind.MONEY: phrase("an amount"),
+    Kind.SHARE: phrase("a share"),
+    Kind.YEAR: phrase("a year such as 2026"),
+    Kind.NUMBER: phrase("a number"),
+    Kind.SCORE: phrase("a number"),
+    Kind.DAY: phrase("a day such as 2026-11-30"),
+    Kind.TRUTH: phrase("true or false"),
+    Kind.CHOICE: phrase("one of"),
+    Kind.ID: phrase("an id"),
+    Kind.WEB: phrase("a web address"),
+    Kind.CURRENCY: phrase("a currency such as EUR"),
+    Kind.LINE: phrase("a line of text"),
+    Kind.TEXT: phrase("text"),
+    Kind.PROSE: phrase("text of several paragraphs"),
+}
+_WHOLE = phrase("a whole number")
+_MANY = 10_000
+"""A limit as high as this is a guard, not something a reader needs to know."""
+
+
+def words_of(field: Field) -> str:
+    """What may stand in a field; its allowed words stand in its `choices`."""
+    if field.kind is Kind.LIST:
+        entry = field.children[ENTRY]
+        if entry.kind is Kind.GROUP:
+            return say("a list of entries")
+        return say("a list, each {kind}", kind=words_of(entry))
+    if field.kind is Kind.MAPPING:
+        return _mapping(field)
+    if field.kind is Kind.GROUP:
+        unknown = say("keys of its own, or honestly unknown")
+        return unknown if field.may_be_unknown else say("keys of its own")
+    if field.kind is Kind.YEAR:
+        return said(_WORDS[field.kind])
+    words = said(_WHOLE if field.is_whole else _WORDS.get(field.kind, _WORDS[Kind.TEXT]))
+    for bound in _bounds(field.limits):
+        words = say("{kind}, {bound}", kind=words, bound=bound)
+    return words
+
+
+def _mapping(field: Field) -> str:
+    key, entry = field.keys_of_entries, field.children[ENTRY]
+    kind = words_of(key) if key else ""
+    if key and key.choices:
+        kind = say("one of {words}", words=listed(key.choices))
+    if entry.kind is Kind.GROUP:
+        return say("keys, each {kind}", kind=kind)
+    return say("keys, each {kind}, with {value}", kind=kind, value=words_of(entry))
+
+
+def _bounds(limits: Limits) -> Iterator[str]:
+    least, most = limits.at_least, limits.at_most
+    low = _plain(least) if least is not None and least > -_MANY else None
+    high = _plain(most) if most is not None and most < _MANY else None
+    if low is not None and high is not None:
+        yield say("{low} to {high}", low=low, high=high)
+        return
+    if low is not None:
+        yield say("{low} or more", low=low)
+    if limits.more_than is not None:
+        yield say("more than {low}", low=_plain(limits.more_than))
+    if high is not None:
+        yield say("at most {high}", high=high)
+    if limits.less_than is not None:
+        yield say("below {high}", high=_plain(limits.less_than))
+
+
+def _plain(limit: float) -> str:
+    """Without separators, as it would be written in the file."""
+    return number(limit).replace(",", "")
+
 
 SHARED = "how-sure"
 """The section that explains evidence once, for every entry that may carry it."""
@@ -36,7 +108,7 @@ _UNKNOWN = frozenset(form_of(Unknowable).keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FieldRow:
     """A field, with links to what explains it further."""
 
     field: Field
@@ -50,81 +122,52 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class FieldTable:
     """The keys of one place in the file."""
 
     place: str
     """'account.contract'; '' stands for the file itself."""
     anchor: str
     says: str
-    rows: tuple[Row, ...]
+    rows: tuple[FieldRow, ...]
     seen_by: str = ""
     """Who may see it, where these are others than see its section."""
     has_evidence: bool = False
     may_be_unknown: bool = False
 
 
-def field_pages(site: Site) -> Iterator[Page]:
-    """fields/index."""
-    sections = tuple(sections_of(FORM, site.settings.audiences))
-    evidence = site.settings.scoring.evidence
-    fragments = {
-        SHARED: site.engine.render_exactly(
-            "fields/how_sure.html.j2", evidence=evidence, label=site.settings.label
-        )
-    }
-    groups = site.settings.rules.optional or ()
-    if groups:
-        fragments[OPTIONAL] = site.engine.render("fields/optional.html.j2", groups=groups)
-    for name, tables in sections:
-        fragments[anchor(name)] = site.engine.render(
-            "fields/section.html.j2", tables=tables, shared=SHARED
-        )
-    yield Page(
-        path="fields/index.md",
-        markdown=_markdown(sections, (_optional(),) if groups else ()),
-        fragments=fragments,
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """How sure a fact is, each section of the form, and what no rule asks for."""
+    settings = page.site.settings
+    page.section(
+        SHARED,
+        say("How sure a fact is"),
+        sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
+        evidence=settings.scoring.evidence,
     )
-
-
-def _markdown(
-    sections: tuple[tuple[str, tuple[Table, ...]], ...], more: tuple[SkeletonSection, ...]
-) -> str:
-    told = [
-        SkeletonSection(anchor=anchor(name), title=name, sentence=say(tables[0].says))
-        for name, tables in sections
-    ]
-    return page_markdown(
-        title=say("Fields"),
-        description=say("Every section and key of a playbook."),
-        sentence=say(
-            "A playbook is one YAML file an account. Only what is marked 'needed' must be there;"
-            " what else is missing shows as missing, never as zero."
-        ),
-        sections=[
-            SkeletonSection(
-                anchor=SHARED,
-                title=say("How sure a fact is"),
-                sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
+    for name, tables in sections_of(FORM, settings.audiences):
+        page.section(
+            anchor(name),
+            name,
+            sentence=say(tables[0].says),
+            block="section",
+            tables=tables,
+            shared=SHARED,
+        )
+    if groups := settings.rules.optional or ():
+        page.section(
+            OPTIONAL,
+            say("What no rule asks for"),
+            sentence=say(
+                "Everything else of a strategic plan is asked for by a rule."
+                " Nothing can know that a list should have one entry more."
             ),
-            *told,
-            *more,
-        ],
-    )
+            groups=groups,
+        )
+    return {}
 
 
-def _optional() -> SkeletonSection:
-    return SkeletonSection(
-        anchor=OPTIONAL,
-        title=say("What no rule asks for"),
-        sentence=say(
-            "Everything else of a strategic plan is asked for by a rule."
-            " Nothing can know that a list should have one entry more."
-        ),
-    )
-
-
-def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[Table, ...]]]:
+def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:
     """Each section's name and tables: its own keys first, then those of what is nested in it."""
     explained: dict[type[BaseModel], str] = {Evidence: SHARED}
     for field in root.children.values():
@@ -132,7 +175,9 @@ def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[
         seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
         if field.is_leaf:
             rows = (_row(field, field, audiences, explained),)
-            only = Table(place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by)
+            only = FieldTable(
+                place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by
+            )
             yield field.name, (only,)
             continue
         first, *nested = _tables(field, field, audiences, explained)
@@ -141,17 +186,17 @@ def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[
 
 def _tables(
     field: Field, section: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> Iterator[Table]:
+) -> Iterator[FieldTable]:
     if field.is_leaf or field.model is None or field.model in explained:
         return
     place = field.pattern
     explained[field.model] = anchor(place)
-    nested: list[Table] = []
+    nested: list[FieldTable] = []
     rows = []
     for inner in _own_fields(field):
         nested.extend(_tables(inner, section, audiences, explained))
         rows.append(_row(inner, field, audiences, explained))
-    yield Table(
+    yield FieldTable(
         place=place.replace(".*", ""),
         anchor=anchor(place),
         says=field.meaning,
@@ -165,7 +210,7 @@ def _tables(
 
 def _others(field: Field, around: Field, audiences: Audiences) -> str:
     """Who may see a field, where these are others than see what is around it."""
-    own, outer = (audiences.class_of(one.pattern) for one in (field, around))
+    own, outer = (audiences.class_of(each.pattern) for each in (field, around))
     return said(SEEN_BY[own]) if own != outer else ""
 
 
@@ -182,16 +227,26 @@ def _own_fields(field: Field) -> Iterator[Field]:
 
 def _row(
     field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> Row:
+) -> FieldRow:
     kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
         word, where = KINDS[kind]
         points_at = say("{kind} in {place}", kind=say(word), place=say(where))
-    return Row(
+    return FieldRow(
         field=field,
         takes=words_of(field),
         points_at=points_at,
         href="" if field.is_leaf or field.model is None else f"#{explained[field.model]}",
         seen_by=_others(field, around, audiences),
     )
+
+
+PAGE = SitePage(
+    path="fields/index.md",
+    title=phrase("Fields"),
+    description=phrase("Every section and key of a playbook."),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+    has_contents=True,
+)

@@ -173,9 +173,9 @@ def width_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
+def plural(count: int, single: str, many: str | None = None) -> str:
     """A count with its noun: 1 finding, 3 findings."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {single if count == 1 else many or single + 's'}"
 
 
 def quantity(value: Any, unit: str | None) -> str:
@@ -189,7 +189,7 @@ def quantity(value: Any, unit: str | None) -> str:
     if isinstance(value, (int, float)):
         return _number_with_unit(float(value), unit)
     if isinstance(value, (tuple, list)):
-        return listed(str(one) for one in value) if value else say("none")
+        return listed(str(entry) for entry in value) if value else say("none")
     return str(value)
 
 
@@ -250,15 +250,15 @@ def unit_words(unit: str) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words one after another, as the language separates them."""
-    return say(", ").join(said(one) for one in words)
+    return say(", ").join(said(word) for word in words)
 
 
 def running(sentences: Iterable[str]) -> str:
-    """Sentences one after another, as the language sets them."""
-    told = ""
-    for sentence in sentences:
-        told = say("{text} {sentence}", text=told, sentence=sentence) if told else sentence
-    return told
+    """Sentences one after another, with a space or without as the language has it."""
+    first, *rest = [sentence for sentence in sentences if sentence] or [""]
+    return functools.reduce(
+        lambda text, sentence: say("{text} {sentence}", text=text, sentence=sentence), rest, first
+    )
 
 
 def all_of(words: Sequence[str]) -> str:
@@ -273,14 +273,6 @@ def any_of(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return say("{words} or {last}", words=listed(words[:-1]), last=words[-1])
-
-
-def sentences(told: Iterable[str]) -> str:
-    """Sentences one after another, with a space between them or without, as the language has it."""
-    first, *rest = [one for one in told if one] or [""]
-    return functools.reduce(
-        lambda before, then: say("{before} {then}", before=before, then=then), rest, first
-    )
 
 
 def _rounded(value: float, digits: int) -> str:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Account
-from generator.language import say, say_count
-from generator.pages.alerts import AlertWords, in_words
-from generator.pages.drawings.matrix import matrix
-from generator.pages.formats import day
-from generator.pages.links import Links
+from generator.language import phrase, say
+from generator.pages.account_head import AlertWords, alerts_in_words
+from generator.pages.drawings.grids import matrix
+from generator.pages.page import Layout, Menu, SitePage, named
 from generator.pages.portfolio.matrix import marks
-from generator.pages.portfolio.naming import named
 from generator.pages.site import Site
-from generator.pages.skeleton import SkeletonSection, page_markdown
-from generator.pages.tree import Page
 from generator.portfolio.attention import accounts_in_need
 from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
 from generator.portfolio.matrix import CELLS, by_missing_facts, placements, without_cell
@@ -32,7 +28,7 @@ NAMES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AccountInNeed:
     """An account that needs attention, and its worst reasons."""
 
     account: Account
@@ -40,129 +36,75 @@ class Row:
     more: int
     """Reasons that are not shown."""
 
-    def says_the_same(self, other: Row) -> bool:
+    def says_the_same(self, other: AccountInNeed) -> bool:
         """Whether another account has the very same reasons."""
         return (self.reasons, self.more) == (other.reasons, other.more)
 
 
-def home_pages(site: Site) -> Iterator[Page]:
-    """The home page."""
-    portfolio = site.portfolio
-    settings = site.settings
-    links = Links(here="index.html")
-    sections = {
-        "matrix": say("Where to invest"),
-        "attention": say("Needs attention"),
-        "next": say("Next {days} days", days=NEXT_DAYS),
-    }
-    common = {
-        "site": site,
-        "links": links,
-        "settings": settings,
-        "today": site.today,
-        "currency": settings.currencies.reporting_currency,
-    }
-    render = site.engine.render
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """The portfolio in numbers, the matrix, who needs attention, what is next."""
+    site = page.site
+    portfolio, settings = site.portfolio, site.settings
+    page.title = say(settings.site.name)
+    page.description = say(settings.site.description)
     rows = rows_in_need(site)
     sums = overview(portfolio)
-    fragments = {
-        "head": render(
-            "home/tiles.html.j2",
-            **common,
-            accounts=portfolio.accounts,
-            is_judged=portfolio.is_judged,
-            overview=sums,
-            most=max((tier.count for tier in sums.tiers), default=0) or 1,
-            unrated=named(sums.left_out),
-        )
-    }
+    page.head(
+        accounts=portfolio.accounts,
+        is_judged=portfolio.is_judged,
+        overview=sums,
+        unrated=named(sums.left_out),
+    )
     if portfolio.accounts:
-        fragments["matrix"] = render("home/matrix.html.j2", **common, **_matrix(site, links))
-        fragments["attention"] = render(
-            "home/attention.html.j2",
-            **common,
+        placed, beside = marks(placements(portfolio), page.links), without_cell(portfolio)
+        page.section(
+            "matrix",
+            say("Where to invest"),
+            cells=matrix(placed),
+            rules={cell: getattr(settings.tiers.cells, cell) for cell in CELLS},
+            beside=by_missing_facts(beside[:UNPLACED_SHOWN]),
+            more_beside=max(0, len(beside) - UNPLACED_SHOWN),
+            table=placed if len(placed) <= UNPLACED_SHOWN else [],
+        )
+        page.section(
+            "attention",
+            say("Needs attention"),
             rows=together(rows)[: settings.site.attention],
             most=NAMES_SHOWN,
         )
-        fragments["next"] = render("home/next.html.j2", **common, **_next_days(site))
-    markdown = page_markdown(
-        title=say(settings.site.name),
-        description=say(settings.site.description),
-        sentence=_lead(site, rows),
-        head="head",
-        sections=[
-            SkeletonSection(anchor=name, title=title)
-            for name, title in sections.items()
-            if name in fragments
-        ],
-        hide=("toc",),
-    )
-    yield Page(path="index.md", markdown=markdown, fragments=fragments)
-
-
-def _matrix(site: Site, links: Links) -> dict[str, Any]:
-    placed = marks(placements(site.portfolio), links)
-    beside = without_cell(site.portfolio)
+        page.section("next", say("Next {days} days", days=NEXT_DAYS), **_next_days(site))
     return {
-        "cells": matrix(placed),
-        "rules": {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS},
-        "beside": by_missing_facts(beside[:UNPLACED_SHOWN]),
-        "more_beside": max(0, len(beside) - UNPLACED_SHOWN),
-        "table": placed if len(placed) <= UNPLACED_SHOWN else [],
+        "rows": rows,
+        # several alike: none is first
+        "several": len(rows) > 1 and rows[0].says_the_same(rows[1]),
     }
 
 
-def attention(site: Site) -> list[Row]:
+def attention(site: Site) -> list[AccountInNeed]:
     """The worst accounts, as many as the team wants to see, each with its reasons."""
     return rows_in_need(site)[: site.settings.site.attention]
 
 
-def rows_in_need(site: Site) -> list[Row]:
+def rows_in_need(site: Site) -> list[AccountInNeed]:
     """Accounts with reasons to look at them, worst first."""
     return [
-        Row(
+        AccountInNeed(
             account=each.account,
-            reasons=in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
+            reasons=alerts_in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
             more=max(0, len(each.alerts) - REASONS_SHOWN),
         )
         for each in accounts_in_need(site.portfolio)
     ]
 
 
-def together(rows: Sequence[Row]) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
+def together(
+    rows: Sequence[AccountInNeed],
+) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
     """Rows of the list, where accounts with the very same reasons share one."""
     alike: dict[tuple[tuple[AlertWords, ...], int], list[Account]] = {}
     for row in rows:
         alike.setdefault((row.reasons, row.more), []).append(row.account)
     return [(accounts, reasons, more) for (reasons, more), accounts in alike.items()]
-
-
-def _lead(site: Site, rows: Sequence[Row]) -> str:
-    """The answer in a sentence: how many accounts, how many need attention, which one first."""
-    if not site.portfolio.accounts:
-        return site.settings.site.description
-    count = len(site.portfolio.accounts)
-    accounts = say_count("{count} account", "{count} accounts", count)
-    if not rows:
-        return say(
-            "{accounts} on {day}. None needs attention.", accounts=accounts, day=day(site.today)
-        )
-    if len(rows) > 1 and rows[0].says_the_same(rows[1]):  # several alike: none is first
-        return say_count(
-            "{accounts} on {day}. {count} needs attention.",
-            "{accounts} on {day}. {count} need attention.",
-            len(rows),
-            accounts=accounts,
-            day=day(site.today),
-        )
-    return say_count(
-        "{accounts} on {day}. {count} needs attention: {first}.",
-        "{accounts} on {day}. {count} need attention, first {first}.",
-        len(rows),
-        accounts=accounts,
-        day=day(site.today),
-        first=rows[0].account.name,
-    )
 
 
 def _next_days(site: Site) -> dict[str, Any]:
@@ -187,13 +129,22 @@ def _next_days(site: Site) -> dict[str, Any]:
 
 
 def in_short(entry: Entry) -> str:
-    """What happens, in the fewest words."""
+    """What happens on a day, in few words."""
     return say("Contract ends") if entry.kind is DayKind.END else entry.what
 
 
 def _by_day(coming: Sequence[Entry]) -> list[tuple[datetime.date, list[Entry]]]:
-    """What comes, those of one day together."""
+    """Entries by day."""
     days: dict[datetime.date, list[Entry]] = {}
     for entry in coming:
         days.setdefault(entry.day, []).append(entry)
     return list(days.items())
+
+
+PAGE = SitePage(
+    path="index.md",
+    title=phrase("Overview"),
+    description=phrase("Overview"),
+    lay_out=lay_out,
+    menu=Menu.TOP,
+)

@@ -44,8 +44,8 @@ def brief_href(account: str | None = None) -> str:
 
 def settings_href(where: str) -> str | None:
     """The line of a setting: 'site_config/tiers.yaml:12'; None for what is no such place."""
-    found = _SETTING.search(where)
-    return f"settings/{found[1]}.html#L{found[2]}" if found else None
+    match = _SETTING.search(where)
+    return f"settings/{match[1]}.html#L{match[2]}" if match else None
 
 
 def method_href(key: str) -> str:

@@ -15,15 +15,13 @@ from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.pages import formats
-from generator.pages.figure_places import SECTION_OF
-from generator.pages.inputs import InputTable
+from generator.pages.account_page import SECTIONS
 from generator.pages.links import account_href, number_anchor, numbers_href
-from generator.pages.page_names import SECTIONS
 from generator.pages.site import Site
 from generator.pages.source import STYLE
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
-from generator.pages.why import what_lowers
+from generator.pages.why import SECTION_OF, InputTable, what_lowers
 from generator.pages.words import Mark, is_money, mark, title_of, value_of
 
 MANY = 4
@@ -54,7 +52,7 @@ class Number:
 
 def numbers_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/numbers.html for each account that can be read."""
-    for account in site.told:
+    for account in site.accounts_with_pages:
         if account.playbook is not None:
             yield _page(site, account)
 
@@ -76,7 +74,9 @@ def _page(site: Site, account: Account) -> StaticFile:
         style=view.links.to(STYLE),
         language=site.settings.site.language,
         sections=[
-            (say(SECTIONS[name]), name, sections[name]) for name in SECTIONS if name in sections
+            (say(SECTIONS[name].title), name, sections[name])
+            for name in SECTIONS
+            if name in sections
         ],
     )
     return StaticFile(path=numbers_href(account.id), content=html.encode())
@@ -86,7 +86,7 @@ def _number(
     view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[int]]
 ) -> Number:
     """`above` are the inputs of the section's figures so far: many of them are not listed twice."""
-    reasons = {id(one) for one in figure.reasons} if figure.value is not None else set()
+    reasons = {id(reason) for reason in figure.reasons} if figure.value is not None else set()
     same = None
     if len(reasons) >= MANY:
         same = next((key for key, inputs in above.items() if reasons <= inputs), None)
@@ -102,7 +102,7 @@ def _number(
         mark=mark(figure.confidence) if figure.reasons else None,
         lowers=what_lowers(figure),
         note=said(figure.note or ""),
-        missing=tuple(said(one) for one in figure.missing),
+        missing=tuple(said(name) for name in figure.missing),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.explainer.overrides.get(figure.key, ""),

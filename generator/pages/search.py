@@ -5,24 +5,17 @@ Pagefind finds the words; what it found is told apart by the facts of the direct
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from generator.language import phrase, said, say
-from generator.pages.links import Links, account_href, directory_href, page_href
+from generator.pages import directory
+from generator.pages.links import account_href
+from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
-from generator.pages.skeleton import page_markdown
-from generator.pages.tree import Page
 
-SEARCH = (phrase("Search"), "search/index.md")
-"""Title and page in the navigation."""
-FACETS = (
-    ("tier", phrase("Tier")),
-    ("verdict", phrase("Deal")),
-    ("status", phrase("Status")),
-    ("industry", phrase("Industry")),
-    ("region", phrase("Region")),
-    ("owner", phrase("Owner")),
-)
+FACETS = ("tier", "verdict", "status", "industry", "region", "owner")
+"""Those of the directory that tell results apart."""
 
 
 def pages_searched(site: Site) -> tuple[str, ...]:
@@ -32,28 +25,16 @@ def pages_searched(site: Site) -> tuple[str, ...]:
     return tuple(f"accounts/{account.id}.md" for account in site.portfolio.accounts)
 
 
-def search_pages(site: Site) -> Iterator[Page]:
-    """search/index, where there is something to search."""
-    if not pages_searched(site):
-        return
-    title, path = SEARCH
-    links = Links(here=page_href(path))
-    fragment = site.engine.render(
-        "search.html.j2",
-        facets=[(key, said(title)) for key, title in FACETS],
+def lay_out(page: Layout) -> Mapping[str, Any]:
+    """What the script fills."""
+    page.head(
+        facets=[(key, said(directory.FACETS[key])) for key in FACETS],
         says=_says(),
-        directory=links.to(directory_href()),
-        data=links.to("assets/accounts.js"),
-        root=links.to(account_href("x")).removesuffix(account_href("x")),
+        directory=page.links.directory(),
+        data=page.links.to("assets/accounts.js"),
+        root=page.links.account("x").removesuffix(account_href("x")),
     )
-    markdown = page_markdown(
-        title=said(title),
-        description=say("Every word of the accounts' pages, told apart by tier, deal and more."),
-        sections=[],
-        head="search",
-        hide=("toc",),
-    )
-    yield Page(path=path, markdown=markdown, fragments={"search": fragment})
+    return {}
 
 
 def _says() -> Mapping[str, str]:
@@ -66,3 +47,13 @@ def _says() -> Mapping[str, str]:
         "unknown": say("not known"),
         "more": say("{count} more"),
     }
+
+
+PAGE = SitePage(
+    path="search/index.md",
+    title=phrase("Search"),
+    description=phrase("Every word of the accounts' pages, told apart by tier, deal and more."),
+    lay_out=lay_out,
+    menu=Menu.LAST,
+    exists=lambda site: bool(pages_searched(site)),
+)

@@ -42,8 +42,8 @@ class Site:
         return f"{self.offers_at}{path}" if path in self.offers else None
 
     @property
-    def told(self) -> tuple[Account, ...]:
-        """The accounts whose own pages are made."""
+    def accounts_with_pages(self) -> tuple[Account, ...]:
+        """The accounts whose own pages are made: all, or those of a share."""
         accounts = self.portfolio.accounts
         return accounts if self.share is None else accounts[self.share]
 

@@ -35,7 +35,7 @@ class Text:
 
 def source_pages(site: Site) -> Iterator[StaticFile]:
     """accounts/<id>/source.html for each account."""
-    for account in site.told:
+    for account in site.accounts_with_pages:
         yield _page(
             site,
             Text(
@@ -100,10 +100,10 @@ def marked_lines(text: str, findings: Iterable[Problem]) -> str:
 def _notes(findings: Iterable[Problem], last: int) -> Mapping[int, str]:
     """Findings as HTML by line; what points past the end stands at the last line."""
     notes: dict[int, str] = {}
-    for one in findings:
-        line = min(max(one.line, 1), last)
+    for finding in findings:
+        line = min(max(finding.line, 1), last)
         note = Markup("<b class={}>{}: {} [{}]</b>").format(
-            one.level, say(one.level), said(one.message), one.rule
+            finding.level, say(finding.level), said(finding.message), finding.rule
         )
         notes[line] = notes.get(line, "") + str(note)
     return notes

@@ -1,21 +1,83 @@
-"""One account as its page sees it: names, labels, lines, links. Templates ask nothing else."""
+"""What an account's page may ask of its account: names, labels, lines, links."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.figures import Account, Figure
+from generator.figures.name import steps_of
+from generator.figures.place import Place
 from generator.language import phrase, said, say
+from generator.model import Playbook
 from generator.model.base import Fact
-from generator.pages.entry_names import entry_names
-from generator.pages.figure_places import family, why_anchor
+from generator.pages import formats
 from generator.pages.links import Links, account_href, host_href
 from generator.pages.site import Site
-from generator.pages.why import Explainer, Unknown, Why
+from generator.pages.why import Explainer, Unknown, Why, family, why_anchor
 from generator.pages.words import Mark, mark, title_of, value_of
+from generator.settings import Settings
+
+_TITLES = (
+    *("name", "doubt", "statement", "what", "item", "issue", "decision", "reason", "factor"),
+    *("attribute", "practice", "to"),
+)
+"""Fields that say what an entry is; the first that is filled in counts."""
+_CATALOGUES = {"activity": "activities", "type": "recognition"}
+"""Fields whose word has its label in a catalogue of site_config."""
+NAME_SIGNS = 70
+
+
+def entry_names(account: Account, settings: Settings) -> Mapping[tuple[str, ...], str]:
+    """What readers call each entry, by the steps of its path as inputs have it."""
+    if account.playbook is None:
+        return {}
+    root = Place(account.playbook, account.document.marks)
+    return dict(_entries_named(root, settings))
+
+
+def _entries_named(place: Place, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+    node = place.node
+    if isinstance(node, tuple):
+        for index, entry in enumerate(node):
+            inner = place.into(index)
+            title = _title(entry, settings)
+            if title:
+                yield steps_of(inner.name), formats.shortened(title, NAME_SIGNS)
+            yield from _entries_named(inner, settings)
+    elif isinstance(node, Mapping):
+        for key in node:
+            inner = place.into(key)
+            label = settings.catalogue.offerings.get(key)
+            if place.name == "offerings" and label is not None:
+                yield steps_of(inner.name), label.label.in_language(settings.site.language)
+            yield from _entries_named(inner, settings)
+    elif isinstance(node, BaseModel):
+        for field, value in node:
+            if isinstance(value, (tuple, Mapping, BaseModel)):
+                yield from _entries_named(place.into(field.removesuffix("_")), settings)
+
+
+def _title(entry: Any, settings: Settings) -> str:
+    """What an entry says it is; else its word of a catalogue, its day, its author, its id."""
+    if not isinstance(entry, BaseModel):
+        return ""
+    fields = dict(entry)
+    for field in _TITLES:
+        if fields.get(field):
+            return str(fields[field])
+    for field, kind in _CATALOGUES.items():
+        known = getattr(settings.catalogue, kind).get(fields.get(field))
+        if known is not None:
+            return str(known.label.in_language(settings.site.language))
+    if fields.get("date"):
+        return formats.day(fields["date"])
+    person = settings.team.people.get(fields.get("by") or "")
+    return person.name if person else str(fields.get("id") or "")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,8 +90,15 @@ class AccountView:
     explainer: Explainer
 
     @property
-    def plan(self) -> Any:
-        """The playbook."""
+    def is_read(self) -> bool:
+        """Whether the account's file could be read."""
+        return self.account.playbook is not None
+
+    @property
+    def plan(self) -> Playbook:
+        """The playbook of an account whose file could be read."""
+        if self.account.playbook is None:
+            raise ValueError(f"{self.account.id} could not be read")
         return self.account.playbook
 
     @property
@@ -45,7 +114,7 @@ class AccountView:
     @property
     def currency(self) -> str:
         """The account's currency, or nothing."""
-        economics = self.plan.economics if self.plan else None
+        economics = self.plan.economics if self.is_read else None
         return (economics.currency if economics else None) or ""
 
     def value(self, key: str) -> Any:
@@ -59,15 +128,15 @@ class AccountView:
 
     def whys(self, keys: Sequence[str]) -> tuple[Why, ...]:
         """The whys of those figures that are known, each with its family."""
-        families = [[self.account.figures[one] for one in self._known(key)] for key in keys]
+        families = [[self.account.figures[member] for member in self._known(key)] for key in keys]
         return self.explainer.whys([known for known in families if known])
 
     def _known(self, key: str) -> list[str]:
-        return [one for one in family(key) if self.value(one) is not None]
+        return [member for member in family(key) if self.value(member) is not None]
 
     def unknown(self, keys: Sequence[str]) -> tuple[Unknown, ...]:
         """Those figures that are not known but would be with more input."""
-        figures = [self.account.figures.get(one) for key in keys for one in family(key)]
+        figures = [self.account.figures.get(member) for key in keys for member in family(key)]
         return tuple(
             Unknown(
                 title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
@@ -103,10 +172,10 @@ class AccountView:
 
     def other(self, id: str) -> tuple[str, str | None]:
         """Another account by name with its address; a plain name has none."""
-        found = self.site.portfolio.account(id)
-        if found is None:
+        account = self.site.portfolio.account(id)
+        if account is None:
             return id, None
-        return found.name, self.links.to(account_href(found.id))
+        return account.name, self.links.to(account_href(account.id))
 
     def line(self, *path: str | int) -> str:
         """The address of a value's line in the YAML."""
@@ -139,16 +208,16 @@ class AccountView:
     def children(self) -> list[tuple[str, str]]:
         """Accounts that name this one as their parent, with their addresses."""
         return [
-            (one.name, self.links.account(one.id))
-            for one in self.site.portfolio.accounts
-            if one.playbook is not None and one.playbook.account.parent == self.account.id
+            (account.name, self.links.account(account.id))
+            for account in self.site.portfolio.accounts
+            if account.playbook is not None and account.playbook.account.parent == self.account.id
         ]
 
     def rival(self, id: str) -> str:
         """A rival by name."""
         competition = self.plan.competition
         rivals = (competition.rivals if competition else None) or ()
-        return next((one.name or one.id for one in rivals if one.id == id), id)
+        return next((rival.name or rival.id for rival in rivals if rival.id == id), id)
 
     def fields(self, entry: Any) -> list[tuple[str, Any]]:
         """What is filled in of a group of fields, in the model's order; names are phrases."""
@@ -165,10 +234,6 @@ class AccountView:
     def known(self, fact: Any) -> Any:
         """A fact's value, whichever way it was written; None when missing or unknown."""
         return fact.value if isinstance(fact, Fact) else fact
-
-    def is_stale(self, day: datetime.date | None, days: int) -> bool:
-        """Whether a day is longer ago than so many days."""
-        return day is not None and (self.today - day).days > days
 
 
 def view_of(
@@ -209,8 +274,8 @@ def view_of(
 def _group_names(site: Site, account: Account) -> dict[str, str]:
     """Names of the accounts of its group by id."""
     figure = account.figures.get("group.accounts")
-    found = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
-    return {one.id: one.name for one in found if one is not None}
+    members = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
+    return {account.id: account.name for account in members if account is not None}
 
 
 def _names(account: Account) -> dict[str, str]:
@@ -220,8 +285,10 @@ def _names(account: Account) -> dict[str, str]:
         return {}
     objects = (plan.service.objects if plan.service else None) or ()
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    served = {one.id: one.name or one.id for one in objects}
-    return {**served, **{one.id: one.name or one.id for one in contacts}}
+    return {
+        **{served.id: served.name or served.id for served in objects},
+        **{contact.id: contact.name or contact.id for contact in contacts},
+    }
 
 
 def _remarks(account: Account) -> dict[str, str]:
@@ -229,15 +296,15 @@ def _remarks(account: Account) -> dict[str, str]:
     plan = account.playbook
     if plan is None:
         return {}
-    told = {}
+    remarks = {}
     for name, answer in _filled(plan.qualification):
-        told[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
+        remarks[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
     for name, fact in _filled(plan.economics):
-        told[f"economics.{name}"] = _said(None, fact)
+        remarks[f"economics.{name}"] = _said(None, fact)
     for pan in ("values", "costs"):
         for name, line in _filled(getattr(plan.value, pan) if plan.value else None):
-            told[f"value.{pan}.{name}"] = _said(line.note, line)
-    return {name: said for name, said in told.items() if said}
+            remarks[f"value.{pan}.{name}"] = _said(line.note, line)
+    return {name: remark for name, remark in remarks.items() if remark}
 
 
 def _filled(section: Any) -> list[tuple[str, Any]]:
@@ -249,18 +316,20 @@ def _filled(section: Any) -> list[tuple[str, Any]]:
 
 def _said(text: str | None, entry: Any) -> str:
     """A text and the source of an entry."""
-    return say("; ").join(one for one in (text, getattr(entry, "source", None)) if one)
+    return say("; ").join(part for part in (text, getattr(entry, "source", None)) if part)
 
 
 def _overrides(site: Site, account: Account) -> dict[str, str]:
-    """What someone holds a figure to be, in a sentence."""
+    """By figure what a colleague holds it to be instead, in a sentence."""
     people = site.settings.team.people
-    told = {}
-    for one in (account.playbook.overrides if account.playbook else None) or ():
-        who = people[one.by].name if one.by in people else one.by or say("someone")
-        what = one.value or say("otherwise")
+    sentences = {}
+    for override in (account.playbook.overrides if account.playbook else None) or ():
+        who = people[override.by].name if override.by in people else override.by or say("someone")
+        what = override.value or say("otherwise")
         holds = say("{who} holds it to be {what}", who=who, what=what)
-        told[one.figure] = (
-            say("{view}: {reason}", view=holds, reason=one.reason) if one.reason else holds
+        sentences[override.figure] = (
+            say("{view}: {reason}", view=holds, reason=override.reason)
+            if override.reason
+            else holds
         )
-    return told
+    return sentences

@@ -2,21 +2,356 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from generator.figures import Figure, Reason
 from generator.figures.case import Case
 from generator.figures.definitions import DEFINITIONS
-from generator.language import said, say, say_count
+from generator.figures.name import in_words, joined, steps_of
+from generator.language import phrase, said, say, say_count
 from generator.model.value import COSTS, VALUES
 from generator.pages import formats
-from generator.pages.change_words import change_sentence
-from generator.pages.figure_places import why_anchor
-from generator.pages.inputs import InputTable, Tabulator
-from generator.pages.links import Links
-from generator.pages.words import MEDIUM, Mark, is_money, mark, title_of, value_of
+from generator.pages.links import Links, anchor
+from generator.pages.words import (
+    MEDIUM,
+    PLACES,
+    Mark,
+    change_sentence,
+    input_name,
+    is_money,
+    mark,
+    step_name,
+    title_of,
+    value_of,
+)
 from generator.settings import Settings
+
+
+def head_of(key: str) -> str:
+    """The figure under which a figure opens: another, or itself."""
+    return DEFINITIONS[key].under or key
+
+
+def family(key: str) -> tuple[str, ...]:
+    """A figure and those that open under it: numbers made of the same inputs."""
+    return (key, *(member.key for member in DEFINITIONS.values() if member.under == key))
+
+
+def why_anchor(key: str) -> str:
+    """The id on an account's page under which a figure opens, alone or with its family."""
+    return f"w-{anchor(head_of(key) if key in DEFINITIONS else key)}"
+
+
+SECTION_OF: dict[str, str] = {key: DEFINITIONS[head_of(key)].section for key in DEFINITIONS}
+"""The section of each figure."""
+
+FIGURES: dict[str, tuple[str, ...]] = {
+    section: tuple(
+        definition.key for definition in DEFINITIONS.values() if definition.section == section
+    )
+    for section in dict.fromkeys(SECTION_OF.values())
+}
+"""By section the figures that open there, in order; those of their families follow each."""
+
+
+_ENTRY_DEPTH = 3
+"""A path as deep as 'risk.customer.late-go-live' names an entry: its fields share a row."""
+_FLAT = ("risk.credit.", "account.contract.", "economics.development.", "economics.revenue.")
+"""Mappings whose fields share a row too."""
+_OF_PEOPLE = ("contact", "contacts", "owner", "by")
+_OF_ENTRIES = ("action", "objective", "parent", "risk")
+"""Fields that hold the id of another entry of the playbook."""
+_OF_CATALOGUES = {"industry": "industries", "region": "regions", "uses": "uses"}
+_SMALL = 100
+_NEAR = 20
+"""Lines that one glance at the source takes in."""
+_WORTH_LISTING = 4
+DO_NOT_HOLD, HOLD = phrase("Do not hold"), phrase("Hold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputValue:
+    """One value of a row; with an address of its own where that is not the row's."""
+
+    label: str
+    value: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputRow:
+    """One or more inputs from one place."""
+
+    name: str
+    pieces: tuple[InputValue, ...]
+    evidence: str
+    """Grade, date, weight, limit; empty where the table's common evidence holds."""
+    where: str
+    href: str | None
+    note: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleList:
+    """Rules that hold, or that do not, with their names and addresses."""
+
+    title: str
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputTable:
+    """Rows, and the evidence that holds for all that do not say otherwise."""
+
+    rows: tuple[InputRow, ...]
+    common: str
+    common_grade: str
+    """Its grade, one of the three words of a playbook."""
+    lists: tuple[RuleList, ...]
+    """Rules by whether they hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabulator:
+    """Makes the tables of one account's page."""
+
+    account: str
+    settings: Settings
+    links: Links
+    names: Mapping[str, str]
+    entries: Mapping[tuple[str, ...], str]
+    """What entries of lists are called, by the steps of their paths."""
+    remarks: Mapping[str, str]
+    """What the playbook says beside an input, by the input's name."""
+    anchor_of: Callable[[str], str] = why_anchor
+    """Where on the page a figure opens."""
+
+    def table(self, reasons: Sequence[Reason]) -> InputTable:
+        """The inputs as rows in their order."""
+        rules = [reason for reason in reasons if isinstance(reason.value, bool) and reason.setting]
+        listed = rules if len(rules) >= _WORTH_LISTING else []
+        limits = {reason.setting for reason in reasons if reason.threshold is not None}
+        others = [
+            reason
+            for reason in reasons
+            if reason not in listed
+            and not (reason.threshold is None and reason.setting in limits)
+            and not _is_same_currency(reason)
+        ]
+        grade, common = _common(others, self.settings)
+        groups = _groups(others, self.settings)
+        return InputTable(
+            rows=tuple(self._row(group, common) for group in groups),
+            common=common,
+            common_grade=grade,
+            lists=self._lists(listed),
+        )
+
+    def _lists(self, rules: Sequence[Reason]) -> tuple[RuleList, ...]:
+        lists = []
+        for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
+            named = tuple(
+                (rule.name, self.links.rule(rule.name)) for rule in rules if rule.value is value
+            )
+            if named:
+                lists.append(RuleList(title=title, rules=named))
+        return tuple(lists)
+
+    def _row(self, group: list[Reason], common: str) -> InputRow:
+        first = group[0]
+        where, href = self._where(first)
+        last = max((reason.line or 0 for reason in group if _is_near(reason, first)), default=0)
+        if first.line is not None and last > first.line:
+            where = f"{first.line}–{last}"
+        evidence = dict.fromkeys(_evidence(reason, self.settings) for reason in group)
+        grades = [grade for grade in evidence if grade not in ("", common)]
+        counts = [count for count in dict.fromkeys(map(_counts, group)) if count]
+        names = [self._name(first.name if len(group) == 1 else _entry(first))]
+        if _is_bare(first):
+            names = [self._name(reason.name) for reason in group]
+        return InputRow(
+            name=formats.listed(names),
+            pieces=self._pieces(group if len(names) == 1 else group[:1], href),
+            evidence=formats.listed((*grades, *counts)),
+            where=where,
+            href=href,
+            note=say("; ").join(self._notes(group)),
+            stale=any(reason.stale for reason in group),
+        )
+
+    def _name(self, name: str) -> str:
+        """An input's name, in which entries of lists are called as readers know them."""
+        steps = steps_of(name)
+        ends = [end for end in range(1, len(steps) + 1) if steps[:end] in self.entries]
+        if not ends:
+            return input_name(name)
+        inside = steps[ends[-1] :]
+        fields = [step for step in inside[:-1] if step not in PLACES] + list(inside[-1:])
+        parts = [self.entries[steps[:end]] for end in ends]
+        parts += [step_name(step) for step in fields]
+        if len(parts) == 1:
+            return parts[0]
+        return say("{entry}: {field}", entry=parts[0], field=say(", ").join(parts[1:]))
+
+    def _title(self, name: str) -> str:
+        """What the entry is called that an input belongs to; empty where it belongs to none."""
+        steps = steps_of(name)
+        ends = (end for end in range(len(steps), 0, -1) if steps[:end] in self.entries)
+        return next((self.entries[steps[:end]] for end in ends), "")
+
+    def _notes(self, group: Sequence[Reason]) -> tuple[str, ...]:
+        """What is said beside the inputs, less what their entry is called."""
+        title = self._title(group[0].name)
+        written = dict.fromkeys(
+            said(note)
+            for reason in group
+            for note in (reason.note, self.remarks.get(reason.name))
+            if note
+        )
+        if not title:
+            return tuple(written)
+        return tuple(note.removeprefix(f"{title}: ") for note in written if note != title)
+
+    def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[InputValue, ...]:
+        """The values of a row; an address only where it is not the row's or the one before."""
+        pieces: list[InputValue] = []
+        before = row
+        title = self._title(group[0].name)
+        for reason in group:
+            field = steps_of(reason.name)[-1]
+            is_named = len(group) > 1 and steps_of(reason.name) not in self.entries
+            if is_named and title and (field == "id" or self.value(reason) == title):
+                continue
+            href = self._where(reason)[1]
+            shown = None if href == before or _is_near(reason, group[0]) else href
+            is_said = is_named and _says_unit(in_words(field), reason.unit)
+            value = self.value(reason.with_(unit=None) if is_said else reason)
+            pieces.append(
+                InputValue(label=step_name(field) if is_named else "", value=value, href=shown)
+            )
+            before = href
+        return tuple(pieces)
+
+    def value(self, reason: Reason) -> str:
+        """An input's value with its unit, in the words of readers."""
+        if isinstance(reason.value, (str, tuple)):
+            ids = reason.value.split(", ") if isinstance(reason.value, str) else reason.value
+            names = self._names(steps_of(reason.name)[-1])
+            if all(id in names for id in ids):
+                return formats.listed([names[id] for id in ids])
+        if isinstance(reason.value, float) and is_money(reason.unit):
+            return formats.number(reason.value, 0 if abs(reason.value) >= _SMALL else 2)
+        if isinstance(reason.value, (str, tuple, Mapping)):
+            figure = Figure(key=reason.name, value=reason.value, unit=reason.unit)
+            return value_of(figure, self.settings, self.names)
+        return formats.quantity(reason.value, reason.unit)
+
+    def _names(self, field: str) -> Mapping[str, str]:
+        """What the ids are called that stand in a field; nothing where it holds none."""
+        if field in _OF_PEOPLE:
+            return self.names
+        if field in _OF_ENTRIES:
+            return {steps[-1]: title for steps, title in self.entries.items()}
+        if field in _OF_CATALOGUES:
+            language = self.settings.site.language
+            entries = getattr(self.settings.catalogue, _OF_CATALOGUES[field])
+            return {id: entry.label.in_language(language) for id, entry in entries.items()}
+        return {}
+
+    def _where(self, reason: Reason) -> tuple[str, str | None]:
+        if reason.line is not None:
+            return self._in_yaml(reason.path, reason.line)
+        if reason.setting is not None:
+            place = reason.setting.rsplit("/", maxsplit=1)[-1]
+            return place.replace(".yaml:", " "), self.links.settings(reason.setting)
+        if reason.name in DEFINITIONS:
+            return "", f"#{self.anchor_of(reason.name)}"
+        return "", None
+
+    def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
+        """A line of the account's own file, or of another's, which is then named."""
+        account = PurePosixPath(path).stem if path else self.account
+        place = str(line) if account == self.account else f"{account} {line}"
+        return place, self.links.source(account, line)
+
+
+def _groups(reasons: Sequence[Reason], settings: Settings) -> list[list[Reason]]:
+    """Fields of one entry with the same evidence stand together, where the first of them is."""
+    groups: dict[tuple[str, str], list[Reason]] = {}
+    last = {
+        _entry(reason): _evidence(reason, settings)
+        for reason in reversed(reasons)
+        if reason.grade is not None
+    }
+    for reason in reasons:
+        entry = f"{reason.value} {reason.note}" if _is_bare(reason) else _entry(reason)
+        evidence = _evidence(reason, settings) if reason.grade is not None else last.get(entry, "")
+        groups.setdefault((entry, evidence), []).append(reason)
+    return list(groups.values())
+
+
+def _is_near(reason: Reason, first: Reason) -> bool:
+    """Whether a field stands so few lines below its row's first that one address will do."""
+    if reason.line is None or first.line is None:
+        return False
+    return 0 <= reason.line - first.line <= _NEAR
+
+
+def _is_same_currency(reason: Reason) -> bool:
+    """Whether it is the rate of the reporting currency to itself."""
+    return reason.name == "exchange rate" and reason.setting is None
+
+
+def _is_bare(reason: Reason) -> bool:
+    """Whether it stands nowhere and is no figure: such inputs are told apart by value only."""
+    return reason.line is None and reason.setting is None and reason.name.startswith("rsvr.")
+
+
+def _says_unit(label: str, unit: str | None) -> bool:
+    """Whether a label already says the unit: 'per year', 'hours'."""
+    return label == unit or (label, unit) == ("per year", "a year")
+
+
+def _entry(reason: Reason) -> str:
+    """The entry of a list that an input belongs to; its own name where it stands alone."""
+    steps = steps_of(reason.name)
+    if len(steps) > _ENTRY_DEPTH or reason.name.startswith(_FLAT):
+        return joined(steps[:-1])
+    return reason.name
+
+
+def _evidence(reason: Reason, settings: Settings) -> str:
+    if reason.grade is None:
+        return ""
+    grade = settings.label("grades", reason.grade)
+    if reason.as_of is None:
+        return grade
+    return say("{grade}, {day}", grade=grade, day=formats.day(reason.as_of))
+
+
+def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
+    """Grade and evidence that most inputs of the file share; both empty when no two do."""
+    counted = Counter(
+        (reason.grade, _evidence(reason, settings))
+        for reason in reasons
+        if reason.grade is not None
+    )
+    commonest = counted.most_common(1)
+    return commonest[0][0] if commonest and commonest[0][1] > 1 else ("", "")
+
+
+def _counts(reason: Reason) -> str:
+    parts = []
+    if reason.weight is not None:
+        parts.append(say("weight {number}", number=formats.number(reason.weight)))
+    if reason.threshold is not None:
+        parts.append(say("limit {number}", number=formats.number(reason.threshold)))
+    return formats.listed(parts)
+
 
 _BRIEF = 24
 """Signs up to which a value stands beside its number before that is opened."""
@@ -73,25 +408,12 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explainer:
-    """Tells the whys of one account's page."""
+class Explainer(Tabulator):
+    """Explains the figures of one account's page."""
 
-    account: str
-    settings: Settings
-    links: Links
-    names: Mapping[str, str]
-    entries: Mapping[tuple[str, ...], str]
-    """What entries of the playbook's lists are called, by the steps of their paths."""
     overrides: Mapping[str, str]
-    remarks: Mapping[str, str]
     case: Case | None = None
-    """Tells what would move a verdict."""
-    anchor_of: Callable[[str], str] = why_anchor
-    """Where on the page a figure opens."""
-
-    def table(self, reasons: Sequence[Reason]) -> InputTable:
-        """Inputs as rows."""
-        return self._tabulator().table(reasons)
+    """By which it is known what would move a verdict."""
 
     def whys(self, families: Sequence[Sequence[Figure]]) -> tuple[Why, ...]:
         """Families of figures, the first of each first."""
@@ -120,11 +442,11 @@ class Explainer:
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             table=table,
-            missing=tuple(said(one) for one in figure.missing),
+            missing=tuple(said(name) for name in figure.missing),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
             change=self.change((figure, *following)),
-            also=tuple(self._also(one) for one in following),
+            also=tuple(self._also(other) for other in following),
         )
 
     def change(self, family: Sequence[Figure]) -> str:
@@ -133,9 +455,13 @@ class Explainer:
         The tier's is its row's or its column's too: that is said once.
         """
         case = self.case
-        keys = [one.key for one in family if one.key not in ("selection.row", "selection.column")]
-        found = (change_sentence(case, key, self.settings) for key in keys if case is not None)
-        return next((sentence for sentence in found if sentence), "")
+        keys = [
+            figure.key
+            for figure in family
+            if figure.key not in ("selection.row", "selection.column")
+        ]
+        sentences = (change_sentence(case, key, self.settings) for key in keys if case is not None)
+        return next((sentence for sentence in sentences if sentence), "")
 
     @property
     def _titles(self) -> Mapping[str, str]:
@@ -165,39 +491,28 @@ class Explainer:
             override=self.overrides.get(figure.key, ""),
         )
 
-    def _tabulator(self) -> Tabulator:
-        return Tabulator(
-            account=self.account,
-            settings=self.settings,
-            links=self.links,
-            names=self.names,
-            entries=self.entries,
-            remarks=self.remarks,
-            anchor_of=self.anchor_of,
-        )
-
 
 def _says_it_all(table: InputTable, figure: Figure) -> bool:
     """Whether the table's common evidence is the one thing that lowers the confidence."""
-    graded = [one for one in figure.reasons if one.confidence is not None]
+    graded = [reason for reason in figure.reasons if reason.confidence is not None]
     return table.common_grade == "estimate" and all(
-        one.grade == "estimate" and not one.stale for one in graded
+        reason.grade == "estimate" and not reason.stale for reason in graded
     )
 
 
 def _is_odd(figure: Figure) -> bool:
-    """Whether an amount is not a year's, which is what the page says of all others."""
+    """Whether an amount of money is not for a year, as the page says of all others."""
     return is_money(figure.unit) and not (figure.unit or "").endswith(" a year")
 
 
 def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
     """The figure with the inputs of those told with it, each once, less the family itself."""
-    own = {figure.key, *(one.key for one in following)}
+    own = {figure.key, *(other.key for other in following)}
     inputs = {
-        _input_id(one): one
+        _input_id(reason): reason
         for source in (figure, *following)
-        for one in source.reasons
-        if one.name not in own
+        for reason in source.reasons
+        if reason.name not in own
     }
     return replace(figure, reasons=tuple(inputs.values())) if following else figure
 
@@ -209,17 +524,17 @@ def _input_id(reason: Reason) -> tuple[str, int | None, str]:
 def what_lowers(figure: Figure) -> str:
     """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
     reasons = figure.reasons
-    stale = sum(one.stale for one in reasons)
-    opinions = sum(one.grade == "opinion" for one in reasons)
-    estimates = sum(one.grade == "estimate" for one in reasons)
+    stale = sum(reason.stale for reason in reasons)
+    opinions = sum(reason.grade == "opinion" for reason in reasons)
+    estimates = sum(reason.grade == "estimate" for reason in reasons)
     weak = sum(
-        one.grade is None and one.confidence is not None and one.confidence < MEDIUM
-        for one in reasons
+        reason.grade is None and reason.confidence is not None and reason.confidence < MEDIUM
+        for reason in reasons
     )
-    told = (
+    counts = (
         (stale, say_count("{count} past shelf life", "{count} past shelf life", stale)),
         (opinions, say_count("{count} opinion", "{count} opinions", opinions)),
         (estimates, say_count("{count} estimate", "{count} estimates", estimates)),
         (weak, say_count("{count} weak figure", "{count} weak figures", weak)),
     )
-    return formats.listed(words for count, words in told if count)
+    return formats.listed(words for count, words in counts if count)

@@ -1,47 +1,56 @@
-"""A figure's value, an input's name and a confidence in the words of readers."""
+"""A figure's value, an input's name, a confidence and a change in the words of readers."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Figure
+from generator.figures.case import Case
+from generator.figures.changes import Change, cheapest_change
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
 from generator.language import Phrase, said, say
+from generator.model.form import FORM
 from generator.pages import formats
-from generator.pages.own_words import is_own
 from generator.settings import Settings
 
-# Steps of a path that a reader does not need to tell inputs apart.
+OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_rungs"))
+"""Last steps of settings that hold a word of labels.yaml."""
+
+
+def is_own(key: str, word: str) -> bool:
+    """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
+    if key in DEFINITIONS and DEFINITIONS[key].is_ours:
+        return True
+    field = steps_of(key)[-1]
+    return field in OF_SETTINGS or word in choices_by_field().get(field, ())
+
+
+@functools.cache
+def choices_by_field() -> Mapping[str, frozenset[str]]:
+    """By a field's name the words it may hold, where only some are allowed."""
+    choices: dict[str, frozenset[str]] = {}
+    for field in FORM.walk():
+        if field.choices:
+            choices[field.name] = choices.get(field.name, frozenset()) | frozenset(field.choices)
+    return choices
+
+
 # A word of the program's own; what people write has spaces, capitals, anything
 _OURS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 PLACES = frozenset(
     (
-        "account",
-        "activities",
-        "contract",
-        "costs",
-        "customer",
-        "development",
-        "economics",
-        "importance",
-        "interactions",
-        "objects",
-        "offerings",
-        "own",
-        "qualification",
-        "relationship",
-        "revenue",
-        "risk",
-        "rsvr",
-        "service",
-        "value",
-        "values",
+        *("account", "activities", "contract", "costs", "customer", "development"),
+        *("economics", "importance", "interactions", "objects", "offerings", "own"),
+        *("qualification", "relationship", "revenue", "risk", "rsvr", "service"),
+        *("value", "values"),
     )
 )
+"""Steps of a path that a reader does not need to tell inputs apart."""
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = 0.8, 0.5
 """Confidence from which a number has three dots, and two."""
@@ -75,9 +84,9 @@ def _sureness(level: int, number: str) -> str:
 
 def title_of(key: str) -> str:
     """A figure's title; its key in words where it has no definition."""
-    found = DEFINITIONS.get(key)
-    if found is not None:
-        return say(found.title)
+    definition = DEFINITIONS.get(key)
+    if definition is not None:
+        return say(definition.title)
     return key.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize()
 
 
@@ -93,7 +102,7 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
         return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
     if isinstance(value, tuple):
         called = (names or {}) if figure.key == "group.accounts" else {}
-        words = [called.get(one) or word_of(figure.key, one, settings) for one in value]
+        words = [called.get(word) or word_of(figure.key, word, settings) for word in value]
         return formats.listed(words) if words else say("none")
     if isinstance(value, str):
         return word_of(figure.key, value, settings)
@@ -140,10 +149,10 @@ def _named(figure: Figure, settings: Settings) -> dict[str, str]:
     """What the entries of a figure that has several are called, where we named them."""
     group = _labels_of(figure.key)
     if group:
-        return {one: settings.label(group, one) for one in figure.value}
+        return {name: settings.label(group, name) for name in figure.value}
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
-        return {one: say(one) for one in figure.value}
-    return {one: _lever(one) for one in figure.value} if figure.key == "deal.levers" else {}
+        return {name: say(name) for name in figure.value}
+    return {name: _lever(name) for name in figure.value} if figure.key == "deal.levers" else {}
 
 
 def _lever(name: str) -> str:
@@ -154,11 +163,11 @@ def _lever(name: str) -> str:
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
     if not value:
         return say("none")
-    told = {
-        name: said(one) if isinstance(one, str) else amount_of(one, figure.unit)
-        for name, one in value.items()
+    shown = {
+        name: said(amount) if isinstance(amount, str) else amount_of(amount, figure.unit)
+        for name, amount in value.items()
     }
-    return formats.listed(f"{names.get(name, name)} {one}" for name, one in told.items())
+    return formats.listed(f"{names.get(name, name)} {amount}" for name, amount in shown.items())
 
 
 def input_name(name: str) -> str:
@@ -175,12 +184,12 @@ def input_name(name: str) -> str:
         return say("cell of the matrix: {field}", field=last)
     # of 'value.values.service.lever' the service tells which lever it is
     holder = len(steps) - 2 if len(steps) > _DEPTH_OF_FIELDS else None
-    around = [
+    before = [
         step_name(step)
         for place, step in enumerate(steps[:-1])
         if step not in PLACES or place == holder
     ]
-    return say("{entry}: {field}", entry=" ".join(around), field=last) if around else last
+    return say("{entry}: {field}", entry=" ".join(before), field=last) if before else last
 
 
 def step_name(step: str) -> str:
@@ -191,3 +200,42 @@ def step_name(step: str) -> str:
     if colon:
         return f"{account}: {say(in_words(key))}"
     return say(in_words(step))
+
+
+_SHARES = ("share", "a year", "share a year")
+
+
+def change_sentence(case: Case, key: str, settings: Settings) -> str:
+    """What would make a verdict another one; empty where no single number does."""
+    change = cheapest_change(case, key)
+    if change is None:
+        return ""
+    number = _changed_number(change)
+    if key != "service.alignment":
+        verdict = word_of(key, change.verdict, settings)
+        return say("It would be {verdict} with {number}", verdict=verdict, number=number)
+    if change.verdict:
+        return say("The money would go to the right objects with {number}", number=number)
+    return say("The money would go to the right objects no longer with {number}", number=number)
+
+
+def _changed_number(change: Change) -> str:
+    """'price at 565,000 instead of 520,000 (+8.7 %)'."""
+    name = input_name(change.name)
+    if "development" in change.path:
+        name = say("development {input}", input=name)
+    if change.before is None:
+        return say("{input} answered {score}", input=name, score=f"{change.after:.0f}")
+    before, after = _changed_amount(change, change.before), _changed_amount(change, change.after)
+    changed = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
+    if not change.before or change.path[0] == "qualification":
+        return changed
+    share = (change.after - change.before) / change.before
+    shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
+    return say("{change} ({shift})", change=changed, shift=shift)
+
+
+def _changed_amount(change: Change, value: float) -> str:
+    if change.unit in _SHARES and value <= 1:
+        return formats.number(value, 4)
+    return formats.number(value, 0 if is_money(change.unit) and abs(value) >= 1000 else 2)

@@ -1,21 +1,300 @@
-"""The site builder as a subprocess: MkDocs with Material, or Zensical, over build/docs."""
+"""The site builder as a subprocess: MkDocs with Material, or Zensical, over build/docs.
+
+Its configuration is the workspace's mkdocs.yml or ours, with our folders: nothing that a playbook
+says gets there.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
+import posixpath
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import BuildError
+from generator.language import ENGLISH, Language, say, speaking
 from generator.pages.tree import SiteTree
-from generator.site.builder_config import config_bytes, config_for, frame_of
-from generator.site.disk import clear_leftovers, discard, staging_folder
-from generator.site.process import require, run_module
+from generator.share import mkdocs_file
+from generator.site import hook
+from generator.site.disk import clear_leftovers, discard, staging_folder, write_if_changed
+from generator.site.files import DOCS
+from generator.site.hook import HANDS_OFF
 from generator.site.release import Home
-from generator.site.switch import Switch
+
+LINES_SHOWN = 6
+SIGNS_SHOWN = 300
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_NOTES = ("INFO ", "DEBUG ", "Build started")
+_TRACEBACK = "Traceback (most recent call last):"
+# Zensical frames the place of a mistake in a drawing of lines
+_FRAME = "─│╭╰╯┬ []"
+
+
+def require(module: str, *parts: str, extra: str = "") -> None:
+    """Stop with the cure when a program, or a part of it, is not installed."""
+    if any(importlib.util.find_spec(part) is None for part in (module, *parts)):
+        cure = f"; pip install 'account-playbooks[{extra}]'" if extra else ""
+        raise BuildError(f"{module} is not installed{cure}")
+
+
+def run_module(
+    module: str, arguments: Sequence[str], *, folder: Path, today: datetime.date
+) -> None:
+    """Run a program of this Python in a folder; BuildError in its own words when it fails."""
+    # -P keeps the working folder out of what can be imported
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=_environment(today),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    except OSError as error:
+        raise BuildError(f"{module} could not be started: {error.strerror}") from error
+    if done.returncode:
+        raise BuildError(f"{module} failed: {complaint(done.stdout.decode('utf-8', 'replace'))}")
+
+
+def _environment(today: datetime.date) -> dict[str, str]:
+    """The program's surroundings, the same on every machine and day."""
+    noon = datetime.datetime.combine(today, datetime.time(12), datetime.UTC)
+    return {
+        **{name: os.environ[name] for name in os.environ if not name.startswith("PAGEFIND_")},
+        HANDS_OFF: "1",
+        "NO_COLOR": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
+        "TZ": "UTC",
+    }
+
+
+def complaint(output: str) -> str:
+    """The program's own words on one line, shortened to what helps.
+
+    Notes, drawings and the inside of a traceback go; the first mistakes and the number of the
+    others stay.
+    """
+    before, _, traceback = _COLOURS.sub("", output).partition(_TRACEBACK)
+    lines = [*before.splitlines(), *traceback.splitlines()[-1:]]
+    plain = [" ".join(line.strip(_FRAME).split()) for line in lines if "│" not in line]
+    complaints = [line for line in plain if line and not line.startswith(_NOTES)]
+    shown = [_shortened(line) for line in complaints[:LINES_SHOWN]]
+    if len(complaints) > LINES_SHOWN:
+        shown.append(f"and {len(complaints) - LINES_SHOWN} more lines")
+    return " | ".join(shown) or "it said nothing"
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= SIGNS_SHOWN else f"{line[:SIGNS_SHOWN]}…"
+
+
+# As the builder writes it in the switch; quotes may be gone since
+_ALTERNATE = re.compile(r"""(<a\b[^<>]*?\bhref=)("?)[^"\s<>]*\2(\s+hreflang="?([a-z]+))""")
+# In the head they are for search engines, which want whole addresses; and the theme's script looks
+# beside each for a list of pages, which is not there
+_IN_HEAD = re.compile(r"""<link\b[^<>]*\shreflang=[^<>]*>\s*""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """The languages of a site and the folder of each; one language has nothing to switch."""
+
+    languages: tuple[Language, ...]
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """By code the folder within the site: the first has the site itself."""
+        return {
+            language.code: "" if index == 0 else language.code
+            for index, language in enumerate(self.languages)
+        }
+
+    def alternates(self, here: str) -> Sequence[Mapping[str, str]]:
+        """What the builder's configuration says of them, as seen from the language `here`."""
+        if len(self.languages) == 1:
+            return ()
+        return [
+            {
+                "name": language.name,
+                "link": self._between("index.html", here, language.code),
+                "lang": language.code,
+            }
+            for language in self.languages
+        ]
+
+    def on_page(self, html: str, page: str, here: str) -> str:
+        """The page with its switch leading to the same page, not to the beginning."""
+        folders = self.folders
+
+        def same_page(link: re.Match[str]) -> str:
+            if link[4] not in folders:
+                return link[0]
+            return f"{link[1]}{link[2]}{self._between(page, here, link[4])}{link[2]}{link[3]}"
+
+        if len(folders) == 1:
+            return html
+        return _ALTERNATE.sub(same_page, _IN_HEAD.sub("", html))
+
+    def _between(self, page: str, here: str, there: str) -> str:
+        """The address of a page in one language from the same page in another."""
+        folders = self.folders
+        own = posixpath.join(folders[here], posixpath.dirname(page))
+        return posixpath.relpath(posixpath.join(folders[there], page), own or ".")
+
+
+_INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Reads plain YAML; what a tag stands for is the builder's business."""
+
+
+_AnyTag.add_constructor(None, lambda *_: None)
+
+
+def config_for(home: Home, site_dir: str, frame: str) -> Path:
+    """The configuration of one run of the builder, which writes to `site_dir` below build.
+
+    Folders are relative, because Zensical takes no others; our own lines come last and win.
+    Hooks are left out: ours has nothing to do here, and Zensical would not run any.
+    """
+    build = home.build
+    config = (
+        f"INHERIT: {_base(home.root, build)}\n"
+        f"docs_dir: {DOCS}\n"
+        f"site_dir: {site_dir}\n"
+        "hooks: []\n"
+        "strict: true\n"
+        f"{frame}"
+    )
+    write_if_changed(build / "mkdocs.yml", config.encode())
+    return build / "mkdocs.yml"
+
+
+def frame_of(home: Home, tree: SiteTree, switch: Switch) -> str:
+    """Lines about the frame around the pages: its navigation, its language, those to switch to.
+
+    Empty where the configuration that is inherited says it all.
+    """
+    with speaking(tree.language):
+        words = _words(home, tree, switch)
+    return "".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in words.items()
+    )
+
+
+def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    is_told = tree.language is not ENGLISH
+    inherited = _inherited(home) if is_told or tree.nav_also else {}
+    # without a navigation of its own the builder lists every page
+    if nav := [{title: page} for title, page in tree.nav] or list(inherited.get("nav") or ()):
+        words["nav"] = _nav([*nav, *({title: page} for title, page in tree.nav_also)])
+    if alternates := switch.alternates(tree.language.code):
+        # the theme keeps a reader's choice of colours by this: one choice in both languages
+        words["extra"] = {"alternate": alternates, "scope": "/"}
+    if is_told:
+        words["theme"] = {"language": tree.language.code}
+        if isinstance(name := inherited.get("site_name"), str):
+            words["site_name"] = say(name)
+        if palette := (inherited.get("theme") or {}).get("palette"):
+            words["theme"]["palette"] = _palette(palette)
+    return words
+
+
+def _inherited(home: Home) -> dict[str, Any]:
+    """The configuration that ours inherits from; lists in it cannot be added to, only replaced."""
+    try:
+        with (home.build / _base(home.root, home.build)).open("rb") as file:
+            return yaml_load(file, _AnyTag)  # type: ignore[arg-type]
+    except ConfigurationError:
+        return {}  # the builder says what is wrong with it
+
+
+def _nav(entries: Sequence[Any]) -> list[Any]:
+    """The navigation with its titles in the language that is spoken."""
+    return [
+        {
+            say(title): _nav(below) if isinstance(below, list) else below
+            for title, below in entry.items()
+        }
+        if isinstance(entry, dict)
+        else entry
+        for entry in entries
+    ]
+
+
+def _palette(schemes: Any) -> Any:
+    """Colour schemes with the names of their switches in the language that is spoken."""
+    if not isinstance(schemes, list):
+        return schemes
+    return [
+        {**scheme, "toggle": {**scheme["toggle"], "name": say(scheme["toggle"]["name"])}}
+        if "name" in scheme.get("toggle", {})
+        else scheme
+        for scheme in schemes
+    ]
+
+
+def config_by_hand(root: Path, frame: str) -> Path:
+    """The configuration for `mkdocs build -f` by hand.
+
+    The workspace's own, if it finds the hook from there and the frame needs no other words, else
+    one that adds what lacks.
+    """
+    own, build = root / "mkdocs.yml", root / "build"
+    if not frame and own.is_file() and (root / "generator" / "site" / "hook.py").is_file():
+        return own
+    config = (
+        f"INHERIT: {_base(root, build)}\n"
+        f"docs_dir: {DOCS}\n"
+        "site_dir: mkdocs\n"
+        f"hooks: [{json.dumps(hook.__file__)}]\n"
+        f"{frame}"
+    )
+    write_if_changed(build / "by-hand.yml", config.encode())
+    return build / "by-hand.yml"
+
+
+def config_bytes(root: Path, build: Path) -> Iterator[bytes]:
+    """The bytes of the configuration inherited from, and of what that inherits from in turn."""
+    seen: set[Path] = set()
+    path = build / _base(root, build)
+    while path not in seen and path.is_file():
+        seen.add(path)
+        content = path.read_bytes()
+        yield content
+        if inherited := _INHERIT.search(content):
+            path = (path.parent / inherited[1].decode("utf-8", "replace").strip()).resolve()
+
+
+def _base(root: Path, build: Path) -> str:
+    """The configuration to inherit from, relative to the build folder."""
+    if (root / "mkdocs.yml").is_file():
+        return Path(os.path.relpath(root / "mkdocs.yml", build)).as_posix()
+    write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
+    return "base.yml"
+
 
 BUILDERS = ("mkdocs", "zensical")
 BUILT = "built"

@@ -38,7 +38,7 @@ def over_cores(work: Callable[[slice], list[T]], count: int) -> list[T]:
     finally:
         gc.unfreeze()
         _work = None
-    return [one for share in made for one in share]  # type: ignore[misc]
+    return [result for share in made for result in share]  # type: ignore[misc]
 
 
 def _do(share: slice) -> list[object]:

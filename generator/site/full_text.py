@@ -19,6 +19,7 @@ from pathlib import Path
 
 from generator.errors import BuildError
 from generator.pages.tree import SiteTree
+from generator.site.builder import require, run_module
 from generator.site.disk import (
     copy_files,
     files_below,
@@ -27,7 +28,6 @@ from generator.site.disk import (
     write_file,
 )
 from generator.site.files import html_path
-from generator.site.process import require, run_module
 from generator.site.release import RELEASES
 
 INDEX = "pagefind"

@@ -28,13 +28,13 @@ _QUIET = (
 
 def browser() -> str:
     """The program that makes PDFs; an error with the cure where there is none."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
+    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if program is None:
         raise BuildError(
             f"no Chromium for the PDF (looked for {', '.join(BROWSERS)}):"
             " install one, or write the page itself with --html"
         )
-    return found
+    return program
 
 
 def pdf_of(html: str, beside: Path) -> bytes:
@@ -74,6 +74,8 @@ def _printed(program: str, html: str, folder: Path) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise BuildError(f"{Path(program).name} made no PDF within {SECONDS} seconds") from error
     if not made.is_file():
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise BuildError(f"{Path(program).name} made no PDF: {said[-1] if said else 'no word why'}")
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise BuildError(
+            f"{Path(program).name} made no PDF: {lines[-1] if lines else 'no word why'}"
+        )
     return made.read_bytes()

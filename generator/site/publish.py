@@ -9,31 +9,30 @@ from pathlib import Path
 
 from generator.errors import BuildError
 from generator.pages.tree import SiteTree
-from generator.site.builder import built_site
-from generator.site.builder_config import config_by_hand, frame_of
+from generator.site.builder import Switch, built_site, config_by_hand, frame_of
 from generator.site.disk import (
     copy_files,
     disk_errors,
     files_below,
     make_folders,
+    only_build,
     staging_folder,
     write_file,
 )
 from generator.site.files import html_name, refuse_links, write_tree
 from generator.site.full_text import index_full_text, require_full_text
-from generator.site.lock import only_build
-from generator.site.plain_copy import copy_site, refuse_foreign_copy
 from generator.site.release import (
     RELEASES,
     Home,
     adopt,
     clear_staging,
+    copy_site,
     point_site_to,
     prune,
+    refuse_foreign_copy,
     refuse_foreign_site,
 )
 from generator.site.splice import splice
-from generator.site.switch import Switch
 from generator.site.verify import verify
 
 
@@ -69,7 +68,7 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     home = Home(root=root, edition=edition)
     build = home.build
     trees = (tree,) if second is None else (tree, second)
-    switch = Switch(languages=tuple(one.language for one in trees))
+    switch = Switch(languages=tuple(each.language for each in trees))
     with disk_errors():
         if tree.full_text:
             require_full_text()
@@ -79,21 +78,21 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
         with only_build(build):
             clear_staging(home)
             made = []
-            for one in trees:
+            for language_tree in trees:
                 say("writing pages")
-                there = replace(home, second=switch.folders[one.language.code])
-                write_tree(one, there.build)
+                language_home = replace(home, second=switch.folders[language_tree.language.code])
+                write_tree(language_tree, language_home.build)
                 say(f"building with {builder}")
-                made.append(built_site(one, there, builder, today, switch))
+                made.append(built_site(language_tree, language_home, builder, today, switch))
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
-                for one, built in zip(trees, made, strict=True):
-                    code = one.language.code
+                for language_tree, built in zip(trees, made, strict=True):
+                    code = language_tree.language.code
                     folder = staged / switch.folders[code]
-                    _assemble(built, folder, one, switch)
-                    if one.full_text:
+                    _assemble(built, folder, language_tree, switch)
+                    if language_tree.full_text:
                         say("indexing with Pagefind")
-                        index_full_text(folder, build, one, today)
+                        index_full_text(folder, build, language_tree, today)
                 say("verifying")
                 verify(staged, tree, second)
                 release = adopt(staged, build)
@@ -122,10 +121,10 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
     """The site in the staging folder: the builder's files, our static ones, pages made whole."""
     files = {file.path: file.content for file in tree.files}
     pages = {html_name(page): page for page in tree.pages}
-    found = files_below(built)
-    if missing := sorted(pages.keys() - set(found)):
+    names = files_below(built)
+    if missing := sorted(pages.keys() - set(names)):
         raise BuildError(f"the site builder left out {missing[0]}")
-    copy_files(built, staged, [name for name in found if name not in pages.keys() | files.keys()])
+    copy_files(built, staged, [name for name in names if name not in pages.keys() | files.keys()])
     for name, page in pages.items():
         html = (built / name).read_bytes().decode()
         html = switch.on_page(html, name, tree.language.code)

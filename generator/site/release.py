@@ -1,4 +1,4 @@
-"""Releases: finished folders below build/releases, and the link `site` to the current one."""
+"""Releases: folders below build/releases, the link `site` to the current one, plain copies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import BuildError
-from generator.site.disk import clear_leftovers, discard, files_below, flush
+from generator.site.disk import clear_leftovers, copy_files, discard, files_below, flush, write_file
 
 RELEASES = "releases"
 RELEASES_KEPT = 2
@@ -106,3 +106,50 @@ def _digest(folder: Path) -> str:
         digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
         digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+MARKER = ".account-playbooks"
+_MARKER_TEXT = b"Written by playbook build --copy. The next one replaces this folder.\n"
+
+
+def refuse_foreign_copy(target: Path, root: Path) -> Path:
+    """The folder to copy to, absolute; BuildError when something would be lost there."""
+    _refuse_foreign_folder(target)
+    target = target.resolve()
+    if target.is_relative_to(root / "build"):
+        raise BuildError(f"{target} lies in the folder that builds clear; name another")
+    return target
+
+
+def copy_site(release: Path, target: Path) -> None:
+    """Write the release beside the target, then put it in the target's place.
+
+    A folder that is there is replaced only if it is empty or was written by this program. When
+    this fails or is killed, the files of before are still there, at worst under the name
+    `.DIR.before`; the next copy clears that away.
+    """
+    new, before = (target.with_name(f".{target.name}.{word}") for word in ("new", "before"))
+    for folder in (target, new, before):
+        _refuse_foreign_folder(folder)
+    discard(new)
+    new.mkdir(parents=True)
+    write_file(new / MARKER, _MARKER_TEXT)
+    copy_files(release, new, files_below(release))
+    flush()
+    if target.exists():
+        discard(before)
+        target.rename(before)
+    try:
+        new.rename(target)
+    except OSError:
+        if before.exists():
+            before.rename(target)
+        raise
+    discard(before)
+
+
+def _refuse_foreign_folder(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise BuildError(f"{folder} is not a folder; name another")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise BuildError(f"{folder} holds files that are not ours; name an empty folder")

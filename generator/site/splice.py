@@ -27,13 +27,13 @@ def splice(html: str, fragments: Mapping[str, str], *, page: str = "a page") -> 
     parts: list[str] = []
     used: set[str] = set()
     end = 0
-    for found in _PLACEHOLDER.finditer(html):
-        name = found[1]
+    for placeholder in _PLACEHOLDER.finditer(html):
+        name = placeholder[1]
         if name not in fragments:
             raise BuildError(f"{page} asks for the fragment '{name}', which was not rendered")
         used.add(name)
-        parts += (html[end : found.start()], fragments[name])
-        end = found.end()
+        parts += (html[end : placeholder.start()], fragments[name])
+        end = placeholder.end()
     parts.append(html[end:])
     if any(has_placeholder(between) for between in parts[::2]):
         raise BuildError(f"{page} has a placeholder that the site builder changed")

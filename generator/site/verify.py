@@ -2,18 +2,111 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import BuildError
 from generator.pages.tree import SiteTree
 from generator.site.disk import files_below
 from generator.site.files import html_name
-from generator.site.tags import Tag, css_addresses, style_addresses, tags_of
+from generator.site.splice import MARK
+
+# Linear. Text from playbooks has its angle brackets escaped, in attributes too, so that whatever
+# looks like a tag is one. Tags without attributes have nothing to say here. Second, for quotes
+# that are not closed, a tag ends where it seems to.
+_TAG = re.compile(r"""<[a-zA-Z][^<>="']*+=(?:(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>)""")
+# Attribute by attribute, so that what a description says is never taken for an attribute.
+_ATTRIBUTE = re.compile(r"""(?<=[\s"'/])([^\s"'<>/=]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_ADDRESSES = frozenset(
+    {"href", "xlink:href", "src", "action", "formaction", "poster", "background"}
+)
+_FOLLOWED = frozenset({"a", "area"})
+# Links of the head that tell where something is without loading it
+_TELLING = frozenset({"canonical", "prev", "next", "alternate", "edit", "author", "license"})
+_CSS_OUTSIDE = re.compile(
+    r"""(?:url\(|@import)\s*["']?((?:[a-z][a-z0-9+.-]*:)?//[^"')\s;]+)""", re.IGNORECASE
+)
+_STYLE = re.compile(r"<style\b[^<>]*>([^<]*)", re.IGNORECASE)
+# A browser drops these from an address before it looks at it
+_DROPPED = str.maketrans("", "", "\t\n\r")
+_BLANK = "".join(map(chr, range(33)))
+
+
+class Tag(NamedTuple):
+    """What one tag means to the pages around it."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Addresses that a reader may follow."""
+    loads: tuple[str, ...] = ()
+    """Addresses that a browser fetches by itself, or sends to."""
+    is_placeholder: bool = False
+
+
+def tags_of(page: str, known: dict[str, Tag]) -> list[Tag]:
+    """The tags of a page, each once.
+
+    `known` carries them from page to page: most of a site's tags are the same on all its pages.
+    """
+    texts = set(_TAG.findall(page))
+    for text in texts:
+        if text not in known:
+            known[text] = _tag_of(text)
+    return [known[text] for text in texts]
+
+
+def css_addresses(css: str) -> Iterator[str]:
+    """Addresses outside the site that a style sheet loads."""
+    yield from (match[1] for match in _CSS_OUTSIDE.finditer(css))
+
+
+def style_addresses(page: str) -> Iterator[str]:
+    """Addresses outside the site that a page's own style elements load."""
+    if "<style" in page:
+        for block in _STYLE.finditer(page):
+            yield from css_addresses(block[1])
+
+
+def _tag_of(text: str) -> Tag:
+    """One tag, as a browser reads it."""
+    name = text[1:].split(maxsplit=1)[0].lower()
+    attributes: dict[str, str] = {}
+    for attribute, value in _ATTRIBUTE.findall(text):
+        attributes.setdefault(attribute.lower(), html.unescape(value.strip("\"'")))
+    named = ("id", "name") if name == "a" else ("id",)
+    addresses = [_as_fetched(attributes[key]) for key in attributes.keys() & _ADDRESSES]
+    if name == "object" and "data" in attributes:
+        addresses.append(_as_fetched(attributes["data"]))
+    for candidate in attributes.get("srcset", "").split(","):
+        addresses += candidate.split()[:1]
+    follows = name in _FOLLOWED or (name == "link" and _only_tells(attributes))
+    loads = () if follows else addresses
+    return Tag(
+        ids=tuple(attributes[key] for key in named if key in attributes),
+        links=tuple(addresses) if follows else (),
+        loads=(*loads, *css_addresses(attributes["style"]))
+        if "style" in attributes
+        else tuple(loads),
+        is_placeholder=MARK in attributes,
+    )
+
+
+def _as_fetched(address: str) -> str:
+    """The address as a browser understands it, signs dropped that it overlooks."""
+    if address.isprintable() and not address.startswith(" "):
+        return address
+    return address.translate(_DROPPED).strip(_BLANK)
+
+
+def _only_tells(attributes: dict[str, str]) -> bool:
+    return bool(_TELLING & set(attributes.get("rel", "").lower().split()))
+
 
 FAULTS_SHOWN = 10
 SIGNS_SHOWN = 80
@@ -52,9 +145,11 @@ def _faults(site: Path, wanted: Sequence[str]) -> Iterator[str]:
     pages, known = {}, dict[str, Tag]()
     for name in sorted(names):
         if name.endswith(".html"):
-            pages[name] = _read(_text(site, name), known)
+            pages[name] = _page_of(_text(site, name), known)
         elif name.endswith(".css"):
-            yield from (f"{name}: {_loads(one)}" for one in css_addresses(_text(site, name)))
+            yield from (
+                f"{name}: {_loads(address)}" for address in css_addresses(_text(site, name))
+            )
     links = _Links(names, pages)
     for name, page in pages.items():
         yield from (f"{name}: {fault}" for fault in links.faults(name, page))
@@ -74,7 +169,7 @@ def _text(site: Path, name: str) -> str:
     return (site / name).read_bytes().decode("utf-8", "replace")
 
 
-def _read(text: str, known: dict[str, Tag]) -> _Page:
+def _page_of(text: str, known: dict[str, Tag]) -> _Page:
     page = _Page(loads=set(style_addresses(text)))
     for tag in tags_of(text, known):
         page.ids.update(tag.ids)
@@ -114,8 +209,8 @@ class _Links:
         target = self._target(posixpath.dirname(page), path) if path else page
         if target not in self._files:
             return f"the link {_short(address)} leads nowhere"
-        there = self._pages.get(target)
-        if place and there and unquote(place) not in there.ids:
+        page_there = self._pages.get(target)
+        if place and page_there and unquote(place) not in page_there.ids:
             return f"the link {_short(address)} leads to a place that {target} does not have"
         return None
 

@@ -11,7 +11,7 @@ from generator.figures import Figure
 from generator.figures.definition import Definition, Gives, Rank, Step, figure, steps_of
 from generator.figures.definitions import DEFINITIONS, MAKERS, MODULES
 from generator.figures.figures import Figures
-from generator.pages.page_names import SECTIONS
+from generator.pages.account_page import SECTIONS
 from tests.everything import everything_text
 from tests.figures.edits import PORT, WHOLE, without
 from tests.figures.small import account

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from generator.assess import assess
 from generator.pages.engine import Engine
+from generator.pages.navigation import PAGES
+from generator.pages.page import SitePage
 from generator.pages.site import Site
 from generator.pages.tree import Page, StaticFile
 from generator.read import Workspace
@@ -87,6 +89,11 @@ def site_of(folder: Path, files: Mapping[str, str | bytes] = FILES) -> Site:
     """The site of a workspace with these files."""
     root = make_workspace(folder, files)
     return Site(portfolio=assess(Workspace.at(root), TODAY), engine=Engine(), allow_incomplete=True)
+
+
+def page_of(declared: SitePage, site: Site) -> Page:
+    """A page of a site."""
+    return declared.made(site, PAGES)
 
 
 def static(made: list[Page | StaticFile] | list[StaticFile], path: str) -> str:

@@ -14,14 +14,13 @@ import pytest
 from generator.figures import Account
 from generator.figures.definitions import DEFINITIONS
 from generator.pages import Page, render
-from generator.pages.account_page import account_pages
-from generator.pages.figure_places import FIGURES, family, why_anchor
+from generator.pages.account_page import SECTIONS, account_pages
+from generator.pages.account_sections import TALKS_SHOWN
 from generator.pages.numbers import numbers_pages
-from generator.pages.page_names import SECTIONS
-from generator.pages.section_relationship import TALKS_SHOWN
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
+from generator.pages.why import FIGURES, family, why_anchor
 from tests.everything import everything_workspace
 from tests.pages.sites import site_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.alerts import in_words
+from generator.pages.account_head import alerts_in_words
 from generator.pages.words import is_money
 from generator.portfolio.attention import alerts_of
 from generator.settings import Settings
@@ -18,7 +18,7 @@ OWES = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}
 
 def told(text: str, known: Settings) -> list[str]:
     found = account(text, with_=known)
-    return [one.text for one in in_words(alerts_of(found, known, TODAY), known, TODAY)]
+    return [one.text for one in alerts_in_words(alerts_of(found, known, TODAY), known, TODAY)]
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(120, True), (95, True), (94, False), (5, False)])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_pages
-from generator.pages.tree import Page
-from tests.pages.sites import TODAY, site_of, static
+from generator.outputs.export.cells import safe_text
+from generator.pages import directory
+from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_files
+from generator.pages.engine import Engine
+from tests.pages.sites import TODAY, page_of, site_of, static
 
 
 def rows(tmp_path: Path) -> dict[str, dict[str, Any]]:
@@ -20,8 +24,7 @@ def rows(tmp_path: Path) -> dict[str, dict[str, Any]]:
 
 def fragment(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> str:
     site = site_of(tmp_path) if files is None else site_of(tmp_path, files)
-    (page,) = (one for one in directory_pages(site) if isinstance(one, Page))
-    return page.fragments["directory"]
+    return page_of(directory.PAGE, site).fragments["head"]
 
 
 def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None:
@@ -57,7 +60,7 @@ def test_a_file_that_cannot_be_read_stands_in_the_list(tmp_path: Path) -> None:
 
 
 def test_the_script_and_the_json_hold_the_same_data(tmp_path: Path) -> None:
-    made = list(directory_pages(site_of(tmp_path)))
+    made = list(directory_files(site_of(tmp_path)))
     script = static(made, "assets/accounts.js")
     data = static(made, "accounts/accounts.json")
     assert script.startswith("window.ACCOUNTS={")
@@ -67,14 +70,25 @@ def test_the_script_and_the_json_hold_the_same_data(tmp_path: Path) -> None:
     )
 
 
+def test_the_script_and_the_files_take_the_same_signs_for_formulas() -> None:
+    engine = Engine()
+    scripts = {name: engine.asset(name) for name in engine.assets(".js")}
+    guards = {
+        name: re.findall(r"var FORMULA = /\^\[(.+)\]/;", script) for name, script in scripts.items()
+    }
+    ((signs,),) = (found for found in guards.values() if found)
+    guarded = {sign for sign in map(chr, range(0x10000)) if safe_text(sign) != sign}
+    assert set(codecs.decode(signs.replace("\\-", "-"), "unicode_escape")) == guarded
+
+
 def test_no_name_can_end_the_script(tmp_path: Path) -> None:
-    assert "<" not in static(list(directory_pages(site_of(tmp_path))), "assets/accounts.js")
+    assert "<" not in static(list(directory_files(site_of(tmp_path))), "assets/accounts.js")
 
 
 def test_every_id_has_its_word(tmp_path: Path) -> None:
     data = directory_data(site_of(tmp_path))
     for row in data["accounts"]:
-        for facet, _ in FACETS:
+        for facet in FACETS:
             assert row[facet] is None or row[facet] in data["words"][facet]
 
 

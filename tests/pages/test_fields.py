@@ -14,10 +14,9 @@ from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.form import FORM, form_of
 from generator.model.relationship import Contact
 from generator.model.schema import json_schema
-from generator.pages.field_words import words_of
-from generator.pages.fields import field_pages
+from generator.pages.fields import PAGE, words_of
 from generator.share import site_config_folder
-from tests.pages.sites import site_of
+from tests.pages.sites import page_of, site_of
 
 
 class Sheet(Strict):
@@ -73,18 +72,18 @@ def test_what_a_field_takes_in_words() -> None:
 
 
 def page_html(tmp_path: Path) -> str:
-    (page,) = field_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     return "".join(page.fragments.values())
 
 
 def test_every_section_has_its_own_anchor(tmp_path: Path) -> None:
-    (page,) = field_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     names = [name.replace("_", "-") for name in FORM.children]
     assert [name for name in page.fragments if name in names] == names
 
 
 def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
-    (page,) = field_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     account = page.fragments["account"]
     assert account.count("Visible to everyone in our company.") == 1  # once for the section
     assert "<td>Their site.</td>" in account
@@ -99,7 +98,7 @@ def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
     text = (site_config_folder() / "audiences.yaml").read_text(encoding="utf-8")
     own = text + "fields: {customer: [account.website], restricted: [account.notes.**]}\n"
     (folder / "audiences.yaml").write_text(own, encoding="utf-8")
-    (page,) = field_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     account = page.fragments["account"]
     assert "<td>Their site. Visible to the customer and us.</td>" in account
     assert "<td>Dated notes. Visible to few: restricted.</td>" in account
@@ -126,7 +125,7 @@ def _keys(node: Any) -> set[str]:
 
 
 def test_links_lead_to_tables_that_are_there(tmp_path: Path) -> None:
-    (page,) = field_pages(site_of(tmp_path))
+    page = page_of(PAGE, site_of(tmp_path))
     html = "".join(page.fragments.values())
     ids = re.findall(r'id="([^"]+)"', html) + re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
     assert len(ids) == len(set(ids))

@@ -56,8 +56,8 @@ def test_money_in_chinese(value: float, shown: str) -> None:
 
 
 def test_sentences_stand_one_after_another() -> None:
-    assert formats.sentences(["One.", "", "Two.", "Three."]) == "One. Two. Three."
-    assert formats.sentences(["", ""]) == ""
+    assert formats.running(["One.", "", "Two.", "Three."]) == "One. Two. Three."
+    assert formats.running(["", ""]) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 from html import unescape
 from pathlib import Path
 
-from generator.pages.home import home_pages
+from generator.pages.home import PAGE
 from generator.pages.tree import Page
-from tests.pages.sites import site_of
+from tests.pages.sites import page_of, site_of
 from tests.workspace import SMALL_PLAYBOOK
 
 RICH = """\
@@ -23,8 +23,7 @@ actions: [{id: call, what: Call them, owner: kim-larsen, due: 2026-11-30}, {id: 
 
 
 def home(folder: Path, files: dict[str, str | bytes]) -> Page:
-    (page,) = home_pages(site_of(folder, files))
-    return page
+    return page_of(PAGE, site_of(folder, files))
 
 
 def text(page: Page, fragment: str) -> str:

@@ -12,16 +12,14 @@ from pydantic import BaseModel
 
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.links import anchor
-from generator.pages.method import FILES, figures_of, method_pages
-from generator.pages.method_models import MODELS, OTHER
+from generator.pages.method import FILES, MODELS, OTHER, PAGE, figures_of
 from generator.pages.tree import Page
 from generator.share import site_config_folder
-from tests.pages.sites import site_of
+from tests.pages.sites import page_of, site_of
 
 
 def method(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> Page:
-    (page,) = method_pages(site_of(tmp_path, files or {}))
-    return page
+    return page_of(PAGE, site_of(tmp_path, files or {}))
 
 
 def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:

@@ -12,11 +12,10 @@ from generator.assess import assess
 from generator.figures import Portfolio
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.engine import Engine
-from generator.pages.method import method_pages
-from generator.pages.method_items import ITEMS
-from generator.pages.method_table import figures_of_item
+from generator.pages.method import ITEMS, PAGE, figures_of_item
 from generator.pages.site import Site
 from generator.read import Workspace
+from tests.pages.sites import page_of
 
 TODAY = datetime.date(2026, 11, 23)
 CENTRAL = [one.id for one in ITEMS if one.priority != "background"]
@@ -52,7 +51,7 @@ def test_each_figure_is_known_of_at_least_two_example_accounts(portfolio: Portfo
 
 
 def test_the_table_has_every_item_once_with_each_of_its_figures(portfolio: Portfolio) -> None:
-    (page,) = method_pages(Site(portfolio=portfolio, engine=Engine()))
+    page = page_of(PAGE, Site(portfolio=portfolio, engine=Engine()))
     html = page.fragments["items"]
     assert re.findall(r'<tr id="item-([a-z0-9]+)"', html) == sorted(
         (one.id.lower() for one in ITEMS),

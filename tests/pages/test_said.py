@@ -9,17 +9,16 @@ from generator.assess import assess
 from generator.audience import edition_of
 from generator.language import Language, language_from, speaking
 from generator.model.form import FORM
+from generator.pages import fields, method, rules
 from generator.pages.edition import render_edition
-from generator.pages.fields import field_pages, sections_of
-from generator.pages.method import method_pages
-from generator.pages.rule_words import applies_words, holds_words
-from generator.pages.rules_page import rules_pages
+from generator.pages.fields import sections_of
+from generator.pages.rules import applies_words, holds_words
 from generator.read import Workspace
 from generator.settings import load_settings
 from generator.settings.rules import Applies, Holds
 from tests.everything import TODAY, everything_workspace
 from tests.messages import messages
-from tests.pages.sites import site_of
+from tests.pages.sites import page_of, site_of
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -50,8 +49,8 @@ def test_each_text_of_these_pages_is_collected_for_translation(tmp_path: Path) -
     language = Language(code="zh", translations=asked)
     site = site_of(tmp_path)
     with speaking(language):
-        for part in (method_pages, rules_pages, field_pages):
-            assert list(part(site))
+        for module in (method, rules, fields):
+            assert page_of(module.PAGE, site).fragments
     whole = assess(Workspace.at(everything_workspace(tmp_path / "all")), TODAY)
     render_edition(edition_of(whole, "customer", "everything"), "customer", language=language)
     collected = {one if isinstance(one, str) else one[0] for one in messages()}
@@ -95,10 +94,10 @@ def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Pat
 
 def test_a_per_cent_sign_is_found_again(tmp_path: Path) -> None:
     site = site_of(tmp_path, {})
-    (page,) = method_pages(site)
+    page = page_of(method.PAGE, site)
     example = next(one for one in messages() if "our share (520" in str(one))
     assert isinstance(example, str)
     with speaking(chinese(**{example: "份额为 66.7%%。"})):
-        (told,) = method_pages(site)
+        told = page_of(method.PAGE, site)
     assert "= 66.7 %." in page.fragments["model-deal"]
     assert "份额为 66.7%。" in told.fragments["model-deal"]

@@ -40,7 +40,7 @@ def made(folder: Path, files: dict[str, str | bytes]) -> SiteTree:
 
 def said_by_the_page(tree: SiteTree) -> dict[str, str]:
     (page,) = (one for one in tree.pages if one.path == HERE)
-    (says,) = re.findall("data-says='([^']+)'", page.fragments["search"])
+    (says,) = re.findall("data-says='([^']+)'", page.fragments["head"])
     found: dict[str, str] = json.loads(unescape(says))
     return found
 
@@ -62,7 +62,7 @@ def test_its_words_are_those_of_the_sites_language(tmp_path: Path) -> None:
     assert says["many"] == "{n}个客户符合。"
     assert says["unknown"] == "not known"  # what is not translated is said in English
     (page,) = (one for one in tree.pages if one.path == HERE)
-    assert '<span class="ap-dir-facet-title">等级</span>' in page.fragments["search"]
+    assert '<span class="ap-dir-facet-title">等级</span>' in page.fragments["head"]
 
 
 def test_without_the_setting_nothing_is_there(tmp_path: Path) -> None:
@@ -80,9 +80,9 @@ def test_with_it_each_accounts_page_is_searched_and_no_other(tmp_path: Path) -> 
         f"accounts/{one}.md" for one in ("broken", "harbor", "hostile", "huayuan")
     ]
     (page,) = (one for one in tree.pages if one.path == HERE)
-    facets = re.findall('data-facet="([a-z]+)"', page.fragments["search"])
+    facets = re.findall('data-facet="([a-z]+)"', page.fragments["head"])
     assert facets == ["tier", "verdict", "status", "industry", "region", "owner"]
-    assert 'data-root="../"' in page.fragments["search"]
+    assert 'data-root="../"' in page.fragments["head"]
     off = made(tmp_path / "off", dict(FILES))
     kept = {one.path: one for one in off.pages}
     assert all(kept[one.path] == one for one in tree.pages if one.path in tree.full_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.pages.sentences import ENOUGH, section_sentences
+from generator.pages.account_page import ENOUGH, section_sentences
 from generator.pages.site import Site
 from tests.pages.sites import site_of
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.pages.encoder import as_html, encode, meta_text
-from generator.pages.skeleton import (
+from generator.pages.page import (
     SkeletonSection,
     front_matter,
     heading,

@@ -18,8 +18,7 @@ from typing import Any
 
 import pytest
 
-from generator.site.plain_copy import MARKER
-from generator.site.release import _digest
+from generator.site.release import MARKER, _digest
 from tests.processes import HANGS, group_is_gone, wait_until
 from tests.program import run
 from tests.proof.conftest import Proof

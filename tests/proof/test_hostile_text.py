@@ -23,7 +23,8 @@ from playwright.sync_api import Browser
 
 from generator.assess import assess
 from generator.errors import BuildError
-from generator.pages import engine, render, skeleton
+from generator.pages import engine, render
+from generator.pages import page as page_module
 from generator.read import Workspace, read_text
 from generator.rules.validate.plan import plan_of
 from generator.site import publish, publish_site
@@ -237,7 +238,7 @@ def test_without_the_encoder_the_same_look_fails(
         monkeypatch.setattr(engine, "environment", engine.environment.__wrapped__)
         monkeypatch.setattr(jinja2.runtime, "escape", str)
     else:
-        monkeypatch.setattr(skeleton, "encode", as_line)
+        monkeypatch.setattr(page_module, "encode", as_line)
     # the look at the built files would stop such a site before any browser
     monkeypatch.setattr(publish, "verify", lambda *_: None)
     if encoder == "of the light Markdown":

@@ -23,7 +23,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language.language import Code
 from generator.model.form import leaf_patterns
 from generator.pages.engine import Engine
-from generator.pages.fields import field_pages
+from generator.pages.fields import PAGE
 from generator.pages.site import Site
 from generator.read import Document, Workspace, read_text
 from generator.rules.comply.folding import folded
@@ -419,8 +419,7 @@ def test_each_optional_field_is_listed(proof: Proof) -> None:
 def fields_page(settings: Settings) -> str:
     """The page that explains each field, of no account."""
     portfolio = Portfolio(accounts=(), settings=settings, today=TODAY)
-    pages = field_pages(Site(portfolio=portfolio, engine=Engine()))
-    return "".join(text for page in pages for text in page.fragments.values())
+    return "".join(PAGE.made(Site(portfolio=portfolio, engine=Engine())).fragments.values())
 
 
 def test_each_class_of_an_audience_binds(proof: Proof) -> None:

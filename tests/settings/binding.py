@@ -16,15 +16,15 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language import ENGLISH, Language, speaking
 from generator.model.form import form_of
 from generator.model.shape import faults_of
-from generator.pages import ACCOUNT_PARTS, PARTS, spoken_in
+from generator.pages import ACCOUNT_PARTS, PARTS, home, rules, spoken_in
 from generator.pages.account_page import account_pages
 from generator.pages.engine import Engine
-from generator.pages.home import home_pages
+from generator.pages.navigation import PAGES, portfolio_pages
+from generator.pages.page import SitePage
 from generator.pages.portfolio import people
-from generator.pages.rules_page import rules_pages
-from generator.pages.site import Part, Site
+from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import Page
+from generator.pages.tree import Page, StaticFile
 from generator.read import Document, Workspace, read_playbooks, read_text
 from generator.rules.gate import judge
 from generator.rules.validate import Plan, check_plans, plan_of
@@ -340,7 +340,7 @@ def page_makers(portfolio: Portfolio) -> tuple[PageMaker, ...]:
     site = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=True)
     each = (replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts)))
     return (
-        partial(home_pages, site),
+        lambda: [home.PAGE.made(site)],
         lambda: [people.PAGE.made(site)],
         *(partial(account_pages, one_account) for one_account in each),
     )
@@ -358,7 +358,7 @@ def _less_numbers(text: str) -> str:
 
 COPIES = (settings_pages, source_pages)
 """Pages that show site_config and the playbooks as they stand."""
-FIRST: tuple[Part, ...] = (lambda site: iter([people.PAGE.made(site)]), rules_pages)
+FIRST = (people.PAGE, rules.PAGE)
 """Pages that show all words of the team and of the rules."""
 
 
@@ -370,11 +370,13 @@ def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
         language=language,
         allow_incomplete=True,
     )
-    portfolio_parts = [part for part in PARTS if part not in (*FIRST, *COPIES)]
+    pages = sorted(PAGES, key=lambda page: page not in FIRST)
+    portfolio_parts = [part for part in PARTS if part not in (portfolio_pages, *COPIES)]
     account_parts = [part for part in ACCOUNT_PARTS if part not in COPIES]
     each = [replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts))]
-    makers = [
-        *(partial(part, site) for part in (*FIRST, *portfolio_parts)),
+    makers: list[Callable[[], Iterable[Page | StaticFile]]] = [
+        *(partial(_pages, page, site) for page in pages if page.exists(site)),
+        *(partial(part, site) for part in portfolio_parts),
         *(partial(part, account) for account in each for part in account_parts),
     ]
     yield from map(str, portfolio.findings)
@@ -383,6 +385,10 @@ def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
             made = tuple(maker())
         for file in made:
             yield _html(file) if isinstance(file, Page) else file.content.decode(errors="replace")
+
+
+def _pages(declared: SitePage, site: Site) -> Iterator[Page]:
+    yield declared.made(site, PAGES)
 
 
 def _html(page: Page) -> str:

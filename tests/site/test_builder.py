@@ -11,9 +11,8 @@ import pytest
 
 from generator.errors import BuildError
 from generator.pages.tree import Page, SiteTree, StaticFile
-from generator.site.builder import built_site
+from generator.site.builder import built_site, complaint
 from generator.site.files import write_tree
-from generator.site.process import complaint
 from generator.site.release import Home
 from tests.site.trees import TODAY, contents, page, tree
 

@@ -14,10 +14,9 @@ import pytest
 from generator.errors import BuildError
 from generator.pages.tree import SiteTree
 from generator.site import Release, publish_site
-from generator.site.builder_config import frame_of
+from generator.site.builder import Switch, frame_of
 from generator.site.full_text import words_apart
 from generator.site.release import Home
-from generator.site.switch import Switch
 from tests.site.trees import TODAY, contents, page, tree
 
 SEARCH = (("Search", "search/index.md"),)

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.site import publish_site
-from generator.site.plain_copy import MARKER
-from generator.site.release import _digest
+from generator.site.release import MARKER, _digest
 from tests.conftest import Sample
 from tests.processes import group_is_gone, status_in_child, wait_until
 from tests.site.trees import TODAY, contents, tree

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildError
-from generator.site.lock import _until_file_is_gone, only_build
+from generator.site.disk import _until_file_is_gone, only_build
 
 HOLDER = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
     sys.path.insert(0, sys.argv[2])
-    from generator.site.lock import only_build
+    from generator.site.disk import only_build
     with only_build(Path(sys.argv[1])):
         print("held", flush=True)
         time.sleep(600)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildError
-from generator.site.plain_copy import MARKER, copy_site, refuse_foreign_copy
+from generator.site.release import MARKER, copy_site, refuse_foreign_copy
 from tests.site.trees import contents
 
 MARK = b"Written by playbook build --copy. The next one replaces this folder.\n"

@@ -14,8 +14,8 @@ import pytest
 from generator.errors import BuildError
 from generator.pages.tree import Page, SiteTree, StaticFile
 from generator.site import Release, publish_site
-from generator.site.lock import only_build
-from generator.site.plain_copy import MARKER
+from generator.site.disk import only_build
+from generator.site.release import MARKER
 from tests.site.trees import TODAY, contents, tree
 
 

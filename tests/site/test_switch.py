@@ -13,8 +13,8 @@ from generator.errors import BuildError
 from generator.language import ENGLISH, Language
 from generator.pages.tree import SiteTree
 from generator.site import publish_site, write_pages
+from generator.site.builder import Switch
 from generator.site.files import html_name
-from generator.site.switch import Switch
 from tests.site.trees import TODAY, tree
 
 CHINESE = Language(code="zh", translations=gettext.NullTranslations())

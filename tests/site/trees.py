@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from generator.pages.portfolio import PAGES
+from generator.pages.navigation import PAGES
+from generator.pages.page import Menu
 from generator.pages.tree import Page, SiteTree, StaticFile
 
 TODAY = datetime.date(2026, 11, 23)
-SECTIONS = ("accounts", "method", "rules", "fields")
 
 
 def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home") -> SiteTree:
     """The pages of the navigation and some accounts, each with one fragment."""
-    pages = [page("index.md", title, body)]
-    pages += [page(f"{name}/index.md", name, body) for name in SECTIONS]
-    pages += [page(declared.path, declared.name, body) for declared in PAGES]
+    listed = [declared for declared in PAGES if declared.menu is not Menu.LAST]
+    pages = [
+        page(declared.path, title if declared.path == "index.md" else declared.path, body)
+        for declared in listed
+    ]
     pages += [page(f"accounts/account-{i}.md", f"Account {i}", body) for i in range(accounts)]
     files = (
         StaticFile(path="assets/playbooks.css", content=b"p { margin: 0 }\n"),

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from generator.figures import Account
 from generator.language import said, say, spoken
 from generator.pages.formats import opening
-from generator.pages.portfolio.kinds import KINDS
+from generator.pages.portfolio.calendar import KINDS
 from generator.pages.site import Site
 from generator.portfolio.dates import Entry, entries
 from generator.portfolio.people import person_name

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from generator.figures import Account
-from generator.language import phrase, say, say_count
-from generator.pages.formats import day, listed, number, sentences, short_day
+from generator.language import phrase, say
 from generator.pages.formats import month as month_name
-from generator.pages.portfolio.kinds import KINDS
-from generator.pages.portfolio.page import Layout, PortfolioPage
-from generator.portfolio.dates import NEXT_DAYS, Entry, calendar
+from generator.pages.page import Layout, Menu, SitePage
+from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
+
+
+class Kind(NamedTuple):
+    """How a kind of day is shown."""
+
+    sign: str
+    word: str
+
+
+KINDS: Mapping[DayKind, Kind] = {
+    DayKind.NOTICE: Kind("▲", phrase("notice")),
+    DayKind.END: Kind("▲", phrase("contract")),
+    DayKind.TENDER: Kind("◆", phrase("tender")),
+    DayKind.BUYING: Kind("◆", phrase("they decide")),
+    DayKind.MEETING: Kind("●", phrase("meeting")),
+    DayKind.PROMISE: Kind("●", phrase("promise")),
+    DayKind.CONSENT: Kind("✕", phrase("consent")),
+    DayKind.DEAL: Kind("◇", phrase("deal")),
+    DayKind.ACTION: Kind("○", phrase("action")),
+    DayKind.OBJECTIVE: Kind("◎", phrase("objective")),
+    DayKind.REVIEW: Kind("↻", phrase("review")),
+    DayKind.DECISION: Kind("↻", phrase("decision")),
+    DayKind.DATA: Kind("↻", phrase("personal data")),
+    DayKind.UNKNOWN: Kind("?", phrase("unknown")),
+    DayKind.WAIVER: Kind("✕", phrase("waiver")),
+}
+"""Kinds of days, those that stand with the customer first."""
+
 
 MONTHS = 12
 OPEN_UP_TO = 14
@@ -34,11 +61,11 @@ class Month:
     """Of these, how many stand with customers."""
     open: tuple[Entry, ...]
     folded: tuple[Entry, ...]
-    rest: str
-    """What is not listed, by kind; empty when all is."""
+    rest: list[tuple[DayKind, int]]
+    """What is not listed: how many of each kind."""
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """What is overdue, then month by month what comes."""
     site, today = page.site, page.site.today
     days = calendar(site.portfolio)
@@ -70,73 +97,20 @@ def lay_out(page: Layout) -> str:
     for month in months:
         if month.count:
             page.section(month.anchor, month.title, block="month", kinds=KINDS, month=month)
-    return _sentence(today, late, coming, months[-1].title)
+    soon = [entry for entry in coming if (entry.day - today).days <= NEXT_DAYS]
+    return {
+        "late": late,
+        "coming": coming,
+        "soon": soon,
+        "fixed": [entry for entry in soon if entry.is_fixed],
+        "days": NEXT_DAYS,
+        "end": months[-1].title,
+    }
 
 
 def _never_reviewed(account: Account) -> bool:
     """Whether a plan that can be read says no day of its last review."""
     return account.playbook is not None and account.playbook.account.reviewed is None
-
-
-def _sentence(
-    today: datetime.date, late: Sequence[Entry], coming: Sequence[Entry], end: str
-) -> str:
-    """What is overdue, what comes within a month, and the first day fixed with a customer."""
-    if not late and not coming:
-        return say(
-            "No plan names a day to come: fill in account.next, account.contract and actions."
-        )
-    overdue = (
-        say_count(
-            "{count} thing is overdue, since {day}.",
-            "{count} things are overdue, the oldest since {day}.",
-            len(late),
-            day=day(late[0].day),
-        )
-        if late
-        else ""
-    )
-    return sentences([overdue, _to_come(today, coming, end)])
-
-
-def _to_come(today: datetime.date, coming: Sequence[Entry], end: str) -> str:
-    """What comes within a month, or until when there is something or nothing."""
-    soon = [entry for entry in coming if (entry.day - today).days <= NEXT_DAYS]
-    if soon:
-        return _soon(today, soon)
-    if coming:
-        return say_count(
-            "Nothing falls into the next {days} days, {count} thing until the end of {month}.",
-            "Nothing falls into the next {days} days, {count} things until the end of {month}.",
-            len(coming),
-            days=NEXT_DAYS,
-            month=end,
-        )
-    return say("Nothing is planned until the end of {month}.", month=end)
-
-
-def _soon(today: datetime.date, soon: Sequence[Entry]) -> str:
-    """How much comes within a month, and the first of it that is fixed with a customer."""
-    fixed = [entry for entry in soon if entry.is_fixed]
-    if not fixed:
-        return say_count(
-            "{count} thing falls into the next {days} days.",
-            "{count} things fall into the next {days} days.",
-            len(soon),
-            days=NEXT_DAYS,
-        )
-    return say_count(
-        "{count} thing falls into the next {days} days, {fixed} of them fixed with customers;"
-        " first {account}: {what}, {day}.",
-        "{count} things fall into the next {days} days, {fixed} of them fixed with customers;"
-        " first {account}: {what}, {day}.",
-        len(soon),
-        days=NEXT_DAYS,
-        fixed=number(len(fixed)),
-        account=fixed[0].account.name,
-        what=fixed[0].what,
-        day=short_day(fixed[0].day, today),
-    )
 
 
 def _first_of(today: datetime.date, months: int) -> datetime.date:
@@ -177,15 +151,16 @@ def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return listed, ranked[LISTED:]
 
 
-def _by_kind(entries: Sequence[Entry]) -> str:
-    """Counts in words: '3 actions, 1 review'."""
+def _by_kind(entries: Sequence[Entry]) -> list[tuple[DayKind, int]]:
+    """How many of each kind there are, those that stand with the customer first."""
     counts = Counter(entry.kind for entry in entries)
-    return listed(kind.counted(counts[name]) for name, kind in KINDS.items() if counts[name])
+    return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
 
 
-PAGE = PortfolioPage(
-    name="calendar",
+PAGE = SitePage(
+    path="portfolio/calendar.md",
     title=phrase("Calendar"),
     description=phrase("Reviews, notices, renewals, actions and what runs out."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
 )

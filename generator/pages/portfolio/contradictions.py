@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.figures import Reason
 from generator.figures.definitions import DEFINITIONS
-from generator.language import phrase, said, say, say_count
-from generator.pages.formats import listed, opening, quantity, sentences
-from generator.pages.portfolio.naming import Place
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.language import phrase, said, say
+from generator.pages.formats import listed, opening, quantity
+from generator.pages.page import Layout, Menu, Place, SitePage
 from generator.pages.site import Site
 from generator.pages.words import amount_of, input_name, word_of
 from generator.portfolio.contradictions import Comparison, Contradiction, comparisons
@@ -23,7 +23,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Disagreement:
     """One place where an account contradicts itself."""
 
     name: str
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class RuleCard:
     """A rule that sets two numbers against each other, and where they disagree."""
 
     title: str
@@ -45,7 +45,7 @@ class Card:
     cure: str
     """What to do about all of them; empty where each says its own."""
     href: str
-    rows: tuple[Row, ...]
+    rows: tuple[Disagreement, ...]
     count: int
     accounts: int
 
@@ -55,7 +55,7 @@ class Card:
         return self.count - len(self.rows)
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """What disagrees today, then what else is compared."""
     compared = comparisons(page.site.portfolio)
     cards = [_card(page, each) for each in compared]
@@ -68,31 +68,18 @@ def lay_out(page: Layout) -> str:
     if quiet:
         title = say("What else is compared") if broken else say("What is compared")
         page.section("asked", title, cards=quiet)
-    return _sentence(page.site, compared, broken)
-
-
-def _sentence(site: Site, compared: Sequence[Comparison], broken: Sequence[Card]) -> str:
-    """How many there are, in how many plans, and which is the most frequent."""
     disagreeing = [each for comparison in compared for each in comparison.contradictions]
-    plans = len({each.account.id for each in disagreeing})
-    if not site.portfolio.accounts:
-        return say("No playbook yet, so nothing contradicts itself.")
-    if not disagreeing:
-        return say("No plan contradicts itself today, as far as its numbers are known.")
-    counted = say_count(
-        "{count} contradiction in {plans}: it shows two sides, and one of them is wrong.",
-        "{count} contradictions in {plans}: each shows two sides, and one of them is wrong.",
-        len(disagreeing),
-        plans=say_count("{count} plan", "{count} plans", plans),
-    )
-    if len(broken) == 1:
-        return counted
-    return sentences([counted, say("Most often broken: {rule}.", rule=broken[0].title)])
+    return {
+        "accounts": page.site.portfolio.accounts,
+        "count": len(disagreeing),
+        "plans": len({each.account.id for each in disagreeing}),
+        "broken": broken,
+    }
 
 
-def _card(page: Layout, comparison: Comparison) -> Card:
+def _card(page: Layout, comparison: Comparison) -> RuleCard:
     rule = comparison.rule
-    return Card(
+    return RuleCard(
         title=say(rule.title or opening(rule.id.replace("-", " "))),
         reason=say(rule.reason.strip()),
         cure=rule.shared_cure,
@@ -103,9 +90,9 @@ def _card(page: Layout, comparison: Comparison) -> Card:
     )
 
 
-def _row(page: Layout, rule: Rule, each: Contradiction) -> Row:
+def _row(page: Layout, rule: Rule, each: Contradiction) -> Disagreement:
     account, finding = each.account, each.finding
-    return Row(
+    return Disagreement(
         name=account.name,
         href=page.links.account(account.id),
         line=finding.line,
@@ -137,18 +124,19 @@ def _value(site: Site, side: Reason) -> str:
     if isinstance(value, str) and side.name in DEFINITIONS:
         return word_of(side.name, value, site.settings)
     if isinstance(value, (tuple, list)):
-        words = listed(word_of(side.name, str(one), site.settings) for one in value)
+        words = listed(word_of(side.name, str(word), site.settings) for word in value)
         return words or say("none")
     if isinstance(value, (int, float)) and side.name in DEFINITIONS:
         return amount_of(value, side.unit)
     return quantity(value, side.unit)
 
 
-PAGE = PortfolioPage(
-    name="contradictions",
+PAGE = SitePage(
+    path="portfolio/contradictions.md",
     title=phrase("Contradictions"),
     description=phrase("Where the numbers of one plan disagree."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("contradictions",),
     in_editions=False,
 )

@@ -1,17 +1,18 @@
-"""The selection matrix large: each account by name, and what would move it to another cell."""
+"""The selection matrix: each account by name, and what would move it to another cell."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from generator.figures import Account
-from generator.language import phrase, say, say_count
-from generator.pages.change_words import change_sentence
-from generator.pages.drawings.matrix import MatrixAccount, MatrixCell, matrix
-from generator.pages.formats import listed, number, sentences, share
+from generator.language import phrase, say
+from generator.pages.drawings.grids import MatrixAccount, matrix
+from generator.pages.formats import number
 from generator.pages.links import Links
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
+from generator.pages.words import change_sentence
 from generator.portfolio.matrix import (
     CELLS,
     Placement,
@@ -28,7 +29,7 @@ BESIDE = 40
 """Accounts without a cell that are named."""
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """The drawing, then each account with what would move it."""
     site = page.site
     placed, beside = placements(site.portfolio), without_cell(site.portfolio)
@@ -52,7 +53,22 @@ def lay_out(page: Layout) -> str:
             change_of=lambda account: _change(site, account),
             more=max(0, len(placed) - LISTED),
         )
-    return _sentence(site, cells, placed, len(beside))
+    known = [each for each in placed if each.stability is not None]
+    return {
+        "placed": placed,
+        "tiers": [
+            say(
+                "{count} {tier}",
+                count=number(cell.count),
+                tier=tier_of_cell(site.portfolio, cell.name),
+            )
+            for cell in cells
+            if cell.count
+        ],
+        "beside": beside,
+        "known": known,
+        "loose": sum(not each.is_stable for each in known),
+    }
 
 
 def marks(placed: Sequence[Placement], links: Links) -> list[MatrixAccount]:
@@ -75,57 +91,11 @@ def _change(site: Site, account: Account) -> str:
     return change_sentence(account.case, "tier", site.settings) if account.case else ""
 
 
-def _sentence(
-    site: Site, cells: Sequence[MatrixCell], placed: Sequence[Placement], beside: int
-) -> str:
-    """How many accounts have which tier, and how many stand on a single number."""
-    if not placed:
-        return say("No account has a tier yet: their market facts give it.")
-    tiers = [
-        say(
-            "{count} {tier}", count=number(cell.count), tier=tier_of_cell(site.portfolio, cell.name)
-        )
-        for cell in cells
-        if cell.count
-    ]
-    parts = [
-        say_count(
-            "{count} account with a tier: {tiers}.",
-            "{count} accounts with a tier: {tiers}.",
-            len(placed),
-            tiers=listed(tiers),
-        )
-    ]
-    if beside:
-        parts.append(
-            say("{count} without one: their market facts are missing.", count=number(beside))
-        )
-    return sentences([*parts, _how_firm(site, placed)])
-
-
-def _how_firm(site: Site, placed: Sequence[Placement]) -> str:
-    """How many tiers hang on a single number; empty where it is known of none."""
-    known = [each for each in placed if each.stability is not None]
-    if not known:
-        return ""
-    loose = sum(not each.is_stable for each in known)
-    change = share(site.settings.scoring.stability.change)
-    if not loose:
-        return say(
-            "All of them would stand a change of {change} in nearly any number.", change=change
-        )
-    return say_count(
-        "{count} of them has a tier that a change of {change} in one number may move.",
-        "{count} of them have a tier that a change of {change} in one number may move.",
-        loose,
-        change=change,
-    )
-
-
-PAGE = PortfolioPage(
-    name="matrix",
+PAGE = SitePage(
+    path="portfolio/matrix.md",
     title=phrase("Matrix"),
     description=phrase("Which accounts get our best people, and what would move them."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("tier", "selection"),
 )

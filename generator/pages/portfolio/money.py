@@ -6,11 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.language import phrase, said, say, say_count
-from generator.pages.formats import number, sentences, share
-from generator.pages.portfolio.naming import named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.language import phrase, said, say
+from generator.pages.page import Layout, Menu, SitePage, named
 from generator.pages.site import Site
+from generator.portfolio.effort import misplaced_effort
 from generator.portfolio.money import (
     SUMMED,
     CellSums,
@@ -24,8 +23,6 @@ from generator.portfolio.money import (
 )
 from generator.portfolio.sums import figure_amount, left_out, without_rate
 
-MISPLACED = "low_long"
-"""The cell of drop and restructure."""
 LISTED = 15
 SMALL = 0.01
 """A share below this reads as 'less than'."""
@@ -42,7 +39,7 @@ TITLES: Mapping[str, str] = {
 """Headings of the sums, in the order of the table."""
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """Sums by tier, then account by account what stands out."""
     portfolio = page.site.portfolio
     hours = hours_by_account(portfolio)
@@ -60,89 +57,12 @@ def lay_out(page: Layout) -> str:
     if control := results(portfolio):
         title = say("Results against plan")
         page.section("control", title, rows=control[:LISTED], all=len(control))
-    return _sentence(rows, len(portfolio.accounts))
-
-
-def _sentence(rows: Sequence[CellSums], accounts: int) -> str:
-    """How much of hours and service money goes where little comes back (item R1)."""
-    placed = sum(row.count for row in rows if row.cell)
-    if not placed:
-        return say(
-            "No account has a cell yet: market facts give the matrix, and the matrix the money."
-        )
-    if placed == accounts:
-        return _spent(rows)
-    counted = say(
-        "Of {all} accounts {placed} have a tier.", all=number(accounts), placed=number(placed)
-    )
-    return sentences([counted, _spent(rows)])
-
-
-def _spent(rows: Sequence[CellSums]) -> str:
-    """Which shares of hours and money go to the accounts to drop or restructure."""
-    hours = math.fsum(row.sums["hours"] or 0.0 for row in rows if row.cell)
-    serve = math.fsum(row.sums["serve"] or 0.0 for row in rows if row.cell)
-    if not hours and not serve:
-        return say("No plan counts its service, so nobody can tell where the hours go.")
-    lost = next((row for row in rows if row.cell == MISPLACED), None)
-    spent = {
-        name: share((lost.sums[name] or 0.0) / whole)
-        for name, whole in (("hours", hours), ("serve", serve))
-        if lost is not None and whole and lost.sums[name]
+    return {
+        "accounts": portfolio.accounts,
+        "placed": sum(row.count for row in rows if row.cell),
+        "effort": misplaced_effort(rows),
+        "small": SMALL,
     }
-    if lost is None or not spent:
-        return say("No service goes to accounts to drop or restructure.")
-    if len(spent) == 1 and "serve" in spent:
-        what, count = say("{share} of the service money", share=spent["serve"]), 1
-    elif len(spent) == 1:
-        what, count = say("{share} of the service hours", share=spent["hours"]), 2
-    else:
-        count = 2
-        what = say(
-            "{hours} of the service hours and {money} of the service money",
-            hours=spent["hours"],
-            money=spent["serve"],
-        )
-    accounts = say_count("{count} account", "{count} accounts", lost.count)
-    return _keeps(rows, lost, count, spent=what, accounts=accounts)
-
-
-def _keeps(rows: Sequence[CellSums], lost: CellSums, count: int, **values: str) -> str:
-    """The same with how much of the profit hangs on the accounts in question."""
-    profit = lost.sums["profit"]
-    whole = math.fsum(row.sums["profit"] or 0.0 for row in rows if row.cell)
-    if profit is not None and profit <= 0:
-        return say_count(
-            "{spent} goes to {accounts} to drop or restructure, where no profit is retained.",
-            "{spent} go to {accounts} to drop or restructure, where no profit is retained.",
-            count,
-            **values,
-        )
-    if profit is None or whole <= profit:
-        return say_count(
-            "{spent} goes to {accounts} to drop or restructure.",
-            "{spent} go to {accounts} to drop or restructure.",
-            count,
-            **values,
-        )
-    if profit / whole < SMALL:
-        return say_count(
-            "{spent} goes to {accounts} to drop or restructure, where less than {share} of the"
-            " profit is retained.",
-            "{spent} go to {accounts} to drop or restructure, where less than {share} of the"
-            " profit is retained.",
-            count,
-            share=share(SMALL),
-            **values,
-        )
-    return say_count(
-        "{spent} goes to {accounts} to drop or restructure, where {share} of the profit is"
-        " retained.",
-        "{spent} go to {accounts} to drop or restructure, where {share} of the profit is retained.",
-        count,
-        share=share(profit / whole),
-        **values,
-    )
 
 
 def _table(site: Site, rows: Sequence[CellSums], hours: Hours) -> dict[str, Any]:
@@ -177,10 +97,11 @@ def _table(site: Site, rows: Sequence[CellSums], hours: Hours) -> dict[str, Any]
     }
 
 
-PAGE = PortfolioPage(
-    name="money",
+PAGE = SitePage(
+    path="portfolio/money.md",
     title=phrase("Money"),
     description=phrase("What the accounts bring and what they take."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("economics", "control", "sales"),
 )

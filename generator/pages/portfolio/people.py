@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from generator.language import phrase, said, say, say_count
-from generator.pages.formats import language_name, listed, sentences
-from generator.pages.portfolio.naming import Place, named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.language import phrase, said, say
+from generator.pages.formats import language_name, listed
+from generator.pages.page import Layout, Menu, Place, SitePage, named
 from generator.pages.site import Site
 from generator.portfolio.people import (
-    LateAction,
     Workload,
     accounts_without_owner,
     workloads,
@@ -32,7 +31,7 @@ ROLES = {
 """What a team calls the roles of its people."""
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """Open actions by person, who is behind, then everyone with what they carry."""
     people = workloads(page.site.portfolio)
     busy = [person for person in people if person.is_busy]
@@ -64,7 +63,14 @@ def lay_out(page: Layout) -> str:
                 for account in accounts_without_owner(page.site.portfolio)
             ],
         )
-    return _sentence(busy)
+    late = [(action, person) for person in busy for action in person.late]
+    return {
+        "busy": busy,
+        "late": late,
+        "worst": max(late, key=lambda pair: pair[0].days, default=None),
+        "behind": len({person.id for _, person in late}),
+        "waiting": sum(len(person.waiting) for person in busy),
+    }
 
 
 def _about(site: Site, person: Workload) -> str:
@@ -85,56 +91,10 @@ def _about(site: Site, person: Workload) -> str:
     )
 
 
-def _sentence(busy: Sequence[Workload]) -> str:
-    """What is late with whom, the worst by name; how many contacts wait."""
-    if not busy:
-        return say(
-            "No plan names any of our people yet: fill in account.owner, and who does each action."
-        )
-    late = [(action, person) for person in busy for action in person.late]
-    waiting = sum(len(person.waiting) for person in busy)
-    if late:
-        waits = say_count(
-            "{count} contact waits for a talk.", "{count} contacts wait for a talk.", waiting
-        )
-        return sentences([_overdue(late), waits if waiting else ""])
-    if not waiting:
-        return say_count(
-            "No action of {count} person is overdue, and no contact waits for a talk.",
-            "No action of {count} people is overdue, and no contact waits for a talk.",
-            len(busy),
-        )
-    return say_count(
-        "No action of {people} is overdue; {count} contact waits for a talk.",
-        "No action of {people} is overdue; {count} contacts wait for a talk.",
-        waiting,
-        people=_heads(len(busy)),
-    )
-
-
-def _overdue(late: Sequence[tuple[LateAction, Workload]]) -> str:
-    """How much is overdue with how many of us, and what for the longest."""
-    worst, who = max(late, key=lambda pair: pair[0].days)
-    return say_count(
-        "{count} action of {people} is overdue, by {days}: {what} ({person}, {account}).",
-        "{count} actions of {people} are overdue, the longest by {days}: {what} ({person},"
-        " {account}).",
-        len(late),
-        people=_heads(len({person.id for _, person in late})),
-        days=say_count("{count} day", "{count} days", worst.days),
-        what=worst.what,
-        person=who.name,
-        account=worst.account.name,
-    )
-
-
-def _heads(count: int) -> str:
-    return say_count("{count} person", "{count} people", count)
-
-
-PAGE = PortfolioPage(
-    name="people",
+PAGE = SitePage(
+    path="portfolio/people.md",
     title=phrase("Our people"),
     description=phrase("Who carries what, and what is late."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
 )

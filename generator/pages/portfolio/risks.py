@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from generator.figures import Portfolio
 from generator.language import phrase, said, say
-from generator.pages.formats import listed, money, number, sentences, share
-from generator.pages.portfolio.naming import Place, named
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.formats import listed, money
+from generator.pages.page import Layout, Menu, Place, SitePage, named
 from generator.portfolio.risks import (
-    AccountExposure,
     Uncovered,
     UncoveredRisk,
     exposures,
@@ -51,7 +49,7 @@ ADVICE: Mapping[Uncovered, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncoveredPlaces:
-    """A kind of thing that nobody covers, and where."""
+    """A kind of cover that lacks, and the accounts where it lacks."""
 
     title: str
     advice: str
@@ -64,7 +62,7 @@ class UncoveredPlaces:
         return max(0, len(self.places) - NAMED)
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """The largest risks, their sums by kind and account, what is not covered."""
     portfolio = page.site.portfolio
     remaining = remaining_risks(portfolio)
@@ -91,33 +89,16 @@ def lay_out(page: Layout) -> str:
         )
     if gaps := _uncovered(page):
         page.section("open", say("Not covered"), gaps=gaps, shown=NAMED)
-    return _sentence(portfolio, exposed, page.currency)
-
-
-def _sentence(portfolio: Portfolio, exposed: Sequence[AccountExposure], currency: str) -> str:
-    """What may be lost on which side, and how much of it hangs on a few accounts."""
-    if not exposed:
-        return say("No plan says what may be lost: fill in risk.customer and risk.own to see it.")
-    theirs, ours = (
-        total_of(portfolio, portfolio.accounts, figure_amount(key)).total or 0.0 for key in EXPOSED
-    )
-    whole = say(
-        "{amount} {currency} a year may be lost: {theirs} of it is theirs, {ours} ours.",
-        amount=money(math.fsum(row.amount for row in exposed)),
-        currency=currency,
-        theirs=money(theirs),
-        ours=money(ours),
-    )
-    part = share_of_largest(exposed, TOP)
-    if part is None or len(exposed) <= TOP:
-        return whole
-    few = say(
-        "{share} of it hangs on {few} accounts of {all}.",
-        share=share(part),
-        few=TOP,
-        all=number(len(exposed)),
-    )
-    return sentences([whole, few])
+    return {
+        "exposed": exposed,
+        "whole": math.fsum(row.amount for row in exposed),
+        "sides": [
+            total_of(portfolio, portfolio.accounts, figure_amount(key)).total or 0.0
+            for key in EXPOSED
+        ],
+        "top": TOP,
+        "part": share_of_largest(exposed, TOP) if len(exposed) > TOP else None,
+    }
 
 
 def _uncovered(page: Layout) -> list[UncoveredPlaces]:
@@ -144,10 +125,11 @@ def _place(page: Layout, risk: UncoveredRisk) -> Place:
     return Place(risk.account.name, page.links.account(risk.account.id, "risk"), note)
 
 
-PAGE = PortfolioPage(
-    name="risks",
+PAGE = SitePage(
+    path="portfolio/risks.md",
     title=phrase("Risks"),
     description=phrase("What may be lost, and what is not covered."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("risk",),
 )

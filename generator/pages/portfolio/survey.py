@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from generator.language import phrase, said, say, say_count
-from generator.pages.formats import number, sentences, share
-from generator.pages.portfolio.page import Layout, PortfolioPage
+from generator.pages.formats import number
+from generator.pages.page import Layout, Menu, SitePage
 from generator.portfolio.people import person_name
-from generator.portfolio.survey import Agreement, Factor, Survey, agreement_of, survey_of
+from generator.portfolio.survey import Agreement, agreement_of, survey_of
 
 SHOWN = 15
 LISTED = 60
@@ -19,7 +20,7 @@ AGREEMENTS: Mapping[Agreement, str] = {
 }
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """How many answers and how far they agree, the factors, parts, accounts, difficulties."""
     survey = survey_of(page.site.portfolio)
     if survey.factors:
@@ -31,7 +32,6 @@ def lay_out(page: Layout) -> str:
             most=survey.factors[0].points or 1.0,
             more=len(survey.factors) - SHOWN,
             in_points=in_points,
-            naming=_naming,
         )
     if survey.parts:
         page.section(
@@ -58,59 +58,16 @@ def lay_out(page: Layout) -> str:
             more=len(survey.difficulties) - LISTED,
             person=lambda id: person_name(page.site.settings, id),
         )
-    return _sentence(survey)
-
-
-def _sentence(survey: Survey) -> str:
-    """What counts most, whether people agree, how much of it is in our own hands."""
-    if not survey.factors:
-        if not survey.difficulties:
-            return say(
-                "Nobody has answered yet: fill in survey with what matters most and is hardest."
-            )
-        return say_count(
-            "{count} difficulty told; nobody says what matters most.",
-            "{count} difficulties told; nobody says what matters most.",
-            len(survey.difficulties),
-        )
-    parts = [_most_important(survey)]
-    if survey.agreement is not None:
-        parts.append(
-            say(
-                "{agreement} (Kendall's W {number} of 1).",
-                agreement=_agreement(survey.agreement),
-                number=number(survey.agreement),
-            )
-        )
-    if survey.internal is not None:
-        parts.append(
-            say(
-                "{share} of the points go to what lies within our own firm.",
-                share=share(survey.internal),
-            )
-        )
-    return sentences(parts)
-
-
-def _most_important(survey: Survey) -> str:
-    first = survey.factors[0]
-    level = sum(factor.points == first.points for factor in survey.factors) - 1
-    answers = say_count("{count} answer", "{count} answers", len(survey.answers))
-    points = in_points(first.points)
-    if not level:
-        return say(
-            "Most important in {answers}: {factor} ({points}).",
-            answers=answers,
-            factor=first.name,
-            points=points,
-        )
-    return say(
-        "Most important in {answers}: {factor} ({points}) and {count} more, level with it.",
-        answers=answers,
-        factor=first.name,
-        points=points,
-        count=number(level),
-    )
+    first = survey.factors[0] if survey.factors else None
+    return {
+        "survey": survey,
+        "first": first,
+        "level": sum(factor.points == first.points for factor in survey.factors) - 1
+        if first
+        else 0,
+        "word": _agreement(survey.agreement),
+        "in_points": in_points,
+    }
 
 
 def in_points(points: float) -> str:
@@ -125,22 +82,11 @@ def _agreement(coefficient: float | None) -> str:
     return "" if coefficient is None else said(AGREEMENTS[agreement_of(coefficient)])
 
 
-def _naming(factor: Factor) -> str:
-    """How many answers name it, and where they see it as far as somebody says."""
-    count = factor.answers
-    if factor.inside and factor.outside:
-        return say_count("{count} answer, both", "{count} answers, both", count)
-    if factor.inside:
-        return say_count("{count} answer, inside", "{count} answers, inside", count)
-    if factor.outside:
-        return say_count("{count} answer, outside", "{count} answers, outside", count)
-    return say_count("{count} answer", "{count} answers", count)
-
-
-PAGE = PortfolioPage(
-    name="survey",
+PAGE = SitePage(
+    path="portfolio/survey.md",
     title=phrase("Survey"),
     description=phrase("What our people hold important, and what is hard."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("survey",),
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from generator.language import phrase, say, say_count
-from generator.pages.formats import money
-from generator.pages.portfolio.naming import named
-from generator.pages.portfolio.page import Layout, PortfolioPage
-from generator.portfolio.whitespace import Cell, Opportunity, opportunities, white_space
+from generator.language import phrase, say
+from generator.pages.page import Layout, Menu, SitePage, named
+from generator.portfolio.whitespace import Cell, opportunities, white_space
 
 LISTED = 12
 ROWS = 120
@@ -18,7 +17,7 @@ SHADES = 5
 SIGNS = {"ours": "●", "competitor": "▲", "open": "○", "not_applicable": "–"}
 
 
-def lay_out(page: Layout) -> str:
+def lay_out(page: Layout) -> Mapping[str, Any]:
     """The largest opportunities, then the map of accounts by offering."""
     portfolio, settings = page.site.portfolio, page.site.settings
     space, largest = white_space(portfolio), opportunities(portfolio)
@@ -47,43 +46,26 @@ def lay_out(page: Layout) -> str:
             unrated=named(space.without_rate),
             silent=len(portfolio.accounts) - len(space.accounts),
         )
-    return _sentence(largest, titles, is_empty=not space.accounts, currency=page.currency)
-
-
-def _sentence(
-    largest: Sequence[Opportunity], titles: Mapping[str, str], *, is_empty: bool, currency: str
-) -> str:
-    """How much could still be sold, and where the most of it is."""
-    if is_empty:
-        return say("No plan says what could be sold: fill in 'offerings' to see white space.")
-    if not largest:
-        return say("No plan knows an offering that nobody or a competitor sells, with its money.")
-    best = largest[0]
-    return say_count(
-        "{total} {currency} a year could still be sold in {count} place, where nobody or a"
-        " competitor sells today; the largest: {offering} at {account}, {amount} {currency}.",
-        "{total} {currency} a year could still be sold in {count} places, where nobody or a"
-        " competitor sells today; the largest: {offering} at {account}, {amount} {currency}.",
-        len(largest),
-        total=money(math.fsum(each.amount for each in largest)),
-        currency=currency,
-        offering=titles.get(best.offering, best.offering),
-        account=best.account.name,
-        amount=money(best.amount),
-    )
+    return {
+        "accounts": space.accounts,
+        "largest": largest,
+        "total": math.fsum(each.amount for each in largest),
+        "titles": titles,
+    }
 
 
 def _shade(cell: Cell, largest: float) -> int:
-    """The more white space, the stronger; 0 for what is none."""
+    """How strong the colour of a cell is, by its money; 0 without white space."""
     if not cell.counts or not cell.amount or cell.amount <= 0:
         return 0
     return math.ceil(SHADES * cell.amount / largest)
 
 
-PAGE = PortfolioPage(
-    name="whitespace",
+PAGE = SitePage(
+    path="portfolio/whitespace.md",
     title=phrase("White space"),
     description=phrase("What could be sold where."),
     lay_out=lay_out,
+    menu=Menu.PORTFOLIO,
     figures=("offerings",),
 )

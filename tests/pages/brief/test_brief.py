@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.brief import STYLE, account_brief, brief_pages, portfolio_brief
+from generator.pages.brief import (
+    STYLE,
+    Footnotes,
+    account_brief,
+    brief_pages,
+    cut,
+    opening_of,
+    portfolio_brief,
+)
 from generator.pages.brief import portfolio_brief_pages as portfolio_pages
-from generator.pages.brief.pieces import Footnotes, cut, opening_of
 from generator.pages.site import Site
 from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace

@@ -6,7 +6,7 @@ import html as markup
 import re
 
 from generator.pages.engine import Engine
-from generator.pages.portfolio.page import PortfolioPage
+from generator.pages.page import SitePage
 from generator.pages.site import Site
 from generator.pages.tree import Page
 from tests.figures.small import plan, portfolio
@@ -20,7 +20,7 @@ GROWTH = (
 )
 
 
-def page_of(page: PortfolioPage, texts: dict[str, str]) -> Page:
+def page_of(page: SitePage, texts: dict[str, str]) -> Page:
     """A page of playbooks by id."""
     return page.made(Site(portfolio=portfolio(texts), engine=Engine()))
 

@@ -6,23 +6,27 @@ import re
 
 import pytest
 
+from generator.pages.navigation import PAGES
+from generator.pages.page import Menu, SitePage
 from generator.pages.portfolio import (
-    PAGES,
     calendar,
     contradictions,
     people,
     references,
     survey,
 )
-from generator.pages.portfolio.page import PortfolioPage
 from tests.figures.small import plan
 from tests.pages.portfolio.reading import page_of, rows_of, sentence_of, text_of
 
 
-@pytest.mark.parametrize("declared", PAGES, ids=lambda declared: declared.name)
+@pytest.mark.parametrize(
+    "declared",
+    [page for page in PAGES if page.menu is Menu.PORTFOLIO],
+    ids=lambda declared: declared.path,
+)
 @pytest.mark.parametrize("texts", [{}, {"acme": plan()}, {"broken": "schema: ["}])
 def test_a_page_with_nothing_to_say_is_one_sentence(
-    declared: PortfolioPage, texts: dict[str, str]
+    declared: SitePage, texts: dict[str, str]
 ) -> None:
     page = page_of(declared, texts)
     assert sentence_of(page)

@@ -1,0 +1,219 @@
+"""A page: what its module declares, how its parts are laid out, and the light Markdown it becomes.
+
+Text from playbooks is entity-encoded to the last active character before it gets into Markdown;
+what is larger than a sentence goes into fragments, which never meet Markdown.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator.language import said, say
+from generator.pages.encoder import encode, meta_text
+from generator.pages.formats import listed, number
+from generator.pages.links import Links, page_href
+from generator.pages.site import Site
+from generator.pages.tree import Page
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def front_matter(title: str, description: str, hide: Sequence[str] = ()) -> str:
+    """The page's own front matter, so that no first line is ever taken for metadata."""
+    lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
+    if hide:
+        lines += ["hide:", *(f"  - {part}" for part in hide)]
+    return "\n".join([*lines, "---", ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(meta_text(text), ensure_ascii=False)
+
+
+def heading(level: int, text: str, anchor: str | None = None) -> str:
+    """A heading; its text is encoded, its id is ours."""
+    mark = f" {{#{_checked(anchor)}}}" if anchor else ""
+    return f"{'#' * level} {encode(text)}{mark}"
+
+
+def placeholder(name: str) -> str:
+    """The element that a fragment replaces."""
+    return f'<div data-fragment="{_checked(name)}"></div>'
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"'{name}' is no id: small letters, digits, single hyphens")
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkeletonSection:
+    """A heading, a sentence for readers and search, and the place of a fragment."""
+
+    anchor: str
+    title: str
+    sentence: str = ""
+    """Plain text; it is encoded here."""
+
+
+def page_markdown(
+    *,
+    title: str,
+    description: str,
+    sections: Sequence[SkeletonSection],
+    head: str | None = None,
+    sentence: str = "",
+    hide: Sequence[str] = (),
+) -> str:
+    """A whole page: front matter, the title, a sentence, the head's fragment, the sections.
+
+    Each section's placeholder bears its anchor's name; `head` names the fragment under the title.
+    """
+    blocks = [front_matter(title, description, hide), heading(1, title)]
+    if sentence:
+        blocks.append(encode(sentence))
+    if head:
+        blocks.append(placeholder(head))
+    for section in sections:
+        blocks.append(heading(2, section.title, section.anchor))
+        if section.sentence:
+            blocks.append(encode(section.sentence))
+        blocks.append(placeholder(section.anchor))
+    return "\n\n".join(blocks) + "\n"
+
+
+class Place(NamedTuple):
+    """A name, where it leads, and a word beside it."""
+
+    name: str
+    href: str
+    note: str = ""
+
+
+def named(names: Sequence[str], most: int = 8) -> str:
+    """Names in a line: 'Acme, Harbor and 3 more'."""
+    line = listed(names[:most])
+    if len(names) <= most:
+        return line
+    return say("{names} and {count} more", names=line, count=number(len(names) - most))
+
+
+class Menu(enum.Enum):
+    """Where the navigation has a page."""
+
+    TOP = enum.auto()
+    PORTFOLIO = enum.auto()
+    """Below the entry that gathers the pages over all accounts."""
+    LAST = enum.auto()
+    """Behind all others, not in mkdocs.yml: not every site has it."""
+
+
+class Layout:
+    """The parts of a page, in the order in which its module adds them.
+
+    Each part is a block of the page's template, which knows the site and the values given with it.
+    """
+
+    def __init__(self, site: Site, declared: SitePage, pages: Sequence[SitePage]) -> None:
+        """Empty, with the links as seen from this page."""
+        self.site = site
+        self.pages = pages
+        """All pages, for one that tells where something is shown."""
+        self.links = Links(here=declared.href)
+        self.title = said(declared.title)
+        self.description = said(declared.description)
+        self._declared = declared
+        self._fragments: dict[str, str] = {}
+        self._sections: list[SkeletonSection] = []
+
+    @property
+    def currency(self) -> str:
+        """The reporting currency."""
+        return self.site.settings.currencies.reporting_currency
+
+    def head(self, **values: Any) -> None:
+        """What stands above all sections: the block 'head'."""
+        self._fragments["head"] = self._block("head", values)
+
+    def section(
+        self, anchor: str, title: str, /, *, sentence: str = "", block: str = "", **values: Any
+    ) -> None:
+        """A section: the block of the anchor's name, or another."""
+        self._fragments[anchor] = self._block(block or anchor.replace("-", "_"), values)
+        self._sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
+
+    def _block(self, block: str, values: Mapping[str, Any]) -> str:
+        return self.site.engine.render_block(
+            self._declared.template, block, **self._common(), **values
+        )
+
+    def _common(self) -> dict[str, Any]:
+        settings = self.site.settings
+        return {
+            "site": self.site,
+            "settings": settings,
+            "label": settings.label,
+            "offered": self.site.offered,
+            "today": self.site.today,
+            "currency": self.currency,
+            "links": self.links,
+        }
+
+    def page(self, answer: Mapping[str, Any]) -> Page:
+        """The page with all parts that were added, and the answer in the block 'sentence'."""
+        sentence = self.site.engine.render_text(
+            self._declared.template, "sentence", **self._common(), **answer
+        )
+        markdown = page_markdown(
+            title=self.title,
+            description=self.description,
+            sentence=sentence,
+            head="head" if "head" in self._fragments else None,
+            sections=self._sections,
+            hide=() if self._declared.has_contents else ("toc",),
+        )
+        return Page(path=self._declared.path, markdown=markdown, fragments=self._fragments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePage:
+    """A page of the portfolio, as its module declares it."""
+
+    path: str
+    """Its Markdown file; its template has the same name."""
+    title: str
+    """A phrase: its title in the navigation, and its heading unless it is laid out with another."""
+    description: str
+    """A phrase: what it is about, for search engines and link previews."""
+    lay_out: Callable[[Layout], Mapping[str, Any]]
+    """Adds its parts and gives the values of the sentence under its title, which is the answer."""
+    menu: Menu
+    figures: tuple[str, ...] = ()
+    """First words of the keys of figures that it shows for all accounts."""
+    in_editions: bool = True
+    """Whether editions have it; the findings of plans stay in the whole site."""
+    has_contents: bool = False
+    """Whether the theme lists its headings beside it."""
+    exists: Callable[[Site], bool] = lambda _: True
+    """Whether a site has it."""
+
+    @property
+    def template(self) -> str:
+        """Its template: 'portfolio/money.html.j2', and for 'rules/index.md' 'rules.html.j2'."""
+        return f"{self.path.removesuffix('.md').removesuffix('/index')}.html.j2"
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return page_href(self.path)
+
+    def made(self, site: Site, pages: Sequence[SitePage] = ()) -> Page:
+        """The page of a site that has these pages."""
+        layout = Layout(site, self, pages)
+        return layout.page(self.lay_out(layout))
