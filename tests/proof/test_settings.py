@@ -343,6 +343,14 @@ MORE_CASES = {
             more=", contract: {end: 2027-01-01}",
         ),
     ),
+    "offering-sized": tuple(
+        plan(f"offerings: {{drives: {offering}}}\n", status="prospect", more=TIER_A)
+        for offering in (
+            "{status: open, revenue: 0}",
+            "{status: competitor, revenue: 0}",
+            "{status: ours, potential: 9}",
+        )
+    ),
     "tier-unknown": (_BARE,),
     "reviewed": (_BARE,),
 }

@@ -180,6 +180,16 @@ MORE = {
         "practices: [{practice: Ask first, known: true, felt: true, noticed: true, able: true,"
         " done: true}]\n"
     ),
+    "not-felt": _plan("practices: [{practice: Ask first, known: true, felt: false}]\n"),
+    "fair": _plan(
+        "relationship: {contacts: [{id: eva, name: Eva Holt}], interactions: ["
+        + ", ".join(
+            f"{{date: 2026-11-0{day}, contacts: [eva], channel: {channel},"
+            f" dimension: organisation, two_way: true}}"
+            for day, channel in enumerate(("event", "call", "meeting"), 1)
+        )
+        + "]}\n"
+    ),
     "one-thread": _plan(
         "relationship: {contacts: [{id: eva, name: Eva Holt}], interactions:"
         " [{date: 2026-11-01, contacts: [eva], two_way: true}]}\n"
