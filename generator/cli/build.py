@@ -23,7 +23,7 @@ from generator.cli.options import (
 from generator.errors import BuildError, SettingsError
 from generator.figures import Portfolio
 from generator.language import LANGUAGES, Language
-from generator.outputs.report import choose_format, summary, text_of
+from generator.outputs.report.formats import choose_format, summary, text_of
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
@@ -91,7 +91,7 @@ def build(
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.outputs import edition_site, whole_site
+    from generator.outputs.site import edition_site, whole_site
     from generator.site import over_cores, publish_site
 
     edition = edition_name(audience, account_id)
@@ -143,7 +143,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.outputs import whole_site
+    from generator.outputs.site import whole_site
     from generator.site import over_cores, write_pages
 
     root = common.workspace().root
@@ -171,7 +171,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     Example: playbook serve --port 8080
     """
-    from generator.outputs import whole_site
+    from generator.outputs.site import whole_site
     from generator.site import publish_site
     from generator.site.serve import serve as serve_site
 

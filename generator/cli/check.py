@@ -20,7 +20,9 @@ from generator.cli.options import (
 )
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
-from generator.outputs.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import FORMATS, choose_format, summary, text_of
+from generator.outputs.report.github import job_summary
 from generator.problems import Problem, in_order
 from generator.read import Workspace
 from generator.rules.gate.baseline import split

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.change.edit.save import put_whole
-from generator.compare.since import reached_since
+from generator.compare.side import reached_since
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
-from generator.outputs.report import counted
+from generator.outputs.report.formats import counted
 from generator.problems import Problem
 from generator.read import Document, Repository, Revision, Workspace, read_file
 from generator.rules.gate.baseline import (
@@ -120,6 +119,8 @@ def write_baseline(
 
 
 def _write(path: Path, text: str) -> None:
+    from generator.change.edit import put_whole  # brings an editor of YAML
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put_whole(path, text.encode(), 0o644)

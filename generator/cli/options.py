@@ -15,7 +15,8 @@ import click
 from generator.assess import assess
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
-from generator.outputs.report import Findings, Help, choose_format, text_of
+from generator.outputs.report.findings import Findings, Help
+from generator.outputs.report.formats import choose_format, text_of
 from generator.problems import Problem
 from generator.read import Document, Workspace
 from generator.rules.validate.built_in import BUILT_IN

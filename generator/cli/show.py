@@ -1,4 +1,4 @@
-"""`playbook show` and `playbook explain`: an account, a figure, a rule in the terminal."""
+"""`playbook show`, `explain` and `schema`: an account, a figure, a rule, the form itself."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.figures.definitions import DEFINITIONS
+from generator.model import schema_text
 from generator.model.shape import did_you_mean
 from generator.outputs.report.account import (
     account_json,
     account_text,
+    built_in_text,
     definition_text,
     figure_text,
+    rule_text,
 )
-from generator.outputs.report.rule import built_in_text, rule_text
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import load_settings
 
@@ -53,6 +55,17 @@ def explain(*, common: Common, key: str, account_id: str | None) -> int:
     except SettingsError as error:
         return report_settings(error, "full")
     click.echo(text, nl=False)
+    return CLEAN
+
+
+@click.command()
+@common_options
+def schema(*, common: Common) -> int:  # noqa: ARG001 - the shared options are accepted everywhere
+    """Print the JSON Schema of a playbook, for editors.
+
+    Example: playbook schema > site_config/playbook.schema.json
+    """
+    click.echo(schema_text(), nl=False)
     return CLEAN
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.compare import Comparison, between, settings_edits
-from generator.compare.side import Side
-from generator.compare.touched import edited
+from generator.compare.side import Side, edited
 from generator.errors import GitError, SettingsError
 from generator.figures import Portfolio
 from generator.read import Repository, Revision, Step, Workspace

@@ -9,10 +9,8 @@ from pydantic import BaseModel
 
 from generator.figures.name import Written, joined, steps_of
 from generator.model.base import Graded, Section
-from generator.model.economics import Outcome
 from generator.model.form import FORM
-from generator.model.relationship import Interaction, Trust
-from generator.model.service import SatisfactionScore
+from generator.model.playbook import Interaction, Outcome, SatisfactionScore, Trust
 from generator.read.document import Mark
 
 # Keys whose name Python, or pydantic, has taken.

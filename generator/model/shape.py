@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from generator.model.form import form_of
-from generator.read.document import DataPath
+from generator.problems import Problem
+from generator.read.document import DataPath, Document
 from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -51,6 +52,13 @@ def faults_of(
     ]
     misspelt = {(*one.path[:-1], one.meant) for one in faults if one.meant}
     return None, tuple(one for one in faults if not (one.missing and one.path in misspelt))
+
+
+def findings_of(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
+    """The faults at their places in a file, those that the reader has noted left out."""
+    for fault in faults:
+        if not fault.noted:
+            yield document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.figures import Account
-from generator.outputs.export import tables_of
+from generator.outputs.export.tables import tables_of
 from generator.outputs.report.account import account_data, value_data
 from generator.outputs.schema import VERSION, schema
 from generator.pages import Spread

@@ -16,7 +16,8 @@ from generator.pages.links import anchor
 from generator.pages.site import Site
 from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
-from generator.rules.validate.references import KINDS, REFERENCES
+from generator.rules.validate.built_in import KINDS
+from generator.rules.validate.references import references
 from generator.settings.audiences import Audiences
 
 SHARED = "how-sure"
@@ -30,7 +31,7 @@ SEEN_BY: dict[Audience, Phrase] = {
     "account_team": phrase("the account team"),
     "restricted": phrase("few: restricted"),
 }
-_POINTS = dict(REFERENCES)
+_POINTS = dict(references())
 _EVIDENCE = frozenset(form_of(Graded).keys)
 _UNKNOWN = frozenset(form_of(Unknowable).keys)
 
@@ -186,7 +187,7 @@ def _row(
     kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
-        word, where = KINDS[kind]
+        word, where, _ = KINDS[kind]
         points_at = say("{kind} in {place}", kind=say(word), place=say(where))
     return Row(
         field=field,

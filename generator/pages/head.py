@@ -6,8 +6,7 @@ import datetime
 from typing import Any
 
 from generator.language import said, say
-from generator.model.plan import Action
-from generator.model.relationship import RUNGS
+from generator.model.playbook import RUNGS, Action
 from generator.model.scalars import PARTS
 from generator.pages import formats
 from generator.pages.alerts import in_words

@@ -15,9 +15,7 @@ from pydantic import BaseModel
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.language import say
-from generator.model.account import QUESTIONS
-from generator.model.relationship import RUNGS
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, QUESTIONS, RUNGS, VALUES
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor
 from generator.pages.method_items import ITEMS, Item

@@ -12,7 +12,7 @@ from typing import Any
 from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import all_of, any_of, number
-from generator.settings.rules import (
+from generator.rules.rulebook import (
     DAY_PHRASE,
     Applies,
     Condition,

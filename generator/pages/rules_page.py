@@ -13,8 +13,8 @@ from generator.pages.rule_words import applies_words, holds_words
 from generator.pages.site import Site
 from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
+from generator.rules.rulebook import Rule
 from generator.rules.validate.built_in import BUILT_IN, STAGES, BuiltIn
-from generator.settings.rules import Rule
 
 HERE = "rules/index.html"
 NAMED = 12

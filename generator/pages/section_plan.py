@@ -9,7 +9,7 @@ from typing import Any
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.language import phrase, said, say
-from generator.model.economics import SALES_STEPS
+from generator.model.playbook import SALES_STEPS
 from generator.model.scalars import PARTS
 from generator.pages.head import QUADRANTS, open_actions, weakest_parts
 from generator.pages.view import AccountView

@@ -9,7 +9,7 @@ from typing import Any
 from generator.figures import Reason
 from generator.figures.figure import ReasonKind
 from generator.language import said
-from generator.model.relationship import RUNGS, Contact, Gate
+from generator.model.playbook import RUNGS, Contact, Gate
 from generator.pages.drawings.influence import Person, are_apart, dots
 from generator.pages.drawings.tree import seats
 from generator.pages.drawings.trend import points

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model.risk import CustomerRisk, OwnRisk
+from generator.model.playbook import CustomerRisk, OwnRisk
 from generator.pages.drawings.heat import MapRisk, heat_map
 from generator.pages.view import AccountView
 from generator.portfolio.risks import Side, name_of, remaining_risk

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.figures import Reason
 from generator.language import phrase, said
-from generator.model.service import ServiceObject
+from generator.model.playbook import ServiceObject
 from generator.pages import formats
 from generator.pages.drawings.trend import points
 from generator.pages.view import AccountView

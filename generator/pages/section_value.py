@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.figures import Reason
 from generator.figures.value import spread_years
-from generator.model.value import COSTS, VALUES, Alternative, ValueLine
+from generator.model.playbook import COSTS, VALUES, Alternative, ValueLine
 from generator.pages.drawings.balance import Balance, Window, balance, window
 from generator.pages.view import AccountView
 

@@ -9,7 +9,7 @@ from generator.figures import Figure, Reason
 from generator.figures.case import Case
 from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say, say_count
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES
 from generator.pages import formats
 from generator.pages.change_words import change_sentence
 from generator.pages.figure_places import why_anchor

@@ -10,8 +10,8 @@ import pytest
 from generator.model import Playbook, faults_of, json_schema
 from generator.model.base import MoneyFact, Section, ShareFact, Strict, about, needed
 from generator.model.form import FORM, Limits, form_of, leaf_patterns
-from generator.model.ids import ContactId, PersonId
 from generator.model.kinds import Kind
+from generator.model.playbook import ContactId, PersonId
 from generator.model.scalars import Day, Line, Slug, Year
 from tests.everything import everything_playbook
 

@@ -15,8 +15,8 @@ import pytest
 from generator.assess import assess
 from generator.audience import edition_of
 from generator.errors import BuildError
-from generator.outputs import edition_site, whole_site
 from generator.outputs.report.account import account_json
+from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
 from generator.read import Workspace
 from generator.site.disk import make_folders

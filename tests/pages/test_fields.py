@@ -9,10 +9,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from generator.model import scalars
-from generator.model.account import Answer, Status
 from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.form import FORM, form_of
-from generator.model.relationship import Contact
+from generator.model.playbook import Answer, Contact, Status
 from generator.model.schema import json_schema
 from generator.pages.field_words import words_of
 from generator.pages.fields import field_pages

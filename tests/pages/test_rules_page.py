@@ -13,9 +13,8 @@ import pytest
 from generator.pages.links import anchor
 from generator.pages.rule_words import applies_words, holds_words
 from generator.pages.rules_page import rule_cards, rules_pages
-from generator.rules.validate.built_in import BUILT_IN, STAGES
-from generator.rules.validate.references import KINDS
-from generator.settings.rules import Applies, Holds, NamedCheck
+from generator.rules.rulebook import Applies, Holds, NamedCheck
+from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from tests.conftest import REPOSITORY
 from tests.pages.sites import site_of
 

@@ -15,8 +15,8 @@ from generator.pages.method import method_pages
 from generator.pages.rule_words import applies_words, holds_words
 from generator.pages.rules_page import rules_pages
 from generator.read import Workspace
+from generator.rules.rulebook import Applies, Holds
 from generator.settings import load_settings
-from generator.settings.rules import Applies, Holds
 from tests.everything import TODAY, everything_workspace
 from tests.messages import messages
 from tests.pages.sites import site_of

@@ -10,8 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from generator.change.bulk.fields import Field, Row, Single, number, rows_of, text_at
-from generator.outputs.export.cells import LONGEST
-from generator.outputs.export.tables import Column
+from generator.outputs.export.tables import LONGEST, Column
 from generator.outputs.export.workbook import QUIET, write_cell
 from generator.read import Document
 

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.base import Strict, about, needed
-from generator.model.economics import OutcomeKind
-from generator.model.relationship import BuyingRole, Level
+from generator.model.playbook import BuyingRole, Level, OutcomeKind
 from generator.model.scalars import WHOLE, Days, Line, MonthSpan, Slug, Truth, Whole, fault
 from generator.read.text import shown
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from generator.change.edit import Change, Drop, Put, Rename
 from generator.change.person.people import TEAM, Person, placed_contacts
-from generator.model.service import taken_from_contact
+from generator.model.playbook import taken_from_contact
 from generator.read import Document
 from generator.read.document import DataPath, said_at
-from generator.rules.validate.references import KINDS, references_in
+from generator.rules.validate.built_in import KINDS
+from generator.rules.validate.references import references_in
 
 # Entries that are about nobody without their contact: they go with them
 _ABOUT_ONE = (("value", "return", "recognition"), ("value", "return", "courtesies"))

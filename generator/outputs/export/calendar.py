@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from generator.figures import Account
-from generator.language import said, say, spoken
+from generator.language import said, say, speaking, spoken
+from generator.outputs.export import Wanted
+from generator.pages import spoken_in
+from generator.pages.engine import Engine
 from generator.pages.formats import opening
 from generator.pages.portfolio.kinds import KINDS
 from generator.pages.site import Site
 from generator.portfolio.dates import Entry, entries
 from generator.portfolio.people import person_name
+from generator.settings import language_of
 
 _ENDS_WITH = "account-playbooks"
 
@@ -28,6 +32,16 @@ class Day:
     account: str
     who: str
     text: bytes
+
+
+def write(wanted: Wanted) -> bytes:
+    """The days that are wanted, in the language of the site."""
+    settings = wanted.portfolio.settings
+    language = language_of(wanted.workspace, settings.site.language)
+    portfolio = spoken_in(wanted.portfolio, language)
+    with speaking(language):
+        site = Site(portfolio=portfolio, engine=Engine(), language=language)
+        return calendar_of(site, account=wanted.account, owner=wanted.owner)
 
 
 def calendar_of(site: Site, *, account: str | None = None, owner: str | None = None) -> bytes:

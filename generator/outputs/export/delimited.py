@@ -5,8 +5,14 @@ from __future__ import annotations
 import csv
 import io
 
-from generator.outputs.export.cells import safe_text
-from generator.outputs.export.tables import Column, Table, Value
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import Column, Table, Value, safe_text, tables_of
+
+
+def write(wanted: Wanted) -> bytes:
+    """The table that is wanted."""
+    tables = tables_of(wanted.portfolio, wanted.account)
+    return csv_of(next(table for table in tables if table.name == wanted.table))
 
 
 def csv_of(table: Table) -> bytes:

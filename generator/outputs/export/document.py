@@ -6,9 +6,15 @@ import datetime
 import json
 from collections.abc import Sequence
 
-from generator.outputs.export.tables import Table
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import Table, tables_of
 
 VERSION = 1
+
+
+def write(wanted: Wanted) -> bytes:
+    """Every table."""
+    return json_of(tables_of(wanted.portfolio, wanted.account), wanted.portfolio.today)
 
 
 def json_of(tables: Sequence[Table], today: datetime.date) -> bytes:

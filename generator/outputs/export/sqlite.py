@@ -6,9 +6,15 @@ import datetime
 import sqlite3
 from collections.abc import Sequence
 
-from generator.outputs.export.tables import Table, Value
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import Table, Value, tables_of
 
 _TYPES = {"text": "TEXT", "number": "REAL", "day": "TEXT"}
+
+
+def write(wanted: Wanted) -> bytes:
+    """Every table."""
+    return sqlite_of(tables_of(wanted.portfolio, wanted.account), wanted.portfolio.today)
 
 
 def sqlite_of(tables: Sequence[Table], today: datetime.date) -> bytes:

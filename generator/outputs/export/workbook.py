@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from generator.outputs.export.cells import LONGEST
-from generator.outputs.export.tables import Column, Table, Value
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import LONGEST, Column, Table, Value, tables_of
 
 _WIDTHS = {"text": 24, "number": 14, "day": 12}
 QUIET = {
@@ -19,6 +19,11 @@ QUIET = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
+
+
+def write(wanted: Wanted) -> bytes:
+    """Every table."""
+    return xlsx_of(tables_of(wanted.portfolio, wanted.account), wanted.portfolio.today)
 
 
 def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:

@@ -1,30 +1,20 @@
-"""Findings for other programs: JSON, JSON lines, GitLab's code quality, SARIF, rdjson."""
+"""Findings for other programs: JSON, JSON lines, GitLab's code quality, SARIF, rdjson, JUnit."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as Xml
 
 from generator import __version__
-from generator.outputs.report.findings import Findings, printable
-from generator.problems import Problem
+from generator.outputs.report.findings import Findings, as_data, printable
+from generator.problems import Problem, errors_among
 from generator.terminal import json_text
 
 NAME = "playbook"
-
-
-def as_data(problem: Problem) -> dict[str, Any]:
-    """A finding as plain data."""
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "level": problem.level,
-        "rule": problem.rule,
-        "message": problem.message,
-        "account": problem.account,
-    }
 
 
 def json_list(findings: Findings) -> str:
@@ -160,3 +150,60 @@ def _json(data: Any) -> str:
 def _whole(text: str) -> str:
     """Text that can be written as UTF-8: halves of characters are question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# JUnit: a test case for each playbook, which fails with its errors
+
+# What XML 1.0 cannot hold, whatever the spelling
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(findings: Findings) -> str:
+    """One suite; a playbook without an error passes, its warnings stand beside it."""
+    by_file: dict[str, list[Problem]] = {path: [] for path in findings.checked}
+    for one in findings.problems:
+        by_file.setdefault(one.path, []).append(one)
+    failures = sum(bool(errors_among(found)) for found in by_file.values())
+    suite = Xml.Element(
+        "testsuite",
+        name="playbook check",
+        tests=str(len(by_file)),
+        failures=str(failures),
+        errors="0",
+        skipped="0",
+        time="0",
+    )
+    for path, found in sorted(by_file.items()):
+        suite.append(_case(path, found))
+    suites = Xml.Element("testsuites")
+    suites.append(suite)
+    Xml.indent(suites)
+    text = Xml.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
+    place = PurePosixPath(path)
+    case = Xml.Element(
+        "testcase",
+        name=legal(place.name),
+        classname=legal(".".join(place.parent.parts) or "."),
+        time="0",
+    )
+    errors = errors_among(found)
+    if errors:
+        first = errors[0]
+        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        failure = Xml.SubElement(
+            case, "failure", message=legal(f"{first.message}{more}"), type=legal(first.rule)
+        )
+        failure.text = "\n".join(legal(str(one)) for one in errors)
+    warnings = [one for one in found if one.level == "warning"]
+    if warnings:
+        Xml.SubElement(case, "system-out").text = "\n".join(legal(str(one)) for one in warnings)
+    return case
+
+
+def legal(text: str) -> str:
+    """Text that XML may hold and that steers no terminal."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", printable(text))

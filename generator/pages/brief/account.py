@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.figures.value import horizon
-from generator.model.account import Link
+from generator.model.playbook import Link
 from generator.pages.alerts import without_cure
 from generator.pages.brief.people import people_context
 from generator.pages.brief.pieces import Cut, Footnotes, cut, opening_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model.relationship import Contact
+from generator.model.playbook import Contact
 from generator.pages.brief.pieces import Cut, cut
 from generator.pages.section_relationship import has_left, last_talks
 from generator.pages.view import AccountView

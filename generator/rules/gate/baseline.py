@@ -21,7 +21,7 @@ from generator.model.scalars import Day, Line, Slug, Whole
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
 from generator.read import Document
-from generator.settings.rules import Rules
+from generator.rules.rulebook import Rules
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NOT_TEXT = re.compile(r"[0-9.]*|true|false|null|yes|no|on|off|y|n")

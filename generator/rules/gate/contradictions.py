@@ -231,18 +231,21 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
 
 
-AGREEMENTS: dict[str, Callable[[Case, Figure], Iterator[Clash]]] = {
-    "complete-with-one-thread": complete_with_one_thread,
-    "complete-without-contact": complete_without_contact,
-    "renewal-without-plan": renewal_without_plan,
-    "high-row-without-gain": high_row_without_gain,
-    "on-time-with-overdue-actions": on_time_with_overdue_actions,
-    "below-planned-tier": below_planned_tier,
-    "margin-apart-from-price": margin_apart_from_price,
-    "receivable-over-limit": receivable_over_limit,
-    "selective-but-immature": selective_but_immature,
-    "champion-against-us": champion_against_us,
-    "billed-more-than-they-spend": billed_more_than_they_spend,
-    "dropped-but-worked-on": dropped_but_worked_on,
+AGREEMENTS: Mapping[str, Callable[[Case, Figure], Iterator[Clash]]] = {
+    compare.__name__.replace("_", "-"): compare
+    for compare in (
+        complete_with_one_thread,
+        complete_without_contact,
+        renewal_without_plan,
+        high_row_without_gain,
+        on_time_with_overdue_actions,
+        below_planned_tier,
+        margin_apart_from_price,
+        receivable_over_limit,
+        selective_but_immature,
+        champion_against_us,
+        billed_more_than_they_spend,
+        dropped_but_worked_on,
+    )
 }
 """By the word that `agree` in rules.yaml takes."""

@@ -13,11 +13,10 @@ from generator.figures import Account
 from generator.figures.place import Place
 from generator.model.base import Fact, Unknowable
 from generator.model.form import ENTRY, FORM, Field
-from generator.model.relationship import Contact
-from generator.model.service import ServiceObject, taken_from_contact
+from generator.model.playbook import Contact, ServiceObject, taken_from_contact
 from generator.read.document import DataPath
+from generator.rules.rulebook import DAY_PHRASE, Condition
 from generator.settings import Settings
-from generator.settings.rules import DAY_PHRASE, Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,28 @@
-"""What each field allows but a playbook as a whole does not."""
+"""What each field allows but a playbook, or all of them together, do not."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.model.form import FORM
 from generator.model.kinds import Kind
-from generator.model.plan import Override, Waiver
+from generator.model.playbook import Override, Waiver
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
 from generator.rules.validate.built_in import BY_APPROVAL
-from generator.rules.validate.family import circles
 from generator.rules.validate.plan import Plan
 from generator.settings import Settings
 
 
-def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
+@cache
+def _lists_with_ids() -> tuple[tuple[DataPath, ...], ...]:
     """Lists in which an id may stand once, together where others point to an id of either."""
     together: dict[str, tuple[DataPath, ...]] = {}
     for field in FORM.walk():
@@ -27,10 +30,8 @@ def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
             path = tuple(field.pattern.split(".")[:-2])
             kind = field.defines or field.pattern
             together[kind] = (*together.get(kind, ()), path)
-    yield from together.values()
+    return tuple(together.values())
 
-
-_IDS_ONCE = tuple(_lists_with_ids())
 
 _ORDERED_DAYS = (
     (("account", "contract"), "start", "end"),
@@ -57,7 +58,7 @@ def inconsistencies(
 
 
 def _double_ids(plan: Plan) -> Iterator[Problem]:
-    for lists in _IDS_ONCE:
+    for lists in _lists_with_ids():
         first: dict[str, DataPath] = {}
         for path in lists:
             for index, entry in enumerate(said_at(plan.document.data, path) or ()):
@@ -223,3 +224,95 @@ def _waivers(
                     "waiver-too-far",
                     f"{one.until} is more than {days} days ahead; at the latest {latest}",
                 )
+
+
+# Chains that must end: an account's parents, a contact's superiors, an objective's own aims
+
+_CHAINS: tuple[tuple[DataPath, str], ...] = (
+    (("relationship", "contacts"), "reports_to"),
+    (("objectives",), "parent"),
+)
+
+
+def family_problems(plan: Plan, parents: Mapping[str, str]) -> Iterator[Problem]:
+    """A finding when the chain of parents leads back to the account."""
+    chain = _loop(plan.id, parents)
+    if chain and parents[plan.id] != plan.id:  # pointing at itself is found as a reference
+        yield plan.document.problem(
+            ("account", "parent"),
+            "parent-cycle",
+            f"the parents lead back to the account itself: {chain}",
+        )
+
+
+def circles(plan: Plan) -> Iterator[Problem]:
+    """A finding for each entry of a list whose chain leads back to it."""
+    for path, key in _CHAINS:
+        entries: Any = plan.document.data
+        for step in path:
+            entries = entries.get(step) if isinstance(entries, dict) else None
+        named = [(i, one) for i, one in enumerate(entries or ()) if isinstance(one, dict)]
+        steps = {one["id"]: one[key] for _, one in named if key in one}
+        for index, one in named:
+            if key in one and (chain := _loop(one["id"], steps)):
+                message = f"'{key}' leads back to the entry itself: {chain}"
+                yield plan.document.problem((*path, index, key), "circle", message)
+
+
+def _loop(start: str, steps: Mapping[str, str]) -> str:
+    """The chain that leads from a name back to it, '' where it ends."""
+    chain = [start]
+    step = steps.get(start)
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = steps.get(step)
+    return " > ".join((*chain, start)) if step == start else ""
+
+
+# Names whose letters come from scripts that look alike, as when someone copies a false name
+
+# Where names of firms and people stand; '*' is an entry of a list
+_NAMES: tuple[tuple[str, ...], ...] = (
+    ("account", "name"),
+    ("account", "aliases", "*"),
+    ("relationship", "contacts", "*", "name"),
+    ("competition", "rivals", "*", "name"),
+    ("value", "alternatives", "*", "name"),
+)
+# An 'a' of each looks like that of another. Chinese and Latin letters stand together rightly.
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def lookalike_names(plan: Plan) -> Iterator[Problem]:
+    """A warning for each name with a word whose letters are of several such scripts."""
+    for pattern in _NAMES:
+        for path, name in _at(plan.document.data, pattern):
+            for word in _WORD.findall(name):
+                scripts = sorted(scripts_of(word))
+                if len(scripts) > 1:
+                    yield plan.document.problem(
+                        path,
+                        "mixed-script",
+                        f"'{word}' has letters that look alike, of {' and '.join(scripts)};"
+                        " write it in one script",
+                        level="warning",
+                    )
+
+
+def scripts_of(word: str) -> set[str]:
+    """Which scripts with letters alike a word uses, by their names."""
+    first = (unicodedata.name(sign, "").partition(" ")[0] for sign in word)
+    return {one.capitalize() for one in first if one in _ALIKE}
+
+
+def _at(node: Any, pattern: tuple[str, ...], path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    """Every text that a pattern leads to, with its path."""
+    if not pattern:
+        if isinstance(node, str):
+            yield path, node
+    elif pattern[0] == "*":
+        for index, entry in enumerate(node if isinstance(node, list) else ()):
+            yield from _at(entry, pattern[1:], (*path, index))
+    elif isinstance(node, dict) and pattern[0] in node:
+        yield from _at(node[pattern[0]], pattern[1:], (*path, pattern[0]))

@@ -19,9 +19,8 @@ import pytest
 
 from generator.assess import assess
 from generator.language import language_from, speaking
-from generator.outputs.export import calendar_of
-from generator.outputs.export.cells import LONGEST, safe_text
-from generator.outputs.export.tables import TABLES
+from generator.outputs.export.calendar import calendar_of
+from generator.outputs.export.tables import LONGEST, TABLES, safe_text
 from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.read import Workspace

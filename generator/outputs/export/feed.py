@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from generator.compare import AccountChange, Change, Comparison
+from generator.compare import AccountChange, Change, Comparison, changes_along
+from generator.errors import WorkspaceError
 from generator.figures import Portfolio
+from generator.outputs.export import Wanted
 from generator.outputs.report.changes import (
     CARRIED,
     carried,
@@ -18,7 +20,7 @@ from generator.outputs.report.changes import (
     setting_lines,
     summary_of,
 )
-from generator.outputs.report.junit import legal
+from generator.outputs.report.machine import legal
 from generator.pages import formats
 from generator.pages.engine import Engine
 from generator.pages.links import account_href
@@ -30,6 +32,16 @@ SETTINGS_FIRST = 2
 """Edits of settings that a title names."""
 ACCOUNTS_SHOWN = 50
 """Accounts that an entry tells of; the rest is counted."""
+
+
+def write(wanted: Wanted) -> bytes:
+    """The newest changes, as many as site.yaml asks for."""
+    settings = wanted.portfolio.settings
+    most = settings.site.feed or 0
+    if not most:
+        where = settings.documents["site"].path
+        raise WorkspaceError(f"{where} asks for no feed; say there how many changes: feed: 10")
+    return feed_of(tuple(changes_along(wanted.workspace, wanted.portfolio, most)), wanted.portfolio)
 
 
 def feed_of(changes: Sequence[Change], portfolio: Portfolio) -> bytes:

@@ -1,4 +1,4 @@
-"""Courtesies to persons: what they may be, for whom, how much, and not around a decision."""
+"""The rules on fields: persons and their data, courtesies to them, discounts to their company."""
 
 from __future__ import annotations
 
@@ -6,17 +6,118 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from generator.model import Playbook
-from generator.model.relationship import Contact
-from generator.model.value import Courtesy
+from generator.model.playbook import Contact, Courtesy, PersonalData
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath
-from generator.rules.comply.folding import folded, sentences
-from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.lexicon import Lexicon, folded, sentences
 from generator.settings import Settings
 
+# Where data about a person comes from, how long it is kept, what an opinion rests on
+
+_ORIGIN = ("source", "lawful_basis", "collected_on", "review_by")
+_OBSERVATION = ("fact", "date", "by")
+
+
+def person_findings(
+    document: Document, playbook: Playbook, settings: Settings, today: datetime.date
+) -> Iterator[Problem]:
+    """ab2, pd3 and pd4 on every contact."""
+    given = playbook.relationship
+    for index, one in enumerate((given.contacts if given else None) or ()):
+        path = ("relationship", "contacts", index)
+        yield from _official_named(document, path, one)
+        yield from _origin(document, path, one, given.personal_data if given else None)
+        yield from (
+            _reviewed(document, path, one, given.personal_data, settings, today) if given else ()
+        )
+        yield from _opinion(document, path, one)
+
+
+def _official_named(document: Document, path: DataPath, one: Contact) -> Iterator[Problem]:
+    if one.public_official is None:
+        yield document.problem(
+            path,
+            "ab2",
+            "'public_official' is not given; write none, official, state_owned or unknown",
+            entry=one.id,
+        )
+
+
+def _origin(
+    document: Document, path: DataPath, one: Contact, default: PersonalData | None
+) -> Iterator[Problem]:
+    lacks = [
+        key for key in _ORIGIN if getattr(one, key) is None and getattr(default, key, None) is None
+    ]
+    if lacks:
+        told = ", ".join(f"'{key}'" for key in lacks)
+        yield document.problem(
+            path,
+            "pd3",
+            f"{told} not given, here or in relationship.personal_data: say where we have this"
+            " person from, why we may keep it, since when, until when",
+            entry=one.id,
+        )
+
+
+def _reviewed(
+    document: Document,
+    path: DataPath,
+    one: Contact,
+    default: PersonalData | None,
+    settings: Settings,
+    today: datetime.date,
+) -> Iterator[Problem]:
+    """A day for all contacts is told once, at its own place."""
+    day, where, entry = one.review_by, (*path, "review_by"), one.id
+    if day is None and default is not None:
+        day, where, entry = default.review_by, ("relationship", "personal_data", "review_by"), ""
+    if day is None:
+        return
+    cure = "look whether we still may keep it, then set the next day or erase the person"
+    left = (day - today).days
+    if left < 0:
+        yield document.problem(where, "pd3", f"{day} is past: {cure}", entry=entry)
+    elif left < settings.compliance.personal_data.warn_days:
+        message = f"{day} is {left} days ahead: {cure}"
+        yield document.problem(where, "pd3", message, level="warning", entry=entry)
+
+
+def _opinion(document: Document, path: DataPath, one: Contact) -> Iterator[Problem]:
+    """For or against us is an opinion: the person may ask to see what it rests on."""
+    if one.sentiment and not one.observed:
+        yield document.problem(
+            (*path, "sentiment"),
+            "pd4",
+            "an opinion on a person rests on something seen: give 'observed' with fact, date, by",
+            entry=one.id,
+        )
+    for index, seen in enumerate(one.observed or ()):
+        lacks = [key for key in _OBSERVATION if getattr(seen, key) is None]
+        if lacks:
+            told = ", ".join(f"'{key}'" for key in lacks)
+            yield document.problem(
+                (*path, "observed", index),
+                "pd4",
+                f"{told} not given: say when it was seen and by whom of us",
+                entry=one.id,
+            )
+
+
+# What courtesies may be, for whom, how much, and not around a decision
+
 _LIST: DataPath = ("value", "return", "courtesies")
-_ASKED = ("purpose", "date", "amount", "currency", "payer", "entered_by", "approved_by", "register")
+_REGISTERED = (
+    "purpose",
+    "date",
+    "amount",
+    "currency",
+    "payer",
+    "entered_by",
+    "approved_by",
+    "register",
+)
 _APPROVAL = ("approval_id", "approved_on", "approval_expires")
 _OFFICIAL = {
     "official": "a public official",
@@ -95,7 +196,7 @@ def _covers(one: Courtesy, day: datetime.date) -> bool:
 
 
 def _whole(document: Document, path: DataPath, one: Courtesy) -> Iterator[Problem]:
-    values = {key: getattr(one, "register_" if key == "register" else key) for key in _ASKED}
+    values = {key: getattr(one, "register_" if key == "register" else key) for key in _REGISTERED}
     lacks = [key for key, value in values.items() if value is None]
     if lacks:
         message = f"the register asks for {_listed(lacks)}"
@@ -194,3 +295,49 @@ def _months_before(day: datetime.date, months: int) -> datetime.date:
 
 def _listed(keys: Sequence[str]) -> str:
     return ", ".join(f"'{key}'" for key in keys)
+
+
+# Discounts go to the company that has the contract, on paper and in the books
+
+_OF_DISCOUNTS = ("payee", "contract", "booked_on")
+
+
+def discount_findings(
+    document: Document, playbook: Playbook, today: datetime.date
+) -> Iterator[Problem]:
+    """ab6 on every discount."""
+    given = (playbook.economics.discounts if playbook.economics else None) or ()
+    for index, one in enumerate(given):
+        path = ("economics", "discounts", index)
+        lacks = [key for key in _OF_DISCOUNTS if getattr(one, key) is None]
+        if lacks:
+            told = ", ".join(f"'{key}'" for key in lacks)
+            message = f"{told} not given: which company gets it, by which contract, booked when"
+            yield document.problem(path, "ab6", message, entry=one.contract or "")
+        if one.payee is not None and not _is_the_company(one.payee, playbook):
+            message = (
+                f"'{one.payee}' is not the company of this plan; a discount goes to it alone"
+                " (if this is its legal name, add it to account.aliases)"
+            )
+            yield document.problem((*path, "payee"), "ab6", message, entry=one.contract or "")
+        if one.booked_on is not None and one.booked_on > today:
+            message = f"{one.booked_on} has not come yet; enter a discount when it is booked"
+            yield document.problem((*path, "booked_on"), "ab6", message, entry=one.contract or "")
+
+
+def _is_the_company(payee: str, playbook: Playbook) -> bool:
+    """The payee begins with the account's name or one of its aliases, and is none of its people."""
+    told = folded(payee)
+    relationship = playbook.relationship
+    people = (
+        folded(one.name) for one in (relationship and relationship.contacts) or () if one.name
+    )
+    if any(one in told for one in people):
+        return False
+    names = (playbook.account.name or "", *(playbook.account.aliases or ()))
+    return any(folded(one) and _begins(told, folded(one)) for one in names)
+
+
+def _begins(told: str, name: str) -> bool:
+    rest = told.removeprefix(name)
+    return rest != told and not (rest[:1].isascii() and rest[:1].isalnum())
