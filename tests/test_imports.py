@@ -16,7 +16,7 @@ ORDER = (
     ("errors",),
     ("read",),
     ("model",),
-    ("rules/rulebook",),
+    ("rules/rulebook", "audience/classes"),
     ("settings",),
     ("rules/validate",),
     ("rules/comply",),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.audience import edition_of
+from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
+from generator.audience.edition import edition_of
 from generator.cli.gaps import Known, known_gaps
 from generator.cli.options import (
     CLEAN,
@@ -28,7 +29,6 @@ from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
 from generator.settings import language_of
-from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
 if TYPE_CHECKING:
     from generator.pages import SiteTree
@@ -183,7 +183,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
             portfolio = common.portfolio()
             known = known_gaps(common.workspace(), portfolio)
         except SettingsError as error:
-            raise BuildError("; ".join(str(one) for one in error.problems)) from error
+            raise BuildError("; ".join(str(problem) for problem in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
         baseline = known.baseline if known else None
@@ -243,7 +243,7 @@ def stopping(
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
     new = split(portfolio.findings, baseline).new
-    return tuple(one for one in errors_among(new) if one.rule not in rules)
+    return tuple(problem for problem in errors_among(new) if problem.rule not in rules)
 
 
 def _counted(portfolio: Portfolio) -> str:

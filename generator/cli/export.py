@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from generator.audience import edition_of
+from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE
+from generator.audience.edition import edition_of
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Portfolio
@@ -16,9 +17,8 @@ from generator.model.shape import did_you_mean
 from generator.outputs.export import FORMATS, Wanted
 from generator.outputs.export.tables import TABLES
 from generator.read import read_playbooks
-from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
 
-_FORMATS = {one.name: one for one in FORMATS}
+_FORMATS = {writer.name: writer for writer in FORMATS}
 _OURS = ("playbooks", "site_config", "templates")
 
 
@@ -97,16 +97,16 @@ def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> 
     from generator.change.bulk import fields_of, workbook_of
 
     documents = [
-        one
-        for one in read_playbooks(common.workspace())
-        if one.data is not None and account_id in (None, one.stem)
+        document
+        for document in read_playbooks(common.workspace())
+        if document.data is not None and account_id in (None, document.stem)
     ]
     return workbook_of(documents, fields_of([one.strip() for one in names]), common.today)
 
 
 def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfolio:
     portfolio = common.portfolio()
-    ids = tuple(one.id for one in portfolio.accounts)
+    ids = tuple(account.id for account in portfolio.accounts)
     if account_id is not None and account_id not in ids:
         raise WorkspaceError(f"there is no account '{account_id}'{did_you_mean(account_id, ids)}")
     if audience == HIGHEST:

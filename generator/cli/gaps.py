@@ -41,7 +41,7 @@ class Change:
 
     def of(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
         """Those of some accounts that it reaches."""
-        return tuple(one for one in accounts if one.id in self.ids)
+        return tuple(account for account in accounts if account.id in self.ids)
 
 
 def change_since(workspace: Workspace, portfolio: Portfolio, revision: str) -> Change:

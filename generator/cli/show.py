@@ -8,8 +8,8 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.figures.definitions import DEFINITIONS
-from generator.model import schema_text
 from generator.model.shape import did_you_mean
+from generator.outputs.form_schema import schema_text
 from generator.outputs.report.account import (
     account_json,
     account_text,
@@ -77,7 +77,7 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
             return definition_text(DEFINITIONS[key])
         if key in rules:
             return rule_text(rules[key], settings)
-        own = {one.id: one for one in BUILT_IN}
+        own = {rule.id: rule for rule in BUILT_IN}
         if key in own:
             return built_in_text(own[key])
         near = did_you_mean(key, [*DEFINITIONS, *rules, *own])
@@ -97,9 +97,9 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
 def _account(portfolio: Portfolio, account_id: str) -> Account:
     account = portfolio.account(account_id)
     if account is None:
-        known = [one.id for one in portfolio.accounts]
+        known = [account.id for account in portfolio.accounts]
         raise WorkspaceError(f"no account {account_id!r}{did_you_mean(account_id, known)}")
     if account.document.data is None and not account.figures:
-        problems = "; ".join(str(one) for one in account.findings)
+        problems = "; ".join(str(problem) for problem in account.findings)
         raise WorkspaceError(f"{account_id} cannot be read: {problems}")
     return account

@@ -34,7 +34,7 @@ class Side:
         pairs = zip(like.documents, like.plans, strict=True) if like else ()
         made = {id(one): plan for one, plan in pairs}
         documents = read_playbooks(source)
-        plans = tuple(made.get(id(one)) or plan_of(one) for one in documents)
+        plans = tuple(made.get(id(document)) or plan_of(document) for document in documents)
         settings = settings_of(source)
         return cls(
             plans=plans,
@@ -55,10 +55,10 @@ class Side:
 
     def with_plans(self, plans: Mapping[str, Plan | None]) -> Side:
         """The same with other plans for some accounts, by id; None: without that account."""
-        own = {one.id for one in self.plans}
-        kept = (plans.get(one.id, one) for one in self.plans)
-        new = (one for name, one in plans.items() if name not in own)
-        return self._with(tuple(one for one in (*kept, *new) if one is not None), self.settings)
+        own = {plan.id for plan in self.plans}
+        kept = (plans.get(plan.id, plan) for plan in self.plans)
+        new = (plan for name, plan in plans.items() if name not in own)
+        return self._with(tuple(plan for plan in (*kept, *new) if plan is not None), self.settings)
 
     def with_settings(self, settings: Settings) -> Side:
         """The same plans under other settings."""
@@ -70,7 +70,7 @@ class Side:
 
     def plan(self, name: str) -> Plan | None:
         """An account's plan."""
-        return next((one for one in self.plans if one.id == name), None)
+        return next((plan for plan in self.plans if plan.id == name), None)
 
     def account(self, name: str) -> Account | None:
         """An account with its figures, not judged."""
@@ -87,7 +87,7 @@ def edited(before: Portfolio, after: Portfolio) -> set[str]:
 
 
 def _documents(portfolio: Portfolio) -> dict[str, Document]:
-    return {one.id: one.document for one in portfolio.accounts}
+    return {account.id: account.document for account in portfolio.accounts}
 
 
 def _same(one: Document | None, other: Document | None) -> bool:
@@ -117,7 +117,7 @@ def touched(before: Portfolio, after: Portfolio) -> set[str]:
 
 def _cases(*portfolios: Portfolio) -> Iterator[Case]:
     for portfolio in portfolios:
-        yield from (one.case for one in portfolio.accounts if one.case is not None)
+        yield from (account.case for account in portfolio.accounts if account.case is not None)
 
 
 def _family(changed: set[str], *portfolios: Portfolio) -> set[str]:
@@ -136,13 +136,13 @@ def _family(changed: set[str], *portfolios: Portfolio) -> set[str]:
 
 
 def _reach(start: Iterable[str], steps: dict[str, set[str]]) -> set[str]:
-    found = set(start)
-    rest = list(found)
+    reached = set(start)
+    rest = list(reached)
     while rest:
-        new = steps.get(rest.pop(), set()) - found
-        found |= new
+        new = steps.get(rest.pop(), set()) - reached
+        reached |= new
         rest.extend(new)
-    return found
+    return reached
 
 
 def _users(changed: set[str], *portfolios: Portfolio) -> set[str]:
@@ -157,13 +157,13 @@ def _users(changed: set[str], *portfolios: Portfolio) -> set[str]:
 
 def _namers(changed: set[str], before: Portfolio, after: Portfolio) -> set[str]:
     """Accounts whose text has the id of one that came or went: it points nowhere, or somewhere."""
-    olds, news = ({one.id for one in side.accounts} for side in (before, after))
+    olds, news = ({account.id for account in side.accounts} for side in (before, after))
     moved = changed & (olds ^ news)
     return {
-        one.id
+        account.id
         for side in (before, after)
-        for one in side.accounts
-        if any(name in one.document.text for name in moved)
+        for account in side.accounts
+        if any(name in account.document.text for name in moved)
     }
 
 
@@ -208,13 +208,13 @@ def reached_since(before: Revision, portfolio: Portfolio) -> set[str]:
 
     All of them where any file of site_config says something else.
     """
-    before.reuse(one.document for one in portfolio.accounts)
-    every = {one.id for one in portfolio.accounts}
+    before.reuse(account.document for account in portfolio.accounts)
+    every = {account.id for account in portfolio.accounts}
     try:
         old = Side.read(before, portfolio.today)
     except SettingsError:
         return every  # what was wrong then is right now: nothing is as it was
     now = portfolio.settings.documents
-    if any(now[name].text != one.text for name, one in old.settings.documents.items()):
+    if any(now[name].text != document.text for name, document in old.settings.documents.items()):
         return every
     return touched(old.portfolio, portfolio) & every

@@ -46,12 +46,13 @@ def faults_of(
     try:
         return model.model_validate(given), ()
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        errors = error.errors(include_url=False)
     faults = [
-        _fault(model, one, whole, suggest=count < _SUGGESTIONS) for count, one in enumerate(found)
+        _fault(model, detail, whole, suggest=count < _SUGGESTIONS)
+        for count, detail in enumerate(errors)
     ]
-    misspelt = {(*one.path[:-1], one.meant) for one in faults if one.meant}
-    return None, tuple(one for one in faults if not (one.missing and one.path in misspelt))
+    misspelt = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
+    return None, tuple(fault for fault in faults if not (fault.missing and fault.path in misspelt))
 
 
 def findings_of(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:

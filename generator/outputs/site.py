@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.audience.classes import OUTSIDE, Audience, level
 from generator.compare import changes_along
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
@@ -22,7 +23,6 @@ from generator.pages.tree import SiteTree, StaticFile
 from generator.portfolio.people import person_name
 from generator.read import Workspace, state_of
 from generator.rules.gate.baseline import Baseline
-from generator.settings.audiences import OUTSIDE, Audience, level
 
 # Tables and calendars, made by the same code as `playbook export`
 
@@ -35,7 +35,9 @@ def download_files(site: Site) -> Iterator[StaticFile]:
     tables = tables_of(site.portfolio)
     made = {
         "accounts.csv": csv_of(tables[0]),
-        "accounts.xlsx": xlsx_of([one for one in tables if one.name in _IN_WORKBOOK], site.today),
+        "accounts.xlsx": xlsx_of(
+            [table for table in tables if table.name in _IN_WORKBOOK], site.today
+        ),
         "portfolio.sqlite": sqlite_of(tables, site.today),
     }
     for name, content in made.items():
@@ -45,7 +47,7 @@ def download_files(site: Site) -> Iterator[StaticFile]:
 
 def _calendars(site: Site) -> Iterator[StaticFile]:
     """Of everything, of each account, of each of us; none where no day is named."""
-    days = [day for one in site.portfolio.accounts for day in days_of(site, one)]
+    days = [day for account in site.portfolio.accounts for day in days_of(site, account)]
     kinds = {"downloads/calendar.ics": days}
     for day in days:
         kinds.setdefault(f"downloads/accounts/{day.account}.ics", []).append(day)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.audience.classes import OUTSIDE, Audience, level
 from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language, say, say_count, speaking
 from generator.model.base import Fact
@@ -17,7 +18,6 @@ from generator.pages.navigation import BEFORE, edition_navigation
 from generator.pages.site import Site
 from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page, SiteTree, StaticFile
-from generator.settings.audiences import OUTSIDE, Audience, level
 
 SECTIONS: Mapping[str, str] = {
     "standard": "What we measure together",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
+from generator.audience.classes import Audiences
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
 from generator.model.form import ENTRY, FORM, Field, form_of
@@ -18,7 +19,6 @@ from generator.pages.skeleton import SkeletonSection, page_markdown
 from generator.pages.tree import Page
 from generator.rules.validate.built_in import KINDS
 from generator.rules.validate.references import references
-from generator.settings.audiences import Audiences
 
 SHARED = "how-sure"
 """The section that explains evidence once, for every entry that may carry it."""

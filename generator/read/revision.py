@@ -28,16 +28,18 @@ class Revision:
         self._repository = repository = Repository(workspace.repository)
         folders = self._place("playbooks"), self._place("site_config")
         blobs = repository.files(commit, *folders)
-        self._playbooks = [one for one in blobs if _is_seen(one.path, folders[0])]
+        self._playbooks = [blob for blob in blobs if _is_seen(blob.path, folders[0])]
         self._settings = {
-            PurePosixPath(one.path).name: one for one in blobs if _is_setting(one.path, folders[1])
+            PurePosixPath(blob.path).name: blob
+            for blob in blobs
+            if _is_setting(blob.path, folders[1])
         }
-        read = [one for one in (*self._playbooks, *self._settings.values()) if one.is_plain]
+        read = [blob for blob in (*self._playbooks, *self._settings.values()) if blob.is_plain]
         self._contents: Mapping[Blob, bytes | int] = dict(repository.contents(read))
 
     def hashes(self) -> dict[str, str]:
         """By path git's hash of each playbook and setting."""
-        return {one.path: one.hash for one in (*self._playbooks, *self._settings.values())}
+        return {blob.path: blob.hash for blob in (*self._playbooks, *self._settings.values())}
 
     def reuse(self, documents: Iterable[Document]) -> None:
         """Where a file has the same bytes as one of these it is that document, not read again."""
@@ -130,6 +132,6 @@ def _hashes(contents: Iterable[bytes], digits: int) -> set[str]:
     """What git calls these contents, in a repository whose hashes have so many digits."""
     name = "sha1" if digits == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
     return {
-        hashlib.new(name, b"blob %d\0" % len(one) + one, usedforsecurity=False).hexdigest()
-        for one in contents
+        hashlib.new(name, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+        for content in contents
     }

@@ -171,7 +171,7 @@ class Rules(Strict):
 
     def with_renewal_days(self, days: int) -> Rules:
         """The same, with the number of scoring.yaml for every rule that is for near renewals."""
-        return self.model_copy(update={"rules": tuple(_counted(one, days) for one in self.rules)})
+        return self.model_copy(update={"rules": tuple(_counted(rule, days) for rule in self.rules)})
 
 
 def _counted(rule: Rule, days: int) -> Rule:

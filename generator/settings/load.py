@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
+from generator.audience.classes import Audiences, audience_findings
 from generator.errors import SettingsError, WorkspaceError
 from generator.language import ENGLISH, Language, language_from
 from generator.language.language import Code
@@ -19,7 +20,6 @@ from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, Workspace, plain_bytes, read_file
 from generator.read.document import DataPath
 from generator.rules.rulebook import Rules, rule_findings
-from generator.settings.audiences import Audiences, audience_findings
 from generator.settings.settings import Settings
 from generator.settings.site_config import (
     Catalogue,
@@ -90,7 +90,9 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
     settings = Settings(**models, documents=documents)
     # A shipped file may name what a workspace's own catalogue does not have: nobody here can mend
     # that, and it does no harm. That the shipped files agree among themselves is for the tests.
-    _stop_on(one for one in contradictions(settings) if not one.path.startswith(SHIPPED))
+    _stop_on(
+        problem for problem in contradictions(settings) if not problem.path.startswith(SHIPPED)
+    )
     return settings
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.audience.classes import Audiences
 from generator.read.document import DataPath, Document
 from generator.rules.rulebook import Rules
-from generator.settings.audiences import Audiences
 from generator.settings.site_config import (
     Catalogue,
     Compliance,

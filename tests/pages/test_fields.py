@@ -12,7 +12,7 @@ from generator.model import scalars
 from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.form import FORM, form_of
 from generator.model.playbook import Answer, Contact, Status
-from generator.model.schema import json_schema
+from generator.outputs.form_schema import json_schema
 from generator.pages.field_words import words_of
 from generator.pages.fields import field_pages
 from generator.share import site_config_folder

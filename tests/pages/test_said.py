@@ -6,7 +6,7 @@ import gettext
 from pathlib import Path
 
 from generator.assess import assess
-from generator.audience import edition_of
+from generator.audience.edition import edition_of
 from generator.language import Language, language_from, speaking
 from generator.model.form import FORM
 from generator.pages.edition import render_edition

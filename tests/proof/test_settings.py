@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import pytest
 
+from generator.audience.classes import AUDIENCES, HIGHEST, Audiences
 from generator.audience.projection import projected
 from generator.figures import Portfolio, enrich
 from generator.figures.definitions import DEFINITIONS
@@ -32,7 +33,6 @@ from generator.rules.gate import judge
 from generator.rules.rulebook import Rule
 from generator.rules.validate import validate
 from generator.settings import Settings, language_of, settings_from
-from generator.settings.audiences import AUDIENCES, HIGHEST, Audiences
 from generator.settings.load import FILES
 from tests.everything import as_yaml, everything_playbook
 from tests.figures.edits import PORT, WHOLE

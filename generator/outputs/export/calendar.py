@@ -51,7 +51,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
     """
     whose = person_name(site.settings, owner) if owner else None
     accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
-    days = (day for one in accounts for day in days_of(site, one))
+    days = (day for account in accounts for day in days_of(site, account))
     return calendar_with(day for day in days if whose in (None, day.who))
 
 

@@ -33,7 +33,7 @@ def sqlite_of(tables: Sequence[Table], today: datetime.date) -> bytes:
 
 def _fill(base: sqlite3.Connection, table: Table) -> None:
     # names of tables and columns are the program's own
-    columns = ", ".join(f'"{one.key}" {_TYPES[one.kind]}' for one in table.columns)
+    columns = ", ".join(f'"{column.key}" {_TYPES[column.kind]}' for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     base.execute(f'CREATE TABLE "{table.name}" ({columns})')
     rows = ([_plain(one) for one in row] for row in table.rows)

@@ -107,12 +107,12 @@ _IN_FIGURES = {
 
 def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...]:
     """Every table in the order of TABLES, of all accounts or one; rows by account and place."""
-    accounts = [one for one in portfolio.accounts if only is None or one.id == only]
+    accounts = [account for account in portfolio.accounts if only is None or account.id == only]
     tables = tuple(
         Table(
             name=name,
             columns=columns,
-            rows=tuple(row for one in accounts for row in rows(one)),
+            rows=tuple(row for account in accounts for row in rows(account)),
         )
         for name, (columns, rows) in _MAKERS.items()
     )
@@ -121,7 +121,7 @@ def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...
 
 def _unjudged(table: Table) -> Table:
     """The table of an edition, which tells no findings: how many there are is not known."""
-    untold = [one.key in ("errors", "warnings") for one in table.columns]
+    untold = [column.key in ("errors", "warnings") for column in table.columns]
     if not any(untold):
         return table
     rows = (
@@ -148,8 +148,8 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
         "warnings": len(account.findings) - errors,
     }
     yield tuple(
-        said[one.key] if one.key in said else _plain(getattr(facts, one.key, None))
-        for one in ACCOUNTS
+        said[column.key] if column.key in said else _plain(getattr(facts, column.key, None))
+        for column in ACCOUNTS
     )
 
 
@@ -168,19 +168,27 @@ def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
 
 
 def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
-    for one in account.findings:
-        yield account.id, one.level, one.rule, one.message, one.path, one.line, one.column
+    for problem in account.findings:
+        yield (
+            account.id,
+            problem.level,
+            problem.rule,
+            problem.message,
+            problem.path,
+            problem.line,
+            problem.column,
+        )
 
 
 def _actions(account: Account) -> Iterator[tuple[Value, ...]]:
-    for one in (account.playbook.actions if account.playbook else None) or ():
-        yield account.id, *(_plain(getattr(one, column.key)) for column in ACTIONS[1:])
+    for action in (account.playbook.actions if account.playbook else None) or ():
+        yield account.id, *(_plain(getattr(action, column.key)) for column in ACTIONS[1:])
 
 
 def _contacts(account: Account) -> Iterator[tuple[Value, ...]]:
     relationship = account.playbook.relationship if account.playbook else None
-    for one in (relationship.contacts if relationship else None) or ():
-        yield account.id, *(_plain(getattr(one, column.key)) for column in CONTACTS[1:])
+    for contact in (relationship.contacts if relationship else None) or ():
+        yield account.id, *(_plain(getattr(contact, column.key)) for column in CONTACTS[1:])
 
 
 def _figure(account: Account, key: str) -> object:

@@ -31,8 +31,8 @@ def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:
 
     The day of writing is `today`.
     """
-    told = io.BytesIO()
-    book = xlsxwriter.Workbook(told, QUIET)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, QUIET)
     made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
     book.set_properties({"created": made})
     formats = {
@@ -42,7 +42,7 @@ def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:
     for table in tables:
         _sheet(book.add_worksheet(table.name), table, formats)
     book.close()
-    return told.getvalue()
+    return stream.getvalue()
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:

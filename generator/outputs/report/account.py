@@ -19,7 +19,7 @@ NOT_KNOWN = "not known"
 
 def account_json(account: Account) -> str:
     """Account, figures and findings, numbers unrounded."""
-    figures = {key: figure_data(one) for key, one in account.figures.items()}
+    figures = {key: figure_data(figure) for key, figure in account.figures.items()}
     return json_text(account_data(account, figures), indent=2, default=str) + "\n"
 
 
@@ -33,19 +33,19 @@ def account_data(account: Account, figures: Mapping[str, Any]) -> dict[str, Any]
             **(plain_data(playbook.account) if playbook else {}),
         },
         "figures": figures,
-        "findings": [as_data(one) for one in account.findings],
+        "findings": [as_data(problem) for problem in account.findings],
     }
 
 
 def value_data(figure: Figure) -> dict[str, Any]:
     """A figure without its reasons; what is nothing is left out, but for the value."""
-    said = {
+    parts = {
         "unit": figure.unit,
         "confidence": figure.confidence,
         "missing": list(figure.missing),
         "note": figure.note,
     }
-    kept = {key: one for key, one in said.items() if one not in (None, [], "")}
+    kept = {key: one for key, one in parts.items() if one not in (None, [], "")}
     return {"value": plain_data(figure.value), **kept}
 
 
@@ -55,7 +55,9 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "value": plain_data(figure.value),
         "unit": figure.unit,
         "confidence": figure.confidence,
-        "reasons": [_reason_data(one) for top in figure.reasons for one in (top, *top.inputs)],
+        "reasons": [
+            _reason_data(reason) for top in figure.reasons for reason in (top, *top.inputs)
+        ],
         "missing": list(figure.missing),
         "note": figure.note,
     }
@@ -106,7 +108,7 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
     if account.findings:
         yield ""
         yield f"Findings: {len(account.findings)}"
-        yield from (f"  {one}" for one in account.findings)
+        yield from (f"  {problem}" for problem in account.findings)
 
 
 def shown_value(figure: Figure) -> str:
@@ -151,7 +153,7 @@ def figure_text(definition: Definition, figure: Figure, change: str = "") -> str
         lines.append(f"Missing: {', '.join(figure.missing)}")
     if change:
         lines.append(f"Cheapest change: {change}")
-    lines.extend(f"  {_reason_line(one)}" for one in figure.reasons)
+    lines.extend(f"  {_reason_line(reason)}" for reason in figure.reasons)
     return "".join(f"{printable_block(line)}\n" for line in lines)
 
 

@@ -60,19 +60,19 @@ def _text_of_accounts(changes: Sequence[AccountChange], comparison: Comparison) 
         yield from (f"  {line}" for line in quiet)
 
 
-def _text_of_account(one: ChangeSummary) -> Iterator[str]:
-    change = one.change
+def _text_of_account(summary: ChangeSummary) -> Iterator[str]:
+    change = summary.change
     kind = f": {_KINDS[change.kind]}" if change.kind in _KINDS else ""
-    yield f"{one.name} ({one.path}){kind}"
-    yield from (f"  {sentence}" for sentence in one.verdicts)
-    if one.numbers:
-        yield f"  numbers: {'; '.join(one.numbers)}"
-    if one.first:
-        yield f"  first known: {'; '.join(one.first)}"
-    if one.edits:
-        yield f"  edited: {'; '.join(one.edits)}"
+    yield f"{summary.name} ({summary.path}){kind}"
+    yield from (f"  {sentence}" for sentence in summary.verdicts)
+    if summary.numbers:
+        yield f"  numbers: {'; '.join(summary.numbers)}"
+    if summary.first:
+        yield f"  first known: {'; '.join(summary.first)}"
+    if summary.edits:
+        yield f"  edited: {'; '.join(summary.edits)}"
     yield from (f"  new finding: {finding}" for finding in change.new)
-    yield from (f"  no longer found: {finding}" for finding in one.gone)
+    yield from (f"  no longer found: {finding}" for finding in summary.gone)
 
 
 # As the comment of a pull request: sentences first, numbers folded
@@ -122,19 +122,19 @@ def _markdown_of_accounts(
         yield f"<details><summary>{UNMOVED}</summary>\n\n{rows}\n</details>\n"
 
 
-def _markdown_of_account(one: ChangeSummary, site: str) -> Iterator[str]:
-    change = one.change
-    name = as_text(one.name)
+def _markdown_of_account(summary: ChangeSummary, site: str) -> Iterator[str]:
+    change = summary.change
+    name = as_text(summary.name)
     if site and change.kind != "gone":
         name = f"[{name}]({site}/{quote(account_href(change.account.id))})"
     kind = f" ({_KINDS[change.kind]})" if change.kind in _KINDS else ""
     yield f"#### {name}{kind}\n\n"
-    yield from (f"- {as_text(sentence)}\n" for sentence in one.verdicts)
+    yield from (f"- {as_text(sentence)}\n" for sentence in summary.verdicts)
     yield from (f"- {_markdown_of_finding(finding)}\n" for finding in change.new)
-    yield from (f"- no longer found: {as_text(finding)}\n" for finding in one.gone)
-    folded = [*(f"- {as_text(row)}\n" for row in one.numbers)]
-    folded += [*(f"- first known: {as_text(row)}\n" for row in one.first)]
-    edits = [*(f"- edited: {as_text(row)}\n" for row in one.edits)]
+    yield from (f"- no longer found: {as_text(finding)}\n" for finding in summary.gone)
+    folded = [*(f"- {as_text(row)}\n" for row in summary.numbers)]
+    folded += [*(f"- first known: {as_text(row)}\n" for row in summary.first)]
+    edits = [*(f"- edited: {as_text(row)}\n" for row in summary.edits)]
     if folded or edits:
         yield "\n<details><summary>Numbers and edits</summary>\n\n"
         yield from folded
@@ -157,9 +157,11 @@ def diff_json(comparison: Comparison, before: str, after: str) -> str:
         "after": after,
         "summary": headline(comparison),
         "accounts": comparison.accounts,
-        "by_plans": [_change_data(one) for one in comparison.by_plans],
-        "settings": [{"file": one.file, **_edit_data(one.edit)} for one in comparison.settings],
-        "by_settings": [_change_data(one) for one in comparison.by_settings],
+        "by_plans": [_change_data(change) for change in comparison.by_plans],
+        "settings": [
+            {"file": setting.file, **_edit_data(setting.edit)} for setting in comparison.settings
+        ],
+        "by_settings": [_change_data(change) for change in comparison.by_settings],
     }
     return json_text(data, indent=2) + "\n"
 
@@ -170,10 +172,10 @@ def _change_data(change: AccountChange) -> dict[str, Any]:
         "id": change.account.id,
         "name": change.account.name,
         "path": change.account.document.path,
-        "edits": [_edit_data(one) for one in change.edits],
-        "figures": [_effect_data(one) for one in change.effects],
-        "new": [as_data(one) for one in change.new],
-        "gone": [as_data(one) for one in change.gone],
+        "edits": [_edit_data(edit) for edit in change.edits],
+        "figures": [_effect_data(effect) for effect in change.effects],
+        "new": [as_data(problem) for problem in change.new],
+        "gone": [as_data(problem) for problem in change.gone],
     }
 
 
@@ -190,7 +192,7 @@ def _effect_data(effect: Effect) -> dict[str, Any]:
         "before": plain_data(effect.before.value),
         "after": plain_data(effect.after.value),
         "unit": effect.after.unit or effect.before.unit,
-        "because": [_cause_data(one) for one in effect.causes],
+        "because": [_cause_data(cause) for cause in effect.causes],
         "together": effect.is_together,
         "crossed": {"figure": crossing.figure, "limit": crossing.limit, "over": crossing.is_over}
         if crossing

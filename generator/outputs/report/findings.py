@@ -41,11 +41,15 @@ class Findings:
     def fingerprinted(self) -> Iterator[tuple[Problem, str]]:
         """Each finding with a mark of its own that stays while lines move and words change."""
         seen: Counter[tuple[str, ...]] = Counter()
-        for one in self.problems:
-            same = (one.path if not one.account else one.account, one.rule, one.entry)
+        for problem in self.problems:
+            same = (
+                problem.path if not problem.account else problem.account,
+                problem.rule,
+                problem.entry,
+            )
             mark = "\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass")
             seen[same] += 1
-            yield one, hashlib.sha256(mark).hexdigest()[:32]
+            yield problem, hashlib.sha256(mark).hexdigest()[:32]
 
 
 def as_data(problem: Problem) -> dict[str, Any]:

@@ -94,17 +94,17 @@ def summary(
         plans += f" looked at, of {of:,}"
     if problems:
         files = len({problem.path for problem in problems})
-        told = (
+        sentence = (
             f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
             f" in {files:,} of {plans}"
         )
     else:
-        told = f"{plans}: {'nothing new' if known else 'all clean'}"
+        sentence = f"{plans}: {'nothing new' if known else 'all clean'}"
     if known:
-        told += f"; {counted(known, 'known gap')} let pass"
+        sentence += f"; {counted(known, 'known gap')} let pass"
     if mended:
-        told += f"; {mended:,} of the baseline mended, write it anew"
-    return told
+        sentence += f"; {mended:,} of the baseline mended, write it anew"
+    return sentence
 
 
 def counted(count: int, word: str) -> str:

@@ -19,12 +19,12 @@ NAME = "playbook"
 
 def json_list(findings: Findings) -> str:
     """One list."""
-    return _json([as_data(one) for one in findings.problems])
+    return _json([as_data(problem) for problem in findings.problems])
 
 
 def json_lines(findings: Findings) -> str:
     """An object a line, for tools that read while we write."""
-    rows = (json_text(as_data(one)) for one in findings.problems)
+    rows = (json_text(as_data(problem)) for problem in findings.problems)
     return _whole("".join(f"{row}\n" for row in rows))
 
 
@@ -34,20 +34,20 @@ def gitlab(findings: Findings) -> str:
     return _json(
         [
             {
-                "description": printable(one.message),
-                "check_name": one.rule,
+                "description": printable(problem.message),
+                "check_name": problem.rule,
                 "fingerprint": mark,
-                "severity": severity[one.level],
-                "location": {"path": one.path, "lines": {"begin": one.line}},
+                "severity": severity[problem.level],
+                "location": {"path": problem.path, "lines": {"begin": problem.line}},
             }
-            for one, mark in findings.fingerprinted()
+            for problem, mark in findings.fingerprinted()
         ]
     )
 
 
 def sarif(findings: Findings) -> str:
     """SARIF 2.1.0: paths from the repository's root, columns in characters."""
-    ids = sorted({one.rule for one in findings.problems})
+    ids = sorted({problem.rule for problem in findings.problems})
     return _json(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -66,7 +66,8 @@ def sarif(findings: Findings) -> str:
                         "ROOT": {"description": {"text": "The root of the repository."}}
                     },
                     "results": [
-                        _sarif_result(one, mark, ids) for one, mark in findings.fingerprinted()
+                        _sarif_result(problem, mark, ids)
+                        for problem, mark in findings.fingerprinted()
                     ],
                 }
             ],
@@ -116,20 +117,20 @@ def rdjson(findings: Findings) -> str:
             "source": {"name": NAME},
             "diagnostics": [
                 {
-                    "message": printable(one.message),
+                    "message": printable(problem.message),
                     "location": {
-                        "path": one.path,
+                        "path": problem.path,
                         "range": {
                             "start": {
-                                "line": one.line,
-                                "column": _byte_column(one, lines.get(one.path, [])),
+                                "line": problem.line,
+                                "column": _byte_column(problem, lines.get(problem.path, [])),
                             }
                         },
                     },
-                    "severity": one.level.upper(),
-                    "code": {"value": one.rule},
+                    "severity": problem.level.upper(),
+                    "code": {"value": problem.rule},
                 }
-                for one in findings.problems
+                for problem in findings.problems
             ],
         }
     )
@@ -161,8 +162,8 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def junit(findings: Findings) -> str:
     """One suite; a playbook without an error passes, its warnings stand beside it."""
     by_file: dict[str, list[Problem]] = {path: [] for path in findings.checked}
-    for one in findings.problems:
-        by_file.setdefault(one.path, []).append(one)
+    for problem in findings.problems:
+        by_file.setdefault(problem.path, []).append(problem)
     failures = sum(bool(errors_among(found)) for found in by_file.values())
     suite = Xml.Element(
         "testsuite",
@@ -197,10 +198,12 @@ def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
         failure = Xml.SubElement(
             case, "failure", message=legal(f"{first.message}{more}"), type=legal(first.rule)
         )
-        failure.text = "\n".join(legal(str(one)) for one in errors)
+        failure.text = "\n".join(legal(str(error)) for error in errors)
     warnings = [one for one in found if one.level == "warning"]
     if warnings:
-        Xml.SubElement(case, "system-out").text = "\n".join(legal(str(one)) for one in warnings)
+        Xml.SubElement(case, "system-out").text = "\n".join(
+            legal(str(problem)) for problem in warnings
+        )
     return case
 
 

@@ -28,7 +28,9 @@ class Compliance:
     def findings(self, plan: Plan) -> tuple[Problem, ...]:
         """What a plan must not hold; only a waiver of ab7 with an approval counts."""
         approved = _is_approved(plan, self._today)
-        return tuple(one for one in self._all(plan) if not (approved and one.rule == BY_APPROVAL))
+        return tuple(
+            problem for problem in self._all(plan) if not (approved and problem.rule == BY_APPROVAL)
+        )
 
     def _all(self, plan: Plan) -> Iterator[Problem]:
         document, playbook = plan.document, plan.playbook
@@ -44,11 +46,11 @@ class Compliance:
 
 def _is_approved(plan: Plan, today: datetime.date) -> bool:
     return any(
-        one.rule == BY_APPROVAL
-        and one.approval
-        and one.reason
-        and one.by
-        and one.until is not None
-        and one.until >= today
-        for one in (plan.playbook.waivers if plan.playbook else None) or ()
+        waiver.rule == BY_APPROVAL
+        and waiver.approval
+        and waiver.reason
+        and waiver.by
+        and waiver.until is not None
+        and waiver.until >= today
+        for waiver in (plan.playbook.waivers if plan.playbook else None) or ()
     )

@@ -53,20 +53,20 @@ def _put_together(spelt: str) -> str:
 def spellings(term: str) -> frozenset[str]:
     """A term as texts may have it, folded: 'gefällig' is also written 'gefaellig'."""
     return frozenset(
-        GAP.join(folded(part) for part in one.split(GAP))
-        for one in (term, term.casefold().translate(_UMLAUTS))
+        GAP.join(folded(part) for part in spelling.split(GAP))
+        for spelling in (term, term.casefold().translate(_UMLAUTS))
     )
 
 
 def sentences(text: str) -> list[str]:
     """A folded text by its sentences."""
-    return [one for one in _SENTENCE_END.split(text) if one.strip()]
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
 
 
 def parted(text: str) -> set[str]:
     """Words of a folded text that may have been parted: in pieces with signs, or in two."""
     words = WORD.findall(text)
-    pieces = {_NOT_LETTERS.sub("", one) for one in _IN_PARTS.findall(text)}
+    pieces = {_NOT_LETTERS.sub("", word) for word in _IN_PARTS.findall(text)}
     return pieces | {first + second for first, second in itertools.pairwise(words)}
 
 
@@ -102,17 +102,19 @@ class Lexicon:
 
     def __init__(self, terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> None:
         """`in_parts`: also where a long word was parted by a sign or a space."""
-        told = {one for each in terms.values() for term in each for one in spellings(term)}
-        chinese = sorted(one for one in told if HAS_CHINESE.search(one))
+        spelled = {
+            spelling for each in terms.values() for term in each for spelling in spellings(term)
+        }
+        chinese = sorted(spelling for spelling in spelled if HAS_CHINESE.search(spelling))
         self._chinese = _pattern(chinese) if chinese else None
         self._by_head: dict[str, list[Phrase]] = {}
         self.keys: set[str] = set()
         """Of each phrase one word that a text must have; the longest."""
         self.stems: set[str] = set()
         """The same for words with any ending."""
-        for term in sorted(told.difference(chinese)):
+        for term in sorted(spelled.difference(chinese)):
             self._add(_phrase(term))
-        self._lengths = sorted({len(one) for one in self._by_head if one.endswith("*")})
+        self._lengths = sorted({len(head) for head in self._by_head if head.endswith("*")})
         self._long = frozenset(
             phrase[0].text
             for phrases in self._by_head.values()
@@ -124,7 +126,7 @@ class Lexicon:
         head = phrase[0]
         name = f"{head.text}*" if head.any_ending else head.text
         self._by_head.setdefault(name, []).append(phrase)
-        key = max((one for one in phrase if one.text not in (GAP, NUMBER)), key=_length)
+        key = max((word for word in phrase if word.text not in (GAP, NUMBER)), key=_length)
         (self.stems if key.any_ending else self.keys).add(key.text)
 
     def find(self, sentence: str) -> str | None:
@@ -157,13 +159,13 @@ def _length(word: Word) -> int:
 
 
 def _phrase(term: str) -> Phrase:
-    return tuple(Word(one.rstrip("*"), one.endswith("*")) for one in _TERM.findall(term))
+    return tuple(Word(step.rstrip("*"), step.endswith("*")) for step in _TERM.findall(term))
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Chinese has no spaces between words: its terms are looked for anywhere."""
     gap = rf"[^。,;!?\n]{{0,{_GAP_CHARACTERS}}}?"
-    parts = (gap.join(re.escape(part.strip()) for part in one.split(GAP)) for one in terms)
+    parts = (gap.join(re.escape(part.strip()) for part in term.split(GAP)) for term in terms)
     return re.compile("|".join(sorted(parts)))
 
 

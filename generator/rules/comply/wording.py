@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from generator.audience.classes import HIGHEST, Audiences, level
 from generator.model import Playbook
 from generator.model.form import FORM
 from generator.problems import Level, Problem
@@ -15,7 +16,6 @@ from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
 from generator.settings import Settings
-from generator.settings.audiences import HIGHEST, Audiences, level
 
 _COMMENT = re.compile(
     r"(?:^|(?<=\s))#(?!\s*(?:yaml-language-server|\$schema):)[^\n]*", re.MULTILINE
@@ -54,7 +54,7 @@ class Text:
 
     def problem(self, rule: str, message: str, level: Level = "error") -> Problem:
         """A finding about it."""
-        entry = next((str(one) for one in reversed(self.path) if isinstance(one, str)), "")
+        entry = next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
         found = self.document.problem(self.path, rule, message, level=level, entry=entry)
         if self.path:
             return found
@@ -74,9 +74,9 @@ def texts_of(document: Document, wanted: Callable[[str], object] = bool) -> Iter
     for path, text in _leaves(document.data or {}, ()):
         if _LETTERS_OR_LONG.search(text) and wanted(text):
             yield Text(document=document, text=text, path=path)
-    for found in _COMMENT.finditer(document.text):
-        if wanted(found[0]):
-            yield Text(document=document, text=found[0], offset=found.start())
+    for comment in _COMMENT.finditer(document.text):
+        if wanted(comment[0]):
+            yield Text(document=document, text=comment[0], offset=comment.start())
 
 
 def values_of(document: Document) -> Iterator[str]:
@@ -140,9 +140,9 @@ class Wording:
             self._special,
             self._confidential,
         )
-        self._keys = frozenset().union(*(one.keys for one in self._first))
-        self._stems = frozenset().union(*(one.stems for one in self._first))
-        self._lengths = sorted({len(one) for one in self._stems})
+        self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
+        self._stems = frozenset().union(*(lexicon.stems for lexicon in self._first))
+        self._lengths = sorted({len(stem) for stem in self._stems})
         # Words, ids and days come again and again over a portfolio
         self._begins_one = cache(self._begins)
         self._suspicions = lru_cache(maxsize=_REMEMBERED)(self._look)
@@ -153,10 +153,10 @@ class Wording:
             return
         names = _names(playbook)
         for text in texts_of(document, self._suspicions):
-            found = self._suspicions(text.text)
-            yield from self._words(text, names) if found & _WORDS else ()
-            yield from self._numbers(text) if found & _NUMBERS else ()
-            yield from _secret(text, self._secret) if found & _SECRETS else ()
+            suspicions = self._suspicions(text.text)
+            yield from self._words(text, names) if suspicions & _WORDS else ()
+            yield from self._numbers(text) if suspicions & _NUMBERS else ()
+            yield from _secret(text, self._secret) if suspicions & _SECRETS else ()
 
     def _look(self, text: str) -> int:
         """Which kinds of rules are worth asking of a text, wherever it stands."""
@@ -167,7 +167,7 @@ class Wording:
     def _may_have(self, plain: str) -> bool:
         """Whether a folded text has any word from which one of the rules starts."""
         return any(map(self._begins_one, WORD.findall(plain))) or any(
-            one.may_have(plain) for one in self._first
+            lexicon.may_have(plain) for lexicon in self._first
         )
 
     def _begins(self, word: str) -> bool:
@@ -175,11 +175,11 @@ class Wording:
         return word in self._keys or any(word[:n] in self._stems for n in self._lengths)
 
     def _words(self, text: Text, names: frozenset[str]) -> Iterator[Problem]:
-        found = dict[str, Problem]()
+        by_rule = dict[str, Problem]()
         for sentence in sentences(folded(text.text)):
-            for one in self._in_sentence(text, sentence, names):
-                found.setdefault(one.rule, one)
-        yield from found.values()
+            for problem in self._in_sentence(text, sentence, names):
+                by_rule.setdefault(problem.rule, problem)
+        yield from by_rule.values()
 
     def _in_sentence(self, text: Text, sentence: str, names: frozenset[str]) -> Iterator[Problem]:
         if word := self._bribery.find(sentence):
@@ -223,7 +223,7 @@ class Wording:
     def _is_about_a_person(self, text: Text, sentence: str, names: frozenset[str]) -> bool:
         if text.is_of_a_person or self._pronouns.find(sentence):
             return True
-        return any(one in sentence for one in names)
+        return any(name in sentence for name in names)
 
     def _customer_may_see(self, text: Text) -> bool:
         return bool(text.path) and self._audiences.may_see("customer", text.pattern)
@@ -253,15 +253,15 @@ def _secret(text: Text, label: re.Pattern[str]) -> Iterator[Problem]:
 
 
 def _labels(terms: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-    return labels({one for each in terms.values() for one in each})
+    return labels({term for each in terms.values() for term in each})
 
 
 def _names(playbook: Playbook) -> frozenset[str]:
     """The names of the contacts, whole and by their last part, folded."""
     contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
-    given = [folded(one.name) for one in contacts if one.name]
-    lasts = [one.split()[-1] for one in given if " " in one.strip()]
-    return frozenset(one for one in (*given, *lasts) if len(one) >= _SHORT_NAME)
+    given = [folded(contact.name) for contact in contacts if contact.name]
+    lasts = [name.split()[-1] for name in given if " " in name.strip()]
+    return frozenset(name for name in (*given, *lasts) if len(name) >= _SHORT_NAME)
 
 
 # What only few may see, told again where more may see it
@@ -278,15 +278,15 @@ def class_findings(document: Document, audiences: Audiences) -> Iterator[Problem
     """cf1: numbers and sentences of restricted fields in fields of a lower class."""
     if "courtesies" not in document.text:
         return
-    texts = [one for one in texts_of(document) if one.path]
-    kept = [one for one in texts if _is_restricted(one, audiences) and _is_telling(one.text)]
+    texts = [text for text in texts_of(document) if text.path]
+    kept = [text for text in texts if _is_restricted(text, audiences) and _is_telling(text.text)]
     if not kept:
         return
     for text in texts:
         if level(audiences.class_of(text.pattern)) >= level(HIGHEST):
             continue
         plain = folded(text.text)
-        source = next((one for one in kept if folded(one.text) in plain), None)
+        source = next((source for source in kept if folded(source.text) in plain), None)
         if source is not None:
             place = document.value_place(source.path)
             yield text.problem(

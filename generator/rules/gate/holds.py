@@ -84,11 +84,11 @@ def reviewed_in_time(inquiry: Inquiry) -> Verdict:
 def unknowns_in_time(inquiry: Inquiry) -> Verdict:
     """No honest unknown is past its day."""
     gaps = []
-    for one in inquiry.account.plan.unknowns:
-        if one.find_by < inquiry.today.isoformat():
-            name = inquiry.name(one.path)
-            words = {"field": name, "value": one.find_by, "owner": one.owner or "?"}
-            gaps.append(Gap(path=(*one.path, "find_by"), entry=name, words=words))
+    for unknown in inquiry.account.plan.unknowns:
+        if unknown.find_by < inquiry.today.isoformat():
+            name = inquiry.name(unknown.path)
+            words = {"field": name, "value": unknown.find_by, "owner": unknown.owner or "?"}
+            gaps.append(Gap(path=(*unknown.path, "find_by"), entry=name, words=words))
     return Verdict(gaps=tuple(gaps))
 
 
@@ -112,7 +112,7 @@ def facts_fresh(inquiry: Inquiry) -> Verdict:
         node = getattr(playbook, section.attribute)
         for path, dated, as_of in _dated((section.name,), section, node):
             if as_of < limit:
-                number = next((one for one in _NUMBERS if _has(dated, one)), "as_of")
+                number = next((name for name in _NUMBERS if _has(dated, name)), "as_of")
                 name = inquiry.name(path)
                 words = {"field": name, "value": str(as_of)}
                 gaps.append(Gap(path=(*path, number), entry=name, words=words))
@@ -208,7 +208,7 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
 def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
     count = sum(
-        inquiry.fits(entry, some.where) and all(is_there(entry.get(one)) for one in some.has or ())
+        inquiry.fits(entry, some.where) and all(is_there(entry.get(key)) for key in some.has or ())
         for entry in inquiry.entries(some.in_)
     )
     if count >= needed:
@@ -263,7 +263,7 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
 
 def _limits(test: FigureTest) -> str:
     """What a figure must at least, or at most, be."""
-    return " to ".join(f"{one:g}" for one in (test.at_least, test.at_most) if one is not None)
+    return " to ".join(f"{limit:g}" for limit in (test.at_least, test.at_most) if limit is not None)
 
 
 def _within(value: Any, least: float | None, most: float | None) -> bool:
@@ -287,9 +287,9 @@ def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
 def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
     """One that holds, at best not on an unknown; else the gaps of the one the plan has begun."""
     verdicts = [try_holds(inquiry, part) for part in parts]
-    passing = [one for one in verdicts if not one.gaps]
+    passing = [verdict for verdict in verdicts if not verdict.gaps]
     if passing:
-        return min(passing, key=lambda one: one.leans_on_unknown)
+        return min(passing, key=lambda verdict: verdict.leans_on_unknown)
     return Verdict(gaps=(_as_one(min(verdicts, key=_not_begun).gaps),))
 
 

@@ -59,9 +59,9 @@ def _judge_account(account: Account, portfolio: Portfolio, compliance: Complianc
             continue
         verdict = try_holds(inquiry, rule.holds)
         held.append((index, verdict))
-        found = [_problem(account, rule, gap) for gap in verdict.gaps]
+        problems = [_problem(account, rule, gap) for gap in verdict.gaps]
         # Two halves of a rule may lack the same section: that is said once
-        findings.extend({(one.line, one.column, one.message): one for one in found}.values())
+        findings.extend({(one.line, one.column, one.message): one for one in problems}.values())
     whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
@@ -87,9 +87,12 @@ def _waived(inquiry: Inquiry) -> set[str]:
     """Rules with a complete waiver that has not run out."""
     playbook = inquiry.account.playbook
     return {
-        one.rule
-        for one in (playbook.waivers if playbook else None) or ()
-        if one.until is not None and one.reason and one.by and one.until >= inquiry.today
+        waiver.rule
+        for waiver in (playbook.waivers if playbook else None) or ()
+        if waiver.until is not None
+        and waiver.reason
+        and waiver.by
+        and waiver.until >= inquiry.today
     }
 
 
@@ -178,18 +181,18 @@ _SECTIONS = frozenset(f"{key.split('.')[0]}.*" for key in DEFINITIONS)
 def unknown_names(settings: Settings) -> tuple[Problem, ...]:
     """A finding for each figure, check and contradiction that settings name and nothing is."""
     rules, audiences = settings.documents["rules"], settings.documents["audiences"]
-    found = [
+    problems = [
         problem
         for index, rule in enumerate(settings.rules.rules)
         for problem in _unknown_in(rules, ("rules", index, "holds"), rule.holds)
     ]
-    found.extend(
+    problems.extend(
         audiences.problem(("figures", audience, index), "wrong-setting", _message(key))
         for audience, keys in settings.audiences.figures.items()
         for index, key in enumerate(keys)
         if key not in DEFINITIONS and key not in _SECTIONS
     )
-    return tuple(problem.of_no_account for problem in found)
+    return tuple(problem.of_no_account for problem in problems)
 
 
 def _unknown_in(rules: Document, path: DataPath, holds: Holds) -> Iterator[Problem]:
@@ -210,10 +213,10 @@ def _unknown_in(rules: Document, path: DataPath, holds: Holds) -> Iterator[Probl
 def unknown_overrides(account: Account) -> Iterator[Problem]:
     """A finding for each override of a figure that there is none of."""
     playbook = account.playbook
-    for index, one in enumerate((playbook and playbook.overrides) or ()):
-        if one.figure not in DEFINITIONS:
+    for index, override in enumerate((playbook and playbook.overrides) or ()):
+        if override.figure not in DEFINITIONS:
             path: DataPath = ("overrides", index, "figure")
-            yield account.document.problem(path, "unknown-figure", _message(one.figure))
+            yield account.document.problem(path, "unknown-figure", _message(override.figure))
 
 
 def _message(key: str) -> str:

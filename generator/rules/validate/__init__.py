@@ -41,12 +41,12 @@ def check_plans(
         if plan.playbook is None or (only is not None and plan.id not in only):
             checked.append(plan)
             continue
-        found = (
+        problems = (
             *plan.problems,
             *dangling_references(plan, known),
             *inconsistencies(plan, plan.playbook, settings, today),
             *family_problems(plan, parents),
             *lookalike_names(plan),
         )
-        checked.append(replace(plan, problems=in_order(found)))
+        checked.append(replace(plan, problems=in_order(problems)))
     return tuple(checked)

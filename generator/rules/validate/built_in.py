@@ -125,7 +125,7 @@ BUILT_IN = (
     BuiltIn("missing-field", "form", "What names an entry is there: its id, name or date."),
     BuiltIn("unknown-key", "form", "Each key is one that the field reference lists."),
     BuiltIn("wrong-value", "form", "Each value is of the kind and within the limits of its field."),
-    *(BuiltIn(f"unknown-{kind}", "reference", one.says) for kind, one in KINDS.items()),
+    *(BuiltIn(f"unknown-{kind}", "reference", target.says) for kind, target in KINDS.items()),
     BuiltIn("unknown-figure", "reference", "An override is of a figure that there is."),
     BuiltIn("own-reference", "reference", "An account does not point at itself."),
     BuiltIn("parent-cycle", "reference", "No account is its own parent, however far up."),

@@ -70,7 +70,7 @@ def _double_ids(plan: Plan) -> Iterator[Problem]:
                         here,
                         "duplicate-entry",
                         f"the id '{name}' is given twice in"
-                        f" {' and '.join('.'.join(map(str, one)) for one in lists)},"
+                        f" {' and '.join('.'.join(map(str, path)) for path in lists)},"
                         f" first at line {place.line}; give each entry its own",
                     )
                 elif name:
@@ -141,9 +141,9 @@ def _mode_of_line(
 def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
     objects = (playbook.service.objects if playbook.service else None) or ()
     given = [
-        (index, one.weight.value)
-        for index, one in enumerate(objects)
-        if one.weight is not None and one.weight.value is not None
+        (index, served.weight.value)
+        for index, served in enumerate(objects)
+        if served.weight is not None and served.weight.value is not None
     ]
     total = sum(value for _, value in given)
     if total > 1 + 1e-9:
@@ -171,16 +171,16 @@ def _days_in_order(plan: Plan) -> Iterator[Problem]:
 
 def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
     seen: set[int] = set()
-    for index, one in enumerate((playbook.economics and playbook.economics.revenue) or ()):
+    for index, year in enumerate((playbook.economics and playbook.economics.revenue) or ()):
         path: DataPath = ("economics", "revenue", index)
-        if one.year in seen:
+        if year.year in seen:
             yield plan.document.problem(
-                (*path, "year"), "duplicate-year", f"the year {one.year} is given twice; keep one"
+                (*path, "year"), "duplicate-year", f"the year {year.year} is given twice; keep one"
             )
-        seen.add(one.year)
-        if one.to is not None and one.to.year != one.year:
+        seen.add(year.year)
+        if year.to is not None and year.to.year != year.year:
             yield plan.document.problem(
-                (*path, "to"), "wrong-value", f"{one.to} is not in the year {one.year}"
+                (*path, "to"), "wrong-value", f"{year.to} is not in the year {year.year}"
             )
 
 
@@ -252,9 +252,9 @@ def circles(plan: Plan) -> Iterator[Problem]:
         for step in path:
             entries = entries.get(step) if isinstance(entries, dict) else None
         named = [(i, one) for i, one in enumerate(entries or ()) if isinstance(one, dict)]
-        steps = {one["id"]: one[key] for _, one in named if key in one}
-        for index, one in named:
-            if key in one and (chain := _loop(one["id"], steps)):
+        steps = {entry["id"]: entry[key] for _, entry in named if key in entry}
+        for index, entry in named:
+            if key in entry and (chain := _loop(entry["id"], steps)):
                 message = f"'{key}' leads back to the entry itself: {chain}"
                 yield plan.document.problem((*path, index, key), "circle", message)
 

@@ -16,7 +16,7 @@ from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
 from generator.rules.validate.plan import Plan, unknowns_in
 from generator.settings import Settings
 
-_ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
+_ALWAYS = frozenset(rule.id for rule in BUILT_IN) - {BY_APPROVAL}
 
 
 @cache
@@ -93,10 +93,10 @@ def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
     for pattern, kind in _patterns():
         for path, given in _matches(data, pattern, ()):
             yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
-    for one in plan.unknowns:
-        if one.owner:
+    for unknown in plan.unknowns:
+        if unknown.owner:
             yield from _problem(
-                plan, (*one.path, "owner"), one.owner, "person", known.ids["person"]
+                plan, (*unknown.path, "owner"), unknown.owner, "person", known.ids["person"]
             )
 
 
@@ -106,7 +106,11 @@ def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath
         if of == kind:
             yield from _matches(data, pattern, ())
     if kind == "person":
-        yield from (((*one.path, "owner"), one.owner) for one in unknowns_in(data) if one.owner)
+        yield from (
+            ((*unknown.path, "owner"), unknown.owner)
+            for unknown in unknowns_in(data)
+            if unknown.owner
+        )
 
 
 def _problem(

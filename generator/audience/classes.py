@@ -65,7 +65,7 @@ class Audiences(Strict):
 
     def conditions(self, audience: Audience) -> tuple[Only, ...]:
         """The conditions that hold for an audience."""
-        return tuple(one for one in self.only if level(audience) <= level(one.audience))
+        return tuple(only for only in self.only if level(audience) <= level(only.audience))
 
     @cached_property
     def _classes(self) -> _Classes:
@@ -106,8 +106,8 @@ def audience_findings(audiences: Audiences) -> Iterator[Finding]:
                 yield path, f"'{pattern}' has a class already"
             seen.add(pattern)
             yield from _pattern(path, pattern)
-    for index, one in enumerate(audiences.only):
-        yield from _only(("only", index), one)
+    for index, only in enumerate(audiences.only):
+        yield from _only(("only", index), only)
 
 
 def _pattern(path: DataPath, pattern: str) -> Iterator[Finding]:
