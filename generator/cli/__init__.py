@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -50,8 +52,28 @@ class Commands(click.Group):
         if name not in _MODULES:
             return None
         module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
-        command: click.Command = getattr(module, "import_" if name == "import" else name)
+        command: click.Command = getattr(module, _function_of(name))
         return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with the beginning of its docstring, which is read and not imported."""
+        limit = formatter.width - 6 - max(len(name) for name in _MODULES)
+        commands = (click.Command(name, help=_help_of(name)) for name in _MODULES)
+        rows = [(str(command.name), command.get_short_help_str(limit)) for command in commands]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _function_of(name: str) -> str:
+    """The command's function: 'import' is a word of Python."""
+    return "import_" if name == "import" else name
+
+
+def _help_of(name: str) -> str:
+    source = Path(__file__).with_name(f"{_MODULES[name]}.py").read_text(encoding="utf-8")
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    function = next(node for node in functions if node.name == _function_of(name))
+    return ast.get_docstring(function) or ""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

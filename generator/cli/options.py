@@ -8,20 +8,21 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.assess import assess
 from generator.errors import SettingsError, WorkspaceError
-from generator.figures import Account, Portfolio
-from generator.outputs.report.findings import Findings, Help
-from generator.outputs.report.formats import choose_format, text_of
-from generator.problems import Problem
-from generator.read import Document, Workspace
-from generator.rules.validate.built_in import BUILT_IN
-from generator.settings import Settings
 from generator.terminal import printable
+
+if TYPE_CHECKING:
+    from generator.figures import Account, Portfolio
+    from generator.outputs.report.findings import Findings, Help
+    from generator.problems import Problem
+    from generator.read import Document, Workspace
+    from generator.settings import Settings
+
+# What computes is imported where it is used, so that `--help` stays quick.
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
@@ -47,10 +48,14 @@ class Common:
 
     def workspace(self) -> Workspace:
         """The workspace; an error when it is not there."""
+        from generator.read import Workspace
+
         return Workspace.at(self.root)
 
     def portfolio(self) -> Portfolio:
         """Every account of the workspace, computed."""
+        from generator.assess import assess
+
         return assess(self.workspace(), self.today)
 
     def note(self, text: str) -> None:
@@ -169,6 +174,8 @@ def findings_of(
 
     `beside` are other files in which something was found.
     """
+    from generator.outputs.report.findings import Findings
+
     every = portfolio.accounts if accounts is None else accounts
     documents = (*(account.document for account in portfolio.accounts), *beside)
     return Findings(
@@ -181,6 +188,9 @@ def findings_of(
 
 def _helps(settings: Settings) -> dict[str, Help]:
     """What each rule asks for and why: those of the team and those of the program."""
+    from generator.outputs.report.findings import Help
+    from generator.rules.validate.built_in import BUILT_IN
+
     of_program = {rule.id: Help(title=rule.says, reason=rule.says) for rule in BUILT_IN}
     of_team = {
         rule.id: Help(title=rule.title or rule.id, reason=rule.reason.strip())
@@ -191,6 +201,9 @@ def _helps(settings: Settings) -> dict[str, Help]:
 
 def report_settings(error: SettingsError, output_format: str) -> int:
     """Print findings of site_config in the format asked for; the program cannot run on them."""
+    from generator.outputs.report.findings import Findings
+    from generator.outputs.report.formats import choose_format, text_of
+
     findings = Findings(problems=error.problems)
     click.echo(text_of(choose_format(output_format, os.environ), findings), nl=False)
     click.echo(f"error: {printable(str(error))}", err=True)

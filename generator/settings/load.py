@@ -146,28 +146,24 @@ _NOT_ABOVE: tuple[tuple[str, DataPath, DataPath], ...] = (
 
 def contradictions(settings: Settings) -> Iterator[Problem]:
     """Findings about settings that are right alone and wrong together."""
-    for part in (_rules, _audiences, _scoring, _tiers, _catalogue, _team, _currencies):
+    for part in (_names_of_the_form, _scoring, _tiers, _catalogue, _team, _currencies):
         for file, path, message in part(settings):
             document = settings.documents[file]
             at_key = document.nearest(path)[0].children is not None
             yield document.problem(path, "wrong-setting", message, at_key=at_key).of_no_account
 
 
-def _audiences(settings: Settings) -> Iterator[Finding]:
+def _names_of_the_form(settings: Settings) -> Iterator[Finding]:
+    for path, message in rule_findings(settings.rules):
+        yield "rules", path, message
     for path, message in audience_findings(settings.audiences):
         yield "audiences", path, message
 
 
-def _rules(settings: Settings) -> Iterator[Finding]:
-    for path, message in rule_findings(settings.rules):
-        yield "rules", path, message
-
-
 def _scoring(settings: Settings) -> Iterator[Finding]:
     for index, question in enumerate(settings.scoring.qualification.knock_outs):
-        if question not in QUESTIONS:
-            message = f"unknown question '{question}'{did_you_mean(question, QUESTIONS)}"
-            yield "scoring", ("qualification", "knock_outs", index), message
+        path: DataPath = ("qualification", "knock_outs", index)
+        yield from _unknown("scoring", path, "question", question, QUESTIONS)
     for file, lower, upper in _NOT_ABOVE:
         low, high = (settings.setting(file, *path).value for path in (lower, upper))
         if low > high:
@@ -189,22 +185,15 @@ def _catalogue(settings: Settings) -> Iterator[Finding]:
     catalogue = settings.catalogue
     elements = tuple(settings.labels.get("elements", {}))
     for name, channel in catalogue.channels.items():
-        if channel.element not in elements:
-            message = (
-                f"unknown element '{channel.element}'{did_you_mean(channel.element, elements)}"
-            )
-            yield "catalogue", ("channels", name, "element"), message
-    yield from _sizes(catalogue)
-
-
-def _sizes(catalogue: Catalogue) -> Iterator[Finding]:
+        path: DataPath = ("channels", name, "element")
+        yield from _unknown("catalogue", path, "element", channel.element, elements)
     last: float = 0
     seen: set[str] = set()
     for index, size in enumerate(catalogue.sizes):
         if size.id in seen:
             yield "catalogue", ("sizes", index, "id"), f"the size '{size.id}' is given twice"
         elif size.employees_up_to is not None and size.employees_up_to <= last:
-            path: DataPath = ("sizes", index, "employees_up_to")
+            path = ("sizes", index, "employees_up_to")
             yield "catalogue", path, "sizes stand in ascending order"
         seen.add(size.id)
         last = size.employees_up_to or last
@@ -213,9 +202,16 @@ def _sizes(catalogue: Catalogue) -> Iterator[Finding]:
 def _team(settings: Settings) -> Iterator[Finding]:
     regions = tuple(settings.catalogue.regions)
     for name, person in settings.team.people.items():
-        if person.region is not None and person.region not in regions:
-            message = f"unknown region '{person.region}'{did_you_mean(person.region, regions)}"
-            yield "team", ("people", name, "region"), message
+        if person.region is not None:
+            path: DataPath = ("people", name, "region")
+            yield from _unknown("team", path, "region", person.region, regions)
+
+
+def _unknown(
+    file: str, path: DataPath, what: str, word: str, known: Sequence[str]
+) -> Iterator[Finding]:
+    if word not in known:
+        yield file, path, f"unknown {what} '{word}'{did_you_mean(word, known)}"
 
 
 def _currencies(settings: Settings) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from generator.problems import in_order
 from generator.read import Document
-from generator.rules.validate.consistency import family_problems, inconsistencies, lookalike_names
+from generator.rules.validate.consistency import family_problems, inconsistencies
+from generator.rules.validate.lookalikes import lookalike_names
 from generator.rules.validate.plan import Plan, plan_of
 from generator.rules.validate.references import Known, dangling_references
 from generator.settings import Settings

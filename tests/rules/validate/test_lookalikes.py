@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.read import read_text
-from generator.rules.validate.consistency import lookalike_names
+from generator.rules.validate.lookalikes import lookalike_names
 from generator.rules.validate.plan import plan_of
 
 
