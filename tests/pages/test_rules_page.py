@@ -6,14 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from generator.pages.links import anchor
 from generator.pages.rule_words import applies_words, holds_words
 from generator.pages.rules_page import rule_cards, rules_pages
-from generator.rules.rulebook import Applies, Holds, NamedCheck
+from generator.rules.gate.holds import NAMED_CHECKS
+from generator.rules.rulebook import Applies, Holds
 from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from tests.conftest import REPOSITORY
 from tests.pages.sites import site_of
@@ -97,7 +97,7 @@ def test_what_must_hold(holds: dict[str, object], words: str) -> None:
     assert holds_words(Holds.model_validate(holds)) == words
 
 
-@pytest.mark.parametrize("check", get_args(NamedCheck))
+@pytest.mark.parametrize("check", NAMED_CHECKS)
 def test_each_check_of_the_program_has_its_words(check: str) -> None:
     assert len(holds_words(Holds.model_validate({"check": check}))) > len(check)
 
