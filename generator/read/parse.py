@@ -27,6 +27,7 @@ from yaml.events import (
 from generator.problems import Level, Problem, one_line
 from generator.read.document import Cut, Document, Mark, Quoted, cut_off
 from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
+from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
@@ -121,13 +122,13 @@ class _Builder:
         except _Refused:
             return None
         except yaml.MarkedYAMLError as error:
-            if self.cut is not None and _goes_on(error, text):
+            if self.cut is not None and goes_on(error, text):
                 value, begin = self.cut
                 self.note("yaml-syntax", cut_off(value.lost), _place(begin))
                 return None
-            mark = _opening_quote(error) or error.problem_mark or error.context_mark
+            mark = opening_quote(error) or error.problem_mark or error.context_mark
             place = _within(text, mark) if mark else _TOP
-            self.note("yaml-syntax", _in_plain_words(error, text), place)
+            self.note("yaml-syntax", in_plain_words(error, text), place)
             return None
         except yaml.YAMLError as error:
             self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}")
@@ -176,7 +177,7 @@ class _Builder:
             elif kind is DocumentStartEvent:
                 documents += 1
                 if event.version or event.tags:
-                    self._refuse(event, "directive", _DIRECTIVE)
+                    self._refuse(event, "directive", DIRECTIVE)
                 if documents > 1:
                     message = "a second document begins here; one file, one plan"
                     self._refuse(event, "several-documents", message)
@@ -307,100 +308,3 @@ def _place(mark: yaml.Mark) -> tuple[int, int]:
 def _within(text: str, mark: yaml.Mark) -> tuple[int, int]:
     """The place of a mark; the parser puts the end of a last line without its end on the next."""
     return place_of(text, len(text)) if mark.line > text.count("\n") else _place(mark)
-
-
-# What the parser says, in words that an account manager can act on
-_DIRECTIVE = "a line that begins with '%' is not allowed; delete it"
-_TAB = "a tab stands here; YAML is indented with spaces only"
-_BACKSLASH = "a backslash means something else in double quotes; use single quotes"
-
-# What libyaml says, and what a person needs to hear.
-_PLAIN_WORDS = (
-    ("found a tab character", _TAB),
-    (
-        "did not find expected key",
-        "this line does not fit the lines above; check its indentation and quotes",
-    ),
-    (
-        "could not find expected ':'",
-        "a key without ': ' after it; check the line's indentation and quotes",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line does not belong to the list above; check its indentation",
-    ),
-    ("did not find expected node content", "a value is missing here, or a bracket is not closed"),
-    ("unexpected end of stream", "a quoted text begins here and never ends; close the quotes"),
-    ("unexpected document indicator", "a quoted text begins here and never ends; close the quotes"),
-    (
-        "alphabetic or numeric character",
-        "a value cannot begin with '*' or '&'; put quotes around it",
-    ),
-    (
-        "expected comment or line break",
-        "nothing may follow '|' or '>' on its line; put quotes around a text that begins so",
-    ),
-    ("escape character", _BACKSLASH),
-    ("hexdecimal number", _BACKSLASH),
-    ("invalid Unicode character escape code", _BACKSLASH),
-    ("undefined tag handle", "a value cannot begin with '!'; put quotes around it"),
-    ("directive", _DIRECTIVE),
-    ("incompatible YAML document", _DIRECTIVE),
-    ("unexpected non-alphabetical", "a line cannot begin with '%'; put quotes around it"),
-    (
-        "expected <document start>",
-        "this does not belong to what stands above; a file is keys with values",
-    ),
-)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
-    """One sentence with the cure for a syntax error in a text."""
-    problem = error.problem or "cannot be read"
-    if "cannot start any token" in problem and error.problem_mark:
-        character = text[error.problem_mark.index : error.problem_mark.index + 1]
-        return (
-            _TAB
-            if character == "\t"
-            else f"a value cannot begin with '{character}'; put quotes around it"
-        )
-    if "mapping values are not allowed" in problem and error.problem_mark:
-        return _second_colon(error.problem_mark, text)
-    if "did not find expected ',' or" in problem and error.context_mark:
-        opening = error.context_mark
-        return (
-            f"a comma or '{problem[-2]}' is missing before this; the bracket opens at line"
-            f" {opening.line + 1}, column {opening.column + 1}"
-        )
-    for theirs, ours in _PLAIN_WORDS:
-        if theirs in problem:
-            return ours
-    return f"not YAML: {problem}"
-
-
-def _second_colon(mark: yaml.Mark, text: str) -> str:
-    """A ': ' where no key can stand: a second one on its line, or a line that does not fit."""
-    before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
-    if ": " in before:
-        return "a second ': ' on this line; put quotes around a text that holds one"
-    return (
-        "this line does not fit the line above; check its indentation, and that each key above"
-        " has ': ' after it"
-    )
-
-
-def _goes_on(error: yaml.MarkedYAMLError, text: str) -> bool:
-    """Whether a text seems to go on where the parser wants something new: in braces, or a line."""
-    if "did not find expected ',' or" in (error.problem or ""):
-        return True
-    if error.problem_mark is None:
-        return False
-    line = text[error.problem_mark.index :].partition("\n")[0]
-    return ": " not in line and not line.rstrip().endswith(":")
-
-
-def _opening_quote(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    """Where the quote opens that is never closed: it says more than the end of the file."""
-    if "quoted scalar" in (error.context or "") and "unexpected" in (error.problem or ""):
-        return error.context_mark
-    return None

@@ -152,7 +152,7 @@ _RULE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def emitted() -> Iterator[str]:
     """Every rule id that the code of the stages up to the gate gives to a finding."""
-    for stage in ("read", "model", "validate", "settings", "comply", "gate"):
+    for stage in ("read", "model", "settings", "rules/validate", "rules/comply", "rules/gate"):
         for path in sorted((REPOSITORY / "generator" / stage).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
