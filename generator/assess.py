@@ -8,7 +8,7 @@ from generator.errors import SettingsError
 from generator.figures import Portfolio, enrich
 from generator.read import Source, read_playbooks
 from generator.rules.gate import judge
-from generator.rules.gate.figure_keys import unknown_figures
+from generator.rules.gate.judge import unknown_names
 from generator.rules.validate import validate
 from generator.settings import Settings, load_settings
 
@@ -30,6 +30,6 @@ def settings_of(source: Source) -> Settings:
 
 def figures_known(settings: Settings) -> Settings:
     """The same settings, when every figure that they name exists; else raises SettingsError."""
-    if unknown := unknown_figures(settings):
+    if unknown := unknown_names(settings):
         raise SettingsError(unknown)
     return settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -19,9 +19,9 @@ class Problem:
     """
 
     path: str
-    line: int
-    column: int
-    level: Level
+    line: int = 1
+    column: int = 1
+    level: Level = "error"
     rule: str
     message: str
     account: str = ""
@@ -34,6 +34,11 @@ class Problem:
     def fault(self) -> str:
         """What is wrong: the message without its cure, where that is known apart."""
         return self.message.removesuffix(f"{CURE_AFTER}{self.cure}") if self.cure else self.message
+
+    @property
+    def of_no_account(self) -> Problem:
+        """The same about a file that is no playbook."""
+        return replace(self, account="")
 
     def __str__(self) -> str:
         """The concise form: one clickable line."""

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import yaml
 
-from generator.model import json_schema
+from generator.outputs.form_schema import json_schema
 
 
 class _Core(yaml.SafeLoader):

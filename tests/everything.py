@@ -15,7 +15,7 @@ import yaml
 
 from generator.model.form import FORM, Field, Limits
 from generator.model.kinds import NUMBERS, Kind
-from generator.model.value import ValueLine
+from generator.model.playbook import ValueLine
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)

@@ -25,19 +25,17 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words
 from generator.figures.plan_quality import CHECKS, FIELDS
 from generator.figures.service_climate import LINKS
-from generator.model import service
+from generator.model import playbook as form
 from generator.model.form import FORM, form_of, leaf_patterns
-from generator.model.relationship import RUNGS
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, RUNGS, VALUES
 from generator.pages import account_page, edition
 from generator.pages.account_sections import FOUR_P
 from generator.pages.method import ITEMS, MODELS, OTHER
 from generator.pages.words import choices_by_field
 from generator.read import Workspace
-from generator.rules.validate.built_in import BUILT_IN, STAGES
-from generator.rules.validate.references import KINDS
+from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from generator.settings import Settings, load_settings
-from generator.settings.numbers import Scoring, Thresholds, Tiers
+from generator.settings.site_config import Scoring, Thresholds, Tiers
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PO = REPOSITORY / "site_config" / "zh.po"
@@ -162,7 +160,7 @@ def _of_figures(settings: Settings) -> Iterator[str]:
         yield from (in_words(key) for key in _keys(settings.documents[name].data))
     for words_of in ("verbs", "dimensions", "elements"):
         yield from (in_words(one) for one in settings.labels[words_of])
-    yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
+    yield from (*RUNGS, *form.LEVELS, *form.STAGES, *FIELDS, *CHECKS, *LINKS)
     yield from (*FORWARD.values(), *BACKWARD)
     yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
     for keys, _ in group.SUMS.values():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.outputs.report import FORMATS
+from generator.outputs.report.formats import FORMATS
 from generator.terminal import json_text, printable, shown
 from tests.program import call, run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.audience.classes import Audience
 from generator.audience.projection import projected
 from generator.compare.effects import is_same
 from generator.errors import AudienceError
@@ -14,7 +15,6 @@ from generator.figures.figures import Figures
 from generator.read.source import unreadable
 from generator.rules.validate import Plan, plan_of
 from generator.settings import Settings
-from generator.settings.audiences import Audience
 
 NOT_SHOWN = "not shown to this audience"
 
@@ -28,9 +28,9 @@ def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None
     """
     settings = _settings(portfolio.settings)
     plans = [
-        _plan(one, audience, settings)
-        for one in portfolio.accounts
-        if only is None or one.id == only
+        _plan(account, audience, settings)
+        for account in portfolio.accounts
+        if only is None or account.id == only
     ]
     if only is not None and not plans:
         raise AudienceError(f"there is no account '{only}'")
@@ -66,7 +66,7 @@ def _plan(account: Account, audience: Audience, settings: Settings) -> Plan:
 
 def _alone(portfolio: Portfolio, name: str) -> Portfolio:
     """One account computed as if there were no other."""
-    plans = [one.plan for one in portfolio.accounts if one.id == name]
+    plans = [account.plan for account in portfolio.accounts if account.id == name]
     return enrich(plans, portfolio.settings, portfolio.today)
 
 

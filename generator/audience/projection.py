@@ -14,9 +14,9 @@ from yaml.representer import BaseRepresenter
 from yaml.resolver import BaseResolver
 from yaml.serializer import Serializer
 
+from generator.audience.classes import ANY, Audience, Audiences, Only
 from generator.model.form import FORM, Field
 from generator.read import Document, Quoted, read_text
-from generator.settings.audiences import ANY, Audience, Audiences, Only
 
 _NOTHING = object()
 _WIDE = 1_000_000
@@ -25,7 +25,7 @@ _WIDE = 1_000_000
 
 def projected(document: Document, audience: Audience, audiences: Audiences) -> Document:
     """The document with those fields only that an audience may see."""
-    conditions = {one.in_: one for one in audiences.conditions(audience)}
+    conditions = {condition.in_: condition for condition in audiences.conditions(audience)}
     shown = _shown(document.data or {}, FORM, audience, audiences, conditions)
     return read_text(_text(shown if isinstance(shown, dict) else {}).encode(), document.path)
 

@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
+import ast
 import gc
+import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator.cli.brief import brief
-from generator.cli.build import build, render, serve
-from generator.cli.check import check
-from generator.cli.diff import diff
-from generator.cli.export import export
-from generator.cli.import_ import import_
-from generator.cli.new import new
-from generator.cli.options import CLEAN, COULD_NOT_RUN, PlaybookGroup, shared_options
-from generator.cli.person import person
-from generator.cli.rewrite import fmt, migrate
-from generator.cli.schema import schema
-from generator.cli.show import explain, show
+from generator.cli.options import CLEAN, COULD_NOT_RUN, shared_options
 from generator.errors import PlaybookError
 from generator.terminal import printable
 
 __all__ = ["main", "playbook"]
 
 
-@click.group(cls=PlaybookGroup, context_settings={"help_option_names": ["-h", "--help"]})
+_MODULES = {
+    "check": "check",
+    "build": "build",
+    "render": "build",
+    "serve": "build",
+    "new": "new",
+    "show": "show",
+    "explain": "show",
+    "diff": "diff",
+    "brief": "brief",
+    "import": "import_",
+    "export": "export",
+    "fmt": "rewrite",
+    "migrate": "rewrite",
+    "person": "person",
+    "schema": "show",
+}
+"""The commands in the order of the work, not of the alphabet, and the modules that they are in."""
+
+
+class Commands(click.Group):
+    """Imports a command's module when the command is asked for: `check` is run on every save."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """As a reader wants them."""
+        return list(_MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        if name not in _MODULES:
+            return None
+        module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
+        command: click.Command = getattr(module, _function_of(name))
+        return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with the beginning of its docstring, which is read and not imported."""
+        limit = formatter.width - 6 - max(len(name) for name in _MODULES)
+        commands = (click.Command(name, help=_help_of(name)) for name in _MODULES)
+        rows = [(str(command.name), command.get_short_help_str(limit)) for command in commands]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _function_of(name: str) -> str:
+    """The command's function: 'import' is a word of Python."""
+    return "import_" if name == "import" else name
+
+
+def _help_of(name: str) -> str:
+    source = Path(__file__).with_name(f"{_MODULES[name]}.py").read_text(encoding="utf-8")
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    function = next(node for node in functions if node.name == _function_of(name))
+    return ast.get_docstring(function) or ""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="account-playbooks", prog_name="playbook")
 @shared_options
 def playbook() -> None:
     """Key-account plans as code: check them, compute what they mean, publish a site."""
-
-
-for command in (
-    check,
-    build,
-    render,
-    serve,
-    new,
-    show,
-    explain,
-    diff,
-    brief,
-    import_,
-    export,
-    fmt,
-    migrate,
-    person,
-    schema,
-):
-    playbook.add_command(command)
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.audience import edition_of
+from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
+from generator.audience.edition import edition_of
 from generator.cli.build import spoken_languages
 from generator.cli.export import write_output
 from generator.cli.options import CLEAN, Common, common_options, report_settings
@@ -15,9 +16,8 @@ from generator.figures import Account, Portfolio
 from generator.language import LANGUAGES, Language, speaking
 from generator.model.shape import did_you_mean
 from generator.read import state_of
-from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
-_INSIDE = tuple(one for one in AUDIENCES if level(one) > level(OUTSIDE))
+_INSIDE = tuple(audience for audience in AUDIENCES if level(audience) > level(OUTSIDE))
 
 
 @click.command()
@@ -67,7 +67,7 @@ def brief(
         portfolio = edition_of(portfolio, audience, None)
     # What an edition may not show has changed the hash of the commit too
     revision = state_of(common.workspace()) if audience == HIGHEST else ""
-    accounts = [_account(portfolio, one) for one in dict.fromkeys(ids)]
+    accounts = [_account(portfolio, id) for id in dict.fromkeys(ids)]
     language, *_ = spoken_languages(common, portfolio, lang)
     ending = ".html" if as_html else ".pdf"
     for path, html in _pages(portfolio, accounts, language, revision, output, ending):
@@ -80,7 +80,7 @@ def brief(
 def _account(portfolio: Portfolio, id: str) -> Account:
     found = portfolio.account(id)
     if found is None:
-        known = tuple(one.id for one in portfolio.accounts)
+        known = tuple(account.id for account in portfolio.accounts)
         raise WorkspaceError(f"there is no account '{id}'{did_you_mean(id, known)}")
     if found.playbook is None:
         raise WorkspaceError(f"{found.document.path} cannot be read; playbook check says why")
@@ -112,6 +112,9 @@ def _pages(
             path = output or Path(f"brief-portfolio{ending}")
             return [(path, portfolio_brief(site, is_alone=True))]
         return [
-            (alone or folder / f"brief-{one.id}{ending}", account_brief(site, one, is_alone=True))
-            for one in accounts
+            (
+                alone or folder / f"brief-{account.id}{ending}",
+                account_brief(site, account, is_alone=True),
+            )
+            for account in accounts
         ]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.audience import edition_of
+from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
+from generator.audience.edition import edition_of
 from generator.cli.gaps import Known, known_gaps
 from generator.cli.options import (
     CLEAN,
@@ -23,12 +24,11 @@ from generator.cli.options import (
 from generator.errors import BuildError, SettingsError
 from generator.figures import Portfolio
 from generator.language import LANGUAGES, Language
-from generator.outputs.report import choose_format, summary, text_of
+from generator.outputs.report.formats import choose_format, summary, text_of
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
 from generator.settings import language_of
-from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 
 if TYPE_CHECKING:
     from generator.pages import SiteTree
@@ -91,7 +91,7 @@ def build(
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.outputs import edition_site, whole_site
+    from generator.outputs.site import edition_site, whole_site
     from generator.site import over_cores, publish_site
 
     edition = edition_name(audience, account_id)
@@ -143,7 +143,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
-    from generator.outputs import whole_site
+    from generator.outputs.site import whole_site
     from generator.site import over_cores, write_pages
 
     root = common.workspace().root
@@ -171,7 +171,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     Example: playbook serve --port 8080
     """
-    from generator.outputs import whole_site
+    from generator.outputs.site import whole_site
     from generator.site import publish_site
     from generator.site.serve import serve as serve_site
 
@@ -183,7 +183,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
             portfolio = common.portfolio()
             known = known_gaps(common.workspace(), portfolio)
         except SettingsError as error:
-            raise BuildError("; ".join(str(one) for one in error.problems)) from error
+            raise BuildError("; ".join(str(problem) for problem in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
         click.echo(text_of("concise", findings_of(problems, portfolio)), nl=False, err=True)
         baseline = known.baseline if known else None
@@ -243,7 +243,7 @@ def stopping(
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
     new = split(portfolio.findings, baseline).new
-    return tuple(one for one in errors_among(new) if one.rule not in rules)
+    return tuple(problem for problem in errors_among(new) if problem.rule not in rules)
 
 
 def _counted(portfolio: Portfolio) -> str:

@@ -20,7 +20,9 @@ from generator.cli.options import (
 )
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
-from generator.outputs.report import FORMATS, Findings, choose_format, job_summary, summary, text_of
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import FORMATS, choose_format, summary, text_of
+from generator.outputs.report.github import job_summary
 from generator.problems import Problem, in_order
 from generator.read import Workspace
 from generator.rules.gate.baseline import split
@@ -108,18 +110,18 @@ def check(
         return COULD_NOT_RUN
     accounts = _below(portfolio, common, paths)
     accounts = change.of(accounts) if change else accounts
-    findings = (one for account in accounts for one in account.findings)
-    told = split(findings, known.baseline if known else None)
+    findings = (problem for account in accounts for problem in account.findings)
+    parted = split(findings, known.baseline if known else None)
     beside = (known.document,) if known else ()
-    shown = {one.document.path for one in accounts}
-    of_crm = (one for one in beyond if one.path in shown)
-    problems = in_order((*told.new, *(known.grown if known else ()), *of_crm))
+    shown = {account.document.path for account in accounts}
+    of_crm = (problem for problem in beyond if problem.path in shown)
+    problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm))
     closing = summary(
         problems,
         len(accounts),
         of=len(portfolio.accounts) if change else None,
-        known=len(told.known),
-        mended=told.mended.total() if len(accounts) == len(portfolio.accounts) else 0,
+        known=len(parted.known),
+        mended=parted.mended.total() if len(accounts) == len(portfolio.accounts) else 0,
     )
     _tell(findings_of(problems, portfolio, accounts, beside), outputs, closing)
     common.note(closing)

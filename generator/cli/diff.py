@@ -9,7 +9,7 @@ import click
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.compare import compare
 from generator.errors import SettingsError
-from generator.outputs.report import diff_json, diff_markdown, diff_text
+from generator.outputs.report.diff import diff_json, diff_markdown, diff_text
 from generator.read import Commit, Repository, Revision, Source, Workspace
 
 NOW = "now"

@@ -8,29 +8,27 @@ from pathlib import Path
 
 import click
 
-from generator.audience import edition_of
-from generator.cli.build import spoken_languages
+from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE
+from generator.audience.edition import edition_of
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Portfolio
-from generator.language import speaking
 from generator.model.shape import did_you_mean
+from generator.outputs.export import FORMATS, Wanted
+from generator.outputs.export.tables import TABLES
 from generator.read import read_playbooks
-from generator.settings.audiences import AUDIENCES, HIGHEST, OUTSIDE
 
-FORMATS = ("json", "csv", "xlsx", "sqlite", "ics", "atom")
-_TABLES = ("accounts", "figures", "findings", "actions", "contacts")
-_BINARY = frozenset({"xlsx", "sqlite"})
+_FORMATS = {writer.name: writer for writer in FORMATS}
 _OURS = ("playbooks", "site_config", "templates")
 
 
 @click.command()
-@click.option("--format", "output_format", type=click.Choice(FORMATS), required=True)
+@click.option("--format", "output_format", type=click.Choice(tuple(_FORMATS)), required=True)
 @click.option("--output", type=click.Path(path_type=Path), help="The file. Default: the terminal.")
 @click.option(
     "--table",
-    type=click.Choice(_TABLES),
-    default=_TABLES[0],
+    type=click.Choice(TABLES),
+    default=TABLES[0],
     show_default=True,
     help="Which table, for csv; the others hold all.",
 )
@@ -72,8 +70,11 @@ def export(
         made = _to_change(common, fields.split(","), account_id)
         _write(common, made, output, is_text=False)
         return CLEAN
-    if output_format == "atom" and (account_id or owner or audience != HIGHEST):
-        raise click.UsageError("--format atom tells of all plans, to those who may see everything")
+    chosen = _FORMATS[output_format]
+    if chosen.tells_of_all and (account_id or owner or audience != HIGHEST):
+        raise click.UsageError(
+            f"--format {chosen.name} tells of all plans, to those who may see everything"
+        )
     try:
         portfolio = _portfolio(common, audience, account_id)
     except SettingsError as error:
@@ -81,14 +82,14 @@ def export(
     if owner is not None and owner not in portfolio.settings.team.people:
         known = tuple(portfolio.settings.team.people)
         raise WorkspaceError(f"nobody of us has the id '{owner}'{did_you_mean(owner, known)}")
-    if output_format == "atom":
-        _write(common, _feed(common, portfolio), output, is_text=True)
-        return CLEAN
-    if output_format == "ics":
-        _write(common, _calendar(common, portfolio, account_id, owner), output, is_text=True)
-        return CLEAN
-    made = _made(portfolio, output_format, table, account_id)
-    _write(common, made, output, is_text=output_format not in _BINARY)
+    wanted = Wanted(
+        portfolio=portfolio,
+        workspace=common.workspace(),
+        table=table,
+        account=account_id,
+        owner=owner,
+    )
+    _write(common, chosen.written(wanted), output, is_text=chosen.is_text)
     return CLEAN
 
 
@@ -96,16 +97,16 @@ def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> 
     from generator.change.bulk.sheets import fields_of, workbook_of
 
     documents = [
-        one
-        for one in read_playbooks(common.workspace())
-        if one.data is not None and account_id in (None, one.stem)
+        document
+        for document in read_playbooks(common.workspace())
+        if document.data is not None and account_id in (None, document.stem)
     ]
     return workbook_of(documents, fields_of([one.strip() for one in names]), common.today)
 
 
 def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfolio:
     portfolio = common.portfolio()
-    ids = tuple(one.id for one in portfolio.accounts)
+    ids = tuple(account.id for account in portfolio.accounts)
     if account_id is not None and account_id not in ids:
         raise WorkspaceError(f"there is no account '{account_id}'{did_you_mean(account_id, ids)}")
     if audience == HIGHEST:
@@ -113,45 +114,6 @@ def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfol
     if audience in OUTSIDE and account_id is None:
         raise click.UsageError(f"--audience {audience} needs --account: nobody sees another's")
     return edition_of(portfolio, audience, account_id if audience in OUTSIDE else None)  # type: ignore[arg-type]
-
-
-def _feed(common: Common, portfolio: Portfolio) -> bytes:
-    from generator.compare import changes_along
-    from generator.outputs import feed_of
-
-    most = portfolio.settings.site.feed or 0
-    if not most:
-        where = portfolio.settings.documents["site"].path
-        raise WorkspaceError(f"{where} asks for no feed; say there how many changes: feed: 10")
-    return feed_of(tuple(changes_along(common.workspace(), portfolio, most)), portfolio)
-
-
-def _calendar(
-    common: Common, portfolio: Portfolio, account_id: str | None, owner: str | None
-) -> bytes:
-    """The days in the language of the site."""
-    from generator.outputs.export import calendar_of
-    from generator.pages import spoken_in
-    from generator.pages.engine import Engine
-    from generator.pages.site import Site
-
-    language, *_ = spoken_languages(common, portfolio)
-    site = Site(portfolio=spoken_in(portfolio, language), engine=Engine(), language=language)
-    with speaking(language):
-        return calendar_of(site, account=account_id, owner=owner)
-
-
-def _made(portfolio: Portfolio, output_format: str, table: str, account_id: str | None) -> bytes:
-    from generator.outputs import export as made  # brings a writer of workbooks
-
-    tables = made.tables_of(portfolio, account_id)
-    if output_format == "csv":
-        return made.csv_of(next(one for one in tables if one.name == table))
-    if output_format == "xlsx":
-        return made.xlsx_of(tables, portfolio.today)
-    if output_format == "sqlite":
-        return made.sqlite_of(tables, portfolio.today)
-    return made.json_of(tables, portfolio.today)
 
 
 def _write(common: Common, content: bytes, output: Path | None, *, is_text: bool) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.change.edit.files import put_whole
-from generator.compare.since import reached_since
+from generator.compare.side import reached_since
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
-from generator.outputs.report import counted
+from generator.outputs.report.formats import counted
 from generator.problems import Problem
 from generator.read import Document, Repository, Revision, Workspace, read_file
 from generator.rules.gate.baseline import (
@@ -42,7 +42,7 @@ class Change:
 
     def of(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
         """Those of some accounts that it reaches."""
-        return tuple(one for one in accounts if one.id in self.ids)
+        return tuple(account for account in accounts if account.id in self.ids)
 
 
 def change_since(workspace: Workspace, portfolio: Portfolio, revision: str) -> Change:
@@ -120,6 +120,7 @@ def write_baseline(
 
 
 def _write(path: Path, text: str) -> None:
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put_whole(path, text.encode(), 0o644)

@@ -20,7 +20,8 @@ from generator.cli.options import (
     report_settings,
 )
 from generator.errors import SettingsError, WorkspaceError
-from generator.outputs.report import Findings, text_of
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import text_of
 from generator.problems import Problem
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings, own_files

@@ -8,19 +8,21 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.assess import assess
 from generator.errors import SettingsError, WorkspaceError
-from generator.figures import Account, Portfolio
-from generator.outputs.report import Findings, Help, choose_format, text_of
-from generator.problems import Problem
-from generator.read import Document, Workspace
-from generator.rules.validate.built_in import BUILT_IN
-from generator.settings import Settings
 from generator.terminal import printable
+
+if TYPE_CHECKING:
+    from generator.figures import Account, Portfolio
+    from generator.outputs.report.findings import Findings, Help
+    from generator.problems import Problem
+    from generator.read import Document, Workspace
+    from generator.settings import Settings
+
+# What computes is imported where it is used, so that `--help` stays quick.
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
@@ -46,10 +48,14 @@ class Common:
 
     def workspace(self) -> Workspace:
         """The workspace; an error when it is not there."""
+        from generator.read import Workspace
+
         return Workspace.at(self.root)
 
     def portfolio(self) -> Portfolio:
         """Every account of the workspace, computed."""
+        from generator.assess import assess
+
         return assess(self.workspace(), self.today)
 
     def note(self, text: str) -> None:
@@ -122,13 +128,13 @@ def common_options(function: F) -> F:
     def merge(*args: Any, **given: Any) -> Any:
         context = click.get_current_context()
         own = {name: given.pop(name) for name in ("root", "today", "color", "verbose", "quiet")}
-        said = {**(context.obj or {}), **_only_given(own)}
-        context.color = said.get("color", False if os.environ.get("NO_COLOR") else None)
+        chosen = {**(context.obj or {}), **_only_given(own)}
+        context.color = chosen.get("color", False if os.environ.get("NO_COLOR") else None)
         common = Common(
-            root=said.get("root") or Path(),
-            today=said.get("today") or today(os.environ.get("SOURCE_DATE_EPOCH")),
-            verbose=said.get("verbose", 0),
-            quiet=said.get("quiet", False),
+            root=chosen.get("root") or Path(),
+            today=chosen.get("today") or today(os.environ.get("SOURCE_DATE_EPOCH")),
+            verbose=chosen.get("verbose", 0),
+            quiet=chosen.get("quiet", False),
         )
         return function(*args, common=common, **given)
 
@@ -168,28 +174,36 @@ def findings_of(
 
     `beside` are other files in which something was found.
     """
+    from generator.outputs.report.findings import Findings
+
     every = portfolio.accounts if accounts is None else accounts
-    documents = (*(one.document for one in portfolio.accounts), *beside)
+    documents = (*(account.document for account in portfolio.accounts), *beside)
     return Findings(
         problems=problems,
         sources={one.path: one.text for one in documents},
-        checked=tuple(one.document.path for one in every),
+        checked=tuple(change.document.path for change in every),
         rules=_helps(portfolio.settings),
     )
 
 
 def _helps(settings: Settings) -> dict[str, Help]:
     """What each rule asks for and why: those of the team and those of the program."""
-    own = {one.id: Help(title=one.says, reason=one.says) for one in BUILT_IN}
-    told = {
-        one.id: Help(title=one.title or one.id, reason=one.reason.strip())
-        for one in settings.rules.rules
+    from generator.outputs.report.findings import Help
+    from generator.rules.validate.built_in import BUILT_IN
+
+    of_program = {rule.id: Help(title=rule.says, reason=rule.says) for rule in BUILT_IN}
+    of_team = {
+        rule.id: Help(title=rule.title or rule.id, reason=rule.reason.strip())
+        for rule in settings.rules.rules
     }
-    return {**own, **told}
+    return {**of_program, **of_team}
 
 
 def report_settings(error: SettingsError, output_format: str) -> int:
     """Print findings of site_config in the format asked for; the program cannot run on them."""
+    from generator.outputs.report.findings import Findings
+    from generator.outputs.report.formats import choose_format, text_of
+
     findings = Findings(problems=error.problems)
     click.echo(text_of(choose_format(output_format, os.environ), findings), nl=False)
     click.echo(f"error: {printable(str(error))}", err=True)
@@ -198,5 +212,5 @@ def report_settings(error: SettingsError, output_format: str) -> int:
 
 def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> int:
     """1 for errors (with strict for warnings too), else 0."""
-    failing = [one for one in problems if strict or one.level == "error"]
+    failing = [problem for problem in problems if strict or problem.level == "error"]
     return FINDINGS if failing else CLEAN

@@ -24,7 +24,8 @@ from generator.cli.options import (
     report_settings,
 )
 from generator.errors import SettingsError, WorkspaceError
-from generator.outputs.report import Findings, text_of
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import text_of
 from generator.problems import Problem, in_order
 from generator.read import Document, Workspace, read_file
 from generator.read.source import YAML_ENDINGS

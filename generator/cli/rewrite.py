@@ -9,7 +9,8 @@ import click
 
 from generator.cli.check import chosen_paths
 from generator.cli.options import FINDINGS, Common, common_options, exit_code
-from generator.outputs.report import Findings, text_of
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import text_of
 from generator.problems import Problem, in_order
 from generator.read import Document, read_playbooks
 from generator.terminal import printable

@@ -1,4 +1,4 @@
-"""`playbook show` and `playbook explain`: an account, a figure, a rule in the terminal."""
+"""`playbook show`, `explain` and `schema`: an account, a figure, a rule, the form itself."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.figures.definitions import DEFINITIONS
 from generator.model.shape import did_you_mean
+from generator.outputs.form_schema import schema_text
 from generator.outputs.report.account import (
     account_json,
     account_text,
+    built_in_text,
     definition_text,
     figure_text,
+    rule_text,
 )
-from generator.outputs.report.rule import built_in_text, rule_text
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import load_settings
 
@@ -56,6 +58,17 @@ def explain(*, common: Common, key: str, account_id: str | None) -> int:
     return CLEAN
 
 
+@click.command()
+@common_options
+def schema(*, common: Common) -> int:  # noqa: ARG001 - the shared options are accepted everywhere
+    """Print the JSON Schema of a playbook, for editors.
+
+    Example: playbook schema > site_config/playbook.schema.json
+    """
+    click.echo(schema_text(), nl=False)
+    return CLEAN
+
+
 def _explanation(common: Common, key: str, account_id: str | None) -> str:
     if account_id is None:
         settings = load_settings(common.workspace())
@@ -64,7 +77,7 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
             return definition_text(DEFINITIONS[key])
         if key in rules:
             return rule_text(rules[key], settings)
-        own = {one.id: one for one in BUILT_IN}
+        own = {rule.id: rule for rule in BUILT_IN}
         if key in own:
             return built_in_text(own[key])
         near = did_you_mean(key, [*DEFINITIONS, *rules, *own])
@@ -84,9 +97,9 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
 def _account(portfolio: Portfolio, account_id: str) -> Account:
     account = portfolio.account(account_id)
     if account is None:
-        known = [one.id for one in portfolio.accounts]
+        known = [account.id for account in portfolio.accounts]
         raise WorkspaceError(f"no account {account_id!r}{did_you_mean(account_id, known)}")
     if account.document.data is None and not account.figures:
-        problems = "; ".join(str(one) for one in account.findings)
+        problems = "; ".join(str(problem) for problem in account.findings)
         raise WorkspaceError(f"{account_id} cannot be read: {problems}")
     return account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.compare.compare import AccountChange, Comparison, compare
 from generator.compare.effects import Effect
 from generator.compare.history import Change, changes_along
-from generator.compare.touched import touched
+from generator.compare.side import touched
 
 __all__ = [
     "AccountChange",

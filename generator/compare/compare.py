@@ -1,28 +1,125 @@
-"""Two states of a workspace held against each other: what plans moved, and what settings did."""
+"""Two states of a workspace held against each other: what plans and settings moved, and why."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.compare.causes import (
-    Trials,
-    Units,
-    explained,
-    plans_undone,
-    settings_undone,
-    units_of,
-)
-from generator.compare.edits import Edit, edits_between
-from generator.compare.effects import Cause, Effect, effects_between, findings_between
-from generator.compare.side import Side
-from generator.compare.touched import edited, touched
+from generator.compare.edits import Edit, edits_between, put_back, with_data
+from generator.compare.effects import Cause, Effect, effects_between, findings_between, is_same
+from generator.compare.side import Side, edited, touched
 from generator.errors import SettingsError
 from generator.figures import Account, Portfolio
 from generator.problems import Problem
 from generator.read import Revision, Source
+from generator.rules.validate import Plan, plan_of
+from generator.settings import Settings, settings_from
+
+# Why a verdict moved: the edits that, put back one at a time, undo it
+
+MOST_TRIED = 60
+"""Edits of one file that are put back alone; of a file written anew, sections are."""
+
+Units = tuple[tuple[Cause, ...], ...]
+"""What is put back together: one edit, a section of a file written anew, another account."""
+
+
+class Trials:
+    """States of the workspace with some edits undone, each computed once."""
+
+    def __init__(self, undone: Callable[[tuple[Cause, ...]], Side | None]) -> None:
+        """`undone` makes the state without some causes; None where it cannot be."""
+        self._undone = undone
+        self._known: dict[Hashable, Side | None] = {}
+
+    def account(self, name: str, causes: tuple[Cause, ...]) -> Account | None:
+        """The account as it would be without these causes."""
+        key = tuple(
+            (cause.account, cause.file, cause.edit.path if cause.edit else ()) for cause in causes
+        )
+        if key not in self._known:
+            self._known[key] = self._undone(causes)
+        side = self._known[key]
+        return side.account(name) if side is not None else None
+
+
+def explained(effect: Effect, name: str, units: Units, trials: Trials) -> Effect:
+    """The effect with its causes."""
+
+    def undoes(tried: Sequence[tuple[Cause, ...]]) -> bool:
+        account = trials.account(name, tuple(cause for unit in tried for cause in unit))
+        figure = account.figures.get(effect.key) if account else None
+        return figure is not None and is_same(figure.value, effect.before.value)
+
+    alone = [unit for unit in units if undoes([unit])]
+    if alone:
+        return replace(effect, causes=tuple(cause for unit in alone for cause in unit))
+    if len(units) < 2 or not undoes(units):
+        return effect
+    needed = list(units)
+    for unit in units:
+        fewer = [one for one in needed if one is not unit]
+        if fewer and undoes(fewer):
+            needed = fewer
+    together = tuple(cause for unit in needed for cause in unit)
+    return replace(effect, causes=together, is_together=True)
+
+
+def units_of(edits: Sequence[Edit], file: str) -> Units:
+    """Each edit of a file by itself; where there are too many, by section."""
+    causes = [Cause(edit=edit, file=file) for edit in edits]
+    if len(causes) <= MOST_TRIED:
+        return tuple((cause,) for cause in causes)
+    sections: dict[str, list[Cause]] = {}
+    for cause in causes:
+        sections.setdefault(str(cause.edit.path[0]) if cause.edit else "", []).append(cause)
+    return tuple(tuple(some) for some in sections.values())
+
+
+def plans_undone(
+    before: Side, after: Side, name: str, own: Sequence[Edit]
+) -> Callable[[tuple[Cause, ...]], Side]:
+    """What undoes edits of one account's `own` file, and whole other accounts."""
+    plan = after.plan(name)
+
+    def undone(causes: tuple[Cause, ...]) -> Side:
+        plans: dict[str, Plan | None] = {
+            cause.account: before.plan(cause.account) for cause in causes if cause.account
+        }
+        edits = [cause.edit for cause in causes if cause.edit is not None]
+        if len(edits) == len(own):
+            plans[name] = before.plan(name)
+        elif edits and plan is not None and plan.document.data is not None:
+            data = put_back(plan.document.data, edits)
+            plans[name] = plan_of(with_data(plan.document, data))
+        return after.with_plans(plans)
+
+    return undone
+
+
+def settings_undone(after: Side) -> Callable[[tuple[Cause, ...]], Side | None]:
+    """What undoes edits of site_config; what then contradicts itself cannot be tried."""
+
+    def undone(causes: tuple[Cause, ...]) -> Side | None:
+        settings = _settings_without(after.settings, causes)
+        return after.with_settings(settings) if settings is not None else None
+
+    return undone
+
+
+def _settings_without(settings: Settings, causes: tuple[Cause, ...]) -> Settings | None:
+    documents = dict(settings.documents)
+    for name, document in settings.documents.items():
+        edits = [cause.edit for cause in causes if cause.edit and cause.file == document.path]
+        if edits and document.data is not None:
+            documents[name] = with_data(document, put_back(document.data, edits))
+    try:
+        return settings_from(documents)
+    except SettingsError:
+        return None
+
 
 Kind = Literal["new", "gone", "changed"]
 OTHERS_TRIED = 40
@@ -49,8 +146,10 @@ class AccountChange:
     @property
     def is_carried(self) -> bool:
         """Whether nobody touched it and numbers alone moved, along with others or a setting."""
-        said = self.edits or self.new or self.gone or any(one.is_verdict for one in self.effects)
-        return self.kind == "changed" and self.is_moved and not said
+        is_news = (
+            self.edits or self.new or self.gone or any(effect.is_verdict for effect in self.effects)
+        )
+        return self.kind == "changed" and self.is_moved and not is_news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +213,13 @@ def _by_plans(old: Side, new: Side, *, because: bool) -> list[AccountChange]:
     changes = _changes(old, new, touched(before, after))
     if not because:
         return changes
-    return [_with_causes(one, old, new, changed) for one in changes]
+    return [_with_causes(change, old, new, changed) for change in changes]
 
 
 def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str]) -> AccountChange:
     """The change with the causes of its verdicts: edits of its own, else other accounts."""
     name = change.account.id
-    if change.kind != "changed" or not any(one.is_verdict for one in change.effects):
+    if change.kind != "changed" or not any(effect.is_verdict for effect in change.effects):
         return change
     others = sorted(changed - {name})[:OTHERS_TRIED]
     trials = Trials(plans_undone(old, new, name, change.edits))
@@ -128,41 +227,41 @@ def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str])
     elsewhere: Units = tuple((Cause(account=one),) for one in others)
     effects = []
     for effect in change.effects:
-        found = effect
+        with_causes = effect
         if effect.is_verdict:
-            found = explained(effect, name, own, trials)
-            if not found.causes and elsewhere:
-                found = explained(effect, name, elsewhere, trials)
-            if not found.causes and own and elsewhere:
-                found = explained(effect, name, (*own, *elsewhere), trials)
-        effects.append(found)
+            with_causes = explained(effect, name, own, trials)
+            if not with_causes.causes and elsewhere:
+                with_causes = explained(effect, name, elsewhere, trials)
+            if not with_causes.causes and own and elsewhere:
+                with_causes = explained(effect, name, (*own, *elsewhere), trials)
+        effects.append(with_causes)
     return replace(change, effects=tuple(effects))
 
 
 def _by_settings(old: Side, new: Side, settings: tuple[SettingEdit, ...]) -> list[AccountChange]:
     trials = Trials(settings_undone(new))
     units: Units = tuple((Cause(edit=one.edit, file=one.file),) for one in settings)
-    found = []
-    for change in _changes(old, new, {one.id for one in new.plans}):
+    changes = []
+    for change in _changes(old, new, {plan.id for plan in new.plans}):
         effects = tuple(
-            explained(one, change.account.id, units, trials) if one.is_verdict else one
-            for one in change.effects
+            explained(effect, change.account.id, units, trials) if effect.is_verdict else effect
+            for effect in change.effects
         )
         if change.is_moved:
-            found.append(replace(change, effects=effects))
-    return found
+            changes.append(replace(change, effects=effects))
+    return changes
 
 
 def _changes(old: Side, new: Side, names: Collection[str]) -> list[AccountChange]:
     """What differs for some accounts, those that stay as they were left out."""
     before, after = old.judged(names), new.judged(names)
-    olds, news = ({one.id: one for one in side.accounts} for side in (before, after))
+    olds, news = ({account.id: account for account in side.accounts} for side in (before, after))
     found = []
     for name in names:
         one = _change(olds.get(name), news.get(name))
         if one is not None and (one.is_moved or one.edits):
             found.append(one)
-    return sorted(found, key=lambda one: one.account.document.path)
+    return sorted(found, key=lambda change: change.account.document.path)
 
 
 def _change(old: Account | None, new: Account | None) -> AccountChange | None:
@@ -185,11 +284,11 @@ def _change(old: Account | None, new: Account | None) -> AccountChange | None:
 
 def settings_edits(old: Side, new: Side) -> tuple[SettingEdit, ...]:
     """What was edited in site_config between two states."""
-    found: list[SettingEdit] = []
+    edits: list[SettingEdit] = []
     for name, document in new.settings.documents.items():
         was = old.settings.documents[name]
         if was.text != document.text:
-            found.extend(
-                SettingEdit(file=document.path, edit=one) for one in edits_between(was, document)
+            edits.extend(
+                SettingEdit(file=document.path, edit=edit) for edit in edits_between(was, document)
             )
-    return tuple(found)
+    return tuple(edits)

@@ -73,7 +73,7 @@ def put_back(data: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     """The later data with some edits undone."""
     whole = copy.deepcopy(dict(data))
     # Entries that came go last: until then the places of the others hold
-    for edit in sorted(edits, key=lambda one: one.is_entry):
+    for edit in sorted(edits, key=lambda edit: edit.is_entry):
         _undo(whole, edit)
     return whole
 
@@ -98,7 +98,7 @@ def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
         if path and (is_fact or is_whole or not (old or new)):
             yield path, before, after
             return
-        for key in (*new, *(one for one in old if one not in new)):
+        for key in (*new, *(key for key in old if key not in new)):
             yield from _edits(old.get(key, MISSING), new.get(key, MISSING), (*path, key))
     elif isinstance(before, (list, Missing)) and isinstance(after, (list, Missing)):
         yield from _edits_of_lists(before, after, path)
@@ -118,11 +118,11 @@ def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
     old, new = before, after
     key = _naming_key(old, new)
     if key is not None:
-        olds, news = ({one[key]: one for one in entries} for entries in (old, new))
-        for name in (*news, *(one for one in olds if one not in news)):
+        olds, news = ({entry[key]: entry for entry in entries} for entries in (old, new))
+        for name in (*news, *(name for name in olds if name not in news)):
             step = (*path, Entry(key, str(name)))
             yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step)
-    elif len(old) == len(new) and all(isinstance(one, dict) for one in (*old, *new)):
+    elif len(old) == len(new) and all(isinstance(entry, dict) for entry in (*old, *new)):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _edits(one, other, (*path, index))
     else:
@@ -132,11 +132,11 @@ def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
 def _naming_key(old: Sequence[Any], new: Sequence[Any]) -> str | None:
     """The key by which the entries of both lists can be told apart; None without one."""
     entries = (*old, *new)
-    if not entries or not all(isinstance(one, dict) for one in entries):
+    if not entries or not all(isinstance(entry, dict) for entry in entries):
         return None
     for key in _NAMES:
-        if all(isinstance(one.get(key), str) for one in entries) and all(
-            len({one[key] for one in some}) == len(some) for some in (old, new)
+        if all(isinstance(entry.get(key), str) for entry in entries) and all(
+            len({entry[key] for entry in some}) == len(some) for some in (old, new)
         ):
             return key
     return None
@@ -163,7 +163,9 @@ def _undo(whole: dict[str, Any], edit: Edit) -> None:
         return
     step = edit.path[-1]
     if isinstance(step, Entry):
-        at = next((i for i, one in enumerate(around) if str(one.get(step.key)) == step.name), None)
+        at = next(
+            (i for i, entry in enumerate(around) if str(entry.get(step.key)) == step.name), None
+        )
         if at is not None:
             del around[at]
         if edit.before is not MISSING:
@@ -178,7 +180,7 @@ def _around(node: Any, edit: Edit) -> Any:
     """What holds the edited value; sections and lists that are gone are laid empty again."""
     for step, inner in zip(edit.path, edit.path[1:], strict=False):
         if isinstance(step, Entry):
-            node = next((one for one in node if str(one.get(step.key)) == step.name), None)
+            node = next((entry for entry in node if str(entry.get(step.key)) == step.name), None)
         elif isinstance(step, int):
             node = node[step] if step < len(node) else None
         elif isinstance(node.get(step), (dict, list)):
@@ -203,7 +205,8 @@ def _plain(path: tuple[Step, ...], node: Any) -> DataPath:
     for step in path:
         if isinstance(step, Entry):
             index = next(
-                (i for i, one in enumerate(node or ()) if str(one.get(step.key)) == step.name), -1
+                (i for i, entry in enumerate(node or ()) if str(entry.get(step.key)) == step.name),
+                -1,
             )
             found.append(index)
             node = node[index] if index >= 0 else None

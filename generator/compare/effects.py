@@ -56,14 +56,14 @@ class Effect:
 
 def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
     """Every figure that differs, in the order of the method."""
-    found = []
+    effects = []
     for key, new in after.figures.items():
         old = before.figures.get(key)
         if old is not None and not is_same(old.value, new.value):
-            found.append(
+            effects.append(
                 Effect(key=key, before=old, after=new, crossing=_crossing(key, before, after))
             )
-    return tuple(found)
+    return tuple(effects)
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -87,13 +87,13 @@ def findings_between(
 def _surplus(some: Sequence[Problem], others: Sequence[Problem]) -> tuple[Problem, ...]:
     """Those of some that the others do not have, whatever their lines."""
     left = Counter(map(_identity, others))
-    found = []
+    surplus = []
     for one in some:
         if left[_identity(one)]:
             left[_identity(one)] -= 1
         else:
-            found.append(one)
-    return tuple(found)
+            surplus.append(one)
+    return tuple(surplus)
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:

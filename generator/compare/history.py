@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.compare import Comparison, between, settings_edits
-from generator.compare.side import Side
-from generator.compare.touched import edited
+from generator.compare.side import Side, edited
 from generator.errors import GitError, SettingsError
 from generator.figures import Portfolio
 from generator.read import Repository, Revision, Step, Workspace
@@ -36,13 +35,13 @@ def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[C
 
     Without git, and where a clone ends, there are fewer or none. `now` lends what is read already.
     """
-    found = 0
+    count = 0
     for step, old, new in _pairs(workspace, now, SCANNED * most):
         change = _change(step, old, new)
         if change is not None:
             yield change
-            found += 1
-        if found == most:
+            count += 1
+        if count == most:
             return
 
 
@@ -69,8 +68,8 @@ def _pairs(workspace: Workspace, now: Portfolio, most: int) -> Iterator[tuple[St
 
 def _lent(now: Portfolio) -> Side:
     """What is read already and in order, for states that have the same files."""
-    plans = tuple(one.plan for one in now.accounts if not one.plan.problems)
-    documents = tuple(one.document for one in plans)
+    plans = tuple(account.plan for account in now.accounts if not account.plan.problems)
+    documents = tuple(plan.document for plan in plans)
     return Side(plans=plans, documents=documents, settings=now.settings, portfolio=now)
 
 
@@ -87,14 +86,14 @@ def _side(workspace: Workspace, step: Step, like: Side) -> Side | None:
 def _change(step: Step, old: Side, new: Side) -> Change | None:
     """What a commit changed; None if that is nothing but words."""
     edits = settings_edits(old, new)
-    means = [one for one in edits if _stem(one.file) not in _WORDS]
+    means = [edit for edit in edits if _stem(edit.file) not in _WORDS]
     if edits and not means:
         new = new.with_settings(old.settings)
     old = old.on(step.at.date())
     is_small = len(new.plans) <= JUDGED
     because = is_small and len(edited(old.portfolio, new.portfolio)) <= EXPLAINED
     comparison = between(old, new, because=because, judge_settings=is_small)
-    moved = any(one.is_moved for one in (*comparison.by_plans, *comparison.by_settings))
+    moved = any(change.is_moved for change in (*comparison.by_plans, *comparison.by_settings))
     is_untold = bool(means) and not is_small
     return Change(step=step, comparison=comparison) if moved or is_untold else None
 

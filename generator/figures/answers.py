@@ -16,7 +16,7 @@ from generator.figures.figure import (
     null,
 )
 from generator.language import phrase
-from generator.model.market import Signal
+from generator.model.playbook import Signal
 
 IN_TIME = phrase("still in time, left out")
 

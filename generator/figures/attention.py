@@ -28,7 +28,7 @@ from generator.figures.people import (
 )
 from generator.figures.reasons import FULL_COUNT
 from generator.language import phrase, phrases
-from generator.model.relationship import Contact
+from generator.model.playbook import Contact
 
 LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
 PAST_RHYTHM = phrase("days overdue")

@@ -20,7 +20,7 @@ from generator.figures.limits import reaches
 from generator.figures.plan_quality import looked, no_share, nothing_listed, share_of
 from generator.figures.revenue import is_full
 from generator.language import phrase, phrases
-from generator.model.plan import Action
+from generator.model.playbook import Action
 
 FORWARD = {"day": "day_arrange", "month": "month_plan", "year": "year_strategy"}
 BACKWARD = ("day_review", "month_record", "year_history")

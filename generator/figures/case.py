@@ -22,7 +22,7 @@ from generator.model.base import Fact
 from generator.read.document import DataPath
 from generator.rules.validate import Plan
 from generator.settings import Settings
-from generator.settings.numbers import EvidenceScoring
+from generator.settings.site_config import EvidenceScoring
 
 # Which shelf life the evidence of a section has.
 _SHELVES = {

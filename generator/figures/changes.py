@@ -18,7 +18,7 @@ from generator.figures.economics import has_no_programme
 from generator.figures.figure import ReasonKind
 from generator.figures.movables import MOST_MONEY, Movable, burden_movables, deal_movables
 from generator.figures.value import horizon, is_score_mode
-from generator.model.account import QUESTIONS
+from generator.model.playbook import QUESTIONS
 from generator.read.document import DataPath
 
 ROUNDS = 34

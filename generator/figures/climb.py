@@ -18,7 +18,7 @@ from generator.figures.figure import (
 from generator.figures.ladder import has_lapse, months_before
 from generator.figures.people import NONE_COUNTS
 from generator.language import phrase
-from generator.model.relationship import RUNGS
+from generator.model.playbook import RUNGS
 
 MONTHS_A_YEAR = 12
 NOT_THIS_YEAR = phrase("not within a year")

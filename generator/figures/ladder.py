@@ -10,7 +10,7 @@ from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
 from generator.figures.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.language import Phrase, phrase, phrases
-from generator.model.relationship import RUNGS, Gate
+from generator.model.playbook import RUNGS, Gate
 from generator.read.document import DataPath
 
 CONFIRMING_OUTCOMES = ("won", "renewed", "expanded")

@@ -31,7 +31,7 @@ from generator.figures.value import (
     value_line,
 )
 from generator.language import phrase, phrases
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES
 from generator.read.document import DataPath
 
 PRICE = "price"

@@ -15,7 +15,7 @@ from generator.figures.figure import Reason
 from generator.figures.risk import customer_risks, effectiveness, own_risks
 from generator.figures.service import activity_inputs, service_objects
 from generator.figures.value import is_score_mode, spread_years, weight_sums
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES
 from generator.read.document import DataPath
 
 DAYS_A_YEAR = 365

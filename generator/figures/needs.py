@@ -13,9 +13,7 @@ from generator.figures.risk import credit_inputs, customer_risks, own_risks
 from generator.figures.service import FACTORS, service_objects
 from generator.figures.value import is_score_mode, value_line
 from generator.language import phrase
-from generator.model.account import QUESTIONS
-from generator.model.service import LEVELS, STAGES
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, LEVELS, QUESTIONS, STAGES, VALUES
 
 ECONOMICS_FACTS = (
     "addressable_spend",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.figures.case import Case
 from generator.figures.figure import Reason
 from generator.language import phrase
-from generator.model.relationship import Contact, Interaction
+from generator.model.playbook import Contact, Interaction
 
 NONE_COUNTS = phrase("none counts")
 BEFORE_THE_WINDOW = phrase("before the window")

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.figures.name import Written, joined, steps_of
 from generator.model.base import Graded, Section
-from generator.model.economics import Outcome
 from generator.model.form import FORM
-from generator.model.relationship import Interaction, Trust
-from generator.model.service import SatisfactionScore
+from generator.model.playbook import Interaction, Outcome, SatisfactionScore, Trust
 from generator.read.document import Mark
 
-# Keys whose name Python, or pydantic, has taken.
-_RENAMED = {
-    field.name: field.attribute for field in FORM.walk() if field.attribute not in ("", field.name)
-}
+
+@cache
+def _renamed() -> dict[str, str]:
+    """Keys whose name Python, or pydantic, has taken."""
+    return {
+        field.name: field.attribute
+        for field in FORM.walk()
+        if field.attribute not in ("", field.name)
+    }
+
+
 # What happened on a day was true on that day
 _HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust)
 _NAMING_FIELDS = (
@@ -55,7 +61,7 @@ class Place:
             node = node[step] if type(step) is int and step < len(node) else None
         elif isinstance(node, BaseModel):
             # Not getattr: pydantic makes a missing attribute dear
-            node = node.__dict__.get(_RENAMED.get(step, step))  # type: ignore[arg-type]
+            node = node.__dict__.get(_renamed().get(step, step))  # type: ignore[arg-type]
         else:
             node = None
         place.node = node

@@ -22,7 +22,7 @@ from generator.figures.figure import (
 from generator.figures.limits import exceeds, is_level
 from generator.figures.people import who_left
 from generator.language import Phrase, phrase, phrases
-from generator.model.plan import Action, Objective
+from generator.model.playbook import Action, Objective
 
 CHECKS = {
     "specific": ("statement", "metric"),

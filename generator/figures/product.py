@@ -6,7 +6,7 @@ from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import Figure, Reason, computed
 from generator.figures.limits import is_level, reaches
-from generator.model.value import ProductLevels, WinFactors
+from generator.model.playbook import ProductLevels, WinFactors
 
 LEVELS = tuple(ProductLevels.model_fields)
 FACTORS = tuple(WinFactors.model_fields)

@@ -20,7 +20,7 @@ from generator.figures.figure import (
 from generator.figures.limits import reaches
 from generator.figures.people import who_left
 from generator.language import phrase
-from generator.model.value import Recognition, StandardItem
+from generator.model.playbook import Recognition, StandardItem
 
 MEASURABLE = ("metric", "baseline", "target", "due")
 DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")

@@ -23,7 +23,7 @@ from generator.figures.limits import reaches
 from generator.figures.risk import customer_risks, expected, probability_and_loss
 from generator.figures.standing import Standing
 from generator.language import phrase
-from generator.settings.words import Grouped
+from generator.settings.site_config import Grouped
 
 TRAITS = ("industry", "uses", "size", "region")
 NOT_TODAY = phrase("may not be shown today")

@@ -7,7 +7,7 @@ from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
 from generator.language import phrase, phrases
-from generator.model.account import QUESTIONS, Answer
+from generator.model.playbook import QUESTIONS, Answer
 
 MAX_POINTS = 2
 

@@ -7,7 +7,7 @@ import datetime
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import LOOKED_NONE, NOTHING_TO_DIVIDE, Figure, Reason, computed, null
-from generator.model.economics import YearRevenue
+from generator.model.playbook import YearRevenue
 
 
 @figure(

@@ -18,7 +18,7 @@ from generator.figures.figure import (
 )
 from generator.figures.limits import exceeds
 from generator.language import phrase
-from generator.model.risk import Credit, CustomerRisk, OwnRisk
+from generator.model.playbook import Credit, CustomerRisk, OwnRisk
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")

@@ -18,7 +18,7 @@ from generator.figures.figure import (
 from generator.figures.limits import exceeds, reaches
 from generator.figures.name import written
 from generator.language import phrase, phrases
-from generator.model.market import Comparisons, CompetitionReadiness, Factors, Rival
+from generator.model.playbook import Comparisons, CompetitionReadiness, Factors, Rival
 
 COMPARISONS = tuple(Comparisons.model_fields)
 FACTORS = tuple(Factors.model_fields)

@@ -20,7 +20,7 @@ from generator.figures.figure import (
 )
 from generator.figures.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
-from generator.model.economics import SALES_STEPS, Opportunity, SalesSteps
+from generator.model.playbook import SALES_STEPS, Opportunity, SalesSteps
 
 PULL = ("inbound", "referral")
 SERVICE = "service"

@@ -24,7 +24,7 @@ from generator.figures.figure import (
 from generator.figures.formulas import alignment
 from generator.figures.limits import reaches
 from generator.language import phrase
-from generator.model.service import ServiceObject
+from generator.model.playbook import ServiceObject
 
 ROUNDING = 1e-9  # what adding up shares may be off by
 SAME_TO = 12  # digits to which weights are a tie

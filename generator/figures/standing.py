@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from generator.model.relationship import RUNGS
+from generator.model.playbook import RUNGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

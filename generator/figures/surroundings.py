@@ -21,7 +21,7 @@ from generator.figures.figure import (
 )
 from generator.figures.limits import exceeds, reaches
 from generator.language import phrase
-from generator.model.market import MacroFactor, MarketFactor
+from generator.model.playbook import MacroFactor, MarketFactor
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""

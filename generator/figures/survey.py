@@ -22,7 +22,7 @@ from generator.figures.limits import exceeds
 from generator.figures.name import written
 from generator.figures.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
-from generator.model.plan import SurveyAnswer
+from generator.model.playbook import SurveyAnswer
 
 LEAST_PEOPLE = 2
 TOO_FEW_PEOPLE = phrase("fewer than two people ranked")

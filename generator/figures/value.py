@@ -20,7 +20,7 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.language import phrase, phrases
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES
 
 IN_SCORES = phrase("values are in scores")
 IN_MONEY = phrase("values are in money")

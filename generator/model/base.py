@@ -48,14 +48,14 @@ def about(
     `key` is its name in the file if Python has another. Without `audience` a field has the class
     of what it is in. Editors offer the `example`.
     """
-    said = {"unit": unit, "audience": audience}
-    notes: dict[str, Any] = {name: one for name, one in said.items() if one is not None}
+    notes = {"unit": unit, "audience": audience}
+    known: dict[str, Any] = {name: note for name, note in notes.items() if note is not None}
     examples = None if example is None else [example]
     return Field(
         default=default,
         description=text,
         examples=examples,
-        json_schema_extra=notes or None,
+        json_schema_extra=known or None,
         alias=key,
     )
 

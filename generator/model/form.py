@@ -34,6 +34,14 @@ _BY_TYPE = {
     str: Kind.TEXT,
     datetime.date: Kind.DAY,
 }
+_LIMITS = (
+    (annotated_types.Ge, "ge", "at_least"),
+    (annotated_types.Gt, "gt", "more_than"),
+    (annotated_types.Le, "le", "at_most"),
+    (annotated_types.Lt, "lt", "less_than"),
+    (annotated_types.MaxLen, "max_length", "longest"),
+)
+"""Annotations of a type, and what they say under which name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,19 +309,14 @@ def _flat(note: Any) -> Sequence[Any]:
 
 
 def _limits(notes: Sequence[Any]) -> Limits:
-    found: dict[str, Any] = {}
-    for note in notes:
-        if isinstance(note, annotated_types.Ge):
-            found["at_least"] = note.ge
-        elif isinstance(note, annotated_types.Gt):
-            found["more_than"] = note.gt
-        elif isinstance(note, annotated_types.Le):
-            found["at_most"] = note.le
-        elif isinstance(note, annotated_types.Lt):
-            found["less_than"] = note.lt
-        elif isinstance(note, annotated_types.MaxLen):
-            found["longest"] = note.max_length
-    return Limits(**found)
+    return Limits(
+        **{
+            name: getattr(note, limit)
+            for note in notes
+            for kind, limit, name in _LIMITS
+            if isinstance(note, kind)
+        }
+    )
 
 
 FORM = form_of(Playbook)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Literal
+from typing import Literal, get_args
 
 Audience = Literal["public", "customer", "internal", "account_team", "restricted"]
-AUDIENCES: tuple[Audience, ...] = ("public", "customer", "internal", "account_team", "restricted")
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 """From what anyone may see to what few may."""
-HIGHEST: Audience = "restricted"
+HIGHEST = AUDIENCES[-1]
 
 
 class Kind(Enum):

@@ -141,6 +141,8 @@ NUMBER = BeforeValidator(_number)
 MONEY = BeforeValidator(_money)
 WHOLE = BeforeValidator(_whole)
 TEXT = BeforeValidator(_text)
+ONE_OR_MANY = BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+"""Before a list of words: one word may stand in its place."""
 
 Number = Annotated[float, NUMBER]
 Whole = Annotated[int, Field(ge=0, le=1e9), WHOLE]

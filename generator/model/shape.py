@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from generator.model.form import form_of
-from generator.read.document import DataPath
+from generator.problems import Problem
+from generator.read.document import DataPath, Document
 from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -45,12 +46,20 @@ def faults_of(
     try:
         return model.model_validate(given), ()
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        errors = error.errors(include_url=False)
     faults = [
-        _fault(model, one, whole, suggest=count < _SUGGESTIONS) for count, one in enumerate(found)
+        _fault(model, detail, whole, suggest=count < _SUGGESTIONS)
+        for count, detail in enumerate(errors)
     ]
-    misspelt = {(*one.path[:-1], one.meant) for one in faults if one.meant}
-    return None, tuple(one for one in faults if not (one.missing and one.path in misspelt))
+    misspelt = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
+    return None, tuple(fault for fault in faults if not (fault.missing and fault.path in misspelt))
+
+
+def findings_of(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
+    """The faults at their places in a file, those that the reader has noted left out."""
+    for fault in faults:
+        if not fault.noted:
+            yield document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.figures import Account
-from generator.outputs.export import tables_of
+from generator.outputs.export.tables import tables_of
+from generator.outputs.export.values import values_of
 from generator.outputs.report.account import account_data, value_data
 from generator.outputs.schema import VERSION, schema
 from generator.pages import Spread
@@ -31,7 +32,7 @@ def api_files(site: Site, spread: Spread) -> Iterator[StaticFile]:
     yield _file("portfolio.json", _portfolio(site, rows))
 
     def some(share: slice) -> list[Page | StaticFile]:
-        return [_account(site, one) for one in site.portfolio.accounts[share]]
+        return [_account(site, account) for account in site.portfolio.accounts[share]]
 
     made = spread(some, len(site.portfolio.accounts))
     yield from (one for one in made if isinstance(one, StaticFile))
@@ -45,7 +46,7 @@ def _rows(site: Site) -> list[dict[str, Any]]:
     table = tables_of(site.portfolio)[0]
     rows = []
     for values in table.rows:
-        row = dict(zip((one.key for one in table.columns), values, strict=True))
+        row = dict(zip((column.key for column in table.columns), values, strict=True))
         rows.append({**row, "href": f"accounts/{row['account']}.json"})
     return rows
 
@@ -65,11 +66,12 @@ def _portfolio(site: Site, rows: list[dict[str, Any]]) -> Mapping[str, Any]:
         "errors": sum(row["errors"] for row in rows) if is_judged else None,
         "warnings": sum(row["warnings"] for row in rows) if is_judged else None,
         "href": "accounts.json",
+        "values": values_of(site.portfolio) if is_judged else None,
     }
 
 
 def _account(site: Site, account: Account) -> StaticFile:
-    figures = {key: value_data(one) for key, one in account.figures.items()}
+    figures = {key: value_data(figure) for key, figure in account.figures.items()}
     data = {**_head(site, "account"), **account_data(account, figures)}
     return _file(f"accounts/{account.id}.json", data)
 

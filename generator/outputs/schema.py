@@ -1,128 +1,134 @@
-"""The JSON Schema that every file of the API holds to."""
+"""The documents of the API as models, and the JSON Schema that pydantic makes of them."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from generator.outputs.export.tables import ACCOUNTS, Column
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic.json_schema import GenerateJsonSchema, SkipJsonSchema
+
+from generator.outputs.export.tables import ACCOUNTS
+from generator.outputs.export.values import values_model
 
 VERSION = 1
 """Rises when a name goes or means something else; new names do not raise it."""
 
-_DAY = {"type": "string", "format": "date"}
-_COUNT = {"type": "integer", "minimum": 0}
-_MAYBE_COUNT = {"type": ["integer", "null"], "minimum": 0}
-_TEXT = {"type": "string"}
-_KINDS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"type": ["string", "null"]},
-    "number": {"type": ["number", "null"]},
-    "day": {"type": ["string", "null"], "format": "date"},
+Count = Annotated[int, Field(ge=0)]
+_COLUMNS: Mapping[str, Any] = {
+    "text": str | None,
+    "number": float | None,
+    "day": datetime.date | None,
 }
+
+
+class _Closed(BaseModel):
+    """An object that has all of these parts, maybe those with a default, and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Head(_Closed):
+    version: Literal[1]
+    as_of: datetime.date = Field(description="The day that the figures are of.")
+
+
+class Finding(_Closed):
+    """What is wrong with a file, and where."""
+
+    path: str
+    line: Count
+    column: Count
+    level: Literal["error", "warning"]
+    rule: str
+    message: str
+    account: str
+
+
+class Figure(_Closed):
+    """A figure without its reasons; what is nothing is left out, but for the value."""
+
+    value: Any = Field(description="Number (unrounded), word, list or object; null: not known.")
+    unit: str | SkipJsonSchema[None] = None
+    confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
+        None, description="How sure it is."
+    )
+    missing: list[str] | SkipJsonSchema[None] = Field(None, description="What is missing for it.")
+    note: str | SkipJsonSchema[None] = None
+
+
+class Facts(BaseModel):
+    """Id and path, and the section `account` of the playbook as it stands."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    path: str
+
+
+_columns: dict[str, Any] = {
+    column.key: (_COLUMNS[column.kind], Field(description=column.says)) for column in ACCOUNTS
+}
+Row = create_model(
+    "Row",
+    __base__=_Closed,
+    **_columns,
+    href=(str, Field(description="The account's own file, seen from this one.")),
+)
+
+
+class AccountsDocument(_Head):
+    """accounts.json: a row for each account."""
+
+    kind: Literal["accounts"]
+    accounts: list[Row]
+
+
+class AccountDocument(_Head):
+    """accounts/ID.json: an account's facts, figures and findings."""
+
+    kind: Literal["account"]
+    account: Facts
+    figures: dict[str, Figure] = Field(description="By key, as `playbook explain` takes it.")
+    findings: list[Finding]
+
+
+class PortfolioDocument(_Head):
+    """portfolio.json: how many accounts there are of each kind, and what is computed over all."""
+
+    kind: Literal["portfolio"]
+    name: str
+    reporting_currency: str
+    accounts: Count
+    by: dict[str, dict[str, Count]] = Field(
+        description="Accounts by what they are; '' counts where it is not known."
+    )
+    errors: Count | None = Field(description="null: this edition tells no findings.")
+    warnings: Count | None
+    href: str = Field(description="The list of accounts, seen from this file.")
+    values: values_model() | None = Field(  # type: ignore[valid-type]
+        description="What is computed over all accounts; null: this edition tells none of it."
+    )
+
+
+class _Plain(GenerateJsonSchema):
+    """Without defaults: what is nothing is left out of a document."""
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        """The schema of the value alone."""
+        return self.generate_inner(schema["schema"])
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema 2020-12; `kind` says which of three a document is."""
-    kinds = {"accounts": _accounts(), "account": _account(), "portfolio": _portfolio()}
+    documents: Any = TypeAdapter(
+        Annotated[
+            AccountsDocument | AccountDocument | PortfolioDocument, Field(discriminator="kind")
+        ]
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Account Playbooks, API {VERSION}",
-        "oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in kinds],
-        "$defs": {
-            **{kind: _document(kind, parts) for kind, parts in kinds.items()},
-            "row": _row(),
-            "figure": _figure(),
-            "finding": _finding(),
-        },
-    }
-
-
-def _document(kind: str, parts: Mapping[str, Any]) -> dict[str, Any]:
-    head = {
-        "kind": {"const": kind},
-        "version": {"const": VERSION},
-        "as_of": {**_DAY, "description": "The day that the figures are of."},
-    }
-    return _object({**head, **parts})
-
-
-def _object(parts: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """An object that has all of these parts, maybe some, and no others."""
-    return {
-        "type": "object",
-        "properties": {**parts, **(optional or {})},
-        "required": list(parts),
-        "additionalProperties": False,
-    }
-
-
-def _accounts() -> dict[str, Any]:
-    return {"accounts": {"type": "array", "items": {"$ref": "#/$defs/row"}}}
-
-
-def _row() -> dict[str, Any]:
-    href = {**_TEXT, "description": "The account's own file, seen from this one."}
-    return _object({**{one.key: _column(one) for one in ACCOUNTS}, "href": href})
-
-
-def _column(column: Column) -> dict[str, Any]:
-    return {**_KINDS[column.kind], "description": column.says}
-
-
-def _account() -> dict[str, Any]:
-    return {
-        "account": {
-            "type": "object",
-            "description": "Id and path, and the section `account` of the playbook as it stands.",
-            "properties": {"id": _TEXT, "path": _TEXT},
-            "required": ["id", "path"],
-        },
-        "figures": {
-            "type": "object",
-            "description": "By key, as `playbook explain` takes it.",
-            "additionalProperties": {"$ref": "#/$defs/figure"},
-        },
-        "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
-    }
-
-
-def _figure() -> dict[str, Any]:
-    value = {"description": "Number (unrounded), word, list or object; null: not known."}
-    confidence = {"type": "number", "minimum": 0, "maximum": 1}
-    return _object(
-        {"value": value},
-        {
-            "unit": _TEXT,
-            "confidence": {**confidence, "description": "How sure it is."},
-            "missing": {"type": "array", "items": _TEXT, "description": "What is missing for it."},
-            "note": _TEXT,
-        },
-    )
-
-
-def _finding() -> dict[str, Any]:
-    return _object(
-        {
-            "path": _TEXT,
-            "line": _COUNT,
-            "column": _COUNT,
-            "level": {"enum": ["error", "warning"]},
-            "rule": _TEXT,
-            "message": _TEXT,
-            "account": _TEXT,
-        }
-    )
-
-
-def _portfolio() -> dict[str, Any]:
-    counts = {"type": "object", "additionalProperties": _COUNT}
-    by = {"type": "object", "additionalProperties": counts}
-    return {
-        "name": _TEXT,
-        "reporting_currency": _TEXT,
-        "accounts": _COUNT,
-        "by": {**by, "description": "Accounts by what they are; '' counts where it is not known."},
-        "errors": {**_MAYBE_COUNT, "description": "null: this edition tells no findings."},
-        "warnings": _MAYBE_COUNT,
-        "href": {**_TEXT, "description": "The list of accounts, seen from this file."},
+        **documents.json_schema(schema_generator=_Plain),
     }

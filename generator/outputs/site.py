@@ -4,20 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.audience.classes import OUTSIDE, Audience, level
 from generator.compare import changes_along
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.outputs.api import api_files
-from generator.outputs.downloads import download_files
-from generator.outputs.feed import FEED, feed_of
+from generator.outputs.export.calendar import calendar_with, days_of
+from generator.outputs.export.delimited import csv_of
+from generator.outputs.export.feed import FEED, feed_of
+from generator.outputs.export.sqlite import sqlite_of
+from generator.outputs.export.tables import tables_of
+from generator.outputs.export.workbook import xlsx_of
 from generator.pages import Spread, at_once, render, spoken_in
 from generator.pages.edition import render_edition
 from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.pages.tree import SiteTree, StaticFile
+from generator.portfolio.people import person_name
 from generator.read import Workspace, state_of
 from generator.rules.gate.baseline import Baseline
-from generator.settings.audiences import OUTSIDE, Audience, level
+
+# Tables and calendars, made by the same code as `playbook export`
+
+_IN_WORKBOOK = ("accounts", "findings", "actions", "contacts")
+"""Not the figures: of a thousand accounts they are more rows than anyone scrolls through."""
+
+
+def download_files(site: Site) -> Iterator[StaticFile]:
+    """downloads/: accounts as CSV and workbook, all tables for SQL, calendars."""
+    tables = tables_of(site.portfolio)
+    made = {
+        "accounts.csv": csv_of(tables[0]),
+        "accounts.xlsx": xlsx_of(
+            [table for table in tables if table.name in _IN_WORKBOOK], site.today
+        ),
+        "portfolio.sqlite": sqlite_of(tables, site.today),
+    }
+    for name, content in made.items():
+        yield StaticFile(path=f"downloads/{name}", content=content)
+    yield from _calendars(site)
+
+
+def _calendars(site: Site) -> Iterator[StaticFile]:
+    """Of everything, of each account, of each of us; none where no day is named."""
+    days = [day for account in site.portfolio.accounts for day in days_of(site, account)]
+    kinds = {"downloads/calendar.ics": days}
+    for day in days:
+        kinds.setdefault(f"downloads/accounts/{day.account}.ics", []).append(day)
+    for id in sorted(site.settings.team.people):
+        name = person_name(site.settings, id)
+        kinds[f"downloads/people/{id}.ics"] = [one for one in days if one.who == name]
+    for path, some in kinds.items():
+        if some:
+            yield StaticFile(path=path, content=calendar_with(some))
+
+
+# The site whole
 
 
 def whole_site(

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.language import Phrase, phrase, said
-from generator.model.plan import Action
-from generator.model.relationship import RUNGS
+from generator.model.playbook import RUNGS, Action
 from generator.model.scalars import PARTS
 from generator.pages.engine import Engine
 from generator.pages.formats import day

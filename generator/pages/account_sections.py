@@ -14,13 +14,21 @@ from generator.figures.name import steps_of
 from generator.figures.revenue import is_full
 from generator.figures.value import spread_years
 from generator.language import phrase, said, say
-from generator.model.account import QUESTIONS
-from generator.model.economics import SALES_STEPS
-from generator.model.relationship import RUNGS, Contact, Gate
-from generator.model.risk import CustomerRisk, OwnRisk
+from generator.model.playbook import (
+    COSTS,
+    QUESTIONS,
+    RUNGS,
+    SALES_STEPS,
+    VALUES,
+    Alternative,
+    Contact,
+    CustomerRisk,
+    Gate,
+    OwnRisk,
+    ServiceObject,
+    ValueLine,
+)
 from generator.model.scalars import PARTS
-from generator.model.service import ServiceObject
-from generator.model.value import COSTS, VALUES, Alternative, ValueLine
 from generator.pages import formats
 from generator.pages.account_head import QUADRANTS, open_actions, weakest_parts
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window

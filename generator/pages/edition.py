@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.audience.classes import OUTSIDE, Audience, level
 from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
@@ -15,7 +16,6 @@ from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
 from generator.pages.tree import Page, SiteTree, StaticFile
-from generator.settings.audiences import OUTSIDE, Audience, level
 
 SECTIONS: Mapping[str, str] = {
     "standard": "What we measure together",

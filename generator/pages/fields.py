@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.audience.classes import Audiences
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
 from generator.model.form import ENTRY, FORM, Field, Limits, form_of
@@ -15,8 +16,8 @@ from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
 from generator.pages.links import anchor
 from generator.pages.page import Layout, Menu, SitePage
-from generator.rules.validate.references import KINDS, REFERENCES
-from generator.settings.audiences import Audiences
+from generator.rules.validate.built_in import KINDS
+from generator.rules.validate.references import references
 
 _WORDS: dict[Kind, Phrase] = {
     Kind.MONEY: phrase("an amount"),
@@ -102,7 +103,7 @@ SEEN_BY: dict[Audience, Phrase] = {
     "account_team": phrase("the account team"),
     "restricted": phrase("few: restricted"),
 }
-_POINTS = dict(REFERENCES)
+_POINTS = dict(references())
 _EVIDENCE = frozenset(form_of(Graded).keys)
 _UNKNOWN = frozenset(form_of(Unknowable).keys)
 
@@ -231,7 +232,7 @@ def _row(
     kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     points_at = ""
     if kind:
-        word, where = KINDS[kind]
+        word, where, _ = KINDS[kind]
         points_at = say("{kind} in {place}", kind=say(word), place=say(where))
     return FieldRow(
         field=field,

@@ -16,9 +16,7 @@ from pydantic import BaseModel
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, say
-from generator.model.account import QUESTIONS
-from generator.model.relationship import RUNGS
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, QUESTIONS, RUNGS, VALUES
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor

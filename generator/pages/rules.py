@@ -19,8 +19,7 @@ from generator.pages.formats import all_of, any_of, number
 from generator.pages.links import Links, account_href, anchor
 from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
-from generator.rules.validate.built_in import BUILT_IN, STAGES, BuiltIn
-from generator.settings.rules import (
+from generator.rules.rulebook import (
     DAY_PHRASE,
     Applies,
     Condition,
@@ -32,6 +31,7 @@ from generator.settings.rules import (
     Rule,
     Some,
 )
+from generator.rules.validate.built_in import BUILT_IN, STAGES, BuiltIn
 
 _EACH = ".*"
 _WHO = {

@@ -12,7 +12,7 @@ from generator.figures.case import Case
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words, joined, steps_of
 from generator.language import phrase, said, say, say_count
-from generator.model.value import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES
 from generator.pages import formats
 from generator.pages.links import Links, anchor
 from generator.pages.words import (

@@ -13,8 +13,8 @@ from generator.figures.ladder import has_lapse
 from generator.model import Playbook
 from generator.portfolio.sums import figure_in_reporting, value_of
 from generator.problems import Problem, errors_among
+from generator.rules.rulebook import Rule
 from generator.settings import Settings
-from generator.settings.rules import Rule
 
 WITH_OWN_ALERT = frozenset(
     ("below-planned-tier", "renewal-without-plan", "complete-with-one-thread")

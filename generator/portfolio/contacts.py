@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Playbook
-from generator.model.relationship import Contact, Interaction
+from generator.model.playbook import Contact, Interaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

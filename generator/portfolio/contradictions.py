@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.figures import Account, Portfolio, Reason
 from generator.problems import Problem
 from generator.rules.gate.contradictions import AGREEMENTS
-from generator.settings.rules import Rule
+from generator.rules.rulebook import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

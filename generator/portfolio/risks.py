@@ -18,7 +18,7 @@ from generator.figures.risk import (
     probability_and_loss,
 )
 from generator.language import phrase
-from generator.model.risk import CustomerRisk, OwnRisk, Risk
+from generator.model.playbook import CustomerRisk, OwnRisk, Risk
 from generator.portfolio.sums import exposure, in_reporting, value_of
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.figures import Account, Portfolio
 from generator.figures.standard import NOT_OURS
 from generator.model.base import Fact
-from generator.model.market import Offering
+from generator.model.playbook import Offering
 from generator.portfolio.sums import in_reporting, rate_of
 
 

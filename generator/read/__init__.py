@@ -6,9 +6,8 @@ from generator.read.document import Document, Mark, Quoted
 from generator.read.files import Workspace, plain_bytes, read_file
 from generator.read.git import Commit, Repository, Step
 from generator.read.parse import read_text
-from generator.read.revision import Revision
+from generator.read.revision import Revision, state_of
 from generator.read.source import Source, read_playbooks
-from generator.read.state import state_of
 
 __all__ = [
     "Commit",

@@ -112,7 +112,7 @@ class Repository:
         if done.returncode != 0:
             raise GitError(f"cannot read {commit.name}: {_said(done.stderr)}")
         rows = [row for row in done.stdout.split(b"\0") if row]
-        return tuple(sorted(map(_blob, rows), key=lambda one: one.path))
+        return tuple(sorted(map(_blob, rows), key=lambda blob: blob.path))
 
     def contents(self, blobs: Iterable[Blob]) -> Iterator[tuple[Blob, bytes | int]]:
         """The bytes of each file; of one that is larger than a playbook may be, its size."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,10 +24,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.problems import Problem, one_line
+from generator.problems import Level, Problem, one_line
 from generator.read.document import Cut, Document, Mark, Quoted, cut_off
-from generator.read.text import FORBIDDEN, TextFault, decode, describe, place_of, shown
-from generator.read.wording import goes_on, in_plain_words, opening_quote
+from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
+from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
@@ -36,6 +37,7 @@ _COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^ \t\r\n].*)")
 _NO_FREE_TEXT = re.compile(r"[-+0-9.:eE_,']+|true|false")
 _NOTHING = re.compile(r"(?:(?:---|\.\.\.)?(?:[ \t]*|[ \t]+#.*|#.*)\r?\n)*+")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+_TOP = (1, 1)
 
 
 def read_text(raw: bytes, path: str) -> Document:
@@ -44,7 +46,8 @@ def read_text(raw: bytes, path: str) -> Document:
     stem = PurePosixPath(path).stem
     builder = _Builder(path, stem)
     for fault in faults:
-        builder.fault(fault)
+        level: Level = "error" if fault.fatal else "warning"
+        builder.note(fault.rule, fault.message, (fault.line, fault.column), level)
     root: Any = None
     if not any(fault.fatal for fault in faults):
         root = builder.build(text)
@@ -53,7 +56,7 @@ def read_text(raw: bytes, path: str) -> Document:
     is_empty = root is None and not is_fatal
     if is_empty:
         builder.problems.clear()  # that there is a byte order mark too is no second mistake
-        builder.note("empty-file", "the file is empty", 1, 1)
+        builder.note("empty-file", "the file is empty")
     return Document(
         path=path,
         stem=stem,
@@ -79,33 +82,20 @@ class _Refused(Exception):  # noqa: N818 - it stops the reading of one file and 
     """The rest of the file is not worth reading, or not safe to."""
 
 
+@dataclass(slots=True)
 class _Level:
     """One open mapping or sequence."""
 
-    __slots__ = (
-        "before",
-        "container",
-        "flow",
-        "key",
-        "key_column",
-        "key_line",
-        "mark",
-        "skip",
-        "tail",
-    )
-
-    def __init__(self, container: Any, mark: Mark, *, flow: bool) -> None:
-        self.container = container
-        self.mark = mark
-        self.flow = flow
-        self.key: str | None = None
-        self.key_line = 0
-        self.key_column = 0
-        self.skip = False
-        self.before: str | None = None
-        """The key before this one, whose value a comma may have cut."""
-        self.tail = False
-        """Whether the key before this one was the tail of a value that a comma cut."""
+    container: Any
+    mark: Mark
+    flow: bool
+    key: str | None = None
+    key_place: tuple[int, int] = (0, 0)
+    skip: bool = False
+    before: str | None = None
+    """The key before this one, whose value a comma may have cut."""
+    tail: bool = False
+    """Whether the key before this one was the tail of a value that a comma cut."""
 
 
 class _Builder:
@@ -134,32 +124,28 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             if self.cut is not None and goes_on(error, text):
                 value, begin = self.cut
-                self.note("yaml-syntax", cut_off(value.lost), begin.line + 1, begin.column + 1)
+                self.note("yaml-syntax", cut_off(value.lost), _place(begin))
                 return None
-            message = in_plain_words(error, text)
             mark = opening_quote(error) or error.problem_mark or error.context_mark
-            line, column = _within(text, mark) if mark else (1, 1)
-            self.note("yaml-syntax", message, line, column)
+            place = _within(text, mark) if mark else _TOP
+            self.note("yaml-syntax", in_plain_words(error, text), place)
             return None
         except yaml.YAMLError as error:
-            self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}", 1, 1)
+            self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}")
             return None
         if self.root is not None and not isinstance(self.root, dict):
             self.note(
                 "not-a-mapping",
                 "the file must be keys with values, such as 'schema: 1' on its first line",
-                self.root_mark.line,
-                self.root_mark.column,
+                (self.root_mark.line, self.root_mark.column),
             )
         return self.root
 
-    def fault(self, fault: TextFault) -> None:
-        """A finding about the file's bytes."""
-        level = "error" if fault.fatal else "warning"
-        self.note(fault.rule, fault.message, fault.line, fault.column, level)
-
-    def note(self, rule: str, message: str, line: int, column: int, level: Any = "error") -> None:
+    def note(
+        self, rule: str, message: str, place: tuple[int, int] = _TOP, level: Level = "error"
+    ) -> None:
         """A finding at a place of this file."""
+        line, column = place
         self.problems.append(
             Problem(
                 path=self.path,
@@ -186,32 +172,24 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 self.levels.pop()
             elif kind is AliasEvent:
-                self._refuse(
-                    event, "alias", f"'*{event.anchor}' repeats another value; write it out"
-                )
+                message = f"'*{event.anchor}' repeats another value; write it out"
+                self._refuse(event, "alias", message)
             elif kind is DocumentStartEvent:
                 documents += 1
                 if event.version or event.tags:
-                    self._refuse(
-                        event, "directive", "a line that begins with '%' is not allowed; delete it"
-                    )
+                    self._refuse(event, "directive", DIRECTIVE)
                 if documents > 1:
-                    self._refuse(
-                        event,
-                        "several-documents",
-                        "a second document begins here; one file, one plan",
-                    )
+                    message = "a second document begins here; one file, one plan"
+                    self._refuse(event, "several-documents", message)
 
     def _refuse(self, event: Any, rule: str, message: str) -> None:
-        mark = event.start_mark
-        self.note(rule, message, mark.line + 1, mark.column + 1)
+        self.note(rule, message, _place(event.start_mark))
         raise _Refused
 
     def _guard(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse(
-                event, "anchor", f"'&{event.anchor}' names a value for reuse; write it out"
-            )
+            message = f"'&{event.anchor}' names a value for reuse; write it out"
+            self._refuse(event, "anchor", message)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, "tag", f"the tag '{tag}' is not allowed; delete it")
@@ -225,7 +203,7 @@ class _Builder:
             self._refuse(event, "key-not-text", "a key must be a word, not a list or a mapping")
         mark = self._place(event, container)
         mark.children = {} if isinstance(container, dict) else []
-        self.levels.append(_Level(container, mark, flow=bool(event.flow_style)))
+        self.levels.append(_Level(container, mark, bool(event.flow_style)))
 
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -259,11 +237,9 @@ class _Builder:
         return comment[1].rstrip() if comment else ""
 
     def _key(self, event: Any, level: _Level, text: str) -> None:
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
         if text == "<<" and event.implicit[0]:
             self._refuse(event, "merge-key", "'<<' merges another mapping; write its keys out")
-        level.key, level.key_line, level.key_column = text, line, column
+        level.key, level.key_place = text, _place(event.start_mark)
         level.skip = text in level.container
         if level.skip:
             first = level.mark.child(text)
@@ -271,8 +247,7 @@ class _Builder:
             self.note(
                 "duplicate-key",
                 f"'{text}' is given twice in one place, first at {place}; keep one",
-                line,
-                column,
+                level.key_place,
             )
 
     def _no_value(self, event: Any, level: _Level) -> None:
@@ -283,22 +258,13 @@ class _Builder:
             else ""
         )
         if type(level.container) is not dict:
-            mark = event.start_mark
-            self.note(
-                "no-value",
-                f"an empty entry{comment or '; fill it in or delete it'}",
-                mark.line + 1,
-                mark.column + 1,
-            )
+            message = f"an empty entry{comment or '; fill it in or delete it'}"
+            self.note("no-value", message, _place(event.start_mark))
         elif level.flow and event.value == "":
             self._comma(level)
         else:
-            self.note(
-                "no-value",
-                f"'{level.key}' has no value{comment or '; fill it in or delete the line'}",
-                level.key_line,
-                level.key_column,
-            )
+            message = f"'{level.key}' has no value{comment or '; fill it in or delete the line'}"
+            self.note("no-value", message, level.key_place)
 
     def _comma(self, level: _Level) -> None:
         """One finding for a value cut by commas; a number that was cut is no value."""
@@ -308,37 +274,37 @@ class _Builder:
                 "comma",
                 f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"
                 " a text that has commas, and write numbers without separators",
-                level.key_line,
-                level.key_column,
+                level.key_place,
             )
         if str(level.key).isdigit() and level.before in level.container:
             level.container[level.before] = None
 
     def _place(self, event: Any, value: Any) -> Mark:
         """Put a value where it belongs and say where it stands."""
-        start = event.start_mark
-        line, column = start.line + 1, start.column + 1
+        place = _place(event.start_mark)
         if not self.levels:
             self.root = value
-            self.root_mark = Mark(line, column, line, column)
+            self.root_mark = Mark(*place, *place)
             return self.root_mark
         level = self.levels[-1]
         if type(level.container) is dict:
-            mark = Mark(line, column, level.key_line, level.key_column)
+            mark = Mark(*place, *level.key_place)
             if not level.skip:
                 level.container[level.key] = value
                 level.mark.children[level.key] = mark  # type: ignore[index,call-overload]
             level.tail = level.skip and value is None
             level.before, level.key = level.key, None
         else:
-            mark = Mark(line, column, line, column)
+            mark = Mark(*place, *place)
             level.container.append(value)
             level.mark.children.append(mark)  # type: ignore[union-attr]
         return mark
 
 
+def _place(mark: yaml.Mark) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
 def _within(text: str, mark: yaml.Mark) -> tuple[int, int]:
     """The place of a mark; the parser puts the end of a last line without its end on the next."""
-    if mark.line > text.count("\n"):
-        return place_of(text, len(text))
-    return mark.line + 1, mark.column + 1
+    return place_of(text, len(text)) if mark.line > text.count("\n") else _place(mark)

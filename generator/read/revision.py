@@ -1,11 +1,14 @@
-"""A workspace as a commit has it, read from git's objects."""
+"""A workspace as a commit has it, read from git's objects; and whether its files are still so."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from generator.errors import GitError
+from generator.language import phrase
 from generator.read.document import Document
 from generator.read.files import Workspace
 from generator.read.git import Blob, Commit, Repository
@@ -25,16 +28,18 @@ class Revision:
         self._repository = repository = Repository(workspace.repository)
         folders = self._place("playbooks"), self._place("site_config")
         blobs = repository.files(commit, *folders)
-        self._playbooks = [one for one in blobs if _is_seen(one.path, folders[0])]
+        self._playbooks = [blob for blob in blobs if _is_seen(blob.path, folders[0])]
         self._settings = {
-            PurePosixPath(one.path).name: one for one in blobs if _is_setting(one.path, folders[1])
+            PurePosixPath(blob.path).name: blob
+            for blob in blobs
+            if _is_setting(blob.path, folders[1])
         }
-        read = [one for one in (*self._playbooks, *self._settings.values()) if one.is_plain]
+        read = [blob for blob in (*self._playbooks, *self._settings.values()) if blob.is_plain]
         self._contents: Mapping[Blob, bytes | int] = dict(repository.contents(read))
 
     def hashes(self) -> dict[str, str]:
         """By path git's hash of each playbook and setting."""
-        return {one.path: one.hash for one in (*self._playbooks, *self._settings.values())}
+        return {blob.path: blob.hash for blob in (*self._playbooks, *self._settings.values())}
 
     def reuse(self, documents: Iterable[Document]) -> None:
         """Where a file has the same bytes as one of these it is that document, not read again."""
@@ -92,3 +97,41 @@ def _is_setting(path: str, folder: str) -> bool:
     """Whether a file lies in site_config itself and claims to be a setting."""
     found = PurePosixPath(path)
     return found.parent == PurePosixPath(folder) and is_playbook_name(found.name)
+
+
+def state_of(workspace: Workspace) -> str:
+    """The short hash of the current commit, marked when playbooks or settings differ from it.
+
+    Nothing without git or before the first commit. Files are held against git's own hashes: no
+    program that the repository's configuration names is started.
+    """
+    repository = Repository(workspace.repository)
+    try:
+        commit = repository.commit("HEAD")
+        committed = Revision(workspace, commit).hashes()
+    except GitError:
+        return ""
+    names = [entry.path for entry in workspace.playbook_entries()]
+    names += [workspace.settings_path(name) for name in workspace.settings_names()]
+    is_same = set(names) == set(committed) and all(
+        _is(workspace.repository / name, hash_) for name, hash_ in committed.items()
+    )
+    return commit.short if is_same else phrase("{commit} + changes", commit=commit.short)
+
+
+def _is(path: Path, hash_: str) -> bool:
+    """Whether a file has the content of a blob, be it with line ends as Windows has them."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return hash_ in _hashes((content, content.replace(b"\r\n", b"\n")), len(hash_))
+
+
+def _hashes(contents: Iterable[bytes], digits: int) -> set[str]:
+    """What git calls these contents, in a repository whose hashes have so many digits."""
+    name = "sha1" if digits == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
+    return {
+        hashlib.new(name, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+        for content in contents
+    }

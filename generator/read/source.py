@@ -103,13 +103,5 @@ def unreadable(path: str, rule: str, message: str) -> Document:
 
 def refused(document: Document, rule: str, message: str) -> Document:
     """The document with one more finding at its top; it is not used any further."""
-    problem = Problem(
-        path=document.path,
-        line=1,
-        column=1,
-        level="error",
-        rule=rule,
-        message=message,
-        account=document.stem,
-    )
+    problem = Problem(path=document.path, rule=rule, message=message, account=document.stem)
     return replace(document, data=None, problems=(*document.problems, problem))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+DIRECTIVE = "a line that begins with '%' is not allowed; delete it"
 _TAB = "a tab stands here; YAML is indented with spaces only"
 _BACKSLASH = "a backslash means something else in double quotes; use single quotes"
 
@@ -37,8 +38,8 @@ _PLAIN_WORDS = (
     ("hexdecimal number", _BACKSLASH),
     ("invalid Unicode character escape code", _BACKSLASH),
     ("undefined tag handle", "a value cannot begin with '!'; put quotes around it"),
-    ("directive", "a line that begins with '%' is not allowed; delete it"),
-    ("incompatible YAML document", "a line that begins with '%' is not allowed; delete it"),
+    ("directive", DIRECTIVE),
+    ("incompatible YAML document", DIRECTIVE),
     ("unexpected non-alphabetical", "a line cannot begin with '%'; put quotes around it"),
     (
         "expected <document start>",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from generator.settings.load import load_settings, own_files, settings_from
+from generator.settings.load import (
+    in_language,
+    language_of,
+    load_settings,
+    own_files,
+    settings_from,
+)
 from generator.settings.settings import Setting, Settings
-from generator.settings.translations import in_language, language_of
 
 __all__ = [
     "Setting",

@@ -1,24 +1,37 @@
-"""Read and check site_config: the workspace's own files, the shipped ones where it has none."""
+"""Reads and checks site_config: the workspace's own files, the shipped ones where it has none."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from generator.errors import SettingsError
-from generator.model.shape import did_you_mean, faults_of
+from generator.audience.classes import Audiences, audience_findings
+from generator.errors import SettingsError, WorkspaceError
+from generator.language import ENGLISH, Language, language_from
+from generator.language.language import Code
+from generator.model.playbook import QUESTIONS, RUNGS
+from generator.model.shape import Fault, did_you_mean, faults_of, findings_of
 from generator.problems import Problem, errors_among, in_order
-from generator.read import Document, Source, read_file
-from generator.settings.audiences import Audiences
-from generator.settings.compliance import Compliance
-from generator.settings.contradictions import contradictions
-from generator.settings.numbers import Scoring, Thresholds, Tiers
-from generator.settings.rules import Rules
+from generator.read import Document, Source, Workspace, plain_bytes, read_file
+from generator.read.document import DataPath
+from generator.rules.rulebook import Rules, rule_findings
 from generator.settings.settings import Settings
-from generator.settings.words import Catalogue, Currencies, Labels, Site, Team
+from generator.settings.site_config import (
+    Catalogue,
+    Compliance,
+    Currencies,
+    Labels,
+    Scoring,
+    Site,
+    Team,
+    Thresholds,
+    Tiers,
+)
 from generator.share import site_config_folder
 
 SHIPPED = "(shipped) "
@@ -77,7 +90,9 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
     settings = Settings(**models, documents=documents)
     # A shipped file may name what a workspace's own catalogue does not have: nobody here can mend
     # that, and it does no harm. That the shipped files agree among themselves is for the tests.
-    _stop_on(one for one in contradictions(settings) if not one.path.startswith(SHIPPED))
+    _stop_on(
+        problem for problem in contradictions(settings) if not problem.path.startswith(SHIPPED)
+    )
     return settings
 
 
@@ -96,14 +111,8 @@ def _strangers(source: Source, names: Sequence[str]) -> Iterator[Problem]:
             cure = did_you_mean(stem, list(FILES))
             message = f"no settings are read from a file of this name{cure}"
         if stem not in FILES or ending != "yaml":
-            yield Problem(
-                path=source.settings_path(name),
-                line=1,
-                column=1,
-                level="error",
-                rule="unknown-setting",
-                message=message,
-            )
+            path = source.settings_path(name)
+            yield Problem(path=path, rule="unknown-setting", message=message)
 
 
 def _document(source: Source, name: str, own: Sequence[str]) -> Document:
@@ -115,19 +124,139 @@ def _document(source: Source, name: str, own: Sequence[str]) -> Document:
 
 
 def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[Any, list[Problem]]:
-    problems = [_without_account(problem) for problem in document.problems]
-    if document.data is None:
-        return None, problems
-    built, faults = faults_of(model, document.data, whole=whole)
-    problems.extend(
-        _without_account(
-            document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
-        )
-        for fault in faults
-        if not fault.noted
-    )
-    return built, problems
+    built: BaseModel | None = None
+    faults: tuple[Fault, ...] = ()
+    if document.data is not None:
+        built, faults = faults_of(model, document.data, whole=whole)
+    problems = (*document.problems, *findings_of(document, faults))
+    return built, [problem.of_no_account for problem in problems]
 
 
-def _without_account(problem: Problem) -> Problem:
-    return replace(problem, account="")
+# What each file allows but the whole does not
+Finding = tuple[str, DataPath, str]
+"""The file, where in it, and what is wrong."""
+
+# A setting that must not be above another: file, the lower one's path, the upper one's
+_NOT_ABOVE: tuple[tuple[str, DataPath, DataPath], ...] = (
+    ("scoring", ("qualification", "find_out_from"), ("qualification", "pursue_from")),
+    ("scoring", ("service", "tier_b_from"), ("service", "tier_a_from")),
+    ("thresholds", ("development", "payback_months"), ("development", "never_after_months")),
+)
+
+
+def contradictions(settings: Settings) -> Iterator[Problem]:
+    """Findings about settings that are right alone and wrong together."""
+    for part in (_names_of_the_form, _scoring, _tiers, _catalogue, _team, _currencies):
+        for file, path, message in part(settings):
+            document = settings.documents[file]
+            at_key = document.nearest(path)[0].children is not None
+            yield document.problem(path, "wrong-setting", message, at_key=at_key).of_no_account
+
+
+def _names_of_the_form(settings: Settings) -> Iterator[Finding]:
+    for path, message in rule_findings(settings.rules):
+        yield "rules", path, message
+    for path, message in audience_findings(settings.audiences):
+        yield "audiences", path, message
+
+
+def _scoring(settings: Settings) -> Iterator[Finding]:
+    for index, question in enumerate(settings.scoring.qualification.knock_outs):
+        path: DataPath = ("qualification", "knock_outs", index)
+        yield from _unknown("scoring", path, "question", question, QUESTIONS)
+    for file, lower, upper in _NOT_ABOVE:
+        low, high = (settings.setting(file, *path).value for path in (lower, upper))
+        if low > high:
+            yield file, lower, f"{lower[-1]} ({low:g}) is above {upper[-1]} ({high:g})"
+
+
+def _tiers(settings: Settings) -> Iterator[Finding]:
+    maintain = settings.tiers.maintain
+    for word in type(maintain).model_fields:
+        rungs = [RUNGS.index(rung) for rung in getattr(maintain, word).target_rungs]
+        if len(rungs) not in (0, 2) or rungs != sorted(rungs):
+            message = (
+                "target_rungs is the lowest and the highest rung, or [] to hold the one reached"
+            )
+            yield "tiers", ("maintain", word, "target_rungs"), message
+
+
+def _catalogue(settings: Settings) -> Iterator[Finding]:
+    catalogue = settings.catalogue
+    elements = tuple(settings.labels.get("elements", {}))
+    for name, channel in catalogue.channels.items():
+        path: DataPath = ("channels", name, "element")
+        yield from _unknown("catalogue", path, "element", channel.element, elements)
+    last: float = 0
+    seen: set[str] = set()
+    for index, size in enumerate(catalogue.sizes):
+        if size.id in seen:
+            yield "catalogue", ("sizes", index, "id"), f"the size '{size.id}' is given twice"
+        elif size.employees_up_to is not None and size.employees_up_to <= last:
+            path = ("sizes", index, "employees_up_to")
+            yield "catalogue", path, "sizes stand in ascending order"
+        seen.add(size.id)
+        last = size.employees_up_to or last
+
+
+def _team(settings: Settings) -> Iterator[Finding]:
+    regions = tuple(settings.catalogue.regions)
+    for name, person in settings.team.people.items():
+        if person.region is not None:
+            path: DataPath = ("people", name, "region")
+            yield from _unknown("team", path, "region", person.region, regions)
+
+
+def _unknown(
+    file: str, path: DataPath, what: str, word: str, known: Sequence[str]
+) -> Iterator[Finding]:
+    if word not in known:
+        yield file, path, f"unknown {what} '{word}'{did_you_mean(word, known)}"
+
+
+def _currencies(settings: Settings) -> Iterator[Finding]:
+    own = settings.currencies.reporting_currency
+    for currency, rates in settings.currencies.rates.items():
+        path: DataPath = ("rates", currency)
+        if currency == own:
+            message = f"{own} is the reporting currency; its rate is always 1, delete this one"
+            yield "currencies", path, message
+        days = set()
+        for index, rate in enumerate(rates):
+            if rate.rate <= 0:
+                yield "currencies", (*path, index, "rate"), "a rate is more than 0"
+            if rate.from_ in days:
+                message = f"two rates from {rate.from_}; keep one"
+                yield "currencies", (*path, index, "from"), message
+            days.add(rate.from_)
+
+
+# The language of a site
+def language_of(workspace: Workspace, code: Code) -> Language:
+    """A language as the program speaks it, the workspace's own `site_config/CODE.po` before ours.
+
+    Raises WorkspaceError for a file that cannot be read.
+    """
+    if code == ENGLISH.code:
+        return ENGLISH
+    own, ours = workspace.site_config / f"{code}.po", site_config_folder() / f"{code}.po"
+    shipped = _translations(code, ours, f"(shipped) site_config/{ours.name}")
+    if not os.path.lexists(own) or own.absolute() == ours:
+        return shipped
+    language = _translations(code, own, workspace.shown(own))
+    language.translations.add_fallback(shipped.translations)  # for all that it leaves out
+    return language
+
+
+def _translations(code: Code, path: Path, shown: str) -> Language:
+    try:
+        return language_from(code, plain_bytes(path, shown))
+    except ValueError as error:
+        raise WorkspaceError(f"{shown}: {error}") from error
+
+
+def in_language(settings: Settings, code: Code) -> Settings:
+    """The same settings with labels in another language."""
+    if settings.site.language == code:
+        return settings
+    return replace(settings, site=settings.site.model_copy(update={"language": code}))

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.audience.classes import Audiences
 from generator.read.document import DataPath, Document
-from generator.settings.audiences import Audiences
-from generator.settings.compliance import Compliance
-from generator.settings.numbers import Scoring, Thresholds, Tiers
-from generator.settings.rules import Rules
-from generator.settings.words import Catalogue, Currencies, Label, Labels, Site, Team
+from generator.rules.rulebook import Rules
+from generator.settings.site_config import (
+    Catalogue,
+    Compliance,
+    Currencies,
+    Label,
+    Labels,
+    Scoring,
+    Site,
+    Team,
+    Thresholds,
+    Tiers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,15 @@ from typing import Any
 import pytest
 
 from generator.assess import assess
-from generator.audience import edition_of
-from generator.audience.edition import NOT_SHOWN
+from generator.audience.classes import Audience
+from generator.audience.edition import NOT_SHOWN, edition_of
 from generator.audience.projection import projected
 from generator.errors import AudienceError
 from generator.figures import Portfolio
 from generator.model.form import leaf_patterns
-from generator.outputs import edition_site, whole_site
+from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
 from generator.read import Workspace
-from generator.settings.audiences import Audience
 from tests.everything import (
     TODAY,
     as_yaml,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.audience.classes import AUDIENCES, Audience, Audiences
 from generator.audience.projection import projected
 from generator.model.form import leaf_patterns
 from generator.read import Document, Quoted, read_text
 from generator.settings import Settings
-from generator.settings.audiences import AUDIENCES, Audience, Audiences
 from tests.everything import everything_text
 from tests.figures.small import settings as small_settings
 

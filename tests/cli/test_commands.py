@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import schema_text
+from generator.outputs.form_schema import schema_text
 from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 

@@ -12,8 +12,7 @@ from generator.compare import AccountChange, Comparison, compare, touched
 from generator.compare.effects import effects_between, findings_between
 from generator.compare.side import Side
 from generator.errors import GitError, SettingsError
-from generator.outputs.report.diff_markdown import diff_markdown
-from generator.outputs.report.diff_text import diff_text
+from generator.outputs.report.diff import diff_markdown, diff_text
 from generator.read import Repository, Revision, Workspace
 from tests.compare.plans import acme
 from tests.conftest import Sample

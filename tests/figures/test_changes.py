@@ -12,7 +12,7 @@ from generator.assess import assess
 from generator.figures import Portfolio, enrich
 from generator.figures.changes import _FINDERS, Change, cheapest_change
 from generator.figures.movables import deal_movables
-from generator.model.value import VALUES
+from generator.model.playbook import VALUES
 from generator.read import Workspace, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample

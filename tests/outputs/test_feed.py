@@ -10,7 +10,7 @@ import pytest
 
 from generator.assess import assess
 from generator.compare import changes_along
-from generator.outputs import feed_of
+from generator.outputs.export.feed import feed_of
 from generator.read import Workspace
 from tests.compare.plans import acme
 from tests.history import History, git

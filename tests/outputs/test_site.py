@@ -13,11 +13,14 @@ import jsonschema
 import pytest
 
 from generator.assess import assess
-from generator.audience import edition_of
+from generator.audience.edition import edition_of
 from generator.errors import BuildError
-from generator.outputs import edition_site, whole_site
+from generator.outputs.export.values import values_of
 from generator.outputs.report.account import account_json
+from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
+from generator.portfolio.attention import accounts_in_need
+from generator.portfolio.sums import overview
 from generator.read import Workspace
 from generator.site.disk import make_folders
 from generator.site.verify import verify
@@ -115,10 +118,19 @@ def test_the_portfolio_counts(root: Path) -> None:
     assert (told["kind"], told["as_of"], told["accounts"]) == ("portfolio", TODAY.isoformat(), 2)
     assert told["by"]["status"] == {"": 1, "customer": 1}
     assert told["errors"] > 0
+    portfolio = assess(Workspace.at(root), TODAY)
+    assert told["values"] == json.loads(json.dumps(values_of(portfolio)))
+    assert (
+        told["values"]["sums"]["contribution"]["counted"]
+        == overview(portfolio).contribution.counted
+    )
+    assert [one["account"] for one in told["values"]["attention"]] == [
+        one.account.id for one in accounts_in_need(portfolio)
+    ]
     (root / "playbooks/broken.yaml").unlink()
     edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
     untold = documents(edition_site(edition, "account_team"))["api/v1/portfolio.json"]
-    assert (untold["errors"], untold["warnings"]) == (None, None)
+    assert (untold["errors"], untold["warnings"], untold["values"]) == (None, None, None)
 
 
 def test_downloads_are_what_export_writes(root: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.outputs.export.cells import safe_text
+from generator.outputs.export.tables import safe_text
 from generator.pages import directory
 from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_files
 from generator.pages.engine import Engine

@@ -9,11 +9,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from generator.model import scalars
-from generator.model.account import Answer, Status
 from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.form import FORM, form_of
-from generator.model.relationship import Contact
-from generator.model.schema import json_schema
+from generator.model.playbook import Answer, Contact, Status
+from generator.outputs.form_schema import json_schema
 from generator.pages.fields import PAGE, words_of
 from generator.share import site_config_folder
 from tests.pages.sites import page_of, site_of

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -18,9 +17,9 @@ from generator.pages.rules import (
     holds_words,
     rule_cards,
 )
-from generator.rules.validate.built_in import BUILT_IN, STAGES
-from generator.rules.validate.references import KINDS
-from generator.settings.rules import Applies, Holds, NamedCheck
+from generator.rules.gate.holds import NAMED_CHECKS
+from generator.rules.rulebook import Applies, Holds
+from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from tests.conftest import REPOSITORY
 from tests.pages.sites import page_of, site_of
 
@@ -103,7 +102,7 @@ def test_what_must_hold(holds: dict[str, object], words: str) -> None:
     assert holds_words(Holds.model_validate(holds)) == words
 
 
-@pytest.mark.parametrize("check", get_args(NamedCheck))
+@pytest.mark.parametrize("check", NAMED_CHECKS)
 def test_each_check_of_the_program_has_its_words(check: str) -> None:
     assert len(holds_words(Holds.model_validate({"check": check}))) > len(check)
 

@@ -6,7 +6,7 @@ import gettext
 from pathlib import Path
 
 from generator.assess import assess
-from generator.audience import edition_of
+from generator.audience.edition import edition_of
 from generator.language import Language, language_from, speaking
 from generator.model.form import FORM
 from generator.pages import fields, method, rules
@@ -14,8 +14,8 @@ from generator.pages.edition import render_edition
 from generator.pages.fields import sections_of
 from generator.pages.rules import applies_words, holds_words
 from generator.read import Workspace
+from generator.rules.rulebook import Applies, Holds
 from generator.settings import load_settings
-from generator.settings.rules import Applies, Holds
 from tests.everything import TODAY, everything_workspace
 from tests.messages import messages
 from tests.pages.sites import page_of, site_of

@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from generator.assess import assess
-from generator.audience import edition_of
+from generator.audience.edition import edition_of
 from generator.language import language_from
 from generator.pages import render
 from generator.pages.edition import render_edition

@@ -19,13 +19,13 @@ from typing import Any
 import pytest
 
 from generator.assess import assess
-from generator.audience import edition_of
+from generator.audience.classes import OUTSIDE, Audience, Audiences, level
+from generator.audience.edition import edition_of
 from generator.figures import Portfolio
 from generator.model.form import leaf_patterns
-from generator.outputs import edition_site, whole_site
+from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
 from generator.read import Workspace
-from generator.settings.audiences import OUTSIDE, Audience, Audiences, level
 from generator.site import publish_site
 from tests.audience.test_edition import LOWER, every_byte, text_leaves
 from tests.everything import TODAY, as_yaml, everything_playbook, has_free_keys

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import pytest
 
+from generator.audience.classes import AUDIENCES, HIGHEST, Audiences
 from generator.audience.projection import projected
 from generator.figures import Portfolio, enrich
 from generator.figures.definitions import DEFINITIONS
@@ -26,15 +27,13 @@ from generator.pages.engine import Engine
 from generator.pages.fields import PAGE
 from generator.pages.site import Site
 from generator.read import Document, Workspace, read_text
-from generator.rules.comply.folding import folded
-from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.lexicon import Lexicon, folded
 from generator.rules.comply.patterns import labels
 from generator.rules.gate import judge
+from generator.rules.rulebook import Rule
 from generator.rules.validate import validate
 from generator.settings import Settings, language_of, settings_from
-from generator.settings.audiences import AUDIENCES, HIGHEST, Audiences
 from generator.settings.load import FILES
-from generator.settings.rules import Rule
 from tests.everything import as_yaml, everything_playbook
 from tests.figures.edits import PORT, WHOLE
 from tests.figures.edits import changed as edited

@@ -29,8 +29,7 @@ from generator.read import Document, Workspace, read_playbooks, read_text
 from generator.rules.gate import judge
 from generator.rules.validate import Plan, check_plans, plan_of
 from generator.settings import Settings, load_settings
-from generator.settings.contradictions import contradictions
-from generator.settings.load import FILES
+from generator.settings.load import FILES, contradictions
 from tests.everything import Mode, everything_text
 from tests.figures.edits import PORT
 

@@ -16,8 +16,7 @@ from generator.model import form
 from generator.model.form import FORM
 from generator.model.kinds import NUMBERS, TEXTS, Kind
 from generator.model.shape import did_you_mean
-from generator.outputs.export.cells import LONGEST
-from generator.outputs.export.tables import Column
+from generator.outputs.export.tables import LONGEST, Column
 from generator.outputs.export.workbook import QUIET, write_cell
 from generator.read import Document
 from generator.read.document import DataPath, said_at

@@ -15,7 +15,8 @@ from generator.change.person.people import TEAM, Person, Spellings, placed_conta
 from generator.read import Document
 from generator.read.document import DataPath, said_at
 from generator.read.text import place_of
-from generator.rules.validate.references import KINDS, references_in
+from generator.rules.validate.built_in import KINDS
+from generator.rules.validate.references import references_in
 
 
 def ids_in(document: Document) -> frozenset[DataPath]:

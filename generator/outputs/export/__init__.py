@@ -1,24 +1,49 @@
-"""The portfolio as tables and calendars for other programs: CSV, XLSX, SQLite, JSON, ics."""
+"""The portfolio for other programs: one module with a writer for each format, named in FORMATS."""
 
 from __future__ import annotations
 
-from generator.outputs.export.calendar import Day, calendar_of, calendar_with, days_of
-from generator.outputs.export.delimited import csv_of
-from generator.outputs.export.document import json_of
-from generator.outputs.export.sqlite import sqlite_of
-from generator.outputs.export.tables import TABLES, Table, tables_of
-from generator.outputs.export.workbook import xlsx_of
+import importlib
+from dataclasses import dataclass
 
-__all__ = [
-    "TABLES",
-    "Day",
-    "Table",
-    "calendar_of",
-    "calendar_with",
-    "csv_of",
-    "days_of",
-    "json_of",
-    "sqlite_of",
-    "tables_of",
-    "xlsx_of",
-]
+from generator.figures import Portfolio
+from generator.read import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be written."""
+
+    portfolio: Portfolio
+    workspace: Workspace
+    table: str
+    """Which table, where a format holds one."""
+    account: str | None = None
+    """Only this account."""
+    owner: str | None = None
+    """Only what is this person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. Its module is imported when it is asked for: some bring large libraries."""
+
+    name: str
+    module: str
+    is_text: bool = True
+    tells_of_all: bool = False
+    """Whether it is about all plans, for those who may see everything."""
+
+    def written(self, wanted: Wanted) -> bytes:
+        """The file, by the function `write` of the module."""
+        content: bytes = importlib.import_module(f"{__name__}.{self.module}").write(wanted)
+        return content
+
+
+FORMATS = (
+    Format("json", "document"),
+    Format("csv", "delimited"),
+    Format("xlsx", "workbook", is_text=False),
+    Format("sqlite", "sqlite", is_text=False),
+    Format("ics", "calendar"),
+    Format("atom", "feed", tells_of_all=True),
+)

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from generator.figures import Account
-from generator.language import said, say, spoken
+from generator.language import said, say, speaking, spoken
+from generator.outputs.export import Wanted
+from generator.pages import spoken_in
+from generator.pages.engine import Engine
 from generator.pages.formats import opening
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.site import Site
 from generator.portfolio.dates import Entry, entries
 from generator.portfolio.people import person_name
+from generator.settings import language_of
 
 _ENDS_WITH = "account-playbooks"
 
@@ -30,6 +34,16 @@ class Day:
     text: bytes
 
 
+def write(wanted: Wanted) -> bytes:
+    """The days that are wanted, in the language of the site."""
+    settings = wanted.portfolio.settings
+    language = language_of(wanted.workspace, settings.site.language)
+    portfolio = spoken_in(wanted.portfolio, language)
+    with speaking(language):
+        site = Site(portfolio=portfolio, engine=Engine(), language=language)
+        return calendar_of(site, account=wanted.account, owner=wanted.owner)
+
+
 def calendar_of(site: Site, *, account: str | None = None, owner: str | None = None) -> bytes:
     """Reviews, notices, renewals, meetings, promises, actions, expiries: a whole day each.
 
@@ -37,7 +51,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
     """
     whose = person_name(site.settings, owner) if owner else None
     accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
-    days = (day for one in accounts for day in days_of(site, one))
+    days = (day for account in accounts for day in days_of(site, account))
     return calendar_with(day for day in days if whose in (None, day.who))
 
 

@@ -6,9 +6,15 @@ import datetime
 import sqlite3
 from collections.abc import Sequence
 
-from generator.outputs.export.tables import Table, Value
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import Table, Value, tables_of
 
 _TYPES = {"text": "TEXT", "number": "REAL", "day": "TEXT"}
+
+
+def write(wanted: Wanted) -> bytes:
+    """Every table."""
+    return sqlite_of(tables_of(wanted.portfolio, wanted.account), wanted.portfolio.today)
 
 
 def sqlite_of(tables: Sequence[Table], today: datetime.date) -> bytes:
@@ -27,7 +33,7 @@ def sqlite_of(tables: Sequence[Table], today: datetime.date) -> bytes:
 
 def _fill(base: sqlite3.Connection, table: Table) -> None:
     # names of tables and columns are the program's own
-    columns = ", ".join(f'"{one.key}" {_TYPES[one.kind]}' for one in table.columns)
+    columns = ", ".join(f'"{column.key}" {_TYPES[column.kind]}' for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     base.execute(f'CREATE TABLE "{table.name}" ({columns})')
     rows = ([_plain(one) for one in row] for row in table.rows)

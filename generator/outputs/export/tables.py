@@ -107,12 +107,12 @@ _IN_FIGURES = {
 
 def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...]:
     """Every table in the order of TABLES, of all accounts or one; rows by account and place."""
-    accounts = [one for one in portfolio.accounts if only is None or one.id == only]
+    accounts = [account for account in portfolio.accounts if only is None or account.id == only]
     tables = tuple(
         Table(
             name=name,
             columns=columns,
-            rows=tuple(row for one in accounts for row in rows(one)),
+            rows=tuple(row for account in accounts for row in rows(account)),
         )
         for name, (columns, rows) in _MAKERS.items()
     )
@@ -121,7 +121,7 @@ def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...
 
 def _unjudged(table: Table) -> Table:
     """The table of an edition, which tells no findings: how many there are is not known."""
-    untold = [one.key in ("errors", "warnings") for one in table.columns]
+    untold = [column.key in ("errors", "warnings") for column in table.columns]
     if not any(untold):
         return table
     rows = (
@@ -148,8 +148,8 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
         "warnings": len(account.findings) - errors,
     }
     yield tuple(
-        said[one.key] if one.key in said else _plain(getattr(facts, one.key, None))
-        for one in ACCOUNTS
+        said[column.key] if column.key in said else _plain(getattr(facts, column.key, None))
+        for column in ACCOUNTS
     )
 
 
@@ -168,19 +168,27 @@ def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
 
 
 def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
-    for one in account.findings:
-        yield account.id, one.level, one.rule, one.message, one.path, one.line, one.column
+    for problem in account.findings:
+        yield (
+            account.id,
+            problem.level,
+            problem.rule,
+            problem.message,
+            problem.path,
+            problem.line,
+            problem.column,
+        )
 
 
 def _actions(account: Account) -> Iterator[tuple[Value, ...]]:
-    for one in (account.playbook.actions if account.playbook else None) or ():
-        yield account.id, *(_plain(getattr(one, column.key)) for column in ACTIONS[1:])
+    for action in (account.playbook.actions if account.playbook else None) or ():
+        yield account.id, *(_plain(getattr(action, column.key)) for column in ACTIONS[1:])
 
 
 def _contacts(account: Account) -> Iterator[tuple[Value, ...]]:
     relationship = account.playbook.relationship if account.playbook else None
-    for one in (relationship.contacts if relationship else None) or ():
-        yield account.id, *(_plain(getattr(one, column.key)) for column in CONTACTS[1:])
+    for contact in (relationship.contacts if relationship else None) or ():
+        yield account.id, *(_plain(getattr(contact, column.key)) for column in CONTACTS[1:])
 
 
 def _figure(account: Account, key: str) -> object:
@@ -215,3 +223,20 @@ _MAKERS: dict[str, tuple[tuple[Column, ...], Callable[[Account], Iterator[tuple[
 }
 TABLES = tuple(_MAKERS)
 """The names of the tables."""
+
+
+# What a cell of a spreadsheet holds, and takes for a formula
+
+_BEGINS_FORMULA = frozenset("=+-@\t\r\0\uff1d\uff0b\uff0d\uff20")
+"""Signs with which a spreadsheet takes a cell for a formula, their full-width kin too."""
+LONGEST = 32_767
+"""Signs that a spreadsheet's cell holds."""
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: with an apostrophe before it if need be.
+
+    Cut, with a sign that it was, where no cell would hold it.
+    """
+    guarded = f"'{text}" if text[:1] in _BEGINS_FORMULA else text
+    return guarded if len(guarded) <= LONGEST else f"{guarded[: LONGEST - 1]}…"

@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from generator.outputs.export.cells import LONGEST
-from generator.outputs.export.tables import Column, Table, Value
+from generator.outputs.export import Wanted
+from generator.outputs.export.tables import LONGEST, Column, Table, Value, tables_of
 
 _WIDTHS = {"text": 24, "number": 14, "day": 12}
 QUIET = {
@@ -21,13 +21,18 @@ QUIET = {
 }
 
 
+def write(wanted: Wanted) -> bytes:
+    """Every table."""
+    return xlsx_of(tables_of(wanted.portfolio, wanted.account), wanted.portfolio.today)
+
+
 def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:
     """A sheet for each table: headings stay in sight and filter, text is text and never a formula.
 
     The day of writing is `today`.
     """
-    told = io.BytesIO()
-    book = xlsxwriter.Workbook(told, QUIET)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, QUIET)
     made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
     book.set_properties({"created": made})
     formats = {
@@ -37,7 +42,7 @@ def xlsx_of(tables: Sequence[Table], today: datetime.date) -> bytes:
     for table in tables:
         _sheet(book.add_worksheet(table.name), table, formats)
     book.close()
-    return told.getvalue()
+    return stream.getvalue()
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:

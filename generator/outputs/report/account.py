@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from pydantic import BaseModel
 
 from generator.figures import Account, Figure, Portfolio, Reason
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
-from generator.outputs.report.findings import printable
-from generator.outputs.report.machine import as_data
+from generator.outputs.report.findings import as_data, plain_data, printable
+from generator.rules.rulebook import Applies, Rule
+from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
+from generator.settings import Settings
 from generator.terminal import json_text
 
 NOT_KNOWN = "not known"
@@ -20,7 +19,7 @@ NOT_KNOWN = "not known"
 
 def account_json(account: Account) -> str:
     """Account, figures and findings, numbers unrounded."""
-    figures = {key: figure_data(one) for key, one in account.figures.items()}
+    figures = {key: figure_data(figure) for key, figure in account.figures.items()}
     return json_text(account_data(account, figures), indent=2, default=str) + "\n"
 
 
@@ -31,32 +30,34 @@ def account_data(account: Account, figures: Mapping[str, Any]) -> dict[str, Any]
         "account": {
             "id": account.id,
             "path": account.document.path,
-            **(_plain(playbook.account) if playbook else {}),
+            **(plain_data(playbook.account) if playbook else {}),
         },
         "figures": figures,
-        "findings": [as_data(one) for one in account.findings],
+        "findings": [as_data(problem) for problem in account.findings],
     }
 
 
 def value_data(figure: Figure) -> dict[str, Any]:
     """A figure without its reasons; what is nothing is left out, but for the value."""
-    said = {
+    parts = {
         "unit": figure.unit,
         "confidence": figure.confidence,
         "missing": list(figure.missing),
         "note": figure.note,
     }
-    kept = {key: one for key, one in said.items() if one not in (None, [], "")}
-    return {"value": _plain(figure.value), **kept}
+    kept = {key: one for key, one in parts.items() if one not in (None, [], "")}
+    return {"value": plain_data(figure.value), **kept}
 
 
 def figure_data(figure: Figure) -> dict[str, Any]:
     """A figure as plain data."""
     return {
-        "value": _plain(figure.value),
+        "value": plain_data(figure.value),
         "unit": figure.unit,
         "confidence": figure.confidence,
-        "reasons": [_reason_data(one) for top in figure.reasons for one in (top, *top.inputs)],
+        "reasons": [
+            _reason_data(reason) for top in figure.reasons for reason in (top, *top.inputs)
+        ],
         "missing": list(figure.missing),
         "note": figure.note,
     }
@@ -65,12 +66,12 @@ def figure_data(figure: Figure) -> dict[str, Any]:
 def _reason_data(reason: Reason) -> dict[str, Any]:
     return {
         "name": reason.name,
-        "value": _plain(reason.value),
+        "value": plain_data(reason.value),
         "unit": reason.unit,
         "path": reason.path,
         "line": reason.line,
         "grade": reason.grade,
-        "as_of": _plain(reason.as_of),
+        "as_of": plain_data(reason.as_of),
         "weight": reason.weight,
         "threshold": reason.threshold,
         "setting": reason.setting,
@@ -78,18 +79,6 @@ def _reason_data(reason: Reason) -> dict[str, Any]:
         "stale": reason.stale,
         "note": reason.note,
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value
 
 
 def account_text(account: Account, portfolio: Portfolio) -> str:
@@ -119,7 +108,7 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
     if account.findings:
         yield ""
         yield f"Findings: {len(account.findings)}"
-        yield from (f"  {one}" for one in account.findings)
+        yield from (f"  {problem}" for problem in account.findings)
 
 
 def shown_value(figure: Figure) -> str:
@@ -164,7 +153,7 @@ def figure_text(definition: Definition, figure: Figure, change: str = "") -> str
         lines.append(f"Missing: {', '.join(figure.missing)}")
     if change:
         lines.append(f"Cheapest change: {change}")
-    lines.extend(f"  {_reason_line(one)}" for one in figure.reasons)
+    lines.extend(f"  {_reason_line(reason)}" for reason in figure.reasons)
     return "".join(f"{printable_block(line)}\n" for line in lines)
 
 
@@ -188,3 +177,47 @@ def _reason_line(reason: Reason) -> str:
     places = [f"{reason.path}:{reason.line}" if reason.path else "", reason.setting or ""]
     parts.extend(place for place in places if place)
     return "; ".join(part for part in parts if part)
+
+
+# Rules
+
+
+def rule_text(rule: Rule, settings: Settings) -> str:
+    """What a rule asks, of whom, why, and where it stands."""
+    index = next(i for i, one in enumerate(settings.rules.rules) if one.id == rule.id)
+    state = " (switched off)" if rule.off else ""
+    return (
+        f"{rule.id}: {rule.title or rule.id} ({rule.level}){state}\n"
+        f"Applies to: {applies_words(rule.applies)}\n"
+        f"Finding: {rule.finding}\n"
+        f"Why: {rule.reason.strip()}\n"
+        f"Set in: {settings.where('rules', 'rules', index, 'id')}\n"
+    )
+
+
+def built_in_text(rule: BuiltIn) -> str:
+    """What a rule of the program's own asks, and what lets it pass."""
+    reach = "nothing; it is always checked"
+    if rule.id == BY_APPROVAL:
+        reach = "a waiver with reason, by, until and the number of an approval"
+    return (
+        f"{rule.id}: {rule.says} ({rule.level})\n"
+        f"Part of: {STAGES[rule.stage]}\n"
+        f"Let pass by: {reach}\n"
+    )
+
+
+def applies_words(to: Applies | None) -> str:
+    """Whom a rule is for, in words."""
+    if to is None:
+        return "every account"
+    parts = []
+    if to.tier:
+        parts.append(f"tier {', '.join(to.tier)}")
+    if to.status:
+        parts.append(f"status {', '.join(to.status)}")
+    if to.size:
+        parts.append(f"size {', '.join(to.size)}")
+    if to.days_to_renewal is not None:
+        parts.append(f"within {to.days_to_renewal} days of the notice day or contract end")
+    return "; ".join(parts) or "every account"

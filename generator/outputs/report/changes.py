@@ -10,12 +10,121 @@ from typing import Any
 
 from generator.compare import AccountChange, Comparison, Effect
 from generator.compare.compare import SettingEdit
+from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause, Crossing, is_same
 from generator.figures import Figure
-from generator.outputs.report.edits import edit_words, edited, edits_in_words
 from generator.pages import formats
 from generator.pages.words import input_name, is_money, title_of, value_of
 from generator.settings import Settings
+
+# Edits of playbooks and settings: 'attainable share 0.15 to 0.2'
+
+VALUE_SHOWN = 60
+_THOUSANDS = 5
+_EVIDENCE = frozenset({"grade", "as_of", "source"})
+
+
+def edits_in_words(edits: Sequence[Edit]) -> list[str]:
+    """The edits in words, the evidence of a whole section as one and behind the others."""
+    sentences = [
+        f"evidence of {edit.name.split('.')[0]}" if _is_evidence(edit) else edit_words(edit)
+        for edit in sorted(edits, key=_only_says_how_we_know)
+    ]
+    return list(dict.fromkeys(sentences))
+
+
+def _only_says_how_we_know(edit: Edit) -> bool:
+    """Whether it only says how we know, and since when: told last."""
+    return _is_evidence(edit) or edit.name.rpartition(".")[2] in _EVIDENCE
+
+
+def _is_evidence(edit: Edit) -> bool:
+    return edit.name.split(".")[1:2] == ["evidence"]
+
+
+def edit_words(edit: Edit) -> str:
+    """An edit of a playbook: 'attainable share 0.15 to 0.2'."""
+    return edited(edit, _edit_name(edit))
+
+
+def _edit_name(edit: Edit) -> str:
+    """What was edited, with the section or list where the name alone says too little."""
+    name, steps = formats.within(input_name(edit.name)), edit.name.split(".")
+    if _is_evidence(edit):
+        return f"evidence of {steps[0]}: {steps[-1].replace('_', ' ')}"
+    if name[:1].isdigit():  # an entry known by its day or year
+        day = next(index for index, step in enumerate(steps) if step[:1].isdigit())
+        return f"{steps[day - 1]} {name}" if day else name
+    if steps[1:2] and steps[1] in ("values", "costs"):
+        return f"{steps[1]} {name}"
+    if " " not in name and steps[0] not in ("account", "economics", name):
+        return f"{steps[0]} {name}"
+    return name
+
+
+def edited(edit: Edit, name: str) -> str:
+    """An edit under a name that is given."""
+    before, after = _core(edit.before), _core(edit.after)
+    if edit.is_entry and (edit.before is MISSING or edit.after is MISSING):
+        return f"{name} {'added' if edit.before is MISSING else 'taken out'}"
+    if edit.before is MISSING:
+        return f"{name} {_came(after)}"
+    if edit.after is MISSING:
+        return f"{name} taken out{_was(before)}"
+    if before == after:
+        return f"evidence of {name}: {_evidence(edit)}"
+    if _holds_entries(before) and _holds_entries(after):
+        count = formats.plural(len(before), "entry", "entries")
+        return f"{name} edited ({count} to {len(after)})"
+    return f"{name} {_shown(before)} to {_shown(after)}"
+
+
+def _came(value: Any) -> str:
+    """'set to 5'; of a list of entries only how many."""
+    return f"added ({len(value)})" if _holds_entries(value) else f"set to {_shown(value)}"
+
+
+def _was(value: Any) -> str:
+    return f" ({len(value)})" if _holds_entries(value) else f" (was {_shown(value)})"
+
+
+def _holds_entries(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+
+
+def _core(value: Any) -> Any:
+    """A fact's value, 'unknown' where it says so, without its evidence."""
+    if not isinstance(value, dict):
+        return value
+    return "unknown" if "unknown" in value else value.get("value", value)
+
+
+def _evidence(edit: Edit) -> str:
+    """Which parts of a fact differ beside its value."""
+    old, new = (side if isinstance(side, dict) else {} for side in (edit.before, edit.after))
+    keys = [key for key in (*new, *(key for key in old if key not in new)) if key != "value"]
+    return ", ".join(
+        f"{key.replace('_', ' ')} {_shown(old.get(key))} to {_shown(new.get(key))}"
+        for key in keys
+        if old.get(key) != new.get(key)
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the file, short."""
+    if value is None or value is MISSING:
+        return "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())[:VALUE_SHOWN]
+    if isinstance(value, list):
+        return (", ".join(map(_shown, value)) or "none")[:VALUE_SHOWN]
+    text = " ".join(str(value).split())
+    if text.removeprefix("-").isdecimal() and _THOUSANDS <= len(text) <= VALUE_SHOWN:
+        return f"{int(text):,}"
+    return text if len(text) <= VALUE_SHOWN else f"{text[: VALUE_SHOWN - 1]}…"
+
+
+# Changes of accounts
 
 FIRST = ("tier", "qualification.verdict", "deal.verdict", "selection.row", "selection.column")
 """Verdicts in the order a reader asks for them; the others follow in the order of the method."""
@@ -59,10 +168,12 @@ class ChangeSummary:
 def summary_of(change: AccountChange, comparison: Comparison) -> ChangeSummary:
     """The sentences of one account's change."""
     settings = comparison.portfolio.settings
-    names = {one.id: one.name for one in comparison.portfolio.accounts}
-    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
-    words = [one for one in moved if one.is_verdict]
-    numbers = [one for one in moved if not one.is_verdict]
+    names = {account.id: account.name for account in comparison.portfolio.accounts}
+    moved = [
+        effect for effect in change.effects if not (_is_first(effect) or _is_another_order(effect))
+    ]
+    words = [effect for effect in moved if effect.is_verdict]
+    numbers = [effect for effect in moved if not effect.is_verdict]
     if change.kind == "new":
         return ChangeSummary(change=change, verdicts=_state(change, settings), numbers=(), edits=())
     return ChangeSummary(
@@ -71,7 +182,7 @@ def summary_of(change: AccountChange, comparison: Comparison) -> ChangeSummary:
         numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
         edits=_some(edits_in_words(change.edits), EDITS_SHOWN, "edit"),
         first=_some(_first(change.effects, settings), FIRST_SHOWN, "figure"),
-        gone=_counted(f"{one.message} [{one.rule}]" for one in change.gone),
+        gone=_counted(f"{problem.message} [{problem.rule}]" for problem in change.gone),
     )
 
 
@@ -80,9 +191,13 @@ def lead(change: AccountChange, comparison: Comparison) -> str:
     if change.kind != "changed":
         return "new account" if change.kind == "new" else "account gone"
     settings = comparison.portfolio.settings
-    moved = [one for one in change.effects if not (_is_first(one) or _is_another_order(one))]
+    moved = [
+        effect for effect in change.effects if not (_is_first(effect) or _is_another_order(effect))
+    ]
     if moved:
-        return _moved(min(moved, key=lambda one: (not one.is_verdict, _rank(one))), settings)
+        return _moved(
+            min(moved, key=lambda effect: (not effect.is_verdict, _rank(effect))), settings
+        )
     if known := _first(change.effects, settings):
         return f"first known: {known[0]}"
     if change.new:
@@ -93,13 +208,15 @@ def lead(change: AccountChange, comparison: Comparison) -> str:
 def most_telling(comparison: Comparison) -> list[AccountChange]:
     """The accounts that changed, those whose foremost verdict moved first."""
     every = (*comparison.by_plans, *comparison.by_settings)
-    told = [one for one in every if one.is_moved]
-    return sorted(told, key=lambda one: (one.is_carried, _foremost(one)))
+    moved = [change for change in every if change.is_moved]
+    return sorted(moved, key=lambda change: (change.is_carried, _foremost(change)))
 
 
 def _foremost(change: AccountChange) -> int:
-    verdicts = [one for one in change.effects if one.is_verdict and not _is_first(one)]
-    return min((_rank(one) for one in verdicts), default=len(FIRST) + (change.kind == "changed"))
+    verdicts = [effect for effect in change.effects if effect.is_verdict and not _is_first(effect)]
+    return min(
+        (_rank(verdict) for verdict in verdicts), default=len(FIRST) + (change.kind == "changed")
+    )
 
 
 def _is_first(effect: Effect) -> bool:
@@ -115,8 +232,12 @@ def _is_another_order(effect: Effect) -> bool:
 
 def _first(effects: Sequence[Effect], settings: Settings) -> list[str]:
     """What is known for the first time; a list with nothing in it is no news."""
-    known = [one for one in effects if _is_first(one) and one.after.value not in ((), {}, "none")]
-    known.sort(key=lambda one: (not one.is_verdict, _rank(one)))
+    known = [
+        effect
+        for effect in effects
+        if _is_first(effect) and effect.after.value not in ((), {}, "none")
+    ]
+    known.sort(key=lambda effect: (not effect.is_verdict, _rank(effect)))
     return [f"{_title(one)} {_value(one.after, settings)}" for one in known]
 
 
@@ -137,50 +258,58 @@ def _counted(texts: Iterable[str]) -> tuple[str, ...]:
 
 def untouched_by(changes: Sequence[AccountChange]) -> tuple[str, ...]:
     """A line for each account that was edited and of which nothing that is computed moved."""
+    edited_only = [change for change in changes if not change.is_moved]
+    edits = [_some(edits_in_words(change.edits), EDITS_SHOWN, "edit") for change in edited_only]
     return tuple(
-        f"{one.account.name}: {'; '.join(_some(edits_in_words(one.edits), EDITS_SHOWN, 'edit'))}"
-        for one in changes
-        if not one.is_moved
+        f"{change.account.name}: {'; '.join(words)}"
+        for change, words in zip(edited_only, edits, strict=True)
     )
 
 
 def carried(changes: Sequence[AccountChange], comparison: Comparison) -> tuple[str, ...]:
     """A line for each account that nobody touched and whose numbers alone moved."""
-    accounts = [summary_of(one, comparison) for one in changes if one.is_carried]
-    return tuple(f"{one.name}: {'; '.join((*one.numbers, *one.first))}" for one in accounts)
+    summaries = [summary_of(change, comparison) for change in changes if change.is_carried]
+    return tuple(
+        f"{summary.name}: {'; '.join((*summary.numbers, *summary.first))}" for summary in summaries
+    )
 
 
 def headline(comparison: Comparison) -> str:
     """How much changed, in a sentence."""
     plans = comparison.by_plans
-    along = sum(one.is_carried for one in plans)
+    along = sum(plan.is_carried for plan in plans)
     counts = [
-        (sum(one.kind == "changed" for one in plans) - along, "changed"),
-        (sum(one.kind == "new" for one in plans), "new"),
-        (sum(one.kind == "gone" for one in plans), "gone"),
+        (sum(plan.kind == "changed" for plan in plans) - along, "changed"),
+        (sum(plan.kind == "new" for plan in plans), "new"),
+        (sum(plan.kind == "gone" for plan in plans), "gone"),
     ]
-    said = [f"{formats.plural(count, 'account')} {word}" for count, word in counts if count]
+    sentences = [f"{formats.plural(count, 'account')} {word}" for count, word in counts if count]
     if along:
-        said.append(f"{formats.plural(along, 'account')} moved along")
+        sentences.append(f"{formats.plural(along, 'account')} moved along")
     if comparison.settings:
         edits = formats.plural(len(comparison.settings), "setting")
         count = len(comparison.by_settings)
         moved = formats.plural(count, "account") if count else "no account"
-        said.append(f"{edits} changed, which moves {moved}")
+        sentences.append(f"{edits} changed, which moves {moved}")
     new, gone = (
-        sum(len(getattr(one, name)) for one in (*comparison.by_plans, *comparison.by_settings))
+        sum(
+            len(getattr(change, name)) for change in (*comparison.by_plans, *comparison.by_settings)
+        )
         for name in ("new", "gone")
     )
     if new or gone:
-        said.append(f"{formats.plural(new, 'finding')} new, {gone} gone")
-    return "; ".join(said) if said else "Nothing changed in meaning"
+        sentences.append(f"{formats.plural(new, 'finding')} new, {gone} gone")
+    return "; ".join(sentences) if sentences else "Nothing changed in meaning"
 
 
 def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
     """The edits of site_config with their places; words of labels.yaml are only counted."""
     lines: list[str] = []
-    for file, some in groupby(edits, key=lambda one: one.file):
-        rows = [f"{file}:{one.edit.line}: {edited(one.edit, one.edit.name)}" for one in some]
+    for file, settings in groupby(edits, key=lambda setting: setting.file):
+        rows = [
+            f"{file}:{setting.edit.line}: {edited(setting.edit, setting.edit.name)}"
+            for setting in settings
+        ]
         if file.endswith("/labels.yaml"):
             lines.append(f"{file}: {formats.plural(len(rows), 'label')} changed")
         else:
@@ -200,24 +329,24 @@ def _verdicts(
 ) -> Iterator[str]:
     """A sentence for all verdicts that have the same cause."""
     groups: dict[object, list[Effect]] = {}
-    for one in sorted(effects, key=_rank):
-        key = [(each.file, each.account, each.edit and each.edit.path) for each in one.causes]
-        groups.setdefault((tuple(key), one.is_together), []).append(one)
-    for some in groups.values():
-        moved = ", ".join(_moved(one, settings) for one in some)
-        yield f"{moved}{_because(some, settings, names)}"
+    for effect in sorted(effects, key=_rank):
+        key = [(each.file, each.account, each.edit and each.edit.path) for each in effect.causes]
+        groups.setdefault((tuple(key), effect.is_together), []).append(effect)
+    for group in groups.values():
+        moved = ", ".join(_moved(effect, settings) for effect in group)
+        yield f"{moved}{_because(group, settings, names)}"
 
 
 def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str]) -> str:
     causes = effects[0].causes
     if not causes:
         return ""
-    said = _causes(causes, names)
+    words = _causes(causes, names)
     each = " (each needed)" if len(causes) > 1 else ""
     alone = " together" if effects[0].is_together else each
-    crossing = next((one.crossing for one in effects if one.crossing), None)
+    crossing = next((effect.crossing for effect in effects if effect.crossing), None)
     past = _past(crossing, settings, many=len(causes) > 1) if crossing else ""
-    listed = " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else said[0]
+    listed = " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
     return f", because {listed}{alone}{past}"
 
 
@@ -240,13 +369,15 @@ def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
 def _causes(causes: Sequence[Cause], names: dict[str, str]) -> list[str]:
     """Each cause in words; of many only how many there are in which sections."""
     if len(causes) <= CAUSES_SHOWN:
-        return [_cause(one, names) for one in causes]
+        return [_cause(cause, names) for cause in causes]
     places = Counter(
-        one.edit.name.split(".")[0].replace("_", " ") if one.edit else _cause(one, names)
-        for one in causes
+        cause.edit.name.split(".")[0].replace("_", " ") if cause.edit else _cause(cause, names)
+        for cause in causes
     )
-    told = (f"{formats.plural(count, 'edit')} of {place}" for place, count in places.most_common())
-    return list(_some(list(told), CAUSES_SHOWN, "section"))
+    counts = (
+        f"{formats.plural(count, 'edit')} of {place}" for place, count in places.most_common()
+    )
+    return list(_some(list(counts), CAUSES_SHOWN, "section"))
 
 
 def _cause(cause: Cause, names: dict[str, str]) -> str:
@@ -260,7 +391,9 @@ def _moved(effect: Effect, settings: Settings) -> str:
     title = formats.within(title_of(effect.key))
     if words := _came_and_went(effect, settings):
         return f"{title}: {words}"
-    before, after = (_value(one, settings) for one in _only_moved(effect.before, effect.after))
+    before, after = (
+        _value(figure, settings) for figure in _only_moved(effect.before, effect.after)
+    )
     if effect.after.value is None:
         return f"{title} no longer known (was {before})"
     if before == after:
@@ -271,17 +404,17 @@ def _moved(effect: Effect, settings: Settings) -> str:
 def _came_and_went(effect: Effect, settings: Settings) -> str:
     """Of figures that are lists of words only what is new and what is gone."""
     old, new = effect.before.value, effect.after.value
-    for some in (old, new):
-        if not isinstance(some, tuple) or not some or _is_range(some):
+    for words in (old, new):
+        if not isinstance(words, tuple) or not words or _is_range(words):
             return ""
     came = tuple(one for one in new if one not in old)
-    went = tuple(one for one in old if one not in new)
-    told = []
+    went = tuple(key for key in old if key not in new)
+    parts = []
     if came:
-        told.append(f"new {_value(replace(effect.after, value=came), settings)}")
+        parts.append(f"new {_value(replace(effect.after, value=came), settings)}")
     if went:
-        told.append(f"no longer {_value(replace(effect.before, value=went), settings)}")
-    return ", ".join(told)
+        parts.append(f"no longer {_value(replace(effect.before, value=went), settings)}")
+    return ", ".join(parts)
 
 
 def _slightly(effect: Effect) -> str:

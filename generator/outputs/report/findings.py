@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
 
 from generator.problems import Problem
 from generator.terminal import printable, shown
 
-__all__ = ["Findings", "Help", "Sources", "printable", "shown"]
+__all__ = ["Findings", "Help", "Sources", "as_data", "plain_data", "printable", "shown"]
 
 Sources = Mapping[str, str]
 """The text of each file by its path, for showing the line of a finding."""
@@ -37,8 +41,38 @@ class Findings:
     def fingerprinted(self) -> Iterator[tuple[Problem, str]]:
         """Each finding with a mark of its own that stays while lines move and words change."""
         seen: Counter[tuple[str, ...]] = Counter()
-        for one in self.problems:
-            same = (one.path if not one.account else one.account, one.rule, one.entry)
+        for problem in self.problems:
+            same = (
+                problem.path if not problem.account else problem.account,
+                problem.rule,
+                problem.entry,
+            )
             mark = "\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass")
             seen[same] += 1
-            yield one, hashlib.sha256(mark).hexdigest()[:32]
+            yield problem, hashlib.sha256(mark).hexdigest()[:32]
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    """A finding as plain data."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "level": problem.level,
+        "rule": problem.rule,
+        "message": problem.message,
+        "account": problem.account,
+    }
+
+
+def plain_data(value: Any) -> Any:
+    """A value of a playbook or figure as JSON has it."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain_data(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain_data(one) for one in value]
+    return value

@@ -1,15 +1,54 @@
-"""The formats in which findings are told, by name."""
+"""Findings for people at a terminal, and all the formats in which findings are told, by name."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from generator.outputs.report.findings import Findings
+from generator.outputs.report.findings import Findings, printable
 from generator.outputs.report.github import github
-from generator.outputs.report.junit import junit
-from generator.outputs.report.machine import gitlab, json_lines, json_list, rdjson, sarif
-from generator.outputs.report.plain import concise, full
+from generator.outputs.report.machine import gitlab, json_lines, json_list, junit, rdjson, sarif
 from generator.problems import Problem, errors_among
+
+# With the line they are about, or one line each
+
+SNIPPET_WIDTH = 100
+
+
+def full(findings: Findings) -> str:
+    """Each finding with its line of source and a caret under the place."""
+    lines: dict[str, list[str]] = {}
+    blocks = []
+    for problem in findings.problems:
+        if problem.path not in lines:
+            lines[problem.path] = findings.sources.get(problem.path, "").split("\n")
+        blocks.append(printable(str(problem)) + "\n" + _snippet(problem, lines[problem.path]))
+    return "".join(blocks)
+
+
+def concise(findings: Findings) -> str:
+    """A clickable line each."""
+    return "".join(f"{printable(str(problem))}\n" for problem in findings.problems)
+
+
+def _snippet(problem: Problem, lines: Sequence[str]) -> str:
+    if problem.line > len(lines):
+        return ""
+    source = lines[problem.line - 1].rstrip("\r")
+    if not source.strip():
+        return ""
+    start = max(0, problem.column - 1 - SNIPPET_WIDTH // 2) if len(source) > SNIPPET_WIDTH else 0
+    seen = printable(source[start : start + SNIPPET_WIDTH]).replace("\t", " ")
+    before = seen[: problem.column - 1 - start]
+    number = str(problem.line)
+    gutter = " " * len(number)
+    return f"{number} | {seen}\n{gutter} | {' ' * _columns(before)}^\n"
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
 
 FORMATS: dict[str, Callable[[Findings], str]] = {
     "full": full,
@@ -55,17 +94,17 @@ def summary(
         plans += f" looked at, of {of:,}"
     if problems:
         files = len({problem.path for problem in problems})
-        told = (
+        sentence = (
             f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
             f" in {files:,} of {plans}"
         )
     else:
-        told = f"{plans}: {'nothing new' if known else 'all clean'}"
+        sentence = f"{plans}: {'nothing new' if known else 'all clean'}"
     if known:
-        told += f"; {counted(known, 'known gap')} let pass"
+        sentence += f"; {counted(known, 'known gap')} let pass"
     if mended:
-        told += f"; {mended:,} of the baseline mended, write it anew"
-    return told
+        sentence += f"; {mended:,} of the baseline mended, write it anew"
+    return sentence
 
 
 def counted(count: int, word: str) -> str:

@@ -18,8 +18,8 @@ def github(findings: Findings) -> str:
     lines: list[str] = []
     cut = 0
     for level in ("error", "warning"):
-        of_level = [one for one in findings.problems if one.level == level]
-        lines.extend(_annotation(one) for one in of_level[:LIMIT])
+        of_level = [problem for problem in findings.problems if problem.level == level]
+        lines.extend(_annotation(problem) for problem in of_level[:LIMIT])
         cut += max(0, len(of_level) - LIMIT)
     if cut:
         lines.append(f"and {cut:,} more; 'playbook check --output-format full' shows all")
@@ -32,13 +32,13 @@ def job_summary(findings: Findings, closing: str) -> str:
     if not findings.problems:
         return head
     head += "| | finding | place | rule |\n|---|---|---|---|\n"
-    worst = sorted(findings.problems, key=lambda one: one.level)
+    worst = sorted(findings.problems, key=lambda problem: problem.level)
     rows: list[str] = []
     size = len(head.encode())
-    for one in worst:
+    for problem in worst:
         row = (
-            f"| {one.level} | {as_text(one.message)} | {as_text(shown(one.path))}:{one.line}"
-            f" | {as_text(one.rule)} |\n"
+            f"| {problem.level} | {as_text(problem.message)}"
+            f" | {as_text(shown(problem.path))}:{problem.line} | {as_text(problem.rule)} |\n"
         )
         size += len(row.encode())
         if size > SUMMARY_BYTES:

@@ -1,40 +1,30 @@
-"""Findings for other programs: JSON, JSON lines, GitLab's code quality, SARIF, rdjson."""
+"""Findings for other programs: JSON, JSON lines, GitLab's code quality, SARIF, rdjson, JUnit."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as Xml
 
 from generator import __version__
-from generator.outputs.report.findings import Findings, printable
-from generator.problems import Problem
+from generator.outputs.report.findings import Findings, as_data, printable
+from generator.problems import Problem, errors_among
 from generator.terminal import json_text
 
 NAME = "playbook"
 
 
-def as_data(problem: Problem) -> dict[str, Any]:
-    """A finding as plain data."""
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "level": problem.level,
-        "rule": problem.rule,
-        "message": problem.message,
-        "account": problem.account,
-    }
-
-
 def json_list(findings: Findings) -> str:
     """One list."""
-    return _json([as_data(one) for one in findings.problems])
+    return _json([as_data(problem) for problem in findings.problems])
 
 
 def json_lines(findings: Findings) -> str:
     """An object a line, for tools that read while we write."""
-    rows = (json_text(as_data(one)) for one in findings.problems)
+    rows = (json_text(as_data(problem)) for problem in findings.problems)
     return _whole("".join(f"{row}\n" for row in rows))
 
 
@@ -44,20 +34,20 @@ def gitlab(findings: Findings) -> str:
     return _json(
         [
             {
-                "description": printable(one.message),
-                "check_name": one.rule,
+                "description": printable(problem.message),
+                "check_name": problem.rule,
                 "fingerprint": mark,
-                "severity": severity[one.level],
-                "location": {"path": one.path, "lines": {"begin": one.line}},
+                "severity": severity[problem.level],
+                "location": {"path": problem.path, "lines": {"begin": problem.line}},
             }
-            for one, mark in findings.fingerprinted()
+            for problem, mark in findings.fingerprinted()
         ]
     )
 
 
 def sarif(findings: Findings) -> str:
     """SARIF 2.1.0: paths from the repository's root, columns in characters."""
-    ids = sorted({one.rule for one in findings.problems})
+    ids = sorted({problem.rule for problem in findings.problems})
     return _json(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -76,7 +66,8 @@ def sarif(findings: Findings) -> str:
                         "ROOT": {"description": {"text": "The root of the repository."}}
                     },
                     "results": [
-                        _sarif_result(one, mark, ids) for one, mark in findings.fingerprinted()
+                        _sarif_result(problem, mark, ids)
+                        for problem, mark in findings.fingerprinted()
                     ],
                 }
             ],
@@ -126,20 +117,20 @@ def rdjson(findings: Findings) -> str:
             "source": {"name": NAME},
             "diagnostics": [
                 {
-                    "message": printable(one.message),
+                    "message": printable(problem.message),
                     "location": {
-                        "path": one.path,
+                        "path": problem.path,
                         "range": {
                             "start": {
-                                "line": one.line,
-                                "column": _byte_column(one, lines.get(one.path, [])),
+                                "line": problem.line,
+                                "column": _byte_column(problem, lines.get(problem.path, [])),
                             }
                         },
                     },
-                    "severity": one.level.upper(),
-                    "code": {"value": one.rule},
+                    "severity": problem.level.upper(),
+                    "code": {"value": problem.rule},
                 }
-                for one in findings.problems
+                for problem in findings.problems
             ],
         }
     )
@@ -160,3 +151,62 @@ def _json(data: Any) -> str:
 def _whole(text: str) -> str:
     """Text that can be written as UTF-8: halves of characters are question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# JUnit: a test case for each playbook, which fails with its errors
+
+# What XML 1.0 cannot hold, whatever the spelling
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(findings: Findings) -> str:
+    """One suite; a playbook without an error passes, its warnings stand beside it."""
+    by_file: dict[str, list[Problem]] = {path: [] for path in findings.checked}
+    for problem in findings.problems:
+        by_file.setdefault(problem.path, []).append(problem)
+    failures = sum(bool(errors_among(found)) for found in by_file.values())
+    suite = Xml.Element(
+        "testsuite",
+        name="playbook check",
+        tests=str(len(by_file)),
+        failures=str(failures),
+        errors="0",
+        skipped="0",
+        time="0",
+    )
+    for path, found in sorted(by_file.items()):
+        suite.append(_case(path, found))
+    suites = Xml.Element("testsuites")
+    suites.append(suite)
+    Xml.indent(suites)
+    text = Xml.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
+    place = PurePosixPath(path)
+    case = Xml.Element(
+        "testcase",
+        name=legal(place.name),
+        classname=legal(".".join(place.parent.parts) or "."),
+        time="0",
+    )
+    errors = errors_among(found)
+    if errors:
+        first = errors[0]
+        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        failure = Xml.SubElement(
+            case, "failure", message=legal(f"{first.message}{more}"), type=legal(first.rule)
+        )
+        failure.text = "\n".join(legal(str(error)) for error in errors)
+    warnings = [one for one in found if one.level == "warning"]
+    if warnings:
+        Xml.SubElement(case, "system-out").text = "\n".join(
+            legal(str(problem)) for problem in warnings
+        )
+    return case
+
+
+def legal(text: str) -> str:
+    """Text that XML may hold and that steers no terminal."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", printable(text))

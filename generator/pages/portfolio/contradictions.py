@@ -14,7 +14,7 @@ from generator.pages.page import Layout, Menu, Place, SitePage
 from generator.pages.site import Site
 from generator.pages.words import amount_of, input_name, word_of
 from generator.portfolio.contradictions import Comparison, Contradiction, comparisons
-from generator.settings.rules import Rule
+from generator.rules.rulebook import Rule
 
 DAYS = {"interactions": phrase("Last talk"), "decisions": phrase("Decided on")}
 """Entries that have no name but their day."""

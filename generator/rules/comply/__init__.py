@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
-from generator.rules.comply.comply import Compliance
+import datetime
+from collections.abc import Iterator
+
+from generator.problems import Problem
+from generator.rules.comply.fields import courtesy_findings, discount_findings, person_findings
+from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.wording import Wording, class_findings
+from generator.rules.validate import Plan
+from generator.rules.validate.built_in import BY_APPROVAL
+from generator.settings import Settings
 
 __all__ = ["Compliance"]
+
+
+class Compliance:
+    """Holds plans against the rules; the word lists are made ready once."""
+
+    def __init__(self, settings: Settings, today: datetime.date) -> None:
+        """For all plans of a portfolio on one day."""
+        self._settings, self._today = settings, today
+        self._wording = Wording(settings)
+        self._forbidden = Lexicon(settings.compliance.words.personal_value)
+
+    def findings(self, plan: Plan) -> tuple[Problem, ...]:
+        """What a plan must not hold; only a waiver of ab7 with an approval counts."""
+        approved = _is_approved(plan, self._today)
+        return tuple(
+            problem for problem in self._all(plan) if not (approved and problem.rule == BY_APPROVAL)
+        )
+
+    def _all(self, plan: Plan) -> Iterator[Problem]:
+        document, playbook = plan.document, plan.playbook
+        if playbook is None:
+            return
+        settings, today = self._settings, self._today
+        yield from person_findings(document, playbook, settings, today)
+        yield from courtesy_findings(document, playbook, settings, self._forbidden, today)
+        yield from discount_findings(document, playbook, today)
+        yield from class_findings(document, settings.audiences)
+        yield from self._wording.findings(document, playbook)
+
+
+def _is_approved(plan: Plan, today: datetime.date) -> bool:
+    return any(
+        waiver.rule == BY_APPROVAL
+        and waiver.approval
+        and waiver.reason
+        and waiver.by
+        and waiver.until is not None
+        and waiver.until >= today
+        for waiver in (plan.playbook.waivers if plan.playbook else None) or ()
+    )

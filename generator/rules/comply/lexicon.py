@@ -1,12 +1,76 @@
-"""A list of words and phrases, and where a sentence has one of them; in time linear in the text."""
+"""Lists of words and phrases, and where a text has one of them: spelling does not count."""
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.rules.comply.folding import GAP, HAS_CHINESE, WORD, parted, spellings
+# A text as it is compared with word lists: capitals, accents, widths and gaps do not count
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_INVISIBLE = re.compile("[\u00ad\u034f\u200c\u200d\ufe00-\ufe0f]+")
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+CHINESE = "\u3400-\u9fff"
+HAS_CHINESE = re.compile(f"[{CHINESE}]")
+GAP = "…"
+"""In a term: some words may stand between."""
+WORD = re.compile("[a-z0-9\u00df-\u024f]+")
+# k.i.c.k.b.a.c.k and k i c k b a c k: one letter at a time
+_SPELT_OUT = re.compile(
+    rf"(?<![a-z0-9])[a-z](?:[^a-z0-9\s{CHINESE}]{{1,2}}[a-z](?![a-z0-9])){{3,}}"
+    r"|(?<![a-z0-9])[a-z](?:\s[a-z](?![a-z0-9])){3,}"
+)
+_NOT_LETTERS = re.compile("[^a-z]+")
+# 回 扣 and 回-扣; commas and full stops part what belongs apart
+_GAP = re.compile(rf"(?<=[{CHINESE}])[\s.\-_*/|+~·•‧]{{1,3}}(?=[{CHINESE}])")
+# kick-back, schmier.geld: parts of a word
+_IN_PARTS = re.compile(r"[a-z]{1,12}(?:[.\-_*·|+~/]{1,2}[a-z]{1,12})+")
+_SENTENCE_END = re.compile(r"[。;!?]|\.(?=\s|$)|\n\s*\n")
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents, spelt-out words put together."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
+        plain = _ACCENTS.sub("", decomposed).casefold().translate(_LETTERS)
+        if HAS_CHINESE.search(plain):
+            plain = _GAP.sub("", plain)
+    return _SPELT_OUT.sub(lambda found: _put_together(found[0]), plain)
+
+
+def _put_together(spelt: str) -> str:
+    """The letters as a word; the first may have been a word of its own ('a k i c k…')."""
+    word = _NOT_LETTERS.sub("", spelt)
+    return f"{word} {word[1:]}" if " " in spelt else word
+
+
+def spellings(term: str) -> frozenset[str]:
+    """A term as texts may have it, folded: 'gefällig' is also written 'gefaellig'."""
+    return frozenset(
+        GAP.join(folded(part) for part in spelling.split(GAP))
+        for spelling in (term, term.casefold().translate(_UMLAUTS))
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """A folded text by its sentences."""
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+def parted(text: str) -> set[str]:
+    """Words of a folded text that may have been parted: in pieces with signs, or in two."""
+    words = WORD.findall(text)
+    pieces = {_NOT_LETTERS.sub("", word) for word in _IN_PARTS.findall(text)}
+    return pieces | {first + second for first, second in itertools.pairwise(words)}
+
+
+# Where a sentence has a word of a list; in time linear in the text
 
 NUMBER = "#"
 _GAP_WORDS = 6
@@ -38,17 +102,19 @@ class Lexicon:
 
     def __init__(self, terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> None:
         """`in_parts`: also where a long word was parted by a sign or a space."""
-        told = {one for each in terms.values() for term in each for one in spellings(term)}
-        chinese = sorted(one for one in told if HAS_CHINESE.search(one))
+        spelled = {
+            spelling for each in terms.values() for term in each for spelling in spellings(term)
+        }
+        chinese = sorted(spelling for spelling in spelled if HAS_CHINESE.search(spelling))
         self._chinese = _pattern(chinese) if chinese else None
         self._by_head: dict[str, list[Phrase]] = {}
         self.keys: set[str] = set()
         """Of each phrase one word that a text must have; the longest."""
         self.stems: set[str] = set()
         """The same for words with any ending."""
-        for term in sorted(told.difference(chinese)):
+        for term in sorted(spelled.difference(chinese)):
             self._add(_phrase(term))
-        self._lengths = sorted({len(one) for one in self._by_head if one.endswith("*")})
+        self._lengths = sorted({len(head) for head in self._by_head if head.endswith("*")})
         self._long = frozenset(
             phrase[0].text
             for phrases in self._by_head.values()
@@ -60,7 +126,7 @@ class Lexicon:
         head = phrase[0]
         name = f"{head.text}*" if head.any_ending else head.text
         self._by_head.setdefault(name, []).append(phrase)
-        key = max((one for one in phrase if one.text not in (GAP, NUMBER)), key=_length)
+        key = max((word for word in phrase if word.text not in (GAP, NUMBER)), key=_length)
         (self.stems if key.any_ending else self.keys).add(key.text)
 
     def find(self, sentence: str) -> str | None:
@@ -93,13 +159,13 @@ def _length(word: Word) -> int:
 
 
 def _phrase(term: str) -> Phrase:
-    return tuple(Word(one.rstrip("*"), one.endswith("*")) for one in _TERM.findall(term))
+    return tuple(Word(step.rstrip("*"), step.endswith("*")) for step in _TERM.findall(term))
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Chinese has no spaces between words: its terms are looked for anywhere."""
     gap = rf"[^。,;!?\n]{{0,{_GAP_CHARACTERS}}}?"
-    parts = (gap.join(re.escape(part.strip()) for part in one.split(GAP)) for one in terms)
+    parts = (gap.join(re.escape(part.strip()) for part in term.split(GAP)) for term in terms)
     return re.compile("|".join(sorted(parts)))
 
 

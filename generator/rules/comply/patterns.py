@@ -30,7 +30,7 @@ _KEY_IN_ADDRESS = re.compile(
     r"[?&](?:access_token|auth|token|sig|signature|key|api_key|apikey|password|pwd|secret)=[^&\s]{8}",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_VALUE_BEHIND = re.compile(
     r"[^\n:：=]{0,25}?(?:[:：=]|\s(?:is|was|lautet|ist|est|es)\s|是|为)"
     r"\s{0,3}[\"'“„«]?([^\s\"'”“»，。,;；]{4,64})"
 )
@@ -46,26 +46,26 @@ def personal_numbers(text: str, mailboxes: Collection[str]) -> Iterator[str]:
     if _has_phone(text):
         yield "a phone number"
     for name, pattern, is_one in _CHECKED:
-        if any(is_one(_SIGNS.sub("", found)) for found in pattern.findall(text)):
+        if any(is_one(_SIGNS.sub("", number)) for number in pattern.findall(text)):
             yield name
 
 
 def _has_mail(text: str, mailboxes: Collection[str]) -> bool:
     text = _LOGIN_IN_ADDRESS.sub("", text)
-    return any(found.lower() not in mailboxes for found in _MAIL.findall(text))
+    return any(mailbox.lower() not in mailboxes for mailbox in _MAIL.findall(text))
 
 
 def _has_phone(text: str) -> bool:
     return any(
-        sum(sign.isdigit() for sign in found) in _PHONE_DIGITS and not _A_DATE.search(found)
-        for found in _PHONES.findall(text)
+        sum(sign.isdigit() for sign in number) in _PHONE_DIGITS and not _A_DATE.search(number)
+        for number in _PHONES.findall(text)
     )
 
 
 def number_behind(label: re.Pattern[str], text: str) -> bool:
     """Whether a number of six digits or more, no date, stands right behind one of the words."""
-    for found in label.finditer(text):
-        number = _NUMBER_BEHIND.match(text, found.end())
+    for word in label.finditer(text):
+        number = _NUMBER_BEHIND.match(text, word.end())
         if number and len(_SIGNS.sub("", number[1])) >= 6 and not _A_DATE.search(number[1]):
             return True
     return False
@@ -79,17 +79,17 @@ def secret_in(text: str, label: re.Pattern[str]) -> str | None:
         return "an address with a key in it"
     if _KEYS.search(text):
         return "a key"
-    for found in label.finditer(text):
-        told = _TOLD.match(text, found.end())
-        if told and _looks_secret(told[1]):
+    for word in label.finditer(text):
+        value = _VALUE_BEHIND.match(text, word.end())
+        if value and _looks_secret(value[1]):
             return "a password or key"
     return None
 
 
 def labels(terms: Collection[str]) -> re.Pattern[str]:
     """A pattern for words that stand before a number or a secret."""
-    told = sorted(terms, key=lambda one: (-len(one), one))
-    words = (re.escape(one).replace(r"\ ", r"[\s_'’-]?") for one in told)
+    ordered = sorted(terms, key=lambda term: (-len(term), term))
+    words = (re.escape(term).replace(r"\ ", r"[\s_'’-]?") for term in ordered)
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z])", re.IGNORECASE)
 
 
@@ -119,8 +119,8 @@ def _is_iban(number: str) -> bool:
 
 
 def _is_card(number: str) -> bool:
-    digits = [int(one) for one in reversed(number)]
-    doubled = (sum(divmod(2 * one, 10)) for one in digits[1::2])
+    digits = [int(sign) for sign in reversed(number)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 2
 
 

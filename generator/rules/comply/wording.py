@@ -1,19 +1,111 @@
-"""The rules that read: words and numbers in any text that no plan may hold."""
+"""The rules that read: words and numbers in any text or comment that no plan may hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Any
 
+from generator.audience.classes import HIGHEST, Audiences, level
 from generator.model import Playbook
-from generator.problems import Problem
-from generator.read import Document
-from generator.rules.comply.folding import WORD, folded, sentences
-from generator.rules.comply.lexicon import Lexicon
+from generator.model.form import FORM
+from generator.problems import Level, Problem
+from generator.read.document import DataPath, Document
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
-from generator.rules.comply.texts import Text, texts_of, values_of
 from generator.settings import Settings
+
+_COMMENT = re.compile(
+    r"(?:^|(?<=\s))#(?!\s*(?:yaml-language-server|\$schema):)[^\n]*", re.MULTILINE
+)
+_LETTERS_OR_LONG = re.compile(r"[^\W\d_]|\d{6}|\d[\d .()/+-]{6}")
+# What speaks of a person, whoever is named
+_OF_PERSONS = (
+    "relationship.contacts.*.observed.*.fact",
+    "relationship.contacts.*.title",
+    "relationship.interactions.*.note",
+    "value.return.courtesies.*.purpose",
+    "value.return.courtesies.*.kind",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text, with its place."""
+
+    document: Document
+    text: str
+    path: DataPath = ()
+    """Empty for a comment."""
+    offset: int = 0
+    """Where a comment begins."""
+
+    @property
+    def pattern(self) -> str:
+        """The field, with '*' for entries: 'actions.*.what'."""
+        return FORM.pattern_of(self.path)
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether the field is there to speak of a person."""
+        return self.pattern in _OF_PERSONS
+
+    def problem(self, rule: str, message: str, level: Level = "error") -> Problem:
+        """A finding about it."""
+        entry = next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
+        found = self.document.problem(self.path, rule, message, level=level, entry=entry)
+        if self.path:
+            return found
+        before = self.document.text[: self.offset]
+        return replace(
+            found,
+            line=before.count("\n") + 1,
+            column=self.offset - before.rfind("\n"),
+        )
+
+
+def texts_of(document: Document, wanted: Callable[[str], object] = bool) -> Iterator[Text]:
+    """Every text of a playbook with letters or a longer number in it, then its comments.
+
+    Only those `wanted`, by what they say.
+    """
+    for path, text in _leaves(document.data or {}, ()):
+        if _LETTERS_OR_LONG.search(text) and wanted(text):
+            yield Text(document=document, text=text, path=path)
+    for comment in _COMMENT.finditer(document.text):
+        if wanted(comment[0]):
+            yield Text(document=document, text=comment[0], offset=comment.start())
+
+
+def values_of(document: Document) -> Iterator[str]:
+    """The texts alone: to see quickly that there is nothing to be found."""
+    values: list[str] = []
+    _collect(document.data or {}, values)
+    yield from filter(_LETTERS_OR_LONG.search, values)
+    if "#" in document.text:
+        yield from _COMMENT.findall(document.text)
+
+
+def _leaves(node: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _leaves(value, (*path, index))
+
+
+def _collect(node: Any, values: list[str]) -> None:
+    for value in node.values() if isinstance(node, dict) else node:
+        if isinstance(value, str):
+            values.append(value)
+        elif value:
+            _collect(value, values)
+
 
 # Numbers and secrets have signs and digits that words have not
 _MAYBE_NUMBER = re.compile(r"@|\d(?:[ ().\-/]{0,2}\d){5}")
@@ -48,9 +140,9 @@ class Wording:
             self._special,
             self._confidential,
         )
-        self._keys = frozenset().union(*(one.keys for one in self._first))
-        self._stems = frozenset().union(*(one.stems for one in self._first))
-        self._lengths = sorted({len(one) for one in self._stems})
+        self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
+        self._stems = frozenset().union(*(lexicon.stems for lexicon in self._first))
+        self._lengths = sorted({len(stem) for stem in self._stems})
         # Words, ids and days come again and again over a portfolio
         self._begins_one = cache(self._begins)
         self._suspicions = lru_cache(maxsize=_REMEMBERED)(self._look)
@@ -61,10 +153,10 @@ class Wording:
             return
         names = _names(playbook)
         for text in texts_of(document, self._suspicions):
-            found = self._suspicions(text.text)
-            yield from self._words(text, names) if found & _WORDS else ()
-            yield from self._numbers(text) if found & _NUMBERS else ()
-            yield from _secret(text, self._secret) if found & _SECRETS else ()
+            suspicions = self._suspicions(text.text)
+            yield from self._words(text, names) if suspicions & _WORDS else ()
+            yield from self._numbers(text) if suspicions & _NUMBERS else ()
+            yield from _secret(text, self._secret) if suspicions & _SECRETS else ()
 
     def _look(self, text: str) -> int:
         """Which kinds of rules are worth asking of a text, wherever it stands."""
@@ -75,7 +167,7 @@ class Wording:
     def _may_have(self, plain: str) -> bool:
         """Whether a folded text has any word from which one of the rules starts."""
         return any(map(self._begins_one, WORD.findall(plain))) or any(
-            one.may_have(plain) for one in self._first
+            lexicon.may_have(plain) for lexicon in self._first
         )
 
     def _begins(self, word: str) -> bool:
@@ -83,11 +175,11 @@ class Wording:
         return word in self._keys or any(word[:n] in self._stems for n in self._lengths)
 
     def _words(self, text: Text, names: frozenset[str]) -> Iterator[Problem]:
-        found = dict[str, Problem]()
+        by_rule = dict[str, Problem]()
         for sentence in sentences(folded(text.text)):
-            for one in self._in_sentence(text, sentence, names):
-                found.setdefault(one.rule, one)
-        yield from found.values()
+            for problem in self._in_sentence(text, sentence, names):
+                by_rule.setdefault(problem.rule, problem)
+        yield from by_rule.values()
 
     def _in_sentence(self, text: Text, sentence: str, names: frozenset[str]) -> Iterator[Problem]:
         if word := self._bribery.find(sentence):
@@ -131,7 +223,7 @@ class Wording:
     def _is_about_a_person(self, text: Text, sentence: str, names: frozenset[str]) -> bool:
         if text.is_of_a_person or self._pronouns.find(sentence):
             return True
-        return any(one in sentence for one in names)
+        return any(name in sentence for name in names)
 
     def _customer_may_see(self, text: Text) -> bool:
         return bool(text.path) and self._audiences.may_see("customer", text.pattern)
@@ -161,12 +253,57 @@ def _secret(text: Text, label: re.Pattern[str]) -> Iterator[Problem]:
 
 
 def _labels(terms: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-    return labels({one for each in terms.values() for one in each})
+    return labels({term for each in terms.values() for term in each})
 
 
 def _names(playbook: Playbook) -> frozenset[str]:
     """The names of the contacts, whole and by their last part, folded."""
     contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
-    given = [folded(one.name) for one in contacts if one.name]
-    lasts = [one.split()[-1] for one in given if " " in one.strip()]
-    return frozenset(one for one in (*given, *lasts) if len(one) >= _SHORT_NAME)
+    given = [folded(contact.name) for contact in contacts if contact.name]
+    lasts = [name.split()[-1] for name in given if " " in name.strip()]
+    return frozenset(name for name in (*given, *lasts) if len(name) >= _SHORT_NAME)
+
+
+# What only few may see, told again where more may see it
+
+# What an id or a number looks like; a plain word comes about anywhere
+_TELLING_NUMBER = re.compile(r"(?=.*\d)(?=.*[^\W\d_]).{5,}|\d{6,}")
+_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TELLING_WORDS, _TELLING_CHARACTERS = 4, 8
+_KEPT = ("value.return.courtesies.",)
+"""The register of courtesies; where personal data comes from may be told in words of others too."""
+
+
+def class_findings(document: Document, audiences: Audiences) -> Iterator[Problem]:
+    """cf1: numbers and sentences of restricted fields in fields of a lower class."""
+    if "courtesies" not in document.text:
+        return
+    texts = [text for text in texts_of(document) if text.path]
+    kept = [text for text in texts if _is_restricted(text, audiences) and _is_telling(text.text)]
+    if not kept:
+        return
+    for text in texts:
+        if level(audiences.class_of(text.pattern)) >= level(HIGHEST):
+            continue
+        plain = folded(text.text)
+        source = next((source for source in kept if folded(source.text) in plain), None)
+        if source is not None:
+            place = document.value_place(source.path)
+            yield text.problem(
+                "cf1",
+                f"this repeats {source.pattern} of line {place.line}, which only few may see"
+                f" ('{audiences.class_of(source.pattern)}'); this field is"
+                f" '{audiences.class_of(text.pattern)}': take it out here",
+            )
+
+
+def _is_restricted(text: Text, audiences: Audiences) -> bool:
+    return text.pattern.startswith(_KEPT) and audiences.class_of(text.pattern) == HIGHEST
+
+
+def _is_telling(text: str) -> bool:
+    if _A_DATE.fullmatch(text):
+        return False
+    if HAS_CHINESE.search(text):
+        return len(text) >= _TELLING_CHARACTERS
+    return bool(_TELLING_NUMBER.fullmatch(text)) or len(text.split()) >= _TELLING_WORDS

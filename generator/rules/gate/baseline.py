@@ -21,7 +21,7 @@ from generator.model.scalars import Day, Line, Slug, Whole
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
 from generator.read import Document
-from generator.settings.rules import Rules
+from generator.rules.rulebook import Rules
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NOT_TEXT = re.compile(r"[0-9.]*|true|false|null|yes|no|on|off|y|n")
@@ -88,12 +88,12 @@ def split(problems: Iterable[Problem], baseline: Baseline | None) -> Split:
     """New findings, known ones, and what is mended since."""
     left: Counter[Mark] = Counter(baseline.counts if baseline else ())
     new, known = [], []
-    for one in problems:
-        if left[mark_of(one)] > 0:
-            left[mark_of(one)] -= 1
-            known.append(one)
+    for problem in problems:
+        if left[mark_of(problem)] > 0:
+            left[mark_of(problem)] -= 1
+            known.append(problem)
         else:
-            new.append(one)
+            new.append(problem)
     return Split(new=tuple(new), known=tuple(known), mended=+left)
 
 
@@ -102,14 +102,14 @@ def gaps_to_know(portfolio: Portfolio) -> tuple[Problem, ...]:
 
     What is wrong in form, what points nowhere, and what has run out it never takes in.
     """
-    rules = {one.id for one in portfolio.settings.rules.rules if one.always is None}
-    return tuple(one for one in portfolio.findings if one.rule in rules)
+    rules = {rule.id for rule in portfolio.settings.rules.rules if rule.always is None}
+    return tuple(problem for problem in portfolio.findings if problem.rule in rules)
 
 
 def baseline_text(problems: Iterable[Problem], today: datetime.date) -> str:
     """The file with these gaps: sorted, one a line, so that a difference can be read."""
     counts = Counter(map(mark_of, problems))
-    rows = "".join(f"  - {{{', '.join(_parts(one, counts[one]))}}}\n" for one in sorted(counts))
+    rows = "".join(f"  - {{{', '.join(_parts(mark, counts[mark]))}}}\n" for mark in sorted(counts))
     return f"{HEAD}written: {today}\ngaps:{' []' if not counts else ''}\n{rows}"
 
 
@@ -133,36 +133,36 @@ def baseline_of(document: Document, rules: Rules) -> tuple[Baseline | None, tupl
 
     Accounts that are gone are no mistake: their gaps are mended.
     """
-    problems = [_plain(one) for one in document.problems]
+    problems = [_plain(problem) for problem in document.problems]
     if document.data is None:
         return None, tuple(problems)
     written, faults = faults_of(Written, document.data, whole="every baseline")
     problems.extend(
-        _plain(document.problem(one.path, one.rule, one.message, at_key=one.at_key))
-        for one in faults
-        if not one.noted
+        _plain(document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key))
+        for fault in faults
+        if not fault.noted
     )
     if written is None:
         return None, in_order(problems)
-    problems.extend(_plain(one) for one in _mistakes(document, written, rules))
+    problems.extend(_plain(problem) for problem in _mistakes(document, written, rules))
     counts: Counter[Mark] = Counter()
-    for one in written.gaps:
-        counts[Mark(one.account, one.rule, one.entry or "")] += one.count or 1
+    for gap in written.gaps:
+        counts[Mark(gap.account, gap.rule, gap.entry or "")] += gap.count or 1
     return Baseline(written=written.written, counts=counts, path=document.path), in_order(problems)
 
 
 def _mistakes(document: Document, written: Written, rules: Rules) -> Iterator[Problem]:
     """Rules that there are none of or that no baseline takes in, and gaps that stand twice."""
-    known = {one.id: one for one in rules.rules}
+    known = {rule.id: rule for rule in rules.rules}
     seen: set[Mark] = set()
-    for index, one in enumerate(written.gaps):
+    for index, gap in enumerate(written.gaps):
         path = ("gaps", index)
-        mark = Mark(one.account, one.rule, one.entry or "")
-        if one.rule not in known:
-            message = f"no rule '{one.rule}'{did_you_mean(one.rule, tuple(known))}"
+        mark = Mark(gap.account, gap.rule, gap.entry or "")
+        if gap.rule not in known:
+            message = f"no rule '{gap.rule}'{did_you_mean(gap.rule, tuple(known))}"
             yield document.problem((*path, "rule"), "baseline-entry", message)
-        elif known[one.rule].always:
-            message = f"'{one.rule}' is asked always; mend it in the plan and delete this line"
+        elif known[gap.rule].always:
+            message = f"'{gap.rule}' is asked always; mend it in the plan and delete this line"
             yield document.problem((*path, "rule"), "baseline-entry", message)
         if mark in seen:
             message = "this gap stands here already; write 'count: 2' for two alike"
@@ -174,16 +174,16 @@ def grown(document: Document, now: Baseline, before: Baseline) -> tuple[Problem,
     """A finding for each line that a change adds to the baseline it began with."""
     added = now.counts - before.counts
     gaps = (document.data or {}).get("gaps") or []
-    found = []
-    for index, one in enumerate(gaps):
-        mark = Mark(one.get("account", ""), one.get("rule", ""), one.get("entry", ""))
+    problems = []
+    for index, gap in enumerate(gaps):
+        mark = Mark(gap.get("account", ""), gap.get("rule", ""), gap.get("entry", ""))
         if added.pop(mark, 0):
             message = (
                 f"this change adds '{mark.rule}' of '{mark.account}' to the known gaps;"
                 " mend it in the plan instead"
             )
-            found.append(_plain(document.problem(("gaps", index), "baseline-grown", message)))
-    return tuple(found)
+            problems.append(_plain(document.problem(("gaps", index), "baseline-grown", message)))
+    return tuple(problems)
 
 
 def _plain(problem: Problem) -> Problem:

@@ -75,7 +75,7 @@ def complete_without_contact(case: Case, completeness: Figure) -> Iterator[Clash
     talks = section.interactions if section else None
     if whole is None or talks is None:
         return
-    past = [(one.date, index) for index, one in enumerate(talks) if one.date <= case.today]
+    past = [(talk.date, index) for index, talk in enumerate(talks) if talk.date <= case.today]
     if past and (case.today - max(past)[0]).days <= days.value:
         return
     last = case.given(("relationship", "interactions"), "none")
@@ -96,7 +96,8 @@ def renewal_without_plan(case: Case, _: Figure) -> Iterator[Clash]:
     if day is None or not 0 <= (day - case.today).days <= days.value:
         return
     if any(
-        one.prepares == "renewal" and one.done_on is None for one in case.playbook.actions or ()
+        action.prepares == "renewal" and action.done_on is None
+        for action in case.playbook.actions or ()
     ):
         return
     path = ("account", "contract", field)
@@ -122,9 +123,11 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
     if progress is None or not isinstance(progress.value, Mapping):
         return
     ahead = {
-        one.name: one
-        for one in progress.reasons
-        if one.threshold is not None and one.value is not None and one.kind is not ReasonKind.BEHIND
+        reason.name: reason
+        for reason in progress.reasons
+        if reason.threshold is not None
+        and reason.value is not None
+        and reason.kind is not ReasonKind.BEHIND
     }
     for index, action in enumerate(case.playbook.actions or ()):
         late = action.due is not None and action.due < case.today and action.done_on is None
@@ -132,7 +135,12 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
         if not late or done is None:
             continue
         shown = next(
-            (one for name, one in ahead.items() if action.objective == steps_of(name)[-1]), None
+            (
+                objective
+                for name, objective in ahead.items()
+                if action.objective == steps_of(name)[-1]
+            ),
+            None,
         )
         if shown is None:
             continue
@@ -181,23 +189,29 @@ def selective_but_immature(case: Case, _: Figure) -> Iterator[Clash]:
     if word.value == "selective" and mature.value is False:
         score = case.figure("qualification.score")
         out = case.figure("qualification.knock_outs")
-        said = f"{score.value:.0f} of 100"
+        maturity = f"{score.value:.0f} of 100"
         if out.value:
-            said += f" with a knock-out ({', '.join(out.value)})"
-        yield from _clash(("qualification",), "selectively", said, word, score, out, mature)
+            maturity += f" with a knock-out ({', '.join(out.value)})"
+        yield from _clash(("qualification",), "selectively", maturity, word, score, out, mature)
 
 
 def champion_against_us(case: Case, _: Figure) -> Iterator[Clash]:
     """A contact is called our champion, and is against us."""
     section = case.playbook.relationship
-    for index, one in enumerate((section.contacts if section else None) or ()):
-        if one.left_on is not None and one.left_on <= case.today:
+    for index, contact in enumerate((section.contacts if section else None) or ()):
+        if contact.left_on is not None and contact.left_on <= case.today:
             continue
-        if one.sentiment is not None and one.sentiment < 0 and "champion" in (one.roles or ()):
+        if (
+            contact.sentiment is not None
+            and contact.sentiment < 0
+            and "champion" in (contact.roles or ())
+        ):
             base = ("relationship", "contacts", index)
             roles, mood = case.given((*base, "roles"), "champion"), case.fact(*base, "sentiment")
             path: DataPath = (*base, "sentiment")
-            yield from _clash(path, "champion", str(one.sentiment), roles, mood, entry=one.id)
+            yield from _clash(
+                path, "champion", str(contact.sentiment), roles, mood, entry=contact.id
+            )
 
 
 def billed_more_than_they_spend(case: Case, _: Figure) -> Iterator[Clash]:
@@ -211,19 +225,21 @@ def billed_more_than_they_spend(case: Case, _: Figure) -> Iterator[Clash]:
 def dropped_but_worked_on(case: Case, _: Figure) -> Iterator[Clash]:
     """The last decision was to drop the account, and deals are still in its pipeline."""
     decisions = [
-        (one.date, index, one.kind)
-        for index, one in enumerate(case.playbook.decisions or ())
-        if one.date <= case.today and one.kind not in (None, "other")
+        (decision.date, index, decision.kind)
+        for index, decision in enumerate(case.playbook.decisions or ())
+        if decision.date <= case.today and decision.kind not in (None, "other")
     ]
     last: tuple[datetime.date, int, Any] | None = max(decisions, default=None)
     if last is None or last[2] != "drop":
         return
     side = case.fact("decisions", last[1], "date").with_(note=phrase("drop"))
-    for index, one in enumerate(case.playbook.opportunities or ()):
-        if one.probability:
+    for index, opportunity in enumerate(case.playbook.opportunities or ()):
+        if opportunity.probability:
             path: DataPath = ("opportunities", index, "probability")
             deal = case.fact(*path)
-            yield from _clash(path, str(last[0]), f"{deal.value:.2f}", side, deal, entry=one.id)
+            yield from _clash(
+                path, str(last[0]), f"{deal.value:.2f}", side, deal, entry=opportunity.id
+            )
 
 
 def _amount(value: float) -> str:
@@ -231,18 +247,21 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
 
 
-AGREEMENTS: dict[str, Callable[[Case, Figure], Iterator[Clash]]] = {
-    "complete-with-one-thread": complete_with_one_thread,
-    "complete-without-contact": complete_without_contact,
-    "renewal-without-plan": renewal_without_plan,
-    "high-row-without-gain": high_row_without_gain,
-    "on-time-with-overdue-actions": on_time_with_overdue_actions,
-    "below-planned-tier": below_planned_tier,
-    "margin-apart-from-price": margin_apart_from_price,
-    "receivable-over-limit": receivable_over_limit,
-    "selective-but-immature": selective_but_immature,
-    "champion-against-us": champion_against_us,
-    "billed-more-than-they-spend": billed_more_than_they_spend,
-    "dropped-but-worked-on": dropped_but_worked_on,
+AGREEMENTS: Mapping[str, Callable[[Case, Figure], Iterator[Clash]]] = {
+    compare.__name__.replace("_", "-"): compare
+    for compare in (
+        complete_with_one_thread,
+        complete_without_contact,
+        renewal_without_plan,
+        high_row_without_gain,
+        on_time_with_overdue_actions,
+        below_planned_tier,
+        margin_apart_from_price,
+        receivable_over_limit,
+        selective_but_immature,
+        champion_against_us,
+        billed_more_than_they_spend,
+        dropped_but_worked_on,
+    )
 }
 """By the word that `agree` in rules.yaml takes."""

@@ -2,16 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.figures.figure import NullCause
-from generator.read.document import DataPath
-from generator.rules.gate.checks import NAMED_CHECKS
-from generator.rules.gate.query import Inquiry, is_there, unknown_in_time, written
-from generator.rules.gate.verdict import Gap, Verdict
-from generator.settings.rules import Covers, Each, FigureTest, Holds, NoEntry, Some
+from generator.model.form import ENTRY, FORM, Field
+from generator.model.playbook import Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust
+from generator.read.document import DataPath, Place
+from generator.rules.gate.query import Inquiry, is_there, is_unknown, unknown_in_time, written
+from generator.rules.rulebook import Covers, Each, FigureTest, Holds, NoEntry, Some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One place where a rule does not hold, and the words its message may use."""
+
+    path: DataPath = ()
+    place: Place | None = None
+    """Where the path does not tell: a place in the file."""
+    entry: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    """What a figure lacks."""
+    is_other_mode: bool = False
+    """Whether the figure is null because the plan weighs value the other way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A rule on an account: no gaps, it passes; leaning on an unknown, it does not yet hold."""
+
+    gaps: tuple[Gap, ...] = ()
+    leans_on_unknown: bool = False
+
+    def and_(self, other: Verdict) -> Verdict:
+        """Both must hold."""
+        return Verdict(
+            gaps=(*self.gaps, *other.gaps),
+            leans_on_unknown=self.leans_on_unknown or other.leans_on_unknown,
+        )
+
+    def naming(self, **words: str) -> Verdict:
+        """The same, with more words for the message."""
+        return replace(
+            self,
+            gaps=tuple(replace(gap, words={**gap.words, **words}) for gap in self.gaps),
+        )
+
+
+# Checks that rules.yaml names because they need more than a field or a figure
+
+
+def tier_known(inquiry: Inquiry) -> Verdict:
+    """A prospect or customer has a tier; the gap names every missing input."""
+    figure = inquiry.account.figures.get("tier")
+    playbook = inquiry.account.playbook
+    status = playbook.account.status if playbook else None
+    if status == "former" or figure is None or figure.value is not None:
+        return Verdict()
+    if figure.missing and not inquiry.not_even_unknown(figure.missing):
+        return Verdict(leans_on_unknown=True)
+    missing = ", ".join(figure.missing) or figure.note or "a valid status"
+    return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}),))
+
+
+def reviewed_in_time(inquiry: Inquiry) -> Verdict:
+    """The whole plan was gone through within its shelf life."""
+    days = inquiry.settings.scoring.evidence.shelf_life_days.review
+    playbook = inquiry.account.playbook
+    reviewed = playbook.account.reviewed if playbook else None
+    if reviewed is not None and (inquiry.today - reviewed).days <= days:
+        return Verdict()
+    words = {"value": f"on {reviewed}" if reviewed else "never", "days": str(days)}
+    return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words),))
+
+
+def unknowns_in_time(inquiry: Inquiry) -> Verdict:
+    """No honest unknown is past its day."""
+    gaps = []
+    for unknown in inquiry.account.plan.unknowns:
+        if unknown.find_by < inquiry.today.isoformat():
+            name = inquiry.name(unknown.path)
+            words = {"field": name, "value": unknown.find_by, "owner": unknown.owner or "?"}
+            gaps.append(Gap(path=(*unknown.path, "find_by"), entry=name, words=words))
+    return Verdict(gaps=tuple(gaps))
+
+
+# What happened on a day does not grow stale: it happened on that day
+_HAPPENED = (Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust)
+# Where a fact's own number stands, beside its date
+_NUMBERS = ("value", "amount", "score", "probability")
+
+
+def facts_fresh(inquiry: Inquiry) -> Verdict:
+    """No dated evidence is past its shelf life; undated facts age with the review, another rule.
+
+    One gap a date: a section's evidence is renewed in one place, not in each of its facts.
+    """
+    case, playbook = inquiry.account.case, inquiry.account.playbook
+    gaps: list[Gap] = []
+    for section in FORM.children.values():
+        if case is None or not case.has_shelf_life(section.name):
+            continue
+        limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section.name,)))
+        node = getattr(playbook, section.attribute)
+        for path, dated, as_of in _dated((section.name,), section, node):
+            if as_of < limit:
+                number = next((name for name in _NUMBERS if _has(dated, name)), "as_of")
+                name = inquiry.name(path)
+                words = {"field": name, "value": str(as_of)}
+                gaps.append(Gap(path=(*path, number), entry=name, words=words))
+    return Verdict(gaps=tuple(gaps))
+
+
+def _has(node: BaseModel, name: str) -> bool:
+    return getattr(node, name, None) is not None
+
+
+def _dated(
+    path: DataPath, field: Field, node: Any
+) -> Iterator[tuple[DataPath, BaseModel, datetime.date]]:
+    """Everything below a place that says when it was true."""
+    if isinstance(node, BaseModel) and not isinstance(node, _HAPPENED):
+        as_of = getattr(node, "as_of", None)
+        if as_of is not None and not is_unknown(node):
+            yield path, node, as_of
+        for inner in field.children.values():
+            yield from _dated((*path, inner.name), inner, getattr(node, inner.attribute))
+    elif isinstance(node, (tuple, dict)):
+        for step, entry in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _dated((*path, step), field.children[ENTRY], entry)
+
+
+NAMED_CHECKS: Mapping[str, Callable[[Inquiry], Verdict]] = {
+    check.__name__.replace("_", "-"): check
+    for check in (tier_known, reviewed_in_time, unknowns_in_time, facts_fresh)
+}
+"""By the word that `check` in rules.yaml takes."""
+
+
+# What `holds` in rules.yaml takes
 
 HELD = Verdict()
 
@@ -65,8 +199,8 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
                 verdict = verdict.and_(Verdict(leans_on_unknown=True))
                 continue
             name = entry.name or inquiry.name(entry.path)
-            for field in fields:
-                found = _field(inquiry, (*entry.path, field), entry.get(field), f"{name}.{field}")
+            for key in fields:
+                found = _field(inquiry, (*entry.path, key), entry.get(key), f"{name}.{key}")
                 verdict = verdict.and_(found.naming(entry=name))
     return verdict
 
@@ -74,7 +208,7 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
 def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
     count = sum(
-        inquiry.fits(entry, some.where) and all(is_there(entry.get(one)) for one in some.has or ())
+        inquiry.fits(entry, some.where) and all(is_there(entry.get(key)) for key in some.has or ())
         for entry in inquiry.entries(some.in_)
     )
     if count >= needed:
@@ -129,7 +263,7 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
 
 def _limits(test: FigureTest) -> str:
     """What a figure must at least, or at most, be."""
-    return " to ".join(f"{one:g}" for one in (test.at_least, test.at_most) if one is not None)
+    return " to ".join(f"{limit:g}" for limit in (test.at_least, test.at_most) if limit is not None)
 
 
 def _within(value: Any, least: float | None, most: float | None) -> bool:
@@ -153,9 +287,9 @@ def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
 def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
     """One that holds, at best not on an unknown; else the gaps of the one the plan has begun."""
     verdicts = [try_holds(inquiry, part) for part in parts]
-    passing = [one for one in verdicts if not one.gaps]
+    passing = [verdict for verdict in verdicts if not verdict.gaps]
     if passing:
-        return min(passing, key=lambda one: one.leans_on_unknown)
+        return min(passing, key=lambda verdict: verdict.leans_on_unknown)
     return Verdict(gaps=(_as_one(min(verdicts, key=_not_begun).gaps),))
 
 

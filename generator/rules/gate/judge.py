@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from generator.figures import Account, Portfolio, Reason
+from generator.figures.definitions import DEFINITIONS
 from generator.figures.findings import completeness, contradictions
 from generator.language import phrase
+from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
+from generator.read.document import DataPath, Document
 from generator.rules.comply import Compliance
 from generator.rules.gate.contradictions import AGREEMENTS, Clash
-from generator.rules.gate.figure_keys import unknown_overrides
-from generator.rules.gate.holds import try_holds
+from generator.rules.gate.holds import NAMED_CHECKS, Gap, Verdict, try_holds
 from generator.rules.gate.query import Inquiry
-from generator.rules.gate.verdict import Gap, Verdict
+from generator.rules.rulebook import PLACEHOLDER, Applies, Holds, Rule
 from generator.settings import Settings
-from generator.settings.rules import PLACEHOLDER, Applies, Rule
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
@@ -58,9 +59,9 @@ def _judge_account(account: Account, portfolio: Portfolio, compliance: Complianc
             continue
         verdict = try_holds(inquiry, rule.holds)
         held.append((index, verdict))
-        found = [_problem(account, rule, gap) for gap in verdict.gaps]
+        problems = [_problem(account, rule, gap) for gap in verdict.gaps]
         # Two halves of a rule may lack the same section: that is said once
-        findings.extend({(one.line, one.column, one.message): one for one in found}.values())
+        findings.extend({(one.line, one.column, one.message): one for one in problems}.values())
     whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
@@ -86,9 +87,12 @@ def _waived(inquiry: Inquiry) -> set[str]:
     """Rules with a complete waiver that has not run out."""
     playbook = inquiry.account.playbook
     return {
-        one.rule
-        for one in (playbook.waivers if playbook else None) or ()
-        if one.until is not None and one.reason and one.by and one.until >= inquiry.today
+        waiver.rule
+        for waiver in (playbook.waivers if playbook else None) or ()
+        if waiver.until is not None
+        and waiver.reason
+        and waiver.by
+        and waiver.until >= inquiry.today
     }
 
 
@@ -167,3 +171,66 @@ def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
 
 def _gap(clash: Clash) -> Gap:
     return Gap(path=clash.path, entry=clash.entry, words=clash.words)
+
+
+# What rules, audiences and overrides name and the program does not have would go unnoticed
+
+_SECTIONS = frozenset(f"{key.split('.')[0]}.*" for key in DEFINITIONS)
+
+
+def unknown_names(settings: Settings) -> tuple[Problem, ...]:
+    """A finding for each figure, check and contradiction that settings name and nothing is."""
+    rules, audiences = settings.documents["rules"], settings.documents["audiences"]
+    problems = [
+        problem
+        for index, rule in enumerate(settings.rules.rules)
+        for problem in _unknown_in(rules, ("rules", index, "holds"), rule.holds)
+    ]
+    problems.extend(
+        audiences.problem(("figures", audience, index), "wrong-setting", _message(key))
+        for audience, keys in settings.audiences.figures.items()
+        for index, key in enumerate(keys)
+        if key not in DEFINITIONS and key not in _SECTIONS
+    )
+    return tuple(problem.of_no_account for problem in problems)
+
+
+def _unknown_in(rules: Document, path: DataPath, holds: Holds) -> Iterator[Problem]:
+    """What must hold, with names of nothing."""
+    for place, key in _keys(path, holds):
+        if key not in DEFINITIONS:
+            yield rules.problem(place, "wrong-setting", _message(key))
+    for name, known in (("check", NAMED_CHECKS), ("agree", AGREEMENTS)):
+        word = getattr(holds, name)
+        if word is not None and word not in known:
+            message = f"unknown word '{word}'{did_you_mean(word, tuple(known))}"
+            yield rules.problem((*path, name), "wrong-value", message)
+    for name in ("all", "any"):
+        for index, inner in enumerate(getattr(holds, name) or ()):
+            yield from _unknown_in(rules, (*path, name, index), inner)
+
+
+def unknown_overrides(account: Account) -> Iterator[Problem]:
+    """A finding for each override of a figure that there is none of."""
+    playbook = account.playbook
+    for index, override in enumerate((playbook and playbook.overrides) or ()):
+        if override.figure not in DEFINITIONS:
+            path: DataPath = ("overrides", index, "figure")
+            yield account.document.problem(path, "unknown-figure", _message(override.figure))
+
+
+def _message(key: str) -> str:
+    return f"no figure '{key}'{did_you_mean(key, tuple(DEFINITIONS))}"
+
+
+def _keys(path: DataPath, holds: Holds) -> Iterator[tuple[DataPath, str]]:
+    """Every figure's key in what must hold, with its place."""
+    if holds.figure is not None:
+        yield (*path, "figure", "key"), holds.figure.key
+    if holds.each is not None and holds.each.above is not None:
+        yield (*path, "each", "above"), holds.each.above
+    for name in ("each", "some", "none"):
+        part = getattr(holds, name)
+        for field, condition in ((part and part.where) or {}).items():
+            if condition.in_figure is not None:
+                yield (*path, name, "where", field, "in_figure"), condition.in_figure

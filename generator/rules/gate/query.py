@@ -13,11 +13,10 @@ from generator.figures import Account
 from generator.figures.place import Place
 from generator.model.base import Fact, Unknowable
 from generator.model.form import ENTRY, FORM, Field
-from generator.model.relationship import Contact
-from generator.model.service import ServiceObject, taken_from_contact
+from generator.model.playbook import Contact, ServiceObject, taken_from_contact
 from generator.read.document import DataPath
+from generator.rules.rulebook import DAY_PHRASE, Condition
 from generator.settings import Settings
-from generator.settings.rules import DAY_PHRASE, Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +59,9 @@ class Inquiry:
     def not_even_unknown(self, missing: Iterable[str]) -> tuple[str, ...]:
         """What of the missing nobody has undertaken to find out by a day still to come."""
         honest = {
-            self.name(one.path)
-            for one in self.account.plan.unknowns
-            if one.find_by >= self.today.isoformat()
+            self.name(unknown.path)
+            for unknown in self.account.plan.unknowns
+            if unknown.find_by >= self.today.isoformat()
         }
         return tuple(name for name in missing if name not in honest)
 
@@ -117,7 +116,7 @@ class Inquiry:
             return {}
         relationship = self.account.playbook.relationship if self.account.playbook else None
         contacts = (relationship and relationship.contacts) or ()
-        contact = next((one for one in contacts if one.id == node.contact), None)
+        contact = next((contact for contact in contacts if contact.id == node.contact), None)
         return taken_from_contact(contact.level, contact.roles) if contact else {}
 
     def day(self, phrase: str) -> datetime.date | None:
@@ -140,7 +139,7 @@ class Inquiry:
     def _meets(self, value: Any, condition: Condition) -> bool:
         if condition.present is not None and (condition.present == "true") != is_there(value):
             return False
-        words = [written(one) for one in (value if isinstance(value, tuple) else (value,))]
+        words = [written(word) for word in (value if isinstance(value, tuple) else (value,))]
         if condition.is_ is not None and written(value) not in condition.is_:
             return False
         if condition.has is not None and not set(condition.has) & set(words):
@@ -180,8 +179,8 @@ def _inside(node: Any, field: Field, step: str | int) -> Any:
 
 def _values(field: Field, node: BaseModel) -> dict[str, Any]:
     """What a node says by key, only what is there."""
-    found = {one.name: getattr(node, one.attribute) for one in field.children.values()}
-    return {key: value for key, value in found.items() if value is not None}
+    values = {child.name: getattr(node, child.attribute) for child in field.children.values()}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _places(

@@ -6,6 +6,7 @@ The ids are given where the findings are made; a test holds this list against th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.problems import Level
 
@@ -29,6 +30,59 @@ class BuiltIn:
     says: str
     level: Level = "error"
 
+
+class Target(NamedTuple):
+    """What an id may point to, where a new one is added, and what the rule of such ids says."""
+
+    name: str
+    place: str
+    says: str
+
+
+_CATALOGUE = "site_config/catalogue.yaml"
+KINDS = {
+    "industry": Target("industry", _CATALOGUE, "The industry is in the catalogue."),
+    "region": Target("region", _CATALOGUE, "The region is in the catalogue."),
+    "use": Target("use", _CATALOGUE, "Each use is in the catalogue."),
+    "offering": Target("offering", _CATALOGUE, "Each offering is in the catalogue."),
+    "activity": Target("activity", _CATALOGUE, "Each service activity is in the catalogue."),
+    "channel": Target("channel", _CATALOGUE, "Each channel is in the catalogue."),
+    "recognition": Target(
+        "recognition", _CATALOGUE, "Recognition is of a kind in the closed list."
+    ),
+    "reference-use": Target(
+        "use of a reference", _CATALOGUE, "A reference's use is in the catalogue."
+    ),
+    "dimension": Target(
+        "dimension", "site_config/labels.yaml", "Each dimension of a talk is in the labels."
+    ),
+    "element": Target(
+        "element", "site_config/labels.yaml", "Each element of a talk is in the labels."
+    ),
+    "person": Target("person", "site_config/team.yaml", "Each of our people is in the team."),
+    "rule": Target("rule", "site_config/rules.yaml", "A waiver names a rule of rules.yaml."),
+    "account": Target("account", "playbooks/", "Each other account has a playbook."),
+    "contact": Target(
+        "contact",
+        "relationship.contacts of this playbook",
+        "Each contact named is among this plan's contacts.",
+    ),
+    "objective": Target(
+        "objective", "objectives of this playbook", "Each objective named is among this plan's."
+    ),
+    "action": Target(
+        "action", "actions of this playbook", "Each action named is among this plan's."
+    ),
+    "risk": Target(
+        "risk",
+        "risk.customer and risk.own of this playbook",
+        "Each risk named is among this plan's.",
+    ),
+    "rival": Target(
+        "rival", "competition.rivals of this playbook", "Each rival named is among this plan's."
+    ),
+}
+"""By the word that `PointsTo` and `Defines` have in the form."""
 
 BUILT_IN = (
     BuiltIn("unreadable", "file", "The file or folder can be opened and read."),
@@ -71,24 +125,7 @@ BUILT_IN = (
     BuiltIn("missing-field", "form", "What names an entry is there: its id, name or date."),
     BuiltIn("unknown-key", "form", "Each key is one that the field reference lists."),
     BuiltIn("wrong-value", "form", "Each value is of the kind and within the limits of its field."),
-    BuiltIn("unknown-industry", "reference", "The industry is in the catalogue."),
-    BuiltIn("unknown-region", "reference", "The region is in the catalogue."),
-    BuiltIn("unknown-use", "reference", "Each use is in the catalogue."),
-    BuiltIn("unknown-offering", "reference", "Each offering is in the catalogue."),
-    BuiltIn("unknown-activity", "reference", "Each service activity is in the catalogue."),
-    BuiltIn("unknown-channel", "reference", "Each channel is in the catalogue."),
-    BuiltIn("unknown-recognition", "reference", "Recognition is of a kind in the closed list."),
-    BuiltIn("unknown-reference-use", "reference", "A reference's use is in the catalogue."),
-    BuiltIn("unknown-dimension", "reference", "Each dimension of a talk is in the labels."),
-    BuiltIn("unknown-element", "reference", "Each element of a talk is in the labels."),
-    BuiltIn("unknown-person", "reference", "Each of our people is in the team."),
-    BuiltIn("unknown-rule", "reference", "A waiver names a rule of rules.yaml."),
-    BuiltIn("unknown-account", "reference", "Each other account has a playbook."),
-    BuiltIn("unknown-contact", "reference", "Each contact named is among this plan's contacts."),
-    BuiltIn("unknown-objective", "reference", "Each objective named is among this plan's."),
-    BuiltIn("unknown-action", "reference", "Each action named is among this plan's."),
-    BuiltIn("unknown-risk", "reference", "Each risk named is among this plan's."),
-    BuiltIn("unknown-rival", "reference", "Each rival named is among this plan's."),
+    *(BuiltIn(f"unknown-{kind}", "reference", target.says) for kind, target in KINDS.items()),
     BuiltIn("unknown-figure", "reference", "An override is of a figure that there is."),
     BuiltIn("own-reference", "reference", "An account does not point at itself."),
     BuiltIn("parent-cycle", "reference", "No account is its own parent, however far up."),

@@ -1,25 +1,26 @@
-"""What each field allows but a playbook as a whole does not."""
+"""What each field allows but a playbook, or all of them together, do not."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.model.form import FORM
 from generator.model.kinds import Kind
-from generator.model.plan import Override, Waiver
+from generator.model.playbook import Override, Waiver
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
 from generator.rules.validate.built_in import BY_APPROVAL
-from generator.rules.validate.family import circles
 from generator.rules.validate.plan import Plan
 from generator.settings import Settings
 
 
-def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
+@cache
+def _lists_with_ids() -> tuple[tuple[DataPath, ...], ...]:
     """Lists in which an id may stand once, together where others point to an id of either."""
     together: dict[str, tuple[DataPath, ...]] = {}
     for field in FORM.walk():
@@ -27,10 +28,8 @@ def _lists_with_ids() -> Iterator[tuple[DataPath, ...]]:
             path = tuple(field.pattern.split(".")[:-2])
             kind = field.defines or field.pattern
             together[kind] = (*together.get(kind, ()), path)
-    yield from together.values()
+    return tuple(together.values())
 
-
-_IDS_ONCE = tuple(_lists_with_ids())
 
 _ORDERED_DAYS = (
     (("account", "contract"), "start", "end"),
@@ -57,7 +56,7 @@ def inconsistencies(
 
 
 def _double_ids(plan: Plan) -> Iterator[Problem]:
-    for lists in _IDS_ONCE:
+    for lists in _lists_with_ids():
         first: dict[str, DataPath] = {}
         for path in lists:
             for index, entry in enumerate(said_at(plan.document.data, path) or ()):
@@ -69,7 +68,7 @@ def _double_ids(plan: Plan) -> Iterator[Problem]:
                         here,
                         "duplicate-entry",
                         f"the id '{name}' is given twice in"
-                        f" {' and '.join('.'.join(map(str, one)) for one in lists)},"
+                        f" {' and '.join('.'.join(map(str, path)) for path in lists)},"
                         f" first at line {place.line}; give each entry its own",
                     )
                 elif name:
@@ -140,9 +139,9 @@ def _mode_of_line(
 def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
     objects = (playbook.service.objects if playbook.service else None) or ()
     given = [
-        (index, one.weight.value)
-        for index, one in enumerate(objects)
-        if one.weight is not None and one.weight.value is not None
+        (index, served.weight.value)
+        for index, served in enumerate(objects)
+        if served.weight is not None and served.weight.value is not None
     ]
     total = sum(value for _, value in given)
     if total > 1 + 1e-9:
@@ -170,16 +169,16 @@ def _days_in_order(plan: Plan) -> Iterator[Problem]:
 
 def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
     seen: set[int] = set()
-    for index, one in enumerate((playbook.economics and playbook.economics.revenue) or ()):
+    for index, year in enumerate((playbook.economics and playbook.economics.revenue) or ()):
         path: DataPath = ("economics", "revenue", index)
-        if one.year in seen:
+        if year.year in seen:
             yield plan.document.problem(
-                (*path, "year"), "duplicate-year", f"the year {one.year} is given twice; keep one"
+                (*path, "year"), "duplicate-year", f"the year {year.year} is given twice; keep one"
             )
-        seen.add(one.year)
-        if one.to is not None and one.to.year != one.year:
+        seen.add(year.year)
+        if year.to is not None and year.to.year != year.year:
             yield plan.document.problem(
-                (*path, "to"), "wrong-value", f"{one.to} is not in the year {one.year}"
+                (*path, "to"), "wrong-value", f"{year.to} is not in the year {year.year}"
             )
 
 
@@ -223,3 +222,46 @@ def _waivers(
                     "waiver-too-far",
                     f"{one.until} is more than {days} days ahead; at the latest {latest}",
                 )
+
+
+# Chains that must end: an account's parents, a contact's superiors, an objective's own aims
+
+_CHAINS: tuple[tuple[DataPath, str], ...] = (
+    (("relationship", "contacts"), "reports_to"),
+    (("objectives",), "parent"),
+)
+
+
+def family_problems(plan: Plan, parents: Mapping[str, str]) -> Iterator[Problem]:
+    """A finding when the chain of parents leads back to the account."""
+    chain = _loop(plan.id, parents)
+    if chain and parents[plan.id] != plan.id:  # pointing at itself is found as a reference
+        yield plan.document.problem(
+            ("account", "parent"),
+            "parent-cycle",
+            f"the parents lead back to the account itself: {chain}",
+        )
+
+
+def circles(plan: Plan) -> Iterator[Problem]:
+    """A finding for each entry of a list whose chain leads back to it."""
+    for path, key in _CHAINS:
+        entries: Any = plan.document.data
+        for step in path:
+            entries = entries.get(step) if isinstance(entries, dict) else None
+        named = [(i, one) for i, one in enumerate(entries or ()) if isinstance(one, dict)]
+        steps = {entry["id"]: entry[key] for _, entry in named if key in entry}
+        for index, entry in named:
+            if key in entry and (chain := _loop(entry["id"], steps)):
+                message = f"'{key}' leads back to the entry itself: {chain}"
+                yield plan.document.problem((*path, index, key), "circle", message)
+
+
+def _loop(start: str, steps: Mapping[str, str]) -> str:
+    """The chain that leads from a name back to it, '' where it ends."""
+    chain = [start]
+    step = steps.get(start)
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = steps.get(step)
+    return " > ".join((*chain, start)) if step == start else ""

@@ -43,7 +43,7 @@ def lookalike_names(plan: Plan) -> Iterator[Problem]:
 def scripts_of(word: str) -> set[str]:
     """Which scripts with letters alike a word uses, by their names."""
     first = (unicodedata.name(sign, "").partition(" ")[0] for sign in word)
-    return {one.capitalize() for one in first if one in _ALIKE}
+    return {script.capitalize() for script in first if script in _ALIKE}
 
 
 def _at(node: Any, pattern: tuple[str, ...], path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:

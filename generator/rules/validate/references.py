@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from generator.model.form import ENTRY, FORM
@@ -11,19 +12,23 @@ from generator.model.kinds import Kind
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
-from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL
-from generator.rules.validate.plan import Plan
-from generator.rules.validate.unknowns import unknowns_in
+from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
+from generator.rules.validate.plan import Plan, unknowns_in
 from generator.settings import Settings
 
-_ALWAYS = frozenset(one.id for one in BUILT_IN) - {BY_APPROVAL}
+_ALWAYS = frozenset(rule.id for rule in BUILT_IN) - {BY_APPROVAL}
 
 
-def _references() -> Iterator[tuple[str, str]]:
+@cache
+def references() -> tuple[tuple[str, str], ...]:
     """Where an id stands in a playbook, and what it must be one of.
 
     '*' is every entry of a list, '#' the keys of a mapping. An entry may be written as its id.
     """
+    return tuple(_references())
+
+
+def _references() -> Iterator[tuple[str, str]]:
     for field in FORM.walk():
         entry = field.children[ENTRY] if field.kind in (Kind.LIST, Kind.MAPPING) else None
         keys = field.keys_of_entries
@@ -37,34 +42,19 @@ def _references() -> Iterator[tuple[str, str]]:
             yield field.pattern, kind
 
 
-REFERENCES: tuple[tuple[str, str], ...] = tuple(_references())
-_DEFINED: tuple[tuple[DataPath, str], ...] = tuple(
-    (tuple(field.pattern.split(".")[:-2]), field.defines) for field in FORM.walk() if field.defines
-)
-"""The lists whose entries' ids others point to, and what these are."""
-_PATTERNS = tuple((tuple(pattern.split(".")), kind) for pattern, kind in REFERENCES)
+@cache
+def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(pattern.split(".")), kind) for pattern, kind in references())
 
-# What each kind is called, and where a new one is added.
-KINDS: dict[str, tuple[str, str]] = {
-    "industry": ("industry", "site_config/catalogue.yaml"),
-    "region": ("region", "site_config/catalogue.yaml"),
-    "use": ("use", "site_config/catalogue.yaml"),
-    "offering": ("offering", "site_config/catalogue.yaml"),
-    "activity": ("activity", "site_config/catalogue.yaml"),
-    "channel": ("channel", "site_config/catalogue.yaml"),
-    "recognition": ("recognition", "site_config/catalogue.yaml"),
-    "reference-use": ("use of a reference", "site_config/catalogue.yaml"),
-    "dimension": ("dimension", "site_config/labels.yaml"),
-    "element": ("element", "site_config/labels.yaml"),
-    "person": ("person", "site_config/team.yaml"),
-    "rule": ("rule", "site_config/rules.yaml"),
-    "account": ("account", "playbooks/"),
-    "contact": ("contact", "relationship.contacts of this playbook"),
-    "objective": ("objective", "objectives of this playbook"),
-    "action": ("action", "actions of this playbook"),
-    "risk": ("risk", "risk.customer and risk.own of this playbook"),
-    "rival": ("rival", "competition.rivals of this playbook"),
-}
+
+@cache
+def _defined() -> tuple[tuple[DataPath, str], ...]:
+    """The lists whose entries' ids others point to, and what these are."""
+    return tuple(
+        (tuple(field.pattern.split(".")[:-2]), field.defines)
+        for field in FORM.walk()
+        if field.defines
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,29 +90,33 @@ def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
     """A finding for each id that points nowhere, and for an account that points at itself."""
     data = plan.document.data or {}
     own = _own_ids(data)
-    for pattern, kind in _PATTERNS:
+    for pattern, kind in _patterns():
         for path, given in _matches(data, pattern, ()):
             yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
-    for one in plan.unknowns:
-        if one.owner:
+    for unknown in plan.unknowns:
+        if unknown.owner:
             yield from _problem(
-                plan, (*one.path, "owner"), one.owner, "person", known.ids["person"]
+                plan, (*unknown.path, "owner"), unknown.owner, "person", known.ids["person"]
             )
 
 
 def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath, str]]:
     """The places of a playbook that name one of a kind of KINDS, and the id they name."""
-    for pattern, of in _PATTERNS:
+    for pattern, of in _patterns():
         if of == kind:
             yield from _matches(data, pattern, ())
     if kind == "person":
-        yield from (((*one.path, "owner"), one.owner) for one in unknowns_in(data) if one.owner)
+        yield from (
+            ((*unknown.path, "owner"), unknown.owner)
+            for unknown in unknowns_in(data)
+            if unknown.owner
+        )
 
 
 def _problem(
     plan: Plan, path: DataPath, given: str, kind: str, ids: Sequence[str]
 ) -> Iterator[Problem]:
-    name, place = KINDS[kind]
+    of_kind = KINDS[kind]
     if kind == "account" and given == plan.id:
         yield plan.document.problem(path, "own-reference", "an account cannot point at itself")
     elif kind == "rule" and given in _ALWAYS:
@@ -132,14 +126,14 @@ def _problem(
         yield plan.document.problem(
             path,
             f"unknown-{kind}",
-            f"unknown {name} '{given}'{did_you_mean(given, ids)} ({place})",
+            f"unknown {of_kind.name} '{given}'{did_you_mean(given, ids)} ({of_kind.place})",
             at_key=given == path[-1],
         )
 
 
 def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     own: dict[str, tuple[str, ...]] = {}
-    for path, kind in _DEFINED:
+    for path, kind in _defined():
         own[kind] = (*own.get(kind, ()), *_ids(said_at(data, path)))
     return own
 

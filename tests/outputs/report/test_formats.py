@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.report import Findings, choose_format, summary
-from generator.outputs.report import text_of as told
+from generator.outputs.report.findings import Findings
+from generator.outputs.report.formats import choose_format, summary
+from generator.outputs.report.formats import text_of as told
 from generator.problems import Level, Problem
 
 

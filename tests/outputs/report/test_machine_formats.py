@@ -13,8 +13,9 @@ import pytest
 import xmlschema
 
 from generator import __version__
-from generator.outputs.report import FORMATS, Findings, Help, job_summary, text_of
-from generator.outputs.report.machine import as_data
+from generator.outputs.report.findings import Findings, Help, as_data
+from generator.outputs.report.formats import FORMATS, text_of
+from generator.outputs.report.github import job_summary
 from generator.problems import Problem
 
 SCHEMAS = Path(__file__).parent / "schemas"

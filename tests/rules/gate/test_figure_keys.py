@@ -1,4 +1,4 @@
-"""Figures named by rules and overrides exist, and no kind of value breaks a rule."""
+"""Figures, checks and contradictions named by rules and overrides exist, and no kind of value breaks a rule."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ BROKEN = [
     ("{each: {in: risk.own, above: risk.clauses, has: [measure]}}", "6:39: error: no figure 'risk.clauses'; did you mean 'risk.clause_gaps'? [wrong-setting]"),
     ("{some: {in: actions, where: {part: {in_figure: rsvr.weak}}}}", "6:57: error: no figure 'rsvr.weak'; did you mean 'rsvr.weakest'? [wrong-setting]"),
     ("{any: [{all: [{figure: {key: x}}]}]}", "6:39: error: no figure 'x' [wrong-setting]"),
+    ("{check: tier-none}", "6:18: error: unknown word 'tier-none'; did you mean 'tier-known'? [wrong-value]"),
+    ("{all: [{agree: dropped-but-worked}]}", "6:25: error: unknown word 'dropped-but-worked'; did you mean 'dropped-but-worked-on'? [wrong-value]"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("holds", "expected"), BROKEN)
-def test_a_rule_about_no_figure(tmp_path: Path, holds: str, expected: str) -> None:
+def test_a_rule_that_names_nothing(tmp_path: Path, holds: str, expected: str) -> None:
     root = everything_workspace(tmp_path)
     (root / "site_config/rules.yaml").write_text(HEAD + holds + "\n")
     with pytest.raises(SettingsError) as error:

@@ -10,7 +10,7 @@ import pytest
 from generator.model.form import FORM, Field
 from generator.model.kinds import Kind
 from generator.read.document import DataPath
-from generator.rules.validate.references import REFERENCES
+from generator.rules.validate.references import references
 from tests.everything import IDS, as_yaml, everything_playbook
 
 Said = Callable[..., list[str]]
@@ -71,7 +71,7 @@ def places(node: Any, steps: tuple[str, ...], path: DataPath = ()) -> Iterator[D
 
 
 @pytest.mark.parametrize(
-    ("pattern", "kind"), REFERENCES, ids=[pattern for pattern, _ in REFERENCES]
+    ("pattern", "kind"), references(), ids=[pattern for pattern, _ in references()]
 )
 def test_an_id_that_points_nowhere(said: Said, pattern: str, kind: str) -> None:
     data = everything_playbook()
@@ -99,7 +99,7 @@ def place_of_zzz(text: str) -> tuple[int, int]:
 
 
 def test_every_kind_is_tried() -> None:
-    assert {kind for _, kind in REFERENCES} == set(KNOWN) == set(IDS)
+    assert {kind for _, kind in references()} == set(KNOWN) == set(IDS)
 
 
 def test_the_owner_of_an_unknown_points_to_the_team(said: Said) -> None:

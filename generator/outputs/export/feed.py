@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from generator.compare import AccountChange, Change, Comparison
+from generator.compare import AccountChange, Change, Comparison, changes_along
+from generator.errors import WorkspaceError
 from generator.figures import Portfolio
+from generator.outputs.export import Wanted
 from generator.outputs.report.changes import (
     CARRIED,
     carried,
@@ -18,7 +20,7 @@ from generator.outputs.report.changes import (
     setting_lines,
     summary_of,
 )
-from generator.outputs.report.junit import legal
+from generator.outputs.report.machine import legal
 from generator.pages import formats
 from generator.pages.engine import Engine
 from generator.pages.links import account_href
@@ -32,6 +34,16 @@ ACCOUNTS_SHOWN = 50
 """Accounts that an entry tells of; the rest is counted."""
 
 
+def write(wanted: Wanted) -> bytes:
+    """The newest changes, as many as site.yaml asks for."""
+    settings = wanted.portfolio.settings
+    most = settings.site.feed or 0
+    if not most:
+        where = settings.documents["site"].path
+        raise WorkspaceError(f"{where} asks for no feed; say there how many changes: feed: 10")
+    return feed_of(tuple(changes_along(wanted.workspace, wanted.portfolio, most)), wanted.portfolio)
+
+
 def feed_of(changes: Sequence[Change], portfolio: Portfolio) -> bytes:
     """The feed of these changes, newest first; its links lead below `site_url` where one is set."""
     about = portfolio.settings.site
@@ -39,7 +51,7 @@ def feed_of(changes: Sequence[Change], portfolio: Portfolio) -> bytes:
     feed = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{uuid.uuid5(_OURS, about.site_url or about.name)}")
     _add(feed, "title", about.name)
-    _add(feed, "updated", _said(at))
+    _add(feed, "updated", _written(at))
     _add(_add(feed, "author"), "name", about.name)
     _link(feed, "self", _address(portfolio, FEED))
     _link(feed, "alternate", _address(portfolio, "index.html"))
@@ -57,13 +69,13 @@ def _entry(change: Change, portfolio: Portfolio, engine: Engine) -> Xml.Element:
     entry = Xml.Element("entry")
     _add(entry, "id", f"urn:uuid:{uuid.uuid5(_OURS, step.commit.hash)}")
     _add(entry, "title", _title(comparison, telling))
-    _add(entry, "updated", _said(step.at))
+    _add(entry, "updated", _written(step.at))
     page = _page(telling[0], portfolio) if telling else None
     _link(entry, "alternate", page or _address(portfolio, "index.html"))
     context = {
-        "plans": list(_told(comparison.by_plans, comparison, portfolio)),
+        "plans": list(_summaries(comparison.by_plans, comparison, portfolio)),
         "settings": setting_lines(comparison.settings),
-        "by_settings": list(_told(comparison.by_settings, comparison, portfolio)),
+        "by_settings": list(_summaries(comparison.by_settings, comparison, portfolio)),
         "carried_title": CARRIED,
         "carried": carried((*comparison.by_plans, *comparison.by_settings), comparison),
         "most": ACCOUNTS_SHOWN,
@@ -80,17 +92,17 @@ def _title(comparison: Comparison, telling: Sequence[AccountChange]) -> str:
     if not telling:
         first = [line.partition(": ")[2] for line in setting_lines(comparison.settings)]
         return f"Settings: {'; '.join(first[:SETTINGS_FIRST])}"
-    said = f"{telling[0].account.name}: {lead(telling[0], comparison)}"
-    more = len({one.account.id for one in telling}) - 1
-    return f"{said} (and {formats.plural(more, 'more account')})" if more else said
+    title = f"{telling[0].account.name}: {lead(telling[0], comparison)}"
+    more = len({change.account.id for change in telling}) - 1
+    return f"{title} (and {formats.plural(more, 'more account')})" if more else title
 
 
-def _told(
+def _summaries(
     changes: Sequence[AccountChange], comparison: Comparison, portfolio: Portfolio
 ) -> Iterator[dict[str, Any]]:
-    for one in changes:
-        if one.is_moved and not one.is_carried:
-            yield {"told": summary_of(one, comparison), "href": _page(one, portfolio)}
+    for change in changes:
+        if change.is_moved and not change.is_carried:
+            yield {"told": summary_of(change, comparison), "href": _page(change, portfolio)}
 
 
 def _page(change: AccountChange, portfolio: Portfolio) -> str | None:
@@ -120,5 +132,5 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
-def _said(at: datetime.datetime) -> str:
+def _written(at: datetime.datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

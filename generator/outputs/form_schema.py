@@ -48,8 +48,8 @@ def _alternatives(definition: dict[str, Any], properties: dict[str, Any], of: Fi
 def _known_or_unknown(definition: dict[str, Any], answer: str) -> None:
     """Keys with the answer, or keys that say who finds it out, by when."""
     properties = definition.pop("properties")
-    known = {key: one for key, one in properties.items() if key not in _OF_UNKNOWNS}
-    unknown = {key: one for key, one in properties.items() if key != answer}
+    known = {key: schema for key, schema in properties.items() if key not in _OF_UNKNOWNS}
+    unknown = {key: schema for key, schema in properties.items() if key != answer}
     unknown["unknown"] = {**unknown["unknown"], "const": True}
     shared = {key: definition.pop(key) for key in ("type", "additionalProperties")}
     definition["anyOf"] = [
@@ -82,7 +82,7 @@ def _clean(node: Any) -> Any:
     if "patternProperties" in result:
         result["additionalProperties"] = False
     if "anyOf" in result:
-        kinds = [one for one in result["anyOf"] if one != {"type": "null"}]
+        kinds = [kind for kind in result["anyOf"] if kind != {"type": "null"}]
         if len(kinds) == 1:
             del result["anyOf"]
             result = {**kinds[0], **result}

@@ -5,16 +5,14 @@ Fields have their classes in the form; audiences.yaml says where a firm has othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Annotated
 
 from generator.model.base import Strict, about, needed
 from generator.model.form import ENTRY, FORM, leaf_patterns
 from generator.model.kinds import AUDIENCES, HIGHEST, Audience
-from generator.model.scalars import Line
+from generator.model.scalars import ONE_OR_MANY, Line
 from generator.model.shape import did_you_mean
 from generator.read.document import DataPath
 
@@ -28,16 +26,12 @@ ANY = "any"
 Finding = tuple[DataPath, str]
 
 
-def _words(given: Any) -> Any:
-    return (given,) if isinstance(given, str) else given
-
-
 class Only(Strict):
     """Entries of a list that an audience, and those below it, see only where a condition holds."""
 
     audience: Audience = needed("The highest audience it holds for.")
     in_: Line = needed("The list.", key="in")
-    where: dict[Line, Annotated[tuple[Line, ...], BeforeValidator(_words)]] = needed(
+    where: dict[Line, Annotated[tuple[Line, ...], ONE_OR_MANY]] = needed(
         "By field the words it must have one of; 'any': it must be there."
     )
 
@@ -53,7 +47,7 @@ class Audiences(Strict):
 
     def class_of(self, pattern: str) -> Audience:
         """The class of a field's pattern; what is named most exactly decides."""
-        return _class_of(tuple(self._listed()), pattern)
+        return self._classes[pattern]
 
     def may_see(self, audience: Audience, pattern: str) -> bool:
         """Whether an audience sees a field."""
@@ -71,12 +65,11 @@ class Audiences(Strict):
 
     def conditions(self, audience: Audience) -> tuple[Only, ...]:
         """The conditions that hold for an audience."""
-        return tuple(one for one in self.only if level(audience) <= level(one.audience))
+        return tuple(only for only in self.only if level(audience) <= level(only.audience))
 
-    def _listed(self) -> Iterator[tuple[str, Audience]]:
-        for audience, patterns in (self.fields or {}).items():
-            for pattern in patterns:
-                yield pattern, audience
+    @cached_property
+    def _classes(self) -> _Classes:
+        return _Classes(self.fields or {})
 
 
 def level(audience: Audience) -> int:
@@ -84,18 +77,23 @@ def level(audience: Audience) -> int:
     return AUDIENCES.index(audience)
 
 
-@cache
-def _class_of(listed: tuple[tuple[str, Audience], ...], pattern: str) -> Audience:
-    """What is named most exactly decides, the settings before the form."""
-    known = dict(listed)
-    steps = pattern.split(".")
-    for depth in range(len(steps), 0, -1):
-        place = ".".join(steps[:depth])
-        field = FORM.find(place)
-        of_form = field.audience if field else None
-        if found := known.get(place) or known.get(place + ALL_IN) or of_form:
-            return found
-    return HIGHEST
+class _Classes(dict[str, Audience]):
+    """The class of a field by its pattern, worked out when it is first asked for."""
+
+    def __init__(self, fields: Mapping[Audience, Iterable[str]]) -> None:
+        super().__init__()
+        self._given = {pattern: audience for audience, some in fields.items() for pattern in some}
+
+    def __missing__(self, pattern: str) -> Audience:
+        """What is named most exactly decides, the settings before the form."""
+        steps = pattern.split(".")
+        for depth in range(len(steps), 0, -1):
+            place = ".".join(steps[:depth])
+            field = FORM.find(place)
+            given = self._given.get(place) or self._given.get(place + ALL_IN)
+            if found := given or (field and field.audience):
+                return self.setdefault(pattern, found)
+        return self.setdefault(pattern, HIGHEST)
 
 
 def audience_findings(audiences: Audiences) -> Iterator[Finding]:
@@ -108,8 +106,8 @@ def audience_findings(audiences: Audiences) -> Iterator[Finding]:
                 yield path, f"'{pattern}' has a class already"
             seen.add(pattern)
             yield from _pattern(path, pattern)
-    for index, one in enumerate(audiences.only):
-        yield from _only(("only", index), one)
+    for index, only in enumerate(audiences.only):
+        yield from _only(("only", index), only)
 
 
 def _pattern(path: DataPath, pattern: str) -> Iterator[Finding]:

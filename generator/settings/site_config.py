@@ -1,27 +1,35 @@
-"""Numbers of the method: grades, shelf lives, thresholds, the matrix and what follows."""
+"""The classes of the files of site_config: a field for each line, with what it means."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from generator.model.account import Tier
-from generator.model.base import Strict, needed
-from generator.model.economics import Horizon, Margin, Months
-from generator.model.relationship import Rung
+from generator.model.base import Strict, about, needed
+from generator.model.playbook import Horizon, Margin, Months, Rung, Tier
 from generator.model.scalars import (
     WHOLE,
+    Count,
+    Currency,
+    Day,
     Days,
+    Line,
     Money,
     MonthSpan,
     Number,
     Part,
     Share,
     Slug,
+    Text,
+    Truth,
     Whole,
     ZeroToFive,
+    fault,
 )
+
+# Numbers of the method
 
 DevelopWord = Literal["all_out", "selective", "fast", "drop"]
 MaintainWord = Literal["all_out", "selective", "restructure"]
@@ -277,3 +285,193 @@ class Tiers(Strict):
 
     cells: Cells = needed("The matrix.")
     maintain: Maintain = needed("Effort by maintain word.")
+
+
+# Words for readers, our catalogue and team, currencies, the site
+
+
+def _source_url(given: Any) -> Any:
+    """A web address with a place for the path; braces have no place in any other."""
+    if isinstance(given, str) and _SOURCE_URL.fullmatch(given) and "{path}" in given:
+        return given
+    raise fault(
+        "address",
+        "an address with {path} and {line} is wanted, such as"
+        " https://git.example.com/sales/blob/main/{path}#L{line}",
+    )
+
+
+_SOURCE_URL = re.compile(r"https?://[^\s<>\"'\\^`|]+")
+SourceUrl = Annotated[str, BeforeValidator(_source_url)]
+
+
+def _site_url(given: Any) -> Any:
+    """The address of a folder on the web, without its last slash."""
+    if isinstance(given, str) and _SITE_URL.fullmatch(given):
+        return given.rstrip("/")
+    raise fault("address", "an address is wanted, such as https://plans.example.com")
+
+
+_SITE_URL = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
+SiteUrl = Annotated[str, BeforeValidator(_site_url)]
+
+
+class Label(Strict):
+    """A word as readers see it."""
+
+    en: Line = needed("English.")
+    zh: Line | None = about("Simplified Chinese; English where it lacks.")
+
+    def in_language(self, language: str) -> str:
+        """The word in a language, English where it lacks."""
+        return (self.zh if language == "zh" else None) or self.en
+
+
+class Named(Strict):
+    """A catalogue entry that has only a label."""
+
+    label: Label = needed("What readers see.")
+
+
+class Grouped(Named):
+    """A catalogue entry that is near to the others of its group."""
+
+    group: Slug | None = about("Entries of one group are near to each other.")
+
+
+class SizeBand(Named):
+    """A size of customer; the bands stand in ascending order."""
+
+    id: Literal["small", "medium", "large", "enterprise"] = needed("The band.")
+    employees_up_to: Whole | None = about("Up to how many employees.")
+
+
+class ActivityEntry(Named):
+    """Something we do for a customer without a bill."""
+
+    hours: Count = needed("Hours each time.")
+    rate: Money = needed("Cost of an hour, in the reporting currency.")
+    expense: Money = needed("Expense each time, in the reporting currency.")
+    by: Literal["sales", "service", "engineering", "finance"] = needed("Who owns it.")
+
+
+class ChannelEntry(Named):
+    """A way of talking."""
+
+    element: Slug = needed("The element of communication it serves unless an entry says otherwise.")
+
+
+class Catalogue(Strict):
+    """Ids that playbooks may use."""
+
+    industries: dict[Slug, Grouped] = needed("Industries.")
+    regions: dict[Slug, Grouped] = needed("Regions.")
+    sizes: tuple[SizeBand, ...] = needed("Sizes, ascending.")
+    uses: dict[Slug, Grouped] = needed("What customers use us for.")
+    offerings: dict[Slug, Named] = needed("What we sell.")
+    activities: dict[Slug, ActivityEntry] = needed("Service activities.")
+    channels: dict[Slug, ChannelEntry] = needed("Ways of talking.")
+    recognition: dict[Slug, Named] = needed("Closed list of recognition; never money.")
+    reference_uses: dict[Slug, Named] = needed("What a reference may be used for.")
+
+
+class Person(Strict):
+    """One of us."""
+
+    name: Line = needed("Name.")
+    role: Literal[
+        "sales_manager", "account_manager", "service", "engineering", "finance", "executive"
+    ] = needed("Role.")
+    region: Slug | None = about("Region.")
+    language: Line | None = about("Language.")
+
+
+class Team(Strict):
+    """Our people."""
+
+    people: dict[Slug, Person] = needed("By id.")
+
+
+class Rate(Strict):
+    """A currency's worth from a day on."""
+
+    from_: Day = needed("From this day on.", key="from")
+    rate: Number = needed("One unit of the currency in the reporting currency.")
+    source: Line | None = about("Where the rate comes from.")
+
+
+class Currencies(Strict):
+    """The reporting currency and dated rates to it."""
+
+    reporting_currency: Currency = needed("Sums, thresholds, catalogue rates are in it.")
+    rates: dict[Currency, tuple[Rate, ...]] = needed("Dated rates by currency.")
+
+
+class Site(Strict):
+    """The published site."""
+
+    name: Line = needed("Its name.")
+    description: Text = needed("A sentence under the name.")
+    language: Literal["en", "zh"] = needed("Language of the pages.")
+    second_language: Literal["en", "zh"] | None = about("Another that readers can switch to.")
+    source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
+    baseline: Line | None = about("The file of known gaps, from the workspace's root.")
+    search: Literal["material", "pagefind"] | None = about(
+        "material: the theme's search; pagefind: also a page that searches every word. material."
+    )
+    attention: Whole = needed("How many accounts the home page lists as needing attention.")
+    downloads: Truth | None = about("Whether the site carries tables and calendars as files.")
+    api: Truth | None = about("Whether the site carries the plans as JSON, with a schema.")
+    feed: Whole | None = about("How many changes feed.xml tells of; none without.")
+    site_url: SiteUrl | None = about("Where the site is published; the feed's links are below it.")
+
+
+Labels = dict[Line, dict[Line, Label]]
+
+
+# Limits of courtesies and personal data, and the words that give away more
+
+Terms = dict[Slug, tuple[Line, ...]]
+"""Words and phrases by language."""
+
+
+class CourtesyLimits(Strict):
+    """What a courtesy to a person may be."""
+
+    limit_per_person: Money = needed("At most so much for one person.")
+    limit_per_official: Money = needed("For a public official, or where we do not know.")
+    limit_months: MonthSpan = needed("Counted over so many months.")
+    quiet_days: Days = needed("None so near to a tender, an award or a renewal.")
+
+
+class PersonalDataLimits(Strict):
+    """How personal data is looked after."""
+
+    warn_days: Days = needed("A warning so long before a review is due.")
+    mailboxes: tuple[Line, ...] = needed("Mailboxes that are nobody's own.")
+    pronouns: Terms = needed("Words that speak of one person.")
+    erased: Line = needed("What stands in the place of the name of a person who was erased.")
+
+
+class ComplianceWords(Strict):
+    """The lists of words, each by language."""
+
+    bribery: Terms = needed("Bribery by any of its names.")
+    personal_value: Terms = needed("What no courtesy may be.")
+    benefit: Terms = needed("A benefit to a person.")
+    condition: Terms = needed("What makes it depend on something.")
+    when: Terms = needed("When …")
+    event: Terms = needed("… and on what it depends.")
+    private_life: Terms = needed("Someone's day of birth or home.")
+    number_of: Terms = needed("A number behind it is somebody's own.")
+    special: Terms = needed("What is nobody's business.")
+    secret: Terms = needed("A secret stands behind it.")
+    confidential: Terms = needed("What has no place before the customer.")
+
+
+class Compliance(Strict):
+    """compliance.yaml."""
+
+    courtesies: CourtesyLimits = needed("Courtesies to persons.")
+    personal_data: PersonalDataLimits = needed("Personal data.")
+    words: ComplianceWords = needed("The words.")
