@@ -8,6 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from stdnum import iban, luhn
+from stdnum.cn import ric
+from stdnum.es import dni
+from stdnum.fr import nir
+from stdnum.us import ssn
+
 _MAIL = re.compile(r"(?<![\w.%+-])([\w.%+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONES = re.compile(
     r"(?<![\w+])\+\d[\d ().\-/]{6,18}\d"
@@ -102,42 +108,18 @@ def _looks_secret(value: str) -> bool:
     )
 
 
-def _is_identity(number: str) -> bool:
-    """A Chinese identity number: seventeen digits and one that checks them."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
-    return number[-1].upper() == "10X98765432"[total % 11]
-
-
 def _is_iban(number: str) -> bool:
-    """Fits the remainder 97, whole or without what was taken in behind it."""
-    for end in range(len(number), 14, -1):
-        turned = number[4:end] + number[:4]
-        if int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1:
-            return True
-    return False
+    """An account number, whole or without what was taken in behind it."""
+    return any(iban.is_valid(number[:end]) for end in range(len(number), 14, -1))
 
 
 def _is_card(number: str) -> bool:
-    digits = [int(sign) for sign in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 2
-
-
-def _is_spanish(number: str) -> bool:
-    return number[-1].upper() == "TRWAGMYFPDXBNJZSQVHLCKE"[int(number[:8]) % 23]
-
-
-def _is_french(number: str) -> bool:
-    return 97 - int(number[:13]) % 97 == int(number[13:])
-
-
-def _is_american(number: str) -> bool:
-    return number[:3] not in ("000", "666") and number[0] != "9"
+    """Not a row of noughts, whose check digit is right too."""
+    return luhn.is_valid(number) and len(set(number)) > 2
 
 
 _CHECKED: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("an identity number", re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])"), _is_identity),
+    ("an identity number", re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])"), ric.is_valid),
     (
         "a bank account",
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"),
@@ -147,16 +129,16 @@ _CHECKED: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "an identity number",
         re.compile(r"(?<!\w)\d{8}-?[A-HJ-NP-TV-Z](?!\w)"),
-        _is_spanish,
+        dni.is_valid,
     ),
     (
         "a social security number",
         re.compile(r"(?<![\d-])[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?!\d)"),
-        _is_french,
+        nir.is_valid,
     ),
     (
         "a social security number",
         re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"),
-        _is_american,
+        ssn.is_valid,
     ),
 )
