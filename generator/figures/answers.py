@@ -11,7 +11,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -51,7 +51,6 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
 )
 def answered(case: Case) -> Figure:
     """Answered within the days of their kind over all but those still in time."""
-    key = "environment.answered"
     reasons: list[Reason] = []
     in_time: list[bool] = []
     for index, signal in _signals(case):
@@ -77,16 +76,10 @@ def answered(case: Case) -> Figure:
         if answer is not None or not soon:
             in_time.append(soon)
     if missing := missing_among(reasons):
-        return null(key, missing=missing, reasons=reasons, unit="share")
+        return null(missing, reasons=reasons)
     if not in_time:
-        return null(key, reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=sum(in_time) / len(in_time),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-    )
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(sum(in_time) / len(in_time), reasons)
 
 
 @figure(
@@ -103,7 +96,6 @@ def answered(case: Case) -> Figure:
 )
 def answer_days(case: Case) -> Figure:
     """The middle of the days from notice to answer; what is not answered has none."""
-    key = "environment.answer_days"
     reasons: list[Reason] = []
     days: list[int] = []
     for index, signal in _signals(case):
@@ -115,13 +107,7 @@ def answer_days(case: Case) -> Figure:
         if noticed.value is not None:
             days.append((answer.value - noticed.value).days)
     if missing := missing_among(reasons):
-        return null(key, missing=missing, reasons=reasons, unit="days")
+        return null(missing, reasons=reasons)
     if not days:
-        return null(key, reasons=reasons, unit="days", note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=float(statistics.median(days)),
-        unit="days",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-    )
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(float(statistics.median(days)), reasons)

@@ -12,6 +12,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -92,7 +93,6 @@ def coverage(case: Case) -> Figure:
 
     A contact whose influence nobody has written counts 1.
     """
-    key, unit = "relationship.coverage", "share"
     newest = _newest(one for one in talks_so_far(case) if one.entry.two_way)
     contacts = [
         _kept(case, index, one, newest.get(name))
@@ -102,13 +102,11 @@ def coverage(case: Case) -> Figure:
     more = (*left_out(case), window(case))
     whole = math.fsum(one.counts for one in contacts)
     if not whole:
-        return null(key, reasons=(*reasons, *more), unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(reasons=(*reasons, *more), note=NOTHING_TO_DIVIDE)
     open_ = [one.name for one in contacts if not one.is_covered]
     sure = [Reason("", 0, confidence=one.confidence) for one in contacts]
     return Figure(
-        key=key,
         value=math.fsum(one.counts for one in contacts if one.is_covered) / whole,
-        unit=unit,
         confidence=mean_confidence(sure, [one.counts for one in contacts]),
         reasons=(*reasons, *more),
         note=phrase("not kept in touch with: {names}", names=phrases(open_, ", "))
@@ -174,7 +172,6 @@ def overdue(case: Case) -> Figure:
     Any talk counts as a touch, answered or not. Whom we have never talked with has waited since
     we collected their data. Contacts without a rhythm wait for nothing.
     """
-    key, unit = "relationship.overdue", "days"
     there = who_is_there(case)
     newest = _newest(talks_so_far(case))
     waiting = [
@@ -188,28 +185,16 @@ def overdue(case: Case) -> Figure:
             for index, _ in there.values()
         )
         looked = case.given(("relationship", "contacts"), 0, note=NOBODY)
-        return (
-            null(key, missing=rhythms, unit=unit)
-            if rhythms
-            else Figure(
-                key=key,
-                value=0,
-                unit=unit,
-                confidence=mean_confidence((looked,)),
-                reasons=(looked, *who_left(case).values()),
-            )
-        )
+        return null(rhythms) if rhythms else figure_of(0, (looked,), more=who_left(case).values())
     if missing := missing_among([one.since for one in waiting]):
         rhythms_known = [one.rhythm for one in waiting]
-        return null(key, missing=missing, reasons=rhythms_known, unit=unit)
+        return null(missing, reasons=rhythms_known)
     late = [one for one in waiting if one.days_past(case) > 0]
     told = tuple(one.told(case) for one in waiting)
-    return Figure(
-        key=key,
-        value=max((one.days_past(case) for one in late), default=0),
-        unit=unit,
-        confidence=mean_confidence(told),
-        reasons=(*told, *who_left(case).values()),
+    return figure_of(
+        max((one.days_past(case) for one in late), default=0),
+        told,
+        more=who_left(case).values(),
         note=_who_waits(case, late),
     )
 

@@ -13,6 +13,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
+    figure_of,
     mean_confidence,
     null,
 )
@@ -59,7 +60,6 @@ class Cell:
 )
 def cadence(case: Case) -> Figure:
     """By cell of the rhythm, done / due; cells in which nothing is due are left out (E1)."""
-    key = "plan.cadence"
     cells = [
         *(_forward(case, rhythm) for rhythm in FORWARD),
         _day_review(case),
@@ -70,15 +70,8 @@ def cadence(case: Case) -> Figure:
     missing = tuple(dict.fromkeys(name for cell in cells for name in cell.missing))
     if not reasons:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, unit="share", note=note)
-    return Figure(
-        key=key,
-        value={one.name: one.value for one in reasons},
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        missing=missing,
-    )
+        return null(missing, note=note)
+    return figure_of({one.name: one.value for one in reasons}, reasons, missing=missing)
 
 
 def _cell(name: str, kept: int, of: int, inputs: Sequence[Reason], note: str) -> Reason:
@@ -234,9 +227,9 @@ def drift(case: Case) -> Figure:
 
     An action that says nothing was not put off: nobody writes down that he kept his day.
     """
-    key, actions = "plan.drift", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return no_share(case, "actions", key)
+        return no_share(case, "actions")
     limit = case.setting("scoring", "plan", "moved_from", unit="times")
     rows = [
         case.fact("actions", index, "moved", unit="times")
@@ -245,10 +238,8 @@ def drift(case: Case) -> Figure:
         for index, action in enumerate(actions)
     ]
     return computed(
-        key,
         lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
-        [one.with_(threshold=limit.value, setting=limit.setting) for one in rows],
-        unit="share",
+        [one.against(limit) for one in rows],
     )
 
 
@@ -265,9 +256,9 @@ def drift(case: Case) -> Figure:
 )
 def closed_loop(case: Case) -> Figure:
     """Actions that are checked or acted upon, or done with a lesson, over all (B12)."""
-    key, actions = "plan.closed_loop", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return no_share(case, "actions", key)
+        return no_share(case, "actions")
     reasons = []
     closed = 0
     for index, one in enumerate(actions):
@@ -279,7 +270,7 @@ def closed_loop(case: Case) -> Figure:
                 inputs=tuple(field for field in told if field.value is not None)
             )
         )
-    return share_of(key, closed, len(actions), reasons)
+    return share_of(closed, len(actions), reasons)
 
 
 @figure(
@@ -298,21 +289,19 @@ def closed_loop(case: Case) -> Figure:
 )
 def phases(case: Case) -> Figure:
     """By phase how many actions stand there; those without one are left out and named (B13)."""
-    key, actions = "plan.phases", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return nothing_listed(case, "actions", key, "actions")
+        return nothing_listed(case, "actions")
     found = [case.fact("actions", index, "phase") for index in range(len(actions))]
     if all(one.value is None for one in found):
-        return null(key, missing=("actions.phase",), unit="actions")
+        return null(("actions.phase",))
     reasons = []
     for phase in PHASES:
         inputs = tuple(one for one in found if one.value == phase)
         sure = mean_confidence(inputs) if inputs else None
         reasons.append(Reason(phase, len(inputs), unit="actions", confidence=sure, inputs=inputs))
     return Figure(
-        key=key,
         value={one.name: one.value for one in reasons},
-        unit="actions",
         confidence=mean_confidence([one for one in found if one.value is not None]),
         reasons=tuple(reasons),
         missing=tuple(one.name for one in found if one.value is None),
@@ -340,13 +329,11 @@ def control_lag(case: Case) -> Figure:
     found = [case.fact(*path) for path in paths]
     past = [one for one in found if one.value is not None and one.value <= case.today]
     if not past:
-        return null("plan.control_lag", missing=("account.reviewed",), unit="days")
+        return null(("account.reviewed",))
     newest = max(past, key=lambda one: one.value)
     return computed(
-        "plan.control_lag",
         lambda day: (case.today - day).days,
         (newest,),
-        unit="days",
         more=[one for one in past if one is not newest],
     )
 

@@ -14,6 +14,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     ReasonKind,
+    figure_of,
     mean_confidence,
     null,
 )
@@ -64,19 +65,12 @@ def circle(case: Case) -> Figure:
     everybody. Not reached is warm where the account itself, or somebody reached, is close to it,
     and cold where nobody is whom we could ask.
     """
-    key, unit = "relationship.circle", "share"
     routes = _routes(case.plan.id, case.neighbours.organisations)
     if not routes:
         looked = case.given(("relationship", "links"), 0, note=LOOKED_NONE)
-        return null(key, reasons=(looked,), unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(reasons=(looked,), note=NOTHING_TO_DIVIDE)
     reasons = tuple(_reason(case.neighbours.by_id, route) for route in routes)
-    return Figure(
-        key=key,
-        value=sum(route.state == REACHED for route in routes) / len(routes),
-        unit=unit,
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
-    )
+    return figure_of(sum(route.state == REACHED for route in routes) / len(routes), reasons)
 
 
 def _reason(cases: Mapping[str, Case], route: Route) -> Reason:

@@ -92,28 +92,25 @@ def communication(case: Case) -> Figure:
     dimension among its contacts, so one with leadership and with a day-to-day contact counts in
     both; a dimension of its own puts it there alone.
     """
-    key, unit = "relationship.communication", "of 100"
     labels = case.settings.labels
     grid = Grid(
         dimensions=tuple(labels.get("dimensions", ())), elements=tuple(labels.get("elements", ()))
     )
     if not grid.cells:
-        return null(key, unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     filed = _filed(case, grid)
     astray = tuple(one for one in filed if one.lacks)
     known = [one for one in filed if not one.lacks]
     beside = tuple(_in_no_cell(case, one) for one in astray)
     if astray and not known:
         names = [case.name((*_path(one.talk), field)) for one in astray for field in one.lacks]
-        return null(key, missing=dict.fromkeys(names), reasons=beside, unit=unit)
+        return null(dict.fromkeys(names), reasons=beside)
     totals = {
         cell: math.fsum(one.counts for one in known if cell in one.cells) for cell in grid.cells
     }
     marks = _marks(case, grid, totals)
     return Figure(
-        key=key,
         value=100 * math.fsum(mark.value * (mark.weight or 0) for mark in marks),
-        unit=unit,
         confidence=_confidence(known) if known else mean_confidence([none_counts(case)]),
         reasons=(
             *_cell_reasons(known, totals),
@@ -286,7 +283,6 @@ def _note(astray: Sequence[Filed]) -> str | None:
 )
 def initiative(case: Case) -> Figure:
     """The share of recent talks that we began, of those known to be begun by one side (item C5)."""
-    key, unit = "relationship.initiative", "share"
     talks = recent_talks(case)
     begun = [case.fact(*_path(one), "initiated_by") for one in talks]
     known = [one for one in begun if one.value is not None]
@@ -303,7 +299,7 @@ def initiative(case: Case) -> Figure:
         lacks = tuple(dict.fromkeys(one.name for one in begun))
         looked = () if begun else (none_counts(case),)
         note = None if begun else NOTHING_TO_DIVIDE
-        return null(key, missing=lacks, reasons=(*looked, *more), unit=unit, note=note)
+        return null(lacks, reasons=(*looked, *more), note=note)
     ours = sum(one.value == "us" for one in known) / len(known)
     notes = []
     if not reaches(ours, low.value):
@@ -313,9 +309,7 @@ def initiative(case: Case) -> Figure:
     if unknown := len(begun) - len(known):
         notes.append(phrase("without {count} of which nobody wrote who began", count=unknown))
     return Figure(
-        key=key,
         value=ours,
-        unit=unit,
         confidence=mean_confidence(known),
         reasons=(*reasons, *left_out(case), *more),
         note=phrases(notes, "; ") if notes else None,

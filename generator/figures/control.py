@@ -35,10 +35,8 @@ def contribution(case: Case) -> Figure:
     discounts, days = _discounts(case)
     inputs = (case.figure("revenue.last_year"), *costs, *discounts)
     return computed(
-        "control.contribution",
         lambda revenue, *less: revenue - math.fsum(less),
         inputs,
-        unit=case.money,
         weights=[abs(one.value or 0.0) for one in inputs],
         more=days,
     )
@@ -84,10 +82,8 @@ def variance(case: Case) -> Figure:
         _control(case, "planned_contribution", case.money),
     )
     return computed(
-        "control.variance",
         lambda left, planned: left - planned,
         inputs,
-        unit=case.money,
         weights=[abs(one.value or 0.0) for one in inputs],
     )
 
@@ -105,7 +101,6 @@ def variance(case: Case) -> Figure:
 def effort_return(case: Case) -> Figure:
     """Control contribution over what serving and developing the account took."""
     return computed(
-        "control.return",
         lambda left, serve, develop: ratio(left, serve + develop),
         (
             case.figure("control.contribution"),
@@ -128,7 +123,7 @@ def effort_return(case: Case) -> Figure:
 def cash_recovery(case: Case) -> Figure:
     """What they paid over what was invoiced."""
     inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
-    return computed("control.cash_recovery", ratio, inputs, unit="share")
+    return computed(ratio, inputs)
 
 
 @figure(
@@ -144,13 +139,11 @@ def cash_recovery(case: Case) -> Figure:
 def days_outstanding(case: Case) -> Figure:
     """What they owe today over what was invoiced in a year, in days."""
     return computed(
-        "control.days_outstanding",
         lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
         (
             case.fact("risk", "credit", "receivable", unit=case.money),
             _control(case, "invoiced", case.money),
         ),
-        unit="days",
     )
 
 
@@ -167,13 +160,8 @@ def days_outstanding(case: Case) -> Figure:
 def payback_gap(case: Case) -> Figure:
     """Months to payback as it was less as it was planned."""
     return computed(
-        "control.payback_gap",
         lambda realised, planned: realised - planned,
-        (
-            _control(case, "realised_payback", "months"),
-            _control(case, "planned_payback", "months"),
-        ),
-        unit="months",
+        (_control(case, "realised_payback", "months"), _control(case, "planned_payback", "months")),
     )
 
 

@@ -43,7 +43,6 @@ def verdict(case: Case) -> Figure:
     takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
 
     return computed(
-        "deal.verdict",
         lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
         (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
     )
@@ -62,17 +61,10 @@ def verdict(case: Case) -> Figure:
 )
 def window(case: Case) -> Figure:
     """From our cost to their highest price."""
-    key = "deal.window"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
-    return computed(
-        key,
-        lambda highest, cost: highest - cost,
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda highest, cost: highest - cost, inputs, weights=_by_amount(*inputs))
 
 
 @figure(
@@ -87,14 +79,11 @@ def window(case: Case) -> Figure:
 )
 def our_share(case: Case) -> Figure:
     """(price - seller cost) / window; null when the window is not open."""
-    key = "deal.our_share"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     figure = computed(
-        key,
         lambda price, cost, window: (price - cost) / window if exceeds(window, 0) else None,
         (_price(case), case.figure("deal.seller_cost"), case.figure("deal.window")),
-        unit="share",
     )
     return replace(figure, note=NOT_OPEN) if _closed(case) else figure
 
@@ -116,17 +105,10 @@ def _closed(case: Case) -> bool:
 )
 def price_max(case: Case) -> Figure:
     """The highest price at which they still gain: price + delivered value."""
-    key = "deal.price_max"
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (_price(case), case.figure("value.delivered_value"))
-    return computed(
-        key,
-        lambda price, delivered: price + delivered,
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda price, delivered: price + delivered, inputs, weights=_by_amount(*inputs))
 
 
 @figure(
@@ -145,10 +127,7 @@ def floor_price(case: Case) -> Figure:
     own = case.fact("economics", "minimum_margin", unit="share")
     margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
     return computed(
-        "deal.floor_price",
-        lambda cost, least: cost / (1 - least),
-        (case.figure("deal.seller_cost"), margin),
-        unit=case.yearly,
+        lambda cost, least: cost / (1 - least), (case.figure("deal.seller_cost"), margin)
     )
 
 
@@ -170,10 +149,4 @@ def seller_cost(case: Case) -> Figure:
         case.figure("service.cost_to_serve"),
         case.figure("risk.own_expected_loss"),
     )
-    return computed(
-        "deal.seller_cost",
-        lambda *parts: sum(parts),
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda *parts: sum(parts), inputs, weights=_by_amount(*inputs))

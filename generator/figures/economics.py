@@ -27,10 +27,10 @@ NO_PROGRAMME = phrase("no growth programme")
 )
 def retained_profit(case: Case) -> Figure:
     """What is left each year of what could be attained, for as long as they stay."""
-    return _retained(case, "selection.retained_profit", case.figure("economics.contribution"))
+    return _retained(case, case.figure("economics.contribution"))
 
 
-def _retained(case: Case, key: str, contribution: Reason, *more: Reason) -> Figure:
+def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
     """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
     own_rate = case.fact("economics", "discount_rate", unit="a year")
     rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
@@ -43,7 +43,7 @@ def _retained(case: Case, key: str, contribution: Reason, *more: Reason) -> Figu
         horizon(case),
         rate,
     )
-    return computed(key, formulas.retained_profit, inputs, unit=case.money, more=more)
+    return computed(formulas.retained_profit, inputs, more=more)
 
 
 @figure(
@@ -60,7 +60,7 @@ def retained_profit_today(case: Case) -> Figure:
     """The same with today's price and margin instead of what could be attained."""
     price = case.fact("economics", "price", unit=case.yearly)
     margin = case.fact("economics", "contribution_margin", unit="share")
-    product = computed("price · margin", lambda bill, share: bill * share, (price, margin))
+    product = computed(lambda bill, share: bill * share, (price, margin))
     today = Reason(
         name="price · contribution_margin",
         value=product.value,
@@ -68,7 +68,7 @@ def retained_profit_today(case: Case) -> Figure:
         confidence=product.confidence,
         lacks=product.missing,
     )
-    return _retained(case, "selection.retained_profit_today", today, *product.reasons)
+    return _retained(case, today, *product.reasons)
 
 
 @figure(
@@ -84,14 +84,12 @@ def retained_profit_today(case: Case) -> Figure:
 def contribution(case: Case) -> Figure:
     """addressable_spend · attainable_share · contribution_margin."""
     return computed(
-        "economics.contribution",
         lambda spend, share, margin: spend * share * margin,
         (
             case.fact("economics", "addressable_spend", unit=case.yearly),
             case.fact("economics", "attainable_share", unit="share"),
             case.fact("economics", "contribution_margin", unit="share"),
         ),
-        unit=case.yearly,
     )
 
 
@@ -115,9 +113,9 @@ def has_no_programme(case: Case) -> bool:
     return case.status == "customer" and programme is None
 
 
-def _nothing(case: Case, key: str, unit: str) -> Figure:
+def _nothing(case: Case) -> Figure:
     status = case.given(("account", "status"), case.status)
-    return computed(key, lambda _: 0.0, (status,), unit=unit, note=NO_PROGRAMME)
+    return computed(lambda _: 0.0, (status,), note=NO_PROGRAMME)
 
 
 @figure(
@@ -132,9 +130,8 @@ def _nothing(case: Case, key: str, unit: str) -> Figure:
 )
 def payback(case: Case) -> Figure:
     """Months + development cost / (win probability · monthly contribution), or the word never."""
-    key = "selection.payback_months"
     if has_no_programme(case):
-        return _nothing(case, key, "months")
+        return _nothing(case)
     limit = case.setting("thresholds", "development", "never_after_months")
 
     inputs = (
@@ -142,12 +139,10 @@ def payback(case: Case) -> Figure:
         case.figure("selection.development_cost"),
     )
     return computed(
-        key,
         lambda months, chance, monthly, cost: formulas.payback(
             months, chance, monthly, cost, limit.value
         ),
         inputs,
-        unit="months",
         more=(limit,),
     )
 
@@ -164,12 +159,6 @@ def payback(case: Case) -> Figure:
 )
 def development_cost(case: Case) -> Figure:
     """Σ monthly cost over the months of development."""
-    key = "selection.development_cost"
     if has_no_programme(case):
-        return _nothing(case, key, case.money)
-    return computed(
-        key,
-        lambda cost, months: cost * months,
-        development(case, "monthly_cost", "months"),
-        unit=case.money,
-    )
+        return _nothing(case)
+    return computed(lambda cost, months: cost * months, development(case, "monthly_cost", "months"))

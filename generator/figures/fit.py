@@ -54,13 +54,7 @@ def fit(case: Case) -> Figure:
         weighted = [one.value * mark for one, mark in zip(weights.values(), marks, strict=True)]
         return 100 * math.fsum(weighted)
 
-    return computed(
-        "rsvr.fit",
-        score,
-        weighed,
-        unit="of 100",
-        weights=[weight.value for weight in weights.values()],
-    )
+    return computed(score, weighed, weights=[weight.value for weight in weights.values()])
 
 
 def _place(case: Case) -> Reason:
@@ -103,14 +97,14 @@ def plan_kind(case: Case) -> Figure:
     """A full plan from one score on, a short one from another, standard handling below."""
     full = case.setting("scoring", "fit", "full_from")
     short = case.setting("scoring", "fit", "short_from")
-    suits = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)
+    suits = case.figure("rsvr.fit").against(full)
 
     def kind(score: float) -> str:
         if reaches(score, full.value):
             return FULL
         return SHORT if reaches(score, short.value) else STANDARD
 
-    figure = computed("rsvr.plan_kind", kind, (suits,), more=(full, short))
+    figure = computed(kind, (suits,), more=(full, short))
     if figure.value != SHORT:
         return figure
     parts = case.setting("scoring", "fit", "short_parts")

@@ -7,7 +7,13 @@ import datetime
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    figure_of,
+)
 from generator.figures.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.language import Phrase, phrase, phrases
 from generator.model.relationship import RUNGS, Gate
@@ -33,7 +39,6 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 )
 def rung(case: Case) -> Figure:
     """The highest rung with all lower gates met; stale evidence of the last drops one rung."""
-    key = "relationship.rung"
     reasons: list[Reason] = []
     reached = 0
     for step in RUNGS[1:]:
@@ -48,13 +53,7 @@ def rung(case: Case) -> Figure:
         reached -= 1
     if not reasons:
         reasons.append(case.given(("relationship", "gates"), NO_GATE))
-    return Figure(
-        key=key,
-        value=RUNGS[reached],
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=note,
-    )
+    return figure_of(RUNGS[reached], reasons, note=note)
 
 
 def has_lapse(rung: Figure) -> bool:
@@ -150,18 +149,11 @@ def target_rung(case: Case) -> Figure:
     """The lowest and highest rung to aim for, by the maintain word."""
     maintain, held = case.figure("selection.maintain"), case.figure("relationship.rung")
     if maintain.value is None:
-        return computed("relationship.target_rung", lambda *_: None, (maintain,))
+        return computed(lambda *_: None, (maintain,))
     asked = case.setting("tiers", "maintain", maintain.value, "target_rungs")
     if asked.value:
-        return computed(
-            "relationship.target_rung",
-            lambda _: (asked.value[0], asked.value[-1]),
-            (maintain,),
-            more=(asked,),
-        )
-    return computed(
-        "relationship.target_rung", lambda _, now: (now, now), (maintain, held), more=(asked,)
-    )
+        return computed(lambda _: (asked.value[0], asked.value[-1]), (maintain,), more=(asked,))
+    return computed(lambda _, now: (now, now), (maintain, held), more=(asked,))
 
 
 @figure(
@@ -178,7 +170,6 @@ def target_rung(case: Case) -> Figure:
 )
 def threads(case: Case) -> Figure:
     """Contacts with a two-way exchange within the window; one is an alarm."""
-    key = "relationship.threads"
     section = case.playbook.relationship
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
@@ -199,13 +190,7 @@ def threads(case: Case) -> Figure:
     inputs = reasons or [case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)]
     would_matter = [one for whom, why in beside if whom - active for one in why]
     would_matter += [case.fact(*path) for name, path in _leaving(case) if name in active]
-    return Figure(
-        key=key,
-        value=len(active),
-        unit="contacts",
-        confidence=mean_confidence(inputs),
-        reasons=(*inputs, *dict.fromkeys(would_matter), window),
-    )
+    return figure_of(len(active), inputs, more=(*dict.fromkeys(would_matter), window))
 
 
 def _leaving(case: Case) -> list[tuple[str, DataPath]]:

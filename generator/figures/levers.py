@@ -17,7 +17,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -113,21 +113,18 @@ class Remedy:
 )
 def deal_levers(case: Case) -> Figure:
     """By line gain over spend, the best first; its note is the answer."""
-    key = "deal.levers"
     if is_score_mode(case):
-        return null(key, note=NEEDS_MONEY, missing=(VALUES_IN_MONEY,))
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     found = levers(case)
     free, missing = _left_out(case)
     reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))
     if not found:
         note = NOTHING_TO_DIVIDE if free else None
-        return null(key, missing=missing or (() if free else ("value.*.lever",)), note=note)
-    return Figure(
-        key=key,
-        value={one.name: one.ratio for one in found},
-        unit="gain for spend",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *free),
+        return null(missing or (() if free else ("value.*.lever",)), note=note)
+    return figure_of(
+        {one.name: one.ratio for one in found},
+        reasons,
+        more=free,
         missing=missing,
         note=_answer(case),
     )

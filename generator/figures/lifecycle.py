@@ -50,7 +50,7 @@ def stage(case: Case) -> Figure:
             return MATURITY
         return BETWEEN if reaches(growth, mature) else SATURATION
 
-    return computed("lifecycle.stage", stage_of, inputs, more=limits)
+    return computed(stage_of, inputs, more=limits)
 
 
 @figure(
@@ -69,13 +69,11 @@ def shake_out(case: Case) -> Figure:
     """Whether so large a share of the rivals of a year ago is gone."""
     limit = case.setting("scoring", "lifecycle", "shake_out")
     before, now = (
-        case.fact("environment", "lifecycle", name).with_(
-            threshold=limit.value, setting=limit.setting
-        )
+        case.fact("environment", "lifecycle", name).against(limit)
         for name in ("rivals_a_year_ago", "rivals")
     )
 
     def shaken(before: float, now: float) -> bool | None:
         return reaches((before - now) / before, limit.value) if before else None
 
-    return computed("lifecycle.shake_out", shaken, (before, now))
+    return computed(shaken, (before, now))

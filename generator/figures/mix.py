@@ -12,7 +12,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -39,7 +39,7 @@ def balance(case: Case) -> Figure:
     def weakest_over_strongest(*offers: float) -> float | None:
         return min(offers) / max(offers) if max(offers) else None
 
-    return computed("mix.balance", weakest_over_strongest, inputs, unit="share")
+    return computed(weakest_over_strongest, inputs)
 
 
 @figure(
@@ -58,7 +58,6 @@ def balance(case: Case) -> Figure:
 )
 def gap(case: Case) -> Figure:
     """By P wish - offer; None where one of the two lacks."""
-    key = "mix.gap"
     gaps: dict[str, float | None] = {}
     inputs: list[Reason] = []
     for name in FOUR_P:
@@ -67,11 +66,9 @@ def gap(case: Case) -> Figure:
         gaps[name] = None if missing_among((wish, offer)) else wish.value - offer.value
     missing = missing_among(inputs)
     if all(one is None for one in gaps.values()):
-        return null(key, missing=missing, reasons=inputs)
+        return null(missing, reasons=inputs)
     known = tuple(one for one in inputs if one.value is not None)
-    return Figure(
-        key=key, value=gaps, confidence=mean_confidence(known), reasons=known, missing=missing
-    )
+    return figure_of(gaps, known, missing=missing)
 
 
 @figure(
@@ -88,7 +85,7 @@ def gap(case: Case) -> Figure:
 )
 def positioning_lead(case: Case) -> Figure:
     """The rival's distance from their ideal less ours."""
-    return _weighed(case, "positioning.lead", ("us", "rival", "ideal"), _lead)
+    return _weighed(case, ("us", "rival", "ideal"), _lead)
 
 
 @figure(
@@ -105,7 +102,7 @@ def positioning_lead(case: Case) -> Figure:
 )
 def distance(case: Case) -> Figure:
     """How far we stand from their ideal."""
-    return _weighed(case, "positioning.distance", ("us", "ideal"), _distance)
+    return _weighed(case, ("us", "ideal"), _distance)
 
 
 @figure(
@@ -122,7 +119,7 @@ def distance(case: Case) -> Figure:
 )
 def perception_gap(case: Case) -> Figure:
     """Our own view less theirs."""
-    return _weighed(case, "positioning.perception_gap", ("own_view", "us"), _perception_gap)
+    return _weighed(case, ("own_view", "us"), _perception_gap)
 
 
 def _distance(weights: list[float], seen: list[float], ideal: list[float]) -> float:
@@ -143,9 +140,7 @@ def _perception_gap(weights: list[float], own_view: list[float], us: list[float]
     return math.fsum(gaps) / math.fsum(weights)
 
 
-def _weighed(
-    case: Case, key: str, columns: tuple[str, ...], compute: Callable[..., float]
-) -> Figure:
+def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]) -> Figure:
     """A figure of some columns of the attributes, each attribute by its weight, 1 if none."""
     section = case.playbook.positioning
     attributes = (section.attributes if section else None) or ()
@@ -164,12 +159,11 @@ def _weighed(
             inputs.append(case.fact(*path, "weight"))
             counts.append(0.0)
     if missing := missing_among(inputs):
-        return null(key, missing=missing, reasons=inputs)
+        return null(missing, reasons=inputs)
     if not math.fsum(weights):
-        return null(key, reasons=inputs, note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=compute(weights, *([one.value for one in values[column]] for column in columns)),
-        confidence=mean_confidence(inputs, counts),
-        reasons=tuple(inputs),
+        return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
+    return figure_of(
+        compute(weights, *([one.value for one in values[column]] for column in columns)),
+        inputs,
+        weights=counts,
     )

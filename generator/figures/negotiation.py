@@ -10,7 +10,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -30,20 +30,15 @@ from generator.language import phrase, phrases
 )
 def price_share(case: Case) -> Figure:
     """Price issues over all issues; above the limit a negotiation is stuck in bidding."""
-    key = "negotiation.price_share"
     section = case.playbook.value.negotiation if case.playbook.value else None
     limit = case.setting("scoring", "value", "price_share_to")
     rows = [
-        case.fact("value", "negotiation", "issues", index, "kind").with_(
-            threshold=limit.value, setting=limit.setting
-        )
+        case.fact("value", "negotiation", "issues", index, "kind").against(limit)
         for index in range(len((section.issues if section else None) or ()))
     ]
     return computed(
-        key,
         lambda *kinds: sum(kind == "price" for kind in kinds) / len(kinds) if kinds else None,
         rows,
-        unit="share",
     )
 
 
@@ -60,7 +55,6 @@ def price_share(case: Case) -> Figure:
 )
 def concession_balance(case: Case) -> Figure:
     """What they gave over what we gave; a price cut without a return is named."""
-    key = "negotiation.concession_balance"
     section = case.playbook.value.negotiation if case.playbook.value else None
     rows = []
     sides = []
@@ -82,15 +76,9 @@ def concession_balance(case: Case) -> Figure:
     what = phrases(for_nothing, ", ")
     note = phrase("nothing in return for: {what}", what=what) if for_nothing else None
     if missing:
-        return null(key, missing=missing, reasons=rows, note=note)
+        return null(missing, reasons=rows, note=note)
     got, gave = math.fsum(given["them"]), math.fsum(given["us"])
     if not gave:
-        return null(key, reasons=rows, note=NOTHING_TO_DIVIDE)
+        return null(reasons=rows, note=NOTHING_TO_DIVIDE)
     amounts = [one.value for one in rows]
-    return Figure(
-        key=key,
-        value=got / gave,
-        confidence=mean_confidence(rows, amounts),
-        reasons=(*rows, *sides),
-        note=note,
-    )
+    return figure_of(got / gave, rows, weights=amounts, more=sides, note=note)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
-from dataclasses import dataclass
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, mean_confidence
+from generator.figures.figure import Figure, Reason, figure_of, mean_confidence
 from generator.figures.limits import reaches
 from generator.figures.needs import PART_NEEDS, Need
 from generator.language import phrase, phrases
@@ -20,18 +19,6 @@ SHOWN = 3  # how many lacks a note names
 QUADRANTS = ("R", "S", "V", "K")
 NOTHING_YET = phrase("nothing yet")
 NOT_AGREED = phrase("evidenced; not agreed with the customer")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartReading:
-    """How far one part is, and what its next step asks for."""
-
-    part: str
-    value: float
-    confidence: float | None
-    lacks: tuple[str, ...]
-    note: str
-    inputs: tuple[Reason, ...]
 
 
 @figure(
@@ -71,52 +58,34 @@ class PartReading:
 )
 def parts(case: Case) -> tuple[Figure, ...]:
     """How whole the plan is, the weakest parts (the next action), and each part."""
-    readings = [_read(case, part) for part in PARTS]
-    reasons = tuple(
-        Reason(
-            name=f"rsvr.{one.part}",
-            value=one.value,
-            confidence=one.confidence,
-            note=one.note,
-            lacks=one.lacks,
-            inputs=one.inputs,
-        )
-        for one in readings
-    )
-    sure = mean_confidence([one for one in reasons if one.confidence is not None])
-    values = {one.part: one.value for one in readings}
+    reasons = tuple(_read(case, part) for part in PARTS)
+    sure = mean_confidence(reasons)
+    values = {part: one.value for part, one in zip(PARTS, reasons, strict=True)}
     lowest = min(values.values())
     quadrants = [
         math.fsum(value for part, value in values.items() if part[0] == quadrant) / 4
         for quadrant in QUADRANTS
     ]
+    weakest = tuple(part for part, value in values.items() if value == lowest)
     return (
-        Figure(key="rsvr.parts", value=values, unit="0 to 1", confidence=sure, reasons=reasons),
+        figure_of(100 * math.prod(quadrants) ** (1 / len(quadrants)), reasons),
         Figure(
-            key="rsvr.completeness",
-            value=100 * math.prod(quadrants) ** (1 / len(quadrants)),
-            unit="of 100",
-            confidence=sure,
-            reasons=reasons,
-        ),
-        Figure(
-            key="rsvr.weakest",
-            value=tuple(part for part, value in values.items() if value == lowest),
+            value=weakest,
             confidence=sure,
             reasons=tuple(one for one in reasons if one.value == lowest),
         ),
+        figure_of(values, reasons),
     )
 
 
-def _read(case: Case, part: str) -> PartReading:
+def _read(case: Case, part: str) -> Reason:
+    """How far one part is, and what its next step asks for."""
     needs = PART_NEEDS[part](case)
     inputs = [one for need in needs for one in need.inputs]
     lacks = tuple(lack for need in needs for lack in need.lacks)
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
-        return PartReading(
-            part=part, value=EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET, inputs=()
-        )
+        return Reason(f"rsvr.{part}", EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET)
     value, note = _state(case, part, lacks, sure)
     newest = _newest(case, part, needs)
     fresh = case.settings.scoring.parts.fresh_days
@@ -128,8 +97,8 @@ def _read(case: Case, part: str) -> PartReading:
             days=fresh,
             note=note,
         )
-    return PartReading(
-        part=part,
+    return Reason(
+        name=f"rsvr.{part}",
         value=value,
         confidence=sure,
         lacks=lacks,

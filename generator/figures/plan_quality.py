@@ -15,7 +15,7 @@ from generator.figures.figure import (
     Reason,
     ReasonKind,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -47,29 +47,20 @@ def looked(case: Case, path: str) -> Reason:
     return case.given((path,), 0, note=LOOKED_NONE)
 
 
-def nothing_listed(case: Case, path: str, key: str, unit: str | None = None) -> Figure:
+def nothing_listed(case: Case, path: str) -> Figure:
     """By entry nothing, for a list that was looked at and holds nothing."""
     empty = looked(case, path)
-    return Figure(
-        key=key, value={}, unit=unit, confidence=mean_confidence((empty,)), reasons=(empty,)
-    )
+    return figure_of({}, (empty,))
 
 
-def no_share(case: Case, path: str, key: str) -> Figure:
+def no_share(case: Case, path: str) -> Figure:
     """Null: a share of the entries of a list that was looked at and holds nothing."""
-    return null(key, reasons=(looked(case, path),), unit="share", note=NOTHING_TO_DIVIDE)
+    return null(reasons=(looked(case, path),), note=NOTHING_TO_DIVIDE)
 
 
-def share_of(key: str, counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
+def share_of(counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
     """A share of entries with its reasons; `of` is not 0."""
-    return Figure(
-        key=key,
-        value=counted / of,
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=traits.get("note"),
-    )
+    return figure_of(counted / of, reasons, note=traits.get("note"))
 
 
 def _objectives(case: Case) -> tuple[Objective, ...]:
@@ -97,19 +88,15 @@ def _actions(case: Case) -> tuple[Action, ...]:
 )
 def smart(case: Case) -> Figure:
     """By objective how many of the five checks it passes (B7)."""
-    key, objectives = "plan.smart", _objectives(case)
+    objectives = _objectives(case)
     if not objectives:
-        return nothing_listed(case, "objectives", key, "of 5")
+        return nothing_listed(case, "objectives")
     left = who_left(case)
     reasons = tuple(
         _checked(case, index, left.get(one.for_whom or "")) for index, one in enumerate(objectives)
     )
-    return Figure(
-        key=key,
-        value={one.id: found.value for one, found in zip(objectives, reasons, strict=True)},
-        unit="of 5",
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
+    return figure_of(
+        {one.id: found.value for one, found in zip(objectives, reasons, strict=True)}, reasons
     )
 
 
@@ -157,9 +144,9 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
 )
 def progress(case: Case) -> Figure:
     """By objective (actual - baseline) / (target - baseline), beside its elapsed share of time."""
-    key, objectives = "plan.progress", _objectives(case)
+    objectives = _objectives(case)
     if not objectives:
-        return nothing_listed(case, "objectives", key, "share")
+        return nothing_listed(case, "objectives")
     ways: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []
@@ -183,13 +170,11 @@ def progress(case: Case) -> Figure:
         reasons.append(_way(case, index, ways[one.id], inputs))
     if not ways:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=others, unit="share", note=note)
-    return Figure(
-        key=key,
-        value=ways,
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *others),
+        return null(missing, reasons=others, note=note)
+    return figure_of(
+        ways,
+        reasons,
+        more=others,
         missing=tuple(missing),
         note=phrase("target is where it stood: {names}", names=phrases(level, ", "))
         if level
@@ -244,14 +229,12 @@ def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
 )
 def outside(case: Case) -> Figure:
     """Objectives that are theirs or joint over all: results are made outside (E10)."""
-    key, objectives = "plan.outside", _objectives(case)
+    objectives = _objectives(case)
     if not objectives:
-        return no_share(case, "objectives", key)
+        return no_share(case, "objectives")
     return computed(
-        key,
         lambda *whose: sum(one in OUTSIDE for one in whose) / len(whose),
         [case.fact("objectives", index, "whose") for index in range(len(objectives))],
-        unit="share",
     )
 
 
@@ -268,9 +251,9 @@ def outside(case: Case) -> Figure:
 )
 def linkage(case: Case) -> Figure:
     """Actions tied to an objective or a risk over all (B7)."""
-    key, actions = "plan.linkage", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return no_share(case, "actions", key)
+        return no_share(case, "actions")
     reasons: list[Reason] = []
     loose: list[str] = []
     for index, one in enumerate(actions):
@@ -282,7 +265,7 @@ def linkage(case: Case) -> Figure:
         reasons.extend(known)
     names = phrases(loose, ", ")
     told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
-    return share_of(key, len(actions) - len(loose), len(actions), reasons, **told)
+    return share_of(len(actions) - len(loose), len(actions), reasons, **told)
 
 
 @figure(
@@ -305,9 +288,9 @@ def readiness(case: Case) -> Figure:
 
     Actions nobody has judged are left out; the lowest of the four is the bottleneck (E2).
     """
-    key, actions = "plan.readiness", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return nothing_listed(case, "actions", key)
+        return nothing_listed(case, "actions")
     ready: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []
@@ -338,11 +321,5 @@ def readiness(case: Case) -> Figure:
             ).with_(inputs=tuple(inputs))
         )
     if not ready:
-        return null(key, missing=missing or ("actions.readiness",), reasons=others)
-    return Figure(
-        key=key,
-        value=ready,
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *others),
-        missing=tuple(missing),
-    )
+        return null(missing or ("actions.readiness",), reasons=others)
+    return figure_of(ready, reasons, more=others, missing=tuple(missing))

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import NOTHING_TO_DIVIDE, Figure, Reason, mean_confidence, null
+from generator.figures.figure import (
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    figure_of,
+    null,
+)
 from generator.figures.limits import exceeds
 from generator.figures.plan_quality import looked, share_of
 from generator.language import phrase, phrases
@@ -49,30 +55,20 @@ REMEDIES = {
     labels="practice_gaps",
     needs=("practices",),
 )
-def practice(case: Case) -> tuple[Figure, Figure]:
+def practice(case: Case) -> Figure | tuple[Figure, Figure]:
     """Of the practices known, the share done; the step after which most are lost (E4)."""
     practices = case.playbook.practices
-    keys = ("practice.done", "practice.gap")
     if not practices:
         empty = (looked(case, "practices"),)
-        return (
-            null(keys[0], reasons=empty, unit="share", note=NOTHING_TO_DIVIDE),
-            null(keys[1], reasons=empty, note=NOTHING_TO_DIVIDE),
-        )
+        return null(reasons=empty, note=NOTHING_TO_DIVIDE)
     rows = [_funnel(case, index) for index in range(len(practices))]
     reasons = [reason for _, reason in rows]
     if lacks := tuple(reason.name for _, reason in rows if reason.value is None):
         told = [one for reason in reasons for one in reason.inputs]
-        return (
-            null(keys[0], missing=lacks, reasons=told, unit="share"),
-            null(keys[1], missing=lacks, reasons=told),
-        )
+        return null(lacks, reasons=told)
     counts = [sum(reached > step for reached, _ in rows) for step in range(len(KNOWING))]
     if not counts[0]:
-        return (
-            null(keys[0], reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE),
-            null(keys[1], reasons=reasons, note=NOTHING_TO_DIVIDE),
-        )
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
     steps = zip(counts, KNOWING, strict=True)
     told_counts = phrases(
         (phrase("{count} {step}", count=count, step=phrase(word)) for count, word in steps), ", "
@@ -80,14 +76,8 @@ def practice(case: Case) -> tuple[Figure, Figure]:
     word = _widest(counts)
     remedy = (REMEDIES[word],) if word in REMEDIES else ()
     return (
-        share_of(keys[0], counts[-1], counts[0], reasons, note=told_counts),
-        Figure(
-            key=keys[1],
-            value=word,
-            confidence=mean_confidence(reasons),
-            reasons=tuple(reasons),
-            note=phrases((told_counts, *remedy), "; "),
-        ),
+        share_of(counts[-1], counts[0], reasons, note=told_counts),
+        figure_of(word, reasons, note=phrases((told_counts, *remedy), "; ")),
     )
 
 

@@ -42,19 +42,12 @@ def win_factors(case: Case) -> tuple[Figure, ...]:
     """Σ of nine scores / 45 · 100, and the two to work on first (V1c)."""
     least = case.setting("scoring", "value", "win_factor_from")
     rows = [
-        case.fact("value", "win_factors", name, "score", unit="of 5").with_(
-            threshold=least.value, setting=least.setting
-        )
+        case.fact("value", "win_factors", name, "score", unit="of 5").against(least)
         for name in FACTORS
     ]
     return (
-        computed(
-            "deal.win_factors",
-            lambda *scores: 100 * sum(scores) / (FULL * len(FACTORS)),
-            rows,
-            unit="of 100",
-        ),
-        computed("deal.weakest_factors", _weakest, rows),
+        computed(lambda *scores: 100 * sum(scores) / (FULL * len(FACTORS)), rows),
+        computed(_weakest, rows),
     )
 
 
@@ -100,11 +93,8 @@ def complete_level(case: Case) -> Figure:
             found = name
         return found
 
-    rows = [
-        one.with_(threshold=least.value, setting=least.setting)
-        for one in _ratings(case, "us").values()
-    ]
-    return computed("product.complete_level", highest, rows)
+    rows = [one.against(least) for one in _ratings(case, "us").values()]
+    return computed(highest, rows)
 
 
 @figure(
@@ -129,7 +119,7 @@ def gaps(case: Case) -> Figure:
             name: values[2 * place] - values[2 * place + 1] for place, name in enumerate(LEVELS)
         }
 
-    return computed("product.gaps", gap, _pairs(case), unit="points")
+    return computed(gap, _pairs(case))
 
 
 @figure(
@@ -147,7 +137,7 @@ def gaps(case: Case) -> Figure:
 )
 def first_difference(case: Case) -> Figure:
     """The first level where we and the rival differ (V1d)."""
-    return computed("product.first_difference", _first_difference, _pairs(case))
+    return computed(_first_difference, _pairs(case))
 
 
 def _first_difference(*values: float) -> str:

@@ -13,7 +13,7 @@ from generator.figures.figure import (
     Reason,
     ReasonKind,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -45,9 +45,9 @@ def _items(case: Case) -> tuple[StandardItem, ...]:
 )
 def measurability(case: Case) -> Figure:
     """Items with metric, baseline, target and due over all items."""
-    key, items = "standard.measurability", _items(case)
+    items = _items(case)
     if not items:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     rows = [
         [case.fact("value", "standard", index, field) for field in MEASURABLE]
         for index in range(len(items))
@@ -55,13 +55,7 @@ def measurability(case: Case) -> Figure:
     whole = [not missing_among(row) for row in rows]
     there = [one for row in rows for one in row if one.value is not None]
     first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
-    return Figure(
-        key=key,
-        value=sum(whole) / len(items),
-        unit="share",
-        confidence=mean_confidence(there or first),
-        reasons=tuple(there or first),
-    )
+    return figure_of(sum(whole) / len(items), there or first)
 
 
 def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]:
@@ -97,9 +91,9 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
 )
 def fulfilment(case: Case) -> Figure:
     """Σ weight·fulfilment / Σ weight over the items with an actual value."""
-    key, items = "standard.fulfilment", _items(case)
+    items = _items(case)
     if not items:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     limit = case.setting("scoring", "value", "fulfilment_to")
     reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
@@ -122,13 +116,12 @@ def fulfilment(case: Case) -> Figure:
             sure.append(0.0)
     if not parts:
         lacks = missing or [f"value.standard.{one.item}.actual" for one in items]
-        return null(key, missing=lacks, unit="share")
-    return Figure(
-        key=key,
-        value=math.fsum(w * s for w, s in parts) / math.fsum(w for w, _ in parts),
-        unit="share",
-        confidence=mean_confidence(reasons, sure),
-        reasons=(*reasons, limit),
+        return null(lacks)
+    return figure_of(
+        math.fsum((w * s for w, s in parts)) / math.fsum((w for w, _ in parts)),
+        reasons,
+        weights=sure,
+        more=(limit,),
         missing=tuple(dict.fromkeys(missing)),
     )
 
@@ -146,9 +139,9 @@ def fulfilment(case: Case) -> Figure:
 )
 def company_rate(case: Case) -> Figure:
     """Σ worth·fulfilment / Σ worth over the items with a worth and an actual value."""
-    key, items = "return.company_rate", _items(case)
+    items = _items(case)
     if not items:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
     sure: list[float] = []
@@ -172,16 +165,15 @@ def company_rate(case: Case) -> Figure:
             for one in items
             if getattr(one, field) is None
         ]
-        return null(key, missing=missing or lacks, unit="share")
+        return null(missing or lacks)
     whole = math.fsum(worth for worth, _ in parts)
     if not whole:
-        return null(key, reasons=reasons, unit="share", note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=math.fsum(worth * share for worth, share in parts) / whole,
-        unit="share",
-        confidence=mean_confidence(reasons, sure),
-        reasons=(*reasons, limit),
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(
+        math.fsum((worth * share for worth, share in parts)) / whole,
+        reasons,
+        weights=sure,
+        more=(limit,),
         missing=tuple(dict.fromkeys(missing)),
     )
 
@@ -199,7 +191,6 @@ def company_rate(case: Case) -> Figure:
 )
 def recognition(case: Case) -> Figure:
     """Recognition from the closed list done over planned; what has a day to come is not due."""
-    key = "return.recognition"
     back = case.playbook.value.return_ if case.playbook.value else None
     left = who_left(case)
     rows: list[Reason] = []
@@ -216,15 +207,8 @@ def recognition(case: Case) -> Figure:
         done += any(reason.kind is ReasonKind.DONE for reason in row)
     if not rows:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=gone, unit="share", note=note)
-    return Figure(
-        key=key,
-        value=done / len(rows),
-        unit="share",
-        confidence=mean_confidence(rows),
-        reasons=(*rows, *dict.fromkeys(gone)),
-        missing=tuple(missing),
-    )
+        return null(missing, reasons=gone, note=note)
+    return figure_of(done / len(rows), rows, more=dict.fromkeys(gone), missing=tuple(missing))
 
 
 def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
@@ -257,7 +241,6 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
 )
 def care(case: Case) -> Figure:
     """Referrals thanked for within the days over all whose days are up or that were thanked."""
-    key = "return.care"
     section = case.playbook.relationship
     days = case.setting("scoring", "relationship", "thanks_days", unit="days")
     rows: list[Reason] = []
@@ -275,12 +258,10 @@ def care(case: Case) -> Figure:
             continue  # there is still time
         asked += 1
         kept += is_thanked and thanked.value <= last
-        rows.append(day.with_(threshold=days.value, setting=days.setting))
+        rows.append(day.against(days))
         if thanked.value is not None:
             rows.append(thanked)
     return computed(
-        key,
         lambda *_: kept / asked if asked else None,
         [*rows, *(case.absent(name) for name in missing)],
-        unit="share",
     )

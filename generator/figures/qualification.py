@@ -5,7 +5,14 @@ from __future__ import annotations
 from generator.figures import formulas
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    figure_of,
+    mean_confidence,
+)
 from generator.language import phrase, phrases
 from generator.model.account import QUESTIONS, Answer
 
@@ -47,12 +54,9 @@ def qualification_score(case: Case) -> Figure:
     unanswered = [
         name for name, answer in answers.items() if answer is None or answer.score is None
     ]
-    return Figure(
-        key="qualification.score",
-        value=100 * points / (MAX_POINTS * len(QUESTIONS)),
-        unit="of 100",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        100 * points / (MAX_POINTS * len(QUESTIONS)),
+        reasons,
         note=phrase("counts 0: {questions}", questions=phrases(map(phrase, unanswered), ", "))
         if unanswered
         else None,
@@ -112,7 +116,7 @@ def qualification_verdict(case: Case) -> Figure:
         case.setting("scoring", "qualification", "find_out_from"),
     )
     inputs = (score, case.figure("qualification.knock_outs"), case.figure("qualification.open"))
-    return computed("qualification.verdict", verdict, inputs, more=more)
+    return computed(verdict, inputs, more=more)
 
 
 @figure(
@@ -155,18 +159,8 @@ def knock_outs(case: Case) -> tuple[Figure, Figure]:
             out.append(name)
     sure = mean_confidence(reasons)
     return (
-        Figure(
-            key="qualification.knock_outs",
-            value=tuple(out),
-            confidence=sure,
-            reasons=tuple(reasons),
-        ),
-        Figure(
-            key="qualification.open",
-            value=tuple(still_open),
-            confidence=sure,
-            reasons=tuple(reasons),
-        ),
+        Figure(value=tuple(out), confidence=sure, reasons=tuple(reasons)),
+        Figure(value=tuple(still_open), confidence=sure, reasons=tuple(reasons)),
     )
 
 
@@ -183,9 +177,8 @@ def knock_outs(case: Case) -> tuple[Figure, Figure]:
 def mature(case: Case) -> Figure:
     """Qualified well enough to be developed selectively, without a knock-out."""
     least = case.setting("scoring", "qualification", "mature_from")
-    score = case.figure("qualification.score").with_(threshold=least.value, setting=least.setting)
+    score = case.figure("qualification.score").against(least)
     return computed(
-        "selection.mature",
-        lambda points, out: points >= least.value and not out,
+        lambda points, out: points >= least.value and (not out),
         (score, case.figure("qualification.knock_outs")),
     )

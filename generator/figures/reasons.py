@@ -11,6 +11,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -56,22 +57,19 @@ class Argument:
 )
 def net_force(case: Case) -> Figure:
     """Σ strength·influence / Σ influence."""
-    key, arguments = "buying.net_force", _arguments(case)
+    arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
     if missing := missing_among(strengths):
-        return null(key, missing=missing, reasons=inputs)
+        return null(missing, reasons=inputs)
     counts = [one.counts for one in arguments]
     if not math.fsum(counts):
-        return null(key, reasons=inputs, note=NOTHING_TO_DIVIDE)
+        return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
     force = math.fsum(one.strength.value * one.counts for one in arguments)
     sure = [mean_confidence(one.inputs) for one in arguments]
     weighed = [one.with_(confidence=known) for one, known in zip(strengths, sure, strict=True)]
     return Figure(
-        key=key,
-        value=force / math.fsum(counts),
-        confidence=mean_confidence(weighed, counts),
-        reasons=inputs,
+        value=force / math.fsum(counts), confidence=mean_confidence(weighed, counts), reasons=inputs
     )
 
 
@@ -88,13 +86,13 @@ def net_force(case: Case) -> Figure:
 )
 def objections_answered(case: Case) -> Figure:
     """Reasons against buying that an action or a way of ours answers, over all against."""
-    key, arguments = "buying.coverage", _arguments(case)
+    arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     if missing := missing_among(strengths):
-        return null(key, missing=missing, reasons=strengths, unit="share")
+        return null(missing, reasons=strengths)
     against = [one for one in arguments if one.strength.value < 0]
     if not against:
-        return null(key, reasons=strengths, unit="share", note=NOTHING_TO_DIVIDE)
+        return null(reasons=strengths, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     open_: list[str] = []
     for one in arguments:
@@ -106,12 +104,9 @@ def objections_answered(case: Case) -> Figure:
         reasons.extend(met)
         if not met:
             open_.append(one.said)
-    return Figure(
-        key=key,
-        value=(len(against) - len(open_)) / len(against),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        (len(against) - len(open_)) / len(against),
+        reasons,
         note=phrase("no answer yet to: {what}", what=phrases(open_, "; ")) if open_ else None,
     )
 

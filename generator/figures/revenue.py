@@ -23,13 +23,12 @@ from generator.model.economics import YearRevenue
 )
 def last_year(case: Case) -> Figure:
     """What was billed last year; an empty list counts 0."""
-    key = "revenue.last_year"
     entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
-        return computed(key, lambda _: 0.0, (looked,), unit=case.money)
+        return computed(lambda _: 0.0, (looked,))
     billed = _of_year(case, entries, case.today.year - 1)
-    return computed(key, lambda amount: amount, (billed,), unit=case.money)
+    return computed(lambda amount: amount, (billed,))
 
 
 @figure(
@@ -45,17 +44,14 @@ def last_year(case: Case) -> Figure:
 )
 def growth(case: Case) -> Figure:
     """Last year against the year before."""
-    key = "revenue.growth"
     entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
-        return null(key, reasons=(looked,), note=NOTHING_TO_DIVIDE)
+        return null(reasons=(looked,), note=NOTHING_TO_DIVIDE)
     year = case.today.year - 1
     return computed(
-        key,
         lambda now, then: (now - then) / then if then else None,
         (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
-        unit="share",
     )
 
 

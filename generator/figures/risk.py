@@ -11,7 +11,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     Term,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
@@ -76,7 +76,7 @@ def customer_residual(case: Case) -> Figure:
         )
         for index, risk in enumerate(customer_risks(case) or ())
     ]
-    return _sum(case, "risk.customer_residual", rows)
+    return _sum(case, rows)
 
 
 @figure(
@@ -94,7 +94,7 @@ def customer_gross(case: Case) -> Figure:
     """Σ probability·loss."""
     risks = customer_risks(case) or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
-    return _sum(case, "risk.customer_gross", rows)
+    return _sum(case, rows)
 
 
 def expected(inputs: tuple[Reason, ...]) -> float:
@@ -104,14 +104,14 @@ def expected(inputs: tuple[Reason, ...]) -> float:
     return result
 
 
-def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
+def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     """Σ over their doubts; 0 where they were asked and have none."""
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
     terms = [Term(amount=expected(row), inputs=row) for row in rows]
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+    return sum_of_money(terms, empty=looked)
 
 
 @figure(
@@ -128,7 +128,6 @@ def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
 )
 def measure_benefit(case: Case) -> Figure:
     """By risk with a measure: p·loss·effectiveness - measure_cost."""
-    key = "risk.measure_benefit"
     risks = customer_risks(case) or ()
     benefits: dict[str, float | None] = {}
     reasons: list[Reason] = []
@@ -149,17 +148,10 @@ def measure_benefit(case: Case) -> Figure:
         )
     known = [value for value in benefits.values() if value is not None]
     if benefits and not known:
-        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+        return null(missing, reasons=reasons)
     none = case.given(("risk", "customer"), len(risks), note=NONE_MEASURED)
     inputs = reasons or [none]
-    return Figure(
-        key=key,
-        value=benefits,
-        unit=case.yearly,
-        confidence=mean_confidence(inputs),
-        reasons=tuple(inputs),
-        missing=tuple(missing),
-    )
+    return figure_of(benefits, inputs, missing=tuple(missing))
 
 
 @figure(
@@ -178,7 +170,6 @@ def measure_benefit(case: Case) -> Figure:
 )
 def own_expected_loss(case: Case) -> Figure:
     """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
-    key = "risk.own_expected_loss"
     risks = own_risks(case)
     credit = case.playbook.risk.credit if case.playbook.risk else None
     missing: list[str] = []
@@ -202,7 +193,7 @@ def own_expected_loss(case: Case) -> Figure:
     flat = [*owed, *(one for row in rows for one in row)]
     missing.extend(missing_among(flat))
     if missing:
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     terms = [
         *_credit_terms(owed),
         *(Term(amount=expected(row), inputs=row) for row in rows),
@@ -210,9 +201,7 @@ def own_expected_loss(case: Case) -> Figure:
     looked = case.given(("risk", "own"), 0, note=LOOKED_NONE)
     by_status = _credit_by_status(case, credit)
     return sum_of_money(
-        key,
         terms,
-        unit=case.yearly,
         empty=(looked,),
         note=by_status.note if by_status else None,
         more=(by_status,) if by_status else (),
@@ -270,29 +259,21 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
 )
 def clause_gaps(case: Case) -> Figure:
     """Own risks over the threshold without a preventive or a liability clause."""
-    key = "risk.clause_gaps"
     risks = own_risks(case) or ()
     exchange = case.exchange()
     rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
     flat = [fact for row in rows for fact in row]
     if missing := missing_among([*flat, *((exchange,) if rows else ())]):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     threshold = case.setting("thresholds", "clause_threshold")
     gaps = []
     reasons: list[Reason] = []
     for index, (row, risk) in enumerate(zip(rows, risks, strict=True)):
-        reasons.extend(
-            one.with_(threshold=threshold.value, setting=threshold.setting) for one in row
-        )
+        reasons.extend(one.against(threshold) for one in row)
         clauses = [case.fact("risk", "own", index, field) for field in CLAUSES]
         reasons.extend(one for one in clauses if one.value is not None)
         over = exceeds(expected(row) * exchange.value, threshold.value)
         if over and missing_among(clauses):
             gaps.append(risk.id)
     looked = (case.given(("risk", "own"), 0, note=LOOKED_NONE),)
-    return Figure(
-        key=key,
-        value=tuple(gaps),
-        confidence=mean_confidence(reasons or looked),
-        reasons=tuple(reasons or looked),
-    )
+    return figure_of(tuple(gaps), reasons or looked)

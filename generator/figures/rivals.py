@@ -11,6 +11,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -43,7 +44,6 @@ GO, NOT_YET = phrase("go"), phrase("not yet")
 )
 def index(case: Case) -> Figure:
     """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
-    key = "competition.index"
     section = case.playbook.competition
     rivals = (section.rivals if section else None) or ()
     against: list[Reason] = []
@@ -60,9 +60,8 @@ def index(case: Case) -> Figure:
             against.append(_against(case, place, rival, pairs))
     if not against:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=partial, note=note)
+        return null(missing, reasons=partial, note=note)
     return Figure(
-        key=key,
         value=min(one.value for one in against),
         confidence=mean_confidence([one for row in against for one in row.inputs]),
         reasons=tuple(against),
@@ -139,17 +138,16 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
 )
 def factors(case: Case) -> Figure:
     """Mean of five factors as a part of 100; too little shared purpose is a stop."""
-    key = "competition.factors"
     limit = case.setting("scoring", "competition", "purpose_from")
     inputs = [case.fact("competition", "factors", name) for name in FACTORS]
-    inputs[0] = purpose = inputs[0].with_(threshold=limit.value, setting=limit.setting)
+    inputs[0] = purpose = inputs[0].against(limit)
     stops = purpose.value is not None and not reaches(purpose.value, limit.value)
 
     def part(*scores: float) -> float:
         return 100 * math.fsum(scores) / (_TOP_FACTOR * len(FACTORS))
 
     note = phrase("purpose below {limit}: stop", limit=f"{limit.value:g}") if stops else None
-    return computed(key, part, inputs, unit="of 100", note=note)
+    return computed(part, inputs, note=note)
 
 
 @figure(
@@ -166,27 +164,16 @@ def factors(case: Case) -> Figure:
 )
 def readiness(case: Case) -> Figure:
     """Conditions met as a part of 100, whether we go, and what is to be mended first."""
-    key = "competition.readiness"
     limit = case.setting("scoring", "competition", "go_from")
     inputs = [
-        case.fact("competition", "readiness", name, "score").with_(
-            threshold=limit.value, setting=limit.setting
-        )
-        for name in CONDITIONS
+        case.fact("competition", "readiness", name, "score").against(limit) for name in CONDITIONS
     ]
     if missing := missing_among(inputs):
-        return null(key, missing=missing, reasons=inputs, unit="of 100")
+        return null(missing, reasons=inputs)
     value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
     fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
     note: str = GO if reaches(value, limit.value) else NOT_YET
     if fix:
         names = phrases((phrase(one.replace("_", " ")) for one in fix), ", ")
         note = phrases((note, phrase("fix first: {conditions}", conditions=names)), "; ")
-    return Figure(
-        key=key,
-        value=value,
-        unit="of 100",
-        confidence=mean_confidence(inputs),
-        reasons=tuple(inputs),
-        note=note,
-    )
+    return figure_of(value, inputs, note=note)

@@ -13,7 +13,7 @@ from generator.figures.figure import (
     Reason,
     Term,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
@@ -46,9 +46,9 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
 )
 def pipeline(case: Case) -> Figure:
     """Σ amount · probability over the deals that are not signed yet (B12)."""
-    key, deals = "sales.pipeline", _deals(case)
+    deals = _deals(case)
     if not deals:
-        return sum_of_money(key, (), unit=case.money, empty=(looked(case, LIST),))
+        return sum_of_money((), empty=(looked(case, LIST),))
     rows: list[tuple[Reason, Reason]] = []
     signed: list[Reason] = []
     for index, one in enumerate(deals):
@@ -64,11 +64,11 @@ def pipeline(case: Case) -> Figure:
         )
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=(*flat, *signed), unit=case.money)
+        return null(missing, reasons=(*flat, *signed))
     terms = [Term(amount=row[0].value * row[1].value, inputs=row) for row in rows]
     if not terms:
-        return sum_of_money(key, (), unit=case.money, empty=signed)
-    return sum_of_money(key, terms, unit=case.money, more=signed)
+        return sum_of_money((), empty=signed)
+    return sum_of_money(terms, more=signed)
 
 
 class Taken(NamedTuple):
@@ -95,9 +95,9 @@ class Taken(NamedTuple):
 )
 def steps(case: Case) -> Figure:
     """By deal the steps taken in order; one that is missing stops the count (B12)."""
-    key, deals = "sales.steps", _deals(case)
+    deals = _deals(case)
     if not deals:
-        return nothing_listed(case, LIST, key, "of 6")
+        return nothing_listed(case, LIST)
     reasons: list[Reason] = []
     taken: dict[str, int] = {}
     missing: list[str] = []
@@ -114,15 +114,8 @@ def steps(case: Case) -> Figure:
             )
         )
     if not taken:
-        return null(key, missing=missing, unit="of 6")
-    return Figure(
-        key=key,
-        value=taken,
-        unit="of 6",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        missing=tuple(missing),
-    )
+        return null(missing)
+    return figure_of(taken, reasons, missing=tuple(missing))
 
 
 def _taken(case: Case, dated: SalesSteps) -> Taken:
@@ -160,21 +153,14 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
 )
 def pull(case: Case) -> Figure:
     """Deals that came to us, by themselves or by referral, over those that say whence (B22)."""
-    key, deals = "sales.pull", _deals(case)
+    deals = _deals(case)
     if not deals:
-        return no_share(case, LIST, key)
+        return no_share(case, LIST)
     found, missing = _origins(case, deals)
     known = tuple(one for one in found if one.value is not None)
     if not known:
-        return null(key, missing=missing, unit="share")
-    return Figure(
-        key=key,
-        value=sum(one.value in PULL for one in known) / len(known),
-        unit="share",
-        confidence=mean_confidence(known),
-        reasons=known,
-        missing=missing,
-    )
+        return null(missing)
+    return figure_of(sum(one.value in PULL for one in known) / len(known), known, missing=missing)
 
 
 @figure(
@@ -190,13 +176,13 @@ def pull(case: Case) -> Figure:
 )
 def service_led(case: Case) -> Figure:
     """What deals that began with service are worth over all that say how they began (B22)."""
-    key, deals = "sales.service_led", _deals(case)
+    deals = _deals(case)
     if not deals:
-        return no_share(case, LIST, key)
+        return no_share(case, LIST)
     found, missing = _origins(case, deals)
     origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
     if not origins:
-        return null(key, missing=missing, unit="share")
+        return null(missing)
     amounts = [case.fact(LIST, index, "amount", unit=case.money) for index, _ in origins]
     from_service = [one.value == SERVICE for _, one in origins]
 
@@ -206,10 +192,8 @@ def service_led(case: Case) -> Figure:
         return part / whole if whole else None
 
     figure = computed(
-        key,
         share,
         amounts,
-        unit="share",
         weights=[one.value or 0.0 for one in amounts],
         more=[one for _, one in origins],
     )

@@ -22,7 +22,7 @@ from generator.figures.formulas import column_of, row_of
 )
 def tier(case: Case) -> Figure:
     """The tier of the cell."""
-    return _word(case, "tier", "tier")
+    return _word(case, "tier")
 
 
 @figure(
@@ -39,11 +39,8 @@ def tier(case: Case) -> Figure:
 def row(case: Case) -> Figure:
     """High from the cut-off on, compared in the reporting currency."""
     high_from = case.neighbours.cut_off(case)
-    profit = case.figure("selection.retained_profit").with_(
-        threshold=high_from.value, setting=high_from.setting
-    )
+    profit = case.figure("selection.retained_profit").against(high_from)
     return computed(
-        "selection.row",
         lambda amount, rate: row_of(amount * rate, high_from.value),
         (profit, case.exchange()),
         more=(high_from,),
@@ -70,16 +67,12 @@ def column(case: Case) -> Figure:
         return column_of(payback, cost * rate, profit, months.value, limit.value)
 
     inputs = (
-        case.figure("selection.payback_months").with_(
-            threshold=months.value, setting=months.setting
-        ),
-        case.figure("selection.development_cost").with_(
-            threshold=limit.value, setting=limit.setting
-        ),
+        case.figure("selection.payback_months").against(months),
+        case.figure("selection.development_cost").against(limit),
         case.figure("selection.retained_profit").with_(threshold=0),
         case.exchange(),
     )
-    return computed("selection.column", short_or_long, inputs, more=(months, limit))
+    return computed(short_or_long, inputs, more=(months, limit))
 
 
 @figure(
@@ -95,7 +88,7 @@ def column(case: Case) -> Figure:
 )
 def develop(case: Case) -> Figure:
     """What the cell says of winning or growing the account."""
-    return _word(case, "selection.develop", "develop")
+    return _word(case, "develop")
 
 
 @figure(
@@ -111,10 +104,10 @@ def develop(case: Case) -> Figure:
 )
 def maintain(case: Case) -> Figure:
     """What the cell says of keeping the account."""
-    return _word(case, "selection.maintain", "maintain")
+    return _word(case, "maintain")
 
 
-def _word(case: Case, key: str, field: str) -> Figure:
+def _word(case: Case, field: str) -> Figure:
     """What the cell says."""
     row, column = case.figure("selection.row"), case.figure("selection.column")
     more: tuple[Reason, ...] = ()
@@ -122,7 +115,6 @@ def _word(case: Case, key: str, field: str) -> Figure:
         cell = f"{row.value}_{column.value}"
         more = (case.setting("tiers", "cells", cell, field),)
     return computed(
-        key,
         lambda high, short: getattr(getattr(case.settings.tiers.cells, f"{high}_{short}"), field),
         (row, column),
         more=more,
@@ -144,6 +136,4 @@ def posture(case: Case) -> Figure:
     """The develop word for prospects and former customers, the maintain word for customers."""
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
-    return computed(
-        "selection.posture", lambda said, _: said, (case.figure(f"selection.{word}"), status)
-    )
+    return computed(lambda said, _: said, (case.figure(f"selection.{word}"), status))

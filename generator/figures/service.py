@@ -15,6 +15,7 @@ from generator.figures.figure import (
     Reason,
     Term,
     computed,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -116,12 +117,11 @@ def _lacking(
 )
 def cost_to_serve(case: Case) -> Figure:
     """Σ of all activities for all whom we serve."""
-    key = "service.cost_to_serve"
     objects = service_objects(case) or ()
     costs = activity_costs(case, objects)
     reasons = [one for rows in costs.values() for row in rows for one in row]
     if missing := _lacking(objects, costs):
-        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+        return null(missing, reasons=reasons)
     terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
     looked = case.given(("service", "objects"), len(objects), note=LOOKED_NONE)
     idle = [
@@ -129,7 +129,7 @@ def cost_to_serve(case: Case) -> Figure:
         for index, one in enumerate(objects)
         if not one.activities
     ]
-    return sum_of_money(key, terms, unit=case.yearly, empty=idle or (looked,), more=idle)
+    return sum_of_money(terms, empty=idle or (looked,), more=idle)
 
 
 @figure(
@@ -144,19 +144,16 @@ def cost_to_serve(case: Case) -> Figure:
 )
 def service_budget(case: Case) -> Figure:
     """A share of the contribution by the maintain word; customers only."""
-    key = "service.budget"
     if case.status not in (None, "customer"):
-        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
+        return null(note=CUSTOMERS_ONLY)
     status = case.given(("account", "status"), case.status)
     maintain = case.figure("selection.maintain")
     share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
     if maintain.value is not None:
         share = case.setting("tiers", "maintain", maintain.value, "budget_share")
     return computed(
-        key,
         lambda contribution, _, part, __: contribution * part,
         (case.figure("economics.contribution"), maintain, share, status),
-        unit=case.yearly,
     )
 
 
@@ -174,10 +171,9 @@ def service_budget(case: Case) -> Figure:
 )
 def weights(case: Case) -> Figure:
     """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
-    key = "service.weights"
     objects = service_objects(case) or ()
     if not objects:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     by_hand: dict[str, float] = {}
     products: dict[str, float] = {}
     reasons: list[Reason] = []
@@ -196,18 +192,14 @@ def weights(case: Case) -> Figure:
         if not missing_among(row):
             products[one.id] = math.prod(factor.value for factor in row)
     if missing := missing_among(reasons):
-        return null(key, missing=missing, reasons=reasons)
+        return null(missing, reasons=reasons)
     rest = 1 - math.fsum(by_hand.values())
     if rest < -ROUNDING:
-        return null(key, reasons=reasons, note=TOO_MUCH)
+        return null(reasons=reasons, note=TOO_MUCH)
     total = math.fsum(products.values())
     shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
-    return Figure(
-        key=key,
-        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        {one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects}, reasons
     )
 
 
@@ -244,7 +236,7 @@ def tiers(case: Case) -> Figure:
 
     names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
     more = tuple(case.setting("scoring", "service", name) for name in names)
-    return computed("service.tiers", tier_of, (case.figure("service.weights"),), more=more)
+    return computed(tier_of, (case.figure("service.weights"),), more=more)
 
 
 @figure(
@@ -260,26 +252,23 @@ def tiers(case: Case) -> Figure:
 )
 def service_alignment(case: Case) -> Figure:
     """1 - ½·Σ|weight - cost share|."""
-    key = "service.alignment"
     objects = service_objects(case) or ()
     costs = activity_costs(case, objects)
     weights = case.figure("service.weights")
     lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
     if lacking:
-        return null(key, missing=lacking)
+        return null(lacking)
     by_object = {name: cost_of(rows) for name, rows in costs.items()}
     known = weights.value or {}
     found = alignment([known[name] for name in by_object], list(by_object.values()))
     if found is None:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     least = case.setting("scoring", "service", "alignment_from")
     inputs = [one for rows in costs.values() for row in rows for one in row]
     return Figure(
-        key=key,
         value=found,
-        unit="share",
         confidence=mean_confidence((weights, *inputs)),
-        reasons=(weights.with_(threshold=least.value, setting=least.setting), *inputs),
+        reasons=(weights.against(least), *inputs),
     )
 
 
@@ -296,10 +285,9 @@ def service_alignment(case: Case) -> Figure:
 )
 def attainment(case: Case) -> Figure:
     """Delivered units over promised units of the last full quarter."""
-    key = "service.attainment"
     objects = service_objects(case) or ()
     if not objects:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
     for index, one in enumerate(objects):
         if one.promised is None and one.delivered is None:
@@ -307,18 +295,15 @@ def attainment(case: Case) -> Figure:
         promised.append(case.fact("service", "objects", index, "promised", unit="units"))
         delivered.append(case.fact("service", "objects", index, "delivered", unit="units"))
     if not promised:
-        return null(key, missing=("service.objects.promised", "service.objects.delivered"))
+        return null(("service.objects.promised", "service.objects.delivered"))
     return computed(
-        key,
         lambda *units: ratio(math.fsum(units[len(promised) :]), math.fsum(units[: len(promised)])),
         (*promised, *delivered),
-        unit="share",
     )
 
 
 def _on_time(
     case: Case,
-    key: str,
     rows: Sequence[tuple[tuple[str | int, ...], datetime.date | None, str, datetime.date | None]],
 ) -> Figure:
     """Share of what was due by today that was done by its day; rows: path, due, field, done."""
@@ -335,17 +320,11 @@ def _on_time(
         if day is not None and day > case.today
     )
     if missing:
-        return null(key, missing=missing, reasons=(*reasons, *later))
+        return null(missing, reasons=(*reasons, *later))
     if not due:
-        return null(key, reasons=later, note=NOTHING_TO_DIVIDE)
+        return null(reasons=later, note=NOTHING_TO_DIVIDE)
     kept = sum(done is not None and day is not None and done <= day for _, day, _, done in due)
-    return Figure(
-        key=key,
-        value=kept / len(due),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *later),
-    )
+    return figure_of(kept / len(due), reasons, more=later)
 
 
 @figure(
@@ -365,7 +344,6 @@ def promises_kept(case: Case) -> Figure:
     section = case.playbook.relationship
     return _on_time(
         case,
-        "service.promises_kept",
         [
             (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
             for index, one in enumerate((section.promises if section else None) or ())
@@ -389,7 +367,6 @@ def cases_on_time(case: Case) -> Figure:
     section = case.playbook.service
     return _on_time(
         case,
-        "service.cases_on_time",
         [
             (("service", "cases", index), one.due, "closed", one.closed)
             for index, one in enumerate((section.cases if section else None) or ())

@@ -31,14 +31,13 @@ NOT_DUE = phrase("nothing was due")
 )
 def chain(case: Case) -> Figure:
     """Promises kept · cases on time · what was delivered, at most 1 each (S5)."""
-    key = "service.chain"
     links = [case.figure(name) for name in LINKS]
     if links[-1].value is not None:
         links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
     if any(one.value is None and not one.lacks for one in links):
         missing = [name for one in links if one.value is None for name in one.lacks]
-        return null(key, missing=missing, reasons=links, unit="share", note=NOT_DUE)
-    figure = computed(key, lambda *parts: math.prod(parts), links, unit="share")
+        return null(missing, reasons=links, note=NOT_DUE)
+    figure = computed(lambda *parts: math.prod(parts), links)
     if figure.value is None:
         return figure
     weakest = min(links, key=lambda one: float(one.value))
@@ -62,12 +61,7 @@ def chain(case: Case) -> Figure:
 def triangle(case: Case) -> Figure:
     """100 · the weakest side's mean / 5 (S6)."""
     sides = {side: _side(case, side) for side in SIDES}
-    figure = computed(
-        "service.triangle",
-        lambda *means: 100 * min(means) / FULL,
-        list(sides.values()),
-        unit="of 100",
-    )
+    figure = computed(lambda *means: 100 * min(means) / FULL, list(sides.values()))
     if figure.value is None:
         return figure
     weakest = min(sides, key=lambda side: float(sides[side].value))
@@ -99,10 +93,7 @@ def _side(case: Case, side: str) -> Reason:
 def promise_gap(case: Case) -> Figure:
     """What is promised outside less what is done with the customer (S6)."""
     return computed(
-        "service.promise_gap",
-        lambda says, does: says - does,
-        (_side(case, "external"), _side(case, "interactive")),
-        unit="points",
+        lambda says, does: says - does, (_side(case, "external"), _side(case, "interactive"))
     )
 
 
@@ -120,17 +111,7 @@ def promise_gap(case: Case) -> Figure:
 def commoditisation(case: Case) -> Figure:
     """Mean of product likeness, channel likeness and open prices, 0 to 1 (S5)."""
     least = case.setting("scoring", "service", "commoditised_from")
-    rows = [
-        case.fact("service", "market", name, unit="share").with_(
-            threshold=least.value, setting=least.setting
-        )
-        for name in ALIKE
-    ]
-    figure = computed(
-        "service.commoditisation",
-        lambda *shares: math.fsum(shares) / len(shares),
-        rows,
-        unit="share",
-    )
+    rows = [case.fact("service", "market", name, unit="share").against(least) for name in ALIKE]
+    figure = computed(lambda *shares: math.fsum(shares) / len(shares), rows)
     decides = figure.value is not None and reaches(figure.value, least.value)
     return replace(figure, note=DECIDES) if decides else figure

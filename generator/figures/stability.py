@@ -43,10 +43,9 @@ def stability(case: Case) -> Figure:
 
     What is not there is left out; a figure of the cell that lacks makes it null.
     """
-    key = "selection.stability"
     row, column = case.figure("selection.row"), case.figure("selection.column")
     if row.value is None or column.value is None:
-        return null(key, missing=(*row.lacks, *column.lacks), unit="share")
+        return null((*row.lacks, *column.lacks))
     change = case.setting("scoring", "stability", "change")
     least = case.setting("scoring", "stability", "stable_from")
     base = matrix_of(case)
@@ -68,12 +67,10 @@ def stability(case: Case) -> Figure:
         moved = phrase("moved by {what}", what=phrases(moved_by, ", "))
         note = phrases((note, moved), "; ")
     return Figure(
-        key=key,
         value=share,
-        unit="share",
         confidence=mean_confidence(reasons),
         reasons=(
-            *(one.with_(threshold=least.value, setting=least.setting) for one in reasons),
+            *(one.against(least) for one in reasons),
             change,
         ),
         note=note,

@@ -12,7 +12,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     Term,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
@@ -38,10 +38,9 @@ NOT_SIGNED = phrase("not signed by both")
 )
 def standard_agreement(case: Case) -> Figure:
     """Σ weight of the items signed by both sides over Σ weight."""
-    key = "standard.agreement"
     items = case.playbook.value.standard if case.playbook.value else None
     if not items:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     weights: list[float] = []
     signed = []
@@ -62,13 +61,7 @@ def standard_agreement(case: Case) -> Figure:
             if day.value is not None:
                 reasons.append(day)
                 weights.append(0.0)
-    return Figure(
-        key=key,
-        value=math.fsum(signed) / math.fsum(weights),
-        unit="share",
-        confidence=mean_confidence(reasons, weights),
-        reasons=tuple(reasons),
-    )
+    return figure_of(math.fsum(signed) / math.fsum(weights), reasons, weights=weights)
 
 
 @figure(
@@ -84,7 +77,7 @@ def standard_agreement(case: Case) -> Figure:
 )
 def whitespace(case: Case) -> Figure:
     """The money in what applies and is not ours."""
-    return _open_money(case, "offerings.whitespace", NOT_OURS)
+    return _open_money(case, NOT_OURS)
 
 
 @figure(
@@ -99,23 +92,18 @@ def whitespace(case: Case) -> Figure:
 )
 def penetration(case: Case) -> Figure:
     """Offerings that are ours over those that apply to the account."""
-    key = "offerings.penetration"
     rows = _statuses(case)
     if missing := missing_among(list(rows.values())):
-        return null(key, missing=missing, reasons=rows.values())
+        return null(missing, reasons=rows.values())
     applicable = [row for row in rows.values() if row.value != "not_applicable"]
     if not applicable:
-        return null(key, reasons=rows.values(), note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=sum(row.value == "ours" for row in applicable) / len(applicable),
-        unit="share",
-        confidence=mean_confidence(list(rows.values())),
-        reasons=tuple(rows.values()),
+        return null(reasons=rows.values(), note=NOTHING_TO_DIVIDE)
+    return figure_of(
+        sum(row.value == "ours" for row in applicable) / len(applicable), rows.values()
     )
 
 
-def _open_money(case: Case, key: str, statuses: tuple[str, ...]) -> Figure:
+def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
     """Σ (potential - revenue) over the offerings of a status."""
     rows = _statuses(case)
     lines = [
@@ -129,11 +117,11 @@ def _open_money(case: Case, key: str, statuses: tuple[str, ...]) -> Figure:
     ]
     flat = [one for line in lines for one in line]
     if missing := missing_among([*rows.values(), *flat]):
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     terms = [Term(amount=line[0].value - line[1].value, inputs=line) for line in lines]
     others = [status for status in rows.values() if status.value not in statuses]
     looked = others or [case.given(("offerings",), 0, note=LOOKED_NONE)]
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked, more=others)
+    return sum_of_money(terms, empty=looked, more=others)
 
 
 @figure(
@@ -148,7 +136,7 @@ def _open_money(case: Case, key: str, statuses: tuple[str, ...]) -> Figure:
 )
 def growth(case: Case) -> Figure:
     """The money that is still in what is ours."""
-    return _open_money(case, "offerings.growth", ("ours",))
+    return _open_money(case, ("ours",))
 
 
 def _statuses(case: Case) -> dict[str, Reason]:

@@ -15,7 +15,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
 )
@@ -112,22 +112,14 @@ def looked_none(case: Case, layer: str) -> Reason:
 )
 def watch(case: Case) -> Figure:
     """What weighs |impact|·probability enough to be watched, in the order of the file."""
-    key = "environment.watch"
     rows = said_of(case, "macro") or ()
     limit = case.setting("scoring", "environment", "watch_from")
-    flat = [
-        fact.with_(threshold=limit.value, setting=limit.setting)
-        for row in rows
-        for fact in row.facts
-    ]
+    flat = [fact.against(limit) for row in rows for fact in row.facts]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     reasons = tuple(flat) or (looked_none(case, "macro"),)
-    return Figure(
-        key=key,
-        value=tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)),
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
+    return figure_of(
+        tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)), reasons
     )
 
 
@@ -173,16 +165,15 @@ def market_factors(case: Case) -> Figure:
 
 def _by_factor(case: Case, layer: str) -> Figure:
     """By factor the mean of what is said of it; None where an impact or a probability lacks."""
-    key = f"environment.{layer}_factors"
     rows = said_of(case, layer) or ()
     flat = [fact for row in rows for fact in row.about]
     factors = [row.factor for row in rows if row.factor is not None]
     if unsorted := missing_among(factors):
-        return null(key, missing=unsorted, reasons=flat)
+        return null(unsorted, reasons=flat)
     means: dict[str, float | None] = {}
     if not rows:
         looked = (looked_none(case, layer),)
-        return Figure(key=key, value=means, confidence=mean_confidence(looked), reasons=looked)
+        return figure_of(means, looked)
     for name in dict.fromkeys(factor.value for factor in factors):
         same = [row for row in rows if row.factor is not None and row.factor.value == name]
         lacking = missing_among([fact for row in same for fact in row.facts])
@@ -190,16 +181,10 @@ def _by_factor(case: Case, layer: str) -> Figure:
     missing = missing_among(flat)
     if all(mean is None for mean in means.values()):
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=flat, note=note)
+        return null(missing, reasons=flat, note=note)
     inputs, _ = _reasons(rows)
     known = tuple(one for one in (*inputs, *factors) if one.value is not None)
-    return Figure(
-        key=key,
-        value=means,
-        confidence=mean_confidence(known),
-        reasons=known,
-        missing=missing,
-    )
+    return figure_of(means, known, missing=missing)
 
 
 def _mean(rows: Sequence[Said]) -> float | None:
@@ -232,7 +217,6 @@ def diagnosis(case: Case) -> Figure:
 
     A layer of which nothing is said is not bad; layers below the cause are not asked.
     """
-    key = "environment.diagnosis"
     asked: list[Reason] = []
     found = NO_CAUSE
     for layer in ("front_line", "macro", "market"):
@@ -242,7 +226,7 @@ def diagnosis(case: Case) -> Figure:
             mean = looked_none(case, layer).with_(name=name)
         asked.append(mean)
         if mean.value is None:
-            return null(key, missing=missing_among(asked), reasons=asked)
+            return null(missing_among(asked), reasons=asked)
         bad = exceeds(0, mean.value)
         if layer == "front_line":
             if not bad:
@@ -251,7 +235,7 @@ def diagnosis(case: Case) -> Figure:
         elif bad:
             found = layer
             break
-    return Figure(key=key, value=found, confidence=mean_confidence(asked), reasons=tuple(asked))
+    return figure_of(found, asked)
 
 
 @figure(
@@ -304,17 +288,16 @@ def front_line(case: Case) -> Figure:
 
 def _layer(case: Case, layer: str) -> Figure:
     """The mean impact of a layer."""
-    key = f"environment.{layer}"
     rows = said_of(case, layer) or ()
     flat = [fact for row in rows for fact in row.facts]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     inputs, weights = _reasons(rows)
     value = _mean(rows)
     if value is None:
         looked = inputs or (looked_none(case, layer),)
-        return null(key, reasons=looked, note=NOTHING_TO_DIVIDE)
-    return Figure(key=key, value=value, confidence=mean_confidence(inputs, weights), reasons=inputs)
+        return null(reasons=looked, note=NOTHING_TO_DIVIDE)
+    return figure_of(value, inputs, weights=weights)
 
 
 @figure(
@@ -337,7 +320,6 @@ def inspection(case: Case) -> Figure:
 
     A layer counts while the newest of what is said of it is within its shelf life.
     """
-    key = "environment.inspection"
     life = case.setting("scoring", "evidence", "shelf_life_days", "environment", unit="days")
     reasons: list[Reason] = []
     note = None
@@ -349,21 +331,14 @@ def inspection(case: Case) -> Figure:
             reasons.append(unseen)
             break
         newest = _newest(case, layer)
-        reasons.append(newest.with_(threshold=life.value, setting=life.setting))
+        reasons.append(newest.against(life))
         if newest.stale:
             note = phrase(
                 "{layer} was last looked at on {day}", layer=_named(layer), day=newest.as_of
             )
             break
         count += 1
-    return Figure(
-        key=key,
-        value=count / len(LAYERS),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=note,
-    )
+    return figure_of(count / len(LAYERS), reasons, note=note)
 
 
 def _named(layer: str) -> str:
@@ -402,4 +377,4 @@ def balance(case: Case) -> Figure:
     def weakest_over_strongest(*scores: float) -> float | None:
         return min(scores) / max(scores) if max(scores) else None
 
-    return computed("environment.balance", weakest_over_strongest, inputs, unit="share")
+    return computed(weakest_over_strongest, inputs)

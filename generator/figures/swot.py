@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, mean_confidence, missing_among, null
+from generator.figures.figure import Figure, Reason, figure_of, missing_among, null
 from generator.figures.limits import exceeds
 from generator.figures.surroundings import Said, looked_none, said_of
 from generator.language import phrase
@@ -32,20 +32,17 @@ NOTHING_SAID = phrase("nothing is said of what is around")
 )
 def posture(case: Case) -> Figure:
     """S or W by the sum within us, O or T by the sum around us; 0 counts as the weak side."""
-    key = "swot.posture"
     inside, outside = _inside(case), _outside(case)
     reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
     if missing := (*inside.missing, *outside.missing):
-        return null(key, missing=missing, reasons=reasons)
+        return null(missing, reasons=reasons)
     if not inside.rows and not outside.rows:
-        return null(key, reasons=reasons, note=NOTHING_SAID)
+        return null(reasons=reasons, note=NOTHING_SAID)
     within = "S" if exceeds(inside.sum, 0) else "W"
     around = "O" if exceeds(outside.sum, 0) else "T"
-    return Figure(
-        key=key,
-        value=within + around,
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        within + around,
+        reasons,
         note=phrase(
             "within us {inside}, around us {outside}",
             inside=f"{inside.sum:+,.3g}",
@@ -67,7 +64,7 @@ def posture(case: Case) -> Figure:
 )
 def strengths(case: Case) -> Figure:
     """What within us is for us, the weightiest first."""
-    return _inside(case).listed("swot.strengths", 1)
+    return _inside(case).listed(1)
 
 
 @figure(
@@ -83,7 +80,7 @@ def strengths(case: Case) -> Figure:
 )
 def weaknesses(case: Case) -> Figure:
     """What within us is against us, the weightiest first."""
-    return _inside(case).listed("swot.weaknesses", -1)
+    return _inside(case).listed(-1)
 
 
 @figure(
@@ -102,7 +99,7 @@ def weaknesses(case: Case) -> Figure:
 )
 def opportunities(case: Case) -> Figure:
     """What around us is for us, the weightiest first."""
-    return _outside(case).listed("swot.opportunities", 1)
+    return _outside(case).listed(1)
 
 
 @figure(
@@ -121,7 +118,7 @@ def opportunities(case: Case) -> Figure:
 )
 def threats(case: Case) -> Figure:
     """What around us is against us, the weightiest first."""
-    return _outside(case).listed("swot.threats", -1)
+    return _outside(case).listed(-1)
 
 
 def _inside(case: Case) -> Side:
@@ -163,18 +160,13 @@ class Side:
         """What is for us less what is against us."""
         return math.fsum(row.size for row in self.rows)
 
-    def listed(self, key: str, sign: int) -> Figure:
+    def listed(self, sign: int) -> Figure:
         """Statements whose impact has a sign, the weightiest first."""
         if self.missing:
-            return null(key, missing=self.missing, reasons=self.reasons)
+            return null(self.missing, reasons=self.reasons)
         rows = [row for row in self.rows if row.impact.value * sign > 0]
         rows.sort(key=lambda row: -abs(row.size))
-        return Figure(
-            key=key,
-            value=tuple(row.statement for row in rows),
-            confidence=mean_confidence(self.reasons),
-            reasons=self.reasons,
-        )
+        return figure_of(tuple(row.statement for row in rows), self.reasons)
 
 
 def _is_inside(row: Said) -> bool:

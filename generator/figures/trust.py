@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, mean_confidence, null
+from generator.figures.figure import Figure, Reason, figure_of, null
 from generator.figures.people import window
 from generator.language import phrase
 
@@ -41,7 +41,7 @@ class Answer:
 )
 def trust(case: Case) -> Figure:
     """How far they trust us, as they last said it."""
-    return _latest(case, "relationship.trust", "trust", "of 5")
+    return _latest(case, "trust")
 
 
 def _answers(case: Case, field: str) -> list[Answer]:
@@ -56,30 +56,24 @@ def _answers(case: Case, field: str) -> list[Answer]:
     return sorted(found, key=lambda one: one.date)
 
 
-def _unanswered(case: Case, key: str, field: str, unit: str) -> Figure:
+def _unanswered(case: Case, field: str) -> Figure:
     """Null: nobody has asked yet, or this was not asked."""
     section = case.playbook.relationship
     asked = enumerate((section.trust if section else None) or ())
     happened = [(one.date, index) for index, one in asked if one.date <= case.today]
     if not happened:
-        return null(key, unit=unit, note=NOT_ASKED)
+        return null(note=NOT_ASKED)
     newest = case.name(("relationship", "trust", max(happened)[1], field))
-    return null(key, missing=(newest,), unit=unit)
+    return null((newest,))
 
 
-def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
+def _latest(case: Case, field: str) -> Figure:
     """The newest answer."""
     answers = _answers(case, field)
     if not answers:
-        return _unanswered(case, key, field, unit)
+        return _unanswered(case, field)
     inputs = answers[-1].inputs
-    return Figure(
-        key=key,
-        value=answers[-1].said.value,
-        unit=unit,
-        confidence=mean_confidence(inputs),
-        reasons=inputs,
-    )
+    return figure_of(answers[-1].said.value, inputs)
 
 
 @figure(
@@ -95,24 +89,17 @@ def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
 )
 def trust_change(case: Case) -> Figure:
     """The newest answer less the newest one that is older by the window's days or more."""
-    key, unit = "relationship.trust_change", "of 5"
     answers = _answers(case, "trust")
     if not answers:
-        return _unanswered(case, key, "trust", unit)
+        return _unanswered(case, "trust")
     newest, apart = answers[-1], window(case)
     until = newest.date - datetime.timedelta(days=apart.value)
     earlier = [one for one in answers if one.date <= until]
     if not earlier:
         note = phrase("no answer that is {days} days older", days=apart.value)
-        return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
+        return null(reasons=(*newest.inputs, apart), note=note)
     inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
-    return Figure(
-        key=key,
-        value=newest.said.value - earlier[-1].said.value,
-        unit=unit,
-        confidence=mean_confidence(inputs),
-        reasons=(*inputs, apart),
-    )
+    return figure_of(newest.said.value - earlier[-1].said.value, inputs, more=(apart,))
 
 
 def _then(case: Case, reason: Reason) -> Reason:
@@ -136,4 +123,4 @@ def _then(case: Case, reason: Reason) -> Reason:
 )
 def buy_again(case: Case) -> Figure:
     """How likely they buy again, as they last said it."""
-    return _latest(case, "relationship.buy_again", "buy_again", "of 10")
+    return _latest(case, "buy_again")

@@ -49,15 +49,12 @@ def is_score_mode(case: Case) -> bool:
 )
 def delivered_value(case: Case) -> Figure:
     """What they get less what it costs them; in scores there is none."""
-    key = "value.delivered_value"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
     return computed(
-        key,
         lambda gives, takes: gives - takes,
         (worth, cost),
-        unit=case.yearly,
         weights=[abs(one.value or 0.0) for one in (worth, cost)],
     )
 
@@ -74,11 +71,9 @@ def delivered_value(case: Case) -> Figure:
 )
 def value_ratio(case: Case) -> Figure:
     """What they get over what it costs them; in scores there is none."""
-    key = "value.ratio"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     return computed(
-        key,
         lambda gives, takes: gives / takes if takes else None,
         (case.figure("value.total_value"), case.figure("value.total_cost")),
     )
@@ -96,7 +91,7 @@ def value_ratio(case: Case) -> Figure:
 )
 def total_value(case: Case) -> Figure:
     """The six values."""
-    return _total(case, "value.total_value", VALUES)
+    return _total(case, VALUES)
 
 
 @figure(
@@ -111,7 +106,7 @@ def total_value(case: Case) -> Figure:
 )
 def total_cost(case: Case) -> Figure:
     """The six costs."""
-    return _total(case, "value.total_cost", COSTS)
+    return _total(case, COSTS)
 
 
 def value_line(case: Case, name: str) -> Reason:
@@ -194,19 +189,19 @@ def horizon(case: Case) -> Reason:
     )
 
 
-def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
+def _total(case: Case, names: tuple[str, ...]) -> Figure:
     """Σ of six lines, weighed by their amounts; all six are needed; in scores there is none."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     lines = [value_line(case, name) for name in names]
     if missing := missing_among(lines):
-        return null(key, missing=missing, reasons=lines, unit=case.yearly)
+        return null(missing, reasons=lines)
     pan = "values" if names is VALUES else "costs"
     terms = [
         Term(amount=line.value, inputs=(line, *_once(case, ("value", pan, name))))
         for name, line in zip(names, lines, strict=True)
     ]
-    return sum_of_money(key, terms, unit=case.yearly)
+    return sum_of_money(terms)
 
 
 def spread_years(case: Case) -> float:
@@ -267,21 +262,17 @@ def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason,
 def balance(case: Case) -> Figure:
     """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
     if not is_score_mode(case):
-        return null("value.balance", note=IN_MONEY, cause=NullCause.OTHER_MODE)
-    return _balance_of(case, "value.balance", ("value",), COSTS)
+        return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
+    return _balance_of(case, ("value",), COSTS)
 
 
-def _balance_of(
-    case: Case, key: str, base: tuple[str | int, ...], costs: tuple[str, ...]
-) -> Figure:
+def _balance_of(case: Case, base: tuple[str | int, ...], costs: tuple[str, ...]) -> Figure:
     gives = _score_lines(case, base, "values", VALUES)
     takes = _score_lines(case, base, "costs", costs)
     rows = [*gives, *takes]
     return computed(
-        key,
         lambda *_: _weighted(gives) - _weighted(takes),
         rows,
-        unit="-1 to 1",
         weights=[row.weight or 0.0 for row in rows],
         more=_weights_elsewhere(case, base),
     )
@@ -305,36 +296,38 @@ def _weighted(rows: list[Reason]) -> float:
 )
 def lead(case: Case) -> Figure:
     """Own balance less the best alternative's; in money there is none."""
-    key = "value.lead"
     if not is_score_mode(case):
-        return null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE)
+        return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
     alternatives = case.playbook.value.alternatives if case.playbook.value else None
     if alternatives is None:
-        return null(key, missing=("value.alternatives",))
+        return null(("value.alternatives",))
     costs = tuple(name for name in COSTS if name != "opportunity")
     rivals = [
         _balance_of(
             case,
-            phrase("balance of {rival}", rival=one.name),
             ("value", "alternatives", index),
             costs,
         )
         for index, one in enumerate(alternatives)
     ]
-    known = [one for one in rivals if one.value is not None]
+    known = [
+        (one.name, sum_)
+        for one, sum_ in zip(alternatives, rivals, strict=True)
+        if sum_.value is not None
+    ]
     if not known:
         missing = [name for one in rivals for name in one.missing]
-        return null(key, missing=missing, note=None if rivals else NO_RIVAL)
-    best = max(known, key=lambda one: float(one.value))
-    rival = Reason(name=best.key, value=best.value, confidence=best.confidence)
+        return null(missing, note=None if rivals else NO_RIVAL)
+    name, best = max(known, key=lambda pair: float(pair[1].value))
+    rival = Reason(
+        name=phrase("balance of {rival}", rival=name), value=best.value, confidence=best.confidence
+    )
     left_out = [
         one.name for one, sum_ in zip(alternatives, rivals, strict=True) if sum_.value is None
     ]
     return computed(
-        key,
         lambda own, other: own - other,
         (case.figure("value.balance"), rival),
-        unit="-2 to 2",
         more=best.reasons,
         note=_left_out(left_out),
     )
@@ -352,15 +345,14 @@ def lead(case: Case) -> Figure:
 )
 def opportunity_cost(case: Case) -> Figure:
     """What the best alternative would leave them, at least 0: the rival is counted once."""
-    key = "value.opportunity_cost"
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     section = case.playbook.value
     if section is None or section.alternatives is None:
-        return null(key, missing=("value.alternatives",), unit=case.yearly)
+        return null(("value.alternatives",))
     if not section.alternatives:
         looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
-        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
+        return computed(lambda _: 0.0, (looked,))
     best: tuple[float, list[Term]] | None = None
     left_out: list[str] = []
     missing: list[str] = []
@@ -375,9 +367,9 @@ def opportunity_cost(case: Case) -> Figure:
             best = surplus, [*gives, *takes]
     note = _left_out(left_out)
     if best is None:
-        return null(key, missing=missing, unit=case.yearly, note=note)
+        return null(missing, note=note)
     surplus, terms = best
-    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
+    whole = sum_of_money(terms, note=note)
     return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
 
 
