@@ -6,7 +6,7 @@ import datetime
 import statistics
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -41,16 +41,13 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
 @figure(
     "environment.answered",
     title="Answered in time",
-    meaning="How much of what called for an answer got one in time.",
     formula="answered within the days of its kind / all but those still in time",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B6",
     under="environment.balance",
     needs=("environment.signals",),
 )
 def answered(case: Case) -> Figure:
-    """Answered within the days of their kind over all but those still in time."""
+    """How much of what called for an answer got one in time."""
     reasons: list[Reason] = []
     in_time: list[bool] = []
     for index, signal in _signals(case):
@@ -85,17 +82,15 @@ def answered(case: Case) -> Figure:
 @figure(
     "environment.answer_days",
     title="Days to answer",
-    meaning="How long we take to answer what comes.",
     formula="middle of the days from notice to answer",
     unit="days",
-    gives=Gives.MEASURE,
     item="B6",
     under="environment.balance",
     rank=Rank.REFERENCE,
     needs=("environment.signals",),
 )
 def answer_days(case: Case) -> Figure:
-    """The middle of the days from notice to answer; what is not answered has none."""
+    """How long we take to answer what comes."""
     reasons: list[Reason] = []
     days: list[int] = []
     for index, signal in _signals(case):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -77,19 +77,16 @@ class Waiting:
 @figure(
     "relationship.coverage",
     title="Contacts kept in touch with",
-    meaning="How much of the influence in their house has one of us and a recent exchange.",
     formula=(
         "influence of contacts with an owner and a two-way exchange of the last days /"
         " influence of all; 1 where none is written"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="R3",
     under="relationship.threads",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def coverage(case: Case) -> Figure:
-    """The share of contacts, by influence, with an owner and a recent two-way exchange (item R3).
+    """How much of the influence in their house has one of us and a recent exchange.
 
     A contact whose influence nobody has written counts 1.
     """
@@ -155,19 +152,17 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
 @figure(
     "relationship.overdue",
     title="Longest wait",
-    meaning="How long somebody has waited for us beyond the rhythm we set ourselves.",
     formula=(
         "largest of days since the last talk - rhythm, not below 0; without a talk, days since"
         " we collected their data"
     ),
     unit="days",
-    gives=Gives.MEASURE,
     item="R3",
     under="relationship.threads",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def overdue(case: Case) -> Figure:
-    """The largest number of days past a contact's rhythm; 0 when nobody waits (item R3).
+    """How long somebody has waited for us beyond the rhythm we set ourselves.
 
     Any talk counts as a touch, answered or not. Whom we have never talked with has waited since
     we collected their data. Contacts without a rhythm wait for nothing.

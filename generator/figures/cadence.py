@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -45,21 +45,18 @@ class Cell:
 @figure(
     "plan.cadence",
     title="Rhythm",
-    meaning="Whether we arrange days, plan months and set years, and look back on each.",
     formula=(
         "by cell: done by its day / due, in daily, monthly, yearly actions; daily ones with a"
         " lesson / done; of the last 3 full months, those with a talk or a done action / 3; last"
         " year's outcome or revenue written down: 1"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     by_name=True,
     item="E1",
     section="plan",
     labels="rhythm",
 )
 def cadence(case: Case) -> Figure:
-    """By cell of the rhythm, done / due; cells in which nothing is due are left out (E1)."""
+    """Whether we arrange days, plan months and set years, and look back on each."""
     cells = [
         *(_forward(case, rhythm) for rhythm in FORWARD),
         _day_review(case),
@@ -214,16 +211,13 @@ def _year_history(case: Case) -> Cell:
 @figure(
     "plan.drift",
     title="Put off again and again",
-    meaning="How many actions keep being put off.",
     formula="actions put off as often as the limit or more / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E1",
     under="plan.cadence",
     needs=("actions",),
 )
 def drift(case: Case) -> Figure:
-    """Actions put off as often as the limit or more over all (E1).
+    """How many actions keep being put off.
 
     An action that says nothing was not put off: nobody writes down that he kept his day.
     """
@@ -246,16 +240,13 @@ def drift(case: Case) -> Figure:
 @figure(
     "plan.closed_loop",
     title="Loops closed",
-    meaning="How many actions are checked and acted upon, or taught us something.",
     formula="actions in check or act, or done with a lesson / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B12",
     under="plan.cadence",
     needs=("actions",),
 )
 def closed_loop(case: Case) -> Figure:
-    """Actions that are checked or acted upon, or done with a lesson, over all (B12)."""
+    """How many actions are checked and acted upon, or taught us something."""
     actions = _actions(case)
     if not actions:
         return no_share(case, "actions")
@@ -276,10 +267,8 @@ def closed_loop(case: Case) -> Figure:
 @figure(
     "plan.phases",
     title="Actions by phase",
-    meaning="Where the work stands: plan, do, check, act.",
     formula="by phase: actions that stand there",
     unit="actions",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B12 B13",
     under="plan.cadence",
@@ -288,7 +277,7 @@ def closed_loop(case: Case) -> Figure:
     needs=("actions",),
 )
 def phases(case: Case) -> Figure:
-    """By phase how many actions stand there; those without one are left out and named (B13)."""
+    """Where the work stands: plan, do, check, act."""
     actions = _actions(case)
     if not actions:
         return nothing_listed(case, "actions")
@@ -311,16 +300,14 @@ def phases(case: Case) -> Figure:
 @figure(
     "plan.control_lag",
     title="Since the plan was checked",
-    meaning="How long nobody has looked at the plan.",
     formula="today - newest of review, part's review, decision",
     unit="days",
-    gives=Gives.MEASURE,
     item="B13",
     section="plan",
     rank=Rank.REFERENCE,
 )
 def control_lag(case: Case) -> Figure:
-    """Days since the plan was last looked at: a review of it or a part, or a decision (B13)."""
+    """How long nobody has looked at the plan."""
     paths: list[tuple[str | int, ...]] = [
         ("account", "reviewed"),
         *(("rsvr", part, "reviewed_on") for part in case.playbook.rsvr or {}),

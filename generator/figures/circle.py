@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -50,16 +50,13 @@ class Route:
 @figure(
     "relationship.circle",
     title="Network reached",
-    meaning="How many of the organisations around them we are in touch with.",
     formula="organisations reached / organisations within two links, over all playbooks",
-    unit="share",
-    gives=Gives.MEASURE,
     item="R4",
     section="relationship",
     needs=("relationship.links",),
 )
 def circle(case: Case) -> Figure:
-    """The share of organisations within two links that we have reached (item R4).
+    """How many of the organisations around them we are in touch with.
 
     Links of all playbooks count, in both directions, and one that says reached says it for
     everybody. Not reached is warm where the account itself, or somebody reached, is close to it,

@@ -27,17 +27,15 @@ NOT_THIS_YEAR = phrase("not within a year")
 @figure(
     "relationship.velocity",
     title="Speed on the ladder",
-    meaning="How fast the relationship climbs, or whether it slips.",
     formula=(
         "rungs gained within a year by the dates of their gates - 1 when the last one has lapsed"
     ),
     unit="rungs a year",
-    gives=Gives.MEASURE,
     item="R4",
     under="relationship.rung",
 )
 def velocity(case: Case) -> Figure:
-    """Rungs gained within a year, less one when the reached rung has lapsed (item R4).
+    """How fast the relationship climbs, or whether it slips.
 
     A rung is gained on its gate's date. A rung that the status stands for without a gate was
     gained nobody knows when and does not count. Without a date, one that was confirmed before the
@@ -77,16 +75,14 @@ def _is_within(day: datetime.date | None, since: datetime.date, today: datetime.
 @figure(
     "relationship.influence_value",
     title="Worth of their introductions",
-    meaning="What those may bring to whom they have introduced us.",
     formula="sum of probability x margin of introductions",
-    unit="money a year",
     gives=Gives.MONEY,
     item="R4",
     under="relationship.circle",
     needs=("relationship.referrals",),
 )
 def influence_value(case: Case) -> Figure:
-    """What their introductions are worth: Σ probability·margin, money a year (item R4)."""
+    """What those may bring to whom they have introduced us."""
     section = case.playbook.relationship
     rows = [
         (

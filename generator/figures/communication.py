@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -72,20 +72,18 @@ class Grid:
 @figure(
     "relationship.communication",
     title="Communication",
-    meaning="How much we talk with them, on which levels, and whether of all that matters.",
     formula=(
         "100 x (filled x mean of min(1, cell) + balance x smallest / largest dimension +"
         " evenness x entropy of the elements / its largest); cell: talks of the last days, each"
         " counting half after each half-life"
     ),
     unit="of 100",
-    gives=Gives.MEASURE,
     item="R3",
     section="relationship",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def communication(case: Case) -> Figure:
-    """How much, how evenly and at which levels we talk, 0 to 100 (item R3).
+    """How much we talk with them, on which levels, and whether of all that matters.
 
     100·(filled·Σ min(1, cell)/cells + balance·smallest/largest dimension + evenness·entropy of the
     elements/its largest). A talk counts half after each half-life. It counts once for each distinct
@@ -273,16 +271,13 @@ def _note(astray: Sequence[Filed]) -> str | None:
 @figure(
     "relationship.initiative",
     title="Talks we began",
-    meaning="Whether we lead the talks without leaving them no room to begin one.",
     formula="recent talks that we began / those of which it is known who began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="C5",
     under="relationship.communication",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def initiative(case: Case) -> Figure:
-    """The share of recent talks that we began, of those known to be begun by one side (item C5)."""
+    """Whether we lead the talks without leaving them no room to begin one."""
     talks = recent_talks(case)
     begun = [case.fact(*_path(one), "initiated_by") for one in talks]
     known = [one for one in begun if one.value is not None]

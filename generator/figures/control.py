@@ -15,7 +15,6 @@ DAYS_A_YEAR = 365
 @figure(
     "control.contribution",
     title="Net contribution last year",
-    meaning="What last year left after all that the account took.",
     formula="revenue - discounts booked - production - cost to serve - development",
     unit="money",
     gives=Gives.MONEY,
@@ -23,7 +22,7 @@ DAYS_A_YEAR = 365
     section="plan",
 )
 def contribution(case: Case) -> Figure:
-    """Last full year's revenue - its discounts - production - cost to serve - development.
+    """What last year left after all that the account took.
 
     Marketing is left in: it is the return on serving and developing this account that is asked.
     """
@@ -68,7 +67,6 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
 @figure(
     "control.variance",
     title="Against the plan",
-    meaning="How far last year was above or below its plan.",
     formula="what was left - what was planned",
     unit="money",
     gives=Gives.MONEY,
@@ -76,7 +74,7 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     under="control.contribution",
 )
 def variance(case: Case) -> Figure:
-    """Contribution of the last full year less the planned one."""
+    """How far last year was above or below its plan."""
     inputs = (
         case.figure("control.contribution"),
         _control(case, "planned_contribution", case.money),
@@ -91,7 +89,6 @@ def variance(case: Case) -> Figure:
 @figure(
     "control.return",
     title="Return on effort",
-    meaning="What each unit spent on serving and developing the account brought.",
     formula="what was left / (cost to serve + development)",
     unit="ratio",
     gives=Gives.NUMBER,
@@ -99,7 +96,7 @@ def variance(case: Case) -> Figure:
     under="control.contribution",
 )
 def effort_return(case: Case) -> Figure:
-    """Control contribution over what serving and developing the account took."""
+    """What each unit spent on serving and developing the account brought."""
     return computed(
         lambda left, serve, develop: ratio(left, serve + develop),
         (
@@ -113,15 +110,12 @@ def effort_return(case: Case) -> Figure:
 @figure(
     "control.cash_recovery",
     title="Paid of what was billed",
-    meaning="How much of what we invoiced has come in.",
     formula="received / invoiced",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E9",
     section="plan",
 )
 def cash_recovery(case: Case) -> Figure:
-    """What they paid over what was invoiced."""
+    """How much of what we invoiced has come in."""
     inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
     return computed(ratio, inputs)
 
@@ -129,15 +123,13 @@ def cash_recovery(case: Case) -> Figure:
 @figure(
     "control.days_outstanding",
     title="Days until they pay",
-    meaning="How many days of billing they owe us.",
     formula="receivable / invoiced x 365",
     unit="days",
-    gives=Gives.MEASURE,
     item="E9",
     under="control.cash_recovery",
 )
 def days_outstanding(case: Case) -> Figure:
-    """What they owe today over what was invoiced in a year, in days."""
+    """How many days of billing they owe us."""
     return computed(
         lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
         (
@@ -150,15 +142,13 @@ def days_outstanding(case: Case) -> Figure:
 @figure(
     "control.payback_gap",
     title="Payback against plan",
-    meaning="How many months longer than planned it took to earn the effort back.",
     formula="realised - planned",
     unit="months",
-    gives=Gives.MEASURE,
     item="E9",
     under="control.cash_recovery",
 )
 def payback_gap(case: Case) -> Figure:
-    """Months to payback as it was less as it was planned."""
+    """How many months longer than planned it took to earn the effort back."""
     return computed(
         lambda realised, planned: realised - planned,
         (_control(case, "realised_payback", "months"), _control(case, "planned_payback", "months")),

@@ -26,9 +26,7 @@ def _by_amount(*inputs: Reason) -> list[float]:
 @figure(
     "deal.verdict",
     title="Deal",
-    meaning="Whether both sides gain.",
     formula="delivered value above 0, and price above our full cost",
-    unit="a word",
     gives=Gives.WORD,
     item="V1b",
     section="value",
@@ -36,7 +34,7 @@ def _by_amount(*inputs: Reason) -> list[float]:
     labels="deal",
 )
 def verdict(case: Case) -> Figure:
-    """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
+    """Whether both sides gain."""
     theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
 
     # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
@@ -51,16 +49,14 @@ def verdict(case: Case) -> Figure:
 @figure(
     "deal.window",
     title="Room to negotiate",
-    meaning="The room between our cost and their highest price.",
     formula="their highest price - our full cost",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
     rank=Rank.HEADLINE,
 )
 def window(case: Case) -> Figure:
-    """From our cost to their highest price."""
+    """The room between our cost and their highest price."""
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
@@ -70,15 +66,12 @@ def window(case: Case) -> Figure:
 @figure(
     "deal.our_share",
     title="Our share of the deal",
-    meaning="How much of what the deal creates stays with us.",
     formula="(price - our full cost) / window",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V1b",
     under="deal.verdict",
 )
 def our_share(case: Case) -> Figure:
-    """(price - seller cost) / window; null when the window is not open."""
+    """How much of what the deal creates stays with us."""
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     figure = computed(
@@ -96,15 +89,13 @@ def _closed(case: Case) -> bool:
 @figure(
     "deal.price_max",
     title="Their highest price",
-    meaning="The price at which they gain nothing any more.",
     formula="price + delivered value",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
 )
 def price_max(case: Case) -> Figure:
-    """The highest price at which they still gain: price + delivered value."""
+    """The price at which they gain nothing any more."""
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (_price(case), case.figure("value.delivered_value"))
@@ -114,16 +105,14 @@ def price_max(case: Case) -> Figure:
 @figure(
     "deal.floor_price",
     title="Floor price",
-    meaning="Below this price it is no business.",
     formula="our full cost / (1 - minimum margin)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
     rank=Rank.HEADLINE,
 )
 def floor_price(case: Case) -> Figure:
-    """seller_cost / (1 - minimum margin)."""
+    """Below this price it is no business."""
     own = case.fact("economics", "minimum_margin", unit="share")
     margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
     return computed(
@@ -134,15 +123,13 @@ def floor_price(case: Case) -> Figure:
 @figure(
     "deal.seller_cost",
     title="Our full cost",
-    meaning="Everything this account costs us.",
     formula="production + marketing + cost to serve + our expected loss",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     section="value",
 )
 def seller_cost(case: Case) -> Figure:
-    """Production + marketing + cost to serve + own expected loss."""
+    """Everything this account costs us."""
     inputs = (
         case.fact("economics", "production_cost", unit=case.yearly),
         case.fact("economics", "marketing_cost", unit=case.yearly),

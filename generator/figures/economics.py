@@ -15,7 +15,6 @@ NO_PROGRAMME = phrase("no growth programme")
 @figure(
     "selection.retained_profit",
     title="Retained profit",
-    meaning="What the account is worth over the horizon if we keep it.",
     formula=(
         "sum over years k of retention^(k-1) x (contribution - cost to serve - our expected"
         " loss) / (1 + discount)^k"
@@ -26,7 +25,7 @@ NO_PROGRAMME = phrase("no growth programme")
     section="summary",
 )
 def retained_profit(case: Case) -> Figure:
-    """What is left each year of what could be attained, for as long as they stay."""
+    """What the account is worth over the horizon if we keep it."""
     return _retained(case, case.figure("economics.contribution"))
 
 
@@ -49,7 +48,6 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
 @figure(
     "selection.retained_profit_today",
     title="Retained profit at today's price",
-    meaning="The same with today's bill instead of what could be attained.",
     formula="as retained profit, with price x contribution margin",
     unit="money",
     gives=Gives.MONEY,
@@ -57,7 +55,7 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
     under="selection.retained_profit",
 )
 def retained_profit_today(case: Case) -> Figure:
-    """The same with today's price and margin instead of what could be attained."""
+    """The same with today's bill instead of what could be attained."""
     price = case.fact("economics", "price", unit=case.yearly)
     margin = case.fact("economics", "contribution_margin", unit="share")
     product = computed(lambda bill, share: bill * share, (price, margin))
@@ -74,15 +72,13 @@ def retained_profit_today(case: Case) -> Figure:
 @figure(
     "economics.contribution",
     title="Attainable contribution",
-    meaning="What the account can bring a year before service and marketing.",
     formula="addressable spend x attainable share x contribution margin",
-    unit="money a year",
     gives=Gives.MONEY,
     item="R1",
     section="summary",
 )
 def contribution(case: Case) -> Figure:
-    """addressable_spend · attainable_share · contribution_margin."""
+    """What the account can bring a year before service and marketing."""
     return computed(
         lambda spend, share, margin: spend * share * margin,
         (
@@ -121,15 +117,13 @@ def _nothing(case: Case) -> Figure:
 @figure(
     "selection.payback_months",
     title="Payback",
-    meaning="When the money spent on winning or growing it is back.",
     formula="months + development cost / (win probability x monthly contribution)",
     unit="months",
-    gives=Gives.MEASURE,
     item="R1",
     section="summary",
 )
 def payback(case: Case) -> Figure:
-    """Months + development cost / (win probability · monthly contribution), or the word never."""
+    """When the money spent on winning or growing it is back."""
     if has_no_programme(case):
         return _nothing(case)
     limit = case.setting("thresholds", "development", "never_after_months")
@@ -150,7 +144,6 @@ def payback(case: Case) -> Figure:
 @figure(
     "selection.development_cost",
     title="Development cost",
-    meaning="What winning or growing the account costs.",
     formula="monthly cost x months",
     unit="money",
     gives=Gives.MONEY,
@@ -158,7 +151,7 @@ def payback(case: Case) -> Figure:
     under="selection.payback_months",
 )
 def development_cost(case: Case) -> Figure:
-    """Σ monthly cost over the months of development."""
+    """What winning or growing the account costs."""
     if has_no_programme(case):
         return _nothing(case)
     return computed(lambda cost, months: cost * months, development(case, "monthly_cost", "months"))

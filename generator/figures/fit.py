@@ -19,21 +19,17 @@ TOP = 5
 @figure(
     "rsvr.fit",
     title="Fit of the method",
-    meaning=(
-        "How well the whole method suits this account: it is made for what is complex and dear."
-    ),
     formula=(
         "100 x by weight: complexity / 5, place of the order's value among all accounts,"
         " importance / 5, share of capital goods"
     ),
     unit="of 100",
-    gives=Gives.MEASURE,
     item="D0",
     section="plan",
     rank=Rank.REFERENCE,
 )
 def fit(case: Case) -> Figure:
-    """100·(Σ weight · mark), the order's value marked by its place among all accounts'."""
+    """How well the whole method suits this account: it is made for what is complex and dear."""
     weights = {
         name: case.setting("scoring", "fit", name)
         for name in ("complexity", "order_value", "importance", "capital_share")
@@ -85,16 +81,14 @@ def _place(case: Case) -> Reason:
 @figure(
     "rsvr.plan_kind",
     title="Kind of plan",
-    meaning="How much of the method to use.",
     formula="all sixteen parts, a short plan or standard handling, by the fit",
-    unit="a word",
     gives=Gives.WORD,
     item="D0",
     under="rsvr.fit",
     rank=Rank.REFERENCE,
 )
 def plan_kind(case: Case) -> Figure:
-    """A full plan from one score on, a short one from another, standard handling below."""
+    """How much of the method to use."""
     full = case.setting("scoring", "fit", "full_from")
     short = case.setting("scoring", "fit", "short_from")
     suits = case.figure("rsvr.fit").against(full)

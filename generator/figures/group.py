@@ -23,14 +23,13 @@ SUMS: dict[str, tuple[tuple[str, ...], str]] = {
 @figure(
     "group.accounts",
     title="Accounts of the group",
-    meaning="The account itself and all below it.",
     formula="the account, its subsidiaries and theirs, each once",
     unit="accounts",
     gives=Gives.WORDS,
     section="summary",
 )
 def group_accounts(case: Case) -> Figure:
-    """The accounts of a group."""
+    """The account itself and all below it."""
     members = group_of(case)
     if len(members) == 1:
         return null(note=NO_SUBSIDIARY)
@@ -56,7 +55,6 @@ def group_accounts(case: Case) -> Figure:
     title="Contribution of the group",
     meaning="What the whole group could contribute, in the reporting currency.",
     formula="sum of contributions over the group's accounts, each once",
-    unit="money a year",
     gives=Gives.MONEY,
     item="R1",
     under="group.accounts",
@@ -76,7 +74,6 @@ def group_accounts(case: Case) -> Figure:
     title="Our expected loss across the group",
     meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
     formula="sum of their risk after measures and our expected loss over the group's accounts",
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     under="group.accounts",
@@ -86,7 +83,6 @@ def group_accounts(case: Case) -> Figure:
     title="White space of the group",
     meaning="What could still be sold to the whole group, in the reporting currency.",
     formula="sum of white space over the group's accounts, each once",
-    unit="money a year",
     gives=Gives.MONEY,
     item="R1",
     under="group.accounts",

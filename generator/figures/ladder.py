@@ -28,9 +28,7 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 @figure(
     "relationship.rung",
     title="Relationship stage",
-    meaning="How close the relationship is, by evidence.",
     formula="highest rung with all lower gates met; stale evidence of the last drops one",
-    unit="a word",
     gives=Gives.WORD,
     item="R4",
     section="relationship",
@@ -38,7 +36,7 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
     needs=("relationship.gates", "account.status"),
 )
 def rung(case: Case) -> Figure:
-    """The highest rung with all lower gates met; stale evidence of the last drops one rung."""
+    """How close the relationship is, by evidence."""
     reasons: list[Reason] = []
     reached = 0
     for step in RUNGS[1:]:
@@ -137,7 +135,6 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 @figure(
     "relationship.target_rung",
     title="Relationship stage to aim for",
-    meaning="How close it should become.",
     formula="by the maintain word",
     unit="two words",
     gives=Gives.WORDS,
@@ -146,7 +143,7 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     labels="rungs",
 )
 def target_rung(case: Case) -> Figure:
-    """The lowest and highest rung to aim for, by the maintain word."""
+    """How close it should become."""
     maintain, held = case.figure("selection.maintain"), case.figure("relationship.rung")
     if maintain.value is None:
         return computed(lambda *_: None, (maintain,))
@@ -159,17 +156,15 @@ def target_rung(case: Case) -> Figure:
 @figure(
     "relationship.threads",
     title="Threads",
-    meaning="How many of their people really talk with us.",
     formula="contacts with a two-way exchange within the window",
     unit="contacts",
-    gives=Gives.MEASURE,
     item="R3",
     section="relationship",
     rank=Rank.HEADLINE,
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def threads(case: Case) -> Figure:
-    """Contacts with a two-way exchange within the window; one is an alarm."""
+    """How many of their people really talk with us."""
     section = case.playbook.relationship
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -100,19 +100,15 @@ class Remedy:
 @figure(
     "deal.levers",
     title="What moves value most",
-    meaning=(
-        "What each lever gains them for a unit of our money, and the least that mends the deal."
-    ),
     formula="gain / spend by line; price 1; a measure's risk taken away / its cost",
     unit="gain for spend",
-    gives=Gives.MEASURE,
     by_name=True,
     item="V1 V1c",
     section="value",
     needs=("value",),
 )
 def deal_levers(case: Case) -> Figure:
-    """By line gain over spend, the best first; its note is the answer."""
+    """What each lever gains them for a unit of our money, and the least that mends the deal."""
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     found = levers(case)

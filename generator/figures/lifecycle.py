@@ -16,13 +16,11 @@ _LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_s
 @figure(
     "lifecycle.stage",
     title="Stage of their market",
-    meaning="Where their market stands between its beginning and its end.",
     formula=(
         "first that fits: introduction (few rivals, slow growth), growth (fast, supply below"
         " demand), maturity (between slow and fast, supply at demand), saturation (slower); else"
         " between"
     ),
-    unit="a word",
     gives=Gives.WORD,
     item="B14",
     section="market",
@@ -31,7 +29,7 @@ _LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_s
     needs=("environment.lifecycle",),
 )
 def stage(case: Case) -> Figure:
-    """The first of the stages whose marks the market has."""
+    """Where their market stands between its beginning and its end."""
     limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
     few, slow, fast, mature, level = (one.value for one in limits)
     inputs = (
@@ -56,9 +54,7 @@ def stage(case: Case) -> Figure:
 @figure(
     "lifecycle.shake_out",
     title="Shake-out",
-    meaning="Whether rivals are being driven out of the market.",
     formula="(rivals a year ago - rivals) / rivals a year ago at the limit or above",
-    unit="yes or no",
     gives=Gives.YES_NO,
     item="B14",
     under="lifecycle.stage",
@@ -66,7 +62,7 @@ def stage(case: Case) -> Figure:
     needs=("environment.lifecycle",),
 )
 def shake_out(case: Case) -> Figure:
-    """Whether so large a share of the rivals of a year ago is gone."""
+    """Whether rivals are being driven out of the market."""
     limit = case.setting("scoring", "lifecycle", "shake_out")
     before, now = (
         case.fact("environment", "lifecycle", name).against(limit)

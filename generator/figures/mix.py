@@ -23,17 +23,14 @@ FOUR_P = ("product", "price", "place", "promotion")
 @figure(
     "mix.balance",
     title="Balance of the offer",
-    meaning="Whether the four work as one mixture or one of them lags.",
     formula="weakest offer / strongest offer",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B10",
     section="market",
     rank=Rank.REFERENCE,
     needs=("mix",),
 )
 def balance(case: Case) -> Figure:
-    """The four are one mixture: the weakest offer over the strongest."""
+    """Whether the four work as one mixture or one of them lags."""
     inputs = [case.fact("mix", name, "offer") for name in FOUR_P]
 
     def weakest_over_strongest(*offers: float) -> float | None:
@@ -45,7 +42,6 @@ def balance(case: Case) -> Figure:
 @figure(
     "mix.gap",
     title="Wish above offer",
-    meaning="Where they want more than we offer: product, price, place, promotion.",
     formula="by each: wish - offer",
     unit="0 to 5",
     gives=Gives.NUMBER,
@@ -57,7 +53,7 @@ def balance(case: Case) -> Figure:
     needs=("mix",),
 )
 def gap(case: Case) -> Figure:
-    """By P wish - offer; None where one of the two lacks."""
+    """Where they want more than we offer: product, price, place, promotion."""
     gaps: dict[str, float | None] = {}
     inputs: list[Reason] = []
     for name in FOUR_P:
@@ -74,7 +70,6 @@ def gap(case: Case) -> Figure:
 @figure(
     "positioning.lead",
     title="Closer than the rival",
-    meaning="How much closer to their ideal we are than the best rival.",
     formula="rival's distance - ours",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -84,14 +79,13 @@ def gap(case: Case) -> Figure:
     needs=("positioning.attributes",),
 )
 def positioning_lead(case: Case) -> Figure:
-    """The rival's distance from their ideal less ours."""
+    """How much closer to their ideal we are than the best rival."""
     return _weighed(case, ("us", "rival", "ideal"), _lead)
 
 
 @figure(
     "positioning.distance",
     title="Distance from their ideal",
-    meaning="How far we are from what they would like best, as they see it.",
     formula="root of the mean of (us - ideal) squared, by weight",
     unit="0 to 5",
     gives=Gives.NUMBER,
@@ -101,14 +95,13 @@ def positioning_lead(case: Case) -> Figure:
     needs=("positioning.attributes",),
 )
 def distance(case: Case) -> Figure:
-    """How far we stand from their ideal."""
+    """How far we are from what they would like best, as they see it."""
     return _weighed(case, ("us", "ideal"), _distance)
 
 
 @figure(
     "positioning.perception_gap",
     title="We think better of us",
-    meaning="How much better we see ourselves than they see us.",
     formula="mean of own view - us, by weight",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -118,7 +111,7 @@ def distance(case: Case) -> Figure:
     needs=("positioning.attributes",),
 )
 def perception_gap(case: Case) -> Figure:
-    """Our own view less theirs."""
+    """How much better we see ourselves than they see us."""
     return _weighed(case, ("own_view", "us"), _perception_gap)
 
 

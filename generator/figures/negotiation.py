@@ -20,16 +20,13 @@ from generator.language import phrase, phrases
 @figure(
     "negotiation.price_share",
     title="Price among the issues",
-    meaning="Whether we bargain over price or over value.",
     formula="price issues / issues",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V3",
     section="value",
     needs=("value.negotiation.issues",),
 )
 def price_share(case: Case) -> Figure:
-    """Price issues over all issues; above the limit a negotiation is stuck in bidding."""
+    """Whether we bargain over price or over value."""
     section = case.playbook.value.negotiation if case.playbook.value else None
     limit = case.setting("scoring", "value", "price_share_to")
     rows = [
@@ -45,7 +42,6 @@ def price_share(case: Case) -> Figure:
 @figure(
     "negotiation.concession_balance",
     title="Got for given",
-    meaning="What came back for what we gave.",
     formula="value they gave / value we gave",
     unit="ratio",
     gives=Gives.NUMBER,
@@ -54,7 +50,7 @@ def price_share(case: Case) -> Figure:
     needs=("value.negotiation.concessions",),
 )
 def concession_balance(case: Case) -> Figure:
-    """What they gave over what we gave; a price cut without a return is named."""
+    """What came back for what we gave."""
     section = case.playbook.value.negotiation if case.playbook.value else None
     rows = []
     sides = []

@@ -27,7 +27,6 @@ NOT_AGREED = phrase("evidenced; not agreed with the customer")
     meaning="How whole the plan is across its four quadrants; an empty quadrant makes it 0.",
     formula="geometric mean of the four quadrants' means x 100",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="D1",
     section="plan",
 )
@@ -51,7 +50,6 @@ NOT_AGREED = phrase("evidenced; not agreed with the customer")
         " customer; 1 also reviewed; stale: one step down"
     ),
     unit="0 to 1",
-    gives=Gives.MEASURE,
     by_name=True,
     item="D1",
     under="rsvr.completeness",

@@ -74,20 +74,18 @@ def _actions(case: Case) -> tuple[Action, ...]:
 @figure(
     "plan.smart",
     title="Objectives well put",
-    meaning="How many of five checks each objective passes.",
     formula=(
         "by objective: statement and metric; metric, unit, baseline, target; confirmed by the"
         " customer; parent or for whom; due"
     ),
     unit="of 5",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B7",
     section="plan",
     needs=("objectives",),
 )
 def smart(case: Case) -> Figure:
-    """By objective how many of the five checks it passes (B7)."""
+    """How many of five checks each objective passes."""
     objectives = _objectives(case)
     if not objectives:
         return nothing_listed(case, "objectives")
@@ -130,20 +128,17 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
 @figure(
     "plan.progress",
     title="Progress",
-    meaning="How far each objective is, beside how much of its time is over.",
     formula=(
         "by objective: (actual - baseline) / (target - baseline); time: (today - day it was"
         " true) / (due - that day)"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B7",
     under="plan.smart",
     needs=("objectives",),
 )
 def progress(case: Case) -> Figure:
-    """By objective (actual - baseline) / (target - baseline), beside its elapsed share of time."""
+    """How far each objective is, beside how much of its time is over."""
     objectives = _objectives(case)
     if not objectives:
         return nothing_listed(case, "objectives")
@@ -219,16 +214,13 @@ def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
 @figure(
     "plan.outside",
     title="Objectives of theirs",
-    meaning="How many objectives are the customer's own, or joint: results are made outside.",
     formula="objectives that are theirs or joint / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E10",
     under="plan.smart",
     needs=("objectives",),
 )
 def outside(case: Case) -> Figure:
-    """Objectives that are theirs or joint over all: results are made outside (E10)."""
+    """How many objectives are the customer's own, or joint: results are made outside."""
     objectives = _objectives(case)
     if not objectives:
         return no_share(case, "objectives")
@@ -241,16 +233,13 @@ def outside(case: Case) -> Figure:
 @figure(
     "plan.linkage",
     title="Actions with an aim",
-    meaning="How many actions serve an objective or work against a risk.",
     formula="actions with an objective or a risk / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B7",
     under="plan.cadence",
     needs=("actions",),
 )
 def linkage(case: Case) -> Figure:
-    """Actions tied to an objective or a risk over all (B7)."""
+    """How many actions serve an objective or work against a risk."""
     actions = _actions(case)
     if not actions:
         return no_share(case, "actions")
@@ -271,7 +260,6 @@ def linkage(case: Case) -> Figure:
 @figure(
     "plan.readiness",
     title="Ready for it",
-    meaning="How ready we are for each action, and what holds it back.",
     formula=(
         "by action: fourth root of will x confidence x method x action; the lowest is the"
         " bottleneck"
@@ -284,7 +272,7 @@ def linkage(case: Case) -> Figure:
     needs=("actions",),
 )
 def readiness(case: Case) -> Figure:
-    """By action the geometric mean of will, confidence, method, action: success is their product.
+    """How ready we are for each action, and what holds it back.
 
     Actions nobody has judged are left out; the lowest of the four is the bottleneck (E2).
     """

@@ -21,7 +21,6 @@ WEAKEST = 2
     meaning="How well we do on what decides deals besides the balance.",
     formula="sum of nine scores / 45 x 100",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="V1c",
     under="deal.levers",
     needs=("value.win_factors",),
@@ -71,9 +70,7 @@ def _pairs(case: Case) -> list[Reason]:
 @figure(
     "product.complete_level",
     title="Highest complete level",
-    meaning="Up to which level the product holds; higher ones count for nothing before.",
     formula="the highest level with all up to it at the limit or above",
-    unit="a word",
     gives=Gives.WORD,
     item="V1d",
     section="value",
@@ -82,7 +79,7 @@ def _pairs(case: Case) -> list[Reason]:
     needs=("value.levels",),
 )
 def complete_level(case: Case) -> Figure:
-    """The highest level up to which each is rated at the limit or above."""
+    """Up to which level the product holds; higher ones count for nothing before."""
     least = case.setting("scoring", "value", "level_from")
 
     def highest(*values: float) -> str:
@@ -100,10 +97,8 @@ def complete_level(case: Case) -> Figure:
 @figure(
     "product.gaps",
     title="Product against the rival",
-    meaning="On which level of the product we are ahead.",
     formula="our rating - the rival's, by level",
     unit="points",
-    gives=Gives.MEASURE,
     by_name=True,
     item="V1d",
     under="product.complete_level",
@@ -112,7 +107,7 @@ def complete_level(case: Case) -> Figure:
     needs=("value.levels",),
 )
 def gaps(case: Case) -> Figure:
-    """By level our rating less the rival's (V1d)."""
+    """On which level of the product we are ahead."""
 
     def gap(*values: float) -> dict[str, float]:
         return {
@@ -125,9 +120,7 @@ def gaps(case: Case) -> Figure:
 @figure(
     "product.first_difference",
     title="First difference",
-    meaning="The lowest level on which we and the rival differ.",
     formula="the first level whose ratings differ",
-    unit="a word",
     gives=Gives.WORD,
     item="V1d",
     under="product.complete_level",
@@ -136,7 +129,7 @@ def gaps(case: Case) -> Figure:
     needs=("value.levels",),
 )
 def first_difference(case: Case) -> Figure:
-    """The first level where we and the rival differ (V1d)."""
+    """The lowest level on which we and the rival differ."""
     return computed(_first_difference, _pairs(case))
 
 

@@ -6,7 +6,7 @@ import datetime
 import math
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -35,16 +35,13 @@ def _items(case: Case) -> tuple[StandardItem, ...]:
 @figure(
     "standard.measurability",
     title="Standard that can be measured",
-    meaning="How much of what both sides agreed can be measured at all.",
     formula="items with metric, baseline, target and due / items",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V2",
     under="standard.agreement",
     needs=("value.standard",),
 )
 def measurability(case: Case) -> Figure:
-    """Items with metric, baseline, target and due over all items."""
+    """How much of what both sides agreed can be measured at all."""
     items = _items(case)
     if not items:
         return null(note=NOTHING_TO_DIVIDE)
@@ -78,19 +75,16 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
 @figure(
     "standard.fulfilment",
     title="Standard fulfilled",
-    meaning="How far what both sides agreed has come true.",
     formula=(
         "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum"
         " of weights, over items with an actual value"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="V2 V4",
     under="standard.agreement",
     needs=("value.standard",),
 )
 def fulfilment(case: Case) -> Figure:
-    """Σ weight·fulfilment / Σ weight over the items with an actual value."""
+    """How far what both sides agreed has come true."""
     items = _items(case)
     if not items:
         return null(note=NOTHING_TO_DIVIDE)
@@ -129,16 +123,13 @@ def fulfilment(case: Case) -> Figure:
 @figure(
     "return.company_rate",
     title="Value returned",
-    meaning="How much of the promised worth their company has had.",
     formula="sum of worth x fulfilment / sum of worth",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V4",
     under="standard.agreement",
     needs=("value.standard",),
 )
 def company_rate(case: Case) -> Figure:
-    """Σ worth·fulfilment / Σ worth over the items with a worth and an actual value."""
+    """How much of the promised worth their company has had."""
     items = _items(case)
     if not items:
         return null(note=NOTHING_TO_DIVIDE)
@@ -181,16 +172,13 @@ def company_rate(case: Case) -> Figure:
 @figure(
     "return.recognition",
     title="Recognition given",
-    meaning="Whether the people who work for it are recognised as planned; never with money.",
     formula="events done / events due, from the closed list",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V4",
     section="value",
     needs=("value.return.recognition",),
 )
 def recognition(case: Case) -> Figure:
-    """Recognition from the closed list done over planned; what has a day to come is not due."""
+    """Whether the people who work for it are recognised as planned; never with money."""
     back = case.playbook.value.return_ if case.playbook.value else None
     left = who_left(case)
     rows: list[Reason] = []
@@ -231,16 +219,13 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
 @figure(
     "return.care",
     title="Thanks in time",
-    meaning="Whether an introduction is thanked for within days.",
     formula="thanked within the days / referrals whose days are up",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V4",
     under="return.recognition",
     needs=("relationship.referrals",),
 )
 def care(case: Case) -> Figure:
-    """Referrals thanked for within the days over all whose days are up or that were thanked."""
+    """Whether an introduction is thanked for within days."""
     section = case.playbook.relationship
     days = case.setting("scoring", "relationship", "thanks_days", unit="days")
     rows: list[Reason] = []

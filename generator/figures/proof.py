@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -42,16 +42,13 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
 @figure(
     "risk.doubts_handled",
     title="Doubts handled",
-    meaning="The share of doubts that have a measure, a value argument and a customer to show.",
     formula="doubts with all three / doubts",
-    unit="share",
-    gives=Gives.MEASURE,
     item="K2",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def doubts_handled(case: Case) -> Figure:
-    """Share of doubts with a measure, a value argument and a usable reference."""
+    """The share of doubts that have a measure, a value argument and a customer to show."""
     risks = customer_risks(case) or ()
     if not risks:
         return null(note=NOTHING_TO_DIVIDE)
@@ -72,19 +69,16 @@ def doubts_handled(case: Case) -> Figure:
 @figure(
     "risk.proof_coverage",
     title="Proof",
-    meaning="The share of their risk that a customer of the same kind backs.",
     formula=(
         "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
         " use, size and region by weight"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="K4",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def proof_coverage(case: Case) -> Figure:
-    """Share of the gross risk that is backed by a usable reference of the same kind."""
+    """The share of their risk that a customer of the same kind backs."""
     risks = customer_risks(case) or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     flat = [one for row in rows for one in row]
@@ -111,16 +105,13 @@ def proof_coverage(case: Case) -> Figure:
 @figure(
     "risk.proactivity",
     title="Named by us first",
-    meaning="The share of doubts that we raised before they did.",
     formula="named by us / doubts",
-    unit="share",
-    gives=Gives.MEASURE,
     item="K1",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def proactivity(case: Case) -> Figure:
-    """Share of doubts that we named before they did."""
+    """The share of doubts that we raised before they did."""
     risks = customer_risks(case) or ()
     rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
     if missing := missing_among(rows):

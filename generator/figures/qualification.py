@@ -22,16 +22,14 @@ MAX_POINTS = 2
 @figure(
     "qualification.score",
     title="Qualification score",
-    meaning="How well the account answers ten questions.",
     formula="sum of ten scores / 20 x 100; an old answer counts one point less",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="A3",
     section="summary",
     needs=("qualification",),
 )
 def qualification_score(case: Case) -> Figure:
-    """Sum of ten scores over 20, times 100; an old answer counts one point less, not below 0."""
+    """How well the account answers ten questions."""
     reasons = []
     points = 0
     answers = _answers(case)
@@ -87,12 +85,10 @@ def _age_setting(case: Case) -> str:
 @figure(
     "qualification.verdict",
     title="Qualification",
-    meaning="Whether to spend money on this account.",
     formula=(
         "a knock-out: not qualified; else pursue, find out or park by score; at most find out"
         " while a knock-out question is open"
     ),
-    unit="a word",
     gives=Gives.WORD,
     item="A3",
     under="qualification.score",
@@ -100,7 +96,7 @@ def _age_setting(case: Case) -> str:
     needs=("qualification",),
 )
 def qualification_verdict(case: Case) -> Figure:
-    """not_qualified with a knock-out; else by score; at most find_out while a knock-out is open."""
+    """Whether to spend money on this account."""
     scoring = case.settings.scoring.qualification
     score = case.figure("qualification.score").with_(
         threshold=scoring.pursue_from,
@@ -167,15 +163,13 @@ def knock_outs(case: Case) -> tuple[Figure, Figure]:
 @figure(
     "selection.mature",
     title="Mature",
-    meaning="Whether the account is ready to be developed selectively.",
     formula="qualification score at the limit or above, and no knock-out",
-    unit="yes or no",
     gives=Gives.YES_NO,
     item="R1",
     under="qualification.score",
 )
 def mature(case: Case) -> Figure:
-    """Qualified well enough to be developed selectively, without a knock-out."""
+    """Whether the account is ready to be developed selectively."""
     least = case.setting("scoring", "qualification", "mature_from")
     score = case.figure("qualification.score").against(least)
     return computed(

@@ -47,7 +47,6 @@ class Argument:
 @figure(
     "buying.net_force",
     title="Net force for buying",
-    meaning="Whether what speaks for buying outweighs what speaks against it.",
     formula="mean of strength by the contact's influence, 1 where none is written",
     unit="-3 to 3",
     gives=Gives.NUMBER,
@@ -56,7 +55,7 @@ class Argument:
     needs=("buying.reasons",),
 )
 def net_force(case: Case) -> Figure:
-    """Σ strength·influence / Σ influence."""
+    """Whether what speaks for buying outweighs what speaks against it."""
     arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
@@ -76,16 +75,13 @@ def net_force(case: Case) -> Figure:
 @figure(
     "buying.coverage",
     title="Objections answered",
-    meaning="How many of the reasons against buying we have an action or a way for.",
     formula="reasons against with an action or a way / all reasons against",
-    unit="share",
-    gives=Gives.MEASURE,
     item="A4",
     under="buying.net_force",
     needs=("buying.reasons",),
 )
 def objections_answered(case: Case) -> Figure:
-    """Reasons against buying that an action or a way of ours answers, over all against."""
+    """How many of the reasons against buying we have an action or a way for."""
     arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     if missing := missing_among(strengths):

@@ -13,7 +13,6 @@ from generator.model.economics import YearRevenue
 @figure(
     "revenue.last_year",
     title="Revenue last year",
-    meaning="What was billed in the last full calendar year.",
     formula="economics.revenue of last year",
     unit="money",
     gives=Gives.MONEY,
@@ -22,7 +21,7 @@ from generator.model.economics import YearRevenue
     needs=("economics.revenue",),
 )
 def last_year(case: Case) -> Figure:
-    """What was billed last year; an empty list counts 0."""
+    """What was billed in the last full calendar year."""
     entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
@@ -34,16 +33,13 @@ def last_year(case: Case) -> Figure:
 @figure(
     "revenue.growth",
     title="Revenue growth",
-    meaning="The last full year against the year before.",
     formula="(last year - year before) / year before",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E9",
     under="revenue.last_year",
     needs=("economics.revenue",),
 )
 def growth(case: Case) -> Figure:
-    """Last year against the year before."""
+    """The last full year against the year before."""
     entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)

@@ -58,9 +58,7 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
 @figure(
     "risk.customer_residual",
     title="Their risk after measures",
-    meaning="What is left of their doubts once our measures work.",
     formula="sum of probability x loss x (1 - effectiveness)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     section="risk",
@@ -68,7 +66,7 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
     needs=("risk.customer",),
 )
 def customer_residual(case: Case) -> Figure:
-    """Σ probability·loss·(1 - effectiveness)."""
+    """What is left of their doubts once our measures work."""
     rows = [
         (
             *probability_and_loss(case, "customer", index),
@@ -82,16 +80,14 @@ def customer_residual(case: Case) -> Figure:
 @figure(
     "risk.customer_gross",
     title="Their risk",
-    meaning="What their doubts about us amount to before anything is done.",
     formula="sum of probability x loss",
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def customer_gross(case: Case) -> Figure:
-    """Σ probability·loss."""
+    """What their doubts about us amount to before anything is done."""
     risks = customer_risks(case) or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     return _sum(case, rows)
@@ -117,9 +113,7 @@ def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
 @figure(
     "risk.measure_benefit",
     title="Benefit of measures",
-    meaning="What each measure takes away, less what it costs us.",
     formula="probability x loss x effectiveness - measure cost",
-    unit="money a year",
     gives=Gives.MONEY,
     by_name=True,
     item="K2",
@@ -127,7 +121,7 @@ def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     needs=("risk.customer",),
 )
 def measure_benefit(case: Case) -> Figure:
-    """By risk with a measure: p·loss·effectiveness - measure_cost."""
+    """What each measure takes away, less what it costs us."""
     risks = customer_risks(case) or ()
     benefits: dict[str, float | None] = {}
     reasons: list[Reason] = []
@@ -157,19 +151,17 @@ def measure_benefit(case: Case) -> Figure:
 @figure(
     "risk.own_expected_loss",
     title="Our expected loss",
-    meaning="What this account may be expected to cost us by not paying, paying late or misuse.",
     formula=(
         "receivable x default x loss given default + receivable x days late / 365 x cost of"
         " capital + sum of own probability x loss x (1 - effectiveness)"
     ),
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     section="risk",
     rank=Rank.HEADLINE,
 )
 def own_expected_loss(case: Case) -> Figure:
-    """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
+    """What this account may be expected to cost us by not paying, paying late or misuse."""
     risks = own_risks(case)
     credit = case.playbook.risk.credit if case.playbook.risk else None
     missing: list[str] = []
@@ -249,7 +241,6 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
 @figure(
     "risk.clause_gaps",
     title="Clauses missing",
-    meaning="Own risks over the threshold that lack a preventive or a liability clause.",
     formula="probability x loss over the threshold, and a clause missing",
     unit="risks",
     gives=Gives.WORDS,
@@ -258,7 +249,7 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
     needs=("risk.own",),
 )
 def clause_gaps(case: Case) -> Figure:
-    """Own risks over the threshold without a preventive or a liability clause."""
+    """Own risks over the threshold that lack a preventive or a liability clause."""
     risks = own_risks(case) or ()
     exchange = case.exchange()
     rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]

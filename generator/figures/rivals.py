@@ -34,7 +34,6 @@ GO, NOT_YET = phrase("go"), phrase("not yet")
 @figure(
     "competition.index",
     title="Standing against rivals",
-    meaning="Whether we are ahead of the rival who does best against us.",
     formula="by rival: sum of (us - them) over seven lines / (4 x 7); the lowest",
     unit="-1 to 1",
     gives=Gives.NUMBER,
@@ -43,7 +42,7 @@ GO, NOT_YET = phrase("go"), phrase("not yet")
     needs=("competition.rivals",),
 )
 def index(case: Case) -> Figure:
-    """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
+    """Whether we are ahead of the rival who does best against us."""
     section = case.playbook.competition
     rivals = (section.rivals if section else None) or ()
     against: list[Reason] = []
@@ -127,17 +126,15 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
 @figure(
     "competition.factors",
     title="Five factors",
-    meaning="Whether purpose, timing, terrain, leadership and method are with us.",
     formula="mean of five x 20; too little shared purpose is a stop",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="C1",
     under="competition.index",
     rank=Rank.REFERENCE,
     needs=("competition.factors",),
 )
 def factors(case: Case) -> Figure:
-    """Mean of five factors as a part of 100; too little shared purpose is a stop."""
+    """Whether purpose, timing, terrain, leadership and method are with us."""
     limit = case.setting("scoring", "competition", "purpose_from")
     inputs = [case.fact("competition", "factors", name) for name in FACTORS]
     inputs[0] = purpose = inputs[0].against(limit)
@@ -153,17 +150,15 @@ def factors(case: Case) -> Figure:
 @figure(
     "competition.readiness",
     title="Ready to win",
-    meaning="Whether the five conditions for winning are met before we bid.",
     formula="sum of five / 10 x 100; what is 0 is mended first",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="C4",
     under="competition.index",
     rank=Rank.REFERENCE,
     needs=("competition.readiness",),
 )
 def readiness(case: Case) -> Figure:
-    """Conditions met as a part of 100, whether we go, and what is to be mended first."""
+    """Whether the five conditions for winning are met before we bid."""
     limit = case.setting("scoring", "competition", "go_from")
     inputs = [
         case.fact("competition", "readiness", name, "score").against(limit) for name in CONDITIONS

@@ -35,7 +35,6 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
 @figure(
     "sales.pipeline",
     title="Weighted pipeline",
-    meaning="What the open deals are worth by their chance.",
     formula="sum of amount x probability over deals not signed",
     unit="money",
     gives=Gives.MONEY,
@@ -45,7 +44,7 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
     needs=("opportunities",),
 )
 def pipeline(case: Case) -> Figure:
-    """Σ amount · probability over the deals that are not signed yet (B12)."""
+    """What the open deals are worth by their chance."""
     deals = _deals(case)
     if not deals:
         return sum_of_money((), empty=(looked(case, LIST),))
@@ -81,20 +80,18 @@ class Taken(NamedTuple):
 @figure(
     "sales.steps",
     title="Steps of selling",
-    meaning="How far each deal is from the visit to the signature.",
     formula=(
         "by deal: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
         " first that is missing"
     ),
     unit="of 6",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B12",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def steps(case: Case) -> Figure:
-    """By deal the steps taken in order; one that is missing stops the count (B12)."""
+    """How far each deal is from the visit to the signature."""
     deals = _deals(case)
     if not deals:
         return nothing_listed(case, LIST)
@@ -143,16 +140,13 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
 @figure(
     "sales.pull",
     title="They come to us",
-    meaning="How many deals came by themselves or by referral.",
     formula="deals inbound or by referral / those that say how they began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B22",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def pull(case: Case) -> Figure:
-    """Deals that came to us, by themselves or by referral, over those that say whence (B22)."""
+    """How many deals came by themselves or by referral."""
     deals = _deals(case)
     if not deals:
         return no_share(case, LIST)
@@ -166,16 +160,13 @@ def pull(case: Case) -> Figure:
 @figure(
     "sales.service_led",
     title="Begun by service",
-    meaning="How much of the pipeline began with service.",
     formula="amount of deals begun by service / amount of those that say how they began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B22",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def service_led(case: Case) -> Figure:
-    """What deals that began with service are worth over all that say how they began (B22)."""
+    """How much of the pipeline began with service."""
     deals = _deals(case)
     if not deals:
         return no_share(case, LIST)

@@ -11,7 +11,6 @@ from generator.figures.formulas import column_of, row_of
 @figure(
     "tier",
     title="Tier",
-    meaning="How much this account deserves, by its cell of the selection matrix.",
     formula="A: high profit, short payback; B: high, long; C: low, short; D: low, long",
     unit="A to D",
     gives=Gives.WORD,
@@ -21,14 +20,13 @@ from generator.figures.formulas import column_of, row_of
     labels="tiers",
 )
 def tier(case: Case) -> Figure:
-    """The tier of the cell."""
+    """How much this account deserves, by its cell of the selection matrix."""
     return _word(case, "tier")
 
 
 @figure(
     "selection.row",
     title="Profit row",
-    meaning="Whether retained profit reaches the cut-off.",
     formula="retained profit >= cut-off",
     unit="high or low",
     gives=Gives.WORD,
@@ -37,7 +35,7 @@ def tier(case: Case) -> Figure:
     labels="rows",
 )
 def row(case: Case) -> Figure:
-    """High from the cut-off on, compared in the reporting currency."""
+    """Whether retained profit reaches the cut-off."""
     high_from = case.neighbours.cut_off(case)
     profit = case.figure("selection.retained_profit").against(high_from)
     return computed(
@@ -50,7 +48,6 @@ def row(case: Case) -> Figure:
 @figure(
     "selection.column",
     title="Payback column",
-    meaning="Whether winning it pays back soon and cheaply.",
     formula="payback and development cost within their limits, and retained profit above 0",
     unit="short or long",
     gives=Gives.WORD,
@@ -59,7 +56,7 @@ def row(case: Case) -> Figure:
     labels="columns",
 )
 def column(case: Case) -> Figure:
-    """short: payback and development cost within their limits, and a retained profit above 0."""
+    """Whether winning it pays back soon and cheaply."""
     months = case.setting("thresholds", "development", "payback_months")
     limit = case.setting("thresholds", "development", "cost_limit")
 
@@ -78,32 +75,28 @@ def column(case: Case) -> Figure:
 @figure(
     "selection.develop",
     title="Develop",
-    meaning="How hard to develop it: for prospects, and for white space.",
     formula="by cell",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def develop(case: Case) -> Figure:
-    """What the cell says of winning or growing the account."""
+    """How hard to develop it: for prospects, and for white space."""
     return _word(case, "develop")
 
 
 @figure(
     "selection.maintain",
     title="Maintain",
-    meaning="How hard to maintain it.",
     formula="by cell",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def maintain(case: Case) -> Figure:
-    """What the cell says of keeping the account."""
+    """How hard to maintain it."""
     return _word(case, "maintain")
 
 
@@ -124,16 +117,14 @@ def _word(case: Case, field: str) -> Figure:
 @figure(
     "selection.posture",
     title="Posture",
-    meaning="The word that counts today.",
     formula="develop for prospects and former customers, maintain for customers",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def posture(case: Case) -> Figure:
-    """The develop word for prospects and former customers, the maintain word for customers."""
+    """The word that counts today."""
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
     return computed(lambda said, _: said, (case.figure(f"selection.{word}"), status))

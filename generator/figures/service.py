@@ -106,9 +106,7 @@ def _lacking(
 @figure(
     "service.cost_to_serve",
     title="Cost to serve",
-    meaning="What we do for them that is neither billed nor in production cost.",
     formula="sum of times a year x (hours x rate + expense)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="S3",
     section="service",
@@ -116,7 +114,7 @@ def _lacking(
     needs=("service.objects",),
 )
 def cost_to_serve(case: Case) -> Figure:
-    """Σ of all activities for all whom we serve."""
+    """What we do for them that is neither billed nor in production cost."""
     objects = service_objects(case) or ()
     costs = activity_costs(case, objects)
     reasons = [one for rows in costs.values() for row in rows for one in row]
@@ -135,15 +133,13 @@ def cost_to_serve(case: Case) -> Figure:
 @figure(
     "service.budget",
     title="Service budget",
-    meaning="What the account is worth spending on service.",
     formula="contribution x a share by the maintain word",
-    unit="money a year",
     gives=Gives.MONEY,
     item="S3",
     section="service",
 )
 def service_budget(case: Case) -> Figure:
-    """A share of the contribution by the maintain word; customers only."""
+    """What the account is worth spending on service."""
     if case.status not in (None, "customer"):
         return null(note=CUSTOMERS_ONLY)
     status = case.given(("account", "status"), case.status)
@@ -160,17 +156,14 @@ def service_budget(case: Case) -> Figure:
 @figure(
     "service.weights",
     title="Service weights",
-    meaning="How much each person or unit we serve matters.",
     formula="level x stage x role importance / their sum; weights set by hand first",
-    unit="share",
-    gives=Gives.MEASURE,
     by_name=True,
     item="S1 S2",
     section="service",
     needs=("service.objects",),
 )
 def weights(case: Case) -> Figure:
-    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
+    """How much each person or unit we serve matters."""
     objects = service_objects(case) or ()
     if not objects:
         return null(note=NOTHING_TO_DIVIDE)
@@ -206,7 +199,6 @@ def weights(case: Case) -> Figure:
 @figure(
     "service.tiers",
     title="Service tiers",
-    meaning="Which standard of service each of them gets.",
     formula="by weight; with many by rank, a third each",
     unit="A to C",
     gives=Gives.WORD,
@@ -215,7 +207,7 @@ def weights(case: Case) -> Figure:
     under="service.weights",
 )
 def tiers(case: Case) -> Figure:
-    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
+    """Which standard of service each of them gets."""
     scoring = case.settings.scoring.service
     many = len(service_objects(case) or ()) > scoring.rank_above
 
@@ -242,16 +234,13 @@ def tiers(case: Case) -> Figure:
 @figure(
     "service.alignment",
     title="Service alignment",
-    meaning="Whether service money goes where the weight is.",
     formula="1 - half the sum of |weight - share of cost|",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S2",
     section="service",
     needs=("service.objects",),
 )
 def service_alignment(case: Case) -> Figure:
-    """1 - ½·Σ|weight - cost share|."""
+    """Whether service money goes where the weight is."""
     objects = service_objects(case) or ()
     costs = activity_costs(case, objects)
     weights = case.figure("service.weights")
@@ -275,16 +264,13 @@ def service_alignment(case: Case) -> Figure:
 @figure(
     "service.attainment",
     title="Service delivered",
-    meaning="What was delivered of what was promised in the last full quarter.",
     formula="delivered / promised",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S4",
     section="service",
     needs=("service.objects",),
 )
 def attainment(case: Case) -> Figure:
-    """Delivered units over promised units of the last full quarter."""
+    """What was delivered of what was promised in the last full quarter."""
     objects = service_objects(case) or ()
     if not objects:
         return null(note=NOTHING_TO_DIVIDE)
@@ -330,17 +316,14 @@ def _on_time(
 @figure(
     "service.promises_kept",
     title="Promises kept",
-    meaning="The share of promises due that were kept on time.",
     formula="kept by their day / due",
-    unit="share",
-    gives=Gives.MEASURE,
     item="R2",
     section="service",
     rank=Rank.HEADLINE,
     needs=("relationship.promises",),
 )
 def promises_kept(case: Case) -> Figure:
-    """Promises kept by their day over those due."""
+    """The share of promises due that were kept on time."""
     section = case.playbook.relationship
     return _on_time(
         case,
@@ -354,16 +337,13 @@ def promises_kept(case: Case) -> Figure:
 @figure(
     "service.cases_on_time",
     title="Cases closed on time",
-    meaning="The share of complaints and requests due that were closed on time.",
     formula="closed by their day / due",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S4",
     under="service.promises_kept",
     needs=("service.cases",),
 )
 def cases_on_time(case: Case) -> Figure:
-    """Complaints and requests closed by their day over those due."""
+    """The share of complaints and requests due that were closed on time."""
     section = case.playbook.service
     return _on_time(
         case,

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import Figure, Reason, computed, null
 from generator.figures.limits import reaches
 from generator.language import phrase, phrases
@@ -22,15 +22,12 @@ NOT_DUE = phrase("nothing was due")
 @figure(
     "service.chain",
     title="Service chain",
-    meaning="Whether promises, cases and deliveries hold together.",
     formula="promises kept x cases on time x delivered, at most 1 each",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S5",
     under="service.promises_kept",
 )
 def chain(case: Case) -> Figure:
-    """Promises kept · cases on time · what was delivered, at most 1 each (S5)."""
+    """Whether promises, cases and deliveries hold together."""
     links = [case.figure(name) for name in LINKS]
     if links[-1].value is not None:
         links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
@@ -53,7 +50,6 @@ def chain(case: Case) -> Figure:
     ),
     formula="100 x the lowest mean of three sides / 5",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="S6",
     section="service",
     rank=Rank.REFERENCE,
@@ -82,16 +78,14 @@ def _side(case: Case, side: str) -> Reason:
 @figure(
     "service.promise_gap",
     title="Promise gap",
-    meaning="How much more we promise than we do.",
     formula="mean of external - mean of interactive",
     unit="points",
-    gives=Gives.MEASURE,
     item="S6",
     under="service.triangle",
     rank=Rank.REFERENCE,
 )
 def promise_gap(case: Case) -> Figure:
-    """What is promised outside less what is done with the customer (S6)."""
+    """How much more we promise than we do."""
     return computed(
         lambda says, does: says - does, (_side(case, "external"), _side(case, "interactive"))
     )
@@ -100,16 +94,13 @@ def promise_gap(case: Case) -> Figure:
 @figure(
     "service.commoditisation",
     title="Likeness of what is offered",
-    meaning="Whether products, channels and prices are so alike that service decides.",
     formula="mean of product likeness, channel likeness and open prices",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S5",
     under="service.triangle",
     rank=Rank.REFERENCE,
 )
 def commoditisation(case: Case) -> Figure:
-    """Mean of product likeness, channel likeness and open prices, 0 to 1 (S5)."""
+    """Whether products, channels and prices are so alike that service decides."""
     least = case.setting("scoring", "service", "commoditised_from")
     rows = [case.fact("service", "market", name, unit="share").against(least) for name in ALIKE]
     figure = computed(lambda *shares: math.fsum(shares) / len(shares), rows)

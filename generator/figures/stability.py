@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.figures.case import Case
 from generator.figures.changes import Matrix, matrix_of
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import Figure, Reason, mean_confidence, null
 from generator.figures.limits import reaches
 from generator.language import phrase, phrases
@@ -31,15 +31,12 @@ STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
 @figure(
     "selection.stability",
     title="Stability of the cell",
-    meaning="Whether the cell would stand if one number were otherwise.",
     formula="changes of one input by a set share up and down that keep the cell / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="R1",
     under="tier",
 )
 def stability(case: Case) -> Figure:
-    """Share of single changes, up and down, that keep the cell; rates are cut at 1.
+    """Whether the cell would stand if one number were otherwise.
 
     What is not there is left out; a figure of the cell that lacks makes it null.
     """

@@ -28,16 +28,13 @@ NOT_SIGNED = phrase("not signed by both")
 @figure(
     "standard.agreement",
     title="Standard agreed",
-    meaning="How much of the value standard both sides have signed.",
     formula="weight signed by both / weight",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V2",
     section="value",
     needs=("value.standard",),
 )
 def standard_agreement(case: Case) -> Figure:
-    """Σ weight of the items signed by both sides over Σ weight."""
+    """How much of the value standard both sides have signed."""
     items = case.playbook.value.standard if case.playbook.value else None
     if not items:
         return null(note=NOTHING_TO_DIVIDE)
@@ -67,31 +64,26 @@ def standard_agreement(case: Case) -> Figure:
 @figure(
     "offerings.whitespace",
     title="White space",
-    meaning="What they buy elsewhere or not at all.",
     formula="sum of potential - revenue where open or with a competitor",
-    unit="money a year",
     gives=Gives.MONEY,
     section="offerings",
     rank=Rank.HEADLINE,
     needs=("offerings",),
 )
 def whitespace(case: Case) -> Figure:
-    """The money in what applies and is not ours."""
+    """What they buy elsewhere or not at all."""
     return _open_money(case, NOT_OURS)
 
 
 @figure(
     "offerings.penetration",
     title="Penetration",
-    meaning="The share of fitting offerings that they buy from us.",
     formula="ours / applicable",
-    unit="share",
-    gives=Gives.MEASURE,
     under="offerings.whitespace",
     needs=("offerings",),
 )
 def penetration(case: Case) -> Figure:
-    """Offerings that are ours over those that apply to the account."""
+    """The share of fitting offerings that they buy from us."""
     rows = _statuses(case)
     if missing := missing_among(list(rows.values())):
         return null(missing, reasons=rows.values())
@@ -127,15 +119,13 @@ def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
 @figure(
     "offerings.growth",
     title="Growth in ours",
-    meaning="What is left to sell where we are already in.",
     formula="sum of potential - revenue where ours",
-    unit="money a year",
     gives=Gives.MONEY,
     under="offerings.whitespace",
     needs=("offerings",),
 )
 def growth(case: Case) -> Figure:
-    """The money that is still in what is ours."""
+    """What is left to sell where we are already in."""
     return _open_money(case, ("ours",))
 
 

@@ -102,7 +102,6 @@ def looked_none(case: Case, layer: str) -> Reason:
 @figure(
     "environment.watch",
     title="Watch list",
-    meaning="What in the country and the world weighs enough to be watched.",
     formula="those with size of impact x probability at the limit or above",
     unit="statements",
     gives=Gives.WORDS,
@@ -111,7 +110,7 @@ def looked_none(case: Case, layer: str) -> Reason:
     needs=("environment.macro",),
 )
 def watch(case: Case) -> Figure:
-    """What weighs |impact|·probability enough to be watched, in the order of the file."""
+    """What in the country and the world weighs enough to be watched."""
     rows = said_of(case, "macro") or ()
     limit = case.setting("scoring", "environment", "watch_from")
     flat = [fact.against(limit) for row in rows for fact in row.facts]
@@ -126,7 +125,6 @@ def watch(case: Case) -> Figure:
 @figure(
     "environment.macro_factors",
     title="Country and world, by factor",
-    meaning="Which of politics, economy, society, technology, law and nature helps or hurts.",
     formula="by factor: mean of probability x impact",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -138,16 +136,13 @@ def watch(case: Case) -> Figure:
     needs=("environment.macro",),
 )
 def macro_factors(case: Case) -> Figure:
-    """By factor of the country and the world the mean of what is said of it."""
+    """Which of politics, economy, society, technology, law and nature helps or hurts."""
     return _by_factor(case, "macro")
 
 
 @figure(
     "environment.market_factors",
     title="Their market, by factor",
-    meaning=(
-        "Which of product, rules, customers, competition, change and our company helps or hurts."
-    ),
     formula="by factor: mean of impact by weight",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -159,7 +154,7 @@ def macro_factors(case: Case) -> Figure:
     needs=("environment.market",),
 )
 def market_factors(case: Case) -> Figure:
-    """By factor of their market the mean of what is said of it."""
+    """Which of product, rules, customers, competition, change and our company helps or hurts."""
     return _by_factor(case, "market")
 
 
@@ -201,19 +196,17 @@ def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
 @figure(
     "environment.diagnosis",
     title="Where a bad front line comes from",
-    meaning="The highest layer that is bad as well, when the front line is bad.",
     formula=(
         "front line not below 0: none; else macro below 0: macro; else market below 0: market;"
         " else front line"
     ),
-    unit="a word",
     gives=Gives.WORD,
     item="B1",
     section="market",
     labels="diagnoses",
 )
 def diagnosis(case: Case) -> Figure:
-    """Where to look for the cause of a bad front line: the highest layer that is bad as well.
+    """The highest layer that is bad as well, when the front line is bad.
 
     A layer of which nothing is said is not bad; layers below the cause are not asked.
     """
@@ -241,7 +234,6 @@ def diagnosis(case: Case) -> Figure:
 @figure(
     "environment.macro",
     title="Country and world",
-    meaning="Whether the country and the world are for us or against us here.",
     formula="sum of probability x impact / how many are named",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -250,14 +242,13 @@ def diagnosis(case: Case) -> Figure:
     needs=("environment.macro",),
 )
 def macro(case: Case) -> Figure:
-    """Σ probability·impact / n of what is said of the country and the world."""
+    """Whether the country and the world are for us or against us here."""
     return _layer(case, "macro")
 
 
 @figure(
     "environment.market",
     title="Their market",
-    meaning="Whether their market is for us or against us.",
     formula="mean of impact by weight, 1 where none is written",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -266,14 +257,13 @@ def macro(case: Case) -> Figure:
     needs=("environment.market",),
 )
 def market(case: Case) -> Figure:
-    """Mean impact by weight of what is said of their market."""
+    """Whether their market is for us or against us."""
     return _layer(case, "market")
 
 
 @figure(
     "environment.front_line",
     title="Front line",
-    meaning="Whether what our people meet at the account is for us or against us.",
     formula="mean of impact",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -282,7 +272,7 @@ def market(case: Case) -> Figure:
     needs=("environment.front_line",),
 )
 def front_line(case: Case) -> Figure:
-    """Plain mean impact of what our people meet."""
+    """Whether what our people meet at the account is for us or against us."""
     return _layer(case, "front_line")
 
 
@@ -303,20 +293,17 @@ def _layer(case: Case, layer: str) -> Figure:
 @figure(
     "environment.inspection",
     title="Layers looked at in order",
-    meaning="How far we have looked from the country down to the front line, lately enough.",
     formula=(
         "layers looked at within their shelf life, counted from the top to the first that is"
         " not, / 3"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="B2",
     under="environment.diagnosis",
     rank=Rank.REFERENCE,
     needs=("environment",),
 )
 def inspection(case: Case) -> Figure:
-    """Share of the layers looked at from the top down; stops at the first that is not (item B2).
+    """How far we have looked from the country down to the front line, lately enough.
 
     A layer counts while the newest of what is said of it is within its shelf life.
     """
@@ -362,16 +349,13 @@ def _newest(case: Case, layer: str) -> Reason:
 @figure(
     "environment.balance",
     title="Balance of our responses",
-    meaning="Whether we answer customers, rivals and change equally well.",
     formula="weakest of execution, competitiveness, adaptability / strongest",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B6",
     section="market",
     needs=("environment.responses",),
 )
 def balance(case: Case) -> Figure:
-    """The weakest of three responses over the strongest (item B6)."""
+    """Whether we answer customers, rivals and change equally well."""
     inputs = [case.fact("environment", "responses", name) for name in RESPONSES]
 
     def weakest_over_strongest(*scores: float) -> float | None:

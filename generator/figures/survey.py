@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -45,20 +45,18 @@ class Mention:
 @figure(
     "survey.agreement",
     title="Of one mind",
-    meaning="Whether our people agree on what is important.",
     formula=(
         "Kendall's W = 12 x spread of rank sums / (people squared x (factors cubed - factors) -"
         " ties)"
     ),
     unit="0 to 1",
-    gives=Gives.MEASURE,
     item="A1",
     section="plan",
     rank=Rank.REFERENCE,
     needs=("survey",),
 )
 def agreement(case: Case) -> Figure:
-    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
+    """Whether our people agree on what is important."""
     if not case.playbook.survey:
         return null(reasons=(looked(case, "survey"),), note=NOTHING_TO_DIVIDE)
     rankings: dict[str, list[str]] = {}
@@ -124,10 +122,8 @@ def _unranked(case: Case) -> tuple[str, ...]:
 @figure(
     "survey.factors",
     title="What we hold important",
-    meaning="What our people name as most important.",
     formula="by factor: points for the first place, one less for each place after",
     unit="points",
-    gives=Gives.MEASURE,
     by_name=True,
     item="A1",
     under="survey.agreement",
@@ -135,7 +131,7 @@ def _unranked(case: Case) -> tuple[str, ...]:
     needs=("survey",),
 )
 def factors(case: Case) -> Figure:
-    """By factor its points: so many for the first place, one less for each after (A1)."""
+    """What our people name as most important."""
     missing = _unranked(case)
     if not case.playbook.survey:
         return nothing_listed(case, "survey")
@@ -170,17 +166,14 @@ def _unless(missing: tuple[str, ...]) -> str | None:
 @figure(
     "survey.internal",
     title="Within our firm",
-    meaning="How much of what is important lies within our own firm.",
     formula="points of internal factors / all points",
-    unit="share",
-    gives=Gives.MEASURE,
     item="A1",
     under="survey.agreement",
     rank=Rank.REFERENCE,
     needs=("survey",),
 )
 def internal(case: Case) -> Figure:
-    """Points of factors inside our firm over all points (A1)."""
+    """How much of what is important lies within our own firm."""
     missing = _unranked(case)
     if not case.playbook.survey:
         return no_share(case, "survey")
@@ -225,10 +218,8 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
 @figure(
     "survey.gap",
     title="Important, not built",
-    meaning="Which parts our people hold important and the plan neglects: those below 0.",
     formula="by named part: rank by points - rank by state",
     unit="ranks",
-    gives=Gives.MEASURE,
     by_name=True,
     item="A1",
     under="survey.agreement",
@@ -237,7 +228,7 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
     needs=("survey",),
 )
 def gap(case: Case) -> Figure:
-    """By named part, its rank by points less its rank by state; below 0 the plan lags (A1)."""
+    """Which parts our people hold important and the plan neglects: those below 0."""
     missing = _unranked(case)
     if not case.playbook.survey:
         return nothing_listed(case, "survey")

@@ -21,9 +21,7 @@ NOTHING_SAID = phrase("nothing is said of what is around")
 @figure(
     "swot.posture",
     title="Posture",
-    meaning="Whether to attack, to turn round, to defend or to hold back.",
     formula="S when what is within us sums above 0, else W; O when what is around us does, else T",
-    unit="a word",
     gives=Gives.WORD,
     item="B5",
     section="market",
@@ -31,7 +29,7 @@ NOTHING_SAID = phrase("nothing is said of what is around")
     labels="postures",
 )
 def posture(case: Case) -> Figure:
-    """S or W by the sum within us, O or T by the sum around us; 0 counts as the weak side."""
+    """Whether to attack, to turn round, to defend or to hold back."""
     inside, outside = _inside(case), _outside(case)
     reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
     if missing := (*inside.missing, *outside.missing):
@@ -54,7 +52,6 @@ def posture(case: Case) -> Figure:
 @figure(
     "swot.strengths",
     title="Strengths",
-    meaning="What in us and at the front line is for us, the weightiest first.",
     formula="company, commodity and front line with impact above 0, by weight x impact",
     unit="statements",
     gives=Gives.WORDS,
@@ -63,14 +60,13 @@ def posture(case: Case) -> Figure:
     rank=Rank.REFERENCE,
 )
 def strengths(case: Case) -> Figure:
-    """What within us is for us, the weightiest first."""
+    """What in us and at the front line is for us, the weightiest first."""
     return _inside(case).listed(1)
 
 
 @figure(
     "swot.weaknesses",
     title="Weaknesses",
-    meaning="What in us and at the front line is against us, the weightiest first.",
     formula="company, commodity and front line with impact below 0, by weight x impact",
     unit="statements",
     gives=Gives.WORDS,
@@ -79,14 +75,13 @@ def strengths(case: Case) -> Figure:
     rank=Rank.REFERENCE,
 )
 def weaknesses(case: Case) -> Figure:
-    """What within us is against us, the weightiest first."""
+    """What in us and at the front line is against us, the weightiest first."""
     return _inside(case).listed(-1)
 
 
 @figure(
     "swot.opportunities",
     title="Opportunities",
-    meaning="What around us is for us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact above 0, by probability or"
         " weight x impact"
@@ -105,7 +100,6 @@ def opportunities(case: Case) -> Figure:
 @figure(
     "swot.threats",
     title="Threats",
-    meaning="What around us is against us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact below 0, by probability or"
         " weight x impact"

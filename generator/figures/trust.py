@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import Figure, Reason, figure_of, null
 from generator.figures.people import window
 from generator.language import phrase
@@ -31,10 +31,8 @@ class Answer:
 @figure(
     "relationship.trust",
     title="Trust",
-    meaning="How far they trust us, as they last said it.",
     formula="the newest answer",
     unit="of 5",
-    gives=Gives.MEASURE,
     item="R2",
     section="relationship",
     needs=("relationship.trust",),
@@ -79,16 +77,14 @@ def _latest(case: Case, field: str) -> Figure:
 @figure(
     "relationship.trust_change",
     title="Change of trust",
-    meaning="Whether their trust grows or falls.",
     formula="newest answer - the newest one that is older by the window of talks or more",
     unit="of 5",
-    gives=Gives.MEASURE,
     item="R2",
     under="relationship.trust",
     needs=("relationship.trust",),
 )
 def trust_change(case: Case) -> Figure:
-    """The newest answer less the newest one that is older by the window's days or more."""
+    """Whether their trust grows or falls."""
     answers = _answers(case, "trust")
     if not answers:
         return _unanswered(case, "trust")
@@ -113,10 +109,8 @@ def _then(case: Case, reason: Reason) -> Reason:
 @figure(
     "relationship.buy_again",
     title="Would buy again",
-    meaning="How likely they buy again, as they last said it.",
     formula="the newest answer",
     unit="of 10",
-    gives=Gives.MEASURE,
     item="R2",
     under="relationship.trust",
     needs=("relationship.trust",),

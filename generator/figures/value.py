@@ -39,16 +39,14 @@ def is_score_mode(case: Case) -> bool:
 @figure(
     "value.delivered_value",
     title="Delivered value",
-    meaning="What the customer gains by choosing us over the next best.",
     formula="six values - six costs",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
     rank=Rank.HEADLINE,
 )
 def delivered_value(case: Case) -> Figure:
-    """What they get less what it costs them; in scores there is none."""
+    """What the customer gains by choosing us over the next best."""
     if is_score_mode(case):
         return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
@@ -62,7 +60,6 @@ def delivered_value(case: Case) -> Figure:
 @figure(
     "value.ratio",
     title="Value for cost",
-    meaning="What they get for each unit of cost.",
     formula="six values / six costs",
     unit="ratio",
     gives=Gives.NUMBER,
@@ -70,7 +67,7 @@ def delivered_value(case: Case) -> Figure:
     under="value.delivered_value",
 )
 def value_ratio(case: Case) -> Figure:
-    """What they get over what it costs them; in scores there is none."""
+    """What they get for each unit of cost."""
     if is_score_mode(case):
         return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     return computed(
@@ -82,30 +79,26 @@ def value_ratio(case: Case) -> Figure:
 @figure(
     "value.total_value",
     title="What they get",
-    meaning="The six values as the customer counts them.",
     formula="sum of six values",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def total_value(case: Case) -> Figure:
-    """The six values."""
+    """The six values as the customer counts them."""
     return _total(case, VALUES)
 
 
 @figure(
     "value.total_cost",
     title="What it costs them",
-    meaning="The six costs as the customer counts them.",
     formula="sum of six costs",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def total_cost(case: Case) -> Figure:
-    """The six costs."""
+    """The six costs as the customer counts them."""
     return _total(case, COSTS)
 
 
@@ -252,15 +245,13 @@ def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason,
 @figure(
     "value.balance",
     title="Value balance",
-    meaning="Values against costs when they are scored instead of counted in money.",
     formula="weighted scores of values / 10 - weighted scores of costs / 10",
     unit="-1 to 1",
-    gives=Gives.MEASURE,
     item="V1",
     section="value",
 )
 def balance(case: Case) -> Figure:
-    """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
+    """Values against costs when they are scored instead of counted in money."""
     if not is_score_mode(case):
         return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
     return _balance_of(case, ("value",), COSTS)
@@ -287,15 +278,13 @@ def _weighted(rows: list[Reason]) -> float:
 @figure(
     "value.lead",
     title="Lead",
-    meaning="Our balance against the best alternative's.",
     formula="own balance - best alternative's",
     unit="-2 to 2",
-    gives=Gives.MEASURE,
     item="V1",
     section="value",
 )
 def lead(case: Case) -> Figure:
-    """Own balance less the best alternative's; in money there is none."""
+    """Our balance against the best alternative's."""
     if not is_score_mode(case):
         return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
     alternatives = case.playbook.value.alternatives if case.playbook.value else None
@@ -336,15 +325,13 @@ def lead(case: Case) -> Figure:
 @figure(
     "value.opportunity_cost",
     title="Best alternative",
-    meaning="What the best alternative would leave them; it is counted once, as a cost of ours.",
     formula="max(0, values - costs of the best alternative)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def opportunity_cost(case: Case) -> Figure:
-    """What the best alternative would leave them, at least 0: the rival is counted once."""
+    """What the best alternative would leave them; it is counted once, as a cost of ours."""
     if is_score_mode(case):
         return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     section = case.playbook.value
