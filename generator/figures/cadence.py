@@ -141,8 +141,7 @@ def _month_record(case: Case) -> Cell:
     A talk with someone who has left since was written down all the same.
     """
     months = _last_months(case.today, RECORDED_MONTHS)
-    section = case.playbook.relationship
-    talks = section.interactions if section else None
+    talks = case.relationship.interactions
     actions = case.playbook.actions
     records = [
         *(
@@ -183,7 +182,7 @@ def _year_history(case: Case) -> Cell:
     """1 when an outcome or the revenue of the last full year is written down, else 0."""
     year = case.today.year - 1
     outcomes = case.playbook.outcomes
-    revenue = case.playbook.economics.revenue if case.playbook.economics else None
+    revenue = case.economics.revenue
     found = [
         *(
             case.fact("outcomes", index, "date")

@@ -270,10 +270,7 @@ def _qualification(case: Case) -> Iterator[Change]:
         limits = scoring.find_out_from, scoring.pursue_from
         return formulas.qualification_verdict(share, out, still_open, *limits)
 
-    scores = {
-        name: getattr(getattr(section, name, None), "score", None) if section else None
-        for name in QUESTIONS
-    }
+    scores = {name: getattr(getattr(section, name, None), "score", None) for name in QUESTIONS}
     now = verdict(scores)
     for name in QUESTIONS:
         for score in (0, 1, 2):
@@ -297,7 +294,7 @@ def _alignment(case: Case) -> Iterator[Change]:
     least = case.settings.scoring.service.alignment_from
     weights = case.figures["service.weights"].value or {}
     movables = [one for one in burden_movables(case) if "serve" in one.moves]
-    objects = case.playbook.service.objects if case.playbook.service else None
+    objects = case.service.objects
     ids = [one.id for one in objects or ()]
     costs = [0.0] * len(ids)
     for movable in movables:

@@ -83,13 +83,12 @@ def _is_within(day: datetime.date | None, since: datetime.date, today: datetime.
 )
 def influence_value(case: Case) -> Figure:
     """What those may bring to whom they have introduced us."""
-    section = case.playbook.relationship
     rows = [
         (
             case.fact("relationship", "referrals", index, "probability", unit="share"),
             case.fact("relationship", "referrals", index, "margin", unit=case.yearly),
         )
-        for index, one in enumerate((section.referrals if section else None) or ())
+        for index, one in enumerate(case.relationship.referrals or ())
         if one.date is None or one.date <= case.today
     ]
     flat = [one for row in rows for one in row]

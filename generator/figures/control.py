@@ -44,7 +44,7 @@ def contribution(case: Case) -> Figure:
 def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     """Discounts booked in the last full year; the days that say so, and those of other years."""
     year = case.today.year - 1
-    listed = case.playbook.economics.discounts if case.playbook.economics else None
+    listed = case.economics.discounts
     if listed is None:
         return [case.absent("economics.discounts")], []
     if not listed:

@@ -105,7 +105,7 @@ def development(case: Case, *fields: str) -> tuple[Reason, ...]:
 
 def has_no_programme(case: Case) -> bool:
     """A customer without a growth programme costs nothing to develop."""
-    programme = case.playbook.economics.development if case.playbook.economics else None
+    programme = case.economics.development
     return case.status == "customer" and programme is None
 
 

@@ -60,8 +60,7 @@ def has_lapse(rung: Figure) -> bool:
 
 
 def _gate(case: Case, rung: str) -> Gate | None:
-    section = case.playbook.relationship
-    return getattr(section.gates, rung) if section and section.gates else None
+    return getattr(case.relationship.gates, rung, None)
 
 
 def _met(case: Case, rung: str) -> Reason | None:
@@ -114,8 +113,7 @@ def _said(rung: str) -> Phrase:
 def _still_customer(case: Case) -> Reason | None:
     """Revenue or a renewal of the last months, which confirms a customer."""
     since = months_before(case.today, case.settings.scoring.relationship.customer_months)
-    economics = case.playbook.economics
-    for index, entry in enumerate((economics.revenue if economics else None) or ()):
+    for index, entry in enumerate(case.economics.revenue or ()):
         begin, end = datetime.date(entry.year, 1, 1), datetime.date(entry.year, 12, 31)
         if entry.amount and entry.amount > 0 and begin <= case.today and since <= (entry.to or end):
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
@@ -165,15 +163,14 @@ def target_rung(case: Case) -> Figure:
 )
 def threads(case: Case) -> Figure:
     """How many of their people really talk with us."""
-    section = case.playbook.relationship
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
     left = who_left(case)
-    known = {one.id for one in (section.contacts if section else None) or ()}
+    known = {one.id for one in case.relationship.contacts or ()}
     active: set[str] = set()
     reasons: list[Reason] = []
     beside: list[tuple[set[str], tuple[Reason, ...]]] = []
-    for index, one in enumerate((section.interactions if section else None) or ()):
+    for index, one in enumerate(case.relationship.interactions or ()):
         present = [contact for contact in one.contacts or () if contact in known - left.keys()]
         if not one.two_way or not since <= one.date <= case.today:
             beside.append((set(present), _no_thread(case, index, one.date, since)))
@@ -190,10 +187,9 @@ def threads(case: Case) -> Figure:
 
 def _leaving(case: Case) -> list[tuple[str, DataPath]]:
     """Contacts whose last day is still to come, and where that stands."""
-    section = case.playbook.relationship
     return [
         (one.id, ("relationship", "contacts", index, "left_on"))
-        for index, one in enumerate((section.contacts if section else None) or ())
+        for index, one in enumerate(case.relationship.contacts or ())
         if one.left_on is not None and one.left_on > case.today
     ]
 

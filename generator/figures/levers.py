@@ -22,7 +22,7 @@ from generator.figures.figure import (
     null,
 )
 from generator.figures.limits import exceeds
-from generator.figures.risk import customer_risks, effectiveness, probability_and_loss
+from generator.figures.risk import effectiveness, probability_and_loss
 from generator.figures.value import (
     NEEDS_MONEY,
     VALUES_IN_MONEY,
@@ -135,7 +135,7 @@ def levers(case: Case) -> tuple[Lever, ...]:
 def _written_levers(case: Case) -> Iterator[tuple[str, str, tuple[Reason, Reason]]]:
     """Pan and name of each line with a lever, its gain and its spend."""
     for pan, names in (("values", VALUES), ("costs", COSTS)):
-        lines = getattr(case.playbook.value, pan)
+        lines = getattr(case.value, pan)
         for name in names:
             line = getattr(lines, name, None)
             if line is not None and line.lever is not None:
@@ -205,7 +205,7 @@ def _measure_rows(case: Case) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
     """Place, id, size and cost of each doubt with a measure, if doubts are what risk costs them."""
     if not _follows(case, "risk"):
         return
-    for index, risk in enumerate(customer_risks(case) or ()):
+    for index, risk in enumerate(case.risk.customer or ()):
         if risk.measure is not None or risk.effectiveness is not None:
             row = (
                 *probability_and_loss(case, "customer", index),

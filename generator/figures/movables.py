@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from generator.figures.case import Case
 from generator.figures.figure import Reason
-from generator.figures.risk import customer_risks, effectiveness, own_risks
-from generator.figures.service import activity_inputs, service_objects
+from generator.figures.risk import effectiveness
+from generator.figures.service import activity_inputs
 from generator.figures.value import is_score_mode, spread_years, weight_sums
 from generator.model.value import COSTS, VALUES
 from generator.read.document import DataPath
@@ -106,13 +106,13 @@ def _risk(case: Case, side: str, index: int, measure: str | None, to: str) -> It
 
 
 def _doubts(case: Case) -> Iterator[Movable]:
-    for index, risk in enumerate(customer_risks(case) or ()):
+    for index, risk in enumerate(case.risk.customer or ()):
         yield from _risk(case, "customer", index, risk.measure, "gain")
 
 
 def _own_risks(case: Case) -> Iterator[Movable]:
-    credit = case.playbook.risk.credit if case.playbook.risk else None
-    for index, risk in enumerate(own_risks(case) or ()):
+    credit = case.risk.credit
+    for index, risk in enumerate(case.risk.own or ()):
         if risk.class_ != "payment" or credit is None:
             yield from _risk(case, "own", index, risk.measure, "loss")
 
@@ -134,7 +134,7 @@ def _credit(case: Case) -> Iterator[Movable]:
 
 
 def _service(case: Case) -> Iterator[Movable]:
-    for index, one in enumerate(service_objects(case) or ()):
+    for index, one in enumerate(case.service.objects or ()):
         for place in range(len(one.activities or ())):
             times, hours, rate, expense = (row.value for row in activity_inputs(case, index, place))
             if None not in (times, hours, rate, expense):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.figures.case import Case
 from generator.figures.economics import development, has_no_programme
 from generator.figures.figure import Reason, missing_among
 from generator.figures.proof import usable_reference
-from generator.figures.risk import credit_inputs, customer_risks, own_risks
-from generator.figures.service import FACTORS, service_objects
+from generator.figures.risk import credit_inputs
+from generator.figures.service import FACTORS
 from generator.figures.value import is_score_mode, value_line
 from generator.language import phrase
 from generator.model.account import QUESTIONS
@@ -58,28 +58,17 @@ def _of(rows: Iterable[Reason]) -> Need:
     )
 
 
-def _each(
-    case: Case, path: tuple[str, ...], entries: Sequence[object] | None, fields: tuple[str, ...]
-) -> Need:
-    """Every entry of a list has all the fields."""
+def _there(case: Case, path: str, *fields: str) -> Need:
+    """A list is there, with entries or without; or each of its entries has all the fields."""
+    steps = path.split(".")
+    entries = case.at(*steps)
     if entries is None:
-        return Need(lacks=(".".join(path),))
+        return Need(lacks=(path,))
     if not entries:
         return Need(looked=True)
-    return _of(
-        case.fact(*path, index, *field.split("."))
-        for index in range(len(entries))
-        for field in fields
-    )
-
-
-def _there(case: Case, path: tuple[str, ...], entries: Sequence[object] | None) -> Need:
-    """A list is there, with entries or without."""
-    if entries is None:
-        return Need(lacks=(".".join(path),))
-    if not entries:
-        return Need(looked=True)
-    return Need(inputs=(case.given(path, len(entries)),))
+    if not fields:
+        return Need(inputs=(case.given(tuple(steps), len(entries)),))
+    return _of(case.fact(*steps, index, field) for index in range(len(entries)) for field in fields)
 
 
 def _selection(case: Case) -> tuple[Need, ...]:
@@ -95,25 +84,23 @@ def _selection(case: Case) -> tuple[Need, ...]:
 
 
 def _service_act(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.relationship
     catalogue = case.settings.catalogue.activities
     by_sales = [
         case.fact("service", "objects", index, "activities", place, "activity")
-        for index, one in enumerate(service_objects(case) or ())
+        for index, one in enumerate(case.service.objects or ())
         for place, activity in enumerate(one.activities or ())
         if activity.activity in catalogue and catalogue[activity.activity].by == "sales"
     ]
     return (
-        _there(case, ("relationship", "promises"), section.promises if section else None),
+        _there(case, "relationship.promises"),
         Need(inputs=tuple(by_sales), lacks=() if by_sales else (BY_SALES,)),
     )
 
 
 def _communication(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.relationship
     pairs = [
         [case.fact("relationship", "contacts", index, field) for field in ("owner", "rhythm_days")]
-        for index, one in enumerate((section.contacts if section else None) or ())
+        for index, one in enumerate(case.relationship.contacts or ())
         if one.left_on is None or one.left_on > case.today
     ]
     rows = [one for pair in pairs for one in pair if one.value is not None]
@@ -121,7 +108,7 @@ def _communication(case: Case) -> tuple[Need, ...]:
     short = len(steady) < CONTACTS_WITH_RHYTHM
     talks = [
         (one.date, index)
-        for index, one in enumerate((section.interactions if section else None) or ())
+        for index, one in enumerate(case.relationship.interactions or ())
         if one.date <= case.today
     ]
     newest = [max(talks)[1]] if talks else []
@@ -140,8 +127,7 @@ def _communication(case: Case) -> tuple[Need, ...]:
 
 
 def _upgrading(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.relationship
-    gates = section.gates if section else None
+    gates = case.relationship.gates
     if gates is None:
         return (Need(lacks=("relationship.gates",)),)
     days = [
@@ -154,13 +140,10 @@ def _upgrading(case: Case) -> tuple[Need, ...]:
 
 
 def _objects(case: Case) -> tuple[Need, ...]:
-    objects = service_objects(case)
+    objects = case.service.objects
     if objects is None:
         return (Need(lacks=("service.objects",)),)
-    contacts = {
-        one.id: one.level
-        for one in (case.playbook.relationship and case.playbook.relationship.contacts) or ()
-    }
+    contacts = {one.id: one.level for one in case.relationship.contacts or ()}
     levels = {one.level or contacts.get(one.contact or "") for one in objects}
     stages = {one.stage for one in objects}
     lacks: list[str] = [
@@ -178,7 +161,7 @@ def _objects(case: Case) -> tuple[Need, ...]:
 
 
 def _degree(case: Case) -> tuple[Need, ...]:
-    objects = service_objects(case)
+    objects = case.service.objects
     if objects is None:
         return (Need(lacks=("service.objects",)),)
     rows = [
@@ -194,7 +177,7 @@ def _degree(case: Case) -> tuple[Need, ...]:
 
 
 def _service_cost(case: Case) -> tuple[Need, ...]:
-    objects = service_objects(case)
+    objects = case.service.objects
     if not objects:
         return (Need(lacks=("service.objects",)),)
     rows: list[Reason] = []
@@ -212,78 +195,40 @@ def _service_cost(case: Case) -> tuple[Need, ...]:
 
 
 def _service_standard(case: Case) -> tuple[Need, ...]:
-    objects = service_objects(case)
-    if not objects:
+    if not case.service.objects:
         return (Need(lacks=("service.objects",)),)
-    return (_each(case, ("service", "objects"), objects, ("promised", "delivered")),)
+    return (_there(case, "service.objects", "promised", "delivered"),)
 
 
 def _composition(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.value
-    if section is None:
+    if case.playbook.value is None:
         return (Need(lacks=("value",)),)
     if is_score_mode(case):
         rows = [case.fact("value", "values", name, "score") for name in VALUES]
         rows += [case.fact("value", "costs", name, "score") for name in COSTS]
     else:
         rows = [value_line(case, name) for name in (*VALUES, *COSTS)]
-    return (_of(rows), _there(case, ("value", "alternatives"), section.alternatives))
+    return (_of(rows), _there(case, "value.alternatives"))
 
 
-def _value_standard(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.value
-    items = section.standard if section else None
-    if not items:
-        return (Need(lacks=("value.standard",)),)
-    return (_each(case, ("value", "standard"), items, MEASURABLE),)
+def _value_standard(case: Case, *fields: str) -> Need:
+    """What of the standard that both sides agreed has some fields; an empty one lacks."""
+    if not case.value.standard:
+        return Need(lacks=("value.standard",))
+    return _there(case, "value.standard", *fields)
 
 
-def _negotiation(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.value
-    issues = section.negotiation.issues if section and section.negotiation else None
-    return (_there(case, ("value", "negotiation", "issues"), issues),)
-
-
-def _return(case: Case) -> tuple[Need, ...]:
-    section = case.playbook.value
-    items = section.standard if section else None
-    recognition = section.return_.recognition if section and section.return_ else None
-    return (
-        _each(case, ("value", "standard"), items, ("actual",))
-        if items
-        else Need(lacks=("value.standard",)),
-        _there(case, ("value", "return", "recognition"), recognition),
-    )
-
-
-def _structure(case: Case) -> tuple[Need, ...]:
-    return (
-        _there(case, ("risk", "customer"), customer_risks(case)),
-        _there(case, ("risk", "own"), own_risks(case)),
-    )
-
-
-def _prevention(case: Case) -> tuple[Need, ...]:
-    fields = ("measure", "owner", "due")
-    return (
-        _each(case, ("risk", "customer"), customer_risks(case), fields),
-        _each(case, ("risk", "own"), own_risks(case), fields),
-    )
+def _risks(case: Case, *fields: str) -> tuple[Need, ...]:
+    return tuple(_there(case, f"risk.{side}", *fields) for side in ("customer", "own"))
 
 
 def _calculation(case: Case) -> tuple[Need, ...]:
-    fields = ("probability", "loss")
-    needs = [
-        _each(case, ("risk", "customer"), customer_risks(case), fields),
-        _each(case, ("risk", "own"), own_risks(case), fields),
-    ]
-    if case.status == "customer":
-        needs.append(_of(credit_inputs(case)))
-    return tuple(needs)
+    owed = (_of(credit_inputs(case)),) if case.status == "customer" else ()
+    return (*_risks(case, "probability", "loss"), *owed)
 
 
 def _references(case: Case) -> tuple[Need, ...]:
-    risks = customer_risks(case)
+    risks = case.risk.customer
     if risks is None:
         return (Need(lacks=("risk.customer",)),)
     if not risks:
@@ -311,11 +256,14 @@ PART_NEEDS: dict[str, Callable[[Case], tuple[Need, ...]]] = {
     "S3": _service_cost,
     "S4": _service_standard,
     "V1": _composition,
-    "V2": _value_standard,
-    "V3": _negotiation,
-    "V4": _return,
-    "K1": _structure,
-    "K2": _prevention,
+    "V2": lambda case: (_value_standard(case, *MEASURABLE),),
+    "V3": lambda case: (_there(case, "value.negotiation.issues"),),
+    "V4": lambda case: (
+        _value_standard(case, "actual"),
+        _there(case, "value.return.recognition"),
+    ),
+    "K1": _risks,
+    "K2": lambda case: _risks(case, "measure", "owner", "due"),
     "K3": _calculation,
     "K4": _references,
 }

@@ -15,6 +15,11 @@ from generator.figures.figure import (
     null,
 )
 from generator.language import phrase, phrases
+from generator.model.value import Negotiation
+
+
+def _negotiation(case: Case) -> Negotiation:
+    return case.value.negotiation or Negotiation()
 
 
 @figure(
@@ -27,11 +32,10 @@ from generator.language import phrase, phrases
 )
 def price_share(case: Case) -> Figure:
     """Whether we bargain over price or over value."""
-    section = case.playbook.value.negotiation if case.playbook.value else None
     limit = case.setting("scoring", "value", "price_share_to")
     rows = [
         case.fact("value", "negotiation", "issues", index, "kind").against(limit)
-        for index in range(len((section.issues if section else None) or ()))
+        for index in range(len(_negotiation(case).issues or ()))
     ]
     return computed(
         lambda *kinds: sum(kind == "price" for kind in kinds) / len(kinds) if kinds else None,
@@ -51,13 +55,12 @@ def price_share(case: Case) -> Figure:
 )
 def concession_balance(case: Case) -> Figure:
     """What came back for what we gave."""
-    section = case.playbook.value.negotiation if case.playbook.value else None
     rows = []
     sides = []
     given: dict[str, list[float]] = {"us": [], "them": []}
     missing: list[str] = []
     for_nothing = []
-    for index, one in enumerate((section.concessions if section else None) or ()):
+    for index, one in enumerate(_negotiation(case).concessions or ()):
         if one.date > case.today:
             continue
         path = ("value", "negotiation", "concessions", index)

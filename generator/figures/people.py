@@ -27,30 +27,27 @@ class Talk:
 
 def who_left(case: Case) -> dict[str, Reason]:
     """By id the contacts who left, with the day."""
-    section = case.playbook.relationship
     return {
         one.id: case.fact("relationship", "contacts", index, "left_on")
-        for index, one in enumerate((section.contacts if section else None) or ())
+        for index, one in enumerate(case.relationship.contacts or ())
         if one.left_on is not None and one.left_on <= case.today
     }
 
 
 def who_is_there(case: Case) -> dict[str, tuple[int, Contact]]:
     """By id the contacts who have not left, with their place in the list."""
-    section = case.playbook.relationship
     return {
         one.id: (index, one)
-        for index, one in enumerate((section.contacts if section else None) or ())
+        for index, one in enumerate(case.relationship.contacts or ())
         if one.left_on is None or one.left_on > case.today
     }
 
 
 def talks_so_far(case: Case) -> tuple[Talk, ...]:
     """Talks until today with at least one known contact who is still there, in file order."""
-    section = case.playbook.relationship
     there = who_is_there(case)
     found = []
-    for index, one in enumerate((section.interactions if section else None) or ()):
+    for index, one in enumerate(case.relationship.interactions or ()):
         present = tuple(dict.fromkeys(name for name in one.contacts or () if name in there))
         if present and one.date <= case.today:
             found.append(Talk(index=index, entry=one, present=present))
@@ -65,12 +62,9 @@ def recent_talks(case: Case) -> tuple[Talk, ...]:
 
 def left_out(case: Case) -> tuple[Reason, ...]:
     """The last days of contacts who left, where a talk within the window was with them."""
-    section = case.playbook.relationship
     left, since = who_left(case), window_begin(case)
     recent = [
-        one
-        for one in (section.interactions if section else None) or ()
-        if since <= one.date <= case.today
+        one for one in case.relationship.interactions or () if since <= one.date <= case.today
     ]
     named = dict.fromkeys(name for one in recent for name in one.contacts or () if name in left)
     return tuple(left[name].with_(note=phrase("{who} left", who=name)) for name in named)

@@ -29,7 +29,7 @@ NOT_MEASURABLE = phrase("nothing of it is measurable")
 
 def _items(case: Case) -> tuple[StandardItem, ...]:
     """What was agreed as a standard."""
-    return (case.playbook.value.standard if case.playbook.value else None) or ()
+    return case.value.standard or ()
 
 
 @figure(
@@ -179,7 +179,7 @@ def company_rate(case: Case) -> Figure:
 )
 def recognition(case: Case) -> Figure:
     """Whether the people who work for it are recognised as planned; never with money."""
-    back = case.playbook.value.return_ if case.playbook.value else None
+    back = case.value.return_
     left = who_left(case)
     rows: list[Reason] = []
     done = 0
@@ -226,12 +226,11 @@ def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], t
 )
 def care(case: Case) -> Figure:
     """Whether an introduction is thanked for within days."""
-    section = case.playbook.relationship
     days = case.setting("scoring", "relationship", "thanks_days", unit="days")
     rows: list[Reason] = []
     missing: list[str] = []
     asked = kept = 0
-    for index in range(len((section.referrals if section else None) or ())):
+    for index in range(len(case.relationship.referrals or ())):
         day = case.fact("relationship", "referrals", index, "date")
         thanked = case.fact("relationship", "referrals", index, "thanked_on")
         if day.value is None:

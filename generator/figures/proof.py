@@ -20,7 +20,7 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.limits import reaches
-from generator.figures.risk import customer_risks, expected, probability_and_loss
+from generator.figures.risk import expected, probability_and_loss
 from generator.figures.standing import Standing
 from generator.language import phrase
 from generator.settings.words import Grouped
@@ -49,7 +49,7 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
 )
 def doubts_handled(case: Case) -> Figure:
     """The share of doubts that have a measure, a value argument and a customer to show."""
-    risks = customer_risks(case) or ()
+    risks = case.risk.customer or ()
     if not risks:
         return null(note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
@@ -79,7 +79,7 @@ def doubts_handled(case: Case) -> Figure:
 )
 def proof_coverage(case: Case) -> Figure:
     """The share of their risk that a customer of the same kind backs."""
-    risks = customer_risks(case) or ()
+    risks = case.risk.customer or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
@@ -112,7 +112,7 @@ def proof_coverage(case: Case) -> Figure:
 )
 def proactivity(case: Case) -> Figure:
     """The share of doubts that we raised before they did."""
-    risks = customer_risks(case) or ()
+    risks = case.risk.customer or ()
     rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
     if missing := missing_among(rows):
         return null(missing, reasons=rows)

@@ -110,11 +110,7 @@ def objections_answered(case: Case) -> Figure:
 def _arguments(case: Case) -> list[Argument]:
     """Reasons of those who are still there, and of nobody."""
     buying = case.playbook.buying
-    section = case.playbook.relationship
-    contacts = {
-        one.id: (index, one)
-        for index, one in enumerate((section.contacts if section else None) or ())
-    }
+    contacts = {one.id: (index, one) for index, one in enumerate(case.relationship.contacts or ())}
     found = []
     for index, reason in enumerate((buying.reasons if buying else None) or ()):
         place, contact = contacts.get(reason.contact or "", (None, None))

@@ -52,7 +52,7 @@ def growth(case: Case) -> Figure:
 
 
 def _entries(case: Case) -> tuple[YearRevenue, ...]:
-    return (case.playbook.economics.revenue if case.playbook.economics else None) or ()
+    return case.economics.revenue or ()
 
 
 def _of_year(case: Case, entries: tuple[YearRevenue, ...], year: int) -> Reason:

@@ -18,23 +18,13 @@ from generator.figures.figure import (
 )
 from generator.figures.limits import exceeds
 from generator.language import phrase
-from generator.model.risk import Credit, CustomerRisk, OwnRisk
+from generator.model.risk import Credit
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")
 NO_MEASURE = phrase("no measure: 0")
 WITHOUT_MEASURE = phrase("written without a measure; it wins over the default 0")
 NONE_MEASURED = phrase("none has a measure")
-
-
-def customer_risks(case: Case) -> tuple[CustomerRisk, ...] | None:
-    """Their doubts, or None when the list is not there."""
-    return case.playbook.risk.customer if case.playbook.risk else None
-
-
-def own_risks(case: Case) -> tuple[OwnRisk, ...] | None:
-    """The risks they bring us, or None when the list is not there."""
-    return case.playbook.risk.own if case.playbook.risk else None
 
 
 def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Reason]:
@@ -72,7 +62,7 @@ def customer_residual(case: Case) -> Figure:
             *probability_and_loss(case, "customer", index),
             effectiveness(case, "customer", index, risk.measure),
         )
-        for index, risk in enumerate(customer_risks(case) or ())
+        for index, risk in enumerate(case.risk.customer or ())
     ]
     return _sum(case, rows)
 
@@ -88,7 +78,7 @@ def customer_residual(case: Case) -> Figure:
 )
 def customer_gross(case: Case) -> Figure:
     """What their doubts about us amount to before anything is done."""
-    risks = customer_risks(case) or ()
+    risks = case.risk.customer or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     return _sum(case, rows)
 
@@ -122,7 +112,7 @@ def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
 )
 def measure_benefit(case: Case) -> Figure:
     """What each measure takes away, less what it costs us."""
-    risks = customer_risks(case) or ()
+    risks = case.risk.customer or ()
     benefits: dict[str, float | None] = {}
     reasons: list[Reason] = []
     missing: list[str] = []
@@ -162,8 +152,8 @@ def measure_benefit(case: Case) -> Figure:
 )
 def own_expected_loss(case: Case) -> Figure:
     """What this account may be expected to cost us by not paying, paying late or misuse."""
-    risks = own_risks(case)
-    credit = case.playbook.risk.credit if case.playbook.risk else None
+    risks = case.risk.own
+    credit = case.risk.credit
     missing: list[str] = []
     rows: list[tuple[Reason, ...]] = []
     if risks is None:
@@ -250,7 +240,7 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
 )
 def clause_gaps(case: Case) -> Figure:
     """Own risks over the threshold that lack a preventive or a liability clause."""
-    risks = own_risks(case) or ()
+    risks = case.risk.own or ()
     exchange = case.exchange()
     rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
     flat = [fact for row in rows for fact in row]

@@ -36,11 +36,6 @@ NOT_DUE_YET = phrase("not due yet")
 CUSTOMERS_ONLY = phrase("customers only")
 
 
-def service_objects(case: Case) -> tuple[ServiceObject, ...] | None:
-    """The service objects, or None when the list is not there."""
-    return case.playbook.service.objects if case.playbook.service else None
-
-
 def activity_costs(
     case: Case, objects: Sequence[ServiceObject]
 ) -> dict[str, list[tuple[Reason, ...]]]:
@@ -115,7 +110,7 @@ def _lacking(
 )
 def cost_to_serve(case: Case) -> Figure:
     """What we do for them that is neither billed nor in production cost."""
-    objects = service_objects(case) or ()
+    objects = case.service.objects or ()
     costs = activity_costs(case, objects)
     reasons = [one for rows in costs.values() for row in rows for one in row]
     if missing := _lacking(objects, costs):
@@ -164,7 +159,7 @@ def service_budget(case: Case) -> Figure:
 )
 def weights(case: Case) -> Figure:
     """How much each person or unit we serve matters."""
-    objects = service_objects(case) or ()
+    objects = case.service.objects or ()
     if not objects:
         return null(note=NOTHING_TO_DIVIDE)
     by_hand: dict[str, float] = {}
@@ -209,7 +204,7 @@ def weights(case: Case) -> Figure:
 def tiers(case: Case) -> Figure:
     """Which standard of service each of them gets."""
     scoring = case.settings.scoring.service
-    many = len(service_objects(case) or ()) > scoring.rank_above
+    many = len(case.service.objects or ()) > scoring.rank_above
 
     def tier_of(weights: dict[str, float]) -> dict[str, str]:
         if many:
@@ -241,7 +236,7 @@ def tiers(case: Case) -> Figure:
 )
 def service_alignment(case: Case) -> Figure:
     """Whether service money goes where the weight is."""
-    objects = service_objects(case) or ()
+    objects = case.service.objects or ()
     costs = activity_costs(case, objects)
     weights = case.figure("service.weights")
     lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
@@ -271,7 +266,7 @@ def service_alignment(case: Case) -> Figure:
 )
 def attainment(case: Case) -> Figure:
     """What was delivered of what was promised in the last full quarter."""
-    objects = service_objects(case) or ()
+    objects = case.service.objects or ()
     if not objects:
         return null(note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
@@ -324,12 +319,11 @@ def _on_time(
 )
 def promises_kept(case: Case) -> Figure:
     """The share of promises due that were kept on time."""
-    section = case.playbook.relationship
     return _on_time(
         case,
         [
             (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
-            for index, one in enumerate((section.promises if section else None) or ())
+            for index, one in enumerate(case.relationship.promises or ())
         ],
     )
 
@@ -344,11 +338,10 @@ def promises_kept(case: Case) -> Figure:
 )
 def cases_on_time(case: Case) -> Figure:
     """The share of complaints and requests due that were closed on time."""
-    section = case.playbook.service
     return _on_time(
         case,
         [
             (("service", "cases", index), one.due, "closed", one.closed)
-            for index, one in enumerate((section.cases if section else None) or ())
+            for index, one in enumerate(case.service.cases or ())
         ],
     )

@@ -66,7 +66,7 @@ def triangle(case: Case) -> Figure:
 
 def _side(case: Case, side: str) -> Reason:
     """The mean of one side's answers, 0 to 5."""
-    triangle = case.playbook.service.triangle if case.playbook.service else None
+    triangle = case.service.triangle
     scores = getattr(triangle, side, None)
     path = ("service", "triangle", side)
     if not scores:

@@ -35,7 +35,7 @@ NOT_SIGNED = phrase("not signed by both")
 )
 def standard_agreement(case: Case) -> Figure:
     """How much of the value standard both sides have signed."""
-    items = case.playbook.value.standard if case.playbook.value else None
+    items = case.value.standard
     if not items:
         return null(note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []

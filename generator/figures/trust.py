@@ -44,9 +44,8 @@ def trust(case: Case) -> Figure:
 
 def _answers(case: Case, field: str) -> list[Answer]:
     """The answers until today, the oldest first; of one day the later in the file last."""
-    section = case.playbook.relationship
     found = []
-    for index, one in enumerate((section.trust if section else None) or ()):
+    for index, one in enumerate(case.relationship.trust or ()):
         said = case.fact("relationship", "trust", index, field)
         if said.value is not None and one.date <= case.today:
             day = case.fact("relationship", "trust", index, "date")
@@ -56,8 +55,7 @@ def _answers(case: Case, field: str) -> list[Answer]:
 
 def _unanswered(case: Case, field: str) -> Figure:
     """Null: nobody has asked yet, or this was not asked."""
-    section = case.playbook.relationship
-    asked = enumerate((section.trust if section else None) or ())
+    asked = enumerate(case.relationship.trust or ())
     happened = [(one.date, index) for index, one in asked if one.date <= case.today]
     if not happened:
         return null(note=NOT_ASKED)

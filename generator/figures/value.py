@@ -33,7 +33,7 @@ NO_RIVAL = phrase("no alternative to compare with")
 
 def is_score_mode(case: Case) -> bool:
     """Whether the twelve lines are scores instead of money."""
-    return case.playbook.value is not None and case.playbook.value.mode == "score"
+    return case.value.mode == "score"
 
 
 @figure(
@@ -287,7 +287,7 @@ def lead(case: Case) -> Figure:
     """Our balance against the best alternative's."""
     if not is_score_mode(case):
         return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
-    alternatives = case.playbook.value.alternatives if case.playbook.value else None
+    alternatives = case.value.alternatives
     if alternatives is None:
         return null(("value.alternatives",))
     costs = tuple(name for name in COSTS if name != "opportunity")
@@ -334,16 +334,16 @@ def opportunity_cost(case: Case) -> Figure:
     """What the best alternative would leave them; it is counted once, as a cost of ours."""
     if is_score_mode(case):
         return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
-    section = case.playbook.value
-    if section is None or section.alternatives is None:
+    alternatives = case.value.alternatives
+    if alternatives is None:
         return null(("value.alternatives",))
-    if not section.alternatives:
+    if not alternatives:
         looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
         return computed(lambda _: 0.0, (looked,))
     best: tuple[float, list[Term]] | None = None
     left_out: list[str] = []
     missing: list[str] = []
-    for index, alternative in enumerate(section.alternatives):
+    for index, alternative in enumerate(alternatives):
         gives, takes = _alternative_terms(case, index)
         if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
             left_out.append(alternative.name)
