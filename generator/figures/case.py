@@ -13,9 +13,8 @@ from pydantic import BaseModel
 from generator.figures.definition import Definition, Gives, Step
 from generator.figures.figure import Reason
 from generator.figures.figures import Figures
-from generator.figures.organisations import Organisations
+from generator.figures.organisations import Organisations, Standing
 from generator.figures.place import Place
-from generator.figures.standing import Standing
 from generator.language import phrase
 from generator.model import Playbook
 from generator.model.base import Fact

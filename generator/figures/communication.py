@@ -13,10 +13,11 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    exceeds,
     mean_confidence,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, reaches
 from generator.figures.people import (
     Talk,
     left_out,

@@ -6,13 +6,21 @@ from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed, null
-from generator.figures.formulas import deal_verdict
-from generator.figures.limits import exceeds
+from generator.figures.figure import Figure, Reason, computed, exceeds, null
 from generator.figures.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode
 from generator.language import phrase
 
 NOT_OPEN = phrase("the window is not open")
+
+
+def deal_verdict(gain: float, price: float, cost: float, takes: float = 0.0) -> str:
+    """The two conditions of a deal; equality fails (V1b).
+
+    `takes` is what they pay in all: a gain that is only the blur of adding up is none.
+    """
+    if exceeds(takes + gain, takes):
+        return "balanced" if exceeds(price, cost) else "buys_at_our_loss"
+    return "they_will_not_buy" if exceeds(price, cost) else "no_deal"
 
 
 def _price(case: Case) -> Reason:

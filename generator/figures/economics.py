@@ -1,15 +1,54 @@
-"""What an account contributes, what winning it costs, what keeping it is worth (method item R1)."""
+"""What an account brings, what winning and keeping it is worth, what was billed (R1, E9)."""
 
 from __future__ import annotations
 
-from generator.figures import formulas
+import datetime
+
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, computed
+from generator.figures.figure import (
+    LOOKED_NONE,
+    NOTHING_TO_DIVIDE,
+    Figure,
+    Reason,
+    computed,
+    exceeds,
+    null,
+)
 from generator.figures.value import horizon
 from generator.language import phrase
+from generator.model.economics import YearRevenue
 
 NO_PROGRAMME = phrase("no growth programme")
+
+
+NEVER = phrase("never")
+
+
+def profit_kept(
+    contribution: float,
+    cost_to_serve: float,
+    own_loss: float,
+    retention: float,
+    years: int,
+    discount: float,
+) -> float:
+    """Σ over k = 1..years of retention^(k-1)·(contribution - cost - loss)/(1+discount)^k (R1)."""
+    surplus = contribution - cost_to_serve - own_loss
+    return sum(
+        retention ** (year - 1) * surplus / (1 + discount) ** year for year in range(1, years + 1)
+    )
+
+
+def months_to_payback(
+    months: float, chance: float, monthly_contribution: float, cost: float, never_after: float
+) -> float | str:
+    """Months + cost / (chance · monthly contribution), or the word never (R1)."""
+    divisor = chance * monthly_contribution
+    if not divisor:
+        return NEVER
+    found = months + cost / divisor
+    return NEVER if exceeds(found, never_after) else found
 
 
 @figure(
@@ -42,7 +81,7 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
         horizon(case),
         rate,
     )
-    return computed(formulas.retained_profit, inputs, more=more)
+    return computed(profit_kept, inputs, more=more)
 
 
 @figure(
@@ -133,7 +172,7 @@ def payback(case: Case) -> Figure:
         case.figure("selection.development_cost"),
     )
     return computed(
-        lambda months, chance, monthly, cost: formulas.payback(
+        lambda months, chance, monthly, cost: months_to_payback(
             months, chance, monthly, cost, limit.value
         ),
         inputs,
@@ -155,3 +194,65 @@ def development_cost(case: Case) -> Figure:
     if has_no_programme(case):
         return _nothing(case)
     return computed(lambda cost, months: cost * months, development(case, "monthly_cost", "months"))
+
+
+@figure(
+    "revenue.last_year",
+    title="Revenue last year",
+    formula="economics.revenue of last year",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    section="summary",
+    needs=("economics.revenue",),
+)
+def last_year(case: Case) -> Figure:
+    """What was billed in the last full calendar year."""
+    entries = _entries(case)
+    if not entries:
+        looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
+        return computed(lambda _: 0.0, (looked,))
+    billed = _of_year(case, entries, case.today.year - 1)
+    return computed(lambda amount: amount, (billed,))
+
+
+@figure(
+    "revenue.growth",
+    title="Revenue growth",
+    formula="(last year - year before) / year before",
+    item="E9",
+    under="revenue.last_year",
+    needs=("economics.revenue",),
+)
+def growth(case: Case) -> Figure:
+    """The last full year against the year before."""
+    entries = _entries(case)
+    if not entries:
+        looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
+        return null(reasons=(looked,), note=NOTHING_TO_DIVIDE)
+    year = case.today.year - 1
+    return computed(
+        lambda now, then: (now - then) / then if then else None,
+        (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
+    )
+
+
+def _entries(case: Case) -> tuple[YearRevenue, ...]:
+    return case.economics.revenue or ()
+
+
+def _of_year(case: Case, entries: tuple[YearRevenue, ...], year: int) -> Reason:
+    for index, entry in enumerate(entries):
+        if entry.year == year and is_full(entry):
+            return case.given(
+                ("economics", "revenue", index, "amount"),
+                entry.amount,
+                unit=case.money,
+                name=f"economics.revenue.{year}",
+            )
+    return case.absent(f"economics.revenue.{year}")
+
+
+def is_full(entry: YearRevenue) -> bool:
+    """Whether an entry covers its whole year."""
+    return entry.to is None or entry.to == datetime.date(entry.year, 12, 31)

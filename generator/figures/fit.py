@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed
-from generator.figures.limits import reaches
+from generator.figures.figure import Figure, Reason, computed, reaches
 from generator.language import phrase, phrases
 
 FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")

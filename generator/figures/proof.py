@@ -17,11 +17,11 @@ from generator.figures.figure import (
     figure_of,
     missing_among,
     null,
+    reaches,
     sum_of_money,
 )
-from generator.figures.limits import reaches
+from generator.figures.organisations import Standing
 from generator.figures.risk import expected, probability_and_loss
-from generator.figures.standing import Standing
 from generator.language import phrase
 from generator.settings.words import Grouped
 

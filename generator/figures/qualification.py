@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.figures import formulas
+from collections.abc import Sequence
+
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import (
@@ -17,6 +18,17 @@ from generator.language import phrase, phrases
 from generator.model.account import QUESTIONS, Answer
 
 MAX_POINTS = 2
+
+
+def verdict_of(
+    score: float, knock_outs: Sequence[str], still_open: Sequence[str], find_out: float, go: float
+) -> str:
+    """not_qualified with a knock-out; else by score; at most find_out while one is open (A3)."""
+    if knock_outs:
+        return "not_qualified"
+    if score < find_out:
+        return "park"
+    return "find_out" if score < go or still_open else "pursue"
 
 
 @figure(
@@ -105,7 +117,7 @@ def qualification_verdict(case: Case) -> Figure:
 
     def verdict(points: float, out: tuple[str, ...], still_open: tuple[str, ...]) -> str:
         limits = scoring.find_out_from, scoring.pursue_from
-        return formulas.qualification_verdict(points, out, still_open, *limits)
+        return verdict_of(points, out, still_open, *limits)
 
     more = (
         case.setting("scoring", "qualification", "pursue_from"),

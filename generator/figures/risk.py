@@ -11,12 +11,12 @@ from generator.figures.figure import (
     Figure,
     Reason,
     Term,
+    exceeds,
     figure_of,
     missing_among,
     null,
     sum_of_money,
 )
-from generator.figures.limits import exceeds
 from generator.language import phrase
 from generator.model.risk import Credit
 

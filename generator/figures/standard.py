@@ -1,7 +1,8 @@
-"""The standard both sides agreed, and what we could still sell (method items V2 and core of R1)."""
+"""What both sides agreed, bargained over and returned, what is left to sell (V2, V3, V4)."""
 
 from __future__ import annotations
 
+import datetime
 import math
 
 from generator.figures.case import Case
@@ -11,14 +12,19 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    ReasonKind,
     Term,
+    computed,
     figure_of,
     missing_among,
     null,
+    reaches,
     sum_of_money,
 )
 from generator.figures.name import Written, joined
-from generator.language import phrase
+from generator.figures.people import who_left
+from generator.language import phrase, phrases
+from generator.model.value import Negotiation, Recognition, StandardItem
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")
@@ -132,3 +138,297 @@ def growth(case: Case) -> Figure:
 def _statuses(case: Case) -> dict[str, Reason]:
     """By offering whose it is."""
     return {name: case.fact("offerings", name, "status") for name in case.playbook.offerings or ()}
+
+
+MEASURABLE = ("metric", "baseline", "target", "due")
+DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
+NOT_MEASURABLE = phrase("nothing of it is measurable")
+
+
+def _items(case: Case) -> tuple[StandardItem, ...]:
+    """What was agreed as a standard."""
+    return case.value.standard or ()
+
+
+@figure(
+    "standard.measurability",
+    title="Standard that can be measured",
+    formula="items with metric, baseline, target and due / items",
+    item="V2",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def measurability(case: Case) -> Figure:
+    """How much of what both sides agreed can be measured at all."""
+    items = _items(case)
+    if not items:
+        return null(note=NOTHING_TO_DIVIDE)
+    rows = [
+        [case.fact("value", "standard", index, field) for field in MEASURABLE]
+        for index in range(len(items))
+    ]
+    whole = [not missing_among(row) for row in rows]
+    there = [one for row in rows for one in row if one.value is not None]
+    first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
+    return figure_of(sum(whole) / len(items), there or first)
+
+
+def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]:
+    """How far one item is: (actual - baseline) / (target - baseline), at most the limit.
+
+    Where target and baseline are the same it is 1 once reached. None when an input lacks.
+    """
+    row = tuple(
+        case.fact("value", "standard", index, field) for field in ("actual", "baseline", "target")
+    )
+    if any(one.value is None for one in row):
+        return None, row
+    actual, baseline, target = (one.value for one in row)
+    most = case.settings.scoring.value.fulfilment_to
+    if target == baseline:
+        return (1.0 if reaches(actual, target) else 0.0), row
+    return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
+
+
+@figure(
+    "standard.fulfilment",
+    title="Standard fulfilled",
+    formula=(
+        "sum of weight x (actual - baseline) / (target - baseline), each cut at its cap / sum"
+        " of weights, over items with an actual value"
+    ),
+    item="V2 V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def fulfilment(case: Case) -> Figure:
+    """How far what both sides agreed has come true."""
+    items = _items(case)
+    if not items:
+        return null(note=NOTHING_TO_DIVIDE)
+    limit = case.setting("scoring", "value", "fulfilment_to")
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    missing: list[str] = []
+    for index, item in enumerate(items):
+        if item.actual is None:
+            continue
+        share, row = fulfilled(case, index)
+        missing.extend(missing_among(row))
+        weight = 1.0 if item.weight is None else item.weight
+        if share is None:
+            continue
+        parts.append((weight, share))
+        reasons.extend(one.with_(weight=weight) for one in row)
+        sure.extend([weight] * len(row))
+        written = case.fact("value", "standard", index, "weight")
+        if written.value is not None:
+            reasons.append(written)
+            sure.append(0.0)
+    if not parts:
+        lacks = missing or [f"value.standard.{one.item}.actual" for one in items]
+        return null(lacks)
+    return figure_of(
+        math.fsum((w * s for w, s in parts)) / math.fsum((w for w, _ in parts)),
+        reasons,
+        weights=sure,
+        more=(limit,),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+@figure(
+    "return.company_rate",
+    title="Value returned",
+    formula="sum of worth x fulfilment / sum of worth",
+    item="V4",
+    under="standard.agreement",
+    needs=("value.standard",),
+)
+def company_rate(case: Case) -> Figure:
+    """How much of the promised worth their company has had."""
+    items = _items(case)
+    if not items:
+        return null(note=NOTHING_TO_DIVIDE)
+    reasons: list[Reason] = []
+    parts: list[tuple[float, float]] = []
+    sure: list[float] = []
+    missing: list[str] = []
+    limit = case.setting("scoring", "value", "fulfilment_to")
+    for index, item in enumerate(items):
+        if item.worth is None or item.actual is None:
+            continue
+        share, row = fulfilled(case, index)
+        missing.extend(missing_among(row))
+        if share is None:
+            continue
+        worth = case.fact("value", "standard", index, "worth", unit=case.yearly)
+        parts.append((worth.value, share))
+        reasons.extend((worth, *row))
+        sure.extend([worth.value] * (1 + len(row)))
+    if not parts:
+        lacks = [
+            f"value.standard.{one.item}.{field}"
+            for field in ("worth", "actual")
+            for one in items
+            if getattr(one, field) is None
+        ]
+        return null(missing or lacks)
+    whole = math.fsum(worth for worth, _ in parts)
+    if not whole:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(
+        math.fsum((worth * share for worth, share in parts)) / whole,
+        reasons,
+        weights=sure,
+        more=(limit,),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+@figure(
+    "return.recognition",
+    title="Recognition given",
+    formula="events done / events due, from the closed list",
+    item="V4",
+    section="value",
+    needs=("value.return.recognition",),
+)
+def recognition(case: Case) -> Figure:
+    """Whether the people who work for it are recognised as planned; never with money."""
+    back = case.value.return_
+    left = who_left(case)
+    rows: list[Reason] = []
+    done = 0
+    missing: list[str] = []
+    gone: list[Reason] = []
+    for index, one in enumerate((back.recognition if back else None) or ()):
+        if one.contact in left:
+            gone.append(left[one.contact].with_(note=phrase("{who} left", who=one.contact)))
+            continue
+        lacks, row = _event(case, index, one)
+        missing.extend(lacks)
+        rows.extend(row)
+        done += any(reason.kind is ReasonKind.DONE for reason in row)
+    if not rows:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(missing, reasons=gone, note=note)
+    return figure_of(done / len(rows), rows, more=dict.fromkeys(gone), missing=tuple(missing))
+
+
+def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """What one event lacks, and the day that counts: done, or planned and still not done."""
+    path = ("value", "return", "recognition", index)
+    kind, planned, given = (case.fact(*path, field) for field in ("type", "planned", "done_on"))
+    if kind.value is None:
+        return (kind.name,), ()
+    if one.type not in case.settings.catalogue.recognition:
+        return (), ()
+    if given.value is not None and given.value <= case.today:
+        return (), (given.with_(note=DONE, kind=ReasonKind.DONE),)
+    if planned.value is None:
+        return (planned.name,) if given.value is None else (), ()
+    if planned.value > case.today:
+        return (), ()
+    return (), (planned.with_(note=NOT_DONE_YET),)
+
+
+@figure(
+    "return.care",
+    title="Thanks in time",
+    formula="thanked within the days / referrals whose days are up",
+    item="V4",
+    under="return.recognition",
+    needs=("relationship.referrals",),
+)
+def care(case: Case) -> Figure:
+    """Whether an introduction is thanked for within days."""
+    days = case.setting("scoring", "relationship", "thanks_days", unit="days")
+    rows: list[Reason] = []
+    missing: list[str] = []
+    asked = kept = 0
+    for index in range(len(case.relationship.referrals or ())):
+        day = case.fact("relationship", "referrals", index, "date")
+        thanked = case.fact("relationship", "referrals", index, "thanked_on")
+        if day.value is None:
+            missing.append(day.name)
+            continue
+        last = day.value + datetime.timedelta(days=days.value)
+        is_thanked = thanked.value is not None and thanked.value <= case.today
+        if not is_thanked and last >= case.today:
+            continue  # there is still time
+        asked += 1
+        kept += is_thanked and thanked.value <= last
+        rows.append(day.against(days))
+        if thanked.value is not None:
+            rows.append(thanked)
+    return computed(
+        lambda *_: kept / asked if asked else None,
+        [*rows, *(case.absent(name) for name in missing)],
+    )
+
+
+def _negotiation(case: Case) -> Negotiation:
+    return case.value.negotiation or Negotiation()
+
+
+@figure(
+    "negotiation.price_share",
+    title="Price among the issues",
+    formula="price issues / issues",
+    item="V3",
+    section="value",
+    needs=("value.negotiation.issues",),
+)
+def price_share(case: Case) -> Figure:
+    """Whether we bargain over price or over value."""
+    limit = case.setting("scoring", "value", "price_share_to")
+    rows = [
+        case.fact("value", "negotiation", "issues", index, "kind").against(limit)
+        for index in range(len(_negotiation(case).issues or ()))
+    ]
+    return computed(
+        lambda *kinds: sum(kind == "price" for kind in kinds) / len(kinds) if kinds else None,
+        rows,
+    )
+
+
+@figure(
+    "negotiation.concession_balance",
+    title="Got for given",
+    formula="value they gave / value we gave",
+    unit="ratio",
+    gives=Gives.NUMBER,
+    item="V3",
+    under="negotiation.price_share",
+    needs=("value.negotiation.concessions",),
+)
+def concession_balance(case: Case) -> Figure:
+    """What came back for what we gave."""
+    rows = []
+    sides = []
+    given: dict[str, list[float]] = {"us": [], "them": []}
+    missing: list[str] = []
+    for_nothing = []
+    for index, one in enumerate(_negotiation(case).concessions or ()):
+        if one.date > case.today:
+            continue
+        path = ("value", "negotiation", "concessions", index)
+        side, amount = case.fact(*path, "by"), case.fact(*path, "amount", unit=case.money)
+        missing.extend(missing_among((side, amount)))
+        if side.value is not None and amount.value is not None:
+            given[side.value].append(amount.value)
+            rows.append(amount.with_(note=phrase("given by {side}", side=phrase(side.value))))
+            sides.append(side)
+        if one.by == "us" and one.in_return is None:
+            for_nothing.append(one.what or str(one.date))
+    what = phrases(for_nothing, ", ")
+    note = phrase("nothing in return for: {what}", what=what) if for_nothing else None
+    if missing:
+        return null(missing, reasons=rows, note=note)
+    got, gave = math.fsum(given["them"]), math.fsum(given["us"])
+    if not gave:
+        return null(reasons=rows, note=NOTHING_TO_DIVIDE)
+    amounts = [one.value for one in rows]
+    return figure_of(got / gave, rows, weights=amounts, more=sides, note=note)

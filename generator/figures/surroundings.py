@@ -1,9 +1,10 @@
-"""What is around the account in three layers, and where a bad front line comes from (B1 to B4)."""
+"""What is around the account, how we answer it, the posture it asks for (items B1 to B6, B14)."""
 
 from __future__ import annotations
 
 import datetime
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,13 +16,14 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
+    exceeds,
     figure_of,
     missing_among,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, reaches
 from generator.language import phrase
-from generator.model.market import MacroFactor, MarketFactor
+from generator.model.market import MacroFactor, MarketFactor, Signal
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""
@@ -362,3 +364,319 @@ def balance(case: Case) -> Figure:
         return min(scores) / max(scores) if max(scores) else None
 
     return computed(weakest_over_strongest, inputs)
+
+
+IN_TIME = phrase("still in time, left out")
+
+
+def _signals(case: Case) -> list[tuple[int, Signal]]:
+    """What has come up to today, with its place in the list."""
+    around = case.playbook.environment
+    return [
+        (index, one)
+        for index, one in enumerate((around.signals if around else None) or ())
+        if one.noticed is None or one.noticed <= case.today
+    ]
+
+
+def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
+    """The day of the answer, or None: not answered yet, whatever is planned."""
+    if signal.answered is None or signal.answered > case.today:
+        return None
+    return case.fact("environment", "signals", index, "answered")
+
+
+@figure(
+    "environment.answered",
+    title="Answered in time",
+    formula="answered within the days of its kind / all but those still in time",
+    item="B6",
+    under="environment.balance",
+    needs=("environment.signals",),
+)
+def answered(case: Case) -> Figure:
+    """How much of what called for an answer got one in time."""
+    reasons: list[Reason] = []
+    in_time: list[bool] = []
+    for index, signal in _signals(case):
+        kind = case.fact("environment", "signals", index, "kind")
+        noticed = case.fact("environment", "signals", index, "noticed")
+        answer = _answered_on(case, index, signal)
+        if kind.value is None or noticed.value is None:
+            reasons.extend((kind, noticed))
+            continue
+        limit = case.setting("scoring", "environment", "answer_days", kind.value, unit="days")
+        end: datetime.date = answer.value if answer else case.today
+        days = (end - noticed.value).days
+        soon = days <= limit.value
+        if answer is None:
+            told = IN_TIME if soon else phrase("not answered in {days} days", days=days)
+        else:
+            told = phrase("answered in {days} days", days=days)
+        note = phrase("{signal}: {how}", signal=signal.what, how=told)
+        reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
+        reasons.append(noticed)
+        if answer is not None:
+            reasons.append(answer)
+        if answer is not None or not soon:
+            in_time.append(soon)
+    if missing := missing_among(reasons):
+        return null(missing, reasons=reasons)
+    if not in_time:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(sum(in_time) / len(in_time), reasons)
+
+
+@figure(
+    "environment.answer_days",
+    title="Days to answer",
+    formula="middle of the days from notice to answer",
+    unit="days",
+    item="B6",
+    under="environment.balance",
+    rank=Rank.REFERENCE,
+    needs=("environment.signals",),
+)
+def answer_days(case: Case) -> Figure:
+    """How long we take to answer what comes."""
+    reasons: list[Reason] = []
+    days: list[int] = []
+    for index, signal in _signals(case):
+        answer = _answered_on(case, index, signal)
+        if answer is None:
+            continue
+        noticed = case.fact("environment", "signals", index, "noticed")
+        reasons.extend((noticed, answer))
+        if noticed.value is not None:
+            days.append((answer.value - noticed.value).days)
+    if missing := missing_among(reasons):
+        return null(missing, reasons=reasons)
+    if not days:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(float(statistics.median(days)), reasons)
+
+
+OURS = ("company", "commodity")
+"""Factors of the market that are within us; the other four are around us."""
+_INSIDE, _OUTSIDE = ("market", "front_line"), ("macro", "market")
+NOTHING_SAID = phrase("nothing is said of what is around")
+
+
+@figure(
+    "swot.posture",
+    title="Posture",
+    formula="S when what is within us sums above 0, else W; O when what is around us does, else T",
+    gives=Gives.WORD,
+    item="B5",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="postures",
+)
+def posture(case: Case) -> Figure:
+    """Whether to attack, to turn round, to defend or to hold back."""
+    inside, outside = _inside(case), _outside(case)
+    reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
+    if missing := (*inside.missing, *outside.missing):
+        return null(missing, reasons=reasons)
+    if not inside.rows and not outside.rows:
+        return null(reasons=reasons, note=NOTHING_SAID)
+    within = "S" if exceeds(inside.sum, 0) else "W"
+    around = "O" if exceeds(outside.sum, 0) else "T"
+    return figure_of(
+        within + around,
+        reasons,
+        note=phrase(
+            "within us {inside}, around us {outside}",
+            inside=f"{inside.sum:+,.3g}",
+            outside=f"{outside.sum:+,.3g}",
+        ),
+    )
+
+
+@figure(
+    "swot.strengths",
+    title="Strengths",
+    formula="company, commodity and front line with impact above 0, by weight x impact",
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def strengths(case: Case) -> Figure:
+    """What in us and at the front line is for us, the weightiest first."""
+    return _inside(case).listed(1)
+
+
+@figure(
+    "swot.weaknesses",
+    title="Weaknesses",
+    formula="company, commodity and front line with impact below 0, by weight x impact",
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def weaknesses(case: Case) -> Figure:
+    """What in us and at the front line is against us, the weightiest first."""
+    return _inside(case).listed(-1)
+
+
+@figure(
+    "swot.opportunities",
+    title="Opportunities",
+    formula=(
+        "macro and the other four factors of the market with impact above 0, by probability or"
+        " weight x impact"
+    ),
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def opportunities(case: Case) -> Figure:
+    """What around us is for us, the weightiest first."""
+    return _outside(case).listed(1)
+
+
+@figure(
+    "swot.threats",
+    title="Threats",
+    formula=(
+        "macro and the other four factors of the market with impact below 0, by probability or"
+        " weight x impact"
+    ),
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+def threats(case: Case) -> Figure:
+    """What around us is against us, the weightiest first."""
+    return _outside(case).listed(-1)
+
+
+def _inside(case: Case) -> Side:
+    return Side(case, _INSIDE, ours=True)
+
+
+def _outside(case: Case) -> Side:
+    return Side(case, _OUTSIDE, ours=False)
+
+
+class Side:
+    """What is said of one side: within us, or around us."""
+
+    def __init__(self, case: Case, layers: tuple[str, ...], *, ours: bool) -> None:
+        """Reads the layers that the side is made of."""
+        self.rows: list[Said] = []
+        self.missing: list[str] = []
+        self.looked: list[Reason] = []
+        for layer in layers:
+            said = said_of(case, layer)
+            if said is None:
+                self.missing.append(f"environment.{layer}")
+                continue
+            if not said:
+                self.looked.append(looked_none(case, layer))
+            factors = [row.factor for row in said if row.factor and layer == "market"]
+            self.missing.extend(missing_among(factors))
+            self.rows.extend(row for row in said if _is_inside(row) == ours)
+        self.missing.extend(missing_among([fact for row in self.rows for fact in row.facts]))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that was looked at on this side; what each weighs is in its weight."""
+        facts = [fact for row in self.rows for fact in row.about if fact.value is not None]
+        return tuple(facts or self.looked)
+
+    @property
+    def sum(self) -> float:
+        """What is for us less what is against us."""
+        return math.fsum(row.size for row in self.rows)
+
+    def listed(self, sign: int) -> Figure:
+        """Statements whose impact has a sign, the weightiest first."""
+        if self.missing:
+            return null(self.missing, reasons=self.reasons)
+        rows = [row for row in self.rows if row.impact.value * sign > 0]
+        rows.sort(key=lambda row: -abs(row.size))
+        return figure_of(tuple(row.statement for row in rows), self.reasons)
+
+
+def _is_inside(row: Said) -> bool:
+    """Whether an entry tells of us: the front line, our company and what we sell."""
+    if row.layer == "market":
+        return row.factor is not None and row.factor.value in OURS
+    return row.layer == "front_line"
+
+
+INTRODUCTION, GROWTH, MATURITY = "introduction", "growth", "maturity"
+SATURATION, BETWEEN = "saturation", "between"
+STAGES = (INTRODUCTION, GROWTH, MATURITY, SATURATION, BETWEEN)
+_LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_supply")
+
+
+@figure(
+    "lifecycle.stage",
+    title="Stage of their market",
+    formula=(
+        "first that fits: introduction (few rivals, slow growth), growth (fast, supply below"
+        " demand), maturity (between slow and fast, supply at demand), saturation (slower); else"
+        " between"
+    ),
+    gives=Gives.WORD,
+    item="B14",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="lifecycle",
+    needs=("environment.lifecycle",),
+)
+def stage(case: Case) -> Figure:
+    """Where their market stands between its beginning and its end."""
+    limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
+    few, slow, fast, mature, level = (one.value for one in limits)
+    inputs = (
+        case.fact("environment", "lifecycle", "growth", unit="share a year"),
+        case.fact("environment", "lifecycle", "supply_demand", unit="ratio"),
+        case.fact("environment", "lifecycle", "rivals"),
+    )
+
+    def stage_of(growth: float, supply: float, rivals: float) -> str:
+        enough = reaches(supply, level)
+        if not reaches(rivals, few) and not reaches(growth, slow):
+            return INTRODUCTION
+        if reaches(growth, fast) and not enough:
+            return GROWTH
+        if reaches(growth, mature) and not exceeds(growth, fast) and enough:
+            return MATURITY
+        return BETWEEN if reaches(growth, mature) else SATURATION
+
+    return computed(stage_of, inputs, more=limits)
+
+
+@figure(
+    "lifecycle.shake_out",
+    title="Shake-out",
+    formula="(rivals a year ago - rivals) / rivals a year ago at the limit or above",
+    gives=Gives.YES_NO,
+    item="B14",
+    under="lifecycle.stage",
+    rank=Rank.REFERENCE,
+    needs=("environment.lifecycle",),
+)
+def shake_out(case: Case) -> Figure:
+    """Whether rivals are being driven out of the market."""
+    limit = case.setting("scoring", "lifecycle", "shake_out")
+    before, now = (
+        case.fact("environment", "lifecycle", name).against(limit)
+        for name in ("rivals_a_year_ago", "rivals")
+    )
+
+    def shaken(before: float, now: float) -> bool | None:
+        return reaches((before - now) / before, limit.value) if before else None
+
+    return computed(shaken, (before, now))

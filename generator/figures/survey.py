@@ -14,12 +14,12 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
+    exceeds,
     figure_of,
     mean_confidence,
     missing_among,
     null,
 )
-from generator.figures.limits import exceeds
 from generator.figures.name import written
 from generator.figures.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases

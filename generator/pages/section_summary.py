@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.figures.revenue import is_full
+from generator.figures.economics import is_full
 from generator.model.account import QUESTIONS
 from generator.pages.drawings.trend import columns
 from generator.pages.rich_text import rich_text

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio
-from generator.figures.limits import reaches
+from generator.figures.figure import reaches
+from generator.figures.organisations import Standing
 from generator.figures.proof import Likeness, match, usable_reference
-from generator.figures.standing import Standing
 from generator.model.relationship import Reference
 from generator.portfolio.sums import figure_in_reporting, in_reporting, value_of
 

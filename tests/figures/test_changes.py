@@ -10,8 +10,7 @@ import pytest
 
 from generator.assess import assess
 from generator.figures import Portfolio, enrich
-from generator.figures.changes import _FINDERS, Change, cheapest_change
-from generator.figures.movables import deal_movables
+from generator.figures.changes import _FINDERS, Change, cheapest_change, deal_movables
 from generator.model.value import VALUES
 from generator.read import Workspace, read_text
 from generator.rules.validate import validate

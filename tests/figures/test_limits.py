@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from generator.figures.limits import exceeds, reaches
+from generator.figures.figure import exceeds, reaches
 from tests.figures.edits import PORT, WHOLE, changed
 from tests.figures.small import TODAY, account, figure, settings
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.figures import Figure
-from generator.figures.swot import NOTHING_SAID
+from generator.figures.surroundings import NOTHING_SAID
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved
 from tests.figures.small import account, figure, plan
