@@ -86,10 +86,13 @@ def settings(**files: str) -> Settings:
 def portfolio(
     texts: Mapping[str, str], *, today: datetime.date = TODAY, with_: Settings | None = None
 ) -> Portfolio:
-    """All accounts of playbooks given as text by id."""
-    chosen = with_ or settings()
+    """All accounts of playbooks given as text by id, judged by all rules."""
+    return judge(_enriched(texts, today, with_ or settings()))
+
+
+def _enriched(texts: Mapping[str, str], today: datetime.date, with_: Settings) -> Portfolio:
     documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
-    return judge(enrich(validate(documents, chosen, today), chosen, today))
+    return enrich(validate(documents, with_, today), with_, today)
 
 
 def account(
@@ -101,6 +104,19 @@ def account(
 ) -> Account:
     """One account, called 'acme', among others."""
     found = portfolio({"acme": text, **(others or {})}, today=today, with_=with_).account("acme")
+    assert found is not None
+    return found
+
+
+def enriched(
+    text: str,
+    *,
+    today: datetime.date = TODAY,
+    with_: Settings | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Account:
+    """One account, called 'acme', among others: its figures, without what rules say of it."""
+    found = _enriched({"acme": text, **(others or {})}, today, with_ or settings()).account("acme")
     assert found is not None
     return found
 
@@ -125,7 +141,7 @@ def figure(
 ) -> Figure:
     """One figure of a playbook with some sections."""
     text = plan(sections, status=status, more=more)
-    return account(text, today=today, with_=with_, others=others).figures[key]
+    return enriched(text, today=today, with_=with_, others=others).figures[key]
 
 
 def rules(found: Account) -> list[str]:

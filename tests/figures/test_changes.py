@@ -16,7 +16,7 @@ from generator.read import Workspace, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample
 from tests.figures.edits import PORT, WHOLE, line_of, value_at
-from tests.figures.small import TODAY, account, plan
+from tests.figures.small import TODAY, enriched, plan
 
 VERDICTS = (
     "qualification.verdict",
@@ -35,7 +35,7 @@ def portfolio(repository: Path) -> Portfolio:
 
 def change_of(text: str, key: str) -> Change | None:
     """The cheapest change of a playbook's verdict."""
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     return cheapest_change(found.case, key)
 
@@ -62,7 +62,7 @@ def written(text: str, change: Change, part: float = 1.0) -> str:
 
 def said(text: str, key: str) -> object:
     """What the figure says; of the alignment, on which side of the threshold it is."""
-    value = account(text, others={"port": PORT}).figures[key].value
+    value = enriched(text, others={"port": PORT}).figures[key].value
     return value >= 0.75 if key == "service.alignment" else value
 
 
@@ -193,7 +193,7 @@ SCORES = plan(
 @pytest.mark.parametrize("key", VERDICTS)
 def test_every_single_change_turns_it_and_nine_tenths_do_not(text: str, key: str) -> None:
     """Not only the cheapest: each number that can turn the verdict, up or down."""
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     if found.figures[key].value is None:
         pytest.skip("no such verdict here")
@@ -222,7 +222,7 @@ SUMS = {
     "text", [WHOLE, FULL, WRITTEN, SCORES], ids=["whole", "full", "written", "scores"]
 )
 def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     movables = list(deal_movables(found.case))
     paths = [movable.path for movable in movables]
@@ -240,7 +240,7 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
             unit=None,
             verdict=None,
         )
-        other = account(written(text, after), others={"port": PORT}).figures
+        other = enriched(written(text, after), others={"port": PORT}).figures
         moved = after.after - movable.value
         for name, keys in SUMS.items():
             for key in keys:
@@ -255,7 +255,7 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
 
 
 def test_every_number_of_the_deal_is_a_knob() -> None:
-    found = account(FULL)
+    found = enriched(FULL)
     assert found.case is not None
     names = {movable.reason.name for movable in deal_movables(found.case)}
     assert names == {

@@ -28,7 +28,7 @@ import yaml
 from generator.figures.definitions import DEFINITIONS
 from generator.settings import Settings
 from generator.share import site_config_folder
-from tests.figures.small import account, clean, settings
+from tests.figures.small import clean, enriched, settings
 
 FILES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
 PLAN = {
@@ -72,7 +72,7 @@ def _examples(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _differences(base: dict[str, Any], example: dict[str, Any]) -> Iterator[str]:
     """What the figures of an example are that it does not expect."""
     text = yaml.safe_dump(_with(base, example.get("given", {})), sort_keys=False)
-    found = account(text, with_=_settings(example.get("settings", {})))
+    found = enriched(text, with_=_settings(example.get("settings", {})))
     clean(found)
     traits = ((one, example.get(one, {})) for one in ("expect", "missing", "note"))
     for trait, expected in traits:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.figures.figure import exceeds, reaches
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.figures.small import TODAY, account, figure, settings
+from tests.figures.small import TODAY, enriched, figure, settings
 
 QUESTIONS = (
     "target",
@@ -222,8 +222,8 @@ def test_posture_of_who_does_not_buy_is_to_develop(status: str, word: str) -> No
 
 def test_posture_of_a_customer_is_to_maintain() -> None:
     text = changed(WHOLE, "economics.addressable_spend", "1000000")
-    assert account(text).figures["selection.row"].value == "low"
-    assert account(text).figures["selection.posture"].value == "selective"
+    assert enriched(text).figures["selection.row"].value == "low"
+    assert enriched(text).figures["selection.posture"].value == "selective"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_posture_of_a_customer_is_to_maintain() -> None:
 def test_what_a_maintain_word_asks_for(
     addressable: str, maintain: str, budget: float, rungs: tuple[str, str]
 ) -> None:
-    figures = account(changed(WHOLE, "economics.addressable_spend", addressable)).figures
+    figures = enriched(changed(WHOLE, "economics.addressable_spend", addressable)).figures
     assert figures["selection.maintain"].value == maintain
     assert figures["service.budget"].value == pytest.approx(budget)
     assert figures["relationship.target_rung"].value == rungs
@@ -245,7 +245,7 @@ def test_what_a_maintain_word_asks_for(
 
 @pytest.mark.parametrize("status", ["prospect", "former"])
 def test_only_customers_have_a_service_budget(status: str) -> None:
-    found = account(changed(WHOLE, "account.status", status)).figures["service.budget"]
+    found = enriched(changed(WHOLE, "account.status", status)).figures["service.budget"]
     assert (found.value, found.missing, found.note) == (None, (), "customers only")
 
 
@@ -405,7 +405,7 @@ def test_a_thread_is_younger_than_the_window(day: datetime.date, threads: int) -
 )
 def test_a_gate_holds_for_twelve_months(day: datetime.date, rung: str) -> None:
     text = changed(WHOLE, "relationship.gates.promoter.confirmed", str(day))
-    assert account(text).figures["relationship.rung"].value == rung
+    assert enriched(text).figures["relationship.rung"].value == rung
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_a_gate_holds_for_twelve_months(day: datetime.date, rung: str) -> None:
 )
 @pytest.mark.parametrize("late", [0, 1])
 def test_past_its_shelf_life_evidence_counts_half(section: str, days: int, late: int) -> None:
-    found = account(
+    found = enriched(
         "schema: 1\naccount: {name: Acme, status: customer, reviewed: 2026-11-23}\nsummary: S.\n"
         + section % days_ago(days + late)
     ).figures
@@ -437,10 +437,10 @@ def test_past_its_shelf_life_evidence_counts_half(section: str, days: int, late:
 def test_the_proof_of_a_like_customer_begins_at_seven_tenths() -> None:
     # industry near 0.2, use 0.3, size 0.2 are 0.7; with the neighbouring size 0.6
     text = changed(changed(WHOLE, "account.industry", "shipping"), "account.region", "apac")
-    found = account(text, others={"port": PORT}).figures["risk.proof_coverage"]
+    found = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"]
     assert (found.value, found.missing) == (0.5, ())
     text = changed(text, "account.size", "medium")
-    assert account(text, others={"port": PORT}).figures["risk.proof_coverage"].value == 0
+    assert enriched(text, others={"port": PORT}).figures["risk.proof_coverage"].value == 0
 
 
 def test_thresholds_are_settings() -> None:
@@ -448,8 +448,8 @@ def test_thresholds_are_settings() -> None:
     assert "cut_off: 250000" in thresholds
     lower = settings(thresholds=thresholds.replace("cut_off: 250000", "cut_off: 100"))
     text = changed(WHOLE, "economics.addressable_spend", "300000")
-    assert account(text).figures["selection.row"].value == "low"
-    found = account(text, with_=lower).figures["selection.row"]
+    assert enriched(text).figures["selection.row"].value == "low"
+    found = enriched(text, with_=lower).figures["selection.row"]
     assert found.value == "high"
     assert found.reasons[0].threshold == 100
 
@@ -461,6 +461,6 @@ def test_the_cut_off_may_be_the_portfolios_median() -> None:
         "small": changed(WHOLE, "economics.addressable_spend", "400000"),
         "large": changed(WHOLE, "economics.addressable_spend", "40000000"),
     }
-    assert account(WHOLE, others=others, with_=median).figures["selection.row"].value == "high"
+    assert enriched(WHOLE, others=others, with_=median).figures["selection.row"].value == "high"
     low = changed(WHOLE, "economics.addressable_spend", "399000")
-    assert account(low, others=others, with_=median).figures["selection.row"].value == "low"
+    assert enriched(low, others=others, with_=median).figures["selection.row"].value == "low"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures.small import CONFIG, account, clean, plan
+from tests.figures.small import CONFIG, clean, enriched, plan
 from tests.program import REPOSITORY, run
 from tests.workspace import make_workspace
 
@@ -109,7 +109,7 @@ value:
     ],
 )
 def test_numbers(sections: str, status: str, key: str, value: float, digits: int) -> None:
-    found = account(plan(sections, status=status))
+    found = enriched(plan(sections, status=status))
     clean(found)
     assert round(found.figures[key].value, digits) == value
 
@@ -123,13 +123,13 @@ def test_numbers(sections: str, status: str, key: str, value: float, digits: int
     ],
 )
 def test_words(sections: str, key: str, value: str | None) -> None:
-    found = account(plan(sections, status="prospect"))
+    found = enriched(plan(sections, status="prospect"))
     clean(found)
     assert found.figures[key].value == value
 
 
 def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
-    figures = account(plan(ALIGNMENT)).figures
+    figures = enriched(plan(ALIGNMENT)).figures
     assert figures["service.weights"].value == {"one": 0.4, "two": 0.3, "three": 0.2, "four": 0.1}
     assert figures["service.cost_to_serve"].value == 100
 
