@@ -208,7 +208,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         since = since.with_(note=NO_TALK)
     return Waiting(
         name=contact.name or contact.id,
-        rhythm=case.fact(*path, "rhythm_days", unit="days"),
+        rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,
     )

@@ -19,6 +19,7 @@ from generator.language import phrase
 from generator.model import Playbook
 from generator.model.base import Fact
 from generator.model.economics import Economics
+from generator.model.form import FORM
 from generator.model.relationship import Relationship
 from generator.model.risk import Risk
 from generator.model.service import Service
@@ -155,7 +156,10 @@ class Case:
         return kept
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
-        """A number or text of the playbook as an input; value None when missing or unknown."""
+        """A number or text of the playbook as an input; value None when missing or unknown.
+
+        Its unit is that of the form, unless it is measured in another one.
+        """
         known = self._facts.get(path)
         if known is None:
             known = self._facts[path] = self._read_fact(path, unit, name)
@@ -167,6 +171,9 @@ class Case:
         place = self._place(path)
         found = place.node
         name = name or place.name
+        field = FORM.at(path)
+        if unit is None and field is not None and field.unit:
+            unit = field.unit.replace("money", self.money)
         if isinstance(found, Fact):
             bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
             return self._reason(path, place.into("value"), bare)

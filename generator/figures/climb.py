@@ -85,8 +85,8 @@ def influence_value(case: Case) -> Figure:
     """What those may bring to whom they have introduced us."""
     rows = [
         (
-            case.fact("relationship", "referrals", index, "probability", unit="share"),
-            case.fact("relationship", "referrals", index, "margin", unit=case.yearly),
+            case.fact("relationship", "referrals", index, "probability"),
+            case.fact("relationship", "referrals", index, "margin"),
         )
         for index, one in enumerate(case.relationship.referrals or ())
         if one.date is None or one.date <= case.today

@@ -27,7 +27,7 @@ def contribution(case: Case) -> Figure:
     Marketing is left in: it is the return on serving and developing this account that is asked.
     """
     costs = (
-        case.fact("economics", "production_cost", unit=case.yearly),
+        case.fact("economics", "production_cost"),
         case.figure("service.cost_to_serve"),
         case.figure("selection.development_cost"),
     )
@@ -58,7 +58,7 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
             amounts.append(day)
         elif day.value.year == year:
             days.append(day)
-            amounts.append(case.fact("economics", "discounts", index, "amount", unit=case.money))
+            amounts.append(case.fact("economics", "discounts", index, "amount"))
         else:
             days.append(day.with_(note=phrase("not of {year}, left out", year=year)))
     return amounts, days
@@ -77,7 +77,7 @@ def variance(case: Case) -> Figure:
     """How far last year was above or below its plan."""
     inputs = (
         case.figure("control.contribution"),
-        _control(case, "planned_contribution", case.money),
+        _control(case, "planned_contribution"),
     )
     return computed(
         lambda left, planned: left - planned,
@@ -116,7 +116,7 @@ def effort_return(case: Case) -> Figure:
 )
 def cash_recovery(case: Case) -> Figure:
     """How much of what we invoiced has come in."""
-    inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
+    inputs = (_control(case, "received"), _control(case, "invoiced"))
     return computed(ratio, inputs)
 
 
@@ -133,8 +133,8 @@ def days_outstanding(case: Case) -> Figure:
     return computed(
         lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
         (
-            case.fact("risk", "credit", "receivable", unit=case.money),
-            _control(case, "invoiced", case.money),
+            case.fact("risk", "credit", "receivable"),
+            _control(case, "invoiced"),
         ),
     )
 
@@ -151,9 +151,9 @@ def payback_gap(case: Case) -> Figure:
     """How many months longer than planned it took to earn the effort back."""
     return computed(
         lambda realised, planned: realised - planned,
-        (_control(case, "realised_payback", "months"), _control(case, "planned_payback", "months")),
+        (_control(case, "realised_payback"), _control(case, "planned_payback")),
     )
 
 
-def _control(case: Case, field: str, unit: str) -> Reason:
-    return case.fact("economics", "control", field, unit=unit)
+def _control(case: Case, field: str) -> Reason:
+    return case.fact("economics", "control", field)

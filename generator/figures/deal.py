@@ -24,7 +24,7 @@ def deal_verdict(gain: float, price: float, cost: float, takes: float = 0.0) -> 
 
 
 def _price(case: Case) -> Reason:
-    return case.fact("economics", "price", unit=case.yearly)
+    return case.fact("economics", "price")
 
 
 def _by_amount(*inputs: Reason) -> list[float]:
@@ -121,7 +121,7 @@ def price_max(case: Case) -> Figure:
 )
 def floor_price(case: Case) -> Figure:
     """Below this price it is no business."""
-    own = case.fact("economics", "minimum_margin", unit="share")
+    own = case.fact("economics", "minimum_margin")
     margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
     return computed(
         lambda cost, least: cost / (1 - least), (case.figure("deal.seller_cost"), margin)
@@ -139,8 +139,8 @@ def floor_price(case: Case) -> Figure:
 def seller_cost(case: Case) -> Figure:
     """Everything this account costs us."""
     inputs = (
-        case.fact("economics", "production_cost", unit=case.yearly),
-        case.fact("economics", "marketing_cost", unit=case.yearly),
+        case.fact("economics", "production_cost"),
+        case.fact("economics", "marketing_cost"),
         case.figure("service.cost_to_serve"),
         case.figure("risk.own_expected_loss"),
     )

@@ -19,6 +19,7 @@ from generator.figures.value import horizon
 from generator.language import phrase
 from generator.model.economics import YearRevenue
 
+PROGRAMME = ("monthly_cost", "months", "win_probability", "monthly_contribution")
 NO_PROGRAMME = phrase("no growth programme")
 
 
@@ -95,8 +96,8 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
 )
 def retained_profit_today(case: Case) -> Figure:
     """The same with today's bill instead of what could be attained."""
-    price = case.fact("economics", "price", unit=case.yearly)
-    margin = case.fact("economics", "contribution_margin", unit="share")
+    price = case.fact("economics", "price")
+    margin = case.fact("economics", "contribution_margin")
     product = computed(lambda bill, share: bill * share, (price, margin))
     today = Reason(
         name="price · contribution_margin",
@@ -121,25 +122,16 @@ def contribution(case: Case) -> Figure:
     return computed(
         lambda spend, share, margin: spend * share * margin,
         (
-            case.fact("economics", "addressable_spend", unit=case.yearly),
-            case.fact("economics", "attainable_share", unit="share"),
-            case.fact("economics", "contribution_margin", unit="share"),
+            case.fact("economics", "addressable_spend"),
+            case.fact("economics", "attainable_share"),
+            case.fact("economics", "contribution_margin"),
         ),
     )
 
 
 def development(case: Case, *fields: str) -> tuple[Reason, ...]:
     """What winning or growing the account takes and brings, as inputs; all four without names."""
-    units = {
-        "monthly_cost": f"{case.money} a month",
-        "months": "months",
-        "win_probability": "share",
-        "monthly_contribution": f"{case.money} a month",
-    }
-    fields = fields or tuple(units)
-    return tuple(
-        case.fact("economics", "development", field, unit=units[field]) for field in fields
-    )
+    return tuple(case.fact("economics", "development", field) for field in fields or PROGRAMME)
 
 
 def has_no_programme(case: Case) -> bool:

@@ -37,7 +37,7 @@ def fit(case: Case) -> Figure:
         case.fact("fit", "complexity"),
         _place(case),
         case.fact("fit", "importance"),
-        case.fact("fit", "capital_share", unit="share"),
+        case.fact("fit", "capital_share"),
     )
     weighed = [
         one.with_(weight=weight.value, setting=weight.setting)
@@ -57,7 +57,7 @@ def _place(case: Case) -> Reason:
 
     Half of those that are level with it count as below, so an account alone stands in the middle.
     """
-    order = case.fact("fit", "order_value", unit=case.money)
+    order = case.fact("fit", "order_value")
     exchange = case.exchange()
     if order.value is None or exchange.value is None:
         return order if order.value is None else exchange

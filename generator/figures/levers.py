@@ -143,8 +143,8 @@ def _written_levers(case: Case) -> Iterator[tuple[str, str, tuple[Reason, Reason
             line = getattr(lines, name, None)
             if line is not None and line.lever is not None:
                 path = ("value", pan, name, "lever")
-                gain = case.fact(*path, "gain", unit=case.yearly)
-                yield pan, name, (gain, case.fact(*path, "spend", unit=case.yearly))
+                gain = case.fact(*path, "gain")
+                yield pan, name, (gain, case.fact(*path, "spend"))
 
 
 def _left_out(case: Case) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
@@ -183,7 +183,7 @@ def _follows(case: Case, name: str) -> bool:
 
 def _price(case: Case) -> Iterator[Lever]:
     """The price itself, where it is what they pay: each unit less is one more for them."""
-    price = case.fact("economics", "price", unit=case.yearly)
+    price = case.fact("economics", "price")
     if price.value is None or not _follows(case, "monetary"):
         return
     cost = case.figure("deal.seller_cost")
@@ -213,7 +213,7 @@ def _measure_rows(case: Case) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
             row = (
                 *probability_and_loss(case, "customer", index),
                 effectiveness(case, "customer", index, risk.measure),
-                case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+                case.fact("risk", "customer", index, "measure_cost"),
             )
             yield index, risk.id, row
 

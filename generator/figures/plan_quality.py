@@ -486,7 +486,7 @@ def _year_history(case: Case) -> Cell:
             if one.date.year == year
         ),
         *(
-            case.fact("economics", "revenue", index, "amount", unit=case.money)
+            case.fact("economics", "revenue", index, "amount")
             for index, one in enumerate(revenue or ())
             if one.year == year and is_full(one) and one.amount is not None
         ),

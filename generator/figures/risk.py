@@ -31,13 +31,13 @@ def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Rea
     """The two inputs of a risk's size."""
     return (
         case.fact("risk", side, index, "probability", unit="a year"),
-        case.fact("risk", side, index, "loss", unit=f"{case.money} an event"),
+        case.fact("risk", side, index, "loss"),
     )
 
 
 def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
     """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
-    found = case.fact("risk", side, index, "effectiveness", unit="share")
+    found = case.fact("risk", side, index, "effectiveness")
     if measure is not None:
         return found
     if found.value is None:
@@ -122,7 +122,7 @@ def measure_benefit(case: Case) -> Figure:
         row = (
             *probability_and_loss(case, "customer", index),
             effectiveness(case, "customer", index, risk.measure),
-            case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+            case.fact("risk", "customer", index, "measure_cost"),
         )
         reasons.extend(one for one in row if one.value is not None)
         lacking = missing_among(row)
@@ -204,10 +204,10 @@ def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
 def credit_inputs(case: Case) -> tuple[Reason, ...]:
     """What is known of what they owe us today, and how late they pay."""
     return (
-        case.fact("risk", "credit", "receivable", unit=case.money),
+        case.fact("risk", "credit", "receivable"),
         case.fact("risk", "credit", "default_probability", unit="a year"),
-        case.fact("risk", "credit", "loss_given_default", unit="share"),
-        case.fact("risk", "credit", "days_late", unit="days"),
+        case.fact("risk", "credit", "loss_given_default"),
+        case.fact("risk", "credit", "days_late"),
         case.fact("risk", "credit", "cost_of_capital", unit="a year"),
     )
 

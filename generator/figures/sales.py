@@ -57,8 +57,8 @@ def pipeline(case: Case) -> Figure:
             continue
         rows.append(
             (
-                case.fact(LIST, index, "amount", unit=case.money),
-                case.fact(LIST, index, "probability", unit="share"),
+                case.fact(LIST, index, "amount"),
+                case.fact(LIST, index, "probability"),
             )
         )
     flat = [one for row in rows for one in row]
@@ -174,7 +174,7 @@ def service_led(case: Case) -> Figure:
     origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
     if not origins:
         return null(missing)
-    amounts = [case.fact(LIST, index, "amount", unit=case.money) for index, _ in origins]
+    amounts = [case.fact(LIST, index, "amount") for index, _ in origins]
     from_service = [one.value == SERVICE for _, one in origins]
 
     def share(*worth: float) -> float | None:

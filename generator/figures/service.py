@@ -59,19 +59,19 @@ def activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
     path = ("service", "objects", index, "activities", place)
     return (
         case.fact(*path, "per_year", unit="a year"),
-        _or_catalogue(case, path, "hours", "hours"),
-        _or_catalogue(case, path, "rate", f"{case.money} an hour"),
-        _or_catalogue(case, path, "expense", case.money),
+        _or_catalogue(case, path, "hours"),
+        _or_catalogue(case, path, "rate"),
+        _or_catalogue(case, path, "expense"),
     )
 
 
-def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str) -> Reason:
+def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str) -> Reason:
     """What the entry says, else the catalogue, its money changed into the account's currency."""
-    written = case.fact(*path, field, unit=unit)
+    written = case.fact(*path, field)
     activity = case.fact(*path, "activity").value
     if written.value is not None or activity not in case.settings.catalogue.activities:
         return written
-    default = case.setting("catalogue", "activities", activity, field, unit=unit)
+    default = case.setting("catalogue", "activities", activity, field, unit=written.unit)
     value = default.value
     if field != "hours" and value:
         exchange = case.exchange()
@@ -281,8 +281,8 @@ def attainment(case: Case) -> Figure:
     for index, one in enumerate(objects):
         if one.promised is None and one.delivered is None:
             continue
-        promised.append(case.fact("service", "objects", index, "promised", unit="units"))
-        delivered.append(case.fact("service", "objects", index, "delivered", unit="units"))
+        promised.append(case.fact("service", "objects", index, "promised"))
+        delivered.append(case.fact("service", "objects", index, "delivered"))
     if not promised:
         return null(("service.objects.promised", "service.objects.delivered"))
     return computed(

@@ -106,8 +106,8 @@ def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
     rows = _statuses(case)
     lines = [
         (
-            case.fact("offerings", name, "potential", unit=case.yearly),
-            case.fact("offerings", name, "revenue", unit=case.yearly),
+            case.fact("offerings", name, "potential"),
+            case.fact("offerings", name, "revenue"),
             status,
         )
         for name, status in rows.items()
@@ -263,7 +263,7 @@ def company_rate(case: Case) -> Figure:
         missing.extend(missing_among(row))
         if share is None:
             continue
-        worth = case.fact("value", "standard", index, "worth", unit=case.yearly)
+        worth = case.fact("value", "standard", index, "worth")
         parts.append((worth.value, share))
         reasons.extend((worth, *row))
         sure.extend([worth.value] * (1 + len(row)))
@@ -415,7 +415,7 @@ def concession_balance(case: Case) -> Figure:
         if one.date > case.today:
             continue
         path = ("value", "negotiation", "concessions", index)
-        side, amount = case.fact(*path, "by"), case.fact(*path, "amount", unit=case.money)
+        side, amount = case.fact(*path, "by"), case.fact(*path, "amount")
         missing.extend(missing_among((side, amount)))
         if side.value is not None and amount.value is not None:
             given[side.value].append(amount.value)

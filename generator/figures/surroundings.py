@@ -78,7 +78,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
         path = ("environment", layer, index)
         counts = None
         if isinstance(entry, MacroFactor):
-            counts = case.fact(*path, "probability", unit="share")
+            counts = case.fact(*path, "probability")
         elif isinstance(entry, MarketFactor) and entry.weight is not None:
             counts = case.fact(*path, "weight")
         factor = None if layer == "front_line" else case.fact(*path, "factor")
@@ -640,8 +640,8 @@ def stage(case: Case) -> Figure:
     limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
     few, slow, fast, mature, level = (one.value for one in limits)
     inputs = (
-        case.fact("environment", "lifecycle", "growth", unit="share a year"),
-        case.fact("environment", "lifecycle", "supply_demand", unit="ratio"),
+        case.fact("environment", "lifecycle", "growth"),
+        case.fact("environment", "lifecycle", "supply_demand"),
         case.fact("environment", "lifecycle", "rivals"),
     )
 

@@ -125,7 +125,7 @@ def value_line(case: Case, name: str) -> Reason:
 
 def _default(case: Case, name: str) -> Reason | None:
     if name == "monetary":
-        return case.fact("economics", "price", unit=case.yearly)
+        return case.fact("economics", "price")
     if name == "risk":
         return case.figure("risk.customer_residual")
     if name == "opportunity":
@@ -136,7 +136,7 @@ def _default(case: Case, name: str) -> Reason | None:
 def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
     """The amount a line gives, a one-off spread over the contract's years."""
     path = (*base, pan, name)
-    found = case.fact(*path, "amount", unit=case.yearly, name=case.name(path))
+    found = case.fact(*path, "amount", name=case.name(path))
     if found.value is None:
         return found
     if case.fact(*path, "once").value:
@@ -176,7 +176,7 @@ def years_between(start: datetime.date, end: datetime.date) -> float:
 
 def horizon(case: Case) -> Reason:
     """The years that are counted: the playbook's own, else the default."""
-    own = case.fact("economics", "horizon_years", unit="years")
+    own = case.fact("economics", "horizon_years")
     return (
         own if own.value is not None else case.setting("thresholds", "horizon_years", unit="years")
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.figures import Account, Figure, Portfolio, enrich
-from generator.read import Workspace, read_text
+from generator.read import Document, Workspace, read_text
 from generator.rules.gate import judge
 from generator.rules.validate import validate
 from generator.rules.validate.built_in import BUILT_IN
@@ -87,12 +87,44 @@ def portfolio(
     texts: Mapping[str, str], *, today: datetime.date = TODAY, with_: Settings | None = None
 ) -> Portfolio:
     """All accounts of playbooks given as text by id, judged by all rules."""
-    return judge(_enriched(texts, today, with_ or settings()))
+    chosen = with_ or settings()
+    return _judged(tuple(texts.items()), today, _Same(chosen))
 
 
-def _enriched(texts: Mapping[str, str], today: datetime.date, with_: Settings) -> Portfolio:
-    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
-    return enrich(validate(documents, with_, today), with_, today)
+class _Same:
+    """Settings as the key of a cache: the same object, not an equal one."""
+
+    def __init__(self, of: Settings) -> None:
+        self.of = of
+
+    def __hash__(self) -> int:
+        return id(self.of)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.of is self.of
+
+
+def forget() -> None:
+    """Compute anew what was computed before."""
+    for kept in (read, _enriched, _judged):
+        kept.cache_clear()
+
+
+@functools.lru_cache(maxsize=100)
+def read(text: str, path: str) -> Document:
+    """A text as it is read, once."""
+    return read_text(text.encode(), path)
+
+
+@functools.lru_cache(maxsize=100)
+def _enriched(texts: tuple[tuple[str, str], ...], today: datetime.date, with_: _Same) -> Portfolio:
+    documents = [read(text, f"playbooks/{name}.yaml") for name, text in texts]
+    return enrich(validate(documents, with_.of, today), with_.of, today)
+
+
+@functools.lru_cache(maxsize=100)
+def _judged(texts: tuple[tuple[str, str], ...], today: datetime.date, with_: _Same) -> Portfolio:
+    return judge(_enriched(texts, today, with_))
 
 
 def account(
@@ -116,7 +148,8 @@ def enriched(
     others: Mapping[str, str] | None = None,
 ) -> Account:
     """One account, called 'acme', among others: its figures, without what rules say of it."""
-    found = _enriched({"acme": text, **(others or {})}, today, with_ or settings()).account("acme")
+    texts = (("acme", text), *(others or {}).items())
+    found = _enriched(texts, today, _Same(with_ or settings())).account("acme")
     assert found is not None
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.figures.small import enriched
+from tests.figures.small import account, enriched
 
 FACTOR = 1.12  # two years at 25 %, half of them kept
 
@@ -403,4 +403,4 @@ def test_reasons_have_units(key: str, name: str, unit: str) -> None:
     ],
 )
 def test_figures_have_units(key: str, unit: str | None) -> None:
-    assert enriched(WHOLE, others={"port": PORT}).figures[key].unit == unit
+    assert account(WHOLE, others={"port": PORT}).figures[key].unit == unit

@@ -16,7 +16,7 @@ from generator.read import Workspace, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample
 from tests.figures.edits import PORT, WHOLE, line_of, value_at
-from tests.figures.small import TODAY, enriched, plan
+from tests.figures.small import TODAY, account, enriched, plan, read
 
 VERDICTS = (
     "qualification.verdict",
@@ -101,7 +101,7 @@ def test_so_does_each_of_the_example_portfolio(portfolio: Portfolio, sample: Sam
 
 def assessed(texts: dict[str, str], like: Portfolio) -> Portfolio:
     """The portfolio anew, with other texts."""
-    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
+    documents = [read(text, f"playbooks/{name}.yaml") for name, text in texts.items()]
     return enrich(validate(documents, like.settings, TODAY), like.settings, TODAY)
 
 
@@ -255,7 +255,7 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
 
 
 def test_every_number_of_the_deal_is_a_knob() -> None:
-    found = enriched(FULL)
+    found = account(FULL)
     assert found.case is not None
     names = {movable.reason.name for movable in deal_movables(found.case)}
     assert names == {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed, without
-from tests.figures.small import enriched, figure, settings
+from tests.figures.small import account, enriched, figure, settings
 
 SHARES = "addressable_spend: {0}, attainable_share: {1}, contribution_margin: {2}"
 
@@ -187,8 +187,8 @@ waivers:
 
 
 def test_overrides_and_waivers_change_no_figure() -> None:
-    before = enriched(WHOLE, others={"port": PORT}).figures
-    after = enriched(WHOLE + EXTRAS, others={"port": PORT}).figures
+    before = account(WHOLE, others={"port": PORT}).figures
+    after = account(WHOLE + EXTRAS, others={"port": PORT}).figures
     changed_ = {key for key, one in after.items() if one != before[key]}
     assert changed_ == {"completeness"}
 
