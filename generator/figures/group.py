@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from generator.figures.case import Case
@@ -40,52 +41,45 @@ def group_accounts(case: Case) -> Figure:
     )
 
 
-@figure(
+_sum_over_group = functools.partial(figure, gives=Gives.MONEY, under="group.accounts")
+
+
+@_sum_over_group(
     "group.revenue",
     title="Revenue of the group",
     meaning="What the whole group was billed last year, in the reporting currency.",
     formula="sum of last year's revenue over the group's accounts, each once",
     unit="money",
-    gives=Gives.MONEY,
     item="E9",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.contribution",
     title="Contribution of the group",
     meaning="What the whole group could contribute, in the reporting currency.",
     formula="sum of contributions over the group's accounts, each once",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.retained_profit",
     title="Retained profit of the group",
     meaning="What the whole group is worth if we keep it, in the reporting currency.",
     formula="sum of retained profits over the group's accounts, each once",
     unit="money",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.exposure",
     title="Our expected loss across the group",
     meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
     formula="sum of their risk after measures and our expected loss over the group's accounts",
-    gives=Gives.MONEY,
     item="K3",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.whitespace",
     title="White space of the group",
     meaning="What could still be sold to the whole group, in the reporting currency.",
     formula="sum of white space over the group's accounts, each once",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
 def group_sums(case: Case) -> tuple[Figure, ...]:
     """What the accounts of a group amount to in the reporting currency."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 
@@ -226,48 +227,45 @@ def gap(case: Case) -> Figure:
     return figure_of(gaps, known, missing=missing)
 
 
-@figure(
+_position = functools.partial(
+    figure,
+    gives=Gives.NUMBER,
+    item="B17",
+    rank=Rank.REFERENCE,
+    needs=("positioning.attributes",),
+)
+
+
+@_position(
     "positioning.lead",
     title="Closer than the rival",
     formula="rival's distance - ours",
     unit="-5 to 5",
-    gives=Gives.NUMBER,
-    item="B17",
     section="market",
-    rank=Rank.REFERENCE,
-    needs=("positioning.attributes",),
 )
 def positioning_lead(case: Case) -> Figure:
     """How much closer to their ideal we are than the best rival."""
     return _weighed(case, ("us", "rival", "ideal"), _lead)
 
 
-@figure(
+@_position(
     "positioning.distance",
     title="Distance from their ideal",
     formula="root of the mean of (us - ideal) squared, by weight",
     unit="0 to 5",
-    gives=Gives.NUMBER,
-    item="B17",
     under="positioning.lead",
-    rank=Rank.REFERENCE,
-    needs=("positioning.attributes",),
 )
 def distance(case: Case) -> Figure:
     """How far we are from what they would like best, as they see it."""
     return _weighed(case, ("us", "ideal"), _distance)
 
 
-@figure(
+@_position(
     "positioning.perception_gap",
     title="We think better of us",
     formula="mean of own view - us, by weight",
     unit="-5 to 5",
-    gives=Gives.NUMBER,
-    item="B17",
     under="positioning.lead",
-    rank=Rank.REFERENCE,
-    needs=("positioning.attributes",),
 )
 def perception_gap(case: Case) -> Figure:
     """How much better we see ourselves than they see us."""

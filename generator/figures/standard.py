@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Callable, Sequence
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
@@ -145,6 +146,10 @@ DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
 NOT_MEASURABLE = phrase("nothing of it is measurable")
 
 
+Weighed = tuple[Reason, float]
+"""An input and what it counts."""
+
+
 def _items(case: Case) -> tuple[StandardItem, ...]:
     """What was agreed as a standard."""
     return case.value.standard or ()
@@ -203,39 +208,64 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
 )
 def fulfilment(case: Case) -> Figure:
     """How far what both sides agreed has come true."""
+    return _weighed(case, ("actual",), _by_weight)
+
+
+def _weighed(
+    case: Case,
+    fields: tuple[str, ...],
+    counts: Callable[[Case, int, tuple[Reason, ...]], tuple[float, Sequence[Weighed]]],
+) -> Figure:
+    """Σ weight·fulfilment / Σ weight over the items that have the fields.
+
+    `counts` gives an item's weight, and its inputs with what each counts for the confidence.
+    """
     items = _items(case)
-    if not items:
-        return null(note=NOTHING_TO_DIVIDE)
-    limit = case.setting("scoring", "value", "fulfilment_to")
-    reasons: list[Reason] = []
     parts: list[tuple[float, float]] = []
-    sure: list[float] = []
+    inputs: list[Weighed] = []
     missing: list[str] = []
     for index, item in enumerate(items):
-        if item.actual is None:
+        if any(getattr(item, field) is None for field in fields):
             continue
         share, row = fulfilled(case, index)
         missing.extend(missing_among(row))
-        weight = 1.0 if item.weight is None else item.weight
-        if share is None:
-            continue
-        parts.append((weight, share))
-        reasons.extend(one.with_(weight=weight) for one in row)
-        sure.extend([weight] * len(row))
-        written = case.fact("value", "standard", index, "weight")
-        if written.value is not None:
-            reasons.append(written)
-            sure.append(0.0)
-    if not parts:
-        lacks = missing or [f"value.standard.{one.item}.actual" for one in items]
-        return null(lacks)
+        if share is not None:
+            weight, weighed = counts(case, index, row)
+            parts.append((weight, share))
+            inputs.extend(weighed)
+    reasons = [one for one, _ in inputs]
+    whole = math.fsum(weight for weight, _ in parts)
+    if items and not parts:
+        lacks = [
+            f"value.standard.{one.item}.{field}"
+            for field in fields
+            for one in items
+            if getattr(one, field) is None
+        ]
+        return null(missing or lacks)
+    if not whole:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
     return figure_of(
-        math.fsum((w * s for w, s in parts)) / math.fsum((w for w, _ in parts)),
+        math.fsum(weight * share for weight, share in parts) / whole,
         reasons,
-        weights=sure,
-        more=(limit,),
+        weights=[counted for _, counted in inputs],
+        more=(case.setting("scoring", "value", "fulfilment_to"),),
         missing=tuple(dict.fromkeys(missing)),
     )
+
+
+def _by_weight(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Weighed]]:
+    """An item by its weight, 1 where none is written."""
+    written = case.fact("value", "standard", index, "weight")
+    weight = 1.0 if written.value is None else written.value
+    inputs = [(one.with_(weight=weight), weight) for one in row]
+    return weight, inputs if written.value is None else [*inputs, (written, 0.0)]
+
+
+def _by_worth(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Weighed]]:
+    """An item by its worth."""
+    worth = case.fact("value", "standard", index, "worth")
+    return worth.value, [(one, worth.value) for one in (worth, *row)]
 
 
 @figure(
@@ -248,43 +278,7 @@ def fulfilment(case: Case) -> Figure:
 )
 def company_rate(case: Case) -> Figure:
     """How much of the promised worth their company has had."""
-    items = _items(case)
-    if not items:
-        return null(note=NOTHING_TO_DIVIDE)
-    reasons: list[Reason] = []
-    parts: list[tuple[float, float]] = []
-    sure: list[float] = []
-    missing: list[str] = []
-    limit = case.setting("scoring", "value", "fulfilment_to")
-    for index, item in enumerate(items):
-        if item.worth is None or item.actual is None:
-            continue
-        share, row = fulfilled(case, index)
-        missing.extend(missing_among(row))
-        if share is None:
-            continue
-        worth = case.fact("value", "standard", index, "worth")
-        parts.append((worth.value, share))
-        reasons.extend((worth, *row))
-        sure.extend([worth.value] * (1 + len(row)))
-    if not parts:
-        lacks = [
-            f"value.standard.{one.item}.{field}"
-            for field in ("worth", "actual")
-            for one in items
-            if getattr(one, field) is None
-        ]
-        return null(missing or lacks)
-    whole = math.fsum(worth for worth, _ in parts)
-    if not whole:
-        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
-    return figure_of(
-        math.fsum((worth * share for worth, share in parts)) / whole,
-        reasons,
-        weights=sure,
-        more=(limit,),
-        missing=tuple(dict.fromkeys(missing)),
-    )
+    return _weighed(case, ("worth", "actual"), _by_worth)
 
 
 @figure(

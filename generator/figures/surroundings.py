@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import statistics
 from collections.abc import Sequence
@@ -233,49 +234,38 @@ def diagnosis(case: Case) -> Figure:
     return figure_of(found, asked)
 
 
-@figure(
+_mean_of_layer = functools.partial(
+    figure, unit="-5 to 5", gives=Gives.NUMBER, under="environment.diagnosis"
+)
+
+
+@_mean_of_layer(
     "environment.macro",
     title="Country and world",
+    meaning="Whether the country and the world are for us or against us here.",
     formula="sum of probability x impact / how many are named",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1 B3",
-    under="environment.diagnosis",
     needs=("environment.macro",),
 )
-def macro(case: Case) -> Figure:
-    """Whether the country and the world are for us or against us here."""
-    return _layer(case, "macro")
-
-
-@figure(
+@_mean_of_layer(
     "environment.market",
     title="Their market",
+    meaning="Whether their market is for us or against us.",
     formula="mean of impact by weight, 1 where none is written",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1 B4",
-    under="environment.diagnosis",
     needs=("environment.market",),
 )
-def market(case: Case) -> Figure:
-    """Whether their market is for us or against us."""
-    return _layer(case, "market")
-
-
-@figure(
+@_mean_of_layer(
     "environment.front_line",
     title="Front line",
+    meaning="Whether what our people meet at the account is for us or against us.",
     formula="mean of impact",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1",
-    under="environment.diagnosis",
     needs=("environment.front_line",),
 )
-def front_line(case: Case) -> Figure:
-    """Whether what our people meet at the account is for us or against us."""
-    return _layer(case, "front_line")
+def layers(case: Case) -> tuple[Figure, ...]:
+    """The mean impact of each layer."""
+    return tuple(_layer(case, layer) for layer in LAYERS)
 
 
 def _layer(case: Case, layer: str) -> Figure:
@@ -493,70 +483,50 @@ def posture(case: Case) -> Figure:
     )
 
 
-@figure(
+_statements = functools.partial(
+    figure,
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+
+
+@_statements(
     "swot.strengths",
     title="Strengths",
+    meaning="What in us and at the front line is for us, the weightiest first.",
     formula="company, commodity and front line with impact above 0, by weight x impact",
-    unit="statements",
-    gives=Gives.WORDS,
-    item="B4 B5",
-    under="swot.posture",
-    rank=Rank.REFERENCE,
 )
-def strengths(case: Case) -> Figure:
-    """What in us and at the front line is for us, the weightiest first."""
-    return _inside(case).listed(1)
-
-
-@figure(
+@_statements(
     "swot.weaknesses",
     title="Weaknesses",
+    meaning="What in us and at the front line is against us, the weightiest first.",
     formula="company, commodity and front line with impact below 0, by weight x impact",
-    unit="statements",
-    gives=Gives.WORDS,
-    item="B4 B5",
-    under="swot.posture",
-    rank=Rank.REFERENCE,
 )
-def weaknesses(case: Case) -> Figure:
-    """What in us and at the front line is against us, the weightiest first."""
-    return _inside(case).listed(-1)
-
-
-@figure(
+@_statements(
     "swot.opportunities",
     title="Opportunities",
+    meaning="What around us is for us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact above 0, by probability or"
         " weight x impact"
     ),
-    unit="statements",
-    gives=Gives.WORDS,
-    item="B4 B5",
-    under="swot.posture",
-    rank=Rank.REFERENCE,
 )
-def opportunities(case: Case) -> Figure:
-    """What around us is for us, the weightiest first."""
-    return _outside(case).listed(1)
-
-
-@figure(
+@_statements(
     "swot.threats",
     title="Threats",
+    meaning="What around us is against us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact below 0, by probability or"
         " weight x impact"
     ),
-    unit="statements",
-    gives=Gives.WORDS,
-    item="B4 B5",
-    under="swot.posture",
-    rank=Rank.REFERENCE,
 )
-def threats(case: Case) -> Figure:
-    """What around us is against us, the weightiest first."""
-    return _outside(case).listed(-1)
+def statements(case: Case) -> tuple[Figure, ...]:
+    """What is for us and what is against us, within us and around us."""
+    sides = (_inside(case), _outside(case))
+    return tuple(side.listed(sign) for side in sides for sign in (1, -1))
 
 
 def _inside(case: Case) -> Side:
