@@ -496,37 +496,47 @@ _statements = functools.partial(
 @_statements(
     "swot.strengths",
     title="Strengths",
-    meaning="What in us and at the front line is for us, the weightiest first.",
     formula="company, commodity and front line with impact above 0, by weight x impact",
 )
+def strengths(case: Case) -> Figure:
+    """What in us and at the front line is for us, the weightiest first."""
+    return _inside(case).listed(1)
+
+
 @_statements(
     "swot.weaknesses",
     title="Weaknesses",
-    meaning="What in us and at the front line is against us, the weightiest first.",
     formula="company, commodity and front line with impact below 0, by weight x impact",
 )
+def weaknesses(case: Case) -> Figure:
+    """What in us and at the front line is against us, the weightiest first."""
+    return _inside(case).listed(-1)
+
+
 @_statements(
     "swot.opportunities",
     title="Opportunities",
-    meaning="What around us is for us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact above 0, by probability or"
         " weight x impact"
     ),
 )
+def opportunities(case: Case) -> Figure:
+    """What around us is for us, the weightiest first."""
+    return _outside(case).listed(1)
+
+
 @_statements(
     "swot.threats",
     title="Threats",
-    meaning="What around us is against us, the weightiest first.",
     formula=(
         "macro and the other four factors of the market with impact below 0, by probability or"
         " weight x impact"
     ),
 )
-def statements(case: Case) -> tuple[Figure, ...]:
-    """What is for us and what is against us, within us and around us."""
-    sides = (_inside(case), _outside(case))
-    return tuple(side.listed(sign) for side in sides for sign in (1, -1))
+def threats(case: Case) -> Figure:
+    """What around us is against us, the weightiest first."""
+    return _outside(case).listed(-1)
 
 
 def _inside(case: Case) -> Side:

@@ -14,6 +14,7 @@ from generator.rules.gate import judge
 from generator.rules.validate import validate
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings, load_settings
+from generator.settings.load import settings_from
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)
@@ -71,11 +72,14 @@ CONFIG = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
 
 @functools.cache
 def _settings(changes: tuple[tuple[str, str], ...]) -> Settings:
+    if changes:
+        files = {name: read(text, f"site_config/{name}.yaml") for name, text in changes}
+        if not any(file.is_empty for file in files.values()):
+            return settings_from({**settings().documents, **files})
     with tempfile.TemporaryDirectory() as folder:
-        files = {
-            f"site_config/{name}.yaml": text for name, text in {**CONFIG, **dict(changes)}.items()
-        }
-        return load_settings(Workspace.at(make_workspace(Path(folder), files)))
+        texts = {**CONFIG, **dict(changes)}.items()
+        files_of = {f"site_config/{name}.yaml": text for name, text in texts}
+        return load_settings(Workspace.at(make_workspace(Path(folder), files_of)))
 
 
 def settings(**files: str) -> Settings:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
+from generator.assess import settings_of
 from generator.figures import Portfolio, enrich
 from generator.figures.changes import _FINDERS, Change, cheapest_change, deal_movables
 from generator.model.value import VALUES
-from generator.read import Workspace, read_text
+from generator.read import Workspace, read_playbooks, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample
 from tests.figures.edits import PORT, WHOLE, line_of, value_at
@@ -30,7 +30,9 @@ VERDICTS = (
 
 @pytest.fixture(scope="module")
 def portfolio(repository: Path) -> Portfolio:
-    return assess(Workspace.at(repository), TODAY)
+    source = Workspace.at(repository)
+    settings = settings_of(source)
+    return enrich(validate(read_playbooks(source), settings, TODAY), settings, TODAY)
 
 
 def change_of(text: str, key: str) -> Change | None:
