@@ -20,11 +20,10 @@ from jinja2.ext import babel_extract
 from mkdocs.utils.yaml import yaml_load
 
 from generator.figures import group
-from generator.figures.cadence import BACKWARD, FORWARD
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words
-from generator.figures.plan_quality import CHECKS, FIELDS
-from generator.figures.service_climate import LINKS
+from generator.figures.plan_quality import BACKWARD, CHECKS, FIELDS, FORWARD
+from generator.figures.service import LINKS
 from generator.model import playbook as form
 from generator.model.form import FORM, form_of, leaf_patterns
 from generator.model.playbook import COSTS, RUNGS, VALUES

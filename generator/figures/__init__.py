@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.figures.account import Account, Portfolio
-from generator.figures.enrich import enrich
+from generator.figures.account import Account, Portfolio, enrich
 from generator.figures.figure import Figure, Reason
 
 __all__ = ["Account", "Figure", "Portfolio", "Reason", "enrich"]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -76,23 +77,19 @@ class Waiting:
 @figure(
     "relationship.coverage",
     title="Contacts kept in touch with",
-    meaning="How much of the influence in their house has one of us and a recent exchange.",
     formula=(
         "influence of contacts with an owner and a two-way exchange of the last days /"
         " influence of all; 1 where none is written"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="R3",
     under="relationship.threads",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def coverage(case: Case) -> Figure:
-    """The share of contacts, by influence, with an owner and a recent two-way exchange (item R3).
+    """How much of the influence in their house has one of us and a recent exchange.
 
     A contact whose influence nobody has written counts 1.
     """
-    key, unit = "relationship.coverage", "share"
     newest = _newest(one for one in talks_so_far(case) if one.entry.two_way)
     contacts = [
         _kept(case, index, one, newest.get(name))
@@ -102,13 +99,11 @@ def coverage(case: Case) -> Figure:
     more = (*left_out(case), window(case))
     whole = math.fsum(one.counts for one in contacts)
     if not whole:
-        return null(key, reasons=(*reasons, *more), unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(reasons=(*reasons, *more), note=NOTHING_TO_DIVIDE)
     open_ = [one.name for one in contacts if not one.is_covered]
     sure = [Reason("", 0, confidence=one.confidence) for one in contacts]
     return Figure(
-        key=key,
         value=math.fsum(one.counts for one in contacts if one.is_covered) / whole,
-        unit=unit,
         confidence=mean_confidence(sure, [one.counts for one in contacts]),
         reasons=(*reasons, *more),
         note=phrase("not kept in touch with: {names}", names=phrases(open_, ", "))
@@ -157,24 +152,21 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
 @figure(
     "relationship.overdue",
     title="Longest wait",
-    meaning="How long somebody has waited for us beyond the rhythm we set ourselves.",
     formula=(
         "largest of days since the last talk - rhythm, not below 0; without a talk, days since"
         " we collected their data"
     ),
     unit="days",
-    gives=Gives.MEASURE,
     item="R3",
     under="relationship.threads",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def overdue(case: Case) -> Figure:
-    """The largest number of days past a contact's rhythm; 0 when nobody waits (item R3).
+    """How long somebody has waited for us beyond the rhythm we set ourselves.
 
     Any talk counts as a touch, answered or not. Whom we have never talked with has waited since
     we collected their data. Contacts without a rhythm wait for nothing.
     """
-    key, unit = "relationship.overdue", "days"
     there = who_is_there(case)
     newest = _newest(talks_so_far(case))
     waiting = [
@@ -188,28 +180,16 @@ def overdue(case: Case) -> Figure:
             for index, _ in there.values()
         )
         looked = case.given(("relationship", "contacts"), 0, note=NOBODY)
-        return (
-            null(key, missing=rhythms, unit=unit)
-            if rhythms
-            else Figure(
-                key=key,
-                value=0,
-                unit=unit,
-                confidence=mean_confidence((looked,)),
-                reasons=(looked, *who_left(case).values()),
-            )
-        )
+        return null(rhythms) if rhythms else figure_of(0, (looked,), more=who_left(case).values())
     if missing := missing_among([one.since for one in waiting]):
         rhythms_known = [one.rhythm for one in waiting]
-        return null(key, missing=missing, reasons=rhythms_known, unit=unit)
+        return null(missing, reasons=rhythms_known)
     late = [one for one in waiting if one.days_past(case) > 0]
     told = tuple(one.told(case) for one in waiting)
-    return Figure(
-        key=key,
-        value=max((one.days_past(case) for one in late), default=0),
-        unit=unit,
-        confidence=mean_confidence(told),
-        reasons=(*told, *who_left(case).values()),
+    return figure_of(
+        max((one.days_past(case) for one in late), default=0),
+        told,
+        more=who_left(case).values(),
         note=_who_waits(case, late),
     )
 
@@ -228,7 +208,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         since = since.with_(note=NO_TALK)
     return Waiting(
         name=contact.name or contact.id,
-        rhythm=case.fact(*path, "rhythm_days", unit="days"),
+        rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,
     )

@@ -13,12 +13,13 @@ from pydantic import BaseModel
 from generator.figures.definition import Definition, Gives, Step
 from generator.figures.figure import Reason
 from generator.figures.figures import Figures
-from generator.figures.organisations import Organisations
+from generator.figures.organisations import Organisations, Standing
 from generator.figures.place import Place
-from generator.figures.standing import Standing
 from generator.language import phrase
 from generator.model import Playbook
 from generator.model.base import Fact
+from generator.model.form import FORM
+from generator.model.playbook import Economics, Relationship, Risk, Service, Value
 from generator.read.document import DataPath
 from generator.rules.validate import Plan
 from generator.settings import Settings
@@ -89,10 +90,35 @@ class Case:
         """prospect, customer, former, or None when it is not valid."""
         return self.playbook.account.status
 
+    @cached_property
+    def relationship(self) -> Relationship:
+        """Its section of the relationship; this and the next are empty where there is none."""
+        return self.playbook.relationship or Relationship()
+
+    @cached_property
+    def service(self) -> Service:
+        """Its section of service."""
+        return self.playbook.service or Service()
+
+    @cached_property
+    def value(self) -> Value:
+        """Its section of value."""
+        return self.playbook.value or Value()
+
+    @cached_property
+    def risk(self) -> Risk:
+        """Its section of risk."""
+        return self.playbook.risk or Risk()
+
+    @cached_property
+    def economics(self) -> Economics:
+        """Its section of money."""
+        return self.playbook.economics or Economics()
+
     @property
     def currency(self) -> str | None:
         """The account's currency."""
-        return self.playbook.economics.currency if self.playbook.economics else None
+        return self.economics.currency
 
     @property
     def money(self) -> str:
@@ -104,9 +130,13 @@ class Case:
         """The unit of the account's money a year."""
         return f"{self.money} a year"
 
+    def at(self, *path: str | int) -> Any:
+        """What stands at a path; None where nothing does."""
+        return self._place(path).node
+
     def lacking(self, needs: Sequence[str]) -> tuple[str, ...]:
         """Those of some sections and lists that are not there."""
-        return tuple(path for path in needs if self._place(tuple(path.split("."))).node is None)
+        return tuple(path for path in needs if self.at(*path.split(".")) is None)
 
     def unit_of(self, definition: Definition) -> str | None:
         """The unit of a figure's values, with the account's currency; None where it has none."""
@@ -122,7 +152,10 @@ class Case:
         return kept
 
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
-        """A number or text of the playbook as an input; value None when missing or unknown."""
+        """A number or text of the playbook as an input; value None when missing or unknown.
+
+        Its unit is that of the form, unless it is measured in another one.
+        """
         known = self._facts.get(path)
         if known is None:
             known = self._facts[path] = self._read_fact(path, unit, name)
@@ -134,6 +167,9 @@ class Case:
         place = self._place(path)
         found = place.node
         name = name or place.name
+        field = FORM.at(path)
+        if unit is None and field is not None and field.unit:
+            unit = field.unit.replace("money", self.money)
         if isinstance(found, Fact):
             bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
             return self._reason(path, place.into("value"), bare)
@@ -338,8 +374,7 @@ class Neighbours:
 def _standing(case: Case) -> Standing:
     """The account as others see it when they look for a reference."""
     account = case.playbook.account
-    section = case.playbook.relationship
-    reference = section.reference if section else None
+    reference = case.relationship.reference
     document = case.plan.document
     return Standing(
         id=case.plan.id,

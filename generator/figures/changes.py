@@ -3,23 +3,153 @@
 Least is by share of the number as it stands: 3 % off the price is cheaper than twice the spend.
 The change is rounded outward to three digits, so that it holds when it is written into the file
 and nine tenths of it do not.
+
+Sums are linear in each single fact: a risk's loss adds its probability times what its measure
+leaves, an activity's times a year add its hours and expense. So one number a fact says how far a
+sum moves when that fact moves by one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.figures import formulas
 from generator.figures.case import Case
-from generator.figures.economics import has_no_programme
-from generator.figures.figure import ReasonKind
-from generator.figures.movables import MOST_MONEY, Movable, burden_movables, deal_movables
-from generator.figures.value import horizon, is_score_mode
-from generator.model.playbook import QUESTIONS
+from generator.figures.deal import deal_verdict
+from generator.figures.economics import has_no_programme, months_to_payback, profit_kept
+from generator.figures.figure import Reason, ReasonKind, exceeds, reaches
+from generator.figures.qualification import verdict_of
+from generator.figures.risk import effectiveness
+from generator.figures.service import activity_inputs, alignment_of
+from generator.figures.value import horizon, is_score_mode, spread_years, weight_sums
+from generator.model.playbook import COSTS, QUESTIONS, VALUES
 from generator.read.document import DataPath
+
+DAYS_A_YEAR = 365
+MOST_MONEY = 1e15
+FULL_SCORE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movable:
+    """A number of the file that may be changed."""
+
+    path: DataPath
+    """Of the value itself."""
+    reason: Reason
+    moves: Mapping[str, float] = field(default_factory=dict)
+    """By sum (gain, price, cost, serve, loss) how far it moves when the number moves by one."""
+    sets: str = ""
+    """A number of the matrix that it is, where it is none of the sums."""
+    high: float = MOST_MONEY
+
+    @property
+    def value(self) -> float:
+        """The number as it stands."""
+        return float(self.reason.value)
+
+
+def _movable(
+    case: Case, path: DataPath, high: float = MOST_MONEY, **moves: float
+) -> Iterator[Movable]:
+    """The fact as a number that may be changed, if it stands in the file as a number."""
+    reason = case.fact(*path)
+    if reason.value is not None and reason.line is not None:
+        yield Movable(path=path, reason=reason, moves=moves, high=high)
+
+
+def deal_movables(case: Case) -> Iterator[Movable]:
+    """All facts that move the deal: price, costs, the twelve lines, risks, service."""
+    economics = ("economics",)
+    default = not is_score_mode(case) and _is_default(case, "monetary")
+    yield from _movable(case, (*economics, "price"), price=1, gain=-1 if default else 0)
+    yield from _movable(case, (*economics, "production_cost"), cost=1)
+    yield from _movable(case, (*economics, "marketing_cost"), cost=1)
+    yield from _lines(case)
+    if not is_score_mode(case) and _is_default(case, "risk"):
+        yield from _doubts(case)
+    yield from burden_movables(case)
+
+
+def burden_movables(case: Case) -> Iterator[Movable]:
+    """What the account costs us beside production: service, own risks, credit."""
+    yield from _service(case)
+    yield from _own_risks(case)
+    yield from _credit(case)
+
+
+def _is_default(case: Case, name: str) -> bool:
+    return case.fact("value", "costs", name, "amount").value is None
+
+
+def _lines(case: Case) -> Iterator[Movable]:
+    """The lines that are written, in money or in scores."""
+    years = spread_years(case)
+    sums = weight_sums(case) if is_score_mode(case) else {}
+    for pan, names, sign in (("values", VALUES, 1), ("costs", COSTS, -1)):
+        for name in names:
+            path = ("value", pan, name)
+            if is_score_mode(case):
+                weight = case.fact(*path, "weight").value
+                if weight is not None and sums[pan]:
+                    part = sign * weight / (FULL_SCORE * sums[pan])
+                    yield from _movable(case, (*path, "score"), FULL_SCORE, gain=part)
+            else:
+                once = case.fact(*path, "once").value
+                yield from _movable(case, (*path, "amount"), gain=sign / years if once else sign)
+
+
+def _risk(case: Case, side: str, index: int, measure: str | None, to: str) -> Iterator[Movable]:
+    """Probability, loss and effectiveness of one risk; a loss to them is no gain."""
+    base = ("risk", side, index)
+    chance, loss = case.fact(*base, "probability").value, case.fact(*base, "loss").value
+    works = effectiveness(case, side, index, measure).value
+    if None in (chance, loss, works):
+        return
+    sign = -1 if to == "gain" else 1
+    yield from _movable(case, (*base, "probability"), 1, **{to: sign * loss * (1 - works)})
+    yield from _movable(case, (*base, "loss"), **{to: sign * chance * (1 - works)})
+    yield from _movable(case, (*base, "effectiveness"), 1, **{to: -sign * chance * loss})
+
+
+def _doubts(case: Case) -> Iterator[Movable]:
+    for index, risk in enumerate(case.risk.customer or ()):
+        yield from _risk(case, "customer", index, risk.measure, "gain")
+
+
+def _own_risks(case: Case) -> Iterator[Movable]:
+    credit = case.risk.credit
+    for index, risk in enumerate(case.risk.own or ()):
+        if risk.class_ != "payment" or credit is None:
+            yield from _risk(case, "own", index, risk.measure, "loss")
+
+
+def _credit(case: Case) -> Iterator[Movable]:
+    base = ("risk", "credit")
+    names = ("receivable", "default_probability", "loss_given_default", "days_late")
+    owed, chance, part, late = (case.fact(*base, name).value for name in names)
+    capital = case.fact(*base, "cost_of_capital").value
+    if None in (owed, chance, part, late, capital):
+        return
+    yield from _movable(
+        case, (*base, "receivable"), loss=chance * part + late / DAYS_A_YEAR * capital
+    )
+    yield from _movable(case, (*base, "default_probability"), 1, loss=owed * part)
+    yield from _movable(case, (*base, "loss_given_default"), 1, loss=owed * chance)
+    yield from _movable(case, (*base, "days_late"), loss=owed / DAYS_A_YEAR * capital)
+    yield from _movable(case, (*base, "cost_of_capital"), 1, loss=owed * late / DAYS_A_YEAR)
+
+
+def _service(case: Case) -> Iterator[Movable]:
+    for index, one in enumerate(case.service.objects or ()):
+        for place in range(len(one.activities or ())):
+            times, hours, rate, expense = (row.value for row in activity_inputs(case, index, place))
+            if None not in (times, hours, rate, expense):
+                path = ("service", "objects", index, "activities", place, "per_year")
+                yield from _movable(case, path, 1e9, serve=hours * rate + expense)
+
 
 ROUNDS = 34
 DIGITS = 3
@@ -136,9 +266,22 @@ def _deal(case: Case) -> Iterator[Change]:
             p: float = billed,
         ) -> str:
             step = x - at
-            return formulas.deal_verdict(gain + g * step, price + p * step, cost + c * step)
+            return deal_verdict(gain + g * step, price + p * step, cost + c * step)
 
         yield from _turned(movable, verdict)
+
+
+def row_of(profit: float, cut_off: float) -> str:
+    """The matrix's row: high from the cut-off on, both in the reporting currency."""
+    return "high" if reaches(profit, cut_off) else "low"
+
+
+def column_of(
+    months: float | str, cost: float, profit: float, longest: float, dearest: float
+) -> str:
+    """The matrix's column: short needs payback and cost within their limits, and a profit."""
+    soon = not isinstance(months, str) and not exceeds(months, longest)
+    return "short" if soon and not exceeds(cost, dearest) and exceeds(profit, 0) else "long"
 
 
 class Matrix(NamedTuple):
@@ -165,7 +308,7 @@ class Matrix(NamedTuple):
 
     def cell(self) -> tuple[str, str]:
         """Row and column."""
-        profit = formulas.retained_profit(
+        profit = profit_kept(
             self.spend * self.share * self.margin,
             self.serve,
             self.loss,
@@ -176,10 +319,10 @@ class Matrix(NamedTuple):
         cost = self.monthly_cost * self.months
         back: float | str = 0.0
         if self.has_programme:
-            back = formulas.payback(self.months, self.chance, self.monthly, cost, self.never_after)
+            back = months_to_payback(self.months, self.chance, self.monthly, cost, self.never_after)
         return (
-            formulas.row_of(profit * self.rate, self.cut_off),
-            formulas.column_of(back, cost * self.rate, profit, self.longest, self.dearest),
+            row_of(profit * self.rate, self.cut_off),
+            column_of(back, cost * self.rate, profit, self.longest, self.dearest),
         )
 
 
@@ -268,12 +411,9 @@ def _qualification(case: Case) -> Iterator[Change]:
         still_open = [name for name in scoring.knock_outs if scores.get(name) is None]
         share = 100 * points / (2 * len(QUESTIONS))
         limits = scoring.find_out_from, scoring.pursue_from
-        return formulas.qualification_verdict(share, out, still_open, *limits)
+        return verdict_of(share, out, still_open, *limits)
 
-    scores = {
-        name: getattr(getattr(section, name, None), "score", None) if section else None
-        for name in QUESTIONS
-    }
+    scores = {name: getattr(getattr(section, name, None), "score", None) for name in QUESTIONS}
     now = verdict(scores)
     for name in QUESTIONS:
         for score in (0, 1, 2):
@@ -297,7 +437,7 @@ def _alignment(case: Case) -> Iterator[Change]:
     least = case.settings.scoring.service.alignment_from
     weights = case.figures["service.weights"].value or {}
     movables = [one for one in burden_movables(case) if "serve" in one.moves]
-    objects = case.playbook.service.objects if case.playbook.service else None
+    objects = case.service.objects
     ids = [one.id for one in objects or ()]
     costs = [0.0] * len(ids)
     for movable in movables:
@@ -307,7 +447,7 @@ def _alignment(case: Case) -> Iterator[Change]:
         def verdict(x: float, movable: Movable = movable) -> bool | None:
             changed = list(costs)
             changed[int(movable.path[2])] += (x - movable.value) * movable.moves["serve"]
-            found = formulas.alignment([weights[one] for one in ids], changed)
+            found = alignment_of([weights[one] for one in ids], changed)
             return None if found is None else found >= least
 
         yield from _turned(movable, verdict)

@@ -10,7 +10,7 @@ from generator.figures.figure import (
     Figure,
     Reason,
     Term,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
@@ -27,26 +27,23 @@ NOT_THIS_YEAR = phrase("not within a year")
 @figure(
     "relationship.velocity",
     title="Speed on the ladder",
-    meaning="How fast the relationship climbs, or whether it slips.",
     formula=(
         "rungs gained within a year by the dates of their gates - 1 when the last one has lapsed"
     ),
     unit="rungs a year",
-    gives=Gives.MEASURE,
     item="R4",
     under="relationship.rung",
 )
 def velocity(case: Case) -> Figure:
-    """Rungs gained within a year, less one when the reached rung has lapsed (item R4).
+    """How fast the relationship climbs, or whether it slips.
 
     A rung is gained on its gate's date. A rung that the status stands for without a gate was
     gained nobody knows when and does not count. Without a date, one that was confirmed before the
     year was gained before it too; one that was confirmed since may be new, so its date is missing.
     """
-    key, unit = "relationship.velocity", "rungs a year"
     rung = case.figure("relationship.rung")
     if rung.value is None:
-        return null(key, missing=missing_among((rung,)), unit=unit)
+        return null(missing_among((rung,)))
     has_lapsed = has_lapse(case.figures["relationship.rung"])
     since = months_before(case.today, MONTHS_A_YEAR)
     gained = 0
@@ -63,13 +60,10 @@ def velocity(case: Case) -> Figure:
             missing.append(day.name)
             reasons.append(confirmed)
     if missing:
-        return null(key, missing=missing, reasons=(rung, *reasons), unit=unit)
-    return Figure(
-        key=key,
-        value=gained - has_lapsed,
-        unit=unit,
-        confidence=mean_confidence((rung, *reasons)),
-        reasons=(rung, *reasons),
+        return null(missing, reasons=(rung, *reasons))
+    return figure_of(
+        gained - has_lapsed,
+        (rung, *reasons),
         note=phrase("1 less: {why}", why=rung.note) if has_lapsed else None,
     )
 
@@ -81,31 +75,27 @@ def _is_within(day: datetime.date | None, since: datetime.date, today: datetime.
 @figure(
     "relationship.influence_value",
     title="Worth of their introductions",
-    meaning="What those may bring to whom they have introduced us.",
     formula="sum of probability x margin of introductions",
-    unit="money a year",
     gives=Gives.MONEY,
     item="R4",
     under="relationship.circle",
     needs=("relationship.referrals",),
 )
 def influence_value(case: Case) -> Figure:
-    """What their introductions are worth: Σ probability·margin, money a year (item R4)."""
-    key = "relationship.influence_value"
-    section = case.playbook.relationship
+    """What those may bring to whom they have introduced us."""
     rows = [
         (
-            case.fact("relationship", "referrals", index, "probability", unit="share"),
-            case.fact("relationship", "referrals", index, "margin", unit=case.yearly),
+            case.fact("relationship", "referrals", index, "probability"),
+            case.fact("relationship", "referrals", index, "margin"),
         )
-        for index, one in enumerate((section.referrals if section else None) or ())
+        for index, one in enumerate(case.relationship.referrals or ())
         if one.date is None or one.date <= case.today
     ]
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     terms = [
         Term(amount=chance.value * margin.value, inputs=(chance, margin)) for chance, margin in rows
     ]
     looked = case.given(("relationship", "referrals"), 0, note=NONE_COUNTS)
-    return sum_of_money(key, terms, unit=case.yearly, empty=(looked,))
+    return sum_of_money(terms, empty=(looked,))

@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    exceeds,
     mean_confidence,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, reaches
 from generator.figures.people import (
     Talk,
     left_out,
@@ -72,48 +73,43 @@ class Grid:
 @figure(
     "relationship.communication",
     title="Communication",
-    meaning="How much we talk with them, on which levels, and whether of all that matters.",
     formula=(
         "100 x (filled x mean of min(1, cell) + balance x smallest / largest dimension +"
         " evenness x entropy of the elements / its largest); cell: talks of the last days, each"
         " counting half after each half-life"
     ),
     unit="of 100",
-    gives=Gives.MEASURE,
     item="R3",
     section="relationship",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def communication(case: Case) -> Figure:
-    """How much, how evenly and at which levels we talk, 0 to 100 (item R3).
+    """How much we talk with them, on which levels, and whether of all that matters.
 
     100·(filled·Σ min(1, cell)/cells + balance·smallest/largest dimension + evenness·entropy of the
     elements/its largest). A talk counts half after each half-life. It counts once for each distinct
     dimension among its contacts, so one with leadership and with a day-to-day contact counts in
     both; a dimension of its own puts it there alone.
     """
-    key, unit = "relationship.communication", "of 100"
     labels = case.settings.labels
     grid = Grid(
         dimensions=tuple(labels.get("dimensions", ())), elements=tuple(labels.get("elements", ()))
     )
     if not grid.cells:
-        return null(key, unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     filed = _filed(case, grid)
     astray = tuple(one for one in filed if one.lacks)
     known = [one for one in filed if not one.lacks]
     beside = tuple(_in_no_cell(case, one) for one in astray)
     if astray and not known:
         names = [case.name((*_path(one.talk), field)) for one in astray for field in one.lacks]
-        return null(key, missing=dict.fromkeys(names), reasons=beside, unit=unit)
+        return null(dict.fromkeys(names), reasons=beside)
     totals = {
         cell: math.fsum(one.counts for one in known if cell in one.cells) for cell in grid.cells
     }
     marks = _marks(case, grid, totals)
     return Figure(
-        key=key,
         value=100 * math.fsum(mark.value * (mark.weight or 0) for mark in marks),
-        unit=unit,
         confidence=_confidence(known) if known else mean_confidence([none_counts(case)]),
         reasons=(
             *_cell_reasons(known, totals),
@@ -276,17 +272,13 @@ def _note(astray: Sequence[Filed]) -> str | None:
 @figure(
     "relationship.initiative",
     title="Talks we began",
-    meaning="Whether we lead the talks without leaving them no room to begin one.",
     formula="recent talks that we began / those of which it is known who began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="C5",
     under="relationship.communication",
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def initiative(case: Case) -> Figure:
-    """The share of recent talks that we began, of those known to be begun by one side (item C5)."""
-    key, unit = "relationship.initiative", "share"
+    """Whether we lead the talks without leaving them no room to begin one."""
     talks = recent_talks(case)
     begun = [case.fact(*_path(one), "initiated_by") for one in talks]
     known = [one for one in begun if one.value is not None]
@@ -303,7 +295,7 @@ def initiative(case: Case) -> Figure:
         lacks = tuple(dict.fromkeys(one.name for one in begun))
         looked = () if begun else (none_counts(case),)
         note = None if begun else NOTHING_TO_DIVIDE
-        return null(key, missing=lacks, reasons=(*looked, *more), unit=unit, note=note)
+        return null(lacks, reasons=(*looked, *more), note=note)
     ours = sum(one.value == "us" for one in known) / len(known)
     notes = []
     if not reaches(ours, low.value):
@@ -313,9 +305,7 @@ def initiative(case: Case) -> Figure:
     if unknown := len(begun) - len(known):
         notes.append(phrase("without {count} of which nobody wrote who began", count=unknown))
     return Figure(
-        key=key,
         value=ours,
-        unit=unit,
         confidence=mean_confidence(known),
         reasons=(*reasons, *left_out(case), *more),
         note=phrases(notes, "; ") if notes else None,

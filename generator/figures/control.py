@@ -15,7 +15,6 @@ DAYS_A_YEAR = 365
 @figure(
     "control.contribution",
     title="Net contribution last year",
-    meaning="What last year left after all that the account took.",
     formula="revenue - discounts booked - production - cost to serve - development",
     unit="money",
     gives=Gives.MONEY,
@@ -23,22 +22,20 @@ DAYS_A_YEAR = 365
     section="plan",
 )
 def contribution(case: Case) -> Figure:
-    """Last full year's revenue - its discounts - production - cost to serve - development.
+    """What last year left after all that the account took.
 
     Marketing is left in: it is the return on serving and developing this account that is asked.
     """
     costs = (
-        case.fact("economics", "production_cost", unit=case.yearly),
+        case.fact("economics", "production_cost"),
         case.figure("service.cost_to_serve"),
         case.figure("selection.development_cost"),
     )
     discounts, days = _discounts(case)
     inputs = (case.figure("revenue.last_year"), *costs, *discounts)
     return computed(
-        "control.contribution",
         lambda revenue, *less: revenue - math.fsum(less),
         inputs,
-        unit=case.money,
         weights=[abs(one.value or 0.0) for one in inputs],
         more=days,
     )
@@ -47,7 +44,7 @@ def contribution(case: Case) -> Figure:
 def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     """Discounts booked in the last full year; the days that say so, and those of other years."""
     year = case.today.year - 1
-    listed = case.playbook.economics.discounts if case.playbook.economics else None
+    listed = case.economics.discounts
     if listed is None:
         return [case.absent("economics.discounts")], []
     if not listed:
@@ -61,7 +58,7 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
             amounts.append(day)
         elif day.value.year == year:
             days.append(day)
-            amounts.append(case.fact("economics", "discounts", index, "amount", unit=case.money))
+            amounts.append(case.fact("economics", "discounts", index, "amount"))
         else:
             days.append(day.with_(note=phrase("not of {year}, left out", year=year)))
     return amounts, days
@@ -70,7 +67,6 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
 @figure(
     "control.variance",
     title="Against the plan",
-    meaning="How far last year was above or below its plan.",
     formula="what was left - what was planned",
     unit="money",
     gives=Gives.MONEY,
@@ -78,16 +74,14 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     under="control.contribution",
 )
 def variance(case: Case) -> Figure:
-    """Contribution of the last full year less the planned one."""
+    """How far last year was above or below its plan."""
     inputs = (
         case.figure("control.contribution"),
-        _control(case, "planned_contribution", case.money),
+        _control(case, "planned_contribution"),
     )
     return computed(
-        "control.variance",
         lambda left, planned: left - planned,
         inputs,
-        unit=case.money,
         weights=[abs(one.value or 0.0) for one in inputs],
     )
 
@@ -95,7 +89,6 @@ def variance(case: Case) -> Figure:
 @figure(
     "control.return",
     title="Return on effort",
-    meaning="What each unit spent on serving and developing the account brought.",
     formula="what was left / (cost to serve + development)",
     unit="ratio",
     gives=Gives.NUMBER,
@@ -103,9 +96,8 @@ def variance(case: Case) -> Figure:
     under="control.contribution",
 )
 def effort_return(case: Case) -> Figure:
-    """Control contribution over what serving and developing the account took."""
+    """What each unit spent on serving and developing the account brought."""
     return computed(
-        "control.return",
         lambda left, serve, develop: ratio(left, serve + develop),
         (
             case.figure("control.contribution"),
@@ -118,64 +110,50 @@ def effort_return(case: Case) -> Figure:
 @figure(
     "control.cash_recovery",
     title="Paid of what was billed",
-    meaning="How much of what we invoiced has come in.",
     formula="received / invoiced",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E9",
     section="plan",
 )
 def cash_recovery(case: Case) -> Figure:
-    """What they paid over what was invoiced."""
-    inputs = (_control(case, "received", case.money), _control(case, "invoiced", case.money))
-    return computed("control.cash_recovery", ratio, inputs, unit="share")
+    """How much of what we invoiced has come in."""
+    inputs = (_control(case, "received"), _control(case, "invoiced"))
+    return computed(ratio, inputs)
 
 
 @figure(
     "control.days_outstanding",
     title="Days until they pay",
-    meaning="How many days of billing they owe us.",
     formula="receivable / invoiced x 365",
     unit="days",
-    gives=Gives.MEASURE,
     item="E9",
     under="control.cash_recovery",
 )
 def days_outstanding(case: Case) -> Figure:
-    """What they owe today over what was invoiced in a year, in days."""
+    """How many days of billing they owe us."""
     return computed(
-        "control.days_outstanding",
         lambda owed, billed: owed / billed * DAYS_A_YEAR if billed else None,
         (
-            case.fact("risk", "credit", "receivable", unit=case.money),
-            _control(case, "invoiced", case.money),
+            case.fact("risk", "credit", "receivable"),
+            _control(case, "invoiced"),
         ),
-        unit="days",
     )
 
 
 @figure(
     "control.payback_gap",
     title="Payback against plan",
-    meaning="How many months longer than planned it took to earn the effort back.",
     formula="realised - planned",
     unit="months",
-    gives=Gives.MEASURE,
     item="E9",
     under="control.cash_recovery",
 )
 def payback_gap(case: Case) -> Figure:
-    """Months to payback as it was less as it was planned."""
+    """How many months longer than planned it took to earn the effort back."""
     return computed(
-        "control.payback_gap",
         lambda realised, planned: realised - planned,
-        (
-            _control(case, "realised_payback", "months"),
-            _control(case, "planned_payback", "months"),
-        ),
-        unit="months",
+        (_control(case, "realised_payback"), _control(case, "planned_payback")),
     )
 
 
-def _control(case: Case, field: str, unit: str) -> Reason:
-    return case.fact("economics", "control", field, unit=unit)
+def _control(case: Case, field: str) -> Reason:
+    return case.fact("economics", "control", field)

@@ -6,17 +6,25 @@ from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed, null
-from generator.figures.formulas import deal_verdict
-from generator.figures.limits import exceeds
+from generator.figures.figure import Figure, Reason, computed, exceeds, null
 from generator.figures.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode
 from generator.language import phrase
 
 NOT_OPEN = phrase("the window is not open")
 
 
+def deal_verdict(gain: float, price: float, cost: float, takes: float = 0.0) -> str:
+    """The two conditions of a deal; equality fails (V1b).
+
+    `takes` is what they pay in all: a gain that is only the blur of adding up is none.
+    """
+    if exceeds(takes + gain, takes):
+        return "balanced" if exceeds(price, cost) else "buys_at_our_loss"
+    return "they_will_not_buy" if exceeds(price, cost) else "no_deal"
+
+
 def _price(case: Case) -> Reason:
-    return case.fact("economics", "price", unit=case.yearly)
+    return case.fact("economics", "price")
 
 
 def _by_amount(*inputs: Reason) -> list[float]:
@@ -26,9 +34,7 @@ def _by_amount(*inputs: Reason) -> list[float]:
 @figure(
     "deal.verdict",
     title="Deal",
-    meaning="Whether both sides gain.",
     formula="delivered value above 0, and price above our full cost",
-    unit="a word",
     gives=Gives.WORD,
     item="V1b",
     section="value",
@@ -36,14 +42,13 @@ def _by_amount(*inputs: Reason) -> list[float]:
     labels="deal",
 )
 def verdict(case: Case) -> Figure:
-    """balanced, they_will_not_buy, buys_at_our_loss or no_deal; equality fails."""
+    """Whether both sides gain."""
     theirs = case.figure("value.balance" if is_score_mode(case) else "value.delivered_value")
 
     # Seen beside what they pay in all, so that the blur of adding up twelve lines is no gain
     takes = 0.0 if is_score_mode(case) else case.figures["value.total_cost"].value or 0.0
 
     return computed(
-        "deal.verdict",
         lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
         (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
     )
@@ -52,49 +57,34 @@ def verdict(case: Case) -> Figure:
 @figure(
     "deal.window",
     title="Room to negotiate",
-    meaning="The room between our cost and their highest price.",
     formula="their highest price - our full cost",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
     rank=Rank.HEADLINE,
 )
 def window(case: Case) -> Figure:
-    """From our cost to their highest price."""
-    key = "deal.window"
+    """The room between our cost and their highest price."""
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
-    return computed(
-        key,
-        lambda highest, cost: highest - cost,
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda highest, cost: highest - cost, inputs, weights=_by_amount(*inputs))
 
 
 @figure(
     "deal.our_share",
     title="Our share of the deal",
-    meaning="How much of what the deal creates stays with us.",
     formula="(price - our full cost) / window",
-    unit="share",
-    gives=Gives.MEASURE,
     item="V1b",
     under="deal.verdict",
 )
 def our_share(case: Case) -> Figure:
-    """(price - seller cost) / window; null when the window is not open."""
-    key = "deal.our_share"
+    """How much of what the deal creates stays with us."""
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     figure = computed(
-        key,
         lambda price, cost, window: (price - cost) / window if exceeds(window, 0) else None,
         (_price(case), case.figure("deal.seller_cost"), case.figure("deal.window")),
-        unit="share",
     )
     return replace(figure, note=NOT_OPEN) if _closed(case) else figure
 
@@ -107,73 +97,51 @@ def _closed(case: Case) -> bool:
 @figure(
     "deal.price_max",
     title="Their highest price",
-    meaning="The price at which they gain nothing any more.",
     formula="price + delivered value",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
 )
 def price_max(case: Case) -> Figure:
-    """The highest price at which they still gain: price + delivered value."""
-    key = "deal.price_max"
+    """The price at which they gain nothing any more."""
     if is_score_mode(case):
-        return null(key, missing=(VALUES_IN_MONEY,), note=NEEDS_MONEY)
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (_price(case), case.figure("value.delivered_value"))
-    return computed(
-        key,
-        lambda price, delivered: price + delivered,
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda price, delivered: price + delivered, inputs, weights=_by_amount(*inputs))
 
 
 @figure(
     "deal.floor_price",
     title="Floor price",
-    meaning="Below this price it is no business.",
     formula="our full cost / (1 - minimum margin)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     under="deal.verdict",
     rank=Rank.HEADLINE,
 )
 def floor_price(case: Case) -> Figure:
-    """seller_cost / (1 - minimum margin)."""
-    own = case.fact("economics", "minimum_margin", unit="share")
+    """Below this price it is no business."""
+    own = case.fact("economics", "minimum_margin")
     margin = own if own.value is not None else case.setting("thresholds", "minimum_margin")
     return computed(
-        "deal.floor_price",
-        lambda cost, least: cost / (1 - least),
-        (case.figure("deal.seller_cost"), margin),
-        unit=case.yearly,
+        lambda cost, least: cost / (1 - least), (case.figure("deal.seller_cost"), margin)
     )
 
 
 @figure(
     "deal.seller_cost",
     title="Our full cost",
-    meaning="Everything this account costs us.",
     formula="production + marketing + cost to serve + our expected loss",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1b",
     section="value",
 )
 def seller_cost(case: Case) -> Figure:
-    """Production + marketing + cost to serve + own expected loss."""
+    """Everything this account costs us."""
     inputs = (
-        case.fact("economics", "production_cost", unit=case.yearly),
-        case.fact("economics", "marketing_cost", unit=case.yearly),
+        case.fact("economics", "production_cost"),
+        case.fact("economics", "marketing_cost"),
         case.figure("service.cost_to_serve"),
         case.figure("risk.own_expected_loss"),
     )
-    return computed(
-        "deal.seller_cost",
-        lambda *parts: sum(parts),
-        inputs,
-        unit=case.yearly,
-        weights=_by_amount(*inputs),
-    )
+    return computed(lambda *parts: sum(parts), inputs, weights=_by_amount(*inputs))

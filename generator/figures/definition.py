@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -39,17 +40,32 @@ class Gives(enum.StrEnum):
     YES_NO = "yes or no"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_UNITS = {
+    Gives.MONEY: "money a year",
+    Gives.MEASURE: "share",
+    Gives.WORD: "a word",
+    Gives.YES_NO: "yes or no",
+}
+"""The unit of what does not name another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """What a figure is, for a reader who has never met it, and where it is shown."""
+    """What a figure is, for a reader who has never met it, and where it is shown.
+
+    As a decorator, `figure`, it stands on the function that makes the figure; several stand above
+    each other in the order of what the function returns.
+    """
 
     key: str
+    _: KW_ONLY
     title: str
-    meaning: str
     formula: str
-    unit: str
-    """In words; of money in whichever currency."""
-    gives: Gives
+    meaning: str = ""
+    """If not given, the first paragraph of the function's docstring."""
+    gives: Gives = Gives.MEASURE
+    unit: str = ""
+    """In words; of money in whichever currency. If not given, what most of its type have."""
     by_name: bool = False
     """Whether it has a value for each of several entries."""
     item: str = ""
@@ -66,6 +82,16 @@ class Definition:
     needs: tuple[str, ...] = ()
     """Sections and lists without which it is null, by path; they are then what is missing."""
 
+    def __call__(self, compute: _Function) -> _Function:
+        """Annotate a function; figures are those of the modules in `definitions.MODULES`."""
+        meaning = self.meaning or (inspect.getdoc(compute) or "").partition("\n\n")[0]
+        whole = replace(self, meaning=meaning, unit=self.unit or _UNITS[self.gives])
+        setattr(compute, _DECLARED, (whole, *getattr(compute, _DECLARED, ())))
+        return compute
+
+
+figure = Definition
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -73,51 +99,6 @@ class Step:
 
     compute: Compute
     definitions: tuple[Definition, ...]
-
-
-def figure(  # noqa: PLR0913 - each is one trait of a figure
-    key: str,
-    *,
-    title: str,
-    meaning: str,
-    formula: str,
-    unit: str,
-    gives: Gives,
-    by_name: bool = False,
-    item: str = "",
-    section: str = "",
-    under: str = "",
-    rank: Rank = Rank.SUPPORTING,
-    labels: str = "",
-    is_ours: bool = False,
-    needs: tuple[str, ...] = (),
-) -> Callable[[_Function], _Function]:
-    """Write on a function what a figure of it is; several stand above each other in order.
-
-    It only annotates: figures are those of the modules in `definitions.MODULES`.
-    """
-    definition = Definition(
-        key=key,
-        title=title,
-        meaning=meaning,
-        formula=formula,
-        unit=unit,
-        gives=gives,
-        by_name=by_name,
-        item=item,
-        section=section,
-        under=under,
-        rank=rank,
-        labels=labels,
-        is_ours=is_ours,
-        needs=needs,
-    )
-
-    def annotate(compute: _Function) -> _Function:
-        setattr(compute, _DECLARED, (definition, *getattr(compute, _DECLARED, ())))
-        return compute
-
-    return annotate
 
 
 def steps_of(modules: Iterable[ModuleType]) -> tuple[Step, ...]:

@@ -1,4 +1,7 @@
-"""A figure and its reasons: no number without the inputs, weights and thresholds that made it."""
+"""A figure and its reasons: no number without the inputs, weights and thresholds that made it.
+
+Limits are meant as people mean them: the blur of adding up and changing currency never decides.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,10 @@ class Reason(NamedTuple):
     """What it was made from itself, where it is no figure that shows its own."""
     kind: ReasonKind | None = None
 
+    def against(self, limit: Reason) -> Reason:
+        """The same reason beside the setting that it is measured against."""
+        return self._replace(threshold=limit.value, setting=limit.setting)
+
     def with_(self, **changes: Any) -> Reason:
         """The same reason, seen in the light of one figure."""
         return self._replace(**changes)
@@ -70,8 +77,9 @@ class Reason(NamedTuple):
 class Figure:
     """A computed value with its unit, how sure it is, why, and what is missing for it."""
 
-    key: str
     value: Any
+    key: str = ""
+    """Given by its definition, as the unit is where the figure has none of its own."""
     unit: str | None = None
     confidence: float | None = None
     reasons: tuple[Reason, ...] = ()
@@ -113,19 +121,15 @@ def mean_confidence(inputs: Sequence[Reason], weights: Sequence[float] | None = 
 
 
 def null(
-    key: str,
-    *,
     missing: Iterable[str] = (),
+    *,
     reasons: Iterable[Reason] = (),
-    unit: str | None = None,
     note: str | None = None,
     cause: NullCause | None = None,
 ) -> Figure:
     """A figure that cannot be told, and why."""
     return Figure(
-        key=key,
         value=None,
-        unit=unit,
         reasons=tuple(one for one in reasons if one.value is not None),
         missing=tuple(dict.fromkeys(missing)),
         note=note,
@@ -133,12 +137,30 @@ def null(
     )
 
 
-def computed(  # noqa: PLR0913 - each is one trait of a figure
-    key: str,
+def figure_of(
+    value: Any,
+    inputs: Iterable[Reason],
+    *,
+    weights: Sequence[float] | None = None,
+    more: Iterable[Reason] = (),
+    missing: Iterable[str] = (),
+    note: str | None = None,
+) -> Figure:
+    """A value that is as sure as its inputs; `more` are reasons that are shown beside them."""
+    inputs = tuple(inputs)
+    return Figure(
+        value=value,
+        confidence=mean_confidence(inputs, weights),
+        reasons=(*inputs, *more),
+        missing=tuple(missing),
+        note=note,
+    )
+
+
+def computed(
     compute: Callable[..., Any],
     inputs: Sequence[Reason],
     *,
-    unit: str | None = None,
     weights: Sequence[float] | None = None,
     more: Sequence[Reason] = (),
     note: str | None = None,
@@ -149,25 +171,16 @@ def computed(  # noqa: PLR0913 - each is one trait of a figure
     `more` are reasons that are shown but not passed to it.
     """
     if missing := missing_among(inputs):
-        return null(key, missing=missing, reasons=(*inputs, *more), unit=unit)
+        return null(missing, reasons=(*inputs, *more))
     value = compute(*(one.value for one in inputs))
     if value is None:
-        return null(key, reasons=(*inputs, *more), unit=unit, note=note or NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=value,
-        unit=unit,
-        confidence=mean_confidence(inputs, weights),
-        reasons=(*inputs, *more),
-        note=note,
-    )
+        return null(reasons=(*inputs, *more), note=note or NOTHING_TO_DIVIDE)
+    return figure_of(value, inputs, weights=weights, more=more, note=note)
 
 
 def sum_of_money(
-    key: str,
     terms: Sequence[Term],
     *,
-    unit: str | None,
     empty: Sequence[Reason] = (),
     more: Sequence[Reason] = (),
     note: str | None = None,
@@ -178,27 +191,12 @@ def sum_of_money(
     `more` are reasons that are shown and have no amount of their own.
     """
     if not terms:
-        return Figure(
-            key=key,
-            value=0.0,
-            unit=unit,
-            confidence=mean_confidence(empty),
-            reasons=(*empty, *more),
-            note=note,
-        )
-    confidences = [
-        Reason(name="", value=0, confidence=mean_confidence(term.inputs))
-        for term in terms
-        if any(one.confidence is not None for one in term.inputs)
-    ]
-    weights = [
-        abs(term.amount) for term in terms if any(one.confidence is not None for one in term.inputs)
-    ]
+        return figure_of(0.0, empty, more=more, note=note)
+    graded = [term for term in terms if any(one.confidence is not None for one in term.inputs)]
+    sure = [Reason("", 0, confidence=mean_confidence(term.inputs)) for term in graded]
     return Figure(
-        key=key,
         value=math.fsum(term.amount for term in terms),
-        unit=unit,
-        confidence=mean_confidence(confidences, weights),
+        confidence=mean_confidence(sure, [abs(term.amount) for term in graded]),
         reasons=tuple(dict.fromkeys((*(one for term in terms for one in term.inputs), *more))),
         note=note,
     )
@@ -210,3 +208,22 @@ def ratio(part: float, whole: float) -> float | None:
 
 
 Figures = Mapping[str, Figure]
+
+
+_RELATIVE = 1e-12
+_ABSOLUTE = 1e-9
+
+
+def is_level(value: float, limit: float) -> bool:
+    """Whether two numbers are the same but for the blur of arithmetic."""
+    return math.isclose(value, limit, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
+
+
+def reaches(value: float, limit: float) -> bool:
+    """Whether a value is at a limit or above it."""
+    return value >= limit or is_level(value, limit)
+
+
+def exceeds(value: float, limit: float) -> bool:
+    """Whether a value is above a limit; at the limit it is not."""
+    return value > limit and not is_level(value, limit)

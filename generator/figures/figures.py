@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.figures.definition import Definition, Step
@@ -60,16 +61,21 @@ class Figures(Mapping[str, Figure]):
                 answer = step.compute(self._case)
             finally:
                 self._making.difference_update(keys)
-            figures = (answer,) if isinstance(answer, Figure) else answer
-            made = {**{figure.key: figure for figure in figures}, **made}
+            is_for_all = isinstance(answer, Figure)
+            figures = (answer,) * len(step.definitions) if is_for_all else answer
+            pairs = zip(step.definitions, figures, strict=True)
+            made = {one.key: self._defined(one, figure) for one, figure in pairs} | made
         self._known.update(made)
 
     def _lacking(self, definition: Definition) -> Figure | None:
         """The figure as null where something that it needs is not there."""
         missing = self._case.lacking(definition.needs) if definition.needs else ()
-        if not missing:
-            return None
-        return null(definition.key, missing=missing, unit=self._case.unit_of(definition))
+        return self._defined(definition, null(missing)) if missing else None
+
+    def _defined(self, definition: Definition, figure: Figure) -> Figure:
+        """The figure with what its definition says of it: key and unit."""
+        unit = figure.unit or self._case.unit_of(definition)
+        return replace(figure, key=definition.key, unit=unit)
 
     def get(self, key: str, default: Any = None) -> Figure | Any:
         """A figure, or the default where there is no such key; computed as by asking for it."""

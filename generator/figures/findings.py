@@ -14,17 +14,15 @@ NO_RULE = phrase("no rule applies")
 @figure(
     "completeness",
     title="Completeness",
-    meaning="How many of the rules that apply to this account hold.",
     formula=(
         "rules that hold / rules that apply x 100; honest unknowns do not hold, waived rules"
         " are left out"
     ),
     unit="of 100",
-    gives=Gives.MEASURE,
     section="plan",
 )
 def completeness(rules: Sequence[Reason]) -> Figure:
-    """Rules that hold over those that apply, 0 to 100; each rule's reason says whether it holds."""
+    """How many of the rules that apply to this account hold."""
     key = "completeness"
     if not rules:
         return Figure(key=key, value=None, note=NO_RULE)
@@ -40,14 +38,13 @@ def completeness(rules: Sequence[Reason]) -> Figure:
 @figure(
     "contradictions",
     title="Contradictions",
-    meaning="Where the plan's own numbers disagree.",
     formula="pairs of numbers that cannot both be right, or ask for opposite things",
     unit="rules",
     gives=Gives.WORDS,
     section="plan",
 )
 def contradictions(rules: Iterable[str], sides: Sequence[Reason]) -> Figure:
-    """The rules whose numbers disagree, with both sides of each as reasons."""
+    """Where the plan's own numbers disagree."""
     return Figure(
         key="contradictions",
         value=tuple(dict.fromkeys(rules)),

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed
-from generator.figures.limits import reaches
+from generator.figures.figure import Figure, Reason, computed, reaches
 from generator.language import phrase, phrases
 
 FULL, SHORT, STANDARD = phrase("full"), phrase("short"), phrase("standard")
@@ -19,21 +18,17 @@ TOP = 5
 @figure(
     "rsvr.fit",
     title="Fit of the method",
-    meaning=(
-        "How well the whole method suits this account: it is made for what is complex and dear."
-    ),
     formula=(
         "100 x by weight: complexity / 5, place of the order's value among all accounts,"
         " importance / 5, share of capital goods"
     ),
     unit="of 100",
-    gives=Gives.MEASURE,
     item="D0",
     section="plan",
     rank=Rank.REFERENCE,
 )
 def fit(case: Case) -> Figure:
-    """100·(Σ weight · mark), the order's value marked by its place among all accounts'."""
+    """How well the whole method suits this account: it is made for what is complex and dear."""
     weights = {
         name: case.setting("scoring", "fit", name)
         for name in ("complexity", "order_value", "importance", "capital_share")
@@ -42,7 +37,7 @@ def fit(case: Case) -> Figure:
         case.fact("fit", "complexity"),
         _place(case),
         case.fact("fit", "importance"),
-        case.fact("fit", "capital_share", unit="share"),
+        case.fact("fit", "capital_share"),
     )
     weighed = [
         one.with_(weight=weight.value, setting=weight.setting)
@@ -54,13 +49,7 @@ def fit(case: Case) -> Figure:
         weighted = [one.value * mark for one, mark in zip(weights.values(), marks, strict=True)]
         return 100 * math.fsum(weighted)
 
-    return computed(
-        "rsvr.fit",
-        score,
-        weighed,
-        unit="of 100",
-        weights=[weight.value for weight in weights.values()],
-    )
+    return computed(score, weighed, weights=[weight.value for weight in weights.values()])
 
 
 def _place(case: Case) -> Reason:
@@ -68,7 +57,7 @@ def _place(case: Case) -> Reason:
 
     Half of those that are level with it count as below, so an account alone stands in the middle.
     """
-    order = case.fact("fit", "order_value", unit=case.money)
+    order = case.fact("fit", "order_value")
     exchange = case.exchange()
     if order.value is None or exchange.value is None:
         return order if order.value is None else exchange
@@ -91,26 +80,24 @@ def _place(case: Case) -> Reason:
 @figure(
     "rsvr.plan_kind",
     title="Kind of plan",
-    meaning="How much of the method to use.",
     formula="all sixteen parts, a short plan or standard handling, by the fit",
-    unit="a word",
     gives=Gives.WORD,
     item="D0",
     under="rsvr.fit",
     rank=Rank.REFERENCE,
 )
 def plan_kind(case: Case) -> Figure:
-    """A full plan from one score on, a short one from another, standard handling below."""
+    """How much of the method to use."""
     full = case.setting("scoring", "fit", "full_from")
     short = case.setting("scoring", "fit", "short_from")
-    suits = case.figure("rsvr.fit").with_(threshold=full.value, setting=full.setting)
+    suits = case.figure("rsvr.fit").against(full)
 
     def kind(score: float) -> str:
         if reaches(score, full.value):
             return FULL
         return SHORT if reaches(score, short.value) else STANDARD
 
-    figure = computed("rsvr.plan_kind", kind, (suits,), more=(full, short))
+    figure = computed(kind, (suits,), more=(full, short))
     if figure.value != SHORT:
         return figure
     parts = case.setting("scoring", "fit", "short_parts")

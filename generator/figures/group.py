@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
+
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import Figure, Reason, Term, null, sum_of_money
@@ -21,81 +24,67 @@ SUMS: dict[str, tuple[tuple[str, ...], str]] = {
 @figure(
     "group.accounts",
     title="Accounts of the group",
-    meaning="The account itself and all below it.",
     formula="the account, its subsidiaries and theirs, each once",
     unit="accounts",
     gives=Gives.WORDS,
     section="summary",
 )
 def group_accounts(case: Case) -> Figure:
-    """The accounts of a group."""
+    """The account itself and all below it."""
     members = group_of(case)
     if len(members) == 1:
-        return null("group.accounts", note=NO_SUBSIDIARY)
+        return null(note=NO_SUBSIDIARY)
     return Figure(
-        key="group.accounts",
         value=tuple(one.plan.id for one in members),
         confidence=1.0,
         reasons=tuple(_membership(one) for one in members if one is not case),
     )
 
 
-@figure(
+_sum_over_group = functools.partial(figure, gives=Gives.MONEY, under="group.accounts")
+
+
+@_sum_over_group(
     "group.revenue",
     title="Revenue of the group",
     meaning="What the whole group was billed last year, in the reporting currency.",
     formula="sum of last year's revenue over the group's accounts, each once",
     unit="money",
-    gives=Gives.MONEY,
     item="E9",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.contribution",
     title="Contribution of the group",
     meaning="What the whole group could contribute, in the reporting currency.",
     formula="sum of contributions over the group's accounts, each once",
-    unit="money a year",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.retained_profit",
     title="Retained profit of the group",
     meaning="What the whole group is worth if we keep it, in the reporting currency.",
     formula="sum of retained profits over the group's accounts, each once",
     unit="money",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.exposure",
     title="Our expected loss across the group",
     meaning="What may be lost with the whole group, on both sides, in the reporting currency.",
     formula="sum of their risk after measures and our expected loss over the group's accounts",
-    unit="money a year",
-    gives=Gives.MONEY,
     item="K3",
-    under="group.accounts",
 )
-@figure(
+@_sum_over_group(
     "group.whitespace",
     title="White space of the group",
     meaning="What could still be sold to the whole group, in the reporting currency.",
     formula="sum of white space over the group's accounts, each once",
-    unit="money a year",
-    gives=Gives.MONEY,
     item="R1",
-    under="group.accounts",
 )
 def group_sums(case: Case) -> tuple[Figure, ...]:
     """What the accounts of a group amount to in the reporting currency."""
-    members = group_of(case)
-    if len(members) == 1:
-        return tuple(null(key, note=NO_SUBSIDIARY) for key in SUMS)
-    return tuple(_sum(case, key, members) for key in SUMS)
+    members, currency = group_of(case), case.settings.currencies.reporting_currency
+    return tuple(_sum(members, keys, f"{currency}{time}") for keys, time in SUMS.values())
 
 
 def group_of(case: Case) -> tuple[Case, ...]:
@@ -115,38 +104,25 @@ def _membership(member: Case) -> Reason:
     return member.fact("account", "parent", name=f"{member.plan.id}: parent")
 
 
-def _sum(case: Case, key: str, members: tuple[Case, ...]) -> Figure:
+def _sum(members: tuple[Case, ...], added: tuple[str, ...], unit: str) -> Figure:
     """Σ over the accounts that have the amount; those that lack it are named as missing."""
-    added, time = SUMS[key]
-    unit = f"{case.settings.currencies.reporting_currency}{time}"
-    terms: list[Term] = []
-    missing: list[str] = []
-    for member in members:
-        for name in added:
-            term, lacks = _term(member, name, unit)
-            terms.extend((term,) if term else ())
-            missing.extend(lacks)
+    if len(members) == 1:
+        return replace(null(note=NO_SUBSIDIARY), unit=unit)
+    parts = [_term(member, key, unit) for member in members for key in added]
+    terms = [part for part in parts if isinstance(part, Term)]
+    missing = tuple(dict.fromkeys(part for part in parts if isinstance(part, str)))
     if not terms:
-        return null(key, missing=missing, unit=unit)
-    whole = sum_of_money(key, terms, unit=unit)
-    return Figure(
-        key=key,
-        value=whole.value,
-        unit=unit,
-        confidence=whole.confidence,
-        reasons=whole.reasons,
-        missing=tuple(dict.fromkeys(missing)),
-        note=phrase("without {count} that are not known", count=len(set(missing)))
-        if missing
-        else None,
-    )
+        return replace(null(missing), unit=unit)
+    count = len(missing)
+    note = phrase("without {count} that are not known", count=count) if missing else None
+    return replace(sum_of_money(terms, note=note), unit=unit, missing=missing)
 
 
-def _term(member: Case, key: str, unit: str) -> tuple[Term | None, tuple[str, ...]]:
-    """An account's part of the sum, or what it lacks."""
+def _term(member: Case, key: str, unit: str) -> Term | str:
+    """An account's part of the sum, or the name of what it lacks."""
     figure, exchange = member.figures[key], member.exchange()
     if figure.value is None or exchange.value is None:
-        return None, (f"{member.plan.id}: {key}",)
+        return f"{member.plan.id}: {key}"
     amount = figure.value * exchange.value
     reason = Reason(
         name=f"{member.plan.id}: {key}",
@@ -155,7 +131,7 @@ def _term(member: Case, key: str, unit: str) -> tuple[Term | None, tuple[str, ..
         confidence=figure.confidence,
         note=None if exchange.value == 1 else _before_exchange(figure),
     )
-    return Term(amount=amount, inputs=(reason,)), ()
+    return Term(amount=amount, inputs=(reason,))
 
 
 def _before_exchange(figure: Figure) -> str:

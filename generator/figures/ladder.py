@@ -7,7 +7,13 @@ import datetime
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    figure_of,
+)
 from generator.figures.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.language import Phrase, phrase, phrases
 from generator.model.playbook import RUNGS, Gate
@@ -22,9 +28,7 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
 @figure(
     "relationship.rung",
     title="Relationship stage",
-    meaning="How close the relationship is, by evidence.",
     formula="highest rung with all lower gates met; stale evidence of the last drops one",
-    unit="a word",
     gives=Gives.WORD,
     item="R4",
     section="relationship",
@@ -32,8 +36,7 @@ STILL_TO_COME, ONE_WAY = phrase("still to come"), phrase("one-way")
     needs=("relationship.gates", "account.status"),
 )
 def rung(case: Case) -> Figure:
-    """The highest rung with all lower gates met; stale evidence of the last drops one rung."""
-    key = "relationship.rung"
+    """How close the relationship is, by evidence."""
     reasons: list[Reason] = []
     reached = 0
     for step in RUNGS[1:]:
@@ -48,13 +51,7 @@ def rung(case: Case) -> Figure:
         reached -= 1
     if not reasons:
         reasons.append(case.given(("relationship", "gates"), NO_GATE))
-    return Figure(
-        key=key,
-        value=RUNGS[reached],
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=note,
-    )
+    return figure_of(RUNGS[reached], reasons, note=note)
 
 
 def has_lapse(rung: Figure) -> bool:
@@ -63,8 +60,7 @@ def has_lapse(rung: Figure) -> bool:
 
 
 def _gate(case: Case, rung: str) -> Gate | None:
-    section = case.playbook.relationship
-    return getattr(section.gates, rung) if section and section.gates else None
+    return getattr(case.relationship.gates, rung, None)
 
 
 def _met(case: Case, rung: str) -> Reason | None:
@@ -117,8 +113,7 @@ def _said(rung: str) -> Phrase:
 def _still_customer(case: Case) -> Reason | None:
     """Revenue or a renewal of the last months, which confirms a customer."""
     since = months_before(case.today, case.settings.scoring.relationship.customer_months)
-    economics = case.playbook.economics
-    for index, entry in enumerate((economics.revenue if economics else None) or ()):
+    for index, entry in enumerate(case.economics.revenue or ()):
         begin, end = datetime.date(entry.year, 1, 1), datetime.date(entry.year, 12, 31)
         if entry.amount and entry.amount > 0 and begin <= case.today and since <= (entry.to or end):
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
@@ -138,7 +133,6 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 @figure(
     "relationship.target_rung",
     title="Relationship stage to aim for",
-    meaning="How close it should become.",
     formula="by the maintain word",
     unit="two words",
     gives=Gives.WORDS,
@@ -147,47 +141,36 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     labels="rungs",
 )
 def target_rung(case: Case) -> Figure:
-    """The lowest and highest rung to aim for, by the maintain word."""
+    """How close it should become."""
     maintain, held = case.figure("selection.maintain"), case.figure("relationship.rung")
     if maintain.value is None:
-        return computed("relationship.target_rung", lambda *_: None, (maintain,))
+        return computed(lambda *_: None, (maintain,))
     asked = case.setting("tiers", "maintain", maintain.value, "target_rungs")
     if asked.value:
-        return computed(
-            "relationship.target_rung",
-            lambda _: (asked.value[0], asked.value[-1]),
-            (maintain,),
-            more=(asked,),
-        )
-    return computed(
-        "relationship.target_rung", lambda _, now: (now, now), (maintain, held), more=(asked,)
-    )
+        return computed(lambda _: (asked.value[0], asked.value[-1]), (maintain,), more=(asked,))
+    return computed(lambda _, now: (now, now), (maintain, held), more=(asked,))
 
 
 @figure(
     "relationship.threads",
     title="Threads",
-    meaning="How many of their people really talk with us.",
     formula="contacts with a two-way exchange within the window",
     unit="contacts",
-    gives=Gives.MEASURE,
     item="R3",
     section="relationship",
     rank=Rank.HEADLINE,
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def threads(case: Case) -> Figure:
-    """Contacts with a two-way exchange within the window; one is an alarm."""
-    key = "relationship.threads"
-    section = case.playbook.relationship
+    """How many of their people really talk with us."""
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
     left = who_left(case)
-    known = {one.id for one in (section.contacts if section else None) or ()}
+    known = {one.id for one in case.relationship.contacts or ()}
     active: set[str] = set()
     reasons: list[Reason] = []
     beside: list[tuple[set[str], tuple[Reason, ...]]] = []
-    for index, one in enumerate((section.interactions if section else None) or ()):
+    for index, one in enumerate(case.relationship.interactions or ()):
         present = [contact for contact in one.contacts or () if contact in known - left.keys()]
         if not one.two_way or not since <= one.date <= case.today:
             beside.append((set(present), _no_thread(case, index, one.date, since)))
@@ -199,21 +182,14 @@ def threads(case: Case) -> Figure:
     inputs = reasons or [case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)]
     would_matter = [one for whom, why in beside if whom - active for one in why]
     would_matter += [case.fact(*path) for name, path in _leaving(case) if name in active]
-    return Figure(
-        key=key,
-        value=len(active),
-        unit="contacts",
-        confidence=mean_confidence(inputs),
-        reasons=(*inputs, *dict.fromkeys(would_matter), window),
-    )
+    return figure_of(len(active), inputs, more=(*dict.fromkeys(would_matter), window))
 
 
 def _leaving(case: Case) -> list[tuple[str, DataPath]]:
     """Contacts whose last day is still to come, and where that stands."""
-    section = case.playbook.relationship
     return [
         (one.id, ("relationship", "contacts", index, "left_on"))
-        for index, one in enumerate((section.contacts if section else None) or ())
+        for index, one in enumerate(case.relationship.contacts or ())
         if one.left_on is not None and one.left_on > case.today
     ]
 

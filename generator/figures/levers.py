@@ -1,8 +1,8 @@
-"""What it takes to mend a deal: each lever's gain for its spend, and the least that does it (V1).
+"""What it takes to mend a deal, and how we stand on what decides it (items V1, V1c, V1d).
 
-Both conditions are to hold afterwards: they gain, and the price covers our cost and what is spent.
-Levers count in part: half the spend brings half the gain. The cheapest gain is bought first, so the
-least spend is found by going down the list.
+Each lever has a gain for its spend. Both conditions of the deal are to hold afterwards: they gain,
+and the price covers our cost and what is spent. Levers count in part: half the spend brings half
+the gain. The cheapest gain is bought first, so the least spend is found by going down the list.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
-    mean_confidence,
+    computed,
+    exceeds,
+    figure_of,
+    is_level,
     missing_among,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds
-from generator.figures.risk import customer_risks, effectiveness, probability_and_loss
+from generator.figures.risk import effectiveness, probability_and_loss
 from generator.figures.value import (
     NEEDS_MONEY,
     VALUES_IN_MONEY,
@@ -31,7 +34,7 @@ from generator.figures.value import (
     value_line,
 )
 from generator.language import phrase, phrases
-from generator.model.playbook import COSTS, VALUES
+from generator.model.playbook import COSTS, VALUES, ProductLevels, WinFactors
 from generator.read.document import DataPath
 
 PRICE = "price"
@@ -100,34 +103,27 @@ class Remedy:
 @figure(
     "deal.levers",
     title="What moves value most",
-    meaning=(
-        "What each lever gains them for a unit of our money, and the least that mends the deal."
-    ),
     formula="gain / spend by line; price 1; a measure's risk taken away / its cost",
     unit="gain for spend",
-    gives=Gives.MEASURE,
     by_name=True,
     item="V1 V1c",
     section="value",
     needs=("value",),
 )
 def deal_levers(case: Case) -> Figure:
-    """By line gain over spend, the best first; its note is the answer."""
-    key = "deal.levers"
+    """What each lever gains them for a unit of our money, and the least that mends the deal."""
     if is_score_mode(case):
-        return null(key, note=NEEDS_MONEY, missing=(VALUES_IN_MONEY,))
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     found = levers(case)
     free, missing = _left_out(case)
     reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))
     if not found:
         note = NOTHING_TO_DIVIDE if free else None
-        return null(key, missing=missing or (() if free else ("value.*.lever",)), note=note)
-    return Figure(
-        key=key,
-        value={one.name: one.ratio for one in found},
-        unit="gain for spend",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *free),
+        return null(missing or (() if free else ("value.*.lever",)), note=note)
+    return figure_of(
+        {one.name: one.ratio for one in found},
+        reasons,
+        more=free,
         missing=missing,
         note=_answer(case),
     )
@@ -142,13 +138,13 @@ def levers(case: Case) -> tuple[Lever, ...]:
 def _written_levers(case: Case) -> Iterator[tuple[str, str, tuple[Reason, Reason]]]:
     """Pan and name of each line with a lever, its gain and its spend."""
     for pan, names in (("values", VALUES), ("costs", COSTS)):
-        lines = getattr(case.playbook.value, pan)
+        lines = getattr(case.value, pan)
         for name in names:
             line = getattr(lines, name, None)
             if line is not None and line.lever is not None:
                 path = ("value", pan, name, "lever")
-                gain = case.fact(*path, "gain", unit=case.yearly)
-                yield pan, name, (gain, case.fact(*path, "spend", unit=case.yearly))
+                gain = case.fact(*path, "gain")
+                yield pan, name, (gain, case.fact(*path, "spend"))
 
 
 def _left_out(case: Case) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
@@ -187,7 +183,7 @@ def _follows(case: Case, name: str) -> bool:
 
 def _price(case: Case) -> Iterator[Lever]:
     """The price itself, where it is what they pay: each unit less is one more for them."""
-    price = case.fact("economics", "price", unit=case.yearly)
+    price = case.fact("economics", "price")
     if price.value is None or not _follows(case, "monetary"):
         return
     cost = case.figure("deal.seller_cost")
@@ -212,12 +208,12 @@ def _measure_rows(case: Case) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
     """Place, id, size and cost of each doubt with a measure, if doubts are what risk costs them."""
     if not _follows(case, "risk"):
         return
-    for index, risk in enumerate(customer_risks(case) or ()):
+    for index, risk in enumerate(case.risk.customer or ()):
         if risk.measure is not None or risk.effectiveness is not None:
             row = (
                 *probability_and_loss(case, "customer", index),
                 effectiveness(case, "customer", index, risk.measure),
-                case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+                case.fact("risk", "customer", index, "measure_cost"),
             )
             yield index, risk.id, row
 
@@ -362,3 +358,136 @@ def _rounded_up(amount: float) -> float:
     digits = DIGITS - 1 - math.floor(math.log10(amount))
     unit = 10.0**-digits
     return round(math.ceil(amount / unit - _LEFT_TO_THEM) * unit, max(0, digits))
+
+
+LEVELS = tuple(ProductLevels.model_fields)
+FACTORS = tuple(WinFactors.model_fields)
+NONE = "none"
+FULL = 5
+WEAKEST = 2
+
+
+@figure(
+    "deal.win_factors",
+    title="Nine levers of the deal",
+    meaning="How well we do on what decides deals besides the balance.",
+    formula="sum of nine scores / 45 x 100",
+    unit="of 100",
+    item="V1c",
+    under="deal.levers",
+    needs=("value.win_factors",),
+)
+@figure(
+    "deal.weakest_factors",
+    title="Weakest levers",
+    meaning="Which of the nine to work on first.",
+    formula="the two lowest scores",
+    unit="two of nine",
+    gives=Gives.WORDS,
+    item="V1c",
+    under="deal.levers",
+    is_ours=True,
+    needs=("value.win_factors",),
+)
+def win_factors(case: Case) -> tuple[Figure, ...]:
+    """Σ of nine scores / 45 · 100, and the two to work on first (V1c)."""
+    least = case.setting("scoring", "value", "win_factor_from")
+    rows = [
+        case.fact("value", "win_factors", name, "score", unit="of 5").against(least)
+        for name in FACTORS
+    ]
+    return (
+        computed(lambda *scores: 100 * sum(scores) / (FULL * len(FACTORS)), rows),
+        computed(_weakest, rows),
+    )
+
+
+def _weakest(*scores: float) -> tuple[str, ...]:
+    """The two lowest, in the order of the list where they are level."""
+    ranked = sorted(range(len(FACTORS)), key=lambda place: (scores[place], place))
+    return tuple(FACTORS[place] for place in ranked[:WEAKEST])
+
+
+def _ratings(case: Case, side: str) -> dict[str, Reason]:
+    """By level how we, or the rival, are rated."""
+    return {name: case.fact("value", "levels", name, side, unit="of 5") for name in LEVELS}
+
+
+def _pairs(case: Case) -> list[Reason]:
+    """By level our rating and the rival's."""
+    us, rival = _ratings(case, "us"), _ratings(case, "rival")
+    return [rating for name in LEVELS for rating in (us[name], rival[name])]
+
+
+@figure(
+    "product.complete_level",
+    title="Highest complete level",
+    formula="the highest level with all up to it at the limit or above",
+    gives=Gives.WORD,
+    item="V1d",
+    section="value",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def complete_level(case: Case) -> Figure:
+    """Up to which level the product holds; higher ones count for nothing before."""
+    least = case.setting("scoring", "value", "level_from")
+
+    def highest(*values: float) -> str:
+        found = NONE
+        for name, value in zip(LEVELS, values, strict=True):
+            if not reaches(value, least.value):
+                break
+            found = name
+        return found
+
+    rows = [one.against(least) for one in _ratings(case, "us").values()]
+    return computed(highest, rows)
+
+
+@figure(
+    "product.gaps",
+    title="Product against the rival",
+    formula="our rating - the rival's, by level",
+    unit="points",
+    by_name=True,
+    item="V1d",
+    under="product.complete_level",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def gaps(case: Case) -> Figure:
+    """On which level of the product we are ahead."""
+
+    def gap(*values: float) -> dict[str, float]:
+        return {
+            name: values[2 * place] - values[2 * place + 1] for place, name in enumerate(LEVELS)
+        }
+
+    return computed(gap, _pairs(case))
+
+
+@figure(
+    "product.first_difference",
+    title="First difference",
+    formula="the first level whose ratings differ",
+    gives=Gives.WORD,
+    item="V1d",
+    under="product.complete_level",
+    rank=Rank.REFERENCE,
+    is_ours=True,
+    needs=("value.levels",),
+)
+def first_difference(case: Case) -> Figure:
+    """The lowest level on which we and the rival differ."""
+    return computed(_first_difference, _pairs(case))
+
+
+def _first_difference(*values: float) -> str:
+    """The lowest level on which we and the rival are not level."""
+    for place, name in enumerate(LEVELS):
+        if not is_level(values[2 * place], values[2 * place + 1]):
+            return name
+    return NONE

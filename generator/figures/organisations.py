@@ -1,11 +1,13 @@
-"""Organisations of all playbooks and who is close to whom, by name however it is written."""
+"""Accounts and organisations as others see them: links between them, references to show."""
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.model.playbook import RUNGS
 from generator.rules.validate import Plan
 
 
@@ -79,3 +81,29 @@ def folded(name: str) -> str:
     """A name without what people write now so, now so: case, width, spaces."""
     whole = unicodedata.normalize("NFKC", name).casefold()
     return " ".join(unicodedata.normalize("NFKC", whole).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What matching needs to know of a possible reference customer."""
+
+    id: str
+    name: str
+    path: str
+    """Its file."""
+    consent_line: int
+    rung: str | None
+    consent_until: datetime.date | None
+    industry: str | None
+    size: str | None
+    region: str | None
+    uses: tuple[str, ...] | None
+
+    def is_usable(self, today: datetime.date, lowest_rung: str) -> bool:
+        """Whether it may be shown today: consent in force, and high enough on the ladder."""
+        return (
+            self.consent_until is not None
+            and self.consent_until >= today
+            and self.rung is not None
+            and RUNGS.index(self.rung) >= RUNGS.index(lowest_rung)
+        )

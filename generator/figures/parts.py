@@ -1,18 +1,282 @@
-"""The sixteen parts of the plan: how far each is written, evidenced, agreed, reviewed (item D1)."""
+"""The sixteen parts of the plan: what each asks for, and how far it is there (item D1)."""
 
 from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, mean_confidence
-from generator.figures.limits import reaches
-from generator.figures.needs import PART_NEEDS, Need
+from generator.figures.economics import development, has_no_programme
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    figure_of,
+    mean_confidence,
+    missing_among,
+    reaches,
+)
+from generator.figures.proof import usable_reference
+from generator.figures.risk import credit_inputs
+from generator.figures.service import FACTORS
+from generator.figures.value import is_score_mode, value_line
 from generator.language import phrase, phrases
+from generator.model.playbook import COSTS, LEVELS, QUESTIONS, STAGES, VALUES
 from generator.model.scalars import PARTS
+
+ECONOMICS_FACTS = (
+    "addressable_spend",
+    "attainable_share",
+    "contribution_margin",
+    "retention",
+    "price",
+    "production_cost",
+    "marketing_cost",
+)
+MEASURABLE = ("metric", "baseline", "target", "due")
+CONTACTS_WITH_RHYTHM = 2
+BY_SALES = phrase("an activity owned by sales")
+TWO_CONTACTS = phrase("two contacts with owner and rhythm_days")
+AN_INTERACTION = phrase("an interaction")
+A_GATE = phrase("a gate with a date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing a part asks for."""
+
+    inputs: tuple[Reason, ...] = ()
+    """What of it is there."""
+    lacks: tuple[str, ...] = ()
+    """What of it is not."""
+    looked: bool = False
+    """An empty list: looked, none."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it is there."""
+        return bool(self.inputs) or self.looked
+
+
+def _of(rows: Iterable[Reason]) -> Need:
+    rows = tuple(rows)
+    return Need(
+        inputs=tuple(one for one in rows if one.value is not None), lacks=missing_among(rows)
+    )
+
+
+def _there(case: Case, path: str, *fields: str) -> Need:
+    """A list is there, with entries or without; or each of its entries has all the fields."""
+    steps = path.split(".")
+    entries = case.at(*steps)
+    if entries is None:
+        return Need(lacks=(path,))
+    if not entries:
+        return Need(looked=True)
+    if not fields:
+        return Need(inputs=(case.given(tuple(steps), len(entries)),))
+    return _of(case.fact(*steps, index, field) for index in range(len(entries)) for field in fields)
+
+
+def _selection(case: Case) -> tuple[Need, ...]:
+    questions = [
+        case.fact("qualification", name, "score", name=f"qualification.{name}")
+        for name in QUESTIONS
+    ]
+    return (
+        _of(case.fact("economics", field) for field in ECONOMICS_FACTS),
+        _of(() if has_no_programme(case) else development(case)),
+        _of(questions),
+    )
+
+
+def _service_act(case: Case) -> tuple[Need, ...]:
+    catalogue = case.settings.catalogue.activities
+    by_sales = [
+        case.fact("service", "objects", index, "activities", place, "activity")
+        for index, one in enumerate(case.service.objects or ())
+        for place, activity in enumerate(one.activities or ())
+        if activity.activity in catalogue and catalogue[activity.activity].by == "sales"
+    ]
+    return (
+        _there(case, "relationship.promises"),
+        Need(inputs=tuple(by_sales), lacks=() if by_sales else (BY_SALES,)),
+    )
+
+
+def _communication(case: Case) -> tuple[Need, ...]:
+    pairs = [
+        [case.fact("relationship", "contacts", index, field) for field in ("owner", "rhythm_days")]
+        for index, one in enumerate(case.relationship.contacts or ())
+        if one.left_on is None or one.left_on > case.today
+    ]
+    rows = [one for pair in pairs for one in pair if one.value is not None]
+    steady = [pair for pair in pairs if not missing_among(pair)]
+    short = len(steady) < CONTACTS_WITH_RHYTHM
+    talks = [
+        (one.date, index)
+        for index, one in enumerate(case.relationship.interactions or ())
+        if one.date <= case.today
+    ]
+    newest = [max(talks)[1]] if talks else []
+    return (
+        Need(
+            inputs=tuple(rows),
+            lacks=(TWO_CONTACTS,) if short else (),
+        ),
+        Need(
+            inputs=tuple(
+                case.fact("relationship", "interactions", index, "date") for index in newest
+            ),
+            lacks=() if talks else (AN_INTERACTION,),
+        ),
+    )
+
+
+def _upgrading(case: Case) -> tuple[Need, ...]:
+    gates = case.relationship.gates
+    if gates is None:
+        return (Need(lacks=("relationship.gates",)),)
+    days = [
+        case.fact("relationship", "gates", rung, field)
+        for rung in type(gates).model_fields
+        for field in ("date", "confirmed")
+    ]
+    there = tuple(day for day in days if day.value is not None)
+    return (Need(inputs=there, lacks=() if there else (A_GATE,), looked=not there),)
+
+
+def _objects(case: Case) -> tuple[Need, ...]:
+    objects = case.service.objects
+    if objects is None:
+        return (Need(lacks=("service.objects",)),)
+    contacts = {one.id: one.level for one in case.relationship.contacts or ()}
+    levels = {one.level or contacts.get(one.contact or "") for one in objects}
+    stages = {one.stage for one in objects}
+    lacks: list[str] = [
+        phrase("an object of level {level}", level=phrase(level))
+        for level in LEVELS
+        if level not in levels
+    ]
+    lacks += [
+        phrase("an object of stage {stage}", stage=phrase(stage))
+        for stage in STAGES
+        if stage not in stages
+    ]
+    inputs = [case.fact("service", "objects", index, "id") for index in range(len(objects))]
+    return (Need(inputs=tuple(inputs), lacks=tuple(lacks), looked=not objects),)
+
+
+def _degree(case: Case) -> tuple[Need, ...]:
+    objects = case.service.objects
+    if objects is None:
+        return (Need(lacks=("service.objects",)),)
+    rows = [
+        row
+        for index, one in enumerate(objects)
+        for row in (
+            [case.fact("service", "objects", index, "weight", "value")]
+            if one.weight is not None
+            else [case.fact("service", "objects", index, "importance", f) for f in FACTORS]
+        )
+    ]
+    return (_of(rows) if objects else Need(lacks=("service.objects",)),)
+
+
+def _service_cost(case: Case) -> tuple[Need, ...]:
+    objects = case.service.objects
+    if not objects:
+        return (Need(lacks=("service.objects",)),)
+    rows: list[Reason] = []
+    lacks: list[str] = []
+    for index, one in enumerate(objects):
+        if one.activities is None:
+            lacks.append(f"service.objects.{one.id}.activities")
+        rows.extend(
+            case.fact("service", "objects", index, "activities", place, "per_year")
+            for place in range(len(one.activities or ()))
+        )
+    found = _of(rows)
+    looked = any(one.activities is not None for one in objects)
+    return (Need(inputs=found.inputs, lacks=(*lacks, *found.lacks), looked=looked),)
+
+
+def _service_standard(case: Case) -> tuple[Need, ...]:
+    if not case.service.objects:
+        return (Need(lacks=("service.objects",)),)
+    return (_there(case, "service.objects", "promised", "delivered"),)
+
+
+def _composition(case: Case) -> tuple[Need, ...]:
+    if case.playbook.value is None:
+        return (Need(lacks=("value",)),)
+    if is_score_mode(case):
+        rows = [case.fact("value", "values", name, "score") for name in VALUES]
+        rows += [case.fact("value", "costs", name, "score") for name in COSTS]
+    else:
+        rows = [value_line(case, name) for name in (*VALUES, *COSTS)]
+    return (_of(rows), _there(case, "value.alternatives"))
+
+
+def _value_standard(case: Case, *fields: str) -> Need:
+    """What of the standard that both sides agreed has some fields; an empty one lacks."""
+    if not case.value.standard:
+        return Need(lacks=("value.standard",))
+    return _there(case, "value.standard", *fields)
+
+
+def _risks(case: Case, *fields: str) -> tuple[Need, ...]:
+    return tuple(_there(case, f"risk.{side}", *fields) for side in ("customer", "own"))
+
+
+def _calculation(case: Case) -> tuple[Need, ...]:
+    owed = (_of(credit_inputs(case)),) if case.status == "customer" else ()
+    return (*_risks(case, "probability", "loss"), *owed)
+
+
+def _references(case: Case) -> tuple[Need, ...]:
+    risks = case.risk.customer
+    if risks is None:
+        return (Need(lacks=("risk.customer",)),)
+    if not risks:
+        return (Need(looked=True),)
+    usable = [
+        case.fact("risk", "customer", index, "reference")
+        for index, risk in enumerate(risks)
+        if usable_reference(case, risk.reference)
+    ]
+    lacks = [
+        phrase("a usable reference for {risk}", risk=risk.id)
+        for risk in risks
+        if not usable_reference(case, risk.reference)
+    ]
+    return (Need(inputs=tuple(usable), lacks=tuple(lacks)),)
+
+
+PART_NEEDS: dict[str, Callable[[Case], tuple[Need, ...]]] = {
+    "R1": _selection,
+    "R2": _service_act,
+    "R3": _communication,
+    "R4": _upgrading,
+    "S1": _objects,
+    "S2": _degree,
+    "S3": _service_cost,
+    "S4": _service_standard,
+    "V1": _composition,
+    "V2": lambda case: (_value_standard(case, *MEASURABLE),),
+    "V3": lambda case: (_there(case, "value.negotiation.issues"),),
+    "V4": lambda case: (
+        _value_standard(case, "actual"),
+        _there(case, "value.return.recognition"),
+    ),
+    "K1": _risks,
+    "K2": lambda case: _risks(case, "measure", "owner", "due"),
+    "K3": _calculation,
+    "K4": _references,
+}
+
 
 EMPTY, BEGUN, EVIDENCED, AGREED, REVIEWED = 0.0, 0.25, 0.5, 0.75, 1.0
 STEP = 0.25
@@ -22,25 +286,12 @@ NOTHING_YET = phrase("nothing yet")
 NOT_AGREED = phrase("evidenced; not agreed with the customer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartReading:
-    """How far one part is, and what its next step asks for."""
-
-    part: str
-    value: float
-    confidence: float | None
-    lacks: tuple[str, ...]
-    note: str
-    inputs: tuple[Reason, ...]
-
-
 @figure(
     "rsvr.completeness",
     title="Plan strength",
     meaning="How whole the plan is across its four quadrants; an empty quadrant makes it 0.",
     formula="geometric mean of the four quadrants' means x 100",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="D1",
     section="plan",
 )
@@ -64,59 +315,40 @@ class PartReading:
         " customer; 1 also reviewed; stale: one step down"
     ),
     unit="0 to 1",
-    gives=Gives.MEASURE,
     by_name=True,
     item="D1",
     under="rsvr.completeness",
 )
 def parts(case: Case) -> tuple[Figure, ...]:
     """How whole the plan is, the weakest parts (the next action), and each part."""
-    readings = [_read(case, part) for part in PARTS]
-    reasons = tuple(
-        Reason(
-            name=f"rsvr.{one.part}",
-            value=one.value,
-            confidence=one.confidence,
-            note=one.note,
-            lacks=one.lacks,
-            inputs=one.inputs,
-        )
-        for one in readings
-    )
-    sure = mean_confidence([one for one in reasons if one.confidence is not None])
-    values = {one.part: one.value for one in readings}
+    reasons = tuple(_read(case, part) for part in PARTS)
+    sure = mean_confidence(reasons)
+    values = {part: one.value for part, one in zip(PARTS, reasons, strict=True)}
     lowest = min(values.values())
     quadrants = [
         math.fsum(value for part, value in values.items() if part[0] == quadrant) / 4
         for quadrant in QUADRANTS
     ]
+    weakest = tuple(part for part, value in values.items() if value == lowest)
     return (
-        Figure(key="rsvr.parts", value=values, unit="0 to 1", confidence=sure, reasons=reasons),
+        figure_of(100 * math.prod(quadrants) ** (1 / len(quadrants)), reasons),
         Figure(
-            key="rsvr.completeness",
-            value=100 * math.prod(quadrants) ** (1 / len(quadrants)),
-            unit="of 100",
-            confidence=sure,
-            reasons=reasons,
-        ),
-        Figure(
-            key="rsvr.weakest",
-            value=tuple(part for part, value in values.items() if value == lowest),
+            value=weakest,
             confidence=sure,
             reasons=tuple(one for one in reasons if one.value == lowest),
         ),
+        figure_of(values, reasons),
     )
 
 
-def _read(case: Case, part: str) -> PartReading:
+def _read(case: Case, part: str) -> Reason:
+    """How far one part is, and what its next step asks for."""
     needs = PART_NEEDS[part](case)
     inputs = [one for need in needs for one in need.inputs]
     lacks = tuple(lack for need in needs for lack in need.lacks)
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
-        return PartReading(
-            part=part, value=EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET, inputs=()
-        )
+        return Reason(f"rsvr.{part}", EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET)
     value, note = _state(case, part, lacks, sure)
     newest = _newest(case, part, needs)
     fresh = case.settings.scoring.parts.fresh_days
@@ -128,8 +360,8 @@ def _read(case: Case, part: str) -> PartReading:
             days=fresh,
             note=note,
         )
-    return PartReading(
-        part=part,
+    return Reason(
+        name=f"rsvr.{part}",
         value=value,
         confidence=sure,
         lacks=lacks,

@@ -1,13 +1,16 @@
-"""How good the plan is: objectives checked and measured, actions tied and ready (B7, E2, E10)."""
+"""How good the plan is: objectives, actions, rhythm, what is known and done (B7, B12, B13, E)."""
 
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import Gives, Rank, figure
+from generator.figures.economics import is_full
 from generator.figures.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -15,11 +18,14 @@ from generator.figures.figure import (
     Reason,
     ReasonKind,
     computed,
+    exceeds,
+    figure_of,
+    is_level,
     mean_confidence,
     missing_among,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, is_level
 from generator.figures.people import who_left
 from generator.language import Phrase, phrase, phrases
 from generator.model.playbook import Action, Objective
@@ -47,29 +53,20 @@ def looked(case: Case, path: str) -> Reason:
     return case.given((path,), 0, note=LOOKED_NONE)
 
 
-def nothing_listed(case: Case, path: str, key: str, unit: str | None = None) -> Figure:
+def nothing_listed(case: Case, path: str) -> Figure:
     """By entry nothing, for a list that was looked at and holds nothing."""
     empty = looked(case, path)
-    return Figure(
-        key=key, value={}, unit=unit, confidence=mean_confidence((empty,)), reasons=(empty,)
-    )
+    return figure_of({}, (empty,))
 
 
-def no_share(case: Case, path: str, key: str) -> Figure:
+def no_share(case: Case, path: str) -> Figure:
     """Null: a share of the entries of a list that was looked at and holds nothing."""
-    return null(key, reasons=(looked(case, path),), unit="share", note=NOTHING_TO_DIVIDE)
+    return null(reasons=(looked(case, path),), note=NOTHING_TO_DIVIDE)
 
 
-def share_of(key: str, counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
+def share_of(counted: int, of: int, reasons: Sequence[Reason], **traits: str) -> Figure:
     """A share of entries with its reasons; `of` is not 0."""
-    return Figure(
-        key=key,
-        value=counted / of,
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=traits.get("note"),
-    )
+    return figure_of(counted / of, reasons, note=traits.get("note"))
 
 
 def _objectives(case: Case) -> tuple[Objective, ...]:
@@ -83,33 +80,27 @@ def _actions(case: Case) -> tuple[Action, ...]:
 @figure(
     "plan.smart",
     title="Objectives well put",
-    meaning="How many of five checks each objective passes.",
     formula=(
         "by objective: statement and metric; metric, unit, baseline, target; confirmed by the"
         " customer; parent or for whom; due"
     ),
     unit="of 5",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B7",
     section="plan",
     needs=("objectives",),
 )
 def smart(case: Case) -> Figure:
-    """By objective how many of the five checks it passes (B7)."""
-    key, objectives = "plan.smart", _objectives(case)
+    """How many of five checks each objective passes."""
+    objectives = _objectives(case)
     if not objectives:
-        return nothing_listed(case, "objectives", key, "of 5")
+        return nothing_listed(case, "objectives")
     left = who_left(case)
     reasons = tuple(
         _checked(case, index, left.get(one.for_whom or "")) for index, one in enumerate(objectives)
     )
-    return Figure(
-        key=key,
-        value={one.id: found.value for one, found in zip(objectives, reasons, strict=True)},
-        unit="of 5",
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
+    return figure_of(
+        {one.id: found.value for one, found in zip(objectives, reasons, strict=True)}, reasons
     )
 
 
@@ -143,23 +134,20 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
 @figure(
     "plan.progress",
     title="Progress",
-    meaning="How far each objective is, beside how much of its time is over.",
     formula=(
         "by objective: (actual - baseline) / (target - baseline); time: (today - day it was"
         " true) / (due - that day)"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B7",
     under="plan.smart",
     needs=("objectives",),
 )
 def progress(case: Case) -> Figure:
-    """By objective (actual - baseline) / (target - baseline), beside its elapsed share of time."""
-    key, objectives = "plan.progress", _objectives(case)
+    """How far each objective is, beside how much of its time is over."""
+    objectives = _objectives(case)
     if not objectives:
-        return nothing_listed(case, "objectives", key, "share")
+        return nothing_listed(case, "objectives")
     ways: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []
@@ -183,13 +171,11 @@ def progress(case: Case) -> Figure:
         reasons.append(_way(case, index, ways[one.id], inputs))
     if not ways:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=others, unit="share", note=note)
-    return Figure(
-        key=key,
-        value=ways,
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *others),
+        return null(missing, reasons=others, note=note)
+    return figure_of(
+        ways,
+        reasons,
+        more=others,
         missing=tuple(missing),
         note=phrase("target is where it stood: {names}", names=phrases(level, ", "))
         if level
@@ -234,43 +220,35 @@ def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
 @figure(
     "plan.outside",
     title="Objectives of theirs",
-    meaning="How many objectives are the customer's own, or joint: results are made outside.",
     formula="objectives that are theirs or joint / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="E10",
     under="plan.smart",
     needs=("objectives",),
 )
 def outside(case: Case) -> Figure:
-    """Objectives that are theirs or joint over all: results are made outside (E10)."""
-    key, objectives = "plan.outside", _objectives(case)
+    """How many objectives are the customer's own, or joint: results are made outside."""
+    objectives = _objectives(case)
     if not objectives:
-        return no_share(case, "objectives", key)
+        return no_share(case, "objectives")
     return computed(
-        key,
         lambda *whose: sum(one in OUTSIDE for one in whose) / len(whose),
         [case.fact("objectives", index, "whose") for index in range(len(objectives))],
-        unit="share",
     )
 
 
 @figure(
     "plan.linkage",
     title="Actions with an aim",
-    meaning="How many actions serve an objective or work against a risk.",
     formula="actions with an objective or a risk / all",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B7",
     under="plan.cadence",
     needs=("actions",),
 )
 def linkage(case: Case) -> Figure:
-    """Actions tied to an objective or a risk over all (B7)."""
-    key, actions = "plan.linkage", _actions(case)
+    """How many actions serve an objective or work against a risk."""
+    actions = _actions(case)
     if not actions:
-        return no_share(case, "actions", key)
+        return no_share(case, "actions")
     reasons: list[Reason] = []
     loose: list[str] = []
     for index, one in enumerate(actions):
@@ -282,13 +260,12 @@ def linkage(case: Case) -> Figure:
         reasons.extend(known)
     names = phrases(loose, ", ")
     told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
-    return share_of(key, len(actions) - len(loose), len(actions), reasons, **told)
+    return share_of(len(actions) - len(loose), len(actions), reasons, **told)
 
 
 @figure(
     "plan.readiness",
     title="Ready for it",
-    meaning="How ready we are for each action, and what holds it back.",
     formula=(
         "by action: fourth root of will x confidence x method x action; the lowest is the"
         " bottleneck"
@@ -301,13 +278,13 @@ def linkage(case: Case) -> Figure:
     needs=("actions",),
 )
 def readiness(case: Case) -> Figure:
-    """By action the geometric mean of will, confidence, method, action: success is their product.
+    """How ready we are for each action, and what holds it back.
 
     Actions nobody has judged are left out; the lowest of the four is the bottleneck (E2).
     """
-    key, actions = "plan.readiness", _actions(case)
+    actions = _actions(case)
     if not actions:
-        return nothing_listed(case, "actions", key)
+        return nothing_listed(case, "actions")
     ready: dict[str, float] = {}
     reasons: list[Reason] = []
     others: list[Reason] = []
@@ -338,11 +315,398 @@ def readiness(case: Case) -> Figure:
             ).with_(inputs=tuple(inputs))
         )
     if not ready:
-        return null(key, missing=missing or ("actions.readiness",), reasons=others)
-    return Figure(
-        key=key,
-        value=ready,
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *others),
-        missing=tuple(missing),
+        return null(missing or ("actions.readiness",), reasons=others)
+    return figure_of(ready, reasons, more=others, missing=tuple(missing))
+
+
+FORWARD = {"day": "day_arrange", "month": "month_plan", "year": "year_strategy"}
+BACKWARD = ("day_review", "month_record", "year_history")
+RECORDED_MONTHS = 3
+DAILY = "day"
+MONTHS_A_YEAR = 12
+PHASES = ("plan", "do", "check", "act")
+CLOSING = ("check", "act")
+OPEN, CLOSED = phrase("open{loop}", loop=""), phrase("closed{loop}", loop="")
+NEVER_PUT_OFF = phrase("never put off")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One of the six cells, or what it takes to know it; neither when nothing is due."""
+
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
+
+
+@figure(
+    "plan.cadence",
+    title="Rhythm",
+    formula=(
+        "by cell: done by its day / due, in daily, monthly, yearly actions; daily ones with a"
+        " lesson / done; of the last 3 full months, those with a talk or a done action / 3; last"
+        " year's outcome or revenue written down: 1"
+    ),
+    by_name=True,
+    item="E1",
+    section="plan",
+    labels="rhythm",
+)
+def cadence(case: Case) -> Figure:
+    """Whether we arrange days, plan months and set years, and look back on each."""
+    cells = [
+        *(_forward(case, rhythm) for rhythm in FORWARD),
+        _day_review(case),
+        _month_record(case),
+        _year_history(case),
+    ]
+    reasons = [cell.reason for cell in cells if cell.reason is not None]
+    missing = tuple(dict.fromkeys(name for cell in cells for name in cell.missing))
+    if not reasons:
+        note = None if missing else NOTHING_TO_DIVIDE
+        return null(missing, note=note)
+    return figure_of({one.name: one.value for one in reasons}, reasons, missing=missing)
+
+
+def _cell(name: str, kept: int, of: int, inputs: Sequence[Reason], note: str) -> Reason:
+    return Reason(
+        name=name,
+        value=kept / of,
+        unit="share",
+        confidence=mean_confidence(inputs),
+        note=note,
+        inputs=tuple(inputs),
     )
+
+
+def done_by_today(case: Case, action: Action) -> bool:
+    """Whether an action has been done; a day to come has not come."""
+    return action.done_on is not None and action.done_on <= case.today
+
+
+def _forward(case: Case, rhythm: str) -> Cell:
+    """Actions of a rhythm done by their day over those due; one due today may still be done."""
+    if case.playbook.actions is None:
+        return Cell(missing=("actions",))
+    inputs: list[Reason] = []
+    missing: list[str] = []
+    due = kept = 0
+    for index, one in enumerate(case.playbook.actions):
+        if one.cadence != rhythm:
+            continue
+        day = case.fact("actions", index, "due")
+        if one.due is None:
+            missing.append(day.name)
+            continue
+        done = done_by_today(case, one)
+        if one.due > case.today or (one.due == case.today and not done):
+            continue
+        due += 1
+        kept += one.done_on is not None and one.done_on <= one.due
+        inputs.extend((case.fact("actions", index, "cadence"), day))
+        if done:
+            inputs.append(case.fact("actions", index, "done_on"))
+    if not due:
+        return Cell(missing=tuple(missing))
+    told = phrase("{count} of {due} done by their day", count=kept, due=due)
+    return Cell(reason=_cell(FORWARD[rhythm], kept, due, inputs, told), missing=tuple(missing))
+
+
+def _day_review(case: Case) -> Cell:
+    """Done daily actions with a lesson over all done daily actions."""
+    if case.playbook.actions is None:
+        return Cell(missing=("actions",))
+    inputs: list[Reason] = []
+    done = learnt = 0
+    for index, one in enumerate(case.playbook.actions):
+        if one.cadence != DAILY or not done_by_today(case, one):
+            continue
+        done += 1
+        inputs.append(case.fact("actions", index, "done_on"))
+        if one.lesson is not None:
+            learnt += 1
+            inputs.append(case.fact("actions", index, "lesson"))
+    if not done:
+        return Cell()
+    told = phrase("{count} of {done} with a lesson", count=learnt, done=done)
+    return Cell(reason=_cell("day_review", learnt, done, inputs, told))
+
+
+def _month_record(case: Case) -> Cell:
+    """Of the last three full months, those with a talk or a done action written down.
+
+    A talk with someone who has left since was written down all the same.
+    """
+    months = _last_months(case.today, RECORDED_MONTHS)
+    talks = case.relationship.interactions
+    actions = case.playbook.actions
+    records = [
+        *(
+            (one.date, ("relationship", "interactions", i, "date"))
+            for i, one in enumerate(talks or ())
+        ),
+        *((one.done_on, ("actions", i, "done_on")) for i, one in enumerate(actions or ())),
+    ]
+    newest: dict[tuple[int, int], tuple[datetime.date, tuple[str | int, ...]]] = {}
+    for day, path in records:
+        month = (day.year, day.month) if day is not None else None
+        if day is not None and month in months and (month not in newest or day > newest[month][0]):
+            newest[month] = (day, path)
+    absent = (("relationship.interactions", talks), ("actions", actions))
+    missing = tuple(name for name, one in absent if one is None)
+    if len(newest) < len(months) and missing:
+        return Cell(missing=missing)
+    inputs = [case.fact(*newest[month][1]) for month in months if month in newest]
+    silent = [f"{year}-{month:02}" for year, month in months if (year, month) not in newest]
+    note = phrase("{count} of {months} months written down", count=len(newest), months=len(months))
+    if silent:
+        gap = phrase("nothing in {months}", months=phrases(silent, ", "))
+        note = phrases((note, gap), "; ")
+    inputs = inputs or [looked(case, "actions")]
+    return Cell(reason=_cell("month_record", len(newest), len(months), inputs, note))
+
+
+def _last_months(today: datetime.date, count: int) -> list[tuple[int, int]]:
+    """Year and month of the last full months, the newest first."""
+    now = today.year * MONTHS_A_YEAR + today.month - 1
+    return [
+        ((now - back) // MONTHS_A_YEAR, (now - back) % MONTHS_A_YEAR + 1)
+        for back in range(1, count + 1)
+    ]
+
+
+def _year_history(case: Case) -> Cell:
+    """1 when an outcome or the revenue of the last full year is written down, else 0."""
+    year = case.today.year - 1
+    outcomes = case.playbook.outcomes
+    revenue = case.economics.revenue
+    found = [
+        *(
+            case.fact("outcomes", index, "date")
+            for index, one in enumerate(outcomes or ())
+            if one.date.year == year
+        ),
+        *(
+            case.fact("economics", "revenue", index, "amount")
+            for index, one in enumerate(revenue or ())
+            if one.year == year and is_full(one) and one.amount is not None
+        ),
+    ]
+    absent = (("outcomes", outcomes), ("economics.revenue", revenue))
+    missing = tuple(name for name, one in absent if one is None)
+    if not found and missing:
+        return Cell(missing=missing)
+    if found:
+        return Cell(
+            reason=_cell("year_history", 1, 1, found, phrase("{year} is written down", year=year))
+        )
+    note = phrase("no outcome and no revenue of {year}", year=year)
+    return Cell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
+
+
+@figure(
+    "plan.drift",
+    title="Put off again and again",
+    formula="actions put off as often as the limit or more / all",
+    item="E1",
+    under="plan.cadence",
+    needs=("actions",),
+)
+def drift(case: Case) -> Figure:
+    """How many actions keep being put off.
+
+    An action that says nothing was not put off: nobody writes down that he kept his day.
+    """
+    actions = _actions(case)
+    if not actions:
+        return no_share(case, "actions")
+    limit = case.setting("scoring", "plan", "moved_from", unit="times")
+    rows = [
+        case.fact("actions", index, "moved", unit="times")
+        if action.moved is not None
+        else case.given(("actions", index), 0.0, unit="times", note=NEVER_PUT_OFF)
+        for index, action in enumerate(actions)
+    ]
+    return computed(
+        lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
+        [one.against(limit) for one in rows],
+    )
+
+
+@figure(
+    "plan.closed_loop",
+    title="Loops closed",
+    formula="actions in check or act, or done with a lesson / all",
+    item="B12",
+    under="plan.cadence",
+    needs=("actions",),
+)
+def closed_loop(case: Case) -> Figure:
+    """How many actions are checked and acted upon, or taught us something."""
+    actions = _actions(case)
+    if not actions:
+        return no_share(case, "actions")
+    reasons = []
+    closed = 0
+    for index, one in enumerate(actions):
+        is_closed = one.phase in CLOSING or (done_by_today(case, one) and one.lesson is not None)
+        closed += is_closed
+        told = [case.fact("actions", index, field) for field in ("phase", "done_on", "lesson")]
+        reasons.append(
+            case.given(("actions", index), CLOSED if is_closed else OPEN).with_(
+                inputs=tuple(field for field in told if field.value is not None)
+            )
+        )
+    return share_of(closed, len(actions), reasons)
+
+
+@figure(
+    "plan.phases",
+    title="Actions by phase",
+    formula="by phase: actions that stand there",
+    unit="actions",
+    by_name=True,
+    item="B12 B13",
+    under="plan.cadence",
+    rank=Rank.REFERENCE,
+    labels="phases",
+    needs=("actions",),
+)
+def phases(case: Case) -> Figure:
+    """Where the work stands: plan, do, check, act."""
+    actions = _actions(case)
+    if not actions:
+        return nothing_listed(case, "actions")
+    found = [case.fact("actions", index, "phase") for index in range(len(actions))]
+    if all(one.value is None for one in found):
+        return null(("actions.phase",))
+    reasons = []
+    for phase in PHASES:
+        inputs = tuple(one for one in found if one.value == phase)
+        sure = mean_confidence(inputs) if inputs else None
+        reasons.append(Reason(phase, len(inputs), unit="actions", confidence=sure, inputs=inputs))
+    return Figure(
+        value={one.name: one.value for one in reasons},
+        confidence=mean_confidence([one for one in found if one.value is not None]),
+        reasons=tuple(reasons),
+        missing=tuple(one.name for one in found if one.value is None),
+    )
+
+
+@figure(
+    "plan.control_lag",
+    title="Since the plan was checked",
+    formula="today - newest of review, part's review, decision",
+    unit="days",
+    item="B13",
+    section="plan",
+    rank=Rank.REFERENCE,
+)
+def control_lag(case: Case) -> Figure:
+    """How long nobody has looked at the plan."""
+    paths: list[tuple[str | int, ...]] = [
+        ("account", "reviewed"),
+        *(("rsvr", part, "reviewed_on") for part in case.playbook.rsvr or {}),
+        *(("decisions", index, "date") for index in range(len(case.playbook.decisions or ()))),
+    ]
+    found = [case.fact(*path) for path in paths]
+    past = [one for one in found if one.value is not None and one.value <= case.today]
+    if not past:
+        return null(("account.reviewed",))
+    newest = max(past, key=lambda one: one.value)
+    return computed(
+        lambda day: (case.today - day).days,
+        (newest,),
+        more=[one for one in past if one is not newest],
+    )
+
+
+KNOWING = ("known", "felt", "noticed", "able", "done")
+NOT_KNOWN = phrase("not known")
+NO_GAP = "none"
+REMEDIES = {
+    "known": phrase("a case or a visit lets us feel it"),
+    "felt": phrase("a checklist or an alert lets us notice it"),
+    "noticed": phrase("training and means make us able"),
+    "able": phrase("time and authority get it done"),
+}
+"""By the step after which most is lost, what helps over it."""
+
+
+@figure(
+    "practice.done",
+    title="Known and done",
+    meaning="How much of what we know to matter gets done.",
+    formula="practices felt, noticed, able and done in this order / known",
+    item="E4",
+    section="plan",
+    rank=Rank.REFERENCE,
+    needs=("practices",),
+)
+@figure(
+    "practice.gap",
+    title="From knowing to doing",
+    meaning="Where most of what we know is lost on its way to being done.",
+    formula="step with the largest 1 - next step's practices / this step's",
+    gives=Gives.WORD,
+    item="E4",
+    under="practice.done",
+    rank=Rank.REFERENCE,
+    labels="practice_gaps",
+    needs=("practices",),
+)
+def practice(case: Case) -> Figure | tuple[Figure, Figure]:
+    """Of the practices known, the share done; the step after which most are lost (E4)."""
+    practices = case.playbook.practices
+    if not practices:
+        empty = (looked(case, "practices"),)
+        return null(reasons=empty, note=NOTHING_TO_DIVIDE)
+    rows = [_funnel(case, index) for index in range(len(practices))]
+    reasons = [reason for _, reason in rows]
+    if lacks := tuple(reason.name for _, reason in rows if reason.value is None):
+        told = [one for reason in reasons for one in reason.inputs]
+        return null(lacks, reasons=told)
+    counts = [sum(reached > step for reached, _ in rows) for step in range(len(KNOWING))]
+    if not counts[0]:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    steps = zip(counts, KNOWING, strict=True)
+    told_counts = phrases(
+        (phrase("{count} {step}", count=count, step=phrase(word)) for count, word in steps), ", "
+    )
+    word = _widest(counts)
+    remedy = (REMEDIES[word],) if word in REMEDIES else ()
+    return (
+        share_of(counts[-1], counts[0], reasons, note=told_counts),
+        figure_of(word, reasons, note=phrases((told_counts, *remedy), "; ")),
+    )
+
+
+def _funnel(case: Case, index: int) -> tuple[int, Reason]:
+    """How many steps one practice went, in order; without a value where the next is not told.
+
+    What stands after a step that was not taken does not count: done without being felt is luck.
+    """
+    facts = [case.fact("practices", index, word) for word in KNOWING]
+    known = tuple(one for one in facts if one.value is not None)
+    reached = 0
+    for one in facts:
+        if one.value is None:
+            return reached, Reason(one.name, None, inputs=known)
+        if not one.value:
+            break
+        reached += 1
+    word = phrase(KNOWING[reached - 1]) if reached else NOT_KNOWN
+    later = [name for name, one in zip(KNOWING, facts, strict=True) if one.value][reached:]
+    note = None
+    if later:
+        steps = phrases(map(phrase, later), ", ")
+        note = phrase("{steps}, though not {step}", steps=steps, step=phrase(KNOWING[reached]))
+    return reached, case.given(("practices", index), word, note=note).with_(inputs=known)
+
+
+def _widest(counts: Sequence[int]) -> str:
+    """The step after which the largest share is lost, the first of level ones; none lost: none."""
+    found, widest = NO_GAP, 0.0
+    for step, (before, after) in enumerate(itertools.pairwise(counts)):
+        if before and exceeds(1 - after / before, widest):
+            found, widest = KNOWING[step], 1 - after / before
+    return found

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
     Term,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
+    reaches,
     sum_of_money,
 )
-from generator.figures.limits import reaches
-from generator.figures.risk import customer_risks, expected, probability_and_loss
-from generator.figures.standing import Standing
+from generator.figures.organisations import Standing
+from generator.figures.risk import expected, probability_and_loss
 from generator.language import phrase
 from generator.settings.site_config import Grouped
 
@@ -42,20 +42,16 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
 @figure(
     "risk.doubts_handled",
     title="Doubts handled",
-    meaning="The share of doubts that have a measure, a value argument and a customer to show.",
     formula="doubts with all three / doubts",
-    unit="share",
-    gives=Gives.MEASURE,
     item="K2",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def doubts_handled(case: Case) -> Figure:
-    """Share of doubts with a measure, a value argument and a usable reference."""
-    key = "risk.doubts_handled"
-    risks = customer_risks(case) or ()
+    """The share of doubts that have a measure, a value argument and a customer to show."""
+    risks = case.risk.customer or ()
     if not risks:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     handled = 0
     for index, risk in enumerate(risks):
@@ -67,49 +63,39 @@ def doubts_handled(case: Case) -> Figure:
                 reasons.append(one.with_(note=NOT_TODAY) if unusable else one)
         handled += bool(risk.measure and risk.value_argument and reference)
     inputs = reasons or [case.given(("risk", "customer"), len(risks), note=NONE_HANDLED)]
-    return Figure(
-        key=key,
-        value=handled / len(risks),
-        unit="share",
-        confidence=mean_confidence(inputs),
-        reasons=tuple(inputs),
-    )
+    return figure_of(handled / len(risks), inputs)
 
 
 @figure(
     "risk.proof_coverage",
     title="Proof",
-    meaning="The share of their risk that a customer of the same kind backs.",
     formula=(
         "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
         " use, size and region by weight"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="K4",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def proof_coverage(case: Case) -> Figure:
-    """Share of the gross risk that is backed by a usable reference of the same kind."""
-    key = "risk.proof_coverage"
-    risks = customer_risks(case) or ()
+    """The share of their risk that a customer of the same kind backs."""
+    risks = case.risk.customer or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     amounts = [expected(row) for row in rows]
     if not math.fsum(amounts):
-        return null(key, reasons=flat, note=NOTHING_TO_DIVIDE)
+        return null(reasons=flat, note=NOTHING_TO_DIVIDE)
     proofs = [_proof(case, index, risk.reference) for index, risk in enumerate(risks)]
     missing = tuple(name for proof in proofs for name in proof.lacks)
     terms = [
         Term(amount=amount, inputs=(*row, *proof.inputs))
         for amount, row, proof in zip(amounts, rows, proofs, strict=True)
     ]
-    whole = sum_of_money(key, terms, unit="share")
+    whole = sum_of_money(terms)
     if missing:
-        return null(key, missing=missing, reasons=whole.reasons, unit="share")
+        return null(missing, reasons=whole.reasons)
     backed = [
         amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
     ]
@@ -119,30 +105,20 @@ def proof_coverage(case: Case) -> Figure:
 @figure(
     "risk.proactivity",
     title="Named by us first",
-    meaning="The share of doubts that we raised before they did.",
     formula="named by us / doubts",
-    unit="share",
-    gives=Gives.MEASURE,
     item="K1",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def proactivity(case: Case) -> Figure:
-    """Share of doubts that we named before they did."""
-    key = "risk.proactivity"
-    risks = customer_risks(case) or ()
+    """The share of doubts that we raised before they did."""
+    risks = case.risk.customer or ()
     rows = [case.fact("risk", "customer", index, "named_by") for index in range(len(risks))]
     if missing := missing_among(rows):
-        return null(key, missing=missing, reasons=rows)
+        return null(missing, reasons=rows)
     if not rows:
-        return null(key, note=NOTHING_TO_DIVIDE)
-    return Figure(
-        key=key,
-        value=sum(row.value == "us" for row in rows) / len(rows),
-        unit="share",
-        confidence=mean_confidence(rows),
-        reasons=tuple(rows),
-    )
+        return null(note=NOTHING_TO_DIVIDE)
+    return figure_of(sum(row.value == "us" for row in rows) / len(rows), rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

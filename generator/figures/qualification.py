@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from generator.figures import formulas
+from collections.abc import Sequence
+
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, ReasonKind, computed, mean_confidence
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    ReasonKind,
+    computed,
+    figure_of,
+    mean_confidence,
+)
 from generator.language import phrase, phrases
 from generator.model.playbook import QUESTIONS, Answer
 
 MAX_POINTS = 2
 
 
+def verdict_of(
+    score: float, knock_outs: Sequence[str], still_open: Sequence[str], find_out: float, go: float
+) -> str:
+    """not_qualified with a knock-out; else by score; at most find_out while one is open (A3)."""
+    if knock_outs:
+        return "not_qualified"
+    if score < find_out:
+        return "park"
+    return "find_out" if score < go or still_open else "pursue"
+
+
 @figure(
     "qualification.score",
     title="Qualification score",
-    meaning="How well the account answers ten questions.",
     formula="sum of ten scores / 20 x 100; an old answer counts one point less",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="A3",
     section="summary",
     needs=("qualification",),
 )
 def qualification_score(case: Case) -> Figure:
-    """Sum of ten scores over 20, times 100; an old answer counts one point less, not below 0."""
+    """How well the account answers ten questions."""
     reasons = []
     points = 0
     answers = _answers(case)
@@ -47,12 +64,9 @@ def qualification_score(case: Case) -> Figure:
     unanswered = [
         name for name, answer in answers.items() if answer is None or answer.score is None
     ]
-    return Figure(
-        key="qualification.score",
-        value=100 * points / (MAX_POINTS * len(QUESTIONS)),
-        unit="of 100",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        100 * points / (MAX_POINTS * len(QUESTIONS)),
+        reasons,
         note=phrase("counts 0: {questions}", questions=phrases(map(phrase, unanswered), ", "))
         if unanswered
         else None,
@@ -83,12 +97,10 @@ def _age_setting(case: Case) -> str:
 @figure(
     "qualification.verdict",
     title="Qualification",
-    meaning="Whether to spend money on this account.",
     formula=(
         "a knock-out: not qualified; else pursue, find out or park by score; at most find out"
         " while a knock-out question is open"
     ),
-    unit="a word",
     gives=Gives.WORD,
     item="A3",
     under="qualification.score",
@@ -96,7 +108,7 @@ def _age_setting(case: Case) -> str:
     needs=("qualification",),
 )
 def qualification_verdict(case: Case) -> Figure:
-    """not_qualified with a knock-out; else by score; at most find_out while a knock-out is open."""
+    """Whether to spend money on this account."""
     scoring = case.settings.scoring.qualification
     score = case.figure("qualification.score").with_(
         threshold=scoring.pursue_from,
@@ -105,14 +117,14 @@ def qualification_verdict(case: Case) -> Figure:
 
     def verdict(points: float, out: tuple[str, ...], still_open: tuple[str, ...]) -> str:
         limits = scoring.find_out_from, scoring.pursue_from
-        return formulas.qualification_verdict(points, out, still_open, *limits)
+        return verdict_of(points, out, still_open, *limits)
 
     more = (
         case.setting("scoring", "qualification", "pursue_from"),
         case.setting("scoring", "qualification", "find_out_from"),
     )
     inputs = (score, case.figure("qualification.knock_outs"), case.figure("qualification.open"))
-    return computed("qualification.verdict", verdict, inputs, more=more)
+    return computed(verdict, inputs, more=more)
 
 
 @figure(
@@ -155,37 +167,24 @@ def knock_outs(case: Case) -> tuple[Figure, Figure]:
             out.append(name)
     sure = mean_confidence(reasons)
     return (
-        Figure(
-            key="qualification.knock_outs",
-            value=tuple(out),
-            confidence=sure,
-            reasons=tuple(reasons),
-        ),
-        Figure(
-            key="qualification.open",
-            value=tuple(still_open),
-            confidence=sure,
-            reasons=tuple(reasons),
-        ),
+        Figure(value=tuple(out), confidence=sure, reasons=tuple(reasons)),
+        Figure(value=tuple(still_open), confidence=sure, reasons=tuple(reasons)),
     )
 
 
 @figure(
     "selection.mature",
     title="Mature",
-    meaning="Whether the account is ready to be developed selectively.",
     formula="qualification score at the limit or above, and no knock-out",
-    unit="yes or no",
     gives=Gives.YES_NO,
     item="R1",
     under="qualification.score",
 )
 def mature(case: Case) -> Figure:
-    """Qualified well enough to be developed selectively, without a knock-out."""
+    """Whether the account is ready to be developed selectively."""
     least = case.setting("scoring", "qualification", "mature_from")
-    score = case.figure("qualification.score").with_(threshold=least.value, setting=least.setting)
+    score = case.figure("qualification.score").against(least)
     return computed(
-        "selection.mature",
-        lambda points, out: points >= least.value and not out,
+        lambda points, out: points >= least.value and (not out),
         (score, case.figure("qualification.knock_outs")),
     )

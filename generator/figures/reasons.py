@@ -11,6 +11,7 @@ from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
@@ -46,7 +47,6 @@ class Argument:
 @figure(
     "buying.net_force",
     title="Net force for buying",
-    meaning="Whether what speaks for buying outweighs what speaks against it.",
     formula="mean of strength by the contact's influence, 1 where none is written",
     unit="-3 to 3",
     gives=Gives.NUMBER,
@@ -55,46 +55,40 @@ class Argument:
     needs=("buying.reasons",),
 )
 def net_force(case: Case) -> Figure:
-    """Σ strength·influence / Σ influence."""
-    key, arguments = "buying.net_force", _arguments(case)
+    """Whether what speaks for buying outweighs what speaks against it."""
+    arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
     if missing := missing_among(strengths):
-        return null(key, missing=missing, reasons=inputs)
+        return null(missing, reasons=inputs)
     counts = [one.counts for one in arguments]
     if not math.fsum(counts):
-        return null(key, reasons=inputs, note=NOTHING_TO_DIVIDE)
+        return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
     force = math.fsum(one.strength.value * one.counts for one in arguments)
     sure = [mean_confidence(one.inputs) for one in arguments]
     weighed = [one.with_(confidence=known) for one, known in zip(strengths, sure, strict=True)]
     return Figure(
-        key=key,
-        value=force / math.fsum(counts),
-        confidence=mean_confidence(weighed, counts),
-        reasons=inputs,
+        value=force / math.fsum(counts), confidence=mean_confidence(weighed, counts), reasons=inputs
     )
 
 
 @figure(
     "buying.coverage",
     title="Objections answered",
-    meaning="How many of the reasons against buying we have an action or a way for.",
     formula="reasons against with an action or a way / all reasons against",
-    unit="share",
-    gives=Gives.MEASURE,
     item="A4",
     under="buying.net_force",
     needs=("buying.reasons",),
 )
 def objections_answered(case: Case) -> Figure:
-    """Reasons against buying that an action or a way of ours answers, over all against."""
-    key, arguments = "buying.coverage", _arguments(case)
+    """How many of the reasons against buying we have an action or a way for."""
+    arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
     if missing := missing_among(strengths):
-        return null(key, missing=missing, reasons=strengths, unit="share")
+        return null(missing, reasons=strengths)
     against = [one for one in arguments if one.strength.value < 0]
     if not against:
-        return null(key, reasons=strengths, unit="share", note=NOTHING_TO_DIVIDE)
+        return null(reasons=strengths, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     open_: list[str] = []
     for one in arguments:
@@ -106,12 +100,9 @@ def objections_answered(case: Case) -> Figure:
         reasons.extend(met)
         if not met:
             open_.append(one.said)
-    return Figure(
-        key=key,
-        value=(len(against) - len(open_)) / len(against),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        (len(against) - len(open_)) / len(against),
+        reasons,
         note=phrase("no answer yet to: {what}", what=phrases(open_, "; ")) if open_ else None,
     )
 
@@ -119,11 +110,7 @@ def objections_answered(case: Case) -> Figure:
 def _arguments(case: Case) -> list[Argument]:
     """Reasons of those who are still there, and of nobody."""
     buying = case.playbook.buying
-    section = case.playbook.relationship
-    contacts = {
-        one.id: (index, one)
-        for index, one in enumerate((section.contacts if section else None) or ())
-    }
+    contacts = {one.id: (index, one) for index, one in enumerate(case.relationship.contacts or ())}
     found = []
     for index, reason in enumerate((buying.reasons if buying else None) or ()):
         place, contact = contacts.get(reason.contact or "", (None, None))

@@ -11,14 +11,14 @@ from generator.figures.figure import (
     Figure,
     Reason,
     Term,
-    mean_confidence,
+    exceeds,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
 )
-from generator.figures.limits import exceeds
 from generator.language import phrase
-from generator.model.playbook import Credit, CustomerRisk, OwnRisk
+from generator.model.playbook import Credit
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")
@@ -27,27 +27,17 @@ WITHOUT_MEASURE = phrase("written without a measure; it wins over the default 0"
 NONE_MEASURED = phrase("none has a measure")
 
 
-def customer_risks(case: Case) -> tuple[CustomerRisk, ...] | None:
-    """Their doubts, or None when the list is not there."""
-    return case.playbook.risk.customer if case.playbook.risk else None
-
-
-def own_risks(case: Case) -> tuple[OwnRisk, ...] | None:
-    """The risks they bring us, or None when the list is not there."""
-    return case.playbook.risk.own if case.playbook.risk else None
-
-
 def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Reason]:
     """The two inputs of a risk's size."""
     return (
         case.fact("risk", side, index, "probability", unit="a year"),
-        case.fact("risk", side, index, "loss", unit=f"{case.money} an event"),
+        case.fact("risk", side, index, "loss"),
     )
 
 
 def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
     """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
-    found = case.fact("risk", side, index, "effectiveness", unit="share")
+    found = case.fact("risk", side, index, "effectiveness")
     if measure is not None:
         return found
     if found.value is None:
@@ -58,9 +48,7 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
 @figure(
     "risk.customer_residual",
     title="Their risk after measures",
-    meaning="What is left of their doubts once our measures work.",
     formula="sum of probability x loss x (1 - effectiveness)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     section="risk",
@@ -68,33 +56,31 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
     needs=("risk.customer",),
 )
 def customer_residual(case: Case) -> Figure:
-    """Σ probability·loss·(1 - effectiveness)."""
+    """What is left of their doubts once our measures work."""
     rows = [
         (
             *probability_and_loss(case, "customer", index),
             effectiveness(case, "customer", index, risk.measure),
         )
-        for index, risk in enumerate(customer_risks(case) or ())
+        for index, risk in enumerate(case.risk.customer or ())
     ]
-    return _sum(case, "risk.customer_residual", rows)
+    return _sum(case, rows)
 
 
 @figure(
     "risk.customer_gross",
     title="Their risk",
-    meaning="What their doubts about us amount to before anything is done.",
     formula="sum of probability x loss",
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     under="risk.customer_residual",
     needs=("risk.customer",),
 )
 def customer_gross(case: Case) -> Figure:
-    """Σ probability·loss."""
-    risks = customer_risks(case) or ()
+    """What their doubts about us amount to before anything is done."""
+    risks = case.risk.customer or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
-    return _sum(case, "risk.customer_gross", rows)
+    return _sum(case, rows)
 
 
 def expected(inputs: tuple[Reason, ...]) -> float:
@@ -104,22 +90,20 @@ def expected(inputs: tuple[Reason, ...]) -> float:
     return result
 
 
-def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
+def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     """Σ over their doubts; 0 where they were asked and have none."""
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
     terms = [Term(amount=expected(row), inputs=row) for row in rows]
-    return sum_of_money(key, terms, unit=case.yearly, empty=looked)
+    return sum_of_money(terms, empty=looked)
 
 
 @figure(
     "risk.measure_benefit",
     title="Benefit of measures",
-    meaning="What each measure takes away, less what it costs us.",
     formula="probability x loss x effectiveness - measure cost",
-    unit="money a year",
     gives=Gives.MONEY,
     by_name=True,
     item="K2",
@@ -127,9 +111,8 @@ def _sum(case: Case, key: str, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     needs=("risk.customer",),
 )
 def measure_benefit(case: Case) -> Figure:
-    """By risk with a measure: p·loss·effectiveness - measure_cost."""
-    key = "risk.measure_benefit"
-    risks = customer_risks(case) or ()
+    """What each measure takes away, less what it costs us."""
+    risks = case.risk.customer or ()
     benefits: dict[str, float | None] = {}
     reasons: list[Reason] = []
     missing: list[str] = []
@@ -139,7 +122,7 @@ def measure_benefit(case: Case) -> Figure:
         row = (
             *probability_and_loss(case, "customer", index),
             effectiveness(case, "customer", index, risk.measure),
-            case.fact("risk", "customer", index, "measure_cost", unit=case.yearly),
+            case.fact("risk", "customer", index, "measure_cost"),
         )
         reasons.extend(one for one in row if one.value is not None)
         lacking = missing_among(row)
@@ -149,38 +132,28 @@ def measure_benefit(case: Case) -> Figure:
         )
     known = [value for value in benefits.values() if value is not None]
     if benefits and not known:
-        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+        return null(missing, reasons=reasons)
     none = case.given(("risk", "customer"), len(risks), note=NONE_MEASURED)
     inputs = reasons or [none]
-    return Figure(
-        key=key,
-        value=benefits,
-        unit=case.yearly,
-        confidence=mean_confidence(inputs),
-        reasons=tuple(inputs),
-        missing=tuple(missing),
-    )
+    return figure_of(benefits, inputs, missing=tuple(missing))
 
 
 @figure(
     "risk.own_expected_loss",
     title="Our expected loss",
-    meaning="What this account may be expected to cost us by not paying, paying late or misuse.",
     formula=(
         "receivable x default x loss given default + receivable x days late / 365 x cost of"
         " capital + sum of own probability x loss x (1 - effectiveness)"
     ),
-    unit="money a year",
     gives=Gives.MONEY,
     item="K3",
     section="risk",
     rank=Rank.HEADLINE,
 )
 def own_expected_loss(case: Case) -> Figure:
-    """Credit risk, the cost of the present delay, and what is left of our own risks (item K3)."""
-    key = "risk.own_expected_loss"
-    risks = own_risks(case)
-    credit = case.playbook.risk.credit if case.playbook.risk else None
+    """What this account may be expected to cost us by not paying, paying late or misuse."""
+    risks = case.risk.own
+    credit = case.risk.credit
     missing: list[str] = []
     rows: list[tuple[Reason, ...]] = []
     if risks is None:
@@ -202,7 +175,7 @@ def own_expected_loss(case: Case) -> Figure:
     flat = [*owed, *(one for row in rows for one in row)]
     missing.extend(missing_among(flat))
     if missing:
-        return null(key, missing=missing, reasons=flat, unit=case.yearly)
+        return null(missing, reasons=flat)
     terms = [
         *_credit_terms(owed),
         *(Term(amount=expected(row), inputs=row) for row in rows),
@@ -210,9 +183,7 @@ def own_expected_loss(case: Case) -> Figure:
     looked = case.given(("risk", "own"), 0, note=LOOKED_NONE)
     by_status = _credit_by_status(case, credit)
     return sum_of_money(
-        key,
         terms,
-        unit=case.yearly,
         empty=(looked,),
         note=by_status.note if by_status else None,
         more=(by_status,) if by_status else (),
@@ -233,10 +204,10 @@ def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
 def credit_inputs(case: Case) -> tuple[Reason, ...]:
     """What is known of what they owe us today, and how late they pay."""
     return (
-        case.fact("risk", "credit", "receivable", unit=case.money),
+        case.fact("risk", "credit", "receivable"),
         case.fact("risk", "credit", "default_probability", unit="a year"),
-        case.fact("risk", "credit", "loss_given_default", unit="share"),
-        case.fact("risk", "credit", "days_late", unit="days"),
+        case.fact("risk", "credit", "loss_given_default"),
+        case.fact("risk", "credit", "days_late"),
         case.fact("risk", "credit", "cost_of_capital", unit="a year"),
     )
 
@@ -260,7 +231,6 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
 @figure(
     "risk.clause_gaps",
     title="Clauses missing",
-    meaning="Own risks over the threshold that lack a preventive or a liability clause.",
     formula="probability x loss over the threshold, and a clause missing",
     unit="risks",
     gives=Gives.WORDS,
@@ -269,30 +239,22 @@ def _credit_terms(inputs: tuple[Reason, ...]) -> tuple[Term, ...]:
     needs=("risk.own",),
 )
 def clause_gaps(case: Case) -> Figure:
-    """Own risks over the threshold without a preventive or a liability clause."""
-    key = "risk.clause_gaps"
-    risks = own_risks(case) or ()
+    """Own risks over the threshold that lack a preventive or a liability clause."""
+    risks = case.risk.own or ()
     exchange = case.exchange()
     rows = [probability_and_loss(case, "own", index) for index in range(len(risks))]
     flat = [fact for row in rows for fact in row]
     if missing := missing_among([*flat, *((exchange,) if rows else ())]):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     threshold = case.setting("thresholds", "clause_threshold")
     gaps = []
     reasons: list[Reason] = []
     for index, (row, risk) in enumerate(zip(rows, risks, strict=True)):
-        reasons.extend(
-            one.with_(threshold=threshold.value, setting=threshold.setting) for one in row
-        )
+        reasons.extend(one.against(threshold) for one in row)
         clauses = [case.fact("risk", "own", index, field) for field in CLAUSES]
         reasons.extend(one for one in clauses if one.value is not None)
         over = exceeds(expected(row) * exchange.value, threshold.value)
         if over and missing_among(clauses):
             gaps.append(risk.id)
     looked = (case.given(("risk", "own"), 0, note=LOOKED_NONE),)
-    return Figure(
-        key=key,
-        value=tuple(gaps),
-        confidence=mean_confidence(reasons or looked),
-        reasons=tuple(reasons or looked),
-    )
+    return figure_of(tuple(gaps), reasons or looked)

@@ -1,8 +1,10 @@
-"""Us against rivals: seven comparisons, five factors, five conditions (method items C1, C2, C4)."""
+"""Us against rivals, our offer beside their wish, our place in their mind (B10, B17, C1 to C4)."""
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
@@ -11,11 +13,13 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
+    exceeds,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, reaches
 from generator.figures.name import written
 from generator.language import phrase, phrases
 from generator.model.playbook import Comparisons, CompetitionReadiness, Factors, Rival
@@ -33,7 +37,6 @@ GO, NOT_YET = phrase("go"), phrase("not yet")
 @figure(
     "competition.index",
     title="Standing against rivals",
-    meaning="Whether we are ahead of the rival who does best against us.",
     formula="by rival: sum of (us - them) over seven lines / (4 x 7); the lowest",
     unit="-1 to 1",
     gives=Gives.NUMBER,
@@ -42,8 +45,7 @@ GO, NOT_YET = phrase("go"), phrase("not yet")
     needs=("competition.rivals",),
 )
 def index(case: Case) -> Figure:
-    """By rival Σ (us - them) / (4·7), -1 to 1; the worst is the value."""
-    key = "competition.index"
+    """Whether we are ahead of the rival who does best against us."""
     section = case.playbook.competition
     rivals = (section.rivals if section else None) or ()
     against: list[Reason] = []
@@ -60,9 +62,8 @@ def index(case: Case) -> Figure:
             against.append(_against(case, place, rival, pairs))
     if not against:
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=partial, note=note)
+        return null(missing, reasons=partial, note=note)
     return Figure(
-        key=key,
         value=min(one.value for one in against),
         confidence=mean_confidence([one for row in against for one in row.inputs]),
         reasons=tuple(against),
@@ -128,65 +129,191 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
 @figure(
     "competition.factors",
     title="Five factors",
-    meaning="Whether purpose, timing, terrain, leadership and method are with us.",
     formula="mean of five x 20; too little shared purpose is a stop",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="C1",
     under="competition.index",
     rank=Rank.REFERENCE,
     needs=("competition.factors",),
 )
 def factors(case: Case) -> Figure:
-    """Mean of five factors as a part of 100; too little shared purpose is a stop."""
-    key = "competition.factors"
+    """Whether purpose, timing, terrain, leadership and method are with us."""
     limit = case.setting("scoring", "competition", "purpose_from")
     inputs = [case.fact("competition", "factors", name) for name in FACTORS]
-    inputs[0] = purpose = inputs[0].with_(threshold=limit.value, setting=limit.setting)
+    inputs[0] = purpose = inputs[0].against(limit)
     stops = purpose.value is not None and not reaches(purpose.value, limit.value)
 
     def part(*scores: float) -> float:
         return 100 * math.fsum(scores) / (_TOP_FACTOR * len(FACTORS))
 
     note = phrase("purpose below {limit}: stop", limit=f"{limit.value:g}") if stops else None
-    return computed(key, part, inputs, unit="of 100", note=note)
+    return computed(part, inputs, note=note)
 
 
 @figure(
     "competition.readiness",
     title="Ready to win",
-    meaning="Whether the five conditions for winning are met before we bid.",
     formula="sum of five / 10 x 100; what is 0 is mended first",
     unit="of 100",
-    gives=Gives.MEASURE,
     item="C4",
     under="competition.index",
     rank=Rank.REFERENCE,
     needs=("competition.readiness",),
 )
 def readiness(case: Case) -> Figure:
-    """Conditions met as a part of 100, whether we go, and what is to be mended first."""
-    key = "competition.readiness"
+    """Whether the five conditions for winning are met before we bid."""
     limit = case.setting("scoring", "competition", "go_from")
     inputs = [
-        case.fact("competition", "readiness", name, "score").with_(
-            threshold=limit.value, setting=limit.setting
-        )
-        for name in CONDITIONS
+        case.fact("competition", "readiness", name, "score").against(limit) for name in CONDITIONS
     ]
     if missing := missing_among(inputs):
-        return null(key, missing=missing, reasons=inputs, unit="of 100")
+        return null(missing, reasons=inputs)
     value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
     fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
     note: str = GO if reaches(value, limit.value) else NOT_YET
     if fix:
         names = phrases((phrase(one.replace("_", " ")) for one in fix), ", ")
         note = phrases((note, phrase("fix first: {conditions}", conditions=names)), "; ")
-    return Figure(
-        key=key,
-        value=value,
-        unit="of 100",
-        confidence=mean_confidence(inputs),
-        reasons=tuple(inputs),
-        note=note,
+    return figure_of(value, inputs, note=note)
+
+
+FOUR_P = ("product", "price", "place", "promotion")
+
+
+@figure(
+    "mix.balance",
+    title="Balance of the offer",
+    formula="weakest offer / strongest offer",
+    item="B10",
+    section="market",
+    rank=Rank.REFERENCE,
+    needs=("mix",),
+)
+def balance(case: Case) -> Figure:
+    """Whether the four work as one mixture or one of them lags."""
+    inputs = [case.fact("mix", name, "offer") for name in FOUR_P]
+
+    def weakest_over_strongest(*offers: float) -> float | None:
+        return min(offers) / max(offers) if max(offers) else None
+
+    return computed(weakest_over_strongest, inputs)
+
+
+@figure(
+    "mix.gap",
+    title="Wish above offer",
+    formula="by each: wish - offer",
+    unit="0 to 5",
+    gives=Gives.NUMBER,
+    by_name=True,
+    item="B10",
+    under="mix.balance",
+    rank=Rank.REFERENCE,
+    labels="four_p",
+    needs=("mix",),
+)
+def gap(case: Case) -> Figure:
+    """Where they want more than we offer: product, price, place, promotion."""
+    gaps: dict[str, float | None] = {}
+    inputs: list[Reason] = []
+    for name in FOUR_P:
+        wish, offer = case.fact("mix", name, "wish"), case.fact("mix", name, "offer")
+        inputs.extend((wish, offer))
+        gaps[name] = None if missing_among((wish, offer)) else wish.value - offer.value
+    missing = missing_among(inputs)
+    if all(one is None for one in gaps.values()):
+        return null(missing, reasons=inputs)
+    known = tuple(one for one in inputs if one.value is not None)
+    return figure_of(gaps, known, missing=missing)
+
+
+_position = functools.partial(
+    figure,
+    gives=Gives.NUMBER,
+    item="B17",
+    rank=Rank.REFERENCE,
+    needs=("positioning.attributes",),
+)
+
+
+@_position(
+    "positioning.lead",
+    title="Closer than the rival",
+    formula="rival's distance - ours",
+    unit="-5 to 5",
+    section="market",
+)
+def positioning_lead(case: Case) -> Figure:
+    """How much closer to their ideal we are than the best rival."""
+    return _weighed(case, ("us", "rival", "ideal"), _lead)
+
+
+@_position(
+    "positioning.distance",
+    title="Distance from their ideal",
+    formula="root of the mean of (us - ideal) squared, by weight",
+    unit="0 to 5",
+    under="positioning.lead",
+)
+def distance(case: Case) -> Figure:
+    """How far we are from what they would like best, as they see it."""
+    return _weighed(case, ("us", "ideal"), _distance)
+
+
+@_position(
+    "positioning.perception_gap",
+    title="We think better of us",
+    formula="mean of own view - us, by weight",
+    unit="-5 to 5",
+    under="positioning.lead",
+)
+def perception_gap(case: Case) -> Figure:
+    """How much better we see ourselves than they see us."""
+    return _weighed(case, ("own_view", "us"), _perception_gap)
+
+
+def _distance(weights: list[float], seen: list[float], ideal: list[float]) -> float:
+    squares = [
+        weight * (one - best) ** 2 for weight, one, best in zip(weights, seen, ideal, strict=True)
+    ]
+    return math.sqrt(math.fsum(squares) / math.fsum(weights))
+
+
+def _lead(weights: list[float], us: list[float], rival: list[float], ideal: list[float]) -> float:
+    return _distance(weights, rival, ideal) - _distance(weights, us, ideal)
+
+
+def _perception_gap(weights: list[float], own_view: list[float], us: list[float]) -> float:
+    gaps = [
+        weight * (ours - theirs) for weight, ours, theirs in zip(weights, own_view, us, strict=True)
+    ]
+    return math.fsum(gaps) / math.fsum(weights)
+
+
+def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]) -> Figure:
+    """A figure of some columns of the attributes, each attribute by its weight, 1 if none."""
+    section = case.playbook.positioning
+    attributes = (section.attributes if section else None) or ()
+    weights = [1.0 if one.weight is None else one.weight for one in attributes]
+    values: dict[str, list[Reason]] = {column: [] for column in columns}
+    inputs: list[Reason] = []
+    counts: list[float] = []
+    for index, (one, weight) in enumerate(zip(attributes, weights, strict=True)):
+        path = ("positioning", "attributes", index)
+        for column in columns:
+            fact = case.fact(*path, column).with_(weight=weight)
+            values[column].append(fact)
+            inputs.append(fact)
+            counts.append(weight)
+        if one.weight is not None:
+            inputs.append(case.fact(*path, "weight"))
+            counts.append(0.0)
+    if missing := missing_among(inputs):
+        return null(missing, reasons=inputs)
+    if not math.fsum(weights):
+        return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
+    return figure_of(
+        compute(weights, *([one.value for one in values[column]] for column in columns)),
+        inputs,
+        weights=counts,
     )

@@ -13,7 +13,7 @@ from generator.figures.figure import (
     Reason,
     Term,
     computed,
-    mean_confidence,
+    figure_of,
     missing_among,
     null,
     sum_of_money,
@@ -35,7 +35,6 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
 @figure(
     "sales.pipeline",
     title="Weighted pipeline",
-    meaning="What the open deals are worth by their chance.",
     formula="sum of amount x probability over deals not signed",
     unit="money",
     gives=Gives.MONEY,
@@ -45,10 +44,10 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
     needs=("opportunities",),
 )
 def pipeline(case: Case) -> Figure:
-    """Σ amount · probability over the deals that are not signed yet (B12)."""
-    key, deals = "sales.pipeline", _deals(case)
+    """What the open deals are worth by their chance."""
+    deals = _deals(case)
     if not deals:
-        return sum_of_money(key, (), unit=case.money, empty=(looked(case, LIST),))
+        return sum_of_money((), empty=(looked(case, LIST),))
     rows: list[tuple[Reason, Reason]] = []
     signed: list[Reason] = []
     for index, one in enumerate(deals):
@@ -58,17 +57,17 @@ def pipeline(case: Case) -> Figure:
             continue
         rows.append(
             (
-                case.fact(LIST, index, "amount", unit=case.money),
-                case.fact(LIST, index, "probability", unit="share"),
+                case.fact(LIST, index, "amount"),
+                case.fact(LIST, index, "probability"),
             )
         )
     flat = [one for row in rows for one in row]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=(*flat, *signed), unit=case.money)
+        return null(missing, reasons=(*flat, *signed))
     terms = [Term(amount=row[0].value * row[1].value, inputs=row) for row in rows]
     if not terms:
-        return sum_of_money(key, (), unit=case.money, empty=signed)
-    return sum_of_money(key, terms, unit=case.money, more=signed)
+        return sum_of_money((), empty=signed)
+    return sum_of_money(terms, more=signed)
 
 
 class Taken(NamedTuple):
@@ -81,23 +80,21 @@ class Taken(NamedTuple):
 @figure(
     "sales.steps",
     title="Steps of selling",
-    meaning="How far each deal is from the visit to the signature.",
     formula=(
         "by deal: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
         " first that is missing"
     ),
     unit="of 6",
-    gives=Gives.MEASURE,
     by_name=True,
     item="B12",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def steps(case: Case) -> Figure:
-    """By deal the steps taken in order; one that is missing stops the count (B12)."""
-    key, deals = "sales.steps", _deals(case)
+    """How far each deal is from the visit to the signature."""
+    deals = _deals(case)
     if not deals:
-        return nothing_listed(case, LIST, key, "of 6")
+        return nothing_listed(case, LIST)
     reasons: list[Reason] = []
     taken: dict[str, int] = {}
     missing: list[str] = []
@@ -114,15 +111,8 @@ def steps(case: Case) -> Figure:
             )
         )
     if not taken:
-        return null(key, missing=missing, unit="of 6")
-    return Figure(
-        key=key,
-        value=taken,
-        unit="of 6",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        missing=tuple(missing),
-    )
+        return null(missing)
+    return figure_of(taken, reasons, missing=tuple(missing))
 
 
 def _taken(case: Case, dated: SalesSteps) -> Taken:
@@ -150,54 +140,41 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
 @figure(
     "sales.pull",
     title="They come to us",
-    meaning="How many deals came by themselves or by referral.",
     formula="deals inbound or by referral / those that say how they began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B22",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def pull(case: Case) -> Figure:
-    """Deals that came to us, by themselves or by referral, over those that say whence (B22)."""
-    key, deals = "sales.pull", _deals(case)
+    """How many deals came by themselves or by referral."""
+    deals = _deals(case)
     if not deals:
-        return no_share(case, LIST, key)
+        return no_share(case, LIST)
     found, missing = _origins(case, deals)
     known = tuple(one for one in found if one.value is not None)
     if not known:
-        return null(key, missing=missing, unit="share")
-    return Figure(
-        key=key,
-        value=sum(one.value in PULL for one in known) / len(known),
-        unit="share",
-        confidence=mean_confidence(known),
-        reasons=known,
-        missing=missing,
-    )
+        return null(missing)
+    return figure_of(sum(one.value in PULL for one in known) / len(known), known, missing=missing)
 
 
 @figure(
     "sales.service_led",
     title="Begun by service",
-    meaning="How much of the pipeline began with service.",
     formula="amount of deals begun by service / amount of those that say how they began",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B22",
     under="sales.pipeline",
     needs=("opportunities",),
 )
 def service_led(case: Case) -> Figure:
-    """What deals that began with service are worth over all that say how they began (B22)."""
-    key, deals = "sales.service_led", _deals(case)
+    """How much of the pipeline began with service."""
+    deals = _deals(case)
     if not deals:
-        return no_share(case, LIST, key)
+        return no_share(case, LIST)
     found, missing = _origins(case, deals)
     origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
     if not origins:
-        return null(key, missing=missing, unit="share")
-    amounts = [case.fact(LIST, index, "amount", unit=case.money) for index, _ in origins]
+        return null(missing)
+    amounts = [case.fact(LIST, index, "amount") for index, _ in origins]
     from_service = [one.value == SERVICE for _, one in origins]
 
     def share(*worth: float) -> float | None:
@@ -206,10 +183,8 @@ def service_led(case: Case) -> Figure:
         return part / whole if whole else None
 
     figure = computed(
-        key,
         share,
         amounts,
-        unit="share",
         weights=[one.value or 0.0 for one in amounts],
         more=[one for _, one in origins],
     )

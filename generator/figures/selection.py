@@ -1,17 +1,19 @@
-"""The selection matrix: the tier, row, column and the two verbs (method item R1)."""
+"""The selection matrix: tier, row, column, the two verbs, how stable the cell is (item R1)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.figures.case import Case
+from generator.figures.changes import Matrix, column_of, matrix_of, row_of
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed
-from generator.figures.formulas import column_of, row_of
+from generator.figures.figure import Figure, Reason, computed, mean_confidence, null, reaches
+from generator.language import phrase, phrases
 
 
 @figure(
     "tier",
     title="Tier",
-    meaning="How much this account deserves, by its cell of the selection matrix.",
     formula="A: high profit, short payback; B: high, long; C: low, short; D: low, long",
     unit="A to D",
     gives=Gives.WORD,
@@ -21,14 +23,13 @@ from generator.figures.formulas import column_of, row_of
     labels="tiers",
 )
 def tier(case: Case) -> Figure:
-    """The tier of the cell."""
-    return _word(case, "tier", "tier")
+    """How much this account deserves, by its cell of the selection matrix."""
+    return _word(case, "tier")
 
 
 @figure(
     "selection.row",
     title="Profit row",
-    meaning="Whether retained profit reaches the cut-off.",
     formula="retained profit >= cut-off",
     unit="high or low",
     gives=Gives.WORD,
@@ -37,13 +38,10 @@ def tier(case: Case) -> Figure:
     labels="rows",
 )
 def row(case: Case) -> Figure:
-    """High from the cut-off on, compared in the reporting currency."""
+    """Whether retained profit reaches the cut-off."""
     high_from = case.neighbours.cut_off(case)
-    profit = case.figure("selection.retained_profit").with_(
-        threshold=high_from.value, setting=high_from.setting
-    )
+    profit = case.figure("selection.retained_profit").against(high_from)
     return computed(
-        "selection.row",
         lambda amount, rate: row_of(amount * rate, high_from.value),
         (profit, case.exchange()),
         more=(high_from,),
@@ -53,7 +51,6 @@ def row(case: Case) -> Figure:
 @figure(
     "selection.column",
     title="Payback column",
-    meaning="Whether winning it pays back soon and cheaply.",
     formula="payback and development cost within their limits, and retained profit above 0",
     unit="short or long",
     gives=Gives.WORD,
@@ -62,7 +59,7 @@ def row(case: Case) -> Figure:
     labels="columns",
 )
 def column(case: Case) -> Figure:
-    """short: payback and development cost within their limits, and a retained profit above 0."""
+    """Whether winning it pays back soon and cheaply."""
     months = case.setting("thresholds", "development", "payback_months")
     limit = case.setting("thresholds", "development", "cost_limit")
 
@@ -70,51 +67,43 @@ def column(case: Case) -> Figure:
         return column_of(payback, cost * rate, profit, months.value, limit.value)
 
     inputs = (
-        case.figure("selection.payback_months").with_(
-            threshold=months.value, setting=months.setting
-        ),
-        case.figure("selection.development_cost").with_(
-            threshold=limit.value, setting=limit.setting
-        ),
+        case.figure("selection.payback_months").against(months),
+        case.figure("selection.development_cost").against(limit),
         case.figure("selection.retained_profit").with_(threshold=0),
         case.exchange(),
     )
-    return computed("selection.column", short_or_long, inputs, more=(months, limit))
+    return computed(short_or_long, inputs, more=(months, limit))
 
 
 @figure(
     "selection.develop",
     title="Develop",
-    meaning="How hard to develop it: for prospects, and for white space.",
     formula="by cell",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def develop(case: Case) -> Figure:
-    """What the cell says of winning or growing the account."""
-    return _word(case, "selection.develop", "develop")
+    """How hard to develop it: for prospects, and for white space."""
+    return _word(case, "develop")
 
 
 @figure(
     "selection.maintain",
     title="Maintain",
-    meaning="How hard to maintain it.",
     formula="by cell",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def maintain(case: Case) -> Figure:
-    """What the cell says of keeping the account."""
-    return _word(case, "selection.maintain", "maintain")
+    """How hard to maintain it."""
+    return _word(case, "maintain")
 
 
-def _word(case: Case, key: str, field: str) -> Figure:
+def _word(case: Case, field: str) -> Figure:
     """What the cell says."""
     row, column = case.figure("selection.row"), case.figure("selection.column")
     more: tuple[Reason, ...] = ()
@@ -122,7 +111,6 @@ def _word(case: Case, key: str, field: str) -> Figure:
         cell = f"{row.value}_{column.value}"
         more = (case.setting("tiers", "cells", cell, field),)
     return computed(
-        key,
         lambda high, short: getattr(getattr(case.settings.tiers.cells, f"{high}_{short}"), field),
         (row, column),
         more=more,
@@ -132,18 +120,104 @@ def _word(case: Case, key: str, field: str) -> Figure:
 @figure(
     "selection.posture",
     title="Posture",
-    meaning="The word that counts today.",
     formula="develop for prospects and former customers, maintain for customers",
-    unit="a word",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def posture(case: Case) -> Figure:
-    """The develop word for prospects and former customers, the maintain word for customers."""
+    """The word that counts today."""
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
-    return computed(
-        "selection.posture", lambda said, _: said, (case.figure(f"selection.{word}"), status)
+    return computed(lambda said, _: said, (case.figure(f"selection.{word}"), status))
+
+
+MARKET = {
+    "spend": "addressable_spend",
+    "share": "attainable_share",
+    "margin": "contribution_margin",
+    "retention": "retention",
+}
+PROGRAMME = {
+    "monthly_cost": "monthly_cost",
+    "months": "months",
+    "chance": "win_probability",
+    "monthly": "monthly_contribution",
+}
+SUMS = {"serve": "service.cost_to_serve", "loss": "risk.own_expected_loss"}
+RATES = {"share", "margin", "retention", "chance"}
+STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
+
+
+@figure(
+    "selection.stability",
+    title="Stability of the cell",
+    formula="changes of one input by a set share up and down that keep the cell / all",
+    item="R1",
+    under="tier",
+)
+def stability(case: Case) -> Figure:
+    """Whether the cell would stand if one number were otherwise.
+
+    What is not there is left out; a figure of the cell that lacks makes it null.
+    """
+    row, column = case.figure("selection.row"), case.figure("selection.column")
+    if row.value is None or column.value is None:
+        return null((*row.lacks, *column.lacks))
+    change = case.setting("scoring", "stability", "change")
+    least = case.setting("scoring", "stability", "stable_from")
+    base = matrix_of(case)
+    cell = base.cell()
+    reasons: list[Reason] = []
+    kept = tried = 0
+    moved_by: list[str] = []
+    for name, reason in _inputs(case):
+        reasons.append(reason)
+        for sign in (1, -1):
+            tried += 1
+            stands = _changed(base, name, 1 + sign * change.value).cell() == cell
+            kept += stands
+            if not stands:
+                moved_by.append(_moved_by(reason, sign))
+    share = kept / tried
+    note: str = STABLE if reaches(share, least.value) else UNSTABLE
+    if moved_by:
+        moved = phrase("moved by {what}", what=phrases(moved_by, ", "))
+        note = phrases((note, moved), "; ")
+    return Figure(
+        value=share,
+        confidence=mean_confidence(reasons),
+        reasons=(
+            *(one.against(least) for one in reasons),
+            change,
+        ),
+        note=note,
     )
+
+
+def _moved_by(reason: Reason, sign: int) -> str:
+    """More or less of an input, by the last word of its name."""
+    what = phrase(reason.name.rpartition(".")[2].replace("_", " "))
+    return phrase("more {what}", what=what) if sign > 0 else phrase("less {what}", what=what)
+
+
+def _inputs(case: Case) -> Iterator[tuple[str, Reason]]:
+    """The facts and sums that are there."""
+    for name, field in MARKET.items():
+        reason = case.fact("economics", field)
+        if reason.value is not None:
+            yield name, reason
+    for name, field in PROGRAMME.items():
+        reason = case.fact("economics", "development", field)
+        if reason.value is not None:
+            yield name, reason
+    for name, key in SUMS.items():
+        figure = case.figure(key)
+        if figure.value is not None:
+            yield name, figure
+
+
+def _changed(base: Matrix, name: str, factor: float) -> Matrix:
+    value = getattr(base, name) * factor
+    return base._replace(**{name: min(1.0, value) if name in RATES else value})

@@ -1,10 +1,11 @@
-"""Service: whom it is for, what it weighs, what it costs, what was kept (method items S1 to S4)."""
+"""Service: for whom, its weight and cost, what was kept, what surrounds it (items S1 to S6)."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
@@ -15,15 +16,15 @@ from generator.figures.figure import (
     Reason,
     Term,
     computed,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
     ratio,
+    reaches,
     sum_of_money,
 )
-from generator.figures.formulas import alignment
-from generator.figures.limits import reaches
-from generator.language import phrase
+from generator.language import phrase, phrases
 from generator.model.playbook import ServiceObject
 
 ROUNDING = 1e-9  # what adding up shares may be off by
@@ -35,9 +36,12 @@ NOT_DUE_YET = phrase("not due yet")
 CUSTOMERS_ONLY = phrase("customers only")
 
 
-def service_objects(case: Case) -> tuple[ServiceObject, ...] | None:
-    """The service objects, or None when the list is not there."""
-    return case.playbook.service.objects if case.playbook.service else None
+def alignment_of(weights: Sequence[float], costs: Sequence[float]) -> float | None:
+    """1 - ½·Σ|weight - cost share|; None when nothing is spent (S2)."""
+    total = sum(costs)
+    if not total:
+        return None
+    return 1 - sum(abs(w - cost / total) for w, cost in zip(weights, costs, strict=True)) / 2
 
 
 def activity_costs(
@@ -55,19 +59,19 @@ def activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
     path = ("service", "objects", index, "activities", place)
     return (
         case.fact(*path, "per_year", unit="a year"),
-        _or_catalogue(case, path, "hours", "hours"),
-        _or_catalogue(case, path, "rate", f"{case.money} an hour"),
-        _or_catalogue(case, path, "expense", case.money),
+        _or_catalogue(case, path, "hours"),
+        _or_catalogue(case, path, "rate"),
+        _or_catalogue(case, path, "expense"),
     )
 
 
-def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str, unit: str) -> Reason:
+def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str) -> Reason:
     """What the entry says, else the catalogue, its money changed into the account's currency."""
-    written = case.fact(*path, field, unit=unit)
+    written = case.fact(*path, field)
     activity = case.fact(*path, "activity").value
     if written.value is not None or activity not in case.settings.catalogue.activities:
         return written
-    default = case.setting("catalogue", "activities", activity, field, unit=unit)
+    default = case.setting("catalogue", "activities", activity, field, unit=written.unit)
     value = default.value
     if field != "hours" and value:
         exchange = case.exchange()
@@ -105,9 +109,7 @@ def _lacking(
 @figure(
     "service.cost_to_serve",
     title="Cost to serve",
-    meaning="What we do for them that is neither billed nor in production cost.",
     formula="sum of times a year x (hours x rate + expense)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="S3",
     section="service",
@@ -115,13 +117,12 @@ def _lacking(
     needs=("service.objects",),
 )
 def cost_to_serve(case: Case) -> Figure:
-    """Σ of all activities for all whom we serve."""
-    key = "service.cost_to_serve"
-    objects = service_objects(case) or ()
+    """What we do for them that is neither billed nor in production cost."""
+    objects = case.service.objects or ()
     costs = activity_costs(case, objects)
     reasons = [one for rows in costs.values() for row in rows for one in row]
     if missing := _lacking(objects, costs):
-        return null(key, missing=missing, reasons=reasons, unit=case.yearly)
+        return null(missing, reasons=reasons)
     terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
     looked = case.given(("service", "objects"), len(objects), note=LOOKED_NONE)
     idle = [
@@ -129,55 +130,46 @@ def cost_to_serve(case: Case) -> Figure:
         for index, one in enumerate(objects)
         if not one.activities
     ]
-    return sum_of_money(key, terms, unit=case.yearly, empty=idle or (looked,), more=idle)
+    return sum_of_money(terms, empty=idle or (looked,), more=idle)
 
 
 @figure(
     "service.budget",
     title="Service budget",
-    meaning="What the account is worth spending on service.",
     formula="contribution x a share by the maintain word",
-    unit="money a year",
     gives=Gives.MONEY,
     item="S3",
     section="service",
 )
 def service_budget(case: Case) -> Figure:
-    """A share of the contribution by the maintain word; customers only."""
-    key = "service.budget"
+    """What the account is worth spending on service."""
     if case.status not in (None, "customer"):
-        return null(key, unit=case.yearly, note=CUSTOMERS_ONLY)
+        return null(note=CUSTOMERS_ONLY)
     status = case.given(("account", "status"), case.status)
     maintain = case.figure("selection.maintain")
     share = case.absent("selection.maintain").with_(lacks=maintain.lacks)
     if maintain.value is not None:
         share = case.setting("tiers", "maintain", maintain.value, "budget_share")
     return computed(
-        key,
         lambda contribution, _, part, __: contribution * part,
         (case.figure("economics.contribution"), maintain, share, status),
-        unit=case.yearly,
     )
 
 
 @figure(
     "service.weights",
     title="Service weights",
-    meaning="How much each person or unit we serve matters.",
     formula="level x stage x role importance / their sum; weights set by hand first",
-    unit="share",
-    gives=Gives.MEASURE,
     by_name=True,
     item="S1 S2",
     section="service",
     needs=("service.objects",),
 )
 def weights(case: Case) -> Figure:
-    """By object a·b·c / Σ(a·b·c); weights set by hand first, the others share the rest."""
-    key = "service.weights"
-    objects = service_objects(case) or ()
+    """How much each person or unit we serve matters."""
+    objects = case.service.objects or ()
     if not objects:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     by_hand: dict[str, float] = {}
     products: dict[str, float] = {}
     reasons: list[Reason] = []
@@ -196,25 +188,20 @@ def weights(case: Case) -> Figure:
         if not missing_among(row):
             products[one.id] = math.prod(factor.value for factor in row)
     if missing := missing_among(reasons):
-        return null(key, missing=missing, reasons=reasons)
+        return null(missing, reasons=reasons)
     rest = 1 - math.fsum(by_hand.values())
     if rest < -ROUNDING:
-        return null(key, reasons=reasons, note=TOO_MUCH)
+        return null(reasons=reasons, note=TOO_MUCH)
     total = math.fsum(products.values())
     shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
-    return Figure(
-        key=key,
-        value={one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects},
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
+    return figure_of(
+        {one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects}, reasons
     )
 
 
 @figure(
     "service.tiers",
     title="Service tiers",
-    meaning="Which standard of service each of them gets.",
     formula="by weight; with many by rank, a third each",
     unit="A to C",
     gives=Gives.WORD,
@@ -223,9 +210,9 @@ def weights(case: Case) -> Figure:
     under="service.weights",
 )
 def tiers(case: Case) -> Figure:
-    """A, B or C by weight; with many objects by rank, a third each, ties in file order."""
+    """Which standard of service each of them gets."""
     scoring = case.settings.scoring.service
-    many = len(service_objects(case) or ()) > scoring.rank_above
+    many = len(case.service.objects or ()) > scoring.rank_above
 
     def tier_of(weights: dict[str, float]) -> dict[str, str]:
         if many:
@@ -244,81 +231,68 @@ def tiers(case: Case) -> Figure:
 
     names = ("rank_above",) if many else ("tier_a_from", "tier_b_from")
     more = tuple(case.setting("scoring", "service", name) for name in names)
-    return computed("service.tiers", tier_of, (case.figure("service.weights"),), more=more)
+    return computed(tier_of, (case.figure("service.weights"),), more=more)
 
 
 @figure(
     "service.alignment",
     title="Service alignment",
-    meaning="Whether service money goes where the weight is.",
     formula="1 - half the sum of |weight - share of cost|",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S2",
     section="service",
     needs=("service.objects",),
 )
 def service_alignment(case: Case) -> Figure:
-    """1 - ½·Σ|weight - cost share|."""
-    key = "service.alignment"
-    objects = service_objects(case) or ()
+    """Whether service money goes where the weight is."""
+    objects = case.service.objects or ()
     costs = activity_costs(case, objects)
     weights = case.figure("service.weights")
     lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
     if lacking:
-        return null(key, missing=lacking)
+        return null(lacking)
     by_object = {name: cost_of(rows) for name, rows in costs.items()}
     known = weights.value or {}
-    found = alignment([known[name] for name in by_object], list(by_object.values()))
+    found = alignment_of([known[name] for name in by_object], list(by_object.values()))
     if found is None:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     least = case.setting("scoring", "service", "alignment_from")
     inputs = [one for rows in costs.values() for row in rows for one in row]
     return Figure(
-        key=key,
         value=found,
-        unit="share",
         confidence=mean_confidence((weights, *inputs)),
-        reasons=(weights.with_(threshold=least.value, setting=least.setting), *inputs),
+        reasons=(weights.against(least), *inputs),
     )
 
 
 @figure(
     "service.attainment",
     title="Service delivered",
-    meaning="What was delivered of what was promised in the last full quarter.",
     formula="delivered / promised",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S4",
     section="service",
     needs=("service.objects",),
 )
 def attainment(case: Case) -> Figure:
-    """Delivered units over promised units of the last full quarter."""
-    key = "service.attainment"
-    objects = service_objects(case) or ()
+    """What was delivered of what was promised in the last full quarter."""
+    objects = case.service.objects or ()
     if not objects:
-        return null(key, note=NOTHING_TO_DIVIDE)
+        return null(note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
     for index, one in enumerate(objects):
         if one.promised is None and one.delivered is None:
             continue
-        promised.append(case.fact("service", "objects", index, "promised", unit="units"))
-        delivered.append(case.fact("service", "objects", index, "delivered", unit="units"))
+        promised.append(case.fact("service", "objects", index, "promised"))
+        delivered.append(case.fact("service", "objects", index, "delivered"))
     if not promised:
-        return null(key, missing=("service.objects.promised", "service.objects.delivered"))
+        return null(("service.objects.promised", "service.objects.delivered"))
     return computed(
-        key,
         lambda *units: ratio(math.fsum(units[len(promised) :]), math.fsum(units[: len(promised)])),
         (*promised, *delivered),
-        unit="share",
     )
 
 
 def _on_time(
     case: Case,
-    key: str,
     rows: Sequence[tuple[tuple[str | int, ...], datetime.date | None, str, datetime.date | None]],
 ) -> Figure:
     """Share of what was due by today that was done by its day; rows: path, due, field, done."""
@@ -335,40 +309,29 @@ def _on_time(
         if day is not None and day > case.today
     )
     if missing:
-        return null(key, missing=missing, reasons=(*reasons, *later))
+        return null(missing, reasons=(*reasons, *later))
     if not due:
-        return null(key, reasons=later, note=NOTHING_TO_DIVIDE)
+        return null(reasons=later, note=NOTHING_TO_DIVIDE)
     kept = sum(done is not None and day is not None and done <= day for _, day, _, done in due)
-    return Figure(
-        key=key,
-        value=kept / len(due),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, *later),
-    )
+    return figure_of(kept / len(due), reasons, more=later)
 
 
 @figure(
     "service.promises_kept",
     title="Promises kept",
-    meaning="The share of promises due that were kept on time.",
     formula="kept by their day / due",
-    unit="share",
-    gives=Gives.MEASURE,
     item="R2",
     section="service",
     rank=Rank.HEADLINE,
     needs=("relationship.promises",),
 )
 def promises_kept(case: Case) -> Figure:
-    """Promises kept by their day over those due."""
-    section = case.playbook.relationship
+    """The share of promises due that were kept on time."""
     return _on_time(
         case,
-        "service.promises_kept",
         [
             (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
-            for index, one in enumerate((section.promises if section else None) or ())
+            for index, one in enumerate(case.relationship.promises or ())
         ],
     )
 
@@ -376,22 +339,114 @@ def promises_kept(case: Case) -> Figure:
 @figure(
     "service.cases_on_time",
     title="Cases closed on time",
-    meaning="The share of complaints and requests due that were closed on time.",
     formula="closed by their day / due",
-    unit="share",
-    gives=Gives.MEASURE,
     item="S4",
     under="service.promises_kept",
     needs=("service.cases",),
 )
 def cases_on_time(case: Case) -> Figure:
-    """Complaints and requests closed by their day over those due."""
-    section = case.playbook.service
+    """The share of complaints and requests due that were closed on time."""
     return _on_time(
         case,
-        "service.cases_on_time",
         [
             (("service", "cases", index), one.due, "closed", one.closed)
-            for index, one in enumerate((section.cases if section else None) or ())
+            for index, one in enumerate(case.service.cases or ())
         ],
     )
+
+
+FULL = 5
+SIDES = ("internal", "external", "interactive")
+ALIKE = ("product_similarity", "channel_similarity", "price_transparency")
+LINKS = ("service.promises_kept", "service.cases_on_time", "service.attainment")
+DECIDES = phrase("service decides")
+NOT_DUE = phrase("nothing was due")
+
+
+@figure(
+    "service.chain",
+    title="Service chain",
+    formula="promises kept x cases on time x delivered, at most 1 each",
+    item="S5",
+    under="service.promises_kept",
+)
+def chain(case: Case) -> Figure:
+    """Whether promises, cases and deliveries hold together."""
+    links = [case.figure(name) for name in LINKS]
+    if links[-1].value is not None:
+        links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
+    if any(one.value is None and not one.lacks for one in links):
+        missing = [name for one in links if one.value is None for name in one.lacks]
+        return null(missing, reasons=links, note=NOT_DUE)
+    figure = computed(lambda *parts: math.prod(parts), links)
+    if figure.value is None:
+        return figure
+    weakest = min(links, key=lambda one: float(one.value))
+    return replace(figure, note=phrase("weakest link: {link}", link=phrase(weakest.name)))
+
+
+@figure(
+    "service.triangle",
+    title="Service triangle",
+    meaning=(
+        "How good the weakest side of service is: towards our people, in promises, in working"
+        " together."
+    ),
+    formula="100 x the lowest mean of three sides / 5",
+    unit="of 100",
+    item="S6",
+    section="service",
+    rank=Rank.REFERENCE,
+)
+def triangle(case: Case) -> Figure:
+    """100 · the weakest side's mean / 5 (S6)."""
+    sides = {side: _side(case, side) for side in SIDES}
+    figure = computed(lambda *means: 100 * min(means) / FULL, list(sides.values()))
+    if figure.value is None:
+        return figure
+    weakest = min(sides, key=lambda side: float(sides[side].value))
+    return replace(figure, note=phrase("weakest side: {side}", side=phrase(weakest)))
+
+
+def _side(case: Case, side: str) -> Reason:
+    """The mean of one side's answers, 0 to 5."""
+    triangle = case.service.triangle
+    scores = getattr(triangle, side, None)
+    path = ("service", "triangle", side)
+    if not scores:
+        return case.absent(".".join(path))
+    said = phrase("mean of {scores}", scores=phrases((f"{one:g}" for one in scores), ", "))
+    return case.given(path, math.fsum(scores) / len(scores), unit="of 5", note=said)
+
+
+@figure(
+    "service.promise_gap",
+    title="Promise gap",
+    formula="mean of external - mean of interactive",
+    unit="points",
+    item="S6",
+    under="service.triangle",
+    rank=Rank.REFERENCE,
+)
+def promise_gap(case: Case) -> Figure:
+    """How much more we promise than we do."""
+    return computed(
+        lambda says, does: says - does, (_side(case, "external"), _side(case, "interactive"))
+    )
+
+
+@figure(
+    "service.commoditisation",
+    title="Likeness of what is offered",
+    formula="mean of product likeness, channel likeness and open prices",
+    item="S5",
+    under="service.triangle",
+    rank=Rank.REFERENCE,
+)
+def commoditisation(case: Case) -> Figure:
+    """Whether products, channels and prices are so alike that service decides."""
+    least = case.setting("scoring", "service", "commoditised_from")
+    rows = [case.fact("service", "market", name, unit="share").against(least) for name in ALIKE]
+    figure = computed(lambda *shares: math.fsum(shares) / len(shares), rows)
+    decides = figure.value is not None and reaches(figure.value, least.value)
+    return replace(figure, note=DECIDES) if decides else figure

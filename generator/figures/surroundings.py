@@ -1,9 +1,11 @@
-"""What is around the account in three layers, and where a bad front line comes from (B1 to B4)."""
+"""What is around the account, how we answer it, the posture it asks for (items B1 to B6, B14)."""
 
 from __future__ import annotations
 
 import datetime
+import functools
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,13 +17,14 @@ from generator.figures.figure import (
     Figure,
     Reason,
     computed,
-    mean_confidence,
+    exceeds,
+    figure_of,
     missing_among,
     null,
+    reaches,
 )
-from generator.figures.limits import exceeds, reaches
 from generator.language import phrase
-from generator.model.playbook import MacroFactor, MarketFactor
+from generator.model.playbook import MacroFactor, MarketFactor, Signal
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""
@@ -76,7 +79,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
         path = ("environment", layer, index)
         counts = None
         if isinstance(entry, MacroFactor):
-            counts = case.fact(*path, "probability", unit="share")
+            counts = case.fact(*path, "probability")
         elif isinstance(entry, MarketFactor) and entry.weight is not None:
             counts = case.fact(*path, "weight")
         factor = None if layer == "front_line" else case.fact(*path, "factor")
@@ -102,7 +105,6 @@ def looked_none(case: Case, layer: str) -> Reason:
 @figure(
     "environment.watch",
     title="Watch list",
-    meaning="What in the country and the world weighs enough to be watched.",
     formula="those with size of impact x probability at the limit or above",
     unit="statements",
     gives=Gives.WORDS,
@@ -111,30 +113,21 @@ def looked_none(case: Case, layer: str) -> Reason:
     needs=("environment.macro",),
 )
 def watch(case: Case) -> Figure:
-    """What weighs |impact|·probability enough to be watched, in the order of the file."""
-    key = "environment.watch"
+    """What in the country and the world weighs enough to be watched."""
     rows = said_of(case, "macro") or ()
     limit = case.setting("scoring", "environment", "watch_from")
-    flat = [
-        fact.with_(threshold=limit.value, setting=limit.setting)
-        for row in rows
-        for fact in row.facts
-    ]
+    flat = [fact.against(limit) for row in rows for fact in row.facts]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     reasons = tuple(flat) or (looked_none(case, "macro"),)
-    return Figure(
-        key=key,
-        value=tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)),
-        confidence=mean_confidence(reasons),
-        reasons=reasons,
+    return figure_of(
+        tuple(row.statement for row in rows if reaches(abs(row.size), limit.value)), reasons
     )
 
 
 @figure(
     "environment.macro_factors",
     title="Country and world, by factor",
-    meaning="Which of politics, economy, society, technology, law and nature helps or hurts.",
     formula="by factor: mean of probability x impact",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -146,16 +139,13 @@ def watch(case: Case) -> Figure:
     needs=("environment.macro",),
 )
 def macro_factors(case: Case) -> Figure:
-    """By factor of the country and the world the mean of what is said of it."""
+    """Which of politics, economy, society, technology, law and nature helps or hurts."""
     return _by_factor(case, "macro")
 
 
 @figure(
     "environment.market_factors",
     title="Their market, by factor",
-    meaning=(
-        "Which of product, rules, customers, competition, change and our company helps or hurts."
-    ),
     formula="by factor: mean of impact by weight",
     unit="-5 to 5",
     gives=Gives.NUMBER,
@@ -167,22 +157,21 @@ def macro_factors(case: Case) -> Figure:
     needs=("environment.market",),
 )
 def market_factors(case: Case) -> Figure:
-    """By factor of their market the mean of what is said of it."""
+    """Which of product, rules, customers, competition, change and our company helps or hurts."""
     return _by_factor(case, "market")
 
 
 def _by_factor(case: Case, layer: str) -> Figure:
     """By factor the mean of what is said of it; None where an impact or a probability lacks."""
-    key = f"environment.{layer}_factors"
     rows = said_of(case, layer) or ()
     flat = [fact for row in rows for fact in row.about]
     factors = [row.factor for row in rows if row.factor is not None]
     if unsorted := missing_among(factors):
-        return null(key, missing=unsorted, reasons=flat)
+        return null(unsorted, reasons=flat)
     means: dict[str, float | None] = {}
     if not rows:
         looked = (looked_none(case, layer),)
-        return Figure(key=key, value=means, confidence=mean_confidence(looked), reasons=looked)
+        return figure_of(means, looked)
     for name in dict.fromkeys(factor.value for factor in factors):
         same = [row for row in rows if row.factor is not None and row.factor.value == name]
         lacking = missing_among([fact for row in same for fact in row.facts])
@@ -190,16 +179,10 @@ def _by_factor(case: Case, layer: str) -> Figure:
     missing = missing_among(flat)
     if all(mean is None for mean in means.values()):
         note = None if missing else NOTHING_TO_DIVIDE
-        return null(key, missing=missing, reasons=flat, note=note)
+        return null(missing, reasons=flat, note=note)
     inputs, _ = _reasons(rows)
     known = tuple(one for one in (*inputs, *factors) if one.value is not None)
-    return Figure(
-        key=key,
-        value=means,
-        confidence=mean_confidence(known),
-        reasons=known,
-        missing=missing,
-    )
+    return figure_of(means, known, missing=missing)
 
 
 def _mean(rows: Sequence[Said]) -> float | None:
@@ -216,23 +199,20 @@ def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
 @figure(
     "environment.diagnosis",
     title="Where a bad front line comes from",
-    meaning="The highest layer that is bad as well, when the front line is bad.",
     formula=(
         "front line not below 0: none; else macro below 0: macro; else market below 0: market;"
         " else front line"
     ),
-    unit="a word",
     gives=Gives.WORD,
     item="B1",
     section="market",
     labels="diagnoses",
 )
 def diagnosis(case: Case) -> Figure:
-    """Where to look for the cause of a bad front line: the highest layer that is bad as well.
+    """The highest layer that is bad as well, when the front line is bad.
 
     A layer of which nothing is said is not bad; layers below the cause are not asked.
     """
-    key = "environment.diagnosis"
     asked: list[Reason] = []
     found = NO_CAUSE
     for layer in ("front_line", "macro", "market"):
@@ -242,7 +222,7 @@ def diagnosis(case: Case) -> Figure:
             mean = looked_none(case, layer).with_(name=name)
         asked.append(mean)
         if mean.value is None:
-            return null(key, missing=missing_among(asked), reasons=asked)
+            return null(missing_among(asked), reasons=asked)
         bad = exceeds(0, mean.value)
         if layer == "front_line":
             if not bad:
@@ -251,93 +231,74 @@ def diagnosis(case: Case) -> Figure:
         elif bad:
             found = layer
             break
-    return Figure(key=key, value=found, confidence=mean_confidence(asked), reasons=tuple(asked))
+    return figure_of(found, asked)
 
 
-@figure(
+_mean_of_layer = functools.partial(
+    figure, unit="-5 to 5", gives=Gives.NUMBER, under="environment.diagnosis"
+)
+
+
+@_mean_of_layer(
     "environment.macro",
     title="Country and world",
     meaning="Whether the country and the world are for us or against us here.",
     formula="sum of probability x impact / how many are named",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1 B3",
-    under="environment.diagnosis",
     needs=("environment.macro",),
 )
-def macro(case: Case) -> Figure:
-    """Σ probability·impact / n of what is said of the country and the world."""
-    return _layer(case, "macro")
-
-
-@figure(
+@_mean_of_layer(
     "environment.market",
     title="Their market",
     meaning="Whether their market is for us or against us.",
     formula="mean of impact by weight, 1 where none is written",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1 B4",
-    under="environment.diagnosis",
     needs=("environment.market",),
 )
-def market(case: Case) -> Figure:
-    """Mean impact by weight of what is said of their market."""
-    return _layer(case, "market")
-
-
-@figure(
+@_mean_of_layer(
     "environment.front_line",
     title="Front line",
     meaning="Whether what our people meet at the account is for us or against us.",
     formula="mean of impact",
-    unit="-5 to 5",
-    gives=Gives.NUMBER,
     item="B1",
-    under="environment.diagnosis",
     needs=("environment.front_line",),
 )
-def front_line(case: Case) -> Figure:
-    """Plain mean impact of what our people meet."""
-    return _layer(case, "front_line")
+def layers(case: Case) -> tuple[Figure, ...]:
+    """The mean impact of each layer."""
+    return tuple(_layer(case, layer) for layer in LAYERS)
 
 
 def _layer(case: Case, layer: str) -> Figure:
     """The mean impact of a layer."""
-    key = f"environment.{layer}"
     rows = said_of(case, layer) or ()
     flat = [fact for row in rows for fact in row.facts]
     if missing := missing_among(flat):
-        return null(key, missing=missing, reasons=flat)
+        return null(missing, reasons=flat)
     inputs, weights = _reasons(rows)
     value = _mean(rows)
     if value is None:
         looked = inputs or (looked_none(case, layer),)
-        return null(key, reasons=looked, note=NOTHING_TO_DIVIDE)
-    return Figure(key=key, value=value, confidence=mean_confidence(inputs, weights), reasons=inputs)
+        return null(reasons=looked, note=NOTHING_TO_DIVIDE)
+    return figure_of(value, inputs, weights=weights)
 
 
 @figure(
     "environment.inspection",
     title="Layers looked at in order",
-    meaning="How far we have looked from the country down to the front line, lately enough.",
     formula=(
         "layers looked at within their shelf life, counted from the top to the first that is"
         " not, / 3"
     ),
-    unit="share",
-    gives=Gives.MEASURE,
     item="B2",
     under="environment.diagnosis",
     rank=Rank.REFERENCE,
     needs=("environment",),
 )
 def inspection(case: Case) -> Figure:
-    """Share of the layers looked at from the top down; stops at the first that is not (item B2).
+    """How far we have looked from the country down to the front line, lately enough.
 
     A layer counts while the newest of what is said of it is within its shelf life.
     """
-    key = "environment.inspection"
     life = case.setting("scoring", "evidence", "shelf_life_days", "environment", unit="days")
     reasons: list[Reason] = []
     note = None
@@ -349,21 +310,14 @@ def inspection(case: Case) -> Figure:
             reasons.append(unseen)
             break
         newest = _newest(case, layer)
-        reasons.append(newest.with_(threshold=life.value, setting=life.setting))
+        reasons.append(newest.against(life))
         if newest.stale:
             note = phrase(
                 "{layer} was last looked at on {day}", layer=_named(layer), day=newest.as_of
             )
             break
         count += 1
-    return Figure(
-        key=key,
-        value=count / len(LAYERS),
-        unit="share",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        note=note,
-    )
+    return figure_of(count / len(LAYERS), reasons, note=note)
 
 
 def _named(layer: str) -> str:
@@ -387,19 +341,322 @@ def _newest(case: Case, layer: str) -> Reason:
 @figure(
     "environment.balance",
     title="Balance of our responses",
-    meaning="Whether we answer customers, rivals and change equally well.",
     formula="weakest of execution, competitiveness, adaptability / strongest",
-    unit="share",
-    gives=Gives.MEASURE,
     item="B6",
     section="market",
     needs=("environment.responses",),
 )
 def balance(case: Case) -> Figure:
-    """The weakest of three responses over the strongest (item B6)."""
+    """Whether we answer customers, rivals and change equally well."""
     inputs = [case.fact("environment", "responses", name) for name in RESPONSES]
 
     def weakest_over_strongest(*scores: float) -> float | None:
         return min(scores) / max(scores) if max(scores) else None
 
-    return computed("environment.balance", weakest_over_strongest, inputs, unit="share")
+    return computed(weakest_over_strongest, inputs)
+
+
+IN_TIME = phrase("still in time, left out")
+
+
+def _signals(case: Case) -> list[tuple[int, Signal]]:
+    """What has come up to today, with its place in the list."""
+    around = case.playbook.environment
+    return [
+        (index, one)
+        for index, one in enumerate((around.signals if around else None) or ())
+        if one.noticed is None or one.noticed <= case.today
+    ]
+
+
+def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
+    """The day of the answer, or None: not answered yet, whatever is planned."""
+    if signal.answered is None or signal.answered > case.today:
+        return None
+    return case.fact("environment", "signals", index, "answered")
+
+
+@figure(
+    "environment.answered",
+    title="Answered in time",
+    formula="answered within the days of its kind / all but those still in time",
+    item="B6",
+    under="environment.balance",
+    needs=("environment.signals",),
+)
+def answered(case: Case) -> Figure:
+    """How much of what called for an answer got one in time."""
+    reasons: list[Reason] = []
+    in_time: list[bool] = []
+    for index, signal in _signals(case):
+        kind = case.fact("environment", "signals", index, "kind")
+        noticed = case.fact("environment", "signals", index, "noticed")
+        answer = _answered_on(case, index, signal)
+        if kind.value is None or noticed.value is None:
+            reasons.extend((kind, noticed))
+            continue
+        limit = case.setting("scoring", "environment", "answer_days", kind.value, unit="days")
+        end: datetime.date = answer.value if answer else case.today
+        days = (end - noticed.value).days
+        soon = days <= limit.value
+        if answer is None:
+            told = IN_TIME if soon else phrase("not answered in {days} days", days=days)
+        else:
+            told = phrase("answered in {days} days", days=days)
+        note = phrase("{signal}: {how}", signal=signal.what, how=told)
+        reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
+        reasons.append(noticed)
+        if answer is not None:
+            reasons.append(answer)
+        if answer is not None or not soon:
+            in_time.append(soon)
+    if missing := missing_among(reasons):
+        return null(missing, reasons=reasons)
+    if not in_time:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(sum(in_time) / len(in_time), reasons)
+
+
+@figure(
+    "environment.answer_days",
+    title="Days to answer",
+    formula="middle of the days from notice to answer",
+    unit="days",
+    item="B6",
+    under="environment.balance",
+    rank=Rank.REFERENCE,
+    needs=("environment.signals",),
+)
+def answer_days(case: Case) -> Figure:
+    """How long we take to answer what comes."""
+    reasons: list[Reason] = []
+    days: list[int] = []
+    for index, signal in _signals(case):
+        answer = _answered_on(case, index, signal)
+        if answer is None:
+            continue
+        noticed = case.fact("environment", "signals", index, "noticed")
+        reasons.extend((noticed, answer))
+        if noticed.value is not None:
+            days.append((answer.value - noticed.value).days)
+    if missing := missing_among(reasons):
+        return null(missing, reasons=reasons)
+    if not days:
+        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+    return figure_of(float(statistics.median(days)), reasons)
+
+
+OURS = ("company", "commodity")
+"""Factors of the market that are within us; the other four are around us."""
+_INSIDE, _OUTSIDE = ("market", "front_line"), ("macro", "market")
+NOTHING_SAID = phrase("nothing is said of what is around")
+
+
+@figure(
+    "swot.posture",
+    title="Posture",
+    formula="S when what is within us sums above 0, else W; O when what is around us does, else T",
+    gives=Gives.WORD,
+    item="B5",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="postures",
+)
+def posture(case: Case) -> Figure:
+    """Whether to attack, to turn round, to defend or to hold back."""
+    inside, outside = _inside(case), _outside(case)
+    reasons: Sequence[Reason] = tuple(dict.fromkeys((*inside.reasons, *outside.reasons)))
+    if missing := (*inside.missing, *outside.missing):
+        return null(missing, reasons=reasons)
+    if not inside.rows and not outside.rows:
+        return null(reasons=reasons, note=NOTHING_SAID)
+    within = "S" if exceeds(inside.sum, 0) else "W"
+    around = "O" if exceeds(outside.sum, 0) else "T"
+    return figure_of(
+        within + around,
+        reasons,
+        note=phrase(
+            "within us {inside}, around us {outside}",
+            inside=f"{inside.sum:+,.3g}",
+            outside=f"{outside.sum:+,.3g}",
+        ),
+    )
+
+
+_statements = functools.partial(
+    figure,
+    unit="statements",
+    gives=Gives.WORDS,
+    item="B4 B5",
+    under="swot.posture",
+    rank=Rank.REFERENCE,
+)
+
+
+@_statements(
+    "swot.strengths",
+    title="Strengths",
+    formula="company, commodity and front line with impact above 0, by weight x impact",
+)
+def strengths(case: Case) -> Figure:
+    """What in us and at the front line is for us, the weightiest first."""
+    return _inside(case).listed(1)
+
+
+@_statements(
+    "swot.weaknesses",
+    title="Weaknesses",
+    formula="company, commodity and front line with impact below 0, by weight x impact",
+)
+def weaknesses(case: Case) -> Figure:
+    """What in us and at the front line is against us, the weightiest first."""
+    return _inside(case).listed(-1)
+
+
+@_statements(
+    "swot.opportunities",
+    title="Opportunities",
+    formula=(
+        "macro and the other four factors of the market with impact above 0, by probability or"
+        " weight x impact"
+    ),
+)
+def opportunities(case: Case) -> Figure:
+    """What around us is for us, the weightiest first."""
+    return _outside(case).listed(1)
+
+
+@_statements(
+    "swot.threats",
+    title="Threats",
+    formula=(
+        "macro and the other four factors of the market with impact below 0, by probability or"
+        " weight x impact"
+    ),
+)
+def threats(case: Case) -> Figure:
+    """What around us is against us, the weightiest first."""
+    return _outside(case).listed(-1)
+
+
+def _inside(case: Case) -> Side:
+    return Side(case, _INSIDE, ours=True)
+
+
+def _outside(case: Case) -> Side:
+    return Side(case, _OUTSIDE, ours=False)
+
+
+class Side:
+    """What is said of one side: within us, or around us."""
+
+    def __init__(self, case: Case, layers: tuple[str, ...], *, ours: bool) -> None:
+        """Reads the layers that the side is made of."""
+        self.rows: list[Said] = []
+        self.missing: list[str] = []
+        self.looked: list[Reason] = []
+        for layer in layers:
+            said = said_of(case, layer)
+            if said is None:
+                self.missing.append(f"environment.{layer}")
+                continue
+            if not said:
+                self.looked.append(looked_none(case, layer))
+            factors = [row.factor for row in said if row.factor and layer == "market"]
+            self.missing.extend(missing_among(factors))
+            self.rows.extend(row for row in said if _is_inside(row) == ours)
+        self.missing.extend(missing_among([fact for row in self.rows for fact in row.facts]))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that was looked at on this side; what each weighs is in its weight."""
+        facts = [fact for row in self.rows for fact in row.about if fact.value is not None]
+        return tuple(facts or self.looked)
+
+    @property
+    def sum(self) -> float:
+        """What is for us less what is against us."""
+        return math.fsum(row.size for row in self.rows)
+
+    def listed(self, sign: int) -> Figure:
+        """Statements whose impact has a sign, the weightiest first."""
+        if self.missing:
+            return null(self.missing, reasons=self.reasons)
+        rows = [row for row in self.rows if row.impact.value * sign > 0]
+        rows.sort(key=lambda row: -abs(row.size))
+        return figure_of(tuple(row.statement for row in rows), self.reasons)
+
+
+def _is_inside(row: Said) -> bool:
+    """Whether an entry tells of us: the front line, our company and what we sell."""
+    if row.layer == "market":
+        return row.factor is not None and row.factor.value in OURS
+    return row.layer == "front_line"
+
+
+INTRODUCTION, GROWTH, MATURITY = "introduction", "growth", "maturity"
+SATURATION, BETWEEN = "saturation", "between"
+STAGES = (INTRODUCTION, GROWTH, MATURITY, SATURATION, BETWEEN)
+_LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_supply")
+
+
+@figure(
+    "lifecycle.stage",
+    title="Stage of their market",
+    formula=(
+        "first that fits: introduction (few rivals, slow growth), growth (fast, supply below"
+        " demand), maturity (between slow and fast, supply at demand), saturation (slower); else"
+        " between"
+    ),
+    gives=Gives.WORD,
+    item="B14",
+    section="market",
+    rank=Rank.REFERENCE,
+    labels="lifecycle",
+    needs=("environment.lifecycle",),
+)
+def stage(case: Case) -> Figure:
+    """Where their market stands between its beginning and its end."""
+    limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
+    few, slow, fast, mature, level = (one.value for one in limits)
+    inputs = (
+        case.fact("environment", "lifecycle", "growth"),
+        case.fact("environment", "lifecycle", "supply_demand"),
+        case.fact("environment", "lifecycle", "rivals"),
+    )
+
+    def stage_of(growth: float, supply: float, rivals: float) -> str:
+        enough = reaches(supply, level)
+        if not reaches(rivals, few) and not reaches(growth, slow):
+            return INTRODUCTION
+        if reaches(growth, fast) and not enough:
+            return GROWTH
+        if reaches(growth, mature) and not exceeds(growth, fast) and enough:
+            return MATURITY
+        return BETWEEN if reaches(growth, mature) else SATURATION
+
+    return computed(stage_of, inputs, more=limits)
+
+
+@figure(
+    "lifecycle.shake_out",
+    title="Shake-out",
+    formula="(rivals a year ago - rivals) / rivals a year ago at the limit or above",
+    gives=Gives.YES_NO,
+    item="B14",
+    under="lifecycle.stage",
+    rank=Rank.REFERENCE,
+    needs=("environment.lifecycle",),
+)
+def shake_out(case: Case) -> Figure:
+    """Whether rivals are being driven out of the market."""
+    limit = case.setting("scoring", "lifecycle", "shake_out")
+    before, now = (
+        case.fact("environment", "lifecycle", name).against(limit)
+        for name in ("rivals_a_year_ago", "rivals")
+    )
+
+    def shaken(before: float, now: float) -> bool | None:
+        return reaches((before - now) / before, limit.value) if before else None
+
+    return computed(shaken, (before, now))

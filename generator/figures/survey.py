@@ -8,17 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
     computed,
+    exceeds,
+    figure_of,
     mean_confidence,
     missing_among,
     null,
 )
-from generator.figures.limits import exceeds
 from generator.figures.name import written
 from generator.figures.plan_quality import looked, no_share, nothing_listed
 from generator.language import phrase, phrases
@@ -44,31 +45,28 @@ class Mention:
 @figure(
     "survey.agreement",
     title="Of one mind",
-    meaning="Whether our people agree on what is important.",
     formula=(
         "Kendall's W = 12 x spread of rank sums / (people squared x (factors cubed - factors) -"
         " ties)"
     ),
     unit="0 to 1",
-    gives=Gives.MEASURE,
     item="A1",
     section="plan",
     rank=Rank.REFERENCE,
     needs=("survey",),
 )
 def agreement(case: Case) -> Figure:
-    """Kendall's W of those who ranked, 0 to 1; nobody agrees with himself (A1)."""
-    key, unit = "survey.agreement", "0 to 1"
+    """Whether our people agree on what is important."""
     if not case.playbook.survey:
-        return null(key, reasons=(looked(case, "survey"),), unit=unit, note=NOTHING_TO_DIVIDE)
+        return null(reasons=(looked(case, "survey"),), note=NOTHING_TO_DIVIDE)
     rankings: dict[str, list[str]] = {}
     mentions = all_mentions(case)
     for one in mentions:
         rankings.setdefault(one.by, []).append(one.factor)
     reasons = [one.said for one in mentions]
     if len(rankings) < LEAST_PEOPLE:
-        return null(key, reasons=reasons, unit=unit, note=TOO_FEW_PEOPLE)
-    return computed(key, lambda *_: kendall(list(rankings.values())), reasons, unit=unit)
+        return null(reasons=reasons, note=TOO_FEW_PEOPLE)
+    return computed(lambda *_: kendall(list(rankings.values())), reasons)
 
 
 def all_mentions(case: Case) -> list[Mention]:
@@ -124,10 +122,8 @@ def _unranked(case: Case) -> tuple[str, ...]:
 @figure(
     "survey.factors",
     title="What we hold important",
-    meaning="What our people name as most important.",
     formula="by factor: points for the first place, one less for each place after",
     unit="points",
-    gives=Gives.MEASURE,
     by_name=True,
     item="A1",
     under="survey.agreement",
@@ -135,15 +131,15 @@ def _unranked(case: Case) -> tuple[str, ...]:
     needs=("survey",),
 )
 def factors(case: Case) -> Figure:
-    """By factor its points: so many for the first place, one less for each after (A1)."""
-    key, missing = "survey.factors", _unranked(case)
+    """What our people name as most important."""
+    missing = _unranked(case)
     if not case.playbook.survey:
-        return nothing_listed(case, "survey", key, "points")
+        return nothing_listed(case, "survey")
     by_factor: dict[str, list[Mention]] = {}
     for one in all_mentions(case):
         by_factor.setdefault(one.factor, []).append(one)
     if not by_factor:
-        return null(key, missing=missing, unit="points", note=_unless(missing))
+        return null(missing, note=_unless(missing))
     places = case.setting("scoring", "plan", "survey_places", unit="points")
     reasons = [
         Reason(
@@ -157,13 +153,8 @@ def factors(case: Case) -> Figure:
         for named in by_factor.values()
     ]
     reasons.sort(key=lambda one: -one.value)
-    return Figure(
-        key=key,
-        value={one.name: one.value for one in reasons},
-        unit="points",
-        confidence=mean_confidence(reasons),
-        reasons=(*reasons, places),
-        missing=missing,
+    return figure_of(
+        {one.name: one.value for one in reasons}, reasons, more=(places,), missing=missing
     )
 
 
@@ -175,34 +166,30 @@ def _unless(missing: tuple[str, ...]) -> str | None:
 @figure(
     "survey.internal",
     title="Within our firm",
-    meaning="How much of what is important lies within our own firm.",
     formula="points of internal factors / all points",
-    unit="share",
-    gives=Gives.MEASURE,
     item="A1",
     under="survey.agreement",
     rank=Rank.REFERENCE,
     needs=("survey",),
 )
 def internal(case: Case) -> Figure:
-    """Points of factors inside our firm over all points (A1)."""
-    key, missing = "survey.internal", _unranked(case)
+    """How much of what is important lies within our own firm."""
+    missing = _unranked(case)
     if not case.playbook.survey:
-        return no_share(case, "survey", key)
+        return no_share(case, "survey")
     counted = [one for one in all_mentions(case) if one.points]
     sides = [one.side for one in counted]
     if lacks := missing_among(sides):
-        return null(key, missing=(*missing, *lacks), reasons=sides, unit="share")
+        return null((*missing, *lacks), reasons=sides)
     if not sides:
-        return null(key, missing=missing, unit="share", note=_unless(missing))
+        return null(missing, note=_unless(missing))
     points = [one.points for one in counted]
     inside = [one.points for one in counted if one.side.value == "internal"]
-    return Figure(
-        key=key,
-        value=math.fsum(inside) / math.fsum(points),
-        unit="share",
-        confidence=mean_confidence(sides, points),
-        reasons=(*sides, case.setting("scoring", "plan", "survey_places", unit="points")),
+    return figure_of(
+        math.fsum(inside) / math.fsum(points),
+        sides,
+        weights=points,
+        more=(case.setting("scoring", "plan", "survey_places", unit="points"),),
         missing=missing,
     )
 
@@ -231,10 +218,8 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
 @figure(
     "survey.gap",
     title="Important, not built",
-    meaning="Which parts our people hold important and the plan neglects: those below 0.",
     formula="by named part: rank by points - rank by state",
     unit="ranks",
-    gives=Gives.MEASURE,
     by_name=True,
     item="A1",
     under="survey.agreement",
@@ -243,16 +228,16 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
     needs=("survey",),
 )
 def gap(case: Case) -> Figure:
-    """By named part, its rank by points less its rank by state; below 0 the plan lags (A1)."""
-    key, missing = "survey.gap", _unranked(case)
+    """Which parts our people hold important and the plan neglects: those below 0."""
+    missing = _unranked(case)
     if not case.playbook.survey:
-        return nothing_listed(case, "survey", key, "ranks")
+        return nothing_listed(case, "survey")
     named: dict[str, list[Mention]] = {}
     for one in all_mentions(case):
         if one.part.value is not None:
             named.setdefault(one.part.value, []).append(one)
     if not named:
-        return null(key, missing=missing or ("survey.factors.part",), unit="ranks")
+        return null(missing or ("survey.factors.part",))
     points = {part: math.fsum(one.points for one in all_) for part, all_ in named.items()}
     now: Mapping[str, float] = case.figures["rsvr.parts"].value
     important = mean_ranks(points)
@@ -278,14 +263,7 @@ def gap(case: Case) -> Figure:
                 inputs=inputs,
             )
         )
-    return Figure(
-        key=key,
-        value={one.name: one.value for one in reasons},
-        unit="ranks",
-        confidence=mean_confidence(reasons),
-        reasons=tuple(reasons),
-        missing=missing,
-    )
+    return figure_of({one.name: one.value for one in reasons}, reasons, missing=missing)
 
 
 def mean_ranks(values: Mapping[str, float]) -> dict[str, float]:

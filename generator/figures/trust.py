@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
-from generator.figures.figure import Figure, Reason, mean_confidence, null
+from generator.figures.definition import figure
+from generator.figures.figure import Figure, Reason, figure_of, null
 from generator.figures.people import window
 from generator.language import phrase
 
@@ -31,24 +31,21 @@ class Answer:
 @figure(
     "relationship.trust",
     title="Trust",
-    meaning="How far they trust us, as they last said it.",
     formula="the newest answer",
     unit="of 5",
-    gives=Gives.MEASURE,
     item="R2",
     section="relationship",
     needs=("relationship.trust",),
 )
 def trust(case: Case) -> Figure:
     """How far they trust us, as they last said it."""
-    return _latest(case, "relationship.trust", "trust", "of 5")
+    return _latest(case, "trust")
 
 
 def _answers(case: Case, field: str) -> list[Answer]:
     """The answers until today, the oldest first; of one day the later in the file last."""
-    section = case.playbook.relationship
     found = []
-    for index, one in enumerate((section.trust if section else None) or ()):
+    for index, one in enumerate(case.relationship.trust or ()):
         said = case.fact("relationship", "trust", index, field)
         if said.value is not None and one.date <= case.today:
             day = case.fact("relationship", "trust", index, "date")
@@ -56,63 +53,47 @@ def _answers(case: Case, field: str) -> list[Answer]:
     return sorted(found, key=lambda one: one.date)
 
 
-def _unanswered(case: Case, key: str, field: str, unit: str) -> Figure:
+def _unanswered(case: Case, field: str) -> Figure:
     """Null: nobody has asked yet, or this was not asked."""
-    section = case.playbook.relationship
-    asked = enumerate((section.trust if section else None) or ())
+    asked = enumerate(case.relationship.trust or ())
     happened = [(one.date, index) for index, one in asked if one.date <= case.today]
     if not happened:
-        return null(key, unit=unit, note=NOT_ASKED)
+        return null(note=NOT_ASKED)
     newest = case.name(("relationship", "trust", max(happened)[1], field))
-    return null(key, missing=(newest,), unit=unit)
+    return null((newest,))
 
 
-def _latest(case: Case, key: str, field: str, unit: str) -> Figure:
+def _latest(case: Case, field: str) -> Figure:
     """The newest answer."""
     answers = _answers(case, field)
     if not answers:
-        return _unanswered(case, key, field, unit)
+        return _unanswered(case, field)
     inputs = answers[-1].inputs
-    return Figure(
-        key=key,
-        value=answers[-1].said.value,
-        unit=unit,
-        confidence=mean_confidence(inputs),
-        reasons=inputs,
-    )
+    return figure_of(answers[-1].said.value, inputs)
 
 
 @figure(
     "relationship.trust_change",
     title="Change of trust",
-    meaning="Whether their trust grows or falls.",
     formula="newest answer - the newest one that is older by the window of talks or more",
     unit="of 5",
-    gives=Gives.MEASURE,
     item="R2",
     under="relationship.trust",
     needs=("relationship.trust",),
 )
 def trust_change(case: Case) -> Figure:
-    """The newest answer less the newest one that is older by the window's days or more."""
-    key, unit = "relationship.trust_change", "of 5"
+    """Whether their trust grows or falls."""
     answers = _answers(case, "trust")
     if not answers:
-        return _unanswered(case, key, "trust", unit)
+        return _unanswered(case, "trust")
     newest, apart = answers[-1], window(case)
     until = newest.date - datetime.timedelta(days=apart.value)
     earlier = [one for one in answers if one.date <= until]
     if not earlier:
         note = phrase("no answer that is {days} days older", days=apart.value)
-        return null(key, reasons=(*newest.inputs, apart), unit=unit, note=note)
+        return null(reasons=(*newest.inputs, apart), note=note)
     inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
-    return Figure(
-        key=key,
-        value=newest.said.value - earlier[-1].said.value,
-        unit=unit,
-        confidence=mean_confidence(inputs),
-        reasons=(*inputs, apart),
-    )
+    return figure_of(newest.said.value - earlier[-1].said.value, inputs, more=(apart,))
 
 
 def _then(case: Case, reason: Reason) -> Reason:
@@ -126,14 +107,12 @@ def _then(case: Case, reason: Reason) -> Reason:
 @figure(
     "relationship.buy_again",
     title="Would buy again",
-    meaning="How likely they buy again, as they last said it.",
     formula="the newest answer",
     unit="of 10",
-    gives=Gives.MEASURE,
     item="R2",
     under="relationship.trust",
     needs=("relationship.trust",),
 )
 def buy_again(case: Case) -> Figure:
     """How likely they buy again, as they last said it."""
-    return _latest(case, "relationship.buy_again", "buy_again", "of 10")
+    return _latest(case, "buy_again")

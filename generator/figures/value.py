@@ -33,31 +33,26 @@ NO_RIVAL = phrase("no alternative to compare with")
 
 def is_score_mode(case: Case) -> bool:
     """Whether the twelve lines are scores instead of money."""
-    return case.playbook.value is not None and case.playbook.value.mode == "score"
+    return case.value.mode == "score"
 
 
 @figure(
     "value.delivered_value",
     title="Delivered value",
-    meaning="What the customer gains by choosing us over the next best.",
     formula="six values - six costs",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
     rank=Rank.HEADLINE,
 )
 def delivered_value(case: Case) -> Figure:
-    """What they get less what it costs them; in scores there is none."""
-    key = "value.delivered_value"
+    """What the customer gains by choosing us over the next best."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     worth, cost = case.figure("value.total_value"), case.figure("value.total_cost")
     return computed(
-        key,
         lambda gives, takes: gives - takes,
         (worth, cost),
-        unit=case.yearly,
         weights=[abs(one.value or 0.0) for one in (worth, cost)],
     )
 
@@ -65,7 +60,6 @@ def delivered_value(case: Case) -> Figure:
 @figure(
     "value.ratio",
     title="Value for cost",
-    meaning="What they get for each unit of cost.",
     formula="six values / six costs",
     unit="ratio",
     gives=Gives.NUMBER,
@@ -73,12 +67,10 @@ def delivered_value(case: Case) -> Figure:
     under="value.delivered_value",
 )
 def value_ratio(case: Case) -> Figure:
-    """What they get over what it costs them; in scores there is none."""
-    key = "value.ratio"
+    """What they get for each unit of cost."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     return computed(
-        key,
         lambda gives, takes: gives / takes if takes else None,
         (case.figure("value.total_value"), case.figure("value.total_cost")),
     )
@@ -87,31 +79,27 @@ def value_ratio(case: Case) -> Figure:
 @figure(
     "value.total_value",
     title="What they get",
-    meaning="The six values as the customer counts them.",
     formula="sum of six values",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def total_value(case: Case) -> Figure:
-    """The six values."""
-    return _total(case, "value.total_value", VALUES)
+    """The six values as the customer counts them."""
+    return _total(case, VALUES)
 
 
 @figure(
     "value.total_cost",
     title="What it costs them",
-    meaning="The six costs as the customer counts them.",
     formula="sum of six costs",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def total_cost(case: Case) -> Figure:
-    """The six costs."""
-    return _total(case, "value.total_cost", COSTS)
+    """The six costs as the customer counts them."""
+    return _total(case, COSTS)
 
 
 def value_line(case: Case, name: str) -> Reason:
@@ -137,7 +125,7 @@ def value_line(case: Case, name: str) -> Reason:
 
 def _default(case: Case, name: str) -> Reason | None:
     if name == "monetary":
-        return case.fact("economics", "price", unit=case.yearly)
+        return case.fact("economics", "price")
     if name == "risk":
         return case.figure("risk.customer_residual")
     if name == "opportunity":
@@ -148,7 +136,7 @@ def _default(case: Case, name: str) -> Reason | None:
 def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
     """The amount a line gives, a one-off spread over the contract's years."""
     path = (*base, pan, name)
-    found = case.fact(*path, "amount", unit=case.yearly, name=case.name(path))
+    found = case.fact(*path, "amount", name=case.name(path))
     if found.value is None:
         return found
     if case.fact(*path, "once").value:
@@ -188,25 +176,25 @@ def years_between(start: datetime.date, end: datetime.date) -> float:
 
 def horizon(case: Case) -> Reason:
     """The years that are counted: the playbook's own, else the default."""
-    own = case.fact("economics", "horizon_years", unit="years")
+    own = case.fact("economics", "horizon_years")
     return (
         own if own.value is not None else case.setting("thresholds", "horizon_years", unit="years")
     )
 
 
-def _total(case: Case, key: str, names: tuple[str, ...]) -> Figure:
+def _total(case: Case, names: tuple[str, ...]) -> Figure:
     """Σ of six lines, weighed by their amounts; all six are needed; in scores there is none."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
     lines = [value_line(case, name) for name in names]
     if missing := missing_among(lines):
-        return null(key, missing=missing, reasons=lines, unit=case.yearly)
+        return null(missing, reasons=lines)
     pan = "values" if names is VALUES else "costs"
     terms = [
         Term(amount=line.value, inputs=(line, *_once(case, ("value", pan, name))))
         for name, line in zip(names, lines, strict=True)
     ]
-    return sum_of_money(key, terms, unit=case.yearly)
+    return sum_of_money(terms)
 
 
 def spread_years(case: Case) -> float:
@@ -257,31 +245,25 @@ def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason,
 @figure(
     "value.balance",
     title="Value balance",
-    meaning="Values against costs when they are scored instead of counted in money.",
     formula="weighted scores of values / 10 - weighted scores of costs / 10",
     unit="-1 to 1",
-    gives=Gives.MEASURE,
     item="V1",
     section="value",
 )
 def balance(case: Case) -> Figure:
-    """Weighted scores of the values less those of the costs, -1 to 1; in money there is none."""
+    """Values against costs when they are scored instead of counted in money."""
     if not is_score_mode(case):
-        return null("value.balance", note=IN_MONEY, cause=NullCause.OTHER_MODE)
-    return _balance_of(case, "value.balance", ("value",), COSTS)
+        return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
+    return _balance_of(case, ("value",), COSTS)
 
 
-def _balance_of(
-    case: Case, key: str, base: tuple[str | int, ...], costs: tuple[str, ...]
-) -> Figure:
+def _balance_of(case: Case, base: tuple[str | int, ...], costs: tuple[str, ...]) -> Figure:
     gives = _score_lines(case, base, "values", VALUES)
     takes = _score_lines(case, base, "costs", costs)
     rows = [*gives, *takes]
     return computed(
-        key,
         lambda *_: _weighted(gives) - _weighted(takes),
         rows,
-        unit="-1 to 1",
         weights=[row.weight or 0.0 for row in rows],
         more=_weights_elsewhere(case, base),
     )
@@ -296,45 +278,45 @@ def _weighted(rows: list[Reason]) -> float:
 @figure(
     "value.lead",
     title="Lead",
-    meaning="Our balance against the best alternative's.",
     formula="own balance - best alternative's",
     unit="-2 to 2",
-    gives=Gives.MEASURE,
     item="V1",
     section="value",
 )
 def lead(case: Case) -> Figure:
-    """Own balance less the best alternative's; in money there is none."""
-    key = "value.lead"
+    """Our balance against the best alternative's."""
     if not is_score_mode(case):
-        return null(key, note=IN_MONEY, cause=NullCause.OTHER_MODE)
-    alternatives = case.playbook.value.alternatives if case.playbook.value else None
+        return null(note=IN_MONEY, cause=NullCause.OTHER_MODE)
+    alternatives = case.value.alternatives
     if alternatives is None:
-        return null(key, missing=("value.alternatives",))
+        return null(("value.alternatives",))
     costs = tuple(name for name in COSTS if name != "opportunity")
     rivals = [
         _balance_of(
             case,
-            phrase("balance of {rival}", rival=one.name),
             ("value", "alternatives", index),
             costs,
         )
         for index, one in enumerate(alternatives)
     ]
-    known = [one for one in rivals if one.value is not None]
+    known = [
+        (one.name, sum_)
+        for one, sum_ in zip(alternatives, rivals, strict=True)
+        if sum_.value is not None
+    ]
     if not known:
         missing = [name for one in rivals for name in one.missing]
-        return null(key, missing=missing, note=None if rivals else NO_RIVAL)
-    best = max(known, key=lambda one: float(one.value))
-    rival = Reason(name=best.key, value=best.value, confidence=best.confidence)
+        return null(missing, note=None if rivals else NO_RIVAL)
+    name, best = max(known, key=lambda pair: float(pair[1].value))
+    rival = Reason(
+        name=phrase("balance of {rival}", rival=name), value=best.value, confidence=best.confidence
+    )
     left_out = [
         one.name for one, sum_ in zip(alternatives, rivals, strict=True) if sum_.value is None
     ]
     return computed(
-        key,
         lambda own, other: own - other,
         (case.figure("value.balance"), rival),
-        unit="-2 to 2",
         more=best.reasons,
         note=_left_out(left_out),
     )
@@ -343,28 +325,25 @@ def lead(case: Case) -> Figure:
 @figure(
     "value.opportunity_cost",
     title="Best alternative",
-    meaning="What the best alternative would leave them; it is counted once, as a cost of ours.",
     formula="max(0, values - costs of the best alternative)",
-    unit="money a year",
     gives=Gives.MONEY,
     item="V1",
     section="value",
 )
 def opportunity_cost(case: Case) -> Figure:
-    """What the best alternative would leave them, at least 0: the rival is counted once."""
-    key = "value.opportunity_cost"
+    """What the best alternative would leave them; it is counted once, as a cost of ours."""
     if is_score_mode(case):
-        return null(key, note=IN_SCORES, cause=NullCause.OTHER_MODE)
-    section = case.playbook.value
-    if section is None or section.alternatives is None:
-        return null(key, missing=("value.alternatives",), unit=case.yearly)
-    if not section.alternatives:
+        return null(note=IN_SCORES, cause=NullCause.OTHER_MODE)
+    alternatives = case.value.alternatives
+    if alternatives is None:
+        return null(("value.alternatives",))
+    if not alternatives:
         looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
-        return computed(key, lambda _: 0.0, (looked,), unit=case.yearly)
+        return computed(lambda _: 0.0, (looked,))
     best: tuple[float, list[Term]] | None = None
     left_out: list[str] = []
     missing: list[str] = []
-    for index, alternative in enumerate(section.alternatives):
+    for index, alternative in enumerate(alternatives):
         gives, takes = _alternative_terms(case, index)
         if lacking := missing_among([term.inputs[0] for term in (*gives, *takes)]):
             left_out.append(alternative.name)
@@ -375,9 +354,9 @@ def opportunity_cost(case: Case) -> Figure:
             best = surplus, [*gives, *takes]
     note = _left_out(left_out)
     if best is None:
-        return null(key, missing=missing, unit=case.yearly, note=note)
+        return null(missing, note=note)
     surplus, terms = best
-    whole = sum_of_money(key, terms, unit=case.yearly, note=note)
+    whole = sum_of_money(terms, note=note)
     return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
 
 

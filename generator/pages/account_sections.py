@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Reason
+from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
-from generator.figures.revenue import is_full
 from generator.figures.value import spread_years
 from generator.language import phrase, said, say
 from generator.model.playbook import (

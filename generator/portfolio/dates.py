@@ -134,12 +134,9 @@ def _of_account(case: Case) -> Iterator[_Day]:
     if contract is not None:
         last = phrase("Last day to give notice")
         yield _Day(contract.notice_by, DayKind.NOTICE, last, "", "summary", facts.owner)
-        renews = bool(contract.auto_renews)
-        what = (
-            phrase("Contract renews unless someone gives notice")
-            if renews
-            else phrase("Contract ends")
-        )
+        what = phrase("Contract ends")
+        if contract.auto_renews:
+            what = phrase("Contract renews unless someone gives notice")
         after = phrase("Contract ended: write down the new one, or that they left")
         is_kept = facts.status == "customer"
         yield _Day(
@@ -200,9 +197,7 @@ def _of_buying(case: Case) -> Iterator[_Day]:
 
 def _of_people(case: Case) -> Iterator[_Day]:
     """Promises, consent to be shown, personal data."""
-    section, owner = case.playbook.relationship, case.playbook.account.owner
-    if section is None:
-        return
+    section, owner = case.relationship, case.playbook.account.owner
     for promise in section.promises or ():
         if promise.kept_on is None:
             what = promise.what

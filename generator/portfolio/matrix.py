@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
-from generator.figures.limits import reaches
+from generator.figures.figure import reaches
 from generator.portfolio.sums import figure_in_reporting, value_of
 
 CELLS = ("high_short", "high_long", "low_short", "low_long")

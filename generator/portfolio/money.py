@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
-from generator.figures.service import activity_inputs, service_objects
+from generator.figures.service import activity_inputs
 from generator.portfolio.matrix import CELLS, cell_of, tier_of_cell
 from generator.portfolio.sums import figure_amount, figure_in_reporting, total_of, value_of
 
@@ -77,7 +77,7 @@ def service_hours(account: Account) -> float | None:
     None when the plan names no service, or an activity of it lacks one of the two.
     """
     case = account.case
-    objects = service_objects(case) if case else None
+    objects = case.service.objects if case else None
     if case is None or objects is None or any(each.activities is None for each in objects):
         return None
     spent = []

@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio
-from generator.figures.limits import reaches
+from generator.figures.figure import reaches
+from generator.figures.organisations import Standing
 from generator.figures.proof import Likeness, match, usable_reference
-from generator.figures.standing import Standing
 from generator.model.playbook import Reference
 from generator.portfolio.sums import figure_in_reporting, in_reporting, value_of
 
@@ -201,7 +201,9 @@ class _Matcher:
                 is_usable=standing.is_usable(portfolio.today, proof.usable_from),
             )
             for account in portfolio.accounts
-            if (reference := _reference(account)) and (standing := _standing(account))
+            if account.case is not None
+            and (reference := account.case.relationship.reference)
+            and (standing := account.case.neighbours.standing(account.id))
         )
         self.doubts: Mapping[str, tuple[Doubt, ...]] = {
             account.id: doubts
@@ -229,6 +231,15 @@ class _Matcher:
         like = self.alike(account, standing).least
         return account.id != standing.id and reaches(like, self._least)
 
+    def of_one_kind(self, pairs: Iterable[tuple[Account, _Referee, Account]]) -> tuple[Alike, ...]:
+        """Of accounts with references, those of one kind, as the third of each; likest first."""
+        alike = [
+            Alike(account=shown, likeness=self.alike(account, referee.standing).least)
+            for account, referee, shown in pairs
+            if self.is_like(account, referee.standing)
+        ]
+        return tuple(sorted(alike, key=lambda each: (-each.likeness, each.account.name)))
+
     def may_be_like(self, account: Account, standing: Standing) -> bool:
         """Whether it could be of the same kind, once what is not known yet is known."""
         like = self.alike(account, standing)
@@ -236,29 +247,18 @@ class _Matcher:
         return account.id != standing.id and is_open
 
     def _doubts(self, account: Account) -> tuple[Doubt, ...]:
-        risk = account.playbook.risk if account.playbook else None
         return tuple(
             Doubt(
                 text=doubt.doubt or doubt.id,
                 reference=doubt.reference,
                 is_proven=self._is_proven(account, doubt.reference),
             )
-            for doubt in (risk.customer if risk else None) or ()
+            for doubt in (account.case.risk.customer if account.case else None) or ()
         )
 
     def _is_proven(self, account: Account, reference: str | None) -> bool:
         standing = usable_reference(account.case, reference) if account.case else None
         return standing is not None and self.is_like(account, standing)
-
-
-def _reference(account: Account) -> Reference | None:
-    section = account.playbook.relationship if account.playbook else None
-    return section.reference if section else None
-
-
-def _standing(account: Account) -> Standing | None:
-    case = account.case
-    return case.neighbours.standing(account.id) if case is not None else None
 
 
 def _customers(portfolio: Portfolio, matcher: _Matcher) -> tuple[ReferenceCustomer, ...]:
@@ -291,8 +291,10 @@ def _customers(portfolio: Portfolio, matcher: _Matcher) -> tuple[ReferenceCustom
                     )
                     for id, count in counts.items()
                 ),
-                could_serve=_could_serve(
-                    matcher, referee, [account for account in in_need if account.id not in counts]
+                could_serve=matcher.of_one_kind(
+                    (account, referee, account)
+                    for account in in_need
+                    if referee.is_usable and account.id not in counts
                 ),
             )
         )
@@ -311,20 +313,6 @@ def _obstacle(today: datetime.date, referee: _Referee) -> Obstacle | None:
     return Obstacle.CONSENT_RAN_OUT if until < today else Obstacle.NOT_CLOSE_ENOUGH
 
 
-def _could_serve(
-    matcher: _Matcher, referee: _Referee, accounts: Sequence[Account]
-) -> tuple[Alike, ...]:
-    """Accounts of a reference's kind that lack proof, the likest first."""
-    if not referee.is_usable:
-        return ()
-    alike = [
-        Alike(account=account, likeness=matcher.alike(account, referee.standing).least)
-        for account in accounts
-        if matcher.is_like(account, referee.standing)
-    ]
-    return tuple(sorted(alike, key=lambda each: (-each.likeness, each.account.name)))
-
-
 def _unproven(portfolio: Portfolio, matcher: _Matcher) -> tuple[UnprovenDoubts, ...]:
     usable = [referee for referee in matcher.referees if referee.is_usable]
     rows = []
@@ -332,14 +320,7 @@ def _unproven(portfolio: Portfolio, matcher: _Matcher) -> tuple[UnprovenDoubts, 
         lacking = matcher.lacking(account.id)
         if not lacking:
             continue
-        alike = [
-            Alike(
-                account=referee.account,
-                likeness=matcher.alike(account, referee.standing).least,
-            )
-            for referee in usable
-            if matcher.is_like(account, referee.standing)
-        ]
+        alike = matcher.of_one_kind((account, referee, referee.account) for referee in usable)
         perhaps = tuple(
             referee.account for referee in usable if matcher.may_be_like(account, referee.standing)
         )
@@ -350,9 +331,7 @@ def _unproven(portfolio: Portfolio, matcher: _Matcher) -> tuple[UnprovenDoubts, 
                 doubts=tuple(doubt.text for doubt in lacking),
                 count=len(matcher.doubts[account.id]),
                 named=_named_in_vain(portfolio, matcher, account, lacking),
-                could_show=tuple(
-                    sorted(alike, key=lambda each: (-each.likeness, each.account.name))
-                ),
+                could_show=alike,
                 perhaps=() if alike else perhaps,
                 stake=gross or 0.0,
             )

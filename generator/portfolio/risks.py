@@ -18,7 +18,7 @@ from generator.figures.risk import (
     probability_and_loss,
 )
 from generator.language import phrase
-from generator.model.playbook import CustomerRisk, OwnRisk, Risk
+from generator.model.playbook import CustomerRisk, OwnRisk
 from generator.portfolio.sums import exposure, in_reporting, value_of
 
 
@@ -90,12 +90,10 @@ class UncoveredRisk:
 
 def remaining_risk(case: Case, side: Side, index: int) -> float | None:
     """Money a year that a risk still costs after its measure; None when an input lacks."""
-    section = case.playbook.risk
-    risks = _risks_of(section, side) if section else ()
-    name = _SECTIONS[side]
+    name, measure = _SECTIONS[side], _risks_of(case, side)[index].measure
     inputs = (
         *probability_and_loss(case, name, index),
-        effectiveness(case, name, index, risks[index].measure),
+        effectiveness(case, name, index, measure),
     )
     return expected(inputs) if all(each.value is not None for each in inputs) else None
 
@@ -112,13 +110,12 @@ class WorstRisk:
 def worst_risk(account: Account) -> WorstRisk | None:
     """The risk with the most money left in it; None where no risk's size is known."""
     case = account.case
-    section = case.playbook.risk if case else None
-    if case is None or section is None:
+    if case is None:
         return None
     sized = [
         WorstRisk(name=name_of(risk), amount=amount)
         for side in Side
-        for index, risk in enumerate(_risks_of(section, side))
+        for index, risk in enumerate(_risks_of(case, side))
         if (amount := remaining_risk(case, side, index)) is not None
     ]
     return max(sized, key=lambda risk: risk.amount, default=None)
@@ -133,10 +130,7 @@ def remaining_risks(portfolio: Portfolio) -> tuple[RemainingRisk, ...]:
 def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
     """Each risk of both sides, less what its measure takes away; and what they owe us."""
     for account in portfolio.accounts:
-        section = account.playbook.risk if account.playbook else None
-        if section is None or account.case is None:
-            continue
-        for side, risk, amount in _amounts(account.case, section):
+        for side, risk, amount in _amounts(account.case) if account.case else ():
             converted = in_reporting(portfolio, account, amount)
             if converted is not None:
                 yield RemainingRisk(
@@ -149,26 +143,24 @@ def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
                 )
 
 
-def _amounts(
-    case: Case, section: Risk
-) -> Iterator[tuple[Side, CustomerRisk | OwnRisk | None, float]]:
+def _amounts(case: Case) -> Iterator[tuple[Side, CustomerRisk | OwnRisk | None, float]]:
     """Side, risk and money a year, as the exposure counts them; None is the credit."""
     for side in Side:
-        for index, risk in enumerate(_risks_of(section, side)):
-            if side is Side.OURS and risk.class_ == PAYMENT and section.credit is not None:
+        for index, risk in enumerate(_risks_of(case, side)):
+            if side is Side.OURS and risk.class_ == PAYMENT and case.risk.credit is not None:
                 continue  # the credit figures say the same in better detail
             amount = remaining_risk(case, side, index)
             if amount is not None:
                 yield side, risk, amount
-    if section.credit is not None:
+    if case.risk.credit is not None:
         owed, default, given_default, late, capital = (each.value for each in credit_inputs(case))
         if None not in (owed, default, given_default, late, capital) and owed:
             amount = owed * (default * given_default + late / DAYS_A_YEAR * capital)
             yield Side.OURS, None, amount
 
 
-def _risks_of(section: Risk, side: Side) -> Sequence[CustomerRisk | OwnRisk]:
-    return (section.customer if side is Side.THEIRS else section.own) or ()
+def _risks_of(case: Case, side: Side) -> Sequence[CustomerRisk | OwnRisk]:
+    return (case.risk.customer if side is Side.THEIRS else case.risk.own) or ()
 
 
 def name_of(risk: CustomerRisk | OwnRisk) -> str:
@@ -234,14 +226,12 @@ def _uncovered(account: Account, kind: Uncovered) -> UncoveredRisk | None:
         case Uncovered.CLAUSES:
             risks = tuple(value_of(account, "risk.clause_gaps") or ())
         case Uncovered.MEASURE:
-            section = account.playbook.risk if account.playbook else None
-            if section is not None:
-                risks = tuple(
-                    risk.id
-                    for side in Side
-                    for risk in _risks_of(section, side)
-                    if risk.measure is None
-                )
+            risks = tuple(
+                risk.id
+                for side in Side
+                for risk in (_risks_of(account.case, side) if account.case else ())
+                if risk.measure is None
+            )
         case Uncovered.PROOF:
             proof = value_of(account, "risk.proof_coverage")
             if proof == 0 and value_of(account, "risk.customer_gross"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ def path_of(dotted: str) -> DataPath:
     return tuple(int(step) if step.isdigit() else step for step in dotted.split("."))
 
 
+@functools.lru_cache(maxsize=100)
 def _document(text: str) -> Document:
     return read_text(text.encode(), "playbooks/acme.yaml")
 

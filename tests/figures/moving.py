@@ -9,7 +9,7 @@ from generator.figures import Figure, Reason
 from generator.settings import Settings
 from generator.share import site_config_folder
 from tests.figures.edits import changed, line_of, path_of
-from tests.figures.small import account, clean, plan, settings
+from tests.figures.small import clean, enriched, plan, settings
 
 
 def reasons_of(figure: Figure) -> list[Reason]:
@@ -20,7 +20,7 @@ def reasons_of(figure: Figure) -> list[Reason]:
 def moved(key: str, sections: str, dotted: str, new: str) -> Figure:
     """The figure once `new` stands at a path; a reason has it as its value, with its line."""
     text = changed(plan(sections), dotted, new)
-    found = account(text)
+    found = enriched(text)
     clean(found)
     figure = found.figures[key]
     line = line_of(text, path_of(dotted))
@@ -40,8 +40,8 @@ def _says(value: Any, new: str) -> bool:
 def doubted(key: str, sections: str, dotted: str) -> tuple[float, float]:
     """How sure the figure is, and how sure once the entry of a path's value is an opinion."""
     text = plan(sections)
-    before = account(text).figures[key]
-    found = account(_with_grade(text, dotted))
+    before = enriched(text).figures[key]
+    found = enriched(_with_grade(text, dotted))
     clean(found)
     after = found.figures[key]
     assert before.value == after.value

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.figures import Account, Figure, Portfolio, enrich
-from generator.read import Workspace, read_text
+from generator.read import Document, Workspace, read_text
 from generator.rules.gate import judge
 from generator.rules.validate import validate
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings, load_settings
+from generator.settings.load import settings_from
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)
@@ -71,11 +72,14 @@ CONFIG = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
 
 @functools.cache
 def _settings(changes: tuple[tuple[str, str], ...]) -> Settings:
+    if changes:
+        files = {name: read(text, f"site_config/{name}.yaml") for name, text in changes}
+        if not any(file.is_empty for file in files.values()):
+            return settings_from({**settings().documents, **files})
     with tempfile.TemporaryDirectory() as folder:
-        files = {
-            f"site_config/{name}.yaml": text for name, text in {**CONFIG, **dict(changes)}.items()
-        }
-        return load_settings(Workspace.at(make_workspace(Path(folder), files)))
+        texts = {**CONFIG, **dict(changes)}.items()
+        files_of = {f"site_config/{name}.yaml": text for name, text in texts}
+        return load_settings(Workspace.at(make_workspace(Path(folder), files_of)))
 
 
 def settings(**files: str) -> Settings:
@@ -86,10 +90,45 @@ def settings(**files: str) -> Settings:
 def portfolio(
     texts: Mapping[str, str], *, today: datetime.date = TODAY, with_: Settings | None = None
 ) -> Portfolio:
-    """All accounts of playbooks given as text by id."""
+    """All accounts of playbooks given as text by id, judged by all rules."""
     chosen = with_ or settings()
-    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
-    return judge(enrich(validate(documents, chosen, today), chosen, today))
+    return _judged(tuple(texts.items()), today, _Same(chosen))
+
+
+class _Same:
+    """Settings as the key of a cache: the same object, not an equal one."""
+
+    def __init__(self, of: Settings) -> None:
+        self.of = of
+
+    def __hash__(self) -> int:
+        return id(self.of)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.of is self.of
+
+
+def forget() -> None:
+    """Compute anew what was computed before."""
+    for kept in (read, _enriched, _judged):
+        kept.cache_clear()
+
+
+@functools.lru_cache(maxsize=100)
+def read(text: str, path: str) -> Document:
+    """A text as it is read, once."""
+    return read_text(text.encode(), path)
+
+
+@functools.lru_cache(maxsize=100)
+def _enriched(texts: tuple[tuple[str, str], ...], today: datetime.date, with_: _Same) -> Portfolio:
+    documents = [read(text, f"playbooks/{name}.yaml") for name, text in texts]
+    return enrich(validate(documents, with_.of, today), with_.of, today)
+
+
+@functools.lru_cache(maxsize=100)
+def _judged(texts: tuple[tuple[str, str], ...], today: datetime.date, with_: _Same) -> Portfolio:
+    return judge(_enriched(texts, today, with_))
 
 
 def account(
@@ -101,6 +140,20 @@ def account(
 ) -> Account:
     """One account, called 'acme', among others."""
     found = portfolio({"acme": text, **(others or {})}, today=today, with_=with_).account("acme")
+    assert found is not None
+    return found
+
+
+def enriched(
+    text: str,
+    *,
+    today: datetime.date = TODAY,
+    with_: Settings | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Account:
+    """One account, called 'acme', among others: its figures, without what rules say of it."""
+    texts = (("acme", text), *(others or {}).items())
+    found = _enriched(texts, today, _Same(with_ or settings())).account("acme")
     assert found is not None
     return found
 
@@ -125,7 +178,7 @@ def figure(
 ) -> Figure:
     """One figure of a playbook with some sections."""
     text = plan(sections, status=status, more=more)
-    return account(text, today=today, with_=with_, others=others).figures[key]
+    return enriched(text, today=today, with_=with_, others=others).figures[key]
 
 
 def rules(found: Account) -> list[str]:

@@ -8,7 +8,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved, scoring
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 SIGNALS = """\
 environment:
@@ -147,7 +147,7 @@ def test_no_list_and_an_empty_list(key: str) -> None:
 def test_what_a_signal_lacks(
     lacks: str, of_share: tuple[str, ...], of_days: tuple[str, ...]
 ) -> None:
-    found = account(without(plan(SIGNALS), lacks)).figures
+    found = enriched(without(plan(SIGNALS), lacks)).figures
     assert found["environment.answered"].missing == of_share
     assert (found["environment.answered"].value is None) == bool(of_share)
     assert found["environment.answer_days"].missing == of_days

@@ -8,7 +8,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import without
 from tests.figures.moving import moved
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 PEOPLE = """\
 relationship:
@@ -142,7 +142,7 @@ def test_no_list_and_an_empty_list(key: str) -> None:
 @pytest.mark.parametrize("key", ["buying.net_force", "buying.coverage"])
 def test_a_reason_without_a_strength(key: str) -> None:
     text = without(plan(ALL), "buying.reasons.3.strength")
-    found = account(text).figures[key]
+    found = enriched(text).figures[key]
     assert (found.value, found.note) == (None, None)
     assert found.missing == ("buying.reasons.Known for years.strength",)
     assert found.reasons
@@ -151,12 +151,12 @@ def test_a_reason_without_a_strength(key: str) -> None:
 def test_an_influence_that_is_not_written_counts_one() -> None:
     text = without(plan(ALL), "relationship.contacts.0.influence")
     # -3 + 6 - 1 + 2 = 4; 1 + 2 + 1 + 1 + 2 = 7
-    assert account(text).figures["buying.net_force"].value == pytest.approx(4 / 7)
+    assert enriched(text).figures["buying.net_force"].value == pytest.approx(4 / 7)
 
 
 def test_without_any_contacts_each_counts_one() -> None:
     # the mean of -3, 3, -1, 2 and 0
-    found = account(plan(WHY)).figures["buying.net_force"]
+    found = enriched(plan(WHY)).figures["buying.net_force"]
     assert found.value == pytest.approx(0.2)
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.figures import Figure, Reason
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.moving import doubted, moved
-from tests.figures.small import TODAY, account, clean, figure, plan
+from tests.figures.small import TODAY, clean, enriched, figure, plan
 
 RHYTHM = """\
 relationship:
@@ -68,12 +68,12 @@ actions:
 
 def rhythm(sections: str, today: datetime.date = TODAY) -> Figure:
     text = plan(sections)
-    clean(account(text, today=today))
-    return account(text, today=today).figures["plan.cadence"]
+    clean(enriched(text, today=today))
+    return enriched(text, today=today).figures["plan.cadence"]
 
 
 def plans(key: str, sections: str) -> Figure:
-    clean(account(plan(sections)))
+    clean(enriched(plan(sections)))
     return figure(f"plan.{key}", sections)
 
 
@@ -432,7 +432,7 @@ def test_earlier_looks_are_reasons_too() -> None:
 @pytest.mark.parametrize("more", ["", "decisions: [{date: 2026-11-24}]\n"])
 def test_nobody_has_looked(more: str) -> None:
     text = plan(more).replace(", reviewed: 2026-10-01", "")
-    found = account(text).figures["plan.control_lag"]
+    found = enriched(text).figures["plan.control_lag"]
     assert (found.value, found.missing, found.unit) == (None, ("account.reviewed",), "days")
 
 

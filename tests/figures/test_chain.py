@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.figures.small import account
+from tests.figures.small import account, enriched
 
 FACTOR = 1.12  # two years at 25 %, half of them kept
 
@@ -285,10 +285,10 @@ FACTOR = 1.12  # two years at 25 %, half of them kept
 def test_what_moves_below(
     key: str, dotted: str, new: str, expected: Any, through: str, then: Any
 ) -> None:
-    figures = account(changed(WHOLE, dotted, new), others={"port": PORT}).figures
+    figures = enriched(changed(WHOLE, dotted, new), others={"port": PORT}).figures
     found = figures[key]
     if expected is None:
-        assert found.value != account(WHOLE, others={"port": PORT}).figures[key].value
+        assert found.value != enriched(WHOLE, others={"port": PORT}).figures[key].value
     else:
         close = isinstance(expected, (int, float)) and not isinstance(expected, bool)
         assert found.value == (pytest.approx(expected) if close else expected)
@@ -316,7 +316,7 @@ def test_what_moves_below(
     ],
 )
 def test_settings_are_reasons_with_their_line(key: str, names: list[str]) -> None:
-    found = account(WHOLE, others={"port": PORT}).figures[key]
+    found = enriched(WHOLE, others={"port": PORT}).figures[key]
     settings = {one.name: one for one in found.reasons if one.setting and one.name in names}
     assert list(settings) == names
     for one in settings.values():
@@ -338,14 +338,14 @@ def test_settings_are_reasons_with_their_line(key: str, names: list[str]) -> Non
     ],
 )
 def test_thresholds_stand_beside_what_they_judge(key: str, threshold: float) -> None:
-    found = account(WHOLE, others={"port": PORT}).figures[key]
+    found = enriched(WHOLE, others={"port": PORT}).figures[key]
     judged = [one for one in found.reasons if one.threshold == threshold]
     assert judged
     assert all(one.setting for one in judged)
 
 
 def test_the_column_shows_all_three_limits() -> None:
-    found = account(WHOLE, others={"port": PORT}).figures["selection.column"]
+    found = enriched(WHOLE, others={"port": PORT}).figures["selection.column"]
     assert [(one.name, one.threshold) for one in found.reasons][:3] == [
         ("selection.payback_months", 12),
         ("selection.development_cost", 150000),
@@ -371,7 +371,7 @@ def test_the_column_shows_all_three_limits() -> None:
     ],
 )
 def test_reasons_have_units(key: str, name: str, unit: str) -> None:
-    found = account(WHOLE, others={"port": PORT}).figures[key]
+    found = enriched(WHOLE, others={"port": PORT}).figures[key]
     assert next(one.unit for one in found.reasons if one.name == name) == unit
 
 

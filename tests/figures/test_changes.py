@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
+from generator.assess import settings_of
 from generator.figures import Portfolio, enrich
-from generator.figures.changes import _FINDERS, Change, cheapest_change
-from generator.figures.movables import deal_movables
+from generator.figures.changes import _FINDERS, Change, cheapest_change, deal_movables
 from generator.model.playbook import VALUES
-from generator.read import Workspace, read_text
+from generator.read import Workspace, read_playbooks, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample
 from tests.figures.edits import PORT, WHOLE, line_of, value_at
-from tests.figures.small import TODAY, account, plan
+from tests.figures.small import TODAY, account, enriched, plan, read
 
 VERDICTS = (
     "qualification.verdict",
@@ -31,12 +30,14 @@ VERDICTS = (
 
 @pytest.fixture(scope="module")
 def portfolio(repository: Path) -> Portfolio:
-    return assess(Workspace.at(repository), TODAY)
+    source = Workspace.at(repository)
+    settings = settings_of(source)
+    return enrich(validate(read_playbooks(source), settings, TODAY), settings, TODAY)
 
 
 def change_of(text: str, key: str) -> Change | None:
     """The cheapest change of a playbook's verdict."""
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     return cheapest_change(found.case, key)
 
@@ -63,7 +64,7 @@ def written(text: str, change: Change, part: float = 1.0) -> str:
 
 def said(text: str, key: str) -> object:
     """What the figure says; of the alignment, on which side of the threshold it is."""
-    value = account(text, others={"port": PORT}).figures[key].value
+    value = enriched(text, others={"port": PORT}).figures[key].value
     return value >= 0.75 if key == "service.alignment" else value
 
 
@@ -102,7 +103,7 @@ def test_so_does_each_of_the_example_portfolio(portfolio: Portfolio, sample: Sam
 
 def assessed(texts: dict[str, str], like: Portfolio) -> Portfolio:
     """The portfolio anew, with other texts."""
-    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in texts.items()]
+    documents = [read(text, f"playbooks/{name}.yaml") for name, text in texts.items()]
     return enrich(validate(documents, like.settings, TODAY), like.settings, TODAY)
 
 
@@ -194,7 +195,7 @@ SCORES = plan(
 @pytest.mark.parametrize("key", VERDICTS)
 def test_every_single_change_turns_it_and_nine_tenths_do_not(text: str, key: str) -> None:
     """Not only the cheapest: each number that can turn the verdict, up or down."""
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     if found.figures[key].value is None:
         pytest.skip("no such verdict here")
@@ -223,7 +224,7 @@ SUMS = {
     "text", [WHOLE, FULL, WRITTEN, SCORES], ids=["whole", "full", "written", "scores"]
 )
 def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     assert found.case is not None
     movables = list(deal_movables(found.case))
     paths = [movable.path for movable in movables]
@@ -241,7 +242,7 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
             unit=None,
             verdict=None,
         )
-        other = account(written(text, after), others={"port": PORT}).figures
+        other = enriched(written(text, after), others={"port": PORT}).figures
         moved = after.after - movable.value
         for name, keys in SUMS.items():
             for key in keys:

@@ -8,7 +8,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from generator.figures.organisations import folded
 from tests.figures.moving import moved
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 KEY = "relationship.circle"
 
@@ -208,7 +208,7 @@ def test_the_evidence_of_the_links_makes_it_sure() -> None:
     theirs = other("b", "Harbor").replace(
         "relationship:\n", "relationship:\n  evidence: {grade: opinion}\n"
     )
-    found = account(plan(text), others={"b": theirs}).figures[KEY]
+    found = enriched(plan(text), others={"b": theirs}).figures[KEY]
     assert found.reasons[-1].confidence == pytest.approx((1 + 1 + 0.3) / 3)
     assert found.confidence == pytest.approx((1 + 1 + 2.3 / 3) / 3)
 
@@ -220,7 +220,7 @@ def test_each_account_sees_its_own_circle() -> None:
         "Mill",
         "b",
     ]
-    found = account(plan(MINE), others=others)
+    found = enriched(plan(MINE), others=others)
     assert found.case is not None
     theirs = found.case.neighbours.by_id["b"].figures[KEY]
     assert [(one.name, one.value, one.note) for one in theirs.reasons] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed, without
-from tests.figures.small import account, figure, settings
+from tests.figures.small import account, enriched, figure, settings
 
 SHARES = "addressable_spend: {0}, attainable_share: {1}, contribution_margin: {2}"
 
@@ -38,8 +38,8 @@ def test_grades_and_age(facts: tuple[str, str, str], section: str, sure: float) 
 def test_an_undated_fact_ages_from_the_review_of_the_plan() -> None:
     old = "reviewed: 2026-10-01", "reviewed: 2025-11-22"
     text = WHOLE.replace("grade: fact, as_of: 2026-11-01", "grade: fact")
-    fresh = account(text.replace("reviewed: 2026-11-01", "reviewed: 2025-11-23"))
-    stale = account(text.replace("reviewed: 2026-11-01", old[1]))
+    fresh = enriched(text.replace("reviewed: 2026-11-01", "reviewed: 2025-11-23"))
+    stale = enriched(text.replace("reviewed: 2026-11-01", old[1]))
     assert fresh.figures["economics.contribution"].confidence == 1.0
     assert stale.figures["economics.contribution"].confidence == 0.5
 
@@ -118,7 +118,7 @@ def test_a_balance_weighs_by_weight() -> None:
 
 def test_a_figure_counts_with_its_confidence() -> None:
     text = changed(WHOLE, "economics.addressable_spend", "{value: 4000000, grade: opinion}")
-    figures = account(text).figures
+    figures = enriched(text).figures
     assert figures["economics.contribution"].confidence == pytest.approx(2.3 / 3)
     # contribution, service, loss, retention, horizon, discount: six, one of them less sure
     profit = (2.3 / 3 + 5) / 6
@@ -131,12 +131,12 @@ def test_a_figure_counts_with_its_confidence() -> None:
 
 def test_a_sum_of_figures_weighs_by_amount() -> None:
     text = changed(WHOLE, "economics.production_cost", "{value: 400000, grade: opinion}")
-    sure = account(text, others={"port": PORT}).figures["deal.seller_cost"].confidence
+    sure = enriched(text, others={"port": PORT}).figures["deal.seller_cost"].confidence
     assert sure == pytest.approx((400000 * 0.3 + 78000) / 478000)
 
 
 def test_settings_have_no_confidence_and_do_not_count() -> None:
-    figures = account(without(WHOLE, "economics.discount_rate")).figures
+    figures = enriched(without(WHOLE, "economics.discount_rate")).figures
     reason = figures["selection.retained_profit"].reasons[5]
     assert (reason.name, reason.value, reason.confidence) == ("discount_rate", 0.1, None)
     thresholds = settings().documents["thresholds"]
@@ -146,7 +146,7 @@ def test_settings_have_no_confidence_and_do_not_count() -> None:
 
 
 def test_a_null_figure_has_no_confidence() -> None:
-    for one in account(without(without(WHOLE, "economics"), "service")).figures.values():
+    for one in enriched(without(without(WHOLE, "economics"), "service")).figures.values():
         if one.value is None:
             assert one.confidence is None
         elif one.key != "completeness":
@@ -155,8 +155,8 @@ def test_a_null_figure_has_no_confidence() -> None:
 
 def test_grades_are_settings_of_their_own_only_for_what_they_grade() -> None:
     text = changed(WHOLE, "risk.customer.0.loss", "{value: 100000, grade: opinion}")
-    before = account(WHOLE, others={"port": PORT}).figures
-    after = account(text, others={"port": PORT}).figures
+    before = enriched(WHOLE, others={"port": PORT}).figures
+    after = enriched(text, others={"port": PORT}).figures
     touched = {key for key, one in after.items() if one.confidence != before[key].confidence}
     assert touched == {
         "risk.customer_gross",
@@ -195,7 +195,7 @@ def test_overrides_and_waivers_change_no_figure() -> None:
 
 def test_differences_weigh_both_sides_by_amount() -> None:
     text = changed(WHOLE, "value.values.product", "{amount: 800000, grade: opinion}")
-    figures = account(text, others={"port": PORT}).figures
+    figures = enriched(text, others={"port": PORT}).figures
     value = (800000 * 0.3 + 270000) / 1070000
     delivered = (1070000 * value + 1050000) / 2120000
     highest = (1000000 + 20000 * delivered) / 1020000
@@ -212,7 +212,7 @@ def test_service_weighs_each_activity_by_its_cost() -> None:
     text = WHOLE.replace(
         "          per_year: 10\n", "          grade: opinion\n          per_year: 10\n"
     )
-    sure = account(text).figures["service.cost_to_serve"].confidence
+    sure = enriched(text).figures["service.cost_to_serve"].confidence
     assert sure == pytest.approx((10000 * 0.3 + 10000) / 20000)
 
 
@@ -227,5 +227,5 @@ def test_the_catalogue_lends_no_confidence() -> None:
 def test_proof_weighs_each_risk_by_its_size() -> None:
     text = WHOLE.replace("    - id: fit\n", "    - id: fit\n      grade: opinion\n")
     text = changed(text, "risk.customer.1.loss", "150000")
-    sure = account(text, others={"port": PORT}).figures["risk.proof_coverage"].confidence
+    sure = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"].confidence
     assert sure == pytest.approx((10000 * 1.0 + 30000 * 0.3) / 40000)

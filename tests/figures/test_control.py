@@ -8,7 +8,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import changed, without
 from tests.figures.moving import doubted, moved
-from tests.figures.small import account, clean, figure, plan
+from tests.figures.small import clean, enriched, figure, plan
 
 MONEY = """\
 economics:
@@ -53,8 +53,8 @@ risk:
 
 def control(key: str, sections: str = MONEY) -> Figure:
     text = plan(sections)
-    clean(account(text))
-    return account(text).figures[f"control.{key}"]
+    clean(enriched(text))
+    return enriched(text).figures[f"control.{key}"]
 
 
 # 2025: 1000 - 500 - 2 x (1 x 25 + 10) - 3 x 10 - 40 - 20 = 340
@@ -148,7 +148,7 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
         text = text.replace("    - year: 2025\n      amount: 1000\n", "")
     else:
         text = without(text, lacks)
-    figures = account(text).figures
+    figures = enriched(text).figures
     for key in ("contribution", "return", "variance"):
         found = figures[f"control.{key}"]
         assert (found.value, found.missing) == (None, (missing,))
@@ -167,7 +167,7 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
     ],
 )
 def test_what_the_others_lack(key: str, lacks: str) -> None:
-    found = account(without(plan(MONEY), lacks)).figures[f"control.{key}"]
+    found = enriched(without(plan(MONEY), lacks)).figures[f"control.{key}"]
     assert (found.value, found.missing) == (None, (lacks,))
 
 
@@ -231,7 +231,7 @@ def test_an_input_moves_it(key: str, dotted: str, new: str, value: float) -> Non
     ],
 )
 def test_what_stands_below_moves_it(dotted: str, new: str, left: float, ratio: float) -> None:
-    figures = account(changed(plan(MONEY), dotted, new)).figures
+    figures = enriched(changed(plan(MONEY), dotted, new)).figures
     assert figures["control.contribution"].value == pytest.approx(left)
     assert figures["control.return"].value == pytest.approx(ratio)
 

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from tests.figures.edits import WHOLE, changed, without
-from tests.figures.small import CATALOGUE, TODAY, account, figure
+from tests.figures.small import CATALOGUE, TODAY, account, enriched, figure
 
 # Today one dollar is 0.50; yesterday 0.80, tomorrow 0.25. There is no rate yet for CNY.
 IN_DOLLARS = changed(WHOLE, "economics.currency", "USD")
@@ -19,7 +19,7 @@ IN_YUAN = changed(WHOLE, "economics.currency", "CNY")
 )
 def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str) -> None:
     # (spend/8 - 28,000)·1.12 dollars, half of it in euro: 3.8 million give 250,320 euro
-    found = account(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
+    found = enriched(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
     assert found["selection.row"].value == row
     rate = found["selection.row"].reasons[1]
     assert (rate.name, rate.value, rate.unit) == ("exchange rate", 0.5, "EUR per USD")
@@ -27,7 +27,7 @@ def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str)
 
 
 def test_no_figure_of_the_account_itself_is_converted() -> None:
-    euro, dollar = account(WHOLE).figures, account(IN_DOLLARS).figures
+    euro, dollar = enriched(WHOLE).figures, enriched(IN_DOLLARS).figures
     for key in ("selection.retained_profit", "risk.own_expected_loss", "value.delivered_value"):
         assert dollar[key].value == euro[key].value
     assert dollar["selection.retained_profit"].unit == "USD"
@@ -41,13 +41,13 @@ def test_the_development_cost_limit_is_converted(cost: str, column: str) -> None
     text = changed(IN_DOLLARS, "economics.development.monthly_cost", cost)
     text = changed(text, "economics.development.months", "1")
     text = changed(text, "economics.development.monthly_contribution", "1000000")
-    assert account(text).figures["selection.column"].value == column
+    assert enriched(text).figures["selection.column"].value == column
 
 
 @pytest.mark.parametrize(("loss", "gaps"), [("100000", ()), ("100000.01", ("misuse",))])
 def test_the_clause_threshold_is_converted(loss: str, gaps: tuple[str, ...]) -> None:
     text = changed(IN_DOLLARS, "risk.own.0.loss", loss)
-    assert account(text).figures["risk.clause_gaps"].value == gaps
+    assert enriched(text).figures["risk.clause_gaps"].value == gaps
 
 
 def test_rates_of_the_catalogue_are_converted() -> None:
@@ -95,11 +95,11 @@ def test_without_a_rate_in_force(key: str, missing: tuple[str, ...]) -> None:
 
 def test_a_rate_comes_into_force_on_its_day() -> None:
     tomorrow = TODAY + datetime.timedelta(days=1)
-    assert account(IN_YUAN, today=tomorrow).figures["selection.row"].value == "low"
+    assert enriched(IN_YUAN, today=tomorrow).figures["selection.row"].value == "low"
     text = changed(IN_DOLLARS, "economics.addressable_spend", "4000000")
-    assert account(text, today=tomorrow).figures["selection.row"].value == "low"
+    assert enriched(text, today=tomorrow).figures["selection.row"].value == "low"
     yesterday = TODAY - datetime.timedelta(days=1)
-    assert account(text, today=yesterday).figures["selection.row"].reasons[1].value == 0.8
+    assert enriched(text, today=yesterday).figures["selection.row"].reasons[1].value == 0.8
 
 
 def test_without_a_rate_the_catalogue_cannot_be_used() -> None:

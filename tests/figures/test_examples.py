@@ -28,7 +28,7 @@ import yaml
 from generator.figures.definitions import DEFINITIONS
 from generator.settings import Settings
 from generator.share import site_config_folder
-from tests.figures.small import account, clean, settings
+from tests.figures.small import clean, enriched, settings
 
 FILES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
 PLAN = {
@@ -41,7 +41,7 @@ PARTS = {"when", "given", "settings", "expect", "missing", "note"}
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.stem))
 def test_figures_are_as_worked_out_by_hand(file: Path) -> None:
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = _loaded(file)
     wrong = [
         f"{example['when']}: {difference}"
         for example in _examples(content["examples"])
@@ -71,8 +71,8 @@ def _examples(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _differences(base: dict[str, Any], example: dict[str, Any]) -> Iterator[str]:
     """What the figures of an example are that it does not expect."""
-    text = yaml.safe_dump(_with(base, example.get("given", {})), sort_keys=False)
-    found = account(text, with_=_settings(example.get("settings", {})))
+    text = _dumped(_with(base, example.get("given", {})))
+    found = enriched(text, with_=_settings(example.get("settings", {})))
     clean(found)
     traits = ((one, example.get(one, {})) for one in ("expect", "missing", "note"))
     for trait, expected in traits:
@@ -104,14 +104,22 @@ def _settings(changes: Mapping[str, Any]) -> Settings:
     """The settings of the tests with other values at some paths, the file first."""
     texts = {}
     for name in dict.fromkeys(path.partition(".")[0] for path in changes):
-        shipped = yaml.safe_load((site_config_folder() / f"{name}.yaml").read_text("utf-8"))
+        shipped = _loaded(site_config_folder() / f"{name}.yaml")
         of_file = {
             path.partition(".")[2]: value
             for path, value in changes.items()
             if path.partition(".")[0] == name
         }
-        texts[name] = yaml.safe_dump(_with(shipped, of_file), sort_keys=False)
+        texts[name] = _dumped(_with(shipped, of_file))
     return settings(**texts)
+
+
+def _loaded(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+def _dumped(data: Any) -> str:
+    return str(yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
 def _is(now: Any, expected: Any) -> bool:

@@ -14,7 +14,7 @@ from generator.figures.figures import Figures
 from generator.pages.account_page import SECTIONS
 from tests.everything import everything_text
 from tests.figures.edits import PORT, WHOLE, without
-from tests.figures.small import account
+from tests.figures.small import enriched
 
 BY_THE_GATE = {"completeness", "contradictions"}
 
@@ -36,7 +36,7 @@ def test_headlines_are_few() -> None:
 
 
 def test_each_step_makes_what_it_says() -> None:
-    found = account(WHOLE, others={"port": PORT})
+    found = enriched(WHOLE, others={"port": PORT})
     assert {key: figure.key for key, figure in found.figures.items()} == {
         key: key for key in found.figures
     }
@@ -46,7 +46,7 @@ def test_each_step_makes_what_it_says() -> None:
 def test_each_figure_gives_what_it_declares(text: str) -> None:
     wrong = {
         key: (made.value, made.unit)
-        for key, made in account(text, others={"port": PORT}).figures.items()
+        for key, made in enriched(text, others={"port": PORT}).figures.items()
         if made.value is not None and not _fits(made, DEFINITIONS[key])
     }
     assert wrong == {}
@@ -75,8 +75,8 @@ NEEDS = [(key, path) for key, one in DEFINITIONS.items() for path in one.needs]
 
 def test_a_figure_is_null_without_each_thing_that_it_needs() -> None:
     text = everything_text()
-    whole = account(text)
-    cut = {path: account(without(text, path)) for path in {path for _, path in NEEDS}}
+    whole = enriched(text)
+    cut = {path: enriched(without(text, path)) for path in {path for _, path in NEEDS}}
     for key, path in NEEDS:
         assert path not in whole.figures[key].missing
         made = cut[path].figures[key]
@@ -100,18 +100,18 @@ def two(case: Any) -> Iterator[Figure]:
     yield Figure(key="b", value=case.figures["c"].value)
 
 
-@figure("c", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+@figure("c", title="", meaning="", formula="", unit="-", gives=Gives.NUMBER)
 def third(case: Any) -> Figure:
     case.made.append("c")
     return Figure(key="c", value=3)
 
 
-@figure("d", title="", meaning="", formula="", unit="", gives=Gives.NUMBER)
+@figure("d", title="", meaning="", formula="", unit="-", gives=Gives.NUMBER)
 def circular(case: Any) -> Figure:
     return Figure(key="d", value=case.figures["d"].value)
 
 
-@figure("e", title="", meaning="", formula="", unit="", gives=Gives.NUMBER, needs=("more",))
+@figure("e", title="", meaning="", formula="", unit="-", gives=Gives.NUMBER, needs=("more",))
 def fifth(case: Any) -> Figure:
     case.made.append("e")
     return Figure(key="e", value=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import changed, line_of, path_of
-from tests.figures.small import account, figure, plan, portfolio, settings
+from tests.figures.small import enriched, figure, plan, portfolio, settings
 
 FIT = (
     "economics: {currency: EUR}\nfit:\n  complexity: 4\n  order_value: 300\n  importance: 3\n"
@@ -47,7 +47,7 @@ def test_an_account_alone_stands_in_the_middle() -> None:
 )
 def test_an_input_moves_the_fit(field: str, new: str, value: float) -> None:
     text = changed(plan(FIT), f"fit.{field}", new)
-    found = account(text).figures["rsvr.fit"]
+    found = enriched(text).figures["rsvr.fit"]
     assert found.value == pytest.approx(value)
     reason = next(one for one in found.reasons if one.name == f"fit.{field}")
     assert (reason.value, reason.line) == (float(new), line_of(text, path_of(f"fit.{field}")))

@@ -9,7 +9,7 @@ import pytest
 
 from generator.figures.levers import LeverUse, Remedy, cheapest_remedy, levers
 from generator.read import read_text
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 DEAL = (
     "economics: {currency: EUR, price: 100, production_cost: 40, marketing_cost: 10}\n"
@@ -38,7 +38,7 @@ DEAL = (
 
 
 def remedy_of(text: str) -> Remedy | None:
-    case = account(text).case
+    case = enriched(text).case
     assert case is not None
     return cheapest_remedy(case)
 
@@ -283,11 +283,11 @@ def scaled(remedy: Remedy, part: float) -> Remedy:
 )
 def test_it_mends_the_deal_and_nine_tenths_do_not(change: tuple[str, str]) -> None:
     text = plan(but(change))
-    assert account(text).figures["deal.verdict"].value == "they_will_not_buy"
+    assert enriched(text).figures["deal.verdict"].value == "they_will_not_buy"
     remedy = remedy_of(text)
     assert remedy is not None
-    assert account(written(text, remedy)).figures["deal.verdict"].value == "balanced"
-    part = account(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
+    assert enriched(written(text, remedy)).figures["deal.verdict"].value == "balanced"
+    part = enriched(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
     assert part == "they_will_not_buy"
 
 
@@ -375,7 +375,7 @@ def test_where_both_hold_the_least_price_that_breaks_them(
     changes: tuple[tuple[str, str], ...], after: float, note: str
 ) -> None:
     text = plan(but(*changes))
-    assert account(text).figures["deal.verdict"].value == "balanced"
+    assert enriched(text).figures["deal.verdict"].value == "balanced"
     remedy = remedy_of(text)
     assert remedy is not None
     assert remedy.breaks
@@ -384,10 +384,10 @@ def test_where_both_hold_the_least_price_that_breaks_them(
     assert use.after == pytest.approx(after)
     assert remedy.marketing == 0
     assert abs(remedy.spend) == pytest.approx(abs(after - 100))
-    assert account(written(text, remedy)).figures["deal.verdict"].value != "balanced"
-    near = account(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
+    assert enriched(written(text, remedy)).figures["deal.verdict"].value != "balanced"
+    near = enriched(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
     assert near == "balanced"
-    said = account(text).figures["deal.levers"].note
+    said = enriched(text).figures["deal.levers"].note
     assert said == f"both conditions hold; the price {note} would break them"
 
 
@@ -405,7 +405,7 @@ def test_a_thousand_is_said_with_three_digits() -> None:
 
 
 def test_all_levers_are_there_for_other_pages() -> None:
-    case = account(plan(DEAL)).case
+    case = enriched(plan(DEAL)).case
     assert case is not None
     assert {one.name: one.gain for one in levers(case)} == {
         "costs.switching": 4,

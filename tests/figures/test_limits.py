@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from generator.figures.limits import exceeds, reaches
+from generator.figures.figure import exceeds, reaches
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.figures.small import TODAY, account, figure, settings
+from tests.figures.small import TODAY, enriched, figure, settings
 
 QUESTIONS = (
     "target",
@@ -133,97 +133,10 @@ def test_an_undated_answer_ages_from_the_review() -> None:
     assert found.value == 50
 
 
-DEVELOPMENT = """\
-economics:
-  currency: EUR
-  addressable_spend: {spend}
-  attainable_share: 1
-  contribution_margin: 1
-  retention: 1
-  horizon_years: 1
-  discount_rate: 0
-  development:
-    monthly_cost: {cost}
-    months: {months}
-    win_probability: 1
-    monthly_contribution: {monthly}
-service: {{objects: []}}
-risk: {{own: []}}
-"""
-
-
-def cell(
-    key: str, *, spend: float = 1e6, cost: float = 1, months: float = 1, monthly: float = 1e6
-) -> object:
-    sections = DEVELOPMENT.format(spend=f"{spend:.10g}", cost=cost, months=months, monthly=monthly)
-    return figure(key, sections, status="prospect").value
-
-
-@pytest.mark.parametrize(
-    ("spend", "row"), [(249999.99, "low"), (250000, "high"), (250000.01, "high"), (0, "low")]
-)
-def test_row_is_high_from_the_cut_off_on(spend: float, row: str) -> None:
-    assert cell("selection.row", spend=spend) == row
-
-
-@pytest.mark.parametrize(
-    ("cost", "monthly", "payback", "column"),
-    [
-        (50, 100, 10 + 500 / 100, "long"),
-        (20, 100, 12.0, "short"),
-        (20.1, 100, 12.01, "long"),
-        (19.9, 100, 11.99, "short"),
-        (260, 100, 36.0, "long"),
-        (260.1, 100, "never", "long"),
-        (20, 0, "never", "long"),
-        (0, 0, "never", "long"),
-    ],
-)
-def test_payback(cost: float, monthly: float, payback: float | str, column: str) -> None:
-    found = cell("selection.payback_months", cost=cost, months=10, monthly=monthly)
-    assert found == (pytest.approx(payback) if isinstance(payback, float) else payback)
-    assert cell("selection.column", cost=cost, months=10, monthly=monthly) == column
-
-
-@pytest.mark.parametrize(
-    ("cost", "column"), [(150000, "short"), (150000.01, "long"), (149999.99, "short")]
-)
-def test_development_cost_has_its_limit(cost: float, column: str) -> None:
-    assert cell("selection.column", cost=cost, months=1) == column
-
-
-@pytest.mark.parametrize(("spend", "column"), [(0, "long"), (0.01, "short")])
-def test_short_asks_for_a_profit(spend: float, column: str) -> None:
-    assert cell("selection.column", spend=spend) == column
-
-
-@pytest.mark.parametrize(
-    ("spend", "monthly", "tier", "develop", "maintain"),
-    [
-        (1e6, 1e6, "A", "all_out", "all_out"),
-        (1e6, 0.01, "B", "selective", "all_out"),
-        (1000, 1e6, "C", "fast", "selective"),
-        (1000, 0.01, "D", "drop", "restructure"),
-    ],
-)
-def test_the_four_cells(
-    spend: float, monthly: float, tier: str, develop: str, maintain: str
-) -> None:
-    assert cell("tier", spend=spend, monthly=monthly) == tier
-    assert cell("selection.develop", spend=spend, monthly=monthly) == develop
-    assert cell("selection.maintain", spend=spend, monthly=monthly) == maintain
-
-
-@pytest.mark.parametrize(("status", "word"), [("prospect", "fast"), ("former", "fast")])
-def test_posture_of_who_does_not_buy_is_to_develop(status: str, word: str) -> None:
-    sections = DEVELOPMENT.format(spend=1000, cost=1, months=1, monthly=1e6)
-    assert figure("selection.posture", sections, status=status).value == word
-
-
 def test_posture_of_a_customer_is_to_maintain() -> None:
     text = changed(WHOLE, "economics.addressable_spend", "1000000")
-    assert account(text).figures["selection.row"].value == "low"
-    assert account(text).figures["selection.posture"].value == "selective"
+    assert enriched(text).figures["selection.row"].value == "low"
+    assert enriched(text).figures["selection.posture"].value == "selective"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +150,7 @@ def test_posture_of_a_customer_is_to_maintain() -> None:
 def test_what_a_maintain_word_asks_for(
     addressable: str, maintain: str, budget: float, rungs: tuple[str, str]
 ) -> None:
-    figures = account(changed(WHOLE, "economics.addressable_spend", addressable)).figures
+    figures = enriched(changed(WHOLE, "economics.addressable_spend", addressable)).figures
     assert figures["selection.maintain"].value == maintain
     assert figures["service.budget"].value == pytest.approx(budget)
     assert figures["relationship.target_rung"].value == rungs
@@ -245,7 +158,7 @@ def test_what_a_maintain_word_asks_for(
 
 @pytest.mark.parametrize("status", ["prospect", "former"])
 def test_only_customers_have_a_service_budget(status: str) -> None:
-    found = account(changed(WHOLE, "account.status", status)).figures["service.budget"]
+    found = enriched(changed(WHOLE, "account.status", status)).figures["service.budget"]
     assert (found.value, found.missing, found.note) == (None, (), "customers only")
 
 
@@ -324,46 +237,14 @@ def test_with_many_objects_tiers_go_by_rank(levels: tuple[int, ...], tiers: str)
     assert "".join(found.values()) == tiers
 
 
-# Prices are dear at equality
-
-
-VERDICT = """\
-economics: {{currency: EUR, price: {price}, production_cost: 100.1, marketing_cost: 200.2}}
-service: {{objects: []}}
-risk: {{own: []}}
-value:
-  values: {{product: {value}, relationship: 0.1, quality: 0.2, service: 0, image: 0, technology: 0}}
-  costs: {{monetary: 300.3, switching: 0, effort: 0, time: 0, opportunity: 0, risk: 0}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("price", "value", "verdict"),
-    [
-        ("300.3", "300", "no_deal"),
-        ("300.31", "300", "they_will_not_buy"),
-        ("300.3", "300.01", "buys_at_our_loss"),
-        ("300.31", "300.01", "balanced"),
-        ("300.29", "299.99", "no_deal"),
-    ],
-)
-def test_at_equality_both_conditions_fail(price: str, value: str, verdict: str) -> None:
-    sections = VERDICT.format(price=price, value=value)
-    assert figure("deal.verdict", sections, status="prospect").value == verdict
-
-
 def test_the_first_condition_is_a_gain_above_0() -> None:
-    found = figure("deal.verdict", VERDICT.format(price="400", value="300"), status="prospect")
-    assert [(one.name, one.threshold) for one in found.reasons] == [
+    assert [
+        (one.name, one.threshold) for one in enriched(WHOLE).figures["deal.verdict"].reasons
+    ] == [
         ("value.delivered_value", 0),
         ("economics.price", None),
         ("deal.seller_cost", None),
     ]
-
-
-def test_no_window_no_share() -> None:
-    found = figure("deal.our_share", VERDICT.format(price="300.3", value="300"), status="prospect")
-    assert (found.value, found.missing, found.note) == (None, (), "the window is not open")
 
 
 def test_the_blur_of_arithmetic_decides_nothing() -> None:
@@ -405,7 +286,7 @@ def test_a_thread_is_younger_than_the_window(day: datetime.date, threads: int) -
 )
 def test_a_gate_holds_for_twelve_months(day: datetime.date, rung: str) -> None:
     text = changed(WHOLE, "relationship.gates.promoter.confirmed", str(day))
-    assert account(text).figures["relationship.rung"].value == rung
+    assert enriched(text).figures["relationship.rung"].value == rung
 
 
 @pytest.mark.parametrize(
@@ -420,7 +301,7 @@ def test_a_gate_holds_for_twelve_months(day: datetime.date, rung: str) -> None:
 )
 @pytest.mark.parametrize("late", [0, 1])
 def test_past_its_shelf_life_evidence_counts_half(section: str, days: int, late: int) -> None:
-    found = account(
+    found = enriched(
         "schema: 1\naccount: {name: Acme, status: customer, reviewed: 2026-11-23}\nsummary: S.\n"
         + section % days_ago(days + late)
     ).figures
@@ -437,10 +318,10 @@ def test_past_its_shelf_life_evidence_counts_half(section: str, days: int, late:
 def test_the_proof_of_a_like_customer_begins_at_seven_tenths() -> None:
     # industry near 0.2, use 0.3, size 0.2 are 0.7; with the neighbouring size 0.6
     text = changed(changed(WHOLE, "account.industry", "shipping"), "account.region", "apac")
-    found = account(text, others={"port": PORT}).figures["risk.proof_coverage"]
+    found = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"]
     assert (found.value, found.missing) == (0.5, ())
     text = changed(text, "account.size", "medium")
-    assert account(text, others={"port": PORT}).figures["risk.proof_coverage"].value == 0
+    assert enriched(text, others={"port": PORT}).figures["risk.proof_coverage"].value == 0
 
 
 def test_thresholds_are_settings() -> None:
@@ -448,8 +329,8 @@ def test_thresholds_are_settings() -> None:
     assert "cut_off: 250000" in thresholds
     lower = settings(thresholds=thresholds.replace("cut_off: 250000", "cut_off: 100"))
     text = changed(WHOLE, "economics.addressable_spend", "300000")
-    assert account(text).figures["selection.row"].value == "low"
-    found = account(text, with_=lower).figures["selection.row"]
+    assert enriched(text).figures["selection.row"].value == "low"
+    found = enriched(text, with_=lower).figures["selection.row"]
     assert found.value == "high"
     assert found.reasons[0].threshold == 100
 
@@ -461,6 +342,6 @@ def test_the_cut_off_may_be_the_portfolios_median() -> None:
         "small": changed(WHOLE, "economics.addressable_spend", "400000"),
         "large": changed(WHOLE, "economics.addressable_spend", "40000000"),
     }
-    assert account(WHOLE, others=others, with_=median).figures["selection.row"].value == "high"
+    assert enriched(WHOLE, others=others, with_=median).figures["selection.row"].value == "high"
     low = changed(WHOLE, "economics.addressable_spend", "399000")
-    assert account(low, others=others, with_=median).figures["selection.row"].value == "low"
+    assert enriched(low, others=others, with_=median).figures["selection.row"].value == "low"

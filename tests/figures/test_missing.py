@@ -6,7 +6,7 @@ import pytest
 
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import PORT, WHOLE, changed, without
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 PROFIT = (
     "economics.addressable_spend",
@@ -191,14 +191,14 @@ DEVELOPMENT = tuple(
     ],
 )
 def test_without_an_input(dotted: str, key: str, missing: list[str]) -> None:
-    found = account(without(WHOLE, dotted), others={"port": PORT}).figures[key]
+    found = enriched(without(WHOLE, dotted), others={"port": PORT}).figures[key]
     assert (found.value, found.confidence, list(found.missing)) == (None, None, missing)
 
 
 @pytest.mark.parametrize("key", ["tier", "selection.row", "selection.column", "selection.maintain"])
 def test_an_honest_unknown_is_missing_too(key: str) -> None:
     unknown = "{unknown: true, owner: kim-larsen, find_by: 2026-12-31}"
-    found = account(changed(WHOLE, "economics.retention", unknown)).figures[key]
+    found = enriched(changed(WHOLE, "economics.retention", unknown)).figures[key]
     assert (found.value, found.missing) == (None, ("economics.retention",))
 
 
@@ -214,7 +214,7 @@ def test_a_prospect_without_numbers_lacks_all_that_the_tier_rests_on() -> None:
 
 def test_without_a_status_nothing_is_assumed() -> None:
     text = plan("economics: {currency: EUR}\nrisk: {own: []}\nrelationship: {gates: {}}\n")
-    figures = account(text.replace("status: customer, ", "")).figures
+    figures = enriched(text.replace("status: customer, ", "")).figures
     assert figures["risk.own_expected_loss"].missing == ("account.status",)
     assert "account.status" in figures["selection.posture"].missing
     assert "account.status" in figures["service.budget"].missing
@@ -223,7 +223,7 @@ def test_without_a_status_nothing_is_assumed() -> None:
 
 def test_with_credit_written_the_loss_needs_no_status() -> None:
     text = without(without(WHOLE, "account.status"), "account.name")
-    assert account(text).figures["risk.own_expected_loss"].value == pytest.approx(8000)
+    assert enriched(text).figures["risk.own_expected_loss"].value == pytest.approx(8000)
 
 
 # The named exceptions

@@ -9,7 +9,7 @@ import pytest
 
 from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
-from generator.figures.mix import FOUR_P
+from generator.figures.rivals import FOUR_P
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved
 from tests.figures.small import figure, plan

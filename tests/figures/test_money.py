@@ -8,7 +8,7 @@ import pytest
 
 from generator.figures.value import years_between
 from tests.figures.edits import WHOLE, changed, without
-from tests.figures.small import account, figure
+from tests.figures.small import account, enriched, figure
 
 DAY = datetime.date.fromisoformat
 
@@ -87,12 +87,12 @@ def test_a_one_off_is_spread(contract: str, horizon: str, value: float, why: str
 
 def test_once_false_is_every_year() -> None:
     text = changed(WHOLE, "value.values.quality.once", "false")
-    assert account(text).figures["value.total_value"].value == 1170000
+    assert enriched(text).figures["value.total_value"].value == 1170000
 
 
 def test_an_alternatives_one_off_is_spread_too() -> None:
     text = changed(WHOLE, "value.alternatives.0.values.product", "{amount: 1100000, once: true}")
-    assert account(text).figures["value.opportunity_cost"].value == 70000
+    assert enriched(text).figures["value.opportunity_cost"].value == 70000
 
 
 # Defaults
@@ -108,7 +108,7 @@ def test_an_alternatives_one_off_is_spread_too() -> None:
 )
 def test_an_amount_written_wins_over_its_default(line: str, default: str) -> None:
     text = WHOLE.replace("    switching: 10000\n", f"    switching: 10000\n    {line}: 7\n")
-    found = account(text).figures["value.total_cost"]
+    found = enriched(text).figures["value.total_cost"]
     was = {"monetary": 1000000, "risk": 13000, "opportunity": 20000}[line]
     assert found.value == 1050000 - was + 7
     reason = next(one for one in found.reasons if one.name == f"value.costs.{line}")
@@ -121,7 +121,7 @@ def test_a_written_one_off_says_both() -> None:
         "    switching: 10000\n",
         "    switching: 10000\n    monetary: {amount: 20, once: true}\n",
     )
-    reason = account(text).figures["value.total_cost"].reasons[0]
+    reason = enriched(text).figures["value.total_cost"].reasons[0]
     assert (reason.value, reason.note) == (
         10,
         (
@@ -132,7 +132,7 @@ def test_a_written_one_off_says_both() -> None:
 
 
 def test_a_default_says_that_it_is_one() -> None:
-    notes = {one.name: one.note for one in account(WHOLE).figures["value.total_cost"].reasons}
+    notes = {one.name: one.note for one in enriched(WHOLE).figures["value.total_cost"].reasons}
     assert notes["economics.price"] == "default for value.costs.monetary"
     assert notes["risk.customer_residual"] == "default for value.costs.risk"
     assert notes["value.opportunity_cost"] == "default for value.costs.opportunity"
@@ -140,7 +140,7 @@ def test_a_default_says_that_it_is_one() -> None:
 
 def test_a_note_alone_is_no_amount() -> None:
     text = changed(WHOLE, "value.costs.time", "{note: does not count}")
-    assert account(text).figures["value.total_cost"].missing == ("value.costs.time",)
+    assert enriched(text).figures["value.total_cost"].missing == ("value.costs.time",)
 
 
 # Alternatives
@@ -170,12 +170,12 @@ FOUR = "switching: 0, effort: 0, time: 0, risk: 0"
 def test_the_best_alternative_counts(
     values: str, costs: str, value: float, note: str | None
 ) -> None:
-    found = account(_with_second(values, costs)).figures["value.opportunity_cost"]
+    found = enriched(_with_second(values, costs)).figures["value.opportunity_cost"]
     assert (found.value, found.note) == (value, note)
 
 
 def test_what_the_left_out_alternative_lacks_is_named() -> None:
-    found = account(_with_second(f"product: 90000, {SIX}", FOUR)).figures
+    found = enriched(_with_second(f"product: 90000, {SIX}", FOUR)).figures
     assert found["value.opportunity_cost"].missing == ("value.alternatives.other.costs.monetary",)
     assert found["value.total_cost"].value == 1050000
     assert found["value.total_cost"].missing == ()
@@ -183,12 +183,12 @@ def test_what_the_left_out_alternative_lacks_is_named() -> None:
 
 def test_an_alternative_that_costs_more_than_it_gives_counts_0() -> None:
     text = changed(WHOLE, "value.alternatives.0.costs.monetary", "900000")
-    assert account(text).figures["value.opportunity_cost"].value == 0
+    assert enriched(text).figures["value.opportunity_cost"].value == 0
 
 
 def test_an_alternative_has_no_defaults() -> None:
     text = without(WHOLE, "value.alternatives.0.costs.monetary")
-    assert account(text).figures["value.opportunity_cost"].missing == (
+    assert enriched(text).figures["value.opportunity_cost"].missing == (
         "value.alternatives.rival.costs.monetary",
     )
 
@@ -215,7 +215,7 @@ def score_mode(more: str = "", scores: str = SCORES) -> str:
 
 
 def test_score_mode_has_a_balance_and_no_money() -> None:
-    found = account(
+    found = enriched(
         "schema: 1\naccount: {name: A, status: prospect}\nsummary: S.\n" + score_mode()
     ).figures
     assert found["value.balance"].value == pytest.approx(0.8 - 0.5)
@@ -235,7 +235,7 @@ def test_score_mode_has_a_balance_and_no_money() -> None:
 
 def test_money_mode_has_no_balance() -> None:
     for key in ("value.balance", "value.lead"):
-        found = account(WHOLE).figures[key]
+        found = enriched(WHOLE).figures[key]
         assert (found.value, found.missing, found.note) == (None, (), "values are in money")
 
 
@@ -318,7 +318,7 @@ def test_a_payment_risk_adds_nothing_beside_credit(class_: str, loss: float) -> 
         "  own:\n",
         f"  own:\n    - {{id: pays-late, class: {class_}, probability: 0.5, loss: 10000}}\n",
     )
-    assert account(text).figures["risk.own_expected_loss"].value == pytest.approx(loss)
+    assert enriched(text).figures["risk.own_expected_loss"].value == pytest.approx(loss)
 
 
 def test_a_payment_risk_counts_without_credit() -> None:
@@ -329,7 +329,7 @@ def test_a_payment_risk_counts_without_credit() -> None:
 
 def test_a_payment_risk_beside_credit_needs_no_numbers_for_the_loss() -> None:
     text = WHOLE.replace("  own:\n", "  own:\n    - {id: pays-late, class: payment}\n")
-    figures = account(text).figures
+    figures = enriched(text).figures
     assert figures["risk.own_expected_loss"].value == pytest.approx(8000)
     assert figures["risk.clause_gaps"].missing == (
         "risk.own.pays-late.probability",

@@ -11,7 +11,7 @@ import yaml
 
 from generator.figures import Account
 from tests.figures.edits import PORT, WHOLE
-from tests.figures.small import account, portfolio
+from tests.figures.small import enriched, forget, portfolio
 
 OTHERS = {
     "port": PORT,
@@ -43,8 +43,8 @@ def test_the_order_of_keys_does_not_matter(seed: int) -> None:
     data = yaml.load(WHOLE, Loader=yaml.BaseLoader)
     text = yaml.safe_dump(shuffled(data, random.Random(seed)), sort_keys=False)
     text = text.replace("'", "")
-    before = figures(account(WHOLE, others={"port": PORT}))
-    after = figures(account(text, others={"port": PORT}))
+    before = figures(enriched(WHOLE, others={"port": PORT}))
+    after = figures(enriched(text, others={"port": PORT}))
     for key, (value, sure, missing) in before.items():
         assert after[key][0] == (pytest.approx(value) if isinstance(value, float) else value), key
         assert after[key][1] == pytest.approx(sure)
@@ -64,7 +64,10 @@ def test_the_order_of_files_does_not_matter(seed: int) -> None:
 
 
 def test_two_runs_are_equal() -> None:
-    one, two = (portfolio({"acme": WHOLE, **OTHERS}) for _ in range(2))
+    one = portfolio({"acme": WHOLE, **OTHERS})
+    forget()
+    two = portfolio({"acme": WHOLE, **OTHERS})
+    assert one is not two
     assert one.findings == two.findings
     assert [found.figures for found in one.accounts] == [found.figures for found in two.accounts]
 
@@ -77,14 +80,14 @@ def test_today_is_an_argument_and_the_clock_is_not_read(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(datetime, "date", Stopped)
     day = datetime.date(2027, 1, 5)
-    assert account(WHOLE, today=day, others=OTHERS).figures["revenue.last_year"].missing == (
+    assert enriched(WHOLE, today=day, others=OTHERS).figures["revenue.last_year"].missing == (
         "economics.revenue.2026",
     )
 
 
 def test_a_file_that_cannot_be_read_has_no_figures_and_disturbs_no_other() -> None:
-    alone = account(WHOLE, others={"port": PORT})
-    among = account(WHOLE, others=OTHERS)
+    alone = enriched(WHOLE, others={"port": PORT})
+    among = enriched(WHOLE, others=OTHERS)
     assert alone.figures == among.figures
     broken = portfolio({"acme": WHOLE, **OTHERS}).account("broken")
     assert broken is not None
@@ -93,7 +96,7 @@ def test_a_file_that_cannot_be_read_has_no_figures_and_disturbs_no_other() -> No
 
 def test_a_file_with_a_mistake_has_the_figures_of_what_is_valid() -> None:
     text = WHOLE.replace("retention: 0.5", "retention: 60%").replace("loss: 100000", "loss: lots")
-    found = account(text, others={"port": PORT}).figures
+    found = enriched(text, others={"port": PORT}).figures
     assert found["economics.contribution"].value == 500000
     assert found["selection.retained_profit"].missing == ("economics.retention",)
     assert found["risk.customer_gross"].missing == ("risk.customer.late.loss",)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.figures import Account
 from tests.figures.edits import PORT, WHOLE, changed, line_of, path_of, without
-from tests.figures.small import account, figure
+from tests.figures.small import enriched, figure
 
 PARTS = [
     "R1",
@@ -35,7 +35,7 @@ FULL = WHOLE.replace(
 
 
 def whole(text: str, **others: str) -> Account:
-    return account(text, others={"port": PORT, **others})
+    return enriched(text, others={"port": PORT, **others})
 
 
 def parts(text: str) -> dict[str, float]:
@@ -249,7 +249,7 @@ def test_dates_among_the_fields_keep_a_part_fresh() -> None:
     found = parts(changed(text, "account.reviewed", "2026-08-24"))
     assert found["R3"] == 0.5
     late = datetime.date(2026, 11, 13) + datetime.timedelta(days=91)
-    later = account(text, others={"port": PORT}, today=late).figures["rsvr.parts"].value
+    later = enriched(text, others={"port": PORT}, today=late).figures["rsvr.parts"].value
     assert later["R3"] == 0.25
 
 

@@ -10,7 +10,7 @@ from generator.figures import Figure, Reason
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved
-from tests.figures.small import account, clean, figure, plan
+from tests.figures.small import clean, enriched, figure, plan
 
 PEOPLE = """\
 relationship:
@@ -73,8 +73,8 @@ actions:
 
 def quality(key: str, sections: str) -> Figure:
     text = plan(sections)
-    clean(account(text))
-    return account(text).figures[f"plan.{key}"]
+    clean(enriched(text))
+    return enriched(text).figures[f"plan.{key}"]
 
 
 def reason(found: Figure, name: str) -> Reason:
@@ -196,7 +196,7 @@ def test_without_its_time_a_progress_has_no_word(text: str, lacks: str) -> None:
     whole = plan(text)
     if lacks == "account.reviewed":
         whole = whole.replace(", reviewed: 2026-10-01", "")
-    told = reason(account(whole).figures["plan.progress"], "objectives.half")
+    told = reason(enriched(whole).figures["plan.progress"], "objectives.half")
     note = f"no telling whether in time without {lacks}"
     assert (told.value, told.threshold, told.note) == (0.5, None, note)
     assert len(told.inputs) == 4
@@ -205,11 +205,11 @@ def test_without_its_time_a_progress_has_no_word(text: str, lacks: str) -> None:
 @pytest.mark.parametrize("field", ["actual", "baseline", "target"])
 def test_an_objective_that_lacks_a_number_is_left_out_and_named(field: str) -> None:
     text = plan(AIMS)
-    found = account(without(text, f"objectives.0.{field}")).figures["plan.progress"]
+    found = enriched(without(text, f"objectives.0.{field}")).figures["plan.progress"]
     assert (found.value, found.missing) == ({"sites": 0.25}, (f"objectives.half.{field}",))
     assert sum(one.name.startswith("objectives.half.") for one in found.reasons) == 2
     both = without(without(text, f"objectives.0.{field}"), f"objectives.1.{field}")
-    none = account(both).figures["plan.progress"]
+    none = enriched(both).figures["plan.progress"]
     assert (none.value, none.note, none.unit) == (None, None, "share")
     assert none.missing == (f"objectives.half.{field}", f"objectives.sites.{field}")
     assert len(none.reasons) == 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.figures import Figure
-from generator.figures.product import FACTORS, LEVELS
+from generator.figures.levers import FACTORS, LEVELS
 from tests.figures.small import figure
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed, without
-from tests.figures.small import account
+from tests.figures.small import enriched
 
 
 def coverage(text: str = WHOLE, port: str = PORT) -> tuple[object, tuple[str, ...]]:
-    found = account(text, others={"port": port}).figures["risk.proof_coverage"]
+    found = enriched(text, others={"port": port}).figures["risk.proof_coverage"]
     return found.value, found.missing
 
 
@@ -98,11 +98,11 @@ def test_never_the_account_itself() -> None:
         "  promises:\n", "  reference: {consent_until: 2027-01-01}\n  promises:\n", 1
     )
     assert coverage(text) == (0, ())
-    assert account(text).figures["risk.doubts_handled"].value == 0
+    assert enriched(text).figures["risk.doubts_handled"].value == 0
 
 
 def test_the_reason_says_how_alike_and_where_the_consent_stands() -> None:
-    found = account(WHOLE, others={"port": PORT}).figures["risk.proof_coverage"]
+    found = enriched(WHOLE, others={"port": PORT}).figures["risk.proof_coverage"]
     one = next(one for one in found.reasons if one.name == "risk.customer.late.reference")
     line = next(n for n, line in enumerate(PORT.splitlines(), 1) if "consent_until" in line)
     assert one.note == f"Port: alike 1.00, consent in playbooks/port.yaml:{line}"
@@ -111,7 +111,7 @@ def test_the_reason_says_how_alike_and_where_the_consent_stands() -> None:
 
 def test_a_reference_that_may_not_be_shown_says_so() -> None:
     port = PORT.replace("consent_until: 2026-11-23", "consent_until: 2026-11-22")
-    figures = account(WHOLE, others={"port": port}).figures
+    figures = enriched(WHOLE, others={"port": port}).figures
     for key in ("risk.proof_coverage", "risk.doubts_handled"):
         notes = [one.note for one in figures[key].reasons if one.value == "port"]
         assert notes == ["may not be shown today"]
@@ -119,12 +119,12 @@ def test_a_reference_that_may_not_be_shown_says_so() -> None:
 
 @pytest.mark.parametrize("field", ["measure", "value_argument", "reference"])
 def test_a_handled_doubt_has_all_three(field: str) -> None:
-    found = account(without(WHOLE, f"risk.customer.0.{field}"), others={"port": PORT})
+    found = enriched(without(WHOLE, f"risk.customer.0.{field}"), others={"port": PORT})
     assert found.figures["risk.doubts_handled"].value == 0
 
 
 def test_doubts_without_anything_are_not_handled() -> None:
-    found = account(
+    found = enriched(
         "schema: 1\naccount: {name: A, status: prospect}\nsummary: S.\n"
         "risk: {customer: [{id: x}, {id: y}]}\n"
     ).figures["risk.doubts_handled"]

@@ -9,7 +9,7 @@ from generator.figures.figure import NOTHING_TO_DIVIDE
 from generator.figures.rivals import COMPARISONS, CONDITIONS, FACTORS
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved, scoring
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 
 def rival(name: str, us: str, them: str) -> str:
@@ -118,7 +118,7 @@ def test_when_nobody_is_compared_there_is_no_index() -> None:
     found = index("competition: {rivals: [{id: krantec, name: Krantec}]}\n")
     assert found.missing == ("competition.rivals.krantec.comparisons",)
     text = without(plan(WORKED), "competition.rivals.0.comparisons.training")
-    found = account(text).figures["competition.index"]
+    found = enriched(text).figures["competition.index"]
     assert found.missing == ("competition.rivals.krantec.comparisons.training",)
     assert found.value is None
 
@@ -207,7 +207,7 @@ def test_each_factor_moves_the_figure_and_is_needed(name: str) -> None:
     old = {"purpose": 2, "timing": 3, "terrain": 1, "leadership": 5, "method": 4}[name]
     assert found.value == pytest.approx(before + (3.5 - old) * 4)
     text = without(plan(FIVE), f"competition.factors.{name}")
-    lacking = account(text).figures["competition.factors"]
+    lacking = enriched(text).figures["competition.factors"]
     assert (lacking.value, lacking.missing) == (None, (f"competition.factors.{name}",))
     assert (lacking.note, lacking.unit) == (None, "of 100")
 
@@ -251,7 +251,7 @@ def test_each_condition_moves_it_and_is_needed(name: str) -> None:
     text = conditions(*"11111")
     path = f"competition.readiness.{name}.score"
     assert moved("competition.readiness", text, path, "2").value == pytest.approx(60)
-    lacking = account(without(plan(text), f"competition.readiness.{name}"))
+    lacking = enriched(without(plan(text), f"competition.readiness.{name}"))
     found = lacking.figures["competition.readiness"]
     assert (found.value, found.missing, found.unit) == (None, (path,), "of 100")
 

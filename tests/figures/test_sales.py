@@ -10,7 +10,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved
-from tests.figures.small import account, clean, figure, plan
+from tests.figures.small import clean, enriched, figure, plan
 
 DEALS = """\
 economics:
@@ -47,8 +47,8 @@ SIGNED = "{id: won, amount: 900, probability: 1, steps: {close: 2026-11-23}}"
 
 def sales(key: str, sections: str = DEALS) -> Figure:
     text = plan(sections)
-    clean(account(text))
-    return account(text).figures[f"sales.{key}"]
+    clean(enriched(text))
+    return enriched(text).figures[f"sales.{key}"]
 
 
 def deals(*entries: str) -> str:
@@ -99,7 +99,7 @@ def test_all_are_signed() -> None:
 
 @pytest.mark.parametrize("field", ["amount", "probability"])
 def test_a_deal_without_its_worth(field: str) -> None:
-    found = account(without(plan(DEALS), f"opportunities.1.{field}")).figures["sales.pipeline"]
+    found = enriched(without(plan(DEALS), f"opportunities.1.{field}")).figures["sales.pipeline"]
     assert (found.value, found.unit) == (None, "EUR")
     assert found.missing == (f"opportunities.small.{field}",)
     signed = sales("pipeline", deals("{id: a}", SIGNED))

@@ -11,7 +11,7 @@ from generator.figures import Figure
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved, scoring
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 AROUND = """\
 environment:
@@ -347,7 +347,7 @@ def test_a_layer_of_which_nothing_is_said_is_as_old_as_its_section() -> None:
 
 def test_a_layer_without_any_day_is_not_old() -> None:
     text = plan("environment: {macro: []}\n").replace(", reviewed: 2026-10-01", "")
-    found = account(text).figures["environment.inspection"]
+    found = enriched(text).figures["environment.inspection"]
     assert found.value == pytest.approx(1 / 3)
     assert found.reasons[0].value == "no day"
 
@@ -394,7 +394,7 @@ def test_a_response_moves_the_balance(name: str, new: str, value: float) -> None
 @pytest.mark.parametrize("name", ["execution", "competitiveness", "adaptability"])
 def test_a_response_that_is_not_told(name: str) -> None:
     text = without(plan(RESPONSES), f"environment.responses.{name}")
-    found = account(text).figures["environment.balance"]
+    found = enriched(text).figures["environment.balance"]
     assert (found.value, found.missing) == (None, (f"environment.responses.{name}",))
 
 

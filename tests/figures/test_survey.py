@@ -11,7 +11,7 @@ from generator.figures.figure import NOTHING_TO_DIVIDE
 from generator.figures.survey import kendall, mean_ranks
 from tests.figures.edits import changed, line_of, path_of
 from tests.figures.moving import moved
-from tests.figures.small import account, clean, figure, plan
+from tests.figures.small import clean, enriched, figure, plan
 
 SURVEY = """\
 survey:
@@ -61,8 +61,8 @@ practices:
 
 def survey(key: str, sections: str = SURVEY) -> Figure:
     text = plan(sections)
-    clean(account(text))
-    return account(text).figures[f"survey.{key}"]
+    clean(enriched(text))
+    return enriched(text).figures[f"survey.{key}"]
 
 
 def ranked(*lists: str, **more: str) -> str:
@@ -79,8 +79,8 @@ def ranked(*lists: str, **more: str) -> str:
 
 def practice(key: str, sections: str = PRACTICES) -> Figure:
     text = plan(sections)
-    clean(account(text))
-    return account(text).figures[f"practice.{key}"]
+    clean(enriched(text))
+    return enriched(text).figures[f"practice.{key}"]
 
 
 def test_points_by_place() -> None:
@@ -129,12 +129,12 @@ def test_the_last_answer_of_a_person_counts() -> None:
 
 def test_an_answer_without_a_ranking_is_left_out_and_named() -> None:
     text = SURVEY.replace("survey:\n", "survey:\n  - by: ghost\n    difficulty: Time\n")
-    found = account(plan(text)).figures
+    found = enriched(plan(text)).figures
     assert found["survey.factors"].value == {"Trust": 9, "Price": 9, "Service": 3}
     for key in ("factors", "internal", "gap"):
         assert found[f"survey.{key}"].missing == ("survey.0.factors",)
     assert found["survey.agreement"].missing == ()
-    alone = account(plan("survey: [{by: li-wei, difficulty: Time}]\n")).figures
+    alone = enriched(plan("survey: [{by: li-wei, difficulty: Time}]\n")).figures
     for key in ("factors", "internal", "gap"):
         figure_of_it = alone[f"survey.{key}"]
         assert (figure_of_it.value, figure_of_it.note) == (None, None)
@@ -142,7 +142,7 @@ def test_an_answer_without_a_ranking_is_left_out_and_named() -> None:
 
 
 def test_nobody_named_anything() -> None:
-    found = account(plan("survey: [{by: li-wei, factors: []}]\n")).figures
+    found = enriched(plan("survey: [{by: li-wei, factors: []}]\n")).figures
     for key in ("factors", "internal"):
         one = found[f"survey.{key}"]
         assert (one.value, one.missing, one.note) == (None, (), NOTHING_TO_DIVIDE)
@@ -432,7 +432,7 @@ def test_no_practices_are_missing_and_an_empty_list_is_not(key: str, unit: str |
 def test_an_input_moves_it(key: str, dotted: str, new: str, value: Any) -> None:
     if key.startswith("practice"):
         text = changed(plan(PRACTICES), dotted, new)
-        found = account(text).figures[key]
+        found = enriched(text).figures[key]
         told: list[Reason] = [inner for one in found.reasons for inner in one.inputs]
         assert [one.value for one in told if one.line == line_of(text, path_of(dotted))] == [False]
         assert found.value == value

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from generator.figures import Figure
-from generator.figures.swot import NOTHING_SAID
+from generator.figures.surroundings import NOTHING_SAID
 from tests.figures.edits import without
 from tests.figures.moving import doubted, moved
-from tests.figures.small import account, figure, plan
+from tests.figures.small import enriched, figure, plan
 
 AROUND = """\
 environment:
@@ -247,7 +247,7 @@ def test_a_factor_moves_an_entry_to_the_other_side() -> None:
     text = AROUND.replace("    - factor: competition\n      statement: A cheap rival", "    - statement: A cheap rival\n      factor: competition")  # fmt: skip
     found = moved("swot.weaknesses", text, "environment.market.3.factor", "company")
     assert found.value == ("Procurement writes only", "Dearer than others", "A cheap rival")
-    found = account(plan(text)).figures["swot.threats"]
+    found = enriched(plan(text)).figures["swot.threats"]
     assert "A cheap rival" in found.value
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.figures import Account, Figure, Reason
 from tests.figures.edits import PORT, WHOLE, changed, line_of, opinions, path_of
-from tests.figures.small import account, clean
+from tests.figures.small import clean, enriched
 
 FACTOR = 0.8 + 0.5 * 0.8 * 0.8  # two years at 25 %, half of them kept: 1.12
 CONTRIBUTION = 4000000 * 0.25 * 0.5
@@ -73,7 +73,7 @@ ALL_DATA = {
 
 
 def whole(text: str) -> Account:
-    found = account(text, others={"port": PORT})
+    found = enriched(text, others={"port": PORT})
     clean(found)
     return found
 
@@ -279,7 +279,7 @@ def test_an_input_moves_its_figure(
     base: Account, key: str, dotted: str, new: str, expected: Any
 ) -> None:
     text = changed(WHOLE, dotted, new)
-    found = account(text, others={"port": PORT}).figures[key]
+    found = enriched(text, others={"port": PORT}).figures[key]
     assert same(found.value, expected), found
     value, line = _as_value(new), line_of(text, path_of(dotted))
     on_line = [one for one in every_reason(found) if one.line == line]
@@ -296,7 +296,7 @@ def test_an_opinion_lowers_the_confidence(base: Account, key: str, dotted: str) 
     known = base.figures[key].confidence
     assert known is not None
     for text in opinions(WHOLE, dotted):
-        found = account(text, others={"port": PORT})
+        found = enriched(text, others={"port": PORT})
         if {"shape", "unknown-key", "wrong-value"} & {one.rule for one in found.findings}:
             continue
         if found.plan.problems:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures.small import CONFIG, account, clean, plan
+from generator.assess import assess
+from generator.figures import Portfolio
+from generator.outputs.report.account import account_json
+from generator.read import Workspace
+from tests.figures.small import CONFIG, TODAY, clean, enriched, plan
 from tests.program import REPOSITORY, run
 from tests.workspace import make_workspace
 
@@ -109,7 +113,7 @@ value:
     ],
 )
 def test_numbers(sections: str, status: str, key: str, value: float, digits: int) -> None:
-    found = account(plan(sections, status=status))
+    found = enriched(plan(sections, status=status))
     clean(found)
     assert round(found.figures[key].value, digits) == value
 
@@ -123,13 +127,13 @@ def test_numbers(sections: str, status: str, key: str, value: float, digits: int
     ],
 )
 def test_words(sections: str, key: str, value: str | None) -> None:
-    found = account(plan(sections, status="prospect"))
+    found = enriched(plan(sections, status="prospect"))
     clean(found)
     assert found.figures[key].value == value
 
 
 def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
-    figures = account(plan(ALIGNMENT)).figures
+    figures = enriched(plan(ALIGNMENT)).figures
     assert figures["service.weights"].value == {"one": 0.4, "two": 0.3, "three": 0.2, "four": 0.1}
     assert figures["service.cost_to_serve"].value == 100
 
@@ -164,13 +168,12 @@ def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
         ("no-deal", {"deal.window": -150, "deal.our_share": None, "deal.verdict": "no_deal"}),
     ],
 )
-def test_on_the_command_line(
-    workspace: Path, name: str, expected: dict[str, float | str | None]
+def test_in_the_account_as_json(
+    shown: Portfolio, name: str, expected: dict[str, float | str | None]
 ) -> None:
-    words = ("show", name, "--format", "json", "--root", workspace, "--today", "2026-11-23")
-    done = run(REPOSITORY, *words)
-    assert (done.returncode, done.stderr) == (0, "")
-    figures = json.loads(done.stdout)["figures"]
+    account = shown.account(name)
+    assert account is not None
+    figures = json.loads(account_json(account))["figures"]
     values = {key: figures[key]["value"] for key in expected}
     assert {
         key: round(one, 2) if isinstance(one, float) else one for key, one in values.items()
@@ -181,7 +184,10 @@ def test_the_command_line_names_every_line(workspace: Path) -> None:
     """The JSON carries the reasons of spec: where each input stands, and what it counts."""
     words = ("show", "risk", "--format", "json", "--root", workspace, "--today", "2026-11-23")
     done = run(REPOSITORY, *words)
-    figure = json.loads(done.stdout)["figures"]["risk.customer_gross"]
+    assert (done.returncode, done.stderr) == (0, "")
+    figures = json.loads(done.stdout)["figures"]
+    assert round(figures["risk.own_expected_loss"]["value"], 2) == 3942.74
+    figure = figures["risk.customer_gross"]
     assert {"value", "unit", "confidence", "reasons", "missing"} <= figure.keys()
     assert {
         "name",
@@ -204,6 +210,11 @@ def test_the_command_line_names_every_line(workspace: Path) -> None:
         ("risk.customer.three.loss", 50.0, 9),
     ]
     assert {one["path"] for one in figure["reasons"]} == {"playbooks/risk.yaml"}
+
+
+@pytest.fixture(scope="module")
+def shown(workspace: Path) -> Portfolio:
+    return assess(Workspace.at(workspace), TODAY)
 
 
 @pytest.fixture(scope="module")

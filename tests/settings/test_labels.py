@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.figures import cadence, lifecycle, mix, practice, rivals, surroundings
+from generator.figures import plan_quality, rivals, surroundings
 from generator.model import playbook, scalars
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, site_config
@@ -56,16 +56,16 @@ GROUPS = {
     "service_factors": tuple(playbook.Importance.model_fields),
     "diagnoses": (surroundings.NO_CAUSE, *surroundings.LAYERS),
     "postures": ("SO", "WO", "ST", "WT"),
-    "lifecycle": lifecycle.STAGES,
+    "lifecycle": surroundings.STAGES,
     "macro_factors": words(playbook.MacroFactor.model_fields["factor"].annotation),
     "market_factors": words(playbook.MarketFactor.model_fields["factor"].annotation),
-    "four_p": mix.FOUR_P,
+    "four_p": rivals.FOUR_P,
     "comparisons": rivals.COMPARISONS,
     "five_factors": rivals.FACTORS,
     "conditions": rivals.CONDITIONS,
-    "rhythm": (*cadence.FORWARD.values(), *cadence.BACKWARD),
-    "phases": cadence.PHASES,
-    "practice_gaps": (practice.NO_GAP, *practice.REMEDIES),
+    "rhythm": (*plan_quality.FORWARD.values(), *plan_quality.BACKWARD),
+    "phases": plan_quality.PHASES,
+    "practice_gaps": (plan_quality.NO_GAP, *plan_quality.REMEDIES),
 }
 
 

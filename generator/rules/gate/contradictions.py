@@ -13,8 +13,7 @@ from typing import Any
 
 from generator.figures import Figure, Reason
 from generator.figures.case import Case
-from generator.figures.figure import ReasonKind
-from generator.figures.limits import exceeds, reaches
+from generator.figures.figure import ReasonKind, exceeds, reaches
 from generator.figures.name import steps_of
 from generator.figures.value import is_score_mode
 from generator.language import phrase
