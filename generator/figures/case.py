@@ -43,7 +43,7 @@ _SHELVES = {
 
 
 EXCHANGE_RATE = phrase("exchange rate")
-MEDIAN = phrase("portfolio median of retained profit")
+MEDIAN = phrase("portfolio median of expected profit")
 _Answer = TypeVar("_Answer")
 
 
@@ -352,7 +352,7 @@ class Neighbours:
         return tuple(sorted(orders))
 
     def cut_off(self, case: Case) -> Reason:
-        """Where a high retained profit begins, in the reporting currency: fixed, or the median."""
+        """Where a high expected profit begins, in the reporting currency: fixed, or the median."""
         if case.settings.thresholds.retained_profit.mode == "absolute":
             return case.setting("thresholds", "retained_profit", "cut_off")
         return Reason(

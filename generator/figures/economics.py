@@ -54,7 +54,7 @@ def months_to_payback(
 
 @figure(
     "selection.retained_profit",
-    title="Retained profit",
+    title="Expected profit",
     formula=(
         "sum over years k of retention^(k-1) x (contribution - cost to serve - our expected"
         " loss) / (1 + discount)^k"
@@ -87,8 +87,8 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
 
 @figure(
     "selection.retained_profit_today",
-    title="Retained profit at today's price",
-    formula="as retained profit, with price x contribution margin",
+    title="Expected profit at today's price",
+    formula="as expected profit, with price x contribution margin",
     unit="money",
     gives=Gives.MONEY,
     item="R1",

@@ -61,9 +61,9 @@ _sum_over_group = functools.partial(figure, gives=Gives.MONEY, under="group.acco
 )
 @_sum_over_group(
     "group.retained_profit",
-    title="Retained profit of the group",
+    title="Expected profit of the group",
     meaning="What the whole group is worth if we keep it, in the reporting currency.",
-    formula="sum of retained profits over the group's accounts, each once",
+    formula="sum of expected profits over the group's accounts, each once",
     unit="money",
     item="R1",
 )

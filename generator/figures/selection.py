@@ -30,7 +30,7 @@ def tier(case: Case) -> Figure:
 @figure(
     "selection.row",
     title="Profit row",
-    formula="retained profit >= cut-off",
+    formula="expected profit >= cut-off",
     unit="high or low",
     gives=Gives.WORD,
     item="R1",
@@ -38,7 +38,7 @@ def tier(case: Case) -> Figure:
     labels="rows",
 )
 def row(case: Case) -> Figure:
-    """Whether retained profit reaches the cut-off."""
+    """Whether expected profit reaches the cut-off."""
     high_from = case.neighbours.cut_off(case)
     profit = case.figure("selection.retained_profit").against(high_from)
     return computed(
@@ -51,7 +51,7 @@ def row(case: Case) -> Figure:
 @figure(
     "selection.column",
     title="Payback column",
-    formula="payback and development cost within their limits, and retained profit above 0",
+    formula="payback and development cost within their limits, and expected profit above 0",
     unit="short or long",
     gives=Gives.WORD,
     item="R1",

@@ -30,10 +30,10 @@ COLUMNS = (
     ("delivered_value", phrase("Delivered value"), phrase("What they gain a year by choosing us")),
     (
         "retained_profit",
-        phrase("Retained profit"),
+        phrase("Expected profit"),
         phrase("What the account is worth to us if we keep it"),
     ),
-    ("exposure", phrase("Exposure"), phrase("What may be lost a year, theirs and ours")),
+    ("exposure", phrase("Expected loss, both sides"), phrase("What may be lost a year, theirs and ours")),
     ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
     ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
     ("owner", phrase("Owner"), ""),

@@ -22,7 +22,7 @@ class MisplacedEffort:
     money: float | None
     """Their share of the service money; None where they have none."""
     profit: float | None
-    """Their share of the retained profit, 0 where they retain none; None where it is all."""
+    """Their share of the expected profit, 0 where they retain none; None where it is all."""
 
 
 def misplaced_effort(rows: Sequence[CellSums]) -> MisplacedEffort | None:

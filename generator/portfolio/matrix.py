@@ -24,7 +24,7 @@ class Placement:
     planned: str | None
     """The tier that the plan names."""
     profit: float | None
-    """Retained profit in the reporting currency."""
+    """Expected profit in the reporting currency."""
     payback: float | str | None
     stability: float | None
     """The share of single changes that leave it in its cell."""

@@ -56,7 +56,7 @@ class Workload:
     sponsors: tuple[Account, ...]
     contacts: int
     profit: float | None
-    """Retained profit of the accounts they own, in the reporting currency."""
+    """Expected profit of the accounts they own, in the reporting currency."""
     open_actions: int
     late: tuple[LateAction, ...]
     """Those latest by most days first."""

@@ -127,8 +127,8 @@ def test_money_is_written_as_everywhere_else(page: Page, site: Path) -> None:
         account = rows[row.locator("th a").inner_text()]
         for key, title in (
             ("delivered_value", "Delivered value"),
-            ("retained_profit", "Retained profit"),
-            ("exposure", "Exposure"),
+            ("retained_profit", "Expected profit"),
+            ("exposure", "Expected loss, both sides"),
         ):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             assert shown.removeprefix("\u2248\u202f") == money(account[key])
@@ -408,7 +408,7 @@ def test_in_chinese_money_and_days_are_written_as_everywhere_else(
     seen = []
     for row in chinese_page.locator("tbody tr").all():
         account = rows[row.locator("th a").inner_text()]
-        for key, title in (("retained_profit", "潜在利润"), ("exposure", "风险敞口")):
+        for key, title in (("retained_profit", "预期利润"), ("exposure", "双方预期损失")):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             with speaking(chinese):
                 assert shown.removeprefix("\u2248\u202f") == money(account[key])
@@ -441,7 +441,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
         f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
     )
     page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
-    cells = page.locator('td[data-title="风险敞口"] span')
+    cells = page.locator('td[data-title="双方预期损失"] span')
     expect(cells).to_have_count(len(SIZES))
     shown = dict(zip(names(page), cells.all_inner_texts(), strict=True))
     with speaking(chinese):
@@ -455,7 +455,7 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
         "客户,名称,状态,等级,交易判断,阶梯级别,行业,区域,负责人,续约,"
-        "让渡价值,潜在利润,风险敞口,完整度,复核日期,问题数"
+        "让渡价值,预期利润,双方预期损失,完整度,复核日期,问题数"
     )
 
 

@@ -53,8 +53,8 @@ HEAD ({short(history)}) to now: 1 account changed
 Acme (playbooks/acme.yaml)
   tier C to A, profit row low to high, develop fast to all-out, maintain selectively to all-out, \
 posture selectively to all-out, relationship stage to aim for Customer–Promoter to Recommender–Partner, because \
-attainable share 0.15 to 0.2 lifts retained profit over 250,000 EUR
-  numbers: stability of the cell 75 % to 67 %; retained profit 225 k EUR to 300 k EUR; attainable \
+attainable share 0.15 to 0.2 lifts expected profit over 250,000 EUR
+  numbers: stability of the cell 75 % to 67 %; expected profit 225 k EUR to 300 k EUR; attainable \
 contribution 75 k EUR a year to 100 k EUR a year; service budget 3 k EUR a year to 8 k EUR a year
   edited: attainable share 0.15 to 0.2
 """

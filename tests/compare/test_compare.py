@@ -281,7 +281,7 @@ def test_a_merge_base_needs_a_common_history(tmp_path: Path) -> None:
 
 
 def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
-    """Nobody touched the parent; the retained profit of its group moves with the child's."""
+    """Nobody touched the parent; the expected profit of its group moves with the child's."""
     child = acme(name="Child", more=", parent: parent")
     found = compared(
         tmp_path,
@@ -299,10 +299,10 @@ def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
     assert "Parent" not in edited
     assert carried == (
         "  Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
-        " retained profit of the group 450 k EUR to 435 k EUR\n"
+        " expected profit of the group 450 k EUR to 435 k EUR\n"
     )
     assert (
         "<details><summary>Not edited; only numbers moved along</summary>\n\n"
         "- Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
-        " retained profit of the group 450 k EUR to 435 k EUR\n\n</details>\n"
+        " expected profit of the group 450 k EUR to 435 k EUR\n\n</details>\n"
     ) in diff_markdown(found, "a", "b")

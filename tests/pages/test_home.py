@@ -57,7 +57,7 @@ def test_sums_are_in_the_reporting_currency_and_name_who_is_left_out(tmp_path: P
     assert "Attainable contribution 380 k EUR a year 2 of 3 accounts" in text(page, "head")
     assert "no exchange rate: Frank SA" in text(page, "head")
     # 200,000 · (1/1.1 + 0.9/1.21 + 0.81/1.331) = 452,292 and 0.9 of it
-    assert "Retained profit 859 k EUR over 3 years" in text(page, "head")
+    assert "Expected profit 859 k EUR over 3 years" in text(page, "head")
     assert page.fragments["matrix"].count('<use href="#d-customer"') >= 2
     assert 'href="accounts/a.html"' in page.fragments["matrix"]
 

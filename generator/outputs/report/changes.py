@@ -138,7 +138,7 @@ CARRIED = "Not edited; only numbers moved along"
 UNMOVED = "Edited, and no number or verdict moved"
 """Above the accounts of which nothing that is computed moved."""
 _PLAIN = ("selection.row", "selection.column")
-"""Whose labels repeat the title: 'Low retained profit'."""
+"""Whose labels repeat the title: 'Low expected profit'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +351,7 @@ def _because(effects: Sequence[Effect], settings: Settings, names: dict[str, str
 
 
 def _past(crossing: Crossing, settings: Settings, *, many: bool) -> str:
-    """' lifts retained profit over 250,000 EUR'."""
+    """' lifts expected profit over 250,000 EUR'."""
     verb = ("lift" if crossing.is_over else "take") + ("" if many else "s")
     way = "over" if crossing.is_over else "below"
     name = input_name(crossing.figure)

@@ -14,8 +14,8 @@ from generator.portfolio.sums import value_of
 TITLES = {
     "revenue": phrase("Billed last year"),
     "contribution": phrase("Contribution a year"),
-    "retained_profit": phrase("Retained profit"),
-    "exposure": phrase("Exposure a year"),
+    "retained_profit": phrase("Expected profit"),
+    "exposure": phrase("Expected loss a year, both sides"),
     "whitespace": phrase("White space a year"),
 }
 """Of the sums over a group."""

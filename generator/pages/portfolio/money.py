@@ -29,8 +29,8 @@ SMALL = 0.01
 TITLES: Mapping[str, str] = {
     "revenue": phrase("Billed last year"),
     "contribution": phrase("Contribution a year"),
-    "profit": phrase("Retained profit"),
-    "today": phrase("Retained at today's price"),
+    "profit": phrase("Expected profit"),
+    "today": phrase("Expected profit at today's price"),
     "serve": phrase("Cost to serve a year"),
     "budget": phrase("Service budget a year"),
     "pipeline": phrase("Pipeline"),

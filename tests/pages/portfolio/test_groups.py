@@ -43,7 +43,7 @@ def test_what_nobody_and_what_somebody_does_not_know_is_named() -> None:
     told = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
     assert told.startswith("Billed last year 123 EUR parent 100")
     assert (
-        "Not known of any of them: contribution a year, retained profit, exposure a year,"
+        "Not known of any of them: contribution a year, expected profit, expected loss a year, both sides,"
         " white space a year." in told
     )
     assert told.endswith("Who does not know a number Billed last year South")

@@ -17,7 +17,7 @@ from tests.pages.portfolio.reading import (
 )
 
 LIMIT = settings().thresholds.retained_profit.cut_off
-"""From here on a retained profit is high."""
+"""From here on an expected profit is high."""
 
 
 def test_the_first_sentence_counts_tiers_and_what_stands() -> None:
@@ -44,8 +44,8 @@ def test_each_account_is_named_in_its_cell_and_in_the_table_below() -> None:
     assert ["Acme" in one for one in cells] == [True, False, False, False]
     assert ["Dull" in one for one in cells] == [False, False, False, True]
     head, *rows = rows_of(page.fragments["moves"])
-    assert head == "Account Status Retained profit Payback, months Tier stability Cheapest change"
-    assert rows[0] == "A develop: all-out · maintain: all-out 1 account"
+    assert head == "Account Status Expected profit Payback, months Tier stability Cheapest change"
+    assert rows[0] == "A new customers: all-out · existing customers: all-out 1 account"
     assert rows[1].startswith("Acme Customer 2.3 M 0 ✓ 100 % It would be Tier")
     assert rows[2] == "D develop: drop · maintain: restructure 1 account"
     assert rows[3].startswith("Dull Customer 2.2 k never ✓ 100 % It would be Tier")

@@ -32,12 +32,12 @@ def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
     )
     cells = page.fragments["cells"]
     assert (
-        'aria-label="Tier A: 100\u202f% of the retained profit, 60\u202f% of the service money,'
+        'aria-label="Tier A: 100\u202f% of the expected profit, 60\u202f% of the service money,'
         ' 60\u202f% of the service hours"' in cells
     )
     assert text_of(cells).startswith(
-        "A High retained profit, short payback 1 account 100 % of the profit 60 % of the money"
-        " 60 % of the hours D Low retained profit, long payback 1 account 0 % of the profit"
+        "A High expected profit, short payback 1 account 100 % of the profit 60 % of the money"
+        " 60 % of the hours D Low expected profit, long payback 1 account 0 % of the profit"
         " 40 % of the money 40 % of the hours"
     )
 
@@ -45,7 +45,7 @@ def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
 def test_the_table_has_each_tier_and_their_sum() -> None:
     head, *rows = rows_of(page_of(money.PAGE, two()).fragments["cells"])
     assert head == (
-        "Tier Accounts Contribution a year Retained profit Retained at today's price"
+        "Tier Accounts Contribution a year Expected profit Expected profit at today's price"
         " Cost to serve a year Service budget a year Service hours a year"
     )
     # today's price of 1 leaves 0.5 a year: (0.5 - 60) and (0.5 - 40) x 2.261458
@@ -79,11 +79,11 @@ def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
     assert sentence_of(page).startswith("Of 3 accounts 2 have a tier. 40 % of the service hours")
     cells = page.fragments["cells"]
     # the drawing leaves it out, the table does not
-    assert cells.split("<table")[0].count("High retained") == 1
+    assert cells.split("<table")[0].count("High expected") == 1
     assert "? no tier yet 1 700 – – – – – –" in text_of(cells)
     assert "All 3 700 1 M" in text_of(cells)
     told = text_of(cells.split("Who does not know a number")[1])
-    assert told.startswith("Billed last year Acme, Dull Contribution a year Bare Retained")
+    assert told.startswith("Billed last year Acme, Dull Contribution a year Bare Expected")
     assert told.endswith("Service hours a year Bare")
 
 
