@@ -41,7 +41,7 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/mypy
 	$(BIN)/playbook schema | diff - $(SCHEMA) || { echo "run 'make docs'" >&2; exit 1; }
 	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md mkdocs.yml
-	$(BIN)/python -m tests.messages --check
+	$(BIN)/python -m generator.messages --check
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report term
 
@@ -62,7 +62,7 @@ docs: setup ## make the generated files anew: the JSON Schema, the navigation, p
 	$(BIN)/playbook schema > $(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 	$(BIN)/cog -r -P README.md mkdocs.yml
-	$(BIN)/python -m tests.messages
+	$(BIN)/python -m generator.messages
 
 lock: setup ## make the locks anew, with the newest versions that fit
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \

@@ -32,7 +32,7 @@ ORDER = (
     ("change/crm", "change/person"),
     ("change/bulk",),
     ("outputs",),
-    ("cli",),
+    ("cli", "messages"),
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}

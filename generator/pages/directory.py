@@ -33,7 +33,11 @@ COLUMNS = (
         phrase("Expected profit"),
         phrase("What the account is worth to us if we keep it"),
     ),
-    ("exposure", phrase("Expected loss, both sides"), phrase("What may be lost a year, theirs and ours")),
+    (
+        "exposure",
+        phrase("Expected loss, both sides"),
+        phrase("What may be lost a year, theirs and ours"),
+    ),
     ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
     ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
     ("owner", phrase("Owner"), ""),

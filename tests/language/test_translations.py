@@ -10,9 +10,9 @@ import pytest
 
 from generator.assess import assess
 from generator.figures import Portfolio
+from generator.messages import PLACES, PO, known, messages, renewed
 from generator.pages import SiteTree
 from generator.read import Workspace
-from tests.messages import PLACES, PO, known, messages, renewed
 from tests.said_alike import TODAY, both_sites, english_left, said_alike, written_by_people
 
 ALIKE = Path(__file__).parent / "said_alike.txt"

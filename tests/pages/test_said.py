@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.assess import assess
 from generator.audience.edition import edition_of
 from generator.language import Language, language_from, speaking
+from generator.messages import messages
 from generator.model.form import FORM
 from generator.pages import fields, method, rules
 from generator.pages.edition import render_edition
@@ -17,7 +18,6 @@ from generator.read import Workspace
 from generator.rules.rulebook import Applies, Holds
 from generator.settings import load_settings
 from tests.everything import TODAY, everything_workspace
-from tests.messages import messages
 from tests.pages.sites import page_of, site_of
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'

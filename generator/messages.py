@@ -1,7 +1,7 @@
 """Everything the site says in English, and what site_config/zh.po has for it.
 
-`python -m tests.messages` writes zh.po anew: sorted, each text that is used once, translations kept,
-new ones empty, unused ones gone. With `--check` it only says whether that would change anything.
+`python -m generator.messages` writes zh.po anew: sorted, each text that is used once, translations
+kept, new ones empty, unused ones gone. With `--check` it only says whether that would change it.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from generator.settings import Settings, load_settings
 from generator.settings.site_config import Scoring, Thresholds, Tiers
+from generator.share import site_config_folder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PO = REPOSITORY / "site_config" / "zh.po"
+PO = site_config_folder() / "zh.po"
 IN_PYTHON = {
     "say": slice(0, 1),
     "phrase": slice(0, 1),
