@@ -70,17 +70,15 @@ def white_space(portfolio: Portfolio) -> WhiteSpace:
         key=lambda row: (-(row.total or 0.0), row.total is None, row.account.name),
     )
     catalogue = list(portfolio.settings.catalogue.offerings)
-    named = {id for row in rows for id in row.cells}
+    named = sorted(
+        {id for row in rows for id in row.cells},
+        key=lambda id: (catalogue.index(id) if id in catalogue else len(catalogue), id),
+    )
     known = [row.total for row in rows if row.total is not None]
     counted = [cell for row in rows for cell in row.cells.values() if cell.counts]
     amounts = [cell.amount for cell in counted if cell.amount is not None]
     return WhiteSpace(
-        offerings=tuple(
-            sorted(
-                named,
-                key=lambda id: (catalogue.index(id) if id in catalogue else len(catalogue), id),
-            )
-        ),
+        offerings=tuple(named),
         accounts=tuple(rows),
         sums={id: _sum(rows, id) for id in named},
         total=math.fsum(known) if known else None,

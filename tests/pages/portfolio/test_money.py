@@ -28,7 +28,7 @@ def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
     # 40 of 100 hours, and 40 of 100 EUR; 2,171 of 2,263,493 is 0.1 %
     assert sentence_of(page) == (
         "40 % of the service hours and 40 % of the service money go to 1 account to drop or"
-        " restructure, where less than 1 % of the profit is retained."
+        " restructure, for less than 1 % of the expected profit."
     )
     cells = page.fragments["cells"]
     assert (
@@ -60,15 +60,15 @@ def test_the_table_has_each_tier_and_their_sum() -> None:
 @pytest.mark.parametrize(
     ("spend", "tail"),
     [
-        (2_000, "where less than 1 % of the profit is retained."),
+        (2_000, "for less than 1 % of the expected profit."),
         # (20,000 - 40) of (1,000,000 - 60 + 20,000 - 40) is 1.96 %
-        (40_000, "where 2 % of the profit is retained."),
+        (40_000, "for 2 % of the expected profit."),
         # 40 of contribution less 40 of service leave nothing
-        (80, "where no profit is retained."),
-        (60, "where no profit is retained."),
+        (80, "for no expected profit."),
+        (60, "for no expected profit."),
     ],
 )
-def test_the_sentence_says_what_is_retained_there(spend: int, tail: str) -> None:
+def test_the_sentence_says_what_is_expected_there(spend: int, tail: str) -> None:
     texts = two() | {"dull": served(spend, 40, name="Dull", growth=GROWTH)}
     assert sentence_of(page_of(money.PAGE, texts)).endswith(f"to drop or restructure, {tail}")
 
