@@ -54,7 +54,7 @@ def home(both: Path) -> Iterator[str]:
 def test_every_kind_of_page_is_quiet_and_stays_at_home(
     watched: Watched, home: str, sample: Sample
 ) -> None:
-    for path in sample(BOTH, 10):
+    for path in sample(BOTH, 6):
         watched.page.goto(home + path)
         watched.page.wait_for_load_state("networkidle")
         assert (path, watched.complaints) == (path, [])
@@ -181,7 +181,7 @@ def test_axe_finds_nothing_in_chinese(
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     found = {}
-    for path in sample(IN_CHINESE, 5):
+    for path in sample(IN_CHINESE, 3):
         page.goto(home + path)
         if problems := looked_at(page):
             found[path] = problems
@@ -194,7 +194,7 @@ def test_nothing_is_cut_on_a_phone(browser: Browser, home: str, sample: Sample) 
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     wide = {}
-    for path in sample(BOTH, 14):
+    for path in sample(BOTH, 8):
         page.goto(home + path)
         width = page.evaluate("() => document.documentElement.scrollWidth")
         if width > 390 and not path.endswith("source.html"):

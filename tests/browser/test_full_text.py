@@ -221,6 +221,7 @@ def test_it_is_reached_through_the_navigation(watched: Watched, home: str) -> No
     expect(watched.page.locator(COUNT)).not_to_be_empty()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out(
     browser: Browser, home: str, scheme: Literal["light", "dark"]
