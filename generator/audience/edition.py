@@ -24,7 +24,7 @@ def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None
 
     Nothing of it comes from a field above the audience, and no finding is in it. Raises
     AudienceError when there is no such account, or when a figure that audiences.yaml gives to the
-    audience rests on fields above it.
+    audience would be another one without the fields above it.
     """
     settings = _settings(portfolio.settings)
     plans = [

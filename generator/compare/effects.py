@@ -55,7 +55,7 @@ class Effect:
 
 
 def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
-    """Every figure that differs, in the order of the method."""
+    """Every figure whose value differs, in the order of the method; confidence is not compared."""
     effects = []
     for key, new in after.figures.items():
         old = before.figures.get(key)

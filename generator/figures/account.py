@@ -74,10 +74,9 @@ def enrich(
     today: datetime.date,
     hidden: frozenset[str] = frozenset(),
 ) -> Portfolio:
-    """Every figure of every plan that can be read, on one day.
+    """Accounts on one day, whose figures are computed when someone asks for them.
 
-    Figures ask for each other without cycles: qualification, risk, service, value, deal,
-    selection, ladder, standard, return, cadence; some ask for other accounts' figures too.
+    Figures ask for each other without cycles; some ask for other accounts' figures too.
     Of `hidden` figures nobody is told what would change them.
     """
     neighbours = Neighbours(plans, settings, today, MAKERS, hidden)

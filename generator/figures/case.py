@@ -70,7 +70,7 @@ class Case:
         neighbours: Neighbours,
         hidden: frozenset[str],
     ) -> None:
-        """Its figures are made by `makers`; those `hidden` are told to nobody."""
+        """Its figures are made by `makers`; what would change those `hidden` is told nobody."""
         self.plan = plan
         self.playbook = playbook
         self.settings = settings
@@ -154,22 +154,21 @@ class Case:
     def fact(self, *path: str | int, unit: str | None = None, name: str | None = None) -> Reason:
         """A number or text of the playbook as an input; value None when missing or unknown.
 
-        Its unit is that of the form, unless it is measured in another one.
+        Its unit is that of the form and its name that of its path, unless whoever asks gives
+        another: that is theirs alone, however often and by whom the fact is asked for.
         """
         known = self._facts.get(path)
         if known is None:
-            known = self._facts[path] = self._read_fact(path, unit, name)
+            known = self._facts[path] = self._read_fact(path)
         if (unit and unit != known.unit) or (name and name != known.name):
             return known._replace(unit=unit or known.unit, name=name or known.name)
         return known
 
-    def _read_fact(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
+    def _read_fact(self, path: DataPath) -> Reason:
         place = self._place(path)
-        found = place.node
-        name = name or place.name
+        found, name = place.node, place.name
         field = FORM.at(path)
-        if unit is None and field is not None and field.unit:
-            unit = field.unit.replace("money", self.money)
+        unit = field.unit.replace("money", self.money) if field and field.unit else None
         if isinstance(found, Fact):
             bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
             return self._reason(path, place.into("value"), bare)
@@ -306,7 +305,7 @@ class Neighbours:
         makers: Mapping[str, Step],
         hidden: frozenset[str] = frozenset(),
     ) -> None:
-        """Of plans in the order of the files; `hidden` figures are told to nobody."""
+        """Of plans in the order of the files; what would change `hidden` figures is told nobody."""
         self._plans = tuple(plan for plan in plans if plan.playbook is not None)
         self.cases = tuple(
             Case(plan, plan.playbook, settings, today, makers, self, hidden)

@@ -65,20 +65,20 @@ def months_to_payback(
     section="summary",
 )
 def retained_profit(case: Case) -> Figure:
-    """What the account is worth over the horizon if we keep it."""
+    """What the account brings us over the horizon, by the chance that we still have it."""
     return _retained(case, case.figure("economics.contribution"))
 
 
 def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
     """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
-    own_rate = case.fact("economics", "discount_rate", unit="a year")
+    own_rate = case.fact("economics", "discount_rate")
     rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
 
     inputs = (
         contribution,
         case.figure("service.cost_to_serve"),
         case.figure("risk.own_expected_loss"),
-        case.fact("economics", "retention", unit="a year"),
+        case.fact("economics", "retention"),
         horizon(case),
         rate,
     )

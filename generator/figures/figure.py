@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import enum
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -205,9 +205,6 @@ def sum_of_money(
 def ratio(part: float, whole: float) -> float | None:
     """A quotient, or None: nothing to divide by."""
     return part / whole if whole else None
-
-
-Figures = Mapping[str, Figure]
 
 
 _RELATIVE = 1e-12

@@ -190,7 +190,7 @@ def _leaving(case: Case) -> list[tuple[str, DataPath]]:
     return [
         (one.id, ("relationship", "contacts", index, "left_on"))
         for index, one in enumerate(case.relationship.contacts or ())
-        if one.left_on is not None and one.left_on > case.today
+        if one.left_on is not None and not one.has_left(case.today)
     ]
 
 

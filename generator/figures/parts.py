@@ -110,7 +110,7 @@ def _communication(case: Case) -> tuple[Need, ...]:
     pairs = [
         [case.fact("relationship", "contacts", index, field) for field in ("owner", "rhythm_days")]
         for index, one in enumerate(case.relationship.contacts or ())
-        if one.left_on is None or one.left_on > case.today
+        if not one.has_left(case.today)
     ]
     rows = [one for pair in pairs for one in pair if one.value is not None]
     steady = [pair for pair in pairs if not missing_among(pair)]

@@ -43,7 +43,7 @@ def who_left(case: Case) -> dict[str, Reason]:
     return {
         one.id: case.fact("relationship", "contacts", index, "left_on")
         for index, one in enumerate(case.relationship.contacts or ())
-        if one.left_on is not None and one.left_on <= case.today
+        if one.has_left(case.today)
     }
 
 
@@ -52,7 +52,7 @@ def who_is_there(case: Case) -> dict[str, tuple[int, Contact]]:
     return {
         one.id: (index, one)
         for index, one in enumerate(case.relationship.contacts or ())
-        if one.left_on is None or one.left_on > case.today
+        if not one.has_left(case.today)
     }
 
 

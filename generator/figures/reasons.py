@@ -114,7 +114,7 @@ def _arguments(case: Case) -> list[Argument]:
     found = []
     for index, reason in enumerate((buying.reasons if buying else None) or ()):
         place, contact = contacts.get(reason.contact or "", (None, None))
-        if contact is not None and contact.left_on and contact.left_on <= case.today:
+        if contact is not None and contact.has_left(case.today):
             continue
         influence = None
         if place is not None and contact is not None and contact.influence is not None:

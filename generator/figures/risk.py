@@ -30,7 +30,7 @@ NONE_MEASURED = phrase("none has a measure")
 def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Reason]:
     """The two inputs of a risk's size."""
     return (
-        case.fact("risk", side, index, "probability", unit="a year"),
+        case.fact("risk", side, index, "probability"),
         case.fact("risk", side, index, "loss"),
     )
 
@@ -205,10 +205,10 @@ def credit_inputs(case: Case) -> tuple[Reason, ...]:
     """What is known of what they owe us today, and how late they pay."""
     return (
         case.fact("risk", "credit", "receivable"),
-        case.fact("risk", "credit", "default_probability", unit="a year"),
+        case.fact("risk", "credit", "default_probability"),
         case.fact("risk", "credit", "loss_given_default"),
         case.fact("risk", "credit", "days_late"),
-        case.fact("risk", "credit", "cost_of_capital", unit="a year"),
+        case.fact("risk", "credit", "cost_of_capital"),
     )
 
 

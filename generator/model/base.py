@@ -120,7 +120,7 @@ class Unknowable(Strict):
 
 
 class Fact(Unknowable, Generic[T]):
-    """A fact: written plain, with its evidence in braces, or honestly unknown."""
+    """A fact, written in one of three ways: plain; in braces with its evidence; as unknown."""
 
     SHORTHAND: ClassVar[str | None] = "value"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -396,6 +397,10 @@ class Contact(PersonalData):
     left_on: Day | None = about(
         "When they left; then they are out of every figure.", audience="internal"
     )
+
+    def has_left(self, today: datetime.date) -> bool:
+        """Whether they have left the customer; who will leave is still there."""
+        return self.left_on is not None and self.left_on <= today
 
 
 class Interaction(Graded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -45,14 +46,16 @@ _WIDE = 8
 """Bytes of a character beyond ASCII: escaped, and with a mark at the end of each word."""
 
 
-def section_sentences(account: Account, settings: Settings) -> dict[str, str]:
+def section_sentences(account: Account, settings: Settings, today: datetime.date) -> dict[str, str]:
     """By section id, and 'head' for the sentence under the title; no key, nothing to say."""
     plan = account.playbook
     if plan is None:
         return {}
     sentences = {
         "head": _about_account(plan, settings),
-        "relationship": _names_listed(phrase("With: {names}."), _people(plan), "relationship"),
+        "relationship": _names_listed(
+            phrase("With: {names}."), _people(plan, today), "relationship"
+        ),
         "risk": _names_listed(phrase("Risks: {names}."), _risks(plan), "risk"),
         "market": _names_listed(phrase("Rivals: {names}."), _rivals(plan), "market"),
         "plan": _names_listed(phrase("Aims: {names}."), _aims(plan), "plan"),
@@ -85,10 +88,10 @@ def _person(id: str, settings: Settings) -> str:
     return person.name if person else id
 
 
-def _people(plan: Playbook) -> Iterator[str]:
+def _people(plan: Playbook, today: datetime.date) -> Iterator[str]:
     """Contacts who have not left, the most influential first."""
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    present = [contact for contact in contacts if contact.left_on is None]
+    present = [contact for contact in contacts if not contact.has_left(today)]
     for contact in sorted(present, key=lambda contact: -(contact.influence or 0)):
         name = contact.name or contact.id
         yield say("{name} ({title})", name=name, title=contact.title) if contact.title else name
@@ -158,7 +161,7 @@ def account_page(site: Site, account: Account) -> Page:
     if not site.portfolio.is_judged:
         names.remove("findings")
     fragments = _fragments(view_of(site, account), names)
-    sentences = section_sentences(account, site.settings)
+    sentences = section_sentences(account, site.settings, site.portfolio.today)
     markdown = page_markdown(
         title=account.name,
         description=sentences.get(

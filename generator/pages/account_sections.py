@@ -36,7 +36,7 @@ from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
-from generator.portfolio.contacts import conversations, has_left, last_talks
+from generator.portfolio.contacts import conversations, last_talks
 from generator.portfolio.risks import Side, name_of, remaining_risk
 
 
@@ -84,7 +84,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
     """The ladder with its evidence, people as a tree, talks and promises."""
     section = view.plan.relationship
     contacts = {contact.id: contact for contact in (section.contacts if section else None) or ()}
-    present = [contact for contact in contacts.values() if not has_left(contact, view.today)]
+    present = [contact for contact in contacts.values() if not contact.has_left(view.today)]
     talks = sorted(
         (section.interactions if section else None) or (), key=lambda talk: talk.date, reverse=True
     )
@@ -98,7 +98,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
         "contacts": contacts,
         "tree": seats([(contact.id, contact.reports_to) for contact in present]),
         "is_tree": any(contact.reports_to in contacts for contact in present),
-        "gone": [contact for contact in contacts.values() if has_left(contact, view.today)],
+        "gone": [contact for contact in contacts.values() if contact.has_left(view.today)],
         "talks": talks[:TALKS_SHOWN],
         "earlier_talks": talks[TALKS_SHOWN:],
         "last_talk": last,

@@ -33,7 +33,7 @@ from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
 from generator.portfolio.attention import contradictions_of
-from generator.portfolio.contacts import has_left, last_talks
+from generator.portfolio.contacts import last_talks
 from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar, entries
 from generator.portfolio.money import hours_by_account, sums_by_cell
 from generator.portfolio.risks import remaining_risks
@@ -140,7 +140,7 @@ def people_context(view: AccountView, part: float) -> dict[str, Any]:
     present = {
         contact.id: contact
         for contact in (section.contacts if section else None) or ()
-        if not has_left(contact, view.today)
+        if not contact.has_left(view.today)
     }
     invited = list((meeting.with_ if meeting else None) or ())
     room = [present[id] for id in invited if id in present]

@@ -21,11 +21,6 @@ class Conversations:
     """By contact the number of talks with each of ours."""
 
 
-def has_left(contact: Contact, today: datetime.date) -> bool:
-    """Whether a contact has left the customer."""
-    return contact.left_on is not None and contact.left_on <= today
-
-
 def last_talks(plan: Playbook, today: datetime.date) -> Mapping[str, datetime.date]:
     """By contact the day of the last exchange that they answered."""
     last: dict[str, datetime.date] = {}

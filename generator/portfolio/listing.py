@@ -77,7 +77,9 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         renewal=_quarter(contract.end) if contract and contract.end else None,
         plan_age=None if is_overdue is None else (PlanAge.STALE if is_overdue else PlanAge.FRESH),
         people=tuple(
-            contact.name for contact in contacts if contact.name and contact.left_on is None
+            contact.name
+            for contact in contacts
+            if contact.name and not contact.has_left(portfolio.today)
         ),
         errors=len(errors_among(account.findings)),
     )

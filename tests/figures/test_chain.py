@@ -357,7 +357,7 @@ def test_the_column_shows_all_three_limits() -> None:
     ("key", "name", "unit"),
     [
         ("risk.customer_gross", "risk.customer.late.loss", "EUR an event"),
-        ("risk.customer_gross", "risk.customer.late.probability", "a year"),
+        ("risk.customer_gross", "risk.customer.late.probability", "share a year"),
         ("value.total_cost", "economics.price", "EUR a year"),
         ("deal.our_share", "economics.price", "EUR a year"),
         ("selection.retained_profit_today", "economics.price", "EUR a year"),

@@ -235,7 +235,7 @@ def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"playbooks/moravec.yaml": text})
     opened = opened_by(html_of(page_of(site, "moravec")))
     for anchor, name, value in (
-        ("w-risk-customer-residual", "We pay more than the market", "probability 0.4 a year"),
+        ("w-risk-customer-residual", "We pay more than the market", "probability 40\u202f% a year"),
         ("w-environment-watch", "Volthaus buys share in the region", "impact −4"),
         ("w-relationship-threads", "4 Nov 2026", "contacts Radek Soukup, Lenka Fišer"),
         ("w-plan-cadence", "Present cost per good part at the hearing: risk", "We pay more than"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.pages.account_page import ENOUGH, section_sentences
 from generator.pages.site import Site
-from tests.pages.sites import site_of
+from tests.pages.sites import HARBOR, site_of
 
 MOST = 2000
 """Bytes of the search index that an account may take, with titles and addresses."""
@@ -15,7 +15,7 @@ MOST = 2000
 def sentences(site: Site, id: str) -> dict[str, str]:
     account = site.portfolio.account(id)
     assert account is not None
-    return section_sentences(account, site.settings)
+    return section_sentences(account, site.settings, site.portfolio.today)
 
 
 def test_names_people_risks_rivals_and_aims_are_told(tmp_path: Path) -> None:
@@ -37,6 +37,12 @@ def test_chinese_is_told_as_it_is(tmp_path: Path) -> None:
         "relationship": "With: 王敏 (采购总监).",
         "risk": "Risks: 交付周期太长.",
     }
+
+
+def test_who_will_leave_is_still_there(tmp_path: Path) -> None:
+    later = HARBOR.replace("left_on: 2026-01-01", "left_on: 2027-03-01")
+    told = sentences(site_of(tmp_path, {"playbooks/harbor.yaml": later}), "harbor")
+    assert told["relationship"] == "With: Birgit Holt (COO); Jan Maas; Old Hand."
 
 
 def test_a_file_that_cannot_be_read_has_nothing_to_tell(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator.portfolio.contacts import conversations, has_left, last_talks
+from generator.portfolio.contacts import conversations, last_talks
 from tests.figures.small import TODAY, account, plan
 
 TEXT = plan(
@@ -28,7 +28,7 @@ def test_owners_stand_behind_those_who_talked() -> None:
     assert playbook is not None
     assert playbook.relationship is not None
     contacts = playbook.relationship.contacts or ()
-    assert [has_left(contact, TODAY) for contact in contacts] == [False, True]
+    assert [contact.has_left(TODAY) for contact in contacts] == [False, True]
     talked = conversations(playbook, contacts, TODAY)
     assert talked.ours == ("kim-larsen", "li-wei")
     assert [(contact.id, counts) for contact, counts in talked.rows] == [

@@ -198,7 +198,7 @@ def champion_against_us(case: Case, _: Figure) -> Iterator[Clash]:
     """A contact is called our champion, and is against us."""
     section = case.playbook.relationship
     for index, contact in enumerate((section.contacts if section else None) or ()):
-        if contact.left_on is not None and contact.left_on <= case.today:
+        if contact.has_left(case.today):
             continue
         if (
             contact.sentiment is not None

@@ -108,7 +108,9 @@ class Inquiry:
 
     def _stays(self, node: BaseModel) -> bool:
         """Whether it is a contact who will leave: today they are still there."""
-        return isinstance(node, Contact) and node.left_on is not None and node.left_on > self.today
+        return (
+            isinstance(node, Contact) and node.left_on is not None and not node.has_left(self.today)
+        )
 
     def _defaults(self, node: BaseModel) -> Mapping[str, str]:
         """What a service object has from its contact."""
