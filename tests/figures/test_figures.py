@@ -12,6 +12,7 @@ from generator.figures.definition import Definition, Gives, Rank, Step, figure, 
 from generator.figures.definitions import DEFINITIONS, MAKERS, MODULES
 from generator.figures.figures import Figures
 from generator.pages.account_page import SECTIONS
+from tests.conftest import REPOSITORY
 from tests.everything import everything_text
 from tests.figures.edits import PORT, WHOLE, without
 from tests.figures.small import enriched
@@ -23,6 +24,12 @@ def test_each_figure_is_declared_once() -> None:
     keys = [one.key for step in steps_of(MODULES) for one in step.definitions]
     assert len(keys) == len(set(keys)) == len(DEFINITIONS)
     assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
+
+
+def test_each_module_of_figures_is_named() -> None:
+    folder = REPOSITORY / "generator/figures"
+    makers = {one.stem for one in folder.glob("*.py") if "\n@figure(" in one.read_text("utf-8")}
+    assert makers == {module.__name__.rpartition(".")[2] for module in MODULES}
 
 
 def test_each_figure_opens_in_a_section_or_under_another_that_does() -> None:

@@ -10,6 +10,7 @@ from generator.pages.navigation import (
     navigation_yaml,
     portfolio_pages,
 )
+from generator.pages.page import Menu
 from generator.pages.site import Site
 from tests.conftest import REPOSITORY
 from tests.pages.sites import site_of
@@ -18,6 +19,12 @@ from tests.pages.sites import site_of
 def test_mkdocs_has_what_the_pages_declare() -> None:
     text = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     assert navigation_yaml() in text, "run 'make docs'"
+
+
+def test_each_module_of_a_page_is_named() -> None:
+    folder = REPOSITORY / "generator/pages/portfolio"
+    modules = {one.stem for one in folder.glob("*.py") if one.stem != "__init__"}
+    assert modules == {Path(one.path).stem for one in PAGES if one.menu is Menu.PORTFOLIO}
 
 
 def test_names_and_titles_are_told_apart() -> None:

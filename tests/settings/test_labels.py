@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.figures import plan_quality, rivals, surroundings
+from generator.figures.definitions import DEFINITIONS
 from generator.model import playbook, scalars
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, site_config
@@ -77,6 +78,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def test_each_group_has_a_label_for_each_word(settings: Settings) -> None:
     labelled = {group: set(labels) for group, labels in settings.labels.items()}
     assert labelled == {group: set(words) for group, words in GROUPS.items()}
+
+
+def test_each_figure_names_a_group_that_there_is() -> None:
+    """Readers would see a word as the program has it, in both languages."""
+    named = {one.key: one.labels for one in DEFINITIONS.values() if one.labels}
+    assert {key: group for key, group in named.items() if group not in GROUPS} == {}
 
 
 def test_every_label_is_in_both_languages(settings: Settings) -> None:

@@ -207,6 +207,12 @@ def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:
     assert len(events(chinese)) == len(events(english))
 
 
+def test_each_module_of_a_format_is_named() -> None:
+    folder = REPOSITORY / "generator/outputs/export"
+    writers = {one.stem for one in folder.glob("*.py") if "\ndef write(" in one.read_text("utf-8")}
+    assert writers == {one.module for one in FORMATS}
+
+
 ALL_FORMATS = tuple(one.name for one in FORMATS)
 EXPORTS = """
 import sys
