@@ -19,6 +19,8 @@ from generator.pages.formats import all_of, any_of, number
 from generator.pages.links import Links, account_href, anchor
 from generator.pages.page import Layout, Menu, SitePage
 from generator.pages.site import Site
+from generator.rules.gate.contradictions import AGREEMENTS_SAY
+from generator.rules.gate.holds import CHECKS_SAY
 from generator.rules.rulebook import (
     DAY_PHRASE,
     Applies,
@@ -38,33 +40,6 @@ _WHO = {
     "prospect": phrase("prospects"),
     "customer": phrase("customers"),
     "former": phrase("former customers"),
-}
-_CHECKS = {
-    "tier-known": phrase("the tier of a prospect or customer can be computed"),
-    "reviewed-in-time": phrase("account.reviewed is no longer ago than the shelf life of a review"),
-    "unknowns-in-time": phrase("no honest unknown is past its find_by"),
-    "facts-fresh": phrase("no fact that a figure rests on is past its shelf life"),
-}
-
-_AGREEMENTS = {
-    "complete-with-one-thread": phrase("a complete plan has more than one thread"),
-    "complete-without-contact": phrase("a complete plan has a recent contact"),
-    "renewal-without-plan": phrase(
-        "a near notice day or contract end has an open action for the renewal"
-    ),
-    "high-row-without-gain": phrase("an account of the high row has a delivered value above zero"),
-    "on-time-with-overdue-actions": phrase("an objective that is in time has no overdue action"),
-    "below-planned-tier": phrase("the tier is at least the planned one"),
-    "margin-apart-from-price": phrase(
-        "the contribution margin is near 1 less production cost by price"
-    ),
-    "receivable-over-limit": phrase("the receivable is within the credit limit"),
-    "selective-but-immature": phrase("an account to be developed selectively is mature"),
-    "champion-against-us": phrase("no champion's sentiment is below zero"),
-    "billed-more-than-they-spend": phrase("last year's revenue is within their addressable spend"),
-    "dropped-but-worked-on": phrase(
-        "an account whose last decision was to drop it has no open deal"
-    ),
 }
 _COUNTS = {2: phrase("two"), 3: phrase("three")}
 
@@ -210,8 +185,8 @@ _TELLERS: dict[str, Callable[[Any], str]] = {
     "all": _all,
     "any": _any,
     "filled": _filled,
-    "check": lambda name: said(_CHECKS[name]),
-    "agree": lambda name: said(_AGREEMENTS[name]),
+    "check": lambda name: said(CHECKS_SAY[name]),
+    "agree": lambda name: said(AGREEMENTS_SAY[name]),
 }
 
 

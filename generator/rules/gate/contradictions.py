@@ -246,21 +246,25 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
 
 
-AGREEMENTS: Mapping[str, Callable[[Case, Figure], Iterator[Clash]]] = {
-    compare.__name__.replace("_", "-"): compare
-    for compare in (
-        complete_with_one_thread,
-        complete_without_contact,
-        renewal_without_plan,
-        high_row_without_gain,
-        on_time_with_overdue_actions,
-        below_planned_tier,
-        margin_apart_from_price,
-        receivable_over_limit,
-        selective_but_immature,
-        champion_against_us,
-        billed_more_than_they_spend,
-        dropped_but_worked_on,
-    )
+_AGREEMENTS: Mapping[Callable[[Case, Figure], Iterator[Clash]], str] = {
+    complete_with_one_thread: phrase("a complete plan has more than one thread"),
+    complete_without_contact: phrase("a complete plan has a recent contact"),
+    renewal_without_plan: phrase(
+        "a near notice day or contract end has an open action for the renewal"
+    ),
+    high_row_without_gain: phrase("an account of the high row has a delivered value above zero"),
+    on_time_with_overdue_actions: phrase("an objective that is in time has no overdue action"),
+    below_planned_tier: phrase("the tier is at least the planned one"),
+    margin_apart_from_price: phrase(
+        "the contribution margin is near 1 less production cost by price"
+    ),
+    receivable_over_limit: phrase("the receivable is within the credit limit"),
+    selective_but_immature: phrase("an account to be developed selectively is mature"),
+    champion_against_us: phrase("no champion's sentiment is below zero"),
+    billed_more_than_they_spend: phrase("last year's revenue is within their addressable spend"),
+    dropped_but_worked_on: phrase("an account whose last decision was to drop it has no open deal"),
 }
+"""By what looks for it what must hold, as the page of rules says it."""
+AGREEMENTS = {compare.__name__.replace("_", "-"): compare for compare in _AGREEMENTS}
 """By the word that `agree` in rules.yaml takes."""
+AGREEMENTS_SAY = {name: _AGREEMENTS[compare] for name, compare in AGREEMENTS.items()}

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures.figure import NullCause
+from generator.language import phrase
 from generator.model.form import ENTRY, FORM, Field
 from generator.model.playbook import Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust
 from generator.read.document import DataPath, Place
@@ -138,11 +139,16 @@ def _dated(
             yield from _dated((*path, step), field.children[ENTRY], entry)
 
 
-NAMED_CHECKS: Mapping[str, Callable[[Inquiry], Verdict]] = {
-    check.__name__.replace("_", "-"): check
-    for check in (tier_known, reviewed_in_time, unknowns_in_time, facts_fresh)
+_CHECKS: Mapping[Callable[[Inquiry], Verdict], str] = {
+    tier_known: phrase("the tier of a prospect or customer can be computed"),
+    reviewed_in_time: phrase("account.reviewed is no longer ago than the shelf life of a review"),
+    unknowns_in_time: phrase("no honest unknown is past its find_by"),
+    facts_fresh: phrase("no fact that a figure rests on is past its shelf life"),
 }
+"""By check what must hold, as the page of rules says it."""
+NAMED_CHECKS = {check.__name__.replace("_", "-"): check for check in _CHECKS}
 """By the word that `check` in rules.yaml takes."""
+CHECKS_SAY = {name: _CHECKS[check] for name, check in NAMED_CHECKS.items()}
 
 
 # What `holds` in rules.yaml takes
