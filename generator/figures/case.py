@@ -57,6 +57,10 @@ def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
     }
 
 
+_OF_A_LINE = ("amount", "score")
+"""What they gain or give is named by its line alone: value.values.product."""
+
+
 class Case:
     """Reads one playbook for the figures: every value comes with its line and evidence."""
 
@@ -166,7 +170,8 @@ class Case:
 
     def _read_fact(self, path: DataPath) -> Reason:
         place = self._place(path)
-        found, name = place.node, place.name
+        is_line = path[-3:-2] in (("values",), ("costs",)) and path[-1] in _OF_A_LINE
+        found, name = place.node, self.name(path[:-1]) if is_line else place.name
         field = FORM.at(path)
         unit = field.unit.replace("money", self.money) if field and field.unit else None
         if isinstance(found, Fact):

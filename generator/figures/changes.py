@@ -54,12 +54,8 @@ class Movable:
 def _movable(
     case: Case, path: DataPath, high: float = MOST_MONEY, **moves: float
 ) -> Iterator[Movable]:
-    """The fact as a number that may be changed, if it stands in the file as a number.
-
-    What they gain or give is named by its line, as the deal's figures name it.
-    """
-    is_line = path[:2] in (("value", "values"), ("value", "costs"))
-    reason = case.fact(*path, name=case.name(path[:3]) if is_line else None)
+    """The fact as a number that may be changed, if it stands in the file as a number."""
+    reason = case.fact(*path)
     if reason.value is not None and reason.line is not None:
         yield Movable(path=path, reason=reason, moves=moves, high=high)
 

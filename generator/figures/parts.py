@@ -213,8 +213,8 @@ def _composition(case: Case) -> tuple[Need, ...]:
     if case.playbook.value is None:
         return (Need(lacks=("value",)),)
     if is_score_mode(case):
-        rows = [case.fact("value", "values", name, "score") for name in VALUES]
-        rows += [case.fact("value", "costs", name, "score") for name in COSTS]
+        rows = [case.fact("value", "values", name, "score", unit="of 10") for name in VALUES]
+        rows += [case.fact("value", "costs", name, "score", unit="of 10") for name in COSTS]
     else:
         rows = [value_line(case, name) for name in (*VALUES, *COSTS)]
     return (_of(rows), _there(case, "value.alternatives"))

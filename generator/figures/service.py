@@ -58,7 +58,7 @@ def activity_inputs(case: Case, index: int, place: int) -> tuple[Reason, ...]:
     """Times a year, hours, rate, expense of one activity."""
     path = ("service", "objects", index, "activities", place)
     return (
-        case.fact(*path, "per_year", unit="a year"),
+        case.fact(*path, "per_year"),
         _or_catalogue(case, path, "hours"),
         _or_catalogue(case, path, "rate"),
         _or_catalogue(case, path, "expense"),

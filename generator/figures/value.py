@@ -136,7 +136,7 @@ def _default(case: Case, name: str) -> Reason | None:
 def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
     """The amount a line gives, a one-off spread over the contract's years."""
     path = (*base, pan, name)
-    found = case.fact(*path, "amount", name=case.name(path))
+    found = case.fact(*path, "amount")
     if found.value is None:
         return found
     if case.fact(*path, "once").value:
@@ -224,7 +224,7 @@ def _score_lines(
     rows = []
     for name in names:
         path = (*base, pan, name)
-        score = case.fact(*path, "score", unit="of 10", name=case.name(path))
+        score = case.fact(*path, "score", unit="of 10")
         weight = case.fact(*path, "weight")
         lacks_weight = score.value is not None and weight.value is None
         rows.append(weight if lacks_weight else score.with_(weight=weight.value))
