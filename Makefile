@@ -3,7 +3,8 @@
 
 # The example portfolio is dated, so that it looks the same on every day
 EXAMPLE_TODAY := 2026-11-23
-WORKERS ?= 2
+# More than two cores: tests wait for browsers, servers and other programs
+WORKERS ?= 3
 
 BIN := .venv/bin
 # What stands in .venv: what building a site needs, and what developers need besides

@@ -349,7 +349,9 @@ def _counts(reason: Reason) -> str:
     if reason.weight is not None:
         parts.append(say("weight {number}", number=formats.number(reason.weight)))
     if reason.threshold is not None:
-        parts.append(say("limit {number}", number=formats.number(reason.threshold)))
+        is_share = reason.unit in ("share", "share a year")
+        limit = formats.share(reason.threshold, 1) if is_share else formats.number(reason.threshold)
+        parts.append(say("limit {number}", number=limit))
     return formats.listed(parts)
 
 
