@@ -349,7 +349,8 @@ def _counts(reason: Reason) -> str:
     if reason.weight is not None:
         parts.append(say("weight {number}", number=formats.number(reason.weight)))
     if reason.threshold is not None:
-        is_share = reason.unit in ("share", "share a year")
+        # the limit of a risk is an amount, though what is compared with it begins with a chance
+        is_share = reason.unit in ("share", "share a year") and reason.threshold <= 1
         limit = formats.share(reason.threshold, 1) if is_share else formats.number(reason.threshold)
         parts.append(say("limit {number}", number=limit))
     return formats.listed(parts)
