@@ -95,16 +95,16 @@ def coverage(case: Case) -> Figure:
         _kept(case, index, one, newest.get(name))
         for name, (index, one) in who_is_there(case).items()
     ]
-    reasons = tuple(why for one in contacts for why in one.reasons)
+    reasons = tuple(why for contact in contacts for why in contact.reasons)
     more = (*left_out(case), window(case))
-    whole = math.fsum(one.counts for one in contacts)
+    whole = math.fsum(contact.counts for contact in contacts)
     if not whole:
         return null(reasons=(*reasons, *more), note=NOTHING_TO_DIVIDE)
-    open_ = [one.name for one in contacts if not one.is_covered]
-    sure = [Reason("", 0, confidence=one.confidence) for one in contacts]
+    open_ = [contact.name for contact in contacts if not contact.is_covered]
+    sure = [Reason("", 0, confidence=contact.confidence) for contact in contacts]
     return Figure(
-        value=math.fsum(one.counts for one in contacts if one.is_covered) / whole,
-        confidence=mean_confidence(sure, [one.counts for one in contacts]),
+        value=math.fsum(contact.counts for contact in contacts if contact.is_covered) / whole,
+        confidence=mean_confidence(sure, [contact.counts for contact in contacts]),
         reasons=(*reasons, *more),
         note=phrase("not kept in touch with: {names}", names=phrases(open_, ", "))
         if open_

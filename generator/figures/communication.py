@@ -105,7 +105,7 @@ def communication(case: Case) -> Figure:
         names = [case.name((*_path(one.talk), field)) for one in astray for field in one.lacks]
         return null(dict.fromkeys(names), reasons=beside)
     totals = {
-        cell: math.fsum(one.counts for one in known if cell in one.cells) for cell in grid.cells
+        cell: math.fsum(part.counts for part in known if cell in part.cells) for cell in grid.cells
     }
     marks = _marks(case, grid, totals)
     return Figure(
@@ -200,7 +200,7 @@ def _cell_reasons(known: Sequence[Filed], totals: Mapping[Cell, float]) -> list[
             name=".".join(cell),
             value=total,
             unit="talks",
-            inputs=tuple(why for one in known for why in one.cells.get(cell, ())),
+            inputs=tuple(why for part in known for why in part.cells.get(cell, ())),
         )
         for cell, total in totals.items()
     ]
@@ -250,11 +250,11 @@ def _confidence(known: Sequence[Filed]) -> float:
         Reason(
             name="",
             value=0,
-            confidence=mean_confidence([why for all_ in one.cells.values() for why in all_]),
+            confidence=mean_confidence([why for all_ in part.cells.values() for why in all_]),
         )
-        for one in known
+        for part in known
     ]
-    return mean_confidence(sure, [one.counts for one in known])
+    return mean_confidence(sure, [part.counts for part in known])
 
 
 def _in_no_cell(case: Case, filed: Filed) -> Reason:
@@ -280,7 +280,7 @@ def _note(astray: Sequence[Filed]) -> str | None:
 def initiative(case: Case) -> Figure:
     """Whether we lead the talks without leaving them no room to begin one."""
     talks = recent_talks(case)
-    begun = [case.fact(*_path(one), "initiated_by") for one in talks]
+    begun = [case.fact(*_path(talk), "initiated_by") for talk in talks]
     known = [one for one in begun if one.value is not None]
     reasons = [
         why
@@ -296,7 +296,7 @@ def initiative(case: Case) -> Figure:
         looked = () if begun else (none_counts(case),)
         note = None if begun else NOTHING_TO_DIVIDE
         return null(lacks, reasons=(*looked, *more), note=note)
-    ours = sum(one.value == "us" for one in known) / len(known)
+    ours = sum(part.value == "us" for part in known) / len(known)
     notes = []
     if not reaches(ours, low.value):
         notes.append(WE_TOO_FEW)

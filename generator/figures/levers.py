@@ -116,7 +116,7 @@ def deal_levers(case: Case) -> Figure:
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     found = levers(case)
     free, missing = _left_out(case)
-    reasons = tuple(dict.fromkeys(one for lever in found for one in lever.inputs))
+    reasons = tuple(dict.fromkeys(part for lever in found for part in lever.inputs))
     if not found:
         note = NOTHING_TO_DIVIDE if free else None
         return null(missing or (() if free else ("value.*.lever",)), note=note)

@@ -63,7 +63,7 @@ class Need:
 def _of(rows: Iterable[Reason]) -> Need:
     rows = tuple(rows)
     return Need(
-        inputs=tuple(one for one in rows if one.value is not None), lacks=missing_among(rows)
+        inputs=tuple(row for row in rows if row.value is not None), lacks=missing_among(rows)
     )
 
 
@@ -109,16 +109,16 @@ def _service_act(case: Case) -> tuple[Need, ...]:
 def _communication(case: Case) -> tuple[Need, ...]:
     pairs = [
         [case.fact("relationship", "contacts", index, field) for field in ("owner", "rhythm_days")]
-        for index, one in enumerate(case.relationship.contacts or ())
-        if not one.has_left(case.today)
+        for index, contact in enumerate(case.relationship.contacts or ())
+        if not contact.has_left(case.today)
     ]
     rows = [one for pair in pairs for one in pair if one.value is not None]
     steady = [pair for pair in pairs if not missing_among(pair)]
     short = len(steady) < CONTACTS_WITH_RHYTHM
     talks = [
-        (one.date, index)
-        for index, one in enumerate(case.relationship.interactions or ())
-        if one.date <= case.today
+        (talk.date, index)
+        for index, talk in enumerate(case.relationship.interactions or ())
+        if talk.date <= case.today
     ]
     newest = [max(talks)[1]] if talks else []
     return (
@@ -152,7 +152,7 @@ def _objects(case: Case) -> tuple[Need, ...]:
     objects = case.service.objects
     if objects is None:
         return (Need(lacks=("service.objects",)),)
-    contacts = {one.id: one.level for one in case.relationship.contacts or ()}
+    contacts = {contact.id: contact.level for contact in case.relationship.contacts or ()}
     levels = {one.level or contacts.get(one.contact or "") for one in objects}
     stages = {one.stage for one in objects}
     lacks: list[str] = [
@@ -335,7 +335,7 @@ def parts(case: Case) -> tuple[Figure, ...]:
         Figure(
             value=weakest,
             confidence=sure,
-            reasons=tuple(one for one in reasons if one.value == lowest),
+            reasons=tuple(reason for reason in reasons if reason.value == lowest),
         ),
         figure_of(values, reasons),
     )
@@ -344,7 +344,7 @@ def parts(case: Case) -> tuple[Figure, ...]:
 def _read(case: Case, part: str) -> Reason:
     """How far one part is, and what its next step asks for."""
     needs = PART_NEEDS[part](case)
-    inputs = [one for need in needs for one in need.inputs]
+    inputs = [part for need in needs for part in need.inputs]
     lacks = tuple(lack for need in needs for lack in need.lacks)
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
@@ -410,9 +410,12 @@ def _begun(lacks: tuple[str, ...]) -> str:
 def _newest(case: Case, part: str, needs: tuple[Need, ...]) -> datetime.date | None:
     """The newest date of a part's inputs, its agreement and its review."""
     state = (case.playbook.rsvr or {}).get(part)  # type: ignore[call-overload]
-    days = [one.as_of for need in needs for one in need.inputs]
+    days = [part.as_of for need in needs for part in need.inputs]
     days.extend(
-        one.value for need in needs for one in need.inputs if isinstance(one.value, datetime.date)
+        part.value
+        for need in needs
+        for part in need.inputs
+        if isinstance(part.value, datetime.date)
     )
     if state:
         days.extend((state.agreed_on, state.reviewed_on))

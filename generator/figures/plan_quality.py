@@ -97,17 +97,19 @@ def smart(case: Case) -> Figure:
         return nothing_listed(case, "objectives")
     left = who_left(case)
     reasons = tuple(
-        _checked(case, index, left.get(one.for_whom or "")) for index, one in enumerate(objectives)
+        _checked(case, index, left.get(objective.for_whom or ""))
+        for index, objective in enumerate(objectives)
     )
     return figure_of(
-        {one.id: found.value for one, found in zip(objectives, reasons, strict=True)}, reasons
+        {objective.id: found.value for objective, found in zip(objectives, reasons, strict=True)},
+        reasons,
     )
 
 
 def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
     """The checks of one objective; who left the customer gains nothing by it any more."""
     facts = {field: case.fact("objectives", index, field) for field in FIELDS}
-    has = {field for field, one in facts.items() if one.value is not None}
+    has = {field for field, fact in facts.items() if fact.value is not None}
     if facts["confirmed"].value is False:
         has.remove("confirmed")
     if gone is not None:
@@ -120,7 +122,7 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
             names = map(phrase, absent)
             listed = phrases(names, " or ") if check == ONE_WILL_DO else phrases(names, ", ")
             lacks.append(phrase("{check} ({fields})", check=phrase(check), fields=listed))
-    inputs = [one for one in facts.values() if one.value is not None]
+    inputs = [fact for fact in facts.values() if fact.value is not None]
     if gone is not None:
         inputs.append(gone)
     return case.given(
@@ -153,9 +155,9 @@ def progress(case: Case) -> Figure:
     others: list[Reason] = []
     missing: list[str] = []
     level: list[str] = []
-    for index, one in enumerate(objectives):
+    for index, objective in enumerate(objectives):
         inputs = [
-            case.fact("objectives", index, field, unit=one.unit)
+            case.fact("objectives", index, field, unit=objective.unit)
             for field in ("actual", "baseline", "target")
         ]
         if lacks := missing_among(inputs):
@@ -164,11 +166,11 @@ def progress(case: Case) -> Figure:
             continue
         actual, baseline, target = (known.value for known in inputs)
         if is_level(target, baseline):
-            level.append(one.id)
+            level.append(objective.id)
             others.extend(known.with_(note=NOTHING_TO_DIVIDE) for known in inputs)
             continue
-        ways[one.id] = (actual - baseline) / (target - baseline) + 0.0  # of -0 a plain 0
-        reasons.append(_way(case, index, ways[one.id], inputs))
+        ways[objective.id] = (actual - baseline) / (target - baseline) + 0.0  # of -0 a plain 0
+        reasons.append(_way(case, index, ways[objective.id], inputs))
     if not ways:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, reasons=others, note=note)
@@ -231,7 +233,7 @@ def outside(case: Case) -> Figure:
     if not objectives:
         return no_share(case, "objectives")
     return computed(
-        lambda *whose: sum(one in OUTSIDE for one in whose) / len(whose),
+        lambda *whose: sum(side in OUTSIDE for side in whose) / len(whose),
         [case.fact("objectives", index, "whose") for index in range(len(objectives))],
     )
 
@@ -251,12 +253,12 @@ def linkage(case: Case) -> Figure:
         return no_share(case, "actions")
     reasons: list[Reason] = []
     loose: list[str] = []
-    for index, one in enumerate(actions):
+    for index, action in enumerate(actions):
         ties = [case.fact("actions", index, field) for field in ("objective", "risk")]
         known = [tie for tie in ties if tie.value is not None]
         if not known:
-            loose.append(one.id)
-            known = [case.given(("actions", index), one.id, note=TIED_TO_NOTHING)]
+            loose.append(action.id)
+            known = [case.given(("actions", index), action.id, note=TIED_TO_NOTHING)]
         reasons.extend(known)
     names = phrases(loose, ", ")
     told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
@@ -289,8 +291,8 @@ def readiness(case: Case) -> Figure:
     reasons: list[Reason] = []
     others: list[Reason] = []
     missing: list[str] = []
-    for index, one in enumerate(actions):
-        if one.readiness is None:
+    for index, action in enumerate(actions):
+        if action.readiness is None:
             continue
         inputs = [case.fact("actions", index, "readiness", field) for field in SUCCESS]
         if lacks := missing_among(inputs):
@@ -299,14 +301,14 @@ def readiness(case: Case) -> Figure:
             continue
         four = [known.value for known in inputs]
         product = math.prod(four)
-        ready[one.id] = product ** (1 / len(four))
+        ready[action.id] = product ** (1 / len(four))
         lowest = [name for name, value in zip(SUCCESS, four, strict=True) if value == min(four)]
         is_level_ = len(lowest) == len(four)
         bottleneck = ALL_LEVEL if is_level_ else phrases(map(phrase, lowest), ", ")
         reasons.append(
             case.given(
                 ("actions", index),
-                ready[one.id],
+                ready[action.id],
                 note=phrase(
                     "bottleneck: {what}; product {product}",
                     what=bottleneck,
@@ -364,7 +366,7 @@ def cadence(case: Case) -> Figure:
     if not reasons:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, note=note)
-    return figure_of({one.name: one.value for one in reasons}, reasons, missing=missing)
+    return figure_of({reason.name: reason.value for reason in reasons}, reasons, missing=missing)
 
 
 def _cell(name: str, kept: int, of: int, inputs: Sequence[Reason], note: str) -> Reason:
@@ -390,18 +392,18 @@ def _forward(case: Case, rhythm: str) -> Cell:
     inputs: list[Reason] = []
     missing: list[str] = []
     due = kept = 0
-    for index, one in enumerate(case.playbook.actions):
-        if one.cadence != rhythm:
+    for index, action in enumerate(case.playbook.actions):
+        if action.cadence != rhythm:
             continue
         day = case.fact("actions", index, "due")
-        if one.due is None:
+        if action.due is None:
             missing.append(day.name)
             continue
-        done = done_by_today(case, one)
-        if one.due > case.today or (one.due == case.today and not done):
+        done = done_by_today(case, action)
+        if action.due > case.today or (action.due == case.today and not done):
             continue
         due += 1
-        kept += one.done_on is not None and one.done_on <= one.due
+        kept += action.done_on is not None and action.done_on <= action.due
         inputs.extend((case.fact("actions", index, "cadence"), day))
         if done:
             inputs.append(case.fact("actions", index, "done_on"))
@@ -417,12 +419,12 @@ def _day_review(case: Case) -> Cell:
         return Cell(missing=("actions",))
     inputs: list[Reason] = []
     done = learnt = 0
-    for index, one in enumerate(case.playbook.actions):
-        if one.cadence != DAILY or not done_by_today(case, one):
+    for index, action in enumerate(case.playbook.actions):
+        if action.cadence != DAILY or not done_by_today(case, action):
             continue
         done += 1
         inputs.append(case.fact("actions", index, "done_on"))
-        if one.lesson is not None:
+        if action.lesson is not None:
             learnt += 1
             inputs.append(case.fact("actions", index, "lesson"))
     if not done:
@@ -441,10 +443,10 @@ def _month_record(case: Case) -> Cell:
     actions = case.playbook.actions
     records = [
         *(
-            (one.date, ("relationship", "interactions", i, "date"))
-            for i, one in enumerate(talks or ())
+            (talk.date, ("relationship", "interactions", i, "date"))
+            for i, talk in enumerate(talks or ())
         ),
-        *((one.done_on, ("actions", i, "done_on")) for i, one in enumerate(actions or ())),
+        *((action.done_on, ("actions", i, "done_on")) for i, action in enumerate(actions or ())),
     ]
     newest: dict[tuple[int, int], tuple[datetime.date, tuple[str | int, ...]]] = {}
     for day, path in records:
@@ -452,7 +454,7 @@ def _month_record(case: Case) -> Cell:
         if day is not None and month in months and (month not in newest or day > newest[month][0]):
             newest[month] = (day, path)
     absent = (("relationship.interactions", talks), ("actions", actions))
-    missing = tuple(name for name, one in absent if one is None)
+    missing = tuple(name for name, fact in absent if fact is None)
     if len(newest) < len(months) and missing:
         return Cell(missing=missing)
     inputs = [case.fact(*newest[month][1]) for month in months if month in newest]
@@ -482,17 +484,19 @@ def _year_history(case: Case) -> Cell:
     found = [
         *(
             case.fact("outcomes", index, "date")
-            for index, one in enumerate(outcomes or ())
-            if one.date.year == year
+            for index, outcome in enumerate(outcomes or ())
+            if outcome.date.year == year
         ),
         *(
             case.fact("economics", "revenue", index, "amount")
-            for index, one in enumerate(revenue or ())
-            if one.year == year and is_full(one) and one.amount is not None
+            for index, year_of_revenue in enumerate(revenue or ())
+            if year_of_revenue.year == year
+            and is_full(year_of_revenue)
+            and year_of_revenue.amount is not None
         ),
     ]
     absent = (("outcomes", outcomes), ("economics.revenue", revenue))
-    missing = tuple(name for name, one in absent if one is None)
+    missing = tuple(name for name, fact in absent if fact is None)
     if not found and missing:
         return Cell(missing=missing)
     if found:
@@ -528,7 +532,7 @@ def drift(case: Case) -> Figure:
     ]
     return computed(
         lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
-        [one.against(limit) for one in rows],
+        [row.against(limit) for row in rows],
     )
 
 
@@ -547,8 +551,10 @@ def closed_loop(case: Case) -> Figure:
         return no_share(case, "actions")
     reasons = []
     closed = 0
-    for index, one in enumerate(actions):
-        is_closed = one.phase in CLOSING or (done_by_today(case, one) and one.lesson is not None)
+    for index, action in enumerate(actions):
+        is_closed = action.phase in CLOSING or (
+            done_by_today(case, action) and action.lesson is not None
+        )
         closed += is_closed
         told = [case.fact("actions", index, field) for field in ("phase", "done_on", "lesson")]
         reasons.append(
@@ -585,7 +591,7 @@ def phases(case: Case) -> Figure:
         sure = mean_confidence(inputs) if inputs else None
         reasons.append(Reason(phase, len(inputs), unit="actions", confidence=sure, inputs=inputs))
     return Figure(
-        value={one.name: one.value for one in reasons},
+        value={reason.name: reason.value for reason in reasons},
         confidence=mean_confidence([one for one in found if one.value is not None]),
         reasons=tuple(reasons),
         missing=tuple(one.name for one in found if one.value is None),
@@ -663,7 +669,7 @@ def practice(case: Case) -> Figure | tuple[Figure, Figure]:
     rows = [_funnel(case, index) for index in range(len(practices))]
     reasons = [reason for _, reason in rows]
     if lacks := tuple(reason.name for _, reason in rows if reason.value is None):
-        told = [one for reason in reasons for one in reason.inputs]
+        told = [part for reason in reasons for part in reason.inputs]
         return null(lacks, reasons=told)
     counts = [sum(reached > step for reached, _ in rows) for step in range(len(KNOWING))]
     if not counts[0]:
@@ -686,12 +692,12 @@ def _funnel(case: Case, index: int) -> tuple[int, Reason]:
     What stands after a step that was not taken does not count: done without being felt is luck.
     """
     facts = [case.fact("practices", index, word) for word in KNOWING]
-    known = tuple(one for one in facts if one.value is not None)
+    known = tuple(fact for fact in facts if fact.value is not None)
     reached = 0
-    for one in facts:
-        if one.value is None:
-            return reached, Reason(one.name, None, inputs=known)
-        if not one.value:
+    for fact in facts:
+        if fact.value is None:
+            return reached, Reason(fact.name, None, inputs=known)
+        if not fact.value:
             break
         reached += 1
     word = phrase(KNOWING[reached - 1]) if reached else NOT_KNOWN

@@ -58,7 +58,7 @@ def net_force(case: Case) -> Figure:
     """Whether what speaks for buying outweighs what speaks against it."""
     arguments = _arguments(case)
     strengths = [one.strength for one in arguments]
-    inputs = tuple(dict.fromkeys(one for argument in arguments for one in argument.inputs))
+    inputs = tuple(dict.fromkeys(part for argument in arguments for part in argument.inputs))
     if missing := missing_among(strengths):
         return null(missing, reasons=inputs)
     counts = [one.counts for one in arguments]
@@ -110,7 +110,10 @@ def objections_answered(case: Case) -> Figure:
 def _arguments(case: Case) -> list[Argument]:
     """Reasons of those who are still there, and of nobody."""
     buying = case.playbook.buying
-    contacts = {one.id: (index, one) for index, one in enumerate(case.relationship.contacts or ())}
+    contacts = {
+        contact.id: (index, contact)
+        for index, contact in enumerate(case.relationship.contacts or ())
+    }
     found = []
     for index, reason in enumerate((buying.reasons if buying else None) or ()):
         place, contact = contacts.get(reason.contact or "", (None, None))

@@ -65,7 +65,7 @@ def index(case: Case) -> Figure:
         return null(missing, reasons=partial, note=note)
     return Figure(
         value=min(one.value for one in against),
-        confidence=mean_confidence([one for row in against for one in row.inputs]),
+        confidence=mean_confidence([part for row in against for part in row.inputs]),
         reasons=tuple(against),
         missing=tuple(missing),
         note=_left_out(left_out),
@@ -168,7 +168,7 @@ def readiness(case: Case) -> Figure:
     ]
     if missing := missing_among(inputs):
         return null(missing, reasons=inputs)
-    value = 100 * sum(one.value for one in inputs) / (_TOP_CONDITION * len(CONDITIONS))
+    value = 100 * sum(part.value for part in inputs) / (_TOP_CONDITION * len(CONDITIONS))
     fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
     note: str = GO if reaches(value, limit.value) else NOT_YET
     if fix:
@@ -223,7 +223,7 @@ def gap(case: Case) -> Figure:
     missing = missing_among(inputs)
     if all(one is None for one in gaps.values()):
         return null(missing, reasons=inputs)
-    known = tuple(one for one in inputs if one.value is not None)
+    known = tuple(part for part in inputs if part.value is not None)
     return figure_of(gaps, known, missing=missing)
 
 

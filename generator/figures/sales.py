@@ -50,8 +50,8 @@ def pipeline(case: Case) -> Figure:
         return sum_of_money((), empty=(looked(case, LIST),))
     rows: list[tuple[Reason, Reason]] = []
     signed: list[Reason] = []
-    for index, one in enumerate(deals):
-        if one.steps and one.steps.close and one.steps.close <= case.today:
+    for index, deal in enumerate(deals):
+        if deal.steps and deal.steps.close and deal.steps.close <= case.today:
             day = case.fact(LIST, index, "steps", "close")
             signed.append(day.with_(note=SIGNED))
             continue
@@ -98,12 +98,12 @@ def steps(case: Case) -> Figure:
     reasons: list[Reason] = []
     taken: dict[str, int] = {}
     missing: list[str] = []
-    for index, one in enumerate(deals):
-        if one.steps is None:
+    for index, deal in enumerate(deals):
+        if deal.steps is None:
             missing.append(case.fact(LIST, index, "steps").name)
             continue
-        found = _taken(case, one.steps)
-        taken[one.id] = found.steps
+        found = _taken(case, deal.steps)
+        taken[deal.id] = found.steps
         days = [case.fact(LIST, index, "steps", step) for step in SALES_STEPS]
         reasons.append(
             case.given((LIST, index), found.steps, unit="of 6", note=found.told).with_(
@@ -154,7 +154,7 @@ def pull(case: Case) -> Figure:
     known = tuple(one for one in found if one.value is not None)
     if not known:
         return null(missing)
-    return figure_of(sum(one.value in PULL for one in known) / len(known), known, missing=missing)
+    return figure_of(sum(part.value in PULL for part in known) / len(known), known, missing=missing)
 
 
 @figure(

@@ -226,7 +226,11 @@ def test_a_misspelt_file_is_not_passed_over(tmp_path: Path, name: str, cure: str
 
 def test_files_that_are_no_settings_are_left_alone(tmp_path: Path) -> None:
     files = ("_old.yaml", ".tiers.yaml", "playbook.schema.json", "README.md", "mappings/maven.yaml")
-    load(make_workspace(tmp_path, {f"site_config/{name}": "[" for name in files}))
+    beside = load(
+        make_workspace(tmp_path / "beside", {f"site_config/{name}": "[" for name in files})
+    )
+    alone = load(make_workspace(tmp_path / "alone", {}))
+    assert (beside.scoring, beside.tiers, beside.team) == (alone.scoring, alone.tiers, alone.team)
 
 
 def test_site_config_is_a_folder(tmp_path: Path) -> None:
