@@ -24,9 +24,10 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words
 from generator.figures.plan_quality import BACKWARD, CHECKS, FIELDS, FORWARD
 from generator.figures.service import LINKS
-from generator.model import playbook as form
-from generator.model.form import FORM, form_of, leaf_patterns
-from generator.model.playbook import COSTS, RUNGS, VALUES
+from generator.form import FORM, leaf_patterns, service
+from generator.form.relationship import RUNGS
+from generator.form.value import COSTS, VALUES
+from generator.model.fields import form_of
 from generator.pages import account_page, edition
 from generator.pages.account_sections import FOUR_P
 from generator.pages.method import ITEMS, MODELS, OTHER
@@ -160,7 +161,7 @@ def _of_figures(settings: Settings) -> Iterator[str]:
         yield from (in_words(key) for key in _keys(settings.documents[name].data))
     for words_of in ("verbs", "dimensions", "elements"):
         yield from (in_words(one) for one in settings.labels[words_of])
-    yield from (*RUNGS, *form.LEVELS, *form.STAGES, *FIELDS, *CHECKS, *LINKS)
+    yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
     yield from (*FORWARD.values(), *BACKWARD)
     yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
     for keys, _ in group.SUMS.values():

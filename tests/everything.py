@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 import yaml
 
-from generator.model.form import FORM, Field, Limits
+from generator.form import FORM
+from generator.form.value import ValueLine
+from generator.model.fields import Field, Limits
 from generator.model.kinds import NUMBERS, Kind
-from generator.model.playbook import ValueLine
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)

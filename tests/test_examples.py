@@ -10,7 +10,7 @@ import pytest
 
 from generator.assess import assess
 from generator.figures import Account, Portfolio
-from generator.model import Playbook
+from generator.form import Playbook
 from generator.read import Workspace
 
 TODAY = datetime.date(2026, 11, 23)

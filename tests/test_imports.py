@@ -16,6 +16,7 @@ ORDER = (
     ("errors",),
     ("read",),
     ("model",),
+    ("form",),
     ("rules/rulebook", "audience/classes"),
     ("settings",),
     ("rules/validate",),

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
+from generator.form import FORM, leaf_patterns
 from generator.model.base import Strict, about, needed
-from generator.model.form import ENTRY, FORM, leaf_patterns
+from generator.model.fields import ENTRY
 from generator.model.kinds import AUDIENCES, HIGHEST, Audience
 from generator.model.scalars import ONE_OR_MANY, Line
 from generator.model.shape import did_you_mean

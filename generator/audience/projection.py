@@ -15,7 +15,8 @@ from yaml.resolver import BaseResolver
 from yaml.serializer import Serializer
 
 from generator.audience.classes import ANY, Audience, Audiences, Only
-from generator.model.form import FORM, Field
+from generator.form import FORM
+from generator.model.fields import Field
 from generator.read import Document, Quoted, read_text
 
 _NOTHING = object()

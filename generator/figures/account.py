@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.figures.case import Case, Neighbours
 from generator.figures.definitions import MAKERS
 from generator.figures.figures import Figures
-from generator.model import Playbook
+from generator.form import Playbook
 from generator.problems import Problem
 from generator.read import Document
 from generator.rules.validate import Plan

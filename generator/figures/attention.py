@@ -28,8 +28,8 @@ from generator.figures.people import (
     window_begin,
 )
 from generator.figures.reasons import FULL_COUNT
+from generator.form.relationship import Contact
 from generator.language import phrase, phrases
-from generator.model.playbook import Contact
 
 LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
 PAST_RHYTHM = phrase("days overdue")

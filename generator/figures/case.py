@@ -15,11 +15,14 @@ from generator.figures.figure import Reason
 from generator.figures.figures import Figures
 from generator.figures.organisations import Organisations, Standing
 from generator.figures.place import Place
+from generator.form import FORM, Playbook
+from generator.form.economics import Economics
+from generator.form.relationship import Relationship
+from generator.form.risk import Risk
+from generator.form.service import Service
+from generator.form.value import Value
 from generator.language import phrase
-from generator.model import Playbook
 from generator.model.base import Fact
-from generator.model.form import FORM
-from generator.model.playbook import Economics, Relationship, Risk, Service, Value
 from generator.read.document import DataPath
 from generator.rules.validate import Plan
 from generator.settings import Settings

@@ -24,7 +24,8 @@ from generator.figures.qualification import verdict_of
 from generator.figures.risk import effectiveness
 from generator.figures.service import activity_inputs, alignment_of
 from generator.figures.value import horizon, is_score_mode, spread_years, weight_sums
-from generator.model.playbook import COSTS, QUESTIONS, VALUES
+from generator.form.account import QUESTIONS
+from generator.form.value import COSTS, VALUES
 from generator.read.document import DataPath
 
 DAYS_A_YEAR = 365

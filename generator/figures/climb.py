@@ -17,8 +17,8 @@ from generator.figures.figure import (
 )
 from generator.figures.ladder import has_lapse, months_before
 from generator.figures.people import NONE_COUNTS
+from generator.form.relationship import RUNGS
 from generator.language import phrase
-from generator.model.playbook import RUNGS
 
 MONTHS_A_YEAR = 12
 NOT_THIS_YEAR = phrase("not within a year")

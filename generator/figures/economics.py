@@ -16,8 +16,8 @@ from generator.figures.figure import (
     null,
 )
 from generator.figures.value import horizon
+from generator.form.economics import YearRevenue
 from generator.language import phrase
-from generator.model.playbook import YearRevenue
 
 PROGRAMME = ("monthly_cost", "months", "win_probability", "monthly_contribution")
 NO_PROGRAMME = phrase("no growth programme")

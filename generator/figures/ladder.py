@@ -15,8 +15,8 @@ from generator.figures.figure import (
     figure_of,
 )
 from generator.figures.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
+from generator.form.relationship import RUNGS, Gate
 from generator.language import Phrase, phrase, phrases
-from generator.model.playbook import RUNGS, Gate
 from generator.read.document import DataPath
 
 CONFIRMING_OUTCOMES = ("won", "renewed", "expanded")

@@ -33,8 +33,8 @@ from generator.figures.value import (
     spread_years,
     value_line,
 )
+from generator.form.value import COSTS, VALUES, ProductLevels, WinFactors
 from generator.language import phrase, phrases
-from generator.model.playbook import COSTS, VALUES, ProductLevels, WinFactors
 from generator.read.document import DataPath
 
 PRICE = "price"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.model.playbook import RUNGS
+from generator.form.relationship import RUNGS
 from generator.rules.validate import Plan
 
 

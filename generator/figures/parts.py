@@ -22,8 +22,10 @@ from generator.figures.proof import usable_reference
 from generator.figures.risk import credit_inputs
 from generator.figures.service import FACTORS
 from generator.figures.value import is_score_mode, value_line
+from generator.form.account import QUESTIONS
+from generator.form.service import LEVELS, STAGES
+from generator.form.value import COSTS, VALUES
 from generator.language import phrase, phrases
-from generator.model.playbook import COSTS, LEVELS, QUESTIONS, STAGES, VALUES
 from generator.model.scalars import PARTS
 
 ECONOMICS_FACTS = (

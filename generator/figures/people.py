@@ -20,8 +20,8 @@ from generator.figures.figure import (
     null,
 )
 from generator.figures.organisations import Mention, Organisation, Organisations, folded
+from generator.form.relationship import Contact, Interaction
 from generator.language import phrase
-from generator.model.playbook import Contact, Interaction
 
 NONE_COUNTS = phrase("none counts")
 BEFORE_THE_WINDOW = phrase("before the window")

@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures.name import Written, joined, steps_of
+from generator.form import FORM
+from generator.form.economics import Outcome
+from generator.form.relationship import Interaction, Trust
+from generator.form.service import SatisfactionScore
 from generator.model.base import Graded, Section
-from generator.model.form import FORM
-from generator.model.playbook import Interaction, Outcome, SatisfactionScore, Trust
 from generator.read.document import Mark
 
 

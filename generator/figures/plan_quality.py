@@ -27,8 +27,8 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.figures.people import who_left
+from generator.form.plans import Action, Objective
 from generator.language import Phrase, phrase, phrases
-from generator.model.playbook import Action, Objective
 
 CHECKS = {
     "specific": ("statement", "metric"),

@@ -14,8 +14,8 @@ from generator.figures.figure import (
     figure_of,
     mean_confidence,
 )
+from generator.form.account import QUESTIONS, Answer
 from generator.language import phrase, phrases
-from generator.model.playbook import QUESTIONS, Answer
 
 MAX_POINTS = 2
 

@@ -17,8 +17,8 @@ from generator.figures.figure import (
     null,
     sum_of_money,
 )
+from generator.form.risk import Credit
 from generator.language import phrase
-from generator.model.playbook import Credit
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")

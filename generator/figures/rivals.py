@@ -21,8 +21,8 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.figures.name import written
+from generator.form.market import Comparisons, CompetitionReadiness, Factors, Rival
 from generator.language import phrase, phrases
-from generator.model.playbook import Comparisons, CompetitionReadiness, Factors, Rival
 
 COMPARISONS = tuple(Comparisons.model_fields)
 FACTORS = tuple(Factors.model_fields)

@@ -19,8 +19,8 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.plan_quality import looked, no_share, nothing_listed
+from generator.form.economics import SALES_STEPS, Opportunity, SalesSteps
 from generator.language import phrase, phrases
-from generator.model.playbook import SALES_STEPS, Opportunity, SalesSteps
 
 PULL = ("inbound", "referral")
 SERVICE = "service"

@@ -24,8 +24,8 @@ from generator.figures.figure import (
     reaches,
     sum_of_money,
 )
+from generator.form.service import ServiceObject
 from generator.language import phrase, phrases
-from generator.model.playbook import ServiceObject
 
 ROUNDING = 1e-9  # what adding up shares may be off by
 SAME_TO = 12  # digits to which weights are a tie

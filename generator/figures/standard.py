@@ -24,8 +24,8 @@ from generator.figures.figure import (
 )
 from generator.figures.name import Written, joined
 from generator.figures.people import who_left
+from generator.form.value import Negotiation, Recognition, StandardItem
 from generator.language import phrase, phrases
-from generator.model.playbook import Negotiation, Recognition, StandardItem
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")

@@ -23,8 +23,8 @@ from generator.figures.figure import (
     null,
     reaches,
 )
+from generator.form.market import MacroFactor, MarketFactor, Signal
 from generator.language import phrase
-from generator.model.playbook import MacroFactor, MarketFactor, Signal
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""

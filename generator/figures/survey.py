@@ -22,8 +22,8 @@ from generator.figures.figure import (
 )
 from generator.figures.name import written
 from generator.figures.plan_quality import looked, no_share, nothing_listed
+from generator.form.plans import SurveyAnswer
 from generator.language import phrase, phrases
-from generator.model.playbook import SurveyAnswer
 
 LEAST_PEOPLE = 2
 TOO_FEW_PEOPLE = phrase("fewer than two people ranked")

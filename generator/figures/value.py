@@ -19,8 +19,8 @@ from generator.figures.figure import (
     null,
     sum_of_money,
 )
+from generator.form.value import COSTS, VALUES
 from generator.language import phrase, phrases
-from generator.model.playbook import COSTS, VALUES
 
 IN_SCORES = phrase("values are in scores")
 IN_MONEY = phrase("values are in money")

@@ -1,8 +1,7 @@
-"""The one definition of a playbook, and shape errors in plain words."""
+"""What a form is made of: kinds of fields, the index over them, and shape errors in plain words."""
 
 from __future__ import annotations
 
-from generator.model.playbook import SCHEMA_VERSION, Playbook
 from generator.model.shape import Fault, faults_of
 
-__all__ = ["SCHEMA_VERSION", "Fault", "Playbook", "faults_of"]
+__all__ = ["Fault", "faults_of"]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.model.form import form_of
+from generator.model.fields import form_of
 from generator.problems import Problem
 from generator.read.document import DataPath, Document
 from generator.read.text import shown

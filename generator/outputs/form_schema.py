@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from generator.model.form import FORM, Field
-from generator.model.playbook import Playbook
+from generator.form import FORM, Playbook
+from generator.model.fields import Field
 
 _OF_UNKNOWNS = ("unknown", "owner", "find_by")
 

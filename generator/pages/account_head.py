@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from generator.form.plans import Action
+from generator.form.relationship import RUNGS
 from generator.language import Phrase, phrase, said
-from generator.model.playbook import RUNGS, Action
 from generator.model.scalars import PARTS
 from generator.pages.engine import Engine
 from generator.pages.formats import day

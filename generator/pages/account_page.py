@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.figures import Account
+from generator.form import Playbook
 from generator.language import phrase, say
-from generator.model import Playbook
 from generator.pages import account_sections, formats
 from generator.pages.account_head import head_context
 from generator.pages.page import SkeletonSection, page_markdown

@@ -13,21 +13,13 @@ from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.value import spread_years
+from generator.form.account import QUESTIONS
+from generator.form.economics import SALES_STEPS
+from generator.form.relationship import RUNGS, Contact, Gate
+from generator.form.risk import CustomerRisk, OwnRisk
+from generator.form.service import ServiceObject
+from generator.form.value import COSTS, VALUES, Alternative, ValueLine
 from generator.language import phrase, said, say
-from generator.model.playbook import (
-    COSTS,
-    QUESTIONS,
-    RUNGS,
-    SALES_STEPS,
-    VALUES,
-    Alternative,
-    Contact,
-    CustomerRisk,
-    Gate,
-    OwnRisk,
-    ServiceObject,
-    ValueLine,
-)
 from generator.model.scalars import PARTS
 from generator.pages import formats
 from generator.pages.account_head import QUADRANTS, open_actions, weakest_parts

@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from generator.figures import Account
 from generator.figures.value import horizon
+from generator.form.account import Link
+from generator.form.relationship import Contact
 from generator.language.language import Code
-from generator.model.playbook import Contact, Link
 from generator.pages.account_head import head_context, open_actions
 from generator.pages.account_sections import buying_reasons, risk_rows
 from generator.pages.account_sections import value as value_section

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.audience.classes import Audiences
+from generator.form import FORM
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
-from generator.model.form import ENTRY, FORM, Field, Limits, form_of
+from generator.model.fields import ENTRY, Field, Limits, form_of
 from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
 from generator.pages.links import anchor

@@ -15,8 +15,10 @@ from pydantic import BaseModel
 
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
+from generator.form.account import QUESTIONS
+from generator.form.relationship import RUNGS
+from generator.form.value import COSTS, VALUES
 from generator.language import phrase, say
-from generator.model.playbook import COSTS, QUESTIONS, RUNGS, VALUES
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor

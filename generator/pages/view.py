@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from generator.figures import Account, Figure
 from generator.figures.name import steps_of
 from generator.figures.place import Place
+from generator.form import Playbook
 from generator.language import phrase, said, say
-from generator.model import Playbook
 from generator.model.base import Fact
 from generator.pages import formats
 from generator.pages.links import Links, account_href, host_href

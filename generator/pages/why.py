@@ -11,8 +11,8 @@ from generator.figures import Figure, Reason
 from generator.figures.case import Case
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words, joined, steps_of
+from generator.form.value import COSTS, VALUES
 from generator.language import phrase, said, say, say_count
-from generator.model.playbook import COSTS, VALUES
 from generator.pages import formats
 from generator.pages.links import Links, anchor
 from generator.pages.words import (

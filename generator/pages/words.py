@@ -13,8 +13,8 @@ from generator.figures.case import Case
 from generator.figures.changes import Change, cheapest_change
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
+from generator.form import FORM
 from generator.language import Phrase, said, say
-from generator.model.form import FORM
 from generator.pages import formats
 from generator.settings import Settings
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.figures import Account, Portfolio
 from generator.figures.ladder import has_lapse
-from generator.model import Playbook
+from generator.form import Playbook
 from generator.portfolio.sums import figure_in_reporting, value_of
 from generator.problems import Problem, errors_among
 from generator.rules.rulebook import Rule

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Playbook
-from generator.model.playbook import Contact, Interaction
+from generator.form import Playbook
+from generator.form.relationship import Contact, Interaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from generator.figures import Account, Portfolio
 from generator.figures.figure import reaches
 from generator.figures.organisations import Standing
 from generator.figures.proof import Likeness, match, usable_reference
-from generator.model.playbook import Reference
+from generator.form.relationship import Reference
 from generator.portfolio.sums import figure_in_reporting, in_reporting, value_of
 
 

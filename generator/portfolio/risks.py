@@ -17,8 +17,8 @@ from generator.figures.risk import (
     expected,
     probability_and_loss,
 )
+from generator.form.risk import CustomerRisk, OwnRisk
 from generator.language import phrase
-from generator.model.playbook import CustomerRisk, OwnRisk
 from generator.portfolio.sums import exposure, in_reporting, value_of
 
 

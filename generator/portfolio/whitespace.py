@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.standard import NOT_OURS
+from generator.form.market import Offering
 from generator.model.base import Fact
-from generator.model.playbook import Offering
 from generator.portfolio.sums import in_reporting, rate_of
 
 

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from generator.form import FORM
+from generator.form.account import Size, Status, Tier
 from generator.model.base import Graded, Strict, about, needed
-from generator.model.form import ENTRY, FORM, Field, form_of
-from generator.model.playbook import Size, Status, Tier
+from generator.model.fields import ENTRY, Field, form_of
 from generator.model.scalars import ONE_OR_MANY, Days, Line, Number, Slug, Text, Whole, fault
 from generator.model.shape import did_you_mean
 from generator.problems import CURE_AFTER

@@ -12,9 +12,10 @@ from pydantic import BaseModel, RootModel
 
 from generator.audience.classes import Audiences, audience_findings
 from generator.errors import SettingsError, WorkspaceError
+from generator.form.account import QUESTIONS
+from generator.form.relationship import RUNGS
 from generator.language import ENGLISH, Language, language_from
 from generator.language.language import Code
-from generator.model.playbook import QUESTIONS, RUNGS
 from generator.model.shape import Fault, did_you_mean, faults_of, findings_of
 from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, Workspace, plain_bytes, read_file

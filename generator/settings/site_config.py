@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from generator.form.account import Tier
+from generator.form.economics import Horizon, Margin, Months
+from generator.form.relationship import Rung
 from generator.model.base import Strict, about, needed
-from generator.model.playbook import Horizon, Margin, Months, Rung, Tier
 from generator.model.scalars import (
     WHOLE,
     Count,

@@ -19,7 +19,7 @@ from generator.audience.edition import NOT_SHOWN, edition_of
 from generator.audience.projection import projected
 from generator.errors import AudienceError
 from generator.figures import Portfolio
-from generator.model.form import leaf_patterns
+from generator.form import leaf_patterns
 from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
 from generator.read import Workspace

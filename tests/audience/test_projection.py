@@ -9,7 +9,7 @@ import pytest
 
 from generator.audience.classes import AUDIENCES, Audience, Audiences
 from generator.audience.projection import projected
-from generator.model.form import leaf_patterns
+from generator.form import leaf_patterns
 from generator.read import Document, Quoted, read_text
 from generator.settings import Settings
 from tests.everything import everything_text

@@ -11,7 +11,7 @@ import pytest
 from generator.assess import settings_of
 from generator.figures import Portfolio, enrich
 from generator.figures.changes import _FINDERS, Change, cheapest_change, deal_movables
-from generator.model.playbook import VALUES
+from generator.form.value import VALUES
 from generator.read import Workspace, read_playbooks, read_text
 from generator.rules.validate import validate
 from tests.conftest import Sample

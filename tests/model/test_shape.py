@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.model import Playbook, faults_of
+from generator.form import Playbook
+from generator.model import faults_of
 from generator.read import read_text
 from generator.read.document import DataPath
 from generator.rules.validate.plan import Plan, plan_of

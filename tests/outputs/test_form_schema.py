@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator.model import Playbook, faults_of
+from generator.form import Playbook
+from generator.model import faults_of
 from generator.outputs.form_schema import json_schema, schema_text
 from generator.read import read_text
 from tests.editors_view import editor_accepts, editor_errors

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from generator.form import FORM
+from generator.form.account import Answer, Status
+from generator.form.relationship import Contact
 from generator.model import scalars
 from generator.model.base import MoneyFact, Strict, about, needed
-from generator.model.form import FORM, form_of
-from generator.model.playbook import Answer, Contact, Status
+from generator.model.fields import form_of
 from generator.outputs.form_schema import json_schema
 from generator.pages.fields import PAGE, words_of
 from generator.share import site_config_folder

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generator.assess import assess
 from generator.audience.edition import edition_of
+from generator.form import FORM
 from generator.language import Language, language_from, speaking
 from generator.messages import messages
-from generator.model.form import FORM
 from generator.pages import fields, method, rules
 from generator.pages.edition import render_edition
 from generator.pages.fields import sections_of

@@ -22,7 +22,7 @@ from generator.assess import assess
 from generator.audience.classes import OUTSIDE, Audience, Audiences, level
 from generator.audience.edition import edition_of
 from generator.figures import Portfolio
-from generator.model.form import leaf_patterns
+from generator.form import leaf_patterns
 from generator.outputs.site import edition_site, whole_site
 from generator.pages.tree import SiteTree
 from generator.read import Workspace

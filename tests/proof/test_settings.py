@@ -21,8 +21,8 @@ from generator.audience.classes import AUDIENCES, HIGHEST, Audiences
 from generator.audience.projection import projected
 from generator.figures import Portfolio, enrich
 from generator.figures.definitions import DEFINITIONS
+from generator.form import leaf_patterns
 from generator.language.language import Code
-from generator.model.form import leaf_patterns
 from generator.pages.engine import Engine
 from generator.pages.fields import PAGE
 from generator.pages.site import Site

@@ -14,7 +14,7 @@ from typing import Any
 from generator.figures import Account, Portfolio, enrich
 from generator.figures.definitions import DEFINITIONS
 from generator.language import ENGLISH, Language, speaking
-from generator.model.form import form_of
+from generator.model.fields import form_of
 from generator.model.shape import faults_of
 from generator.pages import ACCOUNT_PARTS, PARTS, home, rules, spoken_in
 from generator.pages.account_page import account_pages

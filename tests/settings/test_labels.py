@@ -10,11 +10,12 @@ import pytest
 
 from generator.figures import plan_quality, rivals, surroundings
 from generator.figures.definitions import DEFINITIONS
-from generator.model import playbook, scalars
+from generator.form import account, economics, market, relationship, risk, service, value
+from generator.model import scalars
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, site_config
 
-OFFERING = playbook.Offering.model_fields["status"].annotation
+OFFERING = market.Offering.model_fields["status"].annotation
 VERDICTS = ("pursue", "find_out", "park", "not_qualified")
 DEALS = ("balanced", "they_will_not_buy", "buys_at_our_loss", "no_deal")
 
@@ -28,10 +29,10 @@ def words(*kinds: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-STATUSES, CELLS = words(playbook.Status), words(site_config.Cell)
+STATUSES, CELLS = words(account.Status), words(site_config.Cell)
 GROUPS = {
     "statuses": STATUSES,
-    "tiers": words(playbook.Tier),
+    "tiers": words(account.Tier),
     "verbs": (*words(site_config.DevelopWord), *words(site_config.MaintainWord)),
     "cell_sentences": tuple(f"{cell}_{status}" for cell in CELLS for status in STATUSES),
     "rows": tuple(dict.fromkeys(cell.split("_")[0] for cell in CELLS)),
@@ -39,27 +40,27 @@ GROUPS = {
     "qualification": VERDICTS,
     "deal": DEALS,
     "deal_sentences": DEALS,
-    "rungs": playbook.RUNGS,
-    "rung_evidence": playbook.RUNGS[1:],
+    "rungs": relationship.RUNGS,
+    "rung_evidence": relationship.RUNGS[1:],
     "quadrants": tuple("RSVK"),
     "parts": scalars.PARTS,
-    "questions": playbook.QUESTIONS,
-    "values": playbook.VALUES,
-    "costs": playbook.COSTS,
-    "levels": words(playbook.Level),
-    "stages": words(playbook.Stage),
-    "roles": words(playbook.BuyingRole),
-    "risk_classes": words(playbook.CustomerRiskClass, playbook.OwnRiskClass),
+    "questions": account.QUESTIONS,
+    "values": value.VALUES,
+    "costs": value.COSTS,
+    "levels": words(relationship.Level),
+    "stages": words(service.Stage),
+    "roles": words(relationship.BuyingRole),
+    "risk_classes": words(risk.CustomerRiskClass, risk.OwnRiskClass),
     "offering_statuses": words(OFFERING),
     "grades": words(scalars.Grade),
     "dimensions": ("organisation", "person"),
     "elements": ("information", "ideas", "feeling"),
-    "service_factors": tuple(playbook.Importance.model_fields),
+    "service_factors": tuple(service.Importance.model_fields),
     "diagnoses": (surroundings.NO_CAUSE, *surroundings.LAYERS),
     "postures": ("SO", "WO", "ST", "WT"),
     "lifecycle": surroundings.STAGES,
-    "macro_factors": words(playbook.MacroFactor.model_fields["factor"].annotation),
-    "market_factors": words(playbook.MarketFactor.model_fields["factor"].annotation),
+    "macro_factors": words(market.MacroFactor.model_fields["factor"].annotation),
+    "market_factors": words(market.MarketFactor.model_fields["factor"].annotation),
     "four_p": rivals.FOUR_P,
     "comparisons": rivals.COMPARISONS,
     "five_factors": rivals.FACTORS,
@@ -103,19 +104,19 @@ def test_the_catalogue_is_in_both_languages(settings: Settings) -> None:
         catalogue.channels, catalogue.recognition, catalogue.reference_uses,
     )  # fmt: skip
     assert [name for group in groups for name, one in group.items() if not one.label.zh] == []
-    assert [one.id for one in catalogue.sizes] == list(words(playbook.Size))
+    assert [one.id for one in catalogue.sizes] == list(words(account.Size))
 
 
 def test_tuples_and_closed_lists_of_words_agree() -> None:
-    assert words(playbook.Rung) == playbook.RUNGS
-    assert words(playbook.Stage) == playbook.STAGES
-    assert words(playbook.Level) == playbook.LEVELS
-    assert tuple(playbook.Values.model_fields) == playbook.VALUES
-    assert tuple(playbook.Costs.model_fields) == playbook.COSTS
-    assert tuple(playbook.AlternativeCosts.model_fields) == tuple(
-        one for one in playbook.COSTS if one != "opportunity"
+    assert words(relationship.Rung) == relationship.RUNGS
+    assert words(service.Stage) == service.STAGES
+    assert words(relationship.Level) == service.LEVELS
+    assert tuple(value.Values.model_fields) == value.VALUES
+    assert tuple(value.Costs.model_fields) == value.COSTS
+    assert tuple(value.AlternativeCosts.model_fields) == tuple(
+        one for one in value.COSTS if one != "opportunity"
     )
-    assert set(words(playbook.OutcomeKind)) == {"won", "renewed", "expanded", "shrunk", "lost"}
+    assert set(words(economics.OutcomeKind)) == {"won", "renewed", "expanded", "shrunk", "lost"}
 
 
 def test_shipped_files_say_what_they_are_for() -> None:

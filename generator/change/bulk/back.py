@@ -14,7 +14,7 @@ from generator.change.bulk.sheets import (
     BEFORE,
     KEYS,
     MARK,
-    Field,
+    ChosenField,
     Row,
     fields_of,
     rows_of,
@@ -119,7 +119,7 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
         read.tell((1, 1), "", "bulk-sheet", f"sheet '{sheet.title}' has no column 'account'")
         return
     asked = {name for _, _, name in known}
-    columns: list[tuple[int, Field]] = []
+    columns: list[tuple[int, ChosenField]] = []
     for place, name in enumerate(head):
         if name in asked:
             columns += [(place, field) for field in fields_of([name])]
@@ -152,7 +152,7 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
                 _take(cell, document, read)
 
 
-def _row(document: Document, entry: str, columns: Sequence[tuple[int, Field]]) -> Row | None:
+def _row(document: Document, entry: str, columns: Sequence[tuple[int, ChosenField]]) -> Row | None:
     entries = columns[0][1].entries if columns else ()
     return next((row for row in rows_of(document, entries) if row.entry == entry), None)
 
@@ -165,7 +165,7 @@ class _Cell:
     text: str
     before: str
     row: Row
-    field: Field
+    field: ChosenField
 
     @property
     def what(self) -> str:
@@ -215,7 +215,7 @@ _WORDS = {
 }
 
 
-def _value(field: Field, text: str) -> Any:
+def _value(field: ChosenField, text: str) -> Any:
     """What is written; None where the cell holds no value of the field's kind.
 
     NoNumber says what is wrong with a number.

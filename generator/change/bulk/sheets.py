@@ -12,8 +12,8 @@ from typing import Any, Literal
 import xlsxwriter
 
 from generator.errors import WorkspaceError
-from generator.model import form
-from generator.model.form import FORM
+from generator.form import FORM
+from generator.model.fields import ENTRY, Field
 from generator.model.kinds import NUMBERS, TEXTS, Kind
 from generator.model.shape import did_you_mean
 from generator.outputs.export.tables import LONGEST, Column
@@ -34,7 +34,7 @@ _SINGLE: dict[Kind, Single] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class ChosenField:
     """A field of every account, or of every entry of a list or of a block by id."""
 
     name: str
@@ -63,12 +63,12 @@ class Row:
     """Where the entry stands; () for the account itself."""
 
 
-def fields_of(names: Sequence[str]) -> tuple[Field, ...]:
+def fields_of(names: Sequence[str]) -> tuple[ChosenField, ...]:
     """The fields that are meant; WorkspaceError for one that is none or holds several values."""
     return tuple(_field(name) for name in dict.fromkeys(names))
 
 
-def _field(name: str) -> Field:
+def _field(name: str) -> ChosenField:
     entries: DataPath = ()
     path: DataPath = ()
     place = FORM
@@ -78,19 +78,19 @@ def _field(name: str) -> Field:
             raise WorkspaceError(f"there is no field '{name}'{did_you_mean(step, place.keys)}")
         place, path = inner, (*path, step)
         if not entries and _has_named_entries(place):
-            place, entries, path = place.children[form.ENTRY], path, ()
+            place, entries, path = place.children[ENTRY], path, ()
     kind = _SINGLE.get(place.kind) if path else None
     if kind is None or (entries and path == ("id",)):
         named = ", ".join(f"{name}.{key}" for key in place.keys if key != "id")
         cure = f"name one of {named}" if named else "edit it in the playbook"
         raise WorkspaceError(f"'{name}' holds no single value for a cell; {cure}")
     is_money = place.kind is Kind.MONEY
-    return Field(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
+    return ChosenField(name=name, entries=entries, path=path, kind=kind, is_money=is_money)
 
 
-def _has_named_entries(place: form.Field) -> bool:
+def _has_named_entries(place: Field) -> bool:
     """Whether it is a list whose entries have an id, or a block by id."""
-    has_ids = place.kind is Kind.LIST and "id" in place.children[form.ENTRY].keys
+    has_ids = place.kind is Kind.LIST and "id" in place.children[ENTRY].keys
     return has_ids or place.kind is Kind.MAPPING
 
 
@@ -149,7 +149,7 @@ _Cell = str | float | int | datetime.date | None
 
 
 def workbook_of(
-    documents: Sequence[Document], fields: Sequence[Field], today: datetime.date
+    documents: Sequence[Document], fields: Sequence[ChosenField], today: datetime.date
 ) -> bytes:
     """A sheet of accounts and one for each kind of entry; the same plans give the same bytes."""
     stream = io.BytesIO()
@@ -171,7 +171,10 @@ def workbook_of(
 
 
 def _sheet(
-    sheet: Any, documents: Sequence[Document], fields: Sequence[Field], formats: dict[str, Any]
+    sheet: Any,
+    documents: Sequence[Document],
+    fields: Sequence[ChosenField],
+    formats: dict[str, Any],
 ) -> Iterator[tuple[str, str, str, str]]:
     entries = fields[0].entries
     keys = KEYS if entries else KEYS[:1]
@@ -198,13 +201,13 @@ def _sheet(
 _KINDS: dict[Single, Any] = {"number": "number", "day": "day", "truth": "text", "text": "text"}
 
 
-def _said(document: Document, row: Row, field: Field) -> str:
+def _said(document: Document, row: Row, field: ChosenField) -> str:
     text = text_at(document, (*row.path, *field.path))
     # what no cell holds would come back cut: it stays out
     return text if len(text) < LONGEST else ""
 
 
-def _value(field: Field, text: str) -> _Cell:
+def _value(field: ChosenField, text: str) -> _Cell:
     """A cell's value of its kind; what is not of it stays text."""
     if not text:
         return None

@@ -12,8 +12,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from generator.change.crm.cells import DAY_PATTERN, ISO_DAY, id_of
 from generator.errors import SettingsError, WorkspaceError
+from generator.form.economics import OutcomeKind
+from generator.form.relationship import BuyingRole, Level
 from generator.model.base import Strict, about, needed
-from generator.model.playbook import BuyingRole, Level, OutcomeKind
 from generator.model.scalars import (
     WHOLE,
     Currency,

@@ -10,7 +10,7 @@ from typing import Any
 from generator.change.crm.mapping import CrmMapping
 from generator.change.edit.edit import Append, Change, Drop, Put, as_read
 from generator.change.edit.roundtrip import has_comment
-from generator.model.form import FORM
+from generator.form import FORM
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath, said_at

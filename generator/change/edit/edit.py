@@ -28,7 +28,7 @@ from generator.change.edit.roundtrip import (
     start,
 )
 from generator.change.edit.yaml_text import block_lines, entry_lines, flow_text, scalar_text
-from generator.model.form import FORM
+from generator.form import FORM
 from generator.problems import Problem
 from generator.read import Document, read_text
 from generator.read.document import DataPath

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 from generator.change.edit.edit import Change, Edited, Put, edit_text, is_safe_to_edit
-from generator.model.playbook import SCHEMA_VERSION
+from generator.form import SCHEMA_VERSION
 from generator.problems import Problem
 from generator.read import Document, Workspace, read_text
 from generator.share import templates_folder

@@ -47,7 +47,7 @@ from generator.change.person.traces import (
     perhaps,
     traces,
 )
-from generator.model.playbook import taken_from_contact
+from generator.form.service import taken_from_contact
 from generator.problems import Problem
 from generator.read import Document, read_text
 from generator.read.document import DataPath, said_at

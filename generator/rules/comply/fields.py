@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from generator.model import Playbook
-from generator.model.playbook import Contact, Courtesy, PersonalData
+from generator.form import Playbook
+from generator.form.relationship import Contact, PersonalData
+from generator.form.value import Courtesy
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath

@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from generator.audience.classes import HIGHEST, Audiences, level
-from generator.model import Playbook
-from generator.model.form import FORM
+from generator.form import FORM, Playbook
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences

@@ -10,9 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures.figure import NullCause
+from generator.form import FORM
+from generator.form.economics import Outcome
+from generator.form.relationship import Gate, Interaction, Referral, Trust
+from generator.form.service import SatisfactionScore
 from generator.language import phrase
-from generator.model.form import ENTRY, FORM, Field
-from generator.model.playbook import Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust
+from generator.model.fields import ENTRY, Field
 from generator.read.document import DataPath, Place
 from generator.rules.gate.query import Inquiry, is_there, is_unknown, unknown_in_time, written
 from generator.rules.rulebook import Covers, Each, FigureTest, Holds, NoEntry, Some

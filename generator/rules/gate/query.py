@@ -11,9 +11,11 @@ from pydantic import BaseModel
 
 from generator.figures import Account
 from generator.figures.place import Place
+from generator.form import FORM
+from generator.form.relationship import Contact
+from generator.form.service import ServiceObject, taken_from_contact
 from generator.model.base import Fact, Unknowable
-from generator.model.form import ENTRY, FORM, Field
-from generator.model.playbook import Contact, ServiceObject, taken_from_contact
+from generator.model.fields import ENTRY, Field
 from generator.read.document import DataPath
 from generator.rules.rulebook import DAY_PHRASE, Condition
 from generator.settings import Settings

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from generator.model import Playbook
+from generator.form import FORM, Playbook
+from generator.form.plans import Override, Waiver
 from generator.model.base import Fact
-from generator.model.form import FORM
 from generator.model.kinds import Kind
-from generator.model.playbook import Override, Waiver
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
 from generator.rules.validate.built_in import BY_APPROVAL

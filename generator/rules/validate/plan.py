@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.model import Fault, Playbook, faults_of
+from generator.form import Playbook
+from generator.model import Fault, faults_of
 from generator.problems import Problem
 from generator.read.document import DataPath, Document, Mark
 

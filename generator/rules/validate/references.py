@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from generator.model.form import ENTRY, FORM
+from generator.form import FORM
+from generator.model.fields import ENTRY
 from generator.model.kinds import Kind
 from generator.model.shape import did_you_mean
 from generator.problems import Problem

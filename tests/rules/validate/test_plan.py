@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Playbook, faults_of
+from generator.form import Playbook
+from generator.model import faults_of
 from generator.read import read_text
 from generator.read.document import DataPath, Mark
 from generator.rules.validate.plan import plan_of

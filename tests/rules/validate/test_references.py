@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.model.form import FORM, Field
+from generator.form import FORM
+from generator.model.fields import Field
 from generator.model.kinds import Kind
 from generator.read.document import DataPath
 from generator.rules.validate.references import references

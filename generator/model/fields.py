@@ -1,4 +1,4 @@
-"""The form as a tree: every field of a model with all that its class says of it.
+"""A form as a tree: every field of a model with all that its class says of it.
 
 The tree is the one place that looks into the types of a model. Shape errors, schema, field page,
 rules, settings, exports, edits and the tools for persons ask it.
@@ -20,7 +20,6 @@ from pydantic.fields import FieldInfo
 
 from generator.model.base import Fact, Graded, Section, Strict, Unknowable
 from generator.model.kinds import Audience, Defines, Kind, PointsTo
-from generator.model.playbook import Playbook
 from generator.read.document import DataPath
 
 ENTRY = "*"
@@ -218,12 +217,6 @@ def form_of(model: type[BaseModel]) -> Field:
     return _field(model, (), name="", attribute="", above="")
 
 
-@cache
-def leaf_patterns() -> Mapping[str, Field]:
-    """The leaves of a playbook by their patterns, in the order of the file."""
-    return {field.pattern: field for field in FORM.leaves()}
-
-
 def _of_info(name: str, info: FieldInfo, above: str) -> Field:
     field = _field(
         info.annotation, info.metadata, name=info.alias or name, attribute=name, above=above
@@ -317,6 +310,3 @@ def _limits(notes: Sequence[Any]) -> Limits:
             if isinstance(note, kind)
         }
     )
-
-
-FORM = form_of(Playbook)

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from generator.model import Playbook
-from generator.model.form import FORM
+from generator.form import FORM, Playbook
 from generator.read import Workspace, read_playbooks
 from generator.rules.validate import validate
 from generator.settings import load_settings

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 import pytest
 
-from generator.model import Playbook, faults_of
+from generator.form import FORM, Playbook, leaf_patterns
+from generator.form.ids import ContactId, PersonId
+from generator.model import faults_of
 from generator.model.base import MoneyFact, Section, ShareFact, Strict, about, needed
-from generator.model.form import FORM, Limits, form_of, leaf_patterns
+from generator.model.fields import Limits, form_of
 from generator.model.kinds import Kind
-from generator.model.playbook import ContactId, PersonId
 from generator.model.scalars import Day, Line, Slug, Year
 from generator.outputs.form_schema import json_schema
 from tests.everything import everything_playbook
