@@ -12,7 +12,7 @@ import click
 
 from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 from generator.audience.edition import edition_of
-from generator.cli.gaps import Known, known_gaps
+from generator.cli.gaps import KnownGaps, known_gaps
 from generator.cli.options import (
     CLEAN,
     FINDINGS,
@@ -252,7 +252,7 @@ def _counted(portfolio: Portfolio) -> str:
 
 
 def _stops(
-    common: Common, portfolio: Portfolio, known: Known | None, *, allow_incomplete: bool
+    common: Common, portfolio: Portfolio, known: KnownGaps | None, *, allow_incomplete: bool
 ) -> bool:
     """Report what stops the build, if anything does."""
     baseline = known.baseline if known else None

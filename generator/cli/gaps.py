@@ -25,7 +25,7 @@ USUAL_NAME = "playbooks-baseline.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownGaps:
     """The gaps that pass, and what a change has added to them."""
 
     baseline: Baseline
@@ -34,7 +34,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Reach:
     """What a change since a revision reaches."""
 
     revision: Revision
@@ -45,11 +45,11 @@ class Change:
         return tuple(account for account in accounts if account.id in self.ids)
 
 
-def change_since(workspace: Workspace, portfolio: Portfolio, revision: str) -> Change:
+def change_since(workspace: Workspace, portfolio: Portfolio, revision: str) -> Reach:
     """What has changed since the newest commit that a revision and the current one build on."""
     repository = Repository(workspace.repository)
     before = Revision(workspace, repository.fork_point(repository.commit(revision)))
-    return Change(revision=before, ids=frozenset(reached_since(before, portfolio)))
+    return Reach(revision=before, ids=frozenset(reached_since(before, portfolio)))
 
 
 def baseline_file(workspace: Workspace, portfolio: Portfolio, given: Path | None) -> Path | None:
@@ -69,8 +69,8 @@ def known_gaps(
     workspace: Workspace,
     portfolio: Portfolio,
     given: Path | None = None,
-    change: Change | None = None,
-) -> Known | None:
+    change: Reach | None = None,
+) -> KnownGaps | None:
     """The gaps that pass, if a file of them is given or named by site.yaml.
 
     With a change those count that were known where it began; a file that is new with it counts as
@@ -87,11 +87,11 @@ def known_gaps(
     now = _checked(document, portfolio)
     before = _before(change, document.path, portfolio)
     if before is None:
-        return Known(baseline=now, document=document, grown=())
-    return Known(baseline=before, document=document, grown=grown(document, now, before))
+        return KnownGaps(baseline=now, document=document, grown=())
+    return KnownGaps(baseline=before, document=document, grown=grown(document, now, before))
 
 
-def _before(change: Change | None, path: str, portfolio: Portfolio) -> Baseline | None:
+def _before(change: Reach | None, path: str, portfolio: Portfolio) -> Baseline | None:
     """The gaps that were known where a change began; None where no file of them could be read."""
     old = change.revision.file(path) if change else None
     return baseline_of(old, portfolio.settings.rules)[0] if old else None

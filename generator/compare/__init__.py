@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from generator.compare.compare import AccountChange, Comparison, compare
 from generator.compare.effects import Effect
-from generator.compare.history import Change, changes_along
+from generator.compare.history import MeaningfulCommit, changes_along
 from generator.compare.side import touched
 
 __all__ = [
     "AccountChange",
-    "Change",
     "Comparison",
     "Effect",
+    "MeaningfulCommit",
     "changes_along",
     "compare",
     "touched",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.compare.edits import Edit, edits_between, put_back, with_data
 from generator.compare.effects import Cause, Effect, effects_between, findings_between, is_same
-from generator.compare.side import Side, edited, touched
+from generator.compare.side import State, edited, touched
 from generator.errors import SettingsError
 from generator.figures import Account, Portfolio
 from generator.problems import Problem
@@ -29,10 +29,10 @@ Units = tuple[tuple[Cause, ...], ...]
 class Trials:
     """States of the workspace with some edits undone, each computed once."""
 
-    def __init__(self, undone: Callable[[tuple[Cause, ...]], Side | None]) -> None:
+    def __init__(self, undone: Callable[[tuple[Cause, ...]], State | None]) -> None:
         """`undone` makes the state without some causes; None where it cannot be."""
         self._undone = undone
-        self._known: dict[Hashable, Side | None] = {}
+        self._known: dict[Hashable, State | None] = {}
 
     def account(self, name: str, causes: tuple[Cause, ...]) -> Account | None:
         """The account as it would be without these causes."""
@@ -79,12 +79,12 @@ def units_of(edits: Sequence[Edit], file: str) -> Units:
 
 
 def plans_undone(
-    before: Side, after: Side, name: str, own: Sequence[Edit]
-) -> Callable[[tuple[Cause, ...]], Side]:
+    before: State, after: State, name: str, own: Sequence[Edit]
+) -> Callable[[tuple[Cause, ...]], State]:
     """What undoes edits of one account's `own` file, and whole other accounts."""
     plan = after.plan(name)
 
-    def undone(causes: tuple[Cause, ...]) -> Side:
+    def undone(causes: tuple[Cause, ...]) -> State:
         plans: dict[str, Plan | None] = {
             cause.account: before.plan(cause.account) for cause in causes if cause.account
         }
@@ -99,10 +99,10 @@ def plans_undone(
     return undone
 
 
-def settings_undone(after: Side) -> Callable[[tuple[Cause, ...]], Side | None]:
+def settings_undone(after: State) -> Callable[[tuple[Cause, ...]], State | None]:
     """What undoes edits of site_config; what then contradicts itself cannot be tried."""
 
-    def undone(causes: tuple[Cause, ...]) -> Side | None:
+    def undone(causes: tuple[Cause, ...]) -> State | None:
         settings = _settings_without(after.settings, causes)
         return after.with_settings(settings) if settings is not None else None
 
@@ -180,17 +180,17 @@ def compare(before: Revision, after: Source, today: datetime.date) -> Comparison
 
     Raises SettingsError when either site_config has findings.
     """
-    new = Side.read(after, today)
+    new = State.read(after, today)
     before.reuse(new.documents)
     try:
-        old = Side.read(before, today, like=new)
+        old = State.read(before, today, like=new)
     except SettingsError as error:
         raise SettingsError(error.problems, f"site_config of {before.commit.name}") from error
     return between(old, new)
 
 
 def between(
-    old: Side, new: Side, *, because: bool = True, judge_settings: bool = True
+    old: State, new: State, *, because: bool = True, judge_settings: bool = True
 ) -> Comparison:
     """What lies between two states; for a quick look without causes, or what settings move."""
     settings = settings_edits(old, new)
@@ -207,7 +207,7 @@ def between(
     )
 
 
-def _by_plans(old: Side, new: Side, *, because: bool) -> list[AccountChange]:
+def _by_plans(old: State, new: State, *, because: bool) -> list[AccountChange]:
     before, after = old.portfolio, new.portfolio
     changed = edited(before, after)
     changes = _changes(old, new, touched(before, after))
@@ -216,7 +216,7 @@ def _by_plans(old: Side, new: Side, *, because: bool) -> list[AccountChange]:
     return [_with_causes(change, old, new, changed) for change in changes]
 
 
-def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str]) -> AccountChange:
+def _with_causes(change: AccountChange, old: State, new: State, changed: set[str]) -> AccountChange:
     """The change with the causes of its verdicts: edits of its own, else other accounts."""
     name = change.account.id
     if change.kind != "changed" or not any(effect.is_verdict for effect in change.effects):
@@ -238,7 +238,7 @@ def _with_causes(change: AccountChange, old: Side, new: Side, changed: set[str])
     return replace(change, effects=tuple(effects))
 
 
-def _by_settings(old: Side, new: Side, settings: tuple[SettingEdit, ...]) -> list[AccountChange]:
+def _by_settings(old: State, new: State, settings: tuple[SettingEdit, ...]) -> list[AccountChange]:
     trials = Trials(settings_undone(new))
     units: Units = tuple((Cause(edit=one.edit, file=one.file),) for one in settings)
     changes = []
@@ -252,7 +252,7 @@ def _by_settings(old: Side, new: Side, settings: tuple[SettingEdit, ...]) -> lis
     return changes
 
 
-def _changes(old: Side, new: Side, names: Collection[str]) -> list[AccountChange]:
+def _changes(old: State, new: State, names: Collection[str]) -> list[AccountChange]:
     """What differs for some accounts, those that stay as they were left out."""
     before, after = old.judged(names), new.judged(names)
     olds, news = ({account.id: account for account in side.accounts} for side in (before, after))
@@ -282,7 +282,7 @@ def _change(old: Account | None, new: Account | None) -> AccountChange | None:
     )
 
 
-def settings_edits(old: Side, new: Side) -> tuple[SettingEdit, ...]:
+def settings_edits(old: State, new: State) -> tuple[SettingEdit, ...]:
     """What was edited in site_config between two states."""
     edits: list[SettingEdit] = []
     for name, document in new.settings.documents.items():

@@ -25,7 +25,7 @@ _NAMES = ("id", "name", "item", "issue", "year", "activity", "date", "to", "attr
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryStep:
     """A step into a list whose entries have names of their own."""
 
     key: str
@@ -36,7 +36,7 @@ class Entry:
         return self.name
 
 
-Step = str | int | Entry
+Step = str | int | EntryStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Edit:
     @property
     def is_entry(self) -> bool:
         """Whether a whole entry of a list came or went."""
-        return isinstance(self.path[-1], Entry)
+        return isinstance(self.path[-1], EntryStep)
 
 
 def edits_between(before: Document, after: Document) -> tuple[Edit, ...]:
@@ -94,7 +94,7 @@ def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
     if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
         old, new = _keys(before), _keys(after)
         is_fact = bool((old | new).keys() & _FACT_KEYS)
-        is_whole = isinstance(path[-1], Entry) and not (old and new) if path else False
+        is_whole = isinstance(path[-1], EntryStep) and not (old and new) if path else False
         if path and (is_fact or is_whole or not (old or new)):
             yield path, before, after
             return
@@ -120,7 +120,7 @@ def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
     if key is not None:
         olds, news = ({entry[key]: entry for entry in entries} for entries in (old, new))
         for name in (*news, *(name for name in olds if name not in news)):
-            step = (*path, Entry(key, str(name)))
+            step = (*path, EntryStep(key, str(name)))
             yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step)
     elif len(old) == len(new) and all(isinstance(entry, dict) for entry in (*old, *new)):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
@@ -162,7 +162,7 @@ def _undo(whole: dict[str, Any], edit: Edit) -> None:
     if around is None:
         return
     step = edit.path[-1]
-    if isinstance(step, Entry):
+    if isinstance(step, EntryStep):
         at = next(
             (i for i, entry in enumerate(around) if str(entry.get(step.key)) == step.name), None
         )
@@ -179,7 +179,7 @@ def _undo(whole: dict[str, Any], edit: Edit) -> None:
 def _around(node: Any, edit: Edit) -> Any:
     """What holds the edited value; sections and lists that are gone are laid empty again."""
     for step, inner in zip(edit.path, edit.path[1:], strict=False):
-        if isinstance(step, Entry):
+        if isinstance(step, EntryStep):
             node = next((entry for entry in node if str(entry.get(step.key)) == step.name), None)
         elif isinstance(step, int):
             node = node[step] if step < len(node) else None
@@ -188,7 +188,7 @@ def _around(node: Any, edit: Edit) -> Any:
         elif edit.before is MISSING:
             return None
         else:
-            node[step] = node = [] if isinstance(inner, Entry) else {}
+            node[step] = node = [] if isinstance(inner, EntryStep) else {}
         if node is None:
             return None
     return node
@@ -203,7 +203,7 @@ def _plain(path: tuple[Step, ...], node: Any) -> DataPath:
     """The path with entries by their index."""
     found: list[str | int] = []
     for step in path:
-        if isinstance(step, Entry):
+        if isinstance(step, EntryStep):
             index = next(
                 (i for i, entry in enumerate(node or ()) if str(entry.get(step.key)) == step.name),
                 -1,

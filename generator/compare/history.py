@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.compare import Comparison, between, settings_edits
-from generator.compare.side import Side, edited
+from generator.compare.side import State, edited
 from generator.errors import GitError, SettingsError
 from generator.figures import Portfolio
-from generator.read import Repository, Revision, Step, Workspace
+from generator.read import DatedCommit, Repository, Revision, Workspace
 
 SCANNED = 3
 """Commits looked at for each that is wanted: remarks and words alone change no meaning."""
@@ -22,15 +22,15 @@ _WORDS = frozenset({"site", "labels", "audiences"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class MeaningfulCommit:
     """A commit that changed what plans mean."""
 
-    step: Step
+    step: DatedCommit
     comparison: Comparison
     """With the commit before, both as of the day of this one."""
 
 
-def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[Change]:
+def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[MeaningfulCommit]:
     """The newest changes in meaning, at most so many, newest first.
 
     Without git, and where a clone ends, there are fewer or none. `now` lends what is read already.
@@ -45,7 +45,9 @@ def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[C
             return
 
 
-def _pairs(workspace: Workspace, now: Portfolio, most: int) -> Iterator[tuple[Step, Side, Side]]:
+def _pairs(
+    workspace: Workspace, now: Portfolio, most: int
+) -> Iterator[tuple[DatedCommit, State, State]]:
     """Each commit that touched plans or settings, with the states before and after it.
 
     The state before a commit is that of the next older one: what lies between touched neither.
@@ -53,7 +55,7 @@ def _pairs(workspace: Workspace, now: Portfolio, most: int) -> Iterator[tuple[St
     base = workspace.shown(workspace.root)
     place = "" if base == "." else f"{base}/"
     like = _lent(now)
-    after: tuple[Step, Side] | None = None
+    after: tuple[DatedCommit, State] | None = None
     try:
         repository = Repository(workspace.repository)
         for step in repository.steps(most + 1, f"{place}playbooks", f"{place}site_config"):
@@ -66,24 +68,24 @@ def _pairs(workspace: Workspace, now: Portfolio, most: int) -> Iterator[tuple[St
         return  # no repository, no commit yet, or not all of it is here
 
 
-def _lent(now: Portfolio) -> Side:
+def _lent(now: Portfolio) -> State:
     """What is read already and in order, for states that have the same files."""
     plans = tuple(account.plan for account in now.accounts if not account.plan.problems)
     documents = tuple(plan.document for plan in plans)
-    return Side(plans=plans, documents=documents, settings=now.settings, portfolio=now)
+    return State(plans=plans, documents=documents, settings=now.settings, portfolio=now)
 
 
-def _side(workspace: Workspace, step: Step, like: Side) -> Side | None:
+def _side(workspace: Workspace, step: DatedCommit, like: State) -> State | None:
     """The state of a commit; None where its settings do not fit this program."""
     revision = Revision(workspace, step.commit)
     revision.reuse(like.documents)
     try:
-        return Side.read(revision, step.at.date(), like=like)
+        return State.read(revision, step.at.date(), like=like)
     except SettingsError:
         return None
 
 
-def _change(step: Step, old: Side, new: Side) -> Change | None:
+def _change(step: DatedCommit, old: State, new: State) -> MeaningfulCommit | None:
     """What a commit changed; None if that is nothing but words."""
     edits = settings_edits(old, new)
     means = [edit for edit in edits if _stem(edit.file) not in _WORDS]
@@ -95,7 +97,7 @@ def _change(step: Step, old: Side, new: Side) -> Change | None:
     comparison = between(old, new, because=because, judge_settings=is_small)
     moved = any(change.is_moved for change in (*comparison.by_plans, *comparison.by_settings))
     is_untold = bool(means) and not is_small
-    return Change(step=step, comparison=comparison) if moved or is_untold else None
+    return MeaningfulCommit(step=step, comparison=comparison) if moved or is_untold else None
 
 
 def _stem(path: str) -> str:

@@ -17,7 +17,7 @@ from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class State:
     """The plans and settings of one state; figures are computed when they are asked for."""
 
     plans: tuple[Plan, ...]
@@ -29,7 +29,7 @@ class Side:
     """Of these plans, without the findings that come of settings and other accounts."""
 
     @classmethod
-    def read(cls, source: Source, today: datetime.date, like: Side | None = None) -> Side:
+    def read(cls, source: Source, today: datetime.date, like: State | None = None) -> State:
         """The state that a source has; a plan whose document another side has is taken from it."""
         pairs = zip(like.documents, like.plans, strict=True) if like else ()
         made = {id(one): plan for one, plan in pairs}
@@ -43,7 +43,7 @@ class Side:
             portfolio=enrich(plans, settings, today),
         )
 
-    def on(self, today: datetime.date) -> Side:
+    def on(self, today: datetime.date) -> State:
         """The same state, looked at on another day."""
         return replace(self, portfolio=enrich(self.plans, self.settings, today))
 
@@ -53,18 +53,18 @@ class Side:
         checked = check_plans(self.plans, self.settings, today, only)
         return judge(enrich(checked, self.settings, today), only)
 
-    def with_plans(self, plans: Mapping[str, Plan | None]) -> Side:
+    def with_plans(self, plans: Mapping[str, Plan | None]) -> State:
         """The same with other plans for some accounts, by id; None: without that account."""
         own = {plan.id for plan in self.plans}
         kept = (plans.get(plan.id, plan) for plan in self.plans)
         new = (plan for name, plan in plans.items() if name not in own)
         return self._with(tuple(plan for plan in (*kept, *new) if plan is not None), self.settings)
 
-    def with_settings(self, settings: Settings) -> Side:
+    def with_settings(self, settings: Settings) -> State:
         """The same plans under other settings."""
         return self._with(self.plans, settings)
 
-    def _with(self, plans: tuple[Plan, ...], settings: Settings) -> Side:
+    def _with(self, plans: tuple[Plan, ...], settings: Settings) -> State:
         portfolio = enrich(plans, settings, self.portfolio.today)
         return replace(self, plans=plans, settings=settings, portfolio=portfolio)
 
@@ -211,7 +211,7 @@ def reached_since(before: Revision, portfolio: Portfolio) -> set[str]:
     before.reuse(account.document for account in portfolio.accounts)
     every = {account.id for account in portfolio.accounts}
     try:
-        old = Side.read(before, portfolio.today)
+        old = State.read(before, portfolio.today)
     except SettingsError:
         return every  # what was wrong then is right now: nothing is as it was
     now = portfolio.settings.documents

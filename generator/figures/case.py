@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from generator.figures.definition import Definition, Gives, Step
+from generator.figures.definition import Definition, Gives, Maker
 from generator.figures.figure import Reason
 from generator.figures.figures import Figures
 from generator.figures.organisations import Organisations, Standing
@@ -73,7 +73,7 @@ class Case:
         playbook: Playbook,
         settings: Settings,
         today: datetime.date,
-        makers: Mapping[str, Step],
+        makers: Mapping[str, Maker],
         neighbours: Neighbours,
         hidden: frozenset[str],
     ) -> None:
@@ -310,7 +310,7 @@ class Neighbours:
         plans: Sequence[Plan],
         settings: Settings,
         today: datetime.date,
-        makers: Mapping[str, Step],
+        makers: Mapping[str, Maker],
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         """Of plans in the order of the files; what would change `hidden` figures is told nobody."""

@@ -160,7 +160,7 @@ Verdict = Callable[[float], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class LeastChange:
     """One number of the file and what it would have to be."""
 
     path: DataPath
@@ -184,7 +184,7 @@ class Change:
         return step / self.before if self.before else math.inf
 
 
-def cheapest_change(case: Case, key: str) -> Change | None:
+def cheapest_change(case: Case, key: str) -> LeastChange | None:
     """The least single change that makes a verdict another one; None where there is none.
 
     Known for qualification.verdict, deal.verdict, selection.row, selection.column, tier and
@@ -196,11 +196,11 @@ def cheapest_change(case: Case, key: str) -> Change | None:
     return case.once(f"change of {key}", lambda: _least(find(case)))
 
 
-def _least(changes: Iterator[Change]) -> Change | None:
+def _least(changes: Iterator[LeastChange]) -> LeastChange | None:
     return min(changes, key=lambda change: change.size, default=None)
 
 
-def _turned(movable: Movable, verdict: Verdict) -> Iterator[Change]:
+def _turned(movable: Movable, verdict: Verdict) -> Iterator[LeastChange]:
     """The nearest values of a movable, below and above, at which the verdict is another."""
     now = verdict(movable.value)
     for end in (0.0, movable.high):
@@ -214,7 +214,7 @@ def _turned(movable: Movable, verdict: Verdict) -> Iterator[Change]:
         nearest = (_outward(movable, far, more) for more in (0, 1))
         after = next((one for one in nearest if verdict(one) != now), None)
         if after is not None:
-            yield Change(
+            yield LeastChange(
                 path=movable.path,
                 name=movable.reason.name,
                 line=movable.reason.line,
@@ -249,7 +249,7 @@ def _outward(movable: Movable, far: float, more: int) -> float:
     return min(movable.high, max(0.0, round(movable.value + rounded, max(0, digits) + 1)))
 
 
-def _deal(case: Case) -> Iterator[Change]:
+def _deal(case: Case) -> Iterator[LeastChange]:
     score_mode = is_score_mode(case)
     gain = case.figures["value.balance" if score_mode else "value.delivered_value"].value
     price, cost = case.fact("economics", "price").value, case.figures["deal.seller_cost"].value
@@ -375,7 +375,7 @@ def _cell_movables(case: Case) -> Iterator[Movable]:
     yield from burden_movables(case)
 
 
-def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[Change]:
+def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[LeastChange]:
     """Changes of the row, the column or both."""
     base = matrix_of(case)
     for movable in _cell_movables(case):
@@ -390,12 +390,12 @@ def _placed(case: Case, pick: Callable[[tuple[str, str]], Any]) -> Iterator[Chan
         yield from _turned(movable, verdict)
 
 
-def _tier(case: Case) -> Iterator[Change]:
+def _tier(case: Case) -> Iterator[LeastChange]:
     cells = case.settings.tiers.cells
     return _placed(case, lambda cell: getattr(cells, "_".join(cell)).tier)
 
 
-def _qualification(case: Case) -> Iterator[Change]:
+def _qualification(case: Case) -> Iterator[LeastChange]:
     """One question answered better or worse; an unanswered one counts 0 and is open."""
     scoring = case.settings.scoring.qualification
     counted = {
@@ -422,7 +422,7 @@ def _qualification(case: Case) -> Iterator[Change]:
             if then == now or score == scores[name]:
                 continue
             reason = counted.get(name)
-            yield Change(
+            yield LeastChange(
                 path=("qualification", name, "score"),
                 name=f"qualification.{name}",
                 line=reason.line if reason else None,
@@ -433,7 +433,7 @@ def _qualification(case: Case) -> Iterator[Change]:
             )
 
 
-def _alignment(case: Case) -> Iterator[Change]:
+def _alignment(case: Case) -> Iterator[LeastChange]:
     """One activity more or less often, until the money goes to the right objects, or no longer."""
     least = case.settings.scoring.service.alignment_from
     weights = case.figures["service.weights"].value or {}
@@ -454,7 +454,7 @@ def _alignment(case: Case) -> Iterator[Change]:
         yield from _turned(movable, verdict)
 
 
-_FINDERS: dict[str, Callable[[Case], Iterator[Change]]] = {
+_FINDERS: dict[str, Callable[[Case], Iterator[LeastChange]]] = {
     "qualification.verdict": _qualification,
     "deal.verdict": _deal,
     "selection.row": lambda case: _placed(case, lambda cell: cell[0]),

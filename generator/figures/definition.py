@@ -94,17 +94,17 @@ figure = Definition
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Maker:
     """A function and the figures that it makes."""
 
     compute: Compute
     definitions: tuple[Definition, ...]
 
 
-def steps_of(modules: Iterable[ModuleType]) -> tuple[Step, ...]:
+def makers_of(modules: Iterable[ModuleType]) -> tuple[Maker, ...]:
     """The functions of modules that make figures, in the order in which they are written."""
     return tuple(
-        Step(compute, getattr(compute, _DECLARED))
+        Maker(compute, getattr(compute, _DECLARED))
         for module in modules
         for compute in vars(module).values()
         if hasattr(compute, _DECLARED) and compute.__module__ == module.__name__

@@ -31,7 +31,7 @@ from generator.figures import (
     trust,
     value,
 )
-from generator.figures.definition import Definition, Step, steps_of
+from generator.figures.definition import Definition, Maker, makers_of
 
 MODULES = (
     selection,
@@ -65,11 +65,11 @@ MODULES = (
 """The modules whose functions make figures; what stands first is listed first."""
 
 DEFINITIONS: dict[str, Definition] = {
-    definition.key: definition for step in steps_of(MODULES) for definition in step.definitions
+    definition.key: definition for step in makers_of(MODULES) for definition in step.definitions
 }
-MAKERS: dict[str, Step] = {
+MAKERS: dict[str, Maker] = {
     definition.key: step
-    for step in steps_of(module for module in MODULES if module is not findings)
+    for step in makers_of(module for module in MODULES if module is not findings)
     for definition in step.definitions
 }
 """By key what makes a figure of an account; the gate makes those of findings."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.figures.definition import Definition, Step
+from generator.figures.definition import Definition, Maker
 from generator.figures.figure import Figure, null
 
 _NONE: Mapping[str, Any] = {}
@@ -23,7 +23,7 @@ class Figures(Mapping[str, Figure]):
 
     def __init__(
         self,
-        makers: Mapping[str, Step] = _NONE,
+        makers: Mapping[str, Maker] = _NONE,
         case: Any = None,
         *,
         known: dict[str, Figure] | None = None,
@@ -48,7 +48,7 @@ class Figures(Mapping[str, Figure]):
             figure = self._known[key]
         return figure
 
-    def _make(self, key: str, step: Step) -> None:
+    def _make(self, key: str, step: Maker) -> None:
         """Keep all figures of a step; those whose needs are not there are null."""
         if key in self._making:
             raise RuntimeError(f"figures ask for each other in a circle: {sorted(self._making)}")

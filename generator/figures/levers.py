@@ -44,7 +44,7 @@ _LEFT_TO_THEM = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lever:
+class MoneyLever:
     """Something that gains the customer money for money of ours."""
 
     name: str
@@ -69,7 +69,7 @@ class Lever:
 class LeverUse:
     """A lever and how much of it is used."""
 
-    lever: Lever
+    lever: MoneyLever
     gain: float
     """Money a year to them; below 0 where it costs them."""
     after: float
@@ -129,7 +129,7 @@ def deal_levers(case: Case) -> Figure:
     )
 
 
-def levers(case: Case) -> tuple[Lever, ...]:
+def levers(case: Case) -> tuple[MoneyLever, ...]:
     """All levers with a spend above 0, those that gain most for it first."""
     found = [*_lines(case), *_price(case), *_measures(case)]
     return tuple(sorted(found, key=lambda one: (-one.ratio, one.name)))
@@ -155,7 +155,7 @@ def _left_out(case: Case) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
     return tuple(free), missing_among([one for row in rows for one in row])
 
 
-def _lines(case: Case) -> Iterator[Lever]:
+def _lines(case: Case) -> Iterator[MoneyLever]:
     """Lines with a lever: a value rises by the gain, a cost falls by it."""
     for pan, name, (gain, spend) in _written_levers(case):
         if gain.value is None or not spend.value:
@@ -163,7 +163,7 @@ def _lines(case: Case) -> Iterator[Lever]:
         path = ("value", pan, name)
         written = case.fact(*path, "amount").value
         years = spread_years(case) if case.fact(*path, "once").value and written is not None else 1
-        yield Lever(
+        yield MoneyLever(
             name=f"{pan}.{name}",
             path=(*path, "amount"),
             ratio=gain.value / spend.value,
@@ -181,7 +181,7 @@ def _follows(case: Case, name: str) -> bool:
     return case.fact("value", "costs", name, "amount").value is None
 
 
-def _price(case: Case) -> Iterator[Lever]:
+def _price(case: Case) -> Iterator[MoneyLever]:
     """The price itself, where it is what they pay: each unit less is one more for them."""
     price = case.fact("economics", "price")
     if price.value is None or not _follows(case, "monetary"):
@@ -191,8 +191,8 @@ def _price(case: Case) -> Iterator[Lever]:
     yield _price_lever(price, room, cost)
 
 
-def _price_lever(price: Reason, room: float, *more: Reason) -> Lever:
-    return Lever(
+def _price_lever(price: Reason, room: float, *more: Reason) -> MoneyLever:
+    return MoneyLever(
         name=PRICE,
         path=("economics", "price"),
         ratio=1.0,
@@ -218,14 +218,14 @@ def _measure_rows(case: Case) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
             yield index, risk.id, row
 
 
-def _measures(case: Case) -> Iterator[Lever]:
+def _measures(case: Case) -> Iterator[MoneyLever]:
     """More of a measure at its own rate, until it takes the whole risk away."""
     for index, name, row in _measure_rows(case):
         if missing_among(row) or not row[-1].value:
             continue
         chance, loss, works, cost = (one.value for one in row)
         size = chance * loss
-        yield Lever(
+        yield MoneyLever(
             name=f"risk.{name}",
             path=("risk", "customer", index, "effectiveness"),
             ratio=size * works / cost,
@@ -259,7 +259,7 @@ def _down_the_list(case: Case, needed: float) -> tuple[LeverUse, ...]:
     """Levers in their order until enough is gained; a line of cost falls to 0 at most."""
     left = {name: value_line(case, name).value for name in COSTS}
     lowered = dict.fromkeys(COSTS, 0.0)
-    parts: list[tuple[Lever, float]] = []
+    parts: list[tuple[MoneyLever, float]] = []
     for lever in levers(case):
         gain = min(lever.gain, needed, left.get(lever.lowers, math.inf))
         if gain <= 0 or not lever.ratio:

@@ -12,7 +12,7 @@ from generator.rules.validate import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class LinkMention:
     """A link of some playbook."""
 
     account: str
@@ -28,9 +28,9 @@ class Organisation:
     """An account or somebody around one."""
 
     name: str
-    near: dict[str, Mention] = field(default_factory=dict)
+    near: dict[str, LinkMention] = field(default_factory=dict)
     """By key those it is close to, whoever wrote it down, and the first link that says so."""
-    reached: Mention | None = None
+    reached: LinkMention | None = None
     """The first link that says we are in touch with it."""
 
 
@@ -50,10 +50,10 @@ class Organisations:
         for plan in plans:
             section = plan.playbook.relationship if plan.playbook else None
             for index, link in enumerate((section.links if section else None) or ()):
-                mention = Mention(plan.id, index, self._key(link.to))
+                mention = LinkMention(plan.id, index, self._key(link.to))
                 self._add(mention, is_reached=bool(link.reached))
 
-    def _add(self, mention: Mention, *, is_reached: bool) -> None:
+    def _add(self, mention: LinkMention, *, is_reached: bool) -> None:
         here, there = mention.account, mention.to
         if here == there:
             return

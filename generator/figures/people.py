@@ -19,7 +19,7 @@ from generator.figures.figure import (
     mean_confidence,
     null,
 )
-from generator.figures.organisations import Mention, Organisation, Organisations, folded
+from generator.figures.organisations import LinkMention, Organisation, Organisations, folded
 from generator.form.relationship import Contact, Interaction
 from generator.language import phrase
 
@@ -113,7 +113,7 @@ class Route:
     """Links from the account to where it leads."""
     stops: tuple[Organisation, ...]
     """From where it starts to where it leads."""
-    mentions: tuple[Mention, ...]
+    mentions: tuple[LinkMention, ...]
     """The links it goes along."""
     state: str
     """reached, warm or cold."""

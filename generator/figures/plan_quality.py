@@ -333,7 +333,7 @@ NEVER_PUT_OFF = phrase("never put off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class RhythmCell:
     """One of the six cells, or what it takes to know it; neither when nothing is due."""
 
     reason: Reason | None = None
@@ -385,10 +385,10 @@ def done_by_today(case: Case, action: Action) -> bool:
     return action.done_on is not None and action.done_on <= case.today
 
 
-def _forward(case: Case, rhythm: str) -> Cell:
+def _forward(case: Case, rhythm: str) -> RhythmCell:
     """Actions of a rhythm done by their day over those due; one due today may still be done."""
     if case.playbook.actions is None:
-        return Cell(missing=("actions",))
+        return RhythmCell(missing=("actions",))
     inputs: list[Reason] = []
     missing: list[str] = []
     due = kept = 0
@@ -408,15 +408,17 @@ def _forward(case: Case, rhythm: str) -> Cell:
         if done:
             inputs.append(case.fact("actions", index, "done_on"))
     if not due:
-        return Cell(missing=tuple(missing))
+        return RhythmCell(missing=tuple(missing))
     told = phrase("{count} of {due} done by their day", count=kept, due=due)
-    return Cell(reason=_cell(FORWARD[rhythm], kept, due, inputs, told), missing=tuple(missing))
+    return RhythmCell(
+        reason=_cell(FORWARD[rhythm], kept, due, inputs, told), missing=tuple(missing)
+    )
 
 
-def _day_review(case: Case) -> Cell:
+def _day_review(case: Case) -> RhythmCell:
     """Done daily actions with a lesson over all done daily actions."""
     if case.playbook.actions is None:
-        return Cell(missing=("actions",))
+        return RhythmCell(missing=("actions",))
     inputs: list[Reason] = []
     done = learnt = 0
     for index, action in enumerate(case.playbook.actions):
@@ -428,12 +430,12 @@ def _day_review(case: Case) -> Cell:
             learnt += 1
             inputs.append(case.fact("actions", index, "lesson"))
     if not done:
-        return Cell()
+        return RhythmCell()
     told = phrase("{count} of {done} with a lesson", count=learnt, done=done)
-    return Cell(reason=_cell("day_review", learnt, done, inputs, told))
+    return RhythmCell(reason=_cell("day_review", learnt, done, inputs, told))
 
 
-def _month_record(case: Case) -> Cell:
+def _month_record(case: Case) -> RhythmCell:
     """Of the last three full months, those with a talk or a done action written down.
 
     A talk with someone who has left since was written down all the same.
@@ -456,7 +458,7 @@ def _month_record(case: Case) -> Cell:
     absent = (("relationship.interactions", talks), ("actions", actions))
     missing = tuple(name for name, fact in absent if fact is None)
     if len(newest) < len(months) and missing:
-        return Cell(missing=missing)
+        return RhythmCell(missing=missing)
     inputs = [case.fact(*newest[month][1]) for month in months if month in newest]
     silent = [f"{year}-{month:02}" for year, month in months if (year, month) not in newest]
     note = phrase("{count} of {months} months written down", count=len(newest), months=len(months))
@@ -464,7 +466,7 @@ def _month_record(case: Case) -> Cell:
         gap = phrase("nothing in {months}", months=phrases(silent, ", "))
         note = phrases((note, gap), "; ")
     inputs = inputs or [looked(case, "actions")]
-    return Cell(reason=_cell("month_record", len(newest), len(months), inputs, note))
+    return RhythmCell(reason=_cell("month_record", len(newest), len(months), inputs, note))
 
 
 def _last_months(today: datetime.date, count: int) -> list[tuple[int, int]]:
@@ -476,7 +478,7 @@ def _last_months(today: datetime.date, count: int) -> list[tuple[int, int]]:
     ]
 
 
-def _year_history(case: Case) -> Cell:
+def _year_history(case: Case) -> RhythmCell:
     """1 when an outcome or the revenue of the last full year is written down, else 0."""
     year = case.today.year - 1
     outcomes = case.playbook.outcomes
@@ -498,13 +500,13 @@ def _year_history(case: Case) -> Cell:
     absent = (("outcomes", outcomes), ("economics.revenue", revenue))
     missing = tuple(name for name, fact in absent if fact is None)
     if not found and missing:
-        return Cell(missing=missing)
+        return RhythmCell(missing=missing)
     if found:
-        return Cell(
+        return RhythmCell(
             reason=_cell("year_history", 1, 1, found, phrase("{year} is written down", year=year))
         )
     note = phrase("no outcome and no revenue of {year}", year=year)
-    return Cell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
+    return RhythmCell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
 
 
 @figure(

@@ -539,15 +539,15 @@ def threats(case: Case) -> Figure:
     return _outside(case).listed(-1)
 
 
-def _inside(case: Case) -> Side:
-    return Side(case, _INSIDE, ours=True)
+def _inside(case: Case) -> SwotSide:
+    return SwotSide(case, _INSIDE, ours=True)
 
 
-def _outside(case: Case) -> Side:
-    return Side(case, _OUTSIDE, ours=False)
+def _outside(case: Case) -> SwotSide:
+    return SwotSide(case, _OUTSIDE, ours=False)
 
 
-class Side:
+class SwotSide:
     """What is said of one side: within us, or around us."""
 
     def __init__(self, case: Case, layers: tuple[str, ...], *, ours: bool) -> None:

@@ -30,7 +30,7 @@ TOO_FEW_PEOPLE = phrase("fewer than two people ranked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class FactorMention:
     """A factor that one person named, at its place of the ranking."""
 
     by: str
@@ -69,7 +69,7 @@ def agreement(case: Case) -> Figure:
     return computed(lambda *_: kendall(list(rankings.values())), reasons)
 
 
-def all_mentions(case: Case) -> list[Mention]:
+def all_mentions(case: Case) -> list[FactorMention]:
     """What each person named in their last answer, with the points of its place (A1)."""
     answers = case.playbook.survey or ()
     return [
@@ -86,10 +86,10 @@ def _folded(factor: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", factor).casefold().split())
 
 
-def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
+def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[FactorMention]:
     """The factors of one answer, each once, with the points that its place gives (A1)."""
     places = case.settings.scoring.plan.survey_places
-    found: dict[str, Mention] = {}
+    found: dict[str, FactorMention] = {}
     for row, one in enumerate(answer.factors or ()):
         factor = _folded(one.factor)
         if factor in found:
@@ -101,7 +101,7 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[Mention]:
         said, side, part = (
             case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
         )
-        found[factor] = Mention(
+        found[factor] = FactorMention(
             by=answer.by,
             factor=factor,
             points=points,
@@ -135,7 +135,7 @@ def factors(case: Case) -> Figure:
     missing = _unranked(case)
     if not case.playbook.survey:
         return nothing_listed(case, "survey")
-    by_factor: dict[str, list[Mention]] = {}
+    by_factor: dict[str, list[FactorMention]] = {}
     for one in all_mentions(case):
         by_factor.setdefault(one.factor, []).append(one)
     if not by_factor:
@@ -232,7 +232,7 @@ def gap(case: Case) -> Figure:
     missing = _unranked(case)
     if not case.playbook.survey:
         return nothing_listed(case, "survey")
-    named: dict[str, list[Mention]] = {}
+    named: dict[str, list[FactorMention]] = {}
     for one in all_mentions(case):
         if one.part.value is not None:
             named.setdefault(one.part.value, []).append(one)

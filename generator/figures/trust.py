@@ -15,7 +15,7 @@ NOT_ASKED = phrase("nobody has asked yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class TrustAnswer:
     """What they said on a day."""
 
     date: datetime.date
@@ -42,14 +42,14 @@ def trust(case: Case) -> Figure:
     return _latest(case, "trust")
 
 
-def _answers(case: Case, field: str) -> list[Answer]:
+def _answers(case: Case, field: str) -> list[TrustAnswer]:
     """The answers until today, the oldest first; of one day the later in the file last."""
     found = []
     for index, one in enumerate(case.relationship.trust or ()):
         said = case.fact("relationship", "trust", index, field)
         if said.value is not None and one.date <= case.today:
             day = case.fact("relationship", "trust", index, "date")
-            found.append(Answer(date=one.date, said=said, day=day))
+            found.append(TrustAnswer(date=one.date, said=said, day=day))
     return sorted(found, key=lambda one: one.date)
 
 

@@ -58,7 +58,7 @@ class Figure(_Closed):
     note: str | SkipJsonSchema[None] = None
 
 
-class Facts(BaseModel):
+class AccountSection(BaseModel):
     """Id and path, and the section `account` of the playbook as it stands."""
 
     model_config = ConfigDict(extra="allow")
@@ -89,7 +89,7 @@ class AccountDocument(_Head):
     """accounts/ID.json: an account's facts, figures and findings."""
 
     kind: Literal["account"]
-    account: Facts
+    account: AccountSection
     figures: dict[str, Figure] = Field(description="By key, as `playbook explain` takes it.")
     findings: list[Finding]
 

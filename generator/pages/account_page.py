@@ -19,7 +19,7 @@ from generator.pages.why import FIGURES
 from generator.settings import Settings
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A section of an account's page."""
 
     title: str
@@ -27,17 +27,17 @@ class Section(NamedTuple):
     """What its template needs beside the view; asked for plans that can be read."""
 
 
-SECTIONS: Mapping[str, Section] = {
-    "summary": Section("Summary", account_sections.summary),
-    "relationship": Section("Relationship", account_sections.relationship),
-    "service": Section("Service", account_sections.service),
-    "value": Section("Value and deal", account_sections.value),
-    "risk": Section("Risk", account_sections.risk),
-    "market": Section("Market and rivals", account_sections.market),
-    "plan": Section("Plan", account_sections.plan),
-    "offerings": Section("Offerings"),
-    "findings": Section("Findings"),
-    "source": Section("Source"),
+SECTIONS: Mapping[str, PageSection] = {
+    "summary": PageSection("Summary", account_sections.summary),
+    "relationship": PageSection("Relationship", account_sections.relationship),
+    "service": PageSection("Service", account_sections.service),
+    "value": PageSection("Value and deal", account_sections.value),
+    "risk": PageSection("Risk", account_sections.risk),
+    "market": PageSection("Market and rivals", account_sections.market),
+    "plan": PageSection("Plan", account_sections.plan),
+    "offerings": PageSection("Offerings"),
+    "findings": PageSection("Findings"),
+    "source": PageSection("Source"),
 }
 """In the order of the page, by the names of their templates in templates/account/."""
 ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}

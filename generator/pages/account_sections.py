@@ -29,7 +29,7 @@ from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
 from generator.portfolio.contacts import conversations, last_talks
-from generator.portfolio.risks import Side, name_of, remaining_risk
+from generator.portfolio.risks import RiskSide, name_of, remaining_risk
 
 
 def summary(view: AccountView) -> dict[str, Any]:
@@ -427,7 +427,7 @@ def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
 
 def _risk_row(view: AccountView, side: str, index: int, entry: CustomerRisk | OwnRisk) -> RiskRow:
     case = view.account.case
-    whose = Side.THEIRS if side == "customer" else Side.OURS
+    whose = RiskSide.THEIRS if side == "customer" else RiskSide.OURS
     return RiskRow(
         mark=f"{'T' if side == 'customer' else 'O'}{index + 1}",
         side=side,

@@ -35,7 +35,7 @@ from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
 from generator.portfolio.attention import contradictions_of
 from generator.portfolio.contacts import last_talks
-from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar, entries
+from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar, entries
 from generator.portfolio.money import hours_by_account, sums_by_cell
 from generator.portfolio.risks import remaining_risks
 from generator.portfolio.sums import overview
@@ -48,7 +48,7 @@ _LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class FirstEntries:
     """The first entries of a list, and how many more there are."""
 
     shown: tuple[Any, ...]
@@ -59,10 +59,10 @@ class Cut:
         return bool(self.shown)
 
 
-def cut(entries: Sequence[Any], most: float) -> Cut:
+def cut(entries: Sequence[Any], most: float) -> FirstEntries:
     """The first entries, at least one, of a list in the order of importance."""
     shown = tuple(entries[: max(1, round(most))])
-    return Cut(shown=shown, more=len(entries) - len(shown))
+    return FirstEntries(shown=shown, more=len(entries) - len(shown))
 
 
 @dataclass(slots=True)
@@ -155,11 +155,11 @@ def people_context(view: AccountView, part: float) -> dict[str, Any]:
     }
 
 
-def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> Cut:
+def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> FirstEntries:
     first = cut(contacts, most)
     last = last_talks(view.plan, view.today)
     shown = tuple(_brief_person(view, contact, last.get(contact.id)) for contact in first.shown)
-    return Cut(shown=shown, more=first.more)
+    return FirstEntries(shown=shown, more=first.more)
 
 
 def _brief_person(view: AccountView, contact: Contact, last: datetime.date | None) -> BriefPerson:
@@ -218,7 +218,7 @@ NEEDED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class LinkedDocument:
     """A document elsewhere, with its footnote where it lies in the web."""
 
     link: Link
@@ -280,12 +280,12 @@ def _horizon(view: AccountView) -> int:
     return int(horizon(case).value) if case else view.site.settings.thresholds.horizon_years
 
 
-def _days(view: AccountView) -> list[Entry]:
+def _days(view: AccountView) -> list[PlanDay]:
     days = entries(view.site.portfolio, view.account)
     return sorted(days, key=lambda entry: (entry.day, not entry.is_fixed, entry.what))
 
 
-def _is_coming(view: AccountView, entry: Entry) -> bool:
+def _is_coming(view: AccountView, entry: PlanDay) -> bool:
     ahead = (entry.day - view.today).days
     return 0 <= ahead <= YEAR and entry.kind in DAYS_SHOWN
 
@@ -339,10 +339,12 @@ def _contradictions(view: AccountView) -> list[str]:
     return [opening(finding.fault) for _, finding in disagreeing]
 
 
-def _documents(view: AccountView, footnotes: Footnotes, part: float) -> Cut:
+def _documents(view: AccountView, footnotes: Footnotes, part: float) -> FirstEntries:
     first = cut(view.plan.account.documents or (), DOCUMENTS * part)
-    shown = tuple(Document(link=link, note=footnotes.number(link.url)) for link in first.shown)
-    return Cut(shown=shown, more=first.more)
+    shown = tuple(
+        LinkedDocument(link=link, note=footnotes.number(link.url)) for link in first.shown
+    )
+    return FirstEntries(shown=shown, more=first.more)
 
 
 ATTENTION, NEXT, PORTFOLIO_RISKS, LEFT_OUT = 8, 16, 8, 8
@@ -369,7 +371,7 @@ def portfolio_context(site: Site) -> dict[str, Any]:
     }
 
 
-def _next(site: Site) -> list[Entry]:
+def _next(site: Site) -> list[PlanDay]:
     """Days fixed with customers within the next days."""
     soon = [
         entry

@@ -13,7 +13,7 @@ from typing import Any
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.words import HIGH
@@ -80,7 +80,7 @@ CSV = {
 """Heads of the file for spreadsheets; in English the keys of the data file."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What the script fills, and for those without scripts a list."""
     count = len(page.site.portfolio.accounts)
     page.description = say_count(

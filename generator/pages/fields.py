@@ -16,7 +16,7 @@ from generator.model.fields import ENTRY, Field, Limits, form_of
 from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
 from generator.pages.links import anchor
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.rules.validate.built_in import KINDS
 from generator.rules.validate.references import references
 
@@ -138,7 +138,7 @@ class FieldTable:
     may_be_unknown: bool = False
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """How sure a fact is, each section of the form, and what no rule asks for."""
     settings = page.site.settings
     page.section(

@@ -11,11 +11,11 @@ from generator.figures import Account
 from generator.language import phrase, say
 from generator.pages.account_head import AlertWords, alerts_in_words
 from generator.pages.drawings.grids import matrix
-from generator.pages.page import Layout, Menu, SitePage, named
+from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.portfolio.matrix import marks
 from generator.pages.site import Site
 from generator.portfolio.attention import accounts_in_need
-from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
+from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
 from generator.portfolio.matrix import CELLS, by_missing_facts, placements, without_cell
 from generator.portfolio.sums import overview
 
@@ -41,7 +41,7 @@ class AccountInNeed:
         return (self.reasons, self.more) == (other.reasons, other.more)
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The portfolio in numbers, the matrix, who needs attention, what is next."""
     site = page.site
     portfolio, settings = site.portfolio, site.settings
@@ -128,14 +128,14 @@ def _next_days(site: Site) -> dict[str, Any]:
     }
 
 
-def in_short(entry: Entry) -> str:
+def in_short(entry: PlanDay) -> str:
     """What happens on a day, in few words."""
     return say("Contract ends") if entry.kind is DayKind.END else entry.what
 
 
-def _by_day(coming: Sequence[Entry]) -> list[tuple[datetime.date, list[Entry]]]:
+def _by_day(coming: Sequence[PlanDay]) -> list[tuple[datetime.date, list[PlanDay]]]:
     """Entries by day."""
-    days: dict[datetime.date, list[Entry]] = {}
+    days: dict[datetime.date, list[PlanDay]] = {}
     for entry in coming:
         days.setdefault(entry.day, []).append(entry)
     return list(days.items())

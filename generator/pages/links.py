@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.portfolio.dates import Entry
+from generator.portfolio.dates import PlanDay
 
 _SETTING = re.compile(r"site_config/([a-z_]+)\.yaml:([0-9]+)$")
 
@@ -109,7 +109,7 @@ class Links:
         """A line of an account's YAML."""
         return self.to(source_href(account, line))
 
-    def entry(self, entry: Entry) -> str:
+    def entry(self, entry: PlanDay) -> str:
         """Where a day of a plan stands: its line, or its section of the account's page."""
         if entry.line is not None:
             return self.source(entry.account.id, entry.line)

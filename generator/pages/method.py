@@ -22,7 +22,7 @@ from generator.language import phrase, say
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.why import SECTION_OF
 from generator.settings import Settings
@@ -511,7 +511,7 @@ class FigureCard:
     """The item of the method it comes from, by number and name."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The models with thresholds and figures, then the table of all items."""
     site = page.site
     leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}

@@ -22,7 +22,7 @@ from generator.pages.source import STYLE
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import SECTION_OF, InputTable, what_lowers
-from generator.pages.words import Mark, is_money, mark, title_of, value_of
+from generator.pages.words import Sureness, is_money, mark, title_of, value_of
 
 MANY = 4
 """Inputs from which on a second telling is a link to the first."""
@@ -39,7 +39,7 @@ class Number:
     value: str
     full: str
     """The exact value with its unit, for those who count along."""
-    mark: Mark | None
+    mark: Sureness | None
     lowers: str
     note: str
     missing: tuple[str, ...]

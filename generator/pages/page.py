@@ -88,7 +88,7 @@ def page_markdown(
     return "\n\n".join(blocks) + "\n"
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """A name, where it leads, and a word beside it."""
 
     name: str
@@ -114,7 +114,7 @@ class Menu(enum.Enum):
     """Behind all others, not in mkdocs.yml: not every site has it."""
 
 
-class Layout:
+class PageLayout:
     """The parts of a page, in the order in which its module adds them.
 
     Each part is a block of the page's template, which knows the site and the values given with it.
@@ -191,7 +191,7 @@ class SitePage:
     """A phrase: its title in the navigation, and its heading unless it is laid out with another."""
     description: str
     """A phrase: what it is about, for search engines and link previews."""
-    lay_out: Callable[[Layout], Mapping[str, Any]]
+    lay_out: Callable[[PageLayout], Mapping[str, Any]]
     """Adds its parts and gives the values of the sentence under its title, which is the answer."""
     menu: Menu
     figures: tuple[str, ...] = ()
@@ -215,5 +215,5 @@ class SitePage:
 
     def made(self, site: Site, pages: Sequence[SitePage] = ()) -> Page:
         """The page of a site that has these pages."""
-        layout = Layout(site, self, pages)
+        layout = PageLayout(site, self, pages)
         return layout.page(self.lay_out(layout))

@@ -17,7 +17,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import all_of, any_of, number
 from generator.pages.links import Links, account_href, anchor
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.rules.gate.contradictions import AGREEMENTS_SAY
 from generator.rules.gate.holds import CHECKS_SAY
@@ -289,7 +289,7 @@ class RuleCard:
     failing: Failing
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The completeness rules by whom they are for, then what is checked in any case."""
     failing = failing_accounts(page.site, page.links)
     cards = rule_cards(page.site, page.links, failing)

@@ -11,7 +11,7 @@ from typing import Any
 from generator.language import phrase, said, say
 from generator.pages import directory
 from generator.pages.links import account_href
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 
 FACETS = ("tier", "verdict", "status", "industry", "region", "owner")
@@ -25,7 +25,7 @@ def pages_searched(site: Site) -> tuple[str, ...]:
     return tuple(f"accounts/{account.id}.md" for account in site.portfolio.accounts)
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What the script fills."""
     page.head(
         facets=[(key, said(directory.FACETS[key])) for key in FACETS],

@@ -20,7 +20,7 @@ NEW_LINE = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class SourceText:
     """One file as its page shows it."""
 
     document: Document
@@ -38,7 +38,7 @@ def source_pages(site: Site) -> Iterator[StaticFile]:
     for account in site.accounts_with_pages:
         yield _page(
             site,
-            Text(
+            SourceText(
                 document=account.document,
                 title=account.name,
                 href=source_href(account.id),
@@ -56,7 +56,7 @@ def settings_pages(site: Site) -> Iterator[StaticFile]:
         href = f"settings/{name}.html"
         yield _page(
             site,
-            Text(
+            SourceText(
                 document=document,
                 title=f"{name}.yaml",
                 href=href,
@@ -66,7 +66,7 @@ def settings_pages(site: Site) -> Iterator[StaticFile]:
         )
 
 
-def _page(site: Site, text: Text) -> StaticFile:
+def _page(site: Site, text: SourceText) -> StaticFile:
     links = Links(here=text.href)
     html = site.engine.render_exactly(
         "source.html.j2",

@@ -18,8 +18,8 @@ from generator.model.base import Fact
 from generator.pages import formats
 from generator.pages.links import Links, account_href, host_href
 from generator.pages.site import Site
-from generator.pages.why import Explainer, Unknown, Why, family, why_anchor
-from generator.pages.words import Mark, mark, title_of, value_of
+from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
+from generator.pages.words import Sureness, mark, title_of, value_of
 from generator.settings import Settings
 
 _TITLES = (
@@ -134,11 +134,11 @@ class AccountView:
     def _known(self, key: str) -> list[str]:
         return [member for member in family(key) if self.value(member) is not None]
 
-    def unknown(self, keys: Sequence[str]) -> tuple[Unknown, ...]:
+    def unknown(self, keys: Sequence[str]) -> tuple[WaitingFigure, ...]:
         """Those figures that are not known but would be with more input."""
         figures = [self.account.figures.get(member) for key in keys for member in family(key)]
         return tuple(
-            Unknown(
+            WaitingFigure(
                 title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
             )
             for figure in figures
@@ -187,7 +187,7 @@ class AccountView:
         url = self.site.settings.site.source_url
         return host_href(url, self.account.document.path, 1)
 
-    def mark(self, key: str) -> Mark | None:
+    def mark(self, key: str) -> Sureness | None:
         """How sure a figure is."""
         figure = self.figure(key)
         return mark(figure.confidence) if figure else None

@@ -18,7 +18,7 @@ from generator.pages.links import Links, anchor
 from generator.pages.words import (
     MEDIUM,
     PLACES,
-    Mark,
+    Sureness,
     change_sentence,
     input_name,
     is_money,
@@ -375,7 +375,7 @@ class Why:
     formula: str
     method: str
     """Where the method page tells its formula and the source of that."""
-    mark: Mark | None
+    mark: Sureness | None
     lowers: str
     table: InputTable
     missing: tuple[str, ...]
@@ -398,12 +398,12 @@ class Also:
     says: str
     method: str
     """Where the method page tells its formula."""
-    mark: Mark | None
+    mark: Sureness | None
     override: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class WaitingFigure:
     """A figure that waits for inputs."""
 
     title: str

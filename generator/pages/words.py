@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.figures import Figure
 from generator.figures.case import Case
-from generator.figures.changes import Change, cheapest_change
+from generator.figures.changes import LeastChange, cheapest_change
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
 from generator.form import FORM
@@ -57,7 +57,7 @@ HIGH, MEDIUM = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Sureness:
     """How sure a number is, as three dots and as text."""
 
     level: int
@@ -65,13 +65,13 @@ class Mark:
     text: str
 
 
-def mark(confidence: float | None) -> Mark | None:
+def mark(confidence: float | None) -> Sureness | None:
     """One to three dots; None where there is nothing to be sure of."""
     if confidence is None:
         return None
     level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
     number = f"{confidence:.2f}"
-    return Mark(level=level, number=number, text=_sureness(level, number))
+    return Sureness(level=level, number=number, text=_sureness(level, number))
 
 
 def _sureness(level: int, number: str) -> str:
@@ -219,7 +219,7 @@ def change_sentence(case: Case, key: str, settings: Settings) -> str:
     return say("The money would go to the right objects no longer with {number}", number=number)
 
 
-def _changed_number(change: Change) -> str:
+def _changed_number(change: LeastChange) -> str:
     """'price at 565,000 instead of 520,000 (+8.7 %)'."""
     name = input_name(change.name)
     if "development" in change.path:
@@ -235,7 +235,7 @@ def _changed_number(change: Change) -> str:
     return say("{change} ({shift})", change=changed, shift=shift)
 
 
-def _changed_amount(change: Change, value: float) -> str:
+def _changed_amount(change: LeastChange, value: float) -> str:
     if change.unit in _SHARES and value <= 1:
         return formats.number(value, 4)
     return formats.number(value, 0 if is_money(change.unit) and abs(value) >= 1000 else 2)

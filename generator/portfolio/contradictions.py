@@ -21,7 +21,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class DisagreeingRule:
     """A rule that sets two numbers against each other, and where they disagree."""
 
     rule: Rule
@@ -33,7 +33,7 @@ class Comparison:
         return len({each.account.id for each in self.contradictions})
 
 
-def comparisons(portfolio: Portfolio) -> tuple[Comparison, ...]:
+def comparisons(portfolio: Portfolio) -> tuple[DisagreeingRule, ...]:
     """Each rule that compares numbers and is not switched off, those most broken first."""
     rules = {
         rule.id: rule
@@ -49,7 +49,7 @@ def comparisons(portfolio: Portfolio) -> tuple[Comparison, ...]:
                     Contradiction(account=account, finding=finding, sides=sides)
                 )
     compared = [
-        Comparison(rule=rule, contradictions=tuple(by_rule[id])) for id, rule in rules.items()
+        DisagreeingRule(rule=rule, contradictions=tuple(by_rule[id])) for id, rule in rules.items()
     ]
     return tuple(sorted(compared, key=lambda each: -len(each.contradictions)))
 

@@ -52,7 +52,7 @@ FIXED = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PlanDay:
     """Something that happens, or should, on a day."""
 
     day: datetime.date
@@ -87,7 +87,7 @@ class _Day(NamedTuple):
     owner: str | None
 
 
-def calendar(portfolio: Portfolio) -> tuple[Entry, ...]:
+def calendar(portfolio: Portfolio) -> tuple[PlanDay, ...]:
     """Every day that any plan names and that is not done with, in order."""
     named = (entry for account in portfolio.accounts for entry in entries(portfolio, account))
     return tuple(
@@ -97,14 +97,14 @@ def calendar(portfolio: Portfolio) -> tuple[Entry, ...]:
     )
 
 
-def entries(portfolio: Portfolio, account: Account) -> Iterator[Entry]:
+def entries(portfolio: Portfolio, account: Account) -> Iterator[PlanDay]:
     """Every day that a plan names and that is not done with."""
     case = account.case
     if case is None:
         return
     for named in (*_of_account(case), *_of_plan(case), *_of_buying(case), *_of_people(case)):
         if named.day is not None:
-            yield Entry(
+            yield PlanDay(
                 day=named.day,
                 kind=named.kind,
                 what=named.what,
@@ -214,7 +214,7 @@ def _of_people(case: Case) -> Iterator[_Day]:
         yield _Day(day, DayKind.DATA, what, what, "relationship", owner)
 
 
-def _unknowns(portfolio: Portfolio, account: Account, case: Case) -> Iterator[Entry]:
+def _unknowns(portfolio: Portfolio, account: Account, case: Case) -> Iterator[PlanDay]:
     """What somebody finds out by a day."""
     for unknown in account.plan.unknowns:
         try:
@@ -222,7 +222,7 @@ def _unknowns(portfolio: Portfolio, account: Account, case: Case) -> Iterator[En
         except ValueError:  # a finding says so
             continue
         what = phrase("Find out {what}", what=case.name(unknown.path))
-        yield Entry(
+        yield PlanDay(
             day=day,
             kind=DayKind.UNKNOWN,
             what=what,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from generator.figures import Portfolio
 from generator.portfolio.people import owner_of
-from generator.rules.gate.baseline import Baseline, Mark, split
+from generator.rules.gate.baseline import Baseline, GapIdentity, split
 
 
 class GroupedBy(StrEnum):
@@ -47,8 +47,8 @@ class KnownGaps:
     total: GapCount
     plans: int
     """Plans with gaps that are left."""
-    marks_left: Counter[Mark]
-    marks_closed: Counter[Mark]
+    marks_left: Counter[GapIdentity]
+    marks_closed: Counter[GapIdentity]
 
 
 def gaps_of(portfolio: Portfolio, baseline: Baseline | None) -> KnownGaps:
@@ -58,7 +58,7 @@ def gaps_of(portfolio: Portfolio, baseline: Baseline | None) -> KnownGaps:
         total=GapCount(id="", left=len(parts.known), closed=parts.mended.total()),
         plans=len({finding.account for finding in parts.known}),
         marks_left=Counter(
-            Mark(finding.account, finding.rule, finding.entry) for finding in parts.known
+            GapIdentity(finding.account, finding.rule, finding.entry) for finding in parts.known
         ),
         marks_closed=parts.mended,
     )
@@ -68,11 +68,11 @@ def gaps_by(portfolio: Portfolio, gaps: KnownGaps, by: GroupedBy) -> tuple[GapCo
     """Counts by owner, rule or account, in the order in which they are met."""
     accounts = {account.id: account for account in portfolio.accounts}
 
-    def owner(mark: Mark) -> str:
+    def owner(mark: GapIdentity) -> str:
         account = accounts.get(mark.account)
         return (owner_of(account) if account else None) or ""
 
-    id_of: Callable[[Mark], str] = {
+    id_of: Callable[[GapIdentity], str] = {
         GroupedBy.OWNER: owner,
         GroupedBy.RULE: lambda mark: mark.rule,
         GroupedBy.ACCOUNT: lambda mark: mark.account,

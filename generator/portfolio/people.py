@@ -36,7 +36,7 @@ class WaitingContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NextMeeting:
+class MeetingToPrepare:
     """A meeting that somebody prepares."""
 
     day: datetime.date
@@ -61,7 +61,7 @@ class Workload:
     late: tuple[LateAction, ...]
     """Those latest by most days first."""
     waiting: tuple[WaitingContact, ...]
-    next: NextMeeting | None
+    next: MeetingToPrepare | None
 
     @property
     def is_busy(self) -> bool:
@@ -93,7 +93,7 @@ def workloads(portfolio: Portfolio) -> tuple[Workload, ...]:
     """Everyone of the team and whoever else plans name, the most burdened first."""
     owns: defaultdict[str, list[Account]] = defaultdict(list)
     sponsors: defaultdict[str, list[Account]] = defaultdict(list)
-    meetings: defaultdict[str, list[NextMeeting]] = defaultdict(list)
+    meetings: defaultdict[str, list[MeetingToPrepare]] = defaultdict(list)
     contacts: defaultdict[str, list[WaitingContact | None]] = defaultdict(list)
     actions: defaultdict[str, list[LateAction | None]] = defaultdict(list)
     for account in portfolio.accounts:
@@ -160,7 +160,7 @@ def _longest_first_waiting(waiting: list[WaitingContact]) -> tuple[WaitingContac
     )
 
 
-def _first(meetings: list[NextMeeting]) -> NextMeeting | None:
+def _first(meetings: list[MeetingToPrepare]) -> MeetingToPrepare | None:
     return min(
         meetings,
         key=lambda each: (each.day, each.what or "", each.account.name),
@@ -168,12 +168,12 @@ def _first(meetings: list[NextMeeting]) -> NextMeeting | None:
     )
 
 
-def _meeting(account: Account, case: Case) -> Iterator[tuple[str, NextMeeting]]:
+def _meeting(account: Account, case: Case) -> Iterator[tuple[str, MeetingToPrepare]]:
     """Who prepares the account's next meeting, and that."""
     facts = case.playbook.account
     who = (facts.next.prepared_by or facts.owner) if facts.next else None
     if facts.next and who and facts.next.date and facts.next.date >= case.today:
-        yield who, NextMeeting(day=facts.next.date, what=facts.next.what, account=account)
+        yield who, MeetingToPrepare(day=facts.next.date, what=facts.next.what, account=account)
 
 
 def _open_actions(account: Account, case: Case) -> Iterator[tuple[str, LateAction | None]]:

@@ -22,14 +22,14 @@ from generator.language import phrase
 from generator.portfolio.sums import exposure, in_reporting, value_of
 
 
-class Side(StrEnum):
+class RiskSide(StrEnum):
     """Whose risk it is."""
 
     THEIRS = "theirs"
     OURS = "ours"
 
 
-_SECTIONS = {Side.THEIRS: "customer", Side.OURS: "own"}
+_SECTIONS = {RiskSide.THEIRS: "customer", RiskSide.OURS: "own"}
 PAYMENT = "payment"
 """The class of risks that what they owe us belongs to."""
 
@@ -41,7 +41,7 @@ class RemainingRisk:
     account: Account
     amount: float
     name: str
-    side: Side
+    side: RiskSide
     class_: str
     has_measure: bool
 
@@ -88,7 +88,7 @@ class UncoveredRisk:
     limit: float = 0.0
 
 
-def remaining_risk(case: Case, side: Side, index: int) -> float | None:
+def remaining_risk(case: Case, side: RiskSide, index: int) -> float | None:
     """Money a year that a risk still costs after its measure; None when an input lacks."""
     name, measure = _SECTIONS[side], _risks_of(case, side)[index].measure
     inputs = (
@@ -114,7 +114,7 @@ def worst_risk(account: Account) -> WorstRisk | None:
         return None
     sized = [
         WorstRisk(name=name_of(risk), amount=amount)
-        for side in Side
+        for side in RiskSide
         for index, risk in enumerate(_risks_of(case, side))
         if (amount := remaining_risk(case, side, index)) is not None
     ]
@@ -143,11 +143,11 @@ def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
                 )
 
 
-def _amounts(case: Case) -> Iterator[tuple[Side, CustomerRisk | OwnRisk | None, float]]:
+def _amounts(case: Case) -> Iterator[tuple[RiskSide, CustomerRisk | OwnRisk | None, float]]:
     """Side, risk and money a year, as the exposure counts them; None is the credit."""
-    for side in Side:
+    for side in RiskSide:
         for index, risk in enumerate(_risks_of(case, side)):
-            if side is Side.OURS and risk.class_ == PAYMENT and case.risk.credit is not None:
+            if side is RiskSide.OURS and risk.class_ == PAYMENT and case.risk.credit is not None:
                 continue  # the credit figures say the same in better detail
             amount = remaining_risk(case, side, index)
             if amount is not None:
@@ -156,11 +156,11 @@ def _amounts(case: Case) -> Iterator[tuple[Side, CustomerRisk | OwnRisk | None, 
         owed, default, given_default, late, capital = (each.value for each in credit_inputs(case))
         if None not in (owed, default, given_default, late, capital) and owed:
             amount = owed * (default * given_default + late / DAYS_A_YEAR * capital)
-            yield Side.OURS, None, amount
+            yield RiskSide.OURS, None, amount
 
 
-def _risks_of(case: Case, side: Side) -> Sequence[CustomerRisk | OwnRisk]:
-    return (case.risk.customer if side is Side.THEIRS else case.risk.own) or ()
+def _risks_of(case: Case, side: RiskSide) -> Sequence[CustomerRisk | OwnRisk]:
+    return (case.risk.customer if side is RiskSide.THEIRS else case.risk.own) or ()
 
 
 def name_of(risk: CustomerRisk | OwnRisk) -> str:
@@ -177,8 +177,8 @@ def sums_by_class(portfolio: Portfolio, risks: Sequence[RemainingRisk]) -> tuple
     rows = [
         ClassSums(
             class_=class_,
-            theirs=math.fsum(each.amount for each in within if each.side is Side.THEIRS),
-            ours=math.fsum(each.amount for each in within if each.side is Side.OURS),
+            theirs=math.fsum(each.amount for each in within if each.side is RiskSide.THEIRS),
+            ours=math.fsum(each.amount for each in within if each.side is RiskSide.OURS),
             count=len(within),
         )
         for class_, within in by_class.items()
@@ -228,7 +228,7 @@ def _uncovered(account: Account, kind: Uncovered) -> UncoveredRisk | None:
         case Uncovered.MEASURE:
             risks = tuple(
                 risk.id
-                for side in Side
+                for side in RiskSide
                 for risk in (_risks_of(account.case, side) if account.case else ())
                 if risk.measure is None
             )

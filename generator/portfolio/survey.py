@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio
-from generator.figures.survey import Mention, all_mentions, kendall, mean_ranks
+from generator.figures.survey import FactorMention, all_mentions, kendall, mean_ranks
 from generator.portfolio.sums import value_of
 
 STRONG_FROM, WEAK_TO = 0.7, 0.3
@@ -25,11 +25,11 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SurveyRanking:
     """What one person named for one account, in their order."""
 
     account: Account
-    mentions: tuple[Mention, ...]
+    mentions: tuple[FactorMention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Difficulty:
 class Survey:
     """All answers of a portfolio."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[SurveyRanking, ...]
     factors: tuple[Factor, ...]
     """The most important first."""
     parts: tuple[PartRank, ...]
@@ -129,19 +129,19 @@ def agreement_of(coefficient: float) -> Agreement:
     return Agreement.PARTIAL if coefficient > WEAK_TO else Agreement.WEAK
 
 
-def _answers(portfolio: Portfolio) -> Iterator[Answer]:
+def _answers(portfolio: Portfolio) -> Iterator[SurveyRanking]:
     """Everyone who ranked something, for each account once."""
     for account in portfolio.accounts:
-        by_person: dict[str, list[Mention]] = {}
+        by_person: dict[str, list[FactorMention]] = {}
         for mention in all_mentions(account.case) if account.case else ():
             by_person.setdefault(mention.by, []).append(mention)
         for mentions in by_person.values():
-            yield Answer(account=account, mentions=tuple(mentions))
+            yield SurveyRanking(account=account, mentions=tuple(mentions))
 
 
-def _factors(answers: Sequence[Answer]) -> tuple[Factor, ...]:
+def _factors(answers: Sequence[SurveyRanking]) -> tuple[Factor, ...]:
     """Factors by their points over all accounts, the most important first (A1)."""
-    by_factor: dict[str, list[Mention]] = {}
+    by_factor: dict[str, list[FactorMention]] = {}
     for answer in answers:
         for mention in answer.mentions:
             by_factor.setdefault(mention.factor, []).append(mention)
@@ -158,7 +158,7 @@ def _factors(answers: Sequence[Answer]) -> tuple[Factor, ...]:
     return tuple(sorted(factors, key=lambda each: (-each.points, -each.answers, each.name)))
 
 
-def _points(mentions: Sequence[Mention], side: str) -> float:
+def _points(mentions: Sequence[FactorMention], side: str) -> float:
     return math.fsum(mention.points for mention in mentions if mention.side.value == side)
 
 
@@ -169,7 +169,7 @@ def _internal(factors: Sequence[Factor]) -> float | None:
     return inside / whole if whole else None
 
 
-def _parts(answers: Sequence[Answer]) -> tuple[PartRank, ...]:
+def _parts(answers: Sequence[SurveyRanking]) -> tuple[PartRank, ...]:
     """Parts of the method that were named, by importance, against the mean state of the plans."""
     points: dict[str, float] = {}
     for answer in answers:
@@ -193,7 +193,7 @@ def _parts(answers: Sequence[Answer]) -> tuple[PartRank, ...]:
     return tuple(sorted(rows, key=lambda row: (row.importance, row.part)))
 
 
-def mean_states(answers: Sequence[Answer]) -> Mapping[str, float]:
+def mean_states(answers: Sequence[SurveyRanking]) -> Mapping[str, float]:
     """By part its mean state over the accounts that people spoke of."""
     by_part: defaultdict[str, list[float]] = defaultdict(list)
     for account in {answer.account.id: answer.account for answer in answers}.values():
@@ -202,7 +202,7 @@ def mean_states(answers: Sequence[Answer]) -> Mapping[str, float]:
     return {part: math.fsum(states) / len(states) for part, states in by_part.items()}
 
 
-def _accounts(answers: Sequence[Answer]) -> tuple[AccountAnswers, ...]:
+def _accounts(answers: Sequence[SurveyRanking]) -> tuple[AccountAnswers, ...]:
     """What people say of each account, those with most answers first."""
     counts = Counter(answer.account.id for answer in answers)
     accounts = {answer.account.id: answer.account for answer in answers}

@@ -14,7 +14,7 @@ from generator.portfolio.sums import in_reporting, rate_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class OfferingCell:
     """An offering at an account."""
 
     status: str | None
@@ -30,13 +30,13 @@ class AccountOfferings:
     """An account with its offerings by id."""
 
     account: Account
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, OfferingCell]
     total: float | None
     """Its white space a year, in the reporting currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opportunity:
+class RoomToGrow:
     """An offering that an account does not buy from us, and that has room to grow."""
 
     account: Account
@@ -92,13 +92,13 @@ def white_space(portfolio: Portfolio) -> WhiteSpace:
     )
 
 
-def opportunities(portfolio: Portfolio) -> tuple[Opportunity, ...]:
+def opportunities(portfolio: Portfolio) -> tuple[RoomToGrow, ...]:
     """Offerings that could still be sold, the most money first."""
     open_ = _opportunities(portfolio)
     return tuple(sorted(open_, key=lambda each: (-each.amount, each.account.name)))
 
 
-def _opportunities(portfolio: Portfolio) -> Iterator[Opportunity]:
+def _opportunities(portfolio: Portfolio) -> Iterator[RoomToGrow]:
     for account, offerings in _with_offerings(portfolio):
         plan = account.playbook
         rivals = {
@@ -109,7 +109,7 @@ def _opportunities(portfolio: Portfolio) -> Iterator[Opportunity]:
             amount = _left(portfolio, account, offering)
             if offering.status in NOT_OURS and amount is not None and amount > 0:
                 competitor = offering.competitor or ""
-                yield Opportunity(
+                yield RoomToGrow(
                     account=account,
                     amount=amount,
                     offering=id,
@@ -140,9 +140,9 @@ def _row(
     )
 
 
-def _cell(portfolio: Portfolio, account: Account, offering: Offering) -> Cell:
+def _cell(portfolio: Portfolio, account: Account, offering: Offering) -> OfferingCell:
     applies = offering.status is not None and offering.status != "not_applicable"
-    return Cell(
+    return OfferingCell(
         status=offering.status,
         amount=_left(portfolio, account, offering) if applies else None,
         counts=offering.status in NOT_OURS,

@@ -53,7 +53,7 @@ def cut_off(lost: str) -> str:
     return f"' #' begins a comment, so {shown(lost)} is lost; put quotes around the whole text"
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A 1-based line and column."""
 
     line: int
@@ -119,17 +119,17 @@ class Document:
         """Whether a key or entry stands in the file, with or without a value."""
         return self.nearest(path)[1] == len(path)
 
-    def value_place(self, path: DataPath) -> Place:
+    def value_place(self, path: DataPath) -> Position:
         """Where the value stands; for what is missing, the key of the section that lacks it."""
         mark, depth = self.nearest(path)
         if depth == len(path) or mark.children is None:
-            return Place(mark.line, mark.column)
-        return Place(mark.key_line, mark.key_column)
+            return Position(mark.line, mark.column)
+        return Position(mark.key_line, mark.key_column)
 
-    def key_place(self, path: DataPath) -> Place:
+    def key_place(self, path: DataPath) -> Position:
         """Where the key stands; for what is missing, the key of the section that lacks it."""
         mark, _ = self.nearest(path)
-        return Place(mark.key_line, mark.key_column)
+        return Position(mark.key_line, mark.key_column)
 
     def problem(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.errors import WorkspaceError
 from generator.read.document import Document
 from generator.read.parse import read_text
-from generator.read.source import YAML_ENDINGS, Entry, is_playbook_name, unreadable
+from generator.read.source import YAML_ENDINGS, FolderEntry, is_playbook_name, unreadable
 from generator.read.text import MAX_BYTES, size_fault
 
 
@@ -46,7 +46,7 @@ class Workspace:
         """The folder of the workspace's own settings; it may lack."""
         return self.root / "site_config"
 
-    def playbook_entries(self) -> Iterator[Entry]:
+    def playbook_entries(self) -> Iterator[FolderEntry]:
         """What lies below playbooks/, by path."""
         folder = self.playbooks
         if folder.is_symlink():
@@ -59,10 +59,10 @@ class Workspace:
         for path in _files_below(folder):
             yield self._entry(path, self.shown(path))
 
-    def _entry(self, path: Path, shown: str) -> Entry:
+    def _entry(self, path: Path, shown: str) -> FolderEntry:
         if path.suffix.lower() not in YAML_ENDINGS:
-            return Entry(path=shown, read=lambda: _closed_folder(path, shown), is_closed=True)
-        return Entry(path=shown, read=lambda: read_file(path, shown))
+            return FolderEntry(path=shown, read=lambda: _closed_folder(path, shown), is_closed=True)
+        return FolderEntry(path=shown, read=lambda: read_file(path, shown))
 
     def every_file(self, *also: Path) -> Iterator[Path]:
         """All that people write here, sorted: below playbooks/, site_config/ and templates/.

@@ -49,7 +49,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DatedCommit:
     """A commit of a history, and when it was made."""
 
     commit: Commit
@@ -91,7 +91,7 @@ class Repository:
             raise GitError(f"{base.name} and HEAD have no commit in common{shallow}")
         return Commit(done.stdout.decode("ascii").split()[0], base.name)
 
-    def steps(self, most: int, *folders: str) -> tuple[Step, ...]:
+    def steps(self, most: int, *folders: str) -> tuple[DatedCommit, ...]:
         """The newest commits that touched some folders, newest first; a merge is one."""
         done = self._run(
             "rev-list",
@@ -175,12 +175,12 @@ def _content(answers: IO[bytes], blob: Blob) -> bytes | int:
     return size
 
 
-def _step(seconds: str, name: str) -> Step:
+def _step(seconds: str, name: str) -> DatedCommit:
     try:
         at = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise GitError(f"the commit {name[:SHORT]} says a day that is none") from error
-    return Step(Commit(name, name[:SHORT]), at)
+    return DatedCommit(Commit(name, name[:SHORT]), at)
 
 
 def _blob(row: bytes) -> Blob:

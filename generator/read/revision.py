@@ -13,7 +13,7 @@ from generator.read.document import Document
 from generator.read.files import Workspace
 from generator.read.git import Blob, Commit, Repository
 from generator.read.parse import read_text
-from generator.read.source import Entry, is_playbook_name, unreadable
+from generator.read.source import FolderEntry, is_playbook_name, unreadable
 from generator.read.text import size_fault
 
 
@@ -45,10 +45,10 @@ class Revision:
         """Where a file has the same bytes as one of these it is that document, not read again."""
         self._known = {one.path: one for one in documents if not one.problems}
 
-    def playbook_entries(self) -> Iterator[Entry]:
+    def playbook_entries(self) -> Iterator[FolderEntry]:
         """What lies below playbooks/, by path; a commit without that folder has none."""
         for blob in self._playbooks:
-            yield Entry(path=blob.path, read=partial(self._read, blob))
+            yield FolderEntry(path=blob.path, read=partial(self._read, blob))
 
     def file(self, path: str) -> Document | None:
         """Any other file of the commit, by its path from the repository's root; None without."""

@@ -21,7 +21,7 @@ _DEVICES = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FolderEntry:
     """Something below playbooks/ that claims to be a playbook, not yet read."""
 
     path: str
@@ -34,7 +34,7 @@ class Entry:
 class Source(Protocol):
     """A workspace's files at one time."""
 
-    def playbook_entries(self) -> Iterable[Entry]:
+    def playbook_entries(self) -> Iterable[FolderEntry]:
         """What lies below playbooks/, by path; raises WorkspaceError where there is no such."""
 
     def settings_names(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def read_playbooks(source: Source) -> tuple[Document, ...]:
     return tuple(documents)
 
 
-def _read(entry: Entry) -> Document:
+def _read(entry: FolderEntry) -> Document:
     path = PurePosixPath(entry.path)
     if entry.is_closed:
         return entry.read()

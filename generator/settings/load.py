@@ -24,11 +24,11 @@ from generator.rules.rulebook import Rules, rule_findings
 from generator.settings.settings import Settings
 from generator.settings.site_config import (
     Catalogue,
-    Compliance,
+    ComplianceSettings,
     Currencies,
     Labels,
     Scoring,
-    Site,
+    SiteSettings,
     Team,
     Thresholds,
     Tiers,
@@ -63,9 +63,9 @@ FILES: dict[str, type[BaseModel]] = {
     "currencies": Currencies,
     "labels": _Labels,
     "rules": Rules,
-    "site": Site,
+    "site": SiteSettings,
     "audiences": Audiences,
-    "compliance": Compliance,
+    "compliance": ComplianceSettings,
 }
 
 

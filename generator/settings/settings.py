@@ -12,12 +12,12 @@ from generator.read.document import DataPath, Document
 from generator.rules.rulebook import Rules
 from generator.settings.site_config import (
     Catalogue,
-    Compliance,
+    ComplianceSettings,
     Currencies,
     Label,
     Labels,
     Scoring,
-    Site,
+    SiteSettings,
     Team,
     Thresholds,
     Tiers,
@@ -46,9 +46,9 @@ class Settings:
     currencies: Currencies
     labels: Labels
     rules: Rules
-    site: Site
+    site: SiteSettings
     audiences: Audiences
-    compliance: Compliance
+    compliance: ComplianceSettings
     documents: Mapping[str, Document]
     _found: dict[tuple[str, DataPath], Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False

@@ -377,7 +377,7 @@ class Catalogue(Strict):
     reference_uses: dict[Slug, Named] = needed("What a reference may be used for.")
 
 
-class Person(Strict):
+class TeamPerson(Strict):
     """One of us."""
 
     name: Line = needed("Name.")
@@ -391,7 +391,7 @@ class Person(Strict):
 class Team(Strict):
     """Our people."""
 
-    people: dict[Slug, Person] = needed("By id.")
+    people: dict[Slug, TeamPerson] = needed("By id.")
 
 
 class Rate(Strict):
@@ -409,7 +409,7 @@ class Currencies(Strict):
     rates: dict[Currency, tuple[Rate, ...]] = needed("Dated rates by currency.")
 
 
-class Site(Strict):
+class SiteSettings(Strict):
     """The published site."""
 
     name: Line = needed("Its name.")
@@ -471,7 +471,7 @@ class ComplianceWords(Strict):
     confidential: Terms = needed("What has no place before the customer.")
 
 
-class Compliance(Strict):
+class ComplianceSettings(Strict):
     """compliance.yaml."""
 
     courtesies: CourtesyLimits = needed("Courtesies to persons.")

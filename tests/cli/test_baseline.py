@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import Problem
-from generator.rules.gate.baseline import Baseline, Mark, baseline_text, split
+from generator.rules.gate.baseline import Baseline, GapIdentity, baseline_text, split
 from tests import program
 from tests.history import History, git
 
@@ -155,7 +155,7 @@ def test_two_alike_need_two() -> None:
         path="a.yaml", line=1, column=1, level="error", rule="owner", message="", account="a"
     )
     second = replace(gap, line=7)
-    counts = Counter({Mark(account="a", rule="owner", entry=""): 1})
+    counts = Counter({GapIdentity(account="a", rule="owner", entry=""): 1})
     day = datetime.date(2026, 11, 1)
     one = split((gap, second), Baseline(written=day, counts=counts))
     assert (one.known, one.new, one.mended.total()) == ((gap,), (second,), 0)

@@ -10,7 +10,7 @@ import pytest
 
 from generator.compare import AccountChange, Comparison, compare, touched
 from generator.compare.effects import effects_between, findings_between
-from generator.compare.side import Side
+from generator.compare.side import State
 from generator.errors import GitError, SettingsError
 from generator.outputs.report.diff import diff_markdown, diff_text
 from generator.read import Repository, Revision, Workspace
@@ -229,12 +229,12 @@ def test_no_account_moves_that_is_not_among_those_touched(
     history = History(tmp_path)
     history.commit({**files, **config})
     workspace = Workspace.at(tmp_path)
-    before = Side.read(workspace, TODAY)
+    before = State.read(workspace, TODAY)
     every = {one.id for one in before.plans}
     olds = before.judged(every)
     for name, text in sample([one for one in files.items() if old in one[1]], 2):
         history.write({name: text.replace(old, new)})
-        after = Side.read(workspace, TODAY)
+        after = State.read(workspace, TODAY)
         news = after.judged(every)
         moved = {
             one.id
@@ -257,12 +257,12 @@ def test_an_account_taken_away_touches_who_names_it(tmp_path: Path) -> None:
         }
     )
     workspace = Workspace.at(tmp_path)
-    before = Side.read(workspace, TODAY).portfolio
+    before = State.read(workspace, TODAY).portfolio
     history.write({"playbooks/parent.yaml": None})
-    after = Side.read(workspace, TODAY).portfolio
+    after = State.read(workspace, TODAY).portfolio
     assert touched(before, after) == {"parent", "child", "grandchild"}
     history.write({"playbooks/parent.yaml": parent, "playbooks/grandchild.yaml": acme()})
-    assert touched(before, Side.read(workspace, TODAY).portfolio) == {
+    assert touched(before, State.read(workspace, TODAY).portfolio) == {
         "parent",
         "child",
         "grandchild",

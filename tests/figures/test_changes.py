@@ -10,7 +10,7 @@ import pytest
 
 from generator.assess import settings_of
 from generator.figures import Portfolio, enrich
-from generator.figures.changes import _FINDERS, Change, cheapest_change, deal_movables
+from generator.figures.changes import _FINDERS, LeastChange, cheapest_change, deal_movables
 from generator.form.value import VALUES
 from generator.read import Workspace, read_playbooks, read_text
 from generator.rules.validate import validate
@@ -35,14 +35,14 @@ def portfolio(repository: Path) -> Portfolio:
     return enrich(validate(read_playbooks(source), settings, TODAY), settings, TODAY)
 
 
-def change_of(text: str, key: str) -> Change | None:
+def change_of(text: str, key: str) -> LeastChange | None:
     """The cheapest change of a playbook's verdict."""
     found = enriched(text, others={"port": PORT})
     assert found.case is not None
     return cheapest_change(found.case, key)
 
 
-def written(text: str, change: Change, part: float = 1.0) -> str:
+def written(text: str, change: LeastChange, part: float = 1.0) -> str:
     """The text with the change, or a part of it, in place of the number that stands there."""
     before = change.before or 0.0
     document = read_text(text.encode(), "playbooks/acme.yaml")
@@ -241,7 +241,7 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
     assert len(paths) == len(set(paths))
     for movable in movables:
         step = 0.01 if movable.high == 1 else 1.0
-        after = Change(
+        after = LeastChange(
             path=movable.path,
             name=movable.reason.name,
             line=movable.reason.line,

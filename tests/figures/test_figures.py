@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.figures import Figure
-from generator.figures.definition import Definition, Gives, Rank, Step, figure, steps_of
+from generator.figures.definition import Definition, Gives, Maker, Rank, figure, makers_of
 from generator.figures.definitions import DEFINITIONS, MAKERS, MODULES
 from generator.figures.figures import Figures
 from generator.pages.account_page import SECTIONS
@@ -21,7 +21,7 @@ BY_THE_GATE = {"completeness", "contradictions"}
 
 
 def test_each_figure_is_declared_once() -> None:
-    keys = [one.key for step in steps_of(MODULES) for one in step.definitions]
+    keys = [one.key for step in makers_of(MODULES) for one in step.definitions]
     assert len(keys) == len(set(keys)) == len(DEFINITIONS)
     assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
 
@@ -129,7 +129,7 @@ class Case:
 
     def __init__(self, *lacks: str) -> None:
         functions = (two, third, circular, fifth)
-        steps = [Step(one, vars(one)["declared_figures"]) for one in functions]
+        steps = [Maker(one, vars(one)["declared_figures"]) for one in functions]
         makers = {one.key: step for step in steps for one in step.definitions}
         self.made: list[str] = []
         self.lacks = lacks

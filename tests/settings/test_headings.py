@@ -11,7 +11,7 @@ import pytest
 
 from generator.change.crm.mapping import TableFile, load_words
 from generator.change.crm.suggest import Guessed, draft, guessed_tables, plain
-from generator.change.crm.tables import Row, Table
+from generator.change.crm.tables import ExportRow, ExportTable
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from tests.settings.binding import Path_
@@ -47,10 +47,10 @@ def without(words: Words, path: Path_) -> Words:
 
 
 def table(name: str, columns: Sequence[str], cells: Mapping[str, str]) -> Guessed:
-    row = Row(line=2, cells={column: cells.get(column, "") for column in columns})
+    row = ExportRow(line=2, cells={column: cells.get(column, "") for column in columns})
     file = f"{name}.csv"
     return Guessed(
-        table=Table(name=name, file=file, columns=tuple(columns), rows=(row,)),
+        table=ExportTable(name=name, file=file, columns=tuple(columns), rows=(row,)),
         file=TableFile(file=file),
     )
 

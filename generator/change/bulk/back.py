@@ -15,7 +15,7 @@ from generator.change.bulk.sheets import (
     KEYS,
     MARK,
     ChosenField,
-    Row,
+    SheetRow,
     fields_of,
     rows_of,
     same,
@@ -152,7 +152,9 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
                 _take(cell, document, read)
 
 
-def _row(document: Document, entry: str, columns: Sequence[tuple[int, ChosenField]]) -> Row | None:
+def _row(
+    document: Document, entry: str, columns: Sequence[tuple[int, ChosenField]]
+) -> SheetRow | None:
     entries = columns[0][1].entries if columns else ()
     return next((row for row in rows_of(document, entries) if row.entry == entry), None)
 
@@ -164,7 +166,7 @@ class _Cell:
     place: tuple[int, int]
     text: str
     before: str
-    row: Row
+    row: SheetRow
     field: ChosenField
 
     @property

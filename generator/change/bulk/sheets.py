@@ -53,7 +53,7 @@ class ChosenField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SheetRow:
     """An account, or an entry of it."""
 
     account: str
@@ -94,18 +94,18 @@ def _has_named_entries(place: Field) -> bool:
     return has_ids or place.kind is Kind.MAPPING
 
 
-def rows_of(document: Document, entries: DataPath) -> Iterator[Row]:
+def rows_of(document: Document, entries: DataPath) -> Iterator[SheetRow]:
     """The account itself, or its entries that have an id, in the order of the file."""
     if not entries:
-        yield Row(account=document.stem, entry="", path=())
+        yield SheetRow(account=document.stem, entry="", path=())
         return
     node = said_at(document.data or {}, entries)
     if isinstance(node, dict):
         for key in node:
-            yield Row(account=document.stem, entry=str(key), path=(*entries, key))
+            yield SheetRow(account=document.stem, entry=str(key), path=(*entries, key))
     for place, entry in enumerate(node if isinstance(node, list) else ()):
         if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-            yield Row(account=document.stem, entry=entry["id"], path=(*entries, place))
+            yield SheetRow(account=document.stem, entry=entry["id"], path=(*entries, place))
 
 
 def text_at(document: Document, path: DataPath) -> str:
@@ -201,7 +201,7 @@ def _sheet(
 _KINDS: dict[Single, Any] = {"number": "number", "day": "day", "truth": "text", "text": "text"}
 
 
-def _said(document: Document, row: Row, field: ChosenField) -> str:
+def _said(document: Document, row: SheetRow, field: ChosenField) -> str:
     text = text_at(document, (*row.path, *field.path))
     # what no cell holds would come back cut: it stays out
     return text if len(text) < LONGEST else ""

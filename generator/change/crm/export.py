@@ -13,9 +13,9 @@ from generator.change.crm.lists import Lists, lists_of
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.records import (
     AccountRow,
-    Case,
+    ComplaintRecord,
+    ContactRecord,
     Deal,
-    Person,
     Records,
     company_of,
     read_accounts,
@@ -23,10 +23,10 @@ from generator.change.crm.records import (
     read_contacts,
     read_deals,
 )
-from generator.change.crm.tables import Skipped, Table, reasons, refuse_missing_columns
+from generator.change.crm.tables import ExportTable, Skipped, reasons, refuse_missing_columns
 from generator.settings import Settings
 
-Placed = TypeVar("Placed", Deal, Person, Case)
+Placed = TypeVar("Placed", Deal, ContactRecord, ComplaintRecord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ class Export:
     accounts: Mapping[str, AccountRow]
     lists: Lists
     deals: Sequence[Deal]
-    contacts: Sequence[Person]
-    cases: Sequence[Case]
+    contacts: Sequence[ContactRecord]
+    cases: Sequence[ComplaintRecord]
     skipped: Sequence[Skipped]
     left_out: Counter[str]
 
@@ -49,7 +49,7 @@ class Export:
 
 
 def read_export(
-    tables: Mapping[str, Table], mapping: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, ExportTable], mapping: CrmMapping, settings: Settings, own: Sequence[str]
 ) -> Export:
     """Every row read or accounted for; the mapping's optional parts may lack their tables."""
     mapping = mapping.for_tables(tables)
@@ -65,8 +65,8 @@ def read_export(
         for deal in deals
         if deal.product and deal.product not in lists.offerings
     )
-    contacts: tuple[Person, ...] = ()
-    cases: tuple[Case, ...] = ()
+    contacts: tuple[ContactRecord, ...] = ()
+    cases: tuple[ComplaintRecord, ...] = ()
     if mapping.contacts:
         contacts, faults = read_contacts(
             tables[mapping.contacts.table], mapping, mapping.contacts, accounts
@@ -110,7 +110,7 @@ def _by_account(records: Sequence[Placed]) -> dict[str, list[Placed]]:
 
 
 def closing_table(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, ExportTable],
     mapping: CrmMapping,
     deals: Sequence[Deal],
     skipped: Sequence[Skipped],

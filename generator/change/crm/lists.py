@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.change.crm.cells import ids_of, money_in
-from generator.change.crm.mapping import Column, CrmMapping
-from generator.change.crm.tables import Fault, Row, Skipped, Table, cell, usable
+from generator.change.crm.mapping import CrmMapping, MappedColumn
+from generator.change.crm.tables import ExportRow, ExportTable, RowFault, Skipped, cell, usable
 from generator.change.edit.yaml_text import yaml_text
 from generator.read.numbers import NoNumber
 from generator.settings import Settings
@@ -34,7 +34,7 @@ class Lists:
 
 
 def lists_of(
-    tables: Mapping[str, Table], mapping: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, ExportTable], mapping: CrmMapping, settings: Settings, own: Sequence[str]
 ) -> tuple[Lists, tuple[Skipped, ...]]:
     """Ids for all that the export names, or for those that the workspace's own files know."""
     accounts, pipeline = tables[mapping.accounts.table], tables[mapping.opportunities.table]
@@ -77,7 +77,9 @@ def _word(entry: Any) -> str:
     return str(entry.label.en if hasattr(entry, "label") else entry.name)
 
 
-def _values(table: Table, column: Column | None, mapping: CrmMapping) -> tuple[str, ...]:
+def _values(
+    table: ExportTable, column: MappedColumn | None, mapping: CrmMapping
+) -> tuple[str, ...]:
     """What stands in a column, sorted, each once."""
     if column is None:
         return ()
@@ -86,7 +88,7 @@ def _values(table: Table, column: Column | None, mapping: CrmMapping) -> tuple[s
 
 
 def _people(
-    tables: Mapping[str, Table], mapping: CrmMapping
+    tables: Mapping[str, ExportTable], mapping: CrmMapping
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Our people's names by how tables name them, and their managers' names."""
     if mapping.people is None:
@@ -113,26 +115,26 @@ def _people(
 
 
 def _prices(
-    tables: Mapping[str, Table], mapping: CrmMapping
+    tables: Mapping[str, ExportTable], mapping: CrmMapping
 ) -> tuple[dict[str, Decimal], tuple[Skipped, ...]]:
     """List prices by product, and the rows that tell none."""
     columns = mapping.products
     if columns is None:
         return {}, ()
 
-    def read(row: Row) -> tuple[str, str]:
+    def read(row: ExportRow) -> tuple[str, str]:
         return cell(mapping, row, columns.name), cell(mapping, row, columns.price)
 
-    def faults(row: Row, price: str, before: str | None) -> Iterator[Fault]:
+    def faults(row: ExportRow, price: str, before: str | None) -> Iterator[RowFault]:
         name = cell(mapping, row, columns.name)
         if before is not None:
-            yield Fault(f"'{name}' twice", "keep one")
+            yield RowFault(f"'{name}' twice", "keep one")
         try:
             money_in(price, mapping.decimal)
         except NoNumber as error:
-            yield Fault(f"no list price in '{price}'", str(error), columns.price.column)
+            yield RowFault(f"no list price in '{price}'", str(error), columns.price.column)
         if not name:
-            yield Fault("no name", "give the product one in the CRM")
+            yield RowFault("no name", "give the product one in the CRM")
 
     prices, skipped = usable(tables[columns.table], read, faults)
     return {name: money_in(price, mapping.decimal) for name, price in prices.items()}, skipped

@@ -59,7 +59,7 @@ class Heading(Strict):
         return {"column": given} if isinstance(given, str) else given
 
 
-class Column(Heading):
+class MappedColumn(Heading):
     """A column, and what to do with its value."""
 
     values: Slug | None = about("A value map: what is misspelt becomes what is meant.")
@@ -103,32 +103,34 @@ class AccountsMapping(Strict):
     """Rows that become accounts."""
 
     table: Slug = needed("Which table.")
-    id: Column | None = about("Its id in the CRM; opportunities are joined on it. Default: name.")
-    name: Column = needed("The name.")
-    industry: Column | None = about("Becomes an id of the catalogue.")
-    region: Column | None = about("Becomes an id of the catalogue.")
+    id: MappedColumn | None = about(
+        "Its id in the CRM; opportunities are joined on it. Default: name."
+    )
+    name: MappedColumn = needed("The name.")
+    industry: MappedColumn | None = about("Becomes an id of the catalogue.")
+    region: MappedColumn | None = about("Becomes an id of the catalogue.")
     size: SizeBands | None = about("Becomes a size of the catalogue.")
-    parent: Column | None = about("The name or id of the group it belongs to.")
-    status: Column | None = about("prospect, customer or former. Default: by the deals.")
-    owner: Column | None = about("Who of us answers for it. Default: who won most.")
-    website: Column | None = about("Its website.")
+    parent: MappedColumn | None = about("The name or id of the group it belongs to.")
+    status: MappedColumn | None = about("prospect, customer or former. Default: by the deals.")
+    owner: MappedColumn | None = about("Who of us answers for it. Default: who won most.")
+    website: MappedColumn | None = about("Its website.")
 
 
 class ProductsMapping(Strict):
     """Rows that become offerings of the catalogue."""
 
     table: Slug = needed("Which table.")
-    name: Column = needed("The name; opportunities are joined on it.")
-    price: Column = needed("List price; open opportunities are counted with it.")
+    name: MappedColumn = needed("The name; opportunities are joined on it.")
+    price: MappedColumn = needed("List price; open opportunities are counted with it.")
 
 
 class PeopleMapping(Strict):
     """Rows that become people of the team."""
 
     table: Slug = needed("Which table.")
-    id: Column | None = about("The id that other tables name them by. Default: name.")
-    name: Column = needed("The name.")
-    manager: Column | None = about("The name of their manager.")
+    id: MappedColumn | None = about("The id that other tables name them by. Default: name.")
+    name: MappedColumn = needed("The name.")
+    manager: MappedColumn | None = about("The name of their manager.")
 
 
 class Stages(Strict):
@@ -150,18 +152,20 @@ class OpportunitiesMapping(Strict):
     """Rows that become revenue by year, open opportunities, offerings and win probability."""
 
     table: Slug = needed("Which table.")
-    id: Column = needed("Its id.")
-    account: Column = needed("The account's id, or its name where accounts have no id.")
-    product: Column | None = about("The product's name.")
-    person: Column | None = about("Who works on it; the one who won most owns the account.")
-    stage: Column = needed("The stage.")
+    id: MappedColumn = needed("Its id.")
+    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
+    product: MappedColumn | None = about("The product's name.")
+    person: MappedColumn | None = about("Who works on it; the one who won most owns the account.")
+    stage: MappedColumn = needed("The stage.")
     stages: Stages = needed("What its words mean.")
-    amount: Column = needed("What a closed one was worth.")
-    currency: Column | None = about("Its currency; rows in another one than ours are left out.")
-    closed_on: Column = needed("When it was closed; of an open one, when it should be.")
+    amount: MappedColumn = needed("What a closed one was worth.")
+    currency: MappedColumn | None = about(
+        "Its currency; rows in another one than ours are left out."
+    )
+    closed_on: MappedColumn = needed("When it was closed; of an open one, when it should be.")
     probability: ShareColumn | None = about("The chance to win an open one.")
-    type: Column | None = about("What kind of deal; `outcomes` says what its end means.")
-    reason: Column | None = about("Why it was won or lost.")
+    type: MappedColumn | None = about("What kind of deal; `outcomes` says what its end means.")
+    reason: MappedColumn | None = about("Why it was won or lost.")
     outcomes: dict[Line, Ends] | None = about("By type: what winning and losing one means.")
 
 
@@ -169,16 +173,16 @@ class ContactsMapping(Strict):
     """Rows that become contacts; e-mail and phone stay in the CRM."""
 
     table: Slug = needed("Which table.")
-    id: Column | None = about("Its id in the CRM; `reports_to` names it.")
-    account: Column = needed("The account's id, or its name where accounts have no id.")
+    id: MappedColumn | None = about("Its id in the CRM; `reports_to` names it.")
+    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
     name: NameColumns = needed("The name, of one column or several.")
-    title: Column | None = about("Job title.")
-    level: Column | None = about("How high; `levels` says what its words mean.")
+    title: MappedColumn | None = about("Job title.")
+    level: MappedColumn | None = about("How high; `levels` says what its words mean.")
     levels: dict[Line, Level] | None = about("Words of that column: company, handler, related.")
-    roles: Column | None = about("Roles in buying, apart by semicolons.")
+    roles: MappedColumn | None = about("Roles in buying, apart by semicolons.")
     role_words: dict[Line, BuyingRole] | None = about("Words of that column by our roles.")
-    reports_to: Column | None = about("The id of the contact they report to.")
-    owner: Column | None = about("Who of us keeps this contact.")
+    reports_to: MappedColumn | None = about("The id of the contact they report to.")
+    owner: MappedColumn | None = about("Who of us keeps this contact.")
     lawful_basis: Line | None = about("Why we may keep the data; written with new contacts.")
     review_days: Days | None = about("After how many days we look whether we still may.")
 
@@ -187,12 +191,12 @@ class CasesMapping(Strict):
     """Rows that become complaints and requests under service."""
 
     table: Slug = needed("Which table.")
-    id: Column = needed("Its number.")
-    account: Column = needed("The account's id, or its name where accounts have no id.")
-    opened: Column | None = about("When it came.")
-    due: Column | None = about("When it should be closed.")
-    closed: Column | None = about("When it was closed.")
-    severity: Column | None = about("How bad; `severities` says what its words mean.")
+    id: MappedColumn = needed("Its number.")
+    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
+    opened: MappedColumn | None = about("When it came.")
+    due: MappedColumn | None = about("When it should be closed.")
+    closed: MappedColumn | None = about("When it was closed.")
+    severity: MappedColumn | None = about("How bad; `severities` says what its words mean.")
     severities: dict[Line, Severity] | None = about("Words of that column: 1 worst to 4.")
     months: MonthSpan | None = about("Only open ones, and those closed within so many months.")
 

@@ -14,7 +14,7 @@ from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.playbook import playbook_of
 from generator.change.crm.records import Records
 from generator.change.crm.sync import contacts_in, sync
-from generator.change.crm.tables import Table, findings
+from generator.change.crm.tables import ExportTable, findings
 from generator.change.edit.edit import edit_text, is_safe_to_edit
 from generator.change.edit.files import ChangedFile, Files, NewFile
 from generator.change.edit.yaml_text import yaml_text
@@ -157,7 +157,7 @@ class ImportPlan(Files):
 
 
 def plan_import(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, ExportTable],
     mapping: CrmMapping,
     settings: Settings,
     own: Sequence[str],
@@ -232,7 +232,7 @@ def filled(  # noqa: PLR0913, PLR0917 - whom, into what, from what, and what is 
     account: str,
     form: Callable[[str, str], str],
     path: str,
-    tables: Mapping[str, Table],
+    tables: Mapping[str, ExportTable],
     mapping: CrmMapping,
     settings: Settings,
     documents: Sequence[Document],

@@ -11,7 +11,7 @@ from typing import Any
 from generator.change.crm.cells import free_id, id_of, money_words
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
-from generator.change.crm.records import Case, Company, Deal, Person, Records
+from generator.change.crm.records import Company, ComplaintRecord, ContactRecord, Deal, Records
 from generator.figures.ladder import months_before
 
 
@@ -224,7 +224,7 @@ _FALLBACK = "contact"
 
 
 def contact_entries(
-    people: Sequence[Person],
+    people: Sequence[ContactRecord],
     contacts_there: Sequence[Mapping[str, Any]],
     lists: Lists,
     mapping: CrmMapping,
@@ -263,7 +263,9 @@ def _data_protection(mapping: CrmMapping) -> dict[str, Any]:
     }
 
 
-def _ids(people: Sequence[Person], contacts_there: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _ids(
+    people: Sequence[ContactRecord], contacts_there: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
     """By name, else by the id that the name gives; two of one name are never taken for one."""
     known: dict[str, list[str]] = {}
     for contact in contacts_there:
@@ -291,7 +293,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def case_entries(cases: Sequence[Case], mapping: CrmMapping) -> list[dict[str, Any]]:
+def case_entries(cases: Sequence[ComplaintRecord], mapping: CrmMapping) -> list[dict[str, Any]]:
     """Entries for a playbook, the oldest first."""
     return [
         _known(

@@ -13,17 +13,17 @@ from generator.change.crm.cells import amount_of, currency_of, day_of, money_in,
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import (
     CasesMapping,
-    Column,
     ContactsMapping,
     CrmMapping,
+    MappedColumn,
     OpportunitiesMapping,
     ShareColumn,
 )
 from generator.change.crm.tables import (
-    Fault,
-    Row,
+    ExportRow,
+    ExportTable,
+    RowFault,
     Skipped,
-    Table,
     account_faults,
     cell,
     day_faults,
@@ -58,8 +58,8 @@ class Records:
 
     company: Company
     deals: Sequence[Deal] = ()
-    contacts: Sequence[Person] = ()
-    cases: Sequence[Case] = ()
+    contacts: Sequence[ContactRecord] = ()
+    cases: Sequence[ComplaintRecord] = ()
 
     @property
     def states(self) -> dict[str, str]:
@@ -68,7 +68,7 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ComplaintRecord:
     """A complaint or request."""
 
     id: str
@@ -80,7 +80,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class ContactRecord:
     """A contact of one account."""
 
     key: str
@@ -105,31 +105,35 @@ class AccountRow:
 
     key: str
     name: str
-    row: Row
+    row: ExportRow
 
 
 def read_accounts(
-    table: Table, mapping: CrmMapping
+    table: ExportTable, mapping: CrmMapping
 ) -> tuple[dict[str, AccountRow], tuple[Skipped, ...]]:
     """The first row of each account by its key; later ones of the same key are not used."""
     columns = mapping.accounts
 
-    def read(row: Row) -> tuple[str, AccountRow]:
+    def read(row: ExportRow) -> tuple[str, AccountRow]:
         name, key = cell(mapping, row, columns.name), cell(mapping, row, columns.id or columns.name)
         return key, AccountRow(key=key, name=name, row=row)
 
-    def faults(row: Row, account: AccountRow, before: AccountRow | None) -> Iterator[Fault]:
+    def faults(
+        row: ExportRow, account: AccountRow, before: AccountRow | None
+    ) -> Iterator[RowFault]:
         yield from row.faults
         if not (account.key and account.name):
-            yield Fault("no id or name", "give it one in the CRM")
+            yield RowFault("no id or name", "give it one in the CRM")
         current = mapping.current(account.key)
         if current != account.key:
-            yield Fault(f"merged into '{current}'", "the mapping says so under merged")
+            yield RowFault(f"merged into '{current}'", "the mapping says so under merged")
         if before:
             cure = "merge the two in the CRM, or export its id and name the column in the mapping"
-            yield Fault(f"'{account.key}' is already in line {before.row.line}", cure)
+            yield RowFault(f"'{account.key}' is already in line {before.row.line}", cure)
 
-    def unless_merged(row: Row, account: AccountRow, before: AccountRow | None) -> Iterator[Fault]:
+    def unless_merged(
+        row: ExportRow, account: AccountRow, before: AccountRow | None
+    ) -> Iterator[RowFault]:
         is_merged = mapping.current(account.key) != account.key
         return (fault._replace(is_meant=is_merged) for fault in faults(row, account, before))
 
@@ -146,7 +150,7 @@ def company_of(
     """An account in ids of the catalogue; what these do not know is left out and counted."""
     columns, text = mapping.accounts, partial(cell, mapping, account.row)
 
-    def known(column: Column | None, entries: Mapping[str, str], what: str) -> str | None:
+    def known(column: MappedColumn | None, entries: Mapping[str, str], what: str) -> str | None:
         value = text(column)
         if value and value not in entries:
             left_out[f"unknown {what} '{value}'"] += 1
@@ -207,7 +211,7 @@ class Deal:
     reason: str = ""
 
 
-def share_of(row: Row, column: ShareColumn | None, mapping: CrmMapping) -> Decimal | None:
+def share_of(row: ExportRow, column: ShareColumn | None, mapping: CrmMapping) -> Decimal | None:
     """A share between 0 and 1; None where there is none."""
     if column is None:
         return None
@@ -220,39 +224,39 @@ def share_of(row: Row, column: ShareColumn | None, mapping: CrmMapping) -> Decim
 
 
 def read_deals(
-    table: Table, mapping: CrmMapping, accounts: Collection[str], products: Collection[str]
+    table: ExportTable, mapping: CrmMapping, accounts: Collection[str], products: Collection[str]
 ) -> tuple[tuple[Deal, ...], tuple[Skipped, ...]]:
     """The deals that can be placed, and why the others cannot."""
 
-    def read(row: Row) -> tuple[str, Deal]:
+    def read(row: ExportRow) -> tuple[str, Deal]:
         deal = _deal(row, mapping, mapping.opportunities)
         return deal.id, deal
 
-    def faults(row: Row, deal: Deal, before: Deal | None) -> Iterator[Fault]:
+    def faults(row: ExportRow, deal: Deal, before: Deal | None) -> Iterator[RowFault]:
         if before:
-            yield Fault("the same id twice", "keep one of them")
+            yield RowFault("the same id twice", "keep one of them")
         yield from row.faults
         if not deal.id:
-            yield Fault("no id", "export the column with the id")
+            yield RowFault("no id", "export the column with the id")
         yield from account_faults(deal.account, accounts)
         if products and deal.product not in products:
             meant = did_you_mean(deal.product, tuple(products))
             cure = f"name the one that is meant under values{meant}"
-            yield Fault(f"unknown product '{deal.product}'", cure)
+            yield RowFault(f"unknown product '{deal.product}'", cure)
         if not deal.state:
-            yield Fault(f"unknown stage '{deal.stage}'", "say what it means under stages")
+            yield RowFault(f"unknown stage '{deal.stage}'", "say what it means under stages")
         if deal.state == "open" and deal.amount < 0:
-            yield Fault("open with a negative amount", "correct it in the CRM")
+            yield RowFault("open with a negative amount", "correct it in the CRM")
         if deal.currency != mapping.currency:
             cure = "import each currency with its own mapping"
-            yield Fault(f"in {deal.currency}, not {mapping.currency}", cure)
+            yield RowFault(f"in {deal.currency}, not {mapping.currency}", cure)
         yield from _unreadable(row, deal, mapping)
 
     deals, skipped = usable(table, read, faults)
     return tuple(deals.values()), skipped
 
 
-def _deal(row: Row, mapping: CrmMapping, columns: OpportunitiesMapping) -> Deal:
+def _deal(row: ExportRow, mapping: CrmMapping, columns: OpportunitiesMapping) -> Deal:
     text = partial(cell, mapping, row)
     stage, amount = text(columns.stage), text(columns.amount)
     states = {"won": columns.stages.won, "lost": columns.stages.lost, "open": columns.stages.open}
@@ -274,7 +278,7 @@ def _deal(row: Row, mapping: CrmMapping, columns: OpportunitiesMapping) -> Deal:
     )
 
 
-def _unreadable(row: Row, deal: Deal, mapping: CrmMapping) -> Iterator[Fault]:
+def _unreadable(row: ExportRow, deal: Deal, mapping: CrmMapping) -> Iterator[RowFault]:
     """Why a cell of a deal cannot be used."""
     columns = mapping.opportunities
     heading = columns.amount.column
@@ -282,51 +286,53 @@ def _unreadable(row: Row, deal: Deal, mapping: CrmMapping) -> Iterator[Fault]:
     try:
         money_in(amount, mapping.decimal)
     except TwoReadings as error:
-        yield Fault("an amount that can be read in two ways", str(error), heading)
+        yield RowFault("an amount that can be read in two ways", str(error), heading)
     except NotCounted as error:
-        yield Fault("an amount out of range", str(error), heading)
+        yield RowFault("an amount out of range", str(error), heading)
     except NoNumber as error:
         if deal.state == "won":
             cure = str(error) if amount else "fill it in"
-            yield Fault("won without an amount", cure, heading)
+            yield RowFault("won without an amount", cure, heading)
         elif any(map(str.isdigit, amount)):  # 'n/a' and '-' say that there is none
-            yield Fault("an amount that cannot be read", str(error), heading)
+            yield RowFault("an amount that cannot be read", str(error), heading)
     day = cell(mapping, row, columns.closed_on)
     if deal.state in ("won", "lost") and deal.closed_on is None:
         cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
         heading = columns.closed_on.column
-        yield Fault("closed without a day", cure if day else "fill it in", heading)
+        yield RowFault("closed without a day", cure if day else "fill it in", heading)
 
 
 def read_contacts(
-    table: Table, mapping: CrmMapping, columns: ContactsMapping, accounts: Collection[str]
-) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
+    table: ExportTable, mapping: CrmMapping, columns: ContactsMapping, accounts: Collection[str]
+) -> tuple[tuple[ContactRecord, ...], tuple[Skipped, ...]]:
     """The people that can be placed, and why the others cannot."""
 
-    def read(row: Row) -> tuple[tuple[str, str], Person]:
+    def read(row: ExportRow) -> tuple[tuple[str, str], ContactRecord]:
         person = _person(row, mapping, columns)
         return (person.account, person.key), person
 
-    def faults(row: Row, person: Person, before: Person | None) -> Iterator[Fault]:
+    def faults(
+        row: ExportRow, person: ContactRecord, before: ContactRecord | None
+    ) -> Iterator[RowFault]:
         yield from row.faults
         if not person.name:
-            yield Fault("no name", "give it one in the CRM")
+            yield RowFault("no name", "give it one in the CRM")
         yield from account_faults(person.account, accounts)
         if before:
             cure = "merge the two in the CRM, or map their id"
-            yield Fault("the same contact twice", cure)
+            yield RowFault("the same contact twice", cure)
 
     people, skipped = usable(table, read, faults)
     return tuple(people.values()), skipped
 
 
-def _person(row: Row, mapping: CrmMapping, columns: ContactsMapping) -> Person:
+def _person(row: ExportRow, mapping: CrmMapping, columns: ContactsMapping) -> ContactRecord:
     text = partial(cell, mapping, row)
     name = " ".join(filter(None, (row.cells.get(heading, "") for heading in columns.name.columns)))
     roles, levels, level = columns.role_words or {}, columns.levels or {}, text(columns.level)
     words = [word.strip() for word in text(columns.roles).split(";") if word.strip()]
     unknown = [f"unknown level '{level}'"] if level and level not in levels else []
-    return Person(
+    return ContactRecord(
         key=text(columns.id) or name,
         account=mapping.current(text(columns.account)),
         name=name,
@@ -340,18 +346,18 @@ def _person(row: Row, mapping: CrmMapping, columns: ContactsMapping) -> Person:
 
 
 def read_cases(
-    table: Table, mapping: CrmMapping, columns: CasesMapping, accounts: Collection[str]
-) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+    table: ExportTable, mapping: CrmMapping, columns: CasesMapping, accounts: Collection[str]
+) -> tuple[tuple[ComplaintRecord, ...], tuple[Skipped, ...]]:
     """The cases that can be placed, and why the others cannot."""
     since = months_before(mapping.as_of, columns.months or 0)
 
-    def read(row: Row) -> tuple[str, Case]:
+    def read(row: ExportRow) -> tuple[str, ComplaintRecord]:
         text = partial(cell, mapping, row)
         opened, due, closed = (
             day_of(text(column), mapping.dates)
             for column in (columns.opened, columns.due, columns.closed)
         )
-        case = Case(
+        case = ComplaintRecord(
             id=text(columns.id),
             account=mapping.current(text(columns.account)),
             opened=opened,
@@ -361,20 +367,22 @@ def read_cases(
         )
         return case.id, case
 
-    def faults(row: Row, case: Case, before: Case | None) -> Iterator[Fault]:
+    def faults(
+        row: ExportRow, case: ComplaintRecord, before: ComplaintRecord | None
+    ) -> Iterator[RowFault]:
         yield from row.faults
         if not case.id:
-            yield Fault("no id", "export the column with the id")
+            yield RowFault("no id", "export the column with the id")
         if before:
-            yield Fault("the same id twice", "keep one of them")
+            yield RowFault("the same id twice", "keep one of them")
         yield from account_faults(case.account, accounts)
         for name in ("opened", "due", "closed"):
             yield from day_faults(name, cell(mapping, row, getattr(columns, name)), mapping)
         word = cell(mapping, row, columns.severity)
         if word and case.severity is None:
-            yield Fault(f"unknown severity '{word}'", "say what it means under severities")
+            yield RowFault(f"unknown severity '{word}'", "say what it means under severities")
         if columns.months is not None and case.closed and case.closed < since:
-            yield Fault(f"closed before {since}", "", is_meant=True)
+            yield RowFault(f"closed before {since}", "", is_meant=True)
 
     cases, skipped = usable(table, read, faults)
     return tuple(cases.values()), skipped

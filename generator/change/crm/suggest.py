@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.change.crm.cells import amount_of, currency_of, day_of, is_workbook, sheet_names
 from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
-from generator.change.crm.tables import Table, files_of, read_table
+from generator.change.crm.tables import ExportTable, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.terminal import printable, shown
 
@@ -23,7 +23,7 @@ Words = Mapping[str, Any]
 class Guessed:
     """One table of the export and how to read it."""
 
-    table: Table
+    table: ExportTable
     file: TableFile
 
 
@@ -68,7 +68,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def cells_in(table: Table, column: str | None) -> list[str]:
+def cells_in(table: ExportTable, column: str | None) -> list[str]:
     """What stands in a column, row by row, without what is empty."""
     return [text for row in table.rows if column and (text := row.cells.get(column, ""))]
 

@@ -33,7 +33,7 @@ FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("accoun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class EvidencedValues:
     """Values of one mapping or entry that share one piece of evidence."""
 
     path: DataPath
@@ -66,7 +66,7 @@ class Facts:
         return {**self.entry, **self.values, **self.evidence}
 
 
-def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Facts]:
+def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[EvidencedValues]:
     """All facts of a playbook made of the CRM, in the order of the form."""
     plain = {
         key: value
@@ -76,7 +76,7 @@ def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Facts]:
         and not isinstance(value, (Mapping, list, tuple))
     }
     if plain:
-        yield Facts(path=path, values=plain, evidence={})
+        yield EvidencedValues(path=path, values=plain, evidence={})
     for key, value in data.items():
         inner_path = (*path, key)
         if inner_path in FIRST_ONLY:
@@ -90,9 +90,11 @@ def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Facts]:
                 yield _facts(entry, inner_path, ENTRY_KEYS[key])
 
 
-def _facts(entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...], ...]) -> Facts:
+def _facts(
+    entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...], ...]
+) -> EvidencedValues:
     apart = {*EVIDENCE, *(ONCE if keys else ())}
-    return Facts(
+    return EvidencedValues(
         path=path,
         values={key: value for key, value in entry.items() if key not in apart},
         entry=entry,
@@ -101,7 +103,7 @@ def _facts(entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...]
     )
 
 
-class Verdict(Enum):
+class ValueVerdict(Enum):
     """What becomes of a value that the CRM says."""
 
     SAME = "the playbook says it already"
@@ -112,11 +114,11 @@ class Verdict(Enum):
     OLDER = "the playbook's is newer and stays"
 
 
-_TAKEN = (Verdict.FILL, Verdict.UPDATE, Verdict.REPLACE)
+_TAKEN = (ValueVerdict.FILL, ValueVerdict.UPDATE, ValueVerdict.REPLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class StandingEvidence:
     """The evidence of what stands in a playbook: its own, else its section's."""
 
     source: str | None
@@ -131,7 +133,7 @@ class Standing:
         return bool(self.as_of and self.as_of > mapping.as_of.isoformat())
 
 
-def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> Standing:
+def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> StandingEvidence:
     """The evidence in force at a place; undated facts are as old as the last review."""
     section = data.get(str(path[0])) if path else None
     shared = section.get("evidence") if isinstance(section, dict) else None
@@ -139,27 +141,29 @@ def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> Standing
     levels = [level for level in (own, shared) if isinstance(level, dict)]
     account = data.get("account")
     reviewed = account.get("reviewed") if isinstance(account, dict) else None
-    return Standing(
+    return StandingEvidence(
         source=next((level["source"] for level in levels if level.get("source")), None),
         as_of=next((level["as_of"] for level in levels if level.get("as_of")), reviewed),
     )
 
 
-def verdict_on(field: str, old: Any, new: Any, standing: Standing, mapping: CrmMapping) -> Verdict:
+def verdict_on(
+    field: str, old: Any, new: Any, standing: StandingEvidence, mapping: CrmMapping
+) -> ValueVerdict:
     """What becomes of one value.
 
     The mapping says who wins; where it does not, the CRM over what came from it, else the playbook.
     """
     if old is None:
-        return Verdict.FILL
+        return ValueVerdict.FILL
     if is_same(old, new):
-        return Verdict.SAME
+        return ValueVerdict.SAME
     winner = mapping.winner(field)
     if winner == "playbook" or (winner is None and not standing.is_from(mapping)):
-        return Verdict.KEEP
+        return ValueVerdict.KEEP
     if standing.is_newer_than(mapping):
-        return Verdict.OLDER
-    return Verdict.UPDATE if standing.is_from(mapping) else Verdict.REPLACE
+        return ValueVerdict.OLDER
+    return ValueVerdict.UPDATE if standing.is_from(mapping) else ValueVerdict.REPLACE
 
 
 def is_same(old: Any, new: Any) -> bool:
@@ -179,7 +183,7 @@ _MAY_GO = ("to",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class LateFinding:
     """A finding whose place is known only after the edit."""
 
     path: DataPath
@@ -228,7 +232,7 @@ class Sync:
     data: Mapping[str, Any]
     mapping: CrmMapping
     changes: list[Change] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[LateFinding] = field(default_factory=list)
 
     def findings(self, document: Document) -> tuple[Problem, ...]:
         """The notes as findings about the playbook as it is now."""
@@ -289,7 +293,7 @@ class Sync:
                     f"contact '{entry.get('id')}' is not in {export}; write left_on, or delete it",
                 )
 
-    def _compare(self, facts: Facts) -> None:
+    def _compare(self, facts: EvidencedValues) -> None:
         path = self._place(facts)
         if path is None:
             self.changes.append(Append(path=facts.path, value=facts.whole))
@@ -307,7 +311,7 @@ class Sync:
             if self._verdict(path, path, entry, new, standing) in _TAKEN:
                 self.changes.append(Put(path=path, value={"value": new, **facts.evidence}))
 
-    def _place(self, facts: Facts) -> DataPath | None:
+    def _place(self, facts: EvidencedValues) -> DataPath | None:
         """Where the facts stand, or None for an entry that its list does not have yet."""
         if not facts.is_entry:
             return facts.path
@@ -318,7 +322,9 @@ class Sync:
                     return path
         return None
 
-    def _compare_keys(self, path: DataPath, entry: Mapping[str, Any], facts: Facts) -> None:
+    def _compare_keys(
+        self, path: DataPath, entry: Mapping[str, Any], facts: EvidencedValues
+    ) -> None:
         """Facts that stand with keys of their own."""
         standing = standing_of(self.data, path, entry)
         ours, takes_any = standing.is_from(self.mapping), False
@@ -350,24 +356,24 @@ class Sync:
                     self.changes.append(Put(path=(*path, key), value=value))
 
     def _verdict(
-        self, path: DataPath, named: DataPath, old: Any, new: Any, standing: Standing
-    ) -> Verdict:
+        self, path: DataPath, named: DataPath, old: Any, new: Any, standing: StandingEvidence
+    ) -> ValueVerdict:
         """What becomes of a value; the one who loses is told, with both values and both days."""
         name, mapping = _field_name(named), self.mapping
         verdict = verdict_on(name, old, new, standing, mapping)
         theirs = f"'{as_read(new)}' ({mapping.source}, {mapping.as_of})"
         evidence = [words for words in (standing.source, standing.as_of) if words] or ["undated"]
         ours = f"'{as_read(old)}' ({', '.join(evidence)})"
-        if verdict is Verdict.KEEP:
+        if verdict is ValueVerdict.KEEP:
             self._note(
                 path,
                 "crm-differs",
                 f"the CRM says {theirs}, the playbook {ours}; the playbook's stays. Correct one of"
                 f" them, or write '{name}: crm' under wins in the mapping",
             )
-        elif verdict is Verdict.REPLACE:
+        elif verdict is ValueVerdict.REPLACE:
             self._note(path, "crm-replaced", f"the CRM's {theirs} took the place of {ours}")
-        elif verdict is Verdict.OLDER:
+        elif verdict is ValueVerdict.OLDER:
             self._note(
                 path,
                 "crm-older",
@@ -377,7 +383,7 @@ class Sync:
         return verdict
 
     def _note(self, path: DataPath, rule: str, message: str) -> None:
-        self.notes.append(Note(path=path, rule=rule, message=message))
+        self.notes.append(LateFinding(path=path, rule=rule, message=message))
 
 
 def _field_name(path: DataPath) -> str:

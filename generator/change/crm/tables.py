@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.change.crm.cells import NumberCell, day_of, is_workbook, sheet_rows
-from generator.change.crm.mapping import Column, CrmMapping, TableFile
+from generator.change.crm.mapping import CrmMapping, MappedColumn, TableFile
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
@@ -23,7 +23,7 @@ _TAB = "tab"
 _LONGEST = 500  # as a line of a playbook
 
 
-class Fault(NamedTuple):
+class RowFault(NamedTuple):
     """Why a row cannot be used, the cure, and the heading of the column that is to blame."""
 
     reason: str
@@ -34,30 +34,30 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ExportRow:
     """One row of a table, with its line in the file."""
 
     line: int
     cells: dict[str, str]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[RowFault, ...] = ()
     """Why its cells cannot be used, if they cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ExportTable:
     """One file of the export."""
 
     name: str
     file: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ExportRow, ...]
 
     def place_of(self, heading: str) -> int:
         """The number of a column, from 1; 1 where there is none of this heading."""
         return self.columns.index(heading) + 1 if heading in self.columns else 1
 
 
-def read_tables(paths: Sequence[Path], mapping: CrmMapping) -> dict[str, Table]:
+def read_tables(paths: Sequence[Path], mapping: CrmMapping) -> dict[str, ExportTable]:
     """The mapping's tables among the files and folders given, each by its name."""
     files = {path.name: path for path in files_of(paths)}
     tables = {}
@@ -89,7 +89,7 @@ def files_of(paths: Sequence[Path], endings: Container[str] | None = None) -> It
 
 def read_table(
     name: str, path: Path, file: TableFile, point: str, used: frozenset[str] = frozenset()
-) -> Table:
+) -> ExportTable:
     """One table: the first row is the heading; rows without anything in them are none.
 
     `used` are the columns that the mapping names.
@@ -104,22 +104,24 @@ def read_table(
     if twice := sorted({heading for heading in columns if heading and columns.count(heading) > 1}):
         raise WorkspaceError(f"{path.name} has the column '{twice[0]}' twice; rename one")
     records = tuple(_row(line, cells, columns, used) for line, cells in rows if any(cells))
-    return Table(name=name, file=path.name, columns=tuple(columns), rows=records)
+    return ExportTable(name=name, file=path.name, columns=tuple(columns), rows=records)
 
 
-def _row(line: int, cells: Sequence[str], columns: Sequence[str], used: frozenset[str]) -> Row:
+def _row(
+    line: int, cells: Sequence[str], columns: Sequence[str], used: frozenset[str]
+) -> ExportRow:
     named = {key: _clean(text) for key, text in zip(columns, cells, strict=False) if key}
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[RowFault, ...] = ()
     if any(cell.strip() for cell in cells[len(columns) :]):
         cure = "put quotes around cells that hold the delimiter"
-        faults = (Fault("more cells than columns", cure),)
+        faults = (RowFault("more cells than columns", cure),)
     elif long := [
         heading for heading in columns if heading in used and len(named.get(heading, "")) > _LONGEST
     ]:
         reason = f"'{long[0]}' is longer than {_LONGEST} characters"
         cure = "shorten it in the CRM; perhaps a quote is missing in the file"
-        faults = (Fault(reason, cure),)
-    return Row(line=line, cells=named, faults=faults)
+        faults = (RowFault(reason, cure),)
+    return ExportRow(line=line, cells=named, faults=faults)
 
 
 def _clean(cell: str) -> str:
@@ -171,7 +173,7 @@ def _decoded(raw: bytes, file: str, encoding: str | None) -> str:
         ) from error
 
 
-def refuse_missing_columns(tables: Mapping[str, Table], mapping: CrmMapping) -> None:
+def refuse_missing_columns(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> None:
     """WorkspaceError names the first column that a table lacks, and the cure."""
     for table_name, heading in mapping.named_columns():
         table = tables[table_name]
@@ -198,15 +200,15 @@ class Skipped:
     line: int
     column: int
     """Of the cell that cannot be used; 1 for a whole row."""
-    fault: Fault
+    fault: RowFault
     record: object
     """What the row says nevertheless."""
 
 
 def usable(
-    table: Table,
-    read: Callable[[Row], tuple[Key, Record]],
-    faults_of: Callable[[Row, Record, Record | None], Iterator[Fault]],
+    table: ExportTable,
+    read: Callable[[ExportRow], tuple[Key, Record]],
+    faults_of: Callable[[ExportRow, Record, Record | None], Iterator[RowFault]],
 ) -> tuple[dict[Key, Record], tuple[Skipped, ...]]:
     """Rows as records by their key, and those that cannot be used with their first fault.
 
@@ -258,24 +260,24 @@ def findings(rows: Iterable[Skipped]) -> Iterator[Problem]:
             )
 
 
-def account_faults(account: str, accounts: Iterable[str]) -> Iterator[Fault]:
+def account_faults(account: str, accounts: Iterable[str]) -> Iterator[RowFault]:
     """Why an account cannot be found."""
     if not account:
-        yield Fault("no account", "give it one in the CRM")
+        yield RowFault("no account", "give it one in the CRM")
     elif account not in accounts:
         cure = "export it too, or name the account it became under merged"
-        yield Fault(f"unknown account '{account}'", cure)
+        yield RowFault(f"unknown account '{account}'", cure)
 
 
-def day_faults(what: str, cell: str, mapping: CrmMapping) -> Iterator[Fault]:
+def day_faults(what: str, cell: str, mapping: CrmMapping) -> Iterator[RowFault]:
     """Why a day cannot be read."""
     if cell and day_of(cell, mapping.dates) is None:
         spellings = " or ".join(mapping.dates)
         cure = f"'{cell}' is no day written {spellings}; add its spelling to dates"
-        yield Fault(f"an unreadable day {what}", cure)
+        yield RowFault(f"an unreadable day {what}", cure)
 
 
-def cell(mapping: CrmMapping, row: Row, column: Column | None) -> str:
+def cell(mapping: CrmMapping, row: ExportRow, column: MappedColumn | None) -> str:
     """A cell, what is misspelt put right; '' where the mapping names no column."""
     if column is None:
         return ""

@@ -60,7 +60,7 @@ _KEPT_OF_US = ("role", "region", "language")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ErasureStep:
     """A change, where it is made, and what it does in plain words."""
 
     path: DataPath
@@ -68,7 +68,7 @@ class Step:
     changes: tuple[Change, ...]
 
 
-def steps(document: Document, person: Person, stand_in: str, word: str) -> list[Step]:
+def steps(document: Document, person: Person, stand_in: str, word: str) -> list[ErasureStep]:
     """What is to be changed in a file, in the order of its paths."""
     planned = list(_own_entry(document, person, stand_in, word))
     gone = [step.path for step in planned if any(isinstance(done, Drop) for done in step.changes)]
@@ -78,7 +78,7 @@ def steps(document: Document, person: Person, stand_in: str, word: str) -> list[
             step = _without_contact(data, path, person)
         else:
             words = f"now '{stand_in}'"
-            step = Step(path=path, words=words, changes=(Put(path=path, value=stand_in),))
+            step = ErasureStep(path=path, words=words, changes=(Put(path=path, value=stand_in),))
         if step.path not in gone and not any(
             step.path[: len(dropped)] == dropped for dropped in gone
         ):
@@ -87,7 +87,9 @@ def steps(document: Document, person: Person, stand_in: str, word: str) -> list[
     return planned
 
 
-def _own_entry(document: Document, person: Person, stand_in: str, word: str) -> Iterator[Step]:
+def _own_entry(
+    document: Document, person: Person, stand_in: str, word: str
+) -> Iterator[ErasureStep]:
     data = document.data or {}
     yield from _known_gaps(data, person)
     if document.path != person.file:
@@ -97,38 +99,38 @@ def _own_entry(document: Document, person: Person, stand_in: str, word: str) -> 
         return
     for path, entry in placed_contacts(data):
         if entry["id"] == person.id:
-            yield Step(path=path, words="the contact, deleted", changes=(Drop(path=path),))
+            yield ErasureStep(path=path, words="the contact, deleted", changes=(Drop(path=path),))
 
 
-def _known_gaps(data: Mapping[str, Any], person: Person) -> Iterator[Step]:
+def _known_gaps(data: Mapping[str, Any], person: Person) -> Iterator[ErasureStep]:
     """Lines of a baseline about their entry: what lacked there lacks no more."""
     gaps = data.get("gaps") if "written" in data else None
     for place, gap in enumerate(gaps if isinstance(gaps, list) else ()):
         named = person.id in _ID.findall(str(gap.get("entry") or ""))
         if person.account and named and gap.get("account") == person.account:
             path = ("gaps", place)
-            yield Step(
+            yield ErasureStep(
                 path=path, words="a known gap of theirs, deleted", changes=(Drop(path=path),)
             )
 
 
-def _one_of_us(data: Mapping[str, Any], person: Person, stand_in: str, word: str) -> Step:
+def _one_of_us(data: Mapping[str, Any], person: Person, stand_in: str, word: str) -> ErasureStep:
     """They stay listed as nobody, so that what they owned waits for a new owner."""
     path = ("people", person.id)
     entry = data["people"][person.id]
     kept = {key: entry[key] for key in _KEPT_OF_US if key in entry}
     whole = Put(path=path, value={"name": word, **kept})
     words = f"now '{stand_in}', without their name"
-    return Step(path=path, words=words, changes=(whole, Rename(path=path, to=stand_in)))
+    return ErasureStep(path=path, words=words, changes=(whole, Rename(path=path, to=stand_in)))
 
 
-def _without_contact(data: Mapping[str, Any], path: DataPath, person: Person) -> Step:
+def _without_contact(data: Mapping[str, Any], path: DataPath, person: Person) -> ErasureStep:
     about = path[:3]
     if about in _ABOUT_ONE:
         entry = path[:4]
-        return Step(path=entry, words=_about_told(data, entry), changes=(Drop(path=entry),))
+        return ErasureStep(path=entry, words=_about_told(data, entry), changes=(Drop(path=entry),))
     taken = _taken_over(data, path, person)
-    return Step(
+    return ErasureStep(
         path=path, words="no longer named; read the rest", changes=(*taken, Drop(path=path))
     )
 
@@ -268,7 +270,7 @@ def _by_hand(mention: Mention) -> str:
     return f"named in the {what} '{mention.text}'; give it another, here and where it is used"
 
 
-def _done(document: Document, step: Step) -> Trace:
+def _done(document: Document, step: ErasureStep) -> Trace:
     line, column = document.key_place(step.path)
     field = dotted(step.path) or "comment"
     return Trace(

@@ -18,7 +18,7 @@ from generator.pages.engine import Engine
 from generator.pages.formats import opening
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.site import Site
-from generator.portfolio.dates import Entry, entries
+from generator.portfolio.dates import PlanDay, entries
 from generator.portfolio.people import person_name
 from generator.settings import language_of
 
@@ -26,7 +26,7 @@ _ENDS_WITH = "account-playbooks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class CalendarDay:
     """A day of an account's plan as calendars write it, and the name of whose it is."""
 
     account: str
@@ -55,7 +55,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
     return calendar_with(day for day in days if whose in (None, day.who))
 
 
-def calendar_with(days: Iterable[Day]) -> bytes:
+def calendar_with(days: Iterable[CalendarDay]) -> bytes:
     """A calendar of these days."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{_ENDS_WITH}//{spoken().code.upper()}")
@@ -65,17 +65,17 @@ def calendar_with(days: Iterable[Day]) -> bytes:
     return b"".join((head, *(one.text for one in days), end))
 
 
-def days_of(site: Site, account: Account) -> Iterator[Day]:
+def days_of(site: Site, account: Account) -> Iterator[CalendarDay]:
     """Every day that an account's plan names."""
     seen: Counter[str] = Counter()
     for entry in entries(site.portfolio, account):
         uid = _uid(account.id, entry)
         seen[uid] += 1
         event = _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
-        yield Day(account=account.id, who=entry.who, text=bytes(event.to_ical()))
+        yield CalendarDay(account=account.id, who=entry.who, text=bytes(event.to_ical()))
 
 
-def _event(entry: Entry, uid: str, today: datetime.date) -> Event:
+def _event(entry: PlanDay, uid: str, today: datetime.date) -> Event:
     event = Event()
     event.add("uid", uid)
     made = datetime.datetime.combine(today, datetime.time(), tzinfo=datetime.UTC)
@@ -96,7 +96,7 @@ def _described(kind: str, who: str) -> str:
     return say("{kind}. {who}", kind=kind, who=who) if who else say("{kind}.", kind=kind)
 
 
-def _uid(account: str, entry: Entry) -> str:
+def _uid(account: str, entry: PlanDay) -> str:
     identity = repr(
         (account, entry.kind.value, entry.what, entry.who)
     )  # in whatever language it is shown

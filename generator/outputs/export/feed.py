@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from generator.compare import AccountChange, Change, Comparison, changes_along
+from generator.compare import AccountChange, Comparison, MeaningfulCommit, changes_along
 from generator.errors import WorkspaceError
 from generator.figures import Portfolio
 from generator.outputs.export import Wanted
@@ -44,7 +44,7 @@ def write(wanted: Wanted) -> bytes:
     return feed_of(tuple(changes_along(wanted.workspace, wanted.portfolio, most)), wanted.portfolio)
 
 
-def feed_of(changes: Sequence[Change], portfolio: Portfolio) -> bytes:
+def feed_of(changes: Sequence[MeaningfulCommit], portfolio: Portfolio) -> bytes:
     """The feed of these changes, newest first; its links lead below `site_url` where one is set."""
     about = portfolio.settings.site
     at = changes[0].step.at if changes else _midnight(portfolio.today)
@@ -63,7 +63,7 @@ def feed_of(changes: Sequence[Change], portfolio: Portfolio) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _entry(change: Change, portfolio: Portfolio, engine: Engine) -> Xml.Element:
+def _entry(change: MeaningfulCommit, portfolio: Portfolio, engine: Engine) -> Xml.Element:
     step, comparison = change.step, change.comparison
     telling = most_telling(comparison)
     entry = Xml.Element("entry")

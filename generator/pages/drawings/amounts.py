@@ -43,7 +43,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rival:
+class AlternativeBar:
     """An alternative on the same axis: its values, its costs, what it leaves them."""
 
     name: str
@@ -67,7 +67,7 @@ class Balance:
     gap_x: float
     gap_width: float
     delivered: float
-    rivals: tuple[Rival, ...]
+    rivals: tuple[AlternativeBar, ...]
 
 
 def balance(
@@ -93,7 +93,7 @@ def balance(
         gap_width=abs(total_value - total_cost) * scale,
         delivered=total_value - total_cost,
         rivals=tuple(
-            Rival(
+            AlternativeBar(
                 name=name,
                 values=gives,
                 costs=takes,
@@ -188,7 +188,7 @@ _ALL_SAID = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class AmountColumn:
     """One amount; `y` and `height` leave the line of zero where it is below."""
 
     label: str
@@ -215,7 +215,7 @@ class Point:
     y: float
 
 
-def columns(years: Sequence[tuple[str, float, bool]]) -> tuple[Column, ...]:
+def columns(years: Sequence[tuple[str, float, bool]]) -> tuple[AmountColumn, ...]:
     """A column for each named amount, in order; the flag says that it covers a part only."""
     shown = years[-MOST:]
     if len(shown) < LEAST:
@@ -226,7 +226,7 @@ def columns(years: Sequence[tuple[str, float, bool]]) -> tuple[Column, ...]:
     zero = TREND_BOTTOM + low * scale
     room = min(TREND_WIDTH / len(shown), _WIDEST / _FILLED)
     return tuple(
-        Column(
+        AmountColumn(
             label=label,
             amount=amount,
             x=round(index * room + room * (1 - _FILLED) / 2, 1),

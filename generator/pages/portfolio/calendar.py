@@ -11,33 +11,33 @@ from typing import Any, NamedTuple
 from generator.figures import Account
 from generator.language import phrase, say
 from generator.pages.formats import month as month_name
-from generator.pages.page import Layout, Menu, SitePage
-from generator.portfolio.dates import NEXT_DAYS, DayKind, Entry, calendar
+from generator.pages.page import Menu, PageLayout, SitePage
+from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
 
 
-class Kind(NamedTuple):
+class ShownKind(NamedTuple):
     """How a kind of day is shown."""
 
     sign: str
     word: str
 
 
-KINDS: Mapping[DayKind, Kind] = {
-    DayKind.NOTICE: Kind("▲", phrase("notice")),
-    DayKind.END: Kind("▲", phrase("contract")),
-    DayKind.TENDER: Kind("◆", phrase("tender")),
-    DayKind.BUYING: Kind("◆", phrase("they decide")),
-    DayKind.MEETING: Kind("●", phrase("meeting")),
-    DayKind.PROMISE: Kind("●", phrase("promise")),
-    DayKind.CONSENT: Kind("✕", phrase("consent")),
-    DayKind.DEAL: Kind("◇", phrase("deal")),
-    DayKind.ACTION: Kind("○", phrase("action")),
-    DayKind.OBJECTIVE: Kind("◎", phrase("objective")),
-    DayKind.REVIEW: Kind("↻", phrase("review")),
-    DayKind.DECISION: Kind("↻", phrase("decision")),
-    DayKind.DATA: Kind("↻", phrase("personal data")),
-    DayKind.UNKNOWN: Kind("?", phrase("unknown")),
-    DayKind.WAIVER: Kind("✕", phrase("waiver")),
+KINDS: Mapping[DayKind, ShownKind] = {
+    DayKind.NOTICE: ShownKind("▲", phrase("notice")),
+    DayKind.END: ShownKind("▲", phrase("contract")),
+    DayKind.TENDER: ShownKind("◆", phrase("tender")),
+    DayKind.BUYING: ShownKind("◆", phrase("they decide")),
+    DayKind.MEETING: ShownKind("●", phrase("meeting")),
+    DayKind.PROMISE: ShownKind("●", phrase("promise")),
+    DayKind.CONSENT: ShownKind("✕", phrase("consent")),
+    DayKind.DEAL: ShownKind("◇", phrase("deal")),
+    DayKind.ACTION: ShownKind("○", phrase("action")),
+    DayKind.OBJECTIVE: ShownKind("◎", phrase("objective")),
+    DayKind.REVIEW: ShownKind("↻", phrase("review")),
+    DayKind.DECISION: ShownKind("↻", phrase("decision")),
+    DayKind.DATA: ShownKind("↻", phrase("personal data")),
+    DayKind.UNKNOWN: ShownKind("?", phrase("unknown")),
+    DayKind.WAIVER: ShownKind("✕", phrase("waiver")),
 }
 """Kinds of days, those that stand with the customer first."""
 
@@ -59,13 +59,13 @@ class Month:
     count: int
     fixed: int
     """Of these, how many stand with customers."""
-    open: tuple[Entry, ...]
-    folded: tuple[Entry, ...]
+    open: tuple[PlanDay, ...]
+    folded: tuple[PlanDay, ...]
     rest: list[tuple[DayKind, int]]
     """What is not listed: how many of each kind."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What is overdue, then month by month what comes."""
     site, today = page.site, page.site.today
     days = calendar(site.portfolio)
@@ -119,7 +119,7 @@ def _first_of(today: datetime.date, months: int) -> datetime.date:
     return datetime.date(today.year + years, month + 1, 1)
 
 
-def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
+def _months(today: datetime.date, coming: Sequence[PlanDay]) -> list[Month]:
     """This month and those after it, each with its entries."""
     months = []
     for ahead in range(MONTHS):
@@ -142,7 +142,7 @@ def _months(today: datetime.date, coming: Sequence[Entry]) -> list[Month]:
     return months
 
 
-def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+def _most_binding(within: Sequence[PlanDay]) -> tuple[list[PlanDay], list[PlanDay]]:
     """As many as are listed, those fixed with customers before our own, by day; and the rest."""
     ranked = sorted(within, key=lambda entry: not entry.is_fixed)
     listed = sorted(
@@ -151,7 +151,7 @@ def _most_binding(within: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return listed, ranked[LISTED:]
 
 
-def _by_kind(entries: Sequence[Entry]) -> list[tuple[DayKind, int]]:
+def _by_kind(entries: Sequence[PlanDay]) -> list[tuple[DayKind, int]]:
     """How many of each kind there are, those that stand with the customer first."""
     counts = Counter(entry.kind for entry in entries)
     return [(kind, counts[kind]) for kind in KINDS if counts[kind]]

@@ -10,10 +10,10 @@ from generator.figures import Reason
 from generator.figures.definitions import DEFINITIONS
 from generator.language import phrase, said, say
 from generator.pages.formats import listed, opening, quantity
-from generator.pages.page import Layout, Menu, Place, SitePage
+from generator.pages.page import Destination, Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.words import amount_of, input_name, word_of
-from generator.portfolio.contradictions import Comparison, Contradiction, comparisons
+from generator.portfolio.contradictions import Contradiction, DisagreeingRule, comparisons
 from generator.rules.rulebook import Rule
 
 DAYS = {"interactions": phrase("Last talk"), "decisions": phrase("Decided on")}
@@ -32,12 +32,12 @@ class Disagreement:
     source: str
     message: str
     """What disagrees, without the cure where all of a rule have the same."""
-    sides: tuple[Place, ...]
+    sides: tuple[Destination, ...]
     """What disagrees: each with its value, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCard:
+class ContradictionCard:
     """A rule that sets two numbers against each other, and where they disagree."""
 
     title: str
@@ -55,7 +55,7 @@ class RuleCard:
         return self.count - len(self.rows)
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What disagrees today, then what else is compared."""
     compared = comparisons(page.site.portfolio)
     cards = [_card(page, each) for each in compared]
@@ -77,9 +77,9 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     }
 
 
-def _card(page: Layout, comparison: Comparison) -> RuleCard:
+def _card(page: PageLayout, comparison: DisagreeingRule) -> ContradictionCard:
     rule = comparison.rule
-    return RuleCard(
+    return ContradictionCard(
         title=say(rule.title or opening(rule.id.replace("-", " "))),
         reason=say(rule.reason.strip()),
         cure=rule.shared_cure,
@@ -90,7 +90,7 @@ def _card(page: Layout, comparison: Comparison) -> RuleCard:
     )
 
 
-def _row(page: Layout, rule: Rule, each: Contradiction) -> Disagreement:
+def _row(page: PageLayout, rule: Rule, each: Contradiction) -> Disagreement:
     account, finding = each.account, each.finding
     return Disagreement(
         name=account.name,
@@ -102,13 +102,13 @@ def _row(page: Layout, rule: Rule, each: Contradiction) -> Disagreement:
     )
 
 
-def _side(page: Layout, account: str, side: Reason) -> Place:
+def _side(page: PageLayout, account: str, side: Reason) -> Destination:
     """A side with its value; it leads to its line, or to the number's own explanation."""
     if side.line is not None:
         href = page.links.source(account, side.line)
     else:
         href = page.links.number(account, side.name) if side.name in DEFINITIONS else ""
-    return Place(_side_name(side), href, _value(page.site, side))
+    return Destination(_side_name(side), href, _value(page.site, side))
 
 
 def _side_name(side: Reason) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.language import phrase, say
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.portfolio.gaps import GapCount, GroupedBy, gaps_by, gaps_of
 from generator.portfolio.people import person_name
 
@@ -29,7 +29,7 @@ class GapRow:
     count: GapCount
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What is left, by owner, by rule and by account."""
     baseline = page.site.baseline
     gaps = gaps_of(page.site.portfolio, baseline)
@@ -49,7 +49,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     return {"baseline": baseline, "total": gaps.total}
 
 
-def _row(page: Layout, by: GroupedBy, count: GapCount) -> GapRow:
+def _row(page: PageLayout, by: GroupedBy, count: GapCount) -> GapRow:
     """A count with its name and where it leads."""
     id, settings = count.id, page.site.settings
     match by:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.language import phrase, said, say_count
-from generator.pages.page import Layout, Menu, SitePage, named
+from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.portfolio.groups import SUMS, groups
 from generator.portfolio.people import owner_of, person_name
 from generator.portfolio.sums import value_of
@@ -24,7 +24,7 @@ ROWS_SHOWN = 60
 """Accounts of a group that are listed."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """A section for each group, the largest first."""
     largest_first = groups(page.site.portfolio)
     for group in largest_first[:GROUPS_SHOWN]:

@@ -10,7 +10,7 @@ from generator.language import phrase, say
 from generator.pages.drawings.grids import MatrixAccount, matrix
 from generator.pages.formats import number
 from generator.pages.links import Links
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.words import change_sentence
 from generator.portfolio.matrix import (
@@ -29,7 +29,7 @@ BESIDE = 40
 """Accounts without a cell that are named."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The drawing, then each account with what would move it."""
     site = page.site
     placed, beside = placements(site.portfolio), without_cell(site.portfolio)

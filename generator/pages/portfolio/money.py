@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.language import phrase, said, say
-from generator.pages.page import Layout, Menu, SitePage, named
+from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
 from generator.portfolio.effort import misplaced_effort
 from generator.portfolio.money import (
@@ -39,7 +39,7 @@ TITLES: Mapping[str, str] = {
 """Headings of the sums, in the order of the table."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """Sums by tier, then account by account what stands out."""
     portfolio = page.site.portfolio
     hours = hours_by_account(portfolio)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.language import phrase, said, say
 from generator.pages.formats import language_name, listed
-from generator.pages.page import Layout, Menu, Place, SitePage, named
+from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
 from generator.portfolio.people import (
     Workload,
@@ -31,7 +31,7 @@ ROLES = {
 """What a team calls the roles of its people."""
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """Open actions by person, who is behind, then everyone with what they carry."""
     people = workloads(page.site.portfolio)
     busy = [person for person in people if person.is_busy]
@@ -59,7 +59,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
             more=len(busy) - LISTED,
             idle=named([person.name for person in people if not person.is_busy], 20),
             unowned=[
-                Place(account.name, page.links.account(account.id))
+                Destination(account.name, page.links.account(account.id))
                 for account in accounts_without_owner(page.site.portfolio)
             ],
         )

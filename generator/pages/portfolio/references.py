@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import listed, number
-from generator.pages.page import Layout, Menu, Place, SitePage, named
+from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
 from generator.portfolio.references import (
     Alike,
     NamedInVain,
@@ -30,7 +30,7 @@ NO_PROOF: Mapping[NoProof, str] = {
 }
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """Who may be shown, then whose doubts lack proof."""
     references = references_of(page.site.portfolio)
     customers, unproven = references.customers, references.unproven
@@ -77,32 +77,32 @@ def _use(settings: Settings, use: str | None) -> str:
     return entry.label.in_language(settings.site.language) if entry else use or say("any use")
 
 
-def _user(page: Layout, use: Use) -> Place:
+def _user(page: PageLayout, use: Use) -> Destination:
     """An account whose doubts name a reference: how often, and whether it is of its kind."""
     often = say_count("{count} doubt", "{count} doubts", use.doubts) if use.doubts > 1 else ""
     other = "" if use.is_same_kind else say("not of their kind")
-    return Place(
+    return Destination(
         use.account.name,
         page.links.account(use.account.id, "risk"),
         listed(note for note in (often, other) if note),
     )
 
 
-def _alike(page: Layout, alike: Alike, section: str) -> Place:
+def _alike(page: PageLayout, alike: Alike, section: str) -> Destination:
     note = say("{number} % alike", number=number(100 * alike.likeness, 0))
-    return Place(alike.account.name, page.links.account(alike.account.id, section), note)
+    return Destination(alike.account.name, page.links.account(alike.account.id, section), note)
 
 
-def _named(page: Layout, named: NamedInVain) -> Place:
+def _named(page: PageLayout, named: NamedInVain) -> Destination:
     if named.account is None:
-        return Place(named.id, "", said(NO_PROOF[named.why]))
+        return Destination(named.id, "", said(NO_PROOF[named.why]))
     href = page.links.account(named.id, "relationship")
-    return Place(named.account.name, href, said(NO_PROOF[named.why]))
+    return Destination(named.account.name, href, said(NO_PROOF[named.why]))
 
 
-def _perhaps(page: Layout, row: UnprovenDoubts) -> tuple[Place, ...]:
+def _perhaps(page: PageLayout, row: UnprovenDoubts) -> tuple[Destination, ...]:
     return tuple(
-        Place(account.name, page.links.account(account.id, "relationship"))
+        Destination(account.name, page.links.account(account.id, "relationship"))
         for account in row.perhaps
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.language import phrase, said, say
 from generator.pages.formats import listed, money
-from generator.pages.page import Layout, Menu, Place, SitePage, named
+from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
 from generator.portfolio.risks import (
     Uncovered,
     UncoveredRisk,
@@ -53,7 +53,7 @@ class UncoveredPlaces:
 
     title: str
     advice: str
-    places: tuple[Place, ...]
+    places: tuple[Destination, ...]
     """Accounts, the notes naming what is in question."""
 
     @property
@@ -62,7 +62,7 @@ class UncoveredPlaces:
         return max(0, len(self.places) - NAMED)
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The largest risks, their sums by kind and account, what is not covered."""
     portfolio = page.site.portfolio
     remaining = remaining_risks(portfolio)
@@ -101,7 +101,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     }
 
 
-def _uncovered(page: Layout) -> list[UncoveredPlaces]:
+def _uncovered(page: PageLayout) -> list[UncoveredPlaces]:
     """What nobody has covered, by kind."""
     risks = uncovered_risks(page.site.portfolio)
     return [
@@ -111,7 +111,7 @@ def _uncovered(page: Layout) -> list[UncoveredPlaces]:
     ]
 
 
-def _place(page: Layout, risk: UncoveredRisk) -> Place:
+def _place(page: PageLayout, risk: UncoveredRisk) -> Destination:
     """An account with the risks in question, or how much they owe us."""
     note = listed(risk.risks)
     if risk.kind is Uncovered.CREDIT:
@@ -122,7 +122,7 @@ def _place(page: Layout, risk: UncoveredRisk) -> Place:
             limit=money(risk.limit),
             currency=(case.currency if case else None) or "",
         ).rstrip()
-    return Place(risk.account.name, page.links.account(risk.account.id, "risk"), note)
+    return Destination(risk.account.name, page.links.account(risk.account.id, "risk"), note)
 
 
 PAGE = SitePage(

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import number
-from generator.pages.page import Layout, Menu, SitePage
+from generator.pages.page import Menu, PageLayout, SitePage
 from generator.portfolio.people import person_name
 from generator.portfolio.survey import Agreement, agreement_of, survey_of
 
@@ -20,7 +20,7 @@ AGREEMENTS: Mapping[Agreement, str] = {
 }
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """How many answers and how far they agree, the factors, parts, accounts, difficulties."""
     survey = survey_of(page.site.portfolio)
     if survey.factors:

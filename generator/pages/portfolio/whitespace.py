@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.language import phrase, say
-from generator.pages.page import Layout, Menu, SitePage, named
-from generator.portfolio.whitespace import Cell, opportunities, white_space
+from generator.pages.page import Menu, PageLayout, SitePage, named
+from generator.portfolio.whitespace import OfferingCell, opportunities, white_space
 
 LISTED = 12
 ROWS = 120
@@ -17,7 +17,7 @@ SHADES = 5
 SIGNS = {"ours": "●", "competitor": "▲", "open": "○", "not_applicable": "–"}
 
 
-def lay_out(page: Layout) -> Mapping[str, Any]:
+def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The largest opportunities, then the map of accounts by offering."""
     portfolio, settings = page.site.portfolio, page.site.settings
     space, largest = white_space(portfolio), opportunities(portfolio)
@@ -54,7 +54,7 @@ def lay_out(page: Layout) -> Mapping[str, Any]:
     }
 
 
-def _shade(cell: Cell, largest: float) -> int:
+def _shade(cell: OfferingCell, largest: float) -> int:
     """How strong the colour of a cell is, by its money; 0 without white space."""
     if not cell.counts or not cell.amount or cell.amount <= 0:
         return 0

@@ -13,10 +13,10 @@ from generator.rules.validate import Plan
 from generator.rules.validate.built_in import BY_APPROVAL
 from generator.settings import Settings
 
-__all__ = ["Compliance"]
+__all__ = ["ComplianceCheck"]
 
 
-class Compliance:
+class ComplianceCheck:
     """Holds plans against the rules; the word lists are made ready once."""
 
     def __init__(self, settings: Settings, today: datetime.date) -> None:

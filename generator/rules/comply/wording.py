@@ -31,7 +31,7 @@ _OF_PERSONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class JudgedText:
     """One text, with its place."""
 
     document: Document
@@ -65,17 +65,17 @@ class Text:
         )
 
 
-def texts_of(document: Document, wanted: Callable[[str], object] = bool) -> Iterator[Text]:
+def texts_of(document: Document, wanted: Callable[[str], object] = bool) -> Iterator[JudgedText]:
     """Every text of a playbook with letters or a longer number in it, then its comments.
 
     Only those `wanted`, by what they say.
     """
     for path, text in _leaves(document.data or {}, ()):
         if _LETTERS_OR_LONG.search(text) and wanted(text):
-            yield Text(document=document, text=text, path=path)
+            yield JudgedText(document=document, text=text, path=path)
     for comment in _COMMENT.finditer(document.text):
         if wanted(comment[0]):
-            yield Text(document=document, text=comment[0], offset=comment.start())
+            yield JudgedText(document=document, text=comment[0], offset=comment.start())
 
 
 def values_of(document: Document) -> Iterator[str]:
@@ -173,14 +173,16 @@ class Wording:
         """Whether a word is one of those from which a rule starts."""
         return word in self._keys or any(word[:n] in self._stems for n in self._lengths)
 
-    def _words(self, text: Text, names: frozenset[str]) -> Iterator[Problem]:
+    def _words(self, text: JudgedText, names: frozenset[str]) -> Iterator[Problem]:
         by_rule = dict[str, Problem]()
         for sentence in sentences(folded(text.text)):
             for problem in self._in_sentence(text, sentence, names):
                 by_rule.setdefault(problem.rule, problem)
         yield from by_rule.values()
 
-    def _in_sentence(self, text: Text, sentence: str, names: frozenset[str]) -> Iterator[Problem]:
+    def _in_sentence(
+        self, text: JudgedText, sentence: str, names: frozenset[str]
+    ) -> Iterator[Problem]:
         if word := self._bribery.find(sentence):
             yield text.problem(
                 "ab7",
@@ -219,15 +221,15 @@ class Wording:
         when, event = self._when.find(sentence), self._event.find(sentence)
         return f"{when} … {event}" if when and event else None
 
-    def _is_about_a_person(self, text: Text, sentence: str, names: frozenset[str]) -> bool:
+    def _is_about_a_person(self, text: JudgedText, sentence: str, names: frozenset[str]) -> bool:
         if text.is_of_a_person or self._pronouns.find(sentence):
             return True
         return any(name in sentence for name in names)
 
-    def _customer_may_see(self, text: Text) -> bool:
+    def _customer_may_see(self, text: JudgedText) -> bool:
         return bool(text.path) and self._audiences.may_see("customer", text.pattern)
 
-    def _numbers(self, text: Text) -> Iterator[Problem]:
+    def _numbers(self, text: JudgedText) -> Iterator[Problem]:
         if text.pattern not in _NO_NUMBERS:
             what = self._number_in(text.text)
             yield text.problem(
@@ -242,7 +244,7 @@ class Wording:
         return what or ("a person's number" if number_behind(self._number_of, text) else None)
 
 
-def _secret(text: Text, label: re.Pattern[str]) -> Iterator[Problem]:
+def _secret(text: JudgedText, label: re.Pattern[str]) -> Iterator[Problem]:
     if what := secret_in(text.text, label):
         yield text.problem(
             "cf2",
@@ -296,7 +298,7 @@ def class_findings(document: Document, audiences: Audiences) -> Iterator[Problem
             )
 
 
-def _is_restricted(text: Text, audiences: Audiences) -> bool:
+def _is_restricted(text: JudgedText, audiences: Audiences) -> bool:
     return text.pattern.startswith(_KEPT) and audiences.class_of(text.pattern) == HIGHEST
 
 

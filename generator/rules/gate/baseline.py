@@ -40,14 +40,14 @@ class KnownGap(Strict):
     count: Whole | None = about("How many are alike; default 1.")
 
 
-class Written(Strict):
+class BaselineFile(Strict):
     """A baseline file."""
 
     written: Day = needed("The day it was written.")
     gaps: tuple[KnownGap, ...] = needed("The known gaps.")
 
 
-class Mark(NamedTuple):
+class GapIdentity(NamedTuple):
     """What makes a gap the same gap."""
 
     account: str
@@ -60,7 +60,7 @@ class Baseline:
     """The known gaps by what makes them the same, and when they were written down."""
 
     written: datetime.date
-    counts: Counter[Mark]
+    counts: Counter[GapIdentity]
     path: str = ""
 
     @property
@@ -75,18 +75,18 @@ class Split:
 
     new: tuple[Problem, ...]
     known: tuple[Problem, ...]
-    mended: Counter[Mark]
+    mended: Counter[GapIdentity]
     """What was written down and is no longer missing."""
 
 
-def mark_of(problem: Problem) -> Mark:
+def mark_of(problem: Problem) -> GapIdentity:
     """What makes a finding the same gap."""
-    return Mark(problem.account, problem.rule, problem.entry)
+    return GapIdentity(problem.account, problem.rule, problem.entry)
 
 
 def split(problems: Iterable[Problem], baseline: Baseline | None) -> Split:
     """New findings, known ones, and what is mended since."""
-    left: Counter[Mark] = Counter(baseline.counts if baseline else ())
+    left: Counter[GapIdentity] = Counter(baseline.counts if baseline else ())
     new, known = [], []
     for problem in problems:
         if left[mark_of(problem)] > 0:
@@ -113,7 +113,7 @@ def baseline_text(problems: Iterable[Problem], today: datetime.date) -> str:
     return f"{HEAD}written: {today}\ngaps:{' []' if not counts else ''}\n{rows}"
 
 
-def _parts(mark: Mark, count: int) -> Iterator[str]:
+def _parts(mark: GapIdentity, count: int) -> Iterator[str]:
     yield f"account: {_scalar(mark.account)}"
     yield f"rule: {_scalar(mark.rule)}"
     if mark.entry:
@@ -136,7 +136,7 @@ def baseline_of(document: Document, rules: Rules) -> tuple[Baseline | None, tupl
     problems = [_plain(problem) for problem in document.problems]
     if document.data is None:
         return None, tuple(problems)
-    written, faults = faults_of(Written, document.data, whole="every baseline")
+    written, faults = faults_of(BaselineFile, document.data, whole="every baseline")
     problems.extend(
         _plain(document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key))
         for fault in faults
@@ -145,19 +145,19 @@ def baseline_of(document: Document, rules: Rules) -> tuple[Baseline | None, tupl
     if written is None:
         return None, in_order(problems)
     problems.extend(_plain(problem) for problem in _mistakes(document, written, rules))
-    counts: Counter[Mark] = Counter()
+    counts: Counter[GapIdentity] = Counter()
     for gap in written.gaps:
-        counts[Mark(gap.account, gap.rule, gap.entry or "")] += gap.count or 1
+        counts[GapIdentity(gap.account, gap.rule, gap.entry or "")] += gap.count or 1
     return Baseline(written=written.written, counts=counts, path=document.path), in_order(problems)
 
 
-def _mistakes(document: Document, written: Written, rules: Rules) -> Iterator[Problem]:
+def _mistakes(document: Document, written: BaselineFile, rules: Rules) -> Iterator[Problem]:
     """Rules that there are none of or that no baseline takes in, and gaps that stand twice."""
     known = {rule.id: rule for rule in rules.rules}
-    seen: set[Mark] = set()
+    seen: set[GapIdentity] = set()
     for index, gap in enumerate(written.gaps):
         path = ("gaps", index)
-        mark = Mark(gap.account, gap.rule, gap.entry or "")
+        mark = GapIdentity(gap.account, gap.rule, gap.entry or "")
         if gap.rule not in known:
             message = f"no rule '{gap.rule}'{did_you_mean(gap.rule, tuple(known))}"
             yield document.problem((*path, "rule"), "baseline-entry", message)
@@ -176,7 +176,7 @@ def grown(document: Document, now: Baseline, before: Baseline) -> tuple[Problem,
     gaps = (document.data or {}).get("gaps") or []
     problems = []
     for index, gap in enumerate(gaps):
-        mark = Mark(gap.get("account", ""), gap.get("rule", ""), gap.get("entry", ""))
+        mark = GapIdentity(gap.get("account", ""), gap.get("rule", ""), gap.get("entry", ""))
         if added.pop(mark, 0):
             message = (
                 f"this change adds '{mark.rule}' of '{mark.account}' to the known gaps;"

@@ -16,7 +16,7 @@ from generator.form.relationship import Gate, Interaction, Referral, Trust
 from generator.form.service import SatisfactionScore
 from generator.language import phrase
 from generator.model.fields import ENTRY, Field
-from generator.read.document import DataPath, Place
+from generator.read.document import DataPath, Position
 from generator.rules.gate.query import Inquiry, is_there, is_unknown, unknown_in_time, written
 from generator.rules.rulebook import Covers, Each, FigureTest, Holds, NoEntry, Some
 
@@ -26,7 +26,7 @@ class Gap:
     """One place where a rule does not hold, and the words its message may use."""
 
     path: DataPath = ()
-    place: Place | None = None
+    place: Position | None = None
     """Where the path does not tell: a place in the file."""
     entry: str = ""
     words: Mapping[str, str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from generator.language import phrase
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
 from generator.read.document import DataPath, Document
-from generator.rules.comply import Compliance
+from generator.rules.comply import ComplianceCheck
 from generator.rules.gate.contradictions import AGREEMENTS, Clash
 from generator.rules.gate.holds import NAMED_CHECKS, Gap, Verdict, try_holds
 from generator.rules.gate.query import Inquiry
@@ -29,7 +29,7 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
 
     `only` some accounts, by id: the others stay without.
     """
-    compliance = Compliance(portfolio.settings, portfolio.today)
+    compliance = ComplianceCheck(portfolio.settings, portfolio.today)
     return replace(
         portfolio,
         is_judged=True,
@@ -42,7 +42,7 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
     )
 
 
-def _judge_account(account: Account, portfolio: Portfolio, compliance: Compliance) -> Account:
+def _judge_account(account: Account, portfolio: Portfolio, compliance: ComplianceCheck) -> Account:
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)

@@ -11,7 +11,7 @@ from generator.read import Document
 from generator.rules.validate.consistency import family_problems, inconsistencies
 from generator.rules.validate.lookalikes import lookalike_names
 from generator.rules.validate.plan import Plan, plan_of
-from generator.rules.validate.references import Known, dangling_references
+from generator.rules.validate.references import KnownIds, dangling_references
 from generator.settings import Settings
 
 __all__ = ["Plan", "check_plans", "plan_of", "validate"]
@@ -31,7 +31,7 @@ def check_plans(
     only: Collection[str] | None = None,
 ) -> tuple[Plan, ...]:
     """The plans with what is wrong between them and with the settings; `only` some, by id."""
-    known = Known.of(plans, settings)
+    known = KnownIds.of(plans, settings)
     parents = {
         plan.id: plan.playbook.account.parent
         for plan in plans

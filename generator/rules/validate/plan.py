@@ -13,7 +13,7 @@ from generator.read.document import DataPath, Document, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class DeclaredUnknown:
     """One `unknown: true`."""
 
     path: DataPath
@@ -22,11 +22,11 @@ class Unknown:
     """A day as text, '' where it lacks."""
 
 
-def unknowns_in(node: Any, path: DataPath = ()) -> Iterator[Unknown]:
+def unknowns_in(node: Any, path: DataPath = ()) -> Iterator[DeclaredUnknown]:
     """Every honest unknown at or below a node, in the order of the file."""
     if isinstance(node, dict):
         if "unknown" in node:
-            yield Unknown(
+            yield DeclaredUnknown(
                 path=path, owner=str(node.get("owner", "")), find_by=str(node.get("find_by", ""))
             )
         for key, value in node.items():
@@ -58,7 +58,7 @@ class Plan:
     playbook: Playbook | None
     """None when the file cannot be read at all."""
     problems: tuple[Problem, ...]
-    unknowns: tuple[Unknown, ...] = ()
+    unknowns: tuple[DeclaredUnknown, ...] = ()
     """What it honestly says it does not know."""
 
     @property

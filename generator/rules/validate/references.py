@@ -59,13 +59,13 @@ def _defined() -> tuple[tuple[DataPath, str], ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownIds:
     """The ids there are, by kind; those of one playbook's own entries are added for each."""
 
     ids: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, plans: Sequence[Plan], settings: Settings) -> Known:
+    def of(cls, plans: Sequence[Plan], settings: Settings) -> KnownIds:
         """What site_config and the playbooks of the workspace define."""
         catalogue = settings.catalogue
         return cls(
@@ -87,7 +87,7 @@ class Known:
         )
 
 
-def dangling_references(plan: Plan, known: Known) -> Iterator[Problem]:
+def dangling_references(plan: Plan, known: KnownIds) -> Iterator[Problem]:
     """A finding for each id that points nowhere, and for an account that points at itself."""
     data = plan.document.data or {}
     own = _own_ids(data)

@@ -19,7 +19,7 @@ from generator.change.edit.canonical import in_style
 from generator.change.edit.edit import Change, Drop, Put, edit_text, is_safe_to_edit
 from generator.change.edit.roundtrip import CannotEditError, Layout, Node
 from generator.read import Document, read_text
-from generator.read.document import DataPath, Place, said_at
+from generator.read.document import DataPath, Position, said_at
 from tests.change.edit import test_canonical, test_edit
 from tests.conftest import REPOSITORY, Sample
 from tests.proof.hostile import strings
@@ -28,10 +28,10 @@ PATH = "playbooks/a.yaml"
 NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
-def leaves_of(node: Node, path: DataPath = ()) -> Iterator[tuple[DataPath, Any, Place]]:
+def leaves_of(node: Node, path: DataPath = ()) -> Iterator[tuple[DataPath, Any, Position]]:
     """Each value of ruamel's tree as the reader would have it, with its 1-based place."""
     mark = node.start_mark
-    place = Place(mark.line + 1, mark.column + 1)
+    place = Position(mark.line + 1, mark.column + 1)
     if isinstance(node, MappingNode):
         yield path, {key.value: ... for key, _ in node.value}, place
         for key, value in node.value:

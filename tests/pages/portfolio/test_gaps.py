@@ -9,7 +9,7 @@ from generator.pages.engine import Engine
 from generator.pages.portfolio import gaps
 from generator.pages.site import Site
 from generator.pages.tree import Page
-from generator.rules.gate.baseline import Baseline, Mark, mark_of
+from generator.rules.gate.baseline import Baseline, GapIdentity, mark_of
 from tests.figures.small import plan, portfolio
 from tests.pages.portfolio.reading import rows_of, sentence_of, text_of
 
@@ -17,7 +17,7 @@ DAY = datetime.date(2026, 11, 2)
 TEXTS = {"acme": plan().replace("status:", "owner: kim-larsen, status:"), "bare": plan()}
 
 
-def page_with(*marks: Mark, known: bool = True) -> Page:
+def page_with(*marks: GapIdentity, known: bool = True) -> Page:
     whole = portfolio(TEXTS)
     found = Counter(mark_of(one) for one in whole.findings if known and one.rule == "contact")
     baseline = Baseline(written=DAY, counts=found + Counter(marks))
@@ -35,7 +35,9 @@ def test_quiet_without_a_baseline() -> None:
 def test_what_is_left_and_mended() -> None:
     # a contact is missing in both plans; of three more gaps nothing is missing any longer
     page = page_with(
-        Mark("acme", "sponsor", ""), Mark("gone", "contact", ""), Mark("gone", "x", "")
+        GapIdentity("acme", "sponsor", ""),
+        GapIdentity("gone", "contact", ""),
+        GapIdentity("gone", "x", ""),
     )
     assert sentence_of(page) == "3 of 5 gaps written down on 2 Nov 2026 are mended, 2 are left."
     assert text_of(page.fragments["head"]) == (
@@ -55,11 +57,13 @@ def test_what_is_left_and_mended() -> None:
 
 
 def test_all_mended_and_none() -> None:
-    page = page_with(Mark("acme", "sponsor", ""), known=False)
+    page = page_with(GapIdentity("acme", "sponsor", ""), known=False)
     assert sentence_of(page) == (
         "The gap written down on 2 Nov 2026 is mended: delete the baseline."
     )
-    two = page_with(Mark("acme", "sponsor", ""), Mark("acme", "owner", ""), known=False)
+    two = page_with(
+        GapIdentity("acme", "sponsor", ""), GapIdentity("acme", "owner", ""), known=False
+    )
     assert sentence_of(two) == (
         "All 2 gaps written down on 2 Nov 2026 are mended: delete the baseline."
     )
