@@ -6,7 +6,18 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.figures.arguments import FULL_COUNT
 from generator.figures.case import Case
+from generator.figures.contacts import (
+    BEFORE_THE_WINDOW,
+    Talk,
+    left_out,
+    talks_so_far,
+    who_is_there,
+    who_left,
+    window,
+    window_begin,
+)
 from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
@@ -17,17 +28,6 @@ from generator.figures.figure import (
     missing_among,
     null,
 )
-from generator.figures.people import (
-    BEFORE_THE_WINDOW,
-    Talk,
-    left_out,
-    talks_so_far,
-    who_is_there,
-    who_left,
-    window,
-    window_begin,
-)
-from generator.figures.reasons import FULL_COUNT
 from generator.form.relationship import Contact
 from generator.language import phrase, phrases
 

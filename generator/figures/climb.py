@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.figures.case import Case
+from generator.figures.contacts import NONE_COUNTS
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import (
     Figure,
@@ -16,7 +17,6 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.ladder import has_lapse, months_before
-from generator.figures.people import NONE_COUNTS
 from generator.form.relationship import RUNGS
 from generator.language import phrase
 

@@ -8,6 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
+from generator.figures.contacts import (
+    Talk,
+    left_out,
+    none_counts,
+    recent_talks,
+    who_is_there,
+    window,
+)
 from generator.figures.definition import figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
@@ -17,14 +25,6 @@ from generator.figures.figure import (
     mean_confidence,
     null,
     reaches,
-)
-from generator.figures.people import (
-    Talk,
-    left_out,
-    none_counts,
-    recent_talks,
-    who_is_there,
-    window,
 )
 from generator.language import phrase, phrases
 

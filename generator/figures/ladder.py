@@ -6,6 +6,7 @@ import calendar
 import datetime
 
 from generator.figures.case import Case
+from generator.figures.contacts import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     Figure,
@@ -14,7 +15,6 @@ from generator.figures.figure import (
     computed,
     figure_of,
 )
-from generator.figures.people import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.form.relationship import RUNGS, Gate
 from generator.language import Phrase, phrase, phrases
 from generator.read.document import DataPath

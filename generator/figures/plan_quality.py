@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
+from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.economics import is_full
 from generator.figures.figure import (
@@ -26,7 +27,6 @@ from generator.figures.figure import (
     null,
     reaches,
 )
-from generator.figures.people import who_left
 from generator.form.plans import Action, Objective
 from generator.language import Phrase, phrase, phrases
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from generator.figures.case import Case
+from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     LOOKED_NONE,
@@ -23,7 +24,6 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.name import Written, joined
-from generator.figures.people import who_left
 from generator.form.value import Negotiation, Recognition, StandardItem
 from generator.language import phrase, phrases
 

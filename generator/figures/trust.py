@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass
 
 from generator.figures.case import Case
+from generator.figures.contacts import window
 from generator.figures.definition import figure
 from generator.figures.figure import Figure, Reason, figure_of, null
-from generator.figures.people import window
 from generator.language import phrase
 
 NOT_ASKED = phrase("nobody has asked yet")

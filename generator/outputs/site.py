@@ -20,7 +20,7 @@ from generator.pages.edition import render_edition
 from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.pages.tree import SiteTree, StaticFile
-from generator.portfolio.people import person_name
+from generator.portfolio.colleagues import person_name
 from generator.read import Workspace, state_of
 from generator.rules.gate.baseline import Baseline
 

@@ -79,7 +79,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
     ]
     return {
         "stake": _stake(view),
-        "next": view.plan.account.next,
+        "next": view.playbook.account.next,
         "sentence": _sentence(view),
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
@@ -97,7 +97,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
 
 def _stake(view: AccountView) -> dict[str, Any] | None:
     """The contract's next deadline and the money that hangs on it."""
-    contract = view.plan.account.contract
+    contract = view.playbook.account.contract
     renewal = (contract.notice_by or contract.end) if contract else None
     if contract is None or renewal is None:
         return None
@@ -114,7 +114,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
 def _sentence(view: AccountView) -> str:
     """What the cell means for an account of this status."""
     row, column = view.value("selection.row"), view.value("selection.column")
-    status = view.plan.account.status
+    status = view.playbook.account.status
     if row is None or column is None or status is None:
         return ""
     return view.label("cell_sentences", f"{row}_{column}_{status}")
@@ -123,7 +123,7 @@ def _sentence(view: AccountView) -> str:
 def open_actions(view: AccountView) -> list[Action]:
     """Actions that are not done, by due date; those without a date last."""
     far = datetime.date.max
-    still_open = [action for action in view.plan.actions or () if action.done_on is None]
+    still_open = [action for action in view.playbook.actions or () if action.done_on is None]
     return sorted(still_open, key=lambda action: action.due or far)
 
 

@@ -34,13 +34,13 @@ from generator.portfolio.risks import RiskSide, name_of, remaining_risk
 
 def summary(view: AccountView) -> dict[str, Any]:
     """The text, what both sides want, the ten questions, revenue by year."""
-    plan = view.plan
+    playbook = view.playbook
     answers = [
         (name, answer)
         for name in QUESTIONS
-        if plan.qualification and (answer := getattr(plan.qualification, name)) is not None
+        if playbook.qualification and (answer := getattr(playbook.qualification, name)) is not None
     ]
-    billed = (plan.economics.revenue if plan.economics else None) or ()
+    billed = (playbook.economics.revenue if playbook.economics else None) or ()
     revenue = sorted(billed, key=lambda entry: entry.year)
     known = [
         (str(entry.year), entry.amount, not is_full(entry))
@@ -48,7 +48,7 @@ def summary(view: AccountView) -> dict[str, Any]:
         if entry.amount is not None
     ]
     return {
-        "text": rich_text(plan.summary) if plan.summary else "",
+        "text": rich_text(playbook.summary) if playbook.summary else "",
         "answers": answers,
         "revenue": revenue,
         "columns": columns(known),
@@ -74,15 +74,15 @@ class LadderStep:
 
 def relationship(view: AccountView) -> dict[str, Any]:
     """The ladder with its evidence, people as a tree, talks and promises."""
-    section = view.plan.relationship
+    section = view.playbook.relationship
     contacts = {contact.id: contact for contact in (section.contacts if section else None) or ()}
     present = [contact for contact in contacts.values() if not contact.has_left(view.today)]
     talks = sorted(
         (section.interactions if section else None) or (), key=lambda talk: talk.date, reverse=True
     )
-    last = last_talks(view.plan, view.today)
+    last = last_talks(view.playbook, view.today)
     people = dots([_placed_person(view, contact, last.get(contact.id)) for contact in present])
-    talked = conversations(view.plan, present, view.today)
+    talked = conversations(view.playbook, present, view.today)
     trust = sorted((section.trust if section else None) or (), key=lambda entry: entry.date)
     return {
         "section": section,
@@ -150,7 +150,7 @@ def _detour(reason: Reason) -> str:
 def ladder(view: AccountView) -> tuple[LadderStep, ...]:
     """The rungs from the highest down."""
     rung, target = view.value("relationship.rung"), view.value("relationship.target_rung")
-    section = view.plan.relationship
+    section = view.playbook.relationship
     gates = section.gates if section else None
     if rung is None:
         return ()
@@ -201,7 +201,7 @@ class ServedRow:
 
 def service(view: AccountView) -> dict[str, Any]:
     """Whom we serve, how much each matters, and where the money goes."""
-    section = view.plan.service
+    section = view.playbook.service
     scores = [score for score in (section.satisfaction if section else None) or () if score.scale]
     scale = scores[-1].scale if scores else None
     # scores of another scale are another question
@@ -220,7 +220,7 @@ def service(view: AccountView) -> dict[str, Any]:
 
 def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
     """The objects, heaviest first; bars share one scale."""
-    section = view.plan.service
+    section = view.playbook.service
     objects = (section.objects if section else None) or ()
     weights: Mapping[str, float] = view.value("service.weights") or {}
     tiers: Mapping[str, str] = view.value("service.tiers") or {}
@@ -289,7 +289,7 @@ class CountedLine:
 
 def value(view: AccountView) -> dict[str, Any]:
     """The deal as a balance, its window, the twelve lines, the standard."""
-    section = view.plan.value
+    section = view.playbook.value
     values = lines(view, "value.total_value", "values", VALUES)
     costs = lines(view, "value.total_cost", "costs", COSTS)
     return {
@@ -304,7 +304,7 @@ def value(view: AccountView) -> dict[str, Any]:
 
 def lines(view: AccountView, key: str, pan: str, names: tuple[str, ...]) -> tuple[CountedLine, ...]:
     """Six lines of value or cost: what is written, and what counts where nothing is."""
-    section = view.plan.value
+    section = view.playbook.value
     written = getattr(section, pan) if section else None
     figure = view.figure(key)
     counted: dict[str, Reason] = {}
@@ -329,7 +329,7 @@ def _deal_balance(
     case = view.account.case
     if case is None or view.value("value.delivered_value") is None:
         return None
-    section = view.plan.value
+    section = view.playbook.value
     rivals = [
         (alternative.name, *sums)
         for alternative in (section.alternatives if section else None) or ()
@@ -360,7 +360,7 @@ def _sums(alternative: Alternative, years: float) -> tuple[float, float] | None:
 
 
 def _price_window(view: AccountView) -> Window | None:
-    economics = view.plan.economics
+    economics = view.playbook.economics
     price = view.known(economics.price) if economics else None
     cost, highest = view.value("deal.seller_cost"), view.value("deal.price_max")
     if price is None or cost is None or highest is None:
@@ -399,7 +399,7 @@ def risk(view: AccountView) -> dict[str, Any]:
         if row.probability is not None and row.loss is not None and rate is not None
     ]
     return {
-        "section": view.plan.risk,
+        "section": view.playbook.risk,
         "rows": rows,
         "map": heat_map(placed) if placed else None,
         "unplaced": len(rows) - len(placed),
@@ -410,7 +410,7 @@ def risk(view: AccountView) -> dict[str, Any]:
 
 def risk_rows(view: AccountView) -> tuple[RiskRow, ...]:
     """Both sides, most money left first, unknown amounts last. T marks theirs, O ours."""
-    section = view.plan.risk
+    section = view.playbook.risk
     if section is None:
         return ()
     sides: tuple[tuple[str, Sequence[CustomerRisk | OwnRisk]], ...] = (
@@ -467,7 +467,7 @@ class Surrounding:
 
 def market(view: AccountView) -> dict[str, Any]:
     """What is around the account in four fields, rivals side by side, our place."""
-    plan = view.plan
+    playbook = view.playbook
     entries = _entries(view)
     listed: set[str] = set()
     fields = []
@@ -478,8 +478,8 @@ def market(view: AccountView) -> dict[str, Any]:
             (name, [entries[statement] for statement in statements if statement in entries])
         )
     return {
-        "env": plan.environment,
-        "comp": plan.competition,
+        "env": playbook.environment,
+        "comp": playbook.competition,
         "fields": fields if listed else (),
         "others": [entry for name, entry in entries.items() if name not in listed],
         "layers": [
@@ -487,16 +487,16 @@ def market(view: AccountView) -> dict[str, Any]:
             for name in LAYERS
             if view.value(f"environment.{name}") is not None
         ],
-        "rivals": (plan.competition.rivals if plan.competition else None) or (),
+        "rivals": (playbook.competition.rivals if playbook.competition else None) or (),
         "comparisons": _comparisons(view),
-        "attributes": (plan.positioning.attributes if plan.positioning else None) or (),
+        "attributes": (playbook.positioning.attributes if playbook.positioning else None) or (),
         "mix": _mix(view),
     }
 
 
 def _entries(view: AccountView) -> Mapping[str, Surrounding]:
     """By statement everything that is said of country, market and front line."""
-    env = view.plan.environment
+    env = view.playbook.environment
     watched = set(view.value("environment.watch") or ())
     entries: dict[str, Surrounding] = {}
     for layer in LAYERS:
@@ -521,7 +521,7 @@ def _entries(view: AccountView) -> Mapping[str, Surrounding]:
 
 def _comparisons(view: AccountView) -> list[tuple[str, list[Any]]]:
     """By comparison the pairs of us and each rival, None where one is not made."""
-    competition = view.plan.competition
+    competition = view.playbook.competition
     rivals = (competition.rivals if competition else None) or ()
     rows = []
     for name in COMPARISONS:
@@ -536,7 +536,7 @@ def _comparisons(view: AccountView) -> list[tuple[str, list[Any]]]:
 
 def _mix(view: AccountView) -> list[tuple[str, str, Any]]:
     """The four Ps that are filled in, each with the C it answers."""
-    mix = view.plan.mix
+    mix = view.playbook.mix
     if mix is None:
         return []
     return [(p, c, element) for p, c in FOUR_P if (element := getattr(mix, p)) is not None]
@@ -587,9 +587,9 @@ class Progress:
 
 def plan(view: AccountView) -> dict[str, Any]:
     """The sixteen parts, how they buy, objectives, actions by rhythm, decisions."""
-    plan = view.plan
+    playbook = view.playbook
     done = sorted(
-        (action for action in plan.actions or () if action.done_on is not None),
+        (action for action in playbook.actions or () if action.done_on is not None),
         key=lambda action: action.done_on or view.today,
         reverse=True,
     )
@@ -602,19 +602,19 @@ def plan(view: AccountView) -> dict[str, Any]:
         "ways": _progress(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
-        "buying": plan.buying,
+        "buying": playbook.buying,
         "reasons": buying_reasons(view),
         "deals": [
             (deal, sum(getattr(deal.steps, step) is not None for step in SALES_STEPS))
             if deal.steps
             else (deal, None)
-            for deal in plan.opportunities or ()
+            for deal in playbook.opportunities or ()
         ],
         "steps": SALES_STEPS,
         "knowing": KNOWING,
-        "decisions": sorted(plan.decisions or (), key=lambda entry: entry.date, reverse=True),
-        "outcomes": sorted(plan.outcomes or (), key=lambda entry: entry.date, reverse=True),
-        "notes": sorted(plan.account.notes or (), key=lambda entry: entry.date, reverse=True),
+        "decisions": sorted(playbook.decisions or (), key=lambda entry: entry.date, reverse=True),
+        "outcomes": sorted(playbook.outcomes or (), key=lambda entry: entry.date, reverse=True),
+        "notes": sorted(playbook.account.notes or (), key=lambda entry: entry.date, reverse=True),
     }
 
 
@@ -683,5 +683,5 @@ def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]
 
 def buying_reasons(view: AccountView) -> list[Any]:
     """Why they would buy and why not, the strongest first."""
-    reasons = (view.plan.buying.reasons if view.plan.buying else None) or ()
+    reasons = (view.playbook.buying.reasons if view.playbook.buying else None) or ()
     return sorted(reasons, key=lambda reason: -abs(reason.strength or 0))

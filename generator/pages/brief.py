@@ -137,7 +137,7 @@ class BriefPerson:
 
 def people_context(view: AccountView, part: float) -> dict[str, Any]:
     """Contacts who come to the meeting, then the others, those who decide first."""
-    section, meeting = view.plan.relationship, view.plan.account.next
+    section, meeting = view.playbook.relationship, view.playbook.account.next
     present = {
         contact.id: contact
         for contact in (section.contacts if section else None) or ()
@@ -157,7 +157,7 @@ def people_context(view: AccountView, part: float) -> dict[str, Any]:
 
 def _people(view: AccountView, contacts: Sequence[Contact], most: float) -> FirstEntries:
     first = cut(contacts, most)
-    last = last_talks(view.plan, view.today)
+    last = last_talks(view.playbook, view.today)
     shown = tuple(_brief_person(view, contact, last.get(contact.id)) for contact in first.shown)
     return FirstEntries(shown=shown, more=first.more)
 
@@ -182,7 +182,7 @@ def _wants(view: AccountView, contact: Contact) -> str:
     """The first objective that is for them."""
     theirs = (
         objective.statement
-        for objective in view.plan.objectives or ()
+        for objective in view.playbook.objectives or ()
         if objective.for_whom == contact.id
     )
     return next((statement for statement in theirs if statement), "")
@@ -230,18 +230,20 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
 
     Footnotes are numbered in the order of the page.
     """
-    plan, head = view.plan, head_context(view)
+    playbook, head = view.playbook, head_context(view)
     value = value_section(view)
     days = tuple(_days(view))
-    talks = plan.value.negotiation if plan.value else None
-    website = footnotes.number(plan.account.website)
+    talks = playbook.value.negotiation if playbook.value else None
+    website = footnotes.number(playbook.account.website)
     return {
         **head,
         "part": part,
         "years": _horizon(view),
         "website": website,
-        "text": opening_of(plan.summary, SUMMARY_SIGNS * part, footnotes) if plan.summary else "",
-        "notes": cut(_newest(plan.account.notes), NOTES * part),
+        "text": opening_of(playbook.summary, SUMMARY_SIGNS * part, footnotes)
+        if playbook.summary
+        else "",
+        "notes": cut(_newest(playbook.account.notes), NOTES * part),
         "balance": _small(value["balance"]),
         "window": value["window"],
         "unknown_numbers": view.unknown(NEEDED),
@@ -249,7 +251,7 @@ def account_context(view: AccountView, footnotes: Footnotes, part: float) -> dic
         "talks": cut([talk for talk in _newest(_talks(view)) if talk.note], TALKS * part),
         "do": cut(open_actions(view), ACTIONS * part),
         "promises": cut(_open(_promises(view)), PROMISES * part),
-        "steps": cut(_open(plan.buying.steps if plan.buying else None), STEPS * part),
+        "steps": cut(_open(playbook.buying.steps if playbook.buying else None), STEPS * part),
         "attention": cut(head["alerts"], ALERTS * part),
         "risks": cut(risk_rows(view), RISKS_SHOWN * part),
         "reasons": cut(buying_reasons(view), REASONS * part),
@@ -295,7 +297,7 @@ def _newest(entries: Any) -> list[Any]:
 
 
 def _talks(view: AccountView) -> Iterator[Any]:
-    section = view.plan.relationship
+    section = view.playbook.relationship
     for talk in (section.interactions if section else None) or ():
         if talk.date <= view.today:
             yield talk
@@ -303,7 +305,7 @@ def _talks(view: AccountView) -> Iterator[Any]:
 
 def _promises(view: AccountView) -> list[Any]:
     """What we promised and have not kept."""
-    section = view.plan.relationship
+    section = view.playbook.relationship
     return [
         promise
         for promise in (section.promises if section else None) or ()
@@ -327,7 +329,7 @@ def _deals(view: AccountView) -> list[Any]:
     """Opportunities that are open, the largest first."""
     still = [
         deal
-        for deal in view.plan.opportunities or ()
+        for deal in view.playbook.opportunities or ()
         if deal.probability not in (0, 1) and not (deal.steps and deal.steps.close)
     ]
     return sorted(still, key=lambda deal: -(deal.amount or 0))
@@ -340,7 +342,7 @@ def _contradictions(view: AccountView) -> list[str]:
 
 
 def _documents(view: AccountView, footnotes: Footnotes, part: float) -> FirstEntries:
-    first = cut(view.plan.account.documents or (), DOCUMENTS * part)
+    first = cut(view.playbook.account.documents or (), DOCUMENTS * part)
     shown = tuple(
         LinkedDocument(link=link, note=footnotes.number(link.url)) for link in first.shown
     )

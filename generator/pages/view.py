@@ -95,7 +95,7 @@ class AccountView:
         return self.account.playbook is not None
 
     @property
-    def plan(self) -> Playbook:
+    def playbook(self) -> Playbook:
         """The playbook of an account whose file could be read."""
         if self.account.playbook is None:
             raise ValueError(f"{self.account.id} could not be read")
@@ -114,7 +114,7 @@ class AccountView:
     @property
     def currency(self) -> str:
         """The account's currency, or nothing."""
-        economics = self.plan.economics if self.is_read else None
+        economics = self.playbook.economics if self.is_read else None
         return (economics.currency if economics else None) or ""
 
     def value(self, key: str) -> Any:
@@ -215,7 +215,7 @@ class AccountView:
 
     def rival(self, id: str) -> str:
         """A rival by name."""
-        competition = self.plan.competition
+        competition = self.playbook.competition
         rivals = (competition.rivals if competition else None) or ()
         return next((rival.name or rival.id for rival in rivals if rival.id == id), id)
 

@@ -89,7 +89,7 @@ class _Readable:
     """An account whose file can be read, and what a check measures it by."""
 
     account: Account
-    plan: Playbook
+    playbook: Playbook
     settings: Settings
     today: datetime.date
 
@@ -115,7 +115,7 @@ def alerts_of(account: Account, settings: Settings, today: datetime.date) -> tup
     if account.playbook is None:
         alert = Alert(reason=Reason.UNREADABLE, rank=0, level=Level.BAD, section="findings")
         return (alert,)
-    readable = _Readable(account=account, plan=account.playbook, settings=settings, today=today)
+    readable = _Readable(account=account, playbook=account.playbook, settings=settings, today=today)
     alerts = [alert for check in CHECKS for alert in check(readable)]
     return tuple(sorted(alerts, key=lambda alert: alert.rank))
 
@@ -126,13 +126,13 @@ def is_near(deadline: datetime.date, today: datetime.date, settings: Settings) -
 
 
 def _notice(readable: _Readable) -> Iterator[Alert]:
-    contract = readable.plan.account.contract
+    contract = readable.playbook.account.contract
     last = (contract.notice_by or contract.end) if contract else None
     if contract is None or last is None or not is_near(last, readable.today, readable.settings):
         return
     is_planned = any(
         action.prepares == "renewal" and action.done_on is None
-        for action in readable.plan.actions or ()
+        for action in readable.playbook.actions or ()
     )
     yield Alert(
         reason=Reason.NOTICE,
@@ -143,7 +143,9 @@ def _notice(readable: _Readable) -> Iterator[Alert]:
             "day": last,
             "is_notice": contract.notice_by is not None,
             "worth": contract.value.value if contract.value else None,
-            "currency": readable.plan.economics.currency if readable.plan.economics else None,
+            "currency": readable.playbook.economics.currency
+            if readable.playbook.economics
+            else None,
             "is_planned": is_planned,
         },
     )
@@ -171,7 +173,7 @@ def _posture(readable: _Readable) -> Iterator[Alert]:
 def _overdue(readable: _Readable) -> Iterator[Alert]:
     days = [
         action.due
-        for action in readable.plan.actions or ()
+        for action in readable.playbook.actions or ()
         if action.done_on is None and action.due is not None and action.due < readable.today
     ]
     if days:
@@ -179,7 +181,7 @@ def _overdue(readable: _Readable) -> Iterator[Alert]:
 
 
 def _promises(readable: _Readable) -> Iterator[Alert]:
-    section = readable.plan.relationship
+    section = readable.playbook.relationship
     broken = [
         promise
         for promise in (section.promises if section else None) or ()
@@ -214,7 +216,7 @@ def _service(readable: _Readable) -> Iterator[Alert]:
 
 
 def _tier(readable: _Readable) -> Iterator[Alert]:
-    planned, tier = readable.plan.account.planned_tier, readable.value("tier")
+    planned, tier = readable.playbook.account.planned_tier, readable.value("tier")
     if tier is None:
         yield _watch(Reason.TIER_UNKNOWN, 4, "summary")
     elif planned is not None and tier > planned:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
 from generator.language import phrase
-from generator.portfolio.people import person_name
+from generator.portfolio.colleagues import person_name
 
 NEXT_DAYS = 30
 """What comes within so many days is named first."""

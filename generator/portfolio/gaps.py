@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Portfolio
-from generator.portfolio.people import owner_of
+from generator.portfolio.colleagues import owner_of
 from generator.rules.gate.baseline import Baseline, GapIdentity, split
 
 

@@ -18,8 +18,8 @@ from generator.pages.engine import Engine
 from generator.pages.formats import opening
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.site import Site
+from generator.portfolio.colleagues import person_name
 from generator.portfolio.dates import PlanDay, entries
-from generator.portfolio.people import person_name
 from generator.settings import language_of
 
 _ENDS_WITH = "account-playbooks"

@@ -18,11 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from generator.figures import Account, Portfolio, Reason
 from generator.portfolio.attention import accounts_in_need
+from generator.portfolio.colleagues import workloads
 from generator.portfolio.dates import calendar
 from generator.portfolio.groups import groups
 from generator.portfolio.matrix import placements
 from generator.portfolio.money import hours_by_account, over_budget, pipelines, results
-from generator.portfolio.people import workloads
 from generator.portfolio.references import references_of
 from generator.portfolio.risks import exposures, remaining_risks, uncovered_risks
 from generator.portfolio.sums import overview

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.language import phrase, say
 from generator.pages.page import Menu, PageLayout, SitePage
+from generator.portfolio.colleagues import person_name
 from generator.portfolio.gaps import GapCount, GroupedBy, gaps_by, gaps_of
-from generator.portfolio.people import person_name
 
 LISTED = 150
 TITLES: Mapping[GroupedBy, tuple[str, str]] = {

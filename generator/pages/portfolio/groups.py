@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.language import phrase, said, say_count
 from generator.pages.page import Menu, PageLayout, SitePage, named
+from generator.portfolio.colleagues import owner_of, person_name
 from generator.portfolio.groups import SUMS, groups
-from generator.portfolio.people import owner_of, person_name
 from generator.portfolio.sums import value_of
 
 TITLES = {

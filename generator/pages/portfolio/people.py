@@ -9,7 +9,7 @@ from generator.language import phrase, said, say
 from generator.pages.formats import language_name, listed
 from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
-from generator.portfolio.people import (
+from generator.portfolio.colleagues import (
     Workload,
     accounts_without_owner,
     workloads,

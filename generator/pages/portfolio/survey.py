@@ -8,7 +8,7 @@ from typing import Any
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import number
 from generator.pages.page import Menu, PageLayout, SitePage
-from generator.portfolio.people import person_name
+from generator.portfolio.colleagues import person_name
 from generator.portfolio.survey import Agreement, agreement_of, survey_of
 
 SHOWN = 15

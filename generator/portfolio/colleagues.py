@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
-from generator.figures.people import talks_so_far, who_is_there
+from generator.figures.contacts import talks_so_far, who_is_there
 from generator.form.relationship import Contact
 from generator.portfolio.sums import figure_in_reporting
 from generator.settings import Settings
