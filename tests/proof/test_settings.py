@@ -30,6 +30,8 @@ from generator.read import Document, Workspace, read_text
 from generator.rules.comply.lexicon import Lexicon, folded
 from generator.rules.comply.patterns import labels
 from generator.rules.gate import judge
+from generator.rules.gate.contradictions import AGREEMENTS
+from generator.rules.gate.holds import NAMED_CHECKS
 from generator.rules.rulebook import Rule
 from generator.rules.validate import validate
 from generator.settings import Settings, language_of, settings_from
@@ -292,7 +294,8 @@ def rule_binds(leaf: Leaf) -> bool:
     """Whether some other value of a part of a rule changes what is found in plans made for it."""
     rule = shipped().rules.rules[int(leaf.path[1])]
     known = LOW if rule.holds.agree else small_settings()
-    words = (*PLACES, *CHOICES, f"{leaf.value}-changed", f"{leaf.value} changed")
+    names = (*AGREEMENTS, *NAMED_CHECKS)
+    words = (*PLACES, *CHOICES, *names, f"{leaf.value}-changed", f"{leaf.value} changed")
     tried = list(changes(leaf, words, known))
     if not tried and "where" in leaf.path:  # a field with one word: its whole condition is dropped
         document = known.documents["rules"]

@@ -27,6 +27,7 @@ from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page, StaticFile
 from generator.read import Document, Workspace, read_playbooks, read_text
 from generator.rules.gate import judge
+from generator.rules.gate.judge import unknown_names
 from generator.rules.validate import Plan, check_plans, plan_of
 from generator.settings import Settings, load_settings
 from generator.settings.load import FILES, contradictions
@@ -134,7 +135,7 @@ def with_document(known: Settings, file: str, document: Document) -> Settings | 
     changed = replace(known, **parts)
     days = changed.scoring.contradictions.renewal_days
     changed = replace(changed, rules=changed.rules.with_renewal_days(days))
-    return None if any(contradictions(changed)) else changed
+    return None if any(contradictions(changed)) or unknown_names(changed) else changed
 
 
 ANSWERS = "target satisfaction brand need solution money authority competition comparison trend"
