@@ -29,7 +29,7 @@ class Level(StrEnum):
     WATCH = "watch"
 
 
-class Reason(StrEnum):
+class AlertKind(StrEnum):
     """Why to look at an account; what its facts hold is said behind each."""
 
     UNREADABLE = "unreadable"
@@ -66,7 +66,7 @@ class Reason(StrEnum):
 class Alert:
     """One reason to look at an account."""
 
-    reason: Reason
+    reason: AlertKind
     rank: int
     """0 is worst."""
     level: Level
@@ -113,7 +113,7 @@ def accounts_in_need(portfolio: Portfolio) -> tuple[AccountAlerts, ...]:
 def alerts_of(account: Account, settings: Settings, today: datetime.date) -> tuple[Alert, ...]:
     """All reasons to look at an account, worst first."""
     if account.playbook is None:
-        alert = Alert(reason=Reason.UNREADABLE, rank=0, level=Level.BAD, section="findings")
+        alert = Alert(reason=AlertKind.UNREADABLE, rank=0, level=Level.BAD, section="findings")
         return (alert,)
     readable = _Readable(account=account, playbook=account.playbook, settings=settings, today=today)
     alerts = [alert for check in CHECKS for alert in check(readable)]
@@ -135,7 +135,7 @@ def _notice(readable: _Readable) -> Iterator[Alert]:
         for action in readable.playbook.actions or ()
     )
     yield Alert(
-        reason=Reason.NOTICE,
+        reason=AlertKind.NOTICE,
         rank=2 if is_planned else 0,
         level=Level.WATCH if is_planned else Level.BAD,
         section="plan",
@@ -154,20 +154,20 @@ def _notice(readable: _Readable) -> Iterator[Alert]:
 def _deal(readable: _Readable) -> Iterator[Alert]:
     verdict = readable.value("deal.verdict")
     if verdict not in (None, "balanced"):
-        yield _bad(Reason.DEAL, 1, "value", verdict=verdict)
+        yield _bad(AlertKind.DEAL, 1, "value", verdict=verdict)
 
 
 def _knock_outs(readable: _Readable) -> Iterator[Alert]:
     if questions := readable.value("qualification.knock_outs"):
-        yield _bad(Reason.KNOCKED_OUT, 1, "summary", questions=questions)
+        yield _bad(AlertKind.KNOCKED_OUT, 1, "summary", questions=questions)
 
 
 def _posture(readable: _Readable) -> Iterator[Alert]:
     if readable.value("selection.posture") == "restructure":
-        yield _watch(Reason.RESTRUCTURE, 2, "summary")
+        yield _watch(AlertKind.RESTRUCTURE, 2, "summary")
     profit = readable.value("selection.retained_profit")
     if profit is not None and profit <= 0:
-        yield _bad(Reason.NO_PROFIT, 1, "summary")
+        yield _bad(AlertKind.NO_PROFIT, 1, "summary")
 
 
 def _overdue(readable: _Readable) -> Iterator[Alert]:
@@ -177,7 +177,7 @@ def _overdue(readable: _Readable) -> Iterator[Alert]:
         if action.done_on is None and action.due is not None and action.due < readable.today
     ]
     if days:
-        yield _watch(Reason.ACTIONS_OVERDUE, 3, "plan", count=len(days), day=min(days))
+        yield _watch(AlertKind.ACTIONS_OVERDUE, 3, "plan", count=len(days), day=min(days))
 
 
 def _promises(readable: _Readable) -> Iterator[Alert]:
@@ -189,45 +189,45 @@ def _promises(readable: _Readable) -> Iterator[Alert]:
     ]
     if broken:
         facts = {"what": broken[0].what, "more": len(broken) - 1}
-        yield _bad(Reason.PROMISE_BROKEN, 2, "relationship", **facts)
+        yield _bad(AlertKind.PROMISE_BROKEN, 2, "relationship", **facts)
 
 
 def _threads(readable: _Readable) -> Iterator[Alert]:
     threads = readable.value("relationship.threads")
     if threads is not None and threads <= 1:
-        yield _watch(Reason.FEW_CONTACTS, 2 + threads, "relationship", count=threads)
+        yield _watch(AlertKind.FEW_CONTACTS, 2 + threads, "relationship", count=threads)
 
 
 def _lapsed(readable: _Readable) -> Iterator[Alert]:
     rung = readable.account.figures.get("relationship.rung")
     if rung is not None and has_lapse(rung):
-        yield _watch(Reason.RELATIONSHIP_SLIPPED, 4, "relationship", note=rung.note or "")
+        yield _watch(AlertKind.RELATIONSHIP_SLIPPED, 4, "relationship", note=rung.note or "")
 
 
 def _clauses(readable: _Readable) -> Iterator[Alert]:
     if gaps := readable.value("risk.clause_gaps"):
-        yield _watch(Reason.CLAUSE_GAPS, 3, "risk", count=len(gaps))
+        yield _watch(AlertKind.CLAUSE_GAPS, 3, "risk", count=len(gaps))
 
 
 def _service(readable: _Readable) -> Iterator[Alert]:
     alignment = readable.value("service.alignment")
     if alignment is not None and alignment < readable.settings.scoring.service.alignment_from:
-        yield _watch(Reason.SERVICE_MISALIGNED, 5, "service", share=alignment)
+        yield _watch(AlertKind.SERVICE_MISALIGNED, 5, "service", share=alignment)
 
 
 def _tier(readable: _Readable) -> Iterator[Alert]:
     planned, tier = readable.playbook.account.planned_tier, readable.value("tier")
     if tier is None:
-        yield _watch(Reason.TIER_UNKNOWN, 4, "summary")
+        yield _watch(AlertKind.TIER_UNKNOWN, 4, "summary")
     elif planned is not None and tier > planned:
-        yield _watch(Reason.BELOW_PLANNED_TIER, 3, "summary", tier=tier, planned=planned)
+        yield _watch(AlertKind.BELOW_PLANNED_TIER, 3, "summary", tier=tier, planned=planned)
 
 
 def _contradictions(readable: _Readable) -> Iterator[Alert]:
     """Those that no other alert tells: the tier, the renewal and the threads have their own."""
     for rule, finding in contradictions_of(readable.account, readable.settings):
         if rule.holds.agree not in WITH_OWN_ALERT:
-            yield _watch(Reason.CONTRADICTION, 3, "findings", finding=finding)
+            yield _watch(AlertKind.CONTRADICTION, 3, "findings", finding=finding)
 
 
 def contradictions_of(account: Account, settings: Settings) -> Iterator[tuple[Rule, Problem]]:
@@ -240,14 +240,14 @@ def contradictions_of(account: Account, settings: Settings) -> Iterator[tuple[Ru
 
 def _findings(readable: _Readable) -> Iterator[Alert]:
     if errors := errors_among(readable.account.findings):
-        yield _watch(Reason.FINDINGS, 6, "findings", count=len(errors))
+        yield _watch(AlertKind.FINDINGS, 6, "findings", count=len(errors))
 
 
-def _bad(reason: Reason, rank: int, section: str, **facts: Any) -> Alert:
+def _bad(reason: AlertKind, rank: int, section: str, **facts: Any) -> Alert:
     return Alert(reason=reason, rank=rank, level=Level.BAD, section=section, facts=facts)
 
 
-def _watch(reason: Reason, rank: int, section: str, **facts: Any) -> Alert:
+def _watch(reason: AlertKind, rank: int, section: str, **facts: Any) -> Alert:
     return Alert(reason=reason, rank=rank, level=Level.WATCH, section=section, facts=facts)
 
 
