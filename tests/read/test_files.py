@@ -14,7 +14,7 @@ import pytest
 
 from generator.errors import WorkspaceError
 from generator.read import Workspace, read_playbooks
-from generator.read.files import _files_below
+from generator.read.files import _files_below, plain_bytes
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -327,3 +327,16 @@ def test_every_file_that_people_write(tmp_path: Path) -> None:
         "site_config/team.yaml",
         "templates/account.md.j2",
     ]
+
+
+def test_a_file_that_is_no_playbook_says_why_it_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "zh.po").write_bytes(b"words")
+    (tmp_path / "folder.po").mkdir()
+    assert plain_bytes(tmp_path / "zh.po", "site_config/zh.po") == b"words"
+    for name, message in (
+        ("folder.po", "folder.po: a folder with the name of a playbook; rename it"),
+        ("none.po", "none.po cannot be read: No such file or directory"),
+    ):
+        with pytest.raises(WorkspaceError) as caught:
+            plain_bytes(tmp_path / name, name)
+        assert str(caught.value) == message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,32 @@ def test_a_repository_that_lost_a_folder_is_one_sentence(history: History) -> No
     lose(history, "HEAD^{tree}")
     with pytest.raises(GitError, match=r"^cannot read HEAD: [^\n]+$"):
         documents(history)
+
+
+def test_the_history_of_some_folders_newest_first(history: History) -> None:
+    history.commit({"README.md": "Nothing of a plan.\n"})
+    newest = history.commit({"playbooks/b.yaml": SMALL_PLAYBOOK})
+    first, second = Repository(history.folder).steps(9, "playbooks")
+    assert (first.commit.hash, first.at.isoformat()) == (newest, "2026-11-23T12:00:00+00:00")
+    assert second.commit.hash == git(history.folder, "rev-parse", "HEAD~2")
+
+
+def test_a_history_that_has_not_begun_is_one_sentence(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    with pytest.raises(GitError, match=r"^cannot read the history: .*HEAD"):
+        Repository(tmp_path).steps(9, "playbooks")
+
+
+def test_a_commit_of_a_day_that_no_calendar_has(history: History) -> None:
+    tree = git(history.folder, "rev-parse", "HEAD^{tree}")
+    who = "Sample <sample@example.com> 999999999999999 +0000"
+    raw = f"tree {tree}\nauthor {who}\ncommitter {who}\n\nsample\n"
+    words = ["git", "hash-object", "-t", "commit", "-w", "--stdin"]
+    written = subprocess.run(
+        words, cwd=history.folder, input=raw, text=True, capture_output=True, check=True
+    )
+    name = written.stdout.strip()
+    git(history.folder, "reset", "--quiet", "--hard", name)
+    with pytest.raises(GitError) as caught:
+        Repository(history.folder).steps(9, "playbooks")
+    assert str(caught.value) == f"the commit {name[:9]} says a day that is none"

@@ -40,6 +40,7 @@ BROKEN: list[tuple[str, bytes, str | tuple[str, ...]]] = [
     ("GB 18030", b"schema: 1\nname: \xb8\xdb\xbf\xda\xce\xef\xc1\xf7\xb9\xab\xcb\xbe\n", "2:7: error: not UTF-8 text (it looks like GB 18030); save it as UTF-8 [not-utf-8]"),
     ("Windows-1252", b"schema: 1\nname: M\xfcller \x96 S\xf6hne\n", "2:8: error: not UTF-8 text (it looks like Windows-1252); save it as UTF-8 [not-utf-8]"),
     ("Latin-1", b"n: caf\xe9\n", "1:7: error: not UTF-8 text (it looks like Windows-1252); save it as UTF-8 [not-utf-8]"),
+    ("neither of them", b"n: \x81\n", "1:4: error: not UTF-8 text; save it as UTF-8 [not-utf-8]"),
     ("anchor and merge key", b"a: &a {x: 1}\nb: {<<: *a}\n", "1:4: error: '&a' names a value for reuse; write it out [anchor]"),
     ("merge key alone", b"a:\n  <<: {x: 1}\n", "2:3: error: '<<' merges another mapping; write its keys out [merge-key]"),
     ("alias", b"a: [*b]\n", "1:5: error: '*b' repeats another value; write it out [alias]"),
