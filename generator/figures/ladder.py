@@ -73,7 +73,9 @@ def _met(case: Case, rung: str) -> Reason | None:
                 return case.given(("relationship", "gates", rung, field), day)
     if _stands_for(case, rung):
         return case.given(
-            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=_said(rung))
+            ("account", "status"),
+            case.status,
+            note=phrase("stands for {rung}", rung=_rung_in_words(rung)),
         )
     return None
 
@@ -99,13 +101,13 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
     reasons[-1] = reasons[-1].with_(kind=ReasonKind.LAPSED)
     return phrase(
         "{rung} was last confirmed on {day}, more than {months} months ago",
-        rung=_said(rung),
+        rung=_rung_in_words(rung),
         day=confirmed,
         months=scoring.gate_months,
     )
 
 
-def _said(rung: str) -> Phrase:
+def _rung_in_words(rung: str) -> Phrase:
     """A rung in words; a customer is a status too, which other languages call otherwise."""
     return phrase("customer{rung}", rung="") if rung == "customer" else phrase(rung)
 
