@@ -85,10 +85,10 @@ def with_data(document: Document, data: dict[str, Any]) -> Document:
     )
 
 
-_Found = Iterator[tuple[tuple[Step, ...], Any, Any]]
+_Differences = Iterator[tuple[tuple[Step, ...], Any, Any]]
 
 
-def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
     if _same(before, after):
         return
     if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
@@ -110,7 +110,7 @@ def _keys(node: Any) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
-def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
     if isinstance(before, Missing) or isinstance(after, Missing):
         # An empty list says that there are none, no list says nothing
         yield path, before, after
