@@ -103,9 +103,9 @@ def packed(folder: Path, when: int, zone: str) -> dict[str, str]:
 @pytest.mark.slow
 def test_packages_built_twice_are_the_same(tmp_path: Path, proof: Proof) -> None:
     first = packed(tmp_path / "one", 1_000_000_000, "UTC")
-    two = packed(tmp_path / "elsewhere" / "风险", 1_700_000_000, "Asia/Shanghai")
+    second = packed(tmp_path / "elsewhere" / "风险", 1_700_000_000, "Asia/Shanghai")
     assert sorted(Path(name).suffix for name in first) == [".gz", ".whl"]
-    assert first == two
+    assert first == second
     proof.tell(
         **{name.split("-")[0] + Path(name).suffix: value[:16] for name, value in first.items()}
     )
