@@ -90,7 +90,7 @@ def _in_templates() -> Iterator[Message]:
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, IN_TEMPLATES, (), options):
                 forms = message if isinstance(message, tuple) else (message,)
-                if texts := tuple(one for one in forms if one is not None):
+                if texts := tuple(form for form in forms if form is not None):
                     yield _one(texts)  # without one it is a text of a table
 
 
@@ -102,22 +102,22 @@ def _one(message: Any) -> Message:
 
 def in_data(settings: Settings) -> Iterator[str]:
     """Texts that stand in tables of the program and in the shipped site_config."""
-    for one in DEFINITIONS.values():
-        yield from (one.title, one.meaning, one.formula, one.unit)
+    for definition in DEFINITIONS.values():
+        yield from (definition.title, definition.meaning, definition.formula, definition.unit)
     for field in FORM.walk():
-        yield from (one for one in (field.meaning, field.unit) if one)
+        yield from (text for text in (field.meaning, field.unit) if text)
     for pattern in leaf_patterns():
         yield from (in_words(step) for step in pattern.split(".") if step != "*")
     yield from STAGES.values()
     yield from _of_figures(settings)
     yield from (settings.site.name, settings.site.description)
-    yield from (one.says for one in BUILT_IN)
+    yield from (built_in.says for built_in in BUILT_IN)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()
     yield from (group.because for group in settings.rules.optional or ())
     yield from _of_method()
-    yield from (one for kind in KINDS.values() for one in kind)
+    yield from (words for kind in KINDS.values() for words in kind)
     yield from edition.SECTIONS.values()
     yield from _of_frame()
 
@@ -138,7 +138,7 @@ def _of_frame() -> Iterator[str]:
         config = yaml_load(file)
     yield config["site_name"]
     yield from _titles(config["nav"])
-    yield from (one["toggle"]["name"] for one in config["theme"]["palette"])
+    yield from (scheme["toggle"]["name"] for scheme in config["theme"]["palette"])
 
 
 def _titles(nav: list[Any]) -> Iterator[str]:
@@ -156,17 +156,21 @@ def _of_numbers(model: Any) -> Iterator[str]:
 def _of_figures(settings: Settings) -> Iterator[str]:
     """Words of figures and of what they are made from, which come from other tables."""
     for words in choices_by_field().values():
-        yield from (in_words(one) for one in words if one[:1].islower())
+        yield from (in_words(word) for word in words if word[:1].islower())
     for name in ("scoring", "thresholds", "tiers"):
         yield from (in_words(key) for key in _keys(settings.documents[name].data))
     for words_of in ("verbs", "dimensions", "elements"):
-        yield from (in_words(one) for one in settings.labels[words_of])
+        yield from (in_words(word) for word in settings.labels[words_of])
     yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
     yield from (*FORWARD.values(), *BACKWARD)
-    yield from (in_words(one) for one in (*FORWARD.values(), *BACKWARD))
+    yield from (in_words(word) for word in (*FORWARD.values(), *BACKWARD))
     for keys, _ in group.SUMS.values():
         yield from (in_words(step) for key in keys for step in key.split("."))
-    yield from ("price", *(f"values.{one}" for one in VALUES), *(f"costs.{one}" for one in COSTS))
+    yield from (
+        "price",
+        *(f"values.{line}" for line in VALUES),
+        *(f"costs.{line}" for line in COSTS),
+    )
     yield from ("price · contribution margin", "error", "warning", "of 2", "of 6", "talks", "times")
     yield from ("hours", "units", "per year", "cost to serve", "own expected loss")
     yield from (wish for _, wish in FOUR_P)
@@ -191,8 +195,8 @@ def renewed(before: Catalog, wanted: set[Message]) -> bytes:
     for message in sorted(wanted, key=_key):
         if not _key(message)[0].strip():
             continue
-        found = before.get(_key(message)[0])
-        text: Any = found.string if found is not None else ""
+        message_before = before.get(_key(message)[0])
+        text: Any = message_before.string if message_before is not None else ""
         if isinstance(message, tuple):
             text = text if isinstance(text, tuple) else (text,)
         elif isinstance(text, tuple):
@@ -221,7 +225,7 @@ def main(arguments: list[str]) -> int:
             return 1
         return 0
     PO.write_bytes(content)
-    lacking = [one for one in known() if one.id and not any(_forms(one.string))]
+    lacking = [message for message in known() if message.id and not any(_forms(message.string))]
     print(f"{PO.name}: {len(known()):,} texts, {len(lacking):,} without a translation")
     return 0
 

@@ -19,10 +19,10 @@ _OBEYED = re.compile(
 def printable(text: str) -> str:
     """Text without characters that steer a terminal; line ends are for the caller to keep."""
     return "".join(
-        one
-        if one == "\t" or unicodedata.category(one) not in _STEERS
+        character
+        if character == "\t" or unicodedata.category(character) not in _STEERS
         else "\N{REPLACEMENT CHARACTER}"
-        for one in text
+        for character in text
     )
 
 
@@ -43,11 +43,11 @@ def json_text(
     Tight is without any space.
     """
     separators = (",", ":") if is_tight else None
-    said = json.dumps(
+    text = json.dumps(
         data, indent=indent, ensure_ascii=False, default=default, separators=separators
     )
-    return _OBEYED.sub(_escaped, said)
+    return _OBEYED.sub(_escaped, text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]

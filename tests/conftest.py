@@ -156,7 +156,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 def browser() -> Iterator[Browser]:
     """The Chromium that is installed; one for all tests of a process, which can hold no second."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(found for name in names if (found := shutil.which(name)))
+    path = next(path_of_name for name in names if (path_of_name := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]

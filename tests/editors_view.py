@@ -57,4 +57,4 @@ def editor_accepts(text: str) -> bool:
 def editor_errors(text: str) -> list[str]:
     """The places of what an editor marks, and its words."""
     errors = VALIDATOR.iter_errors(as_editor_loads(text))
-    return [f"{'/'.join(map(str, one.absolute_path))}: {one.message}" for one in errors]
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in errors]

@@ -218,8 +218,12 @@ class _Walk:
         return IDS[kind] if kind else f"id-{self.count}"
 
     def _number(self, limits: Limits) -> float:
-        low = next((one for one in (limits.at_least, limits.more_than) if one is not None), 0.0)
-        high = next((one for one in (limits.at_most, limits.less_than) if one is not None), 1e6)
+        low = next(
+            (limit for limit in (limits.at_least, limits.more_than) if limit is not None), 0.0
+        )
+        high = next(
+            (limit for limit in (limits.at_most, limits.less_than) if limit is not None), 1e6
+        )
         self.count += 1
         if high > 10_000:
             return 1_000 + self.count

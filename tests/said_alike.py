@@ -80,8 +80,8 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
         head, _, body = markdown.removeprefix("---\n").partition("---\n")
         meta = [line.partition(": ")[2].strip('"') for line in head.splitlines() if '"' in line]
         lines = [re.sub(r"^#+ ", "", line) for line in body.splitlines()]
-        told = "".join(f"<p>{line}</p>" for line in (*meta, *lines))
-        yield page.path, told + "".join(page.fragments.values())
+        html = "".join(f"<p>{line}</p>" for line in (*meta, *lines))
+        yield page.path, html + "".join(page.fragments.values())
     for file in tree.files:
         if file.path.endswith(".html"):
             yield file.path, file.content.decode()
@@ -91,17 +91,19 @@ def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
     """All that stands in a playbook or is a name of the team's own, the longest first."""
     settings = portfolio.settings
     named = ("team", "catalogue", "currencies", "site")
-    documents = [one.document.data for one in portfolio.accounts]
+    documents = [account.document.data for account in portfolio.accounts]
     documents += [settings.documents[name].data for name in named]
-    found = {" ".join(text.split()) for data in documents for text in _scalars(data)}
-    found |= {part for text in found for part in MARKED.findall(text)}
-    found |= {shortened(text, NAME_SIGNS) for text in found}
-    found |= {"".join(word[0] for word in text.split()) for text in found if " " in text}
-    found |= {one.message for one in portfolio.findings}
+    texts = {" ".join(text.split()) for data in documents for text in _scalars(data)}
+    texts |= {part for text in texts for part in MARKED.findall(text)}
+    texts |= {shortened(text, NAME_SIGNS) for text in texts}
+    texts |= {"".join(word[0] for word in text.split()) for text in texts if " " in text}
+    texts |= {finding.message for finding in portfolio.findings}
     for rule in settings.rules.rules:
-        found |= {rule.id, " ".join(rule.message.split()), " ".join(rule.finding.split())}
-    found |= {name for one in portfolio.accounts for name in (one.id, one.document.path)}
-    return tuple(sorted((one for one in found if WORD.search(one)), key=lambda one: -len(one)))
+        texts |= {rule.id, " ".join(rule.message.split()), " ".join(rule.finding.split())}
+    texts |= {
+        name for account in portfolio.accounts for name in (account.id, account.document.path)
+    }
+    return tuple(sorted((text for text in texts if WORD.search(text)), key=lambda text: -len(text)))
 
 
 def _scalars(data: Any, around: str = "") -> Iterator[str]:
@@ -118,12 +120,12 @@ def _scalars(data: Any, around: str = "") -> Iterator[str]:
 
 
 def said_alike(
-    english: SiteTree, other: SiteTree, own: tuple[str, ...]
+    english: SiteTree, translated: SiteTree, own: tuple[str, ...]
 ) -> Mapping[str, Counter[str]]:
     """By page the texts that are the same on both and have a word of the program's own."""
-    theirs = dict(pages_of(other))
+    theirs = dict(pages_of(translated))
     ours: dict[str, bool] = {}
-    found: dict[str, Counter[str]] = {}
+    left_alike: dict[str, Counter[str]] = {}
     for path, html in pages_of(english):
         if path.endswith("source.html") or path.startswith("settings/"):
             continue  # files as they are written
@@ -132,13 +134,13 @@ def said_alike(
             if text not in ours:
                 ours[text] = _is_ours(text, own)
         if left := Counter({text: count for text, count in same.items() if ours[text]}):
-            found[path] = left
-    return found
+            left_alike[path] = left
+    return left_alike
 
 
 def english_left(tree: SiteTree, own: tuple[str, ...], listed: frozenset[str]) -> dict[str, str]:
     """By word the first text of a page that has it, though it is nobody's and not listed."""
-    found: dict[str, str] = {}
+    first_texts: dict[str, str] = {}
     seen: set[str] = set()
     for path, html in pages_of(tree):
         if path.endswith("source.html") or path.startswith(WORDS_OF_FILES):
@@ -148,19 +150,19 @@ def english_left(tree: SiteTree, own: tuple[str, ...], listed: frozenset[str]) -
                 seen.add(text)
                 for word in WORD.findall(_less_theirs(text, own)):
                     if word not in listed:
-                        found.setdefault(word, f"{path}: {text}")
-    return found
+                        first_texts.setdefault(word, f"{path}: {text}")
+    return first_texts
 
 
 def _less_theirs(text: str, own: tuple[str, ...]) -> str:
     """A text less what people wrote, and less places in files."""
     text = PLACE.sub(" ", text)
-    if len(text.split()) >= A_SENTENCE and any(text in one for one in own):
+    if len(text.split()) >= A_SENTENCE and any(text in written for written in own):
         return ""
     for is_sentence in (True, False):
-        for one in own:
-            if (" " in one) == is_sentence and one in text:
-                text = re.sub(rf"(?<![A-Za-z_]){re.escape(one)}(?![A-Za-z_])", " ", text)
+        for written in own:
+            if (" " in written) == is_sentence and written in text:
+                text = re.sub(rf"(?<![A-Za-z_]){re.escape(written)}(?![A-Za-z_])", " ", text)
         text = CUT.sub(" ", PATH.sub(" ", text))
     return text
 
@@ -170,13 +172,13 @@ def _is_ours(text: str, own: tuple[str, ...]) -> bool:
     text = PLACE.sub(" ", text)
     is_cut = text.endswith("…")
     is_telling = is_cut or len(text.split()) >= A_SENTENCE
-    if is_telling and any(text.removesuffix("…") in one for one in own):
+    if is_telling and any(text.removesuffix("…") in written for written in own):
         return False
-    for one in own:
+    for written in own:
         if not WORD.search(text):
             return False
-        if one in text:
-            text = re.sub(rf"(?<![A-Za-z_]){re.escape(one)}(?![A-Za-z_])", " ", text)
+        if written in text:
+            text = re.sub(rf"(?<![A-Za-z_]){re.escape(written)}(?![A-Za-z_])", " ", text)
     return WORD.search(text) is not None
 
 

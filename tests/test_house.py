@@ -139,7 +139,7 @@ def test_an_installed_wheel_finds_its_own_files(wheel: Path, tmp_path: Path) -> 
     for name in SHARED:
         (tmp_path / "installed" / name).mkdir()
     asks = "from generator import share as s; print(s.templates_folder(), s.site_config_folder(), s.mkdocs_file())"
-    told = subprocess.run(
+    folders = subprocess.run(
         [sys.executable, "-c", asks],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
@@ -147,7 +147,9 @@ def test_an_installed_wheel_finds_its_own_files(wheel: Path, tmp_path: Path) -> 
         capture_output=True,
         text=True,
     ).stdout.split()
-    assert told == [str(tmp_path / "installed" / "generator" / "_share" / name) for name in SHARED]
+    assert folders == [
+        str(tmp_path / "installed" / "generator" / "_share" / name) for name in SHARED
+    ]
 
 
 def test_make_help_names_every_target() -> None:

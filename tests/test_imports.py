@@ -83,9 +83,9 @@ def test_imports_point_one_way() -> None:
         for own in [part_of(module)]
         for line, name in imported(parsed(module))
         if name.startswith("generator.")
-        and (other := part_of(name.removeprefix("generator.").replace(".", "/"))) != own
-        and LEVEL.get(other, -1) >= LEVEL.get(own, -1)
-        and not (own == "__init__" and other == "__version__")
+        and (theirs := part_of(name.removeprefix("generator.").replace(".", "/"))) != own
+        and LEVEL.get(theirs, -1) >= LEVEL.get(own, -1)
+        and not (own == "__init__" and theirs == "__version__")
     ]
     assert wrong == []
 

@@ -36,7 +36,7 @@ def test_a_call_is_what_a_new_process_is(tmp_path: Path) -> None:
             )
             for as_new_process in (False, True)
         ]
-        ours, its = ((one.returncode, one.stdout, one.stderr) for one in ended)
+        ours, its = ((ending.returncode, ending.stdout, ending.stderr) for ending in ended)
         assert its[0] == code
         if ours != its:
             differ.append((words, ours, its))

@@ -40,7 +40,11 @@ def test_json_says_the_same_in_escapes() -> None:
     data = {"a": [EVIL, "港口 \U000e0041 \ufeff", 1.5, None], "b": "plain é"}
     text = json_text(data, indent=1)
     assert json.loads(text) == data
-    assert [one for one in text if unicodedata.category(one) in ("Cc", "Cf") and one != "\n"] == []
+    assert [
+        character
+        for character in text
+        if unicodedata.category(character) in ("Cc", "Cf") and character != "\n"
+    ] == []
     assert "plain é" in text
     assert '"\\udb40\\udc41"' in json_text("\U000e0041")
     assert json_text({"x": Path("y")}, default=str) == '{"x": "y"}'
@@ -88,18 +92,20 @@ CALLS: list[tuple[str, ...]] = [
 def test_no_command_prints_what_steers(evil: Path, words: tuple[str, ...]) -> None:
     environment = {"FORCE_COLOR": "1", "SOURCE_DATE_EPOCH": "1795392000"}
     done = call(evil, words, environment=environment)
-    said = (done.stdout + done.stderr).decode("utf-8")
-    assert said
-    assert "Traceback" not in said
+    printed = (done.stdout + done.stderr).decode("utf-8")
+    assert printed
+    assert "Traceback" not in printed
     assert [
-        one for one in said if unicodedata.category(one) in ("Cc", "Cf") and one not in "\n\t"
+        character
+        for character in printed
+        if unicodedata.category(character) in ("Cc", "Cf") and character not in "\n\t"
     ] == []
 
 
 def test_text_of_files_and_names_is_no_workflow_command(evil: Path) -> None:
     done = run(evil, "check", GITHUB_ACTIONS="true")
     lines = done.stdout.split("\n")
-    assert any("unknown key '::error::x'" in one for one in lines)
-    commands = [one for one in lines if "::" in one.partition("file=")[0]]
+    assert any("unknown key '::error::x'" in line for line in lines)
+    commands = [line for line in lines if "::" in line.partition("file=")[0]]
     assert commands
-    assert all(one.startswith(("::error file=", "::warning file=")) for one in commands)
+    assert all(line.startswith(("::error file=", "::warning file=")) for line in commands)

@@ -29,7 +29,9 @@ def main() -> int:
     address = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/issues"
     try:
         marked = list(comments(f"{address}/{number}/comments"))
-        if not any(replaced(f"{address}/comments/{one['id']}", one, body) for one in marked):
+        if not any(
+            replaced(f"{address}/comments/{comment['id']}", comment, body) for comment in marked
+        ):
             ask("POST", f"{address}/{number}/comments", {"body": body})
     except urllib.error.HTTPError as error:
         if error.code not in MAY_NOT:
@@ -45,9 +47,9 @@ def main() -> int:
 def comments(address: str) -> Iterator[dict[str, Any]]:
     """Our own comments on the pull request, however many others there are."""
     page = 1
-    while found := ask("GET", f"{address}?per_page={A_PAGE}&page={page}"):
-        yield from (one for one in found if str(one["body"]).startswith(MARK))
-        if len(found) < A_PAGE:
+    while batch := ask("GET", f"{address}?per_page={A_PAGE}&page={page}"):
+        yield from (comment for comment in batch if str(comment["body"]).startswith(MARK))
+        if len(batch) < A_PAGE:
             return
         page += 1
 

@@ -59,8 +59,8 @@ class Audiences(Strict):
         names = (key, f"{key.split('.', maxsplit=1)[0]}.*")
         return any(
             name in listed
-            for one, listed in self.figures.items()
-            if level(one) <= level(audience)
+            for granted, listed in self.figures.items()
+            if level(granted) <= level(audience)
             for name in names
         )
 
@@ -92,8 +92,8 @@ class _Classes(dict[str, Audience]):
             place = ".".join(steps[:depth])
             field = FORM.find(place)
             given = self._given.get(place) or self._given.get(place + ALL_IN)
-            if found := given or (field and field.audience):
-                return self.setdefault(pattern, found)
+            if decided := given or (field and field.audience):
+                return self.setdefault(pattern, decided)
         return self.setdefault(pattern, HIGHEST)
 
 

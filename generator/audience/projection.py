@@ -56,8 +56,8 @@ def _shown(
         return kept if kept or (not node and all(map(sees, field.leaves()))) else _NOTHING
     if isinstance(node, list):
         only = conditions.get(field.pattern)
-        fitting = [one for one in node if only is None or _fits(one, only)]
-        parts_of_list = [inner(one, place) for place, one in enumerate(fitting)]
+        fitting = [entry for entry in node if only is None or _fits(entry, only)]
+        parts_of_list = [inner(entry, place) for place, entry in enumerate(fitting)]
         entries = [left for left in parts_of_list if left is not _NOTHING]
         # An empty list says that there are none, which is as confidential as what could be in it
         return entries if entries or (not node and all(map(sees, field.leaves()))) else _NOTHING

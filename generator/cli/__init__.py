@@ -94,9 +94,9 @@ def main() -> None:
     try:
         code = playbook.main(standalone_mode=False)
     except click.ClickException as error:
-        told = io.StringIO()
-        error.show(file=told)
-        click.echo("\n".join(map(printable, told.getvalue().split("\n"))), nl=False, err=True)
+        message = io.StringIO()
+        error.show(file=message)
+        click.echo("\n".join(map(printable, message.getvalue().split("\n"))), nl=False, err=True)
         code = COULD_NOT_RUN
     except click.Abort:
         code = 130

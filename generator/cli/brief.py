@@ -78,13 +78,13 @@ def brief(
 
 
 def _account(portfolio: Portfolio, id: str) -> Account:
-    found = portfolio.account(id)
-    if found is None:
+    chosen = portfolio.account(id)
+    if chosen is None:
         known = tuple(account.id for account in portfolio.accounts)
         raise WorkspaceError(f"there is no account '{id}'{did_you_mean(id, known)}")
-    if found.playbook is None:
-        raise WorkspaceError(f"{found.document.path} cannot be read; playbook check says why")
-    return found
+    if chosen.playbook is None:
+        raise WorkspaceError(f"{chosen.document.path} cannot be read; playbook check says why")
+    return chosen
 
 
 def _pages(

@@ -231,7 +231,7 @@ def edition_name(audience: Audience, account_id: str | None) -> str:
     if audience == HIGHEST and account_id is None:
         return ""
     words = (audience.replace("_", "-"), account_id)
-    return "-".join(one for one in words if one)
+    return "-".join(word for word in words if word)
 
 
 def stopping(

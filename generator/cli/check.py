@@ -139,10 +139,10 @@ def _crm(common: Common, files: tuple[Path, ...], mapping: Path | None) -> tuple
 def report_files(given: Sequence[str]) -> dict[Path | None, str]:
     """By path the format that is written there, or a usage error."""
     reports: dict[Path | None, str] = {}
-    for one in given:
-        name, sign, path = one.partition("=")
+    for report in given:
+        name, sign, path = report.partition("=")
         if not sign or not path:
-            raise click.BadParameter(f"'{one}' is not FORMAT=PATH, such as junit=report.xml")
+            raise click.BadParameter(f"'{report}' is not FORMAT=PATH, such as junit=report.xml")
         if name not in FORMATS:
             raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}")
         if Path(path) in reports:
@@ -182,7 +182,9 @@ def chosen_paths(
             raise WorkspaceError(f"there is no {path}")
         absolute = path.parent.resolve() / path.name if path.name else path.resolve()
         wanted.append(workspace.shown(absolute))
-    chosen = frozenset(one for one in playbooks if any(is_below(one, here) for here in wanted))
+    chosen = frozenset(
+        playbook for playbook in playbooks if any(is_below(playbook, here) for here in wanted)
+    )
     if not chosen and any(path.is_file() for path in paths):
         raise WorkspaceError(
             f"{paths[0]} is not a playbook of {workspace.shown(workspace.playbooks)}"

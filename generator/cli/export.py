@@ -101,7 +101,7 @@ def _to_change(common: Common, names: Sequence[str], account_id: str | None) -> 
         for document in read_playbooks(common.workspace())
         if document.data is not None and account_id in (None, document.stem)
     ]
-    return workbook_of(documents, fields_of([one.strip() for one in names]), common.today)
+    return workbook_of(documents, fields_of([name.strip() for name in names]), common.today)
 
 
 def _portfolio(common: Common, audience: str, account_id: str | None) -> Portfolio:

@@ -109,11 +109,11 @@ def write_baseline(
 ) -> Path:
     """Write today's gaps at once or not at all, say where and how many; the file."""
     path = baseline_file(workspace, portfolio, given) or workspace.root / USUAL_NAME
-    found = gaps_to_know(portfolio)
-    _write(path, baseline_text(found, portfolio.today))
-    accounts = len({one.account for one in found})
+    gaps = gaps_to_know(portfolio)
+    _write(path, baseline_text(gaps, portfolio.today))
+    accounts = len({gap.account for gap in gaps})
     shown = workspace.shown(path.resolve())
-    say(f"{shown}: {counted(len(found), 'known gap')} of {counted(accounts, 'account')}")
+    say(f"{shown}: {counted(len(gaps), 'known gap')} of {counted(accounts, 'account')}")
     if given is None and portfolio.settings.site.baseline is None:
         say(f"so that check and build use it, add to site_config/site.yaml: baseline: {USUAL_NAME}")
     return path

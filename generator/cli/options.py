@@ -180,7 +180,7 @@ def findings_of(
     documents = (*(account.document for account in portfolio.accounts), *beside)
     return Findings(
         problems=problems,
-        sources={one.path: one.text for one in documents},
+        sources={document.path: document.text for document in documents},
         checked=tuple(change.document.path for change in every),
         rules=_helps(portfolio.settings),
     )

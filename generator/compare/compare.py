@@ -60,7 +60,7 @@ def explained(effect: Effect, name: str, units: Units, trials: Trials) -> Effect
         return effect
     needed = list(units)
     for unit in units:
-        fewer = [one for one in needed if one is not unit]
+        fewer = [kept for kept in needed if kept is not unit]
         if fewer and undoes(fewer):
             needed = fewer
     together = tuple(cause for unit in needed for cause in unit)
@@ -224,7 +224,7 @@ def _with_causes(change: AccountChange, old: State, new: State, changed: set[str
     others = sorted(changed - {name})[:OTHERS_TRIED]
     trials = Trials(plans_undone(old, new, name, change.edits))
     own = units_of(change.edits, change.account.document.path)
-    elsewhere: Units = tuple((Cause(account=one),) for one in others)
+    elsewhere: Units = tuple((Cause(account=account_id),) for account_id in others)
     effects = []
     for effect in change.effects:
         with_causes = effect
@@ -240,7 +240,7 @@ def _with_causes(change: AccountChange, old: State, new: State, changed: set[str
 
 def _by_settings(old: State, new: State, settings: tuple[SettingEdit, ...]) -> list[AccountChange]:
     trials = Trials(settings_undone(new))
-    units: Units = tuple((Cause(edit=one.edit, file=one.file),) for one in settings)
+    units: Units = tuple((Cause(edit=edit.edit, file=edit.file),) for edit in settings)
     changes = []
     for change in _changes(old, new, {plan.id for plan in new.plans}):
         effects = tuple(
@@ -256,12 +256,12 @@ def _changes(old: State, new: State, names: Collection[str]) -> list[AccountChan
     """What differs for some accounts, those that stay as they were left out."""
     before, after = old.judged(names), new.judged(names)
     olds, news = ({account.id: account for account in side.accounts} for side in (before, after))
-    found = []
+    changes = []
     for name in names:
-        one = _change(olds.get(name), news.get(name))
-        if one is not None and (one.is_moved or one.edits):
-            found.append(one)
-    return sorted(found, key=lambda change: change.account.document.path)
+        account_change = _change(olds.get(name), news.get(name))
+        if account_change is not None and (account_change.is_moved or account_change.edits):
+            changes.append(account_change)
+    return sorted(changes, key=lambda change: change.account.document.path)
 
 
 def _change(old: Account | None, new: Account | None) -> AccountChange | None:

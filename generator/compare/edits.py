@@ -62,10 +62,10 @@ class Edit:
 
 def edits_between(before: Document, after: Document) -> tuple[Edit, ...]:
     """Every edit that makes the second document of the first, in the order of the second."""
-    found = _edits(before.data or {}, after.data or {}, ())
+    edits = _edits(before.data or {}, after.data or {}, ())
     return tuple(
         Edit(path=path, before=old, after=new, line=_line(path, before, after, new))
-        for path, old, new in found
+        for path, old, new in edits
     )
 
 
@@ -85,10 +85,10 @@ def with_data(document: Document, data: dict[str, Any]) -> Document:
     )
 
 
-_Found = Iterator[tuple[tuple[Step, ...], Any, Any]]
+_Differences = Iterator[tuple[tuple[Step, ...], Any, Any]]
 
 
-def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
     if _same(before, after):
         return
     if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
@@ -110,7 +110,7 @@ def _keys(node: Any) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
-def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
+def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
     if isinstance(before, Missing) or isinstance(after, Missing):
         # An empty list says that there are none, no list says nothing
         yield path, before, after
@@ -123,8 +123,8 @@ def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Found:
             step = (*path, EntryStep(key, str(name)))
             yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step)
     elif len(old) == len(new) and all(isinstance(entry, dict) for entry in (*old, *new)):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _edits(one, other, (*path, index))
+        for index, (old_entry, new_entry) in enumerate(zip(old, new, strict=True)):
+            yield from _edits(old_entry, new_entry, (*path, index))
     else:
         yield path, before, after
 
@@ -201,19 +201,19 @@ def _line(path: tuple[Step, ...], before: Document, after: Document, new: Any) -
 
 def _plain(path: tuple[Step, ...], node: Any) -> DataPath:
     """The path with entries by their index."""
-    found: list[str | int] = []
+    plain: list[str | int] = []
     for step in path:
         if isinstance(step, EntryStep):
             index = next(
                 (i for i, entry in enumerate(node or ()) if str(entry.get(step.key)) == step.name),
                 -1,
             )
-            found.append(index)
+            plain.append(index)
             node = node[index] if index >= 0 else None
         else:
-            found.append(step)
+            plain.append(step)
             node = node.get(step) if isinstance(node, dict) else node[step] if node else None
-    return tuple(found)
+    return tuple(plain)
 
 
 def _marks(node: Any) -> Mark:

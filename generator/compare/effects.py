@@ -51,7 +51,9 @@ class Effect:
     @property
     def is_verdict(self) -> bool:
         """Whether the figure is a word, a yes or no, or a list of words: not an amount."""
-        return any(isinstance(one.value, (str, bool, tuple)) for one in (self.before, self.after))
+        return any(
+            isinstance(figure.value, (str, bool, tuple)) for figure in (self.before, self.after)
+        )
 
 
 def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
@@ -66,15 +68,17 @@ def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
     return tuple(effects)
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(before: Any, after: Any) -> bool:
     """Equal values, whatever the blur of arithmetic."""
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return math.isclose(one, other, rel_tol=_BLUR, abs_tol=_BLUR)
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
-    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    return bool(one == other)
+    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+        return math.isclose(before, after, rel_tol=_BLUR, abs_tol=_BLUR)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return before.keys() == after.keys() and all(
+            is_same(before[key], after[key]) for key in before
+        )
+    if isinstance(before, (tuple, list)) and isinstance(after, (tuple, list)):
+        return len(before) == len(after) and all(map(is_same, before, after))
+    return bool(before == after)
 
 
 def findings_between(
@@ -88,11 +92,11 @@ def _surplus(some: Sequence[Problem], others: Sequence[Problem]) -> tuple[Proble
     """Those of some that the others do not have, whatever their lines."""
     left = Counter(map(_identity, others))
     surplus = []
-    for one in some:
-        if left[_identity(one)]:
-            left[_identity(one)] -= 1
+    for problem in some:
+        if left[_identity(problem)]:
+            left[_identity(problem)] -= 1
         else:
-            surplus.append(one)
+            surplus.append(problem)
     return tuple(surplus)
 
 
@@ -106,13 +110,13 @@ def _crossing(key: str, before: Account, after: Account) -> Crossing | None:
     seen: set[str] = set()
     rest = [key]
     while rest:
-        one = rest.pop(0)
-        if one in seen or one not in before.figures:
+        asked = rest.pop(0)
+        if asked in seen or asked not in before.figures:
             continue
-        seen.add(one)
-        olds = {reason.name: reason for reason in before.figures[one].reasons}
+        seen.add(asked)
+        olds = {reason.name: reason for reason in before.figures[asked].reasons}
         rate = olds["exchange rate"].value if "exchange rate" in olds else 1.0
-        for new in after.figures[one].reasons:
+        for new in after.figures[asked].reasons:
             old = olds.get(new.name)
             if new.name in after.figures:
                 rest.append(new.name)

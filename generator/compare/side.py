@@ -32,7 +32,7 @@ class State:
     def read(cls, source: Source, today: datetime.date, like: State | None = None) -> State:
         """The state that a source has; a plan whose document another side has is taken from it."""
         pairs = zip(like.documents, like.plans, strict=True) if like else ()
-        made = {id(one): plan for one, plan in pairs}
+        made = {id(document): plan for document, plan in pairs}
         documents = read_playbooks(source)
         plans = tuple(made.get(id(document)) or plan_of(document) for document in documents)
         settings = settings_of(source)
@@ -82,7 +82,7 @@ class State:
 
 def edited(before: Portfolio, after: Portfolio) -> set[str]:
     """The ids of accounts that came, went, or whose file says something else."""
-    old, new = (_documents(one) for one in (before, after))
+    old, new = (_documents(portfolio) for portfolio in (before, after))
     return {name for name in old.keys() | new.keys() if not _same(old.get(name), new.get(name))}
 
 
@@ -90,10 +90,10 @@ def _documents(portfolio: Portfolio) -> dict[str, Document]:
     return {account.id: account.document for account in portfolio.accounts}
 
 
-def _same(one: Document | None, other: Document | None) -> bool:
-    if one is None or other is None:
+def _same(before: Document | None, after: Document | None) -> bool:
+    if before is None or after is None:
         return False
-    return one is other or (one.text == other.text and one.problems == other.problems)
+    return before is after or (before.text == after.text and before.problems == after.problems)
 
 
 def touched(before: Portfolio, after: Portfolio) -> set[str]:
@@ -189,18 +189,18 @@ def _links(portfolio: Portfolio) -> list[object]:
 def _ranked(before: Portfolio, after: Portfolio) -> set[str]:
     """Accounts that are ranked among all: by order value, and by profit where the median rules."""
     old, new = next(_cases(before), None), next(_cases(after), None)
-    found: set[str] = set()
+    names: set[str] = set()
     if old is None or new is None:
-        return found
+        return names
     if old.neighbours.order_values != new.neighbours.order_values:
-        found |= {
+        names |= {
             case.plan.id
             for case in _cases(before, after)
             if case.fact("fit", "order_value").value is not None
         }
     if old.neighbours.cut_off(old).value != new.neighbours.cut_off(new).value:
-        found |= {case.plan.id for case in _cases(before, after)}
-    return found
+        names |= {case.plan.id for case in _cases(before, after)}
+    return names
 
 
 def reached_since(before: Revision, portfolio: Portfolio) -> set[str]:

@@ -61,11 +61,11 @@ class Portfolio:
     @property
     def findings(self) -> tuple[Problem, ...]:
         """Every finding, by file and place."""
-        return tuple(sorted(one for account in self.accounts for one in account.findings))
+        return tuple(sorted(finding for account in self.accounts for finding in account.findings))
 
     def account(self, name: str) -> Account | None:
         """The account of an id."""
-        return next((one for one in self.accounts if one.id == name), None)
+        return next((account for account in self.accounts if account.id == name), None)
 
 
 def enrich(

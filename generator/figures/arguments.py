@@ -41,7 +41,7 @@ class Argument:
     def inputs(self) -> tuple[Reason, ...]:
         """What it adds to the net force is made of."""
         strength = self.strength.with_(weight=self.counts)
-        return (strength, *(one for one in (self.contact, self.influence) if one is not None))
+        return (strength, *(fact for fact in (self.contact, self.influence) if fact is not None))
 
 
 @figure(
@@ -57,16 +57,18 @@ class Argument:
 def net_force(case: Case) -> Figure:
     """Whether what speaks for buying outweighs what speaks against it."""
     arguments = _arguments(case)
-    strengths = [one.strength for one in arguments]
+    strengths = [argument.strength for argument in arguments]
     inputs = tuple(dict.fromkeys(part for argument in arguments for part in argument.inputs))
     if missing := missing_among(strengths):
         return null(missing, reasons=inputs)
-    counts = [one.counts for one in arguments]
+    counts = [argument.counts for argument in arguments]
     if not math.fsum(counts):
         return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
-    force = math.fsum(one.strength.value * one.counts for one in arguments)
-    sure = [mean_confidence(one.inputs) for one in arguments]
-    weighed = [one.with_(confidence=known) for one, known in zip(strengths, sure, strict=True)]
+    force = math.fsum(argument.strength.value * argument.counts for argument in arguments)
+    sure = [mean_confidence(argument.inputs) for argument in arguments]
+    weighed = [
+        strength.with_(confidence=known) for strength, known in zip(strengths, sure, strict=True)
+    ]
     return Figure(
         value=force / math.fsum(counts), confidence=mean_confidence(weighed, counts), reasons=inputs
     )
@@ -83,23 +85,25 @@ def net_force(case: Case) -> Figure:
 def objections_answered(case: Case) -> Figure:
     """How many of the reasons against buying we have an action or a way for."""
     arguments = _arguments(case)
-    strengths = [one.strength for one in arguments]
+    strengths = [argument.strength for argument in arguments]
     if missing := missing_among(strengths):
         return null(missing, reasons=strengths)
-    against = [one for one in arguments if one.strength.value < 0]
+    against = [argument for argument in arguments if argument.strength.value < 0]
     if not against:
         return null(reasons=strengths, note=NOTHING_TO_DIVIDE)
     reasons: list[Reason] = []
     open_: list[str] = []
-    for one in arguments:
-        reasons.append(one.strength)
-        if one not in against:
+    for argument in arguments:
+        reasons.append(argument.strength)
+        if argument not in against:
             continue
-        answers = [case.fact("buying", "reasons", one.index, name) for name in ("action", "way")]
+        answers = [
+            case.fact("buying", "reasons", argument.index, name) for name in ("action", "way")
+        ]
         met = [answer for answer in answers if answer.value is not None]
         reasons.extend(met)
         if not met:
-            open_.append(one.said)
+            open_.append(argument.said)
     return figure_of(
         (len(against) - len(open_)) / len(against),
         reasons,
@@ -114,7 +118,7 @@ def _arguments(case: Case) -> list[Argument]:
         contact.id: (index, contact)
         for index, contact in enumerate(case.relationship.contacts or ())
     }
-    found = []
+    arguments = []
     for index, reason in enumerate((buying.reasons if buying else None) or ()):
         place, contact = contacts.get(reason.contact or "", (None, None))
         if contact is not None and contact.has_left(case.today):
@@ -123,7 +127,7 @@ def _arguments(case: Case) -> list[Argument]:
         if place is not None and contact is not None and contact.influence is not None:
             influence = case.fact("relationship", "contacts", place, "influence")
         path = ("buying", "reasons", index)
-        found.append(
+        arguments.append(
             Argument(
                 index=index,
                 said=reason.reason,
@@ -132,4 +136,4 @@ def _arguments(case: Case) -> list[Argument]:
                 influence=influence,
             )
         )
-    return found
+    return arguments

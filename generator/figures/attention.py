@@ -90,10 +90,10 @@ def coverage(case: Case) -> Figure:
 
     A contact whose influence nobody has written counts 1.
     """
-    newest = _newest(one for one in talks_so_far(case) if one.entry.two_way)
+    newest = _newest(talk for talk in talks_so_far(case) if talk.entry.two_way)
     contacts = [
-        _kept(case, index, one, newest.get(name))
-        for name, (index, one) in who_is_there(case).items()
+        _kept(case, index, contact, newest.get(name))
+        for name, (index, contact) in who_is_there(case).items()
     ]
     reasons = tuple(why for contact in contacts for why in contact.reasons)
     more = (*left_out(case), window(case))
@@ -131,7 +131,7 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
     lacks += [] if is_recent else [NO_EXCHANGE]
     who = case.given((*path, "id"), contact.id, note=phrases(lacks, " and ") if lacks else None)
     held = [case.fact(*path, field) for field in ("influence", "owner")]
-    sure = [who.with_(weight=counts), *(one for one in held if one.value is not None)]
+    sure = [who.with_(weight=counts), *(fact for fact in held if fact.value is not None)]
     before: list[Reason] = []
     if talk is not None:
         spoke = ("relationship", "interactions", talk.index)
@@ -170,9 +170,9 @@ def overdue(case: Case) -> Figure:
     there = who_is_there(case)
     newest = _newest(talks_so_far(case))
     waiting = [
-        _waiting(case, index, one, newest.get(name))
-        for name, (index, one) in there.items()
-        if one.rhythm_days is not None
+        _waiting(case, index, contact, newest.get(name))
+        for name, (index, contact) in there.items()
+        if contact.rhythm_days is not None
     ]
     if not waiting:
         rhythms = tuple(
@@ -181,14 +181,14 @@ def overdue(case: Case) -> Figure:
         )
         looked = case.given(("relationship", "contacts"), 0, note=NOBODY)
         return null(rhythms) if rhythms else figure_of(0, (looked,), more=who_left(case).values())
-    if missing := missing_among([one.since for one in waiting]):
-        rhythms_known = [one.rhythm for one in waiting]
+    if missing := missing_among([contact.since for contact in waiting]):
+        rhythms_known = [contact.rhythm for contact in waiting]
         return null(missing, reasons=rhythms_known)
-    late = [one for one in waiting if one.days_past(case) > 0]
-    told = tuple(one.told(case) for one in waiting)
+    late = [contact for contact in waiting if contact.days_past(case) > 0]
+    reasons = tuple(contact.told(case) for contact in waiting)
     return figure_of(
-        max((one.days_past(case) for one in late), default=0),
-        told,
+        max((contact.days_past(case) for contact in late), default=0),
+        reasons,
         more=who_left(case).values(),
         note=_who_waits(case, late),
     )
@@ -218,7 +218,7 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
     """Who waits longest, and how many others do."""
     if not late:
         return None
-    longest = max(late, key=lambda one: one.days_past(case))
+    longest = max(late, key=lambda contact: contact.days_past(case))
     others = len(late) - 1
     first = phrase("{name} waits longest", name=longest.name)
     if not longest.has_talked:

@@ -174,13 +174,13 @@ class Case:
     def _read_fact(self, path: DataPath) -> Reason:
         place = self._place(path)
         is_line = path[-3:-2] in (("values",), ("costs",)) and path[-1] in _OF_A_LINE
-        found, name = place.node, self.name(path[:-1]) if is_line else place.name
+        content, name = place.node, self.name(path[:-1]) if is_line else place.name
         field = FORM.at(path)
         unit = field.unit.replace("money", self.money) if field and field.unit else None
-        if isinstance(found, Fact):
-            bare = Reason(name, found.value, unit, grade=found.grade, as_of=found.as_of)
+        if isinstance(content, Fact):
+            bare = Reason(name, content.value, unit, grade=content.grade, as_of=content.as_of)
             return self._reason(path, place.into("value"), bare)
-        value = None if isinstance(found, BaseModel) else found
+        value = None if isinstance(content, BaseModel) else content
         return self._reason(path, place, Reason(name, value, unit))
 
     def _place(self, path: DataPath) -> Place:
@@ -243,8 +243,8 @@ class Case:
 
     def setting(self, file: str, *path: str | int, unit: str | None = None) -> Reason:
         """A number of site_config as an input."""
-        found = self.settings.setting(file, *path)
-        return Reason(name=found.name, value=found.value, unit=unit, setting=found.where)
+        setting = self.settings.setting(file, *path)
+        return Reason(name=setting.name, value=setting.value, unit=unit, setting=setting.where)
 
     def absent(self, name: str) -> Reason:
         """An input that the playbook does not have."""

@@ -144,8 +144,8 @@ def _credit(case: Case) -> Iterator[Movable]:
 
 
 def _service(case: Case) -> Iterator[Movable]:
-    for index, one in enumerate(case.service.objects or ()):
-        for place in range(len(one.activities or ())):
+    for index, served in enumerate(case.service.objects or ()):
+        for place in range(len(served.activities or ())):
             times, hours, rate, expense = (row.value for row in activity_inputs(case, index, place))
             if None not in (times, hours, rate, expense):
                 path = ("service", "objects", index, "activities", place, "per_year")
@@ -212,7 +212,7 @@ def _turned(movable: Movable, verdict: Verdict) -> Iterator[LeastChange]:
             near, far = (middle, far) if verdict(middle) == now else (near, middle)
         # At the limit itself some verdicts have turned and some have not
         nearest = (_outward(movable, far, more) for more in (0, 1))
-        after = next((one for one in nearest if verdict(one) != now), None)
+        after = next((value for value in nearest if verdict(value) != now), None)
         if after is not None:
             yield LeastChange(
                 path=movable.path,
@@ -399,10 +399,11 @@ def _qualification(case: Case) -> Iterator[LeastChange]:
     """One question answered better or worse; an unanswered one counts 0 and is open."""
     scoring = case.settings.scoring.qualification
     counted = {
-        one.name.rpartition(".")[2]: one for one in case.figures["qualification.score"].reasons
+        answer.name.rpartition(".")[2]: answer
+        for answer in case.figures["qualification.score"].reasons
     }
     section = case.playbook.qualification
-    faded = {name for name, one in counted.items() if one.kind is ReasonKind.ANSWER_FADED}
+    faded = {name for name, answer in counted.items() if answer.kind is ReasonKind.ANSWER_FADED}
 
     def verdict(scores: dict[str, int | None]) -> str:
         points = sum(
@@ -437,9 +438,9 @@ def _alignment(case: Case) -> Iterator[LeastChange]:
     """One activity more or less often, until the money goes to the right objects, or no longer."""
     least = case.settings.scoring.service.alignment_from
     weights = case.figures["service.weights"].value or {}
-    movables = [one for one in burden_movables(case) if "serve" in one.moves]
+    movables = [candidate for candidate in burden_movables(case) if "serve" in candidate.moves]
     objects = case.service.objects
-    ids = [one.id for one in objects or ()]
+    ids = [served.id for served in objects or ()]
     costs = [0.0] * len(ids)
     for movable in movables:
         costs[int(movable.path[2])] += movable.value * movable.moves["serve"]
@@ -448,8 +449,8 @@ def _alignment(case: Case) -> Iterator[LeastChange]:
         def verdict(x: float, movable: Movable = movable) -> bool | None:
             changed = list(costs)
             changed[int(movable.path[2])] += (x - movable.value) * movable.moves["serve"]
-            found = alignment_of([weights[one] for one in ids], changed)
-            return None if found is None else found >= least
+            alignment = alignment_of([weights[name] for name in ids], changed)
+            return None if alignment is None else alignment >= least
 
         yield from _turned(movable, verdict)
 

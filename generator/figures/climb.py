@@ -88,10 +88,10 @@ def influence_value(case: Case) -> Figure:
             case.fact("relationship", "referrals", index, "probability"),
             case.fact("relationship", "referrals", index, "margin"),
         )
-        for index, one in enumerate(case.relationship.referrals or ())
-        if one.date is None or one.date <= case.today
+        for index, referral in enumerate(case.relationship.referrals or ())
+        if referral.date is None or referral.date <= case.today
     ]
-    flat = [one for row in rows for one in row]
+    flat = [fact for row in rows for fact in row]
     if missing := missing_among(flat):
         return null(missing, reasons=flat)
     terms = [

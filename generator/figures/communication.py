@@ -98,11 +98,13 @@ def communication(case: Case) -> Figure:
     if not grid.cells:
         return null(note=NOTHING_TO_DIVIDE)
     filed = _filed(case, grid)
-    astray = tuple(one for one in filed if one.lacks)
-    known = [one for one in filed if not one.lacks]
-    beside = tuple(_in_no_cell(case, one) for one in astray)
+    astray = tuple(filing for filing in filed if filing.lacks)
+    known = [filing for filing in filed if not filing.lacks]
+    beside = tuple(_in_no_cell(case, filing) for filing in astray)
     if astray and not known:
-        names = [case.name((*_path(one.talk), field)) for one in astray for field in one.lacks]
+        names = [
+            case.name((*_path(filing.talk), field)) for filing in astray for field in filing.lacks
+        ]
         return null(dict.fromkeys(names), reasons=beside)
     totals = {
         cell: math.fsum(part.counts for part in known if cell in part.cells) for cell in grid.cells
@@ -140,14 +142,14 @@ def _filed(case: Case, grid: Grid) -> tuple[Filed, ...]:
         for name, (index, _) in there.items()
     }
     half_life = _half_life(case).value
-    found = []
+    filed = []
     for talk in recent_talks(case):
         rows = _dimensions(case, talk, levels, grid)
         element = _element(case, talk, grid)
         fields = (("dimension", bool(rows)), ("element", bool(element)))
         day = case.fact(*_path(talk), "date")
         counts = HALF ** ((case.today - talk.entry.date).days / half_life)
-        found.append(
+        filed.append(
             Filed(
                 talk=talk,
                 counts=counts,
@@ -159,7 +161,7 @@ def _filed(case: Case, grid: Grid) -> tuple[Filed, ...]:
                 lacks=tuple(field for field, is_known in fields if not is_known),
             )
         )
-    return tuple(found)
+    return tuple(filed)
 
 
 def _dimensions(
@@ -167,8 +169,8 @@ def _dimensions(
 ) -> dict[str, tuple[Reason, ...]]:
     """By dimension of a talk why: it says so itself, or its contacts' levels do."""
     if talk.entry.dimension is not None:
-        said = case.fact(*_path(talk), "dimension")
-        return {said.value: (said,)} if said.value in grid.dimensions else {}
+        own = case.fact(*_path(talk), "dimension")
+        return {own.value: (own,)} if own.value in grid.dimensions else {}
     speak: dict[str, list[str]] = {}
     for name in talk.present:
         dimension = LEVEL_SPEAKS_FOR.get(levels[name].value)
@@ -184,8 +186,8 @@ def _dimensions(
 def _element(case: Case, talk: Talk, grid: Grid) -> dict[str, tuple[Reason, ...]]:
     """The element of a talk and why: it says so itself, or its channel does."""
     if talk.entry.element is not None:
-        said = case.fact(*_path(talk), "element")
-        return {said.value: (said,)} if said.value in grid.elements else {}
+        own = case.fact(*_path(talk), "element")
+        return {own.value: (own,)} if own.value in grid.elements else {}
     channel = case.fact(*_path(talk), "channel")
     if channel.value not in case.settings.catalogue.channels:
         return {}
@@ -208,9 +210,10 @@ def _cell_reasons(known: Sequence[Filed], totals: Mapping[Cell, float]) -> list[
 
 def _marks(case: Case, grid: Grid, totals: Mapping[Cell, float]) -> tuple[Reason, ...]:
     """The three marks, 0 to 1, each with its weight: filled cells, balance, evenness."""
-    rows = [math.fsum(totals[row, one] for one in grid.elements) for row in grid.dimensions]
+    rows = [math.fsum(totals[row, element] for element in grid.elements) for row in grid.dimensions]
     columns = [
-        math.fsum(totals[one, column] for one in grid.dimensions) for column in grid.elements
+        math.fsum(totals[dimension, column] for dimension in grid.dimensions)
+        for column in grid.elements
     ]
     marks = {
         "filled": math.fsum(min(FULL_CELL, cell) for cell in totals.values()) / len(totals),
@@ -240,8 +243,8 @@ def evenness(amounts: Sequence[float]) -> float:
         return 0.0
     if len(amounts) == 1:
         return 1.0
-    shares = [one / total for one in amounts if one]
-    return -math.fsum(one * math.log(one) for one in shares) / math.log(len(amounts))
+    shares = [amount / total for amount in amounts if amount]
+    return -math.fsum(share * math.log(share) for share in shares) / math.log(len(amounts))
 
 
 def _confidence(known: Sequence[Filed]) -> float:
@@ -263,10 +266,13 @@ def _in_no_cell(case: Case, filed: Filed) -> Reason:
 
 def _note(astray: Sequence[Filed]) -> str | None:
     """Which talks are in no cell, and what they lack."""
-    said = [
-        phrase("{day} ({what})", day=one.talk.entry.date, what=LACKING[one.lacks]) for one in astray
+    astray_talks = [
+        phrase("{day} ({what})", day=filing.talk.entry.date, what=LACKING[filing.lacks])
+        for filing in astray
     ]
-    return phrase("in no cell: {talks}", talks=phrases(said, ", ")) if said else None
+    return (
+        phrase("in no cell: {talks}", talks=phrases(astray_talks, ", ")) if astray_talks else None
+    )
 
 
 @figure(
@@ -281,7 +287,7 @@ def initiative(case: Case) -> Figure:
     """Whether we lead the talks without leaving them no room to begin one."""
     talks = recent_talks(case)
     begun = [case.fact(*_path(talk), "initiated_by") for talk in talks]
-    known = [one for one in begun if one.value is not None]
+    known = [who for who in begun if who.value is not None]
     reasons = [
         why
         for talk, who in zip(talks, begun, strict=True)
@@ -292,7 +298,7 @@ def initiative(case: Case) -> Figure:
     high = case.setting("scoring", "relationship", "initiative_to")
     more = (low, high, window(case))
     if not known:
-        lacks = tuple(dict.fromkeys(one.name for one in begun))
+        lacks = tuple(dict.fromkeys(who.name for who in begun))
         looked = () if begun else (none_counts(case),)
         note = None if begun else NOTHING_TO_DIVIDE
         return null(lacks, reasons=(*looked, *more), note=note)

@@ -41,45 +41,49 @@ class Talk:
 def who_left(case: Case) -> dict[str, Reason]:
     """By id the contacts who left, with the day."""
     return {
-        one.id: case.fact("relationship", "contacts", index, "left_on")
-        for index, one in enumerate(case.relationship.contacts or ())
-        if one.has_left(case.today)
+        contact.id: case.fact("relationship", "contacts", index, "left_on")
+        for index, contact in enumerate(case.relationship.contacts or ())
+        if contact.has_left(case.today)
     }
 
 
 def who_is_there(case: Case) -> dict[str, tuple[int, Contact]]:
     """By id the contacts who have not left, with their place in the list."""
     return {
-        one.id: (index, one)
-        for index, one in enumerate(case.relationship.contacts or ())
-        if not one.has_left(case.today)
+        contact.id: (index, contact)
+        for index, contact in enumerate(case.relationship.contacts or ())
+        if not contact.has_left(case.today)
     }
 
 
 def talks_so_far(case: Case) -> tuple[Talk, ...]:
     """Talks until today with at least one known contact who is still there, in file order."""
     there = who_is_there(case)
-    found = []
-    for index, one in enumerate(case.relationship.interactions or ()):
-        present = tuple(dict.fromkeys(name for name in one.contacts or () if name in there))
-        if present and one.date <= case.today:
-            found.append(Talk(index=index, entry=one, present=present))
-    return tuple(found)
+    talks = []
+    for index, interaction in enumerate(case.relationship.interactions or ()):
+        present = tuple(dict.fromkeys(name for name in interaction.contacts or () if name in there))
+        if present and interaction.date <= case.today:
+            talks.append(Talk(index=index, entry=interaction, present=present))
+    return tuple(talks)
 
 
 def recent_talks(case: Case) -> tuple[Talk, ...]:
     """Those of the talks so far that are within the window."""
     since = window_begin(case)
-    return tuple(one for one in talks_so_far(case) if one.entry.date >= since)
+    return tuple(talk for talk in talks_so_far(case) if talk.entry.date >= since)
 
 
 def left_out(case: Case) -> tuple[Reason, ...]:
     """The last days of contacts who left, where a talk within the window was with them."""
     left, since = who_left(case), window_begin(case)
     recent = [
-        one for one in case.relationship.interactions or () if since <= one.date <= case.today
+        interaction
+        for interaction in case.relationship.interactions or ()
+        if since <= interaction.date <= case.today
     ]
-    named = dict.fromkeys(name for one in recent for name in one.contacts or () if name in left)
+    named = dict.fromkeys(
+        name for interaction in recent for name in interaction.contacts or () if name in left
+    )
     return tuple(left[name].with_(note=phrase("{who} left", who=name)) for name in named)
 
 

@@ -36,7 +36,7 @@ def contribution(case: Case) -> Figure:
     return computed(
         lambda revenue, *less: revenue - math.fsum(less),
         inputs,
-        weights=[abs(one.value or 0.0) for one in inputs],
+        weights=[abs(amount.value or 0.0) for amount in inputs],
         more=days,
     )
 
@@ -82,7 +82,7 @@ def variance(case: Case) -> Figure:
     return computed(
         lambda left, planned: left - planned,
         inputs,
-        weights=[abs(one.value or 0.0) for one in inputs],
+        weights=[abs(amount.value or 0.0) for amount in inputs],
     )
 
 

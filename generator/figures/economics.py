@@ -48,8 +48,8 @@ def months_to_payback(
     divisor = chance * monthly_contribution
     if not divisor:
         return NEVER
-    found = months + cost / divisor
-    return NEVER if exceeds(found, never_after) else found
+    paid_back = months + cost / divisor
+    return NEVER if exceeds(paid_back, never_after) else paid_back
 
 
 @figure(

@@ -100,7 +100,7 @@ def missing_among(inputs: Iterable[Reason]) -> tuple[str, ...]:
     """What is missing for inputs that have no value, each once: facts, not figures."""
     return tuple(
         dict.fromkeys(
-            name for one in inputs if one.value is None for name in one.lacks or (one.name,)
+            name for fact in inputs if fact.value is None for name in fact.lacks or (fact.name,)
         )
     )
 
@@ -108,9 +108,9 @@ def missing_among(inputs: Iterable[Reason]) -> tuple[str, ...]:
 def mean_confidence(inputs: Sequence[Reason], weights: Sequence[float] | None = None) -> float:
     """Mean of what the inputs' grades count, weighted if weights are given; 0 without any."""
     pairs = [
-        (one.confidence, weights[index] if weights is not None else 1.0)
-        for index, one in enumerate(inputs)
-        if one.confidence is not None
+        (reason.confidence, weights[index] if weights is not None else 1.0)
+        for index, reason in enumerate(inputs)
+        if reason.confidence is not None
     ]
     total = math.fsum(weight for _, weight in pairs)
     if not pairs:
@@ -130,7 +130,7 @@ def null(
     """A figure that cannot be told, and why."""
     return Figure(
         value=None,
-        reasons=tuple(one for one in reasons if one.value is not None),
+        reasons=tuple(reason for reason in reasons if reason.value is not None),
         missing=tuple(dict.fromkeys(missing)),
         note=note,
         cause=cause,
@@ -172,7 +172,7 @@ def computed(
     """
     if missing := missing_among(inputs):
         return null(missing, reasons=(*inputs, *more))
-    value = compute(*(one.value for one in inputs))
+    value = compute(*(reason.value for reason in inputs))
     if value is None:
         return null(reasons=(*inputs, *more), note=note or NOTHING_TO_DIVIDE)
     return figure_of(value, inputs, weights=weights, more=more, note=note)
@@ -192,12 +192,12 @@ def sum_of_money(
     """
     if not terms:
         return figure_of(0.0, empty, more=more, note=note)
-    graded = [term for term in terms if any(one.confidence is not None for one in term.inputs)]
+    graded = [term for term in terms if any(fact.confidence is not None for fact in term.inputs)]
     sure = [Reason("", 0, confidence=mean_confidence(term.inputs)) for term in graded]
     return Figure(
         value=math.fsum(term.amount for term in terms),
         confidence=mean_confidence(sure, [abs(term.amount) for term in graded]),
-        reasons=tuple(dict.fromkeys((*(one for term in terms for one in term.inputs), *more))),
+        reasons=tuple(dict.fromkeys((*(fact for term in terms for fact in term.inputs), *more))),
         note=note,
     )
 

@@ -52,10 +52,10 @@ class Figures(Mapping[str, Figure]):
         """Keep all figures of a step; those whose needs are not there are null."""
         if key in self._making:
             raise RuntimeError(f"figures ask for each other in a circle: {sorted(self._making)}")
-        lacking = [self._lacking(one) for one in step.definitions]
+        lacking = [self._lacking(definition) for definition in step.definitions]
         made = {figure.key: figure for figure in lacking if figure is not None}
         if len(made) < len(step.definitions):
-            keys = {one.key for one in step.definitions}
+            keys = {definition.key for definition in step.definitions}
             self._making.update(keys)
             try:
                 answer = step.compute(self._case)
@@ -64,7 +64,9 @@ class Figures(Mapping[str, Figure]):
             is_for_all = isinstance(answer, Figure)
             figures = (answer,) * len(step.definitions) if is_for_all else answer
             pairs = zip(step.definitions, figures, strict=True)
-            made = {one.key: self._defined(one, figure) for one, figure in pairs} | made
+            made = {
+                definition.key: self._defined(definition, figure) for definition, figure in pairs
+            } | made
         self._known.update(made)
 
     def _lacking(self, definition: Definition) -> Figure | None:

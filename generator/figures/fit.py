@@ -40,13 +40,15 @@ def fit(case: Case) -> Figure:
         case.fact("fit", "capital_share"),
     )
     weighed = [
-        one.with_(weight=weight.value, setting=weight.setting)
-        for one, weight in zip(inputs, weights.values(), strict=True)
+        fact.with_(weight=weight.value, setting=weight.setting)
+        for fact, weight in zip(inputs, weights.values(), strict=True)
     ]
 
     def score(complexity: float, place: float, importance: float, capital: float) -> float:
         marks = (complexity / TOP, place, importance / TOP, capital)
-        weighted = [one.value * mark for one, mark in zip(weights.values(), marks, strict=True)]
+        weighted = [
+            weight.value * mark for weight, mark in zip(weights.values(), marks, strict=True)
+        ]
         return 100 * math.fsum(weighted)
 
     return computed(score, weighed, weights=[weight.value for weight in weights.values()])

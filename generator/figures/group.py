@@ -35,9 +35,9 @@ def group_accounts(case: Case) -> Figure:
     if len(members) == 1:
         return null(note=NO_SUBSIDIARY)
     return Figure(
-        value=tuple(one.plan.id for one in members),
+        value=tuple(member.plan.id for member in members),
         confidence=1.0,
-        reasons=tuple(_membership(one) for one in members if one is not case),
+        reasons=tuple(_membership(member) for member in members if member is not case),
     )
 
 
@@ -89,14 +89,14 @@ def group_sums(case: Case) -> tuple[Figure, ...]:
 
 def group_of(case: Case) -> tuple[Case, ...]:
     """The account and all below it, each once, even where parents lead back in a circle."""
-    found = {case.plan.id: case}
+    members = {case.plan.id: case}
     rest = [case]
     while rest:
         for child in case.neighbours.children.get(rest.pop().plan.id, ()):
-            if child.plan.id not in found:
-                found[child.plan.id] = child
+            if child.plan.id not in members:
+                members[child.plan.id] = child
                 rest.append(child)
-    return tuple(found.values())
+    return tuple(members.values())
 
 
 def _membership(member: Case) -> Reason:

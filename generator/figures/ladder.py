@@ -56,7 +56,7 @@ def rung(case: Case) -> Figure:
 
 def has_lapse(rung: Figure) -> bool:
     """Whether `relationship.rung` is one lower because its evidence is too old."""
-    return any(one.kind is ReasonKind.LAPSED for one in rung.reasons)
+    return any(reason.kind is ReasonKind.LAPSED for reason in rung.reasons)
 
 
 def _gate(case: Case, rung: str) -> Gate | None:
@@ -73,7 +73,9 @@ def _met(case: Case, rung: str) -> Reason | None:
                 return case.given(("relationship", "gates", rung, field), day)
     if _stands_for(case, rung):
         return case.given(
-            ("account", "status"), case.status, note=phrase("stands for {rung}", rung=_said(rung))
+            ("account", "status"),
+            case.status,
+            note=phrase("stands for {rung}", rung=_rung_in_words(rung)),
         )
     return None
 
@@ -99,13 +101,13 @@ def _lapsed(case: Case, rung: str, reasons: list[Reason]) -> str | None:
     reasons[-1] = reasons[-1].with_(kind=ReasonKind.LAPSED)
     return phrase(
         "{rung} was last confirmed on {day}, more than {months} months ago",
-        rung=_said(rung),
+        rung=_rung_in_words(rung),
         day=confirmed,
         months=scoring.gate_months,
     )
 
 
-def _said(rung: str) -> Phrase:
+def _rung_in_words(rung: str) -> Phrase:
     """A rung in words; a customer is a status too, which other languages call otherwise."""
     return phrase("customer{rung}", rung="") if rung == "customer" else phrase(rung)
 
@@ -166,21 +168,25 @@ def threads(case: Case) -> Figure:
     window = case.setting("scoring", "relationship", "window_days", unit="days")
     since = case.today - datetime.timedelta(days=window.value)
     left = who_left(case)
-    known = {one.id for one in case.relationship.contacts or ()}
+    known = {contact.id for contact in case.relationship.contacts or ()}
     active: set[str] = set()
     reasons: list[Reason] = []
     beside: list[tuple[set[str], tuple[Reason, ...]]] = []
-    for index, one in enumerate(case.relationship.interactions or ()):
-        present = [contact for contact in one.contacts or () if contact in known - left.keys()]
-        if not one.two_way or not since <= one.date <= case.today:
-            beside.append((set(present), _no_thread(case, index, one.date, since)))
+    for index, interaction in enumerate(case.relationship.interactions or ()):
+        present = [
+            contact for contact in interaction.contacts or () if contact in known - left.keys()
+        ]
+        if not interaction.two_way or not since <= interaction.date <= case.today:
+            beside.append((set(present), _no_thread(case, index, interaction.date, since)))
             continue
-        beside.extend(({name}, (left[name],)) for name in one.contacts or () if name in left)
+        beside.extend(
+            ({name}, (left[name],)) for name in interaction.contacts or () if name in left
+        )
         if present:
             active.update(present)
             reasons.extend(_exchange(case, index, present))
     inputs = reasons or [case.given(("relationship", "interactions"), 0, note=NONE_COUNTS)]
-    would_matter = [one for whom, why in beside if whom - active for one in why]
+    would_matter = [reason for whom, why in beside if whom - active for reason in why]
     would_matter += [case.fact(*path) for name, path in _leaving(case) if name in active]
     return figure_of(len(active), inputs, more=(*dict.fromkeys(would_matter), window))
 
@@ -188,9 +194,9 @@ def threads(case: Case) -> Figure:
 def _leaving(case: Case) -> list[tuple[str, DataPath]]:
     """Contacts whose last day is still to come, and where that stands."""
     return [
-        (one.id, ("relationship", "contacts", index, "left_on"))
-        for index, one in enumerate(case.relationship.contacts or ())
-        if one.left_on is not None and not one.has_left(case.today)
+        (contact.id, ("relationship", "contacts", index, "left_on"))
+        for index, contact in enumerate(case.relationship.contacts or ())
+        if contact.left_on is not None and not contact.has_left(case.today)
     ]
 
 

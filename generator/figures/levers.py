@@ -92,12 +92,12 @@ class Remedy:
     @property
     def spend(self) -> float:
         """Our money a year in all, what the price falls by included."""
-        return math.fsum(one.spend for one in self.uses)
+        return math.fsum(use.spend for use in self.uses)
 
     @property
     def marketing(self) -> float:
         """What is added to our cost: a lower price is no cost, but less of a price."""
-        return math.fsum(one.spend for one in self.uses if one.lever.name != PRICE)
+        return math.fsum(use.spend for use in self.uses if use.lever.name != PRICE)
 
 
 @figure(
@@ -114,14 +114,14 @@ def deal_levers(case: Case) -> Figure:
     """What each lever gains them for a unit of our money, and the least that mends the deal."""
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
-    found = levers(case)
+    ranked = levers(case)
     free, missing = _left_out(case)
-    reasons = tuple(dict.fromkeys(part for lever in found for part in lever.inputs))
-    if not found:
+    reasons = tuple(dict.fromkeys(part for lever in ranked for part in lever.inputs))
+    if not ranked:
         note = NOTHING_TO_DIVIDE if free else None
         return null(missing or (() if free else ("value.*.lever",)), note=note)
     return figure_of(
-        {one.name: one.ratio for one in found},
+        {lever.name: lever.ratio for lever in ranked},
         reasons,
         more=free,
         missing=missing,
@@ -131,8 +131,8 @@ def deal_levers(case: Case) -> Figure:
 
 def levers(case: Case) -> tuple[MoneyLever, ...]:
     """All levers with a spend above 0, those that gain most for it first."""
-    found = [*_lines(case), *_price(case), *_measures(case)]
-    return tuple(sorted(found, key=lambda one: (-one.ratio, one.name)))
+    money_levers = [*_lines(case), *_price(case), *_measures(case)]
+    return tuple(sorted(money_levers, key=lambda lever: (-lever.ratio, lever.name)))
 
 
 def _written_levers(case: Case) -> Iterator[tuple[str, str, tuple[Reason, Reason]]]:
@@ -152,7 +152,7 @@ def _left_out(case: Case) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
     rows: list[tuple[Reason, ...]] = [row for _, _, row in _written_levers(case)]
     rows += [row for _, _, row in _measure_rows(case)]
     free = [row[-1].with_(note=NOTHING_TO_DIVIDE) for row in rows if row[-1].value == 0]
-    return tuple(free), missing_among([one for row in rows for one in row])
+    return tuple(free), missing_among([fact for row in rows for fact in row])
 
 
 def _lines(case: Case) -> Iterator[MoneyLever]:
@@ -200,7 +200,7 @@ def _price_lever(price: Reason, room: float, *more: Reason) -> MoneyLever:
         before=price.value,
         moves=-1.0,
         lowers="monetary",
-        inputs=(price, *(one for one in more if one.value is not None)),
+        inputs=(price, *(fact for fact in more if fact.value is not None)),
     )
 
 
@@ -223,7 +223,7 @@ def _measures(case: Case) -> Iterator[MoneyLever]:
     for index, name, row in _measure_rows(case):
         if missing_among(row) or not row[-1].value:
             continue
-        chance, loss, works, cost = (one.value for one in row)
+        chance, loss, works, cost = (fact.value for fact in row)
         size = chance * loss
         yield MoneyLever(
             name=f"risk.{name}",
@@ -250,7 +250,7 @@ def cheapest_remedy(case: Case) -> Remedy | None:
         return _break(case, price, delivered, price.value - cost)
     takes = case.figures["value.total_cost"].value
     remedy = Remedy(uses=_down_the_list(case, _LEFT_TO_THEM * max(1.0, takes) - delivered))
-    gained = math.fsum(one.gain for one in remedy.uses)
+    gained = math.fsum(use.gain for use in remedy.uses)
     holds = exceeds(takes + delivered + gained, takes) and exceeds(price.value, cost + remedy.spend)
     return remedy if holds else None
 
@@ -302,13 +302,14 @@ def _answer(case: Case) -> str:
     if remedy.breaks:
         (use,) = remedy.uses
         return _breaking_price(use)
-    said = [_said_spend(one) for one in remedy.uses]
+    amounts = [_said_spend(lever_use) for lever_use in remedy.uses]
     parts = [
-        _for_what(one, f"{amount:,.10g}") for amount, one in zip(said, remedy.uses, strict=True)
+        _for_what(lever_use, f"{amount:,.10g}")
+        for amount, lever_use in zip(amounts, remedy.uses, strict=True)
     ]
     return phrase(
         "both conditions hold once {amount} {currency} a year is spent: {parts}",
-        amount=f"{math.fsum(said):,.10g}",
+        amount=f"{math.fsum(amounts):,.10g}",
         currency=case.money,
         parts=phrases(parts, ", "),
     )
@@ -318,13 +319,13 @@ def _breaking_price(use: LeverUse) -> str:
     """The price, up or down, that would break what holds now."""
     up, step = use.gain < 0, _rounded_up(abs(use.gain))
     price = use.lever.before + step if up else use.lever.before - step
-    told = {"step": f"{step:,.10g}", "price": f"{price:,.10g}"}
+    amounts = {"step": f"{step:,.10g}", "price": f"{price:,.10g}"}
     if up:
         return phrase(
-            "both conditions hold; the price up by {step} to {price} would break them", **told
+            "both conditions hold; the price up by {step} to {price} would break them", **amounts
         )
     return phrase(
-        "both conditions hold; the price down by {step} to {price} would break them", **told
+        "both conditions hold; the price down by {step} to {price} would break them", **amounts
     )
 
 
@@ -435,14 +436,14 @@ def complete_level(case: Case) -> Figure:
     least = case.setting("scoring", "value", "level_from")
 
     def highest(*values: float) -> str:
-        found = NONE
+        level = NONE
         for name, value in zip(LEVELS, values, strict=True):
             if not reaches(value, least.value):
                 break
-            found = name
-        return found
+            level = name
+        return level
 
-    rows = [one.against(least) for one in _ratings(case, "us").values()]
+    rows = [rating.against(least) for rating in _ratings(case, "us").values()]
     return computed(highest, rows)
 
 

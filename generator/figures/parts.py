@@ -98,8 +98,8 @@ def _service_act(case: Case) -> tuple[Need, ...]:
     catalogue = case.settings.catalogue.activities
     by_sales = [
         case.fact("service", "objects", index, "activities", place, "activity")
-        for index, one in enumerate(case.service.objects or ())
-        for place, activity in enumerate(one.activities or ())
+        for index, served in enumerate(case.service.objects or ())
+        for place, activity in enumerate(served.activities or ())
         if activity.activity in catalogue and catalogue[activity.activity].by == "sales"
     ]
     return (
@@ -114,7 +114,7 @@ def _communication(case: Case) -> tuple[Need, ...]:
         for index, contact in enumerate(case.relationship.contacts or ())
         if not contact.has_left(case.today)
     ]
-    rows = [one for pair in pairs for one in pair if one.value is not None]
+    rows = [fact for pair in pairs for fact in pair if fact.value is not None]
     steady = [pair for pair in pairs if not missing_among(pair)]
     short = len(steady) < CONTACTS_WITH_RHYTHM
     talks = [
@@ -155,8 +155,8 @@ def _objects(case: Case) -> tuple[Need, ...]:
     if objects is None:
         return (Need(lacks=("service.objects",)),)
     contacts = {contact.id: contact.level for contact in case.relationship.contacts or ()}
-    levels = {one.level or contacts.get(one.contact or "") for one in objects}
-    stages = {one.stage for one in objects}
+    levels = {served.level or contacts.get(served.contact or "") for served in objects}
+    stages = {served.stage for served in objects}
     lacks: list[str] = [
         phrase("an object of level {level}", level=phrase(level))
         for level in LEVELS
@@ -177,10 +177,10 @@ def _degree(case: Case) -> tuple[Need, ...]:
         return (Need(lacks=("service.objects",)),)
     rows = [
         row
-        for index, one in enumerate(objects)
+        for index, served in enumerate(objects)
         for row in (
             [case.fact("service", "objects", index, "weight", "value")]
-            if one.weight is not None
+            if served.weight is not None
             else [case.fact("service", "objects", index, "importance", f) for f in FACTORS]
         )
     ]
@@ -193,16 +193,16 @@ def _service_cost(case: Case) -> tuple[Need, ...]:
         return (Need(lacks=("service.objects",)),)
     rows: list[Reason] = []
     lacks: list[str] = []
-    for index, one in enumerate(objects):
-        if one.activities is None:
-            lacks.append(f"service.objects.{one.id}.activities")
+    for index, served in enumerate(objects):
+        if served.activities is None:
+            lacks.append(f"service.objects.{served.id}.activities")
         rows.extend(
             case.fact("service", "objects", index, "activities", place, "per_year")
-            for place in range(len(one.activities or ()))
+            for place in range(len(served.activities or ()))
         )
-    found = _of(rows)
-    looked = any(one.activities is not None for one in objects)
-    return (Need(inputs=found.inputs, lacks=(*lacks, *found.lacks), looked=looked),)
+    need = _of(rows)
+    looked = any(served.activities is not None for served in objects)
+    return (Need(inputs=need.inputs, lacks=(*lacks, *need.lacks), looked=looked),)
 
 
 def _service_standard(case: Case) -> tuple[Need, ...]:
@@ -325,7 +325,7 @@ def parts(case: Case) -> tuple[Figure, ...]:
     """How whole the plan is, the weakest parts (the next action), and each part."""
     reasons = tuple(_read(case, part) for part in PARTS)
     sure = mean_confidence(reasons)
-    values = {part: one.value for part, one in zip(PARTS, reasons, strict=True)}
+    values = {part: reason.value for part, reason in zip(PARTS, reasons, strict=True)}
     lowest = min(values.values())
     quadrants = [
         math.fsum(value for part, value in values.items() if part[0] == quadrant) / 4
@@ -376,8 +376,8 @@ def _agreement(case: Case, part: str) -> tuple[Reason, ...]:
     """When a part was agreed, with whom, and when it was last reviewed."""
     if part not in (case.playbook.rsvr or {}):
         return ()
-    found = (case.fact("rsvr", part, field) for field in ("agreed_on", "with", "reviewed_on"))
-    return tuple(one for one in found if one.value is not None)
+    days = (case.fact("rsvr", part, field) for field in ("agreed_on", "with", "reviewed_on"))
+    return tuple(fact for fact in days if fact.value is not None)
 
 
 def _state(case: Case, part: str, lacks: tuple[str, ...], sure: float | None) -> tuple[float, str]:

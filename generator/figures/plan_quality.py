@@ -101,7 +101,7 @@ def smart(case: Case) -> Figure:
         for index, objective in enumerate(objectives)
     )
     return figure_of(
-        {objective.id: found.value for objective, found in zip(objectives, reasons, strict=True)},
+        {objective.id: reason.value for objective, reason in zip(objectives, reasons, strict=True)},
         reasons,
     )
 
@@ -196,7 +196,7 @@ def _way(case: Case, index: int, done: float, inputs: Sequence[Reason]) -> Reaso
     if start.value is None:
         start = case.fact("account", "reviewed")
     way = case.given(("objectives", index), done, unit="share")
-    known = tuple(one for one in (*inputs, start, due) if one.value is not None)
+    known = tuple(fact for fact in (*inputs, start, due) if fact.value is not None)
     if lacks := missing_among((start, due)):
         note = phrase("no telling whether in time without {what}", what=lacks[0])
         return way.with_(note=note, inputs=known)
@@ -261,8 +261,8 @@ def linkage(case: Case) -> Figure:
             known = [case.given(("actions", index), action.id, note=TIED_TO_NOTHING)]
         reasons.extend(known)
     names = phrases(loose, ", ")
-    told = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
-    return share_of(len(actions) - len(loose), len(actions), reasons, **told)
+    note = {"note": phrase("tied to nothing: {names}", names=names)} if loose else {}
+    return share_of(len(actions) - len(loose), len(actions), reasons, **note)
 
 
 @figure(
@@ -409,9 +409,9 @@ def _forward(case: Case, rhythm: str) -> RhythmCell:
             inputs.append(case.fact("actions", index, "done_on"))
     if not due:
         return RhythmCell(missing=tuple(missing))
-    told = phrase("{count} of {due} done by their day", count=kept, due=due)
+    note = phrase("{count} of {due} done by their day", count=kept, due=due)
     return RhythmCell(
-        reason=_cell(FORWARD[rhythm], kept, due, inputs, told), missing=tuple(missing)
+        reason=_cell(FORWARD[rhythm], kept, due, inputs, note), missing=tuple(missing)
     )
 
 
@@ -431,8 +431,8 @@ def _day_review(case: Case) -> RhythmCell:
             inputs.append(case.fact("actions", index, "lesson"))
     if not done:
         return RhythmCell()
-    told = phrase("{count} of {done} with a lesson", count=learnt, done=done)
-    return RhythmCell(reason=_cell("day_review", learnt, done, inputs, told))
+    note = phrase("{count} of {done} with a lesson", count=learnt, done=done)
+    return RhythmCell(reason=_cell("day_review", learnt, done, inputs, note))
 
 
 def _month_record(case: Case) -> RhythmCell:
@@ -483,7 +483,7 @@ def _year_history(case: Case) -> RhythmCell:
     year = case.today.year - 1
     outcomes = case.playbook.outcomes
     revenue = case.economics.revenue
-    found = [
+    history = [
         *(
             case.fact("outcomes", index, "date")
             for index, outcome in enumerate(outcomes or ())
@@ -499,11 +499,11 @@ def _year_history(case: Case) -> RhythmCell:
     ]
     absent = (("outcomes", outcomes), ("economics.revenue", revenue))
     missing = tuple(name for name, fact in absent if fact is None)
-    if not found and missing:
+    if not history and missing:
         return RhythmCell(missing=missing)
-    if found:
+    if history:
         return RhythmCell(
-            reason=_cell("year_history", 1, 1, found, phrase("{year} is written down", year=year))
+            reason=_cell("year_history", 1, 1, history, phrase("{year} is written down", year=year))
         )
     note = phrase("no outcome and no revenue of {year}", year=year)
     return RhythmCell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
@@ -533,7 +533,7 @@ def drift(case: Case) -> Figure:
         for index, action in enumerate(actions)
     ]
     return computed(
-        lambda *moved: sum(reaches(one, limit.value) for one in moved) / len(moved),
+        lambda *moved: sum(reaches(times, limit.value) for times in moved) / len(moved),
         [row.against(limit) for row in rows],
     )
 
@@ -558,10 +558,10 @@ def closed_loop(case: Case) -> Figure:
             done_by_today(case, action) and action.lesson is not None
         )
         closed += is_closed
-        told = [case.fact("actions", index, field) for field in ("phase", "done_on", "lesson")]
+        fields = [case.fact("actions", index, field) for field in ("phase", "done_on", "lesson")]
         reasons.append(
             case.given(("actions", index), CLOSED if is_closed else OPEN).with_(
-                inputs=tuple(field for field in told if field.value is not None)
+                inputs=tuple(field for field in fields if field.value is not None)
             )
         )
     return share_of(closed, len(actions), reasons)
@@ -584,19 +584,19 @@ def phases(case: Case) -> Figure:
     actions = _actions(case)
     if not actions:
         return nothing_listed(case, "actions")
-    found = [case.fact("actions", index, "phase") for index in range(len(actions))]
-    if all(one.value is None for one in found):
+    facts = [case.fact("actions", index, "phase") for index in range(len(actions))]
+    if all(fact.value is None for fact in facts):
         return null(("actions.phase",))
     reasons = []
     for phase in PHASES:
-        inputs = tuple(one for one in found if one.value == phase)
+        inputs = tuple(fact for fact in facts if fact.value == phase)
         sure = mean_confidence(inputs) if inputs else None
         reasons.append(Reason(phase, len(inputs), unit="actions", confidence=sure, inputs=inputs))
     return Figure(
         value={reason.name: reason.value for reason in reasons},
-        confidence=mean_confidence([one for one in found if one.value is not None]),
+        confidence=mean_confidence([fact for fact in facts if fact.value is not None]),
         reasons=tuple(reasons),
-        missing=tuple(one.name for one in found if one.value is None),
+        missing=tuple(fact.name for fact in facts if fact.value is None),
     )
 
 
@@ -616,15 +616,15 @@ def control_lag(case: Case) -> Figure:
         *(("rsvr", part, "reviewed_on") for part in case.playbook.rsvr or {}),
         *(("decisions", index, "date") for index in range(len(case.playbook.decisions or ()))),
     ]
-    found = [case.fact(*path) for path in paths]
-    past = [one for one in found if one.value is not None and one.value <= case.today]
+    days = [case.fact(*path) for path in paths]
+    past = [day for day in days if day.value is not None and day.value <= case.today]
     if not past:
         return null(("account.reviewed",))
-    newest = max(past, key=lambda one: one.value)
+    newest = max(past, key=lambda day: day.value)
     return computed(
         lambda day: (case.today - day).days,
         (newest,),
-        more=[one for one in past if one is not newest],
+        more=[day for day in past if day is not newest],
     )
 
 
@@ -671,8 +671,8 @@ def practice(case: Case) -> Figure | tuple[Figure, Figure]:
     rows = [_funnel(case, index) for index in range(len(practices))]
     reasons = [reason for _, reason in rows]
     if lacks := tuple(reason.name for _, reason in rows if reason.value is None):
-        told = [part for reason in reasons for part in reason.inputs]
-        return null(lacks, reasons=told)
+        known = [part for reason in reasons for part in reason.inputs]
+        return null(lacks, reasons=known)
     counts = [sum(reached > step for reached, _ in rows) for step in range(len(KNOWING))]
     if not counts[0]:
         return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
@@ -703,7 +703,7 @@ def _funnel(case: Case, index: int) -> tuple[int, Reason]:
             break
         reached += 1
     word = phrase(KNOWING[reached - 1]) if reached else NOT_KNOWN
-    later = [name for name, one in zip(KNOWING, facts, strict=True) if one.value][reached:]
+    later = [name for name, step in zip(KNOWING, facts, strict=True) if step.value][reached:]
     note = None
     if later:
         steps = phrases(map(phrase, later), ", ")
@@ -713,8 +713,8 @@ def _funnel(case: Case, index: int) -> tuple[int, Reason]:
 
 def _widest(counts: Sequence[int]) -> str:
     """The step after which the largest share is lost, the first of level ones; none lost: none."""
-    found, widest = NO_GAP, 0.0
+    leak, widest = NO_GAP, 0.0
     for step, (before, after) in enumerate(itertools.pairwise(counts)):
         if before and exceeds(1 - after / before, widest):
-            found, widest = KNOWING[step], 1 - after / before
-    return found
+            leak, widest = KNOWING[step], 1 - after / before
+    return leak

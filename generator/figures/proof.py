@@ -57,10 +57,10 @@ def doubts_handled(case: Case) -> Figure:
     for index, risk in enumerate(risks):
         reference = usable_reference(case, risk.reference)
         for field in ("measure", "value_argument", "reference"):
-            one = case.fact("risk", "customer", index, field)
-            if one.value is not None:
+            fact = case.fact("risk", "customer", index, field)
+            if fact.value is not None:
                 unusable = field == "reference" and reference is None
-                reasons.append(one.with_(note=NOT_TODAY) if unusable else one)
+                reasons.append(fact.with_(note=NOT_TODAY) if unusable else fact)
         handled += bool(risk.measure and risk.value_argument and reference)
     inputs = reasons or [case.given(("risk", "customer"), len(risks), note=NONE_HANDLED)]
     return figure_of(handled / len(risks), inputs)
@@ -81,7 +81,7 @@ def proof_coverage(case: Case) -> Figure:
     """The share of their risk that a customer of the same kind backs."""
     risks = case.risk.customer or ()
     rows = [probability_and_loss(case, "customer", index) for index in range(len(risks))]
-    flat = [one for row in rows for one in row]
+    flat = [fact for row in rows for fact in row]
     if missing := missing_among(flat):
         return null(missing, reasons=flat)
     amounts = [expected(row) for row in rows]
@@ -155,7 +155,7 @@ def _proof(case: Case, index: int, reference: str | None) -> _Proof:
     is_open = reaches(likeness.most, least.value) and not reaches(likeness.least, least.value)
     return _Proof(
         is_of_same_kind=reaches(likeness.least, least.value),
-        inputs=(shown, *(one for one in traits if one.value is not None)),
+        inputs=(shown, *(trait for trait in traits if trait.value is not None)),
         lacks=likeness.lacks if is_open else (),
     )
 
@@ -168,16 +168,16 @@ class Likeness(NamedTuple):
     lacks: tuple[str, ...]
 
 
-def match(case: Case, other: Standing) -> Likeness:
+def match(case: Case, standing: Standing) -> Likeness:
     """How alike two accounts are: industry, use (best pair), size, region, weighted."""
     account, proof = case.playbook.account, case.settings.scoring.proof
     catalogue = case.settings.catalogue
     near = proof.near
     shares = {
-        "industry": _alike(account.industry, other.industry, catalogue.industries, near),
-        "uses": _best(account.uses, other.uses, catalogue.uses, near),
-        "size": _size(case, account.size, other.size),
-        "region": _alike(account.region, other.region, catalogue.regions, near),
+        "industry": _alike(account.industry, standing.industry, catalogue.industries, near),
+        "uses": _best(account.uses, standing.uses, catalogue.uses, near),
+        "size": _size(case, account.size, standing.size),
+        "region": _alike(account.region, standing.region, catalogue.regions, near),
     }
     weights = {
         "industry": proof.industry,
@@ -191,7 +191,7 @@ def match(case: Case, other: Standing) -> Likeness:
         least=known,
         most=math.fsum((known, *(weights[trait] for trait in open_))),
         lacks=tuple(
-            f"account.{trait}" if getattr(account, trait) is None else f"{other.id}: {trait}"
+            f"account.{trait}" if getattr(account, trait) is None else f"{standing.id}: {trait}"
             for trait in open_
         ),
     )
@@ -205,7 +205,7 @@ def _alike(
         return None
     if ours == theirs:
         return 1.0
-    groups = [entries[one].group if one in entries else None for one in (ours, theirs)]
+    groups = [entries[entry].group if entry in entries else None for entry in (ours, theirs)]
     return near if groups[0] is not None and groups[0] == groups[1] else 0.0
 
 

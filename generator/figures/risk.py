@@ -37,12 +37,12 @@ def probability_and_loss(case: Case, side: str, index: int) -> tuple[Reason, Rea
 
 def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Reason:
     """How much of a risk its measure takes away; 0 without a measure (a named exception)."""
-    found = case.fact("risk", side, index, "effectiveness")
+    share = case.fact("risk", side, index, "effectiveness")
     if measure is not None:
-        return found
-    if found.value is None:
-        return Reason(name=found.name, value=0.0, note=NO_MEASURE)
-    return found.with_(note=WITHOUT_MEASURE)
+        return share
+    if share.value is None:
+        return Reason(name=share.name, value=0.0, note=NO_MEASURE)
+    return share.with_(note=WITHOUT_MEASURE)
 
 
 @figure(
@@ -85,14 +85,14 @@ def customer_gross(case: Case) -> Figure:
 
 def expected(inputs: tuple[Reason, ...]) -> float:
     """p·loss, or p·loss·(1 - effectiveness) with a third input; all must have values."""
-    probability, loss, *measure = (one.value for one in inputs)
+    probability, loss, *measure = (fact.value for fact in inputs)
     result: float = probability * loss * (1 - measure[0] if measure else 1.0)
     return result
 
 
 def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     """Σ over their doubts; 0 where they were asked and have none."""
-    flat = [one for row in rows for one in row]
+    flat = [fact for row in rows for fact in row]
     if missing := missing_among(flat):
         return null(missing, reasons=flat)
     looked = (case.given(("risk", "customer"), 0, note=LOOKED_NONE),)
@@ -124,7 +124,7 @@ def measure_benefit(case: Case) -> Figure:
             effectiveness(case, "customer", index, risk.measure),
             case.fact("risk", "customer", index, "measure_cost"),
         )
-        reasons.extend(one for one in row if one.value is not None)
+        reasons.extend(fact for fact in row if fact.value is not None)
         lacking = missing_among(row)
         missing.extend(lacking)
         benefits[risk.id] = (
@@ -172,7 +172,7 @@ def own_expected_loss(case: Case) -> Figure:
         owed = credit_inputs(case)
     elif case.status in (None, "customer"):
         missing.append("risk.credit" if case.status else "account.status")
-    flat = [*owed, *(one for row in rows for one in row)]
+    flat = [*owed, *(fact for row in rows for fact in row)]
     missing.extend(missing_among(flat))
     if missing:
         return null(missing, reasons=flat)
@@ -250,9 +250,9 @@ def clause_gaps(case: Case) -> Figure:
     gaps = []
     reasons: list[Reason] = []
     for index, (row, risk) in enumerate(zip(rows, risks, strict=True)):
-        reasons.extend(one.against(threshold) for one in row)
+        reasons.extend(fact.against(threshold) for fact in row)
         clauses = [case.fact("risk", "own", index, field) for field in CLAUSES]
-        reasons.extend(one for one in clauses if one.value is not None)
+        reasons.extend(fact for fact in clauses if fact.value is not None)
         over = exceeds(expected(row) * exchange.value, threshold.value)
         if over and missing_among(clauses):
             gaps.append(risk.id)

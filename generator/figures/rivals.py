@@ -57,14 +57,14 @@ def index(case: Case) -> Figure:
         if lacking := _lacking(case, place, rival, pairs):
             left_out.append(rival.name or rival.id)
             missing.extend(lacking)
-            partial.extend(one for pair in pairs for one in pair)
+            partial.extend(score for pair in pairs for score in pair)
         else:
             against.append(_against(case, place, rival, pairs))
     if not against:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, reasons=partial, note=note)
     return Figure(
-        value=min(one.value for one in against),
+        value=min(row.value for row in against),
         confidence=mean_confidence([part for row in against for part in row.inputs]),
         reasons=tuple(against),
         missing=tuple(missing),
@@ -122,7 +122,7 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
         note=note,
         threshold=limit.value,
         setting=limit.setting,
-        inputs=tuple(one for pair in pairs for one in pair),
+        inputs=tuple(score for pair in pairs for score in pair),
     )
 
 
@@ -169,10 +169,10 @@ def readiness(case: Case) -> Figure:
     if missing := missing_among(inputs):
         return null(missing, reasons=inputs)
     value = 100 * sum(part.value for part in inputs) / (_TOP_CONDITION * len(CONDITIONS))
-    fix = [name for name, one in zip(CONDITIONS, inputs, strict=True) if not one.value]
+    fix = [name for name, score in zip(CONDITIONS, inputs, strict=True) if not score.value]
     note: str = GO if reaches(value, limit.value) else NOT_YET
     if fix:
-        names = phrases((phrase(one.replace("_", " ")) for one in fix), ", ")
+        names = phrases((phrase(condition.replace("_", " ")) for condition in fix), ", ")
         note = phrases((note, phrase("fix first: {conditions}", conditions=names)), "; ")
     return figure_of(value, inputs, note=note)
 
@@ -221,7 +221,7 @@ def gap(case: Case) -> Figure:
         inputs.extend((wish, offer))
         gaps[name] = None if missing_among((wish, offer)) else wish.value - offer.value
     missing = missing_among(inputs)
-    if all(one is None for one in gaps.values()):
+    if all(shortfall is None for shortfall in gaps.values()):
         return null(missing, reasons=inputs)
     known = tuple(part for part in inputs if part.value is not None)
     return figure_of(gaps, known, missing=missing)
@@ -274,7 +274,8 @@ def perception_gap(case: Case) -> Figure:
 
 def _distance(weights: list[float], seen: list[float], ideal: list[float]) -> float:
     squares = [
-        weight * (one - best) ** 2 for weight, one, best in zip(weights, seen, ideal, strict=True)
+        weight * (position - best) ** 2
+        for weight, position, best in zip(weights, seen, ideal, strict=True)
     ]
     return math.sqrt(math.fsum(squares) / math.fsum(weights))
 
@@ -294,18 +295,18 @@ def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]
     """A figure of some columns of the attributes, each attribute by its weight, 1 if none."""
     section = case.playbook.positioning
     attributes = (section.attributes if section else None) or ()
-    weights = [1.0 if one.weight is None else one.weight for one in attributes]
+    weights = [1.0 if attribute.weight is None else attribute.weight for attribute in attributes]
     values: dict[str, list[Reason]] = {column: [] for column in columns}
     inputs: list[Reason] = []
     counts: list[float] = []
-    for index, (one, weight) in enumerate(zip(attributes, weights, strict=True)):
+    for index, (attribute, weight) in enumerate(zip(attributes, weights, strict=True)):
         path = ("positioning", "attributes", index)
         for column in columns:
             fact = case.fact(*path, column).with_(weight=weight)
             values[column].append(fact)
             inputs.append(fact)
             counts.append(weight)
-        if one.weight is not None:
+        if attribute.weight is not None:
             inputs.append(case.fact(*path, "weight"))
             counts.append(0.0)
     if missing := missing_among(inputs):
@@ -313,7 +314,7 @@ def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]
     if not math.fsum(weights):
         return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
     return figure_of(
-        compute(weights, *([one.value for one in values[column]] for column in columns)),
+        compute(weights, *([cell.value for cell in values[column]] for column in columns)),
         inputs,
         weights=counts,
     )

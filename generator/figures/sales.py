@@ -61,7 +61,7 @@ def pipeline(case: Case) -> Figure:
                 case.fact(LIST, index, "probability"),
             )
         )
-    flat = [one for row in rows for one in row]
+    flat = [fact for row in rows for fact in row]
     if missing := missing_among(flat):
         return null(missing, reasons=(*flat, *signed))
     terms = [Term(amount=row[0].value * row[1].value, inputs=row) for row in rows]
@@ -102,11 +102,11 @@ def steps(case: Case) -> Figure:
         if deal.steps is None:
             missing.append(case.fact(LIST, index, "steps").name)
             continue
-        found = _taken(case, deal.steps)
-        taken[deal.id] = found.steps
+        progress = _taken(case, deal.steps)
+        taken[deal.id] = progress.steps
         days = [case.fact(LIST, index, "steps", step) for step in SALES_STEPS]
         reasons.append(
-            case.given((LIST, index), found.steps, unit="of 6", note=found.told).with_(
+            case.given((LIST, index), progress.steps, unit="of 6", note=progress.told).with_(
                 inputs=tuple(day for day in days if day.value is not None)
             )
         )
@@ -131,10 +131,10 @@ def _taken(case: Case, dated: SalesSteps) -> Taken:
 
 def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], tuple[str, ...]]:
     """By deal where it came from; the names of those that do not say."""
-    found = [case.fact(LIST, index, "origin") for index in range(len(deals))]
-    if all(one.value is None for one in found):
-        return found, (f"{LIST}.origin",)
-    return found, missing_among(found)
+    origins = [case.fact(LIST, index, "origin") for index in range(len(deals))]
+    if all(origin.value is None for origin in origins):
+        return origins, (f"{LIST}.origin",)
+    return origins, missing_among(origins)
 
 
 @figure(
@@ -150,8 +150,8 @@ def pull(case: Case) -> Figure:
     deals = _deals(case)
     if not deals:
         return no_share(case, LIST)
-    found, missing = _origins(case, deals)
-    known = tuple(one for one in found if one.value is not None)
+    origins, missing = _origins(case, deals)
+    known = tuple(origin for origin in origins if origin.value is not None)
     if not known:
         return null(missing)
     return figure_of(sum(part.value in PULL for part in known) / len(known), known, missing=missing)
@@ -170,22 +170,22 @@ def service_led(case: Case) -> Figure:
     deals = _deals(case)
     if not deals:
         return no_share(case, LIST)
-    found, missing = _origins(case, deals)
-    origins = [(index, one) for index, one in enumerate(found) if one.value is not None]
+    facts, missing = _origins(case, deals)
+    origins = [(index, origin) for index, origin in enumerate(facts) if origin.value is not None]
     if not origins:
         return null(missing)
     amounts = [case.fact(LIST, index, "amount") for index, _ in origins]
-    from_service = [one.value == SERVICE for _, one in origins]
+    from_service = [origin.value == SERVICE for _, origin in origins]
 
     def share(*worth: float) -> float | None:
         whole = math.fsum(worth)
-        part = math.fsum(one for one, led in zip(worth, from_service, strict=True) if led)
+        part = math.fsum(amount for amount, led in zip(worth, from_service, strict=True) if led)
         return part / whole if whole else None
 
     figure = computed(
         share,
         amounts,
-        weights=[one.value or 0.0 for one in amounts],
-        more=[one for _, one in origins],
+        weights=[amount.value or 0.0 for amount in amounts],
+        more=[origin for _, origin in origins],
     )
     return replace(figure, missing=tuple(dict.fromkeys((*figure.missing, *missing))))

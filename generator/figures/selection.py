@@ -130,7 +130,7 @@ def posture(case: Case) -> Figure:
     """The word that counts today."""
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
-    return computed(lambda said, _: said, (case.figure(f"selection.{word}"), status))
+    return computed(lambda chosen, _: chosen, (case.figure(f"selection.{word}"), status))
 
 
 MARKET = {
@@ -189,7 +189,7 @@ def stability(case: Case) -> Figure:
         value=share,
         confidence=mean_confidence(reasons),
         reasons=(
-            *(one.against(least) for one in reasons),
+            *(varied.against(least) for varied in reasons),
             change,
         ),
         note=note,

@@ -49,8 +49,10 @@ def activity_costs(
 ) -> dict[str, list[tuple[Reason, ...]]]:
     """By object the inputs of each activity: times a year, hours, rate, expense."""
     return {
-        one.id: [activity_inputs(case, index, place) for place in range(len(one.activities or ()))]
-        for index, one in enumerate(objects)
+        served.id: [
+            activity_inputs(case, index, place) for place in range(len(served.activities or ()))
+        ]
+        for index, served in enumerate(objects)
     }
 
 
@@ -99,10 +101,12 @@ def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
 def _lacking(
     objects: tuple[ServiceObject, ...], costs: dict[str, list[tuple[Reason, ...]]]
 ) -> tuple[str, ...]:
-    no_list = [f"service.objects.{one.id}.activities" for one in objects if one.activities is None]
+    no_list = [
+        f"service.objects.{served.id}.activities" for served in objects if served.activities is None
+    ]
     return (
         *no_list,
-        *missing_among([one for rows in costs.values() for row in rows for one in row]),
+        *missing_among([fact for rows in costs.values() for row in rows for fact in row]),
     )
 
 
@@ -120,15 +124,15 @@ def cost_to_serve(case: Case) -> Figure:
     """What we do for them that is neither billed nor in production cost."""
     objects = case.service.objects or ()
     costs = activity_costs(case, objects)
-    reasons = [one for rows in costs.values() for row in rows for one in row]
+    reasons = [fact for rows in costs.values() for row in rows for fact in row]
     if missing := _lacking(objects, costs):
         return null(missing, reasons=reasons)
     terms = [Term(amount=cost_of((row,)), inputs=row) for rows in costs.values() for row in rows]
     looked = case.given(("service", "objects"), len(objects), note=LOOKED_NONE)
     idle = [
         case.given(("service", "objects", index, "activities"), 0, note=LOOKED_NONE)
-        for index, one in enumerate(objects)
-        if not one.activities
+        for index, served in enumerate(objects)
+        if not served.activities
     ]
     return sum_of_money(terms, empty=idle or (looked,), more=idle)
 
@@ -173,29 +177,30 @@ def weights(case: Case) -> Figure:
     by_hand: dict[str, float] = {}
     products: dict[str, float] = {}
     reasons: list[Reason] = []
-    for index, one in enumerate(objects):
+    for index, served in enumerate(objects):
         path = ("service", "objects", index)
-        if one.weight is not None and one.weight.value is not None:
-            by_hand[one.id] = one.weight.value
+        if served.weight is not None and served.weight.value is not None:
+            by_hand[served.id] = served.weight.value
             reasons.append(
                 case.fact(*path, "weight", "value").with_(
-                    note=phrase("set by hand: {reason}", reason=one.weight.reason or "?")
+                    note=phrase("set by hand: {reason}", reason=served.weight.reason or "?")
                 )
             )
             continue
         row = [case.fact(*path, "importance", factor) for factor in FACTORS]
         reasons.extend(row)
         if not missing_among(row):
-            products[one.id] = math.prod(factor.value for factor in row)
+            products[served.id] = math.prod(factor.value for factor in row)
     if missing := missing_among(reasons):
         return null(missing, reasons=reasons)
     rest = 1 - math.fsum(by_hand.values())
     if rest < -ROUNDING:
         return null(reasons=reasons, note=TOO_MUCH)
     total = math.fsum(products.values())
-    shared = {one: max(0.0, rest) * product / total for one, product in products.items()}
+    shared = {name: max(0.0, rest) * product / total for name, product in products.items()}
     return figure_of(
-        {one.id: by_hand.get(one.id, shared.get(one.id, 0.0)) for one in objects}, reasons
+        {served.id: by_hand.get(served.id, shared.get(served.id, 0.0)) for served in objects},
+        reasons,
     )
 
 
@@ -252,13 +257,13 @@ def service_alignment(case: Case) -> Figure:
         return null(lacking)
     by_object = {name: cost_of(rows) for name, rows in costs.items()}
     known = weights.value or {}
-    found = alignment_of([known[name] for name in by_object], list(by_object.values()))
-    if found is None:
+    alignment = alignment_of([known[name] for name in by_object], list(by_object.values()))
+    if alignment is None:
         return null(note=NOTHING_TO_DIVIDE)
     least = case.setting("scoring", "service", "alignment_from")
-    inputs = [one for rows in costs.values() for row in rows for one in row]
+    inputs = [fact for rows in costs.values() for row in rows for fact in row]
     return Figure(
-        value=found,
+        value=alignment,
         confidence=mean_confidence((weights, *inputs)),
         reasons=(weights.against(least), *inputs),
     )
@@ -278,8 +283,8 @@ def attainment(case: Case) -> Figure:
     if not objects:
         return null(note=NOTHING_TO_DIVIDE)
     promised, delivered = [], []
-    for index, one in enumerate(objects):
-        if one.promised is None and one.delivered is None:
+    for index, served in enumerate(objects):
+        if served.promised is None and served.delivered is None:
             continue
         promised.append(case.fact("service", "objects", index, "promised"))
         delivered.append(case.fact("service", "objects", index, "delivered"))
@@ -330,8 +335,8 @@ def promises_kept(case: Case) -> Figure:
     return _on_time(
         case,
         [
-            (("relationship", "promises", index), one.due, "kept_on", one.kept_on)
-            for index, one in enumerate(case.relationship.promises or ())
+            (("relationship", "promises", index), promise.due, "kept_on", promise.kept_on)
+            for index, promise in enumerate(case.relationship.promises or ())
         ],
     )
 
@@ -349,8 +354,8 @@ def cases_on_time(case: Case) -> Figure:
     return _on_time(
         case,
         [
-            (("service", "cases", index), one.due, "closed", one.closed)
-            for index, one in enumerate(case.service.cases or ())
+            (("service", "cases", index), complaint.due, "closed", complaint.closed)
+            for index, complaint in enumerate(case.service.cases or ())
         ],
     )
 
@@ -375,13 +380,13 @@ def chain(case: Case) -> Figure:
     links = [case.figure(name) for name in LINKS]
     if links[-1].value is not None:
         links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
-    if any(one.value is None and not one.lacks for one in links):
-        missing = [name for one in links if one.value is None for name in one.lacks]
+    if any(link.value is None and not link.lacks for link in links):
+        missing = [name for link in links if link.value is None for name in link.lacks]
         return null(missing, reasons=links, note=NOT_DUE)
     figure = computed(lambda *parts: math.prod(parts), links)
     if figure.value is None:
         return figure
-    weakest = min(links, key=lambda one: float(one.value))
+    weakest = min(links, key=lambda link: float(link.value))
     return replace(figure, note=phrase("weakest link: {link}", link=phrase(weakest.name)))
 
 
@@ -415,8 +420,8 @@ def _side(case: Case, side: str) -> Reason:
     path = ("service", "triangle", side)
     if not scores:
         return case.absent(".".join(path))
-    said = phrase("mean of {scores}", scores=phrases((f"{one:g}" for one in scores), ", "))
-    return case.given(path, math.fsum(scores) / len(scores), unit="of 5", note=said)
+    note = phrase("mean of {scores}", scores=phrases((f"{score:g}" for score in scores), ", "))
+    return case.given(path, math.fsum(scores) / len(scores), unit="of 5", note=note)
 
 
 @figure(

@@ -114,7 +114,7 @@ def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
         for name, status in rows.items()
         if status.value in statuses
     ]
-    flat = [one for line in lines for one in line]
+    flat = [fact for line in lines for fact in line]
     if missing := missing_among([*rows.values(), *flat]):
         return null(missing, reasons=flat)
     terms = [Term(amount=line[0].value - line[1].value, inputs=line) for line in lines]
@@ -173,7 +173,7 @@ def measurability(case: Case) -> Figure:
         for index in range(len(items))
     ]
     whole = [not missing_among(row) for row in rows]
-    there = [one for row in rows for one in row if one.value is not None]
+    there = [fact for row in rows for fact in row if fact.value is not None]
     first = [case.given(("value", "standard"), len(items), note=NOT_MEASURABLE)]
     return figure_of(sum(whole) / len(items), there or first)
 
@@ -186,9 +186,9 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
     row = tuple(
         case.fact("value", "standard", index, field) for field in ("actual", "baseline", "target")
     )
-    if any(one.value is None for one in row):
+    if any(fact.value is None for fact in row):
         return None, row
-    actual, baseline, target = (one.value for one in row)
+    actual, baseline, target = (fact.value for fact in row)
     most = case.settings.scoring.value.fulfilment_to
     if target == baseline:
         return (1.0 if reaches(actual, target) else 0.0), row
@@ -233,14 +233,14 @@ def _weighed(
             weight, weighed = counts(case, index, row)
             parts.append((weight, share))
             inputs.extend(weighed)
-    reasons = [one for one, _ in inputs]
+    reasons = [reason for reason, _ in inputs]
     whole = math.fsum(weight for weight, _ in parts)
     if items and not parts:
         lacks = [
-            f"value.standard.{one.item}.{field}"
+            f"value.standard.{agreed.item}.{field}"
             for field in fields
-            for one in items
-            if getattr(one, field) is None
+            for agreed in items
+            if getattr(agreed, field) is None
         ]
         return null(missing or lacks)
     if not whole:
@@ -258,14 +258,14 @@ def _by_weight(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, 
     """An item by its weight, 1 where none is written."""
     written = case.fact("value", "standard", index, "weight")
     weight = 1.0 if written.value is None else written.value
-    inputs = [(one.with_(weight=weight), weight) for one in row]
+    inputs = [(fact.with_(weight=weight), weight) for fact in row]
     return weight, inputs if written.value is None else [*inputs, (written, 0.0)]
 
 
 def _by_worth(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Weighed]]:
     """An item by its worth."""
     worth = case.fact("value", "standard", index, "worth")
-    return worth.value, [(one, worth.value) for one in (worth, *row)]
+    return worth.value, [(fact, worth.value) for fact in (worth, *row)]
 
 
 @figure(
@@ -297,11 +297,11 @@ def recognition(case: Case) -> Figure:
     done = 0
     missing: list[str] = []
     gone: list[Reason] = []
-    for index, one in enumerate((back.recognition if back else None) or ()):
-        if one.contact in left:
-            gone.append(left[one.contact].with_(note=phrase("{who} left", who=one.contact)))
+    for index, event in enumerate((back.recognition if back else None) or ()):
+        if event.contact in left:
+            gone.append(left[event.contact].with_(note=phrase("{who} left", who=event.contact)))
             continue
-        lacks, row = _event(case, index, one)
+        lacks, row = _event(case, index, event)
         missing.extend(lacks)
         rows.extend(row)
         done += any(reason.kind is ReasonKind.DONE for reason in row)
@@ -311,13 +311,15 @@ def recognition(case: Case) -> Figure:
     return figure_of(done / len(rows), rows, more=dict.fromkeys(gone), missing=tuple(missing))
 
 
-def _event(case: Case, index: int, one: Recognition) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+def _event(
+    case: Case, index: int, event: Recognition
+) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
     """What one event lacks, and the day that counts: done, or planned and still not done."""
     path = ("value", "return", "recognition", index)
     kind, planned, given = (case.fact(*path, field) for field in ("type", "planned", "done_on"))
     if kind.value is None:
         return (kind.name,), ()
-    if one.type not in case.settings.catalogue.recognition:
+    if event.type not in case.settings.catalogue.recognition:
         return (), ()
     if given.value is not None and given.value <= case.today:
         return (), (given.with_(note=DONE, kind=ReasonKind.DONE),)
@@ -405,8 +407,8 @@ def concession_balance(case: Case) -> Figure:
     given: dict[str, list[float]] = {"us": [], "them": []}
     missing: list[str] = []
     for_nothing = []
-    for index, one in enumerate(_negotiation(case).concessions or ()):
-        if one.date > case.today:
+    for index, concession in enumerate(_negotiation(case).concessions or ()):
+        if concession.date > case.today:
             continue
         path = ("value", "negotiation", "concessions", index)
         side, amount = case.fact(*path, "by"), case.fact(*path, "amount")
@@ -415,8 +417,8 @@ def concession_balance(case: Case) -> Figure:
             given[side.value].append(amount.value)
             rows.append(amount.with_(note=phrase("given by {side}", side=phrase(side.value))))
             sides.append(side)
-        if one.by == "us" and one.in_return is None:
-            for_nothing.append(one.what or str(one.date))
+        if concession.by == "us" and concession.in_return is None:
+            for_nothing.append(concession.what or str(concession.date))
     what = phrases(for_nothing, ", ")
     note = phrase("nothing in return for: {what}", what=what) if for_nothing else None
     if missing:
@@ -424,5 +426,5 @@ def concession_balance(case: Case) -> Figure:
     got, gave = math.fsum(given["them"]), math.fsum(given["us"])
     if not gave:
         return null(reasons=rows, note=NOTHING_TO_DIVIDE)
-    amounts = [one.value for one in rows]
+    amounts = [row.value for row in rows]
     return figure_of(got / gave, rows, weights=amounts, more=sides, note=note)

@@ -59,7 +59,7 @@ class Said:
     @property
     def size(self) -> float:
         """Impact times probability or weight; its facts must have values."""
-        return math.prod(float(one.value) for one in self.facts)
+        return math.prod(float(fact.value) for fact in self.facts)
 
     @property
     def part(self) -> float:
@@ -74,7 +74,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
     entries = getattr(around, layer) if around else None
     if entries is None:
         return None
-    found = []
+    statements = []
     for index, entry in enumerate(entries):
         path = ("environment", layer, index)
         counts = None
@@ -84,7 +84,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
             counts = case.fact(*path, "weight")
         factor = None if layer == "front_line" else case.fact(*path, "factor")
         impact = case.fact(*path, "impact").with_(note=entry.statement)
-        found.append(
+        statements.append(
             Said(
                 layer=layer,
                 index=index,
@@ -94,7 +94,7 @@ def said_of(case: Case, layer: str) -> tuple[Said, ...] | None:
                 counts=counts,
             )
         )
-    return tuple(found)
+    return tuple(statements)
 
 
 def looked_none(case: Case, layer: str) -> Reason:
@@ -181,13 +181,13 @@ def _by_factor(case: Case, layer: str) -> Figure:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, reasons=flat, note=note)
     inputs, _ = _reasons(rows)
-    known = tuple(one for one in (*inputs, *factors) if one.value is not None)
+    known = tuple(fact for fact in (*inputs, *factors) if fact.value is not None)
     return figure_of(means, known, missing=missing)
 
 
 def _mean(rows: Sequence[Said]) -> float | None:
-    whole = math.fsum(one.part for one in rows)
-    return math.fsum(one.size for one in rows) / whole if whole else None
+    whole = math.fsum(statement.part for statement in rows)
+    return math.fsum(statement.size for statement in rows) / whole if whole else None
 
 
 def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
@@ -214,7 +214,7 @@ def diagnosis(case: Case) -> Figure:
     A layer of which nothing is said is not bad; layers below the cause are not asked.
     """
     asked: list[Reason] = []
-    found = NO_CAUSE
+    cause = NO_CAUSE
     for layer in ("front_line", "macro", "market"):
         name = f"environment.{layer}"
         mean = case.figure(name)
@@ -227,11 +227,11 @@ def diagnosis(case: Case) -> Figure:
         if layer == "front_line":
             if not bad:
                 break
-            found = layer
+            cause = layer
         elif bad:
-            found = layer
+            cause = layer
             break
-    return figure_of(found, asked)
+    return figure_of(cause, asked)
 
 
 _mean_of_layer = functools.partial(
@@ -332,7 +332,7 @@ def _newest(case: Case, layer: str) -> Reason:
         for index, entry in enumerate(entries)
     ]
     looks = looks or [looked_none(case, layer)]
-    newest = max(looks, key=lambda one: one.as_of or datetime.date.min)
+    newest = max(looks, key=lambda look: look.as_of or datetime.date.min)
     note = phrase("{count} said", count=len(entries)) if entries else newest.note
     day = newest.as_of or NO_DAY
     return newest.with_(name=f"environment.{layer}", value=day, note=note)
@@ -363,9 +363,9 @@ def _signals(case: Case) -> list[tuple[int, Signal]]:
     """What has come up to today, with its place in the list."""
     around = case.playbook.environment
     return [
-        (index, one)
-        for index, one in enumerate((around.signals if around else None) or ())
-        if one.noticed is None or one.noticed <= case.today
+        (index, signal)
+        for index, signal in enumerate((around.signals if around else None) or ())
+        if signal.noticed is None or signal.noticed <= case.today
     ]
 
 
@@ -400,10 +400,10 @@ def answered(case: Case) -> Figure:
         days = (end - noticed.value).days
         soon = days <= limit.value
         if answer is None:
-            told = IN_TIME if soon else phrase("not answered in {days} days", days=days)
+            outcome = IN_TIME if soon else phrase("not answered in {days} days", days=days)
         else:
-            told = phrase("answered in {days} days", days=days)
-        note = phrase("{signal}: {how}", signal=signal.what, how=told)
+            outcome = phrase("answered in {days} days", days=days)
+        note = phrase("{signal}: {how}", signal=signal.what, how=outcome)
         reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
         reasons.append(noticed)
         if answer is not None:
@@ -556,15 +556,15 @@ class SwotSide:
         self.missing: list[str] = []
         self.looked: list[Reason] = []
         for layer in layers:
-            said = said_of(case, layer)
-            if said is None:
+            statements = said_of(case, layer)
+            if statements is None:
                 self.missing.append(f"environment.{layer}")
                 continue
-            if not said:
+            if not statements:
                 self.looked.append(looked_none(case, layer))
-            factors = [row.factor for row in said if row.factor and layer == "market"]
+            factors = [row.factor for row in statements if row.factor and layer == "market"]
             self.missing.extend(missing_among(factors))
-            self.rows.extend(row for row in said if _is_inside(row) == ours)
+            self.rows.extend(row for row in statements if _is_inside(row) == ours)
         self.missing.extend(missing_among([fact for row in self.rows for fact in row.facts]))
 
     @property
@@ -618,7 +618,7 @@ _LIMITS = ("few_rivals", "slow_growth", "fast_growth", "mature_growth", "level_s
 def stage(case: Case) -> Figure:
     """Where their market stands between its beginning and its end."""
     limits = [case.setting("scoring", "lifecycle", name) for name in _LIMITS]
-    few, slow, fast, mature, level = (one.value for one in limits)
+    few, slow, fast, mature, level = (limit.value for limit in limits)
     inputs = (
         case.fact("environment", "lifecycle", "growth"),
         case.fact("environment", "lifecycle", "supply_demand"),

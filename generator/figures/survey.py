@@ -61,9 +61,9 @@ def agreement(case: Case) -> Figure:
         return null(reasons=(looked(case, "survey"),), note=NOTHING_TO_DIVIDE)
     rankings: dict[str, list[str]] = {}
     mentions = all_mentions(case)
-    for one in mentions:
-        rankings.setdefault(one.by, []).append(one.factor)
-    reasons = [one.said for one in mentions]
+    for mention in mentions:
+        rankings.setdefault(mention.by, []).append(mention.factor)
+    reasons = [mention.said for mention in mentions]
     if len(rankings) < LEAST_PEOPLE:
         return null(reasons=reasons, note=TOO_FEW_PEOPLE)
     return computed(lambda *_: kendall(list(rankings.values())), reasons)
@@ -73,13 +73,15 @@ def all_mentions(case: Case) -> list[FactorMention]:
     """What each person named in their last answer, with the points of its place (A1)."""
     answers = case.playbook.survey or ()
     return [
-        one for index in _last_answers(answers) for one in _mentions(case, index, answers[index])
+        mention
+        for index in _last_answers(answers)
+        for mention in _mentions(case, index, answers[index])
     ]
 
 
 def _last_answers(answers: tuple[SurveyAnswer, ...]) -> list[int]:
     """By person the last answer in the file: one person is one voice."""
-    return sorted({one.by: index for index, one in enumerate(answers)}.values())
+    return sorted({answer.by: index for index, answer in enumerate(answers)}.values())
 
 
 def _folded(factor: str) -> str:
@@ -89,27 +91,27 @@ def _folded(factor: str) -> str:
 def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[FactorMention]:
     """The factors of one answer, each once, with the points that its place gives (A1)."""
     places = case.settings.scoring.plan.survey_places
-    found: dict[str, FactorMention] = {}
-    for row, one in enumerate(answer.factors or ()):
-        factor = _folded(one.factor)
-        if factor in found:
+    mentions: dict[str, FactorMention] = {}
+    for row, choice in enumerate(answer.factors or ()):
+        factor = _folded(choice.factor)
+        if factor in mentions:
             continue
-        place = len(found)
+        place = len(mentions)
         points = float(max(0, places - place))
         path = ("survey", index, "factors", row)
         note = phrase("place {place} for {person}", place=place + 1, person=answer.by)
-        said, side, part = (
+        named, side, part = (
             case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
         )
-        found[factor] = FactorMention(
+        mentions[factor] = FactorMention(
             by=answer.by,
             factor=factor,
             points=points,
-            said=said.with_(note=note),
+            said=named.with_(note=note),
             side=side,
             part=part,
         )
-    return list(found.values())
+    return list(mentions.values())
 
 
 def _unranked(case: Case) -> tuple[str, ...]:
@@ -136,25 +138,27 @@ def factors(case: Case) -> Figure:
     if not case.playbook.survey:
         return nothing_listed(case, "survey")
     by_factor: dict[str, list[FactorMention]] = {}
-    for one in all_mentions(case):
-        by_factor.setdefault(one.factor, []).append(one)
+    for mention in all_mentions(case):
+        by_factor.setdefault(mention.factor, []).append(mention)
     if not by_factor:
         return null(missing, note=_unless(missing))
     places = case.setting("scoring", "plan", "survey_places", unit="points")
     reasons = [
         Reason(
             name=written(str(named[0].said.value)),
-            value=math.fsum(one.points for one in named),
+            value=math.fsum(mention.points for mention in named),
             unit="points",
-            confidence=mean_confidence([one.said for one in named]),
-            note=phrase("named by {people}", people=phrases((one.by for one in named), ", ")),
-            inputs=tuple(one.said for one in named),
+            confidence=mean_confidence([mention.said for mention in named]),
+            note=phrase(
+                "named by {people}", people=phrases((mention.by for mention in named), ", ")
+            ),
+            inputs=tuple(mention.said for mention in named),
         )
         for named in by_factor.values()
     ]
-    reasons.sort(key=lambda one: -one.value)
+    reasons.sort(key=lambda reason: -reason.value)
     return figure_of(
-        {one.name: one.value for one in reasons}, reasons, more=(places,), missing=missing
+        {reason.name: reason.value for reason in reasons}, reasons, more=(places,), missing=missing
     )
 
 
@@ -177,14 +181,14 @@ def internal(case: Case) -> Figure:
     missing = _unranked(case)
     if not case.playbook.survey:
         return no_share(case, "survey")
-    counted = [one for one in all_mentions(case) if one.points]
-    sides = [one.side for one in counted]
+    counted = [mention for mention in all_mentions(case) if mention.points]
+    sides = [mention.side for mention in counted]
     if lacks := missing_among(sides):
         return null((*missing, *lacks), reasons=sides)
     if not sides:
         return null(missing, note=_unless(missing))
-    points = [one.points for one in counted]
-    inside = [one.points for one in counted if one.side.value == "internal"]
+    points = [mention.points for mention in counted]
+    inside = [mention.points for mention in counted if mention.side.value == "internal"]
     return figure_of(
         math.fsum(inside) / math.fsum(points),
         sides,
@@ -199,7 +203,7 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
 
     What someone did not rank shares the mean of the ranks that are left.
     """
-    things = list(dict.fromkeys(one for ranking in rankings for one in ranking))
+    things = list(dict.fromkeys(item for ranking in rankings for item in ranking))
     people, count = len(rankings), len(things)
     sums = dict.fromkeys(things, 0.0)
     ties = 0
@@ -207,11 +211,11 @@ def kendall(rankings: Sequence[Sequence[str]]) -> float | None:
         left = count - len(ranking)
         ties += left**3 - left
         shared = (len(ranking) + 1 + count) / 2
-        for thing in things:
-            sums[thing] += ranking.index(thing) + 1 if thing in ranking else shared
+        for item in things:
+            sums[item] += ranking.index(item) + 1 if item in ranking else shared
     most = people**2 * (count**3 - count) - people * ties
     mean = people * (count + 1) / 2
-    spread = math.fsum((one - mean) ** 2 for one in sums.values())
+    spread = math.fsum((ranks - mean) ** 2 for ranks in sums.values())
     return 12 * spread / most if most else None
 
 
@@ -233,20 +237,20 @@ def gap(case: Case) -> Figure:
     if not case.playbook.survey:
         return nothing_listed(case, "survey")
     named: dict[str, list[FactorMention]] = {}
-    for one in all_mentions(case):
-        if one.part.value is not None:
-            named.setdefault(one.part.value, []).append(one)
+    for mention in all_mentions(case):
+        if mention.part.value is not None:
+            named.setdefault(mention.part.value, []).append(mention)
     if not named:
         return null(missing or ("survey.factors.part",))
-    points = {part: math.fsum(one.points for one in all_) for part, all_ in named.items()}
+    points = {part: math.fsum(mention.points for mention in all_) for part, all_ in named.items()}
     now: Mapping[str, float] = case.figures["rsvr.parts"].value
     important = mean_ranks(points)
     built = mean_ranks({part: now[part] for part in named})
-    states = {one.name: one for one in case.figures["rsvr.parts"].reasons}
+    states = {row.name: row for row in case.figures["rsvr.parts"].reasons}
     reasons = []
-    for part in sorted(named, key=lambda one: important[one]):
+    for part in sorted(named, key=lambda name: important[name]):
         state = states[f"rsvr.{part}"].with_(inputs=())
-        inputs = (*(one.part for one in named[part]), state)
+        inputs = (*(mention.part for mention in named[part]), state)
         reasons.append(
             Reason(
                 name=part,
@@ -263,14 +267,14 @@ def gap(case: Case) -> Figure:
                 inputs=inputs,
             )
         )
-    return figure_of({one.name: one.value for one in reasons}, reasons, missing=missing)
+    return figure_of({reason.name: reason.value for reason in reasons}, reasons, missing=missing)
 
 
 def mean_ranks(values: Mapping[str, float]) -> dict[str, float]:
     """The rank of each, the highest first; those that are level share the mean of their ranks."""
     return {
         name: 1
-        + sum(exceeds(other, value) for other in values.values())
-        + (sum(other == value for other in values.values()) - 1) / 2
+        + sum(exceeds(level, value) for level in values.values())
+        + (sum(level == value for level in values.values()) - 1) / 2
         for name, value in values.items()
     }

@@ -44,19 +44,19 @@ def trust(case: Case) -> Figure:
 
 def _answers(case: Case, field: str) -> list[TrustAnswer]:
     """The answers until today, the oldest first; of one day the later in the file last."""
-    found = []
-    for index, one in enumerate(case.relationship.trust or ()):
-        said = case.fact("relationship", "trust", index, field)
-        if said.value is not None and one.date <= case.today:
+    answers = []
+    for index, entry in enumerate(case.relationship.trust or ()):
+        answer = case.fact("relationship", "trust", index, field)
+        if answer.value is not None and entry.date <= case.today:
             day = case.fact("relationship", "trust", index, "date")
-            found.append(TrustAnswer(date=one.date, said=said, day=day))
-    return sorted(found, key=lambda one: one.date)
+            answers.append(TrustAnswer(date=entry.date, said=answer, day=day))
+    return sorted(answers, key=lambda answer: answer.date)
 
 
 def _unanswered(case: Case, field: str) -> Figure:
     """Null: nobody has asked yet, or this was not asked."""
     asked = enumerate(case.relationship.trust or ())
-    happened = [(one.date, index) for index, one in asked if one.date <= case.today]
+    happened = [(entry.date, index) for index, entry in asked if entry.date <= case.today]
     if not happened:
         return null(note=NOT_ASKED)
     newest = case.name(("relationship", "trust", max(happened)[1], field))
@@ -88,11 +88,11 @@ def trust_change(case: Case) -> Figure:
         return _unanswered(case, "trust")
     newest, apart = answers[-1], window(case)
     until = newest.date - datetime.timedelta(days=apart.value)
-    earlier = [one for one in answers if one.date <= until]
+    earlier = [answer for answer in answers if answer.date <= until]
     if not earlier:
         note = phrase("no answer that is {days} days older", days=apart.value)
         return null(reasons=(*newest.inputs, apart), note=note)
-    inputs = (*newest.inputs, *(_then(case, one) for one in earlier[-1].inputs))
+    inputs = (*newest.inputs, *(_then(case, fact) for fact in earlier[-1].inputs))
     return figure_of(newest.said.value - earlier[-1].said.value, inputs, more=(apart,))
 
 

@@ -53,7 +53,7 @@ def delivered_value(case: Case) -> Figure:
     return computed(
         lambda gives, takes: gives - takes,
         (worth, cost),
-        weights=[abs(one.value or 0.0) for one in (worth, cost)],
+        weights=[abs(side.value or 0.0) for side in (worth, cost)],
     )
 
 
@@ -136,21 +136,21 @@ def _default(case: Case, name: str) -> Reason | None:
 def _written(case: Case, base: tuple[str | int, ...], pan: str, name: str) -> Reason:
     """The amount a line gives, a one-off spread over the contract's years."""
     path = (*base, pan, name)
-    found = case.fact(*path, "amount")
-    if found.value is None:
-        return found
+    amount = case.fact(*path, "amount")
+    if amount.value is None:
+        return amount
     if case.fact(*path, "once").value:
         years, why, _ = _spread(case)
-        return found.with_(
-            value=found.value / years,
+        return amount.with_(
+            value=amount.value / years,
             note=phrase(
                 "one-off of {amount} over {years} years ({why})",
-                amount=f"{found.value:,.10g}",
+                amount=f"{amount.value:,.10g}",
                 years=f"{years:g}",
                 why=why,
             ),
         )
-    return found
+    return amount
 
 
 def _spread(case: Case) -> tuple[float, str, tuple[Reason, ...]]:
@@ -233,13 +233,13 @@ def _score_lines(
 
 def _weights_elsewhere(case: Case, base: tuple[str | int, ...]) -> tuple[Reason, ...]:
     """Weights that do not stand on the line of their score."""
-    found = []
+    weights = []
     for pan, names in (("values", VALUES), ("costs", COSTS)):
         for name in names:
             weight = case.fact(*base, pan, name, "weight")
             if weight.line != case.fact(*base, pan, name, "score").line:
-                found.append(weight)
-    return tuple(one for one in found if one.value is not None)
+                weights.append(weight)
+    return tuple(elsewhere for elsewhere in weights if elsewhere.value is not None)
 
 
 @figure(
@@ -297,25 +297,27 @@ def lead(case: Case) -> Figure:
             ("value", "alternatives", index),
             costs,
         )
-        for index, one in enumerate(alternatives)
+        for index, alternative in enumerate(alternatives)
     ]
     known = [
-        (one.name, sum_)
-        for one, sum_ in zip(alternatives, rivals, strict=True)
+        (alternative.name, sum_)
+        for alternative, sum_ in zip(alternatives, rivals, strict=True)
         if sum_.value is not None
     ]
     if not known:
-        missing = [name for one in rivals for name in one.missing]
+        missing = [name for sum_ in rivals for name in sum_.missing]
         return null(missing, note=None if rivals else NO_RIVAL)
     name, best = max(known, key=lambda pair: float(pair[1].value))
     rival = Reason(
         name=phrase("balance of {rival}", rival=name), value=best.value, confidence=best.confidence
     )
     left_out = [
-        one.name for one, sum_ in zip(alternatives, rivals, strict=True) if sum_.value is None
+        alternative.name
+        for alternative, sum_ in zip(alternatives, rivals, strict=True)
+        if sum_.value is None
     ]
     return computed(
-        lambda own, other: own - other,
+        lambda own, theirs: own - theirs,
         (case.figure("value.balance"), rival),
         more=best.reasons,
         note=_left_out(left_out),
@@ -349,7 +351,9 @@ def opportunity_cost(case: Case) -> Figure:
             left_out.append(alternative.name)
             missing.extend(lacking)
             continue
-        surplus = math.fsum(one.amount for one in gives) - math.fsum(one.amount for one in takes)
+        surplus = math.fsum(term.amount for term in gives) - math.fsum(
+            term.amount for term in takes
+        )
         if best is None or surplus > best[0]:
             best = surplus, [*gives, *takes]
     note = _left_out(left_out)

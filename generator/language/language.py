@@ -68,8 +68,8 @@ def _tell_faults(po: str, catalog: Iterable[Any]) -> None:
     if line := open_quote(po):
         raise ValueError(f"line {line}: a text without its closing quote")
     for message in catalog:
-        texts, told = _forms(message.id), _forms(message.string)
-        for translation in told if any(texts) else ():
+        texts, translations = _forms(message.id), _forms(message.string)
+        for translation in translations if any(texts) else ():
             if place := strange_place(texts, translation):
                 shown = texts[0]
                 raise ValueError(f"line {message.lineno}: '{shown}' has no {place}")

@@ -42,9 +42,9 @@ class Phrases(Phrase):
 
 def phrases(parts: Iterable[str], joint: str) -> Phrases:
     """Phrases and words of people as one phrase, with the joint between them."""
-    found = tuple(parts)
-    made = Phrases(joint.join(found))
-    made.pattern, made.values, made.parts = joint, {}, found
+    texts = tuple(parts)
+    made = Phrases(joint.join(texts))
+    made.pattern, made.values, made.parts = joint, {}, texts
     return made
 
 

@@ -42,8 +42,8 @@ def say(text: str, /, **values: object) -> str:
     """
     if isinstance(text, Phrase) and not values:
         return said(text)
-    found = _SPOKEN.get().translations.gettext(text) if text else ""
-    return found.format(**_told(values)) if values else found
+    pattern = _SPOKEN.get().translations.gettext(text) if text else ""
+    return pattern.format(**_in_language(values)) if values else pattern
 
 
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
@@ -51,25 +51,25 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> str:
 
     `{count}` in it is the number, with separators.
     """
-    found = _SPOKEN.get().translations.ngettext(one, many, count)
-    return found.format(count=f"{count:,}", **_told(values))
+    pattern = _SPOKEN.get().translations.ngettext(one, many, count)
+    return pattern.format(count=f"{count:,}", **_in_language(values))
 
 
 def said(text: str) -> str:
     """A phrase in the language of the page; any other text as it is, since somebody wrote it."""
     if not isinstance(text, Phrase):
         return text
-    found = _SPOKEN.get().translations.gettext(text.pattern)
+    pattern = _SPOKEN.get().translations.gettext(text.pattern)
     if isinstance(text, Phrases):
-        return found.join(said(one) for one in text.parts)
-    return found.format(**_told(text.values)) if text.values else found
+        return pattern.join(said(part) for part in text.parts)
+    return pattern.format(**_in_language(text.values)) if text.values else pattern
 
 
-def _told(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: _as_told(value) for name, value in values.items()}
+def _in_language(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _value_in_language(value) for name, value in values.items()}
 
 
-def _as_told(value: object) -> object:
+def _value_in_language(value: object) -> object:
     if isinstance(value, str):
         return said(value)
     if isinstance(value, datetime.date) and _SPOKEN.get() is not ENGLISH:

@@ -222,13 +222,13 @@ def _of_info(name: str, info: FieldInfo, above: str) -> Field:
         info.annotation, info.metadata, name=info.alias or name, attribute=name, above=above
     )
     notes = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    said: dict[str, Any] = {key: notes[key] for key in ("unit", "audience") if key in notes}
+    noted: dict[str, Any] = {key: notes[key] for key in ("unit", "audience") if key in notes}
     return replace(
         field,
         meaning=info.description or "",
         example=info.examples[0] if info.examples else None,
         is_required=info.is_required(),
-        **said,
+        **noted,
     )
 
 
@@ -242,8 +242,8 @@ def _field(
         attribute=attribute,
         pattern=f"{above}.{name}" if above else name,
         kind=Kind.OTHER,
-        points_to=next((one.what for one in notes if isinstance(one, PointsTo)), None),
-        defines=next((one.what for one in notes if isinstance(one, Defines)), None),
+        points_to=next((note.what for note in notes if isinstance(note, PointsTo)), None),
+        defines=next((note.what for note in notes if isinstance(note, Defines)), None),
     )
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is Literal:
@@ -267,7 +267,7 @@ def _field(
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return replace(known, kind=Kind.GROUP, model=kind)
     by_type = _BY_TYPE.get(kind, Kind.OTHER)
-    marked = next((one for one in notes if isinstance(one, Kind)), by_type)
+    marked = next((note for note in notes if isinstance(note, Kind)), by_type)
     return replace(known, kind=marked, is_whole=kind is int, limits=_limits(notes))
 
 
@@ -284,9 +284,9 @@ def _bare(annotation: Any, notes: Sequence[Any]) -> tuple[Any, tuple[Any, ...]]:
     while True:
         if typing.get_origin(annotation) is Annotated:
             annotation, *more = typing.get_args(annotation)
-            notes = (*notes, *(note for one in more for note in _flat(one)))
+            notes = (*notes, *(note for nested in more for note in _flat(nested)))
         elif typing.get_origin(annotation) in (Union, types.UnionType):
-            kinds = [one for one in typing.get_args(annotation) if one is not type(None)]
+            kinds = [kind for kind in typing.get_args(annotation) if kind is not type(None)]
             if len(kinds) > 1:
                 return annotation, notes
             (annotation,) = kinds

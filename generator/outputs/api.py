@@ -35,7 +35,7 @@ def api_files(site: Site, spread: Spread) -> Iterator[StaticFile]:
         return [_account(site, account) for account in site.portfolio.accounts[share]]
 
     made = spread(some, len(site.portfolio.accounts))
-    yield from (one for one in made if isinstance(one, StaticFile))
+    yield from (file for file in made if isinstance(file, StaticFile))
 
 
 def _head(site: Site, kind: str) -> dict[str, Any]:

@@ -19,8 +19,8 @@ def json_schema() -> dict[str, Any]:
     models = {field.model.__name__: field for field in FORM.walk() if field.model is not None}
     for name, definition in (("", schema), *schema["$defs"].items()):
         properties = definition.get("properties", {})
-        for said in properties.values():
-            said.pop("audience", None)  # no matter of editors
+        for entry in properties.values():
+            entry.pop("audience", None)  # no matter of editors
         if name:
             _alternatives(definition, properties, models[name])
     cleaned: dict[str, Any] = _clean(schema)
@@ -70,7 +70,7 @@ def _also_plain(definition: dict[str, Any], plain: dict[str, Any]) -> None:
 def _clean(node: Any) -> Any:
     """Without what an editor has no use for: nulls, Python's titles, defaults of null."""
     if isinstance(node, list):
-        return [_clean(one) for one in node]
+        return [_clean(item) for item in node]
     if not isinstance(node, dict):
         return node
     result = {

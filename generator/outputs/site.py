@@ -53,7 +53,7 @@ def _calendars(site: Site) -> Iterator[StaticFile]:
         kinds.setdefault(f"downloads/accounts/{day.account}.ics", []).append(day)
     for id in sorted(site.settings.team.people):
         name = person_name(site.settings, id)
-        kinds[f"downloads/people/{id}.ics"] = [one for one in days if one.who == name]
+        kinds[f"downloads/people/{id}.ics"] = [dated for dated in days if dated.who == name]
     for path, some in kinds.items():
         if some:
             yield StaticFile(path=path, content=calendar_with(some))

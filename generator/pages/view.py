@@ -298,12 +298,12 @@ def _remarks(account: Account) -> dict[str, str]:
         return {}
     remarks = {}
     for name, answer in _filled(plan.qualification):
-        remarks[f"qualification.{name}"] = _said(getattr(answer, "answer", None), answer)
+        remarks[f"qualification.{name}"] = _with_source(getattr(answer, "answer", None), answer)
     for name, fact in _filled(plan.economics):
-        remarks[f"economics.{name}"] = _said(None, fact)
+        remarks[f"economics.{name}"] = _with_source(None, fact)
     for pan in ("values", "costs"):
         for name, line in _filled(getattr(plan.value, pan) if plan.value else None):
-            remarks[f"value.{pan}.{name}"] = _said(line.note, line)
+            remarks[f"value.{pan}.{name}"] = _with_source(line.note, line)
     return {name: remark for name, remark in remarks.items() if remark}
 
 
@@ -314,7 +314,7 @@ def _filled(section: Any) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in named if value is not None]
 
 
-def _said(text: str | None, entry: Any) -> str:
+def _with_source(text: str | None, entry: Any) -> str:
     """A text and the source of an entry."""
     return say("; ").join(part for part in (text, getattr(entry, "source", None)) if part)
 

@@ -449,7 +449,7 @@ class Explainer(Tabulator):
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
             change=self.change((figure, *following)),
-            also=tuple(self._also(other) for other in following),
+            also=tuple(self._also(companion) for companion in following),
         )
 
     def change(self, family: Sequence[Figure]) -> str:
@@ -510,7 +510,7 @@ def _is_odd(figure: Figure) -> bool:
 
 def _with_inputs_of(figure: Figure, following: Sequence[Figure]) -> Figure:
     """The figure with the inputs of those told with it, each once, less the family itself."""
-    own = {figure.key, *(other.key for other in following)}
+    own = {figure.key, *(companion.key for companion in following)}
     inputs = {
         _input_id(reason): reason
         for source in (figure, *following)

@@ -159,7 +159,7 @@ def _of_plan(case: Case) -> Iterator[_Day]:
         decision = made.decision or made.kind or phrase("decision")
         what = phrase("Look again: {decision}", decision=decision)
         is_seen = made.review_on and any(
-            made.review_on <= other.date <= case.today for other in decisions
+            made.review_on <= later.date <= case.today for later in decisions
         )
         yield _Day(
             made.review_on,

@@ -49,15 +49,15 @@ class Group:
 def groups(portfolio: Portfolio) -> tuple[Group, ...]:
     """Groups by their top: the largest profit first, then the most accounts."""
     children = _children(portfolio.accounts)
-    below = {account.id for found in children.values() for account in found}
-    found = [
+    below = {account.id for members in children.values() for account in members}
+    all_groups = [
         Group(members=tuple(_members(portfolio, account, children, 0)))
         for account in portfolio.accounts
         if account.id in children and account.id not in below
     ]
     return tuple(
         sorted(
-            found,
+            all_groups,
             key=lambda group: (
                 -(group.top.with_all_below["retained_profit"] or 0.0),
                 -len(group.members),

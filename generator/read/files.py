@@ -69,10 +69,10 @@ class Workspace:
 
         Hidden files as well, mkdocs.yml, README.md and what is named besides; no links.
         """
-        found = {self.root / "mkdocs.yml", self.root / "README.md", *also}
+        paths = {self.root / "mkdocs.yml", self.root / "README.md", *also}
         for folder in (self.playbooks, self.site_config, self.root / "templates"):
-            found.update(folder.rglob("*"))
-        yield from sorted(one for one in found if one.is_file() and not one.is_symlink())
+            paths.update(folder.rglob("*"))
+        yield from sorted(path for path in paths if path.is_file() and not path.is_symlink())
 
     def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted; hidden and underscored ones not."""
@@ -130,7 +130,7 @@ def _bytes_of(path: Path) -> bytes:
     _refuse_special(os.lstat(path).st_mode)
     # the name may have come to mean something else meanwhile: a pipe must not keep us waiting
     flags = os.O_RDONLY | sum(
-        getattr(os, one, 0) for one in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+        getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
     )
     with os.fdopen(os.open(path, flags), "rb") as file:
         state = os.fstat(file.fileno())
@@ -154,7 +154,7 @@ def _files_below(folder: Path) -> list[Path]:
 
     Names that begin with '.' or '_' are left out.
     """
-    found: list[Path] = []
+    paths: list[Path] = []
     folders = [folder]
     while folders:
         place = folders.pop()
@@ -165,19 +165,19 @@ def _files_below(folder: Path) -> list[Path]:
                 raise WorkspaceError(
                     f"cannot read the folder {folder}: {error.strerror}"
                 ) from error
-            found.append(place)
+            paths.append(place)
             continue
         for entry in entries:
             path = Path(entry.path)
             if entry.name.startswith((".", "_")):
                 continue
             if entry.name.lower().endswith(YAML_ENDINGS):
-                found.append(path)
+                paths.append(path)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
             elif entry.is_symlink() and path.is_dir():
-                found.append(path)
-    return sorted(found)
+                paths.append(path)
+    return sorted(paths)
 
 
 def _closed_folder(path: Path, shown: str) -> Document:

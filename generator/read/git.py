@@ -103,14 +103,14 @@ class Repository:
             *folders,
         )
         if done.returncode != 0:
-            raise GitError(f"cannot read the history: {_said(done.stderr)}")
+            raise GitError(f"cannot read the history: {_complaint(done.stderr)}")
         return tuple(_step(*row.split()) for row in done.stdout.decode("ascii").splitlines())
 
     def files(self, commit: Commit, *folders: str) -> tuple[Blob, ...]:
         """The files of a commit below some folders, by path."""
         done = self._run("ls-tree", "-r", "-z", "--full-tree", commit.hash, "--", *folders)
         if done.returncode != 0:
-            raise GitError(f"cannot read {commit.name}: {_said(done.stderr)}")
+            raise GitError(f"cannot read {commit.name}: {_complaint(done.stderr)}")
         rows = [row for row in done.stdout.split(b"\0") if row]
         return tuple(sorted(map(_blob, rows), key=lambda blob: blob.path))
 
@@ -119,7 +119,7 @@ class Repository:
         wanted = list(blobs)
         # A file, not a pipe: git may answer before it has read all questions
         with tempfile.TemporaryFile() as asked:
-            asked.write("".join(f"{one.hash}\n" for one in wanted).encode("ascii"))
+            asked.write("".join(f"{wanted_blob.hash}\n" for wanted_blob in wanted).encode("ascii"))
             asked.seek(0)
             process = self._start("cat-file", "--batch", "--buffer", stdin=asked)
             with process:
@@ -129,8 +129,8 @@ class Repository:
 
     def _unknown(self, revision: str, done: subprocess.CompletedProcess[bytes]) -> str:
         """Why a revision is not known, with the cure where there is one."""
-        if said := _said(done.stderr):
-            return f"git cannot read revision '{printable(revision)}': {said}"
+        if reason := _complaint(done.stderr):
+            return f"git cannot read revision '{printable(revision)}': {reason}"
         return f"there is no revision '{printable(revision)}' here{self._cure_of_shallow(revision)}"
 
     def _cure_of_shallow(self, revision: str) -> str:
@@ -207,10 +207,12 @@ def _refuse_strange(revision: str) -> None:
 
 def printable(text: str) -> str:
     """Text that stays on its line and steers no terminal."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
 
 
-def _said(stderr: bytes) -> str:
+def _complaint(stderr: bytes) -> str:
     """The first line that git complains with."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     return printable(lines[0].removeprefix("fatal: ")) if lines else ""

@@ -211,8 +211,8 @@ class _Builder:
         text = event.value
         style = event.style
         self.cut = None
-        if style == '"' and (found := FORBIDDEN.search(text)):
-            self._refuse(event, "forbidden-character", describe(found.group()))
+        if style == '"' and (match := FORBIDDEN.search(text)):
+            self._refuse(event, "forbidden-character", describe(match.group()))
         level = self.levels[-1] if self.levels else None
         if level is not None and level.key is None and type(level.container) is dict:
             self._key(event, level, text)

@@ -43,7 +43,7 @@ class Revision:
 
     def reuse(self, documents: Iterable[Document]) -> None:
         """Where a file has the same bytes as one of these it is that document, not read again."""
-        self._known = {one.path: one for one in documents if not one.problems}
+        self._known = {document.path: document for document in documents if not document.problems}
 
     def playbook_entries(self) -> Iterator[FolderEntry]:
         """What lies below playbooks/, by path; a commit without that folder has none."""
@@ -52,11 +52,11 @@ class Revision:
 
     def file(self, path: str) -> Document | None:
         """Any other file of the commit, by its path from the repository's root; None without."""
-        found = self._repository.files(self.commit, path)
-        if not found or not found[0].is_plain:
+        blobs = self._repository.files(self.commit, path)
+        if not blobs or not blobs[0].is_plain:
             return None
-        self._contents = {**self._contents, **dict(self._repository.contents(found))}
-        return self._read(found[0])
+        self._contents = {**self._contents, **dict(self._repository.contents(blobs))}
+        return self._read(blobs[0])
 
     def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted."""
@@ -95,8 +95,8 @@ def _is_seen(path: str, folder: str) -> bool:
 
 def _is_setting(path: str, folder: str) -> bool:
     """Whether a file lies in site_config itself and claims to be a setting."""
-    found = PurePosixPath(path)
-    return found.parent == PurePosixPath(folder) and is_playbook_name(found.name)
+    file = PurePosixPath(path)
+    return file.parent == PurePosixPath(folder) and is_playbook_name(file.name)
 
 
 def state_of(workspace: Workspace) -> str:

@@ -55,9 +55,9 @@ def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
             ),
         )
     text = raw.decode("utf-8")
-    if found := FORBIDDEN.search(text):
-        line, column = place_of(text, found.start())
-        return "", (TextFault("forbidden-character", describe(found.group()), line, column),)
+    if match := FORBIDDEN.search(text):
+        line, column = place_of(text, match.start())
+        return "", (TextFault("forbidden-character", describe(match.group()), line, column),)
     return text, faults
 
 

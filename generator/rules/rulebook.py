@@ -293,7 +293,7 @@ def _place(path: DataPath, place: str) -> Iterator[Finding]:
 def _around(place: str) -> Sequence[Field]:
     """The entries of a list, and the list itself or the one mapping, at a place."""
     field, _ = _at(place)
-    return [one for one in (field and field.step(0), field) if one is not None]
+    return [level for level in (field and field.step(0), field) if level is not None]
 
 
 def _fields_in(place: str) -> tuple[str, ...]:
@@ -316,7 +316,7 @@ def _field(path: DataPath, field: str, fields: Sequence[str]) -> Iterator[Findin
 def _words(path: DataPath, place: str, field: str, words: Sequence[str]) -> Iterator[Finding]:
     """Words that a field with a closed list of words can never be."""
     inside = (holder.step(field) for holder in _around(place))
-    known = next((one.choices for one in inside if one), ())
+    known = next((inner.choices for inner in inside if inner), ())
     for index, word in enumerate(words):
         if known and word not in known:
             yield (*path, index), f"'{field}' is never '{word}'{did_you_mean(word, known)}"

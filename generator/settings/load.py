@@ -81,8 +81,8 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
     problems = list(problems)
     models: dict[str, Any] = {}
     for name, model in FILES.items():
-        models[name], found = _checked(documents[name], model, f"{name}.yaml")
-        problems.extend(found)
+        models[name], faults = _checked(documents[name], model, f"{name}.yaml")
+        problems.extend(faults)
     _stop_on(problems)
     models["labels"] = models["labels"].root
     models["rules"] = models["rules"].with_renewal_days(

@@ -93,8 +93,8 @@ class Settings:
 
     def label(self, group: str, word: str) -> str:
         """A word as readers see it, in the site's language; the word itself where none is given."""
-        found: Label | None = self.labels.get(group, {}).get(word)
-        return found.in_language(self.site.language) if found else word.replace("_", " ")
+        label: Label | None = self.labels.get(group, {}).get(word)
+        return label.in_language(self.site.language) if label else word.replace("_", " ")
 
 
 def _name(path: DataPath) -> str:

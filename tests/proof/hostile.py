@@ -34,10 +34,10 @@ def strings() -> Strings:
     """Our own and the published ones, each once."""
     own = yaml.safe_load((HERE / "hostile.yaml").read_text(encoding="utf-8"))
     published = json.loads((HERE / "blns.json").read_text(encoding="utf-8"))
-    every = [one for group in own.values() for one in group] + published
-    fitting = dict.fromkeys(one[:LONGEST] for one in every if one.strip())
-    held = tuple(one for one in fitting if not FORBIDDEN.search(one))
-    return Strings(held, tuple(one for one in fitting if FORBIDDEN.search(one)))
+    every = [string for group in own.values() for string in group] + published
+    fitting = dict.fromkeys(string[:LONGEST] for string in every if string.strip())
+    held = tuple(string for string in fitting if not FORBIDDEN.search(string))
+    return Strings(held, tuple(string for string in fitting if FORBIDDEN.search(string)))
 
 
 def marked(place: int, string: str) -> str:
@@ -53,7 +53,7 @@ def with_strings(chosen: Callable[[int], str], variant: int = 0) -> tuple[dict[s
         if isinstance(node, dict):
             return {key: put(value) for key, value in node.items()}
         if isinstance(node, list):
-            return [put(one) for one in node]
+            return [put(entry) for entry in node]
         if isinstance(node, str) and WALKED.fullmatch(node):
             place = next(places)
             return marked(place, chosen(place))

@@ -46,15 +46,17 @@ def look_at(page: Page, address: str, asked: list[str], home: str) -> dict[str, 
     """Open an address and look; `asked` collects what the page asks for."""
     asked.clear()
     page.goto(address, wait_until="load")
-    found: dict[str, Any] = page.evaluate(LOOK)
-    found["outside"] = [one for one in asked if not one.startswith((home, "data:image/", "blob:"))]
-    return found
+    seen: dict[str, Any] = page.evaluate(LOOK)
+    seen["outside"] = [
+        request for request in asked if not request.startswith((home, "data:image/", "blob:"))
+    ]
+    return seen
 
 
-def faults_of(found: dict[str, Any]) -> Iterator[str]:
+def faults_of(seen: dict[str, Any]) -> Iterator[str]:
     """What no page may have."""
     for name in ("ran", "handlers", "links", "frames", "outside"):
-        yield from (f"{name}: {one[:120]}" for one in found[name])
+        yield from (f"{name}: {fault[:120]}" for fault in seen[name])
 
 
 def trapped(context: BrowserContext) -> tuple[Page, list[str]]:
@@ -72,7 +74,7 @@ def as_line(text: str) -> str:
 
 
 def texts_in(
-    found: list[str], own: dict[int, str], others: list[dict[int, str]]
+    texts: list[str], own: dict[int, str], others: list[dict[int, str]]
 ) -> tuple[set[int], list[str]]:
     """Places whose string stands whole in one of the texts; texts that are neither whole nor cut.
 
@@ -80,13 +82,15 @@ def texts_in(
     """
     whole: set[int] = set()
     torn = []
-    for text in map(as_line, found):
+    for text in map(as_line, texts):
         for mark in MARK.finditer(text):
             place = int(mark[1])
             shown = text[mark.start() :]
             if _stands(shown, marked(place, own[place])):
                 whole.add(place)
-            elif not any(_stands(shown, marked(place, one[place])) for one in (own, *others)):
+            elif not any(
+                _stands(shown, marked(place, strings[place])) for strings in (own, *others)
+            ):
                 torn.append(f"{marked(place, own[place])!r} is shown as {shown[:200]!r}")
     return whole, torn
 
@@ -101,7 +105,11 @@ def _stands(text: str, string: str) -> bool:
     if text.startswith(wanted.rstrip(".;")):
         return True
     same = next(
-        (at for at, (one, other) in enumerate(zip(text, wanted, strict=False)) if one != other),
+        (
+            at
+            for at, (sign, wanted_sign) in enumerate(zip(text, wanted, strict=False))
+            if sign != wanted_sign
+        ),
         min(len(text), len(wanted)),
     )
     return text[same:].lstrip().startswith("…")

@@ -105,18 +105,18 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def _chosen(config: pytest.Config, folder: Path) -> list[Mutant]:
     names = set(filter(None, config.getoption("--modules").split(",")))
-    found = [
-        one
+    mutants = [
+        mutant
         for path in sorted(folder.glob("*.py"))
         if path.name not in LEFT_OUT and (not names or path.stem in names)
-        for one in mutants_of(path)
+        for mutant in mutants_of(path)
     ]
     count = config.getoption("--mutants")
-    if count and count < len(found):
-        chosen = random.Random(config.getoption("--seed")).sample(found, count)
-        found = sorted(chosen, key=lambda one: (one.module, one.index))
+    if count and count < len(mutants):
+        chosen = random.Random(config.getoption("--seed")).sample(mutants, count)
+        mutants = sorted(chosen, key=lambda mutant: (mutant.module, mutant.index))
     part, of = map(int, config.getoption("--share").split("/"))
-    return found[part - 1 :: of]
+    return mutants[part - 1 :: of]
 
 
 def mutants_of(path: Path) -> list[Mutant]:
@@ -133,20 +133,20 @@ def _changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
     """Line, words and the whole changed tree of each change."""
     for place, node in enumerate(_nodes(tree)):
         for what, change in _ways(node):
-            other = copy.deepcopy(tree)
-            change(_nodes(other)[place])
-            yield node.lineno, what, other
+            changed = copy.deepcopy(tree)
+            change(_nodes(changed)[place])
+            yield node.lineno, what, changed
 
 
 def _nodes(tree: ast.Module) -> list[Any]:
     """What may be changed; annotations and texts stay."""
-    found: list[Any] = []
+    nodes: list[Any] = []
 
     def visit(node: ast.AST) -> None:
         if isinstance(node, ast.Constant | ast.Compare | ast.BinOp | ast.BoolOp | ast.Call):
-            found.append(node)
+            nodes.append(node)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            found.append(node)
+            nodes.append(node)
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "slice", "bases", "keywords"):
                 continue
@@ -158,7 +158,7 @@ def _nodes(tree: ast.Module) -> list[Any]:
         is_alias = isinstance(statement, ast.AnnAssign | ast.Import | ast.ImportFrom)
         if not is_alias:
             visit(statement)
-    return found
+    return nodes
 
 
 def _ways(node: Any) -> Iterator[tuple[str, Any]]:
@@ -167,29 +167,29 @@ def _ways(node: Any) -> Iterator[tuple[str, Any]]:
         number = node.value
         if isinstance(number, bool) or not isinstance(number, (int, float)):
             return
-        yield f"{number} becomes {number + 1}", lambda one: setattr(one, "value", number + 1)
+        yield f"{number} becomes {number + 1}", lambda copied: setattr(copied, "value", number + 1)
     elif isinstance(node, ast.Compare):
-        other = _COMPARE.get(type(node.ops[0]))
-        if other is not None:
-            said = f"{type(node.ops[0]).__name__} becomes {other.__name__}"
-            yield said, lambda one: one.ops.__setitem__(0, other())
+        opposite = _COMPARE.get(type(node.ops[0]))
+        if opposite is not None:
+            words = f"{type(node.ops[0]).__name__} becomes {opposite.__name__}"
+            yield words, lambda copied: copied.ops.__setitem__(0, opposite())
     elif isinstance(node, ast.BinOp):
         swap = _BINARY.get(type(node.op))
         is_text = any(isinstance(side, ast.JoinedStr) for side in (node.left, node.right))
         if swap is not None and not is_text:
-            said = f"{type(node.op).__name__} becomes {swap.__name__}"
-            yield said, lambda one: setattr(one, "op", swap())
+            words = f"{type(node.op).__name__} becomes {swap.__name__}"
+            yield words, lambda copied: setattr(copied, "op", swap())
     elif isinstance(node, ast.BoolOp):
         to: type[ast.boolop] = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield (
             f"{type(node.op).__name__} becomes {to.__name__}",
-            lambda one: setattr(one, "op", to()),
+            lambda copied: setattr(copied, "op", to()),
         )
     elif isinstance(node, ast.UnaryOp):
         yield "not is dropped", _truth
     elif isinstance(node.func, ast.Name) and node.func.id in _CALLS:
         name = _CALLS[node.func.id]
-        yield f"{node.func.id} becomes {name}", lambda one: setattr(one.func, "id", name)
+        yield f"{node.func.id} becomes {name}", lambda copied: setattr(copied.func, "id", name)
 
 
 def _truth(node: Any) -> None:
@@ -203,7 +203,7 @@ def _order(session: pytest.Session, mutant: Mutant, killers: dict[str, list[int]
     name = mutant.module.rpartition(".")[2]
     first = list(dict.fromkeys(killers.get(mutant.module, [])))[:40]
     rest = range(len(session.items))
-    near = [one for one in rest if name in session.items[one].nodeid]
+    near = [place for place in rest if name in session.items[place].nodeid]
     return list(dict.fromkeys([*first, *near, *rest]))
 
 
@@ -228,11 +228,11 @@ def _try(
             os.close(reader)
             return order[0]
         time.sleep(0.005)
-    said = os.read(reader, 20)
+    number = os.read(reader, 20)
     os.close(reader)
     if os.waitstatus_to_exitcode(status) == SURVIVED:
         return None
-    return int(said) if said else order[0]
+    return int(number) if number else order[0]
 
 
 def _run(session: pytest.Session, mutant: Mutant | None, order: list[int], writer: int) -> int:
@@ -282,21 +282,24 @@ def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
 def _take_over_class(old: Any, new: type) -> None:
     for name, function in vars(new).items():
         there = vars(old).get(name)
-        inner, mine = (getattr(one, "fget", None) or one for one in (function, there))
+        inner, old_inner = (getattr(method, "fget", None) or method for method in (function, there))
         are_functions = isinstance(inner, types.FunctionType) and isinstance(
-            mine, types.FunctionType
+            old_inner, types.FunctionType
         )
-        if are_functions and inner.__code__.co_freevars == mine.__code__.co_freevars:
-            mine.__code__ = inner.__code__
+        if are_functions and inner.__code__.co_freevars == old_inner.__code__.co_freevars:
+            old_inner.__code__ = inner.__code__
 
 
 def _replace_everywhere(name: str, old: Any, new: Any) -> None:
     """A constant in each module of the program that has imported it."""
     if callable(new) or old is None or repr(old) == repr(new):
         return
-    for other in list(sys.modules.values()):
-        if getattr(other, "__name__", "").startswith("generator") and vars(other).get(name) is old:
-            setattr(other, name, new)
+    for module in list(sys.modules.values()):
+        if (
+            getattr(module, "__name__", "").startswith("generator")
+            and vars(module).get(name) is old
+        ):
+            setattr(module, name, new)
 
 
 def _report(
@@ -304,7 +307,7 @@ def _report(
 ) -> None:
     died = len(chosen) - len(survivors)
     share = 100 * died / len(chosen) if chosen else 100.0
-    lines = [f"{one.module}:{one.line}: {one.what}" for one in survivors]
+    lines = [f"{mutant.module}:{mutant.line}: {mutant.what}" for mutant in survivors]
     lines.append(
         f"{died} of {len(chosen)} mutants died ({share:.1f} %), seed {config.getoption('--seed')},"
         f" part {config.getoption('--share')}, {seconds:.0f} s"

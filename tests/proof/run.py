@@ -61,11 +61,11 @@ def main() -> int:
         begin = time.monotonic()
         rows = mutants(given.seed, given.workers) if part == "mutants" else proved(part, given.seed)
         results[part] = rows
-        word = "passed" if all(one.is_passed for one in rows) else "FAILED"
+        word = "passed" if all(row.is_passed for row in rows) else "FAILED"
         say(f"{part}: {word}, {len(rows)} tests, {time.monotonic() - begin:.0f} s")
     (PLACE / "report.md").write_text(report(results, given.seed), encoding="utf-8")
     say(f"report: {(PLACE / 'report.md').relative_to(ROOT)}")
-    return 0 if all(one.is_passed for rows in results.values() for one in rows) else 1
+    return 0 if all(row.is_passed for rows in results.values() for row in rows) else 1
 
 
 def say(text: str) -> None:
@@ -111,7 +111,7 @@ def run(words: list[str], log: object) -> int:
 def rows_of(results: Path) -> Iterator[Row]:
     """The tests of a JUnit report, which is our own."""
     for case in ET.parse(results).iter("testcase"):
-        numbers = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
+        numbers = {entry.attrib["name"]: entry.attrib["value"] for entry in case.iter("property")}
         bad = [kind for kind in ("failure", "error", "skipped") if case.find(kind) is not None]
         name = case.attrib["name"] + "".join(f" ({kind})" for kind in bad)
         passed = "failure" not in bad and "error" not in bad
@@ -146,20 +146,22 @@ def mutants(seed: int, workers: int) -> list[Row]:
         )
         for part, report in enumerate(reports, 1)
     ]
-    for one in started:
-        one.wait()
-    told = [one.read_text(encoding="utf-8") for one in reports if one.is_file()]
-    return [noticed(told, workers, time.monotonic() - begin)]
+    for process in started:
+        process.wait()
+    reports_of_workers = [
+        written.read_text(encoding="utf-8") for written in reports if written.is_file()
+    ]
+    return [noticed(reports_of_workers, workers, time.monotonic() - begin)]
 
 
-def noticed(told: list[str], workers: int, seconds: float) -> Row:
+def noticed(texts: list[str], workers: int, seconds: float) -> Row:
     """Whether enough mutants died, by what each worker reports; all workers must."""
-    found = [counts for text in told if (counts := _DEAD.search(text))]
-    dead, of = (sum(int(counts[place]) for counts in found) for place in (1, 2))
+    dead_counts = [counts for text in texts if (counts := _DEAD.search(text))]
+    dead, of = (sum(int(counts[place]) for counts in dead_counts) for place in (1, 2))
     share = 100 * dead / of if of else 0.0
     return Row(
         name=f"at least {LEAST_DEAD:g} of 100 mutants die",
-        is_passed=len(found) == workers and share >= LEAST_DEAD,
+        is_passed=len(dead_counts) == workers and share >= LEAST_DEAD,
         seconds=seconds,
         numbers={"mutants": str(of), "died": str(dead), "share": f"{share:.1f} %"},
     )
@@ -175,11 +177,11 @@ def report(results: dict[str, list[Row]], seed: int) -> str:
             "| test | result | seconds | numbers |",
             "|---|---|---:|---|",
         ]
-        for one in rows:
-            numbers = ", ".join(f"{name} {value}" for name, value in one.numbers.items())
-            result = "passed" if one.is_passed else "**failed**"
-            name = one.name.replace("_", " ").replace("|", "\\|")
-            lines.append(f"| {name} | {result} | {one.seconds:.0f} | {numbers} |")
+        for row in rows:
+            numbers = ", ".join(f"{name} {value}" for name, value in row.numbers.items())
+            result = "passed" if row.is_passed else "**failed**"
+            name = row.name.replace("_", " ").replace("|", "\\|")
+            lines.append(f"| {name} | {result} | {row.seconds:.0f} | {numbers} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -81,8 +81,8 @@ def documents(draw: st.DrawFn) -> bytes:
         elif edit == "indent":
             lines[at] = " " * draw(st.integers(0, 3)) + lines[at].lstrip()
         elif edit == "swap":
-            other = draw(st.integers(0, len(lines) - 1))
-            lines[at], lines[other] = lines[other], lines[at]
+            at_other = draw(st.integers(0, len(lines) - 1))
+            lines[at], lines[at_other] = lines[at_other], lines[at]
         elif edit == "cut":
             lines[at] = lines[at][: draw(st.integers(0, 20))]
         elif edit == "insert":
@@ -156,10 +156,10 @@ def within_limits(work: Callable[[], None]) -> None:
             os.write(writer, traceback.format_exc()[-20_000:].encode())
         os._exit(0)
     os.close(writer)
-    with os.fdopen(reader, encoding="utf-8", errors="replace") as told:
-        said = told.read()
+    with os.fdopen(reader, encoding="utf-8", errors="replace") as pipe:
+        trace = pipe.read()
     status = os.waitpid(child, 0)[1]
-    assert said == ""
+    assert trace == ""
     assert status == 0, "the process did not survive it"
 
 
@@ -175,12 +175,12 @@ def test_any_document_in_process(settings: Settings, proof: Proof) -> None:
             with_pages = looked % 50 == 0
             looked += 1
             begin = time.process_time()
-            found = assessed(raw, settings, with_pages=with_pages)
+            problems = assessed(raw, settings, with_pages=with_pages)
             took = time.process_time() - begin
             assert took < HANGS, f"{took:.1f} s"
-            for one in found:
-                assert one.line >= 1 <= one.column
-                assert "\n" not in one.message
+            for problem in problems:
+                assert problem.line >= 1 <= problem.column
+                assert "\n" not in problem.message
 
         examples = functools.partial(examined, min(many, BATCH), proof.seed + batch, ANYTHING, look)
         within_limits(examples)
@@ -223,8 +223,12 @@ def test_any_document_through_the_command(tmp_path: Path, proof: Proof) -> None:
         assert done.returncode in (0, 1), done.stderr.decode(errors="replace")[-2000:]
         assert b"Traceback" not in done.stderr
         # nothing that steers a terminal
-        said = (done.stdout + done.stderr).decode("utf-8")
-        assert [one for one in said if not one.isprintable() and one not in "\n\u3000"] == []
+        printed = (done.stdout + done.stderr).decode("utf-8")
+        assert [
+            character
+            for character in printed
+            if not character.isprintable() and character not in "\n\u3000"
+        ] == []
         assert took < HANGS, f"{took:.1f} s"
 
     examined(many, proof.seed, ANYTHING, look)

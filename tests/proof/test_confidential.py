@@ -66,19 +66,19 @@ def spellings() -> list[bytes]:
     raw = STEM.encode()
     return [
         raw,
-        html.escape("".join(f"&#{ord(one)};" for one in STEM)).encode(),
-        "".join(f"&#{ord(one)};" for one in STEM).encode(),
-        "".join(f"%{ord(one):02X}" for one in STEM).encode(),
+        html.escape("".join(f"&#{ord(letter)};" for letter in STEM)).encode(),
+        "".join(f"&#{ord(letter)};" for letter in STEM).encode(),
+        "".join(f"%{ord(letter):02X}" for letter in STEM).encode(),
         raw.hex().encode(),
-        "".join(f"\\u{ord(one):04x}" for one in STEM).encode(),
+        "".join(f"\\u{ord(letter):04x}" for letter in STEM).encode(),
         STEM.encode("utf-16-le"),
         *(base64.b64encode(b"x" * pad + raw)[-(-pad * 4 // 3) + 1 : -4] for pad in range(3)),
     ]
 
 
-def hits(found: bytes) -> list[bytes]:
-    plain = urllib.parse.unquote_to_bytes(found)
-    return [one for one in spellings() if one in found or one in plain]
+def hits(content: bytes) -> list[bytes]:
+    plain = urllib.parse.unquote_to_bytes(content)
+    return [spelling for spelling in spellings() if spelling in content or spelling in plain]
 
 
 def test_each_spelling_is_found() -> None:
@@ -89,11 +89,11 @@ def test_each_spelling_is_found() -> None:
         json.dumps({"x": canary.decode()}).encode(),
         canary.hex().encode(),
         canary.decode().encode("utf-16-le"),
-        "".join(f"&#{one};" for one in canary).encode(),
-        "".join(f"%{one:02X}" for one in canary).encode(),
+        "".join(f"&#{byte};" for byte in canary).encode(),
+        "".join(f"%{byte:02X}" for byte in canary).encode(),
         *(base64.b64encode(b"." * pad + canary + b" and more") for pad in range(3)),
     ]
-    assert [one for one in written if not hits(b"..." + one + b"...")] == []
+    assert [spelling for spelling in written if not hits(b"..." + spelling + b"...")] == []
     assert hits(b"zqx000001 canary") == []
 
 
@@ -135,7 +135,7 @@ def words_of_index_tell(tree: SiteTree, root: Path) -> bool:
 def every_unpacked(tree: SiteTree) -> bytes:
     """Every byte of a tree, packed files as they are and unpacked."""
     return b"\0".join(
-        [every_byte(tree), *(unpacked_of(one.path, one.content) for one in tree.files)]
+        [every_byte(tree), *(unpacked_of(file.path, file.content) for file in tree.files)]
     )
 
 
@@ -165,7 +165,7 @@ def test_packed_files_are_looked_into(tmp_path: Path, ending: str) -> None:
     action["what"] = f"{'x' * 60} zqx000001{STEM}"
     action.pop("done_on", None)
     tree = whole_site(assessed(tmp_path, plans))
-    packed = {one.path: one.content for one in tree.files if one.path.endswith(ending)}
+    packed = {file.path: file.content for file in tree.files if file.path.endswith(ending)}
     if ending == ".gz":
         packed = {"a.gz": gzip.compress(every_byte(tree))}
     assert [name for name, content in packed.items() if hits(unpacked_of(name, content))]
@@ -182,18 +182,18 @@ def test_no_canary_is_in_any_byte(tmp_path: Path, audience: Audience, proof: Pro
     whole = assessed(tmp_path / "marked", plans)
     looked = 0
     for number, tree in enumerate(trees(whole, audience, plans)):
-        found = [every_unpacked(tree)]
+        contents_of_tree = [every_unpacked(tree)]
         # the site builder is asked once an audience, in a sample for one of them
         if number == 0 and (proof.is_full or audience == LOWER[-1]):
             site = published(tree, tmp_path / "site")
             assert any("pf_fragment unpacked" in name for name in site) == bool(tree.full_text)
-            found += site.values()
-        looked += sum(map(len, found))
-        assert [one for part in found for one in hits(part)] == []
+            contents_of_tree += site.values()
+        looked += sum(map(len, contents_of_tree))
+        assert [canary for part in contents_of_tree for canary in hits(part)] == []
     # with projection off the same look finds every one
     off = whole_site(whole)
     assert hits(every_byte(off))
-    seen = {found for part in [every_byte(off)] for found in CANARY.findall(part)}
+    seen = {canary for part in [every_byte(off)] for canary in CANARY.findall(part)}
     assert sorted(seen) == canaries
     if audience == LOWER[-1]:  # and in the index of words, when its pages hold them
         assert words_of_index_tell(off, tmp_path / "off")
@@ -213,13 +213,16 @@ def test_what_differs_above_an_audience_changes_no_byte(
     changed = 0
     for pair in range(pairs):
         dice = proof.dice(pair)
-        one = plans_of(proof.count(2, 3), first=dice.randrange(1000))
-        other = {name: moved(data, audience, audiences, dice) for name, data in one.items()}
-        assert one != other
+        first_plans = plans_of(proof.count(2, 3), first=dice.randrange(1000))
+        moved_plans = {
+            name: moved(data, audience, audiences, dice) for name, data in first_plans.items()
+        }
+        assert first_plans != moved_plans
         sides = [
-            assessed(tmp_path / f"{pair}-{side}", plans) for side, plans in enumerate((one, other))
+            assessed(tmp_path / f"{pair}-{side}", plans)
+            for side, plans in enumerate((first_plans, moved_plans))
         ]
-        both = [list(trees(side, audience, one)) for side in sides]
+        both = [list(trees(side, audience, first_plans)) for side in sides]
         same = [every_byte(left) == every_byte(right) for left, right in zip(*both, strict=True)]
         assert all(same), f"pair {pair}"
         if pair % 5 == 0 and (proof.is_full or audience == LOWER[0]):
@@ -255,7 +258,7 @@ def moved(data: Any, audience: Audience, audiences: Audiences, dice: random.Rand
                     kept[key] = walk(value, below)
             return kept
         if isinstance(node, list) and pattern not in leaf_patterns():
-            return [walk(one, f"{pattern}.*") for one in node]
+            return [walk(entry, f"{pattern}.*") for entry in node]
         return node
 
     return walk(data, "")

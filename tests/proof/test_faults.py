@@ -73,7 +73,7 @@ def build(root: Path, **plan: Any) -> subprocess.CompletedProcess[str]:
 
 def newest(root: Path) -> int:
     """When something was last written into the folder in which sites are made."""
-    return max(one.stat().st_mtime_ns for one in (root / "build").glob("*"))
+    return max(path.stat().st_mtime_ns for path in (root / "build").glob("*"))
 
 
 def writes(root: Path, begun: int, worker: subprocess.Popen[str]) -> bool:
@@ -111,7 +111,9 @@ def assert_whole(root: Path) -> None:
     copied = contents(copy)
     del copied[MARKER]
     known = KNOWN.setdefault(root, set())
-    known |= {digest(contents(one)) for one in (root / "build" / "releases").glob("[0-9a-f]*")}
+    known |= {
+        digest(contents(release)) for release in (root / "build" / "releases").glob("[0-9a-f]*")
+    }
     assert digest(copied) in known
 
 
@@ -149,7 +151,7 @@ def chosen(made: Made, dice: random.Random, most: int) -> list[int]:
     for number, (kind, path) in enumerate(made, 1):
         place = path.parts[:2]
         by_place.setdefault(
-            (kind, *(re.sub(r"\w{16,}|new-\w+", "x", one) for one in place)), []
+            (kind, *(re.sub(r"\w{16,}|new-\w+", "x", part) for part in place)), []
         ).append(number)
     firsts = [dice.choice(numbers) for numbers in by_place.values()]
     rest = sorted({*range(1, len(made) + 1)} - {*firsts})
@@ -255,14 +257,14 @@ def test_what_the_disk_refuses_is_one_sentence(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("error", "said"), [("EROFS", "Read-only file system"), ("EACCES", "Permission denied")]
+    ("error", "why"), [("EROFS", "Read-only file system"), ("EACCES", "Permission denied")]
 )
-def test_a_target_that_nobody_may_write_to(root: Path, error: str, said: str) -> None:
+def test_a_target_that_nobody_may_write_to(root: Path, error: str, why: str) -> None:
     before = contents(root / "site")
     write(root, "never")
     done = build(root, every=["create", "write", "mkdir", "rename", "unlink", "symlink"], how=error)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"error: cannot read or write {root}/build/lock: {said}\n"
+    assert done.stderr == f"error: cannot read or write {root}/build/lock: {why}\n"
     assert contents(root / "site") == before
 
 

@@ -103,7 +103,7 @@ def built(folder: Path, accounts: int, step: int) -> tuple[Path, dict[str, dict[
     root = make_workspace(folder, files)
     portfolio = assess(Workspace.at(root), TODAY)
     assert len(portfolio.accounts) == accounts + 1
-    assert {one.rule for account in portfolio.accounts for one in account.findings} & {
+    assert {problem.rule for account in portfolio.accounts for problem in account.findings} & {
         "yaml-syntax",
         "forbidden-character",
         "unknown-key",
@@ -140,25 +140,27 @@ def look_around(
         for name in pages_of(site):
             if of_accounts and strings_on(name, held) is None:
                 continue
-            found = look_at(page, home + name, asked, home)
+            seen_there = look_at(page, home + name, asked, home)
             looked += 1
-            faults += [f"{name}: {one}" for one in faults_of(found)]
-            scripts += [f"{name}: {one}" for one in found["scripts"] if not OURS.match(one)]
-            mine = strings_on(name, held)
-            if mine is None:
+            faults += [f"{name}: {fault}" for fault in faults_of(seen_there)]
+            scripts += [
+                f"{name}: {script}" for script in seen_there["scripts"] if not OURS.match(script)
+            ]
+            own = strings_on(name, held)
+            if own is None:
                 continue
             if name.endswith("/source.html"):
                 # not compared by pytest: its drawing of the difference would take minutes
                 is_same = page.evaluate(LINES) == lines_of(root, name.split("/")[1])
                 faults += [] if is_same else [f"{name}: the source is not shown as it stands"]
             else:
-                whole, torn = texts_in(found["texts"], mine, every)
-                faults += [f"{name}: {one}" for one in torn]
+                whole, torn = texts_in(seen_there["texts"], own, every)
+                faults += [f"{name}: {text}" for text in torn]
                 seen[name.split("/")[1].removesuffix(".html")] |= whole
     context.close()
-    kinds = Counter(one.split(": ")[1] for one in faults)
+    kinds = Counter(fault.split(": ")[1] for fault in faults)
     assert faults == [], f"{dict(kinds)}, such as {faults[:FEW]}"
-    assert {one.partition(": ")[2] for one in scripts} == set()
+    assert {script.partition(": ")[2] for script in scripts} == set()
     fewest = min(map(len, seen.values()))
     assert fewest > FIELDS / 4, f"only {fewest} of {FIELDS} fields are seen"
     return {
@@ -199,8 +201,8 @@ def test_hostile_text_is_text_in_a_browser(browser: Browser, hostile: Built, pro
     assert {text for _, text in placed} == {*STRINGS.held}
     if proof.is_full:
         assert len(placed) == FIELDS * len(STRINGS.held)
-    told = look_around(browser, root, held)
-    proof.tell(strings=len(STRINGS.held), fields=FIELDS, placements=len(placed), **told)
+    counts = look_around(browser, root, held)
+    proof.tell(strings=len(STRINGS.held), fields=FIELDS, placements=len(placed), **counts)
 
 
 @pytest.mark.browser
@@ -220,8 +222,8 @@ def test_hostile_text_is_text_in_the_search_box(
             box.fill(as_line(text)[:100])
             box.press("End")
             page.wait_for_timeout(60)
-            found = page.evaluate(LOOK)
-            assert list(faults_of({**found, "outside": []})) == [], text
+            seen = page.evaluate(LOOK)
+            assert list(faults_of({**seen, "outside": []})) == [], text
     context.close()
     proof.tell(searches=len(tried))
 
@@ -257,7 +259,7 @@ def test_what_the_guard_refuses_is_a_finding(proof: Proof) -> None:
         for raw in (f"summary: '{text}'\n", as_yaml({"summary": text})):
             document = read_text(raw.encode(), "playbooks/x.yaml")
             assert document.data is None, text
-            assert [one.rule for one in document.problems] in (
+            assert [problem.rule for problem in document.problems] in (
                 ["forbidden-character"],
                 ["not-utf-8"],
                 ["binary"],
@@ -277,5 +279,5 @@ def test_a_field_that_takes_no_free_text_refuses_or_shows_it(proof: Proof) -> No
             put_at(data, place, text)
         plan = plan_of(read_text(as_yaml(data).encode(), "playbooks/x.yaml"))
         assert len(plan.problems) > len(places) / 3
-        assert all("\n" not in one.message for one in plan.problems)
+        assert all("\n" not in problem.message for problem in plan.problems)
     proof.tell(strings=len(tried), fields=len(places))

@@ -23,7 +23,7 @@ RESULTS = """\
 def test_a_report_names_each_test_with_its_numbers(tmp_path: Path) -> None:
     (tmp_path / "x.xml").write_text(RESULTS, encoding="utf-8")
     rows = list(rows_of(tmp_path / "x.xml"))
-    assert [one.is_passed for one in rows] == [True, False, False, True]
+    assert [row.is_passed for row in rows] == [True, False, False, True]
     assert report({"faults": rows}, 7) == (
         "# Proofs\n"
         "\n"
@@ -41,7 +41,7 @@ def test_a_report_names_each_test_with_its_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "is_passed", "share"),
+    ("reports", "is_passed", "share"),
     [
         (["90 of 100 mutants died (90.0 %), seed 1", "91 of 100 mutants died"], True, "90.5 %"),
         (["generator.figures.x:1: lost\n89 of 100 mutants died", "90 of 100 mutants died"], False, "89.5 %"),
@@ -50,9 +50,9 @@ def test_a_report_names_each_test_with_its_numbers(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_ninety_of_a_hundred_mutants_must_be_noticed(
-    told: list[str], is_passed: bool, share: str
+    reports: list[str], is_passed: bool, share: str
 ) -> None:
-    row = noticed(told, 2, 3600)
+    row = noticed(reports, 2, 3600)
     assert isinstance(row, Row)
     assert (row.is_passed, row.numbers["share"]) == (is_passed, share)
 

@@ -126,7 +126,7 @@ def test_the_surroundings_are_other_ones(tmp_path: Path) -> None:
     for name in "abcdef":
         (tmp_path / name).touch()
     asks = "import os, time; print(''.join(os.listdir('.')), ''.join(e.name for e in os.scandir('.')), time.time())"
-    told = {}
+    clocks = {}
     for otherwise in ("backwards", "8", f"7+{YEAR}"):
         done = subprocess.run(
             [sys.executable, "-c", asks],
@@ -142,7 +142,7 @@ def test_the_surroundings_are_other_ones(tmp_path: Path) -> None:
         )
         listed, scanned, clock = done.stdout.split()
         assert listed == scanned
-        told[listed] = float(clock)
-    assert len(told) == 3
-    assert "fedcba" in told
-    assert max(told.values()) - min(told.values()) > YEAR - 60
+        clocks[listed] = float(clock)
+    assert len(clocks) == 3
+    assert "fedcba" in clocks
+    assert max(clocks.values()) - min(clocks.values()) > YEAR - 60

@@ -181,9 +181,9 @@ def binds_in(leaf: Leaf) -> str:
 def exchanged_sizes(leaf: Leaf) -> Iterator[Settings]:
     """The id of a size changes places with another: no id may stand twice."""
     document = shipped().documents["catalogue"]
-    for other in leaves("catalogue"):
-        if other.path[0] == "sizes" and other.path[-1] == "id" and other != leaf:
-            moved = put(put(document, leaf.path, other.value), other.path, leaf.value)
+    for other_leaf in leaves("catalogue"):
+        if other_leaf.path[0] == "sizes" and other_leaf.path[-1] == "id" and other_leaf != leaf:
+            moved = put(put(document, leaf.path, other_leaf.value), other_leaf.path, leaf.value)
             if (changed := with_document(shipped(), "catalogue", moved)) is not None:
                 yield changed
 
@@ -194,7 +194,7 @@ def day_of(leaf: Leaf) -> datetime.date:
         return TODAY
     _, currency, index, _ = leaf.path
     rates = shipped().currencies.rates[str(currency)]
-    newest = max(one.from_ for one in rates if one.from_ <= TODAY)
+    newest = max(rate.from_ for rate in rates if rate.from_ <= TODAY)
     begins = rates[int(index)].from_
     return TODAY if begins == newest else begins
 
@@ -212,13 +212,15 @@ def group_binds(leaf: Leaf) -> bool:
     """Whether a reference customer is of the same kind by the group of an entry alone."""
     kind, id = str(leaf.path[0]), str(leaf.path[1])
     entries = getattr(shipped().catalogue, kind)
-    of_group = [other for other, entry in entries.items() if entry.group == entries[id].group]
-    strangers = [other for other, entry in entries.items() if entry.group and other not in of_group]
-    friend = next((other for other in of_group if other != id), None)
-    other = friend or strangers[0]
-    tried = changes(leaf, ("x-group" if friend else entries[other].group,))
-    before = coverage(kind, id, other, shipped())
-    return any(coverage(kind, id, other, changed) != before for changed in tried)
+    of_group = [another for another, entry in entries.items() if entry.group == entries[id].group]
+    strangers = [
+        another for another, entry in entries.items() if entry.group and another not in of_group
+    ]
+    friend = next((another for another in of_group if another != id), None)
+    another = friend or strangers[0]
+    tried = changes(leaf, ("x-group" if friend else entries[another].group,))
+    before = coverage(kind, id, another, shipped())
+    return any(coverage(kind, id, another, changed) != before for changed in tried)
 
 
 def coverage(kind: str, ours: str, theirs: str, settings: Settings) -> Any:
@@ -365,8 +367,8 @@ def cases_of(rule: Rule) -> Iterator[str]:
             yield plan(sections, status=status, more=more)
             if "planned_tier" in more:
                 for tier in "ABCD":
-                    other = re.sub("tier: .", f"tier: {tier}", more)
-                    yield plan(sections, status=status, more=other)
+                    more_of_tier = re.sub("tier: .", f"tier: {tier}", more)
+                    yield plan(sections, status=status, more=more_of_tier)
             else:
                 yield plan(sections, status=status, more=f"{more}{TIER_A}")
     for sections, more, line in CONTRADICTIONS:
@@ -439,16 +441,16 @@ def class_binds(leaf: Leaf) -> bool:
     """Whether a field, a figure or an entry is seen by others once a line is gone or changed."""
     document = shipped().documents["audiences"]
     if leaf.path[-1] == "in":  # no other list has such entries: the condition is taken away
-        other = with_document(shipped(), "audiences", put(document, leaf.path[:2], DROP))
+        changed = with_document(shipped(), "audiences", put(document, leaf.path[:2], DROP))
         data = with_open_promise()
-        return other is not None and seen_entries(other.audiences, data) != seen_entries(
+        return changed is not None and seen_entries(changed.audiences, data) != seen_entries(
             shipped().audiences, data
         )
     if leaf.path[0] == "only":
         data = with_open_promise()
         return any(
-            seen_entries(other.audiences, data) != seen_entries(shipped().audiences, data)
-            for other in changes(
+            seen_entries(changed.audiences, data) != seen_entries(shipped().audiences, data)
+            for changed in changes(
                 leaf, ("internal", "public", "summary", "objectives", "ours", "joint", "nobody")
             )
         )
@@ -456,8 +458,8 @@ def class_binds(leaf: Leaf) -> bool:
     if leaf.path[1] == HIGHEST:  # named so that no wider line takes it in: moved, not taken away
         moved = replace(moved, data=copy.deepcopy(moved.data))
         cast("Any", moved.data)["fields"]["internal"].append(leaf.value)
-    other = with_document(shipped(), "audiences", moved)
-    return other is not None and seen(other.audiences) != seen(shipped().audiences)
+    changed = with_document(shipped(), "audiences", moved)
+    return changed is not None and seen(changed.audiences) != seen(shipped().audiences)
 
 
 def with_open_promise() -> Any:

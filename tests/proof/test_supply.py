@@ -102,12 +102,12 @@ def packed(folder: Path, when: int, zone: str) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_packages_built_twice_are_the_same(tmp_path: Path, proof: Proof) -> None:
-    one = packed(tmp_path / "one", 1_000_000_000, "UTC")
-    two = packed(tmp_path / "elsewhere" / "风险", 1_700_000_000, "Asia/Shanghai")
-    assert sorted(Path(name).suffix for name in one) == [".gz", ".whl"]
-    assert one == two
+    first = packed(tmp_path / "one", 1_000_000_000, "UTC")
+    second = packed(tmp_path / "elsewhere" / "风险", 1_700_000_000, "Asia/Shanghai")
+    assert sorted(Path(name).suffix for name in first) == [".gz", ".whl"]
+    assert first == second
     proof.tell(
-        **{name.split("-")[0] + Path(name).suffix: value[:16] for name, value in one.items()}
+        **{name.split("-")[0] + Path(name).suffix: value[:16] for name, value in first.items()}
     )
 
 
@@ -124,8 +124,8 @@ def test_every_floor_has_its_reason() -> None:
         r"^\[project\.optional-dependencies\]\n(.*?)^\[", PYPROJECT, re.MULTILINE | re.DOTALL
     )
     given = extras.strip().splitlines()
-    assert all(one.startswith("# ") for one in given[::2])
-    assert all(">=" in one for one in given[1::2])
+    assert all(line.startswith("# ") for line in given[::2])
+    assert all(">=" in line for line in given[1::2])
 
 
 def test_what_is_promised_is_written_down() -> None:
@@ -136,6 +136,6 @@ def test_what_is_promised_is_written_down() -> None:
         "## How it is proved",
         "## Telling us",
     ]
-    told = re.findall(r"`(tests/[a-z_/]+\.py)`", text)
-    assert len(told) >= 6
-    assert [name for name in told if not (REPOSITORY / name).is_file()] == []
+    named = re.findall(r"`(tests/[a-z_/]+\.py)`", text)
+    assert len(named) >= 6
+    assert [name for name in named if not (REPOSITORY / name).is_file()] == []

@@ -191,7 +191,7 @@ def _sheet(
             for place, key in enumerate((row.account, row.entry)[: len(keys)]):
                 sheet.write_string(line, place, key, formats["key"])
             for place, field in enumerate(fields, start=len(keys)):
-                text = _said(document, row, field)
+                text = _cell_text(document, row, field)
                 column = Column(key=field.name, kind=_KINDS[field.kind], says="")
                 write_cell(sheet, (line, place), column, _value(field, text), formats["day"])
                 yield row.account, row.entry, field.name, text
@@ -201,7 +201,7 @@ def _sheet(
 _KINDS: dict[Single, Any] = {"number": "number", "day": "day", "truth": "text", "text": "text"}
 
 
-def _said(document: Document, row: SheetRow, field: ChosenField) -> str:
+def _cell_text(document: Document, row: SheetRow, field: ChosenField) -> str:
     text = text_at(document, (*row.path, *field.path))
     # what no cell holds would come back cut: it stays out
     return text if len(text) < LONGEST else ""

@@ -81,9 +81,9 @@ class Spellings:
                 yield rf"(?<!\w )(?<!\w){turned}(?!\s{_CAPITAL})"
 
 
-def _holds(other: str, forms: Iterable[str]) -> bool:
+def _holds(name: str, forms: Iterable[str]) -> bool:
     """Whether another's name is longer than one of these and holds it."""
-    folded = _folded(other)
+    folded = _folded(name)
     folded_forms = [_folded(form) for form in forms]
     return folded not in folded_forms and any(mention in folded for mention in folded_forms)
 

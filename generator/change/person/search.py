@@ -183,7 +183,7 @@ def reworded(
     made = spliced(layout, [_splice(layout, mention, pattern, word) for mention in renamed])
     paths = frozenset(mention.path for mention in renamed if mention.kind == "value")
     after = read_text(made.encode(), document.path).data
-    if after != _said(document.data, paths, partial(without, pattern, word)):
+    if after != _with_values_reworded(document.data, paths, partial(without, pattern, word)):
         raise CannotEditError(renamed[0].start, "a name here cannot be taken out; do it by hand")
     return Reworded(text=made, mentions=renamed, left=left)
 
@@ -203,14 +203,20 @@ def _splice(layout: Layout, mention: Mention, pattern: re.Pattern[str], word: st
     return Splice(start=mention.start, end=mention.end, text=without(pattern, word, written))
 
 
-def _said(
+def _with_values_reworded(
     data: Any, paths: frozenset[DataPath], reword: Callable[[str], str], path: DataPath = ()
 ) -> Any:
     """The data with the values at some paths said anew."""
     if isinstance(data, dict):
-        return {key: _said(value, paths, reword, (*path, key)) for key, value in data.items()}
+        return {
+            key: _with_values_reworded(value, paths, reword, (*path, key))
+            for key, value in data.items()
+        }
     if isinstance(data, list):
-        return [_said(inner, paths, reword, (*path, place)) for place, inner in enumerate(data)]
+        return [
+            _with_values_reworded(inner, paths, reword, (*path, place))
+            for place, inner in enumerate(data)
+        ]
     return reword(data) if path in paths and isinstance(data, str) else data
 
 

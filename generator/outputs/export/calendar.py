@@ -50,7 +50,7 @@ def calendar_of(site: Site, *, account: str | None = None, owner: str | None = N
     Of one account or one of us, if said. An event keeps its uid when its day moves.
     """
     whose = person_name(site.settings, owner) if owner else None
-    accounts = (one for one in site.portfolio.accounts if account in (None, one.id))
+    accounts = (shown for shown in site.portfolio.accounts if account in (None, shown.id))
     days = (day for account in accounts for day in days_of(site, account))
     return calendar_with(day for day in days if whose in (None, day.who))
 
@@ -62,7 +62,7 @@ def calendar_with(days: Iterable[CalendarDay]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     head, end, _ = bytes(calendar.to_ical()).partition(b"END:VCALENDAR\r\n")
-    return b"".join((head, *(one.text for one in days), end))
+    return b"".join((head, *(day.text for day in days), end))
 
 
 def days_of(site: Site, account: Account) -> Iterator[CalendarDay]:

@@ -36,7 +36,7 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     columns = ", ".join(f'"{column.key}" {_TYPES[column.kind]}' for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     base.execute(f'CREATE TABLE "{table.name}" ({columns})')
-    rows = ([_plain(one) for one in row] for row in table.rows)
+    rows = ([_plain(cell) for cell in row] for row in table.rows)
     base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)  # noqa: S608
 
 

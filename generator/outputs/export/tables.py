@@ -125,7 +125,7 @@ def _unjudged(table: Table) -> Table:
     if not any(untold):
         return table
     rows = (
-        tuple(None if skip else one for skip, one in zip(untold, row, strict=True))
+        tuple(None if skip else cell for skip, cell in zip(untold, row, strict=True))
         for row in table.rows
     )
     return replace(table, rows=tuple(rows))
@@ -137,7 +137,7 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
     contract = facts.contract if facts else None
     errors = len(errors_among(account.findings))
     economics = playbook.economics if playbook else None
-    said: dict[str, Value] = {
+    cells: dict[str, Value] = {
         "account": account.id,
         "name": account.name,
         **{key: _plain(_figure(account, figure)) for key, figure in _IN_FIGURES.items()},
@@ -148,7 +148,7 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
         "warnings": len(account.findings) - errors,
     }
     yield tuple(
-        said[column.key] if column.key in said else _plain(getattr(facts, column.key, None))
+        cells[column.key] if column.key in cells else _plain(getattr(facts, column.key, None))
         for column in ACCOUNTS
     )
 
@@ -192,8 +192,8 @@ def _contacts(account: Account) -> Iterator[tuple[Value, ...]]:
 
 
 def _figure(account: Account, key: str) -> object:
-    found: Figure | None = account.figures.get(key)
-    return found.value if found else None
+    figure: Figure | None = account.figures.get(key)
+    return figure.value if figure else None
 
 
 def _split(value: object) -> tuple[float | int | None, str | None]:
@@ -208,9 +208,9 @@ def _plain(value: object) -> Value:
     if value is None or isinstance(value, (str, int, float, datetime.date)):
         return str(value).lower() if isinstance(value, bool) else value
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(one)}" for key, one in value.items()) or None
+        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items()) or None
     if isinstance(value, Sequence):
-        return ", ".join(str(_plain(one)) for one in value) or None
+        return ", ".join(str(_plain(item)) for item in value) or None
     return str(value)
 
 

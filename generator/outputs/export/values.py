@@ -109,6 +109,6 @@ def _shape(hint: Any) -> Any:
         return _model(hint)  # type: ignore[arg-type]
     if not (inner := get_args(hint)):
         return hint
-    shapes = tuple(one if one is ... else _shape(one) for one in inner)
+    shapes = tuple(part if part is ... else _shape(part) for part in inner)
     origin: Any = get_origin(hint)
     return Union[shapes] if origin in (Union, types.UnionType) else origin[shapes]  # noqa: UP007

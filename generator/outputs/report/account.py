@@ -45,7 +45,7 @@ def value_data(figure: Figure) -> dict[str, Any]:
         "missing": list(figure.missing),
         "note": figure.note,
     }
-    kept = {key: one for key, one in parts.items() if one not in (None, [], "")}
+    kept = {key: part for key, part in parts.items() if part not in (None, [], "")}
     return {"value": plain_data(figure.value), **kept}
 
 
@@ -127,7 +127,7 @@ def _words(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_words(one)}" for key, one in value.items()) or "none"
+        return ", ".join(f"{key} {_words(inner)}" for key, inner in value.items()) or "none"
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return NOT_KNOWN if value is None else str(value)
@@ -184,7 +184,7 @@ def _reason_line(reason: Reason) -> str:
 
 def rule_text(rule: Rule, settings: Settings) -> str:
     """What a rule asks, of whom, why, and where it stands."""
-    index = next(i for i, one in enumerate(settings.rules.rules) if one.id == rule.id)
+    index = next(i for i, listed in enumerate(settings.rules.rules) if listed.id == rule.id)
     state = " (switched off)" if rule.off else ""
     return (
         f"{rule.id}: {rule.title or rule.id} ({rule.level}){state}\n"

@@ -89,7 +89,7 @@ def _was(value: Any) -> str:
 
 
 def _holds_entries(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
 
 def _core(value: Any) -> Any:
@@ -115,7 +115,7 @@ def _shown(value: Any) -> str:
     if value is None or value is MISSING:
         return "nothing"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())[:VALUE_SHOWN]
+        return ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items())[:VALUE_SHOWN]
     if isinstance(value, list):
         return (", ".join(map(_shown, value)) or "none")[:VALUE_SHOWN]
     text = " ".join(str(value).split())
@@ -179,7 +179,7 @@ def summary_of(change: AccountChange, comparison: Comparison) -> ChangeSummary:
     return ChangeSummary(
         change=change,
         verdicts=tuple(_verdicts(words, settings, names)),
-        numbers=_some([_moved(one, settings) for one in numbers], NUMBERS_SHOWN, "number"),
+        numbers=_some([_moved(effect, settings) for effect in numbers], NUMBERS_SHOWN, "number"),
         edits=_some(edits_in_words(change.edits), EDITS_SHOWN, "edit"),
         first=_some(_first(change.effects, settings), FIRST_SHOWN, "figure"),
         gone=_counted(f"{problem.message} [{problem.rule}]" for problem in change.gone),
@@ -238,7 +238,7 @@ def _first(effects: Sequence[Effect], settings: Settings) -> list[str]:
         if _is_first(effect) and effect.after.value not in ((), {}, "none")
     ]
     known.sort(key=lambda effect: (not effect.is_verdict, _rank(effect)))
-    return [f"{_title(one)} {_value(one.after, settings)}" for one in known]
+    return [f"{_title(effect)} {_value(effect.after, settings)}" for effect in known]
 
 
 def _rank(effect: Effect) -> int:
@@ -321,7 +321,7 @@ def _state(change: AccountChange, settings: Settings) -> tuple[str, ...]:
     """What the verdicts of a new account are."""
     figures = change.account.figures
     known = [figures[key] for key in FIRST if key in figures and figures[key].value is not None]
-    return tuple(f"{title_of(one.key).lower()} {_value(one, settings)}" for one in known)
+    return tuple(f"{title_of(figure.key).lower()} {_value(figure, settings)}" for figure in known)
 
 
 def _verdicts(
@@ -407,7 +407,7 @@ def _came_and_went(effect: Effect, settings: Settings) -> str:
     for words in (old, new):
         if not isinstance(words, tuple) or not words or _is_range(words):
             return ""
-    came = tuple(one for one in new if one not in old)
+    came = tuple(word for word in new if word not in old)
     went = tuple(key for key in old if key not in new)
     parts = []
     if came:
@@ -459,7 +459,7 @@ def _value(figure: Figure, settings: Settings) -> str:
 def _is_range(value: Any) -> bool:
     """Whether it is from one to the other; words within a list keep their 'to'."""
     return (
-        isinstance(value, tuple) and len(value) == 2 and not any(" " in str(one) for one in value)
+        isinstance(value, tuple) and len(value) == 2 and not any(" " in str(word) for word in value)
     )
 
 

@@ -181,7 +181,7 @@ def _change_data(change: AccountChange) -> dict[str, Any]:
 
 def _edit_data(edit: Edit) -> dict[str, Any]:
     """Values as the files have them, as text; null where nothing stood or stands."""
-    before, after = (None if one is MISSING else one for one in (edit.before, edit.after))
+    before, after = (None if value is MISSING else value for value in (edit.before, edit.after))
     return {"field": edit.name, "line": edit.line, "before": before, "after": after}
 
 

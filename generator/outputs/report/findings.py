@@ -72,7 +72,7 @@ def plain_data(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): plain_data(one) for key, one in value.items()}
+        return {str(key): plain_data(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
-        return [plain_data(one) for one in value]
+        return [plain_data(item) for item in value]
     return value

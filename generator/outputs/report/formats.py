@@ -47,7 +47,7 @@ def _snippet(problem: Problem, lines: Sequence[str]) -> str:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal a text takes: East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {

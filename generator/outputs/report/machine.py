@@ -164,7 +164,7 @@ def junit(findings: Findings) -> str:
     by_file: dict[str, list[Problem]] = {path: [] for path in findings.checked}
     for problem in findings.problems:
         by_file.setdefault(problem.path, []).append(problem)
-    failures = sum(bool(errors_among(found)) for found in by_file.values())
+    failures = sum(bool(errors_among(problems)) for problems in by_file.values())
     suite = Xml.Element(
         "testsuite",
         name="playbook check",
@@ -174,8 +174,8 @@ def junit(findings: Findings) -> str:
         skipped="0",
         time="0",
     )
-    for path, found in sorted(by_file.items()):
-        suite.append(_case(path, found))
+    for path, problems in sorted(by_file.items()):
+        suite.append(_case(path, problems))
     suites = Xml.Element("testsuites")
     suites.append(suite)
     Xml.indent(suites)
@@ -183,7 +183,7 @@ def junit(findings: Findings) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
+def _case(path: str, problems: Sequence[Problem]) -> Xml.Element:
     place = PurePosixPath(path)
     case = Xml.Element(
         "testcase",
@@ -191,7 +191,7 @@ def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
         classname=legal(".".join(place.parent.parts) or "."),
         time="0",
     )
-    errors = errors_among(found)
+    errors = errors_among(problems)
     if errors:
         first = errors[0]
         more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
@@ -199,7 +199,7 @@ def _case(path: str, found: Sequence[Problem]) -> Xml.Element:
             case, "failure", message=legal(f"{first.message}{more}"), type=legal(first.rule)
         )
         failure.text = "\n".join(legal(str(error)) for error in errors)
-    warnings = [one for one in found if one.level == "warning"]
+    warnings = [problem for problem in problems if problem.level == "warning"]
     if warnings:
         Xml.SubElement(case, "system-out").text = "\n".join(
             legal(str(problem)) for problem in warnings

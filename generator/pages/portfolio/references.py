@@ -80,11 +80,11 @@ def _use(settings: Settings, use: str | None) -> str:
 def _user(page: PageLayout, use: Use) -> Destination:
     """An account whose doubts name a reference: how often, and whether it is of its kind."""
     often = say_count("{count} doubt", "{count} doubts", use.doubts) if use.doubts > 1 else ""
-    other = "" if use.is_same_kind else say("not of their kind")
+    kind = "" if use.is_same_kind else say("not of their kind")
     return Destination(
         use.account.name,
         page.links.account(use.account.id, "risk"),
-        listed(note for note in (often, other) if note),
+        listed(note for note in (often, kind) if note),
     )
 
 

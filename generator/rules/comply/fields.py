@@ -262,7 +262,7 @@ def _sums(
     limits = settings.compliance.courtesies
     home = settings.currencies.reporting_currency
     for index, courtesy in enumerate(given):
-        rates = [(other, _worth(other, settings, today)) for other in given]
+        rates = [(gift, _worth(gift, settings, today)) for gift in given]
         if courtesy.date is None or courtesy.amount is None or courtesy.currency is None:
             continue
         path = (*_LIST, index)
@@ -275,10 +275,8 @@ def _sums(
         since = _months_before(courtesy.date, limits.limit_months)
         total = sum(
             worth or 0.0
-            for other, worth in rates
-            if other.contact == courtesy.contact
-            and other.date
-            and since < other.date <= courtesy.date
+            for gift, worth in rates
+            if gift.contact == courtesy.contact and gift.date and since < gift.date <= courtesy.date
         )
         who = people.get(courtesy.contact)
         is_plain = who is not None and who.public_official == "none"

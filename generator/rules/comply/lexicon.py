@@ -41,7 +41,7 @@ def folded(text: str) -> str:
         plain = _ACCENTS.sub("", decomposed).casefold().translate(_LETTERS)
         if HAS_CHINESE.search(plain):
             plain = _GAP.sub("", plain)
-    return _SPELT_OUT.sub(lambda found: _put_together(found[0]), plain)
+    return _SPELT_OUT.sub(lambda letters: _put_together(letters[0]), plain)
 
 
 def _put_together(spelt: str) -> str:
@@ -131,8 +131,8 @@ class Lexicon:
 
     def find(self, sentence: str) -> str | None:
         """The first words of a folded sentence that are in the list, as they stand there."""
-        if self._chinese is not None and (found := self._chinese.search(sentence)):
-            return found[0]
+        if self._chinese is not None and (match := self._chinese.search(sentence)):
+            return match[0]
         words = WORD.findall(sentence)
         for place, word in enumerate(words):
             for phrase in self._headed(word):

@@ -54,12 +54,12 @@ class JudgedText:
     def problem(self, rule: str, message: str, level: Level = "error") -> Problem:
         """A finding about it."""
         entry = next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
-        found = self.document.problem(self.path, rule, message, level=level, entry=entry)
+        problem = self.document.problem(self.path, rule, message, level=level, entry=entry)
         if self.path:
-            return found
+            return problem
         before = self.document.text[: self.offset]
         return replace(
-            found,
+            problem,
             line=before.count("\n") + 1,
             column=self.offset - before.rfind("\n"),
         )

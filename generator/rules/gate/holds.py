@@ -195,8 +195,10 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
             continue
         name = name or inquiry.name(entry.path)
         for wanted in each.has:
-            found = _field(inquiry, (*entry.path, wanted), entry.get(wanted), f"{name}.{wanted}")
-            verdict = verdict.and_(found.naming(entry=name))
+            field_verdict = _field(
+                inquiry, (*entry.path, wanted), entry.get(wanted), f"{name}.{wanted}"
+            )
+            verdict = verdict.and_(field_verdict.naming(entry=name))
     return verdict
 
 
@@ -209,8 +211,8 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
                 continue
             name = entry.name or inquiry.name(entry.path)
             for key in fields:
-                found = _field(inquiry, (*entry.path, key), entry.get(key), f"{name}.{key}")
-                verdict = verdict.and_(found.naming(entry=name))
+                field_verdict = _field(inquiry, (*entry.path, key), entry.get(key), f"{name}.{key}")
+                verdict = verdict.and_(field_verdict.naming(entry=name))
     return verdict
 
 

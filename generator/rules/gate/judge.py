@@ -61,7 +61,11 @@ def _judge_account(account: Account, portfolio: Portfolio, compliance: Complianc
         held.append((index, verdict))
         problems = [_problem(account, rule, gap) for gap in verdict.gaps]
         # Two halves of a rule may lack the same section: that is said once
-        findings.extend({(one.line, one.column, one.message): one for one in problems}.values())
+        findings.extend(
+            {
+                (problem.line, problem.column, problem.message): problem for problem in problems
+            }.values()
+        )
     whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
@@ -130,7 +134,7 @@ def applies(inquiry: Inquiry, to: Applies | None) -> bool:
 
 def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
     message, cure = (
-        PLACEHOLDER.sub(lambda found: gap.words.get(found[1], found[0]), text)
+        PLACEHOLDER.sub(lambda match: gap.words.get(match[1], match[0]), text)
         for text in (rule.finding, rule.cure or "")
     )
     path = gap.path or (tuple(rule.at.split(".")) if rule.at else ("account",))

@@ -203,9 +203,9 @@ def _waivers(
         ("overrides", playbook.overrides or ()),
     )
     for section, entries in both:
-        for index, one in enumerate(entries):
-            lacks = [key for key in ("reason", "by", "until") if getattr(one, key) is None]
-            if isinstance(one, Waiver) and one.rule == BY_APPROVAL and one.approval is None:
+        for index, entry in enumerate(entries):
+            lacks = [key for key in ("reason", "by", "until") if getattr(entry, key) is None]
+            if isinstance(entry, Waiver) and entry.rule == BY_APPROVAL and entry.approval is None:
                 lacks.append("approval")
             if lacks:
                 yield plan.document.problem(
@@ -215,11 +215,11 @@ def _waivers(
                     " why, who answers for it, until when"
                     + (", by which approval" if "approval" in lacks else ""),
                 )
-            elif section == "waivers" and one.until is not None and one.until > latest:
+            elif section == "waivers" and entry.until is not None and entry.until > latest:
                 yield plan.document.problem(
                     (section, index, "until"),
                     "waiver-too-far",
-                    f"{one.until} is more than {days} days ahead; at the latest {latest}",
+                    f"{entry.until} is more than {days} days ahead; at the latest {latest}",
                 )
 
 
@@ -248,7 +248,7 @@ def circles(plan: Plan) -> Iterator[Problem]:
         entries: Any = plan.document.data
         for step in path:
             entries = entries.get(step) if isinstance(entries, dict) else None
-        named = [(i, one) for i, one in enumerate(entries or ()) if isinstance(one, dict)]
+        named = [(i, item) for i, item in enumerate(entries or ()) if isinstance(item, dict)]
         steps = {entry["id"]: entry[key] for _, entry in named if key in entry}
         for index, entry in named:
             if key in entry and (chain := _loop(entry["id"], steps)):

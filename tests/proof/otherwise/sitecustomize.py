@@ -28,8 +28,8 @@ class Entries:
     """What os.scandir gives: to be gone through, and closed."""
 
     def __init__(self, path: Any = ".") -> None:
-        with scan(path) as found:
-            self._entries = iter(reordered(list(found), lambda one: one.name))
+        with scan(path) as entries:
+            self._entries = iter(reordered(list(entries), lambda entry: entry.name))
 
     def __enter__(self) -> Self:
         return self
