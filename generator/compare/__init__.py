@@ -6,13 +6,16 @@ from generator.compare.compare import AccountChange, Comparison, compare
 from generator.compare.effects import Effect
 from generator.compare.history import MeaningfulCommit, changes_along
 from generator.compare.side import touched
+from generator.compare.sums import SumMove, moved_sums
 
 __all__ = [
     "AccountChange",
     "Comparison",
     "Effect",
     "MeaningfulCommit",
+    "SumMove",
     "changes_along",
     "compare",
+    "moved_sums",
     "touched",
 ]

@@ -172,7 +172,11 @@ class Comparison:
     accounts: int
     """How many there are now."""
     portfolio: Portfolio
-    """As it is now, for words and names."""
+    """As it is now, for words, names and sums."""
+    earlier: Portfolio
+    """As it was; accounts that no edit reaches are taken from the later state."""
+    reached: frozenset[str]
+    """Ids of the accounts for which a figure may differ."""
 
 
 def compare(before: Revision, after: Source, today: datetime.date) -> Comparison:
@@ -196,23 +200,38 @@ def between(
     settings = settings_edits(old, new)
     # The new plans under the old settings stand between the two
     middle = new.with_settings(old.settings) if settings else new
+    names = touched(old.portfolio, middle.portfolio)
+    every = {plan.id for plan in (*old.plans, *new.plans)}
     return Comparison(
-        by_plans=tuple(_by_plans(old, middle, because=because)),
+        by_plans=tuple(_by_plans(old, middle, names, because=because)),
         settings=settings,
         by_settings=(
             tuple(_by_settings(middle, new, settings)) if settings and judge_settings else ()
         ),
         accounts=len(new.plans),
         portfolio=new.portfolio,
+        earlier=_sharing(old.portfolio, middle.portfolio, names),
+        reached=frozenset(every if settings else names),
     )
 
 
-def _by_plans(old: State, new: State, *, because: bool) -> list[AccountChange]:
-    before, after = old.portfolio, new.portfolio
-    changed = edited(before, after)
-    changes = _changes(old, new, touched(before, after))
+def _sharing(before: Portfolio, after: Portfolio, names: Collection[str]) -> Portfolio:
+    """The earlier portfolio with the later accounts where nothing differs: computed once."""
+    now = {account.document.path: account for account in after.accounts}
+    accounts = (
+        account if account.id in names else now.get(account.document.path, account)
+        for account in before.accounts
+    )
+    return replace(before, accounts=tuple(accounts))
+
+
+def _by_plans(
+    old: State, new: State, names: Collection[str], *, because: bool
+) -> list[AccountChange]:
+    changes = _changes(old, new, names)
     if not because:
         return changes
+    changed = edited(old.portfolio, new.portfolio)
     return [_with_causes(change, old, new, changed) for change in changes]
 
 

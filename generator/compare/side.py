@@ -48,10 +48,13 @@ class State:
         return replace(self, portfolio=enrich(self.plans, self.settings, today))
 
     def judged(self, only: Collection[str]) -> Portfolio:
-        """The portfolio in which some accounts have all their findings."""
-        today = self.portfolio.today
-        checked = check_plans(self.plans, self.settings, today, only)
-        return judge(enrich(checked, self.settings, today), only)
+        """The portfolio in which some accounts have all their findings; it shares all figures."""
+        checked = check_plans(self.plans, self.settings, self.portfolio.today, only)
+        accounts = tuple(
+            replace(account, plan=plan, findings=plan.problems)
+            for account, plan in zip(self.portfolio.accounts, checked, strict=True)
+        )
+        return judge(replace(self.portfolio, accounts=accounts), only)
 
     def with_plans(self, plans: Mapping[str, Plan | None]) -> State:
         """The same with other plans for some accounts, by id; None: without that account."""

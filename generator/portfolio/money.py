@@ -95,17 +95,22 @@ def hours_by_account(portfolio: Portfolio) -> Hours:
     return {account.id: service_hours(account) for account in portfolio.accounts}
 
 
+def hours_of(accounts: Sequence[Account], hours: Hours) -> float | None:
+    """Service hours a year of some accounts together; None where nobody knows them."""
+    known = [spent for account in accounts if (spent := hours[account.id]) is not None]
+    return math.fsum(known) if known else None
+
+
 def sums_of(
     portfolio: Portfolio, accounts: Sequence[Account], hours: Hours
 ) -> dict[str, float | None]:
     """All sums over some accounts, and their hours; None where nobody knows the amount."""
-    known = [spent for account in accounts if (spent := hours[account.id]) is not None]
     return {
         **{
             name: total_of(portfolio, accounts, figure_amount(key)).total
             for name, key in SUMMED.items()
         },
-        "hours": math.fsum(known) if known else None,
+        "hours": hours_of(accounts, hours),
     }
 
 

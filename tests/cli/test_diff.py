@@ -44,11 +44,20 @@ def test_a_verdict_with_its_because(history: History) -> None:
     done = diff(history.folder, "HEAD")
     assert (done.returncode, done.stderr) == (0, "")
     # 1,000,000 · 0.15 · 0.5 a year and three times that; of twelve changes by a fifth three lift
-    # 225,000 over the limit, four take 300,000 below it (retention too: 100,000 · 2.44)
+    # 225,000 over the limit, four take 300,000 below it (retention too: 100,000 · 2.44); the other
+    # account has 210,000, and 70,000 a year
     assert (
         done.stdout
         == f"""\
 HEAD ({short(history)}) to now: 1 account changed
+
+The whole portfolio:
+  accounts of tier A: 0 to 1 (+1)
+  expected profit of tier A: none to 300 k EUR (+300 k EUR)
+  accounts of tier C: 2 to 1 (−1)
+  expected profit of tier C: 435 k EUR to 210 k EUR (−225 k EUR)
+  contribution a year: 145 k EUR to 170 k EUR (+25 k EUR)
+  expected profit: 435 k EUR to 510 k EUR (+75 k EUR)
 
 Acme (playbooks/acme.yaml)
   tier C to A, profit row low to high, develop fast to all-out, maintain selectively to all-out, \
@@ -128,11 +137,13 @@ def test_markdown_is_safe_and_links_to_pages(history: History) -> None:
     )
     lines = done.stdout.splitlines()
     assert lines[0] == f"**1 account changed** (HEAD \\({short(history)}\\) to now)"
-    assert lines[2] == (
+    assert lines[2] == "#### The whole portfolio"
+    account = lines.index("", 4) + 1
+    assert lines[account] == (
         r"#### [\<b\>&#64;all\</b\> \[x\]\(y\) &#35;1 \|]"
         "(https://plans.example/p/accounts/acme.html)"
     )
-    assert lines[4].startswith("- tier C to A, ")
+    assert lines[account + 2].startswith("- tier C to A, ")
 
 
 def test_a_comment_stays_within_the_limit_of_hosts(history: History) -> None:
@@ -142,7 +153,7 @@ def test_a_comment_stays_within_the_limit_of_hosts(history: History) -> None:
     )
     done = diff(history.folder, "HEAD", "--output-format", "markdown")
     assert len(done.stdout) < 65_536
-    shown = done.stdout.count("\n#### ")
+    shown = done.stdout.count("\n#### ") - 1  # the first is the whole portfolio
     assert done.stdout.endswith(f"\n…and {150 - shown} more; `playbook diff` shows all.\n")
     assert 50 < shown < 150
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from generator.compare import AccountChange, Comparison, Effect
+from generator.compare import AccountChange, Comparison, Effect, SumMove, moved_sums
 from generator.compare.compare import SettingEdit
 from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause, Crossing, is_same
+from generator.compare.sums import ACCOUNTS, HOURS, Total
 from generator.figures import Figure
 from generator.pages import formats
+from generator.pages.portfolio import groups, money
 from generator.pages.words import input_name, is_money, title_of, value_of
 from generator.settings import Settings
 
@@ -300,6 +302,50 @@ def headline(comparison: Comparison) -> str:
     if new or gone:
         sentences.append(f"{formats.plural(new, 'finding')} new, {gone} gone")
     return "; ".join(sentences) if sentences else "Nothing changed in meaning"
+
+
+WHOLE = "The whole portfolio"
+"""Above the sums of all accounts that moved."""
+_SUMS: Mapping[str, str] = {**groups.TITLES, **money.TITLES, "no_tier": "Accounts without a tier"}
+_OF_A_TIER: Mapping[str, str] = {**_SUMS, "count": "Accounts"}
+
+
+def sum_lines(comparison: Comparison) -> tuple[str, ...]:
+    """The sums of the whole portfolio that moved: 'accounts of tier A: 4 to 6 (+2)'."""
+    return tuple(_sum_line(move) for move in moved_sums(comparison))
+
+
+def _sum_line(move: SumMove) -> str:
+    title, before, after = _sum_title(move.name), _total(move.before), _total(move.after)
+    difference = _difference(move)
+    if not move.is_whole:
+        return f"{title}: {difference}"
+    ends = before if before == after else f"{before} to {after}"
+    return f"{title}: {ends} ({difference})" if difference else f"{title}: {ends}"
+
+
+def _sum_title(name: str) -> str:
+    """'expected profit', 'accounts of tier A'."""
+    *tiers, last = name.split(".")
+    if not tiers:
+        return formats.within(_SUMS[last])
+    return f"{formats.within(_OF_A_TIER[last])} of tier {tiers[-1]}"
+
+
+def _total(total: Total) -> str:
+    if total.value is None:
+        return "none"
+    if total.unit in (ACCOUNTS, HOURS):
+        return formats.number(total.value, 1)
+    return f"{formats.money(total.value)} {total.unit}".replace(formats.NARROW, " ")
+
+
+def _difference(move: SumMove) -> str:
+    """The difference with its sign; empty between two currencies."""
+    if move.difference is None:
+        return ""
+    sign = "+" if move.difference > 0 else ""
+    return f"{sign}{_total(replace(move.after, value=move.difference))}"
 
 
 def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:

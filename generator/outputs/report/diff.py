@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.compare import AccountChange, Comparison, Effect
+from generator.compare import AccountChange, Comparison, Effect, SumMove, moved_sums
 from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause
 from generator.outputs.report.changes import (
     CARRIED,
     UNMOVED,
+    WHOLE,
     ChangeSummary,
     carried,
     headline,
     setting_lines,
+    sum_lines,
     summary_of,
     untouched_by,
 )
@@ -37,6 +39,10 @@ def diff_text(comparison: Comparison, before: str, after: str) -> str:
 
 def _text_lines(comparison: Comparison, before: str, after: str) -> Iterator[str]:
     yield f"{before} to {after}: {headline(comparison)}"
+    if sums := sum_lines(comparison):
+        yield ""
+        yield f"{WHOLE}:"
+        yield from (f"  {line}" for line in sums)
     yield from _text_of_accounts(comparison.by_plans, comparison)
     if comparison.settings:
         yield ""
@@ -101,6 +107,8 @@ def diff_markdown(comparison: Comparison, before: str, after: str, site: str = "
 
 
 def _markdown_blocks(comparison: Comparison, site: str) -> Iterator[str]:
+    if sums := sum_lines(comparison):
+        yield f"#### {WHOLE}\n\n" + "".join(f"- {as_text(line)}\n" for line in sums)
     yield from _markdown_of_accounts(comparison.by_plans, comparison, site)
     if comparison.settings:
         rows = "".join(f"- {as_text(line)}\n" for line in setting_lines(comparison.settings))
@@ -157,6 +165,7 @@ def diff_json(comparison: Comparison, before: str, after: str) -> str:
         "after": after,
         "summary": headline(comparison),
         "accounts": comparison.accounts,
+        "portfolio": [_sum_data(move) for move in moved_sums(comparison)],
         "by_plans": [_change_data(change) for change in comparison.by_plans],
         "settings": [
             {"file": setting.file, **_edit_data(setting.edit)} for setting in comparison.settings
@@ -164,6 +173,18 @@ def diff_json(comparison: Comparison, before: str, after: str) -> str:
         "by_settings": [_change_data(change) for change in comparison.by_settings],
     }
     return json_text(data, indent=2) + "\n"
+
+
+def _sum_data(move: SumMove) -> dict[str, Any]:
+    """Money is in the reporting currency, which may be another one than before."""
+    return {
+        "key": move.name,
+        "before": move.before.value if move.is_whole else None,
+        "after": move.after.value if move.is_whole else None,
+        "difference": move.difference,
+        "unit": move.after.unit,
+        "unit_before": move.before.unit,
+    }
 
 
 def _change_data(change: AccountChange) -> dict[str, Any]:

@@ -1,0 +1,250 @@
+"""Sums of the whole portfolio: those that moved, by hand and as the pages tell them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.assess import assess
+from generator.compare import moved_sums
+from generator.figures import Portfolio
+from generator.outputs.report.changes import sum_lines
+from generator.outputs.report.diff import diff_json, diff_markdown, diff_text
+from generator.portfolio.money import hours_by_account, sums_of
+from generator.portfolio.sums import overview
+from generator.portfolio.whitespace import white_space
+from generator.read import Workspace
+from tests.compare.plans import acme
+from tests.compare.test_compare import EXAMPLES, TODAY, compared
+from tests.history import History
+from tests.workspace import CURRENCIES
+
+
+def dollar(*, share: str, visits: int, potential: int, billed: int) -> str:
+    """A customer in USD, worth 0.90 EUR: as `acme`, and what is billed, served, left to sell."""
+    sections = f"offerings: {{drives: {{status: open, potential: {potential}, revenue: 10000}}}}\n"
+    visit = f"{{activity: visit, per_year: {visits}, hours: 5, rate: 0, expense: 0}}"
+    return (
+        acme(name="Dollar", share=share, sections=sections)
+        .replace("currency: EUR", f"currency: USD\n  revenue: [{{year: 2025, amount: {billed}}}]")
+        .replace("objects: []", f"objects: [{{id: line, name: Line, activities: [{visit}]}}]")
+    )
+
+
+BEFORE = {
+    "playbooks/acme.yaml": acme(),
+    "playbooks/dollar.yaml": dollar(share="0.15", visits=12, potential=40_000, billed=100_000),
+}
+AFTER = {"playbooks/dollar.yaml": dollar(share="0.2", visits=10, potential=50_000, billed=120_000)}
+MOVED = [
+    # 225,000 EUR of Acme and 225,000 USD, of which 300,000 USD are made: 270,000 EUR, tier A
+    ("tiers.A.count", 0, 1, 1, "accounts"),
+    ("tiers.A.profit", None, 270_000, 270_000, "EUR"),
+    ("tiers.C.count", 2, 1, -1, "accounts"),
+    ("tiers.C.profit", 427_500, 225_000, -202_500, "EUR"),
+    ("contribution", 142_500, 165_000, 22_500, "EUR"),
+    ("profit", 427_500, 495_000, 67_500, "EUR"),
+    ("revenue", 90_000, 108_000, 18_000, "EUR"),
+    ("whitespace", 27_000, 36_000, 9_000, "EUR"),
+    # 12 and 10 visits of five hours
+    ("hours", 60, 50, -10, "hours"),
+]
+
+
+def test_sums_in_the_reporting_currency_with_both_ends(tmp_path: Path) -> None:
+    found = compared(tmp_path, BEFORE, AFTER)
+    assert """\
+
+The whole portfolio:
+  accounts of tier A: 0 to 1 (+1)
+  expected profit of tier A: none to 270 k EUR (+270 k EUR)
+  accounts of tier C: 2 to 1 (−1)
+  expected profit of tier C: 428 k EUR to 225 k EUR (−202 k EUR)
+  contribution a year: 142 k EUR to 165 k EUR (+22 k EUR)
+  expected profit: 428 k EUR to 495 k EUR (+68 k EUR)
+  billed last year: 90 k EUR to 108 k EUR (+18 k EUR)
+  white space a year: 27 k EUR to 36 k EUR (+9 k EUR)
+  service hours a year: 60 to 50 (−10)
+
+Dollar (playbooks/dollar.yaml)
+""" in diff_text(found, "a", "b")
+    assert "#### The whole portfolio\n\n- accounts of tier A: 0 to 1 \\(\\+1\\)\n" in diff_markdown(
+        found, "a", "b"
+    )
+    moved = json.loads(diff_json(found, "a", "b"))["portfolio"]
+    assert [{key: _exact(value) for key, value in one.items()} for one in moved] == [
+        {
+            "key": key,
+            "before": before,
+            "after": after,
+            "difference": difference,
+            "unit": unit,
+            "unit_before": unit,
+        }
+        for key, before, after, difference, unit in MOVED
+    ]
+
+
+def _exact(value: object) -> object:
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def test_what_moves_no_sum_is_no_line(tmp_path: Path) -> None:
+    after = acme(more=", website: https://acme.example").replace("A sample.", "Another one.")
+    found = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": after})
+    assert [change.account.id for change in found.by_plans] == ["acme"]
+    assert json.loads(diff_json(found, "a", "b"))["portfolio"] == []
+    for whole in (diff_text(found, "a", "b"), diff_markdown(found, "a", "b")):
+        assert "The whole portfolio" not in whole
+
+
+def test_what_two_accounts_even_out_is_no_line(tmp_path: Path) -> None:
+    """One has 0.14 and the other 0.15, then the other way round: both stay in tier C."""
+    found = compared(
+        tmp_path,
+        {"playbooks/a.yaml": acme(name="A", share="0.14"), "playbooks/b.yaml": acme(name="B")},
+        {"playbooks/a.yaml": acme(name="A"), "playbooks/b.yaml": acme(name="B", share="0.14")},
+    )
+    assert len(found.by_plans) == 2
+    assert moved_sums(found) == ()
+
+
+def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> None:
+    new = compared(
+        tmp_path / "new", {"playbooks/acme.yaml": acme()}, {"playbooks/b.yaml": acme(name="B")}
+    )
+    assert sum_lines(new) == (
+        "accounts of tier C: 1 to 2 (+1)",
+        "expected profit of tier C: 225 k EUR to 450 k EUR (+225 k EUR)",
+        "contribution a year: 75 k EUR to 150 k EUR (+75 k EUR)",
+        "expected profit: 225 k EUR to 450 k EUR (+225 k EUR)",
+    )
+    gone = compared(
+        tmp_path / "gone", {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": None}
+    )
+    # that nobody is left who loses 0 and is served for 0 hours moves neither sum
+    assert sum_lines(gone) == (
+        "accounts of tier C: 1 to 0 (−1)",
+        "expected profit of tier C: 225 k EUR to none (−225 k EUR)",
+        "contribution a year: 75 k EUR to none (−75 k EUR)",
+        "expected profit: 225 k EUR to none (−225 k EUR)",
+    )
+
+
+def test_where_many_accounts_stay_only_the_difference_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.compare.sums.MOST_BESIDE", 0)
+    found = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": acme(share="0.2")})
+    # one that is reached and one beside; 225,000 to 300,000 of a whole that is not added up
+    assert sum_lines(found) == (
+        "accounts of tier A: +1",
+        "expected profit of tier A: +300 k EUR",
+        "accounts of tier C: −1",
+        "expected profit of tier C: −225 k EUR",
+        "contribution a year: +25 k EUR",
+        "expected profit: +75 k EUR",
+    )
+    profit = json.loads(diff_json(found, "a", "b"))["portfolio"][-1]
+    assert {**profit, "difference": round(profit["difference"], 6)} == {
+        "key": "profit",
+        "before": None,
+        "after": None,
+        "difference": 75_000,
+        "unit": "EUR",
+        "unit_before": "EUR",
+    }
+
+
+def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path) -> None:
+    """1 EUR is 1.25 USD: 225,000 EUR are 281,250 USD, high from 250,000 on."""
+    rates = "rates: {EUR: [{from: 2026-01-01, rate: 1.25, source: sample}]}\n"
+    found = compared(
+        tmp_path,
+        {"playbooks/acme.yaml": acme(), "site_config/currencies.yaml": CURRENCIES},
+        {"site_config/currencies.yaml": f"reporting_currency: USD\n{rates}"},
+    )
+    assert sum_lines(found) == (
+        "accounts of tier A: 0 to 1 (+1)",
+        "expected profit of tier A: none to 281 k USD",
+        "accounts of tier C: 1 to 0 (−1)",
+        "expected profit of tier C: 225 k EUR to none",
+        "contribution a year: 75 k EUR to 94 k USD",
+        "expected profit: 225 k EUR to 281 k USD",
+    )
+    profit = json.loads(diff_json(found, "a", "b"))["portfolio"][-1]
+    ends = (profit["unit_before"], profit["unit"], profit["difference"])
+    assert ends == ("EUR", "USD", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("attainable_share: {value: 0.", "attainable_share: {value: 0.0"),
+        ("default_probability: 0.", "default_probability: 0.1"),
+        ("per_year: 12}", "per_year: 13}"),
+        ("status: open,", "status: ours,"),
+    ],
+)
+def test_both_ends_are_what_the_pages_tell(tmp_path: Path, old: str, new: str) -> None:
+    """Over the example portfolio, every plan of it that can be edited so at once."""
+    plans = {
+        f"playbooks/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted(EXAMPLES.rglob("*.yaml"))
+    }
+    config = (EXAMPLES.parent / "site_config").glob("*.yaml")
+    texts = {f"site_config/{path.name}": path.read_text(encoding="utf-8") for path in config}
+    edits = {name: text.replace(old, new) for name, text in plans.items() if old in text}
+    assert edits
+    history = History(tmp_path)
+    history.write({**plans, **texts})
+    before = _of_pages(assess(Workspace.at(tmp_path), TODAY))
+    found = compared(tmp_path, {**plans, **texts}, edits)
+    after = _of_pages(assess(Workspace.at(tmp_path), TODAY))
+    moved = {one.name: (one.before.value, one.after.value) for one in moved_sums(found)}
+    expected: dict[str, object] = {
+        name: (pytest.approx(value), pytest.approx(after[name]))
+        for name, value in before.items()
+        if (value or 0) != pytest.approx(after[name] or 0)
+    }
+    assert moved == expected != {}
+    assert len(sum_lines(found)) == len(moved)
+
+
+def _of_pages(portfolio: Portfolio) -> dict[str, float | None]:
+    sums = overview(portfolio)
+    return {
+        **{f"tiers.{one.tier}.count": one.count for one in sums.tiers},
+        **{f"tiers.{one.tier}.profit": one.profit.total for one in sums.tiers},
+        "no_tier": sums.no_tier,
+        "contribution": sums.contribution.total,
+        "profit": sums.profit.total,
+        "exposure": sums.exposure.total,
+        "revenue": sums.revenue.total,
+        "whitespace": white_space(portfolio).total,
+        "hours": sums_of(portfolio, portfolio.accounts, hours_by_account(portfolio))["hours"],
+    }
+
+
+def test_every_sum_has_its_words(tmp_path: Path) -> None:
+    """From nothing to a portfolio that has each of them moves all of them."""
+    every = {
+        f"playbooks/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted(EXAMPLES.rglob("*.yaml"))
+    }
+    every["playbooks/no-tier.yaml"] = "schema: 1\naccount: {name: New}\nsummary: A sample.\n"
+    config = (EXAMPLES.parent / "site_config").glob("*.yaml")
+    texts = {f"site_config/{path.name}": path.read_text(encoding="utf-8") for path in config}
+    found = compared(tmp_path, {**texts, "playbooks/readme.txt": "None yet.\n"}, every)
+    assert [line.partition(":")[0] for line in sum_lines(found)] == [
+        *(f"{what} of tier {tier}" for tier in "ABCD" for what in ("accounts", "expected profit")),
+        "accounts without a tier",
+        "contribution a year",
+        "expected profit",
+        "expected loss a year, both sides",
+        "billed last year",
+        "white space a year",
+        "service hours a year",
+    ]
