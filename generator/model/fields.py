@@ -177,6 +177,21 @@ class Field:
             field = field.children.get(step) if field else None
         return field
 
+    @cached_property
+    def names(self) -> Mapping[str, Field]:
+        """Every field in it by its path as people say it: 'risk.own.loss', entries left out."""
+        fields: dict[str, Field] = {}
+        for field in self.walk():
+            steps = (step for step in field.pattern.split(".") if step != ENTRY)
+            fields.setdefault(".".join(steps), field)
+        return fields
+
+    def named(self, name: str) -> Field | None:
+        """The field of a path as people say it, or of its pattern, 'risk.own.*.loss'."""
+        return self.names.get(name) or next(
+            (field for field in self.walk() if field.pattern == name), None
+        )
+
     def pattern_of(self, path: DataPath) -> str:
         """A path of data as a pattern, also where the form has no such place."""
         field: Field | None = self
