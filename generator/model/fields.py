@@ -146,6 +146,16 @@ class Field:
         has_keys = self.kind is Kind.GROUP or self.is_fact
         return getattr(self.model, "SHORTHAND", None) if has_keys else None
 
+    @cached_property
+    def named_by(self) -> tuple[str, ...]:
+        """The keys by which an entry of this form is named, the first that is filled in."""
+        named = getattr(self.model, "NAMED_BY", None)
+        if named is not None:
+            return tuple(named)
+        if "id" in self.children:
+            return ("id",)
+        return tuple(child.name for child in self.children.values() if child.is_required)[:1]
+
     def _is(self, kind: type[Strict]) -> bool:
         return self.model is not None and issubclass(self.model, kind)
 
