@@ -18,9 +18,13 @@ def assess(source: Source, today: datetime.date) -> Portfolio:
 
     Raises SettingsError when site_config has findings, WorkspaceError without playbooks/.
     """
+    return judge(computed(source, today))
+
+
+def computed(source: Source, today: datetime.date) -> Portfolio:
+    """The same without what the gate's rules find, for those who ask for figures alone."""
     settings = settings_of(source)
-    plans = validate(read_playbooks(source), settings, today)
-    return judge(enrich(plans, settings, today))
+    return enrich(validate(read_playbooks(source), settings, today), settings, today)
 
 
 def settings_of(source: Source) -> Settings:

@@ -14,7 +14,7 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Portfolio
 from generator.model.shape import did_you_mean
-from generator.outputs.export import FORMATS, Wanted
+from generator.outputs.export import FORMATS, Wanted, narrowed_by
 from generator.outputs.export.tables import TABLES
 from generator.read import read_playbooks
 
@@ -30,7 +30,7 @@ _OURS = ("playbooks", "site_config", "templates")
     type=click.Choice(TABLES),
     default=TABLES[0],
     show_default=True,
-    help="Which table, for csv; the others hold all.",
+    help=f"Which table, for {narrowed_by('table')}; the others hold all.",
 )
 @click.option(
     "--fields",
@@ -38,7 +38,7 @@ _OURS = ("playbooks", "site_config", "templates")
     help="For xlsx: these fields to change and give back to `import`, such as account.owner.",
 )
 @click.option("--account", "account_id", metavar="ID", help="Only this account.")
-@click.option("--owner", metavar="ID", help="Only this person's days, for ics.")
+@click.option("--owner", metavar="ID", help=f"Only this person's days, for {narrowed_by('owner')}.")
 @click.option(
     "--audience",
     type=click.Choice(AUDIENCES),

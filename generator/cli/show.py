@@ -1,6 +1,8 @@
-"""`playbook show`, `explain` and `schema`: an account, a figure, a rule, the form itself."""
+"""`playbook show`, `explain` and `schema`: an account; a figure, rule or field; the form itself."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -8,6 +10,9 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.figures.definitions import DEFINITIONS
+from generator.form import FORM
+from generator.language import speaking
+from generator.model.fields import Field
 from generator.model.shape import did_you_mean
 from generator.outputs.form_schema import schema_text
 from generator.outputs.report.account import (
@@ -19,7 +24,7 @@ from generator.outputs.report.account import (
     rule_text,
 )
 from generator.rules.validate.built_in import BUILT_IN
-from generator.settings import load_settings
+from generator.settings import Settings, load_settings
 
 
 @click.command()
@@ -46,7 +51,10 @@ def show(*, common: Common, account_id: str, output: str) -> int:
 @click.option("--account", "account_id", metavar="ID", help="With this account's numbers.")
 @common_options
 def explain(*, common: Common, key: str, account_id: str | None) -> int:
-    """Explain a figure or a rule: what it is, why, and the thresholds in force.
+    """Explain a figure, a rule or a field: what it is, why, and what it is used for.
+
+    Of a field such as economics.retention the figures that use it are those of all accounts of the
+    workspace, or of one with --account.
 
     Example: playbook explain selection.retained_profit --account harbor-logistics
     """
@@ -70,28 +78,74 @@ def schema(*, common: Common) -> int:  # noqa: ARG001 - the shared options are a
 
 
 def _explanation(common: Common, key: str, account_id: str | None) -> str:
-    if account_id is None:
-        settings = load_settings(common.workspace())
-        rules = {rule.id: rule for rule in settings.rules.rules}
-        if key in DEFINITIONS:
-            return definition_text(DEFINITIONS[key])
-        if key in rules:
-            return rule_text(rules[key], settings)
-        own = {rule.id: rule for rule in BUILT_IN}
-        if key in own:
-            return built_in_text(own[key])
-        near = did_you_mean(key, [*DEFINITIONS, *rules, *own])
-        raise WorkspaceError(f"no figure or rule {key!r}{near}")
-    portfolio = common.portfolio()
+    """All that has this name: of an account, or as it is for every one."""
+    field = FORM.named(key)
+    if account_id is not None:
+        return _of_account(common, key, account_id, field)
+    settings = load_settings(common.workspace())
+    parts = list(_declared(key, settings))
+    if field is not None:
+        portfolio = _computed(common)
+        parts.append(_field_text(common, field, portfolio, portfolio.accounts))
+    if not parts:
+        rules = [rule.id for rule in settings.rules.rules]
+        known = [*DEFINITIONS, *rules, *(rule.id for rule in BUILT_IN), *FORM.names]
+        raise WorkspaceError(f"no figure, rule or field {key!r}{did_you_mean(key, known)}")
+    return "\n".join(parts)
+
+
+def _declared(key: str, settings: Settings) -> Iterator[str]:
+    """The figure or the rule of this name."""
+    rule = next((rule for rule in settings.rules.rules if rule.id == key), None)
+    built_in = next((rule for rule in BUILT_IN if rule.id == key), None)
+    if key in DEFINITIONS:
+        yield definition_text(DEFINITIONS[key])
+    elif rule is not None:
+        yield rule_text(rule, settings)
+    elif built_in is not None:
+        yield built_in_text(built_in)
+
+
+def _of_account(common: Common, key: str, account_id: str, field: Field | None) -> str:
+    """A figure with an account's numbers, or the figures of that account that use a field."""
+    is_figure = key in DEFINITIONS
+    portfolio = common.portfolio() if is_figure else _computed(common)
     account = _account(portfolio, account_id)
-    if key not in account.figures or key not in DEFINITIONS:
-        raise WorkspaceError(
-            f"no figure {key!r} of {account_id}{did_you_mean(key, list(account.figures))}"
-        )
+    parts = []
+    if is_figure and key in account.figures:
+        parts.append(_figure_text(account, key, portfolio.settings))
+    if field is not None:
+        parts.append(_field_text(common, field, portfolio, (account,)))
+    if not parts:
+        near = did_you_mean(key, [*account.figures, *FORM.names])
+        raise WorkspaceError(f"no figure or field {key!r} of {account_id}{near}")
+    return "\n".join(parts)
+
+
+def _figure_text(account: Account, key: str, settings: Settings) -> str:
     from generator.pages.words import change_sentence  # not paid for by `check`
 
-    change = change_sentence(account.case, key, portfolio.settings) if account.case else ""
+    change = change_sentence(account.case, key, settings) if account.case else ""
     return figure_text(DEFINITIONS[key], account.figures[key], change)
+
+
+def _computed(common: Common) -> Portfolio:
+    from generator.assess import computed
+
+    return computed(common.workspace(), common.today)
+
+
+def _field_text(
+    common: Common, field: Field, portfolio: Portfolio, accounts: Sequence[Account]
+) -> str:
+    """A field and the figures of some accounts that use it, in the language of the site."""
+    from generator.cli.build import spoken_languages
+    from generator.outputs.report.field import field_text
+    from generator.portfolio.uses import uses_of
+
+    language, *_ = spoken_languages(common, portfolio)
+    with speaking(language):
+        return field_text(field, portfolio.settings.audiences, uses_of(field, accounts))
 
 
 def _account(portfolio: Portfolio, account_id: str) -> Account:

@@ -12,10 +12,12 @@ from generator.compare.effects import Cause, Effect, effects_between, findings_b
 from generator.compare.side import State, edited, touched
 from generator.errors import SettingsError
 from generator.figures import Account, Portfolio
+from generator.model.fields import form_of
 from generator.problems import Problem
 from generator.read import Revision, Source
 from generator.rules.validate import Plan, plan_of
 from generator.settings import Settings, settings_from
+from generator.settings.load import FILES
 
 # Why a verdict moved: the edits that, put back one at a time, undo it
 
@@ -307,7 +309,6 @@ def settings_edits(old: State, new: State) -> tuple[SettingEdit, ...]:
     for name, document in new.settings.documents.items():
         was = old.settings.documents[name]
         if was.text != document.text:
-            edits.extend(
-                SettingEdit(file=document.path, edit=edit) for edit in edits_between(was, document)
-            )
+            found = edits_between(was, document, form_of(FILES[name]))
+            edits.extend(SettingEdit(file=document.path, edit=edit) for edit in found)
     return tuple(edits)

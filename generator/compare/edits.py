@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.form import FORM
+from generator.model.fields import Field
 from generator.read.document import DataPath, Document, Mark
 
 
@@ -21,7 +23,6 @@ class Missing:
 MISSING: Final = Missing()
 # Facts are one thing with their evidence: what is put back is put back with it
 _FACT_KEYS = {"value", "unknown"}
-_NAMES = ("id", "name", "item", "issue", "year", "activity", "date", "to", "attribute", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ class Edit:
         return isinstance(self.path[-1], EntryStep)
 
 
-def edits_between(before: Document, after: Document) -> tuple[Edit, ...]:
-    """Every edit that makes the second document of the first, in the order of the second."""
-    edits = _edits(before.data or {}, after.data or {}, ())
+def edits_between(before: Document, after: Document, form: Field = FORM) -> tuple[Edit, ...]:
+    """Every edit that makes the second document of the first, in the order of the second.
+
+    The form says what names the entries of a list.
+    """
+    edits = _edits(before.data or {}, after.data or {}, (), form)
     return tuple(
         Edit(path=path, before=old, after=new, line=_line(path, before, after, new))
         for path, old, new in edits
@@ -88,7 +92,7 @@ def with_data(document: Document, data: dict[str, Any]) -> Document:
 _Differences = Iterator[tuple[tuple[Step, ...], Any, Any]]
 
 
-def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
+def _edits(before: Any, after: Any, path: tuple[Step, ...], form: Field | None) -> _Differences:
     if _same(before, after):
         return
     if isinstance(before, (dict, Missing)) and isinstance(after, (dict, Missing)):
@@ -99,9 +103,10 @@ def _edits(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
             yield path, before, after
             return
         for key in (*new, *(key for key in old if key not in new)):
-            yield from _edits(old.get(key, MISSING), new.get(key, MISSING), (*path, key))
+            inner = form.step(key) if form else None
+            yield from _edits(old.get(key, MISSING), new.get(key, MISSING), (*path, key), inner)
     elif isinstance(before, (list, Missing)) and isinstance(after, (list, Missing)):
-        yield from _edits_of_lists(before, after, path)
+        yield from _edits_of_lists(before, after, path, form.step(0) if form else None)
     else:
         yield path, before, after
 
@@ -110,31 +115,33 @@ def _keys(node: Any) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
-def _edits_of_lists(before: Any, after: Any, path: tuple[Step, ...]) -> _Differences:
+def _edits_of_lists(
+    before: Any, after: Any, path: tuple[Step, ...], form: Field | None
+) -> _Differences:
     if isinstance(before, Missing) or isinstance(after, Missing):
         # An empty list says that there are none, no list says nothing
         yield path, before, after
         return
     old, new = before, after
-    key = _naming_key(old, new)
+    key = _naming_key(old, new, form)
     if key is not None:
         olds, news = ({entry[key]: entry for entry in entries} for entries in (old, new))
         for name in (*news, *(name for name in olds if name not in news)):
             step = (*path, EntryStep(key, str(name)))
-            yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step)
+            yield from _edits(olds.get(name, MISSING), news.get(name, MISSING), step, form)
     elif len(old) == len(new) and all(isinstance(entry, dict) for entry in (*old, *new)):
         for index, (old_entry, new_entry) in enumerate(zip(old, new, strict=True)):
-            yield from _edits(old_entry, new_entry, (*path, index))
+            yield from _edits(old_entry, new_entry, (*path, index), form)
     else:
         yield path, before, after
 
 
-def _naming_key(old: Sequence[Any], new: Sequence[Any]) -> str | None:
+def _naming_key(old: Sequence[Any], new: Sequence[Any], form: Field | None) -> str | None:
     """The key by which the entries of both lists can be told apart; None without one."""
     entries = (*old, *new)
     if not entries or not all(isinstance(entry, dict) for entry in entries):
         return None
-    for key in _NAMES:
+    for key in form.named_by if form else ():
         if all(isinstance(entry.get(key), str) for entry in entries) and all(
             len({entry[key] for entry in some}) == len(some) for some in (old, new)
         ):

@@ -10,6 +10,8 @@ from typing import Any
 
 from generator.compare.edits import Edit
 from generator.figures import Account, Figure
+from generator.figures.definitions import DEFINITIONS
+from generator.figures.economics import NEVER
 from generator.problems import Problem
 
 _BLUR = 1e-9
@@ -50,10 +52,8 @@ class Effect:
 
     @property
     def is_verdict(self) -> bool:
-        """Whether the figure is a word, a yes or no, or a list of words: not an amount."""
-        return any(
-            isinstance(figure.value, (str, bool, tuple)) for figure in (self.before, self.after)
-        )
+        """Whether the figure is declared to be no amount, or is one that is or was never."""
+        return DEFINITIONS[self.key].is_verdict or NEVER in (self.before.value, self.after.value)
 
 
 def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:

@@ -47,6 +47,7 @@ _UNITS = {
     Gives.YES_NO: "yes or no",
 }
 """The unit of what does not name another one."""
+_VERDICTS = (Gives.WORD, Gives.WORDS, Gives.YES_NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Definition:
     """Whether its words are names of fields, which pages translate."""
     needs: tuple[str, ...] = ()
     """Sections and lists without which it is null, by path; they are then what is missing."""
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether its value is a word, a yes or no, or a list of words: not an amount."""
+        return self.gives in _VERDICTS and not self.by_name
 
     def __call__(self, compute: _Function) -> _Function:
         """Annotate a function; figures are those of the modules in `definitions.MODULES`."""

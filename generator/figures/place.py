@@ -14,6 +14,7 @@ from generator.form.economics import Outcome
 from generator.form.relationship import Interaction, Trust
 from generator.form.service import SatisfactionScore
 from generator.model.base import Graded, Section
+from generator.model.fields import form_of
 from generator.read.document import Mark
 
 
@@ -29,10 +30,6 @@ def _renamed() -> dict[str, str]:
 
 # What happened on a day was true on that day
 _HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust)
-_NAMING_FIELDS = (
-    *("id", "name", "item", "issue", "year", "activity", "date", "to"),
-    *("attribute", "practice", "reason"),
-)
 
 
 class Place:
@@ -117,7 +114,13 @@ class Place:
 def _label(entry: Any) -> Any:
     if isinstance(entry, BaseModel):
         fields = entry.__dict__
-        for field in _NAMING_FIELDS:
-            if fields.get(field) is not None:
-                return fields[field]
+        for attribute in _naming_attributes(type(entry)):
+            if fields.get(attribute) is not None:
+                return fields[attribute]
     return None
+
+
+@cache
+def _naming_attributes(kind: type[BaseModel]) -> tuple[str, ...]:
+    form = form_of(kind)
+    return tuple(form.children[key].attribute for key in form.named_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.figures.case import Case
@@ -96,6 +96,11 @@ def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
         times.value * (hours.value * rate.value + expense.value)
         for times, hours, rate, expense in rows
     )
+
+
+def costs_by_object(costs: Mapping[str, list[tuple[Reason, ...]]]) -> dict[str, float]:
+    """By object its part of the cost to serve, where all inputs are known."""
+    return {name: cost_of(rows) for name, rows in costs.items()}
 
 
 def _lacking(
@@ -255,7 +260,7 @@ def service_alignment(case: Case) -> Figure:
     lacking = (*missing_among((weights,)), *_lacking(objects, costs)) if objects else ()
     if lacking:
         return null(lacking)
-    by_object = {name: cost_of(rows) for name, rows in costs.items()}
+    by_object = costs_by_object(costs)
     known = weights.value or {}
     alignment = alignment_of([known[name] for name in by_object], list(by_object.values()))
     if alignment is None:

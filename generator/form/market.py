@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from generator.form.ids import RivalId
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
@@ -25,6 +25,8 @@ from generator.model.scalars import (
 class MacroFactor(Graded):
     """Something in the country or the world."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
+
     factor: (
         Literal["political", "economic", "social", "technological", "legal", "environmental"] | None
     ) = about("Which of the six.")
@@ -37,6 +39,8 @@ class MacroFactor(Graded):
 class MarketFactor(Graded):
     """Something in their market."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
+
     factor: (
         Literal["commodity", "condition", "customer", "competition", "change", "company"] | None
     ) = about("Which of the six.")
@@ -47,6 +51,8 @@ class MarketFactor(Graded):
 
 class FrontLine(Graded):
     """Something our people meet at the account."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
 
     statement: Line = needed("What.")
     impact: Impact | None = about("-5 to 5.")
@@ -72,6 +78,8 @@ class Responses(Graded):
 
 class Signal(Graded):
     """Something that called for an answer."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
 
     what: Line = needed("What happened.")
     kind: Literal["customer", "competition", "change"] | None = about("Whence it came.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from generator.form.ids import ActionId, ContactId, ObjectiveId, PersonId, RiskId, RuleId
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
@@ -25,12 +25,16 @@ from generator.model.scalars import (
 class Criterion(Strict):
     """What they decide by."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
+
     what: Line = needed("The criterion.")
     weight: Count | None = about("How much it counts.")
 
 
 class BuyingStep(Strict):
     """A step of their buying process."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
 
     what: Line = needed("The step.")
     who: Line | None = about("Who takes it.")
@@ -133,6 +137,8 @@ class Decision(Strict):
 class SurveyFactor(Strict):
     """A factor someone thinks important."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
+
     factor: Line = needed("What.")
     side: Literal["internal", "external"] | None = about("Inside or outside our firm.")
     part: Part | None = about("The part of the method it belongs to.")
@@ -140,6 +146,8 @@ class SurveyFactor(Strict):
 
 class SurveyAnswer(Strict):
     """One person's five most important factors and greatest difficulty."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
 
     by: PersonId = needed("Who answered.")
     factors: tuple[SurveyFactor, ...] | None = about("Most important first.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from generator.form.ids import (
     ChannelId,
@@ -50,6 +50,8 @@ class PersonalData(Strict):
 
 class Observation(Strict):
     """What was seen or heard, on which an opinion on a person rests."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ("date",)
 
     fact: Text = needed("What was seen or heard.")
     date: Day | None = about("When.")
@@ -116,6 +118,8 @@ class Interaction(Graded):
 class Promise(Graded):
     """Something we said we would do."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ("to",)
+
     what: Line = needed("What was promised.", audience="customer")
     to: ContactId | None = about("To which contact.")
     due: Day | None = about("By when.", audience="customer")
@@ -143,6 +147,8 @@ class Gates(Strict):
 
 class Referral(Graded):
     """An introduction they gave us."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ("date", "to")
 
     to: Line = needed("To whom.")
     date: Day | None = about("When.")

@@ -140,6 +140,8 @@ class Negotiation(Strict):
 class Recognition(Strict):
     """Recognition of a person's work; never money."""
 
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ()
+
     contact: ContactId = needed("Whom.")
     type: RecognitionId | None = about("From the closed list in the catalogue.")
     planned: Day | None = about("When.")
@@ -148,6 +150,8 @@ class Recognition(Strict):
 
 class Courtesy(Strict):
     """An entry of the gift and hospitality register."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ("date",)
 
     contact: ContactId = needed("Whom.")
     kind: Line | None = about("What.")

@@ -29,6 +29,11 @@ class Strict(BaseModel):
 
     SHORTHAND: ClassVar[str | None] = None
     """The key whose value alone may stand in place of the keys."""
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = None
+    """The keys that name an entry in a path, the first that is filled in; () for its number.
+
+    If not given, its id, else the first that it cannot be told from others without: `needed`.
+    """
 
     # defer_build: a section is compiled once, within the playbook, not again by itself
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

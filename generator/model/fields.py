@@ -146,6 +146,16 @@ class Field:
         has_keys = self.kind is Kind.GROUP or self.is_fact
         return getattr(self.model, "SHORTHAND", None) if has_keys else None
 
+    @cached_property
+    def named_by(self) -> tuple[str, ...]:
+        """The keys by which an entry of this form is named, the first that is filled in."""
+        named = getattr(self.model, "NAMED_BY", None)
+        if named is not None:
+            return tuple(named)
+        if "id" in self.children:
+            return ("id",)
+        return tuple(child.name for child in self.children.values() if child.is_required)[:1]
+
     def _is(self, kind: type[Strict]) -> bool:
         return self.model is not None and issubclass(self.model, kind)
 
@@ -176,6 +186,21 @@ class Field:
         for step in pattern.split("."):
             field = field.children.get(step) if field else None
         return field
+
+    @cached_property
+    def names(self) -> Mapping[str, Field]:
+        """Every field in it by its path as people say it: 'risk.own.loss', entries left out."""
+        fields: dict[str, Field] = {}
+        for field in self.walk():
+            steps = (step for step in field.pattern.split(".") if step != ENTRY)
+            fields.setdefault(".".join(steps), field)
+        return fields
+
+    def named(self, name: str) -> Field | None:
+        """The field of a path as people say it, or of its pattern, 'risk.own.*.loss'."""
+        return self.names.get(name) or next(
+            (field for field in self.walk() if field.pattern == name), None
+        )
 
     def pattern_of(self, path: DataPath) -> str:
         """A path of data as a pattern, also where the form has no such place."""

@@ -12,6 +12,7 @@ from generator.figures import Reason
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
+from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.value import spread_years
 from generator.form.account import QUESTIONS
 from generator.form.economics import SALES_STEPS
@@ -180,7 +181,6 @@ DEPARTMENTS = {
     "finance": phrase("finance"),
 }
 """Who of us owns an activity of the catalogue."""
-_FIELDS = ("per_year", "hours", "rate", "expense")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,8 +224,7 @@ def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
     objects = (section.objects if section else None) or ()
     weights: Mapping[str, float] = view.value("service.weights") or {}
     tiers: Mapping[str, str] = view.value("service.tiers") or {}
-    figure = view.figure("service.cost_to_serve")
-    costs = costs_by_object(objects, figure.reasons) if figure and figure.value is not None else {}
+    costs = _costs(view)
     total = math.fsum(costs.values())
     shares = {id: cost / total for id, cost in costs.items()} if total else {}
     longest = max([*weights.values(), *shares.values()], default=0.0) or 1.0
@@ -256,17 +255,12 @@ def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
         yield f"{times}{name}{whose}"
 
 
-def costs_by_object(
-    objects: tuple[ServiceObject, ...], reasons: tuple[Reason, ...]
-) -> dict[str, float]:
-    """Each object's part of the cost to serve, out of the inputs that the figure shows."""
-    costs = {served.id: 0.0 for served in objects}
-    inputs = iter(reasons)
-    for served in objects:
-        for _ in served.activities or ():
-            times, hours, rate, expense = (next(inputs).value for _ in _FIELDS)
-            costs[served.id] += times * (hours * rate + expense)
-    return costs
+def _costs(view: AccountView) -> Mapping[str, float]:
+    """Each object's part of the cost to serve, where that may be seen and is known."""
+    case = view.account.case
+    if case is None or view.value("service.cost_to_serve") is None:
+        return {}
+    return costs_by_object(activity_costs(case, case.service.objects or ()))
 
 
 _DEFAULTS = {

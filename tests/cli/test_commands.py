@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.outputs.form_schema import schema_text
+from tests.conftest import REPOSITORY
 from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
@@ -137,11 +138,11 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
         (["show", "harbour"], "error: no account 'harbour'; did you mean 'harbor'?\n"),
         (
             ["explain", "teir"],
-            "error: no figure or rule 'teir'; did you mean 'tier'?\n",
+            "error: no figure, rule or field 'teir'; did you mean 'tier'?\n",
         ),
         (
             ["explain", "teir", "--account", "harbor"],
-            "error: no figure 'teir' of harbor; did you mean 'tier'?\n",
+            "error: no figure or field 'teir' of harbor; did you mean 'tier'?\n",
         ),
         (
             ["new", "Bad_Id"],
@@ -314,6 +315,105 @@ def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
     done = run(root, "explain", "selection.payback_months", "--account", "harbor")
     assert "Value: not known\n" in done.stdout
     assert "Missing: economics.development.months" in done.stdout
+
+
+SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+BOTH_PLANS = {
+    "playbooks/north.yaml": """\
+schema: 1
+account: {name: North, status: customer}
+risk: {customer: [{id: late, probability: 0.2, loss: 1000, effectiveness: 0.5}]}
+""",
+    "playbooks/south.yaml": """\
+schema: 1
+account: {name: South, status: customer}
+risk: {customer: [{id: late, loss: 1000}]}
+""",
+}
+EFFECTIVENESS = {
+    "en": """\
+risk.customer.*.effectiveness: a share, 0 to 1
+How much of it the measure takes away.
+Visible to everyone in our company.
+Used by:
+  risk.customer_residual: Their risk after measures
+  risk.measure_benefit: Benefit of measures
+What rests on these:
+  value.total_cost: What it costs them
+""",
+    "zh": """\
+risk.customer.*.effectiveness：比例，0至1
+措施可消除的比例。
+可见范围：本公司所有人。
+用到它的指标：
+  risk.customer_residual：措施后客户风险
+  risk.measure_benefit：措施净收益
+以这些指标为依据的：
+  value.total_cost：客户付出
+""",
+}
+
+
+@pytest.mark.parametrize("language", EFFECTIVENESS)
+def test_explain_of_a_field_says_which_figures_use_it(tmp_path: Path, language: str) -> None:
+    site = SITE.replace("language: en", f"language: {language}")
+    root = make_workspace(tmp_path, {**BOTH_PLANS, "site_config/site.yaml": site})
+    for name in ("risk.customer.effectiveness", "risk.customer.*.effectiveness"):
+        assert run(root, "explain", name).stdout == EFFECTIVENESS[language]
+
+
+def test_explain_of_a_field_is_of_one_account_where_that_is_named(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, BOTH_PLANS)
+    done = run(root, "explain", "risk.customer.effectiveness", "--account", "south")
+    assert (
+        done.stdout
+        == """\
+risk.customer.*.effectiveness: a share, 0 to 1
+How much of it the measure takes away.
+Visible to everyone in our company.
+No figure of these plans uses it.
+"""
+    )
+    done = run(root, "explain", "risk.customer.probability", "--account", "south")
+    assert (
+        done.stdout
+        == """\
+risk.customer.*.probability: a share, 0 to 1
+Chance in a year.
+Unit: share a year
+Visible to everyone in our company.
+Missing for:
+  value.delivered_value: Delivered value
+  value.ratio: Value for cost
+  value.total_cost: What it costs them
+  deal.verdict: Deal
+  deal.window: Room to negotiate
+  deal.our_share: Our share of the deal
+  deal.price_max: Their highest price
+  risk.customer_residual: Their risk after measures
+  risk.customer_gross: Their risk
+  risk.proof_coverage: Proof
+"""
+    )
+
+
+def test_explain_of_a_name_that_figure_and_field_share_says_both(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, BOTH_PLANS)
+    assert (
+        run(root, "explain", "competition.factors").stdout
+        == """\
+competition.factors: Five factors (of 100)
+Whether purpose, timing, terrain, leadership and method are with us.
+Formula: mean of five x 20; too little shared purpose is a stop
+Method item: C1
+
+competition.factors: keys of its own
+Five factors.
+Visible to everyone in our company.
+Used by:
+  competition.factors: Five factors
+"""
+    )
 
 
 def test_every_command_has_help_with_an_example(workspace: Path) -> None:

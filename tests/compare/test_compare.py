@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.compare import AccountChange, Comparison, compare, touched
-from generator.compare.effects import effects_between, findings_between
+from generator.compare.effects import Effect, effects_between, findings_between
 from generator.compare.side import State
 from generator.errors import GitError, SettingsError
+from generator.figures import Figure
+from generator.figures.economics import NEVER
 from generator.outputs.report.diff import diff_markdown, diff_text
 from generator.read import Repository, Revision, Workspace
 from tests.compare.plans import acme
@@ -131,6 +133,25 @@ def test_a_setting_that_moves_accounts_is_told_apart(tmp_path: Path) -> None:
     assert told(found.by_settings, "tier") == {
         "acme: tier": ["C", "A", ["retained_profit.cut_off"]]
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after", "is_verdict"),
+    [
+        ("tier", "C", "A", True),
+        ("tier", None, "A", True),
+        ("contradictions", (), ("contradiction-margin",), True),
+        ("service.tiers", {"board": "B"}, {"board": "A"}, False),
+        ("service.cost_to_serve", 1.0, 2.0, False),
+        ("selection.payback_months", 8.0, 9.0, False),
+        ("selection.payback_months", 8.0, NEVER, True),
+    ],
+)
+def test_a_verdict_is_what_is_declared_to_be_no_amount(
+    key: str, before: object, after: object, *, is_verdict: bool
+) -> None:
+    moved = Effect(key=key, before=Figure(value=before), after=Figure(value=after))
+    assert moved.is_verdict is is_verdict
 
 
 def test_another_account_is_the_cause(tmp_path: Path) -> None:

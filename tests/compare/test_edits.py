@@ -43,20 +43,29 @@ CASES = [
     ),
     pytest.param("r: [a, b]\n", "r: [a]\n", [("r", ["a", "b"], ["a"], 1)], id="list-of-words"),
     pytest.param(
-        "c:\n- {id: x, n: 1}\n- {id: y, n: 2}\n",
-        "c:\n- {id: z, n: 9}\n- {id: y, n: 3}\n",
+        "actions:\n- {id: x, n: 1}\n- {id: y, n: 2}\n",
+        "actions:\n- {id: z, n: 9}\n- {id: y, n: 3}\n",
         [
-            ("c.z", None, {"id": "z", "n": "9"}, 2),
-            ("c.y.n", "2", "3", 3),
-            ("c.x", {"id": "x", "n": "1"}, None, 2),
+            ("actions.z", None, {"id": "z", "n": "9"}, 2),
+            ("actions.y.n", "2", "3", 3),
+            ("actions.x", {"id": "x", "n": "1"}, None, 2),
         ],
         id="entries-by-id",
     ),
     pytest.param(
-        "c: [{id: x}, {id: x}]\n",
-        "c: [{id: x}, {id: x, n: 1}]\n",
-        [("c.1.n", None, "1", 1)],
+        "actions: [{id: x}, {id: x}]\n",
+        "actions: [{id: x}, {id: x, n: 1}]\n",
+        [("actions.1.n", None, "1", 1)],
         id="an-id-twice-goes-by-place",
+    ),
+    pytest.param(
+        "waivers: [{rule: owner, by: x}]\n",
+        "waivers: [{rule: contact, by: y}, {rule: owner, by: z}]\n",
+        [
+            ("waivers.contact", None, {"rule": "contact", "by": "y"}, 1),
+            ("waivers.owner.by", "x", "z", 1),
+        ],
+        id="entries-by-what-the-form-says",
     ),
     pytest.param(
         "c: [{n: 1}]\n",
@@ -99,21 +108,21 @@ def test_all_put_back_is_the_earlier_file(before: str, after: str, edits: list[o
 
 
 def test_one_is_put_back_and_the_others_stay() -> None:
-    old = document("a: 1\nc: [{id: x, n: 1}, {id: y, n: 2}]\n")
-    new = document("a: 2\nc: [{id: y, n: 3}, {id: z, n: 9}]\n")
+    old = document("a: 1\nactions: [{id: x, n: 1}, {id: y, n: 2}]\n")
+    new = document("a: 2\nactions: [{id: y, n: 3}, {id: z, n: 9}]\n")
     assert new.data is not None
     undone = {one.name: put_back(new.data, [one]) for one in edits_between(old, new)}
     assert undone == {
-        "a": {"a": "1", "c": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}]},
-        "c.y.n": {"a": "2", "c": [{"id": "y", "n": "2"}, {"id": "z", "n": "9"}]},
-        "c.z": {"a": "2", "c": [{"id": "y", "n": "3"}]},
-        "c.x": {
+        "a": {"a": "1", "actions": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}]},
+        "actions.y.n": {"a": "2", "actions": [{"id": "y", "n": "2"}, {"id": "z", "n": "9"}]},
+        "actions.z": {"a": "2", "actions": [{"id": "y", "n": "3"}]},
+        "actions.x": {
             "a": "2",
-            "c": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}, {"id": "x", "n": "1"}],
+            "actions": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}, {"id": "x", "n": "1"}],
         },
     }
     # what was put back shares nothing with the file
-    assert new.data == {"a": "2", "c": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}]}
+    assert new.data == {"a": "2", "actions": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}]}
 
 
 @given(st.sampled_from(EXAMPLES), st.data())

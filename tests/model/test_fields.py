@@ -11,7 +11,7 @@ from generator.form import FORM, Playbook, leaf_patterns
 from generator.form.ids import ContactId, PersonId
 from generator.model import faults_of
 from generator.model.base import MoneyFact, Section, ShareFact, Strict, about, needed
-from generator.model.fields import Limits, form_of
+from generator.model.fields import ENTRY, Limits, form_of
 from generator.model.kinds import Kind
 from generator.model.scalars import Day, Line, Slug, Year
 from generator.outputs.form_schema import json_schema
@@ -178,3 +178,29 @@ def test_amounts_of_money_have_the_unit_money() -> None:
     money = {one.pattern for one in FORM.leaves() if one.kind is Kind.MONEY}
     assert money == {one.pattern for one in FORM.leaves() if one.unit.startswith("money")}
     assert "economics.price" in money
+
+
+@pytest.mark.parametrize(
+    ("pattern", "keys"),
+    [
+        ("actions.*", ("id",)),
+        ("relationship.contacts.*", ("id",)),
+        ("economics.revenue.*", ("year",)),
+        ("waivers.*", ("rule",)),
+        ("relationship.referrals.*", ("date", "to")),
+        # what it is needed for is a sentence
+        ("environment.macro.*", ()),
+        ("economics.discounts.*", ()),
+    ],
+)
+def test_what_names_an_entry(pattern: str, keys: tuple[str, ...]) -> None:
+    entry = FORM.find(pattern)
+    assert entry is not None
+    assert entry.named_by == keys
+
+
+def test_every_key_that_names_an_entry_is_one_of_its_keys() -> None:
+    lists = [field.children[ENTRY] for field in FORM.walk() if field.kind is Kind.LIST]
+    assert [
+        entry.pattern for entry in lists if not set(entry.named_by) <= set(entry.children)
+    ] == []

@@ -15,7 +15,7 @@ from generator.figures import Account
 from generator.figures.definitions import DEFINITIONS
 from generator.pages import Page, render
 from generator.pages.account_page import SECTIONS, account_pages
-from generator.pages.account_sections import TALKS_SHOWN
+from generator.pages.account_sections import TALKS_SHOWN, served_rows
 from generator.pages.numbers import numbers_pages
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
@@ -246,6 +246,24 @@ def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
     assert not re.search(
         r"<td>[^<]*\b(?:too-dear|macro: 0|interactions)\b", "".join(opened.values())
     )
+
+
+def test_each_object_has_its_own_part_of_the_cost_to_serve(tmp_path: Path) -> None:
+    # Two visits at what the catalogue says share their inputs, which the figure lists once
+    text = """\
+schema: 1
+account: {name: Acme, status: customer}
+economics: {currency: EUR}
+service:
+  objects:
+    - id: board
+      activities: [{activity: visit, per_year: 2}, {activity: visit, per_year: 3}]
+    - {id: yard, activities: []}
+    - {id: works, activities: [{activity: training, per_year: 1}]}
+"""
+    site = site_of(tmp_path, {"playbooks/acme.yaml": text})
+    rows = served_rows(view_of(site, the_account(site, "acme")))
+    assert {row.entry.id: row.cost for row in rows} == {"board": 2400, "yard": 0, "works": 700}
 
 
 def test_the_same_portfolio_gives_the_same_bytes(everything: Site) -> None:

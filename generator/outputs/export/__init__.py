@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.figures import Portfolio
 from generator.read import Workspace
@@ -16,11 +17,11 @@ class Wanted:
     portfolio: Portfolio
     workspace: Workspace
     table: str
-    """Which table, where a format holds one."""
+    """Which table, where a format is narrowed by it."""
     account: str | None = None
     """Only this account."""
     owner: str | None = None
-    """Only what is this person's."""
+    """Only what is this person's, where a format is narrowed by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Format:
     is_text: bool = True
     tells_of_all: bool = False
     """Whether it is about all plans, for those who may see everything."""
+    narrowed_by: Literal["table", "owner"] | None = None
+    """What of the wanted besides the account leaves some of it out."""
 
     def written(self, wanted: Wanted) -> bytes:
         """The file, by the function `write` of the module."""
@@ -41,9 +44,14 @@ class Format:
 
 FORMATS = (
     Format("json", "document"),
-    Format("csv", "delimited"),
+    Format("csv", "delimited", narrowed_by="table"),
     Format("xlsx", "workbook", is_text=False),
     Format("sqlite", "sqlite", is_text=False),
-    Format("ics", "calendar"),
+    Format("ics", "calendar", narrowed_by="owner"),
     Format("atom", "feed", tells_of_all=True),
 )
+
+
+def narrowed_by(option: str) -> str:
+    """The names of the formats that something leaves some of out."""
+    return ", ".join(one.name for one in FORMATS if one.narrowed_by == option)

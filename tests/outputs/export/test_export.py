@@ -19,7 +19,7 @@ import pytest
 
 from generator.assess import assess
 from generator.language import language_from, speaking
-from generator.outputs.export import FORMATS
+from generator.outputs.export import FORMATS, Format
 from generator.outputs.export.calendar import calendar_of
 from generator.outputs.export.tables import LONGEST, TABLES, safe_text
 from generator.pages.engine import Engine
@@ -108,6 +108,20 @@ def test_accounts_as_csv(root: Path) -> None:
 def test_every_table_can_be_asked_for(root: Path) -> None:
     for table in TABLES:
         assert export(root, "--format", "csv", "--table", table).startswith(b"\xef\xbb\xbfaccount,")
+
+
+@pytest.mark.parametrize(
+    "format_",
+    [one for one in FORMATS if not one.tells_of_all],
+    ids=[one.name for one in FORMATS if not one.tells_of_all],
+)
+@pytest.mark.parametrize(("option", "word"), [("table", "actions"), ("owner", "ana-ruiz")])
+def test_a_format_is_narrowed_by_what_it_says(
+    root: Path, format_: Format, option: str, word: str
+) -> None:
+    whole = export(root, "--format", format_.name)
+    narrowed = export(root, "--format", format_.name, f"--{option}", word)
+    assert (narrowed != whole) is (format_.narrowed_by == option)
 
 
 def test_a_workbook_holds_text_as_text(root: Path) -> None:

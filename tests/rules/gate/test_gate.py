@@ -7,6 +7,9 @@ import datetime
 import pytest
 
 from generator.figures import Account
+from generator.rules.gate.judge import HONESTLY_UNKNOWN
+from generator.rules.rulebook import Applies, Rule
+from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings
 from tests.figures.edits import PORT, WHOLE, changed, without
 from tests.figures.small import account, plan, rules, settings
@@ -422,27 +425,51 @@ def test_any_prefers_what_holds_to_what_is_honestly_unknown() -> None:
     assert found.figures["completeness"].reasons[0].value is True
 
 
-def test_warnings_are_warnings() -> None:
-    found = account(plan("actions: [{id: x, moved: 9}]\n"))
-    assert {one.rule for one in found.findings if one.level == "warning"} == {"action-moved"}
+# What follows from rules.yaml, for every rule in it
+
+STATUSES = ("prospect", "customer", "former")
+PLANS = {
+    **{status: plan(status=status) for status in STATUSES},
+    "drifting": plan("actions: [{id: x, moved: 9}]\n"),
+    "whole": WHOLE,
+}
 
 
-def test_what_the_whole_playbook_still_lacks() -> None:
-    assert set(rules(account(WHOLE, others={"port": PORT}))) == {
-        "ab2",
-        "pd3",
-        "contradiction-renewal",
-        "clauses",
-        "contract-days",
-        "evidence",
-        "executive-sponsor",
-        "measured",
-        "objective",
-        "offering-rival",
-        "renewal-plan",
-        "sections",
-        "service-role",
-        "standard-agreed",
-        "weakest-part",
-        "whole-entries",
-    }
+def judged(name: str) -> Account:
+    return account(PLANS[name], others={"port": PORT})
+
+
+def rulebook() -> dict[str, Rule]:
+    return {one.id: one for one in settings().rules.rules}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_finding_has_the_level_of_its_rule(name: str) -> None:
+    levels = {one.id: one.level for one in rulebook().values()}
+    levels |= {one.id: one.level for one in BUILT_IN}
+    assert [str(one) for one in judged(name).findings if one.level != levels[one.rule]] == []
+
+
+def test_these_plans_have_findings_of_both_levels() -> None:
+    levels = {one.level for name in PLANS for one in judged(name).findings}
+    assert levels == {"error", "warning"}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_findings_are_of_the_rules_that_do_not_hold(name: str) -> None:
+    found = judged(name)
+    tried = found.figures["completeness"].reasons
+    lacking = {one.name for one in tried if not one.value and one.note != HONESTLY_UNKNOWN}
+    assert lacking
+    clashes = set(found.figures["contradictions"].value)
+    assert set(rules(found)) & rulebook().keys() == lacking | clashes
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_rule_is_tried_on_those_it_is_for(status: str) -> None:
+    tried = {one.name for one in judged(status).figures["completeness"].reasons}
+    asked = {id: one.applies or Applies() for id, one in rulebook().items() if not one.off}
+    for_status = {id for id, to in asked.items() if status in (to.status or STATUSES)}
+    by_status_alone = {id for id, to in asked.items() if to == Applies(status=to.status)}
+    by_agreement = {id for id, one in rulebook().items() if one.holds.agree}
+    assert for_status & by_status_alone - by_agreement <= tried <= for_status
