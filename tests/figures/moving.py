@@ -14,19 +14,21 @@ from tests.figures.small import clean, enriched, plan, settings
 
 def reasons_of(figure: Figure) -> list[Reason]:
     """Every reason, and what those are made of that are no figures."""
-    return [one for top in figure.reasons for one in (top, *top.inputs)]
+    return [reason for top in figure.reasons for reason in (top, *top.inputs)]
 
 
 def moved(key: str, sections: str, dotted: str, new: str) -> Figure:
     """The figure once `new` stands at a path; a reason has it as its value, with its line."""
     text = changed(plan(sections), dotted, new)
-    found = enriched(text)
-    clean(found)
-    figure = found.figures[key]
+    acme = enriched(text)
+    clean(acme)
+    figure = acme.figures[key]
     line = line_of(text, path_of(dotted))
-    told = [one for one in reasons_of(figure) if one.line == line and _says(one.value, new)]
-    assert told, (new, line, figure.reasons)
-    assert all(one.path == "playbooks/acme.yaml" for one in told)
+    reasons = [
+        reason for reason in reasons_of(figure) if reason.line == line and _says(reason.value, new)
+    ]
+    assert reasons, (new, line, figure.reasons)
+    assert all(reason.path == "playbooks/acme.yaml" for reason in reasons)
     return figure
 
 
@@ -41,9 +43,9 @@ def doubted(key: str, sections: str, dotted: str) -> tuple[float, float]:
     """How sure the figure is, and how sure once the entry of a path's value is an opinion."""
     text = plan(sections)
     before = enriched(text).figures[key]
-    found = enriched(_with_grade(text, dotted))
-    clean(found)
-    after = found.figures[key]
+    acme = enriched(_with_grade(text, dotted))
+    clean(acme)
+    after = acme.figures[key]
     assert before.value == after.value
     assert before.confidence is not None
     assert after.confidence is not None

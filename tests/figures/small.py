@@ -139,9 +139,9 @@ def account(
     others: Mapping[str, str] | None = None,
 ) -> Account:
     """One account, called 'acme', among others."""
-    found = portfolio({"acme": text, **(others or {})}, today=today, with_=with_).account("acme")
-    assert found is not None
-    return found
+    acme = portfolio({"acme": text, **(others or {})}, today=today, with_=with_).account("acme")
+    assert acme is not None
+    return acme
 
 
 def enriched(
@@ -153,9 +153,9 @@ def enriched(
 ) -> Account:
     """One account, called 'acme', among others: its figures, without what rules say of it."""
     texts = (("acme", text), *(others or {}).items())
-    found = _enriched(texts, today, _Same(with_ or settings())).account("acme")
-    assert found is not None
-    return found
+    acme = _enriched(texts, today, _Same(with_ or settings())).account("acme")
+    assert acme is not None
+    return acme
 
 
 def plan(sections: str = "", *, status: str = "customer", more: str = "") -> str:
@@ -183,7 +183,7 @@ def figure(
 
 def rules(found: Account) -> list[str]:
     """The rules of an account's findings, in order."""
-    return [one.rule for one in found.findings]
+    return [finding.rule for finding in found.findings]
 
 
 def clean(found: Account) -> None:
@@ -192,5 +192,5 @@ def clean(found: Account) -> None:
     The small plans say nothing of what compliance asks for: tests/rules/comply looks after that.
     """
     known = {rule.id for rule in settings().rules.rules}
-    known |= {one.id for one in BUILT_IN if one.stage == "comply"}
-    assert [str(one) for one in found.findings if one.rule not in known] == []
+    known |= {rule.id for rule in BUILT_IN if rule.stage == "comply"}
+    assert [str(finding) for finding in found.findings if finding.rule not in known] == []

@@ -46,22 +46,22 @@ def one(kind: str, noticed: str, replied: str | None = None) -> str:
 
 def test_answered_by_hand() -> None:
     # 1 day of 2; 21 of 10, late; 21 of 30; the last is 4 days old of 10, left out: 2 of 3
-    found = answered()
-    assert (found.value, found.unit, found.missing) == (pytest.approx(2 / 3), "share", ())
-    kinds = [(r.value, r.line, r.threshold, r.note) for r in found.reasons if "kind" in r.name]
+    in_time = answered()
+    assert (in_time.value, in_time.unit, in_time.missing) == (pytest.approx(2 / 3), "share", ())
+    kinds = [(r.value, r.line, r.threshold, r.note) for r in in_time.reasons if "kind" in r.name]
     assert kinds == [
         ("customer", 7, 2, "Prices by cell: answered in 1 days"),
         ("competition", 11, 10, "A free pilot: answered in 21 days"),
         ("change", 15, 30, "Hybrid gears: answered in 21 days"),
         ("competition", 19, 10, "A new offer of theirs: still in time, left out"),
     ]
-    assert all(r.setting for r in found.reasons if "kind" in r.name)
+    assert all(r.setting for r in in_time.reasons if "kind" in r.name)
 
 
 def test_days_by_hand() -> None:
     # 1, 21, 21: the middle is 21
-    found = days()
-    assert (found.value, found.unit) == (21, "days")
+    middle = days()
+    assert (middle.value, middle.unit) == (21, "days")
     # with one more of 3 days: 1, 3, 21, 21: (3 + 21) / 2
     assert days(SIGNALS + "      answered: 2026-11-22\n").value == 12
 
@@ -91,10 +91,10 @@ def test_days_by_hand() -> None:
 def test_in_time_at_the_limit(
     kind: str, noticed: str, replied: str | None, share: float | None
 ) -> None:
-    found = answered(one(kind, noticed, replied))
-    assert found.value == share
-    assert found.note == (NOTHING_TO_DIVIDE if share is None else None)
-    assert found.missing == ()
+    in_time = answered(one(kind, noticed, replied))
+    assert in_time.value == share
+    assert in_time.note == (NOTHING_TO_DIVIDE if share is None else None)
+    assert in_time.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_in_time_at_the_limit(
 def test_only_what_is_answered_has_days(
     noticed: str, replied: str | None, value: float | None
 ) -> None:
-    found = days(one("customer", noticed, replied))
-    assert (found.value, found.missing) == (value, ())
-    assert found.note == (NOTHING_TO_DIVIDE if value is None else None)
+    middle = days(one("customer", noticed, replied))
+    assert (middle.value, middle.missing) == (value, ())
+    assert middle.note == (NOTHING_TO_DIVIDE if value is None else None)
 
 
 def test_late_without_an_answer_says_so() -> None:
-    found = answered(one("customer", "2026-11-20"))
-    assert found.reasons[0].note == "A: not answered in 3 days"
-    assert len(found.reasons) == 2
+    in_time = answered(one("customer", "2026-11-20"))
+    assert in_time.reasons[0].note == "A: not answered in 3 days"
+    assert len(in_time.reasons) == 2
 
 
 @pytest.mark.parametrize("key", ["answered", "answer_days"])
@@ -147,11 +147,11 @@ def test_no_list_and_an_empty_list(key: str) -> None:
 def test_what_a_signal_lacks(
     lacks: str, of_share: tuple[str, ...], of_days: tuple[str, ...]
 ) -> None:
-    found = enriched(without(plan(SIGNALS), lacks)).figures
-    assert found["environment.answered"].missing == of_share
-    assert (found["environment.answered"].value is None) == bool(of_share)
-    assert found["environment.answer_days"].missing == of_days
-    assert (found["environment.answer_days"].value is None) == bool(of_days)
+    figures = enriched(without(plan(SIGNALS), lacks)).figures
+    assert figures["environment.answered"].missing == of_share
+    assert (figures["environment.answered"].value is None) == bool(of_share)
+    assert figures["environment.answer_days"].missing == of_days
+    assert (figures["environment.answer_days"].value is None) == bool(of_days)
 
 
 @pytest.mark.parametrize(
@@ -178,5 +178,5 @@ def test_a_doubt_makes_it_less_sure(key: str) -> None:
 def test_the_days_are_settings() -> None:
     days_of = scoring(customer="0", competition="20")
     # 1 of 0, late; 21 of 20, late; 21 of 30; the last 4 of 20, left out: 1 of 3
-    found = figure("environment.answered", SIGNALS, with_=days_of)
-    assert found.value == pytest.approx(1 / 3)
+    environment_answered = figure("environment.answered", SIGNALS, with_=days_of)
+    assert environment_answered.value == pytest.approx(1 / 3)

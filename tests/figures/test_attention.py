@@ -57,11 +57,13 @@ def kept(contact: str, talk: str = "date: 2026-11-23, contacts: [a], two_way: tr
 def test_coverage_by_hand() -> None:
     # ann 5 and dan, who counts 1, have both an owner and an exchange; bob 3 did not answer,
     # cat 2 has no owner; eve left: 6 / 11
-    found = figure(COVERAGE, KEPT)
-    assert found.value == pytest.approx(6 / 11)
-    assert (found.unit, found.missing) == ("share", ())
-    assert found.note == "not kept in touch with: bob, cat"
-    assert [(one.name.split(".", 1)[1], one.line, one.note) for one in found.reasons] == [
+    coverage = figure(COVERAGE, KEPT)
+    assert coverage.value == pytest.approx(6 / 11)
+    assert (coverage.unit, coverage.missing) == ("share", ())
+    assert coverage.note == "not kept in touch with: bob, cat"
+    assert [
+        (reason.name.split(".", 1)[1], reason.line, reason.note) for reason in coverage.reasons
+    ] == [
         ("contacts.ann.id", 6, None),
         ("contacts.ann.influence", 8, None),
         ("contacts.ann.owner", 9, None),
@@ -81,7 +83,12 @@ def test_coverage_by_hand() -> None:
         ("contacts.eve.left_on", 23, "eve left"),
         ("window_days", None, None),
     ]
-    assert [one.weight for one in found.reasons if one.name.endswith(".id")] == [5, 3, 2, 1]
+    assert [reason.weight for reason in coverage.reasons if reason.name.endswith(".id")] == [
+        5,
+        3,
+        2,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,18 +112,18 @@ def test_coverage_by_hand() -> None:
     ],
 )
 def test_who_is_kept(contact: str, talk: str, value: float) -> None:
-    found = figure(COVERAGE, kept(contact, talk))
-    assert found.value == pytest.approx(value)
-    assert found.confidence == pytest.approx(0.6)
+    coverage = figure(COVERAGE, kept(contact, talk))
+    assert coverage.value == pytest.approx(value)
+    assert coverage.confidence == pytest.approx(0.6)
 
 
 def test_an_exchange_before_the_window_says_so_and_the_newest_counts() -> None:
     contact = "influence: 3, owner: li-wei, name: B"
-    found = figure(COVERAGE, kept(contact, "date: 2026-08-24, contacts: [b], two_way: true"))
-    assert [str(one.value) for one in found.reasons if one.note == "before the window"] == [
-        "2026-08-24"
-    ]
-    assert found.note == "not kept in touch with: B"
+    coverage = figure(COVERAGE, kept(contact, "date: 2026-08-24, contacts: [b], two_way: true"))
+    assert [
+        str(reason.value) for reason in coverage.reasons if reason.note == "before the window"
+    ] == ["2026-08-24"]
+    assert coverage.note == "not kept in touch with: B"
     both = (
         "date: 2026-11-01, contacts: [b], two_way: true},"
         " {date: 2026-08-24, contacts: [b], two_way: true"
@@ -125,7 +132,7 @@ def test_an_exchange_before_the_window_says_so_and_the_newest_counts() -> None:
     turned = "}, {".join(reversed(both.split("}, {")))
     assert figure(COVERAGE, kept(contact, turned)).note is None
     nobody = figure(COVERAGE, kept("influence: 3", "date: 2026-11-01, contacts: [a]"))
-    assert [one.note for one in nobody.reasons if one.name.endswith("contacts.b.id")] == [
+    assert [reason.note for reason in nobody.reasons if reason.name.endswith("contacts.b.id")] == [
         "no owner and no recent exchange"
     ]
 
@@ -146,11 +153,11 @@ def test_an_input_moves_the_coverage(dotted: str, new: str, value: float) -> Non
         return
     if new == "true":
         text = KEPT.replace("two_way: false", "two_way: true")
-        found = figure(COVERAGE, text)
-        assert (30, True) in [(one.line, one.value) for one in found.reasons]
+        coverage = figure(COVERAGE, text)
+        assert (30, True) in [(reason.line, reason.value) for reason in coverage.reasons]
     else:
-        found = moved(COVERAGE, KEPT, f"relationship.{dotted}", new)
-    assert found.value == pytest.approx(value)
+        coverage = moved(COVERAGE, KEPT, f"relationship.{dotted}", new)
+    assert coverage.value == pytest.approx(value)
 
 
 def test_doubt_weighs_by_influence() -> None:
@@ -170,8 +177,8 @@ def test_doubt_weighs_by_influence() -> None:
     ],
 )
 def test_missing_lists(key: str, sections: str, missing: tuple[str, ...]) -> None:
-    found = figure(key, sections)
-    assert (found.value, found.missing) == (None, missing)
+    made = figure(key, sections)
+    assert (made.value, made.missing) == (None, missing)
 
 
 @pytest.mark.parametrize(
@@ -179,8 +186,8 @@ def test_missing_lists(key: str, sections: str, missing: tuple[str, ...]) -> Non
 )
 def test_nobody_to_cover(contacts: str) -> None:
     sections = f"relationship: {{contacts: [{contacts}], interactions: []}}\n"
-    found = figure(COVERAGE, sections)
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+    coverage = figure(COVERAGE, sections)
+    assert (coverage.value, coverage.missing, coverage.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 def test_the_window_moves_the_coverage() -> None:
@@ -192,19 +199,19 @@ def test_the_window_moves_the_coverage() -> None:
 def test_overdue_by_hand() -> None:
     # ann 40 days since 14 October, less 30: 10; bob 26 since 28 October, answered or not, less
     # 20: 6; eve left
-    found = figure(OVERDUE, KEPT)
-    assert (found.value, found.unit) == (10, "days")
-    assert found.note == "Ann Sample waits longest; 1 more wait"
-    told = [one for one in found.reasons if one.inputs]
-    assert [(one.name, one.value, one.note) for one in told] == [
+    overdue = figure(OVERDUE, KEPT)
+    assert (overdue.value, overdue.unit) == (10, "days")
+    assert overdue.note == "Ann Sample waits longest; 1 more wait"
+    waits = [reason for reason in overdue.reasons if reason.inputs]
+    assert [(reason.name, reason.value, reason.note) for reason in waits] == [
         ("Ann Sample", 10, "days overdue"),
         ("bob", 6, "days overdue"),
     ]
-    assert [(str(why.value), why.line, why.note) for why in told[0].inputs] == [
+    assert [(str(why.value), why.line, why.note) for why in waits[0].inputs] == [
         ("30", 10, None),
         ("2026-10-14", 25, "last talk"),
     ]
-    assert [one.line for one in found.reasons if not one.inputs] == [23]
+    assert [reason.line for reason in overdue.reasons if not reason.inputs] == [23]
 
 
 def waiting(contact: str, talk: str = "", data: str = "") -> str:
@@ -232,29 +239,29 @@ def waiting(contact: str, talk: str = "", data: str = "") -> str:
     ],
 )
 def test_days_past(contact: str, talk: str, value: int) -> None:
-    found = figure(OVERDUE, waiting(contact, talk))
-    assert (found.value, found.missing) == (value, ())
+    overdue = figure(OVERDUE, waiting(contact, talk))
+    assert (overdue.value, overdue.missing) == (value, ())
     never = " (no talk yet)" if "collected_on" in contact and "01-01" not in talk else ""
-    assert found.note == (f"a waits longest{never}" if value else None)
+    assert overdue.note == (f"a waits longest{never}" if value else None)
 
 
 def test_the_default_day_of_collection_is_the_second_choice() -> None:
     data = "personal_data: {collected_on: 2026-10-14}, "
     assert figure(OVERDUE, waiting("rhythm_days: 10", data=data)).value == 30
     own = waiting("rhythm_days: 10, collected_on: 2026-11-03", data=data)
-    found = figure(OVERDUE, own)
-    assert found.value == 10
-    assert [one.name for one in found.reasons[0].inputs] == [
+    overdue = figure(OVERDUE, own)
+    assert overdue.value == 10
+    assert [reason.name for reason in overdue.reasons[0].inputs] == [
         "relationship.contacts.a.rhythm_days",
         "relationship.contacts.a.collected_on",
     ]
 
 
 def test_nobody_there_waits_for_nothing() -> None:
-    found = figure(OVERDUE, "relationship: {contacts: [], interactions: []}\n")
-    assert (found.value, found.note, found.missing) == (0, None, ())
-    assert found.confidence == pytest.approx(0.6)
-    assert [(one.value, one.note) for one in found.reasons] == [(0, "nobody is there")]
+    overdue = figure(OVERDUE, "relationship: {contacts: [], interactions: []}\n")
+    assert (overdue.value, overdue.note, overdue.missing) == (0, None, ())
+    assert overdue.confidence == pytest.approx(0.6)
+    assert [(reason.value, reason.note) for reason in overdue.reasons] == [(0, "nobody is there")]
 
 
 @pytest.mark.parametrize(
@@ -272,21 +279,21 @@ def test_nobody_there_waits_for_nothing() -> None:
     ],
 )
 def test_overdue_missing(sections: str, missing: tuple[str, ...]) -> None:
-    found = figure(OVERDUE, sections)
-    assert (found.value, found.missing) == (None, missing)
+    overdue = figure(OVERDUE, sections)
+    assert (overdue.value, overdue.missing) == (None, missing)
 
 
 def test_of_several_the_longest_is_named() -> None:
     contacts = ", ".join(
         f"{{id: {name}, rhythm_days: {days}}}" for name, days in (("a", 8), ("b", 5), ("c", 9))
     )
-    found = figure(
+    overdue = figure(
         OVERDUE,
         f"relationship: {{contacts: [{contacts}],"
         " interactions: [{date: 2026-11-14, contacts: [a, b, c]}]}\n",
     )
     # nine days ago: a 1 past, b 4, c 0
-    assert (found.value, found.note) == (4, "b waits longest; 1 more wait")
+    assert (overdue.value, overdue.note) == (4, "b waits longest; 1 more wait")
 
 
 @pytest.mark.parametrize(

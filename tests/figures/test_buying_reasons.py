@@ -58,14 +58,18 @@ def one(strength: str, more: str = "") -> str:
 
 def test_net_force_by_hand() -> None:
     # 5·-3 + 2·3 + 1·-1 + 1·2 + 2·0 = -8; 5 + 2 + 1 + 1 + 2 = 11
-    found = force()
-    assert (found.value, found.missing, found.note) == (pytest.approx(-8 / 11), (), None)
-    assert found.confidence == pytest.approx(0.6)
+    net_force = force()
+    assert (net_force.value, net_force.missing, net_force.note) == (
+        pytest.approx(-8 / 11),
+        (),
+        None,
+    )
+    assert net_force.confidence == pytest.approx(0.6)
 
 
 def test_reasons_say_who_and_how_much() -> None:
-    found = force()
-    assert [(r.name, r.value, r.line, r.weight) for r in found.reasons] == [
+    net_force = force()
+    assert [(r.name, r.value, r.line, r.weight) for r in net_force.reasons] == [
         ("buying.reasons.Dearer.strength", -3, 18, 5),
         ("buying.reasons.Dearer.contact", "jitka", 17, None),
         ("relationship.contacts.jitka.influence", 5, 8, None),
@@ -82,10 +86,10 @@ def test_reasons_say_who_and_how_much() -> None:
 
 def test_coverage_by_hand() -> None:
     # two against, one of them with a way
-    found = coverage()
-    assert (found.value, found.unit) == (0.5, "share")
-    assert found.note == "no answer yet to: Another audit"
-    assert [r.value for r in found.reasons] == [-3, "Cost per good part", 3, -1, 2, 0]
+    answered = coverage()
+    assert (answered.value, answered.unit) == (0.5, "share")
+    assert answered.note == "no answer yet to: Another audit"
+    assert [r.value for r in answered.reasons] == [-3, "Cost per good part", 3, -1, 2, 0]
 
 
 @pytest.mark.parametrize(
@@ -98,15 +102,15 @@ def test_coverage_by_hand() -> None:
     ],
 )
 def test_an_action_or_a_way_answers(more: str, value: float, note: str | None) -> None:
-    found = coverage(one("-1", more) + "actions: [{id: a, what: Do it}]\n")
-    assert (found.value, found.note, found.missing) == (value, note, ())
+    answered = coverage(one("-1", more) + "actions: [{id: a, what: Do it}]\n")
+    assert (answered.value, answered.note, answered.missing) == (value, note, ())
 
 
 @pytest.mark.parametrize(("strength", "value"), [("-1", 0), ("0", None), ("1", None), ("-3", 0)])
 def test_only_what_is_against_us_asks_for_an_answer(strength: str, value: float | None) -> None:
-    found = coverage(one(strength))
-    assert (found.value, found.unit) == (value, "share")
-    assert found.note == ("no answer yet to: A" if value == 0 else NOTHING_TO_DIVIDE)
+    answered = coverage(one(strength))
+    assert (answered.value, answered.unit) == (value, "share")
+    assert answered.note == ("no answer yet to: A" if value == 0 else NOTHING_TO_DIVIDE)
 
 
 def test_two_without_an_answer_are_both_named() -> None:
@@ -132,20 +136,20 @@ def test_who_has_left_is_out(left: str, value: float) -> None:
 @pytest.mark.parametrize("key", ["buying.net_force", "buying.coverage"])
 def test_no_list_and_an_empty_list(key: str) -> None:
     for sections in ("", "buying: {stage: talks}\n"):
-        found = figure(key, sections)
-        assert (found.value, found.missing) == (None, ("buying.reasons",))
-        assert found.unit == ("share" if key == "buying.coverage" else None)
-    found = figure(key, "buying: {reasons: []}\n")
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+        made = figure(key, sections)
+        assert (made.value, made.missing) == (None, ("buying.reasons",))
+        assert made.unit == ("share" if key == "buying.coverage" else None)
+    made = figure(key, "buying: {reasons: []}\n")
+    assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 @pytest.mark.parametrize("key", ["buying.net_force", "buying.coverage"])
 def test_a_reason_without_a_strength(key: str) -> None:
     text = without(plan(ALL), "buying.reasons.3.strength")
-    found = enriched(text).figures[key]
-    assert (found.value, found.note) == (None, None)
-    assert found.missing == ("buying.reasons.Known for years.strength",)
-    assert found.reasons
+    made = enriched(text).figures[key]
+    assert (made.value, made.note) == (None, None)
+    assert made.missing == ("buying.reasons.Known for years.strength",)
+    assert made.reasons
 
 
 def test_an_influence_that_is_not_written_counts_one() -> None:
@@ -156,14 +160,14 @@ def test_an_influence_that_is_not_written_counts_one() -> None:
 
 def test_without_any_contacts_each_counts_one() -> None:
     # the mean of -3, 3, -1, 2 and 0
-    found = enriched(plan(WHY)).figures["buying.net_force"]
-    assert found.value == pytest.approx(0.2)
+    net_force = enriched(plan(WHY)).figures["buying.net_force"]
+    assert net_force.value == pytest.approx(0.2)
 
 
 def test_nobody_with_influence_is_no_force() -> None:
     text = "relationship: {contacts: [{id: jitka, influence: 0}]}\n" + one("-3", ", contact: jitka")
-    found = force(text)
-    assert (found.value, found.note, found.missing) == (None, NOTHING_TO_DIVIDE, ())
+    net_force = force(text)
+    assert (net_force.value, net_force.note, net_force.missing) == (None, NOTHING_TO_DIVIDE, ())
     assert coverage(text).value == 0
 
 

@@ -77,13 +77,13 @@ def plans(key: str, sections: str) -> Figure:
     return figure(f"plan.{key}", sections)
 
 
-def cell(found: Figure, name: str) -> Reason:
-    return next(one for one in found.reasons if one.name == name)
+def cell(cadence: Figure, name: str) -> Reason:
+    return next(reason for reason in cadence.reasons if reason.name == name)
 
 
 def test_the_six_cells() -> None:
-    found = rhythm(RHYTHM)
-    assert found.value == {
+    cadence = rhythm(RHYTHM)
+    assert cadence.value == {
         "day_arrange": 1 / 3,  # early; not late, not open
         "month_plan": 1.0,
         "year_strategy": 0.0,
@@ -91,8 +91,8 @@ def test_the_six_cells() -> None:
         "month_record": pytest.approx(2 / 3),  # August by an action, October by a talk
         "year_history": 1.0,
     }
-    assert (found.unit, found.missing, found.note) == ("share", (), None)
-    assert [one.note for one in found.reasons] == [
+    assert (cadence.unit, cadence.missing, cadence.note) == ("share", (), None)
+    assert [reason.note for reason in cadence.reasons] == [
         "1 of 3 done by their day",
         "1 of 1 done by their day",
         "0 of 1 done by their day",
@@ -100,14 +100,14 @@ def test_the_six_cells() -> None:
         "2 of 3 months written down; nothing in 2026-09",
         "2025 is written down",
     ]
-    assert {one.unit for one in found.reasons} == {"share"}
+    assert {reason.unit for reason in cadence.reasons} == {"share"}
 
 
 def test_each_cell_names_its_inputs() -> None:
-    found = rhythm(RHYTHM)
-    told = {one.name: [inner.line for inner in one.inputs] for one in found.reasons}
+    cadence = rhythm(RHYTHM)
+    lines = {reason.name: [inner.line for inner in reason.inputs] for reason in cadence.reasons}
     # cadence, due and the day it was done of each; of a month its newest record
-    assert told == {
+    assert lines == {
         "day_arrange": [26, 27, 28, 33, 34, 35, 39, 40],
         "month_plan": [44, 45, 46],
         "year_strategy": [50, 51],
@@ -115,8 +115,8 @@ def test_each_cell_names_its_inputs() -> None:
         "month_record": [12, 46],
         "year_history": [22],
     }
-    assert cell(found, "year_history").inputs[0].unit == "EUR"
-    assert found.confidence == pytest.approx(0.6)
+    assert cell(cadence, "year_history").inputs[0].unit == "EUR"
+    assert cadence.confidence == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(
@@ -138,26 +138,26 @@ def test_each_cell_names_its_inputs() -> None:
     ("word", "name"), [("day", "day_arrange"), ("month", "month_plan"), ("year", "year_strategy")]
 )
 def test_done_by_their_day(word: str, name: str, rest: str, value: float | None) -> None:
-    found = rhythm(f"actions: [{{id: a, cadence: {word}, {rest}}}]\n")
-    known = found.value or {}
+    cadence = rhythm(f"actions: [{{id: a, cadence: {word}, {rest}}}]\n")
+    known = cadence.value or {}
     assert known.get(name) == value
     others = {"day_arrange", "month_plan", "year_strategy"} - {name}
     assert not others & set(known)
-    assert "actions" not in found.missing
+    assert "actions" not in cadence.missing
 
 
 def test_what_is_done_on_a_day_to_come_is_not_done() -> None:
     text = "actions: [{id: a, cadence: day, due: 2026-11-20, done_on: 2026-11-24, lesson: x}]\n"
-    found = rhythm(text)
-    assert found.value == {"day_arrange": 0.0}
-    assert len(cell(found, "day_arrange").inputs) == 2
+    cadence = rhythm(text)
+    assert cadence.value == {"day_arrange": 0.0}
+    assert len(cell(cadence, "day_arrange").inputs) == 2
 
 
 def test_a_rhythm_without_a_day_is_left_out_and_named() -> None:
-    found = rhythm("actions: [{id: a, cadence: day}, {id: b, cadence: day, due: 2026-11-01}]\n")
-    assert found.value == {"day_arrange": 0.0}
-    assert cell(found, "day_arrange").note == "0 of 1 done by their day"
-    assert found.missing == (
+    cadence = rhythm("actions: [{id: a, cadence: day}, {id: b, cadence: day, due: 2026-11-01}]\n")
+    assert cadence.value == {"day_arrange": 0.0}
+    assert cell(cadence, "day_arrange").note == "0 of 1 done by their day"
+    assert cadence.missing == (
         "actions.a.due",
         "relationship.interactions",
         "outcomes",
@@ -179,13 +179,13 @@ def test_a_rhythm_without_a_day_is_left_out_and_named() -> None:
     ],
 )
 def test_days_reviewed(rest: str, value: float | None) -> None:
-    found = rhythm(f"actions: [{{id: a, cadence: day, due: 2027-01-01, {rest}}}]\n")
-    assert (found.value or {}).get("day_review") == value
+    cadence = rhythm(f"actions: [{{id: a, cadence: day, due: 2027-01-01, {rest}}}]\n")
+    assert (cadence.value or {}).get("day_review") == value
 
 
 def test_days_of_an_action_without_a_due_day_are_reviewed_too() -> None:
-    found = rhythm("actions: [{id: a, cadence: day, done_on: 2026-11-02, lesson: x}]\n")
-    assert found.value == {"day_review": 1.0}
+    cadence = rhythm("actions: [{id: a, cadence: day, done_on: 2026-11-02, lesson: x}]\n")
+    assert cadence.value == {"day_review": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -205,20 +205,20 @@ def test_months_recorded(by: str, days: tuple[str, ...], value: float, note: str
     talks = ", ".join(f"{{date: {day}}}" for day in days) if by == "talks" else ""
     done = ", ".join(f"{{id: a{day}, done_on: {day}}}" for day in days) if by == "actions" else ""
     done += ", {id: open}" if done else "{id: open}"
-    found = rhythm(f"relationship: {{interactions: [{talks}]}}\nactions: [{done}]\n")
-    told = cell(found, "month_record")
-    assert told.value == pytest.approx(value)
-    assert note is None or told.note == note
-    assert "relationship.interactions" not in found.missing
+    cadence = rhythm(f"relationship: {{interactions: [{talks}]}}\nactions: [{done}]\n")
+    month_record = cell(cadence, "month_record")
+    assert month_record.value == pytest.approx(value)
+    assert note is None or month_record.note == note
+    assert "relationship.interactions" not in cadence.missing
     if not value:
-        assert [(one.name, one.value) for one in told.inputs] == [("actions", 0)]
+        assert [(reason.name, reason.value) for reason in month_record.inputs] == [("actions", 0)]
 
 
 def test_the_newest_record_of_a_month_speaks_for_it() -> None:
     talks = "{date: 2026-10-09}, {date: 2026-10-30}, {date: 2026-10-12}"
     sections = f"relationship: {{interactions: [{talks}]}}\nactions: []\n"
-    told = cell(rhythm(sections), "month_record")
-    assert [one.value for one in told.inputs] == [datetime.date(2026, 10, 30)]
+    month_record = cell(rhythm(sections), "month_record")
+    assert [reason.value for reason in month_record.inputs] == [datetime.date(2026, 10, 30)]
 
 
 @pytest.mark.parametrize(
@@ -234,8 +234,8 @@ def test_the_newest_record_of_a_month_speaks_for_it() -> None:
 )
 def test_the_last_full_months_over_new_year(today: str, value: float) -> None:
     sections = "relationship: {interactions: [{date: 2026-12-15}]}\nactions: []\n"
-    found = rhythm(sections, datetime.date.fromisoformat(today))
-    assert cell(found, "month_record").value == pytest.approx(value)
+    cadence = rhythm(sections, datetime.date.fromisoformat(today))
+    assert cell(cadence, "month_record").value == pytest.approx(value)
 
 
 THREE = "{date: 2026-08-31}, {date: 2026-09-01}, {date: 2026-10-31}"
@@ -255,13 +255,13 @@ DONE = "{id: a, done_on: 2026-08-31}, {id: b, done_on: 2026-09-01}, {id: c, done
 def test_a_list_that_lacks_matters_only_where_a_month_is_silent(
     sections: str, value: float | None, missing: bool
 ) -> None:
-    found = rhythm(sections)
-    assert (found.value or {}).get("month_record") == value
+    cadence = rhythm(sections)
+    assert (cadence.value or {}).get("month_record") == value
     if not sections.startswith("actions"):
-        assert found.missing[0] == "actions"  # of the days
+        assert cadence.missing[0] == "actions"  # of the days
     else:
-        assert "actions" not in found.missing
-    absent = "relationship.interactions" in found.missing
+        assert "actions" not in cadence.missing
+    absent = "relationship.interactions" in cadence.missing
     assert absent == (missing and not sections)
 
 
@@ -293,19 +293,21 @@ def test_a_list_that_lacks_matters_only_where_a_month_is_silent(
 def test_the_year_written_down(
     sections: str, value: float | None, missing: tuple[str, ...]
 ) -> None:
-    found = rhythm(f"actions: []\nrelationship: {{interactions: []}}\n{sections}")
-    assert found.value.get("year_history") == value
-    assert found.missing == missing
+    cadence = rhythm(f"actions: []\nrelationship: {{interactions: []}}\n{sections}")
+    assert cadence.value.get("year_history") == value
+    assert cadence.missing == missing
     if value == 0:
-        told = cell(found, "year_history")
-        assert told.note == "no outcome and no revenue of 2025"
-        assert [(one.name, one.note) for one in told.inputs] == [("outcomes", "looked, none")]
+        year_history = cell(cadence, "year_history")
+        assert year_history.note == "no outcome and no revenue of 2025"
+        assert [(reason.name, reason.note) for reason in year_history.inputs] == [
+            ("outcomes", "looked, none")
+        ]
 
 
 def test_nothing_is_known_of_the_rhythm() -> None:
-    found = rhythm("")
-    assert (found.value, found.unit, found.note) == (None, "share", None)
-    assert found.missing == (
+    cadence = rhythm("")
+    assert (cadence.value, cadence.unit, cadence.note) == (None, "share", None)
+    assert cadence.missing == (
         "actions",
         "relationship.interactions",
         "outcomes",
@@ -329,34 +331,34 @@ def test_nothing_is_known_of_the_rhythm() -> None:
     ],
 )
 def test_a_loop_is_closed(rest: str, closed: bool) -> None:
-    found = plans("closed_loop", f"actions: [{{id: a, {rest}}}, {{id: b}}, {{id: c}}]\n")
-    assert (found.value, found.unit) == (pytest.approx(closed / 3), "share")
-    assert [(one.name, one.value) for one in found.reasons] == [
+    closed_loop = plans("closed_loop", f"actions: [{{id: a, {rest}}}, {{id: b}}, {{id: c}}]\n")
+    assert (closed_loop.value, closed_loop.unit) == (pytest.approx(closed / 3), "share")
+    assert [(reason.name, reason.value) for reason in closed_loop.reasons] == [
         ("actions.a", "closed" if closed else "open"),
         ("actions.b", "open"),
         ("actions.c", "open"),
     ]
     fields = sum(word in rest for word in ("phase", "done_on", "lesson"))
-    assert len(found.reasons[0].inputs) == fields
-    assert found.confidence == pytest.approx(0.6)
+    assert len(closed_loop.reasons[0].inputs) == fields
+    assert closed_loop.confidence == pytest.approx(0.6)
 
 
 def test_actions_by_phase() -> None:
-    found = plans("phases", RHYTHM)
-    assert found.value == {"plan": 2, "do": 1, "check": 1, "act": 1}
-    assert (found.unit, found.missing) == ("actions", ())
-    assert [[inner.line for inner in one.inputs] for one in found.reasons] == [
+    phases = plans("phases", RHYTHM)
+    assert phases.value == {"plan": 2, "do": 1, "check": 1, "act": 1}
+    assert (phases.unit, phases.missing) == ("actions", ())
+    assert [[inner.line for inner in reason.inputs] for reason in phases.reasons] == [
         [41, 52], [36], [47], [30],
     ]  # fmt: skip
-    assert {one.unit for one in found.reasons} == {"actions"}
-    assert found.confidence == pytest.approx(0.6)
+    assert {reason.unit for reason in phases.reasons} == {"actions"}
+    assert phases.confidence == pytest.approx(0.6)
 
 
 def test_actions_without_a_phase_are_left_out_and_named() -> None:
-    found = plans("phases", "actions: [{id: a, phase: act, grade: fact}, {id: b}, {id: c}]\n")
-    assert found.value == {"plan": 0, "do": 0, "check": 0, "act": 1}
-    assert found.missing == ("actions.b.phase", "actions.c.phase")
-    assert (found.confidence, found.reasons[0].confidence) == (1.0, None)
+    phases = plans("phases", "actions: [{id: a, phase: act, grade: fact}, {id: b}, {id: c}]\n")
+    assert phases.value == {"plan": 0, "do": 0, "check": 0, "act": 1}
+    assert phases.missing == ("actions.b.phase", "actions.c.phase")
+    assert (phases.confidence, phases.reasons[0].confidence) == (1.0, None)
     none = plans("phases", "actions: [{id: b}, {id: c}]\n")
     assert (none.value, none.missing) == (None, ("actions.phase",))
 
@@ -371,17 +373,17 @@ def test_actions_without_a_phase_are_left_out_and_named() -> None:
     ],
 )
 def test_put_off_from_the_limit_on(moves: tuple[float, ...], value: float) -> None:
-    entries = ", ".join(f"{{id: a{index}, moved: {one}}}" for index, one in enumerate(moves))
-    found = plans("drift", f"actions: [{entries}]\n")
-    assert (found.value, found.missing, found.unit) == (pytest.approx(value), (), "share")
-    assert {(one.threshold, one.unit) for one in found.reasons} == {(2, "times")}
-    assert all(one.setting and "scoring.yaml" in one.setting for one in found.reasons)
+    entries = ", ".join(f"{{id: a{index}, moved: {times}}}" for index, times in enumerate(moves))
+    drift = plans("drift", f"actions: [{entries}]\n")
+    assert (drift.value, drift.missing, drift.unit) == (pytest.approx(value), (), "share")
+    assert {(reason.threshold, reason.unit) for reason in drift.reasons} == {(2, "times")}
+    assert all(reason.setting and "scoring.yaml" in reason.setting for reason in drift.reasons)
 
 
 def test_who_says_nothing_was_not_put_off() -> None:
-    found = plans("drift", "actions: [{id: a, moved: 2}, {id: b}, {id: c, moved: 1}]\n")
-    assert (found.value, found.missing, found.unit) == (pytest.approx(1 / 3), (), "share")
-    assert [(one.value, one.note) for one in found.reasons] == [
+    drift = plans("drift", "actions: [{id: a, moved: 2}, {id: b}, {id: c, moved: 1}]\n")
+    assert (drift.value, drift.missing, drift.unit) == (pytest.approx(1 / 3), (), "share")
+    assert [(reason.value, reason.note) for reason in drift.reasons] == [
         (2, None),
         (0, "never put off"),
         (1, None),
@@ -398,7 +400,7 @@ def test_no_actions(key: str, unit: str) -> None:
     assert empty.value == ({} if key == "phases" else None)
     assert empty.note == (None if key == "phases" else NOTHING_TO_DIVIDE)
     assert (empty.missing, empty.unit) == ((), unit)
-    assert [(one.name, one.note) for one in empty.reasons] == [("actions", "looked, none")]
+    assert [(reason.name, reason.note) for reason in empty.reasons] == [("actions", "looked, none")]
 
 
 @pytest.mark.parametrize(
@@ -415,14 +417,14 @@ def test_no_actions(key: str, unit: str) -> None:
     ],
 )
 def test_the_last_look(sections: str, days: int, newest: str | None) -> None:
-    found = plans("control_lag", sections)
-    assert (found.value, found.unit, found.missing) == (days, "days", ())
-    assert newest is None or found.reasons[0].name == newest
+    control_lag = plans("control_lag", sections)
+    assert (control_lag.value, control_lag.unit, control_lag.missing) == (days, "days", ())
+    assert newest is None or control_lag.reasons[0].name == newest
 
 
 def test_earlier_looks_are_reasons_too() -> None:
-    found = plans("control_lag", "decisions: [{date: 2026-11-22}, {date: 2026-11-02}]\n")
-    assert [one.name for one in found.reasons] == [
+    control_lag = plans("control_lag", "decisions: [{date: 2026-11-22}, {date: 2026-11-02}]\n")
+    assert [reason.name for reason in control_lag.reasons] == [
         "decisions.2026-11-22.date",
         "account.reviewed",
         "decisions.2026-11-02.date",
@@ -432,8 +434,12 @@ def test_earlier_looks_are_reasons_too() -> None:
 @pytest.mark.parametrize("more", ["", "decisions: [{date: 2026-11-24}]\n"])
 def test_nobody_has_looked(more: str) -> None:
     text = plan(more).replace(", reviewed: 2026-10-01", "")
-    found = enriched(text).figures["plan.control_lag"]
-    assert (found.value, found.missing, found.unit) == (None, ("account.reviewed",), "days")
+    control_lag = enriched(text).figures["plan.control_lag"]
+    assert (control_lag.value, control_lag.missing, control_lag.unit) == (
+        None,
+        ("account.reviewed",),
+        "days",
+    )
 
 
 @pytest.mark.parametrize(
@@ -459,8 +465,8 @@ def test_an_input_moves_it(key: str, dotted: str, new: str, value: Any) -> None:
     ],
 )
 def test_an_input_moves_a_cell(dotted: str, new: str, name: str, value: float) -> None:
-    found = moved("plan.cadence", RHYTHM, dotted, new)
-    assert found.value[name] == pytest.approx(value)
+    cadence = moved("plan.cadence", RHYTHM, dotted, new)
+    assert cadence.value[name] == pytest.approx(value)
 
 
 @pytest.mark.parametrize("key", ["cadence", "closed_loop", "phases", "drift"])

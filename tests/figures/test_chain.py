@@ -286,13 +286,13 @@ def test_what_moves_below(
     key: str, dotted: str, new: str, expected: Any, through: str, then: Any
 ) -> None:
     figures = enriched(changed(WHOLE, dotted, new), others={"port": PORT}).figures
-    found = figures[key]
+    figure = figures[key]
     if expected is None:
-        assert found.value != enriched(WHOLE, others={"port": PORT}).figures[key].value
+        assert figure.value != enriched(WHOLE, others={"port": PORT}).figures[key].value
     else:
         close = isinstance(expected, (int, float)) and not isinstance(expected, bool)
-        assert found.value == (pytest.approx(expected) if close else expected)
-    reason = next(one for one in found.reasons if one.name == through)
+        assert figure.value == (pytest.approx(expected) if close else expected)
+    reason = next(why for why in figure.reasons if why.name == through)
     assert reason.value == figures[through].value
     assert reason.confidence == figures[through].confidence
     if then is not None:
@@ -316,12 +316,14 @@ def test_what_moves_below(
     ],
 )
 def test_settings_are_reasons_with_their_line(key: str, names: list[str]) -> None:
-    found = enriched(WHOLE, others={"port": PORT}).figures[key]
-    settings = {one.name: one for one in found.reasons if one.setting and one.name in names}
+    figure = enriched(WHOLE, others={"port": PORT}).figures[key]
+    settings = {
+        reason.name: reason for reason in figure.reasons if reason.setting and reason.name in names
+    }
     assert list(settings) == names
-    for one in settings.values():
-        assert one.setting is not None
-        path, _, line = one.setting.rpartition(":")
+    for setting in settings.values():
+        assert setting.setting is not None
+        path, _, line = setting.setting.rpartition(":")
         assert path.startswith(("(shipped) site_config/", "site_config/"))
         assert int(line) > 0
 
@@ -338,15 +340,15 @@ def test_settings_are_reasons_with_their_line(key: str, names: list[str]) -> Non
     ],
 )
 def test_thresholds_stand_beside_what_they_judge(key: str, threshold: float) -> None:
-    found = enriched(WHOLE, others={"port": PORT}).figures[key]
-    judged = [one for one in found.reasons if one.threshold == threshold]
+    figure = enriched(WHOLE, others={"port": PORT}).figures[key]
+    judged = [reason for reason in figure.reasons if reason.threshold == threshold]
     assert judged
-    assert all(one.setting for one in judged)
+    assert all(reason.setting for reason in judged)
 
 
 def test_the_column_shows_all_three_limits() -> None:
-    found = enriched(WHOLE, others={"port": PORT}).figures["selection.column"]
-    assert [(one.name, one.threshold) for one in found.reasons][:3] == [
+    figure = enriched(WHOLE, others={"port": PORT}).figures["selection.column"]
+    assert [(reason.name, reason.threshold) for reason in figure.reasons][:3] == [
         ("selection.payback_months", 12),
         ("selection.development_cost", 150000),
         ("selection.retained_profit", 0),
@@ -371,8 +373,8 @@ def test_the_column_shows_all_three_limits() -> None:
     ],
 )
 def test_reasons_have_units(key: str, name: str, unit: str) -> None:
-    found = enriched(WHOLE, others={"port": PORT}).figures[key]
-    assert next(one.unit for one in found.reasons if one.name == name) == unit
+    figure = enriched(WHOLE, others={"port": PORT}).figures[key]
+    assert next(reason.unit for reason in figure.reasons if reason.name == name) == unit
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,9 @@ def portfolio(repository: Path) -> Portfolio:
 
 def change_of(text: str, key: str) -> LeastChange | None:
     """The cheapest change of a playbook's verdict."""
-    found = enriched(text, others={"port": PORT})
-    assert found.case is not None
-    return cheapest_change(found.case, key)
+    acme = enriched(text, others={"port": PORT})
+    assert acme.case is not None
+    return cheapest_change(acme.case, key)
 
 
 def written(text: str, change: LeastChange, part: float = 1.0) -> str:
@@ -81,22 +81,22 @@ def test_it_turns_the_verdict_and_nine_tenths_do_not(key: str) -> None:
 @pytest.mark.sampled(4)
 def test_so_does_each_of_the_example_portfolio(portfolio: Portfolio, sample: Sample) -> None:
     """Each account's file changed in one place, among all the others as they are."""
-    texts = {one.id: one.document.text for one in portfolio.accounts}
+    texts = {key_account.id: key_account.document.text for key_account in portfolio.accounts}
     tried = 0
     some = sample(portfolio.accounts, 4)
-    for one in some:
-        assert one.case is not None
+    for sampled in some:
+        assert sampled.case is not None
         for key in ("deal.verdict", "tier"):
-            change = cheapest_change(one.case, key)
+            change = cheapest_change(sampled.case, key)
             if change is None:
                 continue
             for part, is_turned in ((1.0, True), (0.9, False)):
-                text = written(texts[one.id], change, part)
-                among = assessed({**texts, one.id: text}, portfolio)
-                other = among.account(one.id)
-                assert other is not None
-                now, then = one.figures[key].value, other.figures[key].value
-                assert (then != now) is is_turned, (one.id, change, part)
+                text = written(texts[sampled.id], change, part)
+                among = assessed({**texts, sampled.id: text}, portfolio)
+                after = among.account(sampled.id)
+                assert after is not None
+                now, then = sampled.figures[key].value, after.figures[key].value
+                assert (then != now) is is_turned, (sampled.id, change, part)
                 tried += 1
     assert tried > 2 * len(some)
 
@@ -127,8 +127,8 @@ def test_the_least_by_share_is_taken() -> None:
 
 def test_a_question_answered_is_a_change_too() -> None:
     answers = ", ".join(
-        f"{one}: {{score: 2}}"
-        for one in ("target", "satisfaction", "brand", "need", "solution", "money", "competition")
+        f"{name}: {{score: 2}}"
+        for name in ("target", "satisfaction", "brand", "need", "solution", "money", "competition")
     )
     # 14 of 20 points are 70, held back by the open question of authority
     change = change_of(plan(f"qualification: {{{answers}}}\n"), "qualification.verdict")
@@ -207,10 +207,10 @@ WITHOUT = {
 def test_every_single_change_turns_it_and_nine_tenths_do_not(name: str, key: str) -> None:
     """Not only the cheapest: each number that can turn the verdict, up or down."""
     text = PLANS[name]
-    found = enriched(text, others={"port": PORT})
-    assert found.case is not None
+    acme = enriched(text, others={"port": PORT})
+    assert acme.case is not None
     now = said(text, key)
-    for change in _FINDERS[key](found.case):
+    for change in _FINDERS[key](acme.case):
         if change.before is None:
             continue
         assert said(written(text, change), key) == change.verdict != now, change
@@ -234,9 +234,9 @@ SUMS = {
     "text", [WHOLE, FULL, WRITTEN, SCORES], ids=["whole", "full", "written", "scores"]
 )
 def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
-    found = enriched(text, others={"port": PORT})
-    assert found.case is not None
-    movables = list(deal_movables(found.case))
+    acme = enriched(text, others={"port": PORT})
+    assert acme.case is not None
+    movables = list(deal_movables(acme.case))
     paths = [movable.path for movable in movables]
     assert len(paths) == len(set(paths))
     for movable in movables:
@@ -252,33 +252,36 @@ def test_each_knob_moves_the_sums_as_far_as_it_says(text: str) -> None:
             unit=None,
             verdict=None,
         )
-        other = enriched(written(text, after), others={"port": PORT}).figures
+        figures_after = enriched(written(text, after), others={"port": PORT}).figures
         moved = after.after - movable.value
         for name, keys in SUMS.items():
             for key in keys:
-                before, then = found.figures[key].value, other[key].value
+                before, then = acme.figures[key].value, figures_after[key].value
                 if before is not None and then is not None:
                     expected = movable.moves.get(name, 0.0) * moved
                     assert then - before == pytest.approx(expected, abs=1e-6), (movable.path, name)
         direct = sum(movable.moves.get(name, 0.0) for name in ("cost", "serve", "loss"))
-        before, then = found.figures["deal.seller_cost"].value, other["deal.seller_cost"].value
+        before, then = (
+            acme.figures["deal.seller_cost"].value,
+            figures_after["deal.seller_cost"].value,
+        )
         if before is not None and then is not None:
             assert then - before == pytest.approx(direct * moved, abs=1e-6), movable.path
 
 
 def test_every_number_of_the_deal_is_a_knob() -> None:
-    found = account(FULL)
-    assert found.case is not None
-    names = {movable.reason.name for movable in deal_movables(found.case)}
+    acme = account(FULL)
+    assert acme.case is not None
+    names = {movable.reason.name for movable in deal_movables(acme.case)}
     assert names == {
-        *(f"economics.{one}" for one in ("price", "production_cost", "marketing_cost")),
-        *(f"value.values.{one}" for one in VALUES),
-        *(f"value.costs.{one}" for one in ("switching", "effort", "time")),
-        *(f"risk.customer.late.{one}" for one in ("probability", "loss", "effectiveness")),
-        *(f"risk.customer.bare.{one}" for one in ("probability", "loss")),
-        *(f"risk.own.misuse.{one}" for one in ("probability", "loss", "effectiveness")),
-        *(f"risk.credit.{one}" for one in ("receivable", "days_late", "default_probability")),
-        *(f"risk.credit.{one}" for one in ("loss_given_default", "cost_of_capital")),
+        *(f"economics.{name}" for name in ("price", "production_cost", "marketing_cost")),
+        *(f"value.values.{value}" for value in VALUES),
+        *(f"value.costs.{name}" for name in ("switching", "effort", "time")),
+        *(f"risk.customer.late.{name}" for name in ("probability", "loss", "effectiveness")),
+        *(f"risk.customer.bare.{name}" for name in ("probability", "loss")),
+        *(f"risk.own.misuse.{name}" for name in ("probability", "loss", "effectiveness")),
+        *(f"risk.credit.{name}" for name in ("receivable", "days_late", "default_probability")),
+        *(f"risk.credit.{name}" for name in ("loss_given_default", "cost_of_capital")),
         "service.objects.a.activities.visit.per_year",
         "service.objects.b.activities.check.per_year",
     }

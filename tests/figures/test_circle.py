@@ -16,16 +16,16 @@ KEY = "relationship.circle"
 def links(*entries: str) -> str:
     """Links such as 'Harbor' or 'Harbor!', which is reached, or 'Harbor?', which is not."""
     flags = {"!": ", reached: true", "?": ", reached: false"}
-    told = [f"    - {{to: {one.rstrip('!?')}{flags.get(one[-1], '')}}}\n" for one in entries]
-    return f"relationship:\n  links:{'' if told else ' []'}\n{''.join(told)}"
+    rows = [f"    - {{to: {entry.rstrip('!?')}{flags.get(entry[-1], '')}}}\n" for entry in entries]
+    return f"relationship:\n  links:{'' if rows else ' []'}\n{''.join(rows)}"
 
 
 def other(name: str, *entries: str) -> str:
     return plan(links(*entries) if entries else "").replace("name: Acme", f"name: {name}")
 
 
-def told(found: Figure) -> list[tuple[str, str, str | None]]:
-    return [(one.name, one.value, one.note) for one in found.reasons]
+def told(circle: Figure) -> list[tuple[str, str, str | None]]:
+    return [(reason.name, reason.value, reason.note) for reason in circle.reasons]
 
 
 def test_the_circle_by_hand() -> None:
@@ -36,8 +36,8 @@ def test_the_circle_by_hand() -> None:
         "mill": other("Mill", "Kiln"),
         "yard": other("Yard", "Ship!"),
     }
-    found = figure(KEY, links("harbor!", "mill?", "yard"), others=others)
-    assert told(found) == [
+    circle = figure(KEY, links("harbor!", "mill?", "yard"), others=others)
+    assert told(circle) == [
         ("Harbor", "reached", "Acme > Harbor"),
         ("Mill", "warm", "Acme > Mill"),
         ("Yard", "warm", "Acme > Yard"),
@@ -46,12 +46,12 @@ def test_the_circle_by_hand() -> None:
         ("Quay", "warm", "Acme > Harbor > Quay"),
         ("Ship", "reached", "Acme > Yard > Ship"),
     ]
-    assert found.value == pytest.approx(2 / 7)
-    assert (found.unit, found.missing, found.note) == ("share", (), None)
-    assert found.confidence == pytest.approx(0.6)
-    port = found.reasons[4]
+    assert circle.value == pytest.approx(2 / 7)
+    assert (circle.unit, circle.missing, circle.note) == ("share", (), None)
+    assert circle.confidence == pytest.approx(0.6)
+    port = circle.reasons[4]
     assert (port.path, port.line) == ("playbooks/harbor.yaml", 6)
-    assert [(one.name, one.value, one.path, one.line) for one in port.inputs] == [
+    assert [(reason.name, reason.value, reason.path, reason.line) for reason in port.inputs] == [
         ("relationship.links.harbor.to", "harbor", "playbooks/acme.yaml", 6),
         ("relationship.links.harbor.reached", True, "playbooks/acme.yaml", 6),
         ("relationship.links.Port.to", "Port", "playbooks/harbor.yaml", 6),
@@ -114,24 +114,24 @@ def test_the_circle_by_hand() -> None:
 def test_ways(
     own: list[str], others: dict[str, list[str]], expected: list[tuple[str, str, str]]
 ) -> None:
-    found = figure(
+    circle = figure(
         KEY,
         links(*own),
         others={name: other(name, *entries) for name, entries in others.items()},
     )
-    assert told(found) == expected
+    assert told(circle) == expected
     reached = sum(state == "reached" for _, state, _ in expected)
-    assert found.value == pytest.approx(reached / len(expected))
+    assert circle.value == pytest.approx(reached / len(expected))
 
 
 def test_names_are_the_same_however_written() -> None:
     # an id, a name, other case, other width, more spaces
-    found = figure(
+    circle = figure(
         KEY,
         links("port-one", "PORT One", "\uff30ort  one!", "Stra\u00dfe", "STRASSE"),
         others={"port-one": other("Port One")},
     )
-    assert [(one.name, one.value) for one in found.reasons] == [
+    assert [(reason.name, reason.value) for reason in circle.reasons] == [
         ("Port One", "reached"),
         ("Stra\u00dfe", "warm"),
     ]
@@ -139,9 +139,12 @@ def test_names_are_the_same_however_written() -> None:
 
 def test_an_id_comes_before_a_name_and_the_first_of_two_names() -> None:
     others = {"twin-a": other("Twin"), "twin-b": other("Twin"), "west": other("twin-b")}
-    found = figure(KEY, links("twin", "twin-b"), others=others)
-    assert [(one.name, str(one.line)) for one in found.reasons] == [("Twin", "6"), ("Twin", "7")]
-    named = [one.inputs[0].value for one in found.reasons]
+    circle = figure(KEY, links("twin", "twin-b"), others=others)
+    assert [(reason.name, str(reason.line)) for reason in circle.reasons] == [
+        ("Twin", "6"),
+        ("Twin", "7"),
+    ]
+    named = [reason.inputs[0].value for reason in circle.reasons]
     assert named == ["twin", "twin-b"]
 
 
@@ -161,14 +164,14 @@ def test_folded(name: str, same: str) -> None:
 
 @pytest.mark.parametrize("sections", ["", "relationship: {contacts: []}\n"])
 def test_missing(sections: str) -> None:
-    found = figure(KEY, sections, others={"b": other("b", "acme")})
-    assert (found.value, found.missing, found.unit) == (None, ("relationship.links",), "share")
+    circle = figure(KEY, sections, others={"b": other("b", "acme")})
+    assert (circle.value, circle.missing, circle.unit) == (None, ("relationship.links",), "share")
 
 
 def test_nobody_around() -> None:
-    found = figure(KEY, links())
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
-    assert [(one.value, one.note) for one in found.reasons] == [(0, "looked, none")]
+    circle = figure(KEY, links())
+    assert (circle.value, circle.missing, circle.note) == (None, (), NOTHING_TO_DIVIDE)
+    assert [(reason.value, reason.note) for reason in circle.reasons] == [(0, "looked, none")]
     # others may know somebody all the same
     assert figure(KEY, links(), others={"b": other("b", "acme")}).value == 0
 
@@ -184,18 +187,21 @@ relationship:
 
 def test_an_input_moves_it() -> None:
     assert figure(KEY, MINE).value == 0.5
-    found = figure(KEY, MINE.replace("true", "false"))
-    assert found.value == 0
-    assert [(one.value, one.line) for one in found.reasons[0].inputs] == [("Harbor", 6), (False, 7)]
+    circle = figure(KEY, MINE.replace("true", "false"))
+    assert circle.value == 0
+    assert [(reason.value, reason.line) for reason in circle.reasons[0].inputs] == [
+        ("Harbor", 6),
+        (False, 7),
+    ]
     assert figure(KEY, MINE.replace("Mill", "harbor")).value == 1
     now = moved(KEY, MINE, "relationship.links.1.to", "Kiln")
     assert told(now)[-1] == ("Kiln", "warm", "Acme > Kiln")
 
 
 def test_a_link_of_another_file_is_told_with_its_line() -> None:
-    found = figure(KEY, MINE, others={"b": other("b", "Harbor!", "Mill")})
-    assert told(found)[-1] == ("b", "warm", "Acme > Harbor > b")
-    assert {one.path for one in found.reasons[-1].inputs} == {
+    circle = figure(KEY, MINE, others={"b": other("b", "Harbor!", "Mill")})
+    assert told(circle)[-1] == ("b", "warm", "Acme > Harbor > b")
+    assert {reason.path for reason in circle.reasons[-1].inputs} == {
         "playbooks/acme.yaml",
         "playbooks/b.yaml",
     }
@@ -208,22 +214,22 @@ def test_the_evidence_of_the_links_makes_it_sure() -> None:
     theirs = other("b", "Harbor").replace(
         "relationship:\n", "relationship:\n  evidence: {grade: opinion}\n"
     )
-    found = enriched(plan(text), others={"b": theirs}).figures[KEY]
-    assert found.reasons[-1].confidence == pytest.approx((1 + 1 + 0.3) / 3)
-    assert found.confidence == pytest.approx((1 + 1 + 2.3 / 3) / 3)
+    circle = enriched(plan(text), others={"b": theirs}).figures[KEY]
+    assert circle.reasons[-1].confidence == pytest.approx((1 + 1 + 0.3) / 3)
+    assert circle.confidence == pytest.approx((1 + 1 + 2.3 / 3) / 3)
 
 
 def test_each_account_sees_its_own_circle() -> None:
     others = {"b": other("b", "Harbor")}
-    assert [one.name for one in figure(KEY, MINE, others=others).reasons] == [
+    assert [reason.name for reason in figure(KEY, MINE, others=others).reasons] == [
         "Harbor",
         "Mill",
         "b",
     ]
-    found = enriched(plan(MINE), others=others)
-    assert found.case is not None
-    theirs = found.case.neighbours.by_id["b"].figures[KEY]
-    assert [(one.name, one.value, one.note) for one in theirs.reasons] == [
+    acme = enriched(plan(MINE), others=others)
+    assert acme.case is not None
+    theirs = acme.case.neighbours.by_id["b"].figures[KEY]
+    assert [(reason.name, reason.value, reason.note) for reason in theirs.reasons] == [
         ("Harbor", "reached", "b > Harbor"),
         ("Acme", "warm", "b > Harbor > Acme"),
     ]

@@ -31,16 +31,16 @@ def velocity(gates: str, status: str = "prospect") -> Any:
 
 def test_velocity_by_hand() -> None:
     # familiar, customer, promoter within a year; aware a day before it
-    found = figure(VELOCITY, GATES, status="prospect")
-    assert (found.value, found.unit, found.note) == (3, "rungs a year", None)
-    assert [(one.name, one.line, one.note) for one in found.reasons] == [
+    climbed = figure(VELOCITY, GATES, status="prospect")
+    assert (climbed.value, climbed.unit, climbed.note) == (3, "rungs a year", None)
+    assert [(reason.name, reason.line, reason.note) for reason in climbed.reasons] == [
         ("relationship.rung", None, None),
         ("relationship.gates.aware.date", 7, "not within a year"),
         ("relationship.gates.familiar.date", 9, None),
         ("relationship.gates.customer.date", 11, None),
         ("relationship.gates.promoter.date", 13, None),
     ]
-    assert found.confidence == pytest.approx(0.6)
+    assert climbed.confidence == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_velocity_by_hand() -> None:
     ],
 )
 def test_rungs_gained(gates: str, status: str, value: int) -> None:
-    found = velocity(gates, status)
-    assert (found.value, found.note, found.missing) == (value, None, ())
+    climbed = velocity(gates, status)
+    assert (climbed.value, climbed.note, climbed.missing) == (value, None, ())
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_rungs_gained(gates: str, status: str, value: int) -> None:
     ],
 )
 def test_a_lapse_costs_a_rung(gates: str, status: str, value: int) -> None:
-    found = velocity(gates, status)
-    assert found.value == value
-    assert found.note.startswith("1 less: ")
-    assert found.note.endswith("was last confirmed on 2025-11-22, more than 12 months ago")
+    climbed = velocity(gates, status)
+    assert climbed.value == value
+    assert climbed.note.startswith("1 less: ")
+    assert climbed.note.endswith("was last confirmed on 2025-11-22, more than 12 months ago")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_lapse_costs_a_rung(gates: str, status: str, value: int) -> None:
     ],
 )
 def test_velocity_missing(sections: str, status: str, missing: tuple[str, ...]) -> None:
-    found = figure(VELOCITY, sections, status=status)
-    assert (found.value, found.missing, found.unit) == (None, missing, "rungs a year")
+    climbed = figure(VELOCITY, sections, status=status)
+    assert (climbed.value, climbed.missing, climbed.unit) == (None, missing, "rungs a year")
 
 
 def test_a_day_moves_the_velocity() -> None:
@@ -146,15 +146,15 @@ relationship:
 
 def test_influence_value_by_hand() -> None:
     # 0.5 · 40,000 + 0.2 · 100,000; the third is still to come
-    found = figure(VALUE, REFERRALS)
-    assert (found.value, found.unit, found.missing) == (40000, "EUR a year", ())
-    assert [(one.value, one.line) for one in found.reasons] == [
+    worth = figure(VALUE, REFERRALS)
+    assert (worth.value, worth.unit, worth.missing) == (40000, "EUR a year", ())
+    assert [(reason.value, reason.line) for reason in worth.reasons] == [
         (0.5, 9),
         (40000, 10),
         (0.2, 12),
         (100000, 13),
     ]
-    assert found.confidence == pytest.approx(0.6)
+    assert worth.confidence == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(
@@ -179,10 +179,10 @@ def test_doubt_weighs_by_amount() -> None:
 
 def test_no_introductions_are_worth_nothing() -> None:
     for referrals in ("[]", "[{to: Later, date: 2026-11-24}]"):
-        found = figure(VALUE, f"relationship: {{referrals: {referrals}}}\n")
-        assert (found.value, found.unit, found.missing) == (0, "money a year", ())
-        assert found.confidence == pytest.approx(0.6)
-        assert [(one.value, one.note) for one in found.reasons] == [(0, "none counts")]
+        worth = figure(VALUE, f"relationship: {{referrals: {referrals}}}\n")
+        assert (worth.value, worth.unit, worth.missing) == (0, "money a year", ())
+        assert worth.confidence == pytest.approx(0.6)
+        assert [(reason.value, reason.note) for reason in worth.reasons] == [(0, "none counts")]
 
 
 @pytest.mark.parametrize(
@@ -200,5 +200,5 @@ def test_no_introductions_are_worth_nothing() -> None:
     ],
 )
 def test_influence_value_missing(sections: str, missing: tuple[str, ...]) -> None:
-    found = figure(VALUE, sections)
-    assert (found.value, found.missing) == (None, missing)
+    worth = figure(VALUE, sections)
+    assert (worth.value, worth.missing) == (None, missing)

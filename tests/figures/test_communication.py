@@ -50,13 +50,17 @@ def talks(*entries: str) -> str:
     return TALKS.split("  interactions:\n", maxsplit=1)[0] + f"  interactions: [{listed}]\n"
 
 
-def cells(found: Figure) -> dict[str, float]:
+def cells(grid: Figure) -> dict[str, float]:
     """By cell what its talks count; those with none are left out."""
-    return {one.name: one.value for one in found.reasons if one.unit == "talks" and one.value}
+    return {
+        reason.name: reason.value
+        for reason in grid.reasons
+        if reason.unit == "talks" and reason.value
+    }
 
 
-def mark(found: Figure, name: str) -> Reason:
-    return next(one for one in found.reasons if one.name == name)
+def mark(grid: Figure, name: str) -> Reason:
+    return next(reason for reason in grid.reasons if reason.name == name)
 
 
 def test_communication_by_hand() -> None:
@@ -68,11 +72,11 @@ def test_communication_by_hand() -> None:
     # filled (1 + 1/4 + 1/4 + 1/2) / 6 = 1/3; balance 0.75 / 2.25 = 1/3
     # columns 2, 1/2, 1/2 of 3: -(2/3 ln 2/3 + 2 · 1/6 ln 1/6) / ln 3 = 0.78969
     # 100 · (0.5 / 3 + 0.25 / 3 + 0.25 · 0.78969) = 44.742
-    found = figure(KEY, TALKS)
-    assert found.value == pytest.approx(44.742, abs=5e-4)
-    assert (found.unit, found.note, found.missing) == ("of 100", None, ())
-    assert found.confidence == pytest.approx(0.6)
-    assert cells(found) == pytest.approx(
+    grid = figure(KEY, TALKS)
+    assert grid.value == pytest.approx(44.742, abs=5e-4)
+    assert (grid.unit, grid.note, grid.missing) == ("of 100", None, ())
+    assert grid.confidence == pytest.approx(0.6)
+    assert cells(grid) == pytest.approx(
         {
             "organisation.information": 2,
             "organisation.ideas": 0.25,
@@ -80,28 +84,29 @@ def test_communication_by_hand() -> None:
             "person.feeling": 0.5,
         }
     )
-    names = [one.name for one in found.reasons]
+    names = [reason.name for reason in grid.reasons]
     assert names == [
-        *(f"organisation.{one}" for one in ("information", "ideas", "feeling")),
-        *(f"person.{one}" for one in ("information", "ideas", "feeling")),
+        *(f"organisation.{name}" for name in ("information", "ideas", "feeling")),
+        *(f"person.{name}" for name in ("information", "ideas", "feeling")),
         *("filled", "balance", "evenness", "window", "half-life"),
     ]
-    assert [mark(found, one).value for one in ("filled", "balance", "evenness")] == pytest.approx(
+    assert [mark(grid, name).value for name in ("filled", "balance", "evenness")] == pytest.approx(
         [1 / 3, 1 / 3, 0.78969], abs=5e-6
     )
-    assert [mark(found, one).weight for one in ("filled", "balance", "evenness")] == [
+    assert [mark(grid, name).weight for name in ("filled", "balance", "evenness")] == [
         0.5,
         0.25,
         0.25,
     ]
-    assert [mark(found, one).value for one in ("window", "half-life")] == [90, 30]
-    assert all("scoring.yaml:" in (one.setting or "") for one in found.reasons[6:])
+    assert [mark(grid, name).value for name in ("window", "half-life")] == [90, 30]
+    assert all("scoring.yaml:" in (reason.setting or "") for reason in grid.reasons[6:])
 
 
 def test_a_cell_tells_its_talks() -> None:
-    found = figure(KEY, TALKS)
+    grid = figure(KEY, TALKS)
     assert [
-        (one.name, str(one.value), one.line) for one in mark(found, "person.feeling").inputs
+        (reason.name, str(reason.value), reason.line)
+        for reason in mark(grid, "person.feeling").inputs
     ] == [
         ("relationship.interactions.2026-10-24.date", "2026-10-24", 17),
         ("relationship.interactions.2026-10-24.contacts", "desk", 18),
@@ -109,11 +114,11 @@ def test_a_cell_tells_its_talks() -> None:
         ("relationship.interactions.2026-10-24.channel", "meeting", 19),
         ("channels.meeting.element", "feeling", None),
     ]
-    assert mark(found, "person.feeling").inputs[0].weight == pytest.approx(0.5)
+    assert mark(grid, "person.feeling").inputs[0].weight == pytest.approx(0.5)
     # what the talk says itself comes before what its contacts' levels or its channel say
     own = [
-        (one.name.rpartition(".")[2], one.line)
-        for one in mark(found, "organisation.information").inputs
+        (reason.name.rpartition(".")[2], reason.line)
+        for reason in mark(grid, "organisation.information").inputs
     ]
     assert own[-3:] == [("date", 23), ("dimension", 25), ("element", 26)]
 
@@ -134,17 +139,17 @@ def test_a_cell_tells_its_talks() -> None:
     ],
 )
 def test_an_input_moves_it(dotted: str, new: str, value: Any) -> None:
-    filled, one, other, columns = value
+    filled, first_row, second_row, columns = value
     shares = [column / sum(columns) for column in columns]
     even = -sum(share * math.log(share) for share in shares) / math.log(3)
-    balance = min(one, other) / max(one, other)
+    balance = min(first_row, second_row) / max(first_row, second_row)
     expected = 100 * (0.5 * filled / 6 + 0.25 * balance + 0.25 * even)
     if dotted.endswith("contacts"):
-        found = figure(KEY, TALKS.replace("[desk]", f"[{new}]"))
-        assert new in [reason.value for reason in mark(found, "organisation.feeling").inputs]
+        grid = figure(KEY, TALKS.replace("[desk]", f"[{new}]"))
+        assert new in [reason.value for reason in mark(grid, "organisation.feeling").inputs]
     else:
-        found = moved(KEY, TALKS, f"relationship.{dotted}", new)
-    assert found.value == pytest.approx(expected)
+        grid = moved(KEY, TALKS, f"relationship.{dotted}", new)
+    assert grid.value == pytest.approx(expected)
 
 
 def test_a_channel_moves_it() -> None:
@@ -154,9 +159,9 @@ def test_a_channel_moves_it() -> None:
         "  call: {label: {en: Call}, element: information}\n",
     )
     with_ = settings(catalogue=catalogue)
-    found = figure(KEY, TALKS.replace("channel: meeting", "channel: call"), with_=with_)
-    assert cells(found)["person.information"] == pytest.approx(0.5)
-    (served,) = (one for one in mark(found, "person.information").inputs if one.setting)
+    grid = figure(KEY, TALKS.replace("channel: meeting", "channel: call"), with_=with_)
+    assert cells(grid)["person.information"] == pytest.approx(0.5)
+    (served,) = (reason for reason in mark(grid, "person.information").inputs if reason.setting)
     assert (served.name, served.value) == ("channels.call.element", "information")
 
 
@@ -181,37 +186,39 @@ def test_a_channel_moves_it() -> None:
     ],
 )
 def test_which_talks_count(entry: str, counts: dict[str, float]) -> None:
-    found = figure(KEY, talks(entry))
-    assert cells(found) == pytest.approx(counts)
+    grid = figure(KEY, talks(entry))
+    assert cells(grid) == pytest.approx(counts)
     # one cell only: 100 · 0.5 · cell / 6
-    assert found.value == pytest.approx(100 * 0.5 * sum(counts.values()) / 6)
-    assert found.confidence == pytest.approx(0.6)
-    assert [one.note for one in found.reasons].count("none counts") == (not counts)
+    assert grid.value == pytest.approx(100 * 0.5 * sum(counts.values()) / 6)
+    assert grid.confidence == pytest.approx(0.6)
+    assert [reason.note for reason in grid.reasons].count("none counts") == (not counts)
 
 
 def test_who_left_is_named() -> None:
-    found = figure(
+    grid = figure(
         KEY,
         talks(
             "date: 2026-11-23, contacts: [gone, desk], element: ideas",
             "date: 2026-11-20, contacts: [gone], element: ideas",
         ),
     )
-    assert [(str(one.value), one.line) for one in found.reasons if one.note == "gone left"] == [
-        ("2026-11-23", 11)
-    ]
+    assert [
+        (str(reason.value), reason.line) for reason in grid.reasons if reason.note == "gone left"
+    ] == [("2026-11-23", 11)]
     for day in ("2026-08-24", "2026-11-24"):
         entry = f"date: {day}, contacts: [gone], element: ideas"
-        assert not [one for one in figure(KEY, talks(entry)).reasons if one.note == "gone left"]
+        assert not [
+            reason for reason in figure(KEY, talks(entry)).reasons if reason.note == "gone left"
+        ]
     entry = "date: 2026-08-25, contacts: [gone], element: ideas"
-    assert [one for one in figure(KEY, talks(entry)).reasons if one.note == "gone left"]
+    assert [reason for reason in figure(KEY, talks(entry)).reasons if reason.note == "gone left"]
 
 
 @pytest.mark.parametrize("sections", [talks(), "relationship: {contacts: [], interactions: []}\n"])
 def test_no_talks_are_none(sections: str) -> None:
-    found = figure(KEY, sections)
-    assert (found.value, found.missing) == (0, ())
-    assert len([one for one in found.reasons if one.unit == "talks"]) == 6
+    grid = figure(KEY, sections)
+    assert (grid.value, grid.missing) == (0, ())
+    assert len([reason for reason in grid.reasons if reason.unit == "talks"]) == 6
 
 
 @pytest.mark.parametrize(
@@ -247,12 +254,12 @@ def test_no_talks_are_none(sections: str) -> None:
     ],
 )
 def test_missing(sections: str, missing: tuple[str, ...]) -> None:
-    found = figure(KEY, sections)
-    assert (found.value, found.missing, found.unit) == (None, missing, "of 100")
+    grid = figure(KEY, sections)
+    assert (grid.value, grid.missing, grid.unit) == (None, missing, "of 100")
 
 
 def test_what_is_in_no_cell_is_named() -> None:
-    found = figure(
+    grid = figure(
         KEY,
         talks(
             "date: 2026-11-23, contacts: [boss], element: ideas",
@@ -261,12 +268,14 @@ def test_what_is_in_no_cell_is_named() -> None:
             "date: 2026-11-18, contacts: [boss]",
         ),
     )
-    assert cells(found) == {"organisation.ideas": 1}
-    assert found.note == (
+    assert cells(grid) == {"organisation.ideas": 1}
+    assert grid.note == (
         "in no cell: 2026-11-20 (no dimension and no element), 2026-11-19 (no dimension),"
         " 2026-11-18 (no element)"
     )
-    assert [(str(one.value), one.note) for one in found.reasons if one.note and one.line] == [
+    assert [
+        (str(reason.value), reason.note) for reason in grid.reasons if reason.note and reason.line
+    ] == [
         ("2026-11-20", "no dimension and no element"),
         ("2026-11-19", "no dimension"),
         ("2026-11-18", "no element"),
@@ -295,7 +304,7 @@ ONE = "elements:\n  ideas: {en: Ideas}\n"
 
 
 def test_the_grid_follows_the_configuration() -> None:
-    found = figure(
+    grid = figure(
         KEY,
         talks(
             "date: 2026-11-23, contacts: [boss], element: ideas",
@@ -307,7 +316,7 @@ def test_the_grid_follows_the_configuration() -> None:
     )
     # cells 1, 1/2 (team), 1, 1 of 6; rows 1.5, 1, 1; columns 3, 1/2 of 3.5
     even = -(6 / 7 * math.log(6 / 7) + 1 / 7 * math.log(1 / 7)) / math.log(2)
-    assert [one.name for one in found.reasons][:6] == [
+    assert [reason.name for reason in grid.reasons][:6] == [
         "team.ideas",
         "team.feeling",
         "organisation.ideas",
@@ -315,7 +324,7 @@ def test_the_grid_follows_the_configuration() -> None:
         "person.ideas",
         "person.feeling",
     ]
-    assert found.value == pytest.approx(100 * (0.5 * 3.5 / 6 + 0.25 / 1.5 + 0.25 * even))
+    assert grid.value == pytest.approx(100 * (0.5 * 3.5 / 6 + 0.25 / 1.5 + 0.25 * even))
 
 
 def test_one_column_is_even_and_none_is_no_grid() -> None:
@@ -323,8 +332,8 @@ def test_one_column_is_even_and_none_is_no_grid() -> None:
     assert figure(KEY, talk, with_=labels(("elements", ONE))).value == pytest.approx(100)
     assert figure(KEY, talks(), with_=labels(("elements", ONE))).value == 0
     for old in ("elements", "dimensions"):
-        found = figure(KEY, talk, with_=labels((old, f"{old}: {{}}\n")))
-        assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+        grid = figure(KEY, talk, with_=labels((old, f"{old}: {{}}\n")))
+        assert (grid.value, grid.missing, grid.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 @pytest.mark.parametrize(
@@ -346,8 +355,8 @@ def test_a_setting_moves_it(numbers: dict[str, str], value: float) -> None:
 
 def test_the_weight_of_evenness_moves_it() -> None:
     # 11.111 of 100 more than in the worked number are (0.39 - 0.25) · 0.78969
-    found = figure(KEY, TALKS, with_=scoring(evenness="0.39"))
-    assert found.value == pytest.approx(44.742 + 14 * 0.78969, abs=1e-3)
+    grid = figure(KEY, TALKS, with_=scoring(evenness="0.39"))
+    assert grid.value == pytest.approx(44.742 + 14 * 0.78969, abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -380,8 +389,8 @@ def begun(*who: str) -> str:
     """Talks of today, each with the desk."""
     return talks(
         *(
-            f"date: 2026-11-23, contacts: [desk]{f', initiated_by: {one}' if one else ''}"
-            for one in who
+            f"date: 2026-11-23, contacts: [desk]{f', initiated_by: {side}' if side else ''}"
+            for side in who
         )
     )
 
@@ -406,10 +415,14 @@ def begun(*who: str) -> str:
     ],
 )
 def test_initiative(who: tuple[str, ...], value: float, note: str | None) -> None:
-    found = figure(INITIATIVE, begun(*who))
-    assert (found.value, found.note, found.unit) == (pytest.approx(value), note, "share")
-    assert found.confidence == pytest.approx(0.6)
-    assert [one.value for one in found.reasons if one.setting] == [0.5, 0.8, 90]
+    initiative = figure(INITIATIVE, begun(*who))
+    assert (initiative.value, initiative.note, initiative.unit) == (
+        pytest.approx(value),
+        note,
+        "share",
+    )
+    assert initiative.confidence == pytest.approx(0.6)
+    assert [reason.value for reason in initiative.reasons if reason.setting] == [0.5, 0.8, 90]
 
 
 @pytest.mark.parametrize(
@@ -424,13 +437,13 @@ def test_initiative(who: tuple[str, ...], value: float, note: str | None) -> Non
     ],
 )
 def test_whose_beginning_counts(entry: str, counts: bool) -> None:
-    found = figure(INITIATIVE, talks(entry))
-    assert found.value == (1 if counts else None)
-    assert found.missing == ()
+    initiative = figure(INITIATIVE, talks(entry))
+    assert initiative.value == (1 if counts else None)
+    assert initiative.missing == ()
     if not counts:
-        assert found.note == NOTHING_TO_DIVIDE
-        assert (0, "none counts") in [(one.value, one.note) for one in found.reasons]
-    named = [one.note for one in found.reasons if one.note == "gone left"]
+        assert initiative.note == NOTHING_TO_DIVIDE
+        assert (0, "none counts") in [(reason.value, reason.note) for reason in initiative.reasons]
+    named = [reason.note for reason in initiative.reasons if reason.note == "gone left"]
     assert len(named) == ("gone" in entry and counts)
 
 
@@ -443,8 +456,8 @@ def test_whose_beginning_counts(entry: str, counts: bool) -> None:
     ],
 )
 def test_initiative_missing(sections: str, missing: tuple[str, ...]) -> None:
-    found = figure(INITIATIVE, sections)
-    assert (found.value, found.missing, found.note) == (None, missing, None)
+    initiative = figure(INITIATIVE, sections)
+    assert (initiative.value, initiative.missing, initiative.note) == (None, missing, None)
 
 
 BEGUN = TALKS.replace("element: information", "initiated_by: us").replace(

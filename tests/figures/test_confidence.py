@@ -49,8 +49,8 @@ def test_sums_of_money_weigh_by_amount() -> None:
         "[{id: x, grade: fact, probability: 0.5, loss: 600},"
         " {id: y, grade: opinion, probability: 0.1, loss: 1000}]"
     )
-    found = figure("risk.customer_gross", f"risk: {{customer: {risks}}}\n")
-    assert found.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
+    customer_gross = figure("risk.customer_gross", f"risk: {{customer: {risks}}}\n")
+    assert customer_gross.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
 
 
 def test_twelve_lines_weigh_by_amount() -> None:
@@ -58,8 +58,8 @@ def test_twelve_lines_weigh_by_amount() -> None:
         "{product: {amount: 300, grade: fact}, relationship: {amount: 100, grade: opinion},"
         " quality: 0, service: 0, image: 0, technology: 0}"
     )
-    found = figure("value.total_value", f"value: {{values: {values}}}\n")
-    assert found.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
+    total_value = figure("value.total_value", f"value: {{values: {values}}}\n")
+    assert total_value.confidence == pytest.approx((300 * 1.0 + 100 * 0.3) / 400)
 
 
 def test_sums_of_nothing_weigh_equally() -> None:
@@ -67,8 +67,8 @@ def test_sums_of_nothing_weigh_equally() -> None:
         "{product: {amount: 0, grade: fact}, relationship: 0, quality: 0,"
         " service: 0, image: 0, technology: 0}"
     )
-    found = figure("value.total_value", f"value: {{values: {values}}}\n")
-    assert found.confidence == pytest.approx((1.0 + 5 * 0.6) / 6)
+    total_value = figure("value.total_value", f"value: {{values: {values}}}\n")
+    assert total_value.confidence == pytest.approx((1.0 + 5 * 0.6) / 6)
 
 
 def test_the_cost_of_delay_is_as_sure_as_the_balance() -> None:
@@ -76,11 +76,11 @@ def test_the_cost_of_delay_is_as_sure_as_the_balance() -> None:
         "{receivable: {value: 1000, grade: opinion}, days_late: 365, cost_of_capital: 0.1,"
         " default_probability: 0, loss_given_default: 0}"
     )
-    found = figure("risk.own_expected_loss", f"risk: {{own: [], credit: {credit}}}\n")
-    assert found.value == pytest.approx(100)
+    loss = figure("risk.own_expected_loss", f"risk: {{own: [], credit: {credit}}}\n")
+    assert loss.value == pytest.approx(100)
     # default 0: only the delay weighs; balance 0.3, days 0.6, capital 0.6
-    assert found.confidence == pytest.approx(0.5)
-    assert [one.name for one in found.reasons] == [
+    assert loss.confidence == pytest.approx(0.5)
+    assert [reason.name for reason in loss.reasons] == [
         "risk.credit.receivable",
         "risk.credit.default_probability",
         "risk.credit.loss_given_default",
@@ -94,8 +94,8 @@ def test_weighted_scores_weigh_by_weight() -> None:
         "[{item: a, weight: 3, grade: fact}, {item: b, weight: 1, grade: opinion},"
         " {item: c, grade: opinion}]"
     )
-    found = figure("standard.agreement", f"value: {{standard: {items}}}\n")
-    assert found.confidence == pytest.approx((3 * 1.0 + 0.3 + 0.3) / 5)
+    agreement = figure("standard.agreement", f"value: {{standard: {items}}}\n")
+    assert agreement.confidence == pytest.approx((3 * 1.0 + 0.3 + 0.3) / 5)
 
 
 def test_a_balance_weighs_by_weight() -> None:
@@ -108,12 +108,12 @@ def test_a_balance_weighs_by_weight() -> None:
         f"{name}: {{score: 5, weight: 1}}"
         for name in ("monetary", "switching", "effort", "time", "opportunity", "risk")
     )
-    found = figure(
+    balance = figure(
         "value.balance",
         f"value: {{mode: score, values: {{{values}, {rest}}}, costs: {{{costs}}}}}\n",
     )
-    assert found.value == pytest.approx((5 * 6 + 5 * 5) / (10 * 10) - 30 / 60)
-    assert found.confidence == pytest.approx((5 * 1.0 + 11 * 0.6) / 16)
+    assert balance.value == pytest.approx((5 * 6 + 5 * 5) / (10 * 10) - 30 / 60)
+    assert balance.confidence == pytest.approx((5 * 1.0 + 11 * 0.6) / 16)
 
 
 def test_a_figure_counts_with_its_confidence() -> None:
@@ -146,18 +146,18 @@ def test_settings_have_no_confidence_and_do_not_count() -> None:
 
 
 def test_a_null_figure_has_no_confidence() -> None:
-    for one in enriched(without(without(WHOLE, "economics"), "service")).figures.values():
-        if one.value is None:
-            assert one.confidence is None
-        elif one.key != "completeness":
-            assert one.confidence is not None
+    for computed in enriched(without(without(WHOLE, "economics"), "service")).figures.values():
+        if computed.value is None:
+            assert computed.confidence is None
+        elif computed.key != "completeness":
+            assert computed.confidence is not None
 
 
 def test_grades_are_settings_of_their_own_only_for_what_they_grade() -> None:
     text = changed(WHOLE, "risk.customer.0.loss", "{value: 100000, grade: opinion}")
     before = enriched(WHOLE, others={"port": PORT}).figures
     after = enriched(text, others={"port": PORT}).figures
-    touched = {key for key, one in after.items() if one.confidence != before[key].confidence}
+    touched = {key for key, now in after.items() if now.confidence != before[key].confidence}
     assert touched == {
         "risk.customer_gross",
         "risk.customer_residual",
@@ -189,7 +189,7 @@ waivers:
 def test_overrides_and_waivers_change_no_figure() -> None:
     before = account(WHOLE, others={"port": PORT}).figures
     after = account(WHOLE + EXTRAS, others={"port": PORT}).figures
-    changed_ = {key for key, one in after.items() if one != before[key]}
+    changed_ = {key for key, now in after.items() if now != before[key]}
     assert changed_ == {"completeness"}
 
 
@@ -218,10 +218,10 @@ def test_service_weighs_each_activity_by_its_cost() -> None:
 
 def test_the_catalogue_lends_no_confidence() -> None:
     objects = "[{id: x, activities: [{activity: visit, per_year: 3, grade: fact}]}]"
-    found = figure(
+    cost_to_serve = figure(
         "service.cost_to_serve", f"economics: {{currency: EUR}}\nservice: {{objects: {objects}}}\n"
     )
-    assert found.confidence == 1.0
+    assert cost_to_serve.confidence == 1.0
 
 
 def test_proof_weighs_each_risk_by_its_size() -> None:

@@ -73,27 +73,27 @@ LEFT = 340
     ],
 )
 def test_by_hand(key: str, value: float, unit: str | None) -> None:
-    found = control(key)
-    assert found.value == pytest.approx(value)
-    assert (found.unit, found.missing, found.note) == (unit, (), None)
+    made = control(key)
+    assert made.value == pytest.approx(value)
+    assert (made.unit, made.missing, made.note) == (unit, (), None)
 
 
 def test_what_the_contribution_is_made_of() -> None:
-    found = control("contribution")
-    assert [(one.name, one.value, one.line) for one in found.reasons] == [
+    contribution = control("contribution")
+    assert [(reason.name, reason.value, reason.line) for reason in contribution.reasons] == [
         ("revenue.last_year", 1000, None),
         ("economics.production_cost", 500, 6),
         ("service.cost_to_serve", 70, None),
         ("selection.development_cost", 30, None),
         ("economics.discounts.0.amount", 40, 16),
         ("economics.discounts.1.amount", 20, 18),
-        *((f"economics.discounts.{i}.booked_on", found.reasons[6 + i].value, 17 + 2 * i) for i in range(3)),
-        ("economics.discounts.3.booked_on", found.reasons[9].value, 22),
+        *((f"economics.discounts.{i}.booked_on", contribution.reasons[6 + i].value, 17 + 2 * i) for i in range(3)),
+        ("economics.discounts.3.booked_on", contribution.reasons[9].value, 22),
     ]  # fmt: skip
-    assert [one.note for one in found.reasons[6:]] == [
+    assert [reason.note for reason in contribution.reasons[6:]] == [
         None, None, "not of 2025, left out", "not of 2025, left out",
     ]  # fmt: skip
-    assert [one.unit for one in found.reasons[1:6]] == [
+    assert [reason.unit for reason in contribution.reasons[1:6]] == [
         "EUR a year", "EUR a year", "EUR", "EUR", "EUR",
     ]  # fmt: skip
 
@@ -120,10 +120,10 @@ def test_a_loss_weighs_by_its_size() -> None:
 def test_no_discounts() -> None:
     head, _, rest = MONEY.partition("  discounts:\n")
     tail = rest[rest.index("  control:") :]
-    found = control("contribution", f"{head}  discounts: []\n{tail}")
-    assert (found.value, found.missing) == (LEFT + 60, ())
-    told = found.reasons[4]
-    assert (told.name, told.value, told.unit, told.note, told.line) == (
+    contribution = control("contribution", f"{head}  discounts: []\n{tail}")
+    assert (contribution.value, contribution.missing) == (LEFT + 60, ())
+    discounts = contribution.reasons[4]
+    assert (discounts.name, discounts.value, discounts.unit, discounts.note, discounts.line) == (
         "economics.discounts", 0, "EUR", "looked, none", 15,
     )  # fmt: skip
     absent = control("contribution", head + tail)
@@ -150,8 +150,8 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
         text = without(text, lacks)
     figures = enriched(text).figures
     for key in ("contribution", "return", "variance"):
-        found = figures[f"control.{key}"]
-        assert (found.value, found.missing) == (None, (missing,))
+        made = figures[f"control.{key}"]
+        assert (made.value, made.missing) == (None, (missing,))
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
     ],
 )
 def test_what_the_others_lack(key: str, lacks: str) -> None:
-    found = enriched(without(plan(MONEY), lacks)).figures[f"control.{key}"]
-    assert (found.value, found.missing) == (None, (lacks,))
+    made = enriched(without(plan(MONEY), lacks)).figures[f"control.{key}"]
+    assert (made.value, made.missing) == (None, (lacks,))
 
 
 def test_nothing_at_all() -> None:
-    found = figure("control.contribution")
-    assert found.missing == (
+    contribution = figure("control.contribution")
+    assert contribution.missing == (
         "economics.revenue",
         "economics.production_cost",
         "service.objects",
@@ -187,8 +187,8 @@ def test_nothing_at_all() -> None:
 
 @pytest.mark.parametrize("key", ["days_outstanding", "cash_recovery"])
 def test_nothing_was_invoiced(key: str) -> None:
-    found = control(key, MONEY.replace("invoiced: 1100", "invoiced: 0"))
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+    made = control(key, MONEY.replace("invoiced: 1100", "invoiced: 0"))
+    assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,9 @@ def test_no_effort_has_no_return(serve: str, develop: str, value: float | None) 
     text = MONEY.replace("per_year: 2", f"per_year: {serve}").replace(
         "monthly_cost: 10", f"monthly_cost: {develop}"
     )
-    found = control("return", text)
-    assert found.value == (None if value is None else pytest.approx(value))
-    assert found.note == (NOTHING_TO_DIVIDE if value is None else None)
+    returned = control("return", text)
+    assert returned.value == (None if value is None else pytest.approx(value))
+    assert returned.note == (NOTHING_TO_DIVIDE if value is None else None)
 
 
 @pytest.mark.parametrize(

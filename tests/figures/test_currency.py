@@ -19,9 +19,9 @@ IN_YUAN = changed(WHOLE, "economics.currency", "CNY")
 )
 def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str) -> None:
     # (spend/8 - 28,000)·1.12 dollars, half of it in euro: 3.8 million give 250,320 euro
-    found = enriched(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
-    assert found["selection.row"].value == row
-    rate = found["selection.row"].reasons[1]
+    figures = enriched(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
+    assert figures["selection.row"].value == row
+    rate = figures["selection.row"].reasons[1]
     assert (rate.name, rate.value, rate.unit) == ("exchange rate", 0.5, "EUR per USD")
     assert (rate.setting or "").endswith("site_config/currencies.yaml:5")
 
@@ -59,7 +59,7 @@ def test_rates_of_the_catalogue_are_converted() -> None:
     rate = in_dollars.reasons[2]
     assert (rate.name, rate.value) == ("service.objects.x.activities.visit.rate", 180)
     assert rate.note == "default of the catalogue, 90 EUR"
-    line = next(n for n, one in enumerate(CATALOGUE.splitlines(), 1) if "visit:" in one)
+    line = next(n for n, row in enumerate(CATALOGUE.splitlines(), 1) if "visit:" in row)
     assert rate.setting == f"site_config/catalogue.yaml:{line}"
     assert in_euro.reasons[2].note == "default of the catalogue"
 
@@ -68,8 +68,10 @@ def test_what_is_written_is_never_converted() -> None:
     activity = "{activity: visit, per_year: 1, hours: 1, rate: 10, expense: 5}"
     service = f"service: {{objects: [{{id: x, activities: [{activity}]}}]}}\n"
     for currency in ("EUR", "USD", "CNY"):
-        found = figure("service.cost_to_serve", f"economics: {{currency: {currency}}}\n{service}")
-        assert found.value == 15
+        cost_to_serve = figure(
+            "service.cost_to_serve", f"economics: {{currency: {currency}}}\n{service}"
+        )
+        assert cost_to_serve.value == 15
 
 
 @pytest.mark.parametrize(
@@ -82,10 +84,10 @@ def test_what_is_written_is_never_converted() -> None:
     ],
 )
 def test_without_a_rate_in_force(key: str, missing: tuple[str, ...]) -> None:
-    found = account(IN_YUAN)
-    assert (found.figures[key].value, found.figures[key].missing) == (None, missing)
-    assert found.figures["selection.retained_profit"].value == pytest.approx(528640)
-    rules = {one.rule: one for one in found.findings}
+    acme = account(IN_YUAN)
+    assert (acme.figures[key].value, acme.figures[key].missing) == (None, missing)
+    assert acme.figures["selection.retained_profit"].value == pytest.approx(528640)
+    rules = {finding.rule: finding for finding in acme.findings}
     line = IN_YUAN.splitlines().index("  currency: CNY") + 1
     assert str(rules["no-rate"]) == (
         f"playbooks/acme.yaml:{line}:13: error: no rate from CNY to EUR on 2026-11-23;"
@@ -104,18 +106,18 @@ def test_a_rate_comes_into_force_on_its_day() -> None:
 
 def test_without_a_rate_the_catalogue_cannot_be_used() -> None:
     service = "service: {objects: [{id: x, activities: [{activity: visit, per_year: 10}]}]}\n"
-    found = figure("service.cost_to_serve", f"economics: {{currency: CNY}}\n{service}")
-    assert (found.value, found.missing) == (None, ("currencies.rates.CNY",))
+    cost_to_serve = figure("service.cost_to_serve", f"economics: {{currency: CNY}}\n{service}")
+    assert (cost_to_serve.value, cost_to_serve.missing) == (None, ("currencies.rates.CNY",))
 
 
 def test_money_without_a_currency_is_an_error() -> None:
-    found = account(without(WHOLE, "economics.currency"))
+    acme = account(without(WHOLE, "economics.currency"))
     line = WHOLE.splitlines().index("economics:") + 1
-    said = next(str(one) for one in found.findings if one.rule == "no-currency")
-    assert said == (
+    message = next(str(finding) for finding in acme.findings if finding.rule == "no-currency")
+    assert message == (
         f"playbooks/acme.yaml:{line}:1: error: money without a currency;"
         " write 'currency: EUR' (or another) under economics [no-currency]"
     )
-    assert found.figures["tier"].missing == ("economics.currency",)
-    assert found.figures["risk.clause_gaps"].missing == ("economics.currency",)
-    assert found.figures["selection.retained_profit"].unit == "money"
+    assert acme.figures["tier"].missing == ("economics.currency",)
+    assert acme.figures["risk.clause_gaps"].missing == ("economics.currency",)
+    assert acme.figures["selection.retained_profit"].unit == "money"

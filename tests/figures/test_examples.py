@@ -72,13 +72,13 @@ def _examples(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _differences(base: dict[str, Any], example: dict[str, Any]) -> Iterator[str]:
     """What the figures of an example are that it does not expect."""
     text = _dumped(_with(base, example.get("given", {})))
-    found = enriched(text, with_=_settings(example.get("settings", {})))
-    clean(found)
-    traits = ((one, example.get(one, {})) for one in ("expect", "missing", "note"))
+    acme = enriched(text, with_=_settings(example.get("settings", {})))
+    clean(acme)
+    traits = ((name, example.get(name, {})) for name in ("expect", "missing", "note"))
     for trait, expected in traits:
         for key, value in expected.items():
             assert key in DEFINITIONS, key
-            figure = found.figures[key]
+            figure = acme.figures[key]
             is_value = trait == "expect"
             now = figure.value if is_value else getattr(figure, trait)
             if not _is(now, value):
@@ -90,7 +90,7 @@ def _with(data: Any, given: Mapping[str, Any]) -> Any:
     made = copy.deepcopy(data)
     for path, value in given.items():
         node = made
-        *around, last = (int(one) if one.isdigit() else one for one in path.split("."))
+        *around, last = (int(word) if word.isdigit() else word for word in path.split("."))
         for step in around:
             node = node[step] if isinstance(step, int) else node.setdefault(step, {})
         if value is None:

@@ -21,31 +21,31 @@ BY_THE_GATE = {"completeness", "contradictions"}
 
 
 def test_each_figure_is_declared_once() -> None:
-    keys = [one.key for step in makers_of(MODULES) for one in step.definitions]
+    keys = [definition.key for step in makers_of(MODULES) for definition in step.definitions]
     assert len(keys) == len(set(keys)) == len(DEFINITIONS)
     assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
 
 
 def test_each_module_of_figures_is_named() -> None:
     folder = REPOSITORY / "generator/figures"
-    makers = {one.stem for one in folder.glob("*.py") if "\n@figure(" in one.read_text("utf-8")}
+    makers = {path.stem for path in folder.glob("*.py") if "\n@figure(" in path.read_text("utf-8")}
     assert makers == {module.__name__.rpartition(".")[2] for module in MODULES}
 
 
 def test_each_figure_opens_in_a_section_or_under_another_that_does() -> None:
-    for one in DEFINITIONS.values():
-        assert (one.section in SECTIONS) != bool(one.under), one.key
-        assert not one.under or DEFINITIONS[one.under].section, one.key
+    for definition in DEFINITIONS.values():
+        assert (definition.section in SECTIONS) != bool(definition.under), definition.key
+        assert not definition.under or DEFINITIONS[definition.under].section, definition.key
 
 
 def test_headlines_are_few() -> None:
-    assert 10 <= sum(one.rank is Rank.HEADLINE for one in DEFINITIONS.values()) <= 16
+    assert 10 <= sum(definition.rank is Rank.HEADLINE for definition in DEFINITIONS.values()) <= 16
 
 
 def test_each_step_makes_what_it_says() -> None:
-    found = enriched(WHOLE, others={"port": PORT})
-    assert {key: figure.key for key, figure in found.figures.items()} == {
-        key: key for key in found.figures
+    acme = enriched(WHOLE, others={"port": PORT})
+    assert {key: figure.key for key, figure in acme.figures.items()} == {
+        key: key for key in acme.figures
     }
 
 
@@ -63,7 +63,7 @@ def _fits(made: Figure, definition: Definition) -> bool:
     if isinstance(made.value, Mapping) != definition.by_name:
         return False
     values = tuple(made.value.values()) if definition.by_name else (made.value,)
-    return all(_is(one, made, definition) for one in values if one is not None)
+    return all(_is(value, made, definition) for value in values if value is not None)
 
 
 def _is(value: Any, made: Figure, definition: Definition) -> bool:
@@ -77,7 +77,7 @@ def _is(value: Any, made: Figure, definition: Definition) -> bool:
     return kinds[definition.gives] and made.unit is None
 
 
-NEEDS = [(key, path) for key, one in DEFINITIONS.items() for path in one.needs]
+NEEDS = [(key, path) for key, definition in DEFINITIONS.items() for path in definition.needs]
 
 
 def test_a_figure_is_null_without_each_thing_that_it_needs() -> None:
@@ -129,14 +129,14 @@ class Case:
 
     def __init__(self, *lacks: str) -> None:
         functions = (two, third, circular, fifth)
-        steps = [Maker(one, vars(one)["declared_figures"]) for one in functions]
-        makers = {one.key: step for step in steps for one in step.definitions}
+        steps = [Maker(function, vars(function)["declared_figures"]) for function in functions]
+        makers = {definition.key: step for step in steps for definition in step.definitions}
         self.made: list[str] = []
         self.lacks = lacks
         self.figures = Figures(makers, self)
 
     def lacking(self, needs: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(one for one in needs if one in self.lacks)
+        return tuple(need for need in needs if need in self.lacks)
 
     def unit_of(self, definition: Definition) -> str:
         return f"unit of {definition.key}"

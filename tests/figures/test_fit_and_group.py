@@ -22,13 +22,13 @@ def test_fit_by_hand() -> None:
     # (2 + 2/2) / 5 = 0.6
     # 100 · (0.3 · 4/5 + 0.25 · 0.6 + 0.3 · 3/5 + 0.15 · 0.5) = 24 + 15 + 18 + 7.5 = 64.5
     others = {"b": order("100"), "c": order("400", "USD"), "d": order("300"), "e": order("900")}
-    found = figure("rsvr.fit", FIT, others=others)
-    assert found.value == pytest.approx(64.5)
-    place = next(one for one in found.reasons if one.name == "fit.order_value")
+    fit = figure("rsvr.fit", FIT, others=others)
+    assert fit.value == pytest.approx(64.5)
+    place = next(reason for reason in fit.reasons if reason.name == "fit.order_value")
     assert place.value == pytest.approx(0.6)
     assert (place.line, place.note) == (7, "order of 300 EUR: 2 of 5 are smaller")
-    assert [one.weight for one in found.reasons] == [0.3, 0.25, 0.3, 0.15]
-    assert all(one.setting and "scoring.yaml" in one.setting for one in found.reasons)
+    assert [reason.weight for reason in fit.reasons] == [0.3, 0.25, 0.3, 0.15]
+    assert all(reason.setting and "scoring.yaml" in reason.setting for reason in fit.reasons)
     assert figure("rsvr.plan_kind", FIT, others=others).value == "full"
 
 
@@ -47,9 +47,9 @@ def test_an_account_alone_stands_in_the_middle() -> None:
 )
 def test_an_input_moves_the_fit(field: str, new: str, value: float) -> None:
     text = changed(plan(FIT), f"fit.{field}", new)
-    found = enriched(text).figures["rsvr.fit"]
-    assert found.value == pytest.approx(value)
-    reason = next(one for one in found.reasons if one.name == f"fit.{field}")
+    fit = enriched(text).figures["rsvr.fit"]
+    assert fit.value == pytest.approx(value)
+    reason = next(why for why in fit.reasons if why.name == f"fit.{field}")
     assert (reason.value, reason.line) == (float(new), line_of(text, path_of(f"fit.{field}")))
 
 
@@ -106,37 +106,40 @@ GROUP = {
 
 
 def test_a_group_is_summed_once_in_one_currency() -> None:
-    found = portfolio(GROUP).account("acme")
-    assert found is not None
+    acme = portfolio(GROUP).account("acme")
+    assert acme is not None
     # 100 + 20 + 400 · 0.5 + 3; 'other' is no part of it
-    assert found.figures["group.revenue"].value == pytest.approx(323)
-    assert found.figures["group.revenue"].unit == "EUR"
-    assert found.figures["group.accounts"].value == ("acme", "north", "south", "far")
-    assert [(one.path, one.line, one.value) for one in found.figures["group.accounts"].reasons] == [
+    assert acme.figures["group.revenue"].value == pytest.approx(323)
+    assert acme.figures["group.revenue"].unit == "EUR"
+    assert acme.figures["group.accounts"].value == ("acme", "north", "south", "far")
+    assert [
+        (reason.path, reason.line, reason.value)
+        for reason in acme.figures["group.accounts"].reasons
+    ] == [
         ("playbooks/north.yaml", 2, "acme"),
         ("playbooks/south.yaml", 2, "acme"),
         ("playbooks/far.yaml", 2, "north"),
     ]
-    south = found.figures["group.revenue"].reasons[2]
+    south = acme.figures["group.revenue"].reasons[2]
     assert (south.name, south.value, south.note) == ("south: revenue.last_year", 200, "400 USD")
 
 
 def test_a_parent_in_the_middle_sums_what_is_below_it() -> None:
-    found = portfolio(GROUP).account("north")
-    assert found is not None
-    assert found.figures["group.revenue"].value == pytest.approx(23)
+    north = portfolio(GROUP).account("north")
+    assert north is not None
+    assert north.figures["group.revenue"].value == pytest.approx(23)
 
 
 def test_who_has_no_subsidiary_is_no_group() -> None:
-    found = figure("group.revenue", "economics: {currency: EUR, revenue: []}\n")
-    assert (found.value, found.missing, found.note) == (None, (), "no subsidiaries")
+    summed = figure("group.revenue", "economics: {currency: EUR, revenue: []}\n")
+    assert (summed.value, summed.missing, summed.note) == (None, (), "no subsidiaries")
 
 
 def test_what_a_member_lacks_is_named_and_hides_no_other() -> None:
     texts = {**GROUP, "north": plan(more=", parent: acme"), "south": revenue(9, "acme", "CNY")}
-    found = portfolio(texts).account("acme")
-    assert found is not None
-    total = found.figures["group.revenue"]
+    acme = portfolio(texts).account("acme")
+    assert acme is not None
+    total = acme.figures["group.revenue"]
     assert total.value == pytest.approx(103)  # 100 and the 3 of far
     assert total.missing == ("north: revenue.last_year", "south: revenue.last_year")
     assert total.note == "without 2 that are not known"
@@ -144,9 +147,9 @@ def test_what_a_member_lacks_is_named_and_hides_no_other() -> None:
 
 def test_a_circle_of_parents_ends() -> None:
     texts = {"acme": revenue(1, "b"), "b": revenue(2, "acme")}
-    found = portfolio(texts).account("acme")
-    assert found is not None
-    assert found.figures["group.accounts"].value == ("acme", "b")
+    acme = portfolio(texts).account("acme")
+    assert acme is not None
+    assert acme.figures["group.accounts"].value == ("acme", "b")
 
 
 def test_exposure_adds_both_sides() -> None:
@@ -158,6 +161,6 @@ def test_exposure_adds_both_sides() -> None:
         "acme": plan(text, status="prospect"),
         "b": plan(text, status="prospect", more=", parent: acme"),
     }
-    found = portfolio(texts, with_=settings()).account("acme")
-    assert found is not None
-    assert found.figures["group.exposure"].value == pytest.approx(2 * (50 + 7))
+    acme = portfolio(texts, with_=settings()).account("acme")
+    assert acme is not None
+    assert acme.figures["group.exposure"].value == pytest.approx(2 * (50 + 7))

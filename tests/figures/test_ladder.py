@@ -13,10 +13,10 @@ NEW, OLD = "2026-06-01", "2024-06-01"
 
 
 def rung(gates: str, more: str = "", status: str = "prospect") -> str:
-    found = figure(
+    relationship_rung = figure(
         "relationship.rung", f"relationship: {{gates: {{{gates}}}}}\n{more}", status=status
     )
-    return str(found.value)
+    return str(relationship_rung.value)
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,19 @@ def test_revenue_confirms_no_promoter() -> None:
 
 
 def test_a_lapse_says_so() -> None:
-    found = figure("relationship.rung", f"relationship: {{gates: {{customer: {{date: {OLD}}}}}}}\n")
-    assert found.note == "customer was last confirmed on 2024-06-01, more than 12 months ago"
-    assert [(one.name, one.note) for one in found.reasons] == [
+    relationship_rung = figure(
+        "relationship.rung", f"relationship: {{gates: {{customer: {{date: {OLD}}}}}}}\n"
+    )
+    assert (
+        relationship_rung.note
+        == "customer was last confirmed on 2024-06-01, more than 12 months ago"
+    )
+    assert [(reason.name, reason.note) for reason in relationship_rung.reasons] == [
         ("account.status", "stands for aware"),
         ("account.status", "stands for familiar"),
         ("relationship.gates.customer.date", None),
     ]
-    assert found.reasons[-1].threshold == 12
+    assert relationship_rung.reasons[-1].threshold == 12
 
 
 @pytest.mark.parametrize(
@@ -158,7 +163,7 @@ def test_threads(contacts: str, interactions: str, number: int) -> None:
 
 
 def test_what_makes_no_thread_says_why() -> None:
-    found = figure(
+    relationship_threads = figure(
         "relationship.threads",
         """\
 relationship:
@@ -176,8 +181,10 @@ relationship:
     - {date: 2026-12-03, contacts: [e], two_way: true}
 """,
     )
-    assert found.value == 1
-    assert [(one.line, one.note) for one in found.reasons if one.line] == [
+    assert relationship_threads.value == 1
+    assert [
+        (reason.line, reason.note) for reason in relationship_threads.reasons if reason.line
+    ] == [
         (12, "with a"),
         (12, None),
         (12, None),
@@ -189,13 +196,13 @@ relationship:
 
 
 def test_a_talk_was_true_on_its_day_whatever_the_section_says() -> None:
-    found = figure(
+    relationship_threads = figure(
         "relationship.threads",
         "relationship: {evidence: {as_of: 2025-01-01}, contacts: [{id: a}],"
         " interactions: [{date: 2026-11-01, contacts: [a], two_way: true},"
         " {date: 2025-11-01, contacts: [b], two_way: true}]}\n",
     )
-    assert {(str(one.as_of), one.stale) for one in found.reasons if one.line} == {
-        ("2026-11-01", False)
-    }
-    assert found.confidence == pytest.approx(0.6)
+    assert {
+        (str(reason.as_of), reason.stale) for reason in relationship_threads.reasons if reason.line
+    } == {("2026-11-01", False)}
+    assert relationship_threads.confidence == pytest.approx(0.6)

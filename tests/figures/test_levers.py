@@ -48,7 +48,7 @@ def uses_of(sections: str) -> list[tuple[str, float, float]]:
     remedy = remedy_of(plan(sections))
     assert remedy is not None
     assert not remedy.breaks
-    return [(one.lever.name, round(one.gain, 3), round(one.spend, 3)) for one in remedy.uses]
+    return [(use.lever.name, round(use.gain, 3), round(use.spend, 3)) for use in remedy.uses]
 
 
 def note_of(sections: str) -> str | None:
@@ -65,17 +65,17 @@ def but(*pairs: tuple[str, str]) -> str:
 
 
 def test_each_lever_gains_so_much_for_its_spend() -> None:
-    found = figure("deal.levers", DEAL)
+    deal_levers = figure("deal.levers", DEAL)
     # switching 4/1, product 30/10, service 15/10, the measure 0.5 · 20 · 0.5 / 4, the price 1
-    assert list((found.value or {}).items()) == [
+    assert list((deal_levers.value or {}).items()) == [
         ("costs.switching", 4),
         ("values.product", 3),
         ("values.service", 1.5),
         ("risk.late", pytest.approx(1.25)),
         ("price", 1),
     ]
-    assert (found.unit, found.missing) == ("gain for spend", ())
-    lines = {one.name: (one.value, one.line) for one in found.reasons}
+    assert (deal_levers.unit, deal_levers.missing) == ("gain for spend", ())
+    lines = {reason.name: (reason.value, reason.line) for reason in deal_levers.reasons}
     assert lines["value.values.product.lever.gain"] == (30, 12)
     assert lines["value.values.product.lever.spend"] == (10, 12)
     assert lines["risk.customer.late.measure_cost"] == (4, 7)
@@ -95,7 +95,7 @@ def test_a_lever_moves_with_its_file() -> None:
     gained = figure("deal.levers", but(("spend: 10, gain: 30", "spend: 10, gain: 50")))
     assert gained.value["values.product"] == 5
     assert ("value.values.product.lever.gain", 50, 12) in [
-        (one.name, one.value, one.line) for one in gained.reasons
+        (reason.name, reason.value, reason.line) for reason in gained.reasons
     ]
 
 
@@ -131,10 +131,10 @@ def test_which_levers_there_are(change: tuple[str, str], name: str, ratio: float
 
 def test_what_costs_nothing_is_named_and_left_out() -> None:
     free = figure("deal.levers", but(("spend: 10, gain: 30", "spend: 0, gain: 30")))
-    (named,) = (one for one in free.reasons if one.note == "nothing to divide by")
+    (named,) = (reason for reason in free.reasons if reason.note == "nothing to divide by")
     assert (named.name, named.line) == ("value.values.product.lever.spend", 12)
     gift = figure("deal.levers", but(("measure_cost: 4", "measure_cost: 0")))
-    (named,) = (one for one in gift.reasons if one.note == "nothing to divide by")
+    (named,) = (reason for reason in gift.reasons if reason.note == "nothing to divide by")
     assert (named.name, named.value) == ("risk.customer.late.measure_cost", 0)
     alone = figure("deal.levers", "value: {values: {product: {lever: {spend: 0, gain: 1}}}}\n")
     assert (alone.value, alone.note, alone.missing) == (None, "nothing to divide by", ())
@@ -170,7 +170,7 @@ def test_the_least_spend_goes_down_the_list() -> None:
     ]
     remedy = remedy_of(plan(DEAL))
     assert remedy is not None
-    assert [round(one.after, 3) for one in remedy.uses] == [0, 90, 15]
+    assert [round(use.after, 3) for use in remedy.uses] == [0, 90, 15]
     assert remedy.spend == pytest.approx(0.5 + 10 + 10 / 3, abs=0.001)
     assert remedy.marketing == remedy.spend
     # 13.8333, each part rounded up to three digits
@@ -192,7 +192,7 @@ def test_measure_and_price_come_last() -> None:
     ]
     remedy = remedy_of(plan(deal))
     assert remedy is not None
-    assert [round(one.after, 3) for one in remedy.uses] == [0, 70, 25, 1, 95]
+    assert [round(use.after, 3) for use in remedy.uses] == [0, 70, 25, 1, 95]
     assert remedy.spend == pytest.approx(29.5, abs=0.001)
     assert remedy.marketing == pytest.approx(24.5, abs=0.001)
     assert note_of(deal) == (
@@ -230,8 +230,8 @@ def test_a_line_that_follows_is_lowered_to_nothing_once() -> None:
     both = dear.replace("spend: 8, gain: 8", "spend: 1, gain: 3")
     remedy = remedy_of(plan(both))
     assert remedy is not None
-    gained = {one.lever.name: one.gain for one in remedy.uses}
-    after = {one.lever.name: one.after for one in remedy.uses}
+    gained = {use.lever.name: use.gain for use in remedy.uses}
+    after = {use.lever.name: use.after for use in remedy.uses}
     assert (gained["costs.risk"], after["costs.risk"]) == (3, 0)
     assert gained["risk.late"] == 2
     assert after["risk.late"] == pytest.approx(0.7)
@@ -262,7 +262,7 @@ def scaled(remedy: Remedy, part: float) -> Remedy:
         after = use.lever.before + part * (use.after - use.lever.before)
         return replace(use, gain=use.gain * part, after=after)
 
-    return replace(remedy, uses=tuple(less(one) for one in remedy.uses))
+    return replace(remedy, uses=tuple(less(use) for use in remedy.uses))
 
 
 @pytest.mark.parametrize(
@@ -303,13 +303,13 @@ def test_it_mends_the_deal_and_nine_tenths_do_not(change: tuple[str, str]) -> No
     ],
 )
 def test_no_spend_may_cost_more_than_we_earn(change: tuple[str, str], note: str | None) -> None:
-    said = note_of(but(change))
+    levers_note = note_of(but(change))
     if note is None:
         assert remedy_of(plan(but(change))) is None
-        assert said == "no spend on these levers makes both conditions hold"
+        assert levers_note == "no spend on these levers makes both conditions hold"
     else:
-        assert said is not None
-        assert said.startswith(note)
+        assert levers_note is not None
+        assert levers_note.startswith(note)
 
 
 def test_levers_that_do_not_gain_enough() -> None:
@@ -387,8 +387,8 @@ def test_where_both_hold_the_least_price_that_breaks_them(
     assert enriched(written(text, remedy)).figures["deal.verdict"].value != "balanced"
     near = enriched(written(text, scaled(remedy, 0.9))).figures["deal.verdict"].value
     assert near == "balanced"
-    said = enriched(text).figures["deal.levers"].note
-    assert said == f"both conditions hold; the price {note} would break them"
+    levers_note = enriched(text).figures["deal.levers"].note
+    assert levers_note == f"both conditions hold; the price {note} would break them"
 
 
 def test_a_thousand_is_said_with_three_digits() -> None:
@@ -407,7 +407,7 @@ def test_a_thousand_is_said_with_three_digits() -> None:
 def test_all_levers_are_there_for_other_pages() -> None:
     case = enriched(plan(DEAL)).case
     assert case is not None
-    assert {one.name: one.gain for one in levers(case)} == {
+    assert {lever.name: lever.gain for lever in levers(case)} == {
         "costs.switching": 4,
         "values.product": 30,
         "values.service": 15,

@@ -23,10 +23,14 @@ def life(key: str, sections: str = LIFE) -> Figure:
 
 
 def test_reasons_are_three_facts_and_five_limits() -> None:
-    found = life("stage")
-    assert [(one.value, one.line) for one in found.reasons[:3]] == [(0.05, 6), (1.2, 7), (9, 8)]
-    assert [one.value for one in found.reasons[3:]] == [3, 0.1, 0.15, 0.03, 1]
-    assert all(one.setting and "scoring.yaml" in one.setting for one in found.reasons[3:])
+    stage = life("stage")
+    assert [(reason.value, reason.line) for reason in stage.reasons[:3]] == [
+        (0.05, 6),
+        (1.2, 7),
+        (9, 8),
+    ]
+    assert [reason.value for reason in stage.reasons[3:]] == [3, 0.1, 0.15, 0.03, 1]
+    assert all(reason.setting and "scoring.yaml" in reason.setting for reason in stage.reasons[3:])
 
 
 @pytest.mark.parametrize(
@@ -42,8 +46,8 @@ def test_reasons_are_three_facts_and_five_limits() -> None:
 def test_an_input_moves_it(key: str, field: str, new: str, value: object) -> None:
     assert life("stage").value == "maturity"
     assert life("shake_out").value is True
-    found = moved(f"lifecycle.{key}", LIFE, f"environment.lifecycle.{field}", new)
-    assert found.value == value
+    made = moved(f"lifecycle.{key}", LIFE, f"environment.lifecycle.{field}", new)
+    assert made.value == value
 
 
 @pytest.mark.parametrize("key", ["stage", "shake_out"])
@@ -53,6 +57,6 @@ def test_an_opinion_makes_it_less_sure(key: str) -> None:
 
 
 def test_the_shake_out_says_its_limit() -> None:
-    assert {one.threshold for one in life("shake_out").reasons} == {0.1}
-    other = figure("lifecycle.shake_out", LIFE, with_=scoring(shake_out="0.2"))
-    assert other.reasons[0].threshold == 0.2
+    assert {reason.threshold for reason in life("shake_out").reasons} == {0.1}
+    shake_out = figure("lifecycle.shake_out", LIFE, with_=scoring(shake_out="0.2"))
+    assert shake_out.reasons[0].threshold == 0.2

@@ -95,8 +95,8 @@ def test_open_questions(scores: str, still_open: tuple[str, ...]) -> None:
 )
 def test_an_old_answer_counts_one_point_less(status: str, days: int, score: float) -> None:
     sections = answers("2222222222", f", as_of: {days_ago(days)}")
-    found = figure("qualification.score", sections, status=status)
-    assert found.value == score
+    qualification_score = figure("qualification.score", sections, status=status)
+    assert qualification_score.value == score
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_an_old_answer_of_0_stays_0_and_a_1_that_fades_is_no_knock_out() -> None
 
 
 def test_an_undated_answer_ages_from_the_review() -> None:
-    found = figure(
+    score = figure(
         "qualification.score",
         answers("2222222222"),
         status="prospect",
         today=datetime.date(2026, 10, 1) + datetime.timedelta(days=181),
     )
-    assert found.value == 50
+    assert score.value == 50
 
 
 def test_posture_of_a_customer_is_to_maintain() -> None:
@@ -158,15 +158,15 @@ def test_what_a_maintain_word_asks_for(
 
 @pytest.mark.parametrize("status", ["prospect", "former"])
 def test_only_customers_have_a_service_budget(status: str) -> None:
-    found = enriched(changed(WHOLE, "account.status", status)).figures["service.budget"]
-    assert (found.value, found.missing, found.note) == (None, (), "customers only")
+    budget = enriched(changed(WHOLE, "account.status", status)).figures["service.budget"]
+    assert (budget.value, budget.missing, budget.note) == (None, (), "customers only")
 
 
 def test_a_customer_without_a_growth_programme_has_nothing_to_pay_back() -> None:
     for key in ("selection.development_cost", "selection.payback_months"):
-        found = figure(key, "economics: {currency: EUR}\n")
-        assert (found.value, found.note) == (0, "no growth programme")
-        assert [(one.name, one.line) for one in found.reasons] == [("account.status", 2)]
+        made = figure(key, "economics: {currency: EUR}\n")
+        assert (made.value, made.note) == (0, "no growth programme")
+        assert [(reason.name, reason.line) for reason in made.reasons] == [("account.status", 2)]
         for status in ("prospect", "former"):
             assert figure(key, "economics: {currency: EUR}\n", status=status).value is None
 
@@ -190,9 +190,11 @@ def test_clauses_are_asked_for_above_the_threshold(loss: str, gaps: tuple[str, .
 )
 def test_both_clauses_are_needed_and_are_reasons(clauses: str, gaps: tuple[str, ...]) -> None:
     entry = f"{{id: x, class: payment, probability: 0.1, loss: 60000{clauses}}}"
-    found = figure("risk.clause_gaps", f"economics: {{currency: EUR}}\nrisk: {{own: [{entry}]}}\n")
-    assert found.value == gaps
-    named = {one.name.removeprefix("risk.own.x.") for one in found.reasons}
+    clause_gaps = figure(
+        "risk.clause_gaps", f"economics: {{currency: EUR}}\nrisk: {{own: [{entry}]}}\n"
+    )
+    assert clause_gaps.value == gaps
+    named = {reason.name.removeprefix("risk.own.x.") for reason in clause_gaps.reasons}
     assert named - {"probability", "loss"} == {
         clause.split(":")[0].strip() for clause in clauses.split(",") if clause.strip()
     }
@@ -210,11 +212,11 @@ def test_both_clauses_are_needed_and_are_reasons(clauses: str, gaps: tuple[str, 
 )
 def test_service_tiers_by_weight(weights: tuple[float, ...], tiers: str) -> None:
     entries = ", ".join(
-        f"{{id: o{index}, weight: {{value: {one}, reason: r}}}}"
-        for index, one in enumerate(weights)
+        f"{{id: o{index}, weight: {{value: {weight}, reason: r}}}}"
+        for index, weight in enumerate(weights)
     )
-    found = figure("service.tiers", f"service: {{objects: [{entries}]}}\n").value
-    assert "".join(found.values()) == tiers
+    service_tiers = figure("service.tiers", f"service: {{objects: [{entries}]}}\n").value
+    assert "".join(service_tiers.values()) == tiers
 
 
 @pytest.mark.parametrize(
@@ -233,13 +235,14 @@ def test_with_many_objects_tiers_go_by_rank(levels: tuple[int, ...], tiers: str)
         f"{{id: o{index}, importance: {{level: {level}, stage: 1, role: 1}}}}"
         for index, level in enumerate(levels)
     )
-    found = figure("service.tiers", f"service: {{objects: [{entries}]}}\n").value
-    assert "".join(found.values()) == tiers
+    service_tiers = figure("service.tiers", f"service: {{objects: [{entries}]}}\n").value
+    assert "".join(service_tiers.values()) == tiers
 
 
 def test_the_first_condition_is_a_gain_above_0() -> None:
     assert [
-        (one.name, one.threshold) for one in enriched(WHOLE).figures["deal.verdict"].reasons
+        (reason.name, reason.threshold)
+        for reason in enriched(WHOLE).figures["deal.verdict"].reasons
     ] == [
         ("value.delivered_value", 0),
         ("economics.price", None),
@@ -301,25 +304,27 @@ def test_a_gate_holds_for_twelve_months(day: datetime.date, rung: str) -> None:
 )
 @pytest.mark.parametrize("late", [0, 1])
 def test_past_its_shelf_life_evidence_counts_half(section: str, days: int, late: int) -> None:
-    found = enriched(
+    figures = enriched(
         "schema: 1\naccount: {name: Acme, status: customer, reviewed: 2026-11-23}\nsummary: S.\n"
         + section % days_ago(days + late)
     ).figures
     dated = [
-        one
-        for figure in found.values()
-        for one in figure.reasons
-        if one.as_of == days_ago(days + late)
+        reason
+        for figure in figures.values()
+        for reason in figure.reasons
+        if reason.as_of == days_ago(days + late)
     ]
     assert dated
-    assert {(one.confidence, one.stale) for one in dated} == {(0.3, True) if late else (0.6, False)}
+    assert {(reason.confidence, reason.stale) for reason in dated} == {
+        (0.3, True) if late else (0.6, False)
+    }
 
 
 def test_the_proof_of_a_like_customer_begins_at_seven_tenths() -> None:
     # industry near 0.2, use 0.3, size 0.2 are 0.7; with the neighbouring size 0.6
     text = changed(changed(WHOLE, "account.industry", "shipping"), "account.region", "apac")
-    found = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"]
-    assert (found.value, found.missing) == (0.5, ())
+    proof_coverage = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"]
+    assert (proof_coverage.value, proof_coverage.missing) == (0.5, ())
     text = changed(text, "account.size", "medium")
     assert enriched(text, others={"port": PORT}).figures["risk.proof_coverage"].value == 0
 
@@ -330,9 +335,9 @@ def test_thresholds_are_settings() -> None:
     lower = settings(thresholds=thresholds.replace("cut_off: 250000", "cut_off: 100"))
     text = changed(WHOLE, "economics.addressable_spend", "300000")
     assert enriched(text).figures["selection.row"].value == "low"
-    found = enriched(text, with_=lower).figures["selection.row"]
-    assert found.value == "high"
-    assert found.reasons[0].threshold == 100
+    row = enriched(text, with_=lower).figures["selection.row"]
+    assert row.value == "high"
+    assert row.reasons[0].threshold == 100
 
 
 def test_the_cut_off_may_be_the_portfolios_median() -> None:

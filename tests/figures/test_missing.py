@@ -191,25 +191,25 @@ DEVELOPMENT = tuple(
     ],
 )
 def test_without_an_input(dotted: str, key: str, missing: list[str]) -> None:
-    found = enriched(without(WHOLE, dotted), others={"port": PORT}).figures[key]
-    assert (found.value, found.confidence, list(found.missing)) == (None, None, missing)
+    made = enriched(without(WHOLE, dotted), others={"port": PORT}).figures[key]
+    assert (made.value, made.confidence, list(made.missing)) == (None, None, missing)
 
 
 @pytest.mark.parametrize("key", ["tier", "selection.row", "selection.column", "selection.maintain"])
 def test_an_honest_unknown_is_missing_too(key: str) -> None:
     unknown = "{unknown: true, owner: kim-larsen, find_by: 2026-12-31}"
-    found = enriched(changed(WHOLE, "economics.retention", unknown)).figures[key]
-    assert (found.value, found.missing) == (None, ("economics.retention",))
+    made = enriched(changed(WHOLE, "economics.retention", unknown)).figures[key]
+    assert (made.value, made.missing) == (None, ("economics.retention",))
 
 
 def test_a_prospect_without_numbers_lacks_all_that_the_tier_rests_on() -> None:
-    found = figure("tier", status="prospect")
-    assert set(found.missing) == {
+    tier = figure("tier", status="prospect")
+    assert set(tier.missing) == {
         *PROFIT,
         *DEVELOPMENT,
         "economics.currency",
     } - {"risk.credit"}
-    assert len(found.missing) == len(set(found.missing))
+    assert len(tier.missing) == len(set(tier.missing))
 
 
 def test_without_a_status_nothing_is_assumed() -> None:
@@ -230,19 +230,19 @@ def test_with_credit_written_the_loss_needs_no_status() -> None:
 
 
 def test_an_unanswered_question_counts_0_and_is_named() -> None:
-    found = figure("qualification.score", "qualification: {target: {score: 2}, need: {score: 1}}\n")
-    assert found.value == 15  # 3 of 20
-    assert found.missing == ()
-    assert found.note == (
+    score = figure("qualification.score", "qualification: {target: {score: 2}, need: {score: 1}}\n")
+    assert score.value == 15  # 3 of 20
+    assert score.missing == ()
+    assert score.note == (
         "counts 0: satisfaction, brand, solution, money, authority, competition, comparison, trend"
     )
 
 
 @pytest.mark.parametrize("status", ["prospect", "former"])
 def test_who_does_not_buy_owes_nothing(status: str) -> None:
-    found = figure("risk.own_expected_loss", "risk: {own: []}\n", status=status)
-    assert (found.value, found.missing, found.note) == (0, (), f"credit of a {status} is 0")
-    assert [(one.name, one.line) for one in found.reasons] == [
+    loss = figure("risk.own_expected_loss", "risk: {own: []}\n", status=status)
+    assert (loss.value, loss.missing, loss.note) == (0, (), f"credit of a {status} is 0")
+    assert [(reason.name, reason.line) for reason in loss.reasons] == [
         ("risk.own", 4),
         ("account.status", 2),
     ]
@@ -253,19 +253,19 @@ def test_credit_written_for_a_prospect_wins_over_the_default() -> None:
         "{receivable: 1000, days_late: 0, default_probability: 0.1, loss_given_default: 0.5,"
         " cost_of_capital: 0.1}"
     )
-    found = figure(
+    loss = figure(
         "risk.own_expected_loss", f"risk: {{own: [], credit: {credit}}}\n", status="former"
     )
-    assert found.value == pytest.approx(50)
-    assert found.note == "the credit written wins over the default of a former, 0"
+    assert loss.value == pytest.approx(50)
+    assert loss.note == "the credit written wins over the default of a former, 0"
 
 
 def test_effectiveness_without_a_measure_is_0() -> None:
-    found = figure(
+    residual = figure(
         "risk.customer_residual", "risk: {customer: [{id: x, probability: 0.5, loss: 100}]}\n"
     )
-    assert found.value == 50
-    assert [(one.name, one.value, one.note) for one in found.reasons][-1] == (
+    assert residual.value == 50
+    assert [(reason.name, reason.value, reason.note) for reason in residual.reasons][-1] == (
         "risk.customer.x.effectiveness",
         0,
         "no measure: 0",
@@ -274,15 +274,15 @@ def test_effectiveness_without_a_measure_is_0() -> None:
 
 def test_effectiveness_written_without_a_measure_wins() -> None:
     risk = "{id: x, probability: 0.5, loss: 100, effectiveness: 0.4}"
-    found = figure("risk.customer_residual", f"risk: {{customer: [{risk}]}}\n")
-    assert found.value == 30
-    assert found.reasons[-1].note == "written without a measure; it wins over the default 0"
+    residual = figure("risk.customer_residual", f"risk: {{customer: [{risk}]}}\n")
+    assert residual.value == 30
+    assert residual.reasons[-1].note == "written without a measure; it wins over the default 0"
 
 
 def test_a_risk_without_a_measure_has_no_benefit_of_one() -> None:
     risks = "[{id: x, probability: 0.5, loss: 100}]"
-    found = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
-    assert (found.value, found.missing) == ({}, ())
+    measure_benefit = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
+    assert (measure_benefit.value, measure_benefit.missing) == ({}, ())
 
 
 def test_a_benefit_that_cannot_be_told_does_not_hide_the_others() -> None:
@@ -290,9 +290,9 @@ def test_a_benefit_that_cannot_be_told_does_not_hide_the_others() -> None:
         "[{id: x, probability: 0.5, loss: 100, measure: m, effectiveness: 0.5, measure_cost: 5},"
         " {id: y, probability: 0.5, loss: 100, measure: m, effectiveness: 0.5}]"
     )
-    found = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
-    assert found.value == {"x": 20, "y": None}
-    assert found.missing == ("risk.customer.y.measure_cost",)
+    measure_benefit = figure("risk.measure_benefit", f"risk: {{customer: {risks}}}\n")
+    assert measure_benefit.value == {"x": 20, "y": None}
+    assert measure_benefit.missing == ("risk.customer.y.measure_cost",)
 
 
 # [] means looked, none
@@ -315,10 +315,10 @@ def test_a_benefit_that_cannot_be_told_does_not_hide_the_others() -> None:
     ],
 )
 def test_an_empty_list_counts_0(key: str, sections: str, value: object) -> None:
-    found = figure(key, sections)
-    assert (found.value, found.missing) == (value, ())
-    assert found.confidence == pytest.approx(0.6)
-    looked = next(one for one in found.reasons if one.line)
+    made = figure(key, sections)
+    assert (made.value, made.missing) == (value, ())
+    assert made.confidence == pytest.approx(0.6)
+    looked = next(reason for reason in made.reasons if reason.line)
     assert (looked.line, looked.value) == (4, 0)
 
 
@@ -351,15 +351,15 @@ def test_an_empty_list_counts_0(key: str, sections: str, value: object) -> None:
     ],
 )
 def test_nothing_to_divide_by(key: str, sections: str) -> None:
-    found = figure(key, sections)
-    assert (found.value, found.confidence, found.missing) == (None, None, ())
-    assert found.note == NOTHING_TO_DIVIDE
+    made = figure(key, sections)
+    assert (made.value, made.confidence, made.missing) == (None, None, ())
+    assert made.note == NOTHING_TO_DIVIDE
 
 
 def test_a_ratio_to_no_cost_at_all() -> None:
     zeros = "{product: 5, relationship: 0, quality: 0, service: 0, image: 0, technology: 0}"
     costs = "{monetary: 0, switching: 0, effort: 0, time: 0, opportunity: 0, risk: 0}"
-    found = figure(
+    ratio = figure(
         "value.ratio", f"economics: {{currency: EUR}}\nvalue: {{values: {zeros}, costs: {costs}}}\n"
     )
-    assert (found.value, found.note) == (None, NOTHING_TO_DIVIDE)
+    assert (ratio.value, ratio.note) == (None, NOTHING_TO_DIVIDE)

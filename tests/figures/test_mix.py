@@ -53,41 +53,41 @@ def less(text: str, dotted: str) -> str:
 
 
 def test_the_gap_by_hand() -> None:
-    found = figure("mix.gap", MIX)
+    gap = figure("mix.gap", MIX)
     # wish - offer
-    assert found.value == {"product": 1, "price": 2.5, "place": -2, "promotion": 0}
-    assert found.missing == ()
-    assert found.confidence == pytest.approx(0.6)
-    assert [one.line for one in found.reasons] == [7, 6, 10, 9, 13, 12, 16, 15]
+    assert gap.value == {"product": 1, "price": 2.5, "place": -2, "promotion": 0}
+    assert gap.missing == ()
+    assert gap.confidence == pytest.approx(0.6)
+    assert [reason.line for reason in gap.reasons] == [7, 6, 10, 9, 13, 12, 16, 15]
 
 
 def test_the_balance_by_hand() -> None:
-    found = figure("mix.balance", MIX)
-    assert (found.value, found.unit) == (pytest.approx(0.4), "share")  # 2 / 5
-    assert [one.value for one in found.reasons] == [4, 2, 5, 3]
+    balance = figure("mix.balance", MIX)
+    assert (balance.value, balance.unit) == (pytest.approx(0.4), "share")  # 2 / 5
+    assert [reason.value for reason in balance.reasons] == [4, 2, 5, 3]
 
 
 @pytest.mark.parametrize("name", FOUR_P)
 @pytest.mark.parametrize("side", ["wish", "offer"])
 def test_a_p_that_is_not_told(name: str, side: str) -> None:
     text = less(MIX, f"mix.{name}.{side}")
-    found = figure("mix.gap", text)
-    assert found.missing == (f"mix.{name}.{side}",)
-    assert found.value == {**figure("mix.gap", MIX).value, name: None}
-    assert all(one.value is not None for one in found.reasons)
+    gap = figure("mix.gap", text)
+    assert gap.missing == (f"mix.{name}.{side}",)
+    assert gap.value == {**figure("mix.gap", MIX).value, name: None}
+    assert all(reason.value is not None for reason in gap.reasons)
     balance = figure("mix.balance", text)
     assert (balance.value is None) == (side == "offer")
     assert balance.missing == ((f"mix.{name}.offer",) if side == "offer" else ())
 
 
 def test_nothing_to_compare() -> None:
-    found = figure("mix.gap", "mix: {product: {offer: 3}, price: {wish: 3}}\n")
-    assert found.value is None
-    assert found.missing == (
+    gap = figure("mix.gap", "mix: {product: {offer: 3}, price: {wish: 3}}\n")
+    assert gap.value is None
+    assert gap.missing == (
         "mix.product.wish", "mix.price.offer", "mix.place.wish", "mix.place.offer",
         "mix.promotion.wish", "mix.promotion.offer",
     )  # fmt: skip
-    assert len(found.reasons) == 2
+    assert len(gap.reasons) == 2
     for key in ("mix.gap", "mix.balance"):
         assert (figure(key, "").value, figure(key, "").missing) == (None, ("mix",))
     assert figure("mix.balance", "").unit == "share"
@@ -136,19 +136,19 @@ THEIRS = math.sqrt((3 * 1 + 1 * 16) / 4)  # 3·(4 - 5)² and 1·(0 - 4)²
     ],
 )
 def test_the_place_by_hand(key: str, value: float) -> None:
-    found = place(key)
-    assert found.value == pytest.approx(value)
-    assert found.missing == ()
-    assert found.confidence == pytest.approx(0.6)
+    made = place(key)
+    assert made.value == pytest.approx(value)
+    assert made.missing == ()
+    assert made.confidence == pytest.approx(0.6)
 
 
 def test_reasons_have_their_weight() -> None:
-    found = place("lead")
-    assert [(one.name.rpartition(".")[2], one.value, one.line, one.weight) for one in found.reasons] == [
+    lead = place("lead")
+    assert [(reason.name.rpartition(".")[2], reason.value, reason.line, reason.weight) for reason in lead.reasons] == [
         ("us", 2, 10, 3), ("rival", 4, 11, 3), ("ideal", 5, 9, 3), ("weight", 3, 8, None),
         ("us", 3, 16, 1), ("rival", 0, 17, 1), ("ideal", 4, 15, 1),
     ]  # fmt: skip
-    assert found.reasons[0].name == "positioning.attributes.Price a cell.us"
+    assert lead.reasons[0].name == "positioning.attributes.Price a cell.us"
 
 
 @pytest.mark.parametrize(
@@ -164,10 +164,10 @@ def test_reasons_have_their_weight() -> None:
 def test_what_an_attribute_lacks(lacks: str, keys: set[str]) -> None:
     text = less(PLACE, f"positioning.attributes.0.{lacks}")
     for key in ("distance", "lead", "perception_gap"):
-        found = place(key, text)
+        made = place(key, text)
         missing = (f"positioning.attributes.Price a cell.{lacks}",) if key in keys else ()
-        assert found.missing == missing
-        assert (found.value is None) == (key in keys)
+        assert made.missing == missing
+        assert (made.value is None) == (key in keys)
 
 
 def test_a_weight_that_is_not_written_is_one() -> None:
@@ -182,12 +182,12 @@ def test_a_weight_that_is_not_written_is_one() -> None:
 def test_no_attribute(key: str) -> None:
     for sections in ("", "positioning: {place: The cheapest good part}\n"):
         assert place(key, sections).missing == ("positioning.attributes",)
-    found = place(key, "positioning: {attributes: []}\n")
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+    made = place(key, "positioning: {attributes: []}\n")
+    assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
     text = "positioning: {attributes: [{attribute: A, weight: 0, ideal: 1, us: 2, rival: 3, own_view: 4}]}\n"  # fmt: skip
-    found = place(key, text)
-    assert (found.value, found.note) == (None, NOTHING_TO_DIVIDE)
-    assert found.reasons
+    made = place(key, text)
+    assert (made.value, made.note) == (None, NOTHING_TO_DIVIDE)
+    assert made.reasons
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_no_attribute(key: str) -> None:
     ],
 )
 def test_an_input_moves_the_place(key: str, field: str, new: str, value: float) -> None:
-    found = moved(f"positioning.{key}", PLACE, f"positioning.attributes.0.{field}", new)
-    assert found.value == pytest.approx(value)
+    made = moved(f"positioning.{key}", PLACE, f"positioning.attributes.0.{field}", new)
+    assert made.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize("key", ["distance", "lead", "perception_gap"])

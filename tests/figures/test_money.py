@@ -75,14 +75,14 @@ def test_years_of_a_contract(start: str, end: str, years: float) -> None:
 )
 def test_a_one_off_is_spread(contract: str, horizon: str, value: float, why: str) -> None:
     zeros = ", ".join(f"{name}: 0" for name in ("quality", "service", "image", "technology"))
-    found = figure(
+    total_value = figure(
         "value.total_value",
         f"economics: {{currency: EUR{horizon}}}\n"
         f"value: {{values: {{product: {{amount: 600, once: true}}, relationship: 0, {zeros}}}}}\n",
         more=f", contract: {contract}",
     )
-    assert found.value == value
-    assert found.reasons[0].note == f"one-off of 600 over {why}"
+    assert total_value.value == value
+    assert total_value.reasons[0].note == f"one-off of 600 over {why}"
 
 
 def test_once_false_is_every_year() -> None:
@@ -108,10 +108,10 @@ def test_an_alternatives_one_off_is_spread_too() -> None:
 )
 def test_an_amount_written_wins_over_its_default(line: str, default: str) -> None:
     text = WHOLE.replace("    switching: 10000\n", f"    switching: 10000\n    {line}: 7\n")
-    found = enriched(text).figures["value.total_cost"]
+    total_cost = enriched(text).figures["value.total_cost"]
     was = {"monetary": 1000000, "risk": 13000, "opportunity": 20000}[line]
-    assert found.value == 1050000 - was + 7
-    reason = next(one for one in found.reasons if one.name == f"value.costs.{line}")
+    assert total_cost.value == 1050000 - was + 7
+    reason = next(why for why in total_cost.reasons if why.name == f"value.costs.{line}")
     assert reason.note == f"the amount written wins over {default}"
     assert reason.line == text.splitlines().index(f"    {line}: 7") + 1
 
@@ -132,7 +132,9 @@ def test_a_written_one_off_says_both() -> None:
 
 
 def test_a_default_says_that_it_is_one() -> None:
-    notes = {one.name: one.note for one in enriched(WHOLE).figures["value.total_cost"].reasons}
+    notes = {
+        reason.name: reason.note for reason in enriched(WHOLE).figures["value.total_cost"].reasons
+    }
     assert notes["economics.price"] == "default for value.costs.monetary"
     assert notes["risk.customer_residual"] == "default for value.costs.risk"
     assert notes["value.opportunity_cost"] == "default for value.costs.opportunity"
@@ -170,15 +172,15 @@ FOUR = "switching: 0, effort: 0, time: 0, risk: 0"
 def test_the_best_alternative_counts(
     values: str, costs: str, value: float, note: str | None
 ) -> None:
-    found = enriched(_with_second(values, costs)).figures["value.opportunity_cost"]
-    assert (found.value, found.note) == (value, note)
+    opportunity_cost = enriched(_with_second(values, costs)).figures["value.opportunity_cost"]
+    assert (opportunity_cost.value, opportunity_cost.note) == (value, note)
 
 
 def test_what_the_left_out_alternative_lacks_is_named() -> None:
-    found = enriched(_with_second(f"product: 90000, {SIX}", FOUR)).figures
-    assert found["value.opportunity_cost"].missing == ("value.alternatives.other.costs.monetary",)
-    assert found["value.total_cost"].value == 1050000
-    assert found["value.total_cost"].missing == ()
+    figures = enriched(_with_second(f"product: 90000, {SIX}", FOUR)).figures
+    assert figures["value.opportunity_cost"].missing == ("value.alternatives.other.costs.monetary",)
+    assert figures["value.total_cost"].value == 1050000
+    assert figures["value.total_cost"].missing == ()
 
 
 def test_an_alternative_that_costs_more_than_it_gives_counts_0() -> None:
@@ -215,28 +217,32 @@ def score_mode(more: str = "", scores: str = SCORES) -> str:
 
 
 def test_score_mode_has_a_balance_and_no_money() -> None:
-    found = enriched(
+    figures = enriched(
         "schema: 1\naccount: {name: A, status: prospect}\nsummary: S.\n" + score_mode()
     ).figures
-    assert found["value.balance"].value == pytest.approx(0.8 - 0.5)
-    assert found["deal.verdict"].value == "balanced"
+    assert figures["value.balance"].value == pytest.approx(0.8 - 0.5)
+    assert figures["deal.verdict"].value == "balanced"
     for key in ("total_value", "total_cost", "delivered_value", "ratio", "opportunity_cost"):
-        one = found[f"value.{key}"]
-        assert (one.value, one.missing, one.note) == (None, (), "values are in scores")
+        in_money = figures[f"value.{key}"]
+        assert (in_money.value, in_money.missing, in_money.note) == (
+            None,
+            (),
+            "values are in scores",
+        )
     for key in ("price_max", "window", "our_share"):
-        one = found[f"deal.{key}"]
-        assert (one.value, one.missing, one.note) == (
+        in_money = figures[f"deal.{key}"]
+        assert (in_money.value, in_money.missing, in_money.note) == (
             None,
             ("values in money",),
             "needs values in money",
         )
-    assert found["deal.seller_cost"].value == 300
+    assert figures["deal.seller_cost"].value == 300
 
 
 def test_money_mode_has_no_balance() -> None:
     for key in ("value.balance", "value.lead"):
-        found = enriched(WHOLE).figures[key]
-        assert (found.value, found.missing, found.note) == (None, (), "values are in money")
+        made = enriched(WHOLE).figures[key]
+        assert (made.value, made.missing, made.note) == (None, (), "values are in money")
 
 
 @pytest.mark.parametrize(
@@ -245,14 +251,14 @@ def test_money_mode_has_no_balance() -> None:
 )
 def test_in_score_mode_the_balance_is_the_first_condition(score: float, verdict: str) -> None:
     scores = SCORES.replace("score: 8", f"score: {score}")
-    found = figure("deal.verdict", score_mode(scores=scores), status="prospect")
-    assert found.value == verdict
+    deal_verdict = figure("deal.verdict", score_mode(scores=scores), status="prospect")
+    assert deal_verdict.value == verdict
 
 
 def test_weights_count() -> None:
     scores = SCORES.replace("product: {score: 8, weight: 2}", "product: {score: 0, weight: 5}")
-    found = figure("value.balance", score_mode(scores=scores))
-    assert found.value == pytest.approx(5 * 2 * 8 / (10 * 15) - 0.5)
+    balance = figure("value.balance", score_mode(scores=scores))
+    assert balance.value == pytest.approx(5 * 2 * 8 / (10 * 15) - 0.5)
 
 
 @pytest.mark.parametrize(
@@ -265,15 +271,15 @@ def test_weights_count() -> None:
 )
 def test_a_score_needs_its_weight(line: str, missing: str) -> None:
     scores = SCORES.replace("product: {score: 8, weight: 2}", line)
-    found = figure("value.balance", score_mode(scores=scores))
-    assert (found.value, found.missing) == (None, (missing,))
+    balance = figure("value.balance", score_mode(scores=scores))
+    assert (balance.value, balance.missing) == (None, (missing,))
 
 
 def test_a_weight_on_its_own_line_is_a_reason_there() -> None:
     lines = SCORES.replace("product: {score: 8, weight: 2}", "product: {score: 8,\n weight: 3}")
-    found = figure("value.balance", score_mode(scores=lines))
-    weights = [one for one in found.reasons if one.name.endswith(".weight")]
-    assert [(one.name, one.value, one.line) for one in weights] == [
+    balance = figure("value.balance", score_mode(scores=lines))
+    weights = [reason for reason in balance.reasons if reason.name.endswith(".weight")]
+    assert [(weight.name, weight.value, weight.line) for weight in weights] == [
         ("value.values.product.weight", 3, 8)
     ]
 
@@ -287,16 +293,16 @@ def _alternative(name: str, score: float) -> str:
 
 def test_lead_over_the_best_alternative() -> None:
     more = f", alternatives: [{_alternative('x', 4)}, {_alternative('y', 7)}]"
-    found = figure("value.lead", score_mode(more))
-    assert found.value == pytest.approx(0.3 - 0.2)
-    assert found.reasons[1].name == "balance of y"
+    lead = figure("value.lead", score_mode(more))
+    assert lead.value == pytest.approx(0.3 - 0.2)
+    assert lead.reasons[1].name == "balance of y"
 
 
 def test_lead_leaves_out_and_names_what_cannot_be_told() -> None:
     half = _alternative("x", 9).replace("image: {score: 9, weight: 2}", "image: {note: n}")
-    found = figure("value.lead", score_mode(f", alternatives: [{half}, {_alternative('y', 7)}]"))
-    assert found.value == pytest.approx(0.1)
-    assert found.note == "left out, a line is missing: x"
+    lead = figure("value.lead", score_mode(f", alternatives: [{half}, {_alternative('y', 7)}]"))
+    assert lead.value == pytest.approx(0.1)
+    assert lead.note == "left out, a line is missing: x"
     alone = figure("value.lead", score_mode(f", alternatives: [{half}]"))
     assert (alone.value, alone.missing) == (None, ("value.alternatives.x.values.image",))
 
@@ -323,8 +329,8 @@ def test_a_payment_risk_adds_nothing_beside_credit(class_: str, loss: float) -> 
 
 def test_a_payment_risk_counts_without_credit() -> None:
     risk = "{id: x, class: payment, probability: 0.5, loss: 100}"
-    found = figure("risk.own_expected_loss", f"risk: {{own: [{risk}]}}\n", status="prospect")
-    assert found.value == 50
+    loss = figure("risk.own_expected_loss", f"risk: {{own: [{risk}]}}\n", status="prospect")
+    assert loss.value == 50
 
 
 def test_a_payment_risk_beside_credit_needs_no_numbers_for_the_loss() -> None:
@@ -341,7 +347,7 @@ def test_a_payment_risk_beside_credit_needs_no_numbers_for_the_loss() -> None:
 
 
 def weights(*objects: str) -> object:
-    entries = ", ".join(f"{{id: o{n}, {one}}}" for n, one in enumerate(objects))
+    entries = ", ".join(f"{{id: o{n}, {entry}}}" for n, entry in enumerate(objects))
     return figure("service.weights", f"service: {{objects: [{entries}]}}\n").value
 
 
@@ -354,15 +360,15 @@ def by_hand(value: float) -> str:
 
 
 def test_a_weight_set_by_hand_leaves_the_rest_in_proportion() -> None:
-    found = weights(by_hand(0.4), importance(5, 1, 1), importance(1, 5, 3))
-    assert found == {"o0": 0.4, "o1": pytest.approx(0.15), "o2": pytest.approx(0.45)}
+    by_id = weights(by_hand(0.4), importance(5, 1, 1), importance(1, 5, 3))
+    assert by_id == {"o0": 0.4, "o1": pytest.approx(0.15), "o2": pytest.approx(0.45)}
 
 
 def test_a_weight_set_by_hand_wins_over_importance_and_is_logged() -> None:
     entry = f"{{id: x, {by_hand(0.4)}, {importance(5, 5, 5)}}}, {{id: y, {importance(1, 1, 1)}}}"
-    found = figure("service.weights", f"service: {{objects: [{entry}]}}\n")
-    assert found.value == {"x": 0.4, "y": 0.6}
-    assert found.reasons[0].note == "set by hand: r"
+    weighed = figure("service.weights", f"service: {{objects: [{entry}]}}\n")
+    assert weighed.value == {"x": 0.4, "y": 0.6}
+    assert weighed.reasons[0].note == "set by hand: r"
 
 
 def test_weights_set_by_hand_may_leave_nothing() -> None:
@@ -374,13 +380,16 @@ def test_weights_set_by_hand_may_leave_nothing() -> None:
 
 
 def test_weights_set_by_hand_over_1_are_an_error() -> None:
-    found = account(
+    acme = account(
         "schema: 1\naccount: {name: A, status: customer}\nsummary: S.\n"
         f"service:\n  objects:\n    - {{id: x, {by_hand(0.6)}}}\n    - {{id: y, {by_hand(0.5)}}}\n"
     )
-    assert "weights-over-one" in {one.rule for one in found.findings}
-    one = found.figures["service.weights"]
-    assert (one.value, one.note) == (None, "the weights set by hand add up to more than 1")
+    assert "weights-over-one" in {finding.rule for finding in acme.findings}
+    service_weights = acme.figures["service.weights"]
+    assert (service_weights.value, service_weights.note) == (
+        None,
+        "the weights set by hand add up to more than 1",
+    )
 
 
 def test_attainment_leaves_out_objects_without_units() -> None:

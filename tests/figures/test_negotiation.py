@@ -9,17 +9,17 @@ from tests.figures.small import figure
 
 
 def issues(*kinds: str) -> Figure:
-    rows = ", ".join(f"{{issue: i{index}, {one}}}" for index, one in enumerate(kinds))
+    rows = ", ".join(f"{{issue: i{index}, {kind}}}" for index, kind in enumerate(kinds))
     return figure("negotiation.price_share", f"value: {{negotiation: {{issues: [{rows}]}}}}\n")
 
 
 def test_the_share_says_its_limit_and_lines() -> None:
     reasons = issues("kind: price", "kind: value").reasons
-    assert {(one.threshold, one.line) for one in reasons} == {(0.5, 4)}
+    assert {(reason.threshold, reason.line) for reason in reasons} == {(0.5, 4)}
 
 
 def concessions(*rows: str) -> Figure:
-    listed = ", ".join(f"{{{one}}}" for one in rows)
+    listed = ", ".join(f"{{{row}}}" for row in rows)
     return figure(
         "negotiation.concession_balance",
         f"economics: {{currency: EUR}}\nvalue: {{negotiation: {{concessions: [{listed}]}}}}\n",
@@ -32,6 +32,6 @@ THEIRS = "date: 2026-11-02, by: them, what: Volume, amount: 300"
 
 def test_it_is_as_sure_as_its_amounts() -> None:
     # 300 of 700 in the mean; plain facts are estimates
-    found = concessions(OURS, THEIRS)
-    assert found.confidence == pytest.approx(0.6)
-    assert found.reasons[0].note == "given by us"
+    balance = concessions(OURS, THEIRS)
+    assert balance.confidence == pytest.approx(0.6)
+    assert balance.reasons[0].note == "given by us"

@@ -21,9 +21,10 @@ OTHERS = {
 }
 
 
-def figures(found: Account) -> dict[str, tuple[Any, Any, Any]]:
+def figures(account: Account) -> dict[str, tuple[Any, Any, Any]]:
     return {
-        key: (one.value, one.confidence, sorted(one.missing)) for key, one in found.figures.items()
+        key: (figure.value, figure.confidence, sorted(figure.missing))
+        for key, figure in account.figures.items()
     }
 
 
@@ -34,7 +35,7 @@ def shuffled(node: Any, chance: random.Random) -> Any:
         chance.shuffle(pairs)
         return {key: shuffled(value, chance) for key, value in pairs}
     if isinstance(node, list):
-        return [shuffled(one, chance) for one in node]
+        return [shuffled(item, chance) for item in node]
     return node
 
 
@@ -54,22 +55,24 @@ def test_the_order_of_keys_does_not_matter(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_files_does_not_matter(seed: int) -> None:
     texts = list({"acme": WHOLE, **OTHERS}.items())
-    straight = {one.id: one for one in portfolio(dict(texts)).accounts}
+    straight = {account.id: account for account in portfolio(dict(texts)).accounts}
     random.Random(seed).shuffle(texts)
-    crossed = {one.id: one for one in portfolio(dict(texts)).accounts}
+    crossed = {account.id: account for account in portfolio(dict(texts)).accounts}
     assert straight.keys() == crossed.keys()
-    for name, one in straight.items():
-        assert one.figures == crossed[name].figures
-        assert one.findings == crossed[name].findings
+    for name, key_account in straight.items():
+        assert key_account.figures == crossed[name].figures
+        assert key_account.findings == crossed[name].findings
 
 
 def test_two_runs_are_equal() -> None:
-    one = portfolio({"acme": WHOLE, **OTHERS})
+    once = portfolio({"acme": WHOLE, **OTHERS})
     forget()
-    two = portfolio({"acme": WHOLE, **OTHERS})
-    assert one is not two
-    assert one.findings == two.findings
-    assert [found.figures for found in one.accounts] == [found.figures for found in two.accounts]
+    again = portfolio({"acme": WHOLE, **OTHERS})
+    assert once is not again
+    assert once.findings == again.findings
+    assert [account.figures for account in once.accounts] == [
+        account.figures for account in again.accounts
+    ]
 
 
 def test_today_is_an_argument_and_the_clock_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +99,7 @@ def test_a_file_that_cannot_be_read_has_no_figures_and_disturbs_no_other() -> No
 
 def test_a_file_with_a_mistake_has_the_figures_of_what_is_valid() -> None:
     text = WHOLE.replace("retention: 0.5", "retention: 60%").replace("loss: 100000", "loss: lots")
-    found = enriched(text, others={"port": PORT}).figures
-    assert found["economics.contribution"].value == 500000
-    assert found["selection.retained_profit"].missing == ("economics.retention",)
-    assert found["risk.customer_gross"].missing == ("risk.customer.late.loss",)
+    figures_of_acme = enriched(text, others={"port": PORT}).figures
+    assert figures_of_acme["economics.contribution"].value == 500000
+    assert figures_of_acme["selection.retained_profit"].missing == ("economics.retention",)
+    assert figures_of_acme["risk.customer_gross"].missing == ("risk.customer.late.loss",)

@@ -39,8 +39,8 @@ def whole(text: str, **others: str) -> Account:
 
 
 def parts(text: str) -> dict[str, float]:
-    found: dict[str, float] = whole(text).figures["rsvr.parts"].value
-    return found
+    by_part: dict[str, float] = whole(text).figures["rsvr.parts"].value
+    return by_part
 
 
 def test_the_whole_playbook() -> None:
@@ -246,8 +246,8 @@ def test_the_step_down_ends_at_a_beginning() -> None:
 def test_dates_among_the_fields_keep_a_part_fresh() -> None:
     # the talks of R3 are dated: they are younger than the section's evidence
     text = changed(FULL, "relationship.evidence", "{grade: fact, as_of: 2026-08-24}")
-    found = parts(changed(text, "account.reviewed", "2026-08-24"))
-    assert found["R3"] == 0.5
+    by_part = parts(changed(text, "account.reviewed", "2026-08-24"))
+    assert by_part["R3"] == 0.5
     late = datetime.date(2026, 11, 13) + datetime.timedelta(days=91)
     later = enriched(text, others={"port": PORT}, today=late).figures["rsvr.parts"].value
     assert later["R3"] == 0.25
@@ -255,8 +255,8 @@ def test_dates_among_the_fields_keep_a_part_fresh() -> None:
 
 def test_a_part_shows_the_lines_it_rests_on() -> None:
     text = _agreed(FULL, "agreed_on: 2026-11-01, with: birgit, reviewed_on: 2026-11-02")
-    reasons = {one.name: one for one in whole(text).figures["rsvr.parts"].reasons}
-    inputs = {one.name: one for one in reasons["rsvr.K1"].inputs}
+    reasons = {reason.name: reason for reason in whole(text).figures["rsvr.parts"].reasons}
+    inputs = {reason.name: reason for reason in reasons["rsvr.K1"].inputs}
     assert list(inputs) == [
         "risk.customer",
         "risk.own",
@@ -265,7 +265,9 @@ def test_a_part_shows_the_lines_it_rests_on() -> None:
         "rsvr.K1.reviewed_on",
     ]
     assert inputs["rsvr.K1.with"].value == "birgit"
-    loss = next(one for one in reasons["rsvr.K3"].inputs if one.name == "risk.own.small.loss")
+    loss = next(
+        reason for reason in reasons["rsvr.K3"].inputs if reason.name == "risk.own.small.loss"
+    )
     assert loss.line == line_of(text, path_of("risk.own.1.loss"))
 
 
@@ -281,4 +283,4 @@ def test_a_part_shows_the_lines_it_rests_on() -> None:
 )
 def test_a_part_says_what_it_lacks(dotted: str, note: str) -> None:
     reasons = whole(without(FULL, dotted)).figures["rsvr.parts"].reasons
-    assert note in {one.note for one in reasons}
+    assert note in {reason.note for reason in reasons}

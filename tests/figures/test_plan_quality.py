@@ -77,8 +77,8 @@ def quality(key: str, sections: str) -> Figure:
     return enriched(text).figures[f"plan.{key}"]
 
 
-def reason(found: Figure, name: str) -> Reason:
-    return next(one for one in found.reasons if one.name == name)
+def reason(made: Figure, name: str) -> Reason:
+    return next(why for why in made.reasons if why.name == name)
 
 
 def aim(**fields: str) -> str:
@@ -114,19 +114,19 @@ def aim(**fields: str) -> str:
     ],
 )
 def test_five_checks(fields: dict[str, str], passed: int, note: str) -> None:
-    found = quality("smart", aim(**fields))
-    assert found.value == {"one": passed, "other": 0}
-    told = reason(found, "objectives.one")
-    assert (told.value, told.note, told.unit) == (passed, note, "of 5")
-    assert (found.unit, found.missing) == ("of 5", ())
+    smart = quality("smart", aim(**fields))
+    assert smart.value == {"one": passed, "other": 0}
+    objective = reason(smart, "objectives.one")
+    assert (objective.value, objective.note, objective.unit) == (passed, note, "of 5")
+    assert (smart.unit, smart.missing) == ("of 5", ())
 
 
 def test_who_left_is_among_the_reasons_with_the_day() -> None:
-    told = reason(quality("smart", aim(for_whom="bob")), "objectives.one")
-    assert [(one.name, one.line) for one in told.inputs if one.line and one.line < 10] == [
+    objective = reason(quality("smart", aim(for_whom="bob")), "objectives.one")
+    assert [(why.name, why.line) for why in objective.inputs if why.line and why.line < 10] == [
         ("relationship.contacts.bob.left_on", 8)
     ]
-    assert len(told.inputs) == 9
+    assert len(objective.inputs) == 9
     assert len(reason(quality("smart", aim(for_whom="")), "objectives.one").inputs) == 7
 
 
@@ -143,16 +143,20 @@ def test_who_left_is_among_the_reasons_with_the_day() -> None:
     ],
 )
 def test_progress_beside_the_time(actual: str, done: float, note: str) -> None:
-    found = quality("progress", AIMS.replace("actual: 15", f"actual: {actual}"))
-    assert found.value == pytest.approx({"half": done, "sites": 0.25})  # (2 - 1) / (5 - 1)
-    told = reason(found, "objectives.half")
-    assert (told.value, told.threshold, told.note) == (pytest.approx(done), 0.5, note)
-    assert (found.unit, found.missing, found.note) == ("share", (), None)
-    assert [one.name for one in told.inputs] == [
+    progress = quality("progress", AIMS.replace("actual: 15", f"actual: {actual}"))
+    assert progress.value == pytest.approx({"half": done, "sites": 0.25})  # (2 - 1) / (5 - 1)
+    objective = reason(progress, "objectives.half")
+    assert (objective.value, objective.threshold, objective.note) == (
+        pytest.approx(done),
+        0.5,
+        note,
+    )
+    assert (progress.unit, progress.missing, progress.note) == ("share", (), None)
+    assert [why.name for why in objective.inputs] == [
         f"objectives.half.{field}" for field in ("actual", "baseline", "target", "as_of", "due")
     ]
-    assert {one.unit for one in told.inputs[:3]} == {"a year"}
-    assert not str(told.value).startswith("-0.0")
+    assert {why.unit for why in objective.inputs[:3]} == {"a year"}
+    assert not str(objective.value).startswith("-0.0")
 
 
 @pytest.mark.parametrize(
@@ -176,11 +180,11 @@ def test_the_time_that_is_over(start: str, due: str, elapsed: float) -> None:
 
 def test_without_a_day_the_time_runs_from_the_last_review() -> None:
     # reviewed on 2026-10-01: 53 of 145 days are over
-    found = quality("progress", AIMS.replace("    as_of: 2026-08-23\n", ""))
-    told = reason(found, "objectives.half")
-    assert told.threshold == pytest.approx(53 / 145)
-    assert told.note == "ahead"
-    assert [(one.name, one.line) for one in told.inputs if one.line == 2] == [
+    progress = quality("progress", AIMS.replace("    as_of: 2026-08-23\n", ""))
+    objective = reason(progress, "objectives.half")
+    assert objective.threshold == pytest.approx(53 / 145)
+    assert objective.note == "ahead"
+    assert [(why.name, why.line) for why in objective.inputs if why.line == 2] == [
         ("account.reviewed", 2)
     ]
 
@@ -196,18 +200,18 @@ def test_without_its_time_a_progress_has_no_word(text: str, lacks: str) -> None:
     whole = plan(text)
     if lacks == "account.reviewed":
         whole = whole.replace(", reviewed: 2026-10-01", "")
-    told = reason(enriched(whole).figures["plan.progress"], "objectives.half")
+    objective = reason(enriched(whole).figures["plan.progress"], "objectives.half")
     note = f"no telling whether in time without {lacks}"
-    assert (told.value, told.threshold, told.note) == (0.5, None, note)
-    assert len(told.inputs) == 4
+    assert (objective.value, objective.threshold, objective.note) == (0.5, None, note)
+    assert len(objective.inputs) == 4
 
 
 @pytest.mark.parametrize("field", ["actual", "baseline", "target"])
 def test_an_objective_that_lacks_a_number_is_left_out_and_named(field: str) -> None:
     text = plan(AIMS)
-    found = enriched(without(text, f"objectives.0.{field}")).figures["plan.progress"]
-    assert (found.value, found.missing) == ({"sites": 0.25}, (f"objectives.half.{field}",))
-    assert sum(one.name.startswith("objectives.half.") for one in found.reasons) == 2
+    progress = enriched(without(text, f"objectives.0.{field}")).figures["plan.progress"]
+    assert (progress.value, progress.missing) == ({"sites": 0.25}, (f"objectives.half.{field}",))
+    assert sum(why.name.startswith("objectives.half.") for why in progress.reasons) == 2
     both = without(without(text, f"objectives.0.{field}"), f"objectives.1.{field}")
     none = enriched(both).figures["plan.progress"]
     assert (none.value, none.note, none.unit) == (None, None, "share")
@@ -217,19 +221,21 @@ def test_an_objective_that_lacks_a_number_is_left_out_and_named(field: str) -> N
 
 def test_a_target_where_it_stood() -> None:
     level = AIMS.replace("target: 10", "target: 20")
-    found = quality("progress", level)
-    assert found.value == {"sites": 0.25}
-    assert found.note == "target is where it stood: half"
-    assert (found.missing, len(found.reasons)) == ((), 4)
-    assert {one.note for one in found.reasons[1:]} == {NOTHING_TO_DIVIDE}
+    progress = quality("progress", level)
+    assert progress.value == {"sites": 0.25}
+    assert progress.note == "target is where it stood: half"
+    assert (progress.missing, len(progress.reasons)) == ((), 4)
+    assert {why.note for why in progress.reasons[1:]} == {NOTHING_TO_DIVIDE}
     none = quality("progress", level.replace("target: 5", "target: 1"))
     assert (none.value, none.missing, none.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 def test_what_is_left_out_makes_nothing_surer() -> None:
-    found = quality("progress", AIMS.replace("  - id: half\n", "  - id: half\n    grade: fact\n"))
+    progress = quality(
+        "progress", AIMS.replace("  - id: half\n", "  - id: half\n    grade: fact\n")
+    )
     # 92 days old, past their shelf life, a fact counts 0.5 and an estimate 0.3
-    assert found.confidence == pytest.approx(0.4)
+    assert progress.confidence == pytest.approx(0.4)
     text = AIMS.replace("  - id: half\n", "  - id: half\n    grade: fact\n")
     left = quality("progress", text.replace("target: 10", "target: 20"))
     assert left.confidence == pytest.approx(0.3)
@@ -248,14 +254,14 @@ def test_objectives_that_are_not_ours_alone(first: str, second: str, value: floa
     text = AIMS.replace("whose: theirs", f"whose: {first}").replace(
         "whose: ours", f"whose: {second}"
     )
-    found = quality("outside", text)
-    assert (found.value, found.unit, found.missing) == (value, "share", ())
-    assert [one.line for one in found.reasons] == [21, 33]
+    outside = quality("outside", text)
+    assert (outside.value, outside.unit, outside.missing) == (value, "share", ())
+    assert [why.line for why in outside.reasons] == [21, 33]
 
 
 def test_whose_it_is_has_to_be_said() -> None:
-    found = quality("outside", AIMS.replace("    whose: ours\n", ""))
-    assert (found.value, found.missing) == (None, ("objectives.sites.whose",))
+    outside = quality("outside", AIMS.replace("    whose: ours\n", ""))
+    assert (outside.value, outside.missing) == (None, ("objectives.sites.whose",))
 
 
 @pytest.mark.parametrize(
@@ -270,35 +276,35 @@ def test_whose_it_is_has_to_be_said() -> None:
 )
 def test_actions_with_an_aim(ties: str, value: float, note: str | None) -> None:
     entries = ", ".join(
-        f"{{id: a{index}{', ' if one else ''}{one}}}"
-        for index, one in enumerate(tie.strip("{}") for tie in ties.split("}, {"))
+        f"{{id: a{index}{', ' if word else ''}{word}}}"
+        for index, word in enumerate(tie.strip("{}") for tie in ties.split("}, {"))
     )
     sections = f"{ACTS.partition('actions:')[0]}actions: [{entries}]\n"
-    found = quality("linkage", sections)
-    assert (found.value, found.note) == (pytest.approx(value), note)
-    assert (found.unit, found.missing) == ("share", ())
+    linkage = quality("linkage", sections)
+    assert (linkage.value, linkage.note) == (pytest.approx(value), note)
+    assert (linkage.unit, linkage.missing) == ("share", ())
 
 
 def test_the_reasons_of_the_aims() -> None:
-    found = quality("linkage", ACTS)
-    assert [(one.name, one.value, one.line, one.note) for one in found.reasons] == [
+    linkage = quality("linkage", ACTS)
+    assert [(why.name, why.value, why.line, why.note) for why in linkage.reasons] == [
         ("actions.call.objective", "half", 12, None),
         ("actions.visit.risk", "late", 19, None),
         ("actions.write", "write", 20, "tied to nothing"),
     ]
-    assert found.confidence == pytest.approx(0.6)
+    assert linkage.confidence == pytest.approx(0.6)
 
 
 def test_success_is_will_confidence_method_and_action() -> None:
     """Item E2: 0.9 x 0.8 x 0.5 x 0.7 = 0.252, its fourth root 0.71, the bottleneck is method."""
-    found = quality("readiness", ACTS)
-    assert found.value == pytest.approx({"call": 0.252**0.25})
-    assert round(found.value["call"], 2) == 0.71
-    assert (found.unit, found.missing) == (None, ())
-    assert [(one.name, one.note, one.line) for one in found.reasons] == [
+    readiness = quality("readiness", ACTS)
+    assert readiness.value == pytest.approx({"call": 0.252**0.25})
+    assert round(readiness.value["call"], 2) == 0.71
+    assert (readiness.unit, readiness.missing) == (None, ())
+    assert [(why.name, why.note, why.line) for why in readiness.reasons] == [
         ("actions.call", "bottleneck: method; product 0.252", 11)
     ]
-    assert [one.value for one in found.reasons[0].inputs] == [0.9, 0.8, 0.5, 0.7]
+    assert [why.value for why in readiness.reasons[0].inputs] == [0.9, 0.8, 0.5, 0.7]
 
 
 @pytest.mark.parametrize(
@@ -312,28 +318,28 @@ def test_success_is_will_confidence_method_and_action() -> None:
 )
 def test_the_bottleneck(four: tuple[float, ...], value: float, note: str) -> None:
     names = ("will", "confidence", "method", "action")
-    inside = ", ".join(f"{name}: {one}" for name, one in zip(names, four, strict=True))
-    found = quality("readiness", f"actions: [{{id: call, readiness: {{{inside}}}}}]\n")
-    assert found.value == pytest.approx({"call": value})
-    assert found.reasons[0].note == f"bottleneck: {note}"
+    inside = ", ".join(f"{name}: {chance}" for name, chance in zip(names, four, strict=True))
+    readiness = quality("readiness", f"actions: [{{id: call, readiness: {{{inside}}}}}]\n")
+    assert readiness.value == pytest.approx({"call": value})
+    assert readiness.reasons[0].note == f"bottleneck: {note}"
 
 
 def test_an_action_judged_in_part_is_left_out_and_named() -> None:
     part = "  - id: plan\n    grade: fact\n    readiness: {will: 1, method: 1}\n"
-    found = quality("readiness", ACTS + part)
-    assert list(found.value) == ["call"]
-    assert found.missing == (
+    readiness = quality("readiness", ACTS + part)
+    assert list(readiness.value) == ["call"]
+    assert readiness.missing == (
         "actions.plan.readiness.confidence",
         "actions.plan.readiness.action",
     )
-    assert found.confidence == pytest.approx(0.6)
-    assert [one.name for one in found.reasons] == [
+    assert readiness.confidence == pytest.approx(0.6)
+    assert [why.name for why in readiness.reasons] == [
         "actions.call",
         "actions.plan.readiness.will",
         "actions.plan.readiness.method",
     ]
     alone = quality("readiness", f"actions:\n{part}")
-    assert (alone.value, alone.missing) == (None, found.missing)
+    assert (alone.value, alone.missing) == (None, readiness.missing)
     assert len(alone.reasons) == 2
     nobody = quality("readiness", "actions: [{id: call}]\n")
     assert (nobody.value, nobody.missing) == (None, ("actions.readiness",))
@@ -359,7 +365,7 @@ def test_no_list_is_missing_and_an_empty_one_is_not(
     assert empty.value == ({} if by_entry else None)
     assert empty.note == (None if by_entry else NOTHING_TO_DIVIDE)
     assert (empty.missing, empty.unit) == ((), unit)
-    assert [(one.name, one.value, one.note, one.line) for one in empty.reasons] == [
+    assert [(why.name, why.value, why.note, why.line) for why in empty.reasons] == [
         (missing, 0, "looked, none", 4)
     ]
     assert empty.confidence == (pytest.approx(0.6) if by_entry else None)
@@ -378,14 +384,14 @@ def test_no_list_is_missing_and_an_empty_one_is_not(
     ],
 )
 def test_an_input_moves_it(key: str, sections: str, dotted: str, new: str, value: Any) -> None:
-    found = moved(f"plan.{key}", sections, dotted, new)
-    assert found.value == pytest.approx(value)
+    made = moved(f"plan.{key}", sections, dotted, new)
+    assert made.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(("new", "elapsed"), [("2026-11-22", 1 / 93), ("2026-05-23", 184 / 276)])
 def test_the_day_moves_the_time(new: str, elapsed: float) -> None:
-    found = moved("plan.progress", AIMS, "objectives.1.as_of", new)
-    assert reason(found, "objectives.sites").threshold == pytest.approx(elapsed)
+    progress = moved("plan.progress", AIMS, "objectives.1.as_of", new)
+    assert reason(progress, "objectives.sites").threshold == pytest.approx(elapsed)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_levels_and_levers_say_where_they_stand() -> None:
     gaps = levels("product.gaps", *PAIRS)
     assert gaps.unit == "points"
     assert levels("product.complete_level", *PAIRS).reasons[0].threshold == 3
-    assert [(one.name, one.value, one.line) for one in gaps.reasons[:4]] == [
+    assert [(reason.name, reason.value, reason.line) for reason in gaps.reasons[:4]] == [
         ("value.levels.core.us", 4, 5),
         ("value.levels.core.rival", 4, 5),
         ("value.levels.basic.us", 3, 5),

@@ -13,22 +13,22 @@ ITEM = "metric: m, baseline: 10, target: 20, due: 2027-01-01"
 
 def standard(key: str, *items: str) -> Figure:
     return figure(
-        key, f"{EUR}value:\n  standard:\n" + "".join(f"    - {{{one}}}\n" for one in items)
+        key, f"{EUR}value:\n  standard:\n" + "".join(f"    - {{{item}}}\n" for item in items)
     )
 
 
 def test_fulfilment_says_its_lines_and_its_limit() -> None:
-    found = standard("standard.fulfilment", f"item: a, {ITEM}, actual: 15, weight: 3")
-    assert [(one.name, one.value, one.line) for one in found.reasons] == [
+    fulfilment = standard("standard.fulfilment", f"item: a, {ITEM}, actual: 15, weight: 3")
+    assert [(reason.name, reason.value, reason.line) for reason in fulfilment.reasons] == [
         ("value.standard.a.actual", 15, 7),
         ("value.standard.a.baseline", 10, 7),
         ("value.standard.a.target", 20, 7),
         ("value.standard.a.weight", 3, 7),
         ("value.fulfilment_to", 1.2, None),
     ]
-    assert found.reasons[0].weight == 3
+    assert fulfilment.reasons[0].weight == 3
     opinion = standard("standard.fulfilment", f"item: a, {ITEM}, actual: 15, grade: opinion")
-    assert (found.confidence, opinion.confidence) == (0.6, 0.3)
+    assert (fulfilment.confidence, opinion.confidence) == (0.6, 0.3)
 
 
 def test_the_company_rate_weighs_by_worth() -> None:
@@ -39,9 +39,9 @@ def test_the_company_rate_weighs_by_worth() -> None:
         f"item: c, {ITEM}, actual: 30",
         f"item: d, {ITEM}, worth: 900",
     )
-    found = standard("return.company_rate", *items)
-    assert found.value == pytest.approx(0.675)
-    assert {one.name for one in found.reasons if one.name.endswith("worth")} == {
+    company_rate = standard("return.company_rate", *items)
+    assert company_rate.value == pytest.approx(0.675)
+    assert {reason.name for reason in company_rate.reasons if reason.name.endswith("worth")} == {
         "value.standard.a.worth",
         "value.standard.b.worth",
     }
@@ -54,7 +54,7 @@ def test_the_company_rate_weighs_by_worth() -> None:
 
 
 def recognition(*events: str) -> Figure:
-    rows = ", ".join(f"{{contact: ann, type: letter, {one}}}" for one in events)
+    rows = ", ".join(f"{{contact: ann, type: letter, {event}}}" for event in events)
     return figure(
         "return.recognition",
         "relationship: {contacts: [{id: ann}]}\n"
@@ -70,5 +70,7 @@ def test_recognition_lacks_its_list_or_anything_due() -> None:
 
 
 def care(*referrals: str) -> Figure:
-    rows = ", ".join(f"{{to: Someone {index}, {one}}}" for index, one in enumerate(referrals))
+    rows = ", ".join(
+        f"{{to: Someone {index}, {referral}}}" for index, referral in enumerate(referrals)
+    )
     return figure("return.care", f"relationship: {{referrals: [{rows}]}}\n")

@@ -9,8 +9,8 @@ from tests.figures.small import enriched
 
 
 def coverage(text: str = WHOLE, port: str = PORT) -> tuple[object, tuple[str, ...]]:
-    found = enriched(text, others={"port": port}).figures["risk.proof_coverage"]
-    return found.value, found.missing
+    figure = enriched(text, others={"port": port}).figures["risk.proof_coverage"]
+    return figure.value, figure.missing
 
 
 @pytest.mark.parametrize(
@@ -102,33 +102,35 @@ def test_never_the_account_itself() -> None:
 
 
 def test_the_reason_says_how_alike_and_where_the_consent_stands() -> None:
-    found = enriched(WHOLE, others={"port": PORT}).figures["risk.proof_coverage"]
-    one = next(one for one in found.reasons if one.name == "risk.customer.late.reference")
+    figure = enriched(WHOLE, others={"port": PORT}).figures["risk.proof_coverage"]
+    reason = next(
+        reason for reason in figure.reasons if reason.name == "risk.customer.late.reference"
+    )
     line = next(n for n, line in enumerate(PORT.splitlines(), 1) if "consent_until" in line)
-    assert one.note == f"Port: alike 1.00, consent in playbooks/port.yaml:{line}"
-    assert (one.weight, one.threshold) == (1.0, 0.7)
+    assert reason.note == f"Port: alike 1.00, consent in playbooks/port.yaml:{line}"
+    assert (reason.weight, reason.threshold) == (1.0, 0.7)
 
 
 def test_a_reference_that_may_not_be_shown_says_so() -> None:
     port = PORT.replace("consent_until: 2026-11-23", "consent_until: 2026-11-22")
     figures = enriched(WHOLE, others={"port": port}).figures
     for key in ("risk.proof_coverage", "risk.doubts_handled"):
-        notes = [one.note for one in figures[key].reasons if one.value == "port"]
+        notes = [reason.note for reason in figures[key].reasons if reason.value == "port"]
         assert notes == ["may not be shown today"]
 
 
 @pytest.mark.parametrize("field", ["measure", "value_argument", "reference"])
 def test_a_handled_doubt_has_all_three(field: str) -> None:
-    found = enriched(without(WHOLE, f"risk.customer.0.{field}"), others={"port": PORT})
-    assert found.figures["risk.doubts_handled"].value == 0
+    acme = enriched(without(WHOLE, f"risk.customer.0.{field}"), others={"port": PORT})
+    assert acme.figures["risk.doubts_handled"].value == 0
 
 
 def test_doubts_without_anything_are_not_handled() -> None:
-    found = enriched(
+    figure = enriched(
         "schema: 1\naccount: {name: A, status: prospect}\nsummary: S.\n"
         "risk: {customer: [{id: x}, {id: y}]}\n"
     ).figures["risk.doubts_handled"]
-    assert (found.value, found.missing) == (0, ())
-    assert [(one.name, one.value, one.note) for one in found.reasons] == [
+    assert (figure.value, figure.missing) == (0, ())
+    assert [(reason.name, reason.value, reason.note) for reason in figure.reasons] == [
         ("risk.customer", 2, "none is handled")
     ]

@@ -26,7 +26,7 @@ def rival(name: str, us: str, them: str) -> str:
 
 
 def rivals(*each: tuple[str, str, str]) -> str:
-    return "competition:\n  rivals:\n" + "".join(rival(*one) for one in each)
+    return "competition:\n  rivals:\n" + "".join(rival(*compared) for compared in each)
 
 
 def index(sections: str) -> Figure:
@@ -43,35 +43,40 @@ TWO = rivals(("krantec", "5555555", "3333333"), ("volthaus", "4433333", "4434443
 
 def test_the_worked_index() -> None:
     # 1 + 0 + 0 - 1 + 0 + 2 - 2 = 0
-    found = index(WORKED)
-    assert found.value == 0
+    standing = index(WORKED)
+    assert standing.value == 0
     # purpose two higher: 2 / 28 = +0.07
-    found = against("5343543", "2344525")
-    assert found.value == pytest.approx(2 / 28)
-    assert round(found.value, 2) == 0.07
+    standing = against("5343543", "2344525")
+    assert standing.value == pytest.approx(2 / 28)
+    assert round(standing.value, 2) == 0.07
 
 
 def test_a_rival_is_one_reason_made_of_fourteen() -> None:
-    (one,) = index(WORKED).reasons
-    assert (one.name, one.value, one.line, one.path) == ("Krantec", 0, 6, "playbooks/acme.yaml")
-    assert one.note == "level; losing: discipline, rewards"
-    assert (one.threshold, len(one.inputs)) == (0.25, 14)
-    assert one.setting is not None
-    assert "scoring.yaml" in one.setting
-    assert one.inputs[1].name == "competition.rivals.krantec.comparisons.purpose.them"
-    assert (one.inputs[1].value, one.inputs[1].line) == (3, 11)
+    (reason,) = index(WORKED).reasons
+    assert (reason.name, reason.value, reason.line, reason.path) == (
+        "Krantec",
+        0,
+        6,
+        "playbooks/acme.yaml",
+    )
+    assert reason.note == "level; losing: discipline, rewards"
+    assert (reason.threshold, len(reason.inputs)) == (0.25, 14)
+    assert reason.setting is not None
+    assert "scoring.yaml" in reason.setting
+    assert reason.inputs[1].name == "competition.rivals.krantec.comparisons.purpose.them"
+    assert (reason.inputs[1].value, reason.inputs[1].line) == (3, 11)
 
 
 def test_the_worst_rival_counts() -> None:
     # krantec 14 / 28 = 0.5; volthaus 0 + 0 + 0 - 1 - 1 - 1 + 0 = -3 / 28
-    found = index(TWO)
-    assert found.value == pytest.approx(-3 / 28)
-    assert [(one.name, one.note) for one in found.reasons] == [
+    standing = index(TWO)
+    assert standing.value == pytest.approx(-3 / 28)
+    assert [(reason.name, reason.note) for reason in standing.reasons] == [
         ("Krantec", "ahead"),
         ("Volthaus", "level; losing: discipline, strength, training"),
     ]
-    assert found.note is None
-    assert found.missing == ()
+    assert standing.note is None
+    assert standing.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -87,59 +92,59 @@ def test_the_worst_rival_counts() -> None:
     ],
 )
 def test_ahead_and_behind_at_the_limit(us: str, them: str, value: float, standing: str) -> None:
-    found = against(us, them)
-    assert found.value == pytest.approx(value)
-    note = found.reasons[0].note
+    compared = against(us, them)
+    assert compared.value == pytest.approx(value)
+    note = compared.reasons[0].note
     assert note is not None
     assert note.split(";")[0] == standing
     assert ("losing" in note) == (value < 0)
 
 
 def test_the_limit_is_a_setting() -> None:
-    found = figure("competition.index", TWO, with_=scoring(ahead_from="0.1"))
-    assert [str(one.note).split(";")[0] for one in found.reasons] == ["ahead", "behind"]
-    assert {one.threshold for one in found.reasons} == {0.1}
+    standing = figure("competition.index", TWO, with_=scoring(ahead_from="0.1"))
+    assert [str(reason.note).split(";")[0] for reason in standing.reasons] == ["ahead", "behind"]
+    assert {reason.threshold for reason in standing.reasons} == {0.1}
 
 
 def test_who_is_not_compared_on_every_line_is_left_out_and_named() -> None:
     text = rivals(("krantec", "5555555", "1111111"), ("volthaus", "1111111", "55-5555"))
-    found = index(text)
-    assert found.value == 1
-    assert [one.name for one in found.reasons] == ["Krantec"]
-    assert found.note == "not compared on every line, left out: Volthaus"
-    assert found.missing == ("competition.rivals.volthaus.comparisons.conditions.them",)
+    standing = index(text)
+    assert standing.value == 1
+    assert [reason.name for reason in standing.reasons] == ["Krantec"]
+    assert standing.note == "not compared on every line, left out: Volthaus"
+    assert standing.missing == ("competition.rivals.volthaus.comparisons.conditions.them",)
 
 
 def test_when_nobody_is_compared_there_is_no_index() -> None:
-    found = index(rivals(("krantec", "1-11111", "5555555")))
-    assert (found.value, found.note) == (None, None)
-    assert found.missing == ("competition.rivals.krantec.comparisons.leadership.us",)
-    assert len(found.reasons) == 13
-    found = index("competition: {rivals: [{id: krantec, name: Krantec}]}\n")
-    assert found.missing == ("competition.rivals.krantec.comparisons",)
+    standing = index(rivals(("krantec", "1-11111", "5555555")))
+    assert (standing.value, standing.note) == (None, None)
+    assert standing.missing == ("competition.rivals.krantec.comparisons.leadership.us",)
+    assert len(standing.reasons) == 13
+    standing = index("competition: {rivals: [{id: krantec, name: Krantec}]}\n")
+    assert standing.missing == ("competition.rivals.krantec.comparisons",)
     text = without(plan(WORKED), "competition.rivals.0.comparisons.training")
-    found = enriched(text).figures["competition.index"]
-    assert found.missing == ("competition.rivals.krantec.comparisons.training",)
-    assert found.value is None
+    standing = enriched(text).figures["competition.index"]
+    assert standing.missing == ("competition.rivals.krantec.comparisons.training",)
+    assert standing.value is None
 
 
 def test_a_rival_without_a_name_goes_by_its_id() -> None:
     text = WORKED.replace("      name: Krantec\n", "")
-    assert [one.name for one in index(text).reasons] == ["krantec"]
+    assert [reason.name for reason in index(text).reasons] == ["krantec"]
     both = rivals(("krantec", "5555555", "1111111"), ("volthaus", "1111111", "55-5555"))
-    found = index(both.replace("      name: Volthaus\n", ""))
-    assert found.note == "not compared on every line, left out: volthaus"
+    standing = index(both.replace("      name: Volthaus\n", ""))
+    assert standing.note == "not compared on every line, left out: volthaus"
 
 
 @pytest.mark.parametrize("sections", ["", "competition: {factors: {purpose: 1}}\n"])
 def test_no_list_of_rivals(sections: str) -> None:
-    found = index(sections)
-    assert (found.value, found.missing) == (None, ("competition.rivals",))
+    standing = index(sections)
+    assert (standing.value, standing.missing) == (None, ("competition.rivals",))
 
 
 def test_no_rival_is_nobody_to_compare_with() -> None:
-    found = index("competition: {rivals: []}\n")
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
+    standing = index("competition: {rivals: []}\n")
+    assert (standing.value, standing.missing, standing.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 @pytest.mark.parametrize("line", COMPARISONS)
@@ -148,9 +153,9 @@ def test_each_comparison_moves_the_index(line: str) -> None:
     path = f"competition.rivals.0.comparisons.{line}"
     # two steps of 28
     assert moved("competition.index", base, f"{path}.us", "5").value == pytest.approx(2 / 28)
-    found = moved("competition.index", base, f"{path}.them", "5")
-    assert found.value == pytest.approx(-2 / 28)
-    assert found.reasons[0].note == f"level; losing: {line}"
+    standing = moved("competition.index", base, f"{path}.them", "5")
+    assert standing.value == pytest.approx(-2 / 28)
+    assert standing.reasons[0].note == f"level; losing: {line}"
 
 
 def test_a_doubted_rival_makes_it_less_sure() -> None:
@@ -172,13 +177,13 @@ competition:
 
 def test_the_five_factors_by_hand() -> None:
     # (2 + 3 + 1 + 5 + 4) / 5 · 20
-    found = figure("competition.factors", FIVE)
-    assert (found.value, found.unit, found.note) == (pytest.approx(60), "of 100", None)
-    assert [one.name for one in found.reasons] == [
+    factors = figure("competition.factors", FIVE)
+    assert (factors.value, factors.unit, factors.note) == (pytest.approx(60), "of 100", None)
+    assert [reason.name for reason in factors.reasons] == [
         f"competition.factors.{name}" for name in FACTORS
     ]
-    assert [one.line for one in found.reasons] == [6, 7, 8, 9, 10]
-    assert [one.threshold for one in found.reasons] == [2, None, None, None, None]
+    assert [reason.line for reason in factors.reasons] == [6, 7, 8, 9, 10]
+    assert [reason.threshold for reason in factors.reasons] == [2, None, None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -191,21 +196,21 @@ def test_the_five_factors_by_hand() -> None:
     ],
 )
 def test_too_little_shared_purpose_is_a_stop(purpose: str, value: float, note: str | None) -> None:
-    found = moved("competition.factors", FIVE, "competition.factors.purpose", purpose)
-    assert (found.value, found.note) == (pytest.approx(value), note)
+    factors = moved("competition.factors", FIVE, "competition.factors.purpose", purpose)
+    assert (factors.value, factors.note) == (pytest.approx(value), note)
 
 
 def test_the_stop_is_a_setting() -> None:
-    found = figure("competition.factors", FIVE, with_=scoring(purpose_from="2.5"))
-    assert found.note == "purpose below 2.5: stop"
+    factors = figure("competition.factors", FIVE, with_=scoring(purpose_from="2.5"))
+    assert factors.note == "purpose below 2.5: stop"
 
 
 @pytest.mark.parametrize("name", FACTORS)
 def test_each_factor_moves_the_figure_and_is_needed(name: str) -> None:
     before = figure("competition.factors", FIVE).value
-    found = moved("competition.factors", FIVE, f"competition.factors.{name}", "3.5")
+    factors = moved("competition.factors", FIVE, f"competition.factors.{name}", "3.5")
     old = {"purpose": 2, "timing": 3, "terrain": 1, "leadership": 5, "method": 4}[name]
-    assert found.value == pytest.approx(before + (3.5 - old) * 4)
+    assert factors.value == pytest.approx(before + (3.5 - old) * 4)
     text = without(plan(FIVE), f"competition.factors.{name}")
     lacking = enriched(text).figures["competition.factors"]
     assert (lacking.value, lacking.missing) == (None, (f"competition.factors.{name}",))
@@ -233,17 +238,21 @@ def conditions(*scores: str) -> str:
     ],
 )  # fmt: skip
 def test_ready_to_win(scores: str, value: float, note: str) -> None:
-    found = figure("competition.readiness", conditions(*scores))
-    assert (found.value, found.note, found.unit) == (pytest.approx(value), note, "of 100")
-    assert {one.threshold for one in found.reasons} == {70}
-    assert [one.line for one in found.reasons] == [7, 9, 11, 13, 15]
-    assert found.missing == ()
+    readiness = figure("competition.readiness", conditions(*scores))
+    assert (readiness.value, readiness.note, readiness.unit) == (
+        pytest.approx(value),
+        note,
+        "of 100",
+    )
+    assert {reason.threshold for reason in readiness.reasons} == {70}
+    assert [reason.line for reason in readiness.reasons] == [7, 9, 11, 13, 15]
+    assert readiness.missing == ()
 
 
 def test_from_when_we_go_is_a_setting() -> None:
     text = conditions(*"21111")
-    found = figure("competition.readiness", text, with_=scoring(go_from="60"))
-    assert found.note == "go"
+    readiness = figure("competition.readiness", text, with_=scoring(go_from="60"))
+    assert readiness.note == "go"
 
 
 @pytest.mark.parametrize("name", CONDITIONS)
@@ -252,16 +261,16 @@ def test_each_condition_moves_it_and_is_needed(name: str) -> None:
     path = f"competition.readiness.{name}.score"
     assert moved("competition.readiness", text, path, "2").value == pytest.approx(60)
     lacking = enriched(without(plan(text), f"competition.readiness.{name}"))
-    found = lacking.figures["competition.readiness"]
-    assert (found.value, found.missing, found.unit) == (None, (path,), "of 100")
+    readiness = lacking.figures["competition.readiness"]
+    assert (readiness.value, readiness.missing, readiness.unit) == (None, (path,), "of 100")
 
 
 @pytest.mark.parametrize("key", ["factors", "readiness"])
 def test_nothing_told_of_factors_and_conditions(key: str) -> None:
     for sections in ("", "competition: {rivals: []}\n"):
-        found = figure(f"competition.{key}", sections)
-        assert (found.value, found.missing) == (None, (f"competition.{key}",))
-        assert found.unit == "of 100"
+        made = figure(f"competition.{key}", sections)
+        assert (made.value, made.missing) == (None, (f"competition.{key}",))
+        assert made.unit == "of 100"
 
 
 @pytest.mark.parametrize("text", [FIVE, conditions(*"11111")])

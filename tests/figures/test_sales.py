@@ -57,9 +57,9 @@ def deals(*entries: str) -> str:
 
 def test_the_weighted_pipeline() -> None:
     # 1000 x 0.5 + 400 x 0.25 + 200 x 0.1 + 2400 x 0 = 500 + 100 + 20
-    found = sales("pipeline")
-    assert (found.value, found.unit, found.missing) == (620, "EUR", ())
-    assert [(one.line, one.unit) for one in found.reasons] == [
+    pipeline = sales("pipeline")
+    assert (pipeline.value, pipeline.unit, pipeline.missing) == (620, "EUR", ())
+    assert [(reason.line, reason.unit) for reason in pipeline.reasons] == [
         (8, "EUR"), (9, "share"), (16, "EUR"), (17, "share"),
         (22, "EUR"), (23, "share"), (27, "EUR"), (28, "share"),
     ]  # fmt: skip
@@ -84,43 +84,43 @@ def test_the_confidence_goes_by_the_money() -> None:
     ],
 )
 def test_a_signed_deal_is_out_of_the_pipeline(entry: str, value: float) -> None:
-    found = sales("pipeline", deals(entry, "{id: a, amount: 100, probability: 0.5}"))
-    assert (found.value, found.missing) == (value, ())
-    notes = [one.note for one in found.reasons if one.note]
+    pipeline = sales("pipeline", deals(entry, "{id: a, amount: 100, probability: 0.5}"))
+    assert (pipeline.value, pipeline.missing) == (value, ())
+    notes = [reason.note for reason in pipeline.reasons if reason.note]
     assert notes == (["signed, out of the pipeline"] if value == 50 else [])
 
 
 def test_all_are_signed() -> None:
-    found = sales("pipeline", deals(SIGNED))
-    assert (found.value, found.missing, found.unit) == (0, (), "EUR")
-    assert found.confidence == pytest.approx(0.6)
-    assert [one.note for one in found.reasons] == ["signed, out of the pipeline"]
+    pipeline = sales("pipeline", deals(SIGNED))
+    assert (pipeline.value, pipeline.missing, pipeline.unit) == (0, (), "EUR")
+    assert pipeline.confidence == pytest.approx(0.6)
+    assert [reason.note for reason in pipeline.reasons] == ["signed, out of the pipeline"]
 
 
 @pytest.mark.parametrize("field", ["amount", "probability"])
 def test_a_deal_without_its_worth(field: str) -> None:
-    found = enriched(without(plan(DEALS), f"opportunities.1.{field}")).figures["sales.pipeline"]
-    assert (found.value, found.unit) == (None, "EUR")
-    assert found.missing == (f"opportunities.small.{field}",)
+    pipeline = enriched(without(plan(DEALS), f"opportunities.1.{field}")).figures["sales.pipeline"]
+    assert (pipeline.value, pipeline.unit) == (None, "EUR")
+    assert pipeline.missing == (f"opportunities.small.{field}",)
     signed = sales("pipeline", deals("{id: a}", SIGNED))
     assert signed.missing == ("opportunities.a.amount", "opportunities.a.probability")
-    assert [one.name for one in signed.reasons] == ["opportunities.won.steps.close"]
+    assert [reason.name for reason in signed.reasons] == ["opportunities.won.steps.close"]
 
 
 def test_steps_in_order() -> None:
-    found = sales("steps")
-    assert found.value == {"big": 2, "small": 1, "friend": 0, "cold": 0}
-    assert (found.unit, found.missing) == ("of 6", ())
-    assert [(one.name, one.value, one.unit, one.note) for one in found.reasons] == [
+    steps = sales("steps")
+    assert steps.value == {"big": 2, "small": 1, "friend": 0, "cold": 0}
+    assert (steps.unit, steps.missing) == ("of 6", ())
+    assert [(reason.name, reason.value, reason.unit, reason.note) for reason in steps.reasons] == [
         ("opportunities.big", 2, "of 6", "demonstrate is missing before explain"),
         ("opportunities.small", 1, "of 6", "next: communicate"),
         ("opportunities.friend", 0, "of 6", "next: visit"),
         ("opportunities.cold", 0, "of 6", "visit is missing before communicate"),
     ]
-    assert [[inner.line for inner in one.inputs] for one in found.reasons] == [
+    assert [[inner.line for inner in reason.inputs] for reason in steps.reasons] == [
         [12, 13, 14], [20], [], [31],
     ]  # fmt: skip
-    assert found.confidence == pytest.approx(0.6)
+    assert steps.confidence == pytest.approx(0.6)
 
 
 ORDER = ("visit", "communicate", "demonstrate", "explain", "negotiate", "close")
@@ -129,9 +129,9 @@ ORDER = ("visit", "communicate", "demonstrate", "explain", "negotiate", "close")
 @pytest.mark.parametrize("count", range(7))
 def test_every_step(count: int) -> None:
     taken = ", ".join(f"{step}: 2026-11-{23 - row:02}" for row, step in enumerate(ORDER[:count]))
-    found = sales("steps", deals(f"{{id: a, steps: {{{taken}}}}}"))
-    assert found.value == {"a": count}
-    assert found.reasons[0].note == (f"next: {ORDER[count]}" if count < 6 else "all taken")
+    steps = sales("steps", deals(f"{{id: a, steps: {{{taken}}}}}"))
+    assert steps.value == {"a": count}
+    assert steps.reasons[0].note == (f"next: {ORDER[count]}" if count < 6 else "all taken")
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_every_step(count: int) -> None:
     ],
 )
 def test_a_step_to_come_is_not_taken(steps: str, count: int, note: str) -> None:
-    found = sales("steps", deals(f"{{id: a, steps: {{{steps}}}}}"))
-    assert (found.value, found.reasons[0].note) == ({"a": count}, note)
+    taken_steps = sales("steps", deals(f"{{id: a, steps: {{{steps}}}}}"))
+    assert (taken_steps.value, taken_steps.reasons[0].note) == ({"a": count}, note)
 
 
 def test_a_deal_that_says_no_steps_is_left_out_and_named() -> None:
-    one = "{id: b, steps: {visit: 2026-11-01}}"
-    found = sales("steps", deals("{id: a}", one))
-    assert (found.value, found.missing) == ({"b": 1}, ("opportunities.a.steps",))
+    entry = "{id: b, steps: {visit: 2026-11-01}}"
+    steps = sales("steps", deals("{id: a}", entry))
+    assert (steps.value, steps.missing) == ({"b": 1}, ("opportunities.a.steps",))
     none = sales("steps", deals("{id: a}"))
     assert (none.value, none.missing, none.unit) == (None, ("opportunities.a.steps",), "of 6")
 
@@ -170,44 +170,44 @@ def test_a_deal_that_says_no_steps_is_left_out_and_named() -> None:
     ],
 )
 def test_they_come_to_us(origins: tuple[str, ...], value: float) -> None:
-    entries = [f"{{id: a{index}, origin: {one}}}" for index, one in enumerate(origins)]
-    found = sales("pull", deals(*entries))
-    assert (found.value, found.missing) == (pytest.approx(value), ())
-    assert (found.unit, len(found.reasons)) == ("share", len(origins))
+    entries = [f"{{id: a{index}, origin: {origin}}}" for index, origin in enumerate(origins)]
+    pull = sales("pull", deals(*entries))
+    assert (pull.value, pull.missing) == (pytest.approx(value), ())
+    assert (pull.unit, len(pull.reasons)) == ("share", len(origins))
 
 
 def test_begun_by_service() -> None:
-    found = sales("service_led")
+    service_led = sales("service_led")
     # 1000 of 1000 + 400 + 200 + 2400
-    assert (found.value, found.unit, found.missing) == (0.25, "share", ())
-    assert [one.line for one in found.reasons] == [8, 16, 22, 27, 10, 18, 24, 29]
-    assert {one.unit for one in found.reasons[:4]} == {"EUR"}
+    assert (service_led.value, service_led.unit, service_led.missing) == (0.25, "share", ())
+    assert [reason.line for reason in service_led.reasons] == [8, 16, 22, 27, 10, 18, 24, 29]
+    assert {reason.unit for reason in service_led.reasons[:4]} == {"EUR"}
 
 
 def test_the_confidence_of_service_goes_by_the_money_too() -> None:
     fact = "{id: a, amount: 300, origin: service, grade: fact}"
     opinion = "{id: b, amount: 100, origin: outbound, grade: opinion}"
     # (300 x 1 + 100 x 0.3) / 400
-    found = sales("service_led", deals(fact, opinion))
-    assert found.value == 0.75
-    assert found.confidence == pytest.approx(0.825)
+    service_led = sales("service_led", deals(fact, opinion))
+    assert service_led.value == 0.75
+    assert service_led.confidence == pytest.approx(0.825)
 
 
 @pytest.mark.parametrize("key", ["pull", "service_led"])
 def test_who_does_not_say_whence_is_left_out_and_named(key: str) -> None:
     entries = ("{id: a, amount: 5, origin: service}", "{id: b}", "{id: c}")
-    found = sales(key, deals(*entries))
-    assert found.value == (0.0 if key == "pull" else 1.0)
-    assert found.missing == ("opportunities.b.origin", "opportunities.c.origin")
-    assert found.confidence == pytest.approx(0.6)
+    made = sales(key, deals(*entries))
+    assert made.value == (0.0 if key == "pull" else 1.0)
+    assert made.missing == ("opportunities.b.origin", "opportunities.c.origin")
+    assert made.confidence == pytest.approx(0.6)
     none = sales(key, deals(*entries[1:]))
     assert (none.value, none.missing, none.unit) == (None, ("opportunities.origin",), "share")
 
 
 def test_service_needs_amounts() -> None:
-    found = sales("service_led", deals("{id: a, origin: service}", "{id: b, amount: 5}"))
-    assert (found.value, found.unit) == (None, "share")
-    assert found.missing == ("opportunities.a.amount", "opportunities.b.origin")
+    service_led = sales("service_led", deals("{id: a, origin: service}", "{id: b, amount: 5}"))
+    assert (service_led.value, service_led.unit) == (None, "share")
+    assert service_led.missing == ("opportunities.a.amount", "opportunities.b.origin")
     zero = sales("service_led", deals("{id: a, origin: service, amount: 0}"))
     assert (zero.value, zero.missing, zero.note) == (None, (), NOTHING_TO_DIVIDE)
 
@@ -223,7 +223,9 @@ def test_no_list_is_missing_and_an_empty_one_is_not(key: str, unit: str) -> None
     value: Any = {"pipeline": 0, "steps": {}}.get(key)
     assert (empty.value, empty.missing, empty.unit) == (value, (), unit)
     assert empty.note == (NOTHING_TO_DIVIDE if value is None else None)
-    assert [(one.name, one.note) for one in empty.reasons] == [("opportunities", "looked, none")]
+    assert [(reason.name, reason.note) for reason in empty.reasons] == [
+        ("opportunities", "looked, none")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,11 +240,11 @@ def test_no_list_is_missing_and_an_empty_one_is_not(key: str, unit: str) -> None
     ],
 )
 def test_an_input_moves_it(key: str, dotted: str, new: str, value: float | None) -> None:
-    found = moved(f"sales.{key}", DEALS, dotted, new)
+    made = moved(f"sales.{key}", DEALS, dotted, new)
     if value is None:
-        assert found.value == {"big": 2, "small": 0, "friend": 0, "cold": 0}
+        assert made.value == {"big": 2, "small": 0, "friend": 0, "cold": 0}
     else:
-        assert found.value == pytest.approx(value)
+        assert made.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize("key", ["pipeline", "steps", "pull", "service_led"])

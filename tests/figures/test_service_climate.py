@@ -18,9 +18,9 @@ TRIANGLE = "triangle: {internal: [4, 3], external: [5], interactive: [2, 4, 3]}"
 
 
 def test_the_limit_is_a_setting() -> None:
-    found = service("service.commoditisation", MARKET)
-    assert [one.threshold for one in found.reasons] == [0.6, 0.6, 0.6]
-    assert [(one.value, one.line) for one in found.reasons][1] == (0.6, 4)
+    commoditisation = service("service.commoditisation", MARKET)
+    assert [reason.threshold for reason in commoditisation.reasons] == [0.6, 0.6, 0.6]
+    assert [(reason.value, reason.line) for reason in commoditisation.reasons][1] == (0.6, 4)
     text = f"service: {{{MARKET}}}\n"
     strict = figure("service.commoditisation", text, with_=scoring(commoditised_from="0.61"))
     assert (strict.note, strict.reasons[0].threshold) == (None, 0.61)
@@ -28,8 +28,10 @@ def test_the_limit_is_a_setting() -> None:
 
 
 def test_the_sides_say_what_they_are_means_of() -> None:
-    found = service("service.triangle", TRIANGLE)
-    assert [(one.name, one.value, one.line, one.note) for one in found.reasons] == [
+    triangle = service("service.triangle", TRIANGLE)
+    assert [
+        (reason.name, reason.value, reason.line, reason.note) for reason in triangle.reasons
+    ] == [
         ("service.triangle.internal", 3.5, 4, "mean of 4, 3"),
         ("service.triangle.external", 5, 4, "mean of 5"),
         ("service.triangle.interactive", 3, 4, "mean of 2, 4, 3"),
@@ -70,13 +72,13 @@ CHAIN = (
 def test_the_chain_is_as_strong_as_all_its_links(
     delivered: int, value: float, weakest: str
 ) -> None:
-    found = figure("service.chain", CHAIN.replace("DELIVERED", str(delivered)))
-    assert (found.value, found.unit) == (pytest.approx(value), "share")
-    assert found.note == f"weakest link: service.{weakest}"
-    assert [one.name for one in found.reasons] == [
+    chain = figure("service.chain", CHAIN.replace("DELIVERED", str(delivered)))
+    assert (chain.value, chain.unit) == (pytest.approx(value), "share")
+    assert chain.note == f"weakest link: service.{weakest}"
+    assert [reason.name for reason in chain.reasons] == [
         *("service.promises_kept", "service.cases_on_time", "service.attainment"),
     ]
-    assert found.reasons[-1].value == min(1, delivered / 4)
+    assert chain.reasons[-1].value == min(1, delivered / 4)
 
 
 def test_the_chain_is_as_sure_as_its_links() -> None:

@@ -15,9 +15,9 @@ BASE = (
 
 
 def test_it_says_its_limit_and_its_lines() -> None:
-    found = figure("selection.stability", BASE.replace("SPEND", "2000000").replace("DEV", ""))
-    assert {one.threshold for one in found.reasons if one.line} == {0.9}
-    assert found.reasons[0].line == 4
+    stability = figure("selection.stability", BASE.replace("SPEND", "2000000").replace("DEV", ""))
+    assert {reason.threshold for reason in stability.reasons if reason.line} == {0.9}
+    assert stability.reasons[0].line == 4
 
 
 def test_rates_are_cut_at_one() -> None:
@@ -25,9 +25,9 @@ def test_rates_are_cut_at_one() -> None:
     text = BASE.replace("SPEND", "500002").replace(
         "contribution_margin: 0.5", "contribution_margin: 0.9"
     )
-    found = figure("selection.stability", text.replace("DEV", ""))
-    assert found.note is not None
-    assert "more contribution margin" in found.note
+    stability = figure("selection.stability", text.replace("DEV", ""))
+    assert stability.note is not None
+    assert "more contribution margin" in stability.note
     lower = figure(
         "selection.stability",
         text.replace("500002", "499998").replace("DEV", ""),

@@ -75,23 +75,26 @@ def less(dotted: str) -> str:
     ],
 )
 def test_the_layers_by_hand(key: str, value: Any) -> None:
-    found = around(key)
-    assert found.value == (value if isinstance(value, tuple) else pytest.approx(value))
-    assert found.missing == ()
-    assert found.note is None
+    made = around(key)
+    assert made.value == (value if isinstance(value, tuple) else pytest.approx(value))
+    assert made.missing == ()
+    assert made.note is None
 
 
 def test_reasons_say_what_stands_where() -> None:
-    found = around("market")
-    assert [(one.name, one.line, one.value, one.weight, one.note) for one in found.reasons] == [
+    market = around("market")
+    assert [
+        (reason.name, reason.line, reason.value, reason.weight, reason.note)
+        for reason in market.reasons
+    ] == [
         ("environment.market.0.impact", 21, 4, 1, "Meters on site"),
         ("environment.market.1.impact", 24, -3, 2, "A cheap rival"),
         ("environment.market.1.weight", 25, 2, 2, None),
         ("environment.market.2.impact", 28, -1, 3, "No shop nearby"),
         ("environment.market.2.weight", 29, 3, 3, None),
     ]
-    assert {one.weight for one in around("macro").reasons} == {1}
-    assert [one.weight for one in around("front_line").reasons] == [1, 1]
+    assert {reason.weight for reason in around("macro").reasons} == {1}
+    assert [reason.weight for reason in around("front_line").reasons] == [1, 1]
 
 
 def test_a_weight_counts_for_how_sure_the_market_is() -> None:
@@ -124,8 +127,8 @@ def test_a_weight_counts_for_how_sure_the_market_is() -> None:
     ],
 )
 def test_what_is_missing_is_named(key: str, lacks: str, missing: tuple[str, ...]) -> None:
-    found = around(key, less(lacks))
-    assert (found.value, found.missing, found.note) == (None, missing, None)
+    made = around(key, less(lacks))
+    assert (made.value, made.missing, made.note) == (None, missing, None)
 
 
 def test_nothing_around_at_all() -> None:
@@ -140,10 +143,10 @@ def test_a_weight_that_is_not_written_is_one_and_a_factor_is_not_needed_for_a_me
 
 
 def test_a_factor_of_which_something_is_not_known_is_left_open() -> None:
-    found = around("macro_factors", less("environment.macro.2.probability"))
-    assert found.value == {"legal": None, "economic": -2.5}
-    assert found.missing == ("environment.macro.2.probability",)
-    assert all(one.value is not None for one in found.reasons)
+    macro_factors = around("macro_factors", less("environment.macro.2.probability"))
+    assert macro_factors.value == {"legal": None, "economic": -2.5}
+    assert macro_factors.missing == ("environment.macro.2.probability",)
+    assert all(reason.value is not None for reason in macro_factors.reasons)
     only = "environment: {macro: [{factor: legal, statement: A, impact: 1}]}\n"
     none = around("macro_factors", only)
     assert (none.value, none.missing) == (None, ("environment.macro.0.probability",))
@@ -152,9 +155,9 @@ def test_a_factor_of_which_something_is_not_known_is_left_open() -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_looked_at_and_nothing_to_say(layer: str) -> None:
-    found = around(layer, f"environment: {{{layer}: []}}\n")
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
-    (looked,) = found.reasons
+    made = around(layer, f"environment: {{{layer}: []}}\n")
+    assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
+    (looked,) = made.reasons
     assert (looked.name, looked.value, looked.line) == (f"environment.{layer}", 0, 4)
     assert looked.note == "looked, none"
 
@@ -164,17 +167,17 @@ def test_looked_at_and_nothing_to_say(layer: str) -> None:
     [("watch", "macro", ()), ("macro_factors", "macro", {}), ("market_factors", "market", {})],
 )
 def test_looked_at_and_nothing_to_list(key: str, layer: str, value: Any) -> None:
-    found = around(key, f"environment: {{{layer}: []}}\n")
-    assert (found.value, found.confidence) == (value, 0.6)
-    assert [one.name for one in found.reasons] == [f"environment.{layer}"]
+    made = around(key, f"environment: {{{layer}: []}}\n")
+    assert (made.value, made.confidence) == (value, 0.6)
+    assert [reason.name for reason in made.reasons] == [f"environment.{layer}"]
 
 
 def test_a_market_that_weighs_nothing() -> None:
     nothing = "environment: {market: [{factor: change, statement: A, impact: 3, weight: 0}]}\n"
     for key in ("market", "market_factors"):
-        found = around(key, nothing)
-        assert (found.value, found.missing, found.note) == (None, (), NOTHING_TO_DIVIDE)
-        assert [one.value for one in found.reasons][:2] == [3, 0]
+        made = around(key, nothing)
+        assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
+        assert [reason.value for reason in made.reasons][:2] == [3, 0]
 
 
 @pytest.mark.parametrize(
@@ -182,11 +185,11 @@ def test_a_market_that_weighs_nothing() -> None:
     [("5", "0.5", True), ("-5", "0.5", True), ("5", "0.49", False), ("-2.5", "1", True), ("-2.4", "1", False), ("2.5", "1", True)],
 )  # fmt: skip
 def test_what_is_watched_at_the_limit(impact: str, probability: str, watched: bool) -> None:
-    one = f"{{statement: A, impact: {impact}, probability: {probability}}}"
-    found = around("watch", f"environment: {{macro: [{one}]}}\n")
-    assert found.value == (("A",) if watched else ())
-    assert {reason.threshold for reason in found.reasons} == {2.5}
-    assert all(reason.setting and "scoring.yaml" in reason.setting for reason in found.reasons)
+    entry = f"{{statement: A, impact: {impact}, probability: {probability}}}"
+    watch = around("watch", f"environment: {{macro: [{entry}]}}\n")
+    assert watch.value == (("A",) if watched else ())
+    assert {reason.threshold for reason in watch.reasons} == {2.5}
+    assert all(reason.setting and "scoring.yaml" in reason.setting for reason in watch.reasons)
 
 
 @pytest.mark.parametrize(
@@ -211,12 +214,14 @@ def test_where_a_bad_front_line_comes_from(
         "macro": f"{{statement: B, impact: {macro}, probability: 1}}" if macro else "",
         "market": f"{{statement: C, impact: {market}}}" if market else "",
     }
-    text = ", ".join(f"{layer}: [{one}]" for layer, one in lists.items())
-    found = around("diagnosis", f"environment: {{{text}}}\n")
-    assert found.value == word
-    assert [one.name for one in found.reasons] == [f"environment.{layer}" for layer in asked]
-    assert found.confidence == pytest.approx(0.6)
-    assert found.note is None
+    text = ", ".join(f"{layer}: [{entry}]" for layer, entry in lists.items())
+    diagnosis = around("diagnosis", f"environment: {{{text}}}\n")
+    assert diagnosis.value == word
+    assert [reason.name for reason in diagnosis.reasons] == [
+        f"environment.{layer}" for layer in asked
+    ]
+    assert diagnosis.confidence == pytest.approx(0.6)
+    assert diagnosis.note is None
 
 
 def test_what_is_below_the_cause_is_not_asked() -> None:
@@ -246,12 +251,12 @@ def test_an_input_moves_its_figure(key: str, dotted: str, new: str, value: Any) 
 
 
 def test_an_input_moves_what_is_watched() -> None:
-    found = moved("environment.watch", AROUND, "environment.macro.2.probability", "1")
-    assert found.value == ("Audits from 2027", "Dear loans")
-    found = moved("environment.watch", AROUND, "environment.macro.2.impact", "-5")
-    assert found.value == ("Audits from 2027", "Dear loans")
-    found = moved("environment.watch", AROUND, "environment.macro.1.impact", "-4")
-    assert found.value == ("Audits from 2027",)
+    watch = moved("environment.watch", AROUND, "environment.macro.2.probability", "1")
+    assert watch.value == ("Audits from 2027", "Dear loans")
+    watch = moved("environment.watch", AROUND, "environment.macro.2.impact", "-5")
+    assert watch.value == ("Audits from 2027", "Dear loans")
+    watch = moved("environment.watch", AROUND, "environment.macro.1.impact", "-4")
+    assert watch.value == ("Audits from 2027",)
 
 
 @pytest.mark.parametrize(
@@ -314,10 +319,14 @@ def looked(**days: str) -> str:
 def test_layers_looked_at_in_order(
     days: dict[str, str], share: float, note: str | None, reasons: int
 ) -> None:
-    found = around("inspection", looked(**days))
-    assert (found.value, found.note, found.unit) == (pytest.approx(share), note, "share")
-    assert len(found.reasons) == reasons
-    assert all(one.path and one.line for one in found.reasons)
+    inspection = around("inspection", looked(**days))
+    assert (inspection.value, inspection.note, inspection.unit) == (
+        pytest.approx(share),
+        note,
+        "share",
+    )
+    assert len(inspection.reasons) == reasons
+    assert all(reason.path and reason.line for reason in inspection.reasons)
 
 
 def test_the_newest_of_what_is_said_counts() -> None:
@@ -327,9 +336,9 @@ def test_the_newest_of_what_is_said_counts() -> None:
         f"    - {{statement: B, impact: 1, probability: 1, as_of: {LIMIT}}}\n"
         "    - {statement: C, impact: 1, probability: 1, as_of: 2026-01-01}\n"
     )
-    found = around("inspection", text)
-    assert found.value == pytest.approx(1 / 3)
-    newest = found.reasons[0]
+    inspection = around("inspection", text)
+    assert inspection.value == pytest.approx(1 / 3)
+    newest = inspection.reasons[0]
     assert (newest.value, newest.line) == (datetime.date(2026, 8, 25), 7)
     assert (newest.name, newest.note) == ("environment.macro", "3 said")
     assert newest.threshold == 90
@@ -339,17 +348,17 @@ def test_the_newest_of_what_is_said_counts() -> None:
 
 def test_a_layer_of_which_nothing_is_said_is_as_old_as_its_section() -> None:
     text = looked(macro="").replace("2026-11-01", OVER)
-    found = around("inspection", text)
-    assert (found.value, found.note) == (0, "macro was last looked at on 2026-08-24")
-    assert found.reasons[0].note == "looked, none"
-    assert found.reasons[0].confidence == pytest.approx(0.3)
+    inspection = around("inspection", text)
+    assert (inspection.value, inspection.note) == (0, "macro was last looked at on 2026-08-24")
+    assert inspection.reasons[0].note == "looked, none"
+    assert inspection.reasons[0].confidence == pytest.approx(0.3)
 
 
 def test_a_layer_without_any_day_is_not_old() -> None:
     text = plan("environment: {macro: []}\n").replace(", reviewed: 2026-10-01", "")
-    found = enriched(text).figures["environment.inspection"]
-    assert found.value == pytest.approx(1 / 3)
-    assert found.reasons[0].value == "no day"
+    inspection = enriched(text).figures["environment.inspection"]
+    assert inspection.value == pytest.approx(1 / 3)
+    assert inspection.reasons[0].value == "no day"
 
 
 def test_the_day_of_a_look_moves_the_inspection() -> None:
@@ -358,8 +367,8 @@ def test_the_day_of_a_look_moves_the_inspection() -> None:
         old = f"      probability: {chance}\n"
         text = text.replace(old, f"{old}      as_of: 2026-01-01\n")
     assert around("inspection", text).value == 0
-    found = moved("environment.inspection", text, "environment.macro.1.as_of", "2026-11-20")
-    assert found.value == 1
+    inspection = moved("environment.inspection", text, "environment.macro.1.as_of", "2026-11-20")
+    assert inspection.value == 1
 
 
 RESPONSES = """\
@@ -372,10 +381,10 @@ environment:
 
 
 def test_balance_of_the_responses() -> None:
-    found = around("balance", RESPONSES)
-    assert (found.value, found.unit) == (pytest.approx(0.4), "share")  # 2 / 5
-    assert [one.value for one in found.reasons] == [4, 2, 5]
-    assert [one.line for one in found.reasons] == [6, 7, 8]
+    balance = around("balance", RESPONSES)
+    assert (balance.value, balance.unit) == (pytest.approx(0.4), "share")  # 2 / 5
+    assert [reason.value for reason in balance.reasons] == [4, 2, 5]
+    assert [reason.line for reason in balance.reasons] == [6, 7, 8]
 
 
 @pytest.mark.parametrize(
@@ -387,15 +396,15 @@ def test_balance_of_the_responses() -> None:
     ],
 )
 def test_a_response_moves_the_balance(name: str, new: str, value: float) -> None:
-    found = moved("environment.balance", RESPONSES, f"environment.responses.{name}", new)
-    assert found.value == pytest.approx(value)
+    balance = moved("environment.balance", RESPONSES, f"environment.responses.{name}", new)
+    assert balance.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize("name", ["execution", "competitiveness", "adaptability"])
 def test_a_response_that_is_not_told(name: str) -> None:
     text = without(plan(RESPONSES), f"environment.responses.{name}")
-    found = enriched(text).figures["environment.balance"]
-    assert (found.value, found.missing) == (None, (f"environment.responses.{name}",))
+    balance = enriched(text).figures["environment.balance"]
+    assert (balance.value, balance.missing) == (None, (f"environment.responses.{name}",))
 
 
 def test_responses_that_are_all_nought_have_no_balance() -> None:
@@ -411,9 +420,9 @@ def test_a_doubted_response_makes_it_less_sure() -> None:
 
 
 def test_limits_are_settings() -> None:
-    found = around("watch", with_=scoring(watch_from="0.5"))
-    assert found.value == ("Audits from 2027", "Dear loans", "Noise at night")
-    assert {one.threshold for one in found.reasons} == {0.5}
+    watch = around("watch", with_=scoring(watch_from="0.5"))
+    assert watch.value == ("Audits from 2027", "Dear loans", "Noise at night")
+    assert {reason.threshold for reason in watch.reasons} == {0.5}
     short = scoring(environment="10")
-    found = around("inspection", looked(macro=LIMIT), with_=short)
-    assert (found.value, found.reasons[0].threshold) == (0, 10)
+    watch = around("inspection", looked(macro=LIMIT), with_=short)
+    assert (watch.value, watch.reasons[0].threshold) == (0, 10)

@@ -71,7 +71,8 @@ def ranked(*lists: str, **more: str) -> str:
     answers = []
     for by, letters in zip(people, lists, strict=False):
         factors = ", ".join(
-            f"{{factor: {one}{''.join(f', {k}: {v}' for k, v in more.items())}}}" for one in letters
+            f"{{factor: {letter}{''.join(f', {k}: {v}' for k, v in more.items())}}}"
+            for letter in letters
         )
         answers.append(f"{{by: {by}, factors: [{factors}]}}")
     return f"survey: [{', '.join(answers)}]\n"
@@ -85,28 +86,28 @@ def practice(key: str, sections: str = PRACTICES) -> Figure:
 
 def test_points_by_place() -> None:
     # Price 4 + 5, Trust 5 + 4, Service 3; those that are level stand as they were named
-    found = survey("factors")
-    assert list(found.value.items()) == [("Trust", 9), ("Price", 9), ("Service", 3)]
-    assert (found.unit, found.missing, found.note) == ("points", (), None)
-    trust, _, service, places = found.reasons
+    factors = survey("factors")
+    assert list(factors.value.items()) == [("Trust", 9), ("Price", 9), ("Service", 3)]
+    assert (factors.unit, factors.missing, factors.note) == ("points", (), None)
+    trust, _, service, places = factors.reasons
     assert (trust.note, trust.unit) == ("named by kim-larsen, li-wei", "points")
-    assert [(one.value, one.line, one.weight, one.note) for one in trust.inputs] == [
+    assert [(reason.value, reason.line, reason.weight, reason.note) for reason in trust.inputs] == [
         ("Trust", 7, 5, "place 1 for kim-larsen"),
         ("TRUST", 21, 4, "place 2 for li-wei"),
     ]
-    assert [one.note for one in service.inputs] == ["place 3 for kim-larsen"]
+    assert [reason.note for reason in service.inputs] == ["place 3 for kim-larsen"]
     assert (places.value, bool(places.setting), places.unit) == (5, True, "points")
-    assert found.confidence == pytest.approx(0.6)
+    assert factors.confidence == pytest.approx(0.6)
 
 
 def test_the_most_points_stand_first() -> None:
-    found = survey("factors", ranked("ab", "b"))
-    assert list(found.value.items()) == [("b", 9), ("a", 5)]
+    factors = survey("factors", ranked("ab", "b"))
+    assert list(factors.value.items()) == [("b", 9), ("a", 5)]
 
 
 def test_beyond_the_places_a_factor_has_no_point() -> None:
-    found = survey("factors", ranked("abcdefg"))
-    assert found.value == {"a": 5, "b": 4, "c": 3, "d": 2, "e": 1, "f": 0, "g": 0}
+    factors = survey("factors", ranked("abcdefg"))
+    assert factors.value == {"a": 5, "b": 4, "c": 3, "d": 2, "e": 1, "f": 0, "g": 0}
 
 
 def test_a_factor_named_twice_counts_once_and_takes_no_place() -> None:
@@ -129,11 +130,11 @@ def test_the_last_answer_of_a_person_counts() -> None:
 
 def test_an_answer_without_a_ranking_is_left_out_and_named() -> None:
     text = SURVEY.replace("survey:\n", "survey:\n  - by: ghost\n    difficulty: Time\n")
-    found = enriched(plan(text)).figures
-    assert found["survey.factors"].value == {"Trust": 9, "Price": 9, "Service": 3}
+    figures = enriched(plan(text)).figures
+    assert figures["survey.factors"].value == {"Trust": 9, "Price": 9, "Service": 3}
     for key in ("factors", "internal", "gap"):
-        assert found[f"survey.{key}"].missing == ("survey.0.factors",)
-    assert found["survey.agreement"].missing == ()
+        assert figures[f"survey.{key}"].missing == ("survey.0.factors",)
+    assert figures["survey.agreement"].missing == ()
     alone = enriched(plan("survey: [{by: li-wei, difficulty: Time}]\n")).figures
     for key in ("factors", "internal", "gap"):
         figure_of_it = alone[f"survey.{key}"]
@@ -142,26 +143,26 @@ def test_an_answer_without_a_ranking_is_left_out_and_named() -> None:
 
 
 def test_nobody_named_anything() -> None:
-    found = enriched(plan("survey: [{by: li-wei, factors: []}]\n")).figures
+    figures = enriched(plan("survey: [{by: li-wei, factors: []}]\n")).figures
     for key in ("factors", "internal"):
-        one = found[f"survey.{key}"]
-        assert (one.value, one.missing, one.note) == (None, (), NOTHING_TO_DIVIDE)
+        made = figures[f"survey.{key}"]
+        assert (made.value, made.missing, made.note) == (None, (), NOTHING_TO_DIVIDE)
 
 
 def test_the_internal_share() -> None:
     # Price 4 + 5 and Service 3 of 21 points
-    found = survey("internal")
-    assert found.value == pytest.approx(12 / 21)
-    assert (found.unit, found.missing) == ("share", ())
-    assert [(one.value, one.line, one.weight) for one in found.reasons[:-1]] == [
+    internal = survey("internal")
+    assert internal.value == pytest.approx(12 / 21)
+    assert (internal.unit, internal.missing) == ("share", ())
+    assert [(reason.value, reason.line, reason.weight) for reason in internal.reasons[:-1]] == [
         ("external", 8, 5),
         ("internal", 11, 4),
         ("internal", 14, 3),
         ("internal", 19, 5),
         ("external", 22, 4),
     ]
-    assert found.confidence == pytest.approx(0.6)
-    assert found.reasons[-1].value == 5
+    assert internal.confidence == pytest.approx(0.6)
+    assert internal.reasons[-1].value == 5
 
 
 @pytest.mark.parametrize(
@@ -173,8 +174,8 @@ def test_the_internal_share() -> None:
     ],
 )
 def test_sides_have_to_be_said(letters: str, missing: tuple[str, ...]) -> None:
-    found = survey("internal", ranked(letters))
-    assert (found.value, found.missing, found.unit) == (None, missing, "share")
+    internal = survey("internal", ranked(letters))
+    assert (internal.value, internal.missing, internal.unit) == (None, missing, "share")
 
 
 def test_a_lacking_side_beside_a_lacking_ranking() -> None:
@@ -197,10 +198,10 @@ def test_a_lacking_side_beside_a_lacking_ranking() -> None:
     ],
 )
 def test_two_people_agree(first: str, second: str, agreement: float) -> None:
-    found = survey("agreement", ranked(first, second))
-    assert found.value == pytest.approx(agreement)
-    assert (found.unit, found.missing) == ("0 to 1", ())
-    assert [one.value for one in found.reasons] == [*first, *second]
+    agreed = survey("agreement", ranked(first, second))
+    assert agreed.value == pytest.approx(agreement)
+    assert (agreed.unit, agreed.missing) == ("0 to 1", ())
+    assert [reason.value for reason in agreed.reasons] == [*first, *second]
 
 
 @pytest.mark.parametrize(
@@ -219,21 +220,21 @@ def test_two_people_agree(first: str, second: str, agreement: float) -> None:
     ],
 )
 def test_agreement_of_many(rankings: tuple[str, ...], agreement: float | None) -> None:
-    found = kendall(rankings)
-    assert found == (None if agreement is None else pytest.approx(agreement))
+    agreed = kendall(rankings)
+    assert agreed == (None if agreement is None else pytest.approx(agreement))
 
 
 @pytest.mark.parametrize("second", [None, ""])
 def test_nobody_agrees_with_himself(second: str | None) -> None:
-    found = survey("agreement", ranked("abc", *([] if second is None else [second])))
-    assert (found.value, found.missing, found.unit) == (None, (), "0 to 1")
-    assert found.note == "fewer than two people ranked"
-    assert len(found.reasons) == 3
+    agreement = survey("agreement", ranked("abc", *([] if second is None else [second])))
+    assert (agreement.value, agreement.missing, agreement.unit) == (None, (), "0 to 1")
+    assert agreement.note == "fewer than two people ranked"
+    assert len(agreement.reasons) == 3
 
 
 def test_one_thing_cannot_be_ranked() -> None:
-    found = survey("agreement", ranked("a", "a"))
-    assert (found.value, found.note) == (None, NOTHING_TO_DIVIDE)
+    agreement = survey("agreement", ranked("a", "a"))
+    assert (agreement.value, agreement.note) == (None, NOTHING_TO_DIVIDE)
 
 
 def test_an_odd_part_of_the_ranks() -> None:
@@ -245,28 +246,28 @@ def test_important_and_not_built() -> None:
     # R3 and V3 have 9 points, S4 3: ranks 1.5, 1.5, 3
     # V3 has an issue, so 0.5; the others are not begun: ranks 1, 2.5, 2.5
     begun = "value: {negotiation: {issues: [{issue: Terms, kind: value}]}}\n"
-    found = survey("gap", SURVEY + begun)
-    assert found.value == {"R3": -1.0, "V3": 0.5, "S4": 0.5}
-    assert list(found.value) == ["R3", "V3", "S4"]
-    assert (found.unit, found.missing) == ("ranks", ())
-    assert [(one.name, one.note) for one in found.reasons] == [
+    gap = survey("gap", SURVEY + begun)
+    assert gap.value == {"R3": -1.0, "V3": 0.5, "S4": 0.5}
+    assert list(gap.value) == ["R3", "V3", "S4"]
+    assert (gap.unit, gap.missing) == ("ranks", ())
+    assert [(reason.name, reason.note) for reason in gap.reasons] == [
         ("R3", "9 points: rank 1.5; state 0: rank 2.5"),
         ("V3", "9 points: rank 1.5; state 0.5: rank 1"),
         ("S4", "3 points: rank 3; state 0: rank 2.5"),
     ]
-    assert [(one.name, one.line) for one in found.reasons[1].inputs] == [
+    assert [(reason.name, reason.line) for reason in gap.reasons[1].inputs] == [
         ("survey.0.factors.1.part", 12),
         ("survey.1.factors.0.part", 20),
         ("rsvr.V3", None),
     ]
-    assert all(one.inputs == () for one in found.reasons[1].inputs)
-    assert {one.unit for one in found.reasons} == {"ranks"}
-    assert found.confidence == pytest.approx(0.6)
+    assert all(reason.inputs == () for reason in gap.reasons[1].inputs)
+    assert {reason.unit for reason in gap.reasons} == {"ranks"}
+    assert gap.confidence == pytest.approx(0.6)
 
 
 def test_factors_of_no_part_are_left_out() -> None:
-    found = survey("gap", SURVEY.replace("        part: R3\n", ""))
-    assert found.value == {"V3": -0.5, "S4": 0.5}  # 1 - 1.5, 2 - 1.5
+    gap = survey("gap", SURVEY.replace("        part: R3\n", ""))
+    assert gap.value == {"V3": -0.5, "S4": 0.5}  # 1 - 1.5, 2 - 1.5
     none = survey("gap", ranked("ab"))
     assert (none.value, none.missing, none.unit) == (None, ("survey.factors.part",), "ranks")
 
@@ -282,25 +283,25 @@ def test_no_survey_is_missing_and_an_empty_one_is_not(key: str, unit: str) -> No
     by_entry = key in ("factors", "gap")
     assert (empty.value, empty.unit, empty.missing) == ({} if by_entry else None, unit, ())
     assert empty.note == (None if by_entry else NOTHING_TO_DIVIDE)
-    assert [(one.name, one.note) for one in empty.reasons] == [("survey", "looked, none")]
+    assert [(reason.name, reason.note) for reason in empty.reasons] == [("survey", "looked, none")]
 
 
 def test_known_and_done() -> None:
     # 4 known, 3 felt, 2 noticed, 1 able, 1 done; lost: 1/4, 1/3, 1/2, 0
-    found = practice("done")
-    assert (found.value, found.unit, found.missing) == (0.25, "share", ())
-    assert found.note == "4 known, 3 felt, 2 noticed, 1 able, 1 done"
-    assert [(one.name, one.value, one.note, one.line) for one in found.reasons] == [
+    done = practice("done")
+    assert (done.value, done.unit, done.missing) == (0.25, "share", ())
+    assert done.note == "4 known, 3 felt, 2 noticed, 1 able, 1 done"
+    assert [(reason.name, reason.value, reason.note, reason.line) for reason in done.reasons] == [
         ("practices.Ask the crew", "done", None, 5),
         ("practices.Call first", "felt", "able, though not noticed", 11),
         ("practices.Hand over", "noticed", None, 16),
         ("practices.Write up", "known", None, 21),
     ]
-    assert [one.line for one in found.reasons[1].inputs] == [12, 13, 14, 15]
-    assert found.confidence == pytest.approx(0.6)
+    assert [reason.line for reason in done.reasons[1].inputs] == [12, 13, 14, 15]
+    assert done.confidence == pytest.approx(0.6)
     gap = practice("gap")
     assert (gap.value, gap.unit, gap.missing) == ("noticed", None, ())
-    assert gap.note == f"{found.note}; training and means make us able"
+    assert gap.note == f"{done.note}; training and means make us able"
     assert gap.confidence == pytest.approx(0.6)
 
 
@@ -314,7 +315,7 @@ def funnel(*reached: int) -> str:
         for count in reached
     ]
     return "practices: [" + ", ".join(
-        f"{{practice: p{index}, {one}}}" for index, one in enumerate(entries)
+        f"{{practice: p{index}, {entry}}}" for index, entry in enumerate(entries)
     ) + "]\n"  # fmt: skip
 
 
@@ -335,11 +336,11 @@ def funnel(*reached: int) -> str:
     ],
 )
 def test_the_widest_gap(reached: tuple[int, ...], gap: str, done: float) -> None:
-    found = practice("gap", funnel(*reached))
-    assert found.value == gap
+    widest = practice("gap", funnel(*reached))
+    assert widest.value == gap
     assert practice("done", funnel(*reached)).value == pytest.approx(done)
-    assert found.note is not None
-    assert (";" in found.note) == (gap != "none")
+    assert widest.note is not None
+    assert (";" in widest.note) == (gap != "none")
 
 
 def test_level_losses_name_the_first() -> None:
@@ -357,22 +358,22 @@ def test_level_losses_name_the_first() -> None:
     ],
 )
 def test_what_helps(gap: str, remedy: str) -> None:
-    found = practice("gap", funnel(WORDS.index(gap) + 1))
-    assert found.value == gap
-    assert found.note is not None
-    assert found.note.endswith(f"; {remedy}")
+    widest = practice("gap", funnel(WORDS.index(gap) + 1))
+    assert widest.value == gap
+    assert widest.note is not None
+    assert widest.note.endswith(f"; {remedy}")
 
 
 def test_nothing_is_known() -> None:
     for key in ("done", "gap"):
-        found = practice(key, funnel(0, 0))
-        assert (found.value, found.note, found.missing) == (None, NOTHING_TO_DIVIDE, ())
-        assert [one.value for one in found.reasons] == ["not known", "not known"]
+        made = practice(key, funnel(0, 0))
+        assert (made.value, made.note, made.missing) == (None, NOTHING_TO_DIVIDE, ())
+        assert [reason.value for reason in made.reasons] == ["not known", "not known"]
     assert practice("done", funnel(0, 0)).unit == "share"
 
 
 @pytest.mark.parametrize(
-    ("told", "lacks"),
+    ("steps", "lacks"),
     [
         ("felt: true", "known"),
         ("known: true, noticed: true", "felt"),
@@ -380,17 +381,17 @@ def test_nothing_is_known() -> None:
         ("known: true, felt: true, noticed: true, done: true", "able"),
     ],
 )
-def test_the_next_step_has_to_be_told(told: str, lacks: str) -> None:
-    text = f"practices: [{{practice: ask, {told}}}, {{practice: go, known: false}}]\n"
+def test_the_next_step_has_to_be_told(steps: str, lacks: str) -> None:
+    text = f"practices: [{{practice: ask, {steps}}}, {{practice: go, known: false}}]\n"
     for key in ("done", "gap"):
-        found = practice(key, text)
-        assert (found.value, found.missing) == (None, (f"practices.ask.{lacks}",))
-        assert len(found.reasons) == told.count("true") + 1
+        made = practice(key, text)
+        assert (made.value, made.missing) == (None, (f"practices.ask.{lacks}",))
+        assert len(made.reasons) == steps.count("true") + 1
     assert practice("done", text).unit == "share"
 
 
 @pytest.mark.parametrize(
-    ("told", "reached", "note"),
+    ("steps", "reached", "note"),
     [
         ("known: false, done: true", "not known", "done, though not known"),
         (
@@ -401,10 +402,10 @@ def test_the_next_step_has_to_be_told(told: str, lacks: str) -> None:
         ("known: true, felt: true, noticed: false, done: false", "felt", None),
     ],
 )
-def test_what_follows_a_gap_does_not_count(told: str, reached: str, note: str | None) -> None:
-    found = practice("done", f"practices: [{{practice: ask, {told}}}, {{practice: go, known: true, felt: false}}]\n")  # fmt: skip
-    first = found.reasons[0]
-    assert (found.value, first.value, first.note) == (0.0, reached, note)
+def test_what_follows_a_gap_does_not_count(steps: str, reached: str, note: str | None) -> None:
+    done = practice("done", f"practices: [{{practice: ask, {steps}}}, {{practice: go, known: true, felt: false}}]\n")  # fmt: skip
+    first = done.reasons[0]
+    assert (done.value, first.value, first.note) == (0.0, reached, note)
 
 
 @pytest.mark.parametrize(("key", "unit"), [("done", "share"), ("gap", None)])
@@ -415,7 +416,9 @@ def test_no_practices_are_missing_and_an_empty_list_is_not(key: str, unit: str |
     assert (empty.value, empty.missing, empty.note, empty.unit) == (
         None, (), NOTHING_TO_DIVIDE, unit,
     )  # fmt: skip
-    assert [(one.name, one.note) for one in empty.reasons] == [("practices", "looked, none")]
+    assert [(reason.name, reason.note) for reason in empty.reasons] == [
+        ("practices", "looked, none")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -432,9 +435,11 @@ def test_no_practices_are_missing_and_an_empty_list_is_not(key: str, unit: str |
 def test_an_input_moves_it(key: str, dotted: str, new: str, value: Any) -> None:
     if key.startswith("practice"):
         text = changed(plan(PRACTICES), dotted, new)
-        found = enriched(text).figures[key]
-        told: list[Reason] = [inner for one in found.reasons for inner in one.inputs]
-        assert [one.value for one in told if one.line == line_of(text, path_of(dotted))] == [False]
-        assert found.value == value
+        made = enriched(text).figures[key]
+        inputs: list[Reason] = [inner for reason in made.reasons for inner in reason.inputs]
+        assert [
+            reason.value for reason in inputs if reason.line == line_of(text, path_of(dotted))
+        ] == [False]
+        assert made.value == value
     else:
         assert moved(key, SURVEY, dotted, new).value == pytest.approx(value)

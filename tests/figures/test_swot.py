@@ -83,10 +83,12 @@ def less(dotted: str) -> str:
     ],
 )
 def test_the_fields_by_hand(field: str, value: tuple[str, ...]) -> None:
-    found = swot(field)
-    assert (found.value, found.missing, found.note) == (value, (), None)
-    assert found.confidence == pytest.approx(0.6)
-    assert all(one.path and one.line and one.value is not None for one in found.reasons)
+    listed = swot(field)
+    assert (listed.value, listed.missing, listed.note) == (value, (), None)
+    assert listed.confidence == pytest.approx(0.6)
+    assert all(
+        reason.path and reason.line and reason.value is not None for reason in listed.reasons
+    )
 
 
 def test_what_is_level_stays_in_the_order_of_the_file() -> None:
@@ -95,13 +97,13 @@ def test_what_is_level_stays_in_the_order_of_the_file() -> None:
 
 
 def test_reasons_are_all_of_one_side() -> None:
-    names = {one.name.rpartition(".")[0] for one in swot("strengths").reasons}
+    names = {reason.name.rpartition(".")[0] for reason in swot("strengths").reasons}
     assert names == {
         "environment.market.0", "environment.market.1", "environment.front_line.0",
         "environment.front_line.1", "environment.front_line.2",
     }  # fmt: skip
     assert swot("weaknesses").reasons == swot("strengths").reasons
-    names = {one.name.rpartition(".")[0] for one in swot("threats").reasons}
+    names = {reason.name.rpartition(".")[0] for reason in swot("threats").reasons}
     assert names == {
         *(f"environment.macro.{index}" for index in range(3)),
         *(f"environment.market.{index}" for index in range(2, 6)),
@@ -110,12 +112,12 @@ def test_reasons_are_all_of_one_side() -> None:
 
 def test_posture_by_hand() -> None:
     # within us 5 + 4 - 4 - 3 = 2; around us 4 + 3 + 0 - 3 - 2 - 1 = 1
-    found = swot("posture")
-    assert (found.value, found.note) == ("SO", "within us +2, around us +1")
-    inside = {one.name for one in swot("strengths").reasons}
-    outside = {one.name for one in swot("threats").reasons}
-    assert {one.name for one in found.reasons} == inside | outside
-    assert len(found.reasons) == len(inside) + len(outside)
+    posture = swot("posture")
+    assert (posture.value, posture.note) == ("SO", "within us +2, around us +1")
+    inside = {reason.name for reason in swot("strengths").reasons}
+    outside = {reason.name for reason in swot("threats").reasons}
+    assert {reason.name for reason in posture.reasons} == inside | outside
+    assert len(posture.reasons) == len(inside) + len(outside)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +144,12 @@ def test_the_posture_at_its_limits(front: str | None, macro: str | None, word: s
 
 def test_nothing_said_is_no_posture() -> None:
     text = "environment: {macro: [], market: [], front_line: []}\n"
-    found = swot("posture", text)
-    assert (found.value, found.missing, found.note) == (None, (), NOTHING_SAID)
+    posture = swot("posture", text)
+    assert (posture.value, posture.missing, posture.note) == (None, (), NOTHING_SAID)
     for field in FIELDS:
         listed = swot(field, text)
         assert (listed.value, listed.missing) == ((), ())
-        assert {one.note for one in listed.reasons} == {"looked, none"}
+        assert {reason.note for reason in listed.reasons} == {"looked, none"}
         assert len(listed.reasons) == 2
 
 
@@ -176,19 +178,23 @@ def test_what_is_missing_is_named(
     else:
         text = less(lacks)
     for field in FIELDS:
-        found = swot(field, text)
+        listed = swot(field, text)
         expected = within if field in FIELDS[:2] else around
-        assert found.missing == expected, field
-        assert (found.value is None) == bool(expected)
-    found = swot("posture", text)
-    assert (found.value, found.missing) == (None, tuple(dict.fromkeys((*within, *around))))
+        assert listed.missing == expected, field
+        assert (listed.value is None) == bool(expected)
+    listed = swot("posture", text)
+    assert (listed.value, listed.missing) == (None, tuple(dict.fromkeys((*within, *around))))
 
 
 def test_the_factor_of_the_country_is_not_needed() -> None:
     text = AROUND.replace("- factor: legal\n      statement", "- statement")
-    found = swot("opportunities", text)
-    assert found.value == ("They buy centrally", "Audits from 2027", "New rules of the port")
-    assert all(one.value is not None for one in found.reasons)
+    opportunities = swot("opportunities", text)
+    assert opportunities.value == (
+        "They buy centrally",
+        "Audits from 2027",
+        "New rules of the port",
+    )
+    assert all(reason.value is not None for reason in opportunities.reasons)
 
 
 @pytest.mark.parametrize(
@@ -203,8 +209,8 @@ def test_the_factor_of_the_country_is_not_needed() -> None:
     ],
 )
 def test_each_factor_has_its_side(factor: str, field: str) -> None:
-    one = f"{{factor: {factor}, statement: A, impact: -1}}"
-    text = f"environment: {{macro: [], market: [{one}], front_line: []}}\n"
+    entry = f"{{factor: {factor}, statement: A, impact: -1}}"
+    text = f"environment: {{macro: [], market: [{entry}], front_line: []}}\n"
     assert {name: swot(name, text).value for name in FIELDS} == {
         name: ("A",) if name == field else () for name in FIELDS
     }
@@ -245,10 +251,10 @@ def test_an_input_moves_its_field(key: str, dotted: str, new: str, value: Any) -
 
 def test_a_factor_moves_an_entry_to_the_other_side() -> None:
     text = AROUND.replace("    - factor: competition\n      statement: A cheap rival", "    - statement: A cheap rival\n      factor: competition")  # fmt: skip
-    found = moved("swot.weaknesses", text, "environment.market.3.factor", "company")
-    assert found.value == ("Procurement writes only", "Dearer than others", "A cheap rival")
-    found = enriched(plan(text)).figures["swot.threats"]
-    assert "A cheap rival" in found.value
+    weaknesses = moved("swot.weaknesses", text, "environment.market.3.factor", "company")
+    assert weaknesses.value == ("Procurement writes only", "Dearer than others", "A cheap rival")
+    weaknesses = enriched(plan(text)).figures["swot.threats"]
+    assert "A cheap rival" in weaknesses.value
 
 
 @pytest.mark.parametrize("key", [*FIELDS, "posture"])

@@ -31,30 +31,32 @@ relationship:
 
 
 def answers(*entries: str) -> str:
-    return f"relationship: {{trust: [{', '.join(f'{{{one}}}' for one in entries)}]}}\n"
+    return f"relationship: {{trust: [{', '.join(f'{{{entry}}}' for entry in entries)}]}}\n"
 
 
 def test_the_newest_answers() -> None:
     # what is dated tomorrow has not been said
-    found = figure(TRUST, ANSWERS)
-    assert (found.value, found.unit, found.missing) == (2.5, "of 5", ())
-    assert [(one.name.rpartition(".")[2], one.line, one.note) for one in found.reasons] == [
+    made = figure(TRUST, ANSWERS)
+    assert (made.value, made.unit, made.missing) == (2.5, "of 5", ())
+    assert [
+        (reason.name.rpartition(".")[2], reason.line, reason.note) for reason in made.reasons
+    ] == [
         ("trust", 7, "2026-10-29"),
         ("date", 6, None),
     ]
-    assert found.confidence == pytest.approx(1)
+    assert made.confidence == pytest.approx(1)
     again = figure(AGAIN, ANSWERS)
     assert (again.value, again.unit, again.reasons[0].line) == (6, "of 10", 8)
 
 
 def test_the_change_by_hand() -> None:
     # 90 days before 29 October are 31 July, where it was 3: 2.5 - 3; 1 August is too near
-    found = figure(CHANGE, ANSWERS)
-    assert (found.value, found.unit) == (-0.5, "of 5")
-    assert [one.line for one in found.reasons] == [7, 6, 15, 14, None]
-    assert [one.value for one in found.reasons if one.setting] == [90]
+    made = figure(CHANGE, ANSWERS)
+    assert (made.value, made.unit) == (-0.5, "of 5")
+    assert [reason.line for reason in made.reasons] == [7, 6, 15, 14, None]
+    assert [reason.value for reason in made.reasons if reason.setting] == [90]
     # two facts, two without a grade
-    assert found.confidence == pytest.approx((1 + 1 + 0.6 + 0.6) / 4)
+    assert made.confidence == pytest.approx((1 + 1 + 0.6 + 0.6) / 4)
     # 89 days: 1 August is far enough; 91: only January is
     assert figure(CHANGE, ANSWERS, with_=scoring(window_days="89")).value == -1
     assert figure(CHANGE, ANSWERS, with_=scoring(window_days="91")).value == -2
@@ -76,8 +78,8 @@ def test_an_input_moves_it(key: str, dotted: str, new: str, value: float) -> Non
 
 
 def test_one_answer_is_shown_though_there_is_no_change() -> None:
-    found = figure(CHANGE, answers("date: 2026-11-01, trust: 3", "date: 2026-09-01, trust: 4"))
-    assert [one.value for one in found.reasons if one.name.endswith(".trust")] == [3]
+    made = figure(CHANGE, answers("date: 2026-11-01, trust: 3", "date: 2026-09-01, trust: 4"))
+    assert [reason.value for reason in made.reasons if reason.name.endswith(".trust")] == [3]
 
 
 def test_an_opinion_is_less_sure() -> None:
@@ -89,8 +91,8 @@ def test_an_opinion_is_less_sure() -> None:
 
 def test_an_answer_to_compare_with_does_not_grow_old_the_newest_does() -> None:
     text = answers("date: 2026-01-02, trust: 3", "date: 2025-01-01, trust: 2, grade: fact")
-    found = figure(CHANGE, text)
-    assert [one.stale for one in found.reasons if one.line] == [True, True, False, False]
+    made = figure(CHANGE, text)
+    assert [reason.stale for reason in made.reasons if reason.line] == [True, True, False, False]
     # 0.6 halved by its age; a fact
-    assert found.confidence == pytest.approx((0.3 + 0.3 + 1 + 1) / 4)
+    assert made.confidence == pytest.approx((0.3 + 0.3 + 1 + 1) / 4)
     assert figure(TRUST, text).confidence == pytest.approx(0.3)

@@ -73,27 +73,27 @@ ALL_DATA = {
 
 
 def whole(text: str) -> Account:
-    found = enriched(text, others={"port": PORT})
-    clean(found)
-    return found
+    acme = enriched(text, others={"port": PORT})
+    clean(acme)
+    return acme
 
 
-def same(found: Any, expected: Any) -> bool:
+def same(actual: Any, expected: Any) -> bool:
     return (
-        bool(found == pytest.approx(expected, rel=1e-12))
+        bool(actual == pytest.approx(expected, rel=1e-12))
         if _is_number(expected)
-        else (found == expected)
+        else (actual == expected)
     )
 
 
 def _is_number(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(_is_number(one) for one in value.values())
+        return all(_is_number(inner) for inner in value.values())
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def every_reason(figure: Figure) -> list[Reason]:
-    return [one for top in figure.reasons for one in (top, *top.inputs)]
+    return [reason for top in figure.reasons for reason in (top, *top.inputs)]
 
 
 @pytest.fixture(scope="module")
@@ -279,11 +279,11 @@ def test_an_input_moves_its_figure(
     base: Account, key: str, dotted: str, new: str, expected: Any
 ) -> None:
     text = changed(WHOLE, dotted, new)
-    found = enriched(text, others={"port": PORT}).figures[key]
-    assert same(found.value, expected), found
+    figure = enriched(text, others={"port": PORT}).figures[key]
+    assert same(figure.value, expected), figure
     value, line = _as_value(new), line_of(text, path_of(dotted))
-    on_line = [one for one in every_reason(found) if one.line == line]
-    assert [one.path for one in on_line if value in (one.value, one.weight)], on_line
+    on_line = [reason for reason in every_reason(figure) if reason.line == line]
+    assert [reason.path for reason in on_line if value in (reason.value, reason.weight)], on_line
     if key != "selection.posture":
         assert not same(base.figures[key].value, expected)
 
@@ -296,13 +296,13 @@ def test_an_opinion_lowers_the_confidence(base: Account, key: str, dotted: str) 
     known = base.figures[key].confidence
     assert known is not None
     for text in opinions(WHOLE, dotted):
-        found = enriched(text, others={"port": PORT})
-        if {"shape", "unknown-key", "wrong-value"} & {one.rule for one in found.findings}:
+        acme = enriched(text, others={"port": PORT})
+        if {"shape", "unknown-key", "wrong-value"} & {finding.rule for finding in acme.findings}:
             continue
-        if found.plan.problems:
+        if acme.plan.problems:
             continue
-        now = found.figures[key].confidence
+        now = acme.figures[key].confidence
         assert now is not None
-        assert now < known - 1e-6, (key, dotted, found.figures[key])
+        assert now < known - 1e-6, (key, dotted, acme.figures[key])
         return
     pytest.fail(f"nowhere can {dotted} be an opinion")

@@ -113,9 +113,9 @@ value:
     ],
 )
 def test_numbers(sections: str, status: str, key: str, value: float, digits: int) -> None:
-    found = enriched(plan(sections, status=status))
-    clean(found)
-    assert round(found.figures[key].value, digits) == value
+    acme = enriched(plan(sections, status=status))
+    clean(acme)
+    assert round(acme.figures[key].value, digits) == value
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_numbers(sections: str, status: str, key: str, value: float, digits: int
     ],
 )
 def test_words(sections: str, key: str, value: str | None) -> None:
-    found = enriched(plan(sections, status="prospect"))
-    clean(found)
-    assert found.figures[key].value == value
+    acme = enriched(plan(sections, status="prospect"))
+    clean(acme)
+    assert acme.figures[key].value == value
 
 
 def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
@@ -176,7 +176,7 @@ def test_in_the_account_as_json(
     figures = json.loads(account_json(account))["figures"]
     values = {key: figures[key]["value"] for key in expected}
     assert {
-        key: round(one, 2) if isinstance(one, float) else one for key, one in values.items()
+        key: round(value, 2) if isinstance(value, float) else value for key, value in values.items()
     } == expected
 
 
@@ -201,7 +201,7 @@ def test_the_command_line_names_every_line(workspace: Path) -> None:
         "threshold",
         "setting",
     } <= figure["reasons"][0].keys()
-    assert [(one["name"], one["value"], one["line"]) for one in figure["reasons"]] == [
+    assert [(reason["name"], reason["value"], reason["line"]) for reason in figure["reasons"]] == [
         ("risk.customer.one.probability", 0.2, 7),
         ("risk.customer.one.loss", 200.0, 7),
         ("risk.customer.two.probability", 0.1, 8),
@@ -209,7 +209,7 @@ def test_the_command_line_names_every_line(workspace: Path) -> None:
         ("risk.customer.three.probability", 0.3, 9),
         ("risk.customer.three.loss", 50.0, 9),
     ]
-    assert {one["path"] for one in figure["reasons"]} == {"playbooks/risk.yaml"}
+    assert {reason["path"] for reason in figure["reasons"]} == {"playbooks/risk.yaml"}
 
 
 @pytest.fixture(scope="module")
