@@ -13,7 +13,7 @@ from generator.rules.validate.built_in import BUILT_IN
 from tests.figures.small import account, plan
 
 HERE = Path(__file__).parent
-RULES = frozenset(one.id for one in BUILT_IN if one.stage == "comply")
+RULES = frozenset(rule.id for rule in BUILT_IN if rule.stage == "comply")
 WHO = (
     "personal_data: {source: fair, lawful_basis: legitimate interest, collected_on: 2026-01-01,"
     " review_by: 2027-12-31}"
@@ -46,22 +46,22 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def with_sentence(at: str, sentence: str) -> str:
     """A playbook that says a sentence at a place, and knows Birgit Holt."""
-    said = json.dumps(sentence, ensure_ascii=False)
+    quoted = json.dumps(sentence, ensure_ascii=False)
     knows = f"relationship: {{{WHO}, contacts: [{{{BIRGIT}}}]}}\n"
     if at == "note":
-        return plan(knows, more=f", notes: [{{date: 2026-11-01, by: kim-larsen, text: {said}}}]")
+        return plan(knows, more=f", notes: [{{date: 2026-11-01, by: kim-larsen, text: {quoted}}}]")
     if at == "summary":
-        return plan(knows).replace("summary: A sample.", f"summary: {said}")
-    section = PLACES[at] % said
+        return plan(knows).replace("summary: A sample.", f"summary: {quoted}")
+    section = PLACES[at] % quoted
     return plan(section if "relationship" in section else section + knows)
 
 
 def rules_in(text: str) -> set[str]:
     """The rules of compliance that find something."""
-    return {one.rule for one in account(text).findings if one.rule in RULES}
+    return {finding.rule for finding in account(text).findings if finding.rule in RULES}
 
 
 def said_of(text: str, rule: str) -> list[str]:
     """What a rule says, with line and column."""
-    found = (str(one) for one in account(text).findings if one.rule == rule)
-    return [one.removeprefix("playbooks/acme.yaml:") for one in found]
+    findings = (str(finding) for finding in account(text).findings if finding.rule == rule)
+    return [finding.removeprefix("playbooks/acme.yaml:") for finding in findings]

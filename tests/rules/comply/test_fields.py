@@ -56,10 +56,10 @@ PASSES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "sections", "said"), FINDS)
-def test_it_finds(rule: str, sections: str, said: str) -> None:
-    found = said_of(plan(sections), rule)
-    assert [one.split(": ", 2)[2] for one in found] == [f"{said} [{rule}]"]
+@pytest.mark.parametrize(("rule", "sections", "message"), FINDS)
+def test_it_finds(rule: str, sections: str, message: str) -> None:
+    findings = said_of(plan(sections), rule)
+    assert [finding.split(": ", 2)[2] for finding in findings] == [f"{message} [{rule}]"]
 
 
 @pytest.mark.parametrize(("rule", "sections"), PASSES)
@@ -69,11 +69,15 @@ def test_it_lets_pass(rule: str, sections: str) -> None:
 
 def test_one_person_gets_no_more_than_the_limit_in_a_year() -> None:
     """Three of 60 EUR on 2 March, 2 June and 2 August: 180 by the third; 150 is the limit."""
-    one = "{contact: eva, kind: calendar, " + SURE.replace("20, cur", "60, cur") + "}"
-    days = (one, one.replace("2026-03-02", "2026-06-02"), one.replace("2026-03-02", "2026-08-02"))
+    gift = "{contact: eva, kind: calendar, " + SURE.replace("20, cur", "60, cur") + "}"
+    days = (
+        gift,
+        gift.replace("2026-03-02", "2026-06-02"),
+        gift.replace("2026-03-02", "2026-08-02"),
+    )
     text = plan(people() + f"value: {{return: {{courtesies: [{', '.join(days)}]}}}}\n")
-    (found,) = said_of(text, "ab3")
-    assert "180.00 EUR for this person in 12 months; at most 150.00 EUR" in found
+    (finding,) = said_of(text, "ab3")
+    assert "180.00 EUR for this person in 12 months; at most 150.00 EUR" in finding
     # a year and a day later the first no longer counts
     later = text.replace("2026-08-02", "2027-03-02")
     assert said_of(later, "ab3") == []

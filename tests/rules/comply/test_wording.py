@@ -19,38 +19,38 @@ PLANTED, CLEAN = rows("planted"), rows("clean")
 
 
 def test_the_table_is_a_hundred_in_five_languages() -> None:
-    assert Counter(one["language"] for one in PLANTED) == dict.fromkeys(
+    assert Counter(sentence["language"] for sentence in PLANTED) == dict.fromkeys(
         ("en", "zh", "de", "fr", "es"), 20
     )
 
 
 def test_at_least_ninety_of_a_hundred_are_found_by_their_rule() -> None:
     missed = [
-        one["text"]
-        for one in PLANTED
-        if one["rule"] not in rules_in(with_sentence(one["at"], one["text"]))
+        sentence["text"]
+        for sentence in PLANTED
+        if sentence["rule"] not in rules_in(with_sentence(sentence["at"], sentence["text"]))
     ]
     assert len(missed) <= 10, missed
     # those that need a reader are said to, so that nobody takes the lists for more than they are
-    assert {one["text"] for one in PLANTED if one.get("missed")} >= set(missed)
+    assert {sentence["text"] for sentence in PLANTED if sentence.get("missed")} >= set(missed)
 
 
-@pytest.mark.parametrize("row", CLEAN, ids=[one["text"][:30] for one in CLEAN])
+@pytest.mark.parametrize("row", CLEAN, ids=[sentence["text"][:30] for sentence in CLEAN])
 def test_what_comes_close_is_no_violation(row: dict[str, str]) -> None:
     assert rules_in(with_sentence(row["at"], row["text"])) == set()
 
 
 def test_no_false_alarm_on_the_examples(repository: Path) -> None:
-    found = assess(Workspace.at(repository), TODAY).findings
-    assert [str(one) for one in found if one.rule in RULES] == []
+    findings = assess(Workspace.at(repository), TODAY).findings
+    assert [str(finding) for finding in findings if finding.rule in RULES] == []
 
 
 def test_at_most_two_false_alarms_on_a_hundred_made_plans(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
     write_portfolio(root, 100)
     by_words = {"ab5", "ab7", "pd1", "pd2", "cf1", "cf2"}
-    found = assess(Workspace.at(root), TODAY).findings
-    assert [str(one) for one in found if one.rule in by_words] == []
+    findings = assess(Workspace.at(root), TODAY).findings
+    assert [str(finding) for finding in findings if finding.rule in by_words] == []
 
 
 def test_it_is_told_at_its_place() -> None:

@@ -40,17 +40,19 @@ QUESTIONS = (
 
 def answers(score: int, **others: int) -> str:
     """Ten answers with one score, some with another."""
-    told = ", ".join(f"{one}: {{score: {others.get(one, score)}}}" for one in QUESTIONS)
-    return f"qualification: {{{told}}}\n"
+    scores = ", ".join(
+        f"{question}: {{score: {others.get(question, score)}}}" for question in QUESTIONS
+    )
+    return f"qualification: {{{scores}}}\n"
 
 
 def said(sections: str, status: str = "customer", more: str = "") -> list[str]:
     """The findings that are contradictions, from their line on."""
-    found = account(plan(sections, status=status, more=more), with_=LOW)
+    acme = account(plan(sections, status=status, more=more), with_=LOW)
     return [
-        str(one).removeprefix("playbooks/acme.yaml:")
-        for one in found.findings
-        if one.rule.startswith("contradiction-")
+        str(finding).removeprefix("playbooks/acme.yaml:")
+        for finding in acme.findings
+        if finding.rule.startswith("contradiction-")
     ]
 
 
@@ -240,11 +242,11 @@ HOLDS = [
 
 @pytest.mark.parametrize(("sections", "more", "line"), FIRES)
 def test_it_fires(sections: str, more: str, line: str) -> None:
-    found = said(sections, more=more)
+    findings = said(sections, more=more)
     if line:
-        assert line in found
+        assert line in findings
     else:
-        assert found == []
+        assert findings == []
 
 
 @pytest.mark.parametrize(("sections", "more"), HOLDS)
@@ -253,7 +255,7 @@ def test_it_holds(sections: str, more: str) -> None:
 
 
 def test_each_agreement_is_tried_both_ways_and_has_a_rule() -> None:
-    rules = {one.holds.agree: one.id for one in settings().rules.rules if one.holds.agree}
+    rules = {rule.holds.agree: rule.id for rule in settings().rules.rules if rule.holds.agree}
     assert set(rules) == set(AGREEMENTS)
     fired = {line.rpartition("[")[2].rstrip("]") for _, _, line in FIRES if line}
     assert fired == set(rules.values()) - {"contradiction-overdue"}
@@ -289,7 +291,7 @@ def test_the_figure_lists_them_with_both_sides() -> None:
     sections = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n"
     figure = account(plan(sections)).figures["contradictions"]
     assert figure.value == ("contradiction-credit",)
-    assert [(one.name, one.value, one.line) for one in figure.reasons] == [
+    assert [(reason.name, reason.value, reason.line) for reason in figure.reasons] == [
         ("risk.credit.receivable", 101, 5),
         ("risk.credit.limit", 100, 5),
     ]

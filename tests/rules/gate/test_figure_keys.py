@@ -31,7 +31,9 @@ def test_a_rule_that_names_nothing(tmp_path: Path, holds: str, expected: str) ->
     (root / "site_config/rules.yaml").write_text(HEAD + holds + "\n")
     with pytest.raises(SettingsError) as error:
         assess(Workspace.at(root), TODAY)
-    assert [str(one) for one in error.value.problems] == [f"site_config/rules.yaml:{expected}"]
+    assert [str(problem) for problem in error.value.problems] == [
+        f"site_config/rules.yaml:{expected}"
+    ]
 
 
 def findings(folder: Path, text: str, rules: str | None = None) -> list[str]:
@@ -39,7 +41,7 @@ def findings(folder: Path, text: str, rules: str | None = None) -> list[str]:
     if rules is not None:
         (root / "site_config/rules.yaml").write_text(rules)
     portfolio = assess(Workspace.at(root), TODAY)
-    return [str(one) for account in portfolio.accounts for one in account.findings]
+    return [str(finding) for account in portfolio.accounts for finding in account.findings]
 
 
 def test_an_override_of_no_figure(tmp_path: Path) -> None:
@@ -51,9 +53,11 @@ def test_an_override_of_no_figure(tmp_path: Path) -> None:
         .replace("level: error", "level: warning")
     )
     # its texts and days are made by a machine: compliance has its own say about them
-    ours = tuple(f"[{one.id}]" for one in BUILT_IN if one.stage == "comply")
-    found = (one for one in findings(tmp_path, text, shipped) if not one.endswith(ours))
-    errors = [one for one in found if ": error: " in one]
+    ours = tuple(f"[{rule.id}]" for rule in BUILT_IN if rule.stage == "comply")
+    others = (
+        finding for finding in findings(tmp_path, text, shipped) if not finding.endswith(ours)
+    )
+    errors = [finding for finding in others if ": error: " in finding]
     assert errors == [
         f"playbooks/everything.yaml:{line}:11: error: no figure 'value.totl'; did you mean 'value.total_cost'? [unknown-figure]"
     ]

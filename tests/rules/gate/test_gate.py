@@ -52,8 +52,8 @@ def test_the_cells(tier: str) -> None:
 @pytest.mark.parametrize(
     ("tier", "planned", "status", "by"),
     [
-        *((one, None, "prospect", one) for one in "ABCD"),
-        *((one, one, "prospect", one) for one in "ABCD"),
+        *((tier, None, "prospect", tier) for tier in "ABCD"),
+        *((tier, tier, "prospect", tier) for tier in "ABCD"),
         # the higher of the two
         ("A", "D", "prospect", "A"),
         ("D", "A", "prospect", "A"),
@@ -92,8 +92,8 @@ def test_tier_unknown(tier: str | None, status: str, fires: bool) -> None:
         assert ("tier-unknown" in rules(tiered(tier, planned, status))) is fires
 
 
-def said_of_the_tier(found: Account) -> list[str]:
-    return [str(one) for one in found.findings if one.rule == "tier-unknown"]
+def said_of_the_tier(acme: Account) -> list[str]:
+    return [str(finding) for finding in acme.findings if finding.rule == "tier-unknown"]
 
 
 def test_tier_unknown_names_every_missing_input() -> None:
@@ -114,9 +114,11 @@ def test_tier_unknown_names_every_missing_input() -> None:
 
 def test_an_honest_unknown_passes_until_its_day_and_does_not_hold() -> None:
     text = changed(WHOLE, "economics.retention", UNKNOWN)
-    found = account(text)
-    assert said_of_the_tier(found) == []
-    held = {one.name: (one.value, one.note) for one in found.figures["completeness"].reasons}
+    acme = account(text)
+    assert said_of_the_tier(acme) == []
+    held = {
+        reason.name: (reason.value, reason.note) for reason in acme.figures["completeness"].reasons
+    }
     assert held["tier-unknown"] == (False, "honestly unknown")
     assert held["cost-to-serve"] == (True, None)
     # the rules of C apply meanwhile
@@ -134,26 +136,26 @@ def test_on_the_day_after_it_fails() -> None:
 
 def test_one_honest_unknown_does_not_cover_what_is_left_out() -> None:
     text = changed(WHOLE, "economics.retention", UNKNOWN)
-    said = said_of_the_tier(account(without(text, "economics.addressable_spend")))
-    assert len(said) == 1
-    assert "missing: economics.addressable_spend, economics.retention;" in said[0]
+    findings = said_of_the_tier(account(without(text, "economics.addressable_spend")))
+    assert len(findings) == 1
+    assert "missing: economics.addressable_spend, economics.retention;" in findings[0]
 
 
 def test_an_unknown_question_passes_and_does_not_hold() -> None:
     text = changed(WHOLE, "qualification.brand.score", "2").replace(
         "  brand:\n    score: 2", f"  brand: {UNKNOWN}"
     )
-    found = account(text)
-    assert "qualification-answered" not in rules(found)
-    held = {one.name: one.value for one in found.figures["completeness"].reasons}
+    acme = account(text)
+    assert "qualification-answered" not in rules(acme)
+    held = {reason.name: reason.value for reason in acme.figures["completeness"].reasons}
     assert held["qualification-answered"] is False
 
 
 def test_an_own_risk_of_unknown_size_passes_and_holds_neither_clauses() -> None:
     text = changed(WHOLE, "risk.own.0.loss", UNKNOWN)
-    found = account(text)
-    assert {"clauses", "own-risk-sized", "tier-unknown"} & set(rules(found)) == set()
-    held = {one.name: one.value for one in found.figures["completeness"].reasons}
+    acme = account(text)
+    assert {"clauses", "own-risk-sized", "tier-unknown"} & set(rules(acme)) == set()
+    held = {reason.name: reason.value for reason in acme.figures["completeness"].reasons}
     assert (held["clauses"], held["own-risk-sized"], held["tier-unknown"]) == (False, False, False)
 
 
@@ -169,34 +171,34 @@ def test_a_waiver_takes_its_rule_out_of_both_sides() -> None:
     assert "owner" in rules(before)
     assert "owner" not in rules(after)
     count = len(before.figures["completeness"].reasons)
-    held = sum(one.value for one in before.figures["completeness"].reasons)
+    held = sum(reason.value for reason in before.figures["completeness"].reasons)
     assert before.figures["completeness"].value == pytest.approx(100 * held / count)
     assert after.figures["completeness"].value == pytest.approx(100 * held / (count - 1))
-    assert "owner" not in {one.name for one in after.figures["completeness"].reasons}
+    assert "owner" not in {reason.name for reason in after.figures["completeness"].reasons}
 
 
 def test_a_waiver_of_a_rule_that_holds_takes_it_out_too() -> None:
     before, after = account(plan()), waived("action-moved", "2026-11-23")
     count = len(before.figures["completeness"].reasons)
-    held = sum(one.value for one in before.figures["completeness"].reasons)
+    held = sum(reason.value for reason in before.figures["completeness"].reasons)
     assert after.figures["completeness"].value == pytest.approx(100 * (held - 1) / (count - 1))
 
 
 def test_an_expired_waiver_waives_nothing_and_is_a_finding() -> None:
-    found = waived("owner", "2026-11-22")
-    assert {"owner", "waiver-expired"} <= set(rules(found))
+    acme = waived("owner", "2026-11-22")
+    assert {"owner", "waiver-expired"} <= set(rules(acme))
 
 
 @pytest.mark.parametrize("more", ["", "reason: r, ", "by: kim-larsen, "])
 def test_a_waiver_without_reason_or_name_waives_nothing(more: str) -> None:
-    found = waived("owner", "2026-11-23", more)
-    assert {"owner", "waiver-incomplete"} <= set(rules(found))
+    acme = waived("owner", "2026-11-23", more)
+    assert {"owner", "waiver-incomplete"} <= set(rules(acme))
 
 
 def test_a_waiver_does_not_reach_references_or_shape() -> None:
     waiver = "waivers: [{rule: owner, reason: r, by: kim-larsen, until: 2026-12-01}]\n"
-    found = account(plan(f"{waiver}nonsense: 1\n", more=", owner: nobody"))
-    assert {"unknown-key", "unknown-person"} <= set(rules(found))
+    acme = account(plan(f"{waiver}nonsense: 1\n", more=", owner: nobody"))
+    assert {"unknown-key", "unknown-person"} <= set(rules(acme))
 
 
 # The window before a renewal
@@ -217,8 +219,8 @@ def test_renewal_is_prepared_from_120_days_before(
     contract: str, days_before: int, fires: bool
 ) -> None:
     today = datetime.date(2027, 6, 30) - datetime.timedelta(days=days_before)
-    found = account(plan(more=contract), today=today)
-    assert ("renewal-plan" in rules(found)) is fires
+    acme = account(plan(more=contract), today=today)
+    assert ("renewal-plan" in rules(acme)) is fires
     prepared = account(plan(PLAN, more=contract), today=today)
     assert "renewal-plan" not in rules(prepared)
 
@@ -235,8 +237,8 @@ def test_renewal_is_prepared_from_120_days_before(
 )
 def test_what_is_no_plan_for_the_renewal(old: str, new: str) -> None:
     assert old in PLAN
-    found = account(plan(PLAN.replace(old, new), more=NOTICE), today=datetime.date(2027, 6, 30))
-    assert rules(found).count("renewal-plan") == 1
+    acme = account(plan(PLAN.replace(old, new), more=NOTICE), today=datetime.date(2027, 6, 30))
+    assert rules(acme).count("renewal-plan") == 1
 
 
 def test_the_end_counts_only_without_a_notice_day() -> None:
@@ -261,8 +263,8 @@ def test_the_end_counts_only_without_a_notice_day() -> None:
     ],
 )
 def test_tier_d(sections: str, fires: bool) -> None:
-    found = account(plan(sections, status="former", more=", planned_tier: D"))
-    assert ("restructure-or-drop" in rules(found)) is fires
+    acme = account(plan(sections, status="former", more=", planned_tier: D"))
+    assert ("restructure-or-drop" in rules(acme)) is fires
 
 
 # Completeness
@@ -295,23 +297,23 @@ def test_completeness_is_the_share_of_rules_that_hold() -> None:
         + rule("f", "{present: account.owner}", more="    applies: {status: prospect}\n")
         + rule("g", "{present: account.owner}", more="    applies: {size: [small, large]}\n")
     )
-    found = account(plan(), with_=with_).figures["completeness"]
-    assert (found.value, found.unit, found.confidence) == (50, "of 100", 1.0)
-    assert [(one.name, one.value) for one in found.reasons] == [
+    figure = account(plan(), with_=with_).figures["completeness"]
+    assert (figure.value, figure.unit, figure.confidence) == (50, "of 100", 1.0)
+    assert [(reason.name, reason.value) for reason in figure.reasons] == [
         ("a", True),
         ("b", False),
         ("c", False),
         ("d", True),
     ]
-    assert [one.setting for one in found.reasons] == [
+    assert [reason.setting for reason in figure.reasons] == [
         f"site_config/rules.yaml:{line}" for line in (2, 7, 12, 17)
     ]
 
 
 def test_without_rules_nothing_can_be_said() -> None:
     with_ = _rules(rule("f", "{present: account.owner}", more="    applies: {status: prospect}\n"))
-    found = account(plan(), with_=with_).figures["completeness"]
-    assert (found.value, found.confidence, found.note) == (None, None, "no rule applies")
+    figure = account(plan(), with_=with_).figures["completeness"]
+    assert (figure.value, figure.confidence, figure.note) == (None, None, "no rule applies")
 
 
 @pytest.mark.parametrize(
@@ -394,9 +396,9 @@ def test_without_rules_nothing_can_be_said() -> None:
     ],
 )
 def test_the_language_of_rules(holds: str, sections: str, held: bool) -> None:
-    found = account(plan(sections), with_=_rules(rule("x", holds)))
-    assert found.figures["completeness"].reasons[0].value is held
-    assert (rules(found).count("x") == 0) is held
+    acme = account(plan(sections), with_=_rules(rule("x", holds)))
+    assert acme.figures["completeness"].reasons[0].value is held
+    assert (rules(acme).count("x") == 0) is held
 
 
 @pytest.mark.parametrize(
@@ -421,8 +423,8 @@ def test_facts_grow_stale_and_events_do_not(section: str, *, fires: bool) -> Non
 def test_any_prefers_what_holds_to_what_is_honestly_unknown() -> None:
     holds = "{any: [{present: economics.price}, {present: strategy.ours}]}"
     text = plan(f"economics: {{price: {UNKNOWN}}}\nstrategy: {{ours: o}}\n")
-    found = account(text, with_=_rules(rule("x", holds)))
-    assert found.figures["completeness"].reasons[0].value is True
+    acme = account(text, with_=_rules(rule("x", holds)))
+    assert acme.figures["completeness"].reasons[0].value is True
 
 
 # What follows from rules.yaml, for every rule in it
@@ -440,36 +442,42 @@ def judged(name: str) -> Account:
 
 
 def rulebook() -> dict[str, Rule]:
-    return {one.id: one for one in settings().rules.rules}
+    return {declared.id: declared for declared in settings().rules.rules}
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_finding_has_the_level_of_its_rule(name: str) -> None:
-    levels = {one.id: one.level for one in rulebook().values()}
-    levels |= {one.id: one.level for one in BUILT_IN}
-    assert [str(one) for one in judged(name).findings if one.level != levels[one.rule]] == []
+    levels = {declared.id: declared.level for declared in rulebook().values()}
+    levels |= {declared.id: declared.level for declared in BUILT_IN}
+    assert [
+        str(finding) for finding in judged(name).findings if finding.level != levels[finding.rule]
+    ] == []
 
 
 def test_these_plans_have_findings_of_both_levels() -> None:
-    levels = {one.level for name in PLANS for one in judged(name).findings}
+    levels = {finding.level for name in PLANS for finding in judged(name).findings}
     assert levels == {"error", "warning"}
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_findings_are_of_the_rules_that_do_not_hold(name: str) -> None:
-    found = judged(name)
-    tried = found.figures["completeness"].reasons
-    lacking = {one.name for one in tried if not one.value and one.note != HONESTLY_UNKNOWN}
+    acme = judged(name)
+    tried = acme.figures["completeness"].reasons
+    lacking = {
+        reason.name for reason in tried if not reason.value and reason.note != HONESTLY_UNKNOWN
+    }
     assert lacking
-    clashes = set(found.figures["contradictions"].value)
-    assert set(rules(found)) & rulebook().keys() == lacking | clashes
+    clashes = set(acme.figures["contradictions"].value)
+    assert set(rules(acme)) & rulebook().keys() == lacking | clashes
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_rule_is_tried_on_those_it_is_for(status: str) -> None:
-    tried = {one.name for one in judged(status).figures["completeness"].reasons}
-    asked = {id: one.applies or Applies() for id, one in rulebook().items() if not one.off}
+    tried = {reason.name for reason in judged(status).figures["completeness"].reasons}
+    asked = {
+        id: declared.applies or Applies() for id, declared in rulebook().items() if not declared.off
+    }
     for_status = {id for id, to in asked.items() if status in (to.status or STATUSES)}
     by_status_alone = {id for id, to in asked.items() if to == Applies(status=to.status)}
-    by_agreement = {id for id, one in rulebook().items() if one.holds.agree}
+    by_agreement = {id for id, declared in rulebook().items() if declared.holds.agree}
     assert for_status & by_status_alone - by_agreement <= tried <= for_status

@@ -39,13 +39,13 @@ def quiet(request: pytest.FixtureRequest) -> dict[Path_, bool]:
     known = settings()
     plan, beside = (read_file(REPOSITORY / name, name) for name in (PLAN, BESIDE))
 
-    def found(data: dict[str, Any]) -> bool:
+    def has_findings(data: dict[str, Any]) -> bool:
         plans = validate((with_data(plan, data), beside), known, TODAY)
         return bool(judge(enrich(plans, known, TODAY), only={plan.stem}).findings)
 
     whole: Any = copy.deepcopy(plan.data)
-    assert not found(whole), "the plan is complete before anything is taken away"
-    told = {}
+    assert not has_findings(whole), "the plan is complete before anything is taken away"
+    silent = {}
     paths = list(leaves(whole, ()))
     if not request.config.getoption("--full"):
         paths = random.Random(PLAN).sample(paths, FEW)
@@ -54,10 +54,10 @@ def quiet(request: pytest.FixtureRequest) -> dict[Path_, bool]:
         holder: Any = reduce(lambda node, step: node[step], above, whole)
         kept = copy.copy(holder)
         del holder[last]
-        told[path] = not found(whole)
+        silent[path] = not has_findings(whole)
         holder.clear()
         holder.update(kept) if isinstance(holder, dict) else holder.extend(kept)
-    return told
+    return silent
 
 
 def leaves(node: Any, path: Path_) -> Iterator[Path_]:
@@ -109,11 +109,11 @@ def test_what_is_taken_away_is_missed_or_optional(quiet: dict[Path_, bool]) -> N
 @pytest.mark.full
 def test_what_is_called_optional_is(quiet: dict[Path_, bool]) -> None:
     for place in optional_places():
-        found = [path for path in quiet if matches(place, path)]
-        assert found, f"the plan has no {place}"
-        missed = [path for path in found if not quiet[path]]
+        paths = [path for path in quiet if matches(place, path)]
+        assert paths, f"the plan has no {place}"
+        missed = [path for path in paths if not quiet[path]]
         if "*" in place:  # one entry may be asked for what the others need not have
-            assert len(missed) < len(found), place
+            assert len(missed) < len(paths), place
         else:
             assert missed == [], place
 

@@ -21,19 +21,21 @@ QUESTIONS = [
     "comparison",
     "trend",
 ]
-ANSWERED = "qualification: {" + ", ".join(f"{one}: {{score: 1}}" for one in QUESTIONS) + "}\n"
+ANSWERED = (
+    "qualification: {" + ", ".join(f"{question}: {{score: 1}}" for question in QUESTIONS) + "}\n"
+)
 UNKNOWN = "unknown: true, owner: kim-larsen, find_by: 2026-12-31"
 EUR = "economics: {currency: EUR}\n"
-TIER_A, TIER_B, TIER_C, TIER_D = (f", planned_tier: {one}" for one in "ABCD")
+TIER_A, TIER_B, TIER_C, TIER_D = (f", planned_tier: {tier}" for tier in "ABCD")
 SIX = "product: 9, relationship: 0, quality: 0, service: 0, image: 0, technology: 0"
 COSTS = "monetary: 1, switching: 0, effort: 0, time: 0, opportunity: 0, risk: 0"
 SCORES = ", ".join(
-    f"{one}: {{score: 1, weight: 1}}"
-    for one in ("product", "relationship", "quality", "service", "image", "technology")
+    f"{name}: {{score: 1, weight: 1}}"
+    for name in ("product", "relationship", "quality", "service", "image", "technology")
 )
 COST_SCORES = ", ".join(
-    f"{one}: {{score: 1, weight: 1}}"
-    for one in ("monetary", "switching", "effort", "time", "opportunity", "risk")
+    f"{name}: {{score: 1, weight: 1}}"
+    for name in ("monetary", "switching", "effort", "time", "opportunity", "risk")
 )
 TALKS = (
     "interactions: [{date: 2026-11-01, contacts: [a], two_way: true},"
@@ -68,9 +70,11 @@ SOLD = "offerings: {drives: {status: %s%s}}\n"
 
 
 def found_by(rule: str, sections: str, status: str = "customer", more: str = "") -> list[str]:
-    found = account(plan(sections, status=status, more=more))
+    acme = account(plan(sections, status=status, more=more))
     return [
-        str(one).removeprefix("playbooks/acme.yaml:") for one in found.findings if one.rule == rule
+        str(finding).removeprefix("playbooks/acme.yaml:")
+        for finding in acme.findings
+        if finding.rule == rule
     ]
 
 
@@ -763,9 +767,11 @@ QUIET: list[tuple[str, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "sections", "status", "more", "said"), FIRES)
-def test_a_rule_fires(rule: str, sections: str, status: str, more: str, said: list[str]) -> None:
-    assert found_by(rule, sections, status, more) == said
+@pytest.mark.parametrize(("rule", "sections", "status", "more", "messages"), FIRES)
+def test_a_rule_fires(
+    rule: str, sections: str, status: str, more: str, messages: list[str]
+) -> None:
+    assert found_by(rule, sections, status, more) == messages
 
 
 @pytest.mark.parametrize(("rule", "sections", "status", "more"), QUIET)
@@ -775,13 +781,13 @@ def test_a_rule_keeps_quiet(rule: str, sections: str, status: str, more: str) ->
 
 def test_every_rule_is_tried_both_ways() -> None:
     elsewhere = {"tier-unknown", "reviewed"}
-    rules = {one.id for one in settings().rules.rules if one.holds.agree is None} - elsewhere
-    assert {one[0] for one in FIRES} - elsewhere == rules
-    assert {one[0] for one in QUIET} - elsewhere == rules
+    rules = {rule.id for rule in settings().rules.rules if rule.holds.agree is None} - elsewhere
+    assert {case[0] for case in FIRES} - elsewhere == rules
+    assert {case[0] for case in QUIET} - elsewhere == rules
 
 
 @pytest.mark.parametrize(
-    ("more", "day", "said"),
+    ("more", "day", "messages"),
     [
         ("", "2026-12-30", []),  # 90 days after 1 October
         (
@@ -796,18 +802,18 @@ def test_every_rule_is_tried_both_ways() -> None:
         ),
     ],
 )
-def test_reviewed_within_its_shelf_life(more: str, day: str, said: list[str]) -> None:
-    found = account(plan(more=more), today=datetime.date.fromisoformat(day))
+def test_reviewed_within_its_shelf_life(more: str, day: str, messages: list[str]) -> None:
+    acme = account(plan(more=more), today=datetime.date.fromisoformat(day))
     assert [
-        str(one).removeprefix("playbooks/acme.yaml:")
-        for one in found.findings
-        if one.rule == "reviewed"
-    ] == said
+        str(finding).removeprefix("playbooks/acme.yaml:")
+        for finding in acme.findings
+        if finding.rule == "reviewed"
+    ] == messages
 
 
 def test_never_reviewed() -> None:
-    found = account("schema: 1\naccount: {name: A, status: former}\nsummary: S.\n")
-    assert [str(one) for one in found.findings if one.rule == "reviewed"] == [
+    acme = account("schema: 1\naccount: {name: A, status: former}\nsummary: S.\n")
+    assert [str(finding) for finding in acme.findings if finding.rule == "reviewed"] == [
         (
             "playbooks/acme.yaml:2:1: error: the plan was last reviewed never; go through it and set"
             " account.reviewed (at most 90 days old) [reviewed]"
@@ -818,19 +824,19 @@ def test_never_reviewed() -> None:
 ALL_SECTIONS = "".join(dict.fromkeys(sections for _, sections, *_ in FIRES))
 
 
-@pytest.mark.parametrize(("rule", "sections", "status", "more", "said"), FIRES)
+@pytest.mark.parametrize(("rule", "sections", "status", "more", "messages"), FIRES)
 def test_no_message_has_a_place_left_to_fill(
-    rule: str, sections: str, status: str, more: str, said: list[str]
+    rule: str, sections: str, status: str, more: str, messages: list[str]
 ) -> None:
-    for one in account(plan(sections, status=status, more=more)).findings:
-        assert not re.search(r"\{[a-z_]*\}", one.message), one
+    for finding in account(plan(sections, status=status, more=more)).findings:
+        assert not re.search(r"\{[a-z_]*\}", finding.message), finding
 
 
 def test_words_of_a_playbook_are_not_taken_for_places_to_fill() -> None:
-    said = found_by(
+    messages = found_by(
         "promise-broken", 'relationship: {promises: [{what: "{value}", due: 2026-11-22}]}\n'
     )
-    assert said == [
+    assert messages == [
         (
             "4:50: error: the promise '{value}' was due on 2026-11-22; keep it and set kept_on, or"
             " agree a new day [promise-broken]"
@@ -887,7 +893,11 @@ def test_words_of_a_playbook_are_not_taken_for_places_to_fill() -> None:
     ],
 )
 def test_two_gaps_of_one_rule_have_two_entries(rule: str, sections: str, more: str) -> None:
-    found = [one.entry for one in account(plan(sections, more=more)).findings if one.rule == rule]
-    assert len(found) > 1
-    assert len(set(found)) == len(found)
-    assert all(found)
+    entries = [
+        finding.entry
+        for finding in account(plan(sections, more=more)).findings
+        if finding.rule == rule
+    ]
+    assert len(entries) > 1
+    assert len(set(entries)) == len(entries)
+    assert all(entries)

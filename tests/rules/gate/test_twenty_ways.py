@@ -90,11 +90,11 @@ def check(folder: Path, since: str) -> tuple[int, list[str]]:
     words = ("check", "--changed-since", since, "--output-format", "concise")
     done = run(folder, "--today", "2026-11-23", *words)
     assert "Traceback" not in done.stderr
-    return done.returncode, [one for one in done.stdout.splitlines() if ": error: " in one]
+    return done.returncode, [line for line in done.stdout.splitlines() if ": error: " in line]
 
 
 def test_there_are_twenty() -> None:
-    assert len({one.name for one in WAYS}) == 20
+    assert len({way.name for way in WAYS}) == 20
 
 
 @pytest.mark.parametrize("base", ["main", "small"])
@@ -103,7 +103,7 @@ def test_clean_before(root: Path, base: str) -> None:
     assert check(root, f"{base}~0") == (0, [])
 
 
-@pytest.mark.parametrize("way", WAYS, ids=[one.name for one in WAYS])
+@pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 def test_a_complete_plan_made_incomplete_is_rejected(root: Path, way: Way) -> None:
     changed, times = re.subn(way.old, way.new, COMPLETE)
     assert times
@@ -113,11 +113,11 @@ def test_a_complete_plan_made_incomplete_is_rejected(root: Path, way: Way) -> No
     line = next(n for n, text in enumerate(changed.splitlines(), 1) if text.startswith(way.at))
     column = len(way.at) - len(way.at.lstrip(" -")) + 1
     assert code == 1
-    assert [one.split(": ")[0] for one in errors] == [f"{PLAN}:{line}:{column}"]
+    assert [error.split(": ")[0] for error in errors] == [f"{PLAN}:{line}:{column}"]
     assert errors[0].endswith(f" [{way.rule}]")
 
 
-@pytest.mark.parametrize("way", WAYS, ids=[one.name for one in WAYS])
+@pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 def test_the_same_passes_where_the_rule_does_not_apply(root: Path, way: Way) -> None:
     changed, times = re.subn(way.old, way.new, SMALL)
     assert times

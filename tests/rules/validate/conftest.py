@@ -32,15 +32,17 @@ def said(tmp_path: Path) -> Said:
     def of(text: str, **others: str) -> list[str]:
         files = {
             "x": whole(text),
-            **{name.replace("_", "-"): whole(one) for name, one in others.items()},
+            **{name.replace("_", "-"): whole(content) for name, content in others.items()},
         }
         root = make_workspace(
-            tmp_path, {f"playbooks/{name}.yaml": one for name, one in files.items()}
+            tmp_path, {f"playbooks/{name}.yaml": content for name, content in files.items()}
         )
         workspace = Workspace.at(root)
         plans = validate(read_playbooks(workspace), load_settings(workspace), TODAY)
         return [
-            str(one).removeprefix("playbooks/x.yaml:") for plan in plans for one in plan.problems
+            str(problem).removeprefix("playbooks/x.yaml:")
+            for plan in plans
+            for problem in plan.problems
         ]
 
     return of

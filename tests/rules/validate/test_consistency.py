@@ -80,7 +80,9 @@ CASES: list[tuple[str, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(*one[1:], id=one[0]) for one in CASES])
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES]
+)
 def test_a_playbook_as_a_whole(said: Said, text: str, expected: tuple[str, ...]) -> None:
     assert said(text) == list(expected)
 

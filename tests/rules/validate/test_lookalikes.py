@@ -11,7 +11,8 @@ from generator.rules.validate.plan import plan_of
 
 def said(text: str) -> list[str]:
     return [
-        str(one) for one in lookalike_names(plan_of(read_text(text.encode(), "playbooks/a.yaml")))
+        str(problem)
+        for problem in lookalike_names(plan_of(read_text(text.encode(), "playbooks/a.yaml")))
     ]
 
 

@@ -48,18 +48,18 @@ MUTATIONS = st.lists(
 def mutated(mutations: list[tuple[DataPath, str, Any]]) -> Any:
     """The playbook of every field after mutations; those whose place is gone do nothing."""
     data = everything_playbook()
-    for path, how, other in mutations:
+    for path, how, new in mutations:
         node: Any = data
         try:
             for step in path[:-1]:
                 node = node[step]
             last: Any = path[-1]
             if how == RETYPE:
-                node[last] = other
+                node[last] = new
             elif how == DROP or isinstance(node, list):
                 del node[last]
             else:
-                node[str(other)] = node.pop(last)
+                node[str(new)] = node.pop(last)
         except (KeyError, IndexError, TypeError):
             continue
     return data

@@ -45,9 +45,9 @@ def ids_of(form: Field) -> Iterator[Field]:
     """Every field that holds an id, entries of lists and keys of mappings too."""
     for field in form.walk():
         entry = field.entry if field.kind is Kind.LIST and field.is_leaf else None
-        for one in (field, entry, field.keys_of_entries):
-            if one is not None and one.kind is Kind.ID:
-                yield one
+        for part in (field, entry, field.keys_of_entries):
+            if part is not None and part.kind is Kind.ID:
+                yield part
 
 
 def test_every_id_of_the_model_points_somewhere_or_is_its_own() -> None:
@@ -95,7 +95,7 @@ def test_an_id_that_points_nowhere(said: Said, pattern: str, kind: str) -> None:
 
 
 def place_of_zzz(text: str) -> tuple[int, int]:
-    ((number, line),) = ((n, one) for n, one in enumerate(text.split("\n"), 1) if "zzz" in one)
+    ((number, line),) = ((n, row) for n, row in enumerate(text.split("\n"), 1) if "zzz" in row)
     return number, line.index("zzz") + 1
 
 
