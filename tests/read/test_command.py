@@ -55,10 +55,10 @@ def test_one_line_for_each_kind(
         "concise",
     ]
     assert playbook.main(arguments, standalone_mode=False) == 1
-    expected = [str(one) for one in read_text(raw, "playbooks/x.yaml").problems]
+    expected = [str(problem) for problem in read_text(raw, "playbooks/x.yaml").problems]
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(expected)
     assert len(expected) <= 2
-    assert all(LINE.fullmatch(one) for one in expected)
+    assert all(LINE.fullmatch(line) for line in expected)
 
 
 def test_all_kinds_at_once(tmp_path: Path) -> None:
@@ -72,10 +72,10 @@ def test_all_kinds_at_once(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     lines = done.stdout.splitlines()
-    assert all(LINE.fullmatch(one) for one in lines)
+    assert all(LINE.fullmatch(line) for line in lines)
     special = {f"playbooks/s{number}/s{number}.yaml" for number in range(len(SPECIAL))}
     others = {"playbooks/outside.yaml"}  # what a link points to
-    assert {one.split(":")[0] for one in lines} - others == {*files, *special}
+    assert {line.split(":")[0] for line in lines} - others == {*files, *special}
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "json", "github"])

@@ -24,7 +24,9 @@ NOBODY = 65534
 def said(root: Path) -> list[str]:
     """Every finding of the workspace."""
     return [
-        str(one) for document in read_playbooks(Workspace.at(root)) for one in document.problems
+        str(problem)
+        for document in read_playbooks(Workspace.at(root))
+        for problem in document.problems
     ]
 
 
@@ -149,7 +151,7 @@ SPECIAL: list[tuple[str, Callable[[Path], None], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("make", "message"), [pytest.param(*one[1:], id=one[0]) for one in SPECIAL]
+    ("make", "message"), [pytest.param(*case[1:], id=case[0]) for case in SPECIAL]
 )
 def test_what_is_no_plain_file(tmp_path: Path, make: Callable[[Path], None], message: str) -> None:
     root = make_workspace(tmp_path, {"playbooks/good.yaml": SMALL_PLAYBOOK})
@@ -175,9 +177,9 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
         os.close(os.open(place, os.O_CREAT | os.O_WRONLY))
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
-    (one,) = said(root)[1:]
-    one.encode()
-    assert one == (
+    (finding,) = said(root)[1:]
+    finding.encode()
+    assert finding == (
         "playbooks/\ufffd\ufffd.yaml:1:1: error: the file's name is the account's id: small letters,"
         " digits and single hyphens, at most 64 characters; rename '\ufffd\ufffd.yaml' [account-id]"
     )
@@ -315,7 +317,7 @@ def test_every_file_that_people_write(tmp_path: Path) -> None:
     (root / "playbooks" / "link.yaml").symlink_to(root / "other.yaml")
     (root / "mkdocs.yml").mkdir()
     files = Workspace.at(root).every_file(root / "gaps.yaml", root / "nobody.yaml")
-    assert [one.relative_to(root).as_posix() for one in files] == [
+    assert [file.relative_to(root).as_posix() for file in files] == [
         "README.md",
         "gaps.yaml",
         "playbooks/_draft.yaml",

@@ -40,9 +40,9 @@ HOSTILE = [
 
 @pytest.fixture
 def history(tmp_path: Path) -> History:
-    found = History(tmp_path / "repo")
-    found.commit({"playbooks/a.yaml": SMALL_PLAYBOOK})
-    return found
+    repo = History(tmp_path / "repo")
+    repo.commit({"playbooks/a.yaml": SMALL_PLAYBOOK})
+    return repo
 
 
 def documents(history: History, revision: str = "HEAD", root: str = ".") -> tuple[Document, ...]:
@@ -97,8 +97,8 @@ def test_a_commit_is_read_as_the_folder_is(tmp_path: Path) -> None:
     )
     now = read_playbooks(Workspace.at(tmp_path))
     then = documents(history)
-    assert [(one.path, one.data, one.problems) for one in then] == [
-        (one.path, one.data, one.problems) for one in now
+    assert [(document.path, document.data, document.problems) for document in then] == [
+        (document.path, document.data, document.problems) for document in now
     ]
     assert len(then) == 10
 
@@ -107,13 +107,13 @@ def test_symbolic_links_are_not_followed(history: History) -> None:
     (history.folder / "playbooks/link.yaml").symlink_to("a.yaml")
     history.commit({})
     (_, link) = documents(history)
-    assert (link.data, [one.rule for one in link.problems]) == (None, ["not-a-file"])
+    assert (link.data, [problem.rule for problem in link.problems]) == (None, ["not-a-file"])
 
 
 def test_the_files_as_they_lie_there_do_not_matter(history: History) -> None:
     history.write({"playbooks/a.yaml": "broken: [", "playbooks/new.yaml": "x"})
-    (found,) = documents(history)
-    assert found.text == SMALL_PLAYBOOK
+    (document,) = documents(history)
+    assert document.text == SMALL_PLAYBOOK
 
 
 def test_a_workspace_below_the_repository(tmp_path: Path) -> None:
@@ -125,7 +125,9 @@ def test_a_workspace_below_the_repository(tmp_path: Path) -> None:
             "playbooks/other.yaml": SMALL_PLAYBOOK,
         }
     )
-    assert [one.path for one in documents(history, root="sales")] == ["sales/playbooks/a.yaml"]
+    assert [document.path for document in documents(history, root="sales")] == [
+        "sales/playbooks/a.yaml"
+    ]
     workspace = Workspace.at(tmp_path / "sales")
     revision = Revision(workspace, Repository(tmp_path).commit("HEAD"))
     assert revision.settings_names() == ("team.yaml",)
@@ -191,7 +193,7 @@ def test_nothing_that_the_repository_names_is_started(history: History) -> None:
     ):
         git(history.folder, "config", key, str(script))
     (history.folder / ".gitattributes").write_text("* filter=x diff=x\n")
-    assert [one.stem for one in documents(history)] == ["a"]
+    assert [document.stem for document in documents(history)] == ["a"]
     assert not mark.exists()
 
 

@@ -108,8 +108,8 @@ economics:
 def said(text: str) -> list[str]:
     """The findings of a playbook's form."""
     return [
-        f"{one.line}:{one.column}: {one.message}"
-        for one in plan_of(read_text(text.encode(), "playbooks/alpha.yaml")).problems
+        f"{problem.line}:{problem.column}: {problem.message}"
+        for problem in plan_of(read_text(text.encode(), "playbooks/alpha.yaml")).problems
     ]
 
 
@@ -136,13 +136,15 @@ def test_three_digits_behind_a_point_are_no_groups_where_no_money_is_meant() -> 
     ):
         assert said(f"{PLAYBOOK}  {line}\n") == []
     market = "environment:\n  market: {growth: 1.500, rivals: 12.000}\n"
-    assert not any("could mean" in one for one in said(PLAYBOOK + market))
+    assert not any("could mean" in finding for finding in said(PLAYBOOK + market))
 
 
 def problems_of_settings(root: Path) -> list[str]:
     with pytest.raises(SettingsError) as error:
         load_settings(Workspace.at(root))
-    return [f"{one.line}:{one.column}: {one.message}" for one in error.value.problems]
+    return [
+        f"{problem.line}:{problem.column}: {problem.message}" for problem in error.value.problems
+    ]
 
 
 def test_a_number_in_a_setting(tmp_path: Path, repository: Path) -> None:
@@ -187,7 +189,9 @@ def problems_of_mapping(root: Path, text: str) -> list[str]:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError) as error:
         load_mapping(path, Workspace.at(root))
-    return [f"{one.line}:{one.column}: {one.message}" for one in error.value.problems]
+    return [
+        f"{problem.line}:{problem.column}: {problem.message}" for problem in error.value.problems
+    ]
 
 
 def test_a_number_in_a_mapping(tmp_path: Path) -> None:
@@ -216,7 +220,7 @@ def findings_of_cells(root: Path, row: str, point: str = ".") -> list[str]:
     mapping = load_mapping(root / "mapping.yaml", workspace)
     tables = read_tables([root / "a.csv", root / "d.csv"], mapping)
     plan = plan_import(tables, mapping, load_settings(workspace), (), ())
-    return [f"{one.line}:{one.column}: {one.message}" for one in plan.problems]
+    return [f"{problem.line}:{problem.column}: {problem.message}" for problem in plan.problems]
 
 
 CELLS = (
@@ -262,9 +266,11 @@ def test_a_number_in_a_cell_that_was_exported_for_changing() -> None:
         changed = io.BytesIO()
         book.save(changed)
         plan = plan_bulk(changed.getvalue(), "bulk.xlsx", (document,))
-        return [f"{one.line}:{one.column}: {one.message}" for one in plan.problems] + [
-            one.text.partition("currency: EUR\n")[2].partition("\n")[0].strip()
-            for one in plan.changed
+        return [
+            f"{problem.line}:{problem.column}: {problem.message}" for problem in plan.problems
+        ] + [
+            file.text.partition("currency: EUR\n")[2].partition("\n")[0].strip()
+            for file in plan.changed
         ]
 
     for text, message in NOT_COUNTED:
@@ -321,7 +327,7 @@ def test_a_comment_may_follow_what_is_no_free_text() -> None:
 
 def test_free_text_that_a_comment_ends_in_a_setting(tmp_path: Path, repository: Path) -> None:
     site = (repository / "site_config/site.yaml").read_text(encoding="utf-8")
-    line = next(one for one in site.splitlines() if one.startswith("description:"))
+    line = next(row for row in site.splitlines() if row.startswith("description:"))
     number = site.splitlines().index(line) + 1
     settings = site.replace(line, "description: Be #1 in Austria")
     root = make_workspace(tmp_path, {"site_config/site.yaml": settings})

@@ -253,17 +253,17 @@ def test_what_only_the_parser_refuses_is_a_finding_too() -> None:
     """No such text gets past the look at characters; should one, the parser has the last word."""
     builder = _Builder("playbooks/x.yaml", "x")
     assert builder.build("a: \x01") is None
-    (one,) = builder.problems
-    assert (one.rule, one.line, one.column) == ("yaml-syntax", 1, 1)
-    assert one.message.startswith("not YAML: ")
+    (problem,) = builder.problems
+    assert (problem.rule, problem.line, problem.column) == ("yaml-syntax", 1, 1)
+    assert problem.message.startswith("not YAML: ")
 
 
 def test_a_key_with_line_ends_is_told_on_one_line() -> None:
     raw = b'"(\\n\\n$": ~\n"b\\nc": 1\n"b\\nc": 2\n'
     document = read_text(raw, "playbooks/x.yaml")
-    assert [one.message for one in document.problems] == [
+    assert [problem.message for problem in document.problems] == [
         "'( $' has no value; fill it in or delete the line",
         "'b c' is given twice in one place, first at line 2, column 1; keep one",
     ]
     plan = plan_of(read_text(b'"b\\nc": 1\n', "playbooks/x.yaml"))
-    assert "unknown key 'b c'" in [one.message for one in plan.problems]
+    assert "unknown key 'b c'" in [problem.message for problem in plan.problems]

@@ -117,8 +117,8 @@ def changes(
 ) -> Iterator[Settings]:
     """The settings with a leaf changed, in each way that they may be."""
     before = known or shipped()
-    for other in others(leaf, words):
-        document = put(before.documents[leaf.file], leaf.path, other)
+    for value in others(leaf, words):
+        document = put(before.documents[leaf.file], leaf.path, value)
         if (changed := with_document(before, leaf.file, document)) is not None:
             yield changed
 

@@ -22,11 +22,11 @@ DEALS = ("balanced", "they_will_not_buy", "buys_at_our_loss", "no_deal")
 
 def words(*kinds: Any) -> tuple[str, ...]:
     """The words of closed lists, 'or None' left aside."""
-    found: list[str] = []
+    listed: list[str] = []
     for kind in kinds:
-        for one in typing.get_args(kind):
-            found.extend([one] if isinstance(one, str) else words(one))
-    return tuple(found)
+        for word in typing.get_args(kind):
+            listed.extend([word] if isinstance(word, str) else words(word))
+    return tuple(listed)
 
 
 STATUSES, CELLS = words(account.Status), words(site_config.Cell)
@@ -83,7 +83,11 @@ def test_each_group_has_a_label_for_each_word(settings: Settings) -> None:
 
 def test_each_figure_names_a_group_that_there_is() -> None:
     """Readers would see a word as the program has it, in both languages."""
-    named = {one.key: one.labels for one in DEFINITIONS.values() if one.labels}
+    named = {
+        definition.key: definition.labels
+        for definition in DEFINITIONS.values()
+        if definition.labels
+    }
     assert {key: group for key, group in named.items() if group not in GROUPS} == {}
 
 
@@ -103,8 +107,8 @@ def test_the_catalogue_is_in_both_languages(settings: Settings) -> None:
         catalogue.industries, catalogue.regions, catalogue.uses, catalogue.offerings, catalogue.activities,
         catalogue.channels, catalogue.recognition, catalogue.reference_uses,
     )  # fmt: skip
-    assert [name for group in groups for name, one in group.items() if not one.label.zh] == []
-    assert [one.id for one in catalogue.sizes] == list(words(account.Size))
+    assert [name for group in groups for name, entry in group.items() if not entry.label.zh] == []
+    assert [size.id for size in catalogue.sizes] == list(words(account.Size))
 
 
 def test_tuples_and_closed_lists_of_words_agree() -> None:
@@ -114,7 +118,7 @@ def test_tuples_and_closed_lists_of_words_agree() -> None:
     assert tuple(value.Values.model_fields) == value.VALUES
     assert tuple(value.Costs.model_fields) == value.COSTS
     assert tuple(value.AlternativeCosts.model_fields) == tuple(
-        one for one in value.COSTS if one != "opportunity"
+        cost for cost in value.COSTS if cost != "opportunity"
     )
     assert set(words(economics.OutcomeKind)) == {"won", "renewed", "expanded", "shrunk", "lost"}
 

@@ -27,7 +27,7 @@ def said(root: Path) -> list[str]:
     """The findings of a site_config that cannot be used."""
     with pytest.raises(SettingsError) as error:
         load(root)
-    return [str(one) for one in error.value.problems]
+    return [str(problem) for problem in error.value.problems]
 
 
 def text_of(name: str) -> str:
@@ -116,7 +116,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "at", "message"), MISTAKES, ids=[f"{one[0]}: {one[4][:50]}" for one in MISTAKES]
+    ("name", "old", "new", "at", "message"), MISTAKES, ids=[f"{mistake[0]}: {mistake[4][:50]}" for mistake in MISTAKES]
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_place(
     tmp_path: Path, name: str, old: str, new: str, at: str, message: str
@@ -133,7 +133,7 @@ def test_a_mistake_is_told_at_its_place(
 
 def test_mistakes_in_all_files_are_told_at_once(tmp_path: Path) -> None:
     root = make_workspace(tmp_path, {f"site_config/{name}.yaml": "foo: [" for name in FILES})
-    assert [one.split(":")[0] for one in said(root)] == [
+    assert [finding.split(":")[0] for finding in said(root)] == [
         f"site_config/{name}.yaml" for name in sorted(FILES)
     ]
 
@@ -255,7 +255,9 @@ PLACES = [
 
 
 @pytest.mark.parametrize(
-    ("name", "path", "line", "value"), PLACES, ids=[".".join(map(str, one[1])) for one in PLACES]
+    ("name", "path", "line", "value"),
+    PLACES,
+    ids=[".".join(map(str, place[1])) for place in PLACES],
 )
 def test_a_setting_says_its_value_and_line(
     tmp_path: Path, name: str, path: tuple[str | int, ...], line: str, value: object
@@ -289,7 +291,7 @@ def test_the_newest_rate_not_after_today_is_in_force(
 
 def test_rates_may_stand_in_any_order(tmp_path: Path) -> None:
     lines = CURRENCIES.splitlines(keepends=True)
-    first = next(n for n, one in enumerate(lines) if "2026-01-01, rate: 0.92" in one)
+    first = next(n for n, line in enumerate(lines) if "2026-01-01, rate: 0.92" in line)
     lines[first], lines[first + 1] = lines[first + 1], lines[first]
     settings = load(make_workspace(tmp_path, {"site_config/currencies.yaml": "".join(lines)}))
     assert settings.rate("USD", datetime.date(2026, 8, 1)) == 0.90
@@ -308,7 +310,9 @@ def test_a_shipped_file_that_does_not_fit_the_workspace_s_own_stops_nobody(tmp_p
     root = make_workspace(tmp_path)
     (root / "site_config" / "team.yaml").unlink()
     settings = load_settings(Workspace.at(root))
-    assert {one.region for one in settings.team.people.values()} - set(settings.catalogue.regions)
+    assert {person.region for person in settings.team.people.values()} - set(
+        settings.catalogue.regions
+    )
 
 
 def test_the_shipped_files_agree_among_themselves(tmp_path: Path) -> None:

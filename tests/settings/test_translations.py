@@ -35,9 +35,9 @@ def test_a_file_of_the_workspace_goes_before_ours(tmp_path: Path) -> None:
 
 
 def test_without_one_ours_is_taken(tmp_path: Path) -> None:
-    found = language_of(workspace(tmp_path), "zh")
-    assert found.code == "zh"
-    with speaking(found):
+    language = language_of(workspace(tmp_path), "zh")
+    assert language.code == "zh"
+    with speaking(language):
         assert say("Ours") == "我方"
 
 
