@@ -98,5 +98,9 @@ def page_of(declared: SitePage, site: Site) -> Page:
 
 def static(made: list[Page | StaticFile] | list[StaticFile], path: str) -> str:
     """The text of a static file."""
-    (found,) = (one for one in made if isinstance(one, StaticFile) and one.path == path)
-    return found.content.decode()
+    (file,) = (
+        candidate
+        for candidate in made
+        if isinstance(candidate, StaticFile) and candidate.path == path
+    )
+    return file.content.decode()

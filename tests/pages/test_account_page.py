@@ -31,7 +31,9 @@ NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
 
 
 def page_of(site: Site, id: str) -> Page:
-    (page,) = (one for one in account_pages(site) if one.path == f"accounts/{id}.md")
+    (page,) = (
+        candidate for candidate in account_pages(site) if candidate.path == f"accounts/{id}.md"
+    )
     return page
 
 
@@ -120,7 +122,9 @@ def test_what_people_wrote_is_there(everything: Site) -> None:
 def test_every_known_figure_opens_somewhere(everything: Site) -> None:
     page = page_of(everything, "everything")
     (numbers,) = (
-        one.content.decode() for one in numbers_pages(everything) if "/everything/" in one.path
+        candidate.content.decode()
+        for candidate in numbers_pages(everything)
+        if "/everything/" in candidate.path
     )
     seen = text_of(html_of(page)) + text_of(numbers)
     account = everything.portfolio.account("everything")
@@ -131,8 +135,8 @@ def test_every_known_figure_opens_somewhere(everything: Site) -> None:
 
 
 def test_every_figure_has_one_place() -> None:
-    told = [one for keys in FIGURES.values() for key in keys for one in family(key)]
-    assert sorted(told) == sorted(DEFINITIONS)
+    shown = [member for keys in FIGURES.values() for key in keys for member in family(key)]
+    assert sorted(shown) == sorted(DEFINITIONS)
 
 
 def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
@@ -144,9 +148,9 @@ def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
 
 def test_lines_that_are_linked_are_there(everything: Site) -> None:
     sources = {
-        one.path: one.content.decode()
-        for one in (*source_pages(everything), *settings_pages(everything))
-        if one.path.endswith(".html")
+        file.path: file.content.decode()
+        for file in (*source_pages(everything), *settings_pages(everything))
+        if file.path.endswith(".html")
     }
     pages = {
         **{page.path: html_of(page) for page in account_pages(everything)},
@@ -194,22 +198,22 @@ def test_each_number_opens_in_the_same_way(everything: Site, tmp_path: Path) -> 
         html = html_of(page_of(site, id))
         for key, figure in the_account(site, id).figures.items():
             if figure.value is not None:
-                told = opened_by(html)[why_anchor(key)]
-                assert "<summary>" in told, key
-                assert f'href="{view.links.method(key)}"' in told, key
+                details = opened_by(html)[why_anchor(key)]
+                assert "<summary>" in details, key
+                assert f'href="{view.links.method(key)}"' in details, key
                 opened += 1
         assert not re.search(r'class="whys".*?<p id="w-', html, re.DOTALL), "a link instead"
     assert opened > len(DEFINITIONS) / 2
-    (whole,) = (one for one in view.whys(["tier"]) if one.key == "tier")
-    told = opened_by(html_of(page_of(everything, "everything")))["w-tier"]
-    assert told.count("<tr>") == 1 + len(whole.table.rows)
+    (whole,) = (why for why in view.whys(["tier"]) if why.key == "tier")
+    details = opened_by(html_of(page_of(everything, "everything")))["w-tier"]
+    assert details.count("<tr>") == 1 + len(whole.table.rows)
 
 
 def opened_by(html: str) -> dict[str, str]:
     """By its id what a number opens."""
     return {
-        found[1]: found[0]
-        for found in re.finditer(r'<details id="(w-[^"]+)">.*?</details>', html, re.DOTALL)
+        match[1]: match[0]
+        for match in re.finditer(r'<details id="(w-[^"]+)">.*?</details>', html, re.DOTALL)
     }
 
 

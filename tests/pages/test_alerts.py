@@ -17,18 +17,18 @@ OWES = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}
 
 
 def told(text: str, known: Settings) -> list[str]:
-    found = account(text, with_=known)
-    return [one.text for one in alerts_in_words(alerts_of(found, known, TODAY), known, TODAY)]
+    acme = account(text, with_=known)
+    return [alert.text for alert in alerts_in_words(alerts_of(acme, known, TODAY), known, TODAY)]
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(120, True), (95, True), (94, False), (5, False)])
 def test_a_notice_day_is_near_by_the_setting(days: int, is_told: bool) -> None:
     known = settings(scoring=SCORING.replace("renewal_days: 120", f"renewal_days: {days}"))
-    found = account(plan(more=CONTRACT), with_=known)
-    notices = [one for one in told(plan(more=CONTRACT), known) if one.startswith("Notice")]
+    acme = account(plan(more=CONTRACT), with_=known)
+    notices = [alert for alert in told(plan(more=CONTRACT), known) if alert.startswith("Notice")]
     assert bool(notices) is is_told
-    assert ("renewal-plan" in {one.rule for one in found.findings}) is is_told
-    assert ("contradiction-renewal" in {one.rule for one in found.findings}) is is_told
+    assert ("renewal-plan" in {finding.rule for finding in acme.findings}) is is_told
+    assert ("contradiction-renewal" in {finding.rule for finding in acme.findings}) is is_told
 
 
 @pytest.mark.parametrize(

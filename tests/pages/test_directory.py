@@ -76,7 +76,7 @@ def test_the_script_and_the_files_take_the_same_signs_for_formulas() -> None:
     guards = {
         name: re.findall(r"var FORMULA = /\^\[(.+)\]/;", script) for name, script in scripts.items()
     }
-    ((signs,),) = (found for found in guards.values() if found)
+    ((signs,),) = (guard for guard in guards.values() if guard)
     guarded = {sign for sign in map(chr, range(0x10000)) if safe_text(sign) != sign}
     assert set(codecs.decode(signs.replace("\\-", "-"), "unicode_escape")) == guarded
 

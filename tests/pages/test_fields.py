@@ -113,16 +113,16 @@ def test_every_key_and_every_word_of_the_schema_is_on_the_page(tmp_path: Path) -
 
 
 def _keys(node: Any) -> set[str]:
-    found: set[str] = set()
+    keys: set[str] = set()
     if isinstance(node, dict):
-        found |= set(node.get("properties", ()))
-        found |= {word for word in node.get("enum", ()) if isinstance(word, str)}
+        keys |= set(node.get("properties", ()))
+        keys |= {word for word in node.get("enum", ()) if isinstance(word, str)}
         for value in node.values():
-            found |= _keys(value)
+            keys |= _keys(value)
     elif isinstance(node, list):
         for value in node:
-            found |= _keys(value)
-    return found
+            keys |= _keys(value)
+    return keys
 
 
 def test_links_lead_to_tables_that_are_there(tmp_path: Path) -> None:

@@ -90,8 +90,8 @@ def test_accounts_with_the_same_reasons_stand_together(tmp_path: Path) -> None:
 
 
 def test_the_first_sentence_is_the_answer(tmp_path: Path) -> None:
-    one = home(tmp_path / "one", {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")})
-    assert "1 account on 23 Nov 2026. 1 needs attention: Euro AG." in unescape(one.markdown)
+    single = home(tmp_path / "one", {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")})
+    assert "1 account on 23 Nov 2026. 1 needs attention: Euro AG." in unescape(single.markdown)
     alike: dict[str, str | bytes] = {
         f"playbooks/{name}.yaml": SMALL_PLAYBOOK.replace("Harbor Logistics", name) for name in "ab"
     }

@@ -28,12 +28,12 @@ def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:
         assert html.count(f'id="{anchor(key)}"') == 1, key
         assert f"<code>{key}</code>" in html
         assert definition.title
-    placed = [one.key for model in (*MODELS, OTHER) for one in figures_of(model)]
+    placed = [listed.key for model in (*MODELS, OTHER) for listed in figures_of(model)]
     assert sorted(placed) == sorted(DEFINITIONS)
 
 
 def test_nothing_is_left_over_today() -> None:
-    assert [one.key for one in figures_of(OTHER)] == []
+    assert [definition.key for definition in figures_of(OTHER)] == []
 
 
 def test_anchors_are_unique(tmp_path: Path) -> None:

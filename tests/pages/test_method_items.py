@@ -18,7 +18,7 @@ from generator.read import Workspace
 from tests.pages.sites import page_of
 
 TODAY = datetime.date(2026, 11, 23)
-CENTRAL = [one.id for one in ITEMS if one.priority != "background"]
+CENTRAL = [item.id for item in ITEMS if item.priority != "background"]
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +37,16 @@ def test_each_background_item_says_where_it_went() -> None:
 
 
 def test_each_figure_comes_from_an_item_that_there_is() -> None:
-    known = {one.id for one in ITEMS}
+    known = {item.id for item in ITEMS}
     for definition in DEFINITIONS.values():
         assert set(definition.item.split()) <= known, definition.key
 
 
 def test_each_figure_is_known_of_at_least_two_example_accounts(portfolio: Portfolio) -> None:
     known = {
-        key: [one.id for one in portfolio.accounts if one.figures[key].value is not None]
+        key: [
+            account.id for account in portfolio.accounts if account.figures[key].value is not None
+        ]
         for key in DEFINITIONS
     }
     assert {key: ids for key, ids in known.items() if len(ids) < 2} == {}
@@ -54,12 +56,12 @@ def test_the_table_has_every_item_once_with_each_of_its_figures(portfolio: Portf
     page = page_of(PAGE, Site(portfolio=portfolio, engine=Engine()))
     html = page.fragments["items"]
     assert re.findall(r'<tr id="item-([a-z0-9]+)"', html) == sorted(
-        (one.id.lower() for one in ITEMS),
+        (entry.id.lower() for entry in ITEMS),
         key=lambda id: (
             ("core", "supporting", "background").index(
-                next(one.priority for one in ITEMS if one.id.lower() == id)
+                next(entry.priority for entry in ITEMS if entry.id.lower() == id)
             ),
-            next(place for place, one in enumerate(ITEMS) if one.id.lower() == id),
+            next(place for place, entry in enumerate(ITEMS) if entry.id.lower() == id),
         ),
     )
     whole = "".join(page.fragments.values())

@@ -23,8 +23,8 @@ def test_mkdocs_has_what_the_pages_declare() -> None:
 
 def test_each_module_of_a_page_is_named() -> None:
     folder = REPOSITORY / "generator/pages/portfolio"
-    modules = {one.stem for one in folder.glob("*.py") if one.stem != "__init__"}
-    assert modules == {Path(one.path).stem for one in PAGES if one.menu is Menu.PORTFOLIO}
+    modules = {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+    assert modules == {Path(page.path).stem for page in PAGES if page.menu is Menu.PORTFOLIO}
 
 
 def test_names_and_titles_are_told_apart() -> None:

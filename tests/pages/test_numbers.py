@@ -19,27 +19,29 @@ LINE = re.compile(r'href="(?:\.\./([a-z]+)/)?source.html#L([0-9]+)"')
 def pages(texts: dict[str, str]) -> dict[str, str]:
     """The pages by account."""
     site = Site(portfolio=portfolio(texts), engine=Engine())
-    return {Path(one.path).parent.name: one.content.decode("utf-8") for one in numbers_pages(site)}
+    return {
+        Path(page.path).parent.name: page.content.decode("utf-8") for page in numbers_pages(site)
+    }
 
 
 def section(html: str, key: str) -> str:
     """One figure's part of the page."""
     anchor = "n-" + key.replace(".", "-").replace("_", "-")
-    found = re.search(
+    match = re.search(
         rf'<section id="{anchor}".*?</section>|<dt id="{anchor}".*?(?=<dt|</dl>)', html, re.DOTALL
     )
-    assert found is not None, key
-    return found[0]
+    assert match is not None, key
+    return match[0]
 
 
 def test_each_figure_is_told_once() -> None:
     html = pages({"acme": WHOLE, "port": PORT})["acme"]
     ids = re.findall(r'id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
-    assert sum(one.startswith("n-") for one in ids) == len(DEFINITIONS)
+    assert sum(id_.startswith("n-") for id_ in ids) == len(DEFINITIONS)
     for definition in DEFINITIONS.values():
-        told = section(html, definition.key)
-        assert definition.title in told.replace("&#39;", "'"), definition.key
+        part = section(html, definition.key)
+        assert definition.title in part.replace("&#39;", "'"), definition.key
     assert not re.search(r"\b(None|nan|null)\b", html)
 
 
@@ -47,7 +49,7 @@ def test_a_number_is_told_with_all_it_takes_to_work_it_out_again() -> None:
     html = section(pages({"acme": WHOLE})["acme"], "economics.contribution")
     text = WHOLE.splitlines()
     for field in ("addressable_spend", "attainable_share", "contribution_margin"):
-        line = next(i for i, one in enumerate(text, 1) if one.strip().startswith(f"{field}:"))
+        line = next(i for i, row in enumerate(text, 1) if row.strip().startswith(f"{field}:"))
         assert f'href="source.html#L{line}"' in html
     assert "addressable spend x attainable share x contribution margin" in html
     assert "500,000 EUR a year" in html

@@ -66,8 +66,8 @@ def imported_tree(
 
 def test_no_page_speaks_like_a_program(tree: SiteTree) -> None:
     for name, html in pages_of(tree):
-        found = PROGRAM_WORDS.search(text_of(html))
-        assert not found, (name, text_of(html)[max(0, found.start() - 60) : found.end() + 20])
+        match = PROGRAM_WORDS.search(text_of(html))
+        assert not match, (name, text_of(html)[max(0, match.start() - 60) : match.end() + 20])
 
 
 def test_no_heading_is_without_content(tree: SiteTree) -> None:
@@ -83,19 +83,19 @@ def empty_headings(html: str) -> list[str]:
         html,
         flags=re.DOTALL,
     )
-    found = []
+    empty = []
     for place in range(1, len(parts), 2):
         heading, below = parts[place], parts[place + 1]
         following = parts[place + 2] if place + 2 < len(parts) else ""
         if not (has_content(below) or rank(following) > rank(heading)):
-            found.append(re.sub("<[^>]+>", "", heading))
-    return found
+            empty.append(re.sub("<[^>]+>", "", heading))
+    return empty
 
 
 def rank(heading: str) -> int:
     """1 to 6; a line that stands for a heading is below them all; nothing is above."""
-    found = re.match(r"<h([1-6])", heading)
-    return int(found[1]) if found else 7 if heading else 0
+    match = re.match(r"<h([1-6])", heading)
+    return int(match[1]) if match else 7 if heading else 0
 
 
 def has_content(html: str) -> bool:

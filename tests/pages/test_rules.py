@@ -119,7 +119,9 @@ def test_every_rule_is_on_the_page_with_its_line_and_who_fails_it(tmp_path: Path
         line = int(card.where.rsplit(":", maxsplit=1)[1])
         assert f"id: {rule.id}" in lines[line - 1]
         assert card.href == f"../settings/rules.html#L{line}"
-        failing = {one.account for one in site.portfolio.findings if one.rule == rule.id}
+        failing = {
+            finding.account for finding in site.portfolio.findings if finding.rule == rule.id
+        }
         assert card.failing.count == len(failing)
 
 
@@ -134,9 +136,9 @@ def test_who_fails_is_linked(tmp_path: Path) -> None:
 
 
 def test_anchors_are_unique() -> None:
-    ids = [anchor(one.id) for one in BUILT_IN]
+    ids = [anchor(rule.id) for rule in BUILT_IN]
     assert sorted(set(ids)) == sorted(ids)
-    assert {one.stage for one in BUILT_IN} == set(STAGES)
+    assert {rule.stage for rule in BUILT_IN} == set(STAGES)
 
 
 # --- The list of built-in rules against the code --------------------------------------------------
@@ -168,23 +170,23 @@ def emitted() -> Iterator[str]:
 
 def _ids_of(call: ast.Call) -> Iterator[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    given = [one.value for one in call.keywords if one.arg == "rule"]
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "rule"]
     if name in _MAKERS and len(call.args) > _MAKERS[name]:
         given.append(call.args[_MAKERS[name]])
         if name == "problem":  # a text knows its place, a document is told it first
             given.append(call.args[0])
-    for one in given:
-        if isinstance(one, ast.Constant) and isinstance(one.value, str):
-            yield one.value
-        elif isinstance(one, ast.JoinedStr):
+    for node in given:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
             yield "".join(
                 str(getattr(part, "value", "")) if isinstance(part, ast.Constant) else "*"
-                for part in one.values
+                for part in node.values
             )
 
 
 def test_the_list_holds_every_rule_that_the_code_gives() -> None:
-    listed = {one.id for one in BUILT_IN}
+    listed = {rule.id for rule in BUILT_IN}
     families = {
         "unknown-*": {f"unknown-{kind}" for kind in KINDS},
         "*-incomplete": {"waiver-incomplete", "override-incomplete"},
@@ -199,4 +201,4 @@ def test_the_list_holds_every_rule_that_the_code_gives() -> None:
 
 def test_no_team_rule_has_the_name_of_a_built_in_one(tmp_path: Path) -> None:
     own = {rule.id for rule in site_of(tmp_path).settings.rules.rules}
-    assert own & {one.id for one in BUILT_IN} == set()
+    assert own & {rule.id for rule in BUILT_IN} == set()

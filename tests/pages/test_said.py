@@ -40,7 +40,9 @@ class Asked(gettext.NullTranslations):
 
 
 def chinese(**texts: str) -> Language:
-    po = "".join(f'msgid "{one}"\nmsgstr "{other}"\n\n' for one, other in texts.items())
+    po = "".join(
+        f'msgid "{original}"\nmsgstr "{translated}"\n\n' for original, translated in texts.items()
+    )
     return language_from("zh", (HEAD + po).encode())
 
 
@@ -53,7 +55,7 @@ def test_each_text_of_these_pages_is_collected_for_translation(tmp_path: Path) -
             assert page_of(module.PAGE, site).fragments
     whole = assess(Workspace.at(everything_workspace(tmp_path / "all")), TODAY)
     render_edition(edition_of(whole, "customer", "everything"), "customer", language=language)
-    collected = {one if isinstance(one, str) else one[0] for one in messages()}
+    collected = {message if isinstance(message, str) else message[0] for message in messages()}
     assert sorted(asked.texts - collected) == []
     assert len(asked.texts) > 800
 
@@ -76,8 +78,8 @@ def test_another_language_orders_the_words_of_a_rule_itself() -> None:
         assert applies_words(
             Applies.model_validate({"status": "customer", "tier": ["A", "B"]})
         ) == ("A 或 B 级现有客户")
-        told = holds_words(Holds.model_validate({"none": none}))
-    assert told == "x 中没有这样的项：d 早于今天，且 e 为空"
+        words = holds_words(Holds.model_validate({"none": none}))
+    assert words == "x 中没有这样的项：d 早于今天，且 e 为空"
 
 
 def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Path) -> None:
@@ -85,7 +87,7 @@ def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Pat
 
     def places() -> list[tuple[str, str]]:
         sections = sections_of(FORM, audiences)
-        return [(one.place, one.anchor) for _, tables in sections for one in tables]
+        return [(table.place, table.anchor) for _, tables in sections for table in tables]
 
     english = places()
     with speaking(chinese(**{"a list of entries": "条目列表", "keys, each {kind}": "{kind}"})):
@@ -95,9 +97,9 @@ def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Pat
 def test_a_per_cent_sign_is_found_again(tmp_path: Path) -> None:
     site = site_of(tmp_path, {})
     page = page_of(method.PAGE, site)
-    example = next(one for one in messages() if "our share (520" in str(one))
+    example = next(message for message in messages() if "our share (520" in str(message))
     assert isinstance(example, str)
     with speaking(chinese(**{example: "份额为 66.7%%。"})):
-        told = page_of(method.PAGE, site)
+        translated = page_of(method.PAGE, site)
     assert "= 66.7 %." in page.fragments["model-deal"]
-    assert "份额为 66.7%。" in told.fragments["model-deal"]
+    assert "份额为 66.7%。" in translated.fragments["model-deal"]

@@ -39,10 +39,10 @@ def made(folder: Path, files: dict[str, str | bytes]) -> SiteTree:
 
 
 def said_by_the_page(tree: SiteTree) -> dict[str, str]:
-    (page,) = (one for one in tree.pages if one.path == HERE)
+    (page,) = (candidate for candidate in tree.pages if candidate.path == HERE)
     (says,) = re.findall("data-says='([^']+)'", page.fragments["head"])
-    found: dict[str, str] = json.loads(unescape(says))
-    return found
+    words: dict[str, str] = json.loads(unescape(says))
+    return words
 
 
 def test_the_script_has_its_words_from_the_page(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_its_words_are_those_of_the_sites_language(tmp_path: Path) -> None:
     says = said_by_the_page(tree)
     assert says["many"] == "{n}个客户符合。"
     assert says["unknown"] == "not known"  # what is not translated is said in English
-    (page,) = (one for one in tree.pages if one.path == HERE)
+    (page,) = (candidate for candidate in tree.pages if candidate.path == HERE)
     assert '<span class="ap-dir-facet-title">等级</span>' in page.fragments["head"]
 
 
@@ -77,15 +77,19 @@ def test_with_it_each_accounts_page_is_searched_and_no_other(tmp_path: Path) -> 
     tree = made(tmp_path, {**FILES, **FULL_TEXT})
     assert tree.nav_also == NAV
     assert sorted(tree.full_text) == [
-        f"accounts/{one}.md" for one in ("broken", "harbor", "hostile", "huayuan")
+        f"accounts/{name}.md" for name in ("broken", "harbor", "hostile", "huayuan")
     ]
-    (page,) = (one for one in tree.pages if one.path == HERE)
+    (page,) = (candidate for candidate in tree.pages if candidate.path == HERE)
     facets = re.findall('data-facet="([a-z]+)"', page.fragments["head"])
     assert facets == ["tier", "verdict", "status", "industry", "region", "owner"]
     assert 'data-root="../"' in page.fragments["head"]
     off = made(tmp_path / "off", dict(FILES))
-    kept = {one.path: one for one in off.pages}
-    assert all(kept[one.path] == one for one in tree.pages if one.path in tree.full_text)
+    kept = {made_page.path: made_page for made_page in off.pages}
+    assert all(
+        kept[made_page.path] == made_page
+        for made_page in tree.pages
+        if made_page.path in tree.full_text
+    )
 
 
 def test_where_there_is_no_account_there_is_nothing_to_search(tmp_path: Path) -> None:

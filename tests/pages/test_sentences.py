@@ -41,8 +41,8 @@ def test_chinese_is_told_as_it_is(tmp_path: Path) -> None:
 
 def test_who_will_leave_is_still_there(tmp_path: Path) -> None:
     later = HARBOR.replace("left_on: 2026-01-01", "left_on: 2027-03-01")
-    told = sentences(site_of(tmp_path, {"playbooks/harbor.yaml": later}), "harbor")
-    assert told["relationship"] == "With: Birgit Holt (COO); Jan Maas; Old Hand."
+    by_section = sentences(site_of(tmp_path, {"playbooks/harbor.yaml": later}), "harbor")
+    assert by_section["relationship"] == "With: Birgit Holt (COO); Jan Maas; Old Hand."
 
 
 def test_a_file_that_cannot_be_read_has_nothing_to_tell(tmp_path: Path) -> None:
@@ -58,10 +58,10 @@ def test_many_long_names_are_cut(tmp_path: Path) -> None:
         f"schema: 1\naccount: {{name: A, status: customer, aliases: [{'汉' * 400}]}}\nsummary: x\n"
         f"relationship:\n  contacts:\n{people}\nrisk:\n  customer:\n{risks}\n"
     )
-    told = sentences(site_of(tmp_path, {"playbooks/a.yaml": text}), "a")
-    assert told["relationship"].endswith("….")
-    assert all(told[name] for name in ("head", "relationship", "risk"))
-    assert sum(_indexed(sentence) for sentence in told.values()) < MOST - 400
+    by_section = sentences(site_of(tmp_path, {"playbooks/a.yaml": text}), "a")
+    assert by_section["relationship"].endswith("….")
+    assert all(by_section[name] for name in ("head", "relationship", "risk"))
+    assert sum(_indexed(sentence) for sentence in by_section.values()) < MOST - 400
 
 
 def test_all_sentences_together_leave_room_for_titles_and_addresses() -> None:

@@ -41,17 +41,17 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_encoded_text_comes_out_of_markdown_as_the_same_text(text: str) -> None:
     html = markdown.markdown(encode(text), extensions=["attr_list", "tables", "toc"])
-    found = re.fullmatch(r"<p>([^<>]*)</p>", html)
-    assert found is not None
-    assert unescape(found[1]) == " ".join(text.split())
+    match = re.fullmatch(r"<p>([^<>]*)</p>", html)
+    assert match is not None
+    assert unescape(match[1]) == " ".join(text.split())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_heading_keeps_its_own_id(text: str) -> None:
     html = markdown.markdown(heading(2, text, "risk"), extensions=["attr_list", "toc"])
-    found = re.fullmatch(r'<h2 id="risk">([^<>]*)</h2>', html)
-    assert found is not None
-    assert unescape(found[1]) == " ".join(text.split())
+    match = re.fullmatch(r'<h2 id="risk">([^<>]*)</h2>', html)
+    assert match is not None
+    assert unescape(match[1]) == " ".join(text.split())
 
 
 @pytest.mark.parametrize("text", HOSTILE)

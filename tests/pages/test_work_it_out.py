@@ -53,8 +53,8 @@ class Sheet:
 
     def one(self, key: str, name: str) -> float:
         """The one number of an input."""
-        (found,) = self.rows(key)[name]
-        return found
+        (value,) = self.rows(key)[name]
+        return value
 
 
 def plain(text: str) -> str:
@@ -62,24 +62,26 @@ def plain(text: str) -> str:
 
 
 def number(text: str) -> float:
-    (found, *_) = numbers(text)
-    return found
+    (first, *_) = numbers(text)
+    return first
 
 
 def numbers(text: str) -> list[float]:
-    found = []
+    values = []
     for match in NUMBER.finditer(text):
         value = float(match[0].replace(",", "").replace("−", "-"))
         after = text[match.end() :].lstrip("\u202f ")
-        found.append(value / 100 if after.startswith("%") else value)
-    return found
+        values.append(value / 100 if after.startswith("%") else value)
+    return values
 
 
 @pytest.fixture(scope="module")
 def sheet(repository: Path) -> Sheet:
     site = Site(portfolio=assess(Workspace.at(repository), TODAY), engine=Engine())
-    found = {Path(one.path).parent.name: one.content.decode() for one in numbers_pages(site)}
-    return Sheet(found[ACCOUNT])
+    by_account = {
+        Path(page.path).parent.name: page.content.decode() for page in numbers_pages(site)
+    }
+    return Sheet(by_account[ACCOUNT])
 
 
 def test_contribution(sheet: Sheet) -> None:

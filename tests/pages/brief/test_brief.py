@@ -105,7 +105,7 @@ def test_each_account_that_can_be_read_has_a_brief_and_so_has_the_portfolio(
     tmp_path: Path,
 ) -> None:
     site = site_of(tmp_path)
-    assert sorted(one.path for one in (*brief_pages(site), *portfolio_pages(site))) == [
+    assert sorted(page.path for page in (*brief_pages(site), *portfolio_pages(site))) == [
         "accounts/harbor/brief.html",
         "accounts/hostile/brief.html",
         "accounts/huayuan/brief.html",
@@ -116,7 +116,7 @@ def test_each_account_that_can_be_read_has_a_brief_and_so_has_the_portfolio(
         list(brief_pages(site)), "accounts/harbor/brief.html"
     )
     empty = site_of(tmp_path / "empty", {})
-    assert [one.path for one in portfolio_pages(empty)] == [STYLE]
+    assert [page.path for page in portfolio_pages(empty)] == [STYLE]
 
 
 def test_who_is_in_the_room_comes_before_the_others_and_who_left_is_gone(meeting: Site) -> None:
@@ -157,7 +157,7 @@ def test_alone_it_needs_nothing_and_leads_nowhere_but_into_the_web(meeting: Site
         portfolio_brief(meeting, is_alone=True),
     ):
         targets = re.findall(r'(?:href|src)="?([^">]+)', html)
-        assert [one for one in targets if not one.startswith(("https://", "data:"))] == []
+        assert [target for target in targets if not target.startswith(("https://", "data:"))] == []
         assert "default-src 'none'" in html
         assert "@page" in html
 
@@ -182,7 +182,9 @@ def test_no_brief_speaks_like_a_program(tmp_path: Path) -> None:
     write_portfolio(many, 30)
     files |= {f"playbooks/{path.name}": path.read_bytes() for path in many.rglob("account-*.yaml")}
     site = site_of(tmp_path / "again", {**FILES, **files})
-    made = {one.path: one.content.decode() for one in (*brief_pages(site), *portfolio_pages(site))}
+    made = {
+        page.path: page.content.decode() for page in (*brief_pages(site), *portfolio_pages(site))
+    }
     assert len(made) > 30
     assert {path for path, html in made.items() if NO_WORDS.search(text_of(html))} == set()
 
@@ -211,7 +213,7 @@ def test_the_first_of_many(most: float, shown: int, more: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "told"),
+    ("text", "most", "expected"),
     [
         ("One.\n\nTwo.", 100, "One. Two."),
         ("One.\n\nTwo.", 5, "One."),
@@ -220,13 +222,13 @@ def test_the_first_of_many(most: float, shown: int, more: int) -> None:
         ("四个泊位和十一台岸桥都用我们的控制系统", 10, "四个泊位…"),
     ],
 )
-def test_the_beginning_of_a_text(text: str, most: int, told: str) -> None:
-    assert text_of(opening_of(text, most, Footnotes())) == told
+def test_the_beginning_of_a_text(text: str, most: int, expected: str) -> None:
+    assert text_of(opening_of(text, most, Footnotes())) == expected
 
 
 def test_footnotes_end_somewhere() -> None:
     notes = Footnotes()
-    found = [notes.number(f"https://a.example/{n}") for n in range(10)]
-    assert found == [1, 2, 3, 4, 5, 6, 7, 8, None, None]
+    numbers = [notes.number(f"https://a.example/{n}") for n in range(10)]
+    assert numbers == [1, 2, 3, 4, 5, 6, 7, 8, None, None]
     assert notes.number("https://a.example/3") == 4
     assert notes.number(None) is None

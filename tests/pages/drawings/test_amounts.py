@@ -84,11 +84,15 @@ DAY = datetime.date(2026, 1, 1)
 
 
 def test_columns_stand_on_zero_and_the_largest_fills_the_height() -> None:
-    one, two = columns([("2024", 50.0, False), ("2025", 100.0, True)])
-    assert (two.y, two.height) == (TREND_TOP, TREND_BOTTOM - TREND_TOP)
-    assert (one.y + one.height, two.y + two.height) == (TREND_BOTTOM, TREND_BOTTOM)
-    assert (one.height, one.is_part, two.is_part) == ((TREND_BOTTOM - TREND_TOP) / 2, False, True)
-    assert one.x < one.middle < one.x + one.width < two.x
+    first, second = columns([("2024", 50.0, False), ("2025", 100.0, True)])
+    assert (second.y, second.height) == (TREND_TOP, TREND_BOTTOM - TREND_TOP)
+    assert (first.y + first.height, second.y + second.height) == (TREND_BOTTOM, TREND_BOTTOM)
+    assert (first.height, first.is_part, second.is_part) == (
+        (TREND_BOTTOM - TREND_TOP) / 2,
+        False,
+        True,
+    )
+    assert first.x < first.middle < first.x + first.width < second.x
 
 
 def test_what_is_below_zero_hangs_under_its_line() -> None:
@@ -98,7 +102,10 @@ def test_what_is_below_zero_hangs_under_its_line() -> None:
 
 
 def test_all_zero_is_flat() -> None:
-    assert [one.height for one in columns([("2024", 0.0, False), ("2025", 0.0, False)])] == [0, 0]
+    assert [column.height for column in columns([("2024", 0.0, False), ("2025", 0.0, False)])] == [
+        0,
+        0,
+    ]
 
 
 def test_one_point_is_no_history_and_only_the_latest_are_shown() -> None:
@@ -110,20 +117,24 @@ def test_one_point_is_no_history_and_only_the_latest_are_shown() -> None:
 
 def test_points_stand_by_day_and_score() -> None:
     days = [(DAY + datetime.timedelta(days=100), 5.0), (DAY, 0.0), (DAY, 2.5)]
-    found = points([days[0], days[1], (DAY + datetime.timedelta(days=50), 2.5)], 5)
-    assert [one.amount for one in found] == [0, 2.5, 5]
-    assert [one.y for one in found] == [TREND_BOTTOM, (TREND_TOP + TREND_BOTTOM) / 2, TREND_TOP]
-    assert found[1].x - found[0].x == found[2].x - found[1].x
+    placed = points([days[0], days[1], (DAY + datetime.timedelta(days=50), 2.5)], 5)
+    assert [point.amount for point in placed] == [0, 2.5, 5]
+    assert [point.y for point in placed] == [
+        TREND_BOTTOM,
+        (TREND_TOP + TREND_BOTTOM) / 2,
+        TREND_TOP,
+    ]
+    assert placed[1].x - placed[0].x == placed[2].x - placed[1].x
     same = points(days[1:], 5)
     assert same[0].x == same[1].x
 
 
 def test_days_without_room_between_are_not_said() -> None:
-    def said(*after: int) -> tuple[str, ...]:
-        days = [DAY + datetime.timedelta(days=one) for one in after]
+    def said_after(*after: int) -> tuple[str, ...]:
+        days = [DAY + datetime.timedelta(days=offset) for offset in after]
         return said_days(points([(day, 3.0) for day in days], 5.0), days[-1])
 
-    assert said(0, 50, 100) == ("1 Jan", "20 Feb", "11 Apr")
-    assert said(0, 90, 100) == ("1 Jan", "", "11 Apr")
-    assert said(0, 5, 100) == ("1 Jan", "", "11 Apr")
-    assert said(0, 25, 50, 75, 100) == ("1 Jan", "", "", "", "11 Apr")
+    assert said_after(0, 50, 100) == ("1 Jan", "20 Feb", "11 Apr")
+    assert said_after(0, 90, 100) == ("1 Jan", "", "11 Apr")
+    assert said_after(0, 5, 100) == ("1 Jan", "", "11 Apr")
+    assert said_after(0, 25, 50, 75, 100) == ("1 Jan", "", "", "", "11 Apr")

@@ -54,9 +54,9 @@ def test_many_are_smaller_and_very_many_are_counted_by_their_profit() -> None:
     assert (large.dots[0].radius, small.dots[0].radius) == (20, 12)
     assert (len(small.dots), small.rest, small.bins) == (121, 0, ())
     profits = [*[5e5] * 60, *[12_000.0] * 300, *[10_000.0] * 20, *[999.0] * 15, *[-1.0] * 5, None]
-    many = matrix([account(f"a{number:03}", one) for number, one in enumerate(profits)])[0]
+    many = matrix([account(f"a{number:03}", profit) for number, profit in enumerate(profits)])[0]
     assert (len(many.dots), many.rest, many.count) == (60, 341, 401)
-    assert [(one.low, one.high, one.count) for one in many.bins] == [
+    assert [(bin_.low, bin_.high, bin_.count) for bin_ in many.bins] == [
         (10_000, 100_000, 320),
         (0, 1_000, 15),
         (None, None, 6),

@@ -8,7 +8,7 @@ from generator.pages.drawings.people import PlacedPerson, Seat, are_apart, dots,
 
 
 def flat(tree: tuple[Seat, ...]) -> str:
-    return " ".join(one.id + (f"({flat(one.reports)})" if one.reports else "") for one in tree)
+    return " ".join(seat.id + (f"({flat(seat.reports)})" if seat.reports else "") for seat in tree)
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def person(name: str, influence: float | None, sentiment: int | None) -> PlacedP
 
 
 def test_who_is_not_known_is_not_placed() -> None:
-    found = dots([person("Ana Ruiz", 5, 2), person("Bo Li", None, 2), person("Cai Wu", 3, None)])
-    assert [(one.title, one.short, one.mood, one.place) for one in found] == [
+    placed = dots([person("Ana Ruiz", 5, 2), person("Bo Li", None, 2), person("Cai Wu", 3, None)])
+    assert [(dot.title, dot.short, dot.mood, dot.place) for dot in placed] == [
         ("Ana Ruiz", "AR", "g", "5 of 5, +2")
     ]
 

@@ -28,7 +28,7 @@ def page_of(page: SitePage, texts: dict[str, str]) -> Page:
 def sentence_of(page: Page) -> str:
     """The sentence under the title, as a reader sees it."""
     body = page.markdown.split("---", maxsplit=2)[2]
-    lines = [one for one in body.splitlines() if one and not one.startswith(("#", "<"))]
+    lines = [line for line in body.splitlines() if line and not line.startswith(("#", "<"))]
     return plain(re.sub(r"\\(.)", r"\1", lines[0])) if lines else ""
 
 
@@ -39,7 +39,7 @@ def text_of(fragment: str) -> str:
 
 def rows_of(fragment: str) -> list[str]:
     """The words of each row of a fragment's tables."""
-    return [text_of(one.split("</table>")[0]) for one in re.split("<tr[^>]*>", fragment)[1:]]
+    return [text_of(row.split("</table>")[0]) for row in re.split("<tr[^>]*>", fragment)[1:]]
 
 
 def plain(text: str) -> str:

@@ -19,8 +19,10 @@ TEXTS = {"acme": plan().replace("status:", "owner: kim-larsen, status:"), "bare"
 
 def page_with(*marks: GapIdentity, known: bool = True) -> Page:
     whole = portfolio(TEXTS)
-    found = Counter(mark_of(one) for one in whole.findings if known and one.rule == "contact")
-    baseline = Baseline(written=DAY, counts=found + Counter(marks))
+    counts = Counter(
+        mark_of(finding) for finding in whole.findings if known and finding.rule == "contact"
+    )
+    baseline = Baseline(written=DAY, counts=counts + Counter(marks))
     return gaps.PAGE.made(Site(portfolio=whole, engine=Engine(), baseline=baseline))
 
 

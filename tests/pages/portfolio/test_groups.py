@@ -26,42 +26,42 @@ def test_the_first_sentence_has_the_largest_group_as_one_customer() -> None:
 def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
     page = page_of(groups.PAGE, NAMED)
     assert list(page.fragments) == ["g-acme"]
-    told = page.fragments["g-acme"]
-    assert text_of(told).startswith("Billed last year 323 EUR parent 100")
-    assert rows_of(told) == [
+    fragment = page.fragments["g-acme"]
+    assert text_of(fragment).startswith("Billed last year 323 EUR parent 100")
+    assert rows_of(fragment) == [
         "Account Tier Owner Billed last year",
         "Acme ? – 100",
         "└ North ? – 20 with all below 23",
         "└ Far ? – 3",
         "└ South ? – 200",
     ]
-    assert re.findall('<tr class="d([0-9])', told) == ["0", "1", "2", "1"]
+    assert re.findall('<tr class="d([0-9])', fragment) == ["0", "1", "2", "1"]
 
 
 def test_what_nobody_and_what_somebody_does_not_know_is_named() -> None:
     texts = NAMED | {"south": revenue(9, "acme", "CNY").replace("Acme", "South")}
-    told = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
-    assert told.startswith("Billed last year 123 EUR parent 100")
+    text = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
+    assert text.startswith("Billed last year 123 EUR parent 100")
     assert (
         "Not known of any of them: contribution a year, expected profit, expected loss a year, both sides,"
-        " white space a year." in told
+        " white space a year." in text
     )
-    assert told.endswith("Who does not know a number Billed last year South")
+    assert text.endswith("Who does not know a number Billed last year South")
 
 
 def test_a_group_of_which_nothing_is_known_is_still_a_tree() -> None:
     texts = {"acme": plan(), "north": plan(more=", parent: acme").replace("Acme", "North")}
     page = page_of(groups.PAGE, texts)
     assert sentence_of(page) == "1 group with 2 accounts."
-    told = page.fragments["g-acme"]
-    assert rows_of(told) == ["Account Tier Owner", "Acme ? –", "└ North ? –"]
-    assert "EUR" not in text_of(told)
+    fragment = page.fragments["g-acme"]
+    assert rows_of(fragment) == ["Account Tier Owner", "Acme ? –", "└ North ? –"]
+    assert "EUR" not in text_of(fragment)
 
 
 def test_the_parent_may_know_nothing_itself() -> None:
     texts = {"acme": plan(), "north": revenue(20, "acme").replace("Acme", "North")}
-    told = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
-    assert told.startswith("Billed last year 20 EUR parent not known")
+    text = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
+    assert text.startswith("Billed last year 20 EUR parent not known")
 
 
 def test_an_owner_stands_with_the_name_of_the_team() -> None:
@@ -112,6 +112,6 @@ def test_many_groups_and_many_accounts_of_one_are_cut_and_counted() -> None:
     assert sentence_of(page) == "41 groups with 82 accounts. The 40 largest stand below."
     texts = {"acme": plan()}
     texts |= {f"sub{place}": plan(more=", parent: acme") for place in range(ROWS_SHOWN + 1)}
-    told = page_of(groups.PAGE, texts).fragments["g-acme"]
-    assert len(rows_of(told)) == 1 + ROWS_SHOWN
-    assert "and 2 accounts more; the sums above count them." in text_of(told)
+    fragment = page_of(groups.PAGE, texts).fragments["g-acme"]
+    assert len(rows_of(fragment)) == 1 + ROWS_SHOWN
+    assert "and 2 accounts more; the sums above count them." in text_of(fragment)

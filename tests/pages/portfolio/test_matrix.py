@@ -34,15 +34,17 @@ def test_an_account_near_a_limit_is_said_to_be_loose() -> None:
     assert sentence_of(page).endswith(
         "1 of them has a tier that a change of 20 % in one number may move."
     )
-    (row,) = (one for one in rows_of(page.fragments["moves"]) if one.startswith("Near"))
+    (row,) = (
+        candidate for candidate in rows_of(page.fragments["moves"]) if candidate.startswith("Near")
+    )
     assert "▲" in row
 
 
 def test_each_account_is_named_in_its_cell_and_in_the_table_below() -> None:
     page = page_of(matrix.PAGE, two())
     cells = re.split("<section", page.fragments["head"])[1:]
-    assert ["Acme" in one for one in cells] == [True, False, False, False]
-    assert ["Dull" in one for one in cells] == [False, False, False, True]
+    assert ["Acme" in cell for cell in cells] == [True, False, False, False]
+    assert ["Dull" in cell for cell in cells] == [False, False, False, True]
     head, *rows = rows_of(page.fragments["moves"])
     assert head == "Account Status Expected profit Payback, months Tier stability Cheapest change"
     assert rows[0] == "A win: all-out · keep: all-out 1 account"
@@ -59,7 +61,7 @@ def test_within_a_cell_the_most_profit_stands_first() -> None:
     }
     rows = rows_of(page_of(matrix.PAGE, texts).fragments["moves"])
     # 2,000,000 USD at 0.5 beside 1,000,000 and 950,000 EUR: the service of 60 USD is 30 EUR
-    assert [one.split()[0] for one in rows[2:5]] == ["Most", "Acme", "Least"]
+    assert [row.split()[0] for row in rows[2:5]] == ["Most", "Acme", "Least"]
 
 
 def test_a_planned_tier_that_differs_is_marked() -> None:

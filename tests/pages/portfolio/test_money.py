@@ -82,9 +82,9 @@ def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
     assert cells.split("<table")[0].count("High expected") == 1
     assert "? no tier yet 1 700 – – – – – –" in text_of(cells)
     assert "All 3 700 1 M" in text_of(cells)
-    told = text_of(cells.split("Who does not know a number")[1])
-    assert told.startswith("Billed last year Acme, Dull Contribution a year Bare Expected")
-    assert told.endswith("Service hours a year Bare")
+    text = text_of(cells.split("Who does not know a number")[1])
+    assert text.startswith("Billed last year Acme, Dull Contribution a year Bare Expected")
+    assert text.endswith("Service hours a year Bare")
 
 
 def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() -> None:
@@ -93,12 +93,12 @@ def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() ->
         "dull": served(2_000, 40, name="Yuan & Co", currency="CNY", growth=GROWTH),
     }
     page = page_of(money.PAGE, texts)
-    told = text_of(page.fragments["cells"])
+    text = text_of(page.fragments["cells"])
     # 1,000,000 USD at 0.5; the yuan has no rate before tomorrow, the hours need none
-    assert "All 2 500 k 1.1 M −67 30 40 k 100" in told
+    assert "All 2 500 k 1.1 M −67 30 40 k 100" in text
     assert (
         "Left out of the sums, because there is no exchange rate: Yuan & Co."
-        " Add it in site_config/currencies.yaml ." in told
+        " Add it in site_config/currencies.yaml ." in text
     )
 
 
@@ -178,10 +178,10 @@ def test_a_long_list_says_how_many_more() -> None:
         f"far{place}": served(2_000, 100 + place, name=f"Far {place:02}", growth=GROWTH)
         for place in range(LISTED + 2)
     }
-    told = text_of(page_of(money.PAGE, texts).fragments["over"])
-    assert told.startswith("17 accounts take 1.6 k EUR")  # 17 x 85 + 0 + 1 + … + 16
-    assert told.count("costs") == LISTED
-    assert told.endswith("and 2 more with less.")
+    text = text_of(page_of(money.PAGE, texts).fragments["over"])
+    assert text.startswith("17 accounts take 1.6 k EUR")  # 17 x 85 + 0 + 1 + … + 16
+    assert text.count("costs") == LISTED
+    assert text.endswith("and 2 more with less.")
 
 
 def deal(amount: int, *, currency: str = "EUR", name: str = "Acme") -> str:
@@ -217,6 +217,6 @@ def test_what_became_of_the_money_by_account() -> None:
 
 def test_names_are_text_never_markup() -> None:
     texts = two() | {"acme": served(2_000_000, 200_000, name="'<b>Sons & Co</b>'")}
-    told = page_of(money.PAGE, texts).fragments["over"]
-    assert "&lt;b&gt;Sons &amp; Co&lt;/b&gt;" in told
-    assert "<b>Sons" not in told
+    fragment = page_of(money.PAGE, texts).fragments["over"]
+    assert "&lt;b&gt;Sons &amp; Co&lt;/b&gt;" in fragment
+    assert "<b>Sons" not in fragment

@@ -30,10 +30,12 @@ def test_a_page_with_nothing_to_say_is_one_sentence(
 ) -> None:
     page = page_of(declared, texts)
     assert sentence_of(page)
-    seen = " ".join(text_of(one) for one in page.fragments.values())
+    seen = " ".join(text_of(fragment) for fragment in page.fragments.values())
     assert not re.search(r"\b(None|nan|null)\b", f"{sentence_of(page)} {seen}")
     # every fragment has its place, and no heading stands without one
-    assert page.markdown.count("\n## ") == len([one for one in page.fragments if one != "head"])
+    assert page.markdown.count("\n## ") == len(
+        [fragment for fragment in page.fragments if fragment != "head"]
+    )
 
 
 def test_references_say_who_may_be_shown_and_why_not() -> None:
@@ -54,8 +56,8 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
         "1 of 2 references may be shown today; 1 is asked for more often than agreed. Every doubt"
         " that is written down has its proof."
     )
-    told = text_of(page.fragments["shown"])
-    assert told.startswith(
+    text = text_of(page.fragments["shown"])
+    assert text.startswith(
         "Acme ✓ may be shown It works Promoter · Site visit Consent until 1 Jan 2027"
         " Uses 1 of 0 a quarter ▲ 1 too many Named by Doubt"
         " Past ▲ consent ran out on 22 Nov 2026 It works Promoter · Site visit"
@@ -127,11 +129,11 @@ def test_the_calendar_by_month_with_what_is_overdue() -> None:
 def test_the_survey_counts_points_and_agreement() -> None:
     def answer(by: str, *factors: str, hard: str = "") -> str:
         rows = ", ".join(
-            f"{{factor: {one}, side: internal, part: {part}}}"
-            for one, part in zip(factors, ("R1", "S2", "V1"), strict=False)
+            f"{{factor: {factor}, side: internal, part: {part}}}"
+            for factor, part in zip(factors, ("R1", "S2", "V1"), strict=False)
         )
-        told = f", difficulty: {hard}" if hard else ""
-        return f"{{by: {by}, factors: [{rows}]{told}}}"
+        difficulty = f", difficulty: {hard}" if hard else ""
+        return f"{{by: {by}, factors: [{rows}]{difficulty}}}"
 
     first = plan(f"survey: [{answer('kim-larsen', 'Price', 'Trust', hard='Time')}]\n")
     second = plan(f"survey: [{answer('li-wei', 'Price', 'Trust')}]\n").replace("Acme", "Other")

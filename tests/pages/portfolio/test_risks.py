@@ -34,13 +34,13 @@ def doubting(amount: int, *, name: str = "Acme", currency: str = "EUR") -> str:
 
 def test_both_sides_in_the_reporting_currency_the_largest_first() -> None:
     page = page_of(risks.PAGE, {"acme": RISKY.replace(", class: money", ", class: money, loss: 9")})
-    told = text_of(page.fragments["largest"])
+    text = text_of(page.fragments["largest"])
     # 4,000 · 0.5 · 0.5 and 3,000 · 0.1 USD at 0.5; without a chance the third is left out
-    assert told.startswith(
+    assert text.startswith(
         "Late start Acme , theirs, delivery 500 EUR Wrong use Acme , ours, misuse 150 EUR"
         " ▲ no measure"
     )
-    assert "Vague" not in told
+    assert "Vague" not in text
     assert "width:100.0%" in page.fragments["largest"]
     assert "width:30.0%" in page.fragments["largest"]
     assert 'href="../accounts/acme.html#risk"' in page.fragments["largest"]
@@ -62,7 +62,7 @@ def test_the_first_sentence_adds_up_both_sides() -> None:
 )
 def test_how_much_hangs_on_the_largest_three(count: int, tail: str) -> None:
     amounts = (10, 30, 20, 10)[:count]
-    texts = {f"a{place}": doubting(one) for place, one in enumerate(amounts)}
+    texts = {f"a{place}": doubting(amount) for place, amount in enumerate(amounts)}
     assert sentence_of(page_of(risks.PAGE, texts)).endswith(f"a year may be lost: {tail}")
 
 
@@ -104,10 +104,10 @@ def test_by_account_with_proof_and_who_is_left_out() -> None:
         "silent": plan().replace("Acme", "Silent"),
     }
     page = page_of(risks.PAGE, texts)
-    told = text_of(page.fragments["accounts"])
-    assert told.startswith("Big 80 EUR 0 % proven Acme 40 EUR 0 % proven EUR a year on both sides.")
-    assert "because there is no exchange rate: Yuan. Add it" in told
-    assert told.endswith("Not known: Silent.")
+    text = text_of(page.fragments["accounts"])
+    assert text.startswith("Big 80 EUR 0 % proven Acme 40 EUR 0 % proven EUR a year on both sides.")
+    assert "because there is no exchange rate: Yuan. Add it" in text
+    assert text.endswith("Not known: Silent.")
     assert "width:50.0%" in page.fragments["accounts"]
 
 

@@ -57,7 +57,7 @@ def test_the_map_sums_rows_and_offerings_but_not_what_is_ours() -> None:
         "All 550 400 – 950",
     ]
     # 250, 400 and 300 of 400 in five shades; ours has none
-    assert [one.split()[0].strip('">') for one in page.fragments["map"].split("<td class=")[1:]][
+    assert [cell.split()[0].strip('">') for cell in page.fragments["map"].split("<td class=")[1:]][
         :3
     ] == ["g4", "g5", "g0"]
 
@@ -89,10 +89,10 @@ def test_who_has_no_rate_and_who_is_silent() -> None:
     }
     page = page_of(whitespace.PAGE, texts)
     assert sentence_of(page).startswith("10 EUR a year could still be sold in 1 place,")
-    told = text_of(page.fragments["map"])
-    assert "Yuan ○ ? open ▲ ? with a competitor ● ? ours –" in told
-    assert "because there is no exchange rate: Yuan. Add it" in told
-    assert told.endswith("1 account says nothing of offerings.")
+    text = text_of(page.fragments["map"])
+    assert "Yuan ○ ? open ▲ ? with a competitor ● ? ours –" in text
+    assert "because there is no exchange rate: Yuan. Add it" in text
+    assert text.endswith("1 account says nothing of offerings.")
 
 
 def test_an_offering_that_the_catalogue_does_not_know_comes_last_by_its_id() -> None:
@@ -109,9 +109,9 @@ def test_long_lists_say_how_many_more_and_the_sums_count_them() -> None:
     largest = text_of(page.fragments["largest"])
     assert largest.endswith(f"and {ROWS + 2 - LISTED} more in the map below.")
     assert largest.count("Drives at") == LISTED
-    told = rows_of(page.fragments["map"])
-    assert len(told) == ROWS + 2  # a heading, the rows, the sums
-    assert told[-1] == f"All {ROWS + 2} {ROWS + 2}"
+    rows = rows_of(page.fragments["map"])
+    assert len(rows) == ROWS + 2  # a heading, the rows, the sums
+    assert rows[-1] == f"All {ROWS + 2} {ROWS + 2}"
     assert "and 2 accounts with less; the sums count them." in text_of(page.fragments["map"])
 
 
