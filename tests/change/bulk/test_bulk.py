@@ -68,9 +68,9 @@ def changed(edit: Callable[[Any], None], raw: bytes | None = None) -> bytes:
     """The workbook after a person has been at it."""
     book = openpyxl.load_workbook(io.BytesIO(raw or exported()))
     edit(book)
-    told = io.BytesIO()
-    book.save(told)
-    return told.getvalue()
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
 def put(sheet: str, cell: str, value: Any) -> Callable[[Any], None]:
@@ -82,7 +82,7 @@ def put(sheet: str, cell: str, value: Any) -> Callable[[Any], None]:
 
 def test_what_a_workbook_holds() -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported()))
-    assert [(one.title, one.sheet_state) for one in book.worksheets] == [
+    assert [(worksheet.title, worksheet.sheet_state) for worksheet in book.worksheets] == [
         ("accounts", "visible"),
         ("actions", "visible"),
         ("offerings", "visible"),
@@ -228,13 +228,13 @@ PROBLEMS = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "told"), PROBLEMS)
+@pytest.mark.parametrize(("edit", "message"), PROBLEMS)
 def test_what_cannot_be_written_is_a_finding_and_nothing_changes(
-    edit: Callable[[Any], None], told: str
+    edit: Callable[[Any], None], message: str
 ) -> None:
     plan = plan_bulk(changed(edit), FILE, [harbor()])
     assert plan.changed == ()
-    assert [str(one)[: len(told)] for one in plan.problems] == [told]
+    assert [str(problem)[: len(message)] for problem in plan.problems] == [message]
 
 
 @pytest.mark.parametrize(
@@ -257,10 +257,10 @@ def test_whatever_stands_in_a_cell_is_a_value_or_a_finding(value: Any, last: str
     if plan.problems:
         assert plan.changed == ()
     else:
-        said = read_text(plan.changed[0].text.encode(), "playbooks/harbor.yaml")
-        assert said.problems == ()
-        assert said.data is not None
-        assert said.data["actions"][0]["what"] == value
+        document = read_text(plan.changed[0].text.encode(), "playbooks/harbor.yaml")
+        assert document.problems == ()
+        assert document.data is not None
+        assert document.data["actions"][0]["what"] == value
     assert bool(plan.problems) == bool(last)
 
 
@@ -269,7 +269,7 @@ def test_a_playbook_that_changed_meanwhile_is_a_conflict() -> None:
     later = harbor(PLAN.replace("2026-12-10", "2026-12-24"))
     plan = plan_bulk(raw, FILE, [later])
     assert plan.changed == ()
-    assert [str(one) for one in plan.problems] == [
+    assert [str(problem) for problem in plan.problems] == [
         (
             "bulk.xlsx:2:3: error: actions.due of call was 2026-12-10 when exported, is 2026-12-24 in"
             " the playbook and 2027-01-15 here; nothing written, export anew [bulk-conflict]"
@@ -311,9 +311,9 @@ def test_rows_and_columns_may_be_sorted_and_left_out() -> None:
     ],
 )
 def test_a_field_must_be_one_value(name: str, message: str) -> None:
-    with pytest.raises(WorkspaceError) as told:
+    with pytest.raises(WorkspaceError) as error:
         fields_of([name])
-    assert str(told.value).startswith(message)
+    assert str(error.value).startswith(message)
 
 
 def test_the_examples_there_and_back(tmp_path: Path) -> None:
@@ -342,10 +342,10 @@ def test_the_examples_there_and_back(tmp_path: Path) -> None:
 
     plan = plan_bulk(changed(later, raw), FILE, documents)
     assert plan.problems == ()
-    before = {one.path: one.text for one in documents}
+    before = {document.path: document.text for document in documents}
     assert len(plan.changed) > 10
-    for one in plan.changed:
-        old, new = before[one.path].splitlines(), one.text.splitlines()
+    for file in plan.changed:
+        old, new = before[file.path].splitlines(), file.text.splitlines()
         assert len(old) == len(new)
         assert all("2027-03-01" in b for a, b in zip(old, new, strict=True) if a != b)
 

@@ -24,7 +24,7 @@ CRM = ("--from-crm", "export", "--mapping", "salesforce", "--today", "2026-11-23
 
 
 def run_in(root: Path, *words: str) -> tuple[int, str]:
-    words = tuple(str(root / "export") if one == "export" else one for one in words)
+    words = tuple(str(root / "export") if word == "export" else word for word in words)
     done = run(root, *words)
     return done.returncode, done.stderr
 
@@ -39,8 +39,8 @@ def test_the_form_keeps_its_examples_and_says_what_the_crm_knows(root: Path) -> 
     assert run_in(root, "new", "harbor-logistics", *form)[0] == 0
     empty = path.read_text(encoding="utf-8").splitlines()
     lines = text.splitlines()
-    assert [one for one in empty if one not in lines] == []
-    added = [one for one in lines if one not in empty]
+    assert [line for line in empty if line not in lines] == []
+    added = [line for line in lines if line not in empty]
     fact = "grade: fact, as_of: 2026-11-23, source: Salesforce export"
     assert added[:16] == [
         # the group has no playbook, its industry and country no entry in the catalogue
@@ -73,9 +73,9 @@ def test_the_form_keeps_its_examples_and_says_what_the_crm_knows(root: Path) -> 
     ],
 )  # fmt: skip
 def test_what_cannot_be_filled_is_said(root: Path, words: tuple[str, ...], message: str) -> None:
-    code, told = run_in(root, *words)
+    code, errors = run_in(root, *words)
     assert code == 2
-    assert told.endswith(message)
+    assert errors.endswith(message)
     assert list((root / "playbooks").iterdir()) == []
 
 

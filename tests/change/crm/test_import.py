@@ -154,32 +154,32 @@ offerings:
 def test_status_size_parent_and_ids(tmp_path: Path, export: Path, repository: Path) -> None:
     import_into(tmp_path / "ws", export, repository)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2026, 11, 23))
-    found = {
-        one.id: (
-            one.playbook.account.status,
-            one.playbook.account.size,
-            one.playbook.account.parent,
+    accounts = {
+        account.id: (
+            account.playbook.account.status,
+            account.playbook.account.size,
+            account.playbook.account.parent,
         )
-        for one in portfolio.accounts
-        if one.playbook
+        for account in portfolio.accounts
+        if account.playbook
     }
-    assert found == {
+    assert accounts == {
         "alpha-co": ("customer", "medium", None),
         "alpha-co-2": ("prospect", "enterprise", None),
         "beta": ("former", "small", "alpha-co"),
     }
     rules = {rule.id for rule in portfolio.settings.rules.rules}
-    assert [str(one) for one in portfolio.findings if one.rule not in rules] == []
+    assert [str(finding) for finding in portfolio.findings if finding.rule not in rules] == []
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path, export: Path, repository: Path) -> None:
     root = tmp_path / "ws"
     import_into(root, export, repository)
-    mine = root / "playbooks" / "maven" / "beta.yaml"
-    mine.write_text("mine")
+    by_hand = root / "playbooks" / "maven" / "beta.yaml"
+    by_hand.write_text("mine")
     (root / "playbooks" / "maven" / "alpha-co.yaml").rename(root / "playbooks" / "alpha-co.yaml")
     import_into(root, export, repository)
-    assert mine.read_text() == "mine"
+    assert by_hand.read_text() == "mine"
     assert not (root / "playbooks" / "maven" / "alpha-co.yaml").exists()
 
 
@@ -236,7 +236,7 @@ def test_a_mistake_in_the_mapping_is_told_at_its_place(tmp_path: Path, repositor
     path.write_text(text.replace("currency: USD", "currency: usd").replace("closed_on:", "closed:"))
     with pytest.raises(SettingsError) as caught:
         load_mapping(path, Workspace.at(tmp_path))
-    assert [str(one) for one in caught.value.problems] == [
+    assert [str(problem) for problem in caught.value.problems] == [
         "mine.yaml:8:11: error: 'usd' is no currency; write three capitals such as EUR [wrong-value]",
         "mine.yaml:64:3: error: unknown key 'closed'; did you mean 'closed_on'? [unknown-key]",
     ]
@@ -280,7 +280,7 @@ def test_text_reads_back_as_it_was(text: str) -> None:
 
 
 def test_cells() -> None:
-    assert [str(amount_of(one)) for one in ("1,234.50", "-5", "$ 7", "€1", "x", "", "1.2.3")] == [
+    assert [str(amount_of(cell)) for cell in ("1,234.50", "-5", "$ 7", "€1", "x", "", "1.2.3")] == [
         "1234.50", "-5", "7", "1", "None", "None", "None",
     ]  # fmt: skip
     assert day_of("2017-02-28") == datetime.date(2017, 2, 28)
@@ -309,12 +309,12 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path, practice_
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
     rules = {rule.id for rule in portfolio.settings.rules.rules}
     assert len(portfolio.accounts) == 85
-    assert [str(one) for one in portfolio.findings if one.rule not in rules] == []
+    assert [str(finding) for finding in portfolio.findings if finding.rule not in rules] == []
     revenue = [
         entry.amount or 0
-        for one in portfolio.accounts
-        if one.playbook and one.playbook.economics
-        for entry in one.playbook.economics.revenue or ()
+        for account in portfolio.accounts
+        if account.playbook and account.playbook.economics
+        for entry in account.playbook.economics.revenue or ()
     ]
     with (practice_data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
         won = [
@@ -322,7 +322,11 @@ def test_the_published_practice_data(tmp_path: Path, repository: Path, practice_
         ]
     assert sum(revenue) == sum(won) == 10_005_534
     assert (
-        sum(bool(one.playbook and one.playbook.account.parent) for one in portfolio.accounts) == 15
+        sum(
+            bool(account.playbook and account.playbook.account.parent)
+            for account in portfolio.accounts
+        )
+        == 15
     )
 
 
@@ -333,30 +337,32 @@ def test_each_trap_of_the_practice_data(
     """What its notes warn of, one by one, in the playbooks that come out."""
     import_into(tmp_path / "ws", practice_data, repository)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
-    plans = [one.playbook for one in portfolio.accounts if one.playbook]
-    written = "\n".join(one.document.text for one in portfolio.accounts)
+    plans = [account.playbook for account in portfolio.accounts if account.playbook]
+    written = "\n".join(account.document.text for account in portfolio.accounts)
     # spellings are put right by the mapping
-    assert not [one for one in ("technolgy", "Philipines", "GTXPro") if one in written]
-    assert {one.account.industry for one in plans} >= {"technology"}
-    assert {one.account.region for one in plans} >= {"philippines"}
+    assert not [name for name in ("technolgy", "Philipines", "GTXPro") if name in written]
+    assert {plan.account.industry for plan in plans} >= {"technology"}
+    assert {plan.account.region for plan in plans} >= {"philippines"}
     # rows of 'GTXPro' are of the product 'GTX Pro'
     with (practice_data / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     misspelt = sum(float(row["close_value"] or 0) for row in rows if row["product"] == "GTXPro")
     offered = [
-        one.offerings["gtx-pro"] for one in plans if one.offerings and "gtx-pro" in one.offerings
+        plan.offerings["gtx-pro"]
+        for plan in plans
+        if plan.offerings and "gtx-pro" in plan.offerings
     ]
     assert misspelt > 0
-    assert sum((one.revenue.value or 0) for one in offered if one.revenue) > 0
+    assert sum((offering.revenue.value or 0) for offering in offered if offering.revenue) > 0
     assert len([row for row in rows if row["product"] == "GTXPro"]) == 1_480
     # the owner is one of many agents: the one with most deals, who is in the team
     team = portfolio.settings.team.people
-    assert all(one.account.owner in team for one in plans)
+    assert all(plan.account.owner in team for plan in plans)
     # the revenue of a firm is in millions and is its size, never our money
-    sizes = {one.account.size for one in plans}
+    sizes = {plan.account.size for plan in plans}
     assert sizes <= {size.id for size in portfolio.settings.catalogue.sizes}
-    assert all(one.account.size for one in plans)
+    assert all(plan.account.size for plan in plans)
     # no contacts and no costs: nothing is made up
-    assert not any(one.relationship and one.relationship.contacts for one in plans)
-    assert not any(one.economics and one.economics.production_cost for one in plans)
+    assert not any(plan.relationship and plan.relationship.contacts for plan in plans)
+    assert not any(plan.economics and plan.economics.production_cost for plan in plans)
     assert "contacts, costs" in written

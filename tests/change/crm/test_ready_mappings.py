@@ -140,7 +140,7 @@ def test_salesforce(tmp_path: Path, repository: Path) -> None:
     assert '  website: "https://harbor.example"\n' in group
     portfolio = assess(Workspace.at(tmp_path / "ws"), TODAY)
     rules = {rule.id for rule in portfolio.settings.rules.rules}
-    assert [str(one) for one in portfolio.findings if one.rule not in rules] == []
+    assert [str(finding) for finding in portfolio.findings if finding.rule not in rules] == []
     again = planned(tmp_path, repository, "salesforce", SALESFORCE)
     assert (again.new, again.changed, again.same) == ((), (), 2)
 
@@ -181,7 +181,7 @@ def test_contacts_and_cases_are_brought_up_to_date(tmp_path: Path, repository: P
     path.parent.mkdir(parents=True)
     path.write_text(BY_HAND, encoding="utf-8")
     plan = planned(tmp_path, repository, "salesforce", SALESFORCE)
-    changed = next(one for one in plan.changed if one.path.endswith("hl.yaml"))
+    changed = next(file for file in plan.changed if file.path.endswith("hl.yaml"))
     assert difference(BY_HAND, changed.text) == [
         "+  industry: shipping",
         "+  region: denmark",
@@ -218,10 +218,10 @@ def test_contacts_and_cases_are_brought_up_to_date(tmp_path: Path, repository: P
         "+    as_of: 2026-11-23",
         "+    source: Salesforce export",
     ]
-    told = [one for one in map(str, plan.problems) if one.startswith("playbooks")]
+    warnings = [line for line in map(str, plan.problems) if line.startswith("playbooks")]
     differs = "the playbook's stays. Correct one of them, or write 'relationship.contacts"
     crm = "(Salesforce export, 2026-11-23), the playbook"
-    assert told == [
+    assert warnings == [
         f"playbooks/hl.yaml:28:13: warning: the CRM says 'Birgit Holt' {crm} 'birgit  holt' (trade fair); {differs}.name: crm' under wins in the mapping [crm-differs]",
         f"playbooks/hl.yaml:29:14: warning: the CRM says 'Head of Purchasing' {crm} 'Purchasing' (trade fair); {differs}.title: crm' under wins in the mapping [crm-differs]",
         f"playbooks/hl.yaml:32:26: warning: the CRM says 'Li Wei' {crm} 'Dr. Li Wei' (undated); {differs}.name: crm' under wins in the mapping [crm-differs]",
@@ -235,8 +235,8 @@ def test_what_is_over_keeps_its_day(tmp_path: Path, repository: Path) -> None:
     assert write_files(Workspace.at(tmp_path / "ws"), first) == ()
     later = datetime.date(2026, 11, 30)
     plan = planned(tmp_path, repository, "salesforce", SALESFORCE, later)
-    changed = next(one for one in plan.changed if one.path.endswith("harbor-logistics.yaml"))
-    moved = [one for one in difference(HARBOR, changed.text) if one[0] == "+"]
+    changed = next(file for file in plan.changed if file.path.endswith("harbor-logistics.yaml"))
+    moved = [line for line in difference(HARBOR, changed.text) if line[0] == "+"]
     assert moved == [
         "+      as_of: 2026-11-30",
         f"+    - {{year: 2025, amount: 120000.5, {FACT.replace('-23', '-30')}}}",

@@ -135,7 +135,7 @@ def playbook_in(tmp_path: Path, text: str) -> Path:
 
 def difference(before: str, after: str) -> list[str]:
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
-    return [one for one in lines if one[:3] not in {"---", "+++", "@@ "}]
+    return [line for line in lines if line[:3] not in {"---", "+++", "@@ "}]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
@@ -175,12 +175,12 @@ def test_only_mapped_values_differ(
         "+      as_of: 2018-12-31",
         "+      source: Maven CRM export (won in the last year and open at list price)",
     ]
-    assert [str(one).partition(": warning: ")[2] for one in plan.problems] == SAID
+    assert [str(problem).partition(": warning: ")[2] for problem in plan.problems] == SAID
     again = planned(root, tmp_path / "export", mapping)
     assert (again.new, again.changed, again.same) == ((), (), 1)
     # what the CRM took over is the CRM's now; who keeps another value is told again
-    assert [str(one).partition(": warning: ")[2] for one in again.problems] == [
-        one for one in SAID if "crm-replaced" not in one
+    assert [str(problem).partition(": warning: ")[2] for problem in again.problems] == [
+        message for message in SAID if "crm-replaced" not in message
     ]
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
@@ -201,7 +201,7 @@ def test_a_real_export_changed_and_brought_in_again(
         "schema: 1\n", "schema: 1   # ours\n# Ask Kim first\n"
     )
     path.write_text(by_hand, encoding="utf-8")
-    before = {one: one.read_bytes() for one in (root / "playbooks").rglob("*.yaml")}
+    before = {file: file.read_bytes() for file in (root / "playbooks").rglob("*.yaml")}
     pipeline = folder / "sales_pipeline.csv"
     rows = pipeline.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(
@@ -213,11 +213,11 @@ def test_a_real_export_changed_and_brought_in_again(
     again = planned(root, folder, mapping)
     assert (again.new, len(again.changed), again.same) == ((), 1, 84)
     assert write_files(Workspace.at(root), again) == ()
-    changed = [one for one, raw in before.items() if one.read_bytes() != raw]
+    changed = [file for file, raw in before.items() if file.read_bytes() != raw]
     assert changed == [path]
-    told = difference(by_hand, path.read_text(encoding="utf-8"))
+    changed_lines = difference(by_hand, path.read_text(encoding="utf-8"))
     evidence = "grade: fact, as_of: 2017-12-31, source: Maven CRM export}"
-    assert told == [
+    assert changed_lines == [
         f"-    - {{year: 2017, amount: 101744, {evidence}",
         f"+    - {{year: 2017, amount: 102744, {evidence}",
         "-    potential: 2818",
@@ -238,7 +238,7 @@ def test_killed_half_way_and_finished_by_the_next_run(tmp_path: Path, repository
     for name, text in (
         (
             "accounts",
-            heads + "".join(f"Firm {one},medical,1.1,60,Japan,\n" for one in range(count)),
+            heads + "".join(f"Firm {number},medical,1.1,60,Japan,\n" for number in range(count)),
         ),
         ("products", PRODUCTS),
         ("sales_teams", TEAMS),

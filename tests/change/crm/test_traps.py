@@ -55,7 +55,7 @@ def plan_of(
 
 
 def playbook(plan: ImportPlan) -> str:
-    return next(one.text for one in plan.new if one.path.endswith("harbor-co.yaml"))
+    return next(file.text for file in plan.new if file.path.endswith("harbor-co.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_amounts_as_people_write_them(cell: str, point: str, amount: str | None)
 
 
 def test_the_currency_beside_an_amount() -> None:
-    assert [currency_of(one) for one in ("CNY 12,000", "(12 EUR)", "12", "$12")] == [
+    assert [currency_of(amount) for amount in ("CNY 12,000", "(12 EUR)", "12", "$12")] == [
         "CNY", "EUR", None, None,
     ]  # fmt: skip
 
@@ -218,7 +218,7 @@ def test_a_row_that_is_not_used_says_why_and_what_to_do(
     plan = plan_of(tmp_path, repository, {"sales_pipeline.csv": HEAD + ROWS[kind]})
     line = 3 if kind == "twice" else 2
     column = {"day": 7, "amount": 8}.get(kind, 1)  # of the cell that cannot be read
-    assert [str(one) for one in plan.problems] == [
+    assert [str(problem) for problem in plan.problems] == [
         f"sales_pipeline.csv:{line}:{column}: warning: this row is not used: {finding} [crm-row]"
     ]
     assert plan.accounting[-1] == last
@@ -234,10 +234,10 @@ HOSTILE = (
 def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> None:
     """Each is a name, a sector, a country, an agent, an id: playbooks that are read again."""
     rows: dict[str, list[list[str]]] = {"accounts.csv": [], "sales_pipeline.csv": []}
-    for one in HOSTILE:
-        rows["accounts.csv"].append([one, one, "1", "60", one, HOSTILE[0]])
+    for value in HOSTILE:
+        rows["accounts.csv"].append([value, value, "1", "60", value, HOSTILE[0]])
         for end, stage in (("", "Won"), ("x", "Engaging")):
-            deal = [one + end, one, "GTX Pro", one, stage, "", "2017-03-01", "5"]
+            deal = [value + end, value, "GTX Pro", value, stage, "", "2017-03-01", "5"]
             rows["sales_pipeline.csv"].append(deal)
     changes: dict[str, bytes | str] = {}
     for name, lines in rows.items():
@@ -246,7 +246,7 @@ def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> 
         changes[name] = text.getvalue()
     plan = plan_of(tmp_path, repository, changes)
     long = "'account' is longer than 500 characters; shorten it in the CRM; perhaps a quote is missing in the file [crm-row]"
-    assert {str(one).partition(": ")[2] for one in plan.problems} == {
+    assert {str(problem).partition(": ")[2] for problem in plan.problems} == {
         f"warning: this row is not used: {long}",
         f"warning: 2 rows are not used, this is the first: {long.replace('account', 'opportunity_id')}",
     }
@@ -254,7 +254,7 @@ def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> 
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
     rules = {rule.id for rule in portfolio.settings.rules.rules}
-    assert {one.rule for one in portfolio.findings} - rules <= {"mixed-script"}
+    assert {finding.rule for finding in portfolio.findings} - rules <= {"mixed-script"}
     again = planned(tmp_path / "ws", tmp_path / "export", tmp_path / "mapping.yaml")
     assert (again.new, again.changed, again.same) == ((), (), len(HOSTILE) - 1)
 
@@ -296,14 +296,16 @@ def test_accounts_and_playbooks_that_do_not_meet(
 ) -> None:
     paths = {in_place(tmp_path, name, text): text for name, text in files.items()}
     plan = plan_of(tmp_path, repository, {}, ("merged: {}", f"merged: {merged}"))
-    assert [str(one) for one in plan.problems] == findings
+    assert [str(problem) for problem in plan.problems] == findings
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
     untouched = {"[crm-account-gone]", "[crm-twice]", "[crm-ambiguous]", "[yaml-syntax]"}
     for path, text in paths.items():
-        if any(f"{path.name}:" in one and one.split()[-1] in untouched for one in findings):
+        if any(
+            f"{path.name}:" in finding and finding.split()[-1] in untouched for finding in findings
+        ):
             assert path.read_text(encoding="utf-8") == text
     if "crm-twice" in findings[0] or "yaml-syntax" in findings[0]:
-        assert [one for one in plan.new if one.path.startswith("playbooks")] == []
+        assert [file for file in plan.new if file.path.startswith("playbooks")] == []
 
 
 @pytest.mark.parametrize(
@@ -323,7 +325,7 @@ def test_the_mapping_says_who_wins(
     path = in_place(tmp_path, "harbor-co", text)
     change = ("wins: {account.status: crm, account.size: crm}", f"wins: {wins}")
     plan = plan_of(tmp_path, repository, {}, change)
-    assert [one.rule for one in plan.problems] == rules
+    assert [problem.rule for problem in plan.problems] == rules
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
     assert f"size: {size}," in path.read_text(encoding="utf-8")
 
@@ -337,7 +339,7 @@ def test_a_newer_word_of_a_person_stays_even_where_the_crm_wins(
     path = in_place(tmp_path, "harbor-co", text)
     change = ("wins: {", "wins: {economics: crm, ")
     plan = plan_of(tmp_path, repository, {}, change)
-    assert [str(one) for one in plan.problems] == [
+    assert [str(problem) for problem in plan.problems] == [
         "playbooks/harbor-co.yaml:4:67: warning: the CRM says '1' (Maven CRM export, 2017-12-31), the playbook '0.4' (2018-01-02), which is newer and stays; import a newer export [crm-older]"
     ]
     write_files(Workspace.at(tmp_path / "ws"), plan)
@@ -348,7 +350,7 @@ def test_another_currency_takes_no_amount_over(tmp_path: Path, repository: Path)
     text = HAND.format(name="Harbor Co", key="Harbor Co") + "economics: {currency: EUR}\n"
     path = in_place(tmp_path, "harbor-co", text)
     plan = plan_of(tmp_path, repository, {})
-    assert [str(one) for one in plan.problems] == [
+    assert [str(problem) for problem in plan.problems] == [
         "playbooks/harbor-co.yaml:4:23: warning: the CRM's amounts are in USD, this playbook's in EUR; no amount was taken over. Write the playbook in the CRM's currency [crm-currency]"
     ]
     write_files(Workspace.at(tmp_path / "ws"), plan)
@@ -383,7 +385,7 @@ def test_check_holds_playbooks_against_the_crm(tmp_path: Path, repository: Path)
 
     def rules(*more: str) -> tuple[int, set[str]]:
         done = run(tmp_path / "ws", *words, *more)
-        return done.returncode, {json.loads(one)["rule"] for one in done.stdout.splitlines()}
+        return done.returncode, {json.loads(line)["rule"] for line in done.stdout.splitlines()}
 
     alone = rules()[1]
     assert rules(*crm)[1] - alone >= {"crm-behind"}
@@ -406,8 +408,8 @@ def test_a_clean_playbook_fails_strictly_on_what_the_crm_says(
         "--mapping",
         str(mapping_of(tmp_path, repository)),
     ]
-    told = run(tmp_path / "ws", *words, *crm).stdout.splitlines()
-    assert [one.rpartition("[")[2] for one in told if "[crm-" in one] == [
+    lines = run(tmp_path / "ws", *words, *crm).stdout.splitlines()
+    assert [line.rpartition("[")[2] for line in lines if "[crm-" in line] == [
         "crm-behind]",
         "crm-currency]",
     ]

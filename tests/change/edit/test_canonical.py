@@ -50,14 +50,14 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(
-    ("text", "expected"), [one[1:] for one in CASES], ids=[one[0] for one in CASES]
+    ("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_one_style(text: str, expected: str | None, line_end: str) -> None:
     text = text.replace("\n", line_end)
     done = in_style(text, "playbooks/a.yaml")
     if expected is None:
         assert done.text == text
-        assert [str(one) for one in done.problems] == [
+        assert [str(problem) for problem in done.problems] == [
             "playbooks/a.yaml:1:1: error: the file is written in a way that cannot be put into style without losing something; put comments on lines of their own [cannot-format]",
         ]
         return
@@ -78,7 +78,7 @@ def test_one_style(text: str, expected: str | None, line_end: str) -> None:
 def test_what_is_refused_is_left_alone(text: str, finding: str) -> None:
     done = in_style(text, "playbooks/a.yaml")
     assert done.text == text
-    assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
+    assert [str(problem) for problem in done.problems] == [f"playbooks/a.yaml:{finding}"]
 
 
 def test_a_byte_order_mark_stays() -> None:
@@ -96,6 +96,6 @@ def test_style_keeps_the_data_and_every_comment_and_settles_at_once(
     done = in_style(text, "playbooks/a.yaml", lambda _path: order)
     assert done.problems == ()
     assert read_text(done.text.encode(), "a").data == read_text(text.encode(), "a").data
-    found = [sorted(re.findall("§[^\n]*", one)) for one in (text, done.text)]
-    assert found[0] == found[1]
+    comments = [sorted(re.findall("§[^\n]*", version)) for version in (text, done.text)]
+    assert comments[0] == comments[1]
     assert in_style(done.text, "playbooks/a.yaml", lambda _path: order).text == done.text

@@ -21,7 +21,7 @@ HEAD = "schema: 1\naccount: {name: A, status: customer}\nsummary: S\n"
 
 def edited(text: str, *changes: Change) -> str:
     done = edit_text(text, changes, "playbooks/a.yaml")
-    assert [str(one) for one in done.problems] == []
+    assert [str(problem) for problem in done.problems] == []
     return done.text
 
 
@@ -64,7 +64,7 @@ CASES: tuple[tuple[str, str, tuple[Change, ...], str], ...] = (
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(
-    ("text", "changes", "expected"), [one[1:] for one in CASES], ids=[one[0] for one in CASES]
+    ("text", "changes", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_only_what_is_meant_changes(
     text: str, changes: tuple[Change, ...], expected: str, line_end: str
@@ -98,7 +98,7 @@ def test_what_does_not_fit_is_a_finding_and_nothing_changes(
     text: str, change: Change, finding: str
 ) -> None:
     done = edit_text(text, (change,), "playbooks/a.yaml")
-    assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
+    assert [str(problem) for problem in done.problems] == [f"playbooks/a.yaml:{finding}"]
     assert done.text == text
 
 
@@ -146,9 +146,9 @@ def mappings(draw: st.DrawFn, indent: int = 0, depth: int = 0) -> list[str]:
 
 def leaves(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(data, dict):
-        return [one for key, value in data.items() for one in leaves(value, (*path, key))]
+        return [leaf for key, value in data.items() for leaf in leaves(value, (*path, key))]
     if isinstance(data, list):
-        return [one for place, value in enumerate(data) for one in leaves(value, (*path, place))]
+        return [leaf for place, value in enumerate(data) for leaf in leaves(value, (*path, place))]
     return [path]
 
 
@@ -160,7 +160,7 @@ def maps(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         if isinstance(data, list)
         else ()
     )
-    below = [one for key, value in inner for one in maps(value, (*path, key))]
+    below = [deeper for key, value in inner for deeper in maps(value, (*path, key))]
     return [path, *below] if isinstance(data, dict) else below
 
 
@@ -198,7 +198,7 @@ def test_a_new_key_only_adds(lines: list[str], data: st.DataObject, last: str) -
     value = data.draw(st.sampled_from([1, "x: y", {"u": 1, "v": "w"}, [{"u": 1}, {"u": "a b"}]]))
     done = edit_text(text, (Put(path=(*path, "new"), value=value),), "playbooks/a.yaml")
     assert done.problems == ()
-    kinds = {one[0] for one in difflib.ndiff(text.split("\n"), done.text.split("\n"))}
+    kinds = {line[0] for line in difflib.ndiff(text.split("\n"), done.text.split("\n"))}
     assert kinds <= {" ", "+"} or "{p:" in text
 
 
@@ -206,7 +206,7 @@ def test_a_new_key_only_adds(lines: list[str], data: st.DataObject, last: str) -
 def test_what_goes_takes_no_comment_with_it(lines: list[str], data: st.DataObject) -> None:
     text = "\n".join(lines) + "\n"
     document = read_text(text.encode(), "playbooks/a.yaml")
-    paths = [one for one in (*maps(document.data), *leaves(document.data)) if one]
+    paths = [place for place in (*maps(document.data), *leaves(document.data)) if place]
     done = edit_text(text, (Drop(path=data.draw(st.sampled_from(paths))),), "playbooks/a.yaml")
     assert bool(done.problems) == (done.text == text)
     assert done.text.count("§") == text.count("§")

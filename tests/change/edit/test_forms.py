@@ -20,8 +20,8 @@ def firm_to_account(data: Mapping[str, Any]) -> Sequence[Change]:
     people = data["firm"].get("people", [])
     gone = [
         Drop(path=("firm", "people", place, "tel"))
-        for place, one in enumerate(people)
-        if "tel" in one
+        for place, person in enumerate(people)
+        if "tel" in person
     ]
     return (Rename(path=("firm",), to="account"), *gone)
 
@@ -92,7 +92,7 @@ def test_the_one_form_that_there_is_needs_no_step() -> None:
 )  # fmt: skip
 def test_where_there_is_no_way_nothing_changes(text: str, finding: str) -> None:
     done = migrated(text, "playbooks/a.yaml", STEPS, 3)
-    assert [str(one) for one in done.problems] == [f"playbooks/a.yaml:{finding}"]
+    assert [str(problem) for problem in done.problems] == [f"playbooks/a.yaml:{finding}"]
     assert done.text == text
 
 

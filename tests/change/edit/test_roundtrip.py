@@ -68,9 +68,17 @@ def test_both_parsers_agree_on_every_file(sample: Sample) -> None:
     tables = [case[1] for case in test_edit.CASES] + [case[1] for case in test_canonical.CASES]
     texts += [text.encode() for text in tables]
     texts += [text.replace("\n", "\r\n").encode() for text in tables]
-    texts += [f"a: {json.dumps(one, ensure_ascii=False)}\n".encode() for one in strings().held]
-    texts += [f"a:\n  - |-\n    x{one}\n".encode() for one in strings().held if "\n" not in one]
-    passed = [one for one in (read_text(text, PATH) for text in texts) if is_safe_to_edit(one)]
+    texts += [
+        f"a: {json.dumps(string, ensure_ascii=False)}\n".encode() for string in strings().held
+    ]
+    texts += [
+        f"a:\n  - |-\n    x{string}\n".encode() for string in strings().held if "\n" not in string
+    ]
+    passed = [
+        candidate
+        for candidate in (read_text(text, PATH) for text in texts)
+        if is_safe_to_edit(candidate)
+    ]
     assert len(passed) > 0.9 * len(texts)
     for document in passed:
         assert_agree(document)
@@ -131,7 +139,9 @@ HELD: tuple[tuple[str, str, Change | None, str, str], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("text", "change", "theirs", "ours"), [one[1:] for one in HELD], ids=[one[0] for one in HELD]
+    ("text", "change", "theirs", "ours"),
+    [case[1:] for case in HELD],
+    ids=[case[0] for case in HELD],
 )
 def test_what_ruamel_cannot_hold_by_itself(
     text: str, change: Change | None, theirs: str, ours: str
@@ -158,7 +168,7 @@ REFUSED = (
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(
-    ("text", "place"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED]
+    ("text", "place"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
 )
 def test_what_ruamel_does_not_read_is_a_finding(text: str, place: str, line_end: str) -> None:
     text = text.replace("\n", line_end)
@@ -172,4 +182,6 @@ def test_what_ruamel_does_not_read_is_a_finding(text: str, place: str, line_end:
         (in_style(text, PATH), "cannot-format"),
     ):
         assert done.text == text
-        assert [str(one) for one in done.problems] == [f"{PATH}:{place}: error: {message} [{rule}]"]
+        assert [str(problem) for problem in done.problems] == [
+            f"{PATH}:{place}: error: {message} [{rule}]"
+        ]

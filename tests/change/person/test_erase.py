@@ -124,13 +124,13 @@ def person(root: Path, *words: str) -> tuple[int, str, str]:
 
 def test_a_contact_is_taken_out_of_every_file(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    code, told, noted = person(root, "erase", "zoe-lacroix")
+    code, output, noted = person(root, "erase", "zoe-lacroix")
     assert (root / PATH).read_text(encoding="utf-8") == ERASED
-    other = (root / "playbooks/port-authority.yaml").read_text(encoding="utf-8")
-    assert other == OTHER.replace("Zoé Lacroix", "[erased]").replace(
+    port_text = (root / "playbooks/port-authority.yaml").read_text(encoding="utf-8")
+    assert port_text == OTHER.replace("Zoé Lacroix", "[erased]").replace(
         "Recommended by [erased] of Harbor.", '"Recommended by [erased] of Harbor."'
     )
-    assert told.splitlines() == TOLD
+    assert output.splitlines() == TOLD
     assert noted.splitlines()[0] == (
         "2 files written, 14 places; 0 left to you, 2 to read. Now run: playbook check"
     )
@@ -185,8 +185,10 @@ def test_one_of_us_becomes_nobody_and_what_they_owned_stays_owned(tmp_path: Path
     )
     text = (root / PATH).read_text(encoding="utf-8")
     assert text == PLAN.replace("kim-larsen", "former-1")
-    before = {one.rule for one in assess(Workspace.at(workspace(tmp_path / "b")), TODAY).findings}
-    assert {one.rule for one in assess(Workspace.at(root), TODAY).findings} <= before
+    before = {
+        finding.rule for finding in assess(Workspace.at(workspace(tmp_path / "b")), TODAY).findings
+    }
+    assert {finding.rule for finding in assess(Workspace.at(root), TODAY).findings} <= before
     assert person(root, "erase", "ana-ruiz")[0] == 0
     assert "  former-2: {" in (root / "site_config/team.yaml").read_text(encoding="utf-8")
 
@@ -216,9 +218,9 @@ def test_one_of_us_becomes_nobody_and_what_they_owned_stays_owned(tmp_path: Path
 )
 def test_who_is_meant_must_be_clear(tmp_path: Path, given: str, message: str) -> None:
     root = workspace(tmp_path)
-    code, _, told = person(root, "erase", given)
+    code, _, errors = person(root, "erase", given)
     assert code == 2
-    assert message in told
+    assert message in errors
     assert (root / PATH).read_text(encoding="utf-8") == PLAN
 
 
@@ -310,8 +312,8 @@ def test_a_namesake_elsewhere_stays_and_is_shown() -> None:
         for name, contact in plans.items()
     ]
     search = search_for("li-na", (), documents)
-    assert [one.path for one in search.erased("X").files] == ["playbooks/a.yaml"]
-    assert [(one.file, one.line) for one in search.perhaps()] == [
+    assert [file.path for file in search.erased("X").files] == ["playbooks/a.yaml"]
+    assert [(place.file, place.line) for place in search.perhaps()] == [
         ("playbooks/b.yaml", 3),
         ("playbooks/b.yaml", 4),
     ]
@@ -319,26 +321,26 @@ def test_a_namesake_elsewhere_stays_and_is_shown() -> None:
 
 def test_a_broken_file_stops_all(tmp_path: Path) -> None:
     root = workspace(tmp_path, **{"playbooks/broken.yaml": "summary: [Zoé Lacroix\n"})
-    code, _, told = person(root, "erase", "zoe-lacroix")
+    code, _, errors = person(root, "erase", "zoe-lacroix")
     assert code == 1
-    assert told.startswith(
+    assert errors.startswith(
         "playbooks/broken.yaml:1:1: error: the file has faults and may speak of the person;"
         " mend it first [cannot-erase]\n"
     )
-    assert told.endswith("nothing written\n")
+    assert errors.endswith("nothing written\n")
     assert (root / PATH).read_text(encoding="utf-8") == PLAN
 
 
 def test_a_file_that_cannot_be_taken_apart_is_shown_and_stops_all(tmp_path: Path) -> None:
     """The reader has it and ruamel does not: 'note: |# …'."""
-    other = "schema: 1\nsummary: |# a\n  Zoé Lacroix called.\n"
-    root = workspace(tmp_path, **{"playbooks/other.yaml": other})
+    odd_text = "schema: 1\nsummary: |# a\n  Zoé Lacroix called.\n"
+    root = workspace(tmp_path, **{"playbooks/other.yaml": odd_text})
     code, shown, _ = person(root, "export", "zoe-lacroix")
     assert code == 0
     assert "playbooks/other.yaml:3:3" in shown
-    code, _, told = person(root, "erase", "zoe-lacroix")
+    code, _, errors = person(root, "erase", "zoe-lacroix")
     assert code == 1
-    assert told == (
+    assert errors == (
         "playbooks/other.yaml:2:11: error: this text cannot be taken apart for a change; write"
         " 'key: |' with nothing behind it but a space and a comment, and begin the text on the line"
         " below [cannot-erase]\nnothing written\n"
@@ -349,11 +351,11 @@ def test_a_file_that_cannot_be_taken_apart_is_shown_and_stops_all(tmp_path: Path
 def test_files_that_are_no_playbooks_are_searched_too(tmp_path: Path) -> None:
     notes = {"playbooks/notes.md": "Zoé Lacroix\n", "playbooks/_draft.yaml": "x: Zoé Lacroix\n"}
     root = workspace(tmp_path, **notes)
-    code, told, _ = person(root, "erase", "zoe-lacroix")
+    code, output, _ = person(root, "erase", "zoe-lacroix")
     assert code == 1
     assert (root / "playbooks/_draft.yaml").read_text(encoding="utf-8") == 'x: "[erased]"\n'
     left = "playbooks/notes.md:1:1: still there: named in words; take the name out: Zoé Lacroix"
-    assert left in told.splitlines()
+    assert left in output.splitlines()
 
 
 def test_known_gaps_of_the_contact_go(tmp_path: Path) -> None:
@@ -372,29 +374,29 @@ def test_known_gaps_of_the_contact_go(tmp_path: Path) -> None:
 
 def test_export_shows_what_is_theirs_and_nobody_elses_entry(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    code, told, _noted = person(root, "export", "zoe-lacroix", "--format", "json")
-    places = json.loads(told)["places"]
+    code, output, _noted = person(root, "export", "zoe-lacroix", "--format", "json")
+    places = json.loads(output)["places"]
     assert code == 0
-    assert json.loads(told)["person"] == "harbor-logistics/zoe-lacroix"
-    fields = {one["field"]: one["text"] for one in places}
+    assert json.loads(output)["person"] == "harbor-logistics/zoe-lacroix"
+    fields = {place["field"]: place["text"] for place in places}
     assert fields["relationship.contacts.1.observed.0.fact"] == "Said yes"
     assert fields["relationship.personal_data.source"] == "fair"
     assert fields["relationship.contacts.0.reports_to"] == "zoe-lacroix"
     assert "relationship.contacts.0.name" not in fields
     assert fields["value.return.courtesies.0.register"] == "R-7"
     assert fields["account.next.what"] == "Talk with Zoé Lacroix"
-    assert {one["file"] for one in places} == {PATH, "playbooks/port-authority.yaml"}
+    assert {place["file"] for place in places} == {PATH, "playbooks/port-authority.yaml"}
     lines = (root / PATH).read_text(encoding="utf-8").splitlines()
-    first = next(one for one in places if one["field"] == "relationship.contacts.1.id")
+    first = next(place for place in places if place["field"] == "relationship.contacts.1.id")
     assert lines[first["line"] - 1][first["column"] - 1 :].startswith("zoe-lacroix")
 
 
 def documents_of(root: Path) -> list[Document]:
     workspace = Workspace.at(root)
     return [
-        read_file(one, workspace.shown(one))
-        for one in workspace.every_file()
-        if one.suffix == ".yaml"
+        read_file(path, workspace.shown(path))
+        for path in workspace.every_file()
+        if path.suffix == ".yaml"
     ]
 
 
@@ -408,24 +410,29 @@ def test_every_contact_of_the_examples_can_be_erased(
     examples: list[Document], sample: Sample
 ) -> None:
     people = search_for("dana-whitfield", (), examples).people
-    contacts = [one.label for one in people if one.account]
+    contacts = [who.label for who in people if who.account]
     assert len(contacts) > 40
     for label in sample(contacts, 4):
         search: Search = search_for(label, (), examples)
         made = search.erased("[erased]")
         assert made.problems == (), label
-        texts = {one.path: one.text for one in made.files}
-        again = [read_text(texts.get(one.path, one.text).encode(), one.path) for one in examples]
-        assert [one.problems for one in again] == [one.problems for one in examples], label
+        texts = {file.path: file.text for file in made.files}
+        again = [
+            read_text(texts.get(document.path, document.text).encode(), document.path)
+            for document in examples
+        ]
+        assert [document.problems for document in again] == [
+            document.problems for document in examples
+        ], label
         left = search_for(label, (search.person.name,), again)
-        assert [one for one in left.places() if one not in made.left] == [], label
+        assert [place for place in left.places() if place not in made.left] == [], label
 
 
 def rules(root: Path) -> dict[tuple[str, str], list[Problem]]:
-    found: dict[tuple[str, str], list[Problem]] = {}
-    for one in assess(Workspace.at(root), TODAY).findings:
-        found.setdefault((one.account, one.rule), []).append(one)
-    return found
+    by_rule: dict[tuple[str, str], list[Problem]] = {}
+    for finding in assess(Workspace.at(root), TODAY).findings:
+        by_rule.setdefault((finding.account, finding.rule), []).append(finding)
+    return by_rule
 
 
 def test_the_examples_stay_clean_but_for_what_a_missing_person_means(tmp_path: Path) -> None:
@@ -454,12 +461,12 @@ def test_nothing_of_them_is_in_the_site(tmp_path: Path) -> None:
     }
     words = [word.encode() for names in gone.values() for word in names]
     assert run(root, "build", "--today", TODAY.isoformat()).returncode == 0
-    assert [one for one in words if one in published(root)] == words
-    for one in gone:
-        assert person(root, "erase", one)[0] == 0
+    assert [word for word in words if word in published(root)] == words
+    for label in gone:
+        assert person(root, "erase", label)[0] == 0
     assert run(root, "build", "--today", TODAY.isoformat()).returncode == 0
     site = published(root)
-    assert [one for one in words if one in site] == []
+    assert [word for word in words if word in site] == []
     assert b"[erased]" in site
 
 
@@ -468,8 +475,8 @@ def published(root: Path) -> bytes:
     files = contents(root / "site")
     unpacked = (gzip.decompress(raw) for name, raw in files.items() if name.endswith(".gz"))
     exports = (
-        run(root, "export", "--today", TODAY.isoformat(), "--format", one).stdout.encode()
-        for one in ("json", "ics")
+        run(root, "export", "--today", TODAY.isoformat(), "--format", name).stdout.encode()
+        for name in ("json", "ics")
     )
     return b"\0".join((*map(str.encode, files), *files.values(), *unpacked, *exports))
 
@@ -478,6 +485,9 @@ def test_the_file_that_defines_them_is_written_last(
     tmp_path: Path, examples: list[Document]
 ) -> None:
     search = search_for("zoe-lacroix", (), documents_of(workspace(tmp_path)))
-    assert [one.path for one in search.erased("X").files] == ["playbooks/port-authority.yaml", PATH]
+    assert [file.path for file in search.erased("X").files] == [
+        "playbooks/port-authority.yaml",
+        PATH,
+    ]
     late = search_for("/ana-ruiz", (), examples).erased("X").files
     assert late[-1].path == "site_config/team.yaml"
