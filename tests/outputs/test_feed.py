@@ -31,7 +31,7 @@ def feed(root: Path, most: int = 10) -> str:
 
 def titles(text: str) -> list[str | None]:
     whole = Xml.fromstring(text.encode())
-    return [one.findtext(f"{NAME}title") for one in whole.iter(f"{NAME}entry")]
+    return [entry.findtext(f"{NAME}title") for entry in whole.iter(f"{NAME}entry")]
 
 
 @pytest.fixture
@@ -68,10 +68,12 @@ def test_names_are_text_and_links_lead_below_the_site(history: History) -> None:
 def test_an_entry_keeps_its_identity_and_its_words(history: History) -> None:
     def entries() -> list[str]:
         whole = Xml.fromstring(feed(history.folder).encode())
-        return [Xml.tostring(one, encoding="unicode").strip() for one in whole.iter(f"{NAME}entry")]
+        return [
+            Xml.tostring(entry, encoding="unicode").strip() for entry in whole.iter(f"{NAME}entry")
+        ]
 
     before = entries()
-    assert len({Xml.fromstring(one).findtext(f"{NAME}id") for one in before}) == len(before)
+    assert len({Xml.fromstring(text).findtext(f"{NAME}id") for text in before}) == len(before)
     history.commit({"playbooks/cedar.yaml": acme(name="Cedar")})
     assert entries()[1:] == before
 

@@ -176,7 +176,7 @@ def test_it_is_a_schema() -> None:
 
 def test_schema_and_model_take_what_is_right() -> None:
     errors = {line: editor_errors(document(line)) for line in RIGHT}
-    assert {line: told for line, told in errors.items() if told} == {}
+    assert {line: reasons for line, reasons in errors.items() if reasons} == {}
     assert [line for line in RIGHT if not model_accepts(document(line))] == []
 
 
@@ -203,17 +203,17 @@ def test_it_takes_a_playbook_that_uses_every_field(variant: int, unknowns: bool)
 def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every field of the schema, with its place."""
     if isinstance(node, dict):
-        for name, one in node.get("properties", {}).items():
-            yield f"{path}/{name}", one
-        for key, one in node.items():
-            yield from properties(one, f"{path}/{key}")
+        for name, below in node.get("properties", {}).items():
+            yield f"{path}/{name}", below
+        for key, below in node.items():
+            yield from properties(below, f"{path}/{key}")
     elif isinstance(node, list):
-        for index, one in enumerate(node):
-            yield from properties(one, f"{path}/{index}")
+        for index, below in enumerate(node):
+            yield from properties(below, f"{path}/{index}")
 
 
 def test_every_field_says_what_it_is() -> None:
-    silent = [path for path, one in properties(json_schema()) if not one.get("description")]
+    silent = [path for path, field in properties(json_schema()) if not field.get("description")]
     assert silent == []
 
 
@@ -223,11 +223,11 @@ def test_every_mapping_is_closed() -> None:
             closed = node.get("additionalProperties", True) is False or "propertyNames" in node
             if node.get("type") == "object" and not closed:
                 yield path
-            for key, one in node.items():
-                yield from open_ones(one, f"{path}/{key}")
+            for key, below in node.items():
+                yield from open_ones(below, f"{path}/{key}")
         elif isinstance(node, list):
-            for index, one in enumerate(node):
-                yield from open_ones(one, f"{path}/{index}")
+            for index, below in enumerate(node):
+                yield from open_ones(below, f"{path}/{index}")
 
     assert list(open_ones(json_schema(), "")) == []
 
@@ -235,16 +235,16 @@ def test_every_mapping_is_closed() -> None:
 def test_nothing_of_the_library_leaks_into_it() -> None:
     def keys(node: Any) -> Iterator[str]:
         if isinstance(node, dict):
-            for key, one in node.items():
+            for key, below in node.items():
                 yield key
                 if key not in ("properties", "$defs", "patternProperties"):
-                    yield from keys(one)
+                    yield from keys(below)
                 else:
-                    for inner in one.values():
+                    for inner in below.values():
                         yield from keys(inner)
         elif isinstance(node, list):
-            for one in node:
-                yield from keys(one)
+            for below in node:
+                yield from keys(below)
 
     allowed = {
         "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "description", "enum", "examples",

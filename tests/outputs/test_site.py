@@ -37,7 +37,7 @@ def site(root: Path) -> SiteTree:
 
 
 def files(tree: SiteTree) -> dict[str, bytes]:
-    return {one.path: one.content for one in tree.files}
+    return {file.path: file.content for file in tree.files}
 
 
 def documents(tree: SiteTree) -> dict[str, Any]:
@@ -49,8 +49,8 @@ def documents(tree: SiteTree) -> dict[str, Any]:
 
 
 def page(tree: SiteTree, path: str) -> str:
-    (found,) = (one for one in tree.pages if one.path == path)
-    return "".join(found.fragments.values())
+    (target,) = (candidate for candidate in tree.pages if candidate.path == path)
+    return "".join(target.fragments.values())
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def faults(tree: SiteTree) -> list[str]:
-    told = documents(tree)
-    schema = told.pop("api/v1/schema.json")
+    by_path = documents(tree)
+    schema = by_path.pop("api/v1/schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
     holds = jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
-    assert len(told) > 2
-    return [name for name, data in told.items() if not holds.is_valid(data)]
+    assert len(by_path) > 2
+    return [name for name, data in by_path.items() if not holds.is_valid(data)]
 
 
 def test_every_document_fits_the_schema(root: Path, tmp_path: Path) -> None:
@@ -93,39 +93,43 @@ def test_every_document_fits_the_schema(root: Path, tmp_path: Path) -> None:
     ],
 )
 def test_the_schema_refuses(root: Path, path: str, change: dict[str, Any]) -> None:
-    told = documents(site(root))
-    holds = jsonschema.Draft202012Validator(told["api/v1/schema.json"])
-    assert holds.is_valid(told[f"api/v1/{path}"])
-    assert not holds.is_valid({**told[f"api/v1/{path}"], **change})
+    by_path = documents(site(root))
+    holds = jsonschema.Draft202012Validator(by_path["api/v1/schema.json"])
+    assert holds.is_valid(by_path[f"api/v1/{path}"])
+    assert not holds.is_valid({**by_path[f"api/v1/{path}"], **change})
 
 
 def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
-    told = documents(site(root))["api/v1/accounts/harbor.json"]
+    document = documents(site(root))["api/v1/accounts/harbor.json"]
     account = assess(Workspace.at(root), TODAY).account("harbor")
     assert account is not None
     shown = json.loads(account_json(account))
-    assert told["account"] == shown["account"]
-    assert told["findings"] == shown["findings"]
-    assert told["figures"].keys() == shown["figures"].keys()
-    for key, figure in told["figures"].items():
+    assert document["account"] == shown["account"]
+    assert document["findings"] == shown["findings"]
+    assert document["figures"].keys() == shown["figures"].keys()
+    for key, figure in document["figures"].items():
         assert {"unit": None, "confidence": None, "missing": [], "note": None, **figure} == {
             name: value for name, value in shown["figures"][key].items() if name != "reasons"
         }
 
 
 def test_the_portfolio_counts(root: Path) -> None:
-    told = documents(site(root))["api/v1/portfolio.json"]
-    assert (told["kind"], told["as_of"], told["accounts"]) == ("portfolio", TODAY.isoformat(), 2)
-    assert told["by"]["status"] == {"": 1, "customer": 1}
-    assert told["errors"] > 0
+    document = documents(site(root))["api/v1/portfolio.json"]
+    assert (document["kind"], document["as_of"], document["accounts"]) == (
+        "portfolio",
+        TODAY.isoformat(),
+        2,
+    )
+    assert document["by"]["status"] == {"": 1, "customer": 1}
+    assert document["errors"] > 0
     portfolio = assess(Workspace.at(root), TODAY)
-    assert told["values"] == json.loads(json.dumps(values_of(portfolio)))
+    assert document["values"] == json.loads(json.dumps(values_of(portfolio)))
     assert (
-        told["values"]["sums"]["contribution"]["counted"]
+        document["values"]["sums"]["contribution"]["counted"]
         == overview(portfolio).contribution.counted
     )
-    assert [one["account"] for one in told["values"]["attention"]] == [
-        one.account.id for one in accounts_in_need(portfolio)
+    assert [entry["account"] for entry in document["values"]["attention"]] == [
+        need.account.id for need in accounts_in_need(portfolio)
     ]
     (root / "playbooks/broken.yaml").unlink()
     edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
@@ -134,14 +138,14 @@ def test_the_portfolio_counts(root: Path) -> None:
 
 
 def test_downloads_are_what_export_writes(root: Path) -> None:
-    found = files(site(root))
-    rows = list(csv.DictReader(io.StringIO(found["downloads/accounts.csv"].decode("utf-8-sig"))))
-    assert [one["name"] for one in rows] == ["broken", "'=cmd|' /C calc'!A0"]
-    assert found["downloads/accounts.xlsx"].startswith(b"PK")
-    assert found["downloads/portfolio.sqlite"].startswith(b"SQLite format 3\0")
+    by_path = files(site(root))
+    rows = list(csv.DictReader(io.StringIO(by_path["downloads/accounts.csv"].decode("utf-8-sig"))))
+    assert [row["name"] for row in rows] == ["broken", "'=cmd|' /C calc'!A0"]
+    assert by_path["downloads/accounts.xlsx"].startswith(b"PK")
+    assert by_path["downloads/portfolio.sqlite"].startswith(b"SQLite format 3\0")
     calendars = {
         path.removeprefix("downloads/"): len(icalendar.Calendar.from_ical(content).events)
-        for path, content in found.items()
+        for path, content in by_path.items()
         if path.endswith(".ics")
     }
     whole = calendars["calendar.ics"]
@@ -176,7 +180,7 @@ def test_pages_link_to_what_there_is(root: Path, path: str, link: str) -> None:
     (root / "site_config/site.yaml").write_text(SITE, encoding="utf-8")
     bare = site(root)
     assert link not in page(bare, path)
-    assert [one for one in files(bare) if one.startswith(("api/", "downloads/", "feed"))] == []
+    assert [file for file in files(bare) if file.startswith(("api/", "downloads/", "feed"))] == []
 
 
 def test_a_link_costs_an_account_page_little(root: Path) -> None:
@@ -188,25 +192,27 @@ def test_a_link_costs_an_account_page_little(root: Path) -> None:
 @pytest.mark.parametrize("audience", ["public", "customer"])
 def test_who_is_not_of_us_gets_no_files(root: Path, audience: Any) -> None:
     edition = edition_of(assess(Workspace.at(root), TODAY), audience, "harbor")
-    assert all(one.startswith("assets/") for one in files(edition_site(edition, audience)))
+    assert all(file.startswith("assets/") for file in files(edition_site(edition, audience)))
 
 
 def test_no_edition_has_a_feed(root: Path) -> None:
     (root / "playbooks/broken.yaml").unlink()
     edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
-    found = files(edition_site(edition, "account_team"))
-    assert "downloads/accounts.csv" in found
-    assert "feed.xml" not in found
+    by_path = files(edition_site(edition, "account_team"))
+    assert "downloads/accounts.csv" in by_path
+    assert "feed.xml" not in by_path
     assert "feed.xml" in files(site(root))
 
 
 def test_a_site_without_one_of_them_is_not_published(root: Path, tmp_path: Path) -> None:
-    made = (one for one in site(root).files if one.path.startswith(("api/", "downloads/", "feed")))
+    made = (
+        file for file in site(root).files if file.path.startswith(("api/", "downloads/", "feed"))
+    )
     tree = SiteTree(pages=(), files=tuple(made))
     staged = tmp_path / "staged"
-    found = files(tree)
-    make_folders(staged, found)
-    for path, content in found.items():
+    by_path = files(tree)
+    make_folders(staged, by_path)
+    for path, content in by_path.items():
         (staged / path).write_bytes(content)
     verify(staged, tree)
     (staged / "downloads/accounts/harbor.ics").unlink()

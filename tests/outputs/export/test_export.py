@@ -112,8 +112,8 @@ def test_every_table_can_be_asked_for(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "format_",
-    [one for one in FORMATS if not one.tells_of_all],
-    ids=[one.name for one in FORMATS if not one.tells_of_all],
+    [format_ for format_ in FORMATS if not format_.tells_of_all],
+    ids=[format_.name for format_ in FORMATS if not format_.tells_of_all],
 )
 @pytest.mark.parametrize(("option", "word"), [("table", "actions"), ("owner", "ana-ruiz")])
 def test_a_format_is_narrowed_by_what_it_says(
@@ -128,7 +128,7 @@ def test_a_workbook_holds_text_as_text(root: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(export(root, "--format", "xlsx")))
     assert tuple(book.sheetnames) == TABLES
     sheet = book["accounts"]
-    head = [one.value for one in sheet[1]]
+    head = [cell.value for cell in sheet[1]]
     cells = dict(zip(head, sheet[2], strict=True))
     assert cells["name"].value == "=cmd|' /C calc'!A0"
     assert cells["name"].data_type == "s"
@@ -170,7 +170,7 @@ def test_json_is_the_same_tables(root: Path) -> None:
             "risk": None,
         }
     ]
-    numbers = {one["figure"]: one for one in made["figures"]}
+    numbers = {figure["figure"]: figure for figure in made["figures"]}
     assert numbers["completeness"]["number"] is not None
     assert numbers["selection.retained_profit"]["missing"]
 
@@ -178,35 +178,42 @@ def test_json_is_the_same_tables(root: Path) -> None:
 def events(raw: bytes) -> dict[str, tuple[str, datetime.date, str]]:
     calendar = icalendar.Calendar.from_ical(raw)
     return {
-        str(one["summary"]): (str(one["uid"]), one.decoded("dtstart"), str(one["description"]))
-        for one in calendar.walk("VEVENT")
+        str(event["summary"]): (
+            str(event["uid"]),
+            event.decoded("dtstart"),
+            str(event["description"]),
+        )
+        for event in calendar.walk("VEVENT")
     }
 
 
 def test_a_calendar_of_the_account_and_of_one_of_us(root: Path) -> None:
-    found = events(export(root, "--format", "ics"))
+    of_all = events(export(root, "--format", "ics"))
     name = "=cmd|' /C calc'!A0"
     call = f"{name}: +49 call them"
-    assert found[call][1:] == (datetime.date(2026, 12, 10), "Action. Kim Larsen")
-    assert found[f"{name}: Last day to give notice"][1] == datetime.date(2027, 6, 30)
-    assert f"{name}: Review, with; commas\nand lines" in found
-    mine = events(export(root, "--format", "ics", "--owner", "ana-ruiz"))
-    assert list(mine) == [f"{name}: Review, with; commas\nand lines"]
+    assert of_all[call][1:] == (datetime.date(2026, 12, 10), "Action. Kim Larsen")
+    assert of_all[f"{name}: Last day to give notice"][1] == datetime.date(2027, 6, 30)
+    assert f"{name}: Review, with; commas\nand lines" in of_all
+    of_ana = events(export(root, "--format", "ics", "--owner", "ana-ruiz"))
+    assert list(of_ana) == [f"{name}: Review, with; commas\nand lines"]
     moved = PLAN.replace("2026-12-10", "2026-12-17")
     (root / "playbooks/harbor.yaml").write_text(moved, encoding="utf-8")
     again = events(export(root, "--format", "ics"))
-    assert again[call][:2] == (found[call][0], datetime.date(2026, 12, 17))
+    assert again[call][:2] == (of_all[call][0], datetime.date(2026, 12, 17))
 
 
 def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:
-    said = {
+    translations = {
         "action": "行动",
         "Last day to give notice": "发出解约通知的最后一天",
         "{account}: {what}": "{account}：{what}",
         "{kind}. {who}": "{kind}，{who}",
     }
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    po += "".join(f'msgid "{one}"\nmsgstr "{other}"\n\n' for one, other in said.items())
+    po += "".join(
+        f'msgid "{original}"\nmsgstr "{translated}"\n\n'
+        for original, translated in translations.items()
+    )
     (root / "site_config/zh.po").write_text(po, encoding="utf-8")
     english = export(root, "--format", "ics")
     site = "name: Plans\ndescription: Ours.\nlanguage: zh\nattention: 8\n"
@@ -223,11 +230,13 @@ def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:
 
 def test_each_module_of_a_format_is_named() -> None:
     folder = REPOSITORY / "generator/outputs/export"
-    writers = {one.stem for one in folder.glob("*.py") if "\ndef write(" in one.read_text("utf-8")}
-    assert writers == {one.module for one in FORMATS}
+    writers = {
+        path.stem for path in folder.glob("*.py") if "\ndef write(" in path.read_text("utf-8")
+    }
+    assert writers == {format_.module for format_ in FORMATS}
 
 
-ALL_FORMATS = tuple(one.name for one in FORMATS)
+ALL_FORMATS = tuple(format_.name for format_ in FORMATS)
 EXPORTS = """
 import sys
 from generator.cli import playbook
@@ -275,8 +284,8 @@ def test_what_cannot_be_is_one_sentence(root: Path, words: list[str], message: s
 def test_an_audience_gets_only_what_it_may_see(root: Path) -> None:
     made = export(root, "--format", "json", "--audience", "internal")
     assert b"li-na" not in made or b'"sentiment": -1' not in made
-    told = json.loads(made)
-    assert told["findings"] == []
+    tables = json.loads(made)
+    assert tables["findings"] == []
     outside = export(root, "--format", "json", "--audience", "customer", "--account", "harbor")
     assert "李娜".encode() not in outside
     assert json.loads(outside)["accounts"][0]["account"] == "harbor"
@@ -288,9 +297,9 @@ def test_an_event_is_the_same_in_either_language(root: Path) -> None:
     english = calendar_of(site).decode().replace("\r\n ", "")
     po = 'msgid "Last day to give notice"\nmsgstr "解约通知截止日"\n'
     with speaking(language_from("zh", po.encode())):
-        other = calendar_of(site).decode().replace("\r\n ", "")
+        chinese = calendar_of(site).decode().replace("\r\n ", "")
     assert (english.count("Last day to give notice"), english.count("解约通知截止日")) == (1, 0)
-    assert (other.count("Last day to give notice"), other.count("解约通知截止日")) == (0, 1)
-    uids = [re.findall("^UID:(.*?)\r?$", text, re.MULTILINE) for text in (english, other)]
+    assert (chinese.count("Last day to give notice"), chinese.count("解约通知截止日")) == (0, 1)
+    uids = [re.findall("^UID:(.*?)\r?$", text, re.MULTILINE) for text in (english, chinese)]
     assert uids[0] == uids[1]
     assert len(set(uids[0])) == len(uids[0]) > 3

@@ -83,7 +83,7 @@ def many(count: int) -> Findings:
         )
         for number in range(count)
     )
-    return Findings(problems=made, checked=tuple({one.path for one in made}))
+    return Findings(problems=made, checked=tuple({problem.path for problem in made}))
 
 
 EVERY = [SMALL, Findings(problems=()), many(40), *map(hostile, HOSTILE)]
@@ -132,23 +132,23 @@ def test_gitlab_whole() -> None:
 @pytest.mark.parametrize("findings", EVERY)
 def test_gitlab_has_the_documented_fields(findings: Findings) -> None:
     rows = json.loads(text_of("gitlab", findings))
-    for one in rows:
-        assert set(one) == {"description", "check_name", "fingerprint", "severity", "location"}
-        assert one["severity"] in ("info", "minor", "major", "critical", "blocker")
-        assert one["location"]["lines"]["begin"] >= 1
-        assert not one["location"]["path"].startswith(("/", "./"))
-    assert len({one["fingerprint"] for one in rows}) == len(rows)
+    for row in rows:
+        assert set(row) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert row["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert row["location"]["lines"]["begin"] >= 1
+        assert not row["location"]["path"].startswith(("/", "./"))
+    assert len({finding["fingerprint"] for finding in rows}) == len(rows)
 
 
 def test_a_fingerprint_outlives_lines_and_words() -> None:
     moved = Problem(**{**_fields(WRONG), "line": 99, "column": 9, "message": "other words"})
-    other = Problem(**{**_fields(WRONG), "entry": "y"})
+    second_entry = Problem(**{**_fields(WRONG), "entry": "y"})
 
     def marks(*problems: Problem) -> list[str]:
         return [mark for _, mark in Findings(problems=problems).fingerprinted()]
 
     assert marks(WRONG) == marks(moved)
-    assert marks(WRONG) != marks(other)
+    assert marks(WRONG) != marks(second_entry)
     # two alike are told apart, and the first keeps its mark
     assert len(set(marks(WRONG, moved))) == 2
     assert marks(WRONG, moved)[0] == marks(WRONG)[0]
@@ -204,7 +204,9 @@ def test_sarif_whole() -> None:
 def test_reports_are_what_their_schemas_say(name: str, schema: str, findings: Findings) -> None:
     form = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
     checker = jsonschema.validators.validator_for(form)(form)
-    assert [one.message for one in checker.iter_errors(json.loads(text_of(name, findings)))] == []
+    assert [
+        error.message for error in checker.iter_errors(json.loads(text_of(name, findings)))
+    ] == []
 
 
 def test_the_schemas_find_what_is_wrong() -> None:
@@ -219,8 +221,8 @@ def test_the_schemas_find_what_is_wrong() -> None:
 
 
 def test_rdjson_counts_columns_in_bytes() -> None:
-    found = json.loads(text_of("rdjson", SMALL))
-    assert found == {
+    report = json.loads(text_of("rdjson", SMALL))
+    assert report == {
         "source": {"name": "playbook"},
         "diagnostics": [
             {
@@ -272,7 +274,7 @@ def test_junit_whole() -> None:
 def test_junit_is_what_its_xsd_says(findings: Findings) -> None:
     form = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
     text = text_of("junit", findings)
-    assert [one.reason for one in form.iter_errors(Xml.fromstring(text.encode()))] == []
+    assert [error.reason for error in form.iter_errors(Xml.fromstring(text.encode()))] == []
     wrong = text.replace(' errors="0"', ' mistakes="0"').encode()
     assert list(form.iter_errors(Xml.fromstring(wrong)))
 
@@ -280,11 +282,11 @@ def test_junit_is_what_its_xsd_says(findings: Findings) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_user_text_stays_text(name: str, text: str) -> None:
-    told = text_of(name, hostile(text))
-    told.encode()  # nothing that UTF-8 does not hold
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", told.replace("\r", ""))
+    written = text_of(name, hostile(text))
+    written.encode()  # nothing that UTF-8 does not hold
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", written.replace("\r", ""))
     if name in ("github", "full", "concise"):
-        first = [line for line in told.splitlines() if line.startswith("::")]
+        first = [line for line in written.splitlines() if line.startswith("::")]
         assert len(first) == (1 if name == "github" else 0)
 
 
@@ -299,10 +301,10 @@ def test_the_job_summary_has_every_finding_or_says_how_many_more() -> None:
         "| warning | put off twice | playbooks/late.yaml:7 | action\\-moved |",
         "",
     ]
-    told = job_summary(many(30_000), "many")
-    assert len(told.encode()) < 1024 * 1024
-    rows = sum(line.startswith(("| error", "| warning")) for line in told.splitlines())
-    assert told.endswith(
+    summary = job_summary(many(30_000), "many")
+    assert len(summary.encode()) < 1024 * 1024
+    rows = sum(line.startswith(("| error", "| warning")) for line in summary.splitlines())
+    assert summary.endswith(
         f"…and {30_000 - rows:,} more; `playbook check --output-format full` shows all.\n"
     )
     assert 10_000 < rows < 30_000
@@ -317,8 +319,8 @@ def test_user_text_leaves_no_cell_of_the_summary(text: str) -> None:
 
 
 def test_github_caps_and_the_summary_does_not() -> None:
-    found = many(60)
-    told = text_of("github", found).splitlines()
-    assert [line.split()[0] for line in told] == ["::error"] * 10 + ["::warning"] * 10 + ["and"]
-    assert told[-1].startswith("and 40 more;")
-    assert job_summary(found, "x").count("finding ") == 61
+    sixty = many(60)
+    lines = text_of("github", sixty).splitlines()
+    assert [line.split()[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10 + ["and"]
+    assert lines[-1].startswith("and 40 more;")
+    assert job_summary(sixty, "x").count("finding ") == 61
