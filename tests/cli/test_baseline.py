@@ -71,8 +71,8 @@ def check(folder: Path, *words: str) -> tuple[int, str, str]:
 
 @pytest.fixture
 def history(tmp_path: Path) -> History:
-    found = History(tmp_path)
-    found.commit(
+    repo = History(tmp_path)
+    repo.commit(
         {
             "playbooks/alpha.yaml": BARE % "Alpha",
             "playbooks/beta.yaml": BARE % "Beta",
@@ -80,7 +80,7 @@ def history(tmp_path: Path) -> History:
             ".gitignore": "site\nsite-*\nbuild\n",
         }
     )
-    return found
+    return repo
 
 
 def test_written_green_and_red_at_one_new_gap(history: History) -> None:
@@ -136,8 +136,8 @@ def test_what_has_run_out_and_wrong_form_are_never_taken_in(history: History) ->
     history.write(
         {"playbooks/alpha.yaml": BARE % "Alpha" + OVERDUE, "playbooks/beta.yaml": broken % "Beta"}
     )
-    code, found, _ = check(history.folder, "--write-baseline")
-    assert (code, found) == (
+    code, output, _ = check(history.folder, "--write-baseline")
+    assert (code, output) == (
         1,
         (
             "playbooks/alpha.yaml:5:62: error: action 'call' was due on 2026-11-22 [action-overdue]\n"
@@ -157,12 +157,12 @@ def test_two_alike_need_two() -> None:
     second = replace(gap, line=7)
     counts = Counter({GapIdentity(account="a", rule="owner", entry=""): 1})
     day = datetime.date(2026, 11, 1)
-    one = split((gap, second), Baseline(written=day, counts=counts))
-    assert (one.known, one.new, one.mended.total()) == ((gap,), (second,), 0)
-    two = split((gap, second), Baseline(written=day, counts=counts + counts))
-    assert (two.known, two.new) == ((gap, second), ())
-    three = split((gap,), Baseline(written=day, counts=counts + counts + counts))
-    assert (three.known, three.mended.total()) == ((gap,), 2)
+    of_one = split((gap, second), Baseline(written=day, counts=counts))
+    assert (of_one.known, of_one.new, of_one.mended.total()) == ((gap,), (second,), 0)
+    of_two = split((gap, second), Baseline(written=day, counts=counts + counts))
+    assert (of_two.known, of_two.new) == ((gap, second), ())
+    of_three = split((gap,), Baseline(written=day, counts=counts + counts + counts))
+    assert (of_three.known, of_three.mended.total()) == ((gap,), 2)
     text = baseline_text((gap, second), day)
     assert text.endswith("gaps:\n  - {account: a, rule: owner, count: 2}\n")
     assert baseline_text((), day).endswith("written: 2026-11-01\ngaps: []\n")
@@ -238,10 +238,10 @@ def test_no_file_and_no_place_to_write(history: History) -> None:
         "error: there is no baseline none.yaml; write it with `playbook check --write-baseline`\n",
     )
     history.write({"taken": "a file\n"})
-    code, _, said = check(history.folder, "--baseline", "taken/known.yaml", "--write-baseline")
+    code, _, errors = check(history.folder, "--baseline", "taken/known.yaml", "--write-baseline")
     assert code == 2
-    assert "taken" in said
-    assert "Traceback" not in said
+    assert "taken" in errors
+    assert "Traceback" not in errors
 
 
 def test_a_change_may_not_add_to_it(history: History) -> None:
@@ -279,35 +279,35 @@ def test_only_what_a_change_touches(history: History) -> None:
         "0 playbooks looked at, of 2: all clean\n",
     )
     history.write({"playbooks/beta.yaml": BARE % "Beta" + "# a comment\n"})
-    code, found, _ = check(history.folder, "--changed-since", began)
-    assert {line.split(":")[0] for line in found.splitlines()} <= {"playbooks/beta.yaml"}
+    code, output, _ = check(history.folder, "--changed-since", began)
+    assert {line.split(":")[0] for line in output.splitlines()} <= {"playbooks/beta.yaml"}
     # a child of a group, though only its parent is edited
     child = BARE.replace("prospect", "prospect, parent: alpha")
     began = history.commit({"playbooks/beta.yaml": child % "Beta"})
     history.write({"playbooks/alpha.yaml": BARE % "Alpha & Sons"})
-    code, found, _ = check(history.folder, "--changed-since", began)
+    code, output, _ = check(history.folder, "--changed-since", began)
     assert code == 1
-    assert {line.split(":")[0] for line in found.splitlines()} == {
+    assert {line.split(":")[0] for line in output.splitlines()} == {
         "playbooks/alpha.yaml",
         "playbooks/beta.yaml",
     }
     # all, when the team asks for something else
     git(history.folder, "checkout", "--quiet", ".")
     history.write({"site_config/rules.yaml": RULES.replace("no contact", "nobody there")})
-    code, found, said = check(history.folder, "--changed-since", began)
-    assert found.count("nobody there") == 2
-    assert said == "4 errors, 2 warnings in 2 of 2 playbooks\n"
+    code, output, errors = check(history.folder, "--changed-since", began)
+    assert output.count("nobody there") == 2
+    assert errors == "4 errors, 2 warnings in 2 of 2 playbooks\n"
 
 
 def test_hostile_and_wrong_revisions(history: History) -> None:
     for name in ("--output=x", "-p", "main\nx", "nowhere"):
-        code, _, said = check(history.folder, f"--changed-since={name}")
+        code, _, errors = check(history.folder, f"--changed-since={name}")
         assert code == 2
-        assert said.startswith("error: ")
-        assert said.count("\n") == 1
+        assert errors.startswith("error: ")
+        assert errors.count("\n") == 1
     assert not (history.folder / "x").exists()
-    code, _, said = check(history.folder, "--changed-since", "HEAD", "--write-baseline")
-    assert (code, said.splitlines()[-1]) == (
+    code, _, errors = check(history.folder, "--changed-since", "HEAD", "--write-baseline")
+    assert (code, errors.splitlines()[-1]) == (
         2,
         "Error: --write-baseline takes in all playbooks: leave PATHS and REV out",
     )
@@ -319,8 +319,8 @@ def test_the_imported_accounts(tmp_path: Path, practice_data: Path) -> None:
     shutil.copytree(REPOSITORY / "site_config", tmp_path / "site_config")
     mapping = REPOSITORY / "site_config/mappings/maven.yaml"
     assert run(tmp_path, "import", str(practice_data), "--mapping", str(mapping)).returncode == 0
-    code, _, said = check(tmp_path)
-    assert (code, said) == (1, "2,125 errors, 834 warnings in 85 of 85 playbooks\n")
+    code, _, errors = check(tmp_path)
+    assert (code, errors) == (1, "2,125 errors, 834 warnings in 85 of 85 playbooks\n")
     assert check(tmp_path, "--write-baseline")[0] == 0
     known = ("--baseline", "playbooks-baseline.yaml")
     green = "85 playbooks: nothing new; 2,959 known gaps let pass\n"

@@ -69,10 +69,10 @@ def test_pages_need_no_browser(
 ) -> None:
     done = brief(workspace, "--html", *words, PATH=no_browser)
     assert (done.returncode, done.stdout) == (0, "")
-    assert sorted(one.name for one in workspace.glob("*.html")) == made
-    sizes = {one: len((workspace / one).read_bytes()) for one in made}
+    assert sorted(path.name for path in workspace.glob("*.html")) == made
+    sizes = {name: len((workspace / name).read_bytes()) for name in made}
     assert sorted(done.stderr.splitlines()) == [
-        f"wrote {one}: {size:,} bytes" for one, size in sizes.items()
+        f"wrote {name}: {size:,} bytes" for name, size in sizes.items()
     ]
 
 
@@ -80,7 +80,7 @@ def test_several_go_into_a_folder(workspace: Path, no_browser: str) -> None:
     (workspace / "sheets").mkdir()
     words = ["harbor", "acme", "--html", "--output", "sheets"]
     assert brief(workspace, *words, PATH=no_browser).returncode == 0
-    assert sorted(one.name for one in (workspace / "sheets").iterdir()) == [
+    assert sorted(path.name for path in (workspace / "sheets").iterdir()) == [
         "brief-acme.html",
         "brief-harbor.html",
     ]
@@ -93,7 +93,7 @@ def test_without_a_browser_there_is_one_clear_line(workspace: Path, no_browser: 
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["harbour"], "error: there is no account 'harbour'; did you mean 'harbor'?\n"),
         (["broken"], "error: playbooks/broken.yaml cannot be read; playbook check says why\n"),
@@ -107,9 +107,9 @@ def test_without_a_browser_there_is_one_clear_line(workspace: Path, no_browser: 
         ),
     ],
 )
-def test_what_cannot_be_done_is_said(workspace: Path, words: list[str], said: str) -> None:
+def test_what_cannot_be_done_is_said(workspace: Path, words: list[str], message: str) -> None:
     done = brief(workspace, "--html", *words)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_an_edition_holds_less_and_no_revision(workspace: Path) -> None:
 
 
 def test_a_pdf_is_written_whole_and_nothing_is_left_beside_it(workspace: Path) -> None:
-    before = {one.name for one in workspace.iterdir()}
+    before = {path.name for path in workspace.iterdir()}
     done = brief(workspace, "harbor", "--output", "harbor.pdf")
     assert done.returncode == 0, done.stderr
     content = (workspace / "harbor.pdf").read_bytes()
     assert content.startswith(b"%PDF-")
     assert content.rstrip().endswith(b"%%EOF")
-    assert {one.name for one in workspace.iterdir()} - before == {"harbor.pdf"}
+    assert {path.name for path in workspace.iterdir()} - before == {"harbor.pdf"}
     assert done.stderr == f"wrote harbor.pdf: {len(content):,} bytes\n"
 
 

@@ -231,8 +231,8 @@ def test_new_writes_a_playbook_that_only_lacks_things(
         "# yaml-language-server: $schema=../../site_config/playbook.schema.json\n"
         "# $schema: ../../site_config/playbook.schema.json\nschema: 1\n"
     )
-    found = json.loads(run(root, "check", "--output-format", "json").stdout)
-    rules = {finding["rule"] for finding in found}
+    findings = json.loads(run(root, "check", "--output-format", "json").stdout)
+    rules = {finding["rule"] for finding in findings}
     assert {"owner", "tier-unknown"} - rules in (set(), {"tier-unknown"})
     assert not rules & {"unknown-key", "wrong-value", "missing-field", "yaml-syntax", "no-value"}
 
@@ -245,7 +245,7 @@ def test_the_examples_in_a_new_playbook_are_right_once_uncommented(tmp_path: Pat
             run(root, "new", name, "--tier", tier, "--status", status)
             path = root / "playbooks" / f"{name}.yaml"
             path.write_text(uncommented(path.read_text()))
-    found = json.loads(run(root, "check", "--today", TODAY, "--output-format", "json").stdout)
+    findings = json.loads(run(root, "check", "--today", TODAY, "--output-format", "json").stdout)
     schema_rules = {
         "unknown-key",
         "wrong-value",
@@ -254,7 +254,7 @@ def test_the_examples_in_a_new_playbook_are_right_once_uncommented(tmp_path: Pat
         "no-value",
         "comma",
     }
-    assert [one for one in found if one["rule"] in schema_rules] == []
+    assert [finding for finding in findings if finding["rule"] in schema_rules] == []
 
 
 def uncommented(text: str) -> str:
@@ -297,7 +297,9 @@ def test_show_of_a_broken_file_gives_figures_from_what_is_valid(workspace: Path)
     assert shown["figures"]["risk.customer_gross"]["value"] is None
     assert shown["figures"]["risk.customer_gross"]["missing"] == ["risk.customer.b.probability"]
     assert shown["figures"]["risk.customer_gross"]["reasons"][0]["line"] == 6
-    assert [one["line"] for one in shown["findings"] if one["rule"] == "wrong-value"] == [7]
+    assert [
+        finding["line"] for finding in shown["findings"] if finding["rule"] == "wrong-value"
+    ] == [7]
 
 
 def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
@@ -442,7 +444,7 @@ def test_several_reports_at_once(workspace: Path) -> None:
     assert (done.returncode, done.stdout) == (1, FINDING)
     assert (workspace / "out.xml").read_text().count("<testcase ") == 2
     sarif = json.loads((workspace / "out.sarif").read_text())
-    assert [one["ruleId"] for one in sarif["runs"][0]["results"]] == ["unknown-key"]
+    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["unknown-key"]
     (line,) = (workspace / "out.jsonl").read_text().splitlines()
     assert json.loads(line)["path"] == "playbooks/acme.yaml"
 
@@ -453,8 +455,8 @@ def test_a_report_is_written_also_without_findings_and_for_settings(workspace: P
     (workspace / "site_config/rules.yaml").write_text("rule: []\n")
     done = run(workspace, "check", "--report", "gitlab=b.json")
     assert done.returncode == 2
-    found = json.loads((workspace / "b.json").read_text())
-    assert {one["location"]["path"] for one in found} == {"site_config/rules.yaml"}
+    findings = json.loads((workspace / "b.json").read_text())
+    assert {finding["location"]["path"] for finding in findings} == {"site_config/rules.yaml"}
 
 
 @pytest.mark.parametrize(

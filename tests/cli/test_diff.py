@@ -23,8 +23,8 @@ def diff(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def history(tmp_path: Path) -> History:
-    found = History(tmp_path)
-    found.commit(
+    repo = History(tmp_path)
+    repo.commit(
         {
             "playbooks/acme.yaml": acme(),
             "playbooks/other.yaml": acme(name="Other", share="0.14"),
@@ -32,7 +32,7 @@ def history(tmp_path: Path) -> History:
             "site_config/rules.yaml": "rules: []\n",
         }
     )
-    return found
+    return repo
 
 
 def short(history: History, revision: str = "HEAD") -> str:
@@ -94,24 +94,24 @@ def test_settings_are_told_apart_with_all_accounts_they_move(history: History) -
             "site_config/thresholds.yaml": THRESHOLDS.replace("250000", "220000"),
         }
     )
-    found = json.loads(diff(history.folder, "HEAD", "--output-format", "json").stdout)
-    assert found["summary"] == ("1 account changed; 1 setting changed, which moves 2 accounts")
+    report = json.loads(diff(history.folder, "HEAD", "--output-format", "json").stdout)
+    assert report["summary"] == ("1 account changed; 1 setting changed, which moves 2 accounts")
     assert [
-        (one["file"], one["line"], one["field"], one["before"], one["after"])
-        for one in found["settings"]
+        (setting["file"], setting["line"], setting["field"], setting["before"], setting["after"])
+        for setting in report["settings"]
     ] == [("site_config/thresholds.yaml", 8, "retained_profit.cut_off", "250000", "220000")]
     tiers = {
-        one["id"]: (figure["before"], figure["after"], figure["because"][0]["field"])
-        for one in found["by_settings"]
-        for figure in one["figures"]
+        account["id"]: (figure["before"], figure["after"], figure["because"][0]["field"])
+        for account in report["by_settings"]
+        for figure in account["figures"]
         if figure["key"] == "tier"
     }
     assert tiers == {
         "acme": ("C", "A", "retained_profit.cut_off"),
         "other": ("C", "A", "retained_profit.cut_off"),
     }
-    assert [one["id"] for one in found["by_plans"]] == ["other"]
-    assert "tier" not in [one["key"] for one in found["by_plans"][0]["figures"]]
+    assert [account["id"] for account in report["by_plans"]] == ["other"]
+    assert "tier" not in [figure["key"] for figure in report["by_plans"][0]["figures"]]
 
 
 def test_findings_new_and_gone(history: History) -> None:
@@ -206,15 +206,15 @@ def test_words_that_come_and_go_and_names_with_their_section(history: History) -
         " impact: 3}]}\n"
     )
     history.write({"playbooks/acme.yaml": acme(sections=f"value: {{{edited}}}\n{market}")})
-    told = diff(history.folder, "HEAD").stdout
-    assert "first known: opportunities They go to sea" in told
+    text = diff(history.folder, "HEAD").stdout
+    assert "first known: opportunities They go to sea" in text
     edits = "values product: score 3 to 4; country and world set to none; their market added (1)"
-    assert f"edited: {edits}; evidence of value\n" in told
+    assert f"edited: {edits}; evidence of value\n" in text
     both = market.replace("}]}", "}, {factor: customer, statement: They grow, impact: 2}]}")
     history.commit({"playbooks/acme.yaml": acme(sections=market)})
     history.write({"playbooks/acme.yaml": acme(sections=both)})
-    told = diff(history.folder, "HEAD").stdout
-    assert "  opportunities: new They grow, because their market edited (1 entry to 2)\n" in told
+    text = diff(history.folder, "HEAD").stdout
+    assert "  opportunities: new They grow, because their market edited (1 entry to 2)\n" in text
     history.commit({})
     history.write({"playbooks/acme.yaml": acme(sections=market)})
     assert "  opportunities: no longer They grow, " in diff(history.folder, "HEAD").stdout
@@ -225,8 +225,8 @@ def test_what_is_known_for_the_first_time_has_its_own_line(history: History) -> 
     history.commit({"playbooks/acme.yaml": acme()})
     front = "environment: {front_line: [{statement: They answer, impact: 3, as_of: 2026-11-01}]}\n"
     history.write({"playbooks/acme.yaml": acme() + front})
-    told = diff(history.folder, "HEAD").stdout
-    line = next(one for one in told.splitlines() if one.startswith("  first known: "))
+    text = diff(history.folder, "HEAD").stdout
+    line = next(row for row in text.splitlines() if row.startswith("  first known: "))
     assert line.startswith("  first known: front line 3; ")
     assert "weaknesses" not in line
-    assert "not known before" not in told
+    assert "not known before" not in text

@@ -27,7 +27,7 @@ def test_fmt_writes_what_is_not_in_style(root: Path) -> None:
     path = root / "playbooks" / "emea" / "a.yaml"
     path.chmod(0o640)
     before = path.read_bytes()
-    other = (root / "playbooks" / "emea" / "b.yaml").stat().st_mtime_ns
+    written_at = (root / "playbooks" / "emea" / "b.yaml").stat().st_mtime_ns
     done = run(root, "fmt", "--check", str(root / "playbooks" / "emea"))
     assert (done.returncode, done.stdout) == (1, "playbooks/emea/a.yaml\n")
     assert done.stderr == "1 to style, 1 in style\n"
@@ -37,7 +37,7 @@ def test_fmt_writes_what_is_not_in_style(root: Path) -> None:
     assert done.stderr == "1 written, 1 in style\n"
     assert path.read_bytes() == b"\xef\xbb\xbf" + TIDY.replace("\n", "\r\n").encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert (root / "playbooks" / "emea" / "b.yaml").stat().st_mtime_ns == other
+    assert (root / "playbooks" / "emea" / "b.yaml").stat().st_mtime_ns == written_at
     done = run(root, "fmt", "--check", str(root / "playbooks" / "emea"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 to style, 2 in style\n")
 
