@@ -94,8 +94,8 @@ class Read(HTMLParser):
 
 def article(page: bytes) -> str:
     """The part of a page that is ours, within what the theme puts around it."""
-    (found,) = re.findall(r"<article\b.*?</article>", page.decode(), re.DOTALL)
-    return str(found)
+    (content,) = re.findall(r"<article\b.*?</article>", page.decode(), re.DOTALL)
+    return str(content)
 
 
 # What a site knows of its accounts
@@ -107,10 +107,12 @@ def mentioned(site: dict[str, bytes]) -> dict[str, set[str]]:
     return {
         "pages": _ids(site, r"accounts/([^/]+)\.html") - {"index"},
         "parts of pages": _ids(site, r"accounts/([^/]+)/.*"),
-        "search": _ids([one["location"] for one in index["docs"]], r"accounts/([^/.]+)[./].*")
+        "search": _ids([doc["location"] for doc in index["docs"]], r"accounts/([^/.]+)[./].*")
         - {"index"},
-        "script": {one["id"] for one in directory_script(site)["accounts"]},
-        "data": {one["id"] for one in json.loads(site["accounts/accounts.json"])["accounts"]},
+        "script": {account["id"] for account in directory_script(site)["accounts"]},
+        "data": {
+            account["id"] for account in json.loads(site["accounts/accounts.json"])["accounts"]
+        },
     }
 
 
@@ -121,7 +123,7 @@ def directory_script(site: dict[str, bytes]) -> Any:
 
 
 def _ids(texts: Any, pattern: str) -> set[str]:
-    return {found[1] for text in texts if (found := re.fullmatch(pattern, text))}
+    return {match[1] for text in texts if (match := re.fullmatch(pattern, text))}
 
 
 def files_naming(site: dict[str, bytes], word: str) -> list[str]:
@@ -153,7 +155,7 @@ def test_a_renamed_playbook_moves_its_pages(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "told", "says"),
+    ("files", "outcome", "says"),
     [
         ({}, "0 accounts published", "No playbook yet."),
         (
@@ -165,12 +167,12 @@ def test_a_renamed_playbook_moves_its_pages(workspace: Path) -> None:
     ids=["no playbook", "one playbook"],
 )
 def test_a_portfolio_that_only_begins_is_a_site(
-    tmp_path: Path, files: dict[str, str], told: str, says: str
+    tmp_path: Path, files: dict[str, str], outcome: str, says: str
 ) -> None:
     root = make_workspace(tmp_path, files)
     done = playbook(root, "build", "--allow-incomplete")
     assert done.returncode == 0
-    assert done.stderr == f"{told}: {root / 'site' / 'index.html'}\n"
+    assert done.stderr == f"{outcome}: {root / 'site' / 'index.html'}\n"
     site = contents(root / "site")
     home = " ".join(Read(article(site["index.html"])).words.split())
     assert home.startswith("Account Playbooks")
@@ -324,8 +326,8 @@ def with_texts(data: Any, text: str, address: str) -> Any:
         return {key: with_texts(value, text, address) for key, value in data.items()}
     if isinstance(data, list):
         return [with_texts(value, text, address) for value in data]
-    if isinstance(data, str) and (found := _WALKED.fullmatch(data)):
-        return f"{int(found[1]):04d} {text}" if found[1] else f"{address}{found[2]}"
+    if isinstance(data, str) and (match := _WALKED.fullmatch(data)):
+        return f"{int(match[1]):04d} {text}" if match[1] else f"{address}{match[2]}"
     return data
 
 
@@ -374,9 +376,13 @@ def test_no_text_becomes_a_script_an_attribute_or_a_link(sites: Sites) -> None:
     for name, page in pages(sites.hostile):
         assert "alert" not in page.scripts, name
         for tag, attributes in page.tags:
-            assert not [one for one in attributes if one.startswith("on")], (name, tag, attributes)
-            for one in ("href", "src", "action", "formaction", "xlink:href"):
-                address = "".join(attributes.get(one, "").split()).lower()
+            assert not [attribute for attribute in attributes if attribute.startswith("on")], (
+                name,
+                tag,
+                attributes,
+            )
+            for word in ("href", "src", "action", "formaction", "xlink:href"):
+                address = "".join(attributes.get(word, "").split()).lower()
                 assert not address.startswith(("javascript:", "data:text", "vbscript:")), name
 
 
@@ -399,8 +405,8 @@ def shape(page: Read) -> list[tuple[str, dict[str, str]]]:
 
 
 def _without_texts(value: str) -> str:
-    for one in (HOSTILE, CALM, ADDRESS, CALM_ADDRESS):
-        value = value.replace(one, "…")
+    for text in (HOSTILE, CALM, ADDRESS, CALM_ADDRESS):
+        value = value.replace(text, "…")
     # The place of a heading is made from letters, digits and hyphens of the account's name
     return re.sub(rf"^(#?){NAME:04d}-[a-z0-9-]+$", r"\1name", value)
 
@@ -424,27 +430,27 @@ def test_hostile_text_is_shown_as_it_was_written(sites: Sites) -> None:
 
 def numbers_before(text: str, shown: str) -> set[int]:
     """The numbers of the texts that are shown."""
-    return {int(found) for found in re.findall(rf"(\d{{4}}) {re.escape(text)}", shown)}
+    return {int(number) for number in re.findall(rf"(\d{{4}}) {re.escape(text)}", shown)}
 
 
 def numbers_in(data: Any) -> Iterator[int]:
     """The numbers of all texts of a playbook."""
     if isinstance(data, dict | list):
-        for one in data.values() if isinstance(data, dict) else data:
-            yield from numbers_in(one)
-    elif isinstance(data, str) and (found := _WALKED.fullmatch(data)) and found[1]:
-        yield int(found[1])
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from numbers_in(value)
+    elif isinstance(data, str) and (match := _WALKED.fullmatch(data)) and match[1]:
+        yield int(match[1])
 
 
 def test_hostile_text_is_text_in_search_and_data_too(sites: Sites) -> None:
-    found = json.loads(sites.hostile["search/search_index.json"])["docs"]
+    hostile = json.loads(sites.hostile["search/search_index.json"])["docs"]
     calm = json.loads(sites.calm["search/search_index.json"])["docs"]
     # The theme puts titles and texts of the index into the page as HTML
-    tags = [[Read(one[part]).tags for part in ("title", "text")] for one in found]
-    assert tags == [[Read(one[part]).tags for part in ("title", "text")] for one in calm]
-    assert {tag for one in tags for part in one for tag, _ in part} <= {"p", "ul", "li", "code"}
-    assert any(HOSTILE in Read(one["title"]).words for one in found)
+    tags = [[Read(doc[part]).tags for part in ("title", "text")] for doc in hostile]
+    assert tags == [[Read(doc[part]).tags for part in ("title", "text")] for doc in calm]
+    assert {tag for parts in tags for part in parts for tag, _ in part} <= {"p", "ul", "li", "code"}
+    assert any(HOSTILE in Read(doc["title"]).words for doc in hostile)
     data = json.loads(sites.hostile["accounts/accounts.json"])
     assert directory_script(sites.hostile) == data
-    (one,) = (one for one in data["accounts"] if one["id"] == ACCOUNT)
-    assert one["name"].endswith(f" {HOSTILE}")
+    (account,) = (account for account in data["accounts"] if account["id"] == ACCOUNT)
+    assert account["name"].endswith(f" {HOSTILE}")

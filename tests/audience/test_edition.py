@@ -48,7 +48,7 @@ def tree(whole: Portfolio, audience: Audience) -> SiteTree:
 
 
 def every_byte(site: SiteTree) -> bytes:
-    parts = [b"%s\0%s" % (one.path.encode(), one.content) for one in site.files]
+    parts = [b"%s\0%s" % (file.path.encode(), file.content) for file in site.files]
     for page in site.pages:
         parts.append(f"{page.path}\0{page.markdown}".encode())
         parts.extend(f"{name}\0{text}".encode() for name, text in page.fragments.items())
@@ -83,7 +83,7 @@ def encodings(canary: str) -> list[bytes]:
     return [
         raw,
         html.escape(canary).encode(),
-        "".join(f"&#{ord(one)};" for one in canary).encode(),
+        "".join(f"&#{ord(letter)};" for letter in canary).encode(),
         urllib.parse.quote(canary, safe="").encode(),
         base64.b64encode(raw).rstrip(b"="),
         raw.hex().encode(),
@@ -111,11 +111,13 @@ def test_no_canary_from_above_is_in_any_byte(tmp_path: Path, audience: Audience)
     data, canaries = with_canaries(whole, audience)
     assert len(canaries) >= (4 if audience == "account_team" else 10)
     marked = assessed(tmp_path / "b", data)
-    found = every_byte(tree(marked, audience))
-    assert [one for one in canaries if any(code in found for code in encodings(one))] == []
+    marked_bytes = every_byte(tree(marked, audience))
+    assert [
+        canary for canary in canaries if any(code in marked_bytes for code in encodings(canary))
+    ] == []
     # with projection off the same look finds them
     open_ = every_byte(whole_site(marked))
-    seen = [one for one in canaries if any(code in open_ for code in encodings(one))]
+    seen = [canary for canary in canaries if any(code in open_ for code in encodings(canary))]
     assert seen == canaries
 
 
@@ -128,11 +130,11 @@ def test_what_differs_above_an_audience_changes_no_byte(
     """Values changed, entries and sections taken out, comments: all above the audience."""
     dice = random.Random(f"{audience}{seed}")
     data = everything_playbook(variant=seed)
-    one = assessed(tmp_path / "a", data)
-    other = _without_some(data, audience, one, dice)
-    two = assessed(tmp_path / "b", other)
-    assert as_yaml(data) != as_yaml(other)
-    assert every_byte(tree(one, audience)) == every_byte(tree(two, audience))
+    whole = assessed(tmp_path / "a", data)
+    less = _without_some(data, audience, whole, dice)
+    without = assessed(tmp_path / "b", less)
+    assert as_yaml(data) != as_yaml(less)
+    assert every_byte(tree(whole, audience)) == every_byte(tree(without, audience))
 
 
 def _without_some(
@@ -152,11 +154,11 @@ def _without_some(
                     kept[key] = thinned(value, below)
             return kept
         if isinstance(node, list) and pattern not in leaf_patterns():
-            return [thinned(one, f"{pattern}.*") for one in node]
+            return [thinned(entry, f"{pattern}.*") for entry in node]
         return node
 
-    found: dict[str, Any] = thinned(data, "")
-    return found
+    left: dict[str, Any] = thinned(data, "")
+    return left
 
 
 def test_a_figure_that_rests_on_more_is_refused(tmp_path: Path) -> None:
@@ -193,7 +195,7 @@ def test_an_edition_of_one_account_knows_no_other() -> None:
     child = plan(more=", parent: group").replace("Acme", "Child")
     whole = portfolio({"group": plan(), "child": child})
     edition = edition_of(whole, "internal", "group")
-    assert [one.id for one in edition.accounts] == ["group"]
+    assert [account.id for account in edition.accounts] == ["group"]
     assert edition.accounts[0].figures["group.accounts"].value is None
     with pytest.raises(AudienceError, match=r"^there is no account 'nobody'$"):
         edition_of(whole, "internal", "nobody")
@@ -214,12 +216,12 @@ def test_the_customers_page_is_one_page_with_what_is_agreed() -> None:
     (page,) = site.pages
     assert page.path == "index.md"
     assert list(page.fragments) == ["head", "standard", "aims", "promises", "people"]
-    told = " ".join(page.fragments.values())
+    words = " ".join(page.fragments.values())
     for word in ("Both gain", "40\u202f% of the way", "Uptime", "Figures", "Loan", "Kim Larsen"):
-        assert word in told, word
+        assert word in words, word
     for word in ("squeeze", "Not agreed", "not pay", "Tier", "line"):
-        assert word not in told, word
-    assert {one.path for one in site.files} == {"assets/playbooks.css", "assets/playbooks.js"}
+        assert word not in words, word
+    assert {file.path for file in site.files} == {"assets/playbooks.css", "assets/playbooks.js"}
 
 
 def test_the_shipped_classes_let_no_opinion_on_a_person_out() -> None:
@@ -241,6 +243,6 @@ def test_of_a_file_that_cannot_be_read_nothing_is_shown(tmp_path: Path, audience
     whole = assess(Workspace.at(folder), TODAY)
     only = "torn" if audience in ("public", "customer") else None
     edition = edition_of(whole, audience, only)
-    torn = next(one for one in edition.accounts if one.id == "torn")
+    torn = next(account for account in edition.accounts if account.id == "torn")
     assert (torn.playbook, torn.document.text, list(torn.figures)) == (None, "", [])
     assert b"zqx" not in every_byte(edition_site(edition, audience))

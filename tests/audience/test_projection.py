@@ -132,7 +132,7 @@ def test_values_are_read_again_as_they_were(value: str) -> None:
     assert (left.data, left.problems) == (whole.data, ())
     assert whole.data is not None
     assert left.data is not None
-    kinds = [isinstance(one["account"]["name"], Quoted) for one in (whole.data, left.data)]
+    kinds = [isinstance(plan["account"]["name"], Quoted) for plan in (whole.data, left.data)]
     assert kinds[1] or not kinds[0]
 
 
@@ -146,7 +146,7 @@ def test_the_highest_audience_sees_all_fields(path: Path) -> None:
 @pytest.mark.parametrize(("lower", "higher"), list(itertools.pairwise(AUDIENCES)))
 @pytest.mark.parametrize("text", [everything_text(), everything_text("score")])
 def test_an_audience_sees_what_lower_ones_see(lower: Audience, higher: Audience, text: str) -> None:
-    less, more = (projected(document(text), one, SHIPPED).data for one in (lower, higher))
+    less, more = (projected(document(text), audience, SHIPPED).data for audience in (lower, higher))
     assert _is_within(less, more)
 
 
@@ -154,24 +154,24 @@ def _is_within(less: object, more: object) -> bool:
     if isinstance(less, dict) and isinstance(more, dict):
         return all(key in more and _is_within(value, more[key]) for key, value in less.items())
     if isinstance(less, list) and isinstance(more, list):
-        return all(any(_is_within(one, other) for other in more) for one in less)
+        return all(any(_is_within(entry, candidate) for candidate in more) for entry in less)
     return less == more
 
 
 def test_few_fields_leave_the_house() -> None:
     """Whoever gives a field to customers sees it here; what nobody classed is restricted."""
-    classes = {one: SHIPPED.class_of(one) for one in leaf_patterns()}
-    assert [one for one, found in classes.items() if found == "public"] == [
+    classes = {pattern: SHIPPED.class_of(pattern) for pattern in leaf_patterns()}
+    assert [pattern for pattern, class_ in classes.items() if class_ == "public"] == [
         "schema",
         "account.name",
     ]
-    outside = [one for one, found in classes.items() if found == "customer"]
+    outside = [pattern for pattern, class_ in classes.items() if class_ == "customer"]
     assert outside == (Path(__file__).parent / "outside.txt").read_text("utf-8").split()
-    restricted = [one for one, found in classes.items() if found == "restricted"]
+    restricted = [pattern for pattern, class_ in classes.items() if class_ == "restricted"]
     assert [
-        one
-        for one in restricted
-        if not one.startswith(
+        pattern
+        for pattern in restricted
+        if not pattern.startswith(
             ("relationship.personal_data.", "relationship.contacts.*.", "value.return.courtesies.")
         )
     ] == []

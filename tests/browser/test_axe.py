@@ -29,8 +29,8 @@ LOOK = """async rules => {
 
 def looked_at(page: Page) -> Any:
     page.evaluate(AXE)
-    found = page.evaluate(LOOK, RULES)
-    return [one for one in found if not one.startswith(OF_THE_THEME)]
+    problems = page.evaluate(LOOK, RULES)
+    return [problem for problem in problems if not problem.startswith(OF_THE_THEME)]
 
 
 @pytest.mark.sampled(2)
@@ -38,22 +38,22 @@ def looked_at(page: Page) -> Any:
 def test_nothing_keeps_anybody_out(
     browser: Browser, site: Path, address: str, sample: Sample, scheme: Literal["light", "dark"]
 ) -> None:
-    kinds = sorted(f"portfolio/{one.name}" for one in (site / "portfolio").glob("*.html"))
+    kinds = sorted(f"portfolio/{file.name}" for file in (site / "portfolio").glob("*.html"))
     assert len(kinds) == 12
     paths = (*PAGES, *kinds, "accounts/harbor/numbers.html", "accounts/harbor/brief.html")
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    found = {}
+    by_path = {}
     for path in sample(paths, 6):
         page.goto(address + path)
         if problems := looked_at(page):
-            found[path] = problems
+            by_path[path] = problems
     context.close()
-    assert found == {}
+    assert by_path == {}
 
 
 def test_axe_would_notice(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content("<html lang=en><title>a</title><main><h1>a</h1><img src=x></main>")
-    assert any(one.startswith("image-alt: img") for one in looked_at(page))
+    assert any(problem.startswith("image-alt: img") for problem in looked_at(page))
     page.close()

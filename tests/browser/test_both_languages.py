@@ -68,9 +68,9 @@ def test_pages_say_which_language_they_speak(both: Path) -> None:
 
 
 def test_each_account_has_a_page_in_either_language(both: Path) -> None:
-    names = {one.name for one in both.glob("accounts/*.html")}
+    names = {path.name for path in both.glob("accounts/*.html")}
     assert len(names) == 18
-    assert {one.name for one in both.glob("zh/accounts/*.html")} == names
+    assert {path.name for path in both.glob("zh/accounts/*.html")} == names
 
 
 def test_the_switch_leads_to_the_same_page_by_keyboard(context: BrowserContext, home: str) -> None:
@@ -165,10 +165,10 @@ def test_paper_is_white_and_has_no_frame(
         page.goto(home + path)
         page.emulate_media(media="print", color_scheme=scheme)
         for part in (".md-header", ".md-sidebar", ".md-footer"):
-            for one in page.locator(part).all():
-                expect(one).not_to_be_visible()
+            for element in page.locator(part).all():
+                expect(element).not_to_be_visible()
         color = page.evaluate("() => getComputedStyle(document.querySelector('h1')).color")
-        lightness = sum(int(one) for one in re.findall(r"\d+", color)[:3])
+        lightness = sum(int(number) for number in re.findall(r"\d+", color)[:3])
         assert lightness < 3 * 100, (path, color)
     context.close()
 
@@ -180,13 +180,13 @@ def test_axe_finds_nothing_in_chinese(
 ) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    found = {}
+    by_path = {}
     for path in sample(IN_CHINESE, 3):
         page.goto(home + path)
         if problems := looked_at(page):
-            found[path] = problems
+            by_path[path] = problems
     context.close()
-    assert found == {}
+    assert by_path == {}
 
 
 @pytest.mark.sampled(1)

@@ -60,10 +60,13 @@ def examples(repository: Path) -> Site:
 def test_each_example_fits_two_sheets(examples: Site, tmp_path: Path, sample: Sample) -> None:
     accounts = examples.portfolio.accounts
     assert len(accounts) > 10
-    pages = {one.id: account_brief(examples, one, is_alone=True) for one in sample(accounts, 4)}
+    pages = {
+        account.id: account_brief(examples, account, is_alone=True)
+        for account in sample(accounts, 4)
+    }
     pages["portfolio"] = portfolio_brief(examples, is_alone=True)
-    found = {name: sheets(pdf_of(html, tmp_path)) for name, html in pages.items()}
-    assert {name: count for name, count in found.items() if count not in (1, 2)} == {}
+    counts = {name: sheets(pdf_of(html, tmp_path)) for name, html in pages.items()}
+    assert {name: count for name, count in counts.items() if count not in (1, 2)} == {}
 
 
 def in_chinese(site: Site) -> Site:
@@ -98,19 +101,19 @@ def test_sheets_are_counted(tmp_path: Path) -> None:
     assert sheets(pdf_of(f"{style}<p>1<p>2<p>3<div>4</div>", tmp_path)) == 4
 
 
-def talkative(signs: int, said: str) -> dict[str, Any]:
+def talkative(signs: int, words: str) -> dict[str, Any]:
     """A plan with nine of everything, each with many words."""
-    text = said[:signs].strip()
+    text = words[:signs].strip()
     data = everything_playbook()
     contacts = [
-        {**one, "id": f"{one['id']}-{n}", "name": f"{text} {n}"}
+        {**contact, "id": f"{contact['id']}-{n}", "name": f"{text} {n}"}
         for n in range(5)
-        for one in data["relationship"]["contacts"]
+        for contact in data["relationship"]["contacts"]
     ]
-    for one in contacts:
-        one.pop("left_on", None)
-        one.pop("reports_to", None)
-    who = [one["id"] for one in contacts]
+    for person in contacts:
+        person.pop("left_on", None)
+        person.pop("reports_to", None)
+    who = [contact["id"] for contact in contacts]
     data["relationship"]["contacts"] = contacts
     data["relationship"]["promises"] = [
         {"what": text, "to": who[0], "due": datetime.date(2026, 12, 1)}
@@ -122,7 +125,8 @@ def talkative(signs: int, said: str) -> dict[str, Any]:
     data["account"]["notes"] = [{"date": datetime.date(2026, 11, 1), "text": text}] * 9
     data["actions"] = [{"id": f"a{n}", "what": text, "owner": "kim-larsen"} for n in range(9)]
     data["objectives"] = [
-        {"id": f"b{n}", "statement": text, "for_whom": one} for n, one in enumerate(who[:9])
+        {"id": f"b{n}", "statement": text, "for_whom": contact_id}
+        for n, contact_id in enumerate(who[:9])
     ]
     data["buying"]["reasons"] = [
         {"reason": text, "contact": who[0], "strength": 2, "way": text}
@@ -141,17 +145,17 @@ def talkative(signs: int, said: str) -> dict[str, Any]:
 
 @pytest.mark.sampled(4, kinds=("said", "is_chinese"))
 @pytest.mark.parametrize("signs", [40, 90, 150, 290])
-@pytest.mark.parametrize("said", [LONG, LONG_IN_CHINESE], ids=["english", "chinese"])
+@pytest.mark.parametrize("words", [LONG, LONG_IN_CHINESE], ids=["english", "chinese"])
 @pytest.mark.parametrize("is_chinese", [False, True], ids=["en", "zh"])
 def test_the_most_talkative_plan_fits_two_sheets(
-    tmp_path: Path, signs: int, said: str, *, is_chinese: bool
+    tmp_path: Path, signs: int, words: str, *, is_chinese: bool
 ) -> None:
-    site = site_of(tmp_path, {"playbooks/everything.yaml": as_yaml(talkative(signs, said))})
+    site = site_of(tmp_path, {"playbooks/everything.yaml": as_yaml(talkative(signs, words))})
     site = in_chinese(site) if is_chinese else site
     (account,) = site.portfolio.accounts
     with speaking(site.language):
         html = account_brief(site, account, is_alone=True)
-    assert html.count(said[:9]) > 15
+    assert html.count(words[:9]) > 15
     assert sheets(pdf_of(html, tmp_path)) == 2
 
 
@@ -179,18 +183,18 @@ def test_paper_is_black_on_white(browser: Browser, examples: Site) -> None:
 def test_nothing_keeps_anybody_out(
     browser: Browser, examples: Site, sample: Sample, scheme: Literal["light", "dark"]
 ) -> None:
-    found = {}
+    by_account = {}
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     for account in sample(examples.portfolio.accounts, 2):
         page.set_content(account_brief(examples, account, is_alone=True))
         if problems := looked_at(page):
-            found[account.id] = problems
+            by_account[account.id] = problems
     page.set_content(portfolio_brief(examples).replace("<link rel", "<meta name"))
     page.add_style_tag(content=examples.engine.render_exactly("brief/brief.css"))
-    found |= {"portfolio": problems} if (problems := looked_at(page)) else {}
+    by_account |= {"portfolio": problems} if (problems := looked_at(page)) else {}
     context.close()
-    assert found == {}
+    assert by_account == {}
 
 
 def test_the_browser_loads_nothing(tmp_path: Path) -> None:

@@ -142,16 +142,16 @@ def test_the_address_keeps_the_view(page: Page, address: str) -> None:
     assert "#q=a%20%26%20%E6%9D%8E&region=" in kept
     assert kept.endswith("&sort=-exposure")
     seen = names(page)
-    other = page.context.new_page()
-    other.goto(kept)
-    expect(other.locator(NAMES)).to_have_count(len(seen))
-    assert names(other) == seen
-    expect(other.get_by_label("Find an account")).to_have_value("a & 李")
+    second_page = page.context.new_page()
+    second_page.goto(kept)
+    expect(second_page.locator(NAMES)).to_have_count(len(seen))
+    assert names(second_page) == seen
+    expect(second_page.get_by_label("Find an account")).to_have_value("a & 李")
     # a link followed on the page itself
-    other.evaluate("location.hash = '#status=prospect'")
-    expect(other.get_by_label("Find an account")).to_have_value("")
-    expect(other.locator('[data-facet="status"] [aria-pressed="true"]')).to_have_count(1)
-    other.close()
+    second_page.evaluate("location.hash = '#status=prospect'")
+    expect(second_page.get_by_label("Find an account")).to_have_value("")
+    expect(second_page.locator('[data-facet="status"] [aria-pressed="true"]')).to_have_count(1)
+    second_page.close()
 
 
 @pytest.mark.parametrize("place", ["#sort=%22]", "#tier=Z,%3Cimg%3E", "#q=%E0%A4%A", "#=&&=x"])
@@ -276,19 +276,19 @@ def test_contracts_by_quarter_and_plans_by_age(page: Page, site: Path) -> None:
             chip = page.locator(f'[data-facet="{facet}"] button', has_text=word)
             expect(chip).to_have_text(f"{word} {count}")
     quarters = page.locator('[data-facet="renewal"] button').all_inner_texts()
-    dated = [one for one in quarters if one.startswith("to Q")]
-    assert dated == sorted(dated, key=lambda one: (one.split()[2], one))
+    dated = [quarter for quarter in quarters if quarter.startswith("to Q")]
+    assert dated == sorted(dated, key=lambda quarter: (quarter.split()[2], quarter))
     assert len(dated) > 1
 
 
 def test_a_filter_with_one_choice_is_none(context: BrowserContext, address: str) -> None:
     watched = watch(context.new_page())
     watched.page.goto(f"{address}accounts/index.html")
-    told = watched.page.evaluate(
+    pairs = watched.page.evaluate(
         """() => [...document.querySelectorAll("[data-facet]")].map(
             one => [one.querySelectorAll(".ap-dir-chip").length > 1, one.offsetHeight > 0])"""
     )
-    assert all(has_choice == is_seen for has_choice, is_seen in told)
+    assert all(has_choice == is_seen for has_choice, is_seen in pairs)
 
 
 def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
@@ -298,8 +298,8 @@ def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
     raw = caught.value.path().read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfaccount,name,status,")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    data = {one["id"]: one for one in data_of(site)["accounts"]}
-    assert {one["account"] for one in rows} == set(data)
+    data = {record["id"]: record for record in data_of(site)["accounts"]}
+    assert {record["account"] for record in rows} == set(data)
     for row in rows:
         account = data[row["account"]]
         name = account["name"]
@@ -311,7 +311,7 @@ def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
     with page.expect_download() as caught:
         page.get_by_role("button", name="Download these as CSV").click()
     fewer = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[1:]
-    assert len(fewer) == sum(one["status"] == "former" for one in data.values()) > 0
+    assert len(fewer) == sum(record["status"] == "former" for record in data.values()) > 0
     find(page, "no such account")
     assert page.locator("[data-csv]").is_hidden()
 
@@ -417,7 +417,7 @@ def test_in_chinese_money_and_days_are_written_as_everywhere_else(
             day = row.locator("time").inner_text()
             with speaking(chinese):
                 assert day == short_day(datetime.date.fromisoformat(account["reviewed"]), TODAY)
-    assert any("万" in one for one in seen)
+    assert any("万" in text for text in seen)
 
 
 SIZES = (0, 7, 999, 4278, 9999, 10_000, 12_500, 13_500, 999_600, 99_960_000, 1.2e8, 123456789012)
@@ -466,7 +466,10 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
         word for key in ("owner", "region", "industry") for word in data["words"][key].values()
     ]
     written += [
-        one[key] for one in data["accounts"] for key in ("name", "owner", "region") if one[key]
+        account[key]
+        for account in data["accounts"]
+        for key in ("name", "owner", "region")
+        if account[key]
     ]
     root = chinese_page.locator("[data-directory]")
     texts: list[str] = root.evaluate(
@@ -474,9 +477,9 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
             one => names.map(name => one.getAttribute(name)).filter(Boolean))]""",
         sorted(SHOWN_ATTRIBUTES),
     )
-    told = "\n".join(texts)
-    for one in sorted(written, key=len, reverse=True):
-        told = told.replace(one, "")
-    assert re.findall(r"[A-Za-z]{2,}", told) == []
+    left = "\n".join(texts)
+    for term in sorted(written, key=len, reverse=True):
+        left = left.replace(term, "")
+    assert re.findall(r"[A-Za-z]{2,}", left) == []
     title = chinese_page.locator("tbody td span[title]").first.get_attribute("title") or ""
     assert "把握度" in title

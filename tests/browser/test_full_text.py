@@ -61,8 +61,8 @@ def find(page: Page, text: str) -> None:
 
 def rows(full: Path) -> list[dict[str, Any]]:
     data = json.loads((full / "accounts/accounts.json").read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = data["accounts"]
-    return found
+    accounts: list[dict[str, Any]] = data["accounts"]
+    return accounts
 
 
 def find_anew(page: Page, text: str) -> None:
@@ -154,16 +154,18 @@ def test_the_address_keeps_the_search(page: Page) -> None:
     assert kept.endswith("search/index.html#q=a%20%26%20%E7%B2%BE%E5%AF%86&status=prospect")
     find(page, "精密")
     expect(page.locator(COUNT)).to_have_text("1 account fits.")
-    other = page.context.new_page()
-    other.goto(page.url)
-    expect(other.locator(NAMES)).to_have_text(["华远精密制造有限公司"])
-    expect(other.get_by_label("Search every word")).to_have_value("精密")
-    expect(other.locator('[data-facet="status"] [aria-pressed="true"]')).to_have_count(1)
-    assert other.locator(".md-search__input").input_value() == ""  # the theme's own stays closed
-    other.evaluate("location.hash = '#q=holt'")
-    expect(other.locator(NAMES)).to_have_text(["Harbor Logistics"])
-    expect(other.locator('[aria-pressed="true"]')).to_have_count(0)
-    other.close()
+    second_page = page.context.new_page()
+    second_page.goto(page.url)
+    expect(second_page.locator(NAMES)).to_have_text(["华远精密制造有限公司"])
+    expect(second_page.get_by_label("Search every word")).to_have_value("精密")
+    expect(second_page.locator('[data-facet="status"] [aria-pressed="true"]')).to_have_count(1)
+    assert (
+        second_page.locator(".md-search__input").input_value() == ""
+    )  # the theme's own stays closed
+    second_page.evaluate("location.hash = '#q=holt'")
+    expect(second_page.locator(NAMES)).to_have_text(["Harbor Logistics"])
+    expect(second_page.locator('[aria-pressed="true"]')).to_have_count(0)
+    second_page.close()
 
 
 @pytest.mark.parametrize("place", ["#tier=Z,%3Cimg%3E", "#q=%E0%A4%A", "#=&&=x", "#q=%22", "#q=*("])
@@ -233,10 +235,10 @@ def test_nothing_keeps_anybody_out(
         ("#q=uptime&status=customer", "fit.", 10),
         ("#q=qqqq", "No ", 0),
     )
-    for place, told, number in states:
+    for place, words, number in states:
         page.goto("about:blank")
         page.goto(f"{home}search/index.html{place}")
-        expect(page.locator(COUNT)).to_contain_text(told)
+        expect(page.locator(COUNT)).to_contain_text(words)
         expect(page.locator(NAMES)).to_have_count(number)
         assert looked_at(page) == []
     context.close()
@@ -258,11 +260,11 @@ def test_from_a_folder_it_says_so_and_leads_to_the_directory(browser: Browser, f
     context = browser.new_context()
     watched = watch(context.new_page())
     watched.page.goto(f"{full.as_uri()}/search/index.html#q=holt")
-    told = watched.page.locator("[data-unserved]")
-    expect(told).to_contain_text("needs a web server, and this page was opened from a folder")
+    notice = watched.page.locator("[data-unserved]")
+    expect(notice).to_contain_text("needs a web server, and this page was opened from a folder")
     expect(watched.page.locator("[data-query]")).to_be_hidden()
-    assert [one for one in watched.requests if "pagefind" in one] == []
-    told.get_by_role("link").click()
+    assert [request for request in watched.requests if "pagefind" in request] == []
+    notice.get_by_role("link").click()
     expect(watched.page.locator("tbody tr")).to_have_count(ALL)
     assert watched.outside("file://") == []
     context.close()

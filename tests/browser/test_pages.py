@@ -62,8 +62,8 @@ def test_a_line_of_the_source_is_marked(watched: Watched, address: str) -> None:
     line = page.locator("#L3")
     assert line.inner_text().strip() == "name: Harbor Logistics"
     marked = line.evaluate("one => getComputedStyle(one).backgroundColor")
-    other = page.locator("#L4").evaluate("one => getComputedStyle(one).backgroundColor")
-    assert marked != other
+    unmarked = page.locator("#L4").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert marked != unmarked
     page.get_by_role("link", name="Harbor Logistics").click()
     expect(page.locator("h1")).to_contain_text("Harbor Logistics")
 

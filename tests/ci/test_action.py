@@ -55,14 +55,14 @@ class Host:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
-    found = Host()
+    api = Host()
 
     class Handler(BaseHTTPRequestHandler):
         def _do(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(size)) if size else {}
             assert self.headers["Authorization"] == "Bearer secret-token"
-            status, answer = found.answer(self.command, self.path, body)
+            status, answer = api.answer(self.command, self.path, body)
             raw = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(raw)))
@@ -77,8 +77,8 @@ def host() -> Iterator[Host]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    found.address = f"http://127.0.0.1:{server.server_address[1]}"
-    yield found
+    api.address = f"http://127.0.0.1:{server.server_address[1]}"
+    yield api
     server.shutdown()
     server.server_close()
 
@@ -103,7 +103,7 @@ def run(folder: Path, work: Path, host: Host, **inputs: str) -> Run:
     wrapper.chmod(0o755)
     (work / "event.json").write_text('{"pull_request": {"number": 7}}')
     (work / "summary.md").touch()
-    given = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}
+    given = {name: input_.get("default", "") for name, input_ in ACTION["inputs"].items()}
     given |= {"today": "2026-11-23", "token": "secret-token", "diff-base": ""}
     given |= {name.replace("_", "-"): value for name, value in inputs.items()}
     outputs: dict[str, dict[str, str]] = {}
@@ -154,7 +154,7 @@ def _value(expression: str, given: dict[str, str], outputs: dict[str, dict[str, 
 
 
 def _filled(text: str, given: dict[str, str], outputs: dict[str, dict[str, str]]) -> str:
-    return re.sub(r"\$\{\{(.*?)\}\}", lambda found: _value(found[1], given, outputs), text)
+    return re.sub(r"\$\{\{(.*?)\}\}", lambda match: _value(match[1], given, outputs), text)
 
 
 def _holds(condition: str, given: dict[str, str], outputs: dict[str, dict[str, str]]) -> bool:
@@ -169,14 +169,14 @@ def _holds(condition: str, given: dict[str, str], outputs: dict[str, dict[str, s
 
 @pytest.fixture
 def history(tmp_path: Path) -> History:
-    found = History(tmp_path / "plans")
-    found.commit(
+    repo = History(tmp_path / "plans")
+    repo.commit(
         {
             "playbooks/acme.yaml": acme(),
             "site_config/rules.yaml": "rules: []\n",
         }
     )
-    return found
+    return repo
 
 
 def base(history: History) -> str:
@@ -227,7 +227,7 @@ def test_a_second_push_writes_in_the_same_place(
     before = list(host.asked)
     run(history.folder, tmp_path / "three", host, diff_base=begun)
     again = host.asked[len(before) :]
-    assert [one.split()[0] for one in again] == ["GET", "GET"]
+    assert [request.split()[0] for request in again] == ["GET", "GET"]
 
 
 def test_a_comment_of_somebody_else_with_our_mark_is_left_alone(
@@ -251,7 +251,9 @@ def test_a_forks_token_leaves_the_summary(tmp_path: Path, host: Host, history: H
     assert done.outputs["comment"] == {"written": "false"}
     assert "::notice::no comment: the token may not write; see the job's summary" in done.out
     assert "- tier C to A" in done.summary
-    kept = next(one for one in STEPS if one.get("uses", "").startswith("actions/upload-artifact"))
+    kept = next(
+        step for step in STEPS if step.get("uses", "").startswith("actions/upload-artifact")
+    )
     assert _holds(kept["if"], {}, done.outputs)
 
 
@@ -283,7 +285,7 @@ def test_hostile_inputs_are_only_words(
 
 def test_no_script_is_filled_in_by_the_host() -> None:
     """What a pull request says reaches a step by its environment only."""
-    assert [one["run"] for one in STEPS if "${{" in one.get("run", "")] == []
+    assert [step["run"] for step in STEPS if "${{" in step.get("run", "")] == []
 
 
 @pytest.mark.sampled(1)
@@ -311,5 +313,5 @@ def test_the_gitlab_script_names_options_there_are() -> None:
     text = (TEAM / "gitlab-ci.yml").read_text(encoding="utf-8")
     for command in re.findall(r"playbook (check|diff) (.*)", text):
         options = re.findall(r"--[a-z-]+", command[1].split(">")[0])
-        told = run_program(REPOSITORY, command[0], "--help").stdout
-        assert [one for one in options if one not in told] == []
+        help_text = run_program(REPOSITORY, command[0], "--help").stdout
+        assert [option for option in options if option not in help_text] == []

@@ -64,11 +64,11 @@ def test_each_hook_rejects_and_lets_pass(
     git(history.folder, "add", "--all")
     bad = commit(history.folder, store)
     assert bad.returncode == 1
-    told = (
+    message = (
         "playbooks/acme.yaml:2:43: error: unknown word 'prospekt'; did you mean 'prospect'?"
         " [wrong-value]"
     )
-    assert (bad.stdout + bad.stderr).count(told) == len(HOOKS)
+    assert (bad.stdout + bad.stderr).count(message) == len(HOOKS)
     assert git(history.folder, "rev-list", "--count", "HEAD") == "1"
 
 

@@ -39,54 +39,54 @@ def compared(
 
 def told(changes: tuple[AccountChange, ...], *keys: str) -> dict[str, list[object]]:
     """By account and figure: before, after, and the causes; together in one list."""
-    found: dict[str, list[object]] = {}
+    by_figure: dict[str, list[object]] = {}
     for change in changes:
-        for one in change.effects:
-            if one.key in keys:
-                causes = [each.account or (each.edit and each.edit.name) for each in one.causes]
-                found[f"{change.account.id}: {one.key}"] = [
-                    one.before.value,
-                    one.after.value,
-                    (["together", *causes] if one.is_together else causes),
+        for effect in change.effects:
+            if effect.key in keys:
+                causes = [each.account or (each.edit and each.edit.name) for each in effect.causes]
+                by_figure[f"{change.account.id}: {effect.key}"] = [
+                    effect.before.value,
+                    effect.after.value,
+                    (["together", *causes] if effect.is_together else causes),
                 ]
-    return found
+    return by_figure
 
 
 def test_one_edit_moves_the_tier(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": acme(), "playbooks/other.yaml": acme(name="Other")},
         {"playbooks/acme.yaml": acme(share="0.2")},
     )
-    assert told(found.by_plans, "tier") == {
+    assert told(comparison.by_plans, "tier") == {
         "acme: tier": ["C", "A", ["economics.attainable_share"]]
     }
-    (change,) = found.by_plans
-    (tier,) = (one for one in change.effects if one.key == "tier")
+    (change,) = comparison.by_plans
+    (tier,) = (effect for effect in change.effects if effect.key == "tier")
     assert tier.crossing is not None
     assert (tier.crossing.figure, tier.crossing.limit, tier.crossing.is_over) == (
         "selection.retained_profit",
         250_000,
         True,
     )
-    assert (found.settings, found.by_settings) == ((), ())
+    assert (comparison.settings, comparison.by_settings) == ((), ())
 
 
 def test_an_edit_that_does_not_matter_is_no_cause(tmp_path: Path) -> None:
     after = acme(share="0.2", more=", website: https://acme.example").replace(
         "retention: 1", "retention: 0.99"
     )
-    found = compared(tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": after})
+    comparison = compared(tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": after})
     # 0.99 takes 300,000 to 297,030 only: still high without it, low without the share
-    assert told(found.by_plans, "tier")["acme: tier"][2] == ["economics.attainable_share"]
+    assert told(comparison.by_plans, "tier")["acme: tier"][2] == ["economics.attainable_share"]
 
 
 def test_two_edits_of_which_either_undoes_it(tmp_path: Path) -> None:
     # 3 · 1.2 M · 0.15 · 0.5 = 270,000; with the share alone back 0.12: 216,000; spend: 225,000
     before = acme(share="0.12")
     after = acme().replace("addressable_spend: 1000000", "addressable_spend: 1200000")
-    found = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
-    assert told(found.by_plans, "tier")["acme: tier"] == [
+    comparison = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
+    assert told(comparison.by_plans, "tier")["acme: tier"] == [
         "C",
         "A",
         ["economics.addressable_spend", "economics.attainable_share"],
@@ -99,8 +99,8 @@ def test_two_edits_that_only_together_undo_it(tmp_path: Path) -> None:
     after = acme(share="0.2", more=", website: https://acme.example").replace(
         "addressable_spend: 1000000", "addressable_spend: 2000000"
     )
-    found = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
-    assert told(found.by_plans, "tier")["acme: tier"] == [
+    comparison = compared(tmp_path, {"playbooks/acme.yaml": before}, {"playbooks/acme.yaml": after})
+    assert told(comparison.by_plans, "tier")["acme: tier"] == [
         "C",
         "A",
         ["together", "economics.addressable_spend", "economics.attainable_share"],
@@ -108,7 +108,7 @@ def test_two_edits_that_only_together_undo_it(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_moves_accounts_is_told_apart(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path,
         {
             "playbooks/acme.yaml": acme(),
@@ -123,14 +123,14 @@ def test_a_setting_that_moves_accounts_is_told_apart(tmp_path: Path) -> None:
         },
     )
     # 225,000 to 240,000: under the old cut-off the plan's own edit moves no tier
-    assert told(found.by_plans, "tier") == {}
-    assert [one.account.id for one in found.by_plans] == ["acme"]
-    assert [(one.file, one.edit.name) for one in found.settings] == [
+    assert told(comparison.by_plans, "tier") == {}
+    assert [change.account.id for change in comparison.by_plans] == ["acme"]
+    assert [(setting.file, setting.edit.name) for setting in comparison.settings] == [
         ("site_config/thresholds.yaml", "retained_profit.cut_off"),
         ("site_config/thresholds.yaml", "development.cost_limit"),
     ]
     # 210,000 stays low
-    assert told(found.by_settings, "tier") == {
+    assert told(comparison.by_settings, "tier") == {
         "acme: tier": ["C", "A", ["retained_profit.cut_off"]]
     }
 
@@ -160,44 +160,44 @@ def test_another_account_is_the_cause(tmp_path: Path) -> None:
     doubting = acme(sections="").replace(
         "risk:\n", "risk:\n  customer: [{id: late, probability: 0.1, loss: 10, reference: shown}]\n"
     )
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": doubting, "playbooks/shown.yaml": shown},
         {"playbooks/shown.yaml": shown.replace("2027-01-01", "2026-01-01")},
     )
-    by_id = {one.account.id: one for one in found.by_plans}
+    by_id = {change.account.id: change for change in comparison.by_plans}
     assert by_id["acme"].edits == ()
-    moved = [one for one in by_id["acme"].effects if one.is_verdict and one.causes]
-    assert {cause.account for one in moved for cause in one.causes} <= {"shown"}
+    moved = [effect for effect in by_id["acme"].effects if effect.is_verdict and effect.causes]
+    assert {cause.account for effect in moved for cause in effect.causes} <= {"shown"}
 
 
 def test_accounts_that_come_and_go(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": acme(), "playbooks/past.yaml": acme(name="Past")},
         {"playbooks/past.yaml": None, "playbooks/new.yaml": acme(name="New")},
     )
-    assert [(one.kind, one.account.id) for one in found.by_plans] == [
+    assert [(change.kind, change.account.id) for change in comparison.by_plans] == [
         ("new", "new"),
         ("gone", "past"),
     ]
 
 
 def test_a_file_moved_to_another_folder_changes_nothing(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": acme()},
         {"playbooks/acme.yaml": None, "playbooks/emea/acme.yaml": acme()},
     )
-    assert (found.by_plans, found.settings, found.by_settings) == ((), (), ())
+    assert (comparison.by_plans, comparison.settings, comparison.by_settings) == ((), (), ())
 
 
 def test_a_broken_file_is_a_finding_and_no_traceback(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path, {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": "schema: ["}
     )
-    (change,) = found.by_plans
-    assert [one.rule for one in change.new] == ["yaml-syntax"]
+    (change,) = comparison.by_plans
+    assert [finding.rule for finding in change.new] == ["yaml-syntax"]
     # what can no longer be asked is not mended
     assert change.gone == ()
 
@@ -212,12 +212,12 @@ def test_settings_with_mistakes_say_whose_they_are(tmp_path: Path) -> None:
 
 
 def test_findings_that_only_moved_are_neither_new_nor_gone(tmp_path: Path) -> None:
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": acme(more=", owner: nobody")},
         {"playbooks/acme.yaml": "# a comment\n\n" + acme(more=", owner: nobody")},
     )
-    assert [(one.new, one.gone) for one in found.by_plans] == []
+    assert [(change.new, change.gone) for change in comparison.by_plans] == []
 
 
 EXAMPLE_EDITS = [
@@ -251,16 +251,17 @@ def test_no_account_moves_that_is_not_among_those_touched(
     history.commit({**files, **config})
     workspace = Workspace.at(tmp_path)
     before = State.read(workspace, TODAY)
-    every = {one.id for one in before.plans}
+    every = {plan.id for plan in before.plans}
     olds = before.judged(every)
-    for name, text in sample([one for one in files.items() if old in one[1]], 2):
+    for name, text in sample([file for file in files.items() if old in file[1]], 2):
         history.write({name: text.replace(old, new)})
         after = State.read(workspace, TODAY)
         news = after.judged(every)
         moved = {
-            one.id
-            for one, other in zip(olds.accounts, news.accounts, strict=True)
-            if effects_between(one, other) or any(findings_between(one.findings, other.findings))
+            earlier.id
+            for earlier, later in zip(olds.accounts, news.accounts, strict=True)
+            if effects_between(earlier, later)
+            or any(findings_between(earlier.findings, later.findings))
         }
         assert moved <= touched(before.portfolio, after.portfolio), name
         history.write({name: text})
@@ -304,17 +305,17 @@ def test_a_merge_base_needs_a_common_history(tmp_path: Path) -> None:
 def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
     """Nobody touched the parent; the expected profit of its group moves with the child's."""
     child = acme(name="Child", more=", parent: parent")
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/parent.yaml": acme(name="Parent"), "playbooks/child.yaml": child},
         {"playbooks/child.yaml": child.replace("0.15", "0.14")},
     )
-    assert {one.account.id: one.is_carried for one in found.by_plans} == {
+    assert {change.account.id: change.is_carried for change in comparison.by_plans} == {
         "child": False,
         "parent": True,
     }
     # 225,000 twice; the child's becomes 3 · 1,000,000 · 0.14 · 0.5 = 210,000
-    edited, carried = diff_text(found, "a", "b").split(
+    edited, carried = diff_text(comparison, "a", "b").split(
         "\n\nNot edited; only numbers moved along:\n"
     )
     assert "Parent" not in edited
@@ -326,4 +327,4 @@ def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
         "<details><summary>Not edited; only numbers moved along</summary>\n\n"
         "- Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
         " expected profit of the group 450 k EUR to 435 k EUR\n\n</details>\n"
-    ) in diff_markdown(found, "a", "b")
+    ) in diff_markdown(comparison, "a", "b")

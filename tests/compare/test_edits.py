@@ -15,9 +15,9 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "playbooks").rglob("*.yaml"))
 
 
 def document(text: str) -> Document:
-    found = read_text(text.encode(), "playbooks/acme.yaml")
-    assert found.data is not None
-    return found
+    parsed = read_text(text.encode(), "playbooks/acme.yaml")
+    assert parsed.data is not None
+    return parsed
 
 
 CASES = [
@@ -85,17 +85,17 @@ CASES = [
 
 @pytest.mark.parametrize(("before", "after", "edits"), CASES)
 def test_edits_by_hand(before: str, after: str, edits: list[object]) -> None:
-    found = edits_between(document(before), document(after))
-    told = [
+    between = edits_between(document(before), document(after))
+    listed = [
         (
-            one.name,
-            None if one.before is MISSING else one.before,
-            None if one.after is MISSING else one.after,
-            one.line,
+            edit.name,
+            None if edit.before is MISSING else edit.before,
+            None if edit.after is MISSING else edit.after,
+            edit.line,
         )
-        for one in found
+        for edit in between
     ]
-    assert told == edits
+    assert listed == edits
 
 
 @pytest.mark.parametrize(("before", "after", "edits"), CASES)
@@ -111,7 +111,7 @@ def test_one_is_put_back_and_the_others_stay() -> None:
     old = document("a: 1\nactions: [{id: x, n: 1}, {id: y, n: 2}]\n")
     new = document("a: 2\nactions: [{id: y, n: 3}, {id: z, n: 9}]\n")
     assert new.data is not None
-    undone = {one.name: put_back(new.data, [one]) for one in edits_between(old, new)}
+    undone = {edit.name: put_back(new.data, [edit]) for edit in edits_between(old, new)}
     assert undone == {
         "a": {"a": "1", "actions": [{"id": "y", "n": "3"}, {"id": "z", "n": "9"}]},
         "actions.y.n": {"a": "2", "actions": [{"id": "y", "n": "2"}, {"id": "z", "n": "9"}]},
@@ -133,7 +133,7 @@ def test_any_part_of_an_example_taken_out_is_one_section_of_edits(
     assert whole.data is not None
     key = data.draw(st.sampled_from(sorted(whole.data)))
     less = with_data(whole, {name: value for name, value in whole.data.items() if name != key})
-    found = edits_between(whole, less)
-    assert {one.path[0] for one in found} <= {key}
+    edits = edits_between(whole, less)
+    assert {edit.path[0] for edit in edits} <= {key}
     assert less.data is not None
-    assert put_back(less.data, found).get(key, {}) == (whole.data[key] or {})
+    assert put_back(less.data, edits).get(key, {}) == (whole.data[key] or {})

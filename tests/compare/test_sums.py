@@ -54,7 +54,7 @@ MOVED = [
 
 
 def test_sums_in_the_reporting_currency_with_both_ends(tmp_path: Path) -> None:
-    found = compared(tmp_path, BEFORE, AFTER)
+    comparison = compared(tmp_path, BEFORE, AFTER)
     assert """\
 
 The whole portfolio:
@@ -69,12 +69,12 @@ The whole portfolio:
   service hours a year: 60 to 50 (−10)
 
 Dollar (playbooks/dollar.yaml)
-""" in diff_text(found, "a", "b")
+""" in diff_text(comparison, "a", "b")
     assert "#### The whole portfolio\n\n- accounts of tier A: 0 to 1 \\(\\+1\\)\n" in diff_markdown(
-        found, "a", "b"
+        comparison, "a", "b"
     )
-    moved = json.loads(diff_json(found, "a", "b"))["portfolio"]
-    assert [{key: _exact(value) for key, value in one.items()} for one in moved] == [
+    moved = json.loads(diff_json(comparison, "a", "b"))["portfolio"]
+    assert [{key: _exact(value) for key, value in row.items()} for row in moved] == [
         {
             "key": key,
             "before": before,
@@ -93,22 +93,22 @@ def _exact(value: object) -> object:
 
 def test_what_moves_no_sum_is_no_line(tmp_path: Path) -> None:
     after = acme(more=", website: https://acme.example").replace("A sample.", "Another one.")
-    found = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": after})
-    assert [change.account.id for change in found.by_plans] == ["acme"]
-    assert json.loads(diff_json(found, "a", "b"))["portfolio"] == []
-    for whole in (diff_text(found, "a", "b"), diff_markdown(found, "a", "b")):
+    comparison = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": after})
+    assert [change.account.id for change in comparison.by_plans] == ["acme"]
+    assert json.loads(diff_json(comparison, "a", "b"))["portfolio"] == []
+    for whole in (diff_text(comparison, "a", "b"), diff_markdown(comparison, "a", "b")):
         assert "The whole portfolio" not in whole
 
 
 def test_what_two_accounts_even_out_is_no_line(tmp_path: Path) -> None:
     """One has 0.14 and the other 0.15, then the other way round: both stay in tier C."""
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/a.yaml": acme(name="A", share="0.14"), "playbooks/b.yaml": acme(name="B")},
         {"playbooks/a.yaml": acme(name="A"), "playbooks/b.yaml": acme(name="B", share="0.14")},
     )
-    assert len(found.by_plans) == 2
-    assert moved_sums(found) == ()
+    assert len(comparison.by_plans) == 2
+    assert moved_sums(comparison) == ()
 
 
 def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> None:
@@ -137,9 +137,9 @@ def test_where_many_accounts_stay_only_the_difference_is_worked_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.compare.sums.MOST_BESIDE", 0)
-    found = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": acme(share="0.2")})
+    comparison = compared(tmp_path, BEFORE, {"playbooks/acme.yaml": acme(share="0.2")})
     # one that is reached and one beside; 225,000 to 300,000 of a whole that is not added up
-    assert sum_lines(found) == (
+    assert sum_lines(comparison) == (
         "accounts of tier A: +1",
         "expected profit of tier A: +300 k EUR",
         "accounts of tier C: −1",
@@ -147,7 +147,7 @@ def test_where_many_accounts_stay_only_the_difference_is_worked_out(
         "contribution a year: +25 k EUR",
         "expected profit: +75 k EUR",
     )
-    profit = json.loads(diff_json(found, "a", "b"))["portfolio"][-1]
+    profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-1]
     assert {**profit, "difference": round(profit["difference"], 6)} == {
         "key": "profit",
         "before": None,
@@ -161,12 +161,12 @@ def test_where_many_accounts_stay_only_the_difference_is_worked_out(
 def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path) -> None:
     """1 EUR is 1.25 USD: 225,000 EUR are 281,250 USD, high from 250,000 on."""
     rates = "rates: {EUR: [{from: 2026-01-01, rate: 1.25, source: sample}]}\n"
-    found = compared(
+    comparison = compared(
         tmp_path,
         {"playbooks/acme.yaml": acme(), "site_config/currencies.yaml": CURRENCIES},
         {"site_config/currencies.yaml": f"reporting_currency: USD\n{rates}"},
     )
-    assert sum_lines(found) == (
+    assert sum_lines(comparison) == (
         "accounts of tier A: 0 to 1 (+1)",
         "expected profit of tier A: none to 281 k USD",
         "accounts of tier C: 1 to 0 (−1)",
@@ -174,7 +174,7 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
         "contribution a year: 75 k EUR to 94 k USD",
         "expected profit: 225 k EUR to 281 k USD",
     )
-    profit = json.loads(diff_json(found, "a", "b"))["portfolio"][-1]
+    profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-1]
     ends = (profit["unit_before"], profit["unit"], profit["difference"])
     assert ends == ("EUR", "USD", None)
 
@@ -201,23 +201,26 @@ def test_both_ends_are_what_the_pages_tell(tmp_path: Path, old: str, new: str) -
     history = History(tmp_path)
     history.write({**plans, **texts})
     before = _of_pages(assess(Workspace.at(tmp_path), TODAY))
-    found = compared(tmp_path, {**plans, **texts}, edits)
+    comparison = compared(tmp_path, {**plans, **texts}, edits)
     after = _of_pages(assess(Workspace.at(tmp_path), TODAY))
-    moved = {one.name: (one.before.value, one.after.value) for one in moved_sums(found)}
+    moved = {
+        moved_sum.name: (moved_sum.before.value, moved_sum.after.value)
+        for moved_sum in moved_sums(comparison)
+    }
     expected: dict[str, object] = {
         name: (pytest.approx(value), pytest.approx(after[name]))
         for name, value in before.items()
         if (value or 0) != pytest.approx(after[name] or 0)
     }
     assert moved == expected != {}
-    assert len(sum_lines(found)) == len(moved)
+    assert len(sum_lines(comparison)) == len(moved)
 
 
 def _of_pages(portfolio: Portfolio) -> dict[str, float | None]:
     sums = overview(portfolio)
     return {
-        **{f"tiers.{one.tier}.count": one.count for one in sums.tiers},
-        **{f"tiers.{one.tier}.profit": one.profit.total for one in sums.tiers},
+        **{f"tiers.{row.tier}.count": row.count for row in sums.tiers},
+        **{f"tiers.{row.tier}.profit": row.profit.total for row in sums.tiers},
         "no_tier": sums.no_tier,
         "contribution": sums.contribution.total,
         "profit": sums.profit.total,
@@ -237,8 +240,8 @@ def test_every_sum_has_its_words(tmp_path: Path) -> None:
     every["playbooks/no-tier.yaml"] = "schema: 1\naccount: {name: New}\nsummary: A sample.\n"
     config = (EXAMPLES.parent / "site_config").glob("*.yaml")
     texts = {f"site_config/{path.name}": path.read_text(encoding="utf-8") for path in config}
-    found = compared(tmp_path, {**texts, "playbooks/readme.txt": "None yet.\n"}, every)
-    assert [line.partition(":")[0] for line in sum_lines(found)] == [
+    comparison = compared(tmp_path, {**texts, "playbooks/readme.txt": "None yet.\n"}, every)
+    assert [line.partition(":")[0] for line in sum_lines(comparison)] == [
         *(f"{what} of tier {tier}" for tier in "ABCD" for what in ("accounts", "expected profit")),
         "accounts without a tier",
         "contribution a year",

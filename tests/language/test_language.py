@@ -13,7 +13,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
 def test_a_language_says_its_own_name() -> None:
     chinese = language_from("zh", HEAD.encode())
-    assert [(one.code, one.name, one.locale) for one in (ENGLISH, chinese)] == [
+    assert [(language.code, language.name, language.locale) for language in (ENGLISH, chinese)] == [
         ("en", "English", "en_GB"),
         ("zh", "中文", "zh_Hans_CN"),
     ]

@@ -65,14 +65,14 @@ def chinese() -> Language:
 
 
 def test_a_phrase_is_its_english_text() -> None:
-    told: str = phrase("no answer yet to: {what}", what="price")
-    assert told == "no answer yet to: price"
-    assert {told: 1}["no answer yet to: price"] == 1
-    assert json.dumps([told]) == '["no answer yet to: price"]'
+    text: str = phrase("no answer yet to: {what}", what="price")
+    assert text == "no answer yet to: price"
+    assert {text: 1}["no answer yet to: price"] == 1
+    assert json.dumps([text]) == '["no answer yet to: price"]'
 
 
 @pytest.mark.parametrize(
-    ("told", "english", "expected"),
+    ("text", "english", "expected"),
     [
         (phrase("Next: {what}", what="x"), "Next: x", "下一步：x"),
         (phrase("open"), "open", "未决"),
@@ -90,11 +90,11 @@ def test_a_phrase_is_its_english_text() -> None:
         (phrase("Next: {what}", what="open"), "Next: open", "下一步：open"),
     ],
 )
-def test_a_phrase_is_said(chinese: Language, told: str, english: str, expected: str) -> None:
-    assert (told, said(told)) == (english, english)
+def test_a_phrase_is_said(chinese: Language, text: str, english: str, expected: str) -> None:
+    assert (text, said(text)) == (english, english)
     with speaking(chinese):
-        assert said(told) == expected
-    assert said(told) == english
+        assert said(text) == expected
+    assert said(text) == english
 
 
 @pytest.mark.parametrize(
@@ -152,18 +152,18 @@ def test_a_language_is_spoken_only_as_long_as_it_is_asked_for(chinese: Language)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         phrase("open"),
         phrase("Next: {what}", what=phrase("open")),
         phrases((phrase("open"), "x"), "; "),
     ],
 )
-def test_a_phrase_is_known_in_another_process(chinese: Language, told: str) -> None:
-    back = pickle.loads(pickle.dumps(told))
-    assert (type(back), back) == (type(told), told)
+def test_a_phrase_is_known_in_another_process(chinese: Language, text: str) -> None:
+    back = pickle.loads(pickle.dumps(text))
+    assert (type(back), back) == (type(text), text)
     with speaking(chinese):
-        assert said(back) == said(told) != told
+        assert said(back) == said(text) != text
 
 
 def test_a_template_says_the_phrases_it_shows(chinese: Language) -> None:
@@ -181,7 +181,7 @@ def test_a_template_says_the_phrases_it_shows(chinese: Language) -> None:
 
 
 def test_a_day_among_the_values_is_written_as_the_language_writes_days(chinese: Language) -> None:
-    told = phrase("Next: {what}", what=datetime.date(2026, 3, 4))
-    assert said(told) == "Next: 2026-03-04"
+    text = phrase("Next: {what}", what=datetime.date(2026, 3, 4))
+    assert said(text) == "Next: 2026-03-04"
     with speaking(chinese):
-        assert said(told) == "下一步：2026年3月4日"
+        assert said(text) == "下一步：2026年3月4日"

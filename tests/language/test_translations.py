@@ -22,7 +22,7 @@ def forms(text: Any) -> tuple[str, ...]:
     return tuple(text) if isinstance(text, (tuple, list)) else (str(text),)
 
 
-TRANSLATED = [(one.id, one.string) for one in known() if one.id]
+TRANSLATED = [(message.id, message.string) for message in known() if message.id]
 
 
 def test_the_file_has_what_pages_say_and_nothing_else() -> None:
@@ -54,14 +54,14 @@ def keeps_places(id: Any, string: Any) -> bool:
 def test_an_english_word_in_chinese_is_one_that_is_listed() -> None:
     """Words that are written like that in a file, names of programs, codes of the method."""
     listed = latin_words()
-    found: dict[str, str] = {}
+    unlisted: dict[str, str] = {}
     for id, string in TRANSLATED:
         for form in forms(string):
             bare = re.sub(r"<code>.*?</code>", "", PLACES.sub("", form))
             for word in re.findall(r"[A-Za-z][A-Za-z_.-]*", bare):
                 if word not in listed:
-                    found[word] = str(forms(id)[0])
-    assert found == {}
+                    unlisted[word] = str(forms(id)[0])
+    assert unlisted == {}
 
 
 def latin_words() -> frozenset[str]:
@@ -94,6 +94,6 @@ def test_nothing_on_a_page_stays_english(
     listed = {
         line.strip() for line in ALIKE.read_text().splitlines() if line and not line.startswith("#")
     }
-    found = {text for texts in alike.values() for text in texts}
-    assert sorted(found - listed) == []
-    assert sorted(listed - found) == [], "no longer said alike: take it off the list"
+    alike_texts = {text for texts in alike.values() for text in texts}
+    assert sorted(alike_texts - listed) == []
+    assert sorted(listed - alike_texts) == [], "no longer said alike: take it off the list"

@@ -40,7 +40,7 @@ SHEET = form_of(Sheet)
 
 
 def test_a_field_knows_what_its_class_says() -> None:
-    year, kind, worth = (SHEET.find(one) for one in ("year", "kind", "gifts.*.worth"))
+    year, kind, worth = (SHEET.find(pattern) for pattern in ("year", "kind", "gifts.*.worth"))
     assert year is not None
     assert kind is not None
     assert worth is not None
@@ -81,8 +81,17 @@ def test_a_place_is_found_by_its_path(path: tuple[str | int, ...], pattern: str 
 
 
 def test_a_place_is_found_by_its_pattern() -> None:
-    found = [SHEET.find(one) for one in ("gifts.*.id", "gifts.0.id", "gifts.id", "by_day.*.*", "")]
-    assert [one and one.pattern for one in found] == ["gifts.*.id", None, None, "by_day.*.*", None]
+    fields = [
+        SHEET.find(pattern)
+        for pattern in ("gifts.*.id", "gifts.0.id", "gifts.id", "by_day.*.*", "")
+    ]
+    assert [field and field.pattern for field in fields] == [
+        "gifts.*.id",
+        None,
+        None,
+        "by_day.*.*",
+        None,
+    ]
 
 
 def test_a_path_becomes_a_pattern_also_where_the_form_has_none() -> None:
@@ -122,9 +131,9 @@ def test_every_leaf_of_a_full_playbook_is_found_again() -> None:
     playbook, faults = faults_of(Playbook, everything_playbook())
     assert faults == ()
     assert playbook is not None
-    found = {field.pattern for _, field, _ in FORM.filled(playbook)}
-    assert {one for one in leaf_patterns() if one not in found} == {
-        one for one in leaf_patterns() if _is_of_scores(one) or _is_of_unknowns(one)
+    filled = {field.pattern for _, field, _ in FORM.filled(playbook)}
+    assert {pattern for pattern in leaf_patterns() if pattern not in filled} == {
+        pattern for pattern in leaf_patterns() if _is_of_scores(pattern) or _is_of_unknowns(pattern)
     }
 
 
@@ -148,13 +157,15 @@ def test_the_index_and_the_schema_know_the_same_places() -> None:
         for field in (top, *(top.children.values() if top.is_fact else ()))
     }
     ends = ("*", "#")
-    assert {one for one in seen if not one.endswith(ends)} == {
-        one for one in there if not one.endswith(ends)
+    assert {pattern for pattern in seen if not pattern.endswith(ends)} == {
+        pattern for pattern in there if not pattern.endswith(ends)
     }
-    required = {one for one, is_required in seen.items() if is_required}
-    named = {one for one, field in there.items() if field.is_required}
+    required = {pattern for pattern, is_required in seen.items() if is_required}
+    named = {pattern for pattern, field in there.items() if field.is_required}
     # Where an answer or an unknown is wanted the schema asks for more than the class does
-    assert {one for one in required - named if not one.endswith((".value", ".score"))} == set()
+    assert {
+        pattern for pattern in required - named if not pattern.endswith((".value", ".score"))
+    } == set()
     assert named - required == set()
 
 
@@ -175,8 +186,8 @@ def _places(node: Any, definitions: Any, above: str) -> Iterator[tuple[str, bool
 
 
 def test_amounts_of_money_have_the_unit_money() -> None:
-    money = {one.pattern for one in FORM.leaves() if one.kind is Kind.MONEY}
-    assert money == {one.pattern for one in FORM.leaves() if one.unit.startswith("money")}
+    money = {leaf.pattern for leaf in FORM.leaves() if leaf.kind is Kind.MONEY}
+    assert money == {leaf.pattern for leaf in FORM.leaves() if leaf.unit.startswith("money")}
     assert "economics.price" in money
 
 

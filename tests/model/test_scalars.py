@@ -60,10 +60,10 @@ def becomes(kind: str, written: str) -> str:
     """The value, or the findings."""
     document = read_text(f"{kind}: {written}\n".encode(), "x.yaml")
     sheet, faults = faults_of(Sheet, document.data)
-    said = [one.message for one in document.problems]
-    said += [one.message for one in faults if not one.noted]
-    if said:
-        return " + ".join(said)
+    messages = [problem.message for problem in document.problems]
+    messages += [fault.message for fault in faults if not fault.noted]
+    if messages:
+        return " + ".join(messages)
     value = getattr(sheet, kind)
     return f"= {(value.value if isinstance(value, MoneyFact) else value)!r}"
 

@@ -88,13 +88,13 @@ def with_head(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [pytest.param(*one[1:], id=one[0]) for one in SHAPES]
+    ("text", "expected"), [pytest.param(*shape[1:], id=shape[0]) for shape in SHAPES]
 )
 def test_what_does_not_fit(text: str, expected: tuple[str, ...]) -> None:
     assert said(with_head(text)) == expected
 
 
-@pytest.mark.parametrize("text", [pytest.param(one[1], id=one[0]) for one in SHAPES])
+@pytest.mark.parametrize("text", [pytest.param(shape[1], id=shape[0]) for shape in SHAPES])
 def test_the_rest_of_the_plan_stays(text: str) -> None:
     assert plan(with_head(text)).playbook is not None
 
@@ -151,9 +151,9 @@ def test_a_misspelt_key_is_one_error_at_every_depth(depth: int) -> None:
     wrong = [misspell(data, path) for path in DEPTHS if len(path) == depth]
     document = read_text(as_yaml(data).encode(), "playbooks/x.yaml")
     problems = plan_of(document).problems
-    assert sorted((one.line, one.column, one.message) for one in problems) == sorted(
-        (*document.key_place(path), message) for path, message in wrong
-    )
+    assert sorted(
+        (problem.line, problem.column, problem.message) for problem in problems
+    ) == sorted((*document.key_place(path), message) for path, message in wrong)
 
 
 def test_a_thousand_mistakes_take_no_time() -> None:
@@ -163,4 +163,4 @@ def test_a_thousand_mistakes_take_no_time() -> None:
 
 def test_faults_name_what_is_missing() -> None:
     _, faults = faults_of(Playbook, {"schema": "1", "summary": "x", "account": {"name": "X"}})
-    assert [(one.path, one.missing) for one in faults] == [(("account", "status"), True)]
+    assert [(fault.path, fault.missing) for fault in faults] == [(("account", "status"), True)]

@@ -44,8 +44,8 @@ def test_figures_use_what_their_inputs_stand_at(name: str, used: str, not_used: 
 def test_what_rests_on_them_and_what_lacks_it() -> None:
     field = FORM.find("economics.retention")
     assert field is not None
-    found = account(plan("economics: {currency: EUR, retention: 0.9}\n"))
-    assert uses_of(field, (found,)).lacking == ()
+    acme = account(plan("economics: {currency: EUR, retention: 0.9}\n"))
+    assert uses_of(field, (acme,)).lacking == ()
     lacking = uses_of(field, (account(plan("economics: {currency: EUR}\n")),)).lacking
     assert {"selection.retained_profit", "tier"} <= set(lacking)
 

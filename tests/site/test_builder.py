@@ -25,8 +25,8 @@ def built(
 
 
 def test_only_what_the_builder_reads_makes_it_run_again(tmp_path: Path) -> None:
-    one = tree(body="<p>one</p>")
-    first = built(tmp_path, one)
+    site = tree(body="<p>one</p>")
+    first = built(tmp_path, site)
     html = (first / "index.html").read_text()
     assert '<div data-fragment="body"></div>' in html
     assert "<p>one</p>" not in html
@@ -104,13 +104,13 @@ def test_a_builder_that_is_not_installed_is_told_with_the_cure(
 def test_zensical_makes_the_same_pages(tmp_path: Path) -> None:
     """The same files with the same headings and placeholders; the theme around them is its own."""
     site = tree(accounts=2)
-    one, two = built(tmp_path, site, "mkdocs"), built(tmp_path, site, "zensical")
-    pages = [f"{one.path.removesuffix('.md')}.html" for one in site.pages]
-    assert [name for name in pages if not (two / name).is_file()] == []
+    by_mkdocs, by_zensical = built(tmp_path, site, "mkdocs"), built(tmp_path, site, "zensical")
+    pages = [f"{made_page.path.removesuffix('.md')}.html" for made_page in site.pages]
+    assert [name for name in pages if not (by_zensical / name).is_file()] == []
     for name in pages:
         for marked in ('<div data-fragment="body"></div>', 'id="top"', 'id="last"'):
-            assert marked in (one / name).read_text()
-            assert marked in (two / name).read_text()
+            assert marked in (by_mkdocs / name).read_text()
+            assert marked in (by_zensical / name).read_text()
     again = built(tmp_path, SiteTree(pages=site.pages[:-1], files=site.files), "zensical")
     assert not (again / "accounts" / "account-1.html").exists()
 
@@ -147,9 +147,9 @@ COMPLAINTS = [
 ]
 
 
-@pytest.mark.parametrize(("output", "told"), COMPLAINTS)
-def test_a_complaint_is_one_line_of_what_helps(output: str, told: str) -> None:
-    assert complaint(output) == told
+@pytest.mark.parametrize(("output", "line"), COMPLAINTS)
+def test_a_complaint_is_one_line_of_what_helps(output: str, line: str) -> None:
+    assert complaint(output) == line
 
 
 def test_a_complaint_leaves_out_drawings() -> None:

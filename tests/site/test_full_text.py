@@ -41,8 +41,8 @@ def fragments(root: Path) -> dict[str, str]:
     texts = {}
     for file in (root / "site/pagefind/fragment").iterdir():
         text = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
-        found = json.loads(text)
-        texts[found["url"]] = found["content"]
+        fragment = json.loads(text)
+        texts[fragment["url"]] = fragment["content"]
     return texts
 
 
@@ -66,9 +66,9 @@ def test_words_are_told_apart(html: str, apart: str) -> None:
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
 def test_the_index_holds_the_accounts_and_nothing_else(tmp_path: Path, builder: str) -> None:
     publish(tmp_path, searched(), builder)
-    found = fragments(tmp_path)
-    assert sorted(found) == [f"/accounts/account-{i}.html" for i in range(3)]
-    for number, text in enumerate(found[one] for one in sorted(found)):
+    by_page = fragments(tmp_path)
+    assert sorted(by_page) == [f"/accounts/account-{i}.html" for i in range(3)]
+    for number, text in enumerate(by_page[address] for address in sorted(by_page)):
         assert " ".join(text.split()) == f"Account {number} Retrofits of 宝 山 特 钢 Last The end."
     pages = json.loads((tmp_path / "site/pagefind/pages.json").read_text())
     assert sorted(pages.values()) == [f"accounts/account-{i}.html" for i in range(3)]
@@ -89,9 +89,9 @@ def test_the_same_pages_are_the_same_release(tmp_path: Path) -> None:
     many = searched(accounts=30)
     first = publish(tmp_path / "one", many)
     for name in ("two", "three"):
-        other = publish(tmp_path / name, many)
-        assert contents(other.folder) == contents(first.folder)
-        assert other.folder.name == first.folder.name
+        again = publish(tmp_path / name, many)
+        assert contents(again.folder) == contents(first.folder)
+        assert again.folder.name == first.folder.name
     changed = publish(tmp_path / "one", searched("<p>another</p>", accounts=30))
     assert changed.folder.name != first.folder.name
 
@@ -107,10 +107,10 @@ def test_it_stands_in_the_navigation_after_the_workspaces_own(tmp_path: Path) ->
         (tmp_path / name / "mkdocs.yml").write_text(own)
         site = SiteTree(pages=(), files=(), nav=given, nav_also=SEARCH)
         switch = Switch(languages=(site.language,))
-        found = re.search(
+        match = re.search(
             "^nav: (.*)$", frame_of(Home(root=tmp_path / name), site, switch), re.MULTILINE
         )
-        return found[1] if found else None
+        return match[1] if match else None
 
     own = "nav:\n  - Home: index.md\n  - All: [{A: a.md}]\nextra: {emoji: !!python/name:a.b ''}\n"
     assert nav("own", own) == (
@@ -128,9 +128,9 @@ def test_a_missing_package_is_one_line_with_the_cure(
 ) -> None:
     publish(tmp_path, searched())
     before = (tmp_path / "site").readlink()
-    found = importlib.util.find_spec
+    find_spec = importlib.util.find_spec
     monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if "pagefind" in name else found(name)
+        importlib.util, "find_spec", lambda name: None if "pagefind" in name else find_spec(name)
     )
     with pytest.raises(BuildError) as caught:
         publish(tmp_path, searched("<p>new</p>"))

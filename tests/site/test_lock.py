@@ -35,8 +35,8 @@ def test_a_second_build_stops_at_once_and_a_killed_one_lets_go(
         [sys.executable, "-c", HOLDER, str(build), str(repository)], stdout=subprocess.PIPE
     )
     assert holder.stdout
-    with holder.stdout as said:
-        assert said.readline() == b"held\n"
+    with holder.stdout as output:
+        assert output.readline() == b"held\n"
         with pytest.raises(BuildError) as caught, only_build(build):
             pytest.fail("two builds at a time")
         assert str(caught.value) == f"another build is running in {build}; wait for it"

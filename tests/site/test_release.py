@@ -58,12 +58,12 @@ def test_a_release_is_named_by_its_content(tmp_path: Path) -> None:
 
 
 def test_the_current_release_and_the_one_before_are_kept(tmp_path: Path) -> None:
-    one, two, three = (release(tmp_path, text) for text in ("one", "two", "three"))
-    assert kept(tmp_path) == {two.name, three.name}
-    assert release(tmp_path, "two") == two
-    four = release(tmp_path, "four")
-    assert kept(tmp_path) == {two.name, four.name}
-    assert release(tmp_path, "one") == one
+    first, second, third = (release(tmp_path, text) for text in ("one", "two", "three"))
+    assert kept(tmp_path) == {second.name, third.name}
+    assert release(tmp_path, "two") == second
+    fourth = release(tmp_path, "four")
+    assert kept(tmp_path) == {second.name, fourth.name}
+    assert release(tmp_path, "one") == first
 
 
 def test_a_release_that_lost_a_file_is_made_whole(tmp_path: Path) -> None:

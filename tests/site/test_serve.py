@@ -156,10 +156,10 @@ def test_it_answers_to_this_machine_alone(workspace: Path, repository: Path) -> 
         for host in ("localhost", "LOCALHOST:1234", f"127.0.0.1:{served.port}"):
             assert served.get(PAGE, host=host)[0] == 200
         assert served.get("/../../playbooks/harbor.yaml")[0] == 404
-        with socket.socket() as other:
-            other.settimeout(5)
+        with socket.socket() as client:
+            client.settimeout(5)
             with pytest.raises(OSError, match="refused"):
-                other.connect(("127.0.0.2", served.port))
+                client.connect(("127.0.0.2", served.port))
 
 
 def test_with_a_site_of_before_it_starts_on_broken_settings_too(

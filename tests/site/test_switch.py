@@ -87,7 +87,7 @@ def test_both_languages_are_one_site(tmp_path: Path, builder: str) -> None:
     publish_site(
         site, second=in_chinese(tree(body="<p>说</p>")), root=tmp_path, builder=builder, today=TODAY
     )
-    for page in (html_name(one) for one in site.pages):
+    for page in (html_name(made_page) for made_page in site.pages):
         english, chinese = tmp_path / "site" / page, tmp_path / "site" / "zh" / page
         assert '<html lang="en"' in english.read_text()
         assert '<html lang="zh"' in chinese.read_text()
