@@ -381,8 +381,8 @@ def test_no_text_becomes_a_script_an_attribute_or_a_link(sites: Sites) -> None:
                 tag,
                 attributes,
             )
-            for word in ("href", "src", "action", "formaction", "xlink:href"):
-                address = "".join(attributes.get(word, "").split()).lower()
+            for carrier in ("href", "src", "action", "formaction", "xlink:href"):
+                address = "".join(attributes.get(carrier, "").split()).lower()
                 assert not address.startswith(("javascript:", "data:text", "vbscript:")), name
 
 

@@ -90,7 +90,7 @@ def _with(data: Any, given: Mapping[str, Any]) -> Any:
     made = copy.deepcopy(data)
     for path, value in given.items():
         node = made
-        *around, last = (int(word) if word.isdigit() else word for word in path.split("."))
+        *around, last = (int(step_) if step_.isdigit() else step_ for step_ in path.split("."))
         for step in around:
             node = node[step] if isinstance(step, int) else node.setdefault(step, {})
         if value is None:

@@ -276,8 +276,8 @@ def test_whose_it_is_has_to_be_said() -> None:
 )
 def test_actions_with_an_aim(ties: str, value: float, note: str | None) -> None:
     entries = ", ".join(
-        f"{{id: a{index}{', ' if word else ''}{word}}}"
-        for index, word in enumerate(tie.strip("{}") for tie in ties.split("}, {"))
+        f"{{id: a{index}{', ' if tied else ''}{tied}}}"
+        for index, tied in enumerate(tie.strip("{}") for tie in ties.split("}, {"))
     )
     sections = f"{ACTS.partition('actions:')[0]}actions: [{entries}]\n"
     linkage = quality("linkage", sections)
