@@ -143,7 +143,7 @@ def talkative(signs: int, words: str) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.sampled(4, kinds=("said", "is_chinese"))
+@pytest.mark.sampled(4, kinds=("words", "is_chinese"))
 @pytest.mark.parametrize("signs", [40, 90, 150, 290])
 @pytest.mark.parametrize("words", [LONG, LONG_IN_CHINESE], ids=["english", "chinese"])
 @pytest.mark.parametrize("is_chinese", [False, True], ids=["en", "zh"])

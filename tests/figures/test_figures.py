@@ -59,6 +59,19 @@ def test_each_figure_gives_what_it_declares(text: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("text", [WHOLE, everything_text()], ids=["whole", "everything"])
+def test_money_made_of_amounts_of_one_unit_has_that_unit(text: str) -> None:
+    wrong = {
+        key: (made.unit, units)
+        for key, made in enriched(text, others={"port": PORT}).figures.items()
+        if DEFINITIONS[key].gives is Gives.MONEY
+        and len(units := {reason.unit for reason in made.reasons}) == 1
+        and (min(units) or "").startswith("EUR")
+        and units != {made.unit}
+    }
+    assert wrong == {}
+
+
 def _fits(made: Figure, definition: Definition) -> bool:
     if isinstance(made.value, Mapping) != definition.by_name:
         return False
