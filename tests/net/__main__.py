@@ -31,6 +31,8 @@ from pathlib import Path
 
 import yaml
 
+from generator.outputs.export import FORMATS
+from generator.outputs.export.tables import TABLES
 from tests.bench.generated import write_portfolio
 from tests.history import git
 from tests.workspace import make_workspace
@@ -46,7 +48,6 @@ AUDIENCES = ("public", "customer", "internal", "account_team", "restricted")
 OUTSIDE = {"public", "customer"}
 """Editions of one account."""
 REPORTS = ("full", "concise", "json", "json-lines", "github", "gitlab", "junit", "sarif", "rdjson")
-TABLES = ("accounts", "figures", "findings", "actions", "contacts")
 TEXTS = {".html", ".txt", ".json", ".csv", ".xml", ".md", ".yaml", ".ics", ".css", ".js"}
 GENERATED, FULL = 40, 1000
 PROCESSES = 2
@@ -230,8 +231,13 @@ def calls_of(program: Path) -> list[Call]:
         )
         for form in ("text", "markdown", "json")
     ]
-    calls += [export("examples", form, form) for form in ("json", "xlsx", "sqlite", "ics", "atom")]
-    calls += [export("examples", f"csv-{table}", "csv", "--table", table) for table in TABLES]
+    for form in FORMATS:
+        if form.narrowed_by != "table":
+            calls.append(export("examples", form.name, form.name))
+            continue
+        for table in TABLES:
+            words = ("--table", table)
+            calls.append(export("examples", f"{form.name}-{table}", form.name, *words))
     calls += [
         export("examples", f"json-{audience}", "json", "--audience", audience)
         for audience in AUDIENCES

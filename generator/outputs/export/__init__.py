@@ -54,4 +54,4 @@ FORMATS = (
 
 def narrowed_by(option: str) -> str:
     """The names of the formats that something leaves some of out."""
-    return ", ".join(one.name for one in FORMATS if one.narrowed_by == option)
+    return ", ".join(form.name for form in FORMATS if form.narrowed_by == option)

@@ -189,30 +189,64 @@ FIRES = [
 ]
 
 HOLDS = [
-    (f"relationship: {{{PEOPLE}, {TWO}}}\n", OWNED),
+    ("contradiction-one-thread", f"relationship: {{{PEOPLE}, {TWO}}}\n", OWNED),
     # Who says nothing of talks is asked for them by a rule, not by a contradiction
-    (f"relationship: {{{PEOPLE}}}\n", OWNED),
-    ("", ", contract: {end: 2027-06-30, notice_by: 2027-03-24}"),
-    ("", ", contract: {end: 2026-11-22}"),
-    ("actions: [{id: talk, prepares: renewal}]\n", ", contract: {end: 2026-11-23}"),
-    (f"{HIGH}value: {{values: {{product: 101, {SIX}}}, costs: {{{COSTS}}}}}\n", ""),
+    ("contradiction-silent", f"relationship: {{{PEOPLE}}}\n", OWNED),
+    ("contradiction-renewal", "", ", contract: {end: 2027-06-30, notice_by: 2027-03-24}"),
+    ("contradiction-renewal", "", ", contract: {end: 2026-11-22}"),
     (
+        "contradiction-renewal",
+        "actions: [{id: talk, prepares: renewal}]\n",
+        ", contract: {end: 2026-11-23}",
+    ),
+    (
+        "contradiction-no-gain",
+        f"{HIGH}value: {{values: {{product: 101, {SIX}}}, costs: {{{COSTS}}}}}\n",
+        "",
+    ),
+    (
+        "contradiction-no-gain",
         (
             f"{HIGH.replace('2000000', '20000')}value: {{values: {{product: 1, {SIX}}},"
             f" costs: {{{COSTS}}}}}\n"
         ),
         "",
     ),
-    ("economics: {currency: EUR, contribution_margin: 0.5, price: 100, production_cost: 60}\n", ""),
-    ("economics: {currency: EUR, contribution_margin: 0.3, price: 100, production_cost: 60}\n", ""),
-    ("economics: {currency: EUR, contribution_margin: 0.3, price: 0, production_cost: 60}\n", ""),
-    ("economics: {currency: EUR}\nrisk: {credit: {receivable: 100, limit: 100}}\n", ""),
-    (HIGH, ", planned_tier: B"),
-    (answers(2, trend=0, brand=0, target=0) + LARGE, ""),
-    (answers(1) + HIGH, ""),
-    ("relationship: {contacts: [{id: ann, roles: [champion], sentiment: 0}]}\n", ""),
-    ("relationship: {contacts: [{id: ann, roles: [decider], sentiment: -2}]}\n", ""),
     (
+        "contradiction-margin",
+        "economics: {currency: EUR, contribution_margin: 0.5, price: 100, production_cost: 60}\n",
+        "",
+    ),
+    (
+        "contradiction-margin",
+        "economics: {currency: EUR, contribution_margin: 0.3, price: 100, production_cost: 60}\n",
+        "",
+    ),
+    (
+        "contradiction-margin",
+        "economics: {currency: EUR, contribution_margin: 0.3, price: 0, production_cost: 60}\n",
+        "",
+    ),
+    (
+        "contradiction-credit",
+        "economics: {currency: EUR}\nrisk: {credit: {receivable: 100, limit: 100}}\n",
+        "",
+    ),
+    ("contradiction-tier", HIGH, ", planned_tier: B"),
+    ("contradiction-immature", answers(2, trend=0, brand=0, target=0) + LARGE, ""),
+    ("contradiction-immature", answers(1) + HIGH, ""),
+    (
+        "contradiction-champion",
+        "relationship: {contacts: [{id: ann, roles: [champion], sentiment: 0}]}\n",
+        "",
+    ),
+    (
+        "contradiction-champion",
+        "relationship: {contacts: [{id: ann, roles: [decider], sentiment: -2}]}\n",
+        "",
+    ),
+    (
+        "contradiction-champion",
         (
             "relationship: {contacts: [{id: ann, roles: [champion], sentiment: -2,"
             " left_on: 2026-11-23}]}\n"
@@ -220,10 +254,12 @@ HOLDS = [
         "",
     ),
     (
+        "contradiction-spend",
         "economics: {currency: EUR, addressable_spend: 100, revenue: [{year: 2025, amount: 100}]}\n",
         "",
     ),
     (
+        "contradiction-dropped",
         (
             "decisions: [{date: 2026-01-10, kind: drop}, {date: 2026-02-10, kind: pursue},\n"
             " {date: 2026-11-24, kind: drop}]\nopportunities: [{id: big, probability: 0.3}]\n"
@@ -231,6 +267,7 @@ HOLDS = [
         "",
     ),
     (
+        "contradiction-dropped",
         (
             "decisions: [{date: 2026-01-10, kind: drop}, {date: 2026-02-10, kind: other}]\n"
             "opportunities: [{id: gone, probability: 0}]\n"
@@ -249,8 +286,8 @@ def test_it_fires(sections: str, more: str, line: str) -> None:
         assert findings == []
 
 
-@pytest.mark.parametrize(("sections", "more"), HOLDS)
-def test_it_holds(sections: str, more: str) -> None:
+@pytest.mark.parametrize(("rule", "sections", "more"), HOLDS)
+def test_it_holds(rule: str, sections: str, more: str) -> None:
     assert said(sections, more=more) == []
 
 
@@ -258,7 +295,9 @@ def test_each_agreement_is_tried_both_ways_and_has_a_rule() -> None:
     rules = {rule.holds.agree: rule.id for rule in settings().rules.rules if rule.holds.agree}
     assert set(rules) == set(AGREEMENTS)
     fired = {line.rpartition("[")[2].rstrip("]") for _, _, line in FIRES if line}
-    assert fired == set(rules.values()) - {"contradiction-overdue"}
+    elsewhere = {"contradiction-overdue"}
+    assert fired == set(rules.values()) - elsewhere
+    assert {rule for rule, _, _ in HOLDS} == set(rules.values()) - elsewhere
 
 
 OBJECTIVE = (
