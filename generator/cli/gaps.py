@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.change.edit.files import put_whole
-from generator.compare.side import reached_since
+from generator.compare.state import reached_since
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.outputs.report.formats import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.compare.compare import AccountChange, Comparison, compare
 from generator.compare.effects import Effect
 from generator.compare.history import MeaningfulCommit, changes_along
-from generator.compare.side import touched
+from generator.compare.state import touched
 from generator.compare.sums import SumMove, moved_sums
 
 __all__ = [

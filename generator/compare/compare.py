@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.compare.edits import Edit, edits_between, put_back, with_data
 from generator.compare.effects import Cause, Effect, effects_between, findings_between, is_same
-from generator.compare.side import State, edited, touched
+from generator.compare.state import State, edited, touched
 from generator.errors import SettingsError
 from generator.figures import Account, Portfolio
 from generator.model.fields import form_of
@@ -309,6 +309,6 @@ def settings_edits(old: State, new: State) -> tuple[SettingEdit, ...]:
     for name, document in new.settings.documents.items():
         was = old.settings.documents[name]
         if was.text != document.text:
-            found = edits_between(was, document, form_of(FILES[name]))
-            edits.extend(SettingEdit(file=document.path, edit=edit) for edit in found)
+            differences = edits_between(was, document, form_of(FILES[name]))
+            edits.extend(SettingEdit(file=document.path, edit=edit) for edit in differences)
     return tuple(edits)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.compare import Comparison, between, settings_edits
-from generator.compare.side import State, edited
+from generator.compare.state import State, edited
 from generator.errors import GitError, SettingsError
 from generator.figures import Portfolio
 from generator.read import DatedCommit, Repository, Revision, Workspace

@@ -10,7 +10,7 @@ import pytest
 
 from generator.compare import AccountChange, Comparison, compare, touched
 from generator.compare.effects import Effect, effects_between, findings_between
-from generator.compare.side import State
+from generator.compare.state import State
 from generator.errors import GitError, SettingsError
 from generator.figures import Figure
 from generator.figures.economics import NEVER
