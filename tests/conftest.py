@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import expect as browser_shows
 
+from generator.site import pdf
 from tests import program
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -155,10 +156,10 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium that is installed; one for all tests of a process, which can hold no second."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(path_of_name for name in names if (path_of_name := shutil.which(name)))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=pdf.browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
         browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
         browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
         browser_shows.set_options(timeout=1000 * HANGS)

@@ -15,6 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from generator.site.pdf import BROWSERS
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOCKS = {
     name: (REPOSITORY / name).read_text(encoding="utf-8")
@@ -194,7 +196,7 @@ def test_without_a_usable_python_one_line_says_so(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", BROWSERS)
 def test_a_browser_on_the_path_is_enough(name: str, tmp_path: Path) -> None:
     assert run_script("browser", {name: "exit 1"}, tmp_path) == (0, "", "")
 
@@ -203,5 +205,5 @@ def test_without_a_browser_and_the_right_to_install_one_line_says_so(tmp_path: P
     assert run_script("browser", {"id": "echo 1000", "sudo": "exit 1"}, tmp_path) == (
         1,
         "",
-        "The tests need a browser: put chromium, chromium-browser or google-chrome on the path.\n",
+        "The tests need a browser: put chromium-headless-shell, chromium, chromium-browser or google-chrome on the path.\n",
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.errors import BuildError
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs that make PDFs; what has no window comes first, for it takes a third less time."""
 SECONDS = 120
 _QUIET = (
     "--headless",

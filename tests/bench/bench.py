@@ -24,6 +24,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from generator.site import pdf  # noqa: E402
 from tests.bench.generated import TODAY, write_portfolio  # noqa: E402
 
 COUNTS = (300, 1000)
@@ -158,9 +159,10 @@ SLOWEST = """() => {
 
 def _slowest_answer(site: Path) -> float:
     """Milliseconds until the directory shows what fits a text; the best of three, the worst text."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=pdf.browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
         page.goto((site / "accounts" / "index.html").as_uri())
         page.locator("tbody tr").first.wait_for()

@@ -22,9 +22,9 @@ from generator.site import publish_site
 from tests.bench.generated import write_portfolio
 from tests.conftest import MadeOnce
 from tests.pages.sites import FILES, TODAY
-from tests.workspace import make_workspace
+from tests.workspace import FULL_TEXT, make_workspace
 
-GENERATED = 16
+GENERATED = 18
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -67,13 +67,13 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def site(made_once: MadeOnce) -> Path:
-    """A published site: written-out accounts with their oddities, and generated ones."""
+    """A published site with all that it may carry: accounts with their oddities, generated ones."""
     return (made_once("written-out-and-generated", publish_both) / "site").resolve()
 
 
 def publish_both(root: Path) -> None:
     """The site of the written-out accounts and some generated ones."""
-    make_workspace(root, FILES)
+    make_workspace(root, {**FILES, **FULL_TEXT})
     write_portfolio(root, GENERATED)
     tree = render(assess(Workspace.at(root), TODAY), allow_incomplete=True)
     publish_site(tree, root=root, builder="mkdocs", today=TODAY)

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Colours alone are other ones in the dark
+IN_THE_DARK = ["color-contrast"]
 # What the theme brings along: its search's dialog has no name
 OF_THE_THEME = ("aria-dialog-name: .md-search ",)
 LOOK = """async rules => {
@@ -27,9 +29,9 @@ LOOK = """async rules => {
 }"""
 
 
-def looked_at(page: Page) -> Any:
+def looked_at(page: Page, scheme: Literal["light", "dark"] = "light") -> Any:
     page.evaluate(AXE)
-    problems = page.evaluate(LOOK, RULES)
+    problems = page.evaluate(LOOK, RULES if scheme == "light" else IN_THE_DARK)
     return [problem for problem in problems if not problem.startswith(OF_THE_THEME)]
 
 
@@ -46,7 +48,7 @@ def test_nothing_keeps_anybody_out(
     by_path = {}
     for path in sample(paths, 6):
         page.goto(address + path)
-        if problems := looked_at(page):
+        if problems := looked_at(page, scheme):
             by_path[path] = problems
     context.close()
     assert by_path == {}
@@ -54,6 +56,12 @@ def test_nothing_keeps_anybody_out(
 
 def test_axe_would_notice(browser: Browser) -> None:
     page = browser.new_page()
-    page.set_content("<html lang=en><title>a</title><main><h1>a</h1><img src=x></main>")
-    assert any(problem.startswith("image-alt: img") for problem in looked_at(page))
+    page.set_content(
+        "<html lang=en><title>a</title><main><h1 style='color: #aaa'>Harbor</h1><img src=x></main>"
+    )
+    kinds = {
+        scheme: {problem.partition(":")[0] for problem in looked_at(page, scheme)}
+        for scheme in ("light", "dark")
+    }
+    assert kinds == {"light": {"color-contrast", "image-alt"}, "dark": {"color-contrast"}}
     page.close()

@@ -183,7 +183,7 @@ def test_axe_finds_nothing_in_chinese(
     by_path = {}
     for path in sample(IN_CHINESE, 3):
         page.goto(home + path)
-        if problems := looked_at(page):
+        if problems := looked_at(page, scheme):
             by_path[path] = problems
     context.close()
     assert by_path == {}

@@ -188,11 +188,11 @@ def test_nothing_keeps_anybody_out(
     page = context.new_page()
     for account in sample(examples.portfolio.accounts, 2):
         page.set_content(account_brief(examples, account, is_alone=True))
-        if problems := looked_at(page):
+        if problems := looked_at(page, scheme):
             by_account[account.id] = problems
     page.set_content(portfolio_brief(examples).replace("<link rel", "<meta name"))
     page.add_style_tag(content=examples.engine.render_exactly("brief/brief.css"))
-    by_account |= {"portfolio": problems} if (problems := looked_at(page)) else {}
+    by_account |= {"portfolio": problems} if (problems := looked_at(page, scheme)) else {}
     context.close()
     assert by_account == {}
 

@@ -4,51 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.assess import assess
-from generator.pages import render
-from generator.read import Workspace
-from generator.site import publish_site
-from tests.bench.generated import write_portfolio
-from tests.browser.conftest import Watched, served, watch
+from tests.browser.conftest import GENERATED, Watched, watch
 from tests.browser.test_axe import looked_at
-from tests.pages.sites import FILES, TODAY
-from tests.workspace import FULL_TEXT, make_workspace
+from tests.pages.sites import FILES
 
 pytestmark = pytest.mark.browser
 
-GENERATED = 24
 ALL = GENERATED + len(FILES)
 NAMES = ".ap-find-name"
 COUNT = "[data-count]"
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published site with the search over every word."""
-    root = make_workspace(tmp_path_factory.mktemp("full"), {**FILES, **FULL_TEXT})
-    write_portfolio(root, GENERATED)
-    portfolio = assess(Workspace.at(root), TODAY)
-    tree = render(portfolio, allow_incomplete=True)
-    publish_site(tree, root=root, builder="mkdocs", today=TODAY)
-    return (root / "site").resolve()
-
-
-@pytest.fixture(scope="module")
-def home(full: Path) -> Iterator[str]:
-    with served(full) as address:
-        yield address
-
-
 @pytest.fixture
-def page(watched: Watched, home: str) -> Page:
-    watched.page.goto(f"{home}search/index.html")
+def page(watched: Watched, address: str) -> Page:
+    watched.page.goto(f"{address}search/index.html")
     expect(watched.page.locator(COUNT)).to_have_text(
         f"{ALL} accounts to search: type a word or choose a filter."
     )
@@ -59,8 +34,8 @@ def find(page: Page, text: str) -> None:
     page.get_by_label("Search every word").fill(text)
 
 
-def rows(full: Path) -> list[dict[str, Any]]:
-    data = json.loads((full / "accounts/accounts.json").read_text(encoding="utf-8"))
+def rows(site: Path) -> list[dict[str, Any]]:
+    data = json.loads((site / "accounts/accounts.json").read_text(encoding="utf-8"))
     accounts: list[dict[str, Any]] = data["accounts"]
     return accounts
 
@@ -114,8 +89,8 @@ def test_what_is_on_no_page_is_not_found(page: Page) -> None:
         expect(page.locator(NAMES), text).to_have_count(0)
 
 
-def test_a_facet_narrows_and_counts(page: Page, full: Path) -> None:
-    prospects = [row for row in rows(full) if row["status"] == "prospect"]
+def test_a_facet_narrows_and_counts(page: Page, site: Path) -> None:
+    prospects = [row for row in rows(site) if row["status"] == "prospect"]
     emea = [row for row in prospects if row["region"] == "emea"]
     assert 1 < len(emea) < len(prospects)
     chip = page.locator('[data-facet="status"] button', has_text="Prospect")
@@ -137,8 +112,8 @@ def test_a_facet_narrows_and_counts(page: Page, full: Path) -> None:
     expect(page.locator(COUNT)).to_have_attribute("aria-live", "polite")
 
 
-def test_more_is_shown_on_demand(page: Page, full: Path) -> None:
-    customers = sum(row["status"] == "customer" for row in rows(full))
+def test_more_is_shown_on_demand(page: Page, site: Path) -> None:
+    customers = sum(row["status"] == "customer" for row in rows(site))
     assert customers > 10
     page.locator('[data-facet="status"] button', has_text=re.compile("^Customer")).click()
     expect(page.locator(NAMES)).to_have_count(10)
@@ -169,8 +144,8 @@ def test_the_address_keeps_the_search(page: Page) -> None:
 
 
 @pytest.mark.parametrize("place", ["#tier=Z,%3Cimg%3E", "#q=%E0%A4%A", "#=&&=x", "#q=%22", "#q=*("])
-def test_a_mangled_address_is_harmless(watched: Watched, home: str, place: str) -> None:
-    watched.page.goto(f"{home}search/index.html{place}")
+def test_a_mangled_address_is_harmless(watched: Watched, address: str, place: str) -> None:
+    watched.page.goto(f"{address}search/index.html{place}")
     expect(watched.page.locator(COUNT)).not_to_be_empty()
     find(watched.page, "holt")
     expect(watched.page.locator(NAMES)).to_have_text(["Harbor Logistics"])
@@ -206,19 +181,19 @@ def test_a_section_opens_at_its_place(page: Page) -> None:
     page.wait_for_url(re.compile(r"/accounts/harbor\.html#risk$"))
 
 
-def test_it_is_quiet_and_stays_at_home(watched: Watched, home: str) -> None:
+def test_it_is_quiet_and_stays_at_home(watched: Watched, address: str) -> None:
     page = watched.page
-    page.goto(f"{home}search/index.html#q=王敏")
+    page.goto(f"{address}search/index.html#q=王敏")
     expect(page.locator(NAMES)).to_have_count(1)
     find(page, "script alert")
     expect(page.locator(NAMES)).to_have_text(['<script>alert(1)</script> & "Sons"'])
     assert page.locator(".ap-find-list :is(script, img)").count() == 0
     assert watched.complaints == []
-    assert watched.outside(home) == []
+    assert watched.outside(address) == []
 
 
-def test_it_is_reached_through_the_navigation(watched: Watched, home: str) -> None:
-    watched.page.goto(f"{home}index.html")
+def test_it_is_reached_through_the_navigation(watched: Watched, address: str) -> None:
+    watched.page.goto(f"{address}index.html")
     watched.page.locator(".md-nav--primary").get_by_role("link", name="Search").click()
     expect(watched.page.locator(COUNT)).not_to_be_empty()
 
@@ -226,7 +201,7 @@ def test_it_is_reached_through_the_navigation(watched: Watched, home: str) -> No
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out(
-    browser: Browser, home: str, scheme: Literal["light", "dark"]
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
@@ -237,17 +212,17 @@ def test_nothing_keeps_anybody_out(
     )
     for place, words, number in states:
         page.goto("about:blank")
-        page.goto(f"{home}search/index.html{place}")
+        page.goto(f"{address}search/index.html{place}")
         expect(page.locator(COUNT)).to_contain_text(words)
         expect(page.locator(NAMES)).to_have_count(number)
-        assert looked_at(page) == []
+        assert looked_at(page, scheme) == []
     context.close()
 
 
-def test_on_a_phone_nothing_is_cut(browser: Browser, home: str) -> None:
+def test_on_a_phone_nothing_is_cut(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(f"{home}search/index.html#q=uptime")
+    page.goto(f"{address}search/index.html#q=uptime")
     expect(page.locator(NAMES).first).to_be_visible()
     assert page.locator("[data-facet]").first.is_hidden()
     page.locator("[data-filters] summary").click()
@@ -256,10 +231,10 @@ def test_on_a_phone_nothing_is_cut(browser: Browser, home: str) -> None:
     context.close()
 
 
-def test_from_a_folder_it_says_so_and_leads_to_the_directory(browser: Browser, full: Path) -> None:
+def test_from_a_folder_it_says_so_and_leads_to_the_directory(browser: Browser, site: Path) -> None:
     context = browser.new_context()
     watched = watch(context.new_page())
-    watched.page.goto(f"{full.as_uri()}/search/index.html#q=holt")
+    watched.page.goto(f"{site.as_uri()}/search/index.html#q=holt")
     notice = watched.page.locator("[data-unserved]")
     expect(notice).to_contain_text("needs a web server, and this page was opened from a folder")
     expect(watched.page.locator("[data-query]")).to_be_hidden()
@@ -270,17 +245,17 @@ def test_from_a_folder_it_says_so_and_leads_to_the_directory(browser: Browser, f
     context.close()
 
 
-def test_without_its_index_the_page_says_so(context: BrowserContext, home: str) -> None:
+def test_without_its_index_the_page_says_so(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.route("**/pagefind/pages.json", lambda route: route.fulfill(status=404, body="gone"))
-    page.goto(f"{home}search/index.html")
+    page.goto(f"{address}search/index.html")
     expect(page.locator("[data-broken]")).to_be_visible()
 
 
-def test_without_scripts_there_is_the_list(browser: Browser, home: str) -> None:
+def test_without_scripts_there_is_the_list(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{home}search/index.html")
+    page.goto(f"{address}search/index.html")
     expect(page.get_by_role("link", name="The list of all accounts")).to_be_visible()
     assert page.locator("[data-find]").is_hidden()
     context.close()

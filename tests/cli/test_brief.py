@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.site.pdf import BROWSERS
 from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 NO_BROWSER = (
-    "error: no Chromium for the PDF (looked for chromium, chromium-browser, google-chrome):"
+    "error: no Chromium for the PDF (looked for chromium-headless-shell, chromium,"
+    " chromium-browser, google-chrome):"
     " install one, or write the page itself with --html\n"
 )
 
@@ -171,11 +173,11 @@ def test_a_pdf_is_written_whole_and_nothing_is_left_beside_it(workspace: Path) -
 def test_a_browser_that_makes_nothing_is_told(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bad"
     folder.mkdir()
-    (folder / "chromium").write_text("#!/bin/sh\necho cannot open display >&2\nexit 1\n")
-    (folder / "chromium").chmod(0o755)
+    (folder / BROWSERS[0]).write_text("#!/bin/sh\necho cannot open display >&2\nexit 1\n")
+    (folder / BROWSERS[0]).chmod(0o755)
     done = brief(workspace, "harbor", PATH=f"{folder}:/usr/bin:/bin")
     assert (done.returncode, done.stderr) == (
         2,
-        "error: chromium made no PDF: cannot open display\n",
+        f"error: {BROWSERS[0]} made no PDF: cannot open display\n",
     )
     assert list(workspace.glob("*brief*")) == []

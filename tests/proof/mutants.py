@@ -1,8 +1,9 @@
 """A plugin for pytest: change one constant or operator of the program, and see a test fail.
 
-Tests are collected once. For each mutant a child process takes the changed function over the
-whole one and runs the tests, those that killed its neighbours first, until one fails. What no
-test notices has survived, and is listed with its line.
+Tests are collected once, and run once without a mutant, to know which of them come by each line.
+For each mutant a child process takes the changed function over the whole one and runs those that
+come by its line until one fails; all tests where the line is one that runs as the module is
+imported. What no test notices has survived, and is listed with its line.
 
     pytest tests/figures -p tests.proof.mutants --mutate generator/figures
 """
@@ -10,27 +11,27 @@ test notices has survived, and is listed with its line.
 from __future__ import annotations
 
 import ast
-import copy
 import gc
 import importlib
+import itertools
 import os
+import pickle
 import random
 import sys
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
 KILLED, SURVIVED = 0, 7
 SLOWER = 3
 """A mutant that takes so many times as long as all tests do is killed too: a test would not end."""
-LONGEST = 1200.0
-"""Seconds for all tests without a mutant."""
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = {"__init__.py", "definition.py"}
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -87,12 +88,14 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     survivors: list[Mutant] = []
     killers: dict[str, list[int]] = {}
     begin = time.monotonic()
-    failing = _try(session, None, list(range(len(session.items))), LONGEST)
-    if failing is not None:
-        raise pytest.UsageError(f"{session.items[failing].nodeid} fails without any mutant")
+    passing = _passing(session, ROOT / folder)
     most = SLOWER * (time.monotonic() - begin)
     for mutant in chosen:
-        order = _order(session, mutant, killers)
+        order = _order(
+            len(session.items),
+            passing.get((mutant.module, mutant.line), ()),
+            killers.get(mutant.module, ()),
+        )
         killer = _try(session, mutant, order, most)
         if killer is None:
             survivors.append(mutant)
@@ -121,21 +124,22 @@ def _chosen(config: pytest.Config, folder: Path) -> list[Mutant]:
 
 def mutants_of(path: Path) -> list[Mutant]:
     """Every change of a module, in the order of its lines."""
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [
-        Mutant(module=module, line=line, what=what, index=index)
-        for index, (line, what, _) in enumerate(_changes(tree))
+        Mutant(module=_name(path), line=_nodes(tree)[place].lineno, what=what, index=index)
+        for index, (place, what, _) in enumerate(_changes(tree))
     ]
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Line, words and the whole changed tree of each change."""
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[int, str, Callable[[Any], None]]]:
+    """Which node may be changed, in words and in fact."""
     for place, node in enumerate(_nodes(tree)):
         for what, change in _ways(node):
-            changed = copy.deepcopy(tree)
-            change(_nodes(changed)[place])
-            yield node.lineno, what, changed
+            yield place, what, change
 
 
 def _nodes(tree: ast.Module) -> list[Any]:
@@ -198,18 +202,66 @@ def _truth(node: Any) -> None:
     node.operand = ast.UnaryOp(op=ast.Not(), operand=node.operand)
 
 
-def _order(session: pytest.Session, mutant: Mutant, killers: dict[str, list[int]]) -> list[int]:
-    """Tests that killed neighbours first, then those named after the module, then the rest."""
-    name = mutant.module.rpartition(".")[2]
-    first = list(dict.fromkeys(killers.get(mutant.module, [])))[:40]
-    rest = range(len(session.items))
-    near = [place for place in rest if name in session.items[place].nodeid]
-    return list(dict.fromkeys([*first, *near, *rest]))
+_Passing = Mapping[tuple[str, int], Sequence[int]]
+"""By module and line the tests that come by, the quickest first."""
 
 
-def _try(
-    session: pytest.Session, mutant: Mutant | None, order: list[int], most: float
-) -> int | None:
+def _passing(session: pytest.Session, folder: Path) -> _Passing:
+    """Run all tests in a child without a mutant, and see which lines each comes by."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        with os.fdopen(writer, "wb") as answer:
+            pickle.dump(_watched(session, folder), answer)
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as answer:
+        written = answer.read()
+    os.waitpid(child, 0)
+    passing: str | _Passing = pickle.loads(written)
+    if isinstance(passing, str):
+        raise pytest.UsageError(f"{passing} fails without any mutant")
+    return passing
+
+
+def _watched(session: pytest.Session, folder: Path) -> str | _Passing:
+    """The lines that each test comes by, or the name of a test that fails."""
+    watch = coverage.Coverage(data_file=None, config_file=False, include=[f"{folder}/*"])
+    seconds: list[float] = []
+    kept = list(_caches())
+    watch.start()
+    for number, item in enumerate(session.items):
+        for cache in kept:  # or only the first who asks would come by its lines
+            cache.cache_clear()
+        watch.switch_context(str(number))
+        begin = time.monotonic()
+        if any(report.failed for report in runtestprotocol(item, nextitem=None, log=False)):
+            return item.nodeid
+        seconds.append(time.monotonic() - begin)
+    watch.stop()
+    data = watch.get_data()
+    return {
+        (_name(Path(file)), line): sorted(map(int, filter(None, numbers)), key=seconds.__getitem__)
+        for file in data.measured_files()
+        for line, numbers in data.contexts_by_lineno(file).items()
+    }
+
+
+def _caches() -> Iterator[Any]:
+    """What tests keep for each other."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tests"):
+            yield from (kept for kept in vars(module).values() if hasattr(kept, "cache_clear"))
+
+
+def _order(count: int, passing: Sequence[int], killers: Sequence[int]) -> list[int]:
+    """The tests to run, those that killed neighbours first."""
+    there = passing or range(count)
+    return list(dict.fromkeys([*(number for number in killers if number in there), *there]))
+
+
+def _try(session: pytest.Session, mutant: Mutant, order: list[int], most: float) -> int | None:
     """The test that failed within so many seconds, or the first; None when none did."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -235,11 +287,10 @@ def _try(
     return int(number) if number else order[0]
 
 
-def _run(session: pytest.Session, mutant: Mutant | None, order: list[int], writer: int) -> int:
+def _run(session: pytest.Session, mutant: Mutant, order: list[int], writer: int) -> int:
     gc.disable()  # the child is short-lived, and collecting would copy what it shares
     try:
-        if mutant is not None:
-            _apply(mutant)
+        _apply(mutant)
     except Exception:  # noqa: BLE001 - a module that cannot even be made is noticed
         return KILLED
     for number in order:
@@ -255,16 +306,15 @@ def _apply(mutant: Mutant) -> None:
     module = importlib.import_module(mutant.module)
     path = Path(str(module.__file__))
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for index, (_, _, changed) in enumerate(_changes(tree)):
-        if index == mutant.index:
-            ast.fix_missing_locations(changed)
-            made = types.ModuleType(mutant.module)
-            made.__dict__.update({"__file__": str(path), "__package__": module.__package__})
-            sys.modules[mutant.module] = made  # dataclasses look their module up
-            exec(compile(changed, str(path), "exec"), made.__dict__)
-            sys.modules[mutant.module] = module
-            _take_over(module, made)
-            return
+    place, _, change = next(itertools.islice(_changes(tree), mutant.index, None))
+    change(_nodes(tree)[place])
+    ast.fix_missing_locations(tree)
+    made = types.ModuleType(mutant.module)
+    made.__dict__.update({"__file__": str(path), "__package__": module.__package__})
+    sys.modules[mutant.module] = made  # dataclasses look their module up
+    exec(compile(tree, str(path), "exec"), made.__dict__)
+    sys.modules[mutant.module] = module
+    _take_over(module, made)
 
 
 def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
