@@ -231,7 +231,7 @@ EXAMPLE_EDITS = [
 ]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("old", "new", "mode"), EXAMPLE_EDITS)
 def test_no_account_moves_that_is_not_among_those_touched(
     tmp_path: Path, sample: Sample, old: str, new: str, mode: str

@@ -179,6 +179,7 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
     assert ends == ("EUR", "USD", None)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("old", "new"),
     [

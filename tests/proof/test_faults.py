@@ -145,8 +145,8 @@ def made(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     return [(kind, Path(path).relative_to(root)) for kind, path in lines]
 
 
-def chosen(made: Made, dice: random.Random, most: int) -> list[int]:
-    """Numbers of calls: one of each kind at each place first, then any."""
+def chosen(made: Made, dice: random.Random) -> list[int]:
+    """Numbers of all calls: one of each kind at each place first, then the others."""
     by_place: dict[tuple[str, ...], list[int]] = {}
     for number, (kind, path) in enumerate(made, 1):
         place = path.parts[:2]
@@ -157,7 +157,7 @@ def chosen(made: Made, dice: random.Random, most: int) -> list[int]:
     rest = sorted({*range(1, len(made) + 1)} - {*firsts})
     dice.shuffle(firsts)
     dice.shuffle(rest)
-    return (firsts + rest)[:most]
+    return firsts + rest
 
 
 def hit(
@@ -171,9 +171,9 @@ def hit(
     return done, json.loads(line)[1] if line else None
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_killed_at_calls_to_the_disk(root: Path, made: Made, proof: Proof) -> None:
-    numbers = chosen(made, proof.dice(), proof.count(2, len(made)))
+    numbers = chosen(made, proof.dice())
     for done, number in enumerate(numbers):
         before = round_of(root)
         write(root, f"kill {number}")
@@ -187,11 +187,11 @@ def test_killed_at_calls_to_the_disk(root: Path, made: Made, proof: Proof) -> No
     proof.tell(calls_of_a_build=len(made), kills=len(numbers))
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_killed_at_any_time(root: Path, proof: Proof) -> None:
     """The program alone, or together with its site builder."""
     dice = proof.dice()
-    kills = proof.count(1, 100)
+    kills = 100
     early = 0
     groups: list[int] = []
     for number in range(kills):
