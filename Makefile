@@ -15,6 +15,8 @@ SCHEMA := site_config/playbook.schema.json
 export PYTHON ?=
 
 MAKEFLAGS += --no-builtin-rules
+# Python is started hundreds of times; each would compile the program anew
+unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help setup site test check proof net format docs lock bench golden clean

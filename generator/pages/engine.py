@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import pickle
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.language import said, say, say_count, spoken
@@ -46,9 +52,39 @@ def _ngettext(single: str, many: str, count: int) -> str:
     return spoken().translations.ngettext(single, many, count)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept for the next run; where they cannot be kept they are not."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Find a template that was kept; one that is torn is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one template."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    """The user's own folder among the temporary files; none where Python shall keep nothing.
+
+    What this module says of the environment is part of what was compiled.
+    """
+    if sys.dont_write_bytecode:
+        return None
+    digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    try:
+        return _Compiled(pattern=f"playbook-{digest}-%s")
+    except (OSError, RuntimeError):  # somebody else's folder has its name
+        return None
+
+
 @cache
 def environment() -> Environment:
-    """The templates of this program, each compiled once a run: that takes longer than rendering.
+    """The templates of this program, each compiled once: that takes longer than rendering.
 
     They come from the folder that travels with the program, and nowhere else.
     """
@@ -59,6 +95,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # what was compiled depends on the template alone, not on filters
+        bytecode_cache=_compiled(),
         cache_size=-1,  # all of them stay
         finalize=said,  # a phrase that is shown is said, wherever it comes from
         extensions=["jinja2.ext.i18n"],
