@@ -138,7 +138,7 @@ def mutants(seed: int, workers: int) -> list[Row]:
                     "-p",
                     "tests.proof.mutants",
                 ),
-                *("tests/figures", "tests/rules/gate", "--mutate", "generator/figures"),
+                *("tests/figures", "--mutate", "generator/figures"),
                 *("--seed", str(seed), "--share", f"{part}/{workers}", "--report", str(report)),
             ],
             cwd=ROOT,
