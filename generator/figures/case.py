@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from generator.figures.definition import Definition, Gives, Maker
+from generator.figures.earlier import as_known
 from generator.figures.figure import Reason
 from generator.figures.figures import Figures
 from generator.figures.organisations import Organisations, Standing
@@ -76,14 +77,20 @@ class Case:
         makers: Mapping[str, Maker],
         neighbours: Neighbours,
         hidden: frozenset[str],
+        known_by: datetime.date | None = None,
     ) -> None:
-        """Its figures are made by `makers`; what would change those `hidden` is told nobody."""
+        """Its figures are made by `makers`; what would change those `hidden` is told nobody.
+
+        Evidence of later than `known_by` was not known yet, and counts as missing.
+        """
         self.plan = plan
         self.playbook = playbook
         self.settings = settings
         self.today = today
         self.neighbours = neighbours
         self.hidden = hidden
+        self._makers = makers
+        self._known_by = known_by
         self.figures = Figures(makers, self)
         self._root = Place(playbook, plan.document.marks)
         self._places: dict[DataPath, Place] = {}
@@ -136,6 +143,12 @@ class Case:
     def yearly(self) -> str:
         """The unit of the account's money a year."""
         return f"{self.money} a year"
+
+    def on(self, day: datetime.date) -> Case:
+        """The account on an earlier day, as it was known then."""
+        playbook = as_known(self.playbook, day)
+        plan, settings, makers = self.plan, self.settings, self._makers
+        return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
 
     def at(self, *path: str | int) -> Any:
         """What stands at a path; None where nothing does."""
@@ -214,6 +227,8 @@ class Case:
             return Reason(bare.name, None, bare.unit)
         grade = bare.grade or place.grade or self.settings.scoring.evidence.default_grade
         as_of = bare.as_of or place.as_of or self.playbook.account.reviewed
+        if self._known_by is not None and as_of is not None and as_of > self._known_by:
+            return Reason(bare.name, None, bare.unit)
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
         return Reason(  # not _replace, which makes every trait anew through a mapping
             name=bare.name,

@@ -14,6 +14,7 @@ from generator.figures import (
     findings,
     fit,
     group,
+    health,
     ladder,
     levers,
     parts,
@@ -35,6 +36,7 @@ from generator.figures.definition import Definition, Maker, makers_of
 
 MODULES = (
     selection,
+    health,
     economics,
     qualification,
     group,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -13,11 +16,14 @@ from generator.figures.figure import (
     Reason,
     computed,
     exceeds,
+    figure_of,
     null,
 )
+from generator.figures.health import retention_at
+from generator.figures.service import CUSTOMERS_ONLY
 from generator.figures.value import horizon
 from generator.form.economics import YearRevenue
-from generator.language import phrase
+from generator.language import phrase, phrases
 
 PROGRAMME = ("monthly_cost", "months", "win_probability", "monthly_contribution")
 NO_PROGRAMME = phrase("no growth programme")
@@ -71,18 +77,21 @@ def retained_profit(case: Case) -> Figure:
 
 def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
     """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
+    costs, over = _yearly_costs(case), _horizon(case)
+    inputs = (contribution, *costs, case.fact("economics", "retention"), *over)
+    return computed(profit_kept, inputs, more=more)
+
+
+def _yearly_costs(case: Case) -> tuple[Reason, Reason]:
+    """What an account takes of its contribution a year."""
+    return (case.figure("service.cost_to_serve"), case.figure("risk.own_expected_loss"))
+
+
+def _horizon(case: Case) -> tuple[Reason, Reason]:
+    """Over how many years, and at which rate of discount."""
     own_rate = case.fact("economics", "discount_rate")
     rate = own_rate if own_rate.value is not None else case.setting("thresholds", "discount_rate")
-
-    inputs = (
-        contribution,
-        case.figure("service.cost_to_serve"),
-        case.figure("risk.own_expected_loss"),
-        case.fact("economics", "retention"),
-        horizon(case),
-        rate,
-    )
-    return computed(profit_kept, inputs, more=more)
+    return (horizon(case), rate)
 
 
 @figure(
@@ -96,6 +105,12 @@ def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
 )
 def retained_profit_today(case: Case) -> Figure:
     """The same with today's bill instead of what could be attained."""
+    today, facts = _today(case)
+    return _retained(case, today, *facts)
+
+
+def _today(case: Case) -> tuple[Reason, tuple[Reason, ...]]:
+    """What today's bill contributes a year, and what it is made of."""
     price = case.fact("economics", "price")
     margin = case.fact("economics", "contribution_margin")
     product = computed(lambda bill, share: bill * share, (price, margin))
@@ -106,7 +121,37 @@ def retained_profit_today(case: Case) -> Figure:
         confidence=product.confidence,
         lacks=product.missing,
     )
-    return _retained(case, today, *product.reasons)
+    return today, product.reasons
+
+
+@figure(
+    "selection.retained_profit_at_risk",
+    title="Expected profit at risk",
+    formula=(
+        "expected profit at today's price with the retention of a healthy customer, less that"
+        " with the retention that health suggests"
+    ),
+    unit="money",
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.retained_profit",
+)
+def retained_profit_at_risk(case: Case) -> Figure:
+    """What we stand to lose because the account is not as well as it could be."""
+    if case.status != "customer":
+        return null(note=CUSTOMERS_ONLY)
+    best = case.setting("scoring", "health", "retention", "healthy")
+    today, facts = _today(case)
+
+    def at_risk(
+        health: float, earned: float, serve: float, loss: float, years: int, rate: float
+    ) -> float:
+        kept = (best.value, retention_at(case, health))
+        well, now = (profit_kept(earned, serve, loss, share, years, rate) for share in kept)
+        return max(0.0, well - now)
+
+    inputs = (case.figure("health"), today, *_yearly_costs(case), *_horizon(case))
+    return computed(at_risk, inputs, more=(*facts, best))
 
 
 @figure(
@@ -227,6 +272,127 @@ def growth(case: Case) -> Figure:
         lambda now, then: (now - then) / then if then else None,
         (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
     )
+
+
+@figure(
+    "revenue.change",
+    title="Change of revenue",
+    formula="(this year so far - the same days of last year) / those; else as revenue growth",
+    item="E9",
+    under="revenue.last_year",
+    rank=Rank.HEADLINE,
+    needs=("economics.revenue",),
+)
+def change(case: Case) -> Figure:
+    """What they buy now against a year ago, by the newest year that is known in part."""
+    entries = _entries(case)
+    year = case.today.year
+    part = next(
+        ((index, entry) for index, entry in enumerate(entries) if entry.year == year and entry.to),
+        None,
+    )
+    least = case.setting("scoring", "health", "part_year_days", unit="days")
+    if part is not None and (until := part[1].to) is not None:
+        days = (until - datetime.date(year, 1, 1)).days + 1
+        if days >= least.value:
+            now = case.fact("economics", "revenue", part[0], "amount")
+            then = _same_days(case, entries, until, days)
+            return computed(
+                lambda new, old: (new - old) / old if old else None, (now, then), more=(least,)
+            )
+    figure = case.figures["revenue.growth"]
+    return replace(figure, key="", reasons=tuple(dict.fromkeys((*figure.reasons, least))))
+
+
+def _same_days(
+    case: Case, entries: tuple[YearRevenue, ...], until: datetime.date, days: int
+) -> Reason:
+    """What was billed a year earlier up to the same day, or the whole year's part of it."""
+    year = until.year - 1
+    for index, entry in enumerate(entries):
+        if (
+            entry.year == year
+            and entry.to
+            and (entry.to.month, entry.to.day) == (until.month, until.day)
+        ):
+            return case.fact("economics", "revenue", index, "amount")
+    whole = _of_year(case, entries, year)
+    if whole.value is None:
+        return whole
+    in_year = (datetime.date(year, 12, 31) - datetime.date(year, 1, 1)).days + 1
+    note = phrase("{days} of {all} days", days=days, all=in_year)
+    return whole.with_(value=whole.value * days / in_year, note=note)
+
+
+@figure(
+    "usage.change",
+    title="Change of usage",
+    formula="by metric the last days against as many before: flows summed, levels averaged",
+    by_name=True,
+    section="service",
+    needs=("usage",),
+)
+def usage_change(case: Case) -> Figure:
+    """Whether they use more or less of what they have from us."""
+    window = case.setting("scoring", "health", "usage_days", unit="days")
+    old = case.setting("scoring", "health", "usage_old_days", unit="days")
+    changes: dict[str, float | None] = {}
+    reasons: list[Reason] = []
+    stopped: list[str] = []
+    for metric, points in _by_metric(case).items():
+        newest = points[-1][0]
+        end = case.today
+        if (case.today - newest).days > old.value:
+            stopped.append(metric)
+            end = newest
+        span = datetime.timedelta(days=window.value)
+        last = [point for point in points if end - span < point[0] <= end]
+        before = [point for point in points if end - 2 * span < point[0] <= end - span]
+        changes[metric] = _against(last, before)
+        reasons.extend(reason for _, reason, _ in (*before, *last))
+    known = [value for value in changes.values() if value is not None]
+    note = phrase("feed stopped: {what}", what=phrases(stopped, ", ")) if stopped else None
+    if not known:
+        return null(reasons=(*reasons, window), note=note or NOTHING_TO_DIVIDE)
+    return figure_of(changes, reasons, more=(window, old), note=note)
+
+
+def stopped_feeds(case: Case) -> tuple[str, ...]:
+    """Metrics whose newest point is older than a feed's should be."""
+    oldest = case.settings.scoring.health.usage_old_days
+    return tuple(
+        metric
+        for metric, points in _by_metric(case).items()
+        if (case.today - points[-1][0]).days > oldest
+    )
+
+
+_Usage = tuple[datetime.date, Reason, bool]
+"""The end of a period, what was used, and whether it is a level."""
+
+
+def _by_metric(case: Case) -> dict[str, list[_Usage]]:
+    """By metric its points until today, the oldest first."""
+    metrics: dict[str, list[_Usage]] = {}
+    for index, point in enumerate(case.playbook.usage or ()):
+        used = case.fact("usage", index, "value")
+        if used.value is not None and point.date <= case.today:
+            row = (point.date, used, point.of is not None)
+            metrics.setdefault(point.metric, []).append(row)
+    return {metric: sorted(points, key=lambda row: row[0]) for metric, points in metrics.items()}
+
+
+_LEAST_POINTS = 2
+
+
+def _against(last: Sequence[_Usage], before: Sequence[_Usage]) -> float | None:
+    """The change from one window to the next: of sums, or of a level's means."""
+    if min(len(last), len(before)) < _LEAST_POINTS:
+        return None
+    sums = [math.fsum(used.value for _, used, _ in points) for points in (last, before)]
+    if last[-1][2]:
+        sums = [total / len(points) for total, points in zip(sums, (last, before), strict=True)]
+    return (sums[0] - sums[1]) / sums[1] if sums[1] else None
 
 
 def _entries(case: Case) -> tuple[YearRevenue, ...]:

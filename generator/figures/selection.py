@@ -8,6 +8,7 @@ from generator.figures.case import Case
 from generator.figures.changes import Matrix, column_of, matrix_of, row_of
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import Figure, Reason, computed, mean_confidence, null, reaches
+from generator.figures.service import CUSTOMERS_ONLY
 from generator.language import phrase, phrases
 
 
@@ -131,6 +132,39 @@ def posture(case: Case) -> Figure:
     status = case.given(("account", "status"), case.status)
     word = "maintain" if case.status == "customer" else "develop"
     return computed(lambda chosen, _: chosen, (case.figure(f"selection.{word}"), status))
+
+
+@figure(
+    "selection.urgency",
+    title="Urgency",
+    formula=(
+        "rescue: health at risk or critical in a high or unknown row; watch: health watch, or at"
+        " risk or critical in a low row"
+    ),
+    gives=Gives.WORD,
+    item="R1",
+    section="summary",
+    rank=Rank.HEADLINE,
+    labels="urgency",
+)
+def urgency(case: Case) -> Figure:
+    """Whether a customer must be rescued now, whatever the tier says."""
+    if case.status != "customer":
+        return null(note=CUSTOMERS_ONLY)
+    health, row = case.figure("health.word"), case.figure("selection.row")
+    is_low = row.value == "low"
+    return computed(
+        lambda word: _URGENCY[word, is_low],
+        (health,),
+        more=(row,) if row.value is not None else (),
+    )
+
+
+_URGENCY = {
+    (word, is_low): "watch" if word == "watch" or (ill and is_low) else "rescue" if ill else "none"
+    for word, ill in (("healthy", False), ("watch", False), ("at_risk", True), ("critical", True))
+    for is_low in (False, True)
+}
 
 
 MARKET = {

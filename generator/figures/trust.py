@@ -42,7 +42,7 @@ def trust(case: Case) -> Figure:
     return _latest(case, "trust")
 
 
-def _answers(case: Case, field: str) -> list[TrustAnswer]:
+def answers_so_far(case: Case, field: str) -> list[TrustAnswer]:
     """The answers until today, the oldest first; of one day the later in the file last."""
     answers = []
     for index, entry in enumerate(case.relationship.trust or ()):
@@ -65,7 +65,7 @@ def _unanswered(case: Case, field: str) -> Figure:
 
 def _latest(case: Case, field: str) -> Figure:
     """The newest answer."""
-    answers = _answers(case, field)
+    answers = answers_so_far(case, field)
     if not answers:
         return _unanswered(case, field)
     inputs = answers[-1].inputs
@@ -83,7 +83,7 @@ def _latest(case: Case, field: str) -> Figure:
 )
 def trust_change(case: Case) -> Figure:
     """Whether their trust grows or falls."""
-    answers = _answers(case, "trust")
+    answers = answers_so_far(case, "trust")
     if not answers:
         return _unanswered(case, "trust")
     newest, apart = answers[-1], window(case)

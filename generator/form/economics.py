@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,12 +11,14 @@ from generator.model.base import Fact, Graded, MoneyFact, Section, ShareFact, St
 from generator.model.scalars import (
     NUMBER,
     WHOLE,
+    Count,
     Currency,
     Day,
     Line,
     Money,
     Share,
     SignedMoney,
+    Slug,
     Year,
 )
 
@@ -140,3 +142,14 @@ class Outcome(Graded):
     kind: OutcomeKind | None = about("won, renewed, expanded, shrunk or lost.")
     amount: Money | None = about("For how much.", unit="money")
     reason: Line | None = about("Why.")
+
+
+class UsagePoint(Graded):
+    """How much they used in a period: a flow, or with its whole a level."""
+
+    NAMED_BY: ClassVar[tuple[str, ...] | None] = ("metric", "date")
+
+    metric: Slug = needed("What is counted: orders, active users, tonnes.", example="orders")
+    date: Day = needed("The last day of the period.")
+    value: Count | None = about("How many.", unit="units")
+    of: Count | None = about("Of how many, where it is a level: 412 of 500 users.", unit="units")

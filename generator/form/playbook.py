@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from generator.form.account import AccountFacts, Qualification, Strategy
-from generator.form.economics import Economics, Opportunity, Outcome
+from generator.form.economics import Economics, Opportunity, Outcome, UsagePoint
 from generator.form.ids import OfferingId
 from generator.form.market import Competition, Environment, Mix, Offering, Positioning
 from generator.form.plans import (
@@ -59,6 +59,9 @@ class Playbook(Strict):
         "Ten questions before we spend money.", audience="internal"
     )
     economics: Economics | None = about("Market, price, cost, revenue.", audience="internal")
+    usage: tuple[UsagePoint, ...] | None = about(
+        "How much they use, as other systems know it.", audience="internal"
+    )
     relationship: Relationship | None = about("People and how close we are.")
     buying: Buying | None = about("How they buy.", audience="internal")
     opportunities: tuple[Opportunity, ...] | None = about(

@@ -12,13 +12,13 @@ from generator.form.relationship import Level
 from generator.model.base import CountFact, Graded, Section, Strict, about, needed
 from generator.model.scalars import (
     NUMBER,
-    WHOLE,
     Count,
     Day,
     Line,
     Money,
     Number,
     OneToFive,
+    Severity,
     Share,
     Slug,
     Text,
@@ -84,9 +84,7 @@ class ServiceCase(Graded):
     opened: Day | None = about("When it came.", audience="customer")
     due: Day | None = about("When it should be closed.", audience="customer")
     closed: Day | None = about("When it was closed.", audience="customer")
-    severity: Annotated[int, Field(ge=1, le=4), WHOLE] | None = about(
-        "1 worst to 4.", audience="customer"
-    )
+    severity: Severity | None = about("1 worst to 4.", audience="customer")
 
 
 class SatisfactionScore(Graded):

@@ -200,6 +200,9 @@ Days = Annotated[int, Field(ge=0, le=36500), WHOLE]
 MonthSpan = Annotated[int, Field(ge=0, le=1200), WHOLE]
 """So many calendar months; no date arithmetic leaves the calendar."""
 Year = Annotated[int, Field(ge=1900, le=2200), WHOLE, Kind.YEAR]
+Severity = Annotated[int, Field(ge=1, le=4), WHOLE]
+"""How bad a case is: 1 worst to 4."""
+
 ZeroToFive = Annotated[float, Field(ge=0, le=5), NUMBER, Kind.SCORE]
 OneToFive = Annotated[float, Field(ge=1, le=5), NUMBER, Kind.SCORE]
 ZeroToTen = Annotated[float, Field(ge=0, le=10), NUMBER, Kind.SCORE]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from generator.form.account import Tier
 from generator.form.economics import Horizon, Margin, Months
@@ -22,6 +23,7 @@ from generator.model.scalars import (
     MonthSpan,
     Number,
     Part,
+    Severity,
     Share,
     Slug,
     Text,
@@ -220,6 +222,115 @@ class Scoring(Strict):
     plan: PlanScoring = needed("Plan.")
     fit: FitScoring = needed("Fit of the method.")
     contradictions: ContradictionScoring = needed("Contradictions.")
+    health: HealthScoring = needed("Health.")
+
+
+class Point(Strict):
+    """A point of a line that turns a number into what it counts."""
+
+    at: Number = needed("The number.")
+    counts: Share = needed("What it counts, 0 to 1.")
+
+
+def _rising(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    if len(points) < 2:
+        raise fault("points", "a line needs two points or more")
+    if any(left.at >= right.at for left, right in itertools.pairwise(points)):
+        raise fault("points", "each point must be at a larger number than the one before it")
+    return points
+
+
+Points = Annotated[tuple[Point, ...], AfterValidator(_rising)]
+
+
+class HealthPoints(Strict):
+    """Lines that turn numbers into measures, straight between their points."""
+
+    threads: Points = needed("Contacts who talk with us.")
+    rhythm: Points = needed("Days past a contact's rhythm.")
+    revenue: Points = needed("Change of revenue.")
+    usage: Points = needed("Change of usage.")
+    value_for_cost: Points = needed("Value for cost.")
+    their_risk: Points = needed("What is left of their doubts / price.")
+    our_loss: Points = needed("Our expected loss / price after production.")
+    days_late: Points = needed("Days that they pay late.")
+
+
+class LetterWeights(Strict):
+    """What each of the four letters weighs."""
+
+    relationship: Share = needed("Relationship.", key="R")
+    service: Share = needed("Service.", key="S")
+    value: Share = needed("Value.", key="V")
+    risk: Share = needed("Risk.", key="K")
+
+
+class SeverityPoints(Strict):
+    """Points by how bad a case is."""
+
+    first: Number = needed("The worst.", key="1")
+    second: Number = needed("Bad.", key="2")
+    third: Number = needed("Less so.", key="3")
+    fourth: Number = needed("The least.", key="4")
+
+    def of(self, severity: int) -> float:
+        """The points of a severity, 1 to 4."""
+        return (self.first, self.second, self.third, self.fourth)[severity - 1]
+
+
+class HealthEvents(Strict):
+    """Points of a hundred that events take off."""
+
+    key_person_left: Number = needed("A decider, sponsor or champion left, without successor.")
+    stage_lost: Number = needed("A stage of the relationship was lost.")
+    outcome: Number = needed("Something was lost, or shrank.")
+    cases: SeverityPoints = needed("A case past its day, by its severity.")
+    cases_most: Number = needed("Cases together take off at most so many.")
+
+
+class HealthAlarms(Strict):
+    """From where on a fall alone keeps an account from being healthy."""
+
+    fell_by: Share = needed("Revenue or usage fell by this share.")
+    answers_fell_by: Share = needed("Trust or satisfaction fell by this part of its scale.")
+
+
+class HealthWords(Strict):
+    """Where a word begins."""
+
+    healthy: Number = needed("Healthy from here on.")
+    watch: Number = needed("Watch from here on.")
+    at_risk: Number = needed("At risk from here on, critical below.")
+
+
+class Retentions(Strict):
+    """The chance to keep a customer for a year, by the word of their health."""
+
+    healthy: Share = needed("Healthy.")
+    watch: Share = needed("Watch.")
+    at_risk: Share = needed("At risk.")
+    critical: Share = needed("Critical.")
+
+
+class HealthScoring(Strict):
+    """How an account is doing."""
+
+    letters: LetterWeights = needed("What each letter weighs.")
+    points: HealthPoints = needed("What each number counts.")
+    events: HealthEvents = needed("What events take off.")
+    alarms: HealthAlarms = needed("What alone keeps an account from being healthy.")
+    words: HealthWords = needed("Where each word begins.")
+    known_least: Share = needed("Known less than this, nothing is said.")
+    known_healthy: Share = needed("Known less than this, nobody is healthy.")
+    retention: Retentions = needed("The chance to keep them, by word.")
+    fall_months: MonthSpan = needed("A fall is from the highest of so many months before.")
+    case_days: Days = needed("A case without a day is due after so many days.")
+    case_severity: Severity = needed("The severity of a case that has none.")
+    decision_days: Days = needed("A decision before notice holds so many days.")
+    change_days: Days = needed("The change is against so many days ago.")
+    usage_days: Days = needed("Usage is added up over so many days.")
+    usage_old_days: Days = needed("An older newest point: the feed has stopped.")
+    part_year_days: Days = needed("A shorter part of a year is not compared.")
 
 
 class RetainedProfitCut(Strict):

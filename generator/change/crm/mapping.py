@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from generator.change.crm.cells import DAY_PATTERN, ISO_DAY, id_of
 from generator.errors import SettingsError, WorkspaceError
@@ -16,12 +16,12 @@ from generator.form.economics import OutcomeKind
 from generator.form.relationship import BuyingRole, Level
 from generator.model.base import Strict, about, needed
 from generator.model.scalars import (
-    WHOLE,
     Currency,
     Day,
     Days,
     Line,
     MonthSpan,
+    Severity,
     Slug,
     Text,
     Truth,
@@ -45,7 +45,6 @@ def _encoding(given: str) -> str:
 
 
 Encoding = Annotated[Line, AfterValidator(_encoding)]
-Severity = Annotated[int, Field(ge=1, le=4), WHOLE]
 
 
 class Heading(Strict):
