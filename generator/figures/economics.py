@@ -30,6 +30,7 @@ NO_PROGRAMME = phrase("no growth programme")
 
 
 NEVER = phrase("never")
+TOO_FEW = phrase("too few points to compare")
 
 
 def profit_kept(
@@ -353,7 +354,7 @@ def usage_change(case: Case) -> Figure:
     known = [value for value in changes.values() if value is not None]
     note = phrase("feed stopped: {what}", what=phrases(stopped, ", ")) if stopped else None
     if not known:
-        return null(reasons=(*reasons, window), note=note or NOTHING_TO_DIVIDE)
+        return null(reasons=(*reasons, window), note=note or TOO_FEW)
     return figure_of(changes, reasons, more=(window, old), note=note)
 
 
