@@ -244,14 +244,11 @@ def test_revenue_against_the_same_days(revenue: str, change: float | None) -> No
     assert figure.value == (None if change is None else pytest.approx(change))
 
 
-def usage(*points: str) -> dict[str, float | None] | None:
+def usage(*points: str) -> Any:
     start, end = HEALTHY.index("usage:\n"), HEALTHY.index("relationship:\n")
     listed = "".join(f"  - {{metric: {point}}}\n" for point in points)
     text = f"{HEALTHY[:start]}usage:\n{listed}{HEALTHY[end:]}"
-    answer: dict[str, float | None] | None = (
-        portfolio({"harbor": text}).accounts[0].figures["usage.change"].value
-    )
-    return answer
+    return portfolio({"harbor": text}).accounts[0].figures["usage.change"].value
 
 
 def test_usage_in_windows_that_end_today() -> None:
