@@ -28,6 +28,7 @@ from generator.form import FORM, leaf_patterns, service
 from generator.form.relationship import RUNGS
 from generator.form.value import COSTS, VALUES
 from generator.model.fields import form_of
+from generator.model.kinds import Kind
 from generator.pages import account_page, edition
 from generator.pages.account_sections import FOUR_P
 from generator.pages.method import ITEMS, MODELS, OTHER
@@ -150,7 +151,9 @@ def _titles(nav: list[Any]) -> Iterator[str]:
 
 def _of_numbers(model: Any) -> Iterator[str]:
     """What is said of each number; what holds others is not shown."""
-    yield from (field.meaning for field in form_of(model).leaves())
+    yield from (
+        field.meaning for field in form_of(model).walk() if field.is_leaf or field.kind is Kind.LIST
+    )
 
 
 def _of_figures(settings: Settings) -> Iterator[str]:
@@ -159,7 +162,7 @@ def _of_figures(settings: Settings) -> Iterator[str]:
         yield from (in_words(word) for word in words if word[:1].islower())
     for name in ("scoring", "thresholds", "tiers"):
         yield from (in_words(key) for key in _keys(settings.documents[name].data))
-    for words_of in ("verbs", "dimensions", "elements"):
+    for words_of in ("verbs", "dimensions", "elements", "signals"):
         yield from (in_words(word) for word in settings.labels[words_of])
     yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
     yield from (*FORWARD.values(), *BACKWARD)

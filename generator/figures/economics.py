@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Gives, figure
 from generator.figures.figure import (
     LOOKED_NONE,
     NOTHING_TO_DIVIDE,
@@ -281,7 +281,6 @@ def growth(case: Case) -> Figure:
     formula="(this year so far - the same days of last year) / those; else as revenue growth",
     item="E9",
     under="revenue.last_year",
-    rank=Rank.HEADLINE,
     needs=("economics.revenue",),
 )
 def change(case: Case) -> Figure:

@@ -212,7 +212,6 @@ def known(case: Case) -> Figure:
     formula="by health; one alarm is at risk at best, two are critical",
     gives=Gives.WORD,
     under="health",
-    rank=Rank.HEADLINE,
     labels="health_words",
 )
 def word(case: Case) -> Figure:
@@ -253,7 +252,7 @@ def word(case: Case) -> Figure:
     unit="of 100",
     by_name=True,
     under="health",
-    labels="letters",
+    labels="quadrants",
 )
 def letters(case: Case) -> Figure:
     """Which of relationship, service, value and risk is well and which is not."""

@@ -26,6 +26,7 @@ from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.why import SECTION_OF
 from generator.settings import Settings
+from generator.settings.site_config import Point
 
 
 class Priority(enum.StrEnum):
@@ -281,6 +282,13 @@ MODELS = (
             "tiers.cells",
             "scoring.stability",
         ),
+    ),
+    Model(
+        name="health",
+        title="Health",
+        sentence="How a customer is doing, and whether they must be rescued now.",
+        figures=("health", "usage", "revenue.change", "selection.urgency"),
+        settings=("scoring.health",),
     ),
     Model(
         name="service",
@@ -632,6 +640,8 @@ def _threshold(site: Site, links: Links, place: tuple[str, SettingPath], says: s
 
 
 def _shown(settings: Settings, name: str, value: Any) -> str:
+    if isinstance(value, Point):
+        return say("{counts} at {at}", counts=number(value.counts, 4), at=number(value.at, 4))
     if isinstance(value, tuple):
         return listed(_shown(settings, name, entry) for entry in value) or say("none")
     if isinstance(value, (int, float)):

@@ -259,23 +259,24 @@ class HealthPoints(Strict):
 class LetterWeights(Strict):
     """What each of the four letters weighs."""
 
-    relationship: Share = needed("Relationship.", key="R")
-    service: Share = needed("Service.", key="S")
-    value: Share = needed("Value.", key="V")
-    risk: Share = needed("Risk.", key="K")
+    relationship: Share = needed("Relationship.")
+    service: Share = needed("Service.")
+    value: Share = needed("Value.")
+    risk: Share = needed("Risk.")
 
 
 class SeverityPoints(Strict):
     """Points by how bad a case is."""
 
-    first: Number = needed("The worst.", key="1")
-    second: Number = needed("Bad.", key="2")
-    third: Number = needed("Less so.", key="3")
-    fourth: Number = needed("The least.", key="4")
+    severity_1: Number = needed("The worst.")
+    severity_2: Number = needed("Bad.")
+    severity_3: Number = needed("Less so.")
+    severity_4: Number = needed("The least.")
 
     def of(self, severity: int) -> float:
         """The points of a severity, 1 to 4."""
-        return (self.first, self.second, self.third, self.fourth)[severity - 1]
+        points: float = getattr(self, f"severity_{severity}")
+        return points
 
 
 class HealthEvents(Strict):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.figures import plan_quality, rivals, surroundings
+from generator.figures import health, plan_quality, rivals, signals, surroundings
 from generator.figures.definitions import DEFINITIONS
 from generator.form import account, economics, market, relationship, risk, service, value
 from generator.model import scalars
@@ -43,6 +43,9 @@ GROUPS = {
     "rungs": relationship.RUNGS,
     "rung_evidence": relationship.RUNGS[1:],
     "quadrants": tuple("RSVK"),
+    "health_words": health.WORDS,
+    "urgency": ("rescue", "watch", "none"),
+    "signals": (*signals.Signal, *signals.EventKind, *signals.Alarm),
     "parts": scalars.PARTS,
     "questions": account.QUESTIONS,
     "values": value.VALUES,

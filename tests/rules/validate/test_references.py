@@ -17,7 +17,7 @@ from tests.everything import IDS, as_yaml, everything_playbook
 Said = Callable[..., list[str]]
 
 # Ids that nobody points to, and words that nobody else knows
-OWN = {"account.crm.#", "account.tags.*", "service.objects.*.id"}
+OWN = {"account.crm.#", "account.tags.*", "service.objects.*.id", "usage.*.metric"}
 
 KNOWN = {
     "industry": ("industry", "known: logistics, shipping, energy", "site_config/catalogue.yaml"),
