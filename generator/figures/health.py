@@ -133,8 +133,8 @@ def _missing(health: Health) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for made in health.lacking.values() for name in made.missing))
 
 
-def _reasons(health: Health) -> tuple[Reason, ...]:
-    """Its measures with what each was read from, and its events."""
+def _signals(health: Health) -> tuple[Reason, ...]:
+    """What it is made of: its measures, and the points that its events take off."""
     measures = tuple(
         Reason(
             name=joined(("health", signal)),
@@ -142,7 +142,6 @@ def _reasons(health: Health) -> tuple[Reason, ...]:
             unit="share",
             confidence=made.confidence,
             note=made.note,
-            inputs=made.reasons,
         )
         for signal, made in health.measures.items()
     )
@@ -153,17 +152,26 @@ def _reasons(health: Health) -> tuple[Reason, ...]:
             unit="points",
             confidence=event.reason.confidence,
             note=event.reason.note,
-            inputs=(event.reason,),
         )
         for event in health.events
     )
     return measures + events
 
 
+def _reasons(health: Health) -> tuple[Reason, ...]:
+    """Its measures and events, and behind them what each was read from."""
+    read = [reason for made in health.measures.values() for reason in made.reasons]
+    read += [event.reason for event in health.events]
+    return (*_signals(health), *dict.fromkeys(read))
+
+
 def _figure(health: Health, value: object) -> Figure:
-    reasons = _reasons(health)
-    confidence = mean_confidence(reasons)
-    return Figure(value=value, confidence=confidence, reasons=reasons, missing=_missing(health))
+    return Figure(
+        value=value,
+        confidence=mean_confidence(_signals(health)),
+        reasons=_reasons(health),
+        missing=_missing(health),
+    )
 
 
 def _too_little(case: Case, health: Health) -> bool:
@@ -232,17 +240,8 @@ def word(case: Case) -> Figure:
         best = min(best, WORDS[2], key=WORDS.index)
     lowered = min(at, best, key=WORDS.index)
     lines = [case.setting("scoring", "health", "words", name) for name in begins]
-    told = tuple(
-        Reason(
-            name=joined(("health", alarm)),
-            value=reason.value,
-            confidence=reason.confidence,
-            note=reason.note,
-            inputs=(reason,),
-        )
-        for alarm, reason in alarms.items()
-    )
-    return figure_of(lowered, (value, *told), more=(*lines, enough), missing=value.lacks)
+    raised = tuple(reason.with_(name=joined(("health", alarm))) for alarm, reason in alarms.items())
+    return figure_of(lowered, (value, *raised), more=(*lines, enough), missing=value.lacks)
 
 
 @figure(
@@ -315,7 +314,6 @@ def change(case: Case) -> Figure:
     today, earlier = now.of_signals(both).value, before.of_signals(both).value
     if today is None or earlier is None:
         return null(_missing(now), reasons=(days,), note=NO_SIGNAL)
-    reasons = _reasons(now.of_signals(signal for signal in now.measures if signal in both))
-    return Figure(
-        value=today - earlier, confidence=mean_confidence(reasons), reasons=(*reasons, days)
-    )
+    shared = now.of_signals(signal for signal in now.measures if signal in both)
+    confidence = mean_confidence(_signals(shared))
+    return Figure(value=today - earlier, confidence=confidence, reasons=(*_reasons(shared), days))

@@ -385,6 +385,14 @@ Chance in a year.
 Unit: share a year
 Visible to everyone in our company.
 Missing for:
+  selection.urgency: Urgency
+  health: Health
+  health.known: Health known
+  health.word: How they are doing
+  health.letters: Health by letter
+  health.drivers: What health is lost to
+  health.change: Change of health
+  selection.retained_profit_at_risk: Expected profit at risk
   value.delivered_value: Delivered value
   value.ratio: Value for cost
   value.total_cost: What it costs them
