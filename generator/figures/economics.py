@@ -357,16 +357,6 @@ def usage_change(case: Case) -> Figure:
     return figure_of(changes, reasons, more=(window, old), note=note)
 
 
-def stopped_feeds(case: Case) -> tuple[str, ...]:
-    """Metrics whose newest point is older than a feed's should be."""
-    oldest = case.settings.scoring.health.usage_old_days
-    return tuple(
-        metric
-        for metric, points in _by_metric(case).items()
-        if (case.today - points[-1][0]).days > oldest
-    )
-
-
 _Usage = tuple[datetime.date, Reason, bool]
 """The end of a period, what was used, and whether it is a level."""
 
