@@ -271,6 +271,8 @@ def _kept(
     rows: Sequence[tuple[int, datetime.date | None, datetime.date | None, str]],
 ) -> Figure:
     """The share of what was due in the last year that was done by its day; today is not late."""
+    if case.at(*path) is None:
+        return null((".".join(map(str, path)),))
     since = months_before(case.today, YEAR)
     due = [row for row in rows if row[1] is not None and since <= row[1] < case.today]
     if not due:

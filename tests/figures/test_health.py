@@ -207,6 +207,7 @@ def test_little_known_is_watched_at_best_and_nothing_is_nothing() -> None:
     figure = least.figures["health"]
     assert (figure.value, figure.note) == (None, "too little is known")
     assert "value.values" in " ".join(figure.missing)
+    assert {"service.cases", "relationship.promises", "usage"} < {*figure.missing}
 
 
 def test_the_change_is_by_signals_known_on_both_days() -> None:
