@@ -55,6 +55,21 @@ def verdict(case: Case) -> Figure:
 
 
 @figure(
+    "deal.our_margin",
+    title="Our margin",
+    formula="price - our full cost",
+    gives=Gives.MONEY,
+    item="V1b",
+    under="deal.verdict",
+    rank=Rank.HEADLINE,
+)
+def our_margin(case: Case) -> Figure:
+    """What we earn by the deal in a year."""
+    inputs = (_price(case), case.figure("deal.seller_cost"))
+    return computed(lambda price, cost: price - cost, inputs, weights=_by_amount(*inputs))
+
+
+@figure(
     "deal.window",
     title="Room to negotiate",
     formula="their highest price - our full cost",

@@ -38,6 +38,8 @@ class Gives(enum.StrEnum):
     WORDS = "words"
     """Any number of words, in order."""
     YES_NO = "yes or no"
+    ITEMS = "items"
+    """What needs a person: any number, in order."""
 
 
 _UNITS = {
@@ -45,9 +47,10 @@ _UNITS = {
     Gives.MEASURE: "share",
     Gives.WORD: "a word",
     Gives.YES_NO: "yes or no",
+    Gives.ITEMS: "items",
 }
 """The unit of what does not name another one."""
-_VERDICTS = (Gives.WORD, Gives.WORDS, Gives.YES_NO)
+_VERDICTS = (Gives.WORD, Gives.WORDS, Gives.YES_NO, Gives.ITEMS)
 
 
 @dataclass(frozen=True, slots=True)

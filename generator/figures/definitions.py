@@ -15,6 +15,8 @@ from generator.figures import (
     fit,
     group,
     health,
+    judged,
+    keeping_up,
     ladder,
     levers,
     parts,
@@ -37,11 +39,13 @@ from generator.figures.definition import Definition, Maker, makers_of
 MODULES = (
     selection,
     health,
+    judged,
+    attention,
     economics,
     qualification,
     group,
     ladder,
-    attention,
+    keeping_up,
     communication,
     trust,
     contacts,
@@ -71,7 +75,11 @@ DEFINITIONS: dict[str, Definition] = {
 }
 MAKERS: dict[str, Maker] = {
     definition.key: step
-    for step in makers_of(module for module in MODULES if module is not findings)
+    for step in makers_of(module for module in MODULES if module not in (findings, judged))
     for definition in step.definitions
 }
-"""By key what makes a figure of an account; the gate makes those of findings."""
+"""By key what makes a figure of an account."""
+JUDGED: dict[str, Maker] = {
+    definition.key: step for step in makers_of((judged,)) for definition in step.definitions
+}
+"""By key what makes a figure of an account that the gate has looked at."""

@@ -285,28 +285,36 @@ def growth(case: Case) -> Figure:
 )
 def change(case: Case) -> Figure:
     """What they buy now against a year ago, by the newest year that is known in part."""
-    entries = _entries(case)
-    year = case.today.year
-    part = next(
-        ((index, entry) for index, entry in enumerate(entries) if entry.year == year and entry.to),
-        None,
-    )
     least = case.setting("scoring", "health", "part_year_days", unit="days")
-    if part is not None and (until := part[1].to) is not None:
-        days = (until - datetime.date(year, 1, 1)).days + 1
-        if days >= least.value:
-            now = case.fact("economics", "revenue", part[0], "amount")
-            then = _same_days(case, entries, until, days)
-            return computed(
-                lambda new, old: (new - old) / old if old else None, (now, then), more=(least,)
-            )
+    if (part := _comparable_part(case)) is not None:
+        index, until = part
+        now = case.fact("economics", "revenue", index, "amount")
+        then = _same_days(case, _entries(case), until)
+        return computed(
+            lambda new, old: (new - old) / old if old else None, (now, then), more=(least,)
+        )
     figure = case.figures["revenue.growth"]
     return replace(figure, key="", reasons=tuple(dict.fromkeys((*figure.reasons, least))))
 
 
-def _same_days(
-    case: Case, entries: tuple[YearRevenue, ...], until: datetime.date, days: int
-) -> Reason:
+def _comparable_part(case: Case) -> tuple[int, datetime.date] | None:
+    """The place and last day of this year's entry, where it is long enough to be compared."""
+    first = datetime.date(case.today.year, 1, 1)
+    for index, entry in enumerate(_entries(case)):
+        if entry.year == first.year and entry.to:
+            days = (entry.to - first).days + 1
+            enough = days >= case.settings.scoring.health.part_year_days
+            return (index, entry.to) if enough else None
+    return None
+
+
+def revenue_before(case: Case) -> Reason:
+    """The whole year that the change of revenue compares with, which nothing of now moves."""
+    years = 2 if _comparable_part(case) is None else 1
+    return _of_year(case, _entries(case), case.today.year - years)
+
+
+def _same_days(case: Case, entries: tuple[YearRevenue, ...], until: datetime.date) -> Reason:
     """What was billed a year earlier up to the same day, or the whole year's part of it."""
     year = until.year - 1
     for index, entry in enumerate(entries):
@@ -319,6 +327,7 @@ def _same_days(
     whole = _of_year(case, entries, year)
     if whole.value is None:
         return whole
+    days = (until - datetime.date(until.year, 1, 1)).days + 1
     in_year = (datetime.date(year, 12, 31) - datetime.date(year, 1, 1)).days + 1
     note = phrase("{days} of {all} days", days=days, all=in_year)
     return whole.with_(value=whole.value * days / in_year, note=note)
@@ -336,15 +345,11 @@ def usage_change(case: Case) -> Figure:
     """Whether they use more or less of what they have from us."""
     window = case.setting("scoring", "health", "usage_days", unit="days")
     old = case.setting("scoring", "health", "usage_old_days", unit="days")
+    stopped = stopped_feeds(case)
     changes: dict[str, float | None] = {}
     reasons: list[Reason] = []
-    stopped: list[str] = []
     for metric, points in _by_metric(case).items():
-        newest = points[-1][0]
-        end = case.today
-        if (case.today - newest).days > old.value:
-            stopped.append(metric)
-            end = newest
+        end = points[-1][0] if metric in stopped else case.today
         span = datetime.timedelta(days=window.value)
         last = [point for point in points if end - span < point[0] <= end]
         before = [point for point in points if end - 2 * span < point[0] <= end - span]
@@ -355,6 +360,16 @@ def usage_change(case: Case) -> Figure:
     if not known:
         return null(reasons=(*reasons, window), note=note or TOO_FEW)
     return figure_of(changes, reasons, more=(window, old), note=note)
+
+
+def stopped_feeds(case: Case) -> dict[str, Reason]:
+    """By metric the newest point, where it is so old that nobody sends any more."""
+    most = case.settings.scoring.health.usage_old_days
+    return {
+        metric: newest.with_(value=day, unit=None)
+        for metric, (*_, (day, newest, _)) in _by_metric(case).items()
+        if (case.today - day).days > most
+    }
 
 
 _Usage = tuple[datetime.date, Reason, bool]

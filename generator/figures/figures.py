@@ -19,7 +19,7 @@ class Figures(Mapping[str, Figure]):
     KeyError for a key that no step has, RuntimeError where figures ask for each other in a circle.
     """
 
-    __slots__ = ("_beside", "_case", "_known", "_makers", "_making")
+    __slots__ = ("_beside", "_case", "_known", "_later", "_makers", "_making")
 
     def __init__(
         self,
@@ -28,21 +28,23 @@ class Figures(Mapping[str, Figure]):
         *,
         known: dict[str, Figure] | None = None,
         beside: Mapping[str, Figure] = _NONE,
+        later: Figures | None = None,
     ) -> None:
         """By key the steps that make them, of the case that the steps read.
 
         Without steps there are none, as of an account that cannot be read. `known` are those that
-        were made before; those `beside` are made elsewhere.
+        were made before, those `beside` are made elsewhere, those `later` of more than the case.
         """
         self._makers = makers
         self._case = case
         self._known = {} if known is None else known
         self._beside = beside
+        self._later: Mapping[str, Figure] = _NONE if later is None else later
         self._making: set[str] = set()
 
     def __getitem__(self, key: str) -> Figure:
         """A figure, computed now if it was not before."""
-        figure = self._known.get(key) or self._beside.get(key)
+        figure = self._known.get(key) or self._beside.get(key) or self._later.get(key)
         if figure is None:
             self._make(key, self._makers[key])
             figure = self._known[key]
@@ -87,16 +89,17 @@ class Figures(Mapping[str, Figure]):
         """Every key, in the order of the definitions."""
         yield from self._makers
         yield from self._beside
+        yield from self._later
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._makers) + len(self._beside)
+        return len(self._makers) + len(self._beside) + len(self._later)
 
     def __contains__(self, key: object) -> bool:
         """Whether there is such a figure; computes nothing."""
-        return key in self._makers or key in self._beside
+        return key in self._makers or key in self._beside or key in self._later
 
-    def with_(self, *figures: Figure) -> Figures:
-        """The same figures and some that a later stage makes of them."""
+    def with_(self, *figures: Figure, later: Figures | None = None) -> Figures:
+        """The same figures, some that a later stage makes of them, and some it makes when asked."""
         beside = {**self._beside, **{figure.key: figure for figure in figures}}
-        return Figures(self._makers, self._case, known=self._known, beside=beside)
+        return Figures(self._makers, self._case, known=self._known, beside=beside, later=later)

@@ -498,11 +498,12 @@ def _late_cases(case: Case) -> list[Event]:
             day=due,
             reason=_late_case(case, index, complaint, due),
         )
-        for index, complaint, due in _open_and_late(case)
+        for index, complaint, due in open_and_late(case)
     ]
 
 
-def _open_and_late(case: Case) -> list[tuple[int, ServiceCase, datetime.date]]:
+def open_and_late(case: Case) -> list[tuple[int, ServiceCase, datetime.date]]:
+    """Open cases past their day, each with its place and that day."""
     return [
         (index, complaint, due)
         for index, complaint in enumerate(case.service.cases or ())
@@ -537,7 +538,7 @@ def alarms_of(case: Case) -> dict[Alarm, Reason]:
     satisfied = satisfaction_answers(case)
     if satisfied is not None and reaches(satisfied.fall, limits.answers_fell_by):
         found[Alarm.SATISFACTION_FELL] = satisfied.inputs[0]
-    for index, complaint, due in _open_and_late(case):
+    for index, complaint, due in open_and_late(case):
         if severity_of(case, complaint) == 1:
             found.setdefault(Alarm.SEVERE_CASE_LATE, _late_case(case, index, complaint, due))
     for event in _who_left(case):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.language.language import ENGLISH, LANGUAGES, Language, language_from
-from generator.language.phrase import Phrase, phrase, phrases
+from generator.language.phrase import Phrase, Phrases, phrase, phrases
 from generator.language.speech import said, say, say_count, speaking, spoken
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "Phrase",
+    "Phrases",
     "language_from",
     "phrase",
     "phrases",

@@ -21,11 +21,11 @@ from generator.pages.tree import Page, StaticFile
 from generator.terminal import json_text
 
 FOLDER = f"api/v{VERSION}"
-_COUNTED = ("status", "tier", "deal", "rung", "owner")
+_COUNTED = ("status", "tier", "attention", "health_word", "deal", "rung", "owner")
 
 
 def api_files(site: Site, spread: Spread) -> Iterator[StaticFile]:
-    """api/v1/: portfolio.json, accounts.json, accounts/ID.json, schema.json."""
+    """api/v2/: portfolio.json, accounts.json, accounts/ID.json, schema.json."""
     rows = _rows(site)
     yield _file("schema.json", schema())
     yield _file("accounts.json", {**_head(site, "accounts"), "accounts": rows})

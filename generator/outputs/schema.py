@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, SkipJsonSchema
 from generator.outputs.export.tables import ACCOUNTS
 from generator.outputs.export.values import values_model
 
-VERSION = 1
+VERSION = 2
 """Rises when a name goes or means something else; new names do not raise it."""
 
 Count = Annotated[int, Field(ge=0)]
@@ -30,7 +30,7 @@ class _Closed(BaseModel):
 
 
 class _Head(_Closed):
-    version: Literal[1]
+    version: Literal[2]
     as_of: datetime.date = Field(description="The day that the figures are of.")
 
 

@@ -7,59 +7,46 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from generator.figures.attention import Item, Level, is_near
+from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import Phrase, phrase, said
+from generator.language import said
 from generator.model.scalars import PARTS
-from generator.pages.engine import Engine
-from generator.pages.formats import day
+from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
-from generator.portfolio.attention import Alert, Level, alerts_of, is_near
+from generator.portfolio.attention import grouped
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
-from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertWords:
-    """An alert as pages say it; two that say the same are equal."""
+    """What needs a person as pages say it; two that say the same are equal."""
 
-    level: Level
+    level: str
+    """The class of its mark: bad or watch."""
     text: str
     section: str
     """The section of the account's page that tells more."""
+    more: int
+    """How many more of its kind there are."""
 
 
-def alerts_in_words(
-    alerts: Iterable[Alert], settings: Settings, today: datetime.date
-) -> tuple[AlertWords, ...]:
-    """Alerts as pages say them: each reason has a block in the template."""
-    render = Engine().render_text
+_MARKS = {Level.ACT: "bad", Level.WATCH: "watch"}
+
+
+def in_words(items: Iterable[Item]) -> tuple[AlertWords, ...]:
+    """What needs a person as pages say it, those of a kind as one."""
     return tuple(
         AlertWords(
-            level=alert.level,
-            text=render(
-                "alerts.html.j2",
-                alert.reason.replace("-", "_"),
-                facts={name: _with_days(fact) for name, fact in alert.facts.items()},
-                today=today,
-                label=settings.label,
-            ),
-            section=alert.section,
+            level=_MARKS[group.item.level],
+            text=said_with_days(group.item.text),
+            section=group.item.section,
+            more=group.more,
         )
-        for alert in alerts
+        for group in grouped(items)
     )
-
-
-def _with_days(fact: Any) -> Any:
-    """A fact; of a phrase the days are written as all others on the page."""
-    if not isinstance(fact, Phrase):
-        return fact
-    values = {
-        name: day(value) if isinstance(value, datetime.date) else value
-        for name, value in fact.values.items()
-    }
-    return phrase(fact.pattern, **values)
 
 
 ACTIONS_SHOWN = 5
@@ -72,11 +59,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
     """What the head's template needs."""
     findings = view.account.findings
     errors = len(errors_among(findings))
-    alerts = [
-        alert
-        for alert in alerts_of(view.account, view.site.settings, view.today)
-        if alert.section != "findings"
-    ]
+    alerts = in_words(item for item in items(view.account) if item.section != "findings")
     return {
         "stake": _stake(view),
         "next": view.playbook.account.next,
@@ -84,8 +67,8 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
-        "alerts": alerts_in_words(alerts[:ALERTS_SHOWN], view.site.settings, view.today),
-        "more_alerts": max(0, len(alerts) - ALERTS_SHOWN),
+        "alerts": alerts[:ALERTS_SHOWN],
+        "more_alerts": sum(1 + alert.more for alert in alerts[ALERTS_SHOWN:]),
         "errors": errors,
         "warnings": len(findings) - errors,
         "deal": _deal_card(view),
@@ -107,7 +90,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         "day": renewal,
         "value": value,
         "days": (renewal - view.today).days,
-        "is_near": is_near(renewal, view.today, view.site.settings),
+        "is_near": view.account.case is not None and is_near(view.account.case, renewal),
     }
 
 

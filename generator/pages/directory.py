@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.figures.attention import Level
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href
@@ -26,6 +27,8 @@ LISTED = 300
 COLUMNS = (
     ("name", phrase("Account"), ""),
     ("tier", phrase("Tier"), phrase("How much the account deserves")),
+    ("attention", phrase("Attention"), phrase("Who needs a person first, by level and money")),
+    ("health", phrase("Health"), phrase("How they are doing, of 100")),
     ("verdict", phrase("Deal"), phrase("Whether both sides gain")),
     ("delivered_value", phrase("Delivered value"), phrase("What they gain a year by choosing us")),
     (
@@ -44,8 +47,9 @@ COLUMNS = (
     ("reviewed", phrase("Reviewed"), ""),
 )
 """Key in the data file, heading, explanation."""
-NUMBERS = frozenset(("delivered_value", "retained_profit", "exposure", "completeness"))
+NUMBERS = frozenset(("health", "delivered_value", "retained_profit", "exposure", "completeness"))
 FACETS = {
+    "attention": phrase("Attention"),
     "tier": phrase("Tier"),
     "status": phrase("Status"),
     "verdict": phrase("Deal"),
@@ -55,6 +59,7 @@ FACETS = {
     "renewal": phrase("Contract"),
     "plan": phrase("Plan"),
 }
+LEVELS = {Level.ACT: phrase("act"), Level.WATCH: phrase("watch")}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),
     PlanAge.STALE: phrase("review overdue"),
@@ -64,6 +69,9 @@ CSV = {
     "name": phrase("name"),
     "status": phrase("status"),
     "tier": phrase("tier"),
+    "attention": phrase("attention"),
+    "place": phrase("place{order}", order=""),
+    "health": phrase("health"),
     "verdict": phrase("verdict"),
     "rung": phrase("rung"),
     "industry": phrase("industry"),
@@ -166,6 +174,7 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
             ("tier", "tiers"),
             ("status", "statuses"),
             ("verdict", "deal"),
+            ("health_word", "health_words"),
             ("rung", "rungs"),
         )
     }
@@ -184,6 +193,7 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
             for quarter in sorted({each.renewal for each in listed if each.renewal})
         },
         "plan": {age.value: said(word) for age, word in PLANS.items()},
+        "attention": {level.value: said(word) for level, word in LEVELS.items()},
     }
 
 
@@ -208,6 +218,10 @@ def _row(listed: ListedAccount) -> dict[str, Any]:
         "tags": list((facts.tags if facts else None) or ()),
         "people": list(listed.people),
         "tier": listed.tier,
+        "attention": listed.attention,
+        "place": listed.place,
+        "health": listed.health,
+        "health_word": listed.health_word,
         "verdict": listed.verdict,
         **{name: each.amount for name, each in listed.amounts.items()},
         "confidence": {

@@ -16,7 +16,17 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_percent, list_currencies
 
-from generator.language import ENGLISH, phrase, said, say, say_count, spoken
+from generator.language import (
+    ENGLISH,
+    Phrase,
+    Phrases,
+    phrase,
+    phrases,
+    said,
+    say,
+    say_count,
+    spoken,
+)
 
 NARROW = "\u202f"
 YEAR_SAID_AFTER = 180
@@ -104,6 +114,22 @@ def day(value: datetime.date | None) -> str:
     if not _is_english():
         return format_date(value, "long", locale=spoken().locale)
     return f"{_day_and_month(value)} {value.year}"
+
+
+def said_with_days(text: str) -> str:
+    """A phrase in the language of the page, its days as all others there are written."""
+    return said(_days_written(text))
+
+
+def _days_written(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return day(value)
+    if isinstance(value, Phrases):
+        return phrases(map(_days_written, value.parts), value.pattern)
+    if isinstance(value, Phrase) and value.values:
+        values = {name: _days_written(inner) for name, inner in value.values.items()}
+        return phrase(value.pattern, **values)
+    return value
 
 
 def short_day(value: datetime.date | None, today: datetime.date) -> str:

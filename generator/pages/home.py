@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.figures import Account
 from generator.language import phrase, say
-from generator.pages.account_head import AlertWords, alerts_in_words
+from generator.pages.account_head import AlertWords, in_words
 from generator.pages.drawings.grids import matrix
 from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.portfolio.matrix import marks
@@ -28,7 +28,7 @@ NAMES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountInNeed:
+class NeedyAccount:
     """An account that needs attention, and its worst reasons."""
 
     account: Account
@@ -36,7 +36,7 @@ class AccountInNeed:
     more: int
     """Reasons that are not shown."""
 
-    def says_the_same(self, other: AccountInNeed) -> bool:
+    def says_the_same(self, other: NeedyAccount) -> bool:
         """Whether another account has the very same reasons."""
         return (self.reasons, self.more) == (other.reasons, other.more)
 
@@ -80,25 +80,25 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     }
 
 
-def attention(site: Site) -> list[AccountInNeed]:
+def attention(site: Site) -> list[NeedyAccount]:
     """The worst accounts, as many as the team wants to see, each with its reasons."""
     return rows_in_need(site)[: site.settings.site.attention]
 
 
-def rows_in_need(site: Site) -> list[AccountInNeed]:
+def rows_in_need(site: Site) -> list[NeedyAccount]:
     """Accounts with reasons to look at them, worst first."""
     return [
-        AccountInNeed(
+        NeedyAccount(
             account=each.account,
-            reasons=alerts_in_words(each.alerts[:REASONS_SHOWN], site.settings, site.today),
-            more=max(0, len(each.alerts) - REASONS_SHOWN),
+            reasons=(words := in_words(each.items))[:REASONS_SHOWN],
+            more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
         )
         for each in accounts_in_need(site.portfolio)
     ]
 
 
 def together(
-    rows: Sequence[AccountInNeed],
+    rows: Sequence[NeedyAccount],
 ) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
     """Rows of the list, where accounts with the very same reasons share one."""
     alike: dict[tuple[tuple[AlertWords, ...], int], list[Account]] = {}

@@ -291,6 +291,13 @@ MODELS = (
         settings=("scoring.health",),
     ),
     Model(
+        name="attention",
+        title="Attention",
+        sentence="What needs a person, and whose account comes first.",
+        figures=("attention",),
+        settings=("scoring.attention",),
+    ),
+    Model(
         name="service",
         title="Service",
         sentence="Whom we serve beyond the contract, how much each matters, and what it costs.",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Figure
+from generator.figures.attention import Item
 from generator.figures.case import Case
 from generator.figures.changes import LeastChange, cheapest_change
+from generator.figures.definition import Gives
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
 from generator.form import FORM
@@ -101,12 +103,26 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
     if isinstance(value, Mapping):
         return _pairs(value, figure, {**_named(figure, settings), **(names or {})})
     if isinstance(value, tuple):
-        called = (names or {}) if figure.key == "group.accounts" else {}
-        words = [called.get(word) or word_of(figure.key, word, settings) for word in value]
-        return formats.listed(words) if words else say("none")
+        return _several(figure, settings, names or {})
     if isinstance(value, str):
         return word_of(figure.key, value, settings)
     return amount_of(value, figure.unit)
+
+
+def _several(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
+    if figure.key in DEFINITIONS and DEFINITIONS[figure.key].gives is Gives.ITEMS:
+        return _first_of(figure.value)
+    called = names if figure.key == "group.accounts" else {}
+    words = [called.get(word) or word_of(figure.key, word, settings) for word in figure.value]
+    return formats.listed(words) if words else say("none")
+
+
+def _first_of(items: Sequence[Item]) -> str:
+    """The most urgent of what needs a person, and how many more there are."""
+    if not items:
+        return say("none")
+    first, more = formats.said_with_days(items[0].text), len(items) - 1
+    return say("{first}; {count} more", first=first, count=more) if more else first
 
 
 def amount_of(value: Any, unit: str | None) -> str:

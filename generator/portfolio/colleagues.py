@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
-from generator.figures.contacts import talks_so_far, who_is_there
-from generator.form.relationship import Contact
+from generator.figures.contacts import who_is_there
+from generator.figures.keeping_up import waiting_contacts
 from generator.portfolio.sums import figure_in_reporting
 from generator.settings import Settings
 
@@ -187,22 +187,9 @@ def _open_actions(account: Account, case: Case) -> Iterator[tuple[str, LateActio
 
 def _contacts(account: Account, case: Case) -> Iterator[tuple[str, WaitingContact | None]]:
     """By owner the contacts who have not left; None for those who do not wait."""
-    last_talk: dict[str, datetime.date] = {}
-    for talk in talks_so_far(case):
-        for name in talk.present:
-            last_talk[name] = max(last_talk.get(name, talk.entry.date), talk.entry.date)
+    waiting = {contact.id: contact for contact in waiting_contacts(case)}
     for id, (_, contact) in who_is_there(case).items():
         if contact.owner:
-            days = _days_waiting(case, contact, last_talk.get(id))
-            waiting = WaitingContact(days=days, name=contact.name or id, account=account)
-            yield contact.owner, waiting if days > 0 else None
-
-
-def _days_waiting(case: Case, contact: Contact, last: datetime.date | None) -> int:
-    """Days past the rhythm, since the last talk or since we have their data; 0 when not known."""
-    section = case.playbook.relationship
-    data = section.personal_data if section else None
-    since = last or contact.collected_on or (data.collected_on if data else None)
-    if since is None or contact.rhythm_days is None:
-        return 0
-    return (case.today - since).days - contact.rhythm_days
+            days = waiting[id].days_past(case) if id in waiting else 0
+            late = WaitingContact(days=days, name=contact.name or id, account=account)
+            yield contact.owner, late if days > 0 else None

@@ -217,9 +217,8 @@ def _of_people(case: Case) -> Iterator[_Day]:
 def _unknowns(portfolio: Portfolio, account: Account, case: Case) -> Iterator[PlanDay]:
     """What somebody finds out by a day."""
     for unknown in account.plan.unknowns:
-        try:
-            day = datetime.date.fromisoformat(unknown.find_by)
-        except ValueError:  # a finding says so
+        day = unknown.day
+        if day is None:
             continue
         what = phrase("Find out {what}", what=case.name(unknown.path))
         yield PlanDay(

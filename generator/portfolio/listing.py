@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio, Reason
+from generator.figures.attention import Level
 from generator.figures.figure import mean_confidence
+from generator.figures.ranking import level
 from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
 from generator.problems import errors_among
 
@@ -43,6 +45,12 @@ class ListedAccount:
 
     account: Account
     tier: str | None
+    attention: Level | None
+    place: int | None
+    """In the portfolio's order, from 1."""
+    health: int | None
+    """Of 100."""
+    health_word: str | None
     verdict: str | None
     rung: str | None
     amounts: Mapping[str, ListedAmount]
@@ -65,11 +73,15 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     plan = account.playbook
     contract = plan.account.contract if plan else None
     contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
-    completeness = value_of(account, "completeness")
+    completeness, health = value_of(account, "completeness"), value_of(account, "health")
     is_overdue = is_review_overdue(portfolio, account)
     return ListedAccount(
         account=account,
         tier=value_of(account, "tier"),
+        attention=level(account) if portfolio.is_judged else None,
+        place=value_of(account, "attention.place"),
+        health=round(health) if health is not None else None,
+        health_word=value_of(account, "health.word"),
         verdict=value_of(account, "deal.verdict"),
         rung=value_of(account, "relationship.rung"),
         amounts={name: _amount(portfolio, account, keys) for name, keys in MONEY.items()},

@@ -202,6 +202,7 @@ class ContradictionScoring(Strict):
     complete_from: Number = needed("A plan this complete should know more than one person.")
     silent_days: Days = needed("No contact for so many days.")
     renewal_days: Days = needed("Days before notice or renewal from which a plan is wanted.")
+    retention_from: Share = needed("So high a retention is not believed where health is at risk.")
     margin_apart: Share = needed("How far the margin may be from 1 - production cost / price.")
 
 
@@ -223,6 +224,7 @@ class Scoring(Strict):
     fit: FitScoring = needed("Fit of the method.")
     contradictions: ContradictionScoring = needed("Contradictions.")
     health: HealthScoring = needed("Health.")
+    attention: AttentionScoring = needed("Attention.")
 
 
 class Point(Strict):
@@ -332,6 +334,15 @@ class HealthScoring(Strict):
     usage_days: Days = needed("Usage is added up over so many days.")
     usage_old_days: Days = needed("An older newest point: the feed has stopped.")
     part_year_days: Days = needed("A shorter part of a year is not compared.")
+
+
+class AttentionScoring(Strict):
+    """What needs a person, and in which order."""
+
+    measure: Share = needed("A measure of health this low is told.")
+    letter: Number = needed("A letter of health below this is told.")
+    unknown_health: Number = needed("What an account counts whose health is not known.")
+    drop_days: Days = needed("The longest that a decision to drop an account is in force.")
 
 
 class RetainedProfitCut(Strict):

@@ -12,8 +12,8 @@
   var DESCENDING = { delivered_value: 1, retained_profit: 1, exposure: 1, completeness: 1, rung: 1 };
   /* With such a sign a spreadsheet takes a cell for a formula. */
   var FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/;
-  var WORDED = ["status", "tier", "verdict", "rung", "industry", "region", "owner", "renewal"];
-  var PLAIN = ["delivered_value", "retained_profit", "exposure", "completeness", "reviewed", "errors"];
+  var WORDED = ["status", "tier", "attention", "verdict", "rung", "industry", "region", "owner", "renewal"];
+  var PLAIN = ["place", "health", "delivered_value", "retained_profit", "exposure", "completeness", "reviewed", "errors"];
   var MARKS = {
     balanced: ["good", "\u25cf"],
     they_will_not_buy: ["watch", "\u25b2"],
@@ -165,9 +165,9 @@
   };
 
   Directory.prototype.sortKey = function (row, key) {
-    var value = row.account[key];
+    var value = row.account[key === "attention" ? "place" : key];
     if (value === null || value === undefined) return null;
-    if (AccountChoices.ranked[key]) return Object.keys(this.words[key]).indexOf(value);
+    if (AccountChoices.ranked[key] && key !== "attention") return Object.keys(this.words[key]).indexOf(value);
     if (key === "owner") return this.word("owner", value);
     return value;
   };
@@ -294,6 +294,8 @@
       "<tr>" +
       this.nameCell(account) +
       this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier), "in-tier") +
+      this.cell("attention", account.attention === null ? dash : this.levelHtml(account.attention)) +
+      this.cell("health", account.health === null ? dash : this.healthHtml(account), "number") +
       this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
       this.cell("delivered_value", amount("delivered_value"), "number") +
       this.cell("retained_profit", amount("retained_profit"), "number") +
@@ -326,6 +328,19 @@
 
   Directory.prototype.tierHtml = function (tier) {
     return '<span class="tier t' + escaped(tier) + '">' + escaped(tier) + "</span>";
+  };
+
+  Directory.prototype.levelHtml = function (level) {
+    var mark = level === "act" ? ["bad", "\u25b2"] : ["watch", "\u25cf"];
+    return (
+      '<span class="ap-dir-mark ap-dir-' + mark[0] + '" aria-hidden="true">' + mark[1] + "</span> " +
+      escaped(this.word("attention", level))
+    );
+  };
+
+  Directory.prototype.healthHtml = function (account) {
+    var title = this.word("health_word", account.health_word);
+    return '<span title="' + escaped(title) + '">' + account.health + "</span>";
   };
 
   Directory.prototype.verdictHtml = function (verdict) {

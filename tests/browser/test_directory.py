@@ -204,9 +204,9 @@ def test_on_a_phone_accounts_are_cards_and_nothing_is_cut(browser: Browser, addr
     expect(page.locator("[data-count]")).to_have_text(f"{ALL} accounts")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator("thead").is_hidden()
-    assert page.locator("[data-facet]").first.is_hidden()
+    assert page.locator('[data-facet="tier"]').is_hidden()
     page.locator("[data-filters] summary").click()
-    assert page.locator("[data-facet]").first.is_visible()
+    assert page.locator('[data-facet="tier"]').is_visible()
     page.get_by_label("Sort by").select_option("name")
     shown = names(page)
     assert shown.index("Harbor Logistics") < shown.index("华远精密制造有限公司")
@@ -454,8 +454,8 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
         chinese_page.get_by_role("button", name="下载为 CSV").click()
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
-        "客户,名称,状态,等级,交易判断,阶梯级别,行业,区域,负责人,续约,"
-        "让渡价值,预期利润,双方预期损失,完整度,复核日期,问题数"
+        "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,区域,负责人,续约,"
+        "次序,健康度,让渡价值,预期利润,双方预期损失,完整度,复核日期,问题数"
     )
 
 
@@ -481,5 +481,5 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
     for term in sorted(written, key=len, reverse=True):
         left = left.replace(term, "")
     assert re.findall(r"[A-Za-z]{2,}", left) == []
-    title = chinese_page.locator("tbody td span[title]").first.get_attribute("title") or ""
+    title = chinese_page.locator("tbody td[data-title='让渡价值'] span[title]").first.get_attribute("title") or ""
     assert "把握度" in title

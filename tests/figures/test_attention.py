@@ -1,314 +1,279 @@
-"""Whom we keep in touch with, by influence; who waits beyond the rhythm."""
+"""What needs a person: one list for all who show it, and the order of the portfolio."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from generator.figures.figure import NOTHING_TO_DIVIDE
-from tests.figures.moving import doubted, moved, scoring
-from tests.figures.small import figure
+from generator.figures import Account
+from generator.figures.attention import Item, Level, Need
+from generator.figures.ranking import in_order, items, level
+from generator.pages.account_head import in_words
+from generator.pages.words import is_money
+from generator.portfolio.attention import accounts_in_need, grouped
+from tests.figures.small import account, plan, portfolio, settings
+from tests.figures.test_health import HEALTHY, RUINS, ruined, value
 
-COVERAGE, OVERDUE = "relationship.coverage", "relationship.overdue"
-KEPT = """\
-relationship:
-  contacts:
-    - id: ann
-      name: Ann Sample
-      influence: 5
-      owner: kim-larsen
-      rhythm_days: 30
-    - id: bob
-      influence: 3
-      owner: li-wei
-      rhythm_days: 20
-    - id: cat
-      influence: 2
-    - id: dan
-      owner: li-wei
-    - id: eve
-      influence: 5
-      owner: li-wei
-      rhythm_days: 1
-      left_on: 2026-11-23
-  interactions:
-    - date: 2026-10-14
-      contacts: [ann, cat, eve]
-      two_way: true
-    - date: 2026-10-28
-      contacts: [bob]
-      two_way: false
-    - date: 2026-09-01
-      contacts: [ann, dan]
-      two_way: true
-"""
+SCORING = settings().documents["scoring"].text
+RULES = settings().documents["rules"].text
+CONTRACT = ", contract: {end: 2027-03-31, notice_by: 2027-02-26}"  # 95 days from today
+OWES = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n"
 
 
-def kept(contact: str, talk: str = "date: 2026-11-23, contacts: [a], two_way: true") -> str:
-    """One contact of influence 1 who is kept, and another."""
-    return (
-        "relationship:\n"
-        "  contacts:\n"
-        "    - {id: a, influence: 1, owner: li-wei}\n"
-        f"    - {{id: b, {contact}}}\n"
-        f"  interactions: [{{date: 2026-11-23, contacts: [a], two_way: true}}, {{{talk}}}]\n"
+def told(harbor: Account, *but: Need) -> dict[str, Item]:
+    return {item.id: item for item in items(harbor) if item.kind not in but}
+
+
+def gained(harbor: Account) -> dict[str, Item]:
+    """What the ruined plan has and the healthy one has not."""
+    before = told(ruined())
+    return {id: item for id, item in told(harbor).items() if id not in before}
+
+
+# What each signal of health says when it alone is ruined: its item, level and text
+
+SAYS: Mapping[str, tuple[str, str, str]] = {
+    "revenue": ("revenue-fell", "act", "Their revenue fell by 95 %"),
+    "usage": ("usage-fell", "act", "Their usage fell by 53 %"),
+    "trust": ("trust-fell", "act", "Their trust in us fell sharply"),
+    "satisfaction": ("satisfaction-fell", "act", "Their satisfaction fell sharply"),
+    "mood": ("measure.mood", "watch", "Low: how they feel about us, 0 of 100"),
+    "cases": ("case.l0", "act", "Case l0 of severity 1 is open past its day, 2026-04-15"),
+    "delivered": ("measure.delivered", "watch", "Low: service delivered, 0 of 100"),
+    "promises": ("promise.A drawing", "act", "Promise past its day: A drawing"),
+    "threads": ("few-contacts", "watch", "We talk with nobody there; open a second door"),
+    "rhythm": ("contact.ana", "act", "Ana Holt should have heard from us by 2026-08-30"),
+    "value_for_cost": ("deal", "act", "We would gain, but they are better off without us"),
+    "their_risk": ("measure.their_risk", "watch", "Low: their risk, 0 of 100"),
+    "our_loss": ("measure.our_loss", "watch", "Low: our expected loss, 0 of 100"),
+    "days_late": ("measure.days_late", "watch", "Low: late payment, 0 of 100"),
+    "outcome": ("outcome.2026-09-30", "watch", "Business lost on 2026-09-30"),
+    "key_person_left": ("key-person-left.Ana Holt", "act", "Ana Holt has left, and nobody follows"),
+}
+
+
+def test_every_ruin_has_its_words() -> None:
+    assert SAYS.keys() == RUINS.keys()
+
+
+@pytest.mark.parametrize("signal", RUINS)
+def test_each_signal_alone_asks_for_a_person(signal: str) -> None:
+    id, how_urgent, text = SAYS[signal]
+    new = gained(ruined(signal))
+    assert (id, new[id].level, new[id].text) == (id, how_urgent, text)
+
+
+def test_the_ruined_customer_is_another_one() -> None:
+    """Word, urgency, first sentence, level and place; two plans that differ in seven signals."""
+    signals = ("revenue", "trust", "satisfaction", "mood", "cases", "delivered", "outcome")
+    well, harbor = ruined(), ruined(*signals)
+    assert value(well, "tier") == value(harbor, "tier") == "A"
+    assert [value(each, "health.word") for each in (well, harbor)] == ["healthy", "critical"]
+    assert [value(each, "selection.urgency") for each in (well, harbor)] == ["none", "rescue"]
+    first = next(iter(told(harbor).values()))
+    assert first.text == (
+        "Critical: health 2 of 100, most lost to cases past their day, change of revenue,"
+        " business lost"
     )
+    assert all(item.kind is Need.ERROR for item in told(well).values())
+    groups = {group.item.id: group.more for group in grouped(items(harbor))}
+    assert groups["case.l0"] == 7
+    names = {"a-well": HEALTHY, "b-ruined": HEALTHY}
+    for old, new in (pair for signal in signals for pair in RUINS[signal]):
+        names["b-ruined"] = names["b-ruined"].replace(old, new)
+    both = portfolio(names)
+    assert [each.id for each in in_order(both.accounts)] == ["b-ruined", "a-well"]
+    assert [value(each, "attention.place") for each in both.accounts] == [2, 1]
+    assert [each.account.id for each in accounts_in_need(both)] == ["b-ruined", "a-well"]
 
 
-def test_coverage_by_hand() -> None:
-    # ann 5 and dan, who counts 1, have both an owner and an exchange; bob 3 did not answer,
-    # cat 2 has no owner; eve left: 6 / 11
-    coverage = figure(COVERAGE, KEPT)
-    assert coverage.value == pytest.approx(6 / 11)
-    assert (coverage.unit, coverage.missing) == ("share", ())
-    assert coverage.note == "not kept in touch with: bob, cat"
-    assert [
-        (reason.name.split(".", 1)[1], reason.line, reason.note) for reason in coverage.reasons
-    ] == [
-        ("contacts.ann.id", 6, None),
-        ("contacts.ann.influence", 8, None),
-        ("contacts.ann.owner", 9, None),
-        ("interactions.2026-10-14.date", 25, None),
-        ("interactions.2026-10-14.two_way", 27, None),
-        ("contacts.bob.id", 11, "no recent exchange"),
-        ("contacts.bob.influence", 12, None),
-        ("contacts.bob.owner", 13, None),
-        ("contacts.cat.id", 15, "no owner"),
-        ("contacts.cat.influence", 16, None),
-        ("interactions.2026-10-14.date", 25, None),
-        ("interactions.2026-10-14.two_way", 27, None),
-        ("contacts.dan.id", 17, None),
-        ("contacts.dan.owner", 18, None),
-        ("interactions.2026-09-01.date", 31, None),
-        ("interactions.2026-09-01.two_way", 33, None),
-        ("contacts.eve.left_on", 23, "eve left"),
-        ("window_days", None, None),
-    ]
-    assert [reason.weight for reason in coverage.reasons if reason.name.endswith(".id")] == [
-        5,
-        3,
-        2,
-        1,
-    ]
+# One by one: when it is there and when it is not
+
+
+def customer(text: str = "", more: str = "") -> dict[str, Item]:
+    acme = account(plan(text, status="customer", more=more))
+    return told(acme, Need.ERROR)
 
 
 @pytest.mark.parametrize(
-    ("contact", "talk", "value"),
+    ("more", "text", "expected"),
     [
+        # a notice day of 120 days ahead is near, one of 121 is not
+        (", contract: {end: 2027-09-30, notice_by: 2027-03-23}", "", "act: Give notice by 2027-03-23; no action prepares the renewal"),
+        (", contract: {end: 2027-09-30, notice_by: 2027-03-24}", "", None),
+        (", contract: {end: 2027-03-23}", "", "act: The contract ends on 2027-03-23; no action prepares the renewal"),
+        (CONTRACT, "actions: [{id: renew, prepares: renewal}]\n", "watch: Give notice by 2027-02-26; the renewal is being prepared"),
+        (CONTRACT, "actions: [{id: renew, prepares: renewal, done_on: 2026-11-01}]\n", "act: Give notice by 2027-02-26; no action prepares the renewal"),
+        (", contract: {end: 2027-09-30, notice_by: 2026-11-23}", "", "act: Give notice by 2026-11-23; no action prepares the renewal"),
+        (", contract: {end: 2027-09-30, notice_by: 2026-11-22}", "", "act: The notice day 2026-11-22 passed without a decision"),
+        (", contract: {end: 2027-09-30, notice_by: 2026-11-22}", "decisions: [{date: 2026-11-01, kind: keep}]\n", None),
+        (", contract: {end: 2026-11-22}", "", "act: The contract ended on 2026-11-22, and none follows"),
+        # renews by itself: to 2027-03-01, 98 days ahead, and to 2027-06-30
+        (", contract: {end: 2025-03-01, auto_renews: true}", "", "act: The contract ends on 2027-03-01; no action prepares the renewal"),
+        (", contract: {end: 2026-06-30, notice_by: 2026-03-30, auto_renews: true}", "", None),
+    ],
+)  # fmt: skip
+def test_a_contract_asks_for_a_person(more: str, text: str, expected: str | None) -> None:
+    item = customer(text, more).get("contract")
+    assert (item and f"{item.level}: {item.text}") == expected
+
+
+LATE, TODAY_DUE = "2026-11-22", "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "says"),
+    [
+        ("relationship: {promises: [{what: Call, due: DAY}]}\n", "promise.Call", "Promise past its day: Call"),
+        ("actions: [{id: call, what: Call them, due: DAY}]\n", "action.call", "Overdue since 2026-11-22: Call them"),
+        ("service: {cases: [{id: c1, opened: 2026-11-01, due: DAY}]}\n", "case.c1", "Case c1 of severity 2 is open past its day, 2026-11-22"),
+        ("opportunities: [{id: deal, close_on: DAY}]\n", "open-deal.deal", "deal should have closed by 2026-11-22"),
+        ("economics: {currency: EUR, price: {unknown: true, owner: kim-larsen, find_by: DAY}}\n", "unknown.economics.price", "Not found out by 2026-11-22: economics.price"),
         (
-            "influence: 3, owner: li-wei",
-            "date: 2026-08-25, contacts: [b], two_way: true",
-            1,
+            "relationship: {contacts: [{id: ana, name: Ana, level: company, rhythm_days: 30}], interactions: [{date: RHYTHM, contacts: [ana], two_way: true}]}\n",
+            "contact.ana", "Ana should have heard from us by 2026-11-22",
         ),
-        ("influence: 3, owner: li-wei", "date: 2026-08-24, contacts: [b], two_way: true", 0.25),
-        ("influence: 3, owner: li-wei", "date: 2026-11-24, contacts: [b], two_way: true", 0.25),
-        ("influence: 3, owner: li-wei", "date: 2026-11-01, contacts: [b]", 0.25),
-        ("influence: 3, owner: li-wei", "date: 2026-11-01, two_way: true", 0.25),
-        ("influence: 3", "date: 2026-11-01, contacts: [b], two_way: true", 0.25),
-        ("influence: 0", "date: 2026-11-01, contacts: [b], two_way: true", 1),
-        ("influence: 1", "date: 2026-11-01, contacts: [b], two_way: true", 0.5),
-        ("name: B", "date: 2026-11-01, contacts: [b], two_way: true", 0.5),
-        ("influence: 3, left_on: 2026-11-23", "date: 2026-11-01, contacts: [b]", 1),
-        ("influence: 3, left_on: 2026-11-24", "date: 2026-11-01, contacts: [b]", 0.25),
     ],
-)
-def test_who_is_kept(contact: str, talk: str, value: float) -> None:
-    coverage = figure(COVERAGE, kept(contact, talk))
-    assert coverage.value == pytest.approx(value)
-    assert coverage.confidence == pytest.approx(0.6)
+)  # fmt: skip
+def test_what_is_past_its_day_must_be_acted_on_and_today_is_in_time(
+    text: str, id: str, says: str
+) -> None:
+    late = text.replace("DAY", LATE).replace("RHYTHM", "2026-10-23")
+    item = customer(late)[id]
+    assert (item.level, item.text, str(item.due)) == (Level.ACT, says, LATE)
+    assert id not in customer(text.replace("DAY", TODAY_DUE).replace("RHYTHM", "2026-10-24"))
 
 
-def test_an_exchange_before_the_window_says_so_and_the_newest_counts() -> None:
-    contact = "influence: 3, owner: li-wei, name: B"
-    coverage = figure(COVERAGE, kept(contact, "date: 2026-08-24, contacts: [b], two_way: true"))
-    assert [
-        str(reason.value) for reason in coverage.reasons if reason.note == "before the window"
-    ] == ["2026-08-24"]
-    assert coverage.note == "not kept in touch with: B"
-    both = (
-        "date: 2026-11-01, contacts: [b], two_way: true},"
-        " {date: 2026-08-24, contacts: [b], two_way: true"
-    )
-    assert figure(COVERAGE, kept(contact, both)).note is None
-    turned = "}, {".join(reversed(both.split("}, {")))
-    assert figure(COVERAGE, kept(contact, turned)).note is None
-    nobody = figure(COVERAGE, kept("influence: 3", "date: 2026-11-01, contacts: [a]"))
-    assert [reason.note for reason in nobody.reasons if reason.name.endswith("contacts.b.id")] == [
-        "no owner and no recent exchange"
-    ]
+PRICED = "economics: {{currency: EUR, price: 100, production_cost: {cost}, marketing_cost: 0}}\n"
+NOTHING_ELSE = "service: {objects: []}\nrisk: {own: [], customer: [], credit: {receivable: 0, days_late: 0, default_probability: 0, loss_given_default: 0, cost_of_capital: 0}}\n"
 
 
 @pytest.mark.parametrize(
-    ("dotted", "new", "value"),
+    ("cost", "expected"),
+    [("101", "We lose 1 EUR a year"), ("100", None), ("99", None)],
+)
+def test_our_margin_below_nothing_must_be_acted_on(cost: str, expected: str | None) -> None:
+    item = customer(PRICED.format(cost=cost) + NOTHING_ELSE).get("deal")
+    assert (item and item.text) == expected
+
+
+@pytest.mark.parametrize(
+    ("newest", "is_told"), [("2026-09-23", True), ("2026-09-24", False)]
+)  # 61 and 60 days old
+def test_a_feed_that_stopped_is_told(newest: str, is_told: bool) -> None:
+    usage = f"usage: [{{metric: orders, date: 2026-06-30, value: 9}}, {{metric: orders, date: {newest}, value: 9}}]\n"
+    item = customer(usage).get("feed.orders")
+    says = f"No usage of orders since {newest}"
+    assert (item and item.text) == (says if is_told else None)
+
+
+# What hangs on an account, and who comes first
+
+
+@pytest.mark.parametrize(
+    ("more", "economics", "expected"),
     [
-        ("contacts.0.influence", "1", 2 / 7),
-        ("contacts.1.influence", "0", 6 / 8),
-        ("contacts.4.left_on", "2026-11-24", 11 / 16),
-        ("interactions.1.two_way", "true", 9 / 11),
+        (", contract: {value: 300}", "currency: EUR, price: 200", 300),
+        (", contract: {value: 100}", "currency: EUR, price: 200", 200),
+        # USD at 0.50; 2024 is what growth compares 2025 with
+        ("", "currency: USD, price: 200, revenue: [{year: 2025, amount: 900}, {year: 2024, amount: 500}]", 250),
+        # a part year is compared with the whole of 2025
+        ("", "currency: EUR, price: 200, revenue: [{year: 2026, to: 2026-09-30, amount: 900}, {year: 2025, amount: 700}]", 700),
+        ("", "currency: EUR", None),
+        ("", "price: 200", None),
     ],
-)
-def test_an_input_moves_the_coverage(dotted: str, new: str, value: float) -> None:
-    if dotted.endswith("left_on"):
-        text = KEPT.replace("left_on: 2026-11-23", f"left_on: {new}")
-        assert figure(COVERAGE, text).value == pytest.approx(value)
-        return
-    if new == "true":
-        text = KEPT.replace("two_way: false", "two_way: true")
-        coverage = figure(COVERAGE, text)
-        assert (30, True) in [(reason.line, reason.value) for reason in coverage.reasons]
-    else:
-        coverage = moved(COVERAGE, KEPT, f"relationship.{dotted}", new)
-    assert coverage.value == pytest.approx(value)
+)  # fmt: skip
+def test_the_stake_is_what_no_signal_moves(
+    more: str, economics: str, expected: float | None
+) -> None:
+    acme = account(plan(f"economics: {{{economics}}}\n", status="customer", more=more))
+    assert value(acme, "attention.stake") == expected
 
 
-def test_doubt_weighs_by_influence() -> None:
-    # 5 of 11 by ann with the talk of 14 October (2 of 5 inputs), 2 of 11 by cat (2 of 4):
-    # 0.6 - 0.3 · (5 · 2/5 + 2 · 2/4) / 11
-    before, after = doubted(COVERAGE, KEPT, "relationship.interactions.0.two_way")
-    assert (before, after) == pytest.approx((0.6, 0.6 - 0.3 * 3 / 11))
+def test_the_order_is_level_then_money_and_the_dropped_last() -> None:
+    def known(price: str, text: str = "", status: str = "customer") -> str:
+        return plan(f"economics: {{currency: EUR{price}}}\n{text}", status=status)
+
+    late = "actions: [{id: a, due: 2026-11-01}]\n"
+    later = "actions: [{id: a, due: 2026-11-02}]\n"
+    drop = "decisions: [{date: 2026-01-01, kind: drop%s}]\n"
+    plans = {
+        "dropped": known(", price: 900", late + drop % ", review_on: 2026-11-23"),
+        "former": known(", price: 900", late, "former"),
+        "large": known(", price: 500", late),
+        "small-early": known(", price: 100", late),
+        "small-late": known(", price: 100", later),
+        "unpriced": known("", late),
+        # the day to look again has passed, and a decision older than a year holds no more
+        "looked-again": known(", price: 600", late + drop % ", review_on: 2026-11-22"),
+        "broken": "account: [",
+    }
+    assert [each.id for each in in_order(portfolio(plans).accounts)] == [
+        "broken", "unpriced", "looked-again", "large", "small-early", "small-late", "dropped", "former",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("key", [COVERAGE, OVERDUE])
-@pytest.mark.parametrize(
-    ("sections", "missing"),
-    [
-        ("", ("relationship.contacts", "relationship.interactions")),
-        ("relationship: {contacts: []}\n", ("relationship.interactions",)),
-        ("relationship: {interactions: []}\n", ("relationship.contacts",)),
-    ],
-)
-def test_missing_lists(key: str, sections: str, missing: tuple[str, ...]) -> None:
-    made = figure(key, sections)
-    assert (made.value, made.missing) == (None, missing)
+def test_the_worst_of_its_items_is_the_level_of_an_account() -> None:
+    assert level(account(plan("actions: [{id: a, due: 2026-11-01}]\n"))) is Level.ACT
+    assert [item.level for item in items(ruined("outcome"))][-1] is Level.WATCH
 
 
-@pytest.mark.parametrize(
-    "contacts", ["", "{id: a, influence: 0}", "{id: a, influence: 5, left_on: 2026-11-01}"]
-)
-def test_nobody_to_cover(contacts: str) -> None:
-    sections = f"relationship: {{contacts: [{contacts}], interactions: []}}\n"
-    coverage = figure(COVERAGE, sections)
-    assert (coverage.value, coverage.missing, coverage.note) == (None, (), NOTHING_TO_DIVIDE)
-
-
-def test_the_window_moves_the_coverage() -> None:
-    # 14 October is 40 days ago, 1 September 83
-    assert figure(COVERAGE, KEPT, with_=scoring(window_days="40")).value == pytest.approx(5 / 11)
-    assert figure(COVERAGE, KEPT, with_=scoring(window_days="39")).value == 0
-
-
-def test_overdue_by_hand() -> None:
-    # ann 40 days since 14 October, less 30: 10; bob 26 since 28 October, answered or not, less
-    # 20: 6; eve left
-    overdue = figure(OVERDUE, KEPT)
-    assert (overdue.value, overdue.unit) == (10, "days")
-    assert overdue.note == "Ann Sample waits longest; 1 more wait"
-    waits = [reason for reason in overdue.reasons if reason.inputs]
-    assert [(reason.name, reason.value, reason.note) for reason in waits] == [
-        ("Ann Sample", 10, "days overdue"),
-        ("bob", 6, "days overdue"),
+def test_what_the_gate_finds_where_an_item_stands_is_said_once() -> None:
+    acme = account(plan("actions: [{id: a, what: Call, due: 2026-11-01}]\n", status="customer"))
+    lines = [finding.line for finding in acme.findings if finding.entry == "a"]
+    assert lines
+    assert [item.id for item in items(acme) if ".a" in item.id and item.kind is Need.ACTION] == [
+        "action.a"
     ]
-    assert [(str(why.value), why.line, why.note) for why in waits[0].inputs] == [
-        ("30", 10, None),
-        ("2026-10-14", 25, "last talk"),
-    ]
-    assert [reason.line for reason in overdue.reasons if not reason.inputs] == [23]
+    assert not [item for item in items(acme) if item.id.startswith("error.action-overdue")]
 
 
-def waiting(contact: str, talk: str = "", data: str = "") -> str:
-    return (
-        f"relationship: {{{data}contacts: [{{id: a, {contact}}}],"
-        f" interactions: [{f'{{{talk}}}' if talk else ''}]}}\n"
-    )
+# What the settings and the rules say is what counts, not their words
 
 
-@pytest.mark.parametrize(
-    ("contact", "talk", "value"),
-    [
-        ("rhythm_days: 10", "date: 2026-11-13, contacts: [a]", 0),
-        ("rhythm_days: 9", "date: 2026-11-13, contacts: [a]", 1),
-        ("rhythm_days: 30", "date: 2026-11-13, contacts: [a]", 0),
-        # long before the window, and still to come
-        ("rhythm_days: 10", "date: 2025-11-23, contacts: [a]", 355),
-        ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-11-24, contacts: [a]", 10),
-        ("rhythm_days: 10, collected_on: 2026-11-03", "", 10),
-        ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-11-20, contacts: [b]", 10),
-        ("rhythm_days: 10, collected_on: 2026-11-13", "", 0),
-        ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-01-01, contacts: [a]", 316),
-        ("rhythm_days: 10, left_on: 2026-11-23", "date: 2025-11-23, contacts: [a]", 0),
-        ("rhythm_days: 10, left_on: 2026-11-24", "date: 2025-11-23, contacts: [a]", 355),
-    ],
-)
-def test_days_past(contact: str, talk: str, value: int) -> None:
-    overdue = figure(OVERDUE, waiting(contact, talk))
-    assert (overdue.value, overdue.missing) == (value, ())
-    never = " (no talk yet)" if "collected_on" in contact and "01-01" not in talk else ""
-    assert overdue.note == (f"a waits longest{never}" if value else None)
+@pytest.mark.parametrize(("days", "is_told"), [(120, True), (95, True), (94, False), (5, False)])
+def test_a_notice_day_is_near_by_the_setting(days: int, is_told: bool) -> None:
+    known = settings(scoring=SCORING.replace("renewal_days: 120", f"renewal_days: {days}"))
+    acme = account(plan(more=CONTRACT, status="customer"), with_=known)
+    assert ("contract" in told(acme)) is is_told
+    assert ("renewal-plan" in {finding.rule for finding in acme.findings}) is is_told
+    assert ("contradiction-renewal" in {finding.rule for finding in acme.findings}) is is_told
 
 
-def test_the_default_day_of_collection_is_the_second_choice() -> None:
-    data = "personal_data: {collected_on: 2026-10-14}, "
-    assert figure(OVERDUE, waiting("rhythm_days: 10", data=data)).value == 30
-    own = waiting("rhythm_days: 10, collected_on: 2026-11-03", data=data)
-    overdue = figure(OVERDUE, own)
-    assert overdue.value == 10
-    assert [reason.name for reason in overdue.reasons[0].inputs] == [
-        "relationship.contacts.a.rhythm_days",
-        "relationship.contacts.a.collected_on",
-    ]
-
-
-def test_nobody_there_waits_for_nothing() -> None:
-    overdue = figure(OVERDUE, "relationship: {contacts: [], interactions: []}\n")
-    assert (overdue.value, overdue.note, overdue.missing) == (0, None, ())
-    assert overdue.confidence == pytest.approx(0.6)
-    assert [(reason.value, reason.note) for reason in overdue.reasons] == [(0, "nobody is there")]
+def texts(text: str, rules: str) -> list[str]:
+    acme = account(text, with_=settings(rules=rules))
+    return [alert.text for item in items(acme) for alert in in_words([item])]
 
 
 @pytest.mark.parametrize(
-    ("sections", "missing"),
+    ("old", "new", "says"),
     [
-        (waiting("influence: 1"), ("relationship.contacts.a.rhythm_days",)),
-        (waiting("rhythm_days: 10"), ("relationship.contacts.a.collected_on",)),
+        ("", "", "They owe us 101, over the limit of 100"),
+        # neither the id nor the words of a rule tell that it sets two numbers against each other
+        ("id: contradiction-credit", "id: owed", "They owe us 101, over the limit of 100"),
+        ("they owe us {here}, over", "{here} is owed; over", "101 is owed; over the limit of 100"),
         (
-            (
-                "relationship: {contacts: [{id: a, left_on: 2026-01-01}, {id: b}, {id: c}],"
-                " interactions: []}\n"
-            ),
-            ("relationship.contacts.b.rhythm_days", "relationship.contacts.c.rhythm_days"),
+            '    cure: "collect, or decide on a new limit"\n',
+            "",
+            "They owe us 101, over the limit of 100",
         ),
     ],
 )
-def test_overdue_missing(sections: str, missing: tuple[str, ...]) -> None:
-    overdue = figure(OVERDUE, sections)
-    assert (overdue.value, overdue.missing) == (None, missing)
+def test_a_contradiction_is_known_by_what_it_compares(old: str, new: str, says: str) -> None:
+    assert old in RULES
+    assert says in texts(plan(OWES), RULES.replace(old, new) if old else RULES)
 
 
-def test_of_several_the_longest_is_named() -> None:
-    contacts = ", ".join(
-        f"{{id: {name}, rhythm_days: {days}}}" for name, days in (("a", 8), ("b", 5), ("c", 9))
-    )
-    overdue = figure(
-        OVERDUE,
-        f"relationship: {{contacts: [{contacts}],"
-        " interactions: [{date: 2026-11-14, contacts: [a, b, c]}]}\n",
-    )
-    # nine days ago: a 1 past, b 4, c 0
-    assert (overdue.value, overdue.note) == (4, "b waits longest; 1 more wait")
+def test_own_rules_that_keep_the_cure_in_the_message_say_it_whole() -> None:
+    text = RULES.replace('limit of {there}"\n    cure: "collect', "limit of {there}; collect")
+    whole = "They owe us 101, over the limit of 100; collect, or decide on a new limit"
+    assert whole in texts(plan(OWES), text)
 
 
 @pytest.mark.parametrize(
-    ("dotted", "new", "value"),
-    [
-        ("contacts.0.rhythm_days", "36", 6),
-        ("contacts.1.rhythm_days", "5", 21),
-        ("interactions.0.date", "2026-10-04", 20),
-    ],
+    ("unit", "expected"),
+    [("EUR", True), ("EUR a year", True), ("money", True), ("TEU", False), ("KPI points", False)],
 )
-def test_an_input_moves_the_wait(dotted: str, new: str, value: int) -> None:
-    assert moved(OVERDUE, KEPT, f"relationship.{dotted}", new).value == value
-
-
-def test_doubt_about_a_talk_lowers_the_confidence_of_the_wait() -> None:
-    # one of ann's two inputs of two contacts: 0.6 - 0.3 / 4
-    before, after = doubted(OVERDUE, KEPT, "relationship.interactions.0.two_way")
-    assert (before, after) == pytest.approx((0.6, 0.525))
+def test_money_is_known_by_its_currency(unit: str, expected: bool) -> None:
+    assert is_money(unit) is expected

@@ -197,7 +197,7 @@ def test_overrides_and_waivers_change_no_figure() -> None:
     before = account(WHOLE, others={"port": PORT}).figures
     after = account(WHOLE + EXTRAS, others={"port": PORT}).figures
     changed_ = {key for key, now in after.items() if now != before[key]}
-    assert changed_ == {"completeness"}
+    assert changed_ == {"attention", "completeness"}
 
 
 def test_differences_weigh_both_sides_by_amount() -> None:

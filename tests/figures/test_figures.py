@@ -17,7 +17,7 @@ from tests.everything import everything_text
 from tests.figures.edits import PORT, WHOLE, without
 from tests.figures.small import enriched
 
-BY_THE_GATE = {"completeness", "contradictions"}
+BY_THE_GATE = {"attention", "attention.place", "completeness", "contradictions"}
 
 
 def test_each_figure_is_declared_once() -> None:
@@ -86,7 +86,8 @@ def _is(value: Any, made: Figure, definition: Definition) -> bool:
     if definition.gives is Gives.MEASURE:  # where the unit is a time it may also be never
         return (is_number or value == "never") and made.unit == definition.unit
     kinds = {Gives.NUMBER: is_number, Gives.WORD: isinstance(value, str)}
-    kinds |= {Gives.WORDS: isinstance(value, tuple), Gives.YES_NO: isinstance(value, bool)}
+    kinds |= {Gives.WORDS: isinstance(value, tuple), Gives.ITEMS: isinstance(value, tuple)}
+    kinds |= {Gives.YES_NO: isinstance(value, bool)}
     return kinds[definition.gives] and made.unit is None
 
 

@@ -44,7 +44,7 @@ def documents(tree: SiteTree) -> dict[str, Any]:
     return {
         path: json.loads(content)
         for path, content in files(tree).items()
-        if path.startswith("api/v1/")
+        if path.startswith("api/v2/")
     }
 
 
@@ -62,7 +62,7 @@ def root(tmp_path: Path) -> Path:
 
 def faults(tree: SiteTree) -> list[str]:
     by_path = documents(tree)
-    schema = by_path.pop("api/v1/schema.json")
+    schema = by_path.pop("api/v2/schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
     holds = jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -83,7 +83,7 @@ def test_every_document_fits_the_schema(root: Path, tmp_path: Path) -> None:
     ("path", "change"),
     [
         ("accounts/harbor.json", {"kind": "accounts"}),
-        ("accounts/harbor.json", {"version": 2}),
+        ("accounts/harbor.json", {"version": 1}),
         ("accounts/harbor.json", {"figures": {"tier": {}}}),
         ("accounts/harbor.json", {"figures": {"tier": {"value": 1, "reasons": []}}}),
         ("accounts.json", {"accounts": [{"account": "harbor"}]}),
@@ -94,13 +94,13 @@ def test_every_document_fits_the_schema(root: Path, tmp_path: Path) -> None:
 )
 def test_the_schema_refuses(root: Path, path: str, change: dict[str, Any]) -> None:
     by_path = documents(site(root))
-    holds = jsonschema.Draft202012Validator(by_path["api/v1/schema.json"])
-    assert holds.is_valid(by_path[f"api/v1/{path}"])
-    assert not holds.is_valid({**by_path[f"api/v1/{path}"], **change})
+    holds = jsonschema.Draft202012Validator(by_path["api/v2/schema.json"])
+    assert holds.is_valid(by_path[f"api/v2/{path}"])
+    assert not holds.is_valid({**by_path[f"api/v2/{path}"], **change})
 
 
 def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
-    document = documents(site(root))["api/v1/accounts/harbor.json"]
+    document = documents(site(root))["api/v2/accounts/harbor.json"]
     account = assess(Workspace.at(root), TODAY).account("harbor")
     assert account is not None
     shown = json.loads(account_json(account))
@@ -114,7 +114,7 @@ def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
 
 
 def test_the_portfolio_counts(root: Path) -> None:
-    document = documents(site(root))["api/v1/portfolio.json"]
+    document = documents(site(root))["api/v2/portfolio.json"]
     assert (document["kind"], document["as_of"], document["accounts"]) == (
         "portfolio",
         TODAY.isoformat(),
@@ -133,7 +133,7 @@ def test_the_portfolio_counts(root: Path) -> None:
     ]
     (root / "playbooks/broken.yaml").unlink()
     edition = edition_of(assess(Workspace.at(root), TODAY), "account_team")
-    untold = documents(edition_site(edition, "account_team"))["api/v1/portfolio.json"]
+    untold = documents(edition_site(edition, "account_team"))["api/v2/portfolio.json"]
     assert (untold["errors"], untold["warnings"], untold["values"]) == (None, None, None)
 
 
@@ -168,8 +168,8 @@ LINKS = (
     ("portfolio/calendar.md", "../downloads/calendar.ics"),
     ("portfolio/calendar.md", "../downloads/people/kim-larsen.ics"),
     ("portfolio/people.md", "../downloads/people/ana-ruiz.ics"),
-    ("index.md", "api/v1/portfolio.json"),
-    ("index.md", "api/v1/schema.json"),
+    ("index.md", "api/v2/portfolio.json"),
+    ("index.md", "api/v2/schema.json"),
     ("index.md", "feed.xml"),
 )
 """By page of the site what it links to, where the site has it."""

@@ -41,6 +41,11 @@ def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None
         "tags": ["framework-contract"],
         "people": ["Birgit Holt", "Jan Maas"],
         "tier": None,
+        "attention": "act",
+        # after the file that cannot be read and one whose stake is not known
+        "place": rows(tmp_path)["harbor"]["place"],
+        "health": None,
+        "health_word": None,
         "verdict": None,
         "delivered_value": None,
         "retained_profit": None,

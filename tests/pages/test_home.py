@@ -66,9 +66,9 @@ def test_attention_and_the_next_days(tmp_path: Path) -> None:
     page = home(tmp_path, {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")})
     attention = text(page, "attention")
     assert attention.startswith(
-        "Euro AG A Notice in 17 days (10 Dec 2026), 90 k EUR; no action prepares the renewal"
+        "Euro AG A Give notice by 10 Dec 2026, 90,000 EUR a year; no action prepares the renewal"
     )
-    assert "1 action overdue, the oldest since 1 Nov 2026" in attention
+    assert "Overdue since 1 Nov 2026: Late one" in attention
     assert text(page, "next") == (
         "With customers 1 Dec Euro AG : Review"
         " 10 Dec ▲ contract Euro AG : Last day to give notice"
@@ -85,8 +85,8 @@ def test_accounts_with_the_same_reasons_stand_together(tmp_path: Path) -> None:
     page = home(tmp_path, files)
     attention = page.fragments["attention"]
     assert attention.count("<ol") == 1
-    assert text(page, "attention").count("The tier is not known") == 1
-    assert "Bay Freight , Harbor Logistics" in text(page, "attention")
+    assert text(page, "attention").count("No contact; add one under") == 1
+    assert "Harbor Logistics , Bay Freight" in text(page, "attention")
 
 
 def test_the_first_sentence_is_the_answer(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.figures import Account, Figure, Portfolio
+from generator.figures.ranking import items, level
 from generator.problems import errors_among
 
 Kind = Literal["text", "number", "day"]
@@ -38,6 +39,12 @@ ACCOUNTS = (
     Column(key="name", kind="text", says="Its name."),
     Column(key="status", kind="text", says="prospect, customer or former."),
     Column(key="tier", kind="text", says="A to D, computed."),
+    Column(key="health", kind="number", says="How the account is doing, 0 to 100."),
+    Column(key="health_word", kind="text", says="healthy, watch, at_risk or critical."),
+    Column(key="urgency", kind="text", says="rescue, watch or none."),
+    Column(key="attention", kind="text", says="act, watch or none: whether it needs a person."),
+    Column(key="place", kind="number", says="Its place in the portfolio's order, from 1."),
+    Column(key="stake", kind="number", says="Money at stake, in the reporting currency."),
     Column(key="deal", kind="text", says="Whether both sides gain."),
     Column(key="rung", kind="text", says="How close the relationship is."),
     Column(key="industry", kind="text", says="From the catalogue."),
@@ -95,8 +102,25 @@ CONTACTS = (
     Column(key="left_on", kind="day", says="When they left."),
 )
 
+ATTENTION = (
+    _ID,
+    Column(key="id", kind="text", says="What it is; the same as long as it is the same thing."),
+    Column(key="kind", kind="text", says="What kind of thing."),
+    Column(key="level", kind="text", says="act or watch."),
+    Column(key="since", kind="day", says="Since when."),
+    Column(key="due", kind="day", says="By when."),
+    Column(key="stake", kind="number", says="Money that hangs on it, in the reporting currency."),
+    Column(key="text", kind="text", says="What is to be done or seen."),
+    Column(key="section", kind="text", says="The section of the account's page that tells more."),
+)
+
 _IN_FIGURES = {
     "tier": "tier",
+    "health": "health",
+    "health_word": "health.word",
+    "urgency": "selection.urgency",
+    "place": "attention.place",
+    "stake": "attention.stake",
     "deal": "deal.verdict",
     "rung": "relationship.rung",
     "delivered_value": "value.delivered_value",
@@ -121,7 +145,7 @@ def tables_of(portfolio: Portfolio, only: str | None = None) -> tuple[Table, ...
 
 def _unjudged(table: Table) -> Table:
     """The table of an edition, which tells no findings: how many there are is not known."""
-    untold = [column.key in ("errors", "warnings") for column in table.columns]
+    untold = [column.key in ("attention", "errors", "warnings") for column in table.columns]
     if not any(untold):
         return table
     rows = (
@@ -144,6 +168,7 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
         "contract_end": contract.end if contract else None,
         "notice_by": contract.notice_by if contract else None,
         "currency": economics.currency if economics else None,
+        "attention": level(account) or "none",
         "errors": errors,
         "warnings": len(account.findings) - errors,
     }
@@ -178,6 +203,11 @@ def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
             problem.line,
             problem.column,
         )
+
+
+def _attention(account: Account) -> Iterator[tuple[Value, ...]]:
+    for item in items(account):
+        yield account.id, *(_plain(getattr(item, column.key)) for column in ATTENTION[1:])
 
 
 def _actions(account: Account) -> Iterator[tuple[Value, ...]]:
@@ -218,6 +248,7 @@ _MAKERS: dict[str, tuple[tuple[Column, ...], Callable[[Account], Iterator[tuple[
     "accounts": (ACCOUNTS, _account),
     "figures": (FIGURES, _figures),
     "findings": (FINDINGS, _findings),
+    "attention": (ATTENTION, _attention),
     "actions": (ACTIONS, _actions),
     "contacts": (CONTACTS, _contacts),
 }

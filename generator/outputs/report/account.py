@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.figures import Account, Figure, Portfolio, Reason
+from generator.figures.attention import Item
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.ranking import items
 from generator.outputs.report.findings import as_data, plain_data, printable
 from generator.rules.rulebook import Applies, Rule
 from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
@@ -98,6 +100,7 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
         yield f"{settings.label('tiers', tier.value)}: develop {develop}, maintain {maintain}"
     elif tier is not None:
         yield f"Tier {NOT_KNOWN}; missing: {', '.join(tier.missing)}"
+    yield from _needs(account)
     section = ""
     for key, figure in account.figures.items():
         if (head := key.partition(".")[0]) != section:
@@ -109,6 +112,18 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
         yield ""
         yield f"Findings: {len(account.findings)}"
         yield from (f"  {problem}" for problem in account.findings)
+
+
+def _needs(account: Account) -> Iterator[str]:
+    """What needs a person, the most urgent first."""
+    every = items(account)
+    if not every:
+        return
+    yield ""
+    yield "Needs attention:"
+    for item in every:
+        due = f" (by {item.due})" if item.due and str(item.due) not in item.text else ""
+        yield f"  {item.level:<5}  {item.text}{due}"
 
 
 def shown_value(figure: Figure) -> str:
@@ -128,6 +143,8 @@ def _words(value: Any) -> str:
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_words(inner)}" for key, inner in value.items()) or "none"
+    if isinstance(value, tuple) and any(isinstance(entry, Item) for entry in value):
+        return f"{value[0]}; {len(value) - 1} more" if len(value) > 1 else str(value[0])
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return NOT_KNOWN if value is None else str(value)

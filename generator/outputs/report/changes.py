@@ -453,8 +453,9 @@ def _came_and_went(effect: Effect, settings: Settings) -> str:
     for words in (old, new):
         if not isinstance(words, tuple) or not words or _is_range(words):
             return ""
-    came = tuple(word for word in new if word not in old)
-    went = tuple(key for key in old if key not in new)
+    before, after = set(map(str, old)), set(map(str, new))
+    came = tuple(word for word in new if str(word) not in before)
+    went = tuple(word for word in old if str(word) not in after)
     parts = []
     if came:
         parts.append(f"new {_value(replace(effect.after, value=came), settings)}")

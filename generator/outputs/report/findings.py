@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -75,4 +75,6 @@ def plain_data(value: Any) -> Any:
         return {str(key): plain_data(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain_data(item) for item in value]
+    if is_dataclass(value):
+        return {part.name: plain_data(getattr(value, part.name)) for part in fields(value)}
     return value

@@ -20,6 +20,8 @@ from generator.language import phrase
 from generator.read.document import DataPath
 
 TIERS = "ABCD"
+ILL = ("at_risk", "critical")
+"""Words of health beside which nobody counts on a renewal."""
 _CENTS_BELOW = 10
 
 
@@ -241,6 +243,20 @@ def dropped_but_worked_on(case: Case, _: Figure) -> Iterator[Clash]:
             )
 
 
+def retention_unsupported(case: Case, _: Figure) -> Iterator[Clash]:
+    """The plan counts on keeping them, and what happened says that they may leave."""
+    kept, word = case.fact("economics", "retention"), case.figure("health.word")
+    least = case.setting("scoring", "contradictions", "retention_from")
+    if kept.value is None or word.value not in ILL or not reaches(kept.value, least.value):
+        return
+    path = ("economics", "retention")
+    health = case.figures["health"].value
+    here = f"{100 * kept.value:.0f} %"
+    there = f"{word.value.replace('_', ' ')} (health {health:.0f} of 100)"
+    side = kept.with_(threshold=least.value, setting=least.setting)
+    yield from _clash(path, here, there, side, word)
+
+
 def _amount(value: float) -> str:
     """A figure as a message writes it: no digits that nobody reads."""
     return f"{value:,.0f}" if abs(value) >= _CENTS_BELOW else f"{value:.2f}"
@@ -262,6 +278,7 @@ _AGREEMENTS: Mapping[Callable[[Case, Figure], Iterator[Clash]], str] = {
     selective_but_immature: phrase("an account to be developed selectively is mature"),
     champion_against_us: phrase("no champion's sentiment is below zero"),
     billed_more_than_they_spend: phrase("last year's revenue is within their addressable spend"),
+    retention_unsupported: phrase("a high retention is not beside a health at risk or critical"),
     dropped_but_worked_on: phrase("an account whose last decision was to drop it has no open deal"),
 }
 """By what looks for it what must hold, as the page of rules says it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from generator.figures import Account, Portfolio, Reason
-from generator.figures.definitions import DEFINITIONS
+from generator.figures.definitions import DEFINITIONS, JUDGED
+from generator.figures.figures import Figures
 from generator.figures.findings import completeness, contradictions
+from generator.figures.judged import Judged
+from generator.figures.ranking import places
 from generator.language import phrase
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
@@ -30,19 +34,27 @@ def judge(portfolio: Portfolio, only: Collection[str] | None = None) -> Portfoli
     `only` some accounts, by id: the others stay without.
     """
     compliance = ComplianceCheck(portfolio.settings, portfolio.today)
-    return replace(
-        portfolio,
-        is_judged=True,
-        accounts=tuple(
-            _judge_account(account, portfolio, compliance)
-            if only is None or account.id in only
-            else account
-            for account in portfolio.accounts
-        ),
+    accounts: list[Account] = []
+
+    @cache
+    def order() -> Mapping[str, int]:
+        return places(accounts)
+
+    accounts.extend(
+        _judge_account(account, portfolio, compliance, order if only is None else None)
+        if only is None or account.id in only
+        else account
+        for account in portfolio.accounts
     )
+    return replace(portfolio, is_judged=True, accounts=tuple(accounts))
 
 
-def _judge_account(account: Account, portfolio: Portfolio, compliance: ComplianceCheck) -> Account:
+def _judge_account(
+    account: Account,
+    portfolio: Portfolio,
+    compliance: ComplianceCheck,
+    order: Callable[[], Mapping[str, int]] | None,
+) -> Account:
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
@@ -73,18 +85,14 @@ def _judge_account(account: Account, portfolio: Portfolio, compliance: Complianc
         if rule.holds.agree is not None
         for clash in AGREEMENTS[rule.holds.agree](account.case, whole)
     ]
-    findings.extend(_problem(account, rule, _gap(clash)) for rule, clash in clashes)
-    return replace(
-        account,
-        findings=in_order((*account.findings, *unknown_overrides(account), *findings)),
-        figures=account.figures.with_(
-            whole,
-            contradictions(
-                [rule.id for rule, _ in clashes],
-                [side for _, clash in clashes for side in clash.sides],
-            ),
-        ),
+    at_odds = [_problem(account, rule, _gap(clash)) for rule, clash in clashes]
+    every = in_order((*account.findings, *unknown_overrides(account), *findings, *at_odds))
+    disagree = contradictions(
+        [rule.id for rule, _ in clashes], [side for _, clash in clashes for side in clash.sides]
     )
+    judged = Judged(case=account.case, findings=every, clashes=frozenset(at_odds), places=order)
+    figures = account.figures.with_(whole, disagree, later=Figures(JUDGED, judged))
+    return replace(account, findings=every, figures=figures)
 
 
 def _waived(inquiry: Inquiry) -> set[str]:

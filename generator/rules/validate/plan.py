@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,14 @@ class DeclaredUnknown:
     owner: str
     find_by: str
     """A day as text, '' where it lacks."""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """By when; None where no day stands there, of which a finding tells."""
+        try:
+            return datetime.date.fromisoformat(self.find_by)
+        except ValueError:
+            return None
 
 
 def unknowns_in(node: Any, path: DataPath = ()) -> Iterator[DeclaredUnknown]:

@@ -11,6 +11,7 @@ from tests.figures.small import account, plan, settings
 LOW = settings(
     scoring=(settings().documents["scoring"].text.replace("complete_from: 80", "complete_from: 10"))
 )
+RULES = {rule.id for rule in LOW.rules.rules if rule.holds.agree}
 PEOPLE = "contacts: [{id: a}, {id: b}]"
 ONE = "interactions: [{date: 2026-11-01, contacts: [a], two_way: true}]"
 TWO = (
@@ -28,6 +29,13 @@ RICH = (
 LONG = (
     ", development: {monthly_cost: 10000, months: 24, win_probability: 0.5,"
     " monthly_contribution: 30000}"
+)
+# threads 0.7, mood 0.25, trust 0, rhythm 1: (0.4875 + 0)/2 of the one letter that is known
+ILL = (
+    "relationship: {contacts: [{id: a, influence: 3, sentiment: FEELS, rhythm_days: 30}, {id: b}],"
+    " interactions: [{date: 2026-11-01, contacts: [a], two_way: true}, {date: 2026-11-02, contacts: [b], two_way: true}],"
+    " trust: [{date: 2026-11-01, trust: TRUST, buy_again: 10}]}\n"
+    "economics: {currency: EUR, retention: KEPT}\n"
 )
 HIGH = RICH.replace("DEVELOPMENT", "")
 LARGE = RICH.replace("DEVELOPMENT", LONG)
@@ -52,11 +60,20 @@ def said(sections: str, status: str = "customer", more: str = "") -> list[str]:
     return [
         str(finding).removeprefix("playbooks/acme.yaml:")
         for finding in acme.findings
-        if finding.rule.startswith("contradiction-")
+        if finding.rule in RULES
     ]
 
 
 FIRES = [
+    (
+        ILL.replace("FEELS", "-1").replace("TRUST", "0").replace("KEPT", "0.85"),
+        "",
+        (
+            "5:39: warning: the plan counts on keeping 85 % of them a year, and they are critical"
+            " (health 24 of 100); write the retention that you would bet on, or mend what health is"
+            " lost to [retention-unsupported]"
+        ),
+    ),
     (
         f"relationship: {{{PEOPLE},\n {ONE}}}\n",
         OWNED,
@@ -189,6 +206,16 @@ FIRES = [
 ]
 
 HOLDS = [
+    (
+        "retention-unsupported",
+        ILL.replace("FEELS", "-1").replace("TRUST", "0").replace("KEPT", "0.84"),
+        "",
+    ),
+    (
+        "retention-unsupported",
+        ILL.replace("FEELS", "1").replace("TRUST", "5").replace("KEPT", "0.95"),
+        "",
+    ),
     ("contradiction-one-thread", f"relationship: {{{PEOPLE}, {TWO}}}\n", OWNED),
     # Who says nothing of talks is asked for them by a rule, not by a contradiction
     ("contradiction-silent", f"relationship: {{{PEOPLE}}}\n", OWNED),
