@@ -19,6 +19,7 @@ from generator.figures.figure import Figure, Reason, exceeds, figure_of, null, r
 from generator.figures.health import Health, health_of
 from generator.figures.keeping_up import waiting_contacts
 from generator.figures.ladder import months_before
+from generator.figures.sales import is_signed
 from generator.figures.signals import (
     MEASURES,
     Alarm,
@@ -473,8 +474,8 @@ def _posture(case: Case) -> Iterator[Shown]:
 
 def _open_deals(case: Case) -> Iterator[Shown]:
     for index, deal in enumerate(case.playbook.opportunities or ()):
-        is_signed = deal.steps and deal.steps.close and deal.steps.close <= case.today
-        if deal.close_on is not None and deal.close_on < case.today and not is_signed:
+        is_late = deal.close_on is not None and deal.close_on < case.today
+        if is_late and not is_signed(deal, case.today):
             day = case.fact("opportunities", index, "close_on")
             text = phrase("{deal} should have closed by {day}", deal=deal.id, day=deal.close_on)
             amount = _in_reporting(case, deal.amount)

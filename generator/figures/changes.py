@@ -18,10 +18,16 @@ from typing import Any, NamedTuple
 
 from generator.figures.case import Case
 from generator.figures.deal import deal_verdict
-from generator.figures.economics import has_no_programme, months_to_payback, profit_kept
+from generator.figures.economics import (
+    billed_over_a_year,
+    contribution_today,
+    months_to_payback,
+    profit_a_year,
+    profit_kept,
+)
 from generator.figures.figure import Reason, ReasonKind, exceeds, reaches
 from generator.figures.qualification import verdict_of
-from generator.figures.risk import effectiveness
+from generator.figures.risk import effectiveness, measured_risks
 from generator.figures.service import activity_inputs, alignment_of
 from generator.figures.value import horizon, is_score_mode, spread_years, weight_sums
 from generator.form.account import QUESTIONS
@@ -68,6 +74,8 @@ def deal_movables(case: Case) -> Iterator[Movable]:
     yield from _movable(case, (*economics, "price"), price=1, gain=-1 if default else 0)
     yield from _movable(case, (*economics, "production_cost"), cost=1)
     yield from _movable(case, (*economics, "marketing_cost"), cost=1)
+    for _, path in measured_risks(case):
+        yield from _movable(case, (*path, "measure_cost"), cost=1)
     yield from _lines(case)
     if not is_score_mode(case) and _is_default(case, "risk"):
         yield from _doubts(case)
@@ -291,8 +299,13 @@ class Matrix(NamedTuple):
     spend: float
     share: float
     margin: float
+    price: float
+    production: float
+    billed: float
+    marketing: float
     serve: float
     loss: float
+    measures: float
     retention: float
     years: int
     discount: float
@@ -305,26 +318,22 @@ class Matrix(NamedTuple):
     longest: float
     dearest: float
     never_after: float
-    has_programme: bool
+    is_customer: bool
 
     def cell(self) -> tuple[str, str]:
         """Row and column."""
-        profit = profit_kept(
-            self.spend * self.share * self.margin,
-            self.serve,
-            self.loss,
-            self.retention,
-            self.years,
-            self.discount,
-        )
+        costs = (self.marketing, self.serve, self.loss, self.measures)
+        yearly = profit_a_year(self.spend * self.share * self.margin, *costs)
+        profit = profit_kept(yearly, self.retention, self.years, self.discount)
+        return row_of(profit * self.rate, self.cut_off), self._column(profit, costs)
+
+    def _column(self, profit: float, costs: tuple[float, ...]) -> str:
+        if self.is_customer:
+            earned = contribution_today(self.price, self.production, self.billed) or 0.0
+            return "short" if exceeds(profit_a_year(earned, *costs), 0) else "long"
         cost = self.monthly_cost * self.months
-        back: float | str = 0.0
-        if self.has_programme:
-            back = months_to_payback(self.months, self.chance, self.monthly, cost, self.never_after)
-        return (
-            row_of(profit * self.rate, self.cut_off),
-            column_of(back, cost * self.rate, profit, self.longest, self.dearest),
-        )
+        back = months_to_payback(self.months, self.chance, self.monthly, cost, self.never_after)
+        return column_of(back, cost * self.rate, profit, self.longest, self.dearest)
 
 
 _MARKET = {
@@ -332,6 +341,9 @@ _MARKET = {
     "share": ("attainable_share", 1.0),
     "margin": ("contribution_margin", 1.0),
     "retention": ("retention", 1.0),
+    "price": ("price", None),
+    "production": ("production_cost", None),
+    "marketing": ("marketing_cost", None),
 }
 _PROGRAMME = {
     "monthly_cost": ("monthly_cost", None),
@@ -343,13 +355,14 @@ _PROGRAMME = {
 
 def matrix_of(case: Case) -> Matrix:
     """The numbers that place an account, as its figures have them; it must have a cell."""
-    market = {name: case.fact("economics", of).value for name, (of, _) in _MARKET.items()}
+    market = {name: case.fact("economics", of).value or 0.0 for name, (of, _) in _MARKET.items()}
     programme = {
         name: case.fact("economics", "development", of).value or 0.0
         for name, (of, _) in _PROGRAMME.items()
     }
     limits = case.settings.thresholds.development
     own_discount = case.fact("economics", "discount_rate").value
+    billed, _ = billed_over_a_year(case)
     return Matrix(
         **market,
         **programme,
@@ -357,7 +370,9 @@ def matrix_of(case: Case) -> Matrix:
         loss=case.figures["risk.own_expected_loss"].value,
         years=horizon(case).value,
         discount=case.settings.thresholds.discount_rate if own_discount is None else own_discount,
-        has_programme=not has_no_programme(case),
+        measures=case.figures["risk.measure_cost"].value,
+        billed=math.inf if billed is None else billed.value,
+        is_customer=case.status == "customer",
         rate=case.rate() or 1.0,
         cut_off=case.neighbours.cut_off(case).value,
         longest=limits.payback_months,

@@ -15,7 +15,7 @@ DAYS_A_YEAR = 365
 @figure(
     "control.contribution",
     title="Net contribution last year",
-    formula="revenue - discounts booked - production - cost to serve - development",
+    formula="revenue - discounts booked - production - marketing - cost to serve - development",
     unit="money",
     gives=Gives.MONEY,
     item="E9",
@@ -24,12 +24,13 @@ DAYS_A_YEAR = 365
 def contribution(case: Case) -> Figure:
     """What last year left after all that the account took.
 
-    Marketing is left in: it is the return on serving and developing this account that is asked.
+    Only what was spent on developing it then: the next programme is not last year's.
     """
     costs = (
         case.fact("economics", "production_cost"),
+        case.fact("economics", "marketing_cost"),
         case.figure("service.cost_to_serve"),
-        case.figure("selection.development_cost"),
+        _control(case, "development_spent"),
     )
     discounts, days = _discounts(case)
     inputs = (case.figure("revenue.last_year"), *costs, *discounts)
@@ -102,7 +103,7 @@ def effort_return(case: Case) -> Figure:
         (
             case.figure("control.contribution"),
             case.figure("service.cost_to_serve"),
-            case.figure("selection.development_cost"),
+            _control(case, "development_spent"),
         ),
     )
 

@@ -146,7 +146,7 @@ def floor_price(case: Case) -> Figure:
 @figure(
     "deal.seller_cost",
     title="Our full cost",
-    formula="production + marketing + cost to serve + our expected loss",
+    formula="production + marketing + cost to serve + our expected loss + cost of measures",
     gives=Gives.MONEY,
     item="V1b",
     section="value",
@@ -158,5 +158,6 @@ def seller_cost(case: Case) -> Figure:
         case.fact("economics", "marketing_cost"),
         case.figure("service.cost_to_serve"),
         case.figure("risk.own_expected_loss"),
+        case.figure("risk.measure_cost"),
     )
     return computed(lambda *parts: sum(parts), inputs, weights=_by_amount(*inputs))

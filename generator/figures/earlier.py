@@ -70,7 +70,9 @@ def _ended(entries: _Entries, day: datetime.date) -> _Entries:
 
 
 def _those(entries: _Entries, is_known: Callable[[Any], bool]) -> _Entries:
-    known = tuple(entry for entry in entries or () if is_known(entry))
+    if entries is None:
+        return None
+    known = tuple(entry for entry in entries if is_known(entry))
     return known if known or not entries else None
 
 

@@ -33,19 +33,21 @@ NEVER = phrase("never")
 TOO_FEW = phrase("too few points to compare")
 
 
-def profit_kept(
-    contribution: float,
-    cost_to_serve: float,
-    own_loss: float,
-    retention: float,
-    years: int,
-    discount: float,
-) -> float:
-    """Σ over k = 1..years of retention^(k-1)·(contribution - cost - loss)/(1+discount)^k (R1)."""
-    surplus = contribution - cost_to_serve - own_loss
+def profit_kept(yearly: float, retention: float, years: int, discount: float) -> float:
+    """Σ over k = 1..years of retention^(k-1)·yearly profit/(1+discount)^k (R1)."""
     return sum(
-        retention ** (year - 1) * surplus / (1 + discount) ** year for year in range(1, years + 1)
+        retention ** (year - 1) * yearly / (1 + discount) ** year for year in range(1, years + 1)
     )
+
+
+def profit_a_year(contribution: float, *costs: float) -> float:
+    """What is left of a contribution after all that the account costs us (R1)."""
+    return contribution - math.fsum(costs)
+
+
+def contribution_today(price: float, production: float, *billed: float) -> float | None:
+    """What is billed, never more than the price, less what it costs to make (R1)."""
+    return min((price, *billed)) * (1 - production / price) if price else None
 
 
 def months_to_payback(
@@ -60,12 +62,92 @@ def months_to_payback(
 
 
 @figure(
+    "selection.yearly_profit",
+    title="Attainable profit",
+    formula=("contribution - marketing - cost to serve - our expected loss - cost of measures"),
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.retained_profit",
+)
+def yearly_profit(case: Case) -> Figure:
+    """What the account would bring a year with all that we can attain."""
+    inputs = (case.figure("economics.contribution"), *_yearly_costs(case))
+    return computed(profit_a_year, inputs, weights=[abs(each.value or 0.0) for each in inputs])
+
+
+@figure(
+    "selection.yearly_profit_today",
+    title="Profit today",
+    formula=(
+        "lower of price and what was billed over a year, x (1 - production / price), less"
+        " marketing, cost to serve, our expected loss and cost of measures"
+    ),
+    gives=Gives.MONEY,
+    item="R1",
+    under="selection.retained_profit",
+)
+def yearly_profit_today(case: Case) -> Figure:
+    """What the account brings us a year as it is."""
+    price, made = case.fact("economics", "price"), case.fact("economics", "production_cost")
+    billed, parts = billed_over_a_year(case)
+    known = () if billed is None else (billed,)
+    contribution = computed(contribution_today, (price, made, *known))
+    earned = Reason(
+        name="contribution today",
+        value=contribution.value,
+        unit=case.yearly,
+        confidence=contribution.confidence,
+        lacks=contribution.missing,
+    )
+    inputs = (earned, *_yearly_costs(case))
+    weights = [abs(each.value or 0.0) for each in inputs]
+    more = (*contribution.reasons, *parts)
+    if contribution.value is None and not contribution.missing:
+        return null(reasons=more, note=NOTHING_TO_DIVIDE)
+    return computed(profit_a_year, inputs, weights=weights, more=more)
+
+
+def billed_over_a_year(case: Case) -> tuple[Reason | None, tuple[Reason, ...]]:
+    """What was billed over the last year that is known, and what it was made of.
+
+    The last full year; with a comparable part of this one plus it, less the same days before.
+    """
+    entries = _entries(case)
+    whole = _of_year(case, entries, case.today.year - 1)
+    if whole.value is None:
+        return None, ()
+    part = _comparable_part(case)
+    if part is None:
+        return whole, ()
+    index, until = part
+    now = case.fact("economics", "revenue", index, "amount")
+    then = _same_days(case, entries, until)
+    if now.value is None or then.value is None:
+        return whole, ()
+    rolling = figure_of(whole.value + now.value - then.value, (whole, now, then))
+    billed = Reason(
+        name="billed over a year",
+        value=rolling.value,
+        unit=case.money,
+        confidence=rolling.confidence,
+    )
+    return billed, rolling.reasons
+
+
+def _yearly_costs(case: Case) -> tuple[Reason, ...]:
+    """What an account takes of its contribution a year."""
+    return (
+        case.fact("economics", "marketing_cost"),
+        case.figure("service.cost_to_serve"),
+        case.figure("risk.own_expected_loss"),
+        case.figure("risk.measure_cost"),
+    )
+
+
+@figure(
     "selection.retained_profit",
     title="Expected profit",
-    formula=(
-        "sum over years k of retention^(k-1) x (contribution - cost to serve - our expected"
-        " loss) / (1 + discount)^k"
-    ),
+    formula="sum over years k of retention^(k-1) x attainable profit a year / (1 + discount)^k",
     unit="money",
     gives=Gives.MONEY,
     item="R1",
@@ -73,19 +155,13 @@ def months_to_payback(
 )
 def retained_profit(case: Case) -> Figure:
     """What the account brings us over the horizon, by the chance that we still have it."""
-    return _retained(case, case.figure("economics.contribution"))
+    return _retained(case, "selection.yearly_profit")
 
 
-def _retained(case: Case, contribution: Reason, *more: Reason) -> Figure:
-    """Σ over the years of retention^(k-1)·(contribution - service - own loss)/(1+discount)^k."""
-    costs, over = _yearly_costs(case), _horizon(case)
-    inputs = (contribution, *costs, case.fact("economics", "retention"), *over)
-    return computed(profit_kept, inputs, more=more)
-
-
-def _yearly_costs(case: Case) -> tuple[Reason, Reason]:
-    """What an account takes of its contribution a year."""
-    return (case.figure("service.cost_to_serve"), case.figure("risk.own_expected_loss"))
+def _retained(case: Case, yearly: str) -> Figure:
+    """Σ over the years of retention^(k-1)·yearly profit/(1+discount)^k."""
+    inputs = (case.figure(yearly), case.fact("economics", "retention"), *_horizon(case))
+    return computed(profit_kept, inputs)
 
 
 def _horizon(case: Case) -> tuple[Reason, Reason]:
@@ -97,40 +173,24 @@ def _horizon(case: Case) -> tuple[Reason, Reason]:
 
 @figure(
     "selection.retained_profit_today",
-    title="Expected profit at today's price",
-    formula="as expected profit, with price x contribution margin",
+    title="Expected profit as it is",
+    formula="sum over years k of retention^(k-1) x profit a year today / (1 + discount)^k",
     unit="money",
     gives=Gives.MONEY,
     item="R1",
     under="selection.retained_profit",
 )
 def retained_profit_today(case: Case) -> Figure:
-    """The same with today's bill instead of what could be attained."""
-    today, facts = _today(case)
-    return _retained(case, today, *facts)
-
-
-def _today(case: Case) -> tuple[Reason, tuple[Reason, ...]]:
-    """What today's bill contributes a year, and what it is made of."""
-    price = case.fact("economics", "price")
-    margin = case.fact("economics", "contribution_margin")
-    product = computed(lambda bill, share: bill * share, (price, margin))
-    today = Reason(
-        name="price · contribution_margin",
-        value=product.value,
-        unit=case.yearly,
-        confidence=product.confidence,
-        lacks=product.missing,
-    )
-    return today, product.reasons
+    """The same with what the account brings today instead of what could be attained."""
+    return _retained(case, "selection.yearly_profit_today")
 
 
 @figure(
     "selection.retained_profit_at_risk",
     title="Expected profit at risk",
     formula=(
-        "expected profit at today's price with the retention of a healthy customer, less that"
-        " with the retention that health suggests"
+        "expected profit as it is with the retention of a healthy customer, less that with the"
+        " retention that health suggests; 0 without a profit today"
     ),
     unit="money",
     gives=Gives.MONEY,
@@ -142,17 +202,18 @@ def retained_profit_at_risk(case: Case) -> Figure:
     if case.status != "customer":
         return null(note=CUSTOMERS_ONLY)
     best = case.setting("scoring", "health", "retention", "healthy")
-    today, facts = _today(case)
 
-    def at_risk(
-        health: float, earned: float, serve: float, loss: float, years: int, rate: float
-    ) -> float:
+    def at_risk(health: float, yearly: float, years: int, rate: float) -> float:
         kept = (best.value, retention_at(case, health))
-        well, now = (profit_kept(earned, serve, loss, share, years, rate) for share in kept)
+        well, now = (profit_kept(yearly, share, years, rate) for share in kept)
         return max(0.0, well - now)
 
-    inputs = (case.figure("health"), today, *_yearly_costs(case), *_horizon(case))
-    return computed(at_risk, inputs, more=(*facts, best))
+    inputs = (
+        case.figure("health"),
+        case.figure("selection.yearly_profit_today"),
+        *_horizon(case),
+    )
+    return computed(at_risk, inputs, more=(best,))
 
 
 @figure(
@@ -181,14 +242,12 @@ def development(case: Case, *fields: str) -> tuple[Reason, ...]:
 
 
 def has_no_programme(case: Case) -> bool:
-    """A customer without a growth programme costs nothing to develop."""
-    programme = case.economics.development
-    return case.status == "customer" and programme is None
+    """Whether it is a customer whom we do not mean to grow."""
+    return case.status == "customer" and not case.economics.development
 
 
-def _nothing(case: Case) -> Figure:
-    status = case.given(("account", "status"), case.status)
-    return computed(lambda _: 0.0, (status,), note=NO_PROGRAMME)
+def _nothing() -> Figure:
+    return null(note=NO_PROGRAMME)
 
 
 @figure(
@@ -202,7 +261,7 @@ def _nothing(case: Case) -> Figure:
 def payback(case: Case) -> Figure:
     """When the money spent on winning or growing it is back."""
     if has_no_programme(case):
-        return _nothing(case)
+        return _nothing()
     limit = case.setting("thresholds", "development", "never_after_months")
 
     inputs = (
@@ -230,7 +289,7 @@ def payback(case: Case) -> Figure:
 def development_cost(case: Case) -> Figure:
     """What winning or growing the account costs."""
     if has_no_programme(case):
-        return _nothing(case)
+        return _nothing()
     return computed(lambda cost, months: cost * months, development(case, "monthly_cost", "months"))
 
 

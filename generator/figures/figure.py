@@ -23,6 +23,7 @@ class ReasonKind(enum.Enum):
 
     ANSWER_FADED = "an answer so old that it counts one point less"
     BEHIND = "an objective less far than its time"
+    MISSED = "an objective whose day passed, or whose limit was passed"
     DETOUR = "an organisation that another one leads to"
     DONE = "something planned that was done"
     LAPSED = "evidence of a rung that is too old to hold it"

@@ -28,6 +28,7 @@ from generator.figures.signals import (
     Signal,
     alarms_of,
     events_of,
+    off_by_kind,
     on_lines,
     points_off,
     scoring,
@@ -287,8 +288,8 @@ def drivers(case: Case) -> Figure:
         gain = (measured.points({signal: 1.0}) or 0.0) - points
         if gain > 0:
             costs[signal.value] = gain
-    for event in measured.events:
-        costs[event.kind.value] = costs.get(event.kind.value, 0.0) + event.points
+    for kind, off in off_by_kind(case, measured.events).items():
+        costs[kind.value] = off
     worst_first = dict(sorted(costs.items(), key=lambda pair: -pair[1]))
     return _figure(measured, worst_first)
 

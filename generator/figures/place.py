@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.figures.name import Written, joined, steps_of
 from generator.form import FORM
-from generator.form.economics import Outcome
+from generator.form.economics import Outcome, UsagePoint
 from generator.form.relationship import Interaction, Trust
 from generator.form.service import SatisfactionScore
 from generator.model.base import Graded, Section
@@ -29,7 +29,7 @@ def _renamed() -> dict[str, str]:
 
 
 # What happened on a day was true on that day
-_HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust)
+_HAPPENED = (Interaction, Outcome, SatisfactionScore, Trust, UsagePoint)
 
 
 class Place:

@@ -28,7 +28,7 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.form.plans import Action, Objective
-from generator.language import Phrase, phrase, phrases
+from generator.language import phrase, phrases
 
 CHECKS = {
     "specific": ("statement", "metric"),
@@ -44,6 +44,7 @@ OUTSIDE = ("theirs", "joint")
 SUCCESS = ("will", "confidence", "method", "action")
 PASSES = phrase("passes all five")
 ON_TIME, AHEAD, BEHIND = phrase("on time"), phrase("ahead"), phrase("behind")
+MISSED, WITHIN = phrase("missed"), phrase("within its limit")
 TIED_TO_NOTHING = phrase("tied to nothing")
 ALL_LEVEL = phrase("all four level")
 
@@ -137,8 +138,8 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
     "plan.progress",
     title="Progress",
     formula=(
-        "by objective: (actual - baseline) / (target - baseline); time: (today - day it was"
-        " true) / (due - that day)"
+        "by objective: (actual - baseline) / (target - baseline), of a total actual / target;"
+        " time: (day of the actual - start) / (due - start)"
     ),
     by_name=True,
     item="B7",
@@ -154,55 +155,95 @@ def progress(case: Case) -> Figure:
     reasons: list[Reason] = []
     others: list[Reason] = []
     missing: list[str] = []
-    level: list[str] = []
+    unclear: list[str] = []
     for index, objective in enumerate(objectives):
-        inputs = [
-            case.fact("objectives", index, field, unit=objective.unit)
-            for field in ("actual", "baseline", "target")
-        ]
+        is_total = objective.kind == "total"
+        fields = ("actual", "target") if is_total else ("actual", "baseline", "target")
+        inputs = [case.fact("objectives", index, field, unit=objective.unit) for field in fields]
+        inputs.append(case.fact("objectives", index, "start"))
         if lacks := missing_among(inputs):
             missing.extend(lacks)
             others.extend(known for known in inputs if known.value is not None)
             continue
-        actual, baseline, target = (known.value for known in inputs)
-        if is_level(target, baseline):
-            level.append(objective.id)
+        done = _done(objective)
+        if done is None:
+            unclear.append(objective.id)
             others.extend(known.with_(note=NOTHING_TO_DIVIDE) for known in inputs)
             continue
-        ways[objective.id] = (actual - baseline) / (target - baseline) + 0.0  # of -0 a plain 0
-        reasons.append(_way(case, index, ways[objective.id], inputs))
+        ways[objective.id] = done
+        reasons.append(_way(case, index, objective, done, inputs))
+    settings = [case.setting("scoring", "plan", name) for name in ("behind_by", "measured_days")]
     if not ways:
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, reasons=others, note=note)
     return figure_of(
         ways,
         reasons,
-        more=others,
+        more=(*others, *settings),
         missing=tuple(missing),
-        note=phrase("target is where it stood: {names}", names=phrases(level, ", "))
-        if level
-        else None,
+        note=phrase("no way to divide: {names}", names=phrases(unclear, ", ")) if unclear else None,
     )
 
 
-def _way(case: Case, index: int, done: float, inputs: Sequence[Reason]) -> Reason:
+def _done(objective: Objective) -> float | None:
+    """How far an objective is, 1 at its target; None where nothing divides. All is known."""
+    actual, target = objective.actual, objective.target
+    if actual is None or target is None:
+        return None
+    if objective.kind == "total":
+        return None if is_level(target, 0) else actual / target + 0.0  # of -0 a plain 0
+    baseline = objective.baseline or 0.0
+    if is_level(target, baseline):
+        # a level to be held, which is reached as long as it holds
+        is_held = reaches(actual, target)
+        return float(is_held) if objective.kind != "limit" else None
+    return (actual - baseline) / (target - baseline) + 0.0
+
+
+def _way(
+    case: Case, index: int, objective: Objective, done: float, inputs: Sequence[Reason]
+) -> Reason:
     """The progress of one objective, with the elapsed share of its time as the threshold.
 
-    Time runs to the due day from the day the entry was true, which is when its baseline stood;
-    without one from the last review of the plan, the day its entries were true by default.
+    Time runs from its start to its due day, up to the day of the actual value; where that is old,
+    up to today.
     """
-    due = case.fact("objectives", index, "due")
-    start = case.fact("objectives", index, "as_of")
-    if start.value is None:
-        start = case.fact("account", "reviewed")
+    due, start = case.fact("objectives", index, "due"), objective.start
     way = case.given(("objectives", index), done, unit="share")
-    known = tuple(fact for fact in (*inputs, start, due) if fact.value is not None)
-    if lacks := missing_among((start, due)):
-        note = phrase("no telling whether in time without {what}", what=lacks[0])
+    measured = case.fact("objectives", index, "as_of")
+    if measured.value is None:
+        measured = case.fact("account", "reviewed")
+    known = tuple(fact for fact in (*inputs, measured, due) if fact.value is not None)
+    if start is None or due.value is None:
+        note = phrase("no telling whether in time without {what}", what=due.name)
         return way.with_(note=note, inputs=known)
-    elapsed = elapsed_share(start.value, due.value, case.today)
-    note, kind = _against(done, elapsed)
+    scoring = case.settings.scoring.plan
+    day = measured.value or case.today
+    is_old = (case.today - day).days > scoring.measured_days
+    elapsed = elapsed_share(start, due.value, case.today if is_old else day)
+    kind = _lateness(case, objective, done, elapsed)
+    said = _IN_WORDS.get(kind) if kind else None
+    note = said or (ON_TIME if not exceeds(done, elapsed) else AHEAD)
+    if objective.kind == "limit" and kind is None:
+        note = WITHIN
+    if is_old:
+        note = phrases((note, phrase("not measured since {day}", day=day)), "; ")
     return way.with_(threshold=elapsed, note=note, kind=kind, inputs=known)
+
+
+_IN_WORDS = {ReasonKind.BEHIND: BEHIND, ReasonKind.MISSED: MISSED}
+
+
+def _lateness(case: Case, objective: Objective, done: float, elapsed: float) -> ReasonKind | None:
+    """Whether an objective is behind its time, or missed; None while it is on its way."""
+    if objective.kind == "limit":
+        if exceeds(done, 1):
+            return ReasonKind.MISSED
+        return ReasonKind.BEHIND if exceeds(done, elapsed) else None
+    if objective.due is not None and objective.due < case.today and not reaches(done, 1):
+        return ReasonKind.MISSED
+    enough = elapsed - case.settings.scoring.plan.behind_by
+    return None if reaches(done, enough) else ReasonKind.BEHIND
 
 
 def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date) -> float:
@@ -210,13 +251,6 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
     if today >= due:
         return 1.0
     return (today - start).days / (due - start).days if today > start else 0.0
-
-
-def _against(done: float, elapsed: float) -> tuple[Phrase, ReasonKind | None]:
-    """The progress against the time that is over, in a word, and whether it is behind."""
-    if is_level(done, elapsed):
-        return ON_TIME, None
-    return (AHEAD, None) if exceeds(done, elapsed) else (BEHIND, ReasonKind.BEHIND)
 
 
 @figure(

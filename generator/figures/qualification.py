@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
+from generator.figures.economics import NO_PROGRAMME, has_no_programme
 from generator.figures.figure import (
     Figure,
     Reason,
@@ -13,6 +14,7 @@ from generator.figures.figure import (
     computed,
     figure_of,
     mean_confidence,
+    null,
 )
 from generator.form.account import QUESTIONS, Answer
 from generator.language import phrase, phrases
@@ -182,6 +184,8 @@ def knock_outs(case: Case) -> tuple[Figure, Figure]:
 )
 def mature(case: Case) -> Figure:
     """Whether the account is ready to be developed selectively."""
+    if has_no_programme(case):
+        return null(note=NO_PROGRAMME)
     least = case.setting("scoring", "qualification", "mature_from")
     score = case.figure("qualification.score").against(least)
     return computed(

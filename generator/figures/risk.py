@@ -18,7 +18,8 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.form.risk import Credit
-from generator.language import phrase
+from generator.language import phrase, phrases
+from generator.read.document import DataPath
 
 DAYS_A_YEAR = 365
 CLAUSES = ("preventive_clause", "liability_clause")
@@ -136,6 +137,44 @@ def measure_benefit(case: Case) -> Figure:
     none = case.given(("risk", "customer"), len(risks), note=NONE_MEASURED)
     inputs = reasons or [none]
     return figure_of(benefits, inputs, missing=tuple(missing))
+
+
+def measured_risks(case: Case) -> list[tuple[str, DataPath]]:
+    """Id and place of each risk of either side against which something is done."""
+    theirs = enumerate(case.risk.customer or ())
+    ours = enumerate(case.risk.own or ())
+    return [
+        *((risk.id, ("risk", "customer", at)) for at, risk in theirs if risk.measure is not None),
+        *((risk.id, ("risk", "own", at)) for at, risk in ours if risk.measure is not None),
+    ]
+
+
+@figure(
+    "risk.measure_cost",
+    title="Cost of measures",
+    formula="sum of measure costs over risks of both sides with a measure; not written counts 0",
+    gives=Gives.MONEY,
+    item="K2",
+    under="risk.own_expected_loss",
+)
+def measure_cost(case: Case) -> Figure:
+    """What we spend a year on keeping what may go wrong small.
+
+    A named exception: a list that nobody wrote holds no measure, and a measure without a cost
+    counts 0; the gate asks for both.
+    """
+    written = [(id, case.fact(*path, "measure_cost")) for id, path in measured_risks(case)]
+    costs = [cost for _, cost in written if cost.value is not None]
+    unpriced = [id for id, cost in written if cost.value is None]
+    note = phrase("no cost written: {names}", names=phrases(unpriced, ", ")) if unpriced else None
+    note_of_none = NONE_MEASURED if not written else note
+    none = [
+        case.given(("risk", side), 0.0, unit=case.yearly, note=note_of_none)
+        for side in ("customer", "own")
+        if case.at("risk", side) is not None
+    ]
+    terms = [Term(amount=cost.value, inputs=(cost,)) for cost in costs]
+    return sum_of_money(terms, empty=none, note=note)
 
 
 @figure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from dataclasses import replace
 from typing import NamedTuple
@@ -28,6 +29,11 @@ LIST = "opportunities"
 SIGNED, ALL_TAKEN = phrase("signed, out of the pipeline"), phrase("all taken")
 
 
+def is_signed(deal: Opportunity, today: datetime.date) -> bool:
+    """Whether they have signed: the deal is out of the pipeline."""
+    return bool(deal.steps and deal.steps.close and deal.steps.close <= today)
+
+
 def _deals(case: Case) -> tuple[Opportunity, ...]:
     return case.playbook.opportunities or ()
 
@@ -51,7 +57,7 @@ def pipeline(case: Case) -> Figure:
     rows: list[tuple[Reason, Reason]] = []
     signed: list[Reason] = []
     for index, deal in enumerate(deals):
-        if deal.steps and deal.steps.close and deal.steps.close <= case.today:
+        if is_signed(deal, case.today):
             day = case.fact(LIST, index, "steps", "close")
             signed.append(day.with_(note=SIGNED))
             continue

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from generator.figures.case import Case
 from generator.figures.changes import Matrix, column_of, matrix_of, row_of
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed, mean_confidence, null, reaches
+from generator.figures.economics import NO_PROGRAMME, has_no_programme
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    computed,
+    exceeds,
+    figure_of,
+    mean_confidence,
+    null,
+    reaches,
+)
 from generator.figures.service import CUSTOMERS_ONLY
 from generator.language import phrase, phrases
 
@@ -52,7 +62,10 @@ def row(case: Case) -> Figure:
 @figure(
     "selection.column",
     title="Payback column",
-    formula="payback and development cost within their limits, and expected profit above 0",
+    formula=(
+        "payback and development cost within their limits, and expected profit above 0; of"
+        " customers, a profit today"
+    ),
     unit="short or long",
     gives=Gives.WORD,
     item="R1",
@@ -60,9 +73,11 @@ def row(case: Case) -> Figure:
     labels="columns",
 )
 def column(case: Case) -> Figure:
-    """Whether winning it pays back soon and cheaply."""
-    months = case.setting("thresholds", "development", "payback_months")
-    limit = case.setting("thresholds", "development", "cost_limit")
+    """Whether winning it pays back soon and cheaply; of a customer, whether we earn by it."""
+    if case.status == "customer":
+        today = case.figure("selection.yearly_profit_today").with_(threshold=0)
+        return computed(lambda profit: "short" if exceeds(profit, 0) else "long", (today,))
+    months, limit = _limits(case)
 
     def short_or_long(payback: float | str, cost: float, profit: float, rate: float) -> str:
         return column_of(payback, cost * rate, profit, months.value, limit.value)
@@ -76,24 +91,65 @@ def column(case: Case) -> Figure:
     return computed(short_or_long, inputs, more=(months, limit))
 
 
+def _limits(case: Case) -> tuple[Reason, Reason]:
+    """The longest payback and the highest cost of development that count as short."""
+    months = case.setting("thresholds", "development", "payback_months")
+    return months, case.setting("thresholds", "development", "cost_limit")
+
+
+@figure(
+    "selection.programme",
+    title="Growth programme",
+    formula="go: payback and cost within their limits; selective: it pays back; stop: never",
+    gives=Gives.WORD,
+    item="R1",
+    under="tier",
+    labels="programme",
+)
+def programme(case: Case) -> Figure:
+    """Whether the growth programme of a customer is worth its money."""
+    if case.status != "customer":
+        return null(note=CUSTOMERS_ONLY)
+    if has_no_programme(case):
+        return null(note=NO_PROGRAMME)
+    months, limit = _limits(case)
+
+    def verdict(payback: float | str, cost: float, rate: float) -> str:
+        if isinstance(payback, str):
+            return "stop"
+        within = not exceeds(payback, months.value) and not exceeds(cost * rate, limit.value)
+        return "go" if within else "selective"
+
+    inputs = (
+        case.figure("selection.payback_months").against(months),
+        case.figure("selection.development_cost").against(limit),
+        case.exchange(),
+    )
+    return computed(verdict, inputs, more=(months, limit))
+
+
 @figure(
     "selection.develop",
     title="Develop",
-    formula="by cell",
+    formula="by cell; of customers by row and whether their programme goes ahead",
     gives=Gives.WORD,
     item="R1",
     under="tier",
     labels="verbs",
 )
 def develop(case: Case) -> Figure:
-    """How hard to develop it: for prospects, and for white space."""
-    return _word(case, "develop")
+    """How hard to develop it: for prospects, and for the growth of customers."""
+    if case.status != "customer":
+        return _word(case, "develop")
+    if has_no_programme(case):
+        return null(note=NO_PROGRAMME)
+    return _word(case, "develop", case.figure("selection.programme"))
 
 
 @figure(
     "selection.maintain",
     title="Maintain",
-    formula="by cell",
+    formula="by cell; customers of the high row who bring no profit today are restructured",
     gives=Gives.WORD,
     item="R1",
     under="tier",
@@ -101,21 +157,26 @@ def develop(case: Case) -> Figure:
 )
 def maintain(case: Case) -> Figure:
     """How hard to maintain it."""
+    row, column = case.figure("selection.row"), case.figure("selection.column")
+    if case.status == "customer" and None not in (row.value, column.value):
+        rule = getattr(case.settings.tiers.cells, f"{row.value}_{column.value}")
+        if rule.maintain_customers is not None:
+            return _word(case, "maintain_customers")
     return _word(case, "maintain")
 
 
-def _word(case: Case, field: str) -> Figure:
-    """What the cell says."""
-    row, column = case.figure("selection.row"), case.figure("selection.column")
-    more: tuple[Reason, ...] = ()
-    if row.value is not None and column.value is not None:
-        cell = f"{row.value}_{column.value}"
-        more = (case.setting("tiers", "cells", cell, field),)
-    return computed(
-        lambda high, short: getattr(getattr(case.settings.tiers.cells, f"{high}_{short}"), field),
-        (row, column),
-        more=more,
-    )
+def _word(case: Case, field: str, column: Reason | None = None) -> Figure:
+    """What the cell says, of the account's own column or another one."""
+    row, column = case.figure("selection.row"), column or case.figure("selection.column")
+    if row.value is None or column.value is None:
+        return null((*row.lacks, *column.lacks), reasons=(row, column))
+    cell = f"{row.value}_{_OF_PROGRAMME.get(column.value, column.value)}"
+    word = getattr(getattr(case.settings.tiers.cells, cell), field)
+    return figure_of(word, (row, column), more=(case.setting("tiers", "cells", cell, field),))
+
+
+_OF_PROGRAMME = {"go": "short", "selective": "long", "stop": "long"}
+"""The column that a growth programme stands in."""
 
 
 @figure(

@@ -424,10 +424,19 @@ def events_of(case: Case) -> tuple[Event, ...]:
 
 
 def points_off(case: Case, events: Sequence[Event]) -> float:
-    """The points that events take off in all; those of late cases at most so many."""
-    late = math.fsum(event.points for event in events if event.kind is EventKind.CASE_LATE)
-    others = math.fsum(event.points for event in events if event.kind is not EventKind.CASE_LATE)
-    return others + min(late, scoring(case).events.cases_most)
+    """The points that events take off in all."""
+    return math.fsum(off_by_kind(case, events).values())
+
+
+def off_by_kind(case: Case, events: Sequence[Event]) -> dict[EventKind, float]:
+    """By kind the points that events take off; late cases at most so many together."""
+    off: dict[EventKind, float] = {}
+    for event in events:
+        off[event.kind] = off.get(event.kind, 0.0) + event.points
+    if EventKind.CASE_LATE in off:
+        most = scoring(case).events.cases_most
+        off[EventKind.CASE_LATE] = min(off[EventKind.CASE_LATE], most)
+    return off
 
 
 def _who_left(case: Case) -> list[Event]:
@@ -547,18 +556,31 @@ def alarms_of(case: Case) -> dict[Alarm, Reason]:
 
 
 def _contract_alarms(case: Case) -> dict[Alarm, Reason]:
-    """A contract that ended, or whose notice day passed, with nothing decided."""
+    """A contract that ended, or whose notice day passed with nothing decided."""
+    turned = contract_turned(case)
+    if turned is None:
+        return {}
+    if turned.name.endswith("notice_by"):
+        return {} if is_decided(case, turned.value) else {Alarm.NOTICE_PASSED: turned}
+    return {Alarm.CONTRACT_ENDED: turned}
+
+
+def contract_turned(case: Case) -> Reason | None:
+    """The end, else the notice day, of a contract that has passed and does not renew by itself."""
     contract = case.playbook.account.contract
     if contract is None or contract.auto_renews:
-        return {}
-    if contract.end is not None and contract.end < case.today:
-        return {Alarm.CONTRACT_ENDED: case.fact("account", "contract", "end")}
-    notice = contract.notice_by
-    if notice is None or notice >= case.today:
-        return {}
-    since = notice - datetime.timedelta(days=scoring(case).decision_days)
-    decided = any(
+        return None
+    for field in ("end", "notice_by"):
+        day = case.fact("account", "contract", field)
+        if day.value is not None and day.value < case.today:
+            return day
+    return None
+
+
+def is_decided(case: Case, day: datetime.date) -> bool:
+    """Whether it was decided within a year before a day, or since, what becomes of the account."""
+    since = day - datetime.timedelta(days=scoring(case).decision_days)
+    return any(
         decision.kind in DECIDES and since <= decision.date <= case.today
         for decision in case.playbook.decisions or ()
     )
-    return {} if decided else {Alarm.NOTICE_PASSED: case.fact("account", "contract", "notice_by")}

@@ -13,6 +13,7 @@ from generator.model.scalars import (
     Days,
     Grade,
     Line,
+    PastDay,
     Slug,
     Text,
     Truth,
@@ -70,13 +71,13 @@ class Link(Strict):
 
     title: Line = needed("What it is.")
     url: Web | None = about("Where to find it.")
-    date: Day | None = about("Its date.")
+    date: PastDay | None = about("Its date.")
 
 
 class Note(Strict):
     """A dated note."""
 
-    date: Day = needed("When it was written.")
+    date: PastDay = needed("When it was written.")
     by: PersonId | None = about("Who wrote it.")
     text: Text | None = about("What was noted.")
 
@@ -107,7 +108,9 @@ class AccountFacts(Section):
     tags: tuple[Slug, ...] | None = about("Your own labels.")
     documents: tuple[Link, ...] | None = about("Documents kept elsewhere.")
     notes: tuple[Note, ...] | None = about("Dated notes.", audience="account_team")
-    reviewed: Day | None = about("When the whole plan was last gone through.", example="2026-10-01")
+    reviewed: PastDay | None = about(
+        "When the whole plan was last gone through.", example="2026-10-01"
+    )
 
 
 class Strategy(Strict):
@@ -124,7 +127,7 @@ class Answer(Unknowable):
     answer: Text | None = about("The answer in words.")
     score: ZeroOneTwo | None = about("0 bad or not known, 1 in part, 2 proven.")
     grade: Grade | None = about("fact, estimate or opinion.")
-    as_of: Day | None = about("When it was answered.")
+    as_of: PastDay | None = about("When it was answered.")
     source: Line | None = about("Where the answer comes from.")
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from generator.model.scalars import (
     Day,
     Line,
     Money,
+    PastDay,
     Share,
     SignedMoney,
     Slug,
@@ -54,7 +55,7 @@ class YearRevenue(Graded):
 
     year: Year = needed("The calendar year.", example=2026)
     amount: SignedMoney | None = about("Billed.", unit="money")
-    to: Day | None = about("For a part year: billed up to this day.", example="2026-10-31")
+    to: PastDay | None = about("For a part year: billed up to this day.", example="2026-10-31")
 
 
 class Discount(Strict):
@@ -63,7 +64,7 @@ class Discount(Strict):
     amount: Money | None = about("How much.", unit="money")
     payee: Line | None = about("The contracting entity that gets it.")
     contract: Line | None = about("The contract that grants it.")
-    booked_on: Day | None = about("When it was booked.")
+    booked_on: PastDay | None = about("When it was booked.")
 
 
 class Control(Graded):
@@ -73,6 +74,9 @@ class Control(Graded):
     received: MoneyFact | None = about("Paid of it by today.", unit="money")
     planned_contribution: SignedMoneyFact | None = about(
         "What the plan expected to be left of that year.", unit="money"
+    )
+    development_spent: MoneyFact | None = about(
+        "Spent in that year on winning and growing the account.", unit="money"
     )
     planned_payback: MonthsFact | None = about("The payback we planned with.", unit="months")
     realised_payback: MonthsFact | None = about("The payback it really took.", unit="months")
@@ -138,7 +142,7 @@ class Opportunity(Graded):
 class Outcome(Graded):
     """What became of a deal or a contract."""
 
-    date: Day = needed("When.")
+    date: PastDay = needed("When.")
     kind: OutcomeKind | None = about("won, renewed, expanded, shrunk or lost.")
     amount: Money | None = about("For how much.", unit="money")
     reason: Line | None = about("Why.")
@@ -150,6 +154,6 @@ class UsagePoint(Graded):
     NAMED_BY: ClassVar[tuple[str, ...] | None] = ("metric", "date")
 
     metric: Slug = needed("What is counted: orders, active users, tonnes.", example="orders")
-    date: Day = needed("The last day of the period.")
+    date: PastDay = needed("The last day of the period.")
     value: Count | None = about("How many.", unit="units")
     of: Count | None = about("Of how many, where it is a level: 412 of 500 users.", unit="units")

@@ -9,11 +9,11 @@ from generator.model.base import Graded, MoneyFact, Section, Strict, about, need
 from generator.model.kinds import Defines
 from generator.model.scalars import (
     Count,
-    Day,
     Impact,
     Line,
     Number,
     OneToFive,
+    PastDay,
     Share,
     Slug,
     Text,
@@ -83,8 +83,8 @@ class Signal(Graded):
 
     what: Line = needed("What happened.")
     kind: Literal["customer", "competition", "change"] | None = about("Whence it came.")
-    noticed: Day | None = about("When we noticed.")
-    answered: Day | None = about("When we answered.")
+    noticed: PastDay | None = about("When we noticed.")
+    answered: PastDay | None = about("When we answered.")
 
 
 class Environment(Section):

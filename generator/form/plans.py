@@ -14,6 +14,7 @@ from generator.model.scalars import (
     Line,
     Number,
     Part,
+    PastDay,
     Share,
     Slug,
     Text,
@@ -39,7 +40,7 @@ class BuyingStep(Strict):
     what: Line = needed("The step.")
     who: Line | None = about("Who takes it.")
     due: Day | None = about("By when.")
-    done_on: Day | None = about("When it was taken.")
+    done_on: PastDay | None = about("When it was taken.")
 
 
 class Tender(Strict):
@@ -78,6 +79,11 @@ class Objective(Graded):
     statement: Line | None = about("What shall be true.", audience="customer")
     metric: Line | None = about("Measured how.", audience="customer")
     unit: Line | None = about("In what unit.", audience="customer")
+    kind: Literal["level", "total", "limit"] | None = about(
+        "A level to reach, a total that adds up, or a limit to stay below; a level without.",
+        audience="customer",
+    )
+    start: Day | None = about("The day of the baseline, when it began.", audience="customer")
     baseline: Number | None = about("Where it stood.", audience="customer")
     target: Number | None = about("Where it shall be.", audience="customer")
     actual: Number | None = about("Where it is.", audience="customer")
@@ -116,7 +122,7 @@ class Action(Graded):
     prepares: Literal["renewal"] | None = about("What it prepares.")
     phase: Literal["plan", "do", "check", "act"] | None = about("Where it stands.")
     cadence: Literal["day", "month", "year"] | None = about("Its rhythm.")
-    done_on: Day | None = about("When it was done.")
+    done_on: PastDay | None = about("When it was done.")
     moved: Count | None = about("How often it was put off.")
     lesson: Text | None = about("What we learnt.")
     readiness: ActionReadiness | None = about("How ready we are for it.")
@@ -125,7 +131,7 @@ class Action(Graded):
 class Decision(Strict):
     """A decision on the account."""
 
-    date: Day = needed("When.")
+    date: PastDay = needed("When.")
     kind: Literal["pursue", "keep", "restructure", "drop", "other"] | None = about("What kind.")
     decision: Text | None = about("What was decided.")
     options: tuple[Line, ...] | None = about("What else was considered.")
@@ -177,9 +183,9 @@ class Fit(Graded):
 class PartState(Strict):
     """Whether a part of the plan is agreed with the customer and under review."""
 
-    agreed_on: Day | None = about("When it was agreed with the customer.")
+    agreed_on: PastDay | None = about("When it was agreed with the customer.")
     with_: ContactId | None = about("The contact it was agreed with.", key="with")
-    reviewed_on: Day | None = about("When it was last reviewed.")
+    reviewed_on: PastDay | None = about("When it was last reviewed.")
 
 
 class Waiver(Strict):

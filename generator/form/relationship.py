@@ -20,6 +20,7 @@ from generator.model.scalars import (
     Days,
     Line,
     Money,
+    PastDay,
     Sentiment,
     Share,
     Slug,
@@ -44,7 +45,7 @@ class PersonalData(Strict):
 
     source: Line | None = about("Where we have the person from.", audience="restricted")
     lawful_basis: Line | None = about("Why we may keep it.", audience="restricted")
-    collected_on: Day | None = about("Since when.", audience="restricted")
+    collected_on: PastDay | None = about("Since when.", audience="restricted")
     review_by: Day | None = about("When we look whether we still may.", audience="restricted")
 
 
@@ -54,7 +55,7 @@ class Observation(Strict):
     NAMED_BY: ClassVar[tuple[str, ...] | None] = ("date",)
 
     fact: Text = needed("What was seen or heard.")
-    date: Day | None = about("When.")
+    date: PastDay | None = about("When.")
     by: PersonId | None = about("By whom of us.")
 
 
@@ -104,7 +105,7 @@ class Contact(PersonalData):
 class Interaction(Graded):
     """A talk, meeting or message."""
 
-    date: Day = needed("When.")
+    date: PastDay = needed("When.")
     contacts: tuple[ContactId, ...] | None = about("With whom.")
     by: PersonId | None = about("Who of us.")
     initiated_by: Literal["us", "them"] | None = about("Who began it.")
@@ -123,14 +124,14 @@ class Promise(Graded):
     what: Line = needed("What was promised.", audience="customer")
     to: ContactId | None = about("To which contact.")
     due: Day | None = about("By when.", audience="customer")
-    kept_on: Day | None = about("When it was kept.", audience="customer")
+    kept_on: PastDay | None = about("When it was kept.", audience="customer")
 
 
 class Gate(Graded):
     """The evidence for a rung of the ladder."""
 
-    date: Day | None = about("When it was reached.")
-    confirmed: Day | None = about("When it was last confirmed.")
+    date: PastDay | None = about("When it was reached.")
+    confirmed: PastDay | None = about("When it was last confirmed.")
     evidence: Text | None = about("What shows it.")
 
 
@@ -151,10 +152,10 @@ class Referral(Graded):
     NAMED_BY: ClassVar[tuple[str, ...] | None] = ("date", "to")
 
     to: Line = needed("To whom.")
-    date: Day | None = about("When.")
+    date: PastDay | None = about("When.")
     probability: Share | None = about("Chance that it becomes business.", unit="share")
     margin: Money | None = about("Contribution it would bring.", unit="money a year")
-    thanked_on: Day | None = about("When we thanked them.")
+    thanked_on: PastDay | None = about("When we thanked them.")
 
 
 class Relation(Strict):
@@ -168,7 +169,7 @@ class Relation(Strict):
 class Trust(Graded):
     """How far they trust us and would buy again, as they said it on a day."""
 
-    date: Day = needed("When they said so.")
+    date: PastDay = needed("When they said so.")
     trust: ZeroToFive | None = about("0 not at all to 5 wholly.")
     buy_again: ZeroToTen | None = about("How likely they buy again, 0 to 10.")
 

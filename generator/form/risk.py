@@ -41,6 +41,7 @@ class OwnRisk(Graded):
     loss: MoneyFact | None = about("What it would cost us.", unit="money an event")
     measure: Text | None = about("What we do against it.")
     effectiveness: ShareFact | None = about("How much of it the measure takes away.", unit="share")
+    measure_cost: MoneyFact | None = about("What the measure costs us.", unit="money a year")
     preventive_clause: Line | None = about("The clause that prevents it.")
     liability_clause: Line | None = about("The clause that says who pays.")
     owner: PersonId | None = about("Who of us.")

@@ -18,6 +18,7 @@ from generator.model.scalars import (
     Money,
     Number,
     OneToFive,
+    PastDay,
     Severity,
     Share,
     Slug,
@@ -81,16 +82,16 @@ class ServiceCase(Graded):
     """A complaint or request."""
 
     id: Line = needed("Its number.", audience="customer")
-    opened: Day | None = about("When it came.", audience="customer")
+    opened: PastDay | None = about("When it came.", audience="customer")
     due: Day | None = about("When it should be closed.", audience="customer")
-    closed: Day | None = about("When it was closed.", audience="customer")
+    closed: PastDay | None = about("When it was closed.", audience="customer")
     severity: Severity | None = about("1 worst to 4.", audience="customer")
 
 
 class SatisfactionScore(Graded):
     """What they said when asked."""
 
-    date: Day = needed("When.")
+    date: PastDay = needed("When.")
     score: Number | None = about("The score.")
     scale: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Its top.")
 

@@ -16,6 +16,7 @@ from generator.model.scalars import (
     Money,
     Number,
     OneToFive,
+    PastDay,
     Text,
     Truth,
     ZeroToFive,
@@ -105,8 +106,8 @@ class StandardItem(Graded):
     worth: Money | None = about("Worth to them at target.", unit="money a year")
     due: Day | None = about("By when.", audience="customer")
     measured_by: Line | None = about("Who measures.", audience="customer")
-    agreed_by_us: Day | None = about("When we signed.", audience="customer")
-    agreed_by_customer: Day | None = about("When they signed.", audience="customer")
+    agreed_by_us: PastDay | None = about("When we signed.", audience="customer")
+    agreed_by_customer: PastDay | None = about("When they signed.", audience="customer")
 
 
 class Issue(Strict):
@@ -123,7 +124,7 @@ class Issue(Strict):
 class Concession(Strict):
     """Something given up."""
 
-    date: Day = needed("When.")
+    date: PastDay = needed("When.")
     by: Side | None = about("us or them.")
     what: Line | None = about("What.")
     amount: Money | None = about("What it is worth.", unit="money")
@@ -145,7 +146,7 @@ class Recognition(Strict):
     contact: ContactId = needed("Whom.")
     type: RecognitionId | None = about("From the closed list in the catalogue.")
     planned: Day | None = about("When.")
-    done_on: Day | None = about("When it happened.")
+    done_on: PastDay | None = about("When it happened.")
 
 
 class Courtesy(Strict):
@@ -162,7 +163,7 @@ class Courtesy(Strict):
     payer: Line | None = about("Who paid.")
     entered_by: PersonId | None = about("Who entered it.")
     approved_by: PersonId | None = about("Who approved it; not who entered it.")
-    approved_on: Day | None = about("When.")
+    approved_on: PastDay | None = about("When.")
     approval_id: Line | None = about("Number of the approval.")
     approval_expires: Day | None = about("Until when it holds.")
     register_: Line | None = about("Entry in the register.", key="register")

@@ -15,6 +15,7 @@ from generator.model.scalars import (
     Line,
     Money,
     Number,
+    PastDay,
     Share,
     Slug,
     Truth,
@@ -83,7 +84,7 @@ class Evidence(Strict):
     """How sure a section's plain facts are."""
 
     grade: Grade | None = about("fact, estimate or opinion.")
-    as_of: Day | None = about("The day the facts were true.")
+    as_of: PastDay | None = about("The day the facts were true.")
     source: Line | None = about("Where they come from.")
 
 
@@ -91,7 +92,7 @@ class Graded(Strict):
     """An entry that carries its own evidence."""
 
     grade: Grade | None = about("How sure this entry is: fact, estimate or opinion.")
-    as_of: Day | None = about("The day it was true.")
+    as_of: PastDay | None = about("The day it was true.")
     source: Line | None = about("Where it comes from.")
 
 
@@ -131,7 +132,7 @@ class Fact(Unknowable, Generic[T]):
 
     value: T | None = about("The fact itself.")
     grade: Grade | None = about("fact, estimate or opinion.")
-    as_of: Day | None = about("The day it was true.")
+    as_of: PastDay | None = about("The day it was true.")
     source: Line | None = about("Where it comes from.")
 
     @model_validator(mode="before")

@@ -55,6 +55,10 @@ class PointsTo:
     what: str
 
 
+class Happened:
+    """Marks a day on which something had happened or was known: it cannot lie ahead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defines:
     """Marks the type of an entry's own id that other fields may point to."""

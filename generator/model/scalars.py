@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.kinds import Kind
+from generator.model.kinds import Happened, Kind
 from generator.read.document import Cut, Quoted, cut_off
 from generator.read.numbers import LARGEST, NoNumber, NotCounted, money_of, number_of
 from generator.read.source import ACCOUNT_ID, MAX_ID
@@ -152,6 +152,9 @@ Day = Annotated[
     BeforeValidator(_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
+
+PastDay = Annotated[Day, Happened()]
+"""A day on which something had happened or was known."""
 
 
 def _text_schema(longest: int) -> WithJsonSchema:

@@ -95,7 +95,10 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
 
 
 def _sentence(view: AccountView) -> str:
-    """What the cell means for an account of this status."""
+    """What to do: what the cell means for an account of this status, or that it must be rescued."""
+    urgency = view.value("selection.urgency")
+    if urgency in view.site.settings.labels.get("urgency_sentences", {}):
+        return view.label("urgency_sentences", urgency)
     row, column = view.value("selection.row"), view.value("selection.column")
     status = view.playbook.account.status
     if row is None or column is None or status is None:

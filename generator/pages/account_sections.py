@@ -548,7 +548,6 @@ CADENCE = (
 )
 DONE_SHOWN = 6
 """Actions done lately that stand open; earlier ones are in a fold."""
-IN_TIME, BEHIND = phrase("in time"), phrase("behind")
 KNOWING = ("known", "felt", "noticed", "able", "done")
 
 
@@ -570,13 +569,9 @@ class Progress:
     done: float
     elapsed: float | None
     is_behind: bool = False
-
-    @property
-    def word(self) -> str:
-        """In time or behind, a phrase; empty where its time is not known."""
-        if self.elapsed is None:
-            return ""
-        return BEHIND if self.is_behind else IN_TIME
+    """Behind its time, or missed."""
+    word: str = ""
+    """How that is called, a phrase; empty where its time is not known."""
 
 
 def plan(view: AccountView) -> dict[str, Any]:
@@ -643,6 +638,9 @@ def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
     return [(title, actions) for title, actions in groups if actions]
 
 
+LATE = (ReasonKind.BEHIND, ReasonKind.MISSED)
+
+
 def _progress(view: AccountView) -> Mapping[str, Progress]:
     """By objective how far it is."""
     figure = view.figure("plan.progress")
@@ -657,7 +655,8 @@ def _progress(view: AccountView) -> Mapping[str, Progress]:
         name: Progress(
             done=done,
             elapsed=timed[name].threshold if name in timed else None,
-            is_behind=name in timed and timed[name].kind is ReasonKind.BEHIND,
+            is_behind=name in timed and timed[name].kind in LATE,
+            word=(timed[name].note or "") if name in timed else "",
         )
         for name, done in figure.value.items()
         if done is not None

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.figures.attention import Level
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href
@@ -59,7 +58,7 @@ FACETS = {
     "renewal": phrase("Contract"),
     "plan": phrase("Plan"),
 }
-LEVELS = {Level.ACT: phrase("act"), Level.WATCH: phrase("watch")}
+LEVELS = {"act": phrase("act"), "watch": phrase("watch"), "none": phrase("nothing")}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),
     PlanAge.STALE: phrase("review overdue"),
@@ -193,7 +192,7 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
             for quarter in sorted({each.renewal for each in listed if each.renewal})
         },
         "plan": {age.value: said(word) for age, word in PLANS.items()},
-        "attention": {level.value: said(word) for level, word in LEVELS.items()},
+        "attention": {level: said(word) for level, word in LEVELS.items()},
     }
 
 

@@ -24,6 +24,7 @@ _FILTERS = {
     "money_full": formats.money_full,
     "signed_money": formats.signed_money,
     "share": formats.share,
+    "signed_points": formats.signed_points,
     "signed_share": formats.signed_share,
     "number": formats.number,
     "day": formats.day,

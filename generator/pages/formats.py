@@ -102,6 +102,12 @@ def signed_share(value: float | None) -> str:
     return f"+{share(value)}" if value is not None and value > 0 else share(value)
 
 
+def signed_points(value: float) -> str:
+    """Points with their sign: +4, −18; 0 where they do not show."""
+    shown = number(value, 0)
+    return f"+{shown}" if value > 0 and shown != "0" else shown
+
+
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number without needless digits: 10.8, 0.75, 1,200."""
     return UNKNOWN if value is None else _signed(value, _rounded(abs(value), digits))

@@ -501,7 +501,13 @@ def _shown_on(key: str, pages: Sequence[SitePage]) -> tuple[str, ...]:
 
 FILES = ("scoring", "thresholds", "tiers")
 """Files of site_config whose every number is on the page."""
-_GROUPS = {"develop": "verbs", "maintain": "verbs", "target_rungs": "rungs", "usable_from": "rungs"}
+_GROUPS = {
+    "develop": "verbs",
+    "maintain": "verbs",
+    "maintain_customers": "verbs",
+    "target_rungs": "rungs",
+    "usable_from": "rungs",
+}
 """Settings whose words have labels."""
 
 
@@ -630,7 +636,7 @@ def _leaves_below(node: Any, path: SettingPath, says: str) -> Iterator[tuple[Set
     elif isinstance(node, Mapping):
         for name, value in node.items():
             yield from _leaves_below(value, (*path, str(name)), says)
-    else:
+    elif node is not None:
         yield path, says
 
 

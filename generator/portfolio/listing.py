@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio, Reason
-from generator.figures.attention import Level
 from generator.figures.figure import mean_confidence
 from generator.figures.ranking import level
 from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
@@ -45,7 +44,8 @@ class ListedAccount:
 
     account: Account
     tier: str | None
-    attention: Level | None
+    attention: str | None
+    """act, watch or none; None where the gate has not looked."""
     place: int | None
     """In the portfolio's order, from 1."""
     health: int | None
@@ -78,7 +78,7 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     return ListedAccount(
         account=account,
         tier=value_of(account, "tier"),
-        attention=level(account) if portfolio.is_judged else None,
+        attention=(level(account) or "none") if portfolio.is_judged else None,
         place=value_of(account, "attention.place"),
         health=round(health) if health is not None else None,
         health_word=value_of(account, "health.word"),

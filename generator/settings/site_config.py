@@ -180,6 +180,8 @@ class CompetitionScoring(Strict):
 class PlanScoring(Strict):
     """Objectives, actions, the survey."""
 
+    behind_by: Share = needed("An objective this far below its time is behind.")
+    measured_days: Days = needed("An older actual value says where it stood, not where it stands.")
     moved_from: Whole = needed("Put off so often, an action is drifting.")
     survey_places: Whole = needed("Places of a ranking that count.")
 
@@ -378,7 +380,8 @@ class CellRule(Strict):
 
     tier: Tier = needed("Its tier.")
     develop: DevelopWord = needed("To prospects and white space.")
-    maintain: MaintainWord = needed("To customers.")
+    maintain: MaintainWord = needed("To those we keep.")
+    maintain_customers: MaintainWord | None = about("To customers, where that is another word.")
 
 
 class MaintainRule(Strict):

@@ -294,7 +294,7 @@
       "<tr>" +
       this.nameCell(account) +
       this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier), "in-tier") +
-      this.cell("attention", account.attention === null ? dash : this.levelHtml(account.attention)) +
+      this.cell("attention", account.attention === null || account.attention === "none" ? dash : this.levelHtml(account.attention)) +
       this.cell("health", account.health === null ? dash : this.healthHtml(account), "number") +
       this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
       this.cell("delivered_value", amount("delivered_value"), "number") +

@@ -481,5 +481,10 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
     for term in sorted(written, key=len, reverse=True):
         left = left.replace(term, "")
     assert re.findall(r"[A-Za-z]{2,}", left) == []
-    title = chinese_page.locator("tbody td[data-title='让渡价值'] span[title]").first.get_attribute("title") or ""
+    title = (
+        chinese_page.locator("tbody td[data-title='让渡价值'] span[title]").first.get_attribute(
+            "title"
+        )
+        or ""
+    )
     assert "把握度" in title

@@ -120,24 +120,78 @@ def test_a_figure_counts_with_its_confidence() -> None:
     text = changed(WHOLE, "economics.addressable_spend", "{value: 4000000, grade: opinion}")
     figures = enriched(text).figures
     assert figures["economics.contribution"].confidence == pytest.approx(2.3 / 3)
-    # contribution, service, loss, retention, horizon, discount: six, one of them less sure
-    profit = (2.3 / 3 + 5) / 6
+    # by amount: a contribution of 500,000 less sure, 79,500 of costs
+    yearly = (500000 * 2.3 / 3 + 79500) / 579500
+    assert figures["selection.yearly_profit"].confidence == pytest.approx(yearly)
+    # yearly profit, retention, horizon, discount: four, one of them less sure
+    profit = (yearly + 3) / 4
     assert figures["selection.retained_profit"].confidence == pytest.approx(profit)
     assert figures["selection.row"].confidence == pytest.approx(profit)
+    # the column of a customer rests on what is, not on what could be
+    assert figures["selection.column"].confidence == pytest.approx(1.0)
+    assert figures["tier"].confidence == pytest.approx((profit + 1) / 2)
+    prospect = enriched(changed(text, "account.status", "prospect")).figures
     column = (1 + 1 + profit) / 3
-    assert figures["selection.column"].confidence == pytest.approx(column)
-    assert figures["tier"].confidence == pytest.approx((profit + column) / 2)
+    assert prospect["selection.column"].confidence == pytest.approx(column)
+    assert prospect["tier"].confidence == pytest.approx((profit + column) / 2)
+
+
+@pytest.mark.parametrize(
+    ("dotted", "opinion"),
+    [
+        ("economics.price", "{value: 1000000, grade: opinion}"),
+        ("economics.production_cost", "{value: 400000, grade: opinion}"),
+        # a year's entry has one grade for all that is in it
+        ("economics.revenue.0.year", "2025\n      grade: opinion"),
+    ],
+)
+def test_what_it_brings_today_counts_with_its_parts(dotted: str, opinion: str) -> None:
+    figures = enriched(changed(WHOLE, dotted, opinion)).figures
+    # of price, production and what was billed one is less sure: 540,000 beside 79,500 of costs
+    yearly = (540000 * 2.3 / 3 + 79500) / 619500
+    assert figures["selection.yearly_profit_today"].confidence == pytest.approx(yearly)
+    assert figures["selection.retained_profit_today"].confidence == pytest.approx((yearly + 3) / 4)
+    assert figures["selection.column"].confidence == pytest.approx(yearly)
+    assert figures["tier"].confidence == pytest.approx((1 + yearly) / 2)
+
+
+def test_measures_weigh_by_their_cost() -> None:
+    text = changed(WHOLE, "risk.customer.0.measure_cost", "{value: 1000, grade: opinion}")
+    figures = enriched(text, others={"port": PORT}).figures
+    measures = (1000 * 0.3 + 500) / 1500
+    assert figures["risk.measure_cost"].confidence == pytest.approx(measures)
+    # beside contribution or production, and 78,000 of other costs
+    for key, sure in (
+        ("selection.yearly_profit", 578000),
+        ("selection.yearly_profit_today", 618000),
+        ("deal.seller_cost", 478000),
+    ):
+        expected = (sure + 1500 * measures) / (sure + 1500)
+        assert figures[key].confidence == pytest.approx(expected), key
+
+
+def test_a_programme_is_as_sure_as_its_payback_and_cost() -> None:
+    text = changed(WHOLE, "economics.development.win_probability", "{value: 0.5, grade: opinion}")
+    figures = enriched(text).figures
+    # months, chance, monthly contribution, cost: four, one of them less sure
+    payback = (0.3 + 3) / 4
+    assert figures["selection.programme"].confidence == pytest.approx((payback + 1) / 2)
+    assert figures["selection.develop"].confidence == pytest.approx((1 + (payback + 1) / 2) / 2)
+    assert figures["selection.column"].confidence == pytest.approx(1.0)
 
 
 def test_a_sum_of_figures_weighs_by_amount() -> None:
     text = changed(WHOLE, "economics.production_cost", "{value: 400000, grade: opinion}")
-    sure = enriched(text, others={"port": PORT}).figures["deal.seller_cost"].confidence
-    assert sure == pytest.approx((400000 * 0.3 + 78000) / 478000)
+    figures = enriched(text, others={"port": PORT}).figures
+    sure = (400000 * 0.3 + 79500) / 479500
+    assert figures["deal.seller_cost"].confidence == pytest.approx(sure)
+    margin = (1000000 + 479500 * sure) / 1479500
+    assert figures["deal.our_margin"].confidence == pytest.approx(margin)
 
 
 def test_settings_have_no_confidence_and_do_not_count() -> None:
     figures = enriched(without(WHOLE, "economics.discount_rate")).figures
-    reason = figures["selection.retained_profit"].reasons[5]
+    reason = figures["selection.retained_profit"].reasons[3]
     assert (reason.name, reason.value, reason.confidence) == ("discount_rate", 0.1, None)
     thresholds = settings().documents["thresholds"]
     line = thresholds.text.splitlines().index("discount_rate: 0.10") + 1
@@ -206,7 +260,7 @@ def test_differences_weigh_both_sides_by_amount() -> None:
     value = (800000 * 0.3 + 270000) / 1070000
     delivered = (1070000 * value + 1050000) / 2120000
     highest = (1000000 + 20000 * delivered) / 1020000
-    window = (1020000 * highest + 478000) / 1498000
+    window = (1020000 * highest + 479500) / 1499500
     assert figures["value.total_value"].confidence == pytest.approx(value)
     assert figures["value.delivered_value"].confidence == pytest.approx(delivered)
     assert figures["value.ratio"].confidence == pytest.approx((value + 1) / 2)

@@ -13,10 +13,11 @@ from tests.figures.small import clean, enriched, figure, plan
 MONEY = """\
 economics:
   currency: EUR
-  production_cost: 500
+  production_cost: 480
+  marketing_cost: 20
   development:
-    monthly_cost: 10
-    months: 3
+    monthly_cost: 70
+    months: 5
   revenue:
     - year: 2025
       amount: 1000
@@ -36,6 +37,7 @@ economics:
     planned_contribution: 350
     planned_payback: 10
     realised_payback: 13.5
+    development_spent: 30
 service:
   objects:
     - id: board
@@ -57,7 +59,7 @@ def control(key: str, sections: str = MONEY) -> Figure:
     return enriched(text).figures[f"control.{key}"]
 
 
-# 2025: 1000 - 500 - 2 x (1 x 25 + 10) - 3 x 10 - 40 - 20 = 340
+# 2025: 1000 - 480 - 20 - 2 x (1 x 25 + 10) - 30 - 40 - 20 = 340
 LEFT = 340
 
 
@@ -82,26 +84,27 @@ def test_what_the_contribution_is_made_of() -> None:
     contribution = control("contribution")
     assert [(reason.name, reason.value, reason.line) for reason in contribution.reasons] == [
         ("revenue.last_year", 1000, None),
-        ("economics.production_cost", 500, 6),
+        ("economics.production_cost", 480, 6),
+        ("economics.marketing_cost", 20, 7),
         ("service.cost_to_serve", 70, None),
-        ("selection.development_cost", 30, None),
-        ("economics.discounts.0.amount", 40, 16),
-        ("economics.discounts.1.amount", 20, 18),
-        *((f"economics.discounts.{i}.booked_on", contribution.reasons[6 + i].value, 17 + 2 * i) for i in range(3)),
-        ("economics.discounts.3.booked_on", contribution.reasons[9].value, 22),
+        ("economics.control.development_spent", 30, 30),
+        ("economics.discounts.0.amount", 40, 17),
+        ("economics.discounts.1.amount", 20, 19),
+        *((f"economics.discounts.{i}.booked_on", contribution.reasons[7 + i].value, 18 + 2 * i) for i in range(3)),
+        ("economics.discounts.3.booked_on", contribution.reasons[10].value, 23),
     ]  # fmt: skip
-    assert [reason.note for reason in contribution.reasons[6:]] == [
+    assert [reason.note for reason in contribution.reasons[7:]] == [
         None, None, "not of 2025, left out", "not of 2025, left out",
     ]  # fmt: skip
-    assert [reason.unit for reason in contribution.reasons[1:6]] == [
-        "EUR a year", "EUR a year", "EUR", "EUR", "EUR",
+    assert [reason.unit for reason in contribution.reasons[1:7]] == [
+        "EUR a year", "EUR a year", "EUR a year", "EUR", "EUR", "EUR",
     ]  # fmt: skip
 
 
 def test_its_confidence_goes_by_the_money() -> None:
-    sure = MONEY.replace("production_cost: 500", "production_cost: {value: 500, grade: fact}")
-    # 500 of 1000 + 500 + 70 + 30 + 40 + 20 are sure, the rest counts 0.6
-    expected = (500 * 1.0 + 1160 * 0.6) / 1660
+    sure = MONEY.replace("production_cost: 480", "production_cost: {value: 480, grade: fact}")
+    # 480 of 1000 + 480 + 20 + 70 + 30 + 40 + 20 are sure, the rest counts 0.6
+    expected = (480 * 1.0 + 1180 * 0.6) / 1660
     assert control("contribution", sure).confidence == pytest.approx(expected)
     # 340 as sure as that, 350 at 0.6
     variance = (340 * expected + 350 * 0.6) / 690
@@ -109,11 +112,11 @@ def test_its_confidence_goes_by_the_money() -> None:
 
 
 def test_a_loss_weighs_by_its_size() -> None:
-    sure = MONEY.replace("production_cost: 500", "production_cost: {value: 5000, grade: fact}")
+    sure = MONEY.replace("production_cost: 480", "production_cost: {value: 5000, grade: fact}")
     left = control("contribution", sure)
-    assert left.value == LEFT - 4500
+    assert left.value == LEFT - 4520
     assert left.confidence is not None
-    variance = (4160 * left.confidence + 350 * 0.6) / 4510
+    variance = (4180 * left.confidence + 350 * 0.6) / 4530
     assert control("variance", sure).confidence == pytest.approx(variance)
 
 
@@ -122,9 +125,9 @@ def test_no_discounts() -> None:
     tail = rest[rest.index("  control:") :]
     contribution = control("contribution", f"{head}  discounts: []\n{tail}")
     assert (contribution.value, contribution.missing) == (LEFT + 60, ())
-    discounts = contribution.reasons[4]
+    discounts = contribution.reasons[5]
     assert (discounts.name, discounts.value, discounts.unit, discounts.note, discounts.line) == (
-        "economics.discounts", 0, "EUR", "looked, none", 15,
+        "economics.discounts", 0, "EUR", "looked, none", 16,
     )  # fmt: skip
     absent = control("contribution", head + tail)
     assert (absent.value, absent.missing) == (None, ("economics.discounts",))
@@ -136,7 +139,8 @@ def test_no_discounts() -> None:
         ("economics.production_cost", "economics.production_cost"),
         ("economics.revenue.0", "economics.revenue.2025"),
         ("economics.revenue", "economics.revenue"),
-        ("economics.development.months", "economics.development.months"),
+        ("economics.marketing_cost", "economics.marketing_cost"),
+        ("economics.control.development_spent", "economics.control.development_spent"),
         ("economics.discounts.1.booked_on", "economics.discounts.1.booked_on"),
         ("economics.discounts.0.amount", "economics.discounts.0.amount"),
         ("service", "service.objects"),
@@ -176,7 +180,9 @@ def test_nothing_at_all() -> None:
     assert contribution.missing == (
         "economics.revenue",
         "economics.production_cost",
+        "economics.marketing_cost",
         "service.objects",
+        "economics.control.development_spent",
         "economics.discounts",
     )
     assert figure("control.cash_recovery").missing == (
@@ -193,11 +199,11 @@ def test_nothing_was_invoiced(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("serve", "develop", "value"),
-    [("0", "0", None), ("2", "0", 370 / 70), ("0", "10", 410 / 30)],
+    [("0", "0", None), ("2", "0", 370 / 70), ("0", "30", 410 / 30)],
 )
 def test_no_effort_has_no_return(serve: str, develop: str, value: float | None) -> None:
     text = MONEY.replace("per_year: 2", f"per_year: {serve}").replace(
-        "monthly_cost: 10", f"monthly_cost: {develop}"
+        "development_spent: 30", f"development_spent: {develop}"
     )
     returned = control("return", text)
     assert returned.value == (None if value is None else pytest.approx(value))
@@ -207,7 +213,9 @@ def test_no_effort_has_no_return(serve: str, develop: str, value: float | None) 
 @pytest.mark.parametrize(
     ("key", "dotted", "new", "value"),
     [
-        ("contribution", "economics.production_cost", "400", 440),
+        ("contribution", "economics.production_cost", "380", 440),
+        ("contribution", "economics.marketing_cost", "50", 310),
+        ("contribution", "economics.control.development_spent", "10", 360),
         ("contribution", "economics.discounts.0.amount", "50", 330),
         ("contribution", "economics.discounts.1.booked_on", "2026-01-01", 360),
         ("days_outstanding", "risk.credit.receivable", "110", 36.5),
@@ -226,7 +234,7 @@ def test_an_input_moves_it(key: str, dotted: str, new: str, value: float) -> Non
     ("dotted", "new", "left", "ratio"),
     [
         ("economics.revenue.0.amount", "1100", 440, 4.4),
-        ("economics.development.months", "13", 240, 240 / 200),
+        ("economics.control.development_spent", "130", 240, 240 / 200),
         ("service.objects.0.activities.0.per_year", "12", -10, -10 / 450),
     ],
 )
@@ -234,6 +242,18 @@ def test_what_stands_below_moves_it(dotted: str, new: str, left: float, ratio: f
     figures = enriched(changed(plan(MONEY), dotted, new)).figures
     assert figures["control.contribution"].value == pytest.approx(left)
     assert figures["control.return"].value == pytest.approx(ratio)
+
+
+def test_the_next_programme_is_not_last_years() -> None:
+    text = plan(MONEY)
+    for other in (
+        changed(text, "economics.development.monthly_cost", "900"),
+        without(text, "economics.development.months"),
+        without(text, "economics.development"),
+    ):
+        figures = enriched(other).figures
+        assert figures["control.contribution"].value == LEFT
+        assert figures["control.return"].value == pytest.approx(3.4)
 
 
 @pytest.mark.parametrize("key", ["days_outstanding", "cash_recovery", "payback_gap", "variance"])

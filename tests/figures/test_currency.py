@@ -9,16 +9,18 @@ import pytest
 from tests.figures.edits import WHOLE, changed, without
 from tests.figures.small import CATALOGUE, TODAY, account, enriched, figure
 
+# The whole plan's profit a year is spend/8 - 79,500: marketing 50,000, service 20,000, our loss
+# 8,000, measures 1,500. Two years: (1/1.25 + 0.5/1.25²) = 1.12 of it.
 # Today one dollar is 0.50; yesterday 0.80, tomorrow 0.25. There is no rate yet for CNY.
 IN_DOLLARS = changed(WHOLE, "economics.currency", "USD")
 IN_YUAN = changed(WHOLE, "economics.currency", "CNY")
 
 
 @pytest.mark.parametrize(
-    ("spend", "row"), [("4000000", "high"), ("3780000", "low"), ("3800000", "high")]
+    ("spend", "row"), [("4500000", "high"), ("4200000", "low"), ("4210000", "high")]
 )
 def test_the_cut_off_is_compared_in_the_reporting_currency(spend: str, row: str) -> None:
-    # (spend/8 - 28,000)·1.12 dollars, half of it in euro: 3.8 million give 250,320 euro
+    # half of it in euro: 4.21 million give (526,250 - 79,500)·0.56 = 250,180 euro, 4.2 give 249,480
     figures = enriched(changed(IN_DOLLARS, "economics.addressable_spend", spend)).figures
     assert figures["selection.row"].value == row
     rate = figures["selection.row"].reasons[1]
@@ -35,13 +37,20 @@ def test_no_figure_of_the_account_itself_is_converted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cost", "column"), [("300000", "short"), ("300000.01", "long"), ("150001", "short")]
+    ("cost", "column", "programme"),
+    [
+        ("300000", "short", "go"),
+        ("300000.01", "long", "selective"),
+        ("150001", "short", "go"),
+    ],
 )
-def test_the_development_cost_limit_is_converted(cost: str, column: str) -> None:
+def test_the_development_cost_limit_is_converted(cost: str, column: str, programme: str) -> None:
     text = changed(IN_DOLLARS, "economics.development.monthly_cost", cost)
     text = changed(text, "economics.development.months", "1")
     text = changed(text, "economics.development.monthly_contribution", "1000000")
-    assert enriched(text).figures["selection.column"].value == column
+    assert enriched(text).figures["selection.programme"].value == programme
+    prospect = changed(text, "account.status", "prospect")
+    assert enriched(prospect).figures["selection.column"].value == column
 
 
 @pytest.mark.parametrize(("loss", "gaps"), [("100000", ()), ("100000.01", ("misuse",))])
@@ -75,18 +84,20 @@ def test_what_is_written_is_never_converted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "missing"),
+    ("key", "status", "missing"),
     [
-        ("selection.row", ("currencies.rates.CNY",)),
-        ("selection.column", ("currencies.rates.CNY",)),
-        ("tier", ("currencies.rates.CNY",)),
-        ("risk.clause_gaps", ("currencies.rates.CNY",)),
+        ("selection.row", "customer", ("currencies.rates.CNY",)),
+        ("selection.programme", "customer", ("currencies.rates.CNY",)),
+        ("selection.column", "prospect", ("currencies.rates.CNY",)),
+        ("tier", "customer", ("currencies.rates.CNY",)),
+        ("risk.clause_gaps", "customer", ("currencies.rates.CNY",)),
     ],
 )
-def test_without_a_rate_in_force(key: str, missing: tuple[str, ...]) -> None:
-    acme = account(IN_YUAN)
+def test_without_a_rate_in_force(key: str, status: str, missing: tuple[str, ...]) -> None:
+    acme = account(changed(IN_YUAN, "account.status", status))
     assert (acme.figures[key].value, acme.figures[key].missing) == (None, missing)
-    assert acme.figures["selection.retained_profit"].value == pytest.approx(528640)
+    # (500,000 - 79,500)·1.12
+    assert acme.figures["selection.retained_profit"].value == pytest.approx(470_960)
     rules = {finding.rule: finding for finding in acme.findings}
     line = IN_YUAN.splitlines().index("  currency: CNY") + 1
     assert str(rules["no-rate"]) == (
@@ -95,10 +106,20 @@ def test_without_a_rate_in_force(key: str, missing: tuple[str, ...]) -> None:
     )
 
 
+def test_a_profit_today_needs_no_rate() -> None:
+    # 900,000·(1 - 0.4) - 79,500, above nothing in any currency
+    figures = enriched(IN_YUAN).figures
+    assert figures["selection.yearly_profit_today"].value == pytest.approx(460_500)
+    assert figures["selection.yearly_profit_today"].unit == "CNY a year"
+    assert figures["selection.column"].value == "short"
+
+
 def test_a_rate_comes_into_force_on_its_day() -> None:
     tomorrow = TODAY + datetime.timedelta(days=1)
     assert enriched(IN_YUAN, today=tomorrow).figures["selection.row"].value == "low"
-    text = changed(IN_DOLLARS, "economics.addressable_spend", "4000000")
+    # (562,500 - 79,500)·1.12 = 540,960 dollars: 270,480 euro today, 135,240 tomorrow
+    text = changed(IN_DOLLARS, "economics.addressable_spend", "4500000")
+    assert enriched(text).figures["selection.row"].value == "high"
     assert enriched(text, today=tomorrow).figures["selection.row"].value == "low"
     yesterday = TODAY - datetime.timedelta(days=1)
     assert enriched(text, today=yesterday).figures["selection.row"].reasons[1].value == 0.8

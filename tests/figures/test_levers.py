@@ -34,7 +34,7 @@ DEAL = (
     "    time: 0\n"
     "  alternatives: []\n"
 )
-"""They get 70 and pay 100 + 5 + 2, so they lack 37; we earn 100 - 50."""
+"""They get 70 and pay 100 + 5 + 2, so they lack 37; we earn 100 - (40 + 10 + 4)."""
 
 
 def remedy_of(text: str) -> Remedy | None:
@@ -80,7 +80,7 @@ def test_each_lever_gains_so_much_for_its_spend() -> None:
     assert lines["value.values.product.lever.spend"] == (10, 12)
     assert lines["risk.customer.late.measure_cost"] == (4, 7)
     assert lines["economics.price"] == (100, 4)
-    assert lines["deal.seller_cost"] == (50, None)
+    assert lines["deal.seller_cost"] == (54, None)
 
 
 def test_the_same_ratio_goes_by_name() -> None:
@@ -209,10 +209,25 @@ def test_a_one_off_moves_by_all_its_years() -> None:
     assert remedy is not None
     use = remedy.uses[0]
     assert (use.lever.name, use.gain, use.after) == ("costs.switching", 4, 78)
-    gained = but(("product: {amount: 60,", "product: {amount: 60, once: true,"))
+    # 72 once are 24 a year; of them 30 more a year are 90 more
+    gained = but(("product: {amount: 60,", "product: {amount: 72, once: true,"))
     remedy = remedy_of(plan(gained))
     assert remedy is not None
-    assert (remedy.uses[1].gain, remedy.uses[1].after) == (30, 150)
+    assert (remedy.uses[1].gain, remedy.uses[1].after) == (30, 162)
+
+
+def test_what_measures_cost_is_no_more_there_to_be_spent() -> None:
+    # 60 once are 20 a year, so they lack 77: 2 + 30 + 15 for 20.5, the 5 that the measure leaves
+    # for its cost, and 25 off the price. At 2.24 that is 47.74 of the 47.76 we earn, 100 - 52.24
+    dear = but(
+        ("product: {amount: 60,", "product: {amount: 60, once: true,"),
+        ("measure_cost: 4", "measure_cost: 2.24"),
+    )
+    remedy = remedy_of(plan(dear))
+    assert remedy is not None
+    assert remedy.spend == pytest.approx(47.74, abs=0.001)
+    # at 2.26 it is 47.76 of 47.74
+    assert remedy_of(plan(dear.replace("measure_cost: 2.24", "measure_cost: 2.26"))) is None
 
 
 def test_a_line_that_follows_is_lowered_to_nothing_once() -> None:
@@ -274,7 +289,7 @@ def scaled(remedy: Remedy, part: float) -> Remedy:
         ("product: {amount: 60", "product: {amount: 89"),
         ("product: {amount: 60", "product: {amount: 40"),
         ("switching: {amount: 2", "switching: {amount: 90, once: true"),
-        ("product: {amount: 60", "product: {amount: 60, once: true"),
+        ("product: {amount: 60", "product: {amount: 72, once: true"),
         # they lack next to nothing
         ("product: {amount: 60", "product: {amount: 96.99"),
         # larger sums: all that a lever may still bring is needed
@@ -295,9 +310,9 @@ def test_it_mends_the_deal_and_nine_tenths_do_not(change: tuple[str, str]) -> No
     ("change", "note"),
     [
         # they lack 37, which takes 13.83; we earn so much and no more: one line on each side
-        (("production_cost: 40", "production_cost: 76.17"), None),
-        (("production_cost: 40", "production_cost: 76.16"), "both conditions hold once 13.84"),
-        (("production_cost: 40", "production_cost: 89"), None),
+        (("production_cost: 40", "production_cost: 72.17"), None),
+        (("production_cost: 40", "production_cost: 72.16"), "both conditions hold once 13.84"),
+        (("production_cost: 40", "production_cost: 85"), None),
         # our cost is above the price: their highest, 63, is below it too
         (("production_cost: 40", "production_cost: 95"), None),
     ],
@@ -325,12 +340,13 @@ def test_levers_that_do_not_gain_enough() -> None:
 @pytest.mark.parametrize(
     ("cost", "price", "note"),
     [
-        # they gain 20 at 100, so they would pay up to 120; below our cost we lose
-        (95, 100, "; a price above 105 and below 120 does"),
-        (90, 100, "; a price above 100 and below 120 does"),
-        (109, 100, "; a price above 119 and below 120 does"),
-        (110, 100, ""),
-        (111, 100, ""),
+        # they gain 20 at 100, so they would pay up to 120; below our cost, which is that of
+        # production and 14, we lose
+        (91, 100, "; a price above 105 and below 120 does"),
+        (86, 100, "; a price above 100 and below 120 does"),
+        (105, 100, "; a price above 119 and below 120 does"),
+        (106, 100, ""),
+        (107, 100, ""),
     ],
 )
 def test_a_price_that_would_do_it(cost: float, price: float, note: str) -> None:
@@ -348,12 +364,12 @@ def test_a_price_that_would_do_it(cost: float, price: float, note: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "after", "note"),
     [
-        # they gain 1, we earn 50
+        # they gain 1, we earn 46
         ((("product: {amount: 60", "product: {amount: 98"),), 101, "up by 1 to 101"),
-        # they gain 53, we earn 50
-        ((("product: {amount: 60", "product: {amount: 150"),), 50, "down by 50 to 50"),
-        # 50 each: down
-        ((("product: {amount: 60", "product: {amount: 147"),), 50, "down by 50 to 50"),
+        # they gain 53, we earn 46
+        ((("product: {amount: 60", "product: {amount: 150"),), 54, "down by 46 to 54"),
+        # 46 each: down
+        ((("product: {amount: 60", "product: {amount: 143"),), 54, "down by 46 to 54"),
         # they gain 1.2345: rounded up to three digits
         (
             (("product: {amount: 60", "product: {amount: 98.2345"),),
@@ -366,8 +382,8 @@ def test_a_price_that_would_do_it(cost: float, price: float, note: str) -> None:
                 ("product: {amount: 60", "product: {amount: 98"),
                 ("effort: 0", "effort: 0\n    monetary: 100"),
             ),
-            50,
-            "down by 50 to 50",
+            54,
+            "down by 46 to 54",
         ),
     ],
 )
@@ -412,5 +428,5 @@ def test_all_levers_are_there_for_other_pages() -> None:
         "values.product": 30,
         "values.service": 15,
         "risk.late": 5,
-        "price": 50,
+        "price": 46,
     }

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from generator.figures.figure import exceeds, reaches
-from tests.figures.edits import PORT, WHOLE, changed
+from tests.figures.edits import PORT, WHOLE, changed, without
 from tests.figures.small import TODAY, enriched, figure, settings
 
 QUESTIONS = (
@@ -63,9 +63,13 @@ def test_verdict(scores: str, score: float, verdict: str) -> None:
     sections = answers(scores)
     assert figure("qualification.score", sections).value == score
     assert figure("qualification.verdict", sections).value == verdict
-    assert figure("selection.mature", sections).value == (
-        verdict != "not_qualified" and score >= 70
-    )
+    is_mature = verdict != "not_qualified" and score >= 70
+    planned = f"{sections}economics: {{currency: EUR, development: {{months: 1}}}}\n"
+    assert figure("selection.mature", planned).value is is_mature
+    assert figure("selection.mature", sections, status="prospect").value is is_mature
+    # nobody asks whether a customer is ready to be grown whom we do not mean to grow
+    unasked = figure("selection.mature", sections)
+    assert (unasked.value, unasked.missing, unasked.note) == (None, (), "no growth programme")
 
 
 @pytest.mark.parametrize(
@@ -140,17 +144,22 @@ def test_posture_of_a_customer_is_to_maintain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("addressable", "maintain", "budget", "rungs"),
+    ("addressable", "production", "maintain", "budget", "rungs"),
     [
-        ("4000000", "all_out", 500000 * 0.08, ("recommender", "partner")),
-        ("1000000", "selective", 125000 * 0.04, ("customer", "promoter")),
-        ("200000", "restructure", 25000 * 0.015, ("promoter", "promoter")),
+        ("4000000", "400000", "all_out", 500000 * 0.08, ("recommender", "partner")),
+        ("1000000", "400000", "selective", 125000 * 0.04, ("customer", "promoter")),
+        # 25,000 - 79,500 can be attained, and still we earn by them today
+        ("200000", "400000", "selective", 25000 * 0.04, ("customer", "promoter")),
+        # of 900,000 billed nothing is left
+        ("200000", "1000000", "restructure", 25000 * 0.015, ("promoter", "promoter")),
+        ("4000000", "1000000", "restructure", 500000 * 0.015, ("promoter", "promoter")),
     ],
 )
 def test_what_a_maintain_word_asks_for(
-    addressable: str, maintain: str, budget: float, rungs: tuple[str, str]
+    addressable: str, production: str, maintain: str, budget: float, rungs: tuple[str, str]
 ) -> None:
-    figures = enriched(changed(WHOLE, "economics.addressable_spend", addressable)).figures
+    text = changed(WHOLE, "economics.addressable_spend", addressable)
+    figures = enriched(changed(text, "economics.production_cost", production)).figures
     assert figures["selection.maintain"].value == maintain
     assert figures["service.budget"].value == pytest.approx(budget)
     assert figures["relationship.target_rung"].value == rungs
@@ -163,12 +172,235 @@ def test_only_customers_have_a_service_budget(status: str) -> None:
 
 
 def test_a_customer_without_a_growth_programme_has_nothing_to_pay_back() -> None:
-    for key in ("selection.development_cost", "selection.payback_months"):
-        made = figure(key, "economics: {currency: EUR}\n")
-        assert (made.value, made.note) == (0, "no growth programme")
-        assert [(reason.name, reason.line) for reason in made.reasons] == [("account.status", 2)]
+    for key in ("development_cost", "payback_months", "programme", "develop"):
+        made = figure(f"selection.{key}", "economics: {currency: EUR}\n")
+        assert (made.value, made.note) == (None, "no growth programme")
+        assert (made.missing, made.reasons) == ((), ())
         for status in ("prospect", "former"):
-            assert figure(key, "economics: {currency: EUR}\n", status=status).value is None
+            theirs = figure(f"selection.{key}", "economics: {currency: EUR}\n", status=status)
+            assert theirs.value is None
+            if key == "programme":
+                assert (theirs.note, theirs.missing) == ("customers only", ())
+            else:
+                assert theirs.note is None
+                assert "economics.development.months" in theirs.missing
+
+
+def growing(cost: str, chance: str, monthly: str, currency: str = "EUR") -> str:
+    """A customer whom it takes ten months at such a cost to grow."""
+    return (
+        f"economics: {{currency: {currency}, development: {{monthly_cost: {cost}, months: 10,"
+        f" win_probability: {chance}, monthly_contribution: {monthly}}}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "chance", "monthly", "payback", "verdict"),
+    [
+        # 10 + 10,000 / (0.5 x 10,000), and a little more or less
+        ("1000", "0.5", "10000", 12, "go"),
+        ("995", "0.5", "10000", 11.99, "go"),
+        ("1005", "0.5", "10000", 12.01, "selective"),
+        # 150,000, and a little more or less; back in 10 + 150,000 / (0.5 x 200,000)
+        ("15000", "0.5", "200000", 11.5, "go"),
+        ("14999.99", "0.5", "200000", 11.499999, "go"),
+        ("15000.01", "0.5", "200000", 11.500001, "selective"),
+        # both over: 10 + 200,000 / (0.5 x 40,000)
+        ("20000", "0.5", "40000", 20, "selective"),
+        # 10 + 13,000 / (0.5 x 1,000) is the longest that is not never
+        ("1300", "0.5", "1000", 36, "selective"),
+        ("1300.5", "0.5", "1000", "never", "stop"),
+        ("1000", "0", "10000", "never", "stop"),
+        ("1000", "0.5", "0", "never", "stop"),
+        # what costs nothing is back when it is done, if it brings anything at all
+        ("0", "0.5", "1", 10, "go"),
+        ("0", "0.5", "0", "never", "stop"),
+    ],
+)
+def test_a_programme_goes_ahead_within_both_limits(
+    cost: str, chance: str, monthly: str, payback: float | str, verdict: str
+) -> None:
+    sections = growing(cost, chance, monthly)
+    back = figure("selection.payback_months", sections).value
+    assert back == (payback if isinstance(payback, str) else pytest.approx(payback, abs=1e-9))
+    assert figure("selection.programme", sections).value == verdict
+
+
+@pytest.mark.parametrize(("cost", "verdict"), [("30000", "go"), ("30000.01", "selective")])
+def test_the_cost_limit_is_in_the_reporting_currency(cost: str, verdict: str) -> None:
+    # at 0.5 for one, 300,000 are the 150,000
+    sections = growing(cost, "0.5", "400000", currency="USD")
+    assert figure("selection.programme", sections).value == verdict
+
+
+def test_what_a_programme_lacks() -> None:
+    half = "economics: {currency: EUR, development: {monthly_cost: 1, months: 1}}\n"
+    programme = figure("selection.programme", half)
+    assert (programme.value, programme.note) == (None, None)
+    assert programme.missing == (
+        "economics.development.win_probability",
+        "economics.development.monthly_contribution",
+    )
+
+
+@pytest.mark.parametrize(
+    ("addressable", "cost", "word"),
+    [
+        # 4 + 20,000 / (0.5 x 10,000) = 8: go; 4 + 60,000 / 5,000 = 16: selective;
+        # 4 + 164,000 / 5,000 = 36.8: stop
+        ("4000000", "5000", "all_out"),
+        ("4000000", "15000", "selective"),
+        ("4000000", "41000", "selective"),
+        ("1000000", "5000", "fast"),
+        ("1000000", "15000", "drop"),
+        ("1000000", "41000", "drop"),
+    ],
+)
+@pytest.mark.parametrize("production", ["400000", "1000000"])
+def test_a_customer_is_developed_by_row_and_programme(
+    addressable: str, cost: str, word: str, production: str
+) -> None:
+    text = changed(WHOLE, "economics.addressable_spend", addressable)
+    text = changed(text, "economics.development.monthly_cost", cost)
+    # whether we earn by them today plays no part in it
+    text = changed(text, "economics.production_cost", production)
+    assert enriched(text).figures["selection.develop"].value == word
+
+
+NO_CREDIT = (
+    "credit: {receivable: 0, days_late: 0, default_probability: 0, loss_given_default: 0,"
+    " cost_of_capital: 0}"
+)
+MEASURE = "{id: late, probability: 0, loss: 0, measure: m, effectiveness: 0, measure_cost: 10}"
+LOSS = "{id: misuse, probability: 0.5, loss: 40}"
+OBJECT = "{id: a, activities: [{activity: visit, per_year: 1, hours: 1, rate: 3, expense: 2}]}"
+FULL = "{year: 2025, amount: 50}, {year: 2024, amount: 900}"
+
+
+def earning(
+    marketing: str, revenue: str = "", theirs: str = "", ours: str = "", objects: str = ""
+) -> str:
+    """A customer at a price of 100, of which 40 are production."""
+    billed = f", revenue: [{revenue}]" if revenue else ""
+    return (
+        "economics: {currency: EUR, price: 100, production_cost: 40,"
+        f" marketing_cost: {marketing}{billed}}}\nservice: {{objects: [{objects}]}}\n"
+        f"risk: {{customer: [{theirs}], own: [{ours}], {NO_CREDIT}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("customer", "even"),
+    [
+        # the price of 100 leaves 60
+        ({}, 60),
+        # less 10 for a measure, 0.5 x 40 that we may lose, 1 x 3 + 2 for service
+        ({"theirs": MEASURE}, 50),
+        # a measure whose cost is not written counts 0
+        ({"theirs": MEASURE.replace(", measure_cost: 10", "")}, 60),
+        ({"ours": MEASURE.replace(", measure_cost: 10", "")}, 60),
+        ({"ours": LOSS}, 40),
+        ({"objects": OBJECT}, 55),
+        # of what was billed 60 % are left: of 50, and of the price where more was billed
+        ({"revenue": FULL}, 30),
+        ({"revenue": "{year: 2025, amount: 900}"}, 60),
+        # a year that is not the last says nothing
+        ({"revenue": "{year: 2024, amount: 50}"}, 60),
+        # 50 + 40 - 20 = 70 over the year up to the end of June
+        (
+            {
+                "revenue": f"{FULL}, {{year: 2026, to: 2026-06-30, amount: 40}},"
+                " {year: 2025, to: 2025-06-30, amount: 20}"
+            },
+            42,
+        ),
+        # 73 days are too few to be compared; 146 of 365 days of 50 are 20: again 50 + 40 - 20
+        ({"revenue": f"{FULL}, {{year: 2026, to: 2026-03-14, amount: 40}}"}, 30),
+        ({"revenue": f"{FULL}, {{year: 2026, to: 2026-05-26, amount: 40}}"}, 42),
+    ],
+)
+def test_a_customers_column_is_short_with_a_profit_today(
+    customer: dict[str, str], even: float
+) -> None:
+    for marketing, column in ((even, "long"), (even - 0.01, "short"), (even + 0.01, "long")):
+        sections = earning(f"{marketing:.2f}", **customer)
+        today = figure("selection.yearly_profit_today", sections).value
+        assert today == pytest.approx(even - marketing, abs=1e-9)
+        made = figure("selection.column", sections)
+        # neither a programme nor what we expect of them is written, and neither is missing
+        assert (made.value, made.missing) == (column, ())
+
+
+@pytest.mark.parametrize("lacks", ["price", "production_cost", "marketing_cost"])
+def test_what_a_customers_column_lacks(lacks: str) -> None:
+    made = enriched(without(WHOLE, f"economics.{lacks}")).figures["selection.column"]
+    assert (made.value, made.missing) == (None, (f"economics.{lacks}",))
+
+
+def test_a_customers_column_is_the_same_whatever_growing_them_takes() -> None:
+    dear = changed(WHOLE, "economics.development.monthly_cost", "9000000")
+    poor = changed(WHOLE, "economics.addressable_spend", "0")
+    for text in (dear, poor, without(WHOLE, "economics.development")):
+        assert enriched(text).figures["selection.column"].value == "short"
+        prospect = enriched(changed(text, "account.status", "prospect")).figures
+        assert prospect["selection.column"].value != "short"
+
+
+@pytest.mark.parametrize("status", ["prospect", "former"])
+@pytest.mark.parametrize(
+    ("dotted", "new", "column"),
+    [
+        # 4 + 40,000 / (0.5 x 10,000) = 12, and a little more
+        ("economics.development.monthly_cost", "10000", "short"),
+        ("economics.development.monthly_cost", "10012.5", "long"),
+        # nothing is left of the price: what we earn today plays no part
+        ("economics.production_cost", "1000000", "short"),
+        # 0.125 x 636,000 = 50,000 + 20,000 + 8,000 + 1,500, and a little more
+        ("economics.addressable_spend", "636000", "long"),
+        ("economics.addressable_spend", "636001", "short"),
+    ],
+)
+def test_the_column_of_others_goes_by_payback_and_expected_profit(
+    status: str, dotted: str, new: str, column: str
+) -> None:
+    text = changed(changed(WHOLE, "account.status", status), dotted, new)
+    assert enriched(text).figures["selection.column"].value == column
+
+
+@pytest.mark.parametrize("status", ["prospect", "former"])
+@pytest.mark.parametrize(
+    ("cost", "column"),
+    # 4 x 37,500 = 150,000; back in 4 + 150,000 / (0.5 x 100,000) = 7
+    [("37500", "short"), ("37500.01", "long")],
+)
+def test_the_column_of_others_goes_by_cost(status: str, cost: str, column: str) -> None:
+    text = changed(WHOLE, "account.status", status)
+    text = changed(text, "economics.development.monthly_contribution", "100000")
+    text = changed(text, "economics.development.monthly_cost", cost)
+    assert enriched(text).figures["selection.column"].value == column
+
+
+@pytest.mark.parametrize(
+    ("status", "maintain", "posture"),
+    [
+        ("customer", "restructure", "restructure"),
+        ("prospect", "all_out", "selective"),
+        ("former", "all_out", "selective"),
+    ],
+)
+def test_only_a_customer_of_high_profit_and_a_loss_today_is_restructured(
+    status: str, maintain: str, posture: str
+) -> None:
+    # nothing is left of the price, and 4 x 40,000 is above the limit: long for all
+    text = changed(WHOLE, "account.status", status)
+    text = changed(text, "economics.production_cost", "1000000")
+    text = changed(text, "economics.development.monthly_cost", "40000")
+    figures = enriched(text).figures
+    cell = (figures["selection.row"].value, figures["selection.column"].value)
+    assert cell == ("high", "long")
+    words = tuple(figures[key].value for key in ("tier", "selection.maintain", "selection.develop"))
+    assert words == ("B", maintain, "selective")
+    assert figures["selection.posture"].value == posture
 
 
 @pytest.mark.parametrize(
@@ -333,7 +565,8 @@ def test_thresholds_are_settings() -> None:
     thresholds = settings().documents["thresholds"].text
     assert "cut_off: 250000" in thresholds
     lower = settings(thresholds=thresholds.replace("cut_off: 250000", "cut_off: 100"))
-    text = changed(WHOLE, "economics.addressable_spend", "300000")
+    # 87,500 - 79,500 = 8,000 a year, 8,960 in all
+    text = changed(WHOLE, "economics.addressable_spend", "700000")
     assert enriched(text).figures["selection.row"].value == "low"
     row = enriched(text, with_=lower).figures["selection.row"]
     assert row.value == "high"

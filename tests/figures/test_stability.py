@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tests.figures.small import figure
 
-# One year, no discount: profit = spend · 0.5 · 0.5 - 0 - 0, high from 250,000 on
+# One year, no discount: profit = spend · 0.5 · 0.5 - 0, high from 250,000 on; today 1 - 0, short
 BASE = (
     "economics: {currency: EUR, addressable_spend: SPEND, attainable_share: 0.5,"
-    " contribution_margin: 0.5, retention: 1, horizon_years: 1, discount_rate: 0DEV}\n"
+    " contribution_margin: 0.5, retention: 1, horizon_years: 1, discount_rate: 0,"
+    " marketing_cost: 0, price: 1, production_cost: 0DEV}\n"
     "service: {objects: []}\n"
     "risk: {customer: [], own: [], credit: {receivable: 0, days_late: 0, default_probability: 0,"
     " loss_given_default: 0, cost_of_capital: 0}}\n"

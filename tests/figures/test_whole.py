@@ -11,11 +11,13 @@ from generator.figures import Account, Figure, Reason
 from tests.figures.edits import PORT, WHOLE, changed, line_of, opinions, path_of
 from tests.figures.small import clean, enriched
 
-FACTOR = 0.8 + 0.5 * 0.8 * 0.8  # two years at 25 %, half of them kept: 1.12
-CONTRIBUTION = 4000000 * 0.25 * 0.5
 SERVICE, LOSS = 20000, 8000
-RETAINED = (CONTRIBUTION - SERVICE - LOSS) * FACTOR
-VALUE, COST, SELLER = 1070000, 1050000, 478000
+MEASURES = 1000 + 500  # theirs; ours have no cost written
+# marketing 50,000 + service 20,000 + loss 8,000 + measures 1,500 = 79,500 a year;
+# two years at 25 %, half of them kept: 0.8 + 0.5 * 0.8 * 0.8 = 1.12
+YEARLY = 420500  # 4,000,000 * 0.25 * 0.5 - 79,500
+TODAY = 460500  # 900,000 billed, below the price, * (1 - 400,000 / 1,000,000) - 79,500
+VALUE, COST, SELLER = 1070000, 1050000, 479500  # our cost: 400,000 to produce + 79,500
 ALL_DATA = {
     "qualification.score": 75,
     "qualification.knock_outs": (),
@@ -24,6 +26,7 @@ ALL_DATA = {
     "risk.customer_gross": 20000,
     "risk.customer_residual": 13000,
     "risk.measure_benefit": {"late": 4000, "fit": 1500},
+    "risk.measure_cost": MEASURES,
     "risk.doubts_handled": 0.5,
     "risk.proactivity": 0.5,
     "risk.proof_coverage": 0.5,
@@ -45,18 +48,22 @@ ALL_DATA = {
     "value.delivered_value": 20000,
     "value.ratio": 1070 / 1050,
     "deal.seller_cost": SELLER,
-    "deal.floor_price": 597500,
+    "deal.our_margin": 520500,  # 1,000,000 - 479,500
+    "deal.floor_price": 599375,  # 479,500 / 0.8
     "deal.price_max": 1020000,
-    "deal.window": 542000,
-    "deal.our_share": 522 / 542,
+    "deal.window": 540500,  # 1,020,000 - 479,500
+    "deal.our_share": 520500 / 540500,
     "deal.verdict": "balanced",
     "economics.contribution": 500000,
     "selection.development_cost": 20000,
     "selection.payback_months": 8,
-    "selection.retained_profit": 528640,
-    "selection.retained_profit_today": 528640,
+    "selection.yearly_profit": YEARLY,
+    "selection.yearly_profit_today": TODAY,
+    "selection.retained_profit": 470960,  # 420,500 * 1.12
+    "selection.retained_profit_today": 515760,  # 460,500 * 1.12
     "selection.row": "high",
     "selection.column": "short",
+    "selection.programme": "go",
     "selection.develop": "all_out",
     "selection.maintain": "all_out",
     "selection.posture": "all_out",
@@ -134,6 +141,8 @@ MOVES: list[tuple[str, str, str, Any]] = [
     ("risk.measure_benefit", "risk.customer.0.loss", "200000", {"late": 9000, "fit": 1500}),
     ("risk.measure_benefit", "risk.customer.1.effectiveness", "0.5", {"late": 4000, "fit": 4500}),
     ("risk.measure_benefit", "risk.customer.1.measure_cost", "3000", {"late": 4000, "fit": -1000}),
+    ("risk.measure_cost", "risk.customer.0.measure_cost", "3000", 3500),
+    ("risk.measure_cost", "risk.customer.1.measure_cost", "0", 1000),
     ("risk.doubts_handled", "risk.customer.0.reference", "acme-west", 0.0),
     ("risk.proactivity", "risk.customer.1.named_by", "us", 1.0),
     ("risk.proof_coverage", "risk.customer.0.probability", "0.4", 0.8),
@@ -219,7 +228,9 @@ MOVES: list[tuple[str, str, str, Any]] = [
     ("deal.seller_cost", "economics.production_cost", "300000", SELLER - 100000),
     ("deal.seller_cost", "economics.marketing_cost", "60000", SELLER + 10000),
     ("deal.floor_price", "economics.minimum_margin", "0.5", 2 * SELLER),
-    ("deal.our_share", "economics.price", "900000", 422 / 542),
+    ("deal.our_margin", "economics.price", "900000", 420500),
+    # what they save is theirs: the window stays at 540,500
+    ("deal.our_share", "economics.price", "900000", 420500 / 540500),
     ("deal.verdict", "economics.price", "470000", "buys_at_our_loss"),
     ("deal.verdict", "economics.price", "1030000", "they_will_not_buy"),
     ("economics.contribution", "economics.addressable_spend", "2000000", 250000),
@@ -230,12 +241,24 @@ MOVES: list[tuple[str, str, str, Any]] = [
     ("selection.payback_months", "economics.development.months", "5", 10.0),
     ("selection.payback_months", "economics.development.win_probability", "0.25", 12.0),
     ("selection.payback_months", "economics.development.monthly_contribution", "5000", 12.0),
-    ("selection.retained_profit", "economics.retention", "1", 472000 * (0.8 + 0.64)),
-    ("selection.retained_profit", "economics.horizon_years", "1", 472000 * 0.8),
-    ("selection.retained_profit", "economics.discount_rate", "0", 472000 * 1.5),
-    ("selection.retained_profit_today", "economics.price", "800000", 372000 * FACTOR),
-    ("selection.retained_profit_today", "economics.contribution_margin", "0.25", 222000 * FACTOR),
-    ("selection.retained_profit_today", "economics.retention", "1", 472000 * 1.44),
+    ("selection.yearly_profit", "economics.marketing_cost", "60000", 410500),
+    # below what was billed: 800,000 * (1 - 0.5) - 79,500
+    ("selection.yearly_profit_today", "economics.price", "800000", 320500),
+    # above it: 900,000 * (1 - 0.25) - 79,500
+    ("selection.yearly_profit_today", "economics.price", "1600000", 595500),
+    # half of 900,000 is left, less 79,500
+    ("selection.yearly_profit_today", "economics.production_cost", "500000", 370500),
+    ("selection.yearly_profit_today", "economics.marketing_cost", "60000", 450500),
+    # 750,000 * 0.6 - 79,500
+    ("selection.yearly_profit_today", "economics.revenue.0.amount", "750000", 370500),
+    # never more than the price: 1,000,000 * 0.6 - 79,500
+    ("selection.yearly_profit_today", "economics.revenue.0.amount", "1200000", 520500),
+    ("selection.retained_profit", "economics.retention", "1", YEARLY * (0.8 + 0.64)),
+    ("selection.retained_profit", "economics.horizon_years", "1", YEARLY * 0.8),
+    ("selection.retained_profit", "economics.discount_rate", "0", YEARLY * 1.5),
+    ("selection.retained_profit_today", "economics.retention", "1", TODAY * 1.44),
+    ("selection.retained_profit_today", "economics.horizon_years", "1", TODAY * 0.8),
+    ("selection.retained_profit_today", "economics.discount_rate", "0", TODAY * 1.5),
     ("selection.posture", "account.status", "former", "all_out"),
     ("relationship.rung", "relationship.gates.promoter.confirmed", "2025-06-01", "customer"),
     ("relationship.threads", "relationship.interactions.0.date", "2026-01-10", 1),

@@ -27,6 +27,7 @@ economics:
   addressable_spend: 3000000
   attainable_share: 0.20
   contribution_margin: 0.30
+  marketing_cost: 0
   retention: 0.85
 service:
   objects:
@@ -95,12 +96,14 @@ value:
         (PAYBACK, "prospect", "selection.payback_months", 10.8, 9),
         (RETAINED_PROFIT, "prospect", "service.cost_to_serve", 60000, 0),
         (RETAINED_PROFIT, "prospect", "economics.contribution", 180000, 6),
+        (RETAINED_PROFIT, "prospect", "selection.yearly_profit", 120000, 6),
         (RETAINED_PROFIT, "prospect", "selection.retained_profit", 258527.42, 2),
         (VALUE, "prospect", "value.total_value", 860, 9),
         (VALUE, "prospect", "value.total_cost", 815, 9),
         (VALUE, "prospect", "value.delivered_value", 45, 9),
         (VALUE, "prospect", "value.ratio", 1.055, 3),
         (VALUE, "prospect", "deal.seller_cost", 430, 9),
+        (VALUE, "prospect", "deal.our_margin", 90, 9),
         (VALUE, "prospect", "deal.price_max", 565, 9),
         (VALUE, "prospect", "deal.window", 135, 9),
         (VALUE, "prospect", "deal.our_share", 0.667, 3),
@@ -109,6 +112,7 @@ value:
         (RISK, "customer", "risk.customer_residual", 40.5, 9),
         (RISK, "customer", "risk.own_expected_loss", 3942.74, 2),
         (NO_DEAL, "prospect", "value.delivered_value", -100, 9),
+        (NO_DEAL, "prospect", "deal.our_margin", -50, 9),
         (NO_DEAL, "prospect", "deal.window", -150, 9),
     ],
 )
@@ -150,6 +154,7 @@ def test_alignment_rests_on_the_weights_and_shares_of_the_example() -> None:
                 "value.total_cost": 815,
                 "value.delivered_value": 45,
                 "value.ratio": 1.06,
+                "deal.our_margin": 90,
                 "deal.price_max": 565,
                 "deal.window": 135,
                 "deal.our_share": 0.67,

@@ -109,7 +109,7 @@ def test_settings_tell_what_they_move(history: History) -> None:
     history.commit({"site_config/thresholds.yaml": text.replace("years: 3", "years: 2")})
     whole = feed(history.folder)
     assert titles(whole)[0] == "Acme <b>&: tier A to C (and 1 more account)"
-    assert "site_config/thresholds.yaml:18: horizon_years 3 to 2" in whole
+    assert "site_config/thresholds.yaml:20: horizon_years 3 to 2" in whole
     assert "What these settings move" not in whole
 
 

@@ -15,7 +15,7 @@ RICH = """\
 schema: 1
 account: {name: %s, status: customer, owner: kim-larsen, contract: {notice_by: 2026-12-10, value: 90000}, next: {date: 2026-12-01, what: Review}}
 summary: A sample.
-economics: {currency: %s, addressable_spend: 1000000, attainable_share: 0.5, contribution_margin: 0.4, retention: 0.9}
+economics: {currency: %s, addressable_spend: 1000000, attainable_share: 0.5, contribution_margin: 0.4, retention: 0.9, price: 200000, production_cost: 120000, marketing_cost: 0}
 service: {objects: []}
 risk: {customer: [], own: [], credit: {receivable: 0, days_late: 0, default_probability: 0, loss_given_default: 0, cost_of_capital: 0}}
 actions: [{id: call, what: Call them, owner: kim-larsen, due: 2026-11-30}, {id: old, what: Late one, due: 2026-11-01}]

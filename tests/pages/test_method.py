@@ -47,7 +47,7 @@ def _leaves(node: Any) -> Iterator[Any]:
     if isinstance(node, BaseModel):
         for name in type(node).model_fields:
             yield from _leaves(getattr(node, name))
-    else:
+    elif node is not None:
         yield node
 
 

@@ -107,9 +107,12 @@ def test_retained_profit(sheet: Sheet) -> None:
     rows = sheet.rows("selection.retained_profit")
     surplus = (
         sheet.value("economics.contribution")
+        - sheet.one("selection.yearly_profit", "marketing cost")
         - sheet.value("service.cost_to_serve")
         - sheet.value("risk.own_expected_loss")
+        - sheet.value("risk.measure_cost")
     )
+    assert sheet.value("selection.yearly_profit") == pytest.approx(surplus, abs=0.05)
     keep, years, rate = rows["retention"][0], rows["horizon years"][0], rows["discount rate"][0]
     profit = sum(
         keep ** (year - 1) * surplus / (1 + rate) ** year for year in range(1, int(years) + 1)
@@ -130,11 +133,13 @@ def test_seller_cost_window_and_our_share(sheet: Sheet) -> None:
         + rows["marketing cost"][0]
         + sheet.value("service.cost_to_serve")
         + sheet.value("risk.own_expected_loss")
+        + sheet.value("risk.measure_cost")
     )
     assert sheet.value("deal.seller_cost") == pytest.approx(cost, abs=0.05)
     price = sheet.one("deal.price_max", "price")
     highest = price + sheet.value("value.delivered_value")
     assert sheet.value("deal.price_max") == pytest.approx(highest, abs=0.05)
+    assert sheet.value("deal.our_margin") == pytest.approx(price - cost, abs=0.05)
     assert sheet.value("deal.window") == pytest.approx(highest - cost, abs=0.05)
     assert sheet.value("deal.our_share") == pytest.approx(
         (price - cost) / (highest - cost), abs=1e-4

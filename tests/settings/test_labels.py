@@ -45,6 +45,8 @@ GROUPS = {
     "quadrants": tuple("RSVK"),
     "health_words": health.WORDS,
     "urgency": ("rescue", "watch", "none"),
+    "urgency_sentences": ("rescue",),
+    "programme": ("go", "selective", "stop"),
     "signals": (*signals.Signal, *signals.EventKind, *signals.Alarm),
     "parts": scalars.PARTS,
     "questions": account.QUESTIONS,

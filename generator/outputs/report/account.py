@@ -94,10 +94,14 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
     yield f"{account.name}  ({account.document.path})"
     if tier is not None and tier.value is not None:
         develop, maintain = (
-            settings.label("verbs", account.figures[f"selection.{word}"].value)
-            for word in ("develop", "maintain")
+            _verb(account, f"selection.{word}", settings) for word in ("develop", "maintain")
         )
-        yield f"{settings.label('tiers', tier.value)}: develop {develop}, maintain {maintain}"
+        urgency = account.figures["selection.urgency"].value
+        urgent = (
+            f" · {settings.label('urgency', urgency)}" if urgency in ("rescue", "watch") else ""
+        )
+        tier_word = settings.label("tiers", tier.value)
+        yield f"{tier_word}{urgent}: develop {develop}, maintain {maintain}"
     elif tier is not None:
         yield f"Tier {NOT_KNOWN}; missing: {', '.join(tier.missing)}"
     yield from _needs(account)
@@ -112,6 +116,14 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
         yield ""
         yield f"Findings: {len(account.findings)}"
         yield from (f"  {problem}" for problem in account.findings)
+
+
+def _verb(account: Account, key: str, settings: Settings) -> str:
+    """A word of the cell; what is said instead where there is none."""
+    figure = account.figures[key]
+    if figure.value is None:
+        return f"nothing ({figure.note})" if figure.note else NOT_KNOWN
+    return settings.label("verbs", figure.value)
 
 
 def _needs(account: Account) -> Iterator[str]:

@@ -30,7 +30,7 @@ TITLES: Mapping[str, str] = {
     "revenue": phrase("Billed last year"),
     "contribution": phrase("Contribution a year"),
     "profit": phrase("Expected profit"),
-    "today": phrase("Expected profit at today's price"),
+    "today": phrase("Expected profit as it is"),
     "serve": phrase("Cost to serve a year"),
     "budget": phrase("Service budget a year"),
     "pipeline": phrase("Pipeline"),

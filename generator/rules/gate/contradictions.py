@@ -128,7 +128,7 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
         for reason in progress.reasons
         if reason.threshold is not None
         and reason.value is not None
-        and reason.kind is not ReasonKind.BEHIND
+        and reason.kind not in (ReasonKind.BEHIND, ReasonKind.MISSED)
     }
     for index, action in enumerate(case.playbook.actions or ()):
         late = action.due is not None and action.due < case.today and action.done_on is None

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures.figure import NullCause
+from generator.figures.sales import is_signed
+from generator.figures.signals import contract_turned, is_decided
 from generator.form import FORM
 from generator.form.economics import Outcome
 from generator.form.relationship import Gate, Interaction, Referral, Trust
@@ -96,6 +98,35 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
     return Verdict(gaps=tuple(gaps))
 
 
+def contract_decided(inquiry: Inquiry) -> Verdict:
+    """Before a contract ended, or its notice day passed, somebody decided what becomes of it."""
+    case = inquiry.account.case
+    turned = contract_turned(case) if case is not None else None
+    if case is None or turned is None or is_decided(case, turned.value):
+        return Verdict()
+    field = turned.name.rpartition(".")[2]
+    what = "the notice day" if field == "notice_by" else "the contract's end"
+    words = {"field": what, "value": str(turned.value)}
+    return Verdict(gaps=(Gap(path=("account", "contract", field), entry=field, words=words),))
+
+
+def deals_in_time(inquiry: Inquiry) -> Verdict:
+    """No open deal is past the day on which it should close."""
+    playbook = inquiry.account.playbook
+    gaps = [
+        Gap(
+            path=("opportunities", index, "close_on"),
+            entry=deal.id,
+            words={"entry": deal.id, "value": str(deal.close_on)},
+        )
+        for index, deal in enumerate((playbook and playbook.opportunities) or ())
+        if deal.close_on is not None
+        and deal.close_on < inquiry.today
+        and not is_signed(deal, inquiry.today)
+    ]
+    return Verdict(gaps=tuple(gaps))
+
+
 # What happened on a day does not grow stale: it happened on that day
 _HAPPENED = (Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust)
 # Where a fact's own number stands, beside its date
@@ -146,6 +177,8 @@ _CHECKS: Mapping[Callable[[Inquiry], Verdict], str] = {
     tier_known: phrase("the tier of a prospect or customer can be computed"),
     reviewed_in_time: phrase("account.reviewed is no longer ago than the shelf life of a review"),
     unknowns_in_time: phrase("no honest unknown is past its find_by"),
+    contract_decided: phrase("before a contract's end or notice day somebody decided"),
+    deals_in_time: phrase("no open deal is past the day on which it should close"),
     facts_fresh: phrase("no fact that a figure rests on is past its shelf life"),
 }
 """By check what must hold, as the page of rules says it."""

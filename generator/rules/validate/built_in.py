@@ -137,6 +137,7 @@ BUILT_IN = (
     BuiltIn("mixed-modes", "whole", "Values are all counted in money or all scored."),
     BuiltIn("weights-over-one", "whole", "Service weights set by hand add up to at most 1."),
     BuiltIn("days-out-of-order", "whole", "A beginning lies before its end."),
+    BuiltIn("day-ahead", "whole", "What happened, or was known, did not do so in days to come."),
     BuiltIn("unknown-too-far", "whole", "An honest unknown is to be found out soon."),
     BuiltIn(
         "mixed-script",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -49,6 +50,9 @@ def inconsistencies(
     yield from _modes(plan)
     yield from _weights(plan, playbook)
     yield from _days_in_order(plan)
+    yield from _ahead(plan, today)
+    yield from _entries_in_order(plan, playbook)
+    yield from _scores(plan, playbook)
     yield from _revenue_years(plan, playbook)
     yield from _far_unknowns(plan, settings, today)
     yield from _waivers(plan, playbook, settings, today)
@@ -163,6 +167,67 @@ def _days_in_order(plan: Plan) -> Iterator[Problem]:
                 (*path, second),
                 "days-out-of-order",
                 f"'{second}' ({late}) lies before '{first}' ({early}); change one of them",
+            )
+
+
+_ONE_DAY = datetime.timedelta(days=1)
+"""Whoever writes east of us may be a day ahead."""
+
+
+def _ahead(plan: Plan, today: datetime.date) -> Iterator[Problem]:
+    """Days on which something happened, or was known, that have not come yet."""
+    latest = (today + _ONE_DAY).isoformat()
+    for path, text in _texts(plan.document.data):
+        # written as days are, so that text compares as days do
+        if text > latest and _DAY.fullmatch(text):
+            field = FORM.at(path)
+            if field is not None and field.has_happened:
+                yield plan.document.problem(
+                    path,
+                    "day-ahead",
+                    f"'{field.name}' is {text}, a day ahead; write the day on which it was so",
+                )
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _texts(node: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    """Every text of the file with its place."""
+    steps = node.items() if isinstance(node, dict) else enumerate(node)
+    for step, inner in steps:
+        if isinstance(inner, str):
+            yield (*path, step), inner
+        elif isinstance(inner, (dict, list)):
+            yield from _texts(inner, (*path, step))
+
+
+def _entries_in_order(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    """Cases that were closed before they came, objectives that were due before they began."""
+    for index, aim in enumerate(playbook.objectives or ()):
+        if aim.start and aim.due and aim.due <= aim.start:
+            yield plan.document.problem(
+                ("objectives", index, "due"),
+                "days-out-of-order",
+                f"'due' ({aim.due}) is not after 'start' ({aim.start}); change one",
+            )
+    for index, case in enumerate((playbook.service and playbook.service.cases) or ()):
+        if case.opened and case.closed and case.closed < case.opened:
+            yield plan.document.problem(
+                ("service", "cases", index, "closed"),
+                "days-out-of-order",
+                f"'closed' ({case.closed}) lies before 'opened' ({case.opened}); change one",
+            )
+
+
+def _scores(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+    """Satisfaction above the top of its scale."""
+    for index, said in enumerate((playbook.service and playbook.service.satisfaction) or ()):
+        if said.score is not None and said.scale is not None and said.score > said.scale:
+            yield plan.document.problem(
+                ("service", "satisfaction", index, "score"),
+                "wrong-value",
+                f"the score {said.score:g} is above its scale of {said.scale:g}; change one",
             )
 
 

@@ -53,17 +53,21 @@ def served(
     *,
     name: str = "Acme",
     currency: str = "EUR",
+    loss: bool = False,
     growth: str = "",
     sections: str = "",
     more: str = "",
 ) -> str:
-    """A customer of 90 % retention; 1 of margin in 2 of spend; hours at 1 each, no growth: short.
+    """A customer of 90 % retention; 1 of margin in 2; hours at 1 each; half of it bought now: short.
 
-    With `growth=GROWTH` it never pays back: long.
+    With `loss` it buys for 1 what costs 1.50 to make: long. With `growth=GROWTH` it has a
+    programme, which never pays back.
     """
+    price, made = (1, 1.5) if loss else (spend / 2, spend / 4)
     return plan(
         f"economics: {{currency: {currency}, addressable_spend: {spend}, attainable_share: 1,"
-        f" contribution_margin: 0.5, retention: 0.9, price: 1, production_cost: 0.5{growth}}}\n"
+        f" contribution_margin: 0.5, retention: 0.9, price: {price}, production_cost: {made},"
+        f" marketing_cost: 0{growth}}}\n"
         f"risk: {{customer: [], own: [], {NO_CREDIT}}}\n"
         "service: {objects: [{id: a, level: company, stage: sale, role: buyer, activities:"
         f" [{{activity: visit, per_year: 1, hours: {hours}, rate: 1, expense: 0}}]}}]}}\n{sections}",
@@ -72,8 +76,8 @@ def served(
 
 
 def two() -> dict[str, str]:
-    """One account that pays back at once and one that never does, both served."""
+    """One account that we earn by and one that we do not, nor by its programme, both served."""
     return {
         "acme": served(2_000_000, 60),
-        "dull": served(2_000, 40, name="Dull", growth=GROWTH),
+        "dull": served(2_000, 40, name="Dull", loss=True, growth=GROWTH),
     }

@@ -10,7 +10,6 @@ from generator.portfolio.money import service_hours
 from tests.figures.small import account, plan
 from tests.figures.test_control import MONEY
 from tests.pages.portfolio.reading import (
-    GROWTH,
     page_of,
     rows_of,
     sentence_of,
@@ -45,15 +44,15 @@ def test_hours_and_money_stand_beside_the_profit_they_serve() -> None:
 def test_the_table_has_each_tier_and_their_sum() -> None:
     head, *rows = rows_of(page_of(money.PAGE, two()).fragments["cells"])
     assert head == (
-        "Tier Accounts Contribution a year Expected profit Expected profit at today's price"
+        "Tier Accounts Contribution a year Expected profit Expected profit as it is"
         " Cost to serve a year Service budget a year Service hours a year"
     )
-    # today's price of 1 leaves 0.5 a year: (0.5 - 60) and (0.5 - 40) x 2.261458
+    # today's bills leave (500,000 - 60) and (-0.5 - 40) a year, x 2.261458
     # 8 % of 1,000,000 and 1.5 % of 1,000 are the budgets
     assert rows == [
-        "A 1 1 M 2.3 M −135 60 80 k 60",
-        "D 1 1 k 2.2 k −89 40 15 40",
-        "All 2 1 M 2.3 M −224 100 80 k 100",
+        "A 1 1 M 2.3 M 1.1 M 60 80 k 60",
+        "D 1 1 k 2.2 k −92 40 15 40",
+        "All 2 1 M 2.3 M 1.1 M 100 80 k 100",
     ]
 
 
@@ -69,7 +68,7 @@ def test_the_table_has_each_tier_and_their_sum() -> None:
     ],
 )
 def test_the_sentence_says_what_is_expected_there(spend: int, tail: str) -> None:
-    texts = two() | {"dull": served(spend, 40, name="Dull", growth=GROWTH)}
+    texts = two() | {"dull": served(spend, 40, name="Dull", loss=True)}
     assert sentence_of(page_of(money.PAGE, texts)).endswith(f"to drop or restructure, {tail}")
 
 
@@ -90,12 +89,12 @@ def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
 def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() -> None:
     texts = {
         "acme": served(2_000_000, 60, currency="USD"),
-        "dull": served(2_000, 40, name="Yuan & Co", currency="CNY", growth=GROWTH),
+        "dull": served(2_000, 40, name="Yuan & Co", currency="CNY", loss=True),
     }
     page = page_of(money.PAGE, texts)
     text = text_of(page.fragments["cells"])
     # 1,000,000 USD at 0.5; the yuan has no rate before tomorrow, the hours need none
-    assert "All 2 500 k 1.1 M −67 30 40 k 100" in text
+    assert "All 2 500 k 1.1 M 565 k 30 40 k 100" in text
     assert (
         "Left out of the sums, because there is no exchange rate: Yuan & Co."
         " Add it in site_config/currencies.yaml ." in text
@@ -110,7 +109,7 @@ def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() ->
             "No service goes to accounts to drop or restructure.",
         ),
         (
-            {"acme": served(2_000_000, 0), "dull": served(2_000, 0, name="Dull", growth=GROWTH)},
+            {"acme": served(2_000_000, 0), "dull": served(2_000, 0, name="Dull", loss=True)},
             "No plan counts its service, so nobody can tell where the hours go.",
         ),
         (
@@ -162,7 +161,7 @@ def test_who_takes_more_than_their_budget_the_furthest_over_first() -> None:
     texts = {
         "at": served(1_000_000, 40_000, name="At"),  # 8 % of 500,000
         "over": served(1_000_000, 40_001, name="Over"),
-        "far": served(2_000, 100, name="Far", growth=GROWTH),  # 1.5 % of 1,000
+        "far": served(2_000, 100, name="Far", loss=True),  # 1.5 % of 1,000
     }
     page = page_of(money.PAGE, texts)
     # 1 over and 85 over
@@ -175,7 +174,7 @@ def test_who_takes_more_than_their_budget_the_furthest_over_first() -> None:
 
 def test_a_long_list_says_how_many_more() -> None:
     texts = {
-        f"far{place}": served(2_000, 100 + place, name=f"Far {place:02}", growth=GROWTH)
+        f"far{place}": served(2_000, 100 + place, name=f"Far {place:02}", loss=True)
         for place in range(LISTED + 2)
     }
     text = text_of(page_of(money.PAGE, texts).fragments["over"])

@@ -31,6 +31,7 @@ economics:
   attainable_share: 1
   contribution_margin: 1
   retention: 1
+  marketing_cost: 0
   development: {{monthly_cost: {cost}, months: 1, win_probability: 1, monthly_contribution: 1000}}
 service: {{objects: []}}
 risk: {{own: []}}
@@ -90,6 +91,46 @@ def test_rules_by_tier(tier: str | None, planned: str | None, status: str, by: s
 def test_tier_unknown(tier: str | None, status: str, fires: bool) -> None:
     for planned in (None, "D"):
         assert ("tier-unknown" in rules(tiered(tier, planned, status))) is fires
+
+
+CUSTOMER = NUMBERS.format(spend=1000000, cost=1).replace(
+    "risk: {own: []}",
+    "risk: {own: [], credit: {receivable: 0, days_late: 0, default_probability: 0,"
+    " loss_given_default: 0, cost_of_capital: 0}}",
+)
+
+
+@pytest.mark.parametrize(
+    ("spend", "production", "tier", "fires"),
+    [
+        # of the price of 100 all but production is left to us today
+        ("1000000", "99", "A", {"executive-sponsor", "customer-risks"}),
+        ("1000000", "100", "B", {"executive-sponsor", "customer-risks"}),
+        ("0", "99", "C", {"customer-risks"}),
+        ("0", "100", "D", {"restructure-or-drop"}),
+    ],
+)
+def test_the_cells_of_customers(spend: str, production: str, tier: str, fires: set[str]) -> None:
+    text = changed(plan(CUSTOMER), "economics.addressable_spend", spend)
+    text = text.replace(
+        "  marketing_cost: 0\n",
+        f"  marketing_cost: 0\n  price: 100\n  production_cost: {production}\n",
+    )
+    acme = account(text)
+    assert acme.figures["tier"].value == tier
+    assert set(rules(acme)) & ALL_TIERED == fires
+    # what it takes to grow them says nothing of the tier
+    assert account(without(text, "economics.development")).figures["tier"].value == tier
+
+
+@pytest.mark.parametrize("lacks", ["price", "production_cost", "marketing_cost"])
+def test_what_the_tier_of_a_customer_needs(lacks: str) -> None:
+    (said,) = said_of_the_tier(account(without(WHOLE, f"economics.{lacks}")))
+    assert f"the tier is not known; missing: economics.{lacks};" in said
+    prospect = changed(WHOLE, "account.status", "prospect")
+    is_needed = lacks == "marketing_cost"
+    said_of_it = said_of_the_tier(account(without(prospect, f"economics.{lacks}")))
+    assert bool(said_of_it) is is_needed
 
 
 def said_of_the_tier(acme: Account) -> list[str]:

@@ -456,6 +456,42 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         ],
     ),
     (
+        "contract-decided",
+        "",
+        "customer",
+        ", contract: {end: 2026-11-22}",
+        [
+            (
+                "2:79: error: the contract's end was 2026-11-22, and nothing was decided; write down the"
+                " new contract, or a decision of kind keep, restructure or drop [contract-decided]"
+            )
+        ],
+    ),
+    (
+        "deal-overdue",
+        "opportunities: [{id: big, close_on: 2026-11-22}]\n",
+        "former",
+        "",
+        [
+            (
+                "4:37: warning: the deal 'big' should have closed on 2026-11-22; write down how it went,"
+                " or a new day [deal-overdue]"
+            )
+        ],
+    ),
+    (
+        "objective-start",
+        "objectives: [{id: keep, start: 2026-01-01}, {id: grow, due: 2026-12-31}]\n",
+        "former",
+        "",
+        [
+            (
+                "4:45: warning: objective 'grow' has no 'start'; write the day of its baseline, or nobody"
+                " can tell whether it is in time [objective-start]"
+            )
+        ],
+    ),
+    (
         "promise-broken",
         "relationship: {promises: [{what: Call back, due: 2026-11-22}]}\n",
         "former",
@@ -718,6 +754,10 @@ QUIET: list[tuple[str, str, str, str]] = [
         "former",
         "",
     ),
+    ("contract-decided", "", "customer", ", contract: {end: 2026-11-23}"),
+    ("deal-overdue", "opportunities: [{id: big, close_on: 2026-11-23}]\n", "former", ""),
+    ("objective-start", "objectives: [{id: keep, start: 2026-01-01}]\n", "former", ""),
+    ("objective-start", "objectives: []\n", "customer", ""),
     ("promise-broken", "relationship: {promises: [{what: w, due: 2026-11-23}]}\n", "former", ""),
     (
         "promise-broken",
@@ -868,6 +908,12 @@ def test_words_of_a_playbook_are_not_taken_for_places_to_fill() -> None:
             "actions: [{id: a, due: 2026-01-01}, {id: b, due: 2026-01-01}]\n",
             "",
         ),
+        (
+            "deal-overdue",
+            "opportunities: [{id: a, close_on: 2026-01-01}, {id: b, close_on: 2026-01-01}]\n",
+            "",
+        ),
+        ("objective-start", "objectives: [{id: a}, {id: b}]\n", ""),
         (
             "promise-broken",
             "relationship: {promises: [{what: a, due: 2026-01-01}, {what: b, due: 2026-01-01}]}\n",

@@ -6,6 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.form import FORM
+from generator.model.kinds import Kind
+from generator.read import read_text
+from generator.read.document import DataPath
+
 Said = Callable[..., list[str]]
 
 CONTRACT = "account: {name: X, status: prospect, contract:"
@@ -62,6 +67,25 @@ CASES: list[tuple[str, str, tuple[str, ...]]] = [
     ("tender closes before it opens", "buying: {tender: {opens: 2026-01-02, closes: 2026-01-01}}\n", ("1:46: error: 'closes' (2026-01-01) lies before 'opens' (2026-01-02); change one of them [days-out-of-order]",)),
     ("award before the tender closes", "buying: {tender: {closes: 2026-01-02, award: 2026-01-01}}\n", ("1:46: error: 'award' (2026-01-01) lies before 'closes' (2026-01-02); change one of them [days-out-of-order]",)),
     ("tender in order", "buying: {tender: {opens: 2026-01-01, closes: 2026-01-01, award: 2026-01-02}}\n", ()),
+    ("objective due before it begins", "objectives: [{id: a, start: 2026-03-02, due: 2026-03-01}]\n", ("1:46: error: 'due' (2026-03-01) is not after 'start' (2026-03-02); change one [days-out-of-order]",)),
+    ("objective due on the day it begins", "objectives: [{id: b, start: 2026-03-01, due: 2026-03-02}, {id: a, start: 2026-03-02, due: 2026-03-02}]\n", ("1:91: error: 'due' (2026-03-02) is not after 'start' (2026-03-02); change one [days-out-of-order]",)),
+    ("objective of a day", "objectives: [{id: a, start: 2026-03-01, due: 2026-03-02}]\n", ()),
+    ("objectives with one day each", "objectives: [{id: a, start: 2026-03-01}, {id: b, due: 2026-03-01}]\n", ()),
+    ("case closed before it came", "service: {cases: [{id: 7, opened: 2026-03-02, closed: 2026-03-01}]}\n", ("1:55: error: 'closed' (2026-03-01) lies before 'opened' (2026-03-02); change one [days-out-of-order]",)),
+    ("case closed on the day it came", "service: {cases: [{id: 7, opened: 2026-03-02, closed: 2026-03-02}]}\n", ()),
+    ("case due before it came", "service: {cases: [{id: 7, opened: 2026-03-02, due: 2026-03-01}, {id: 8, closed: 2026-03-01}]}\n", ()),
+    # scores within their scale
+    ("score above its scale", "service: {satisfaction: [{date: 2026-11-01, score: 5.5, scale: 5}]}\n", ("1:52: error: the score 5.5 is above its scale of 5; change one [wrong-value]",)),
+    ("score at the top of its scale", "service: {satisfaction: [{date: 2026-11-01, score: 5, scale: 5}]}\n", ()),
+    ("score without a scale", "service: {satisfaction: [{date: 2026-11-01, score: 11}, {date: 2026-11-02, scale: 5}]}\n", ()),
+    # what happened did not do so in days to come
+    ("a talk two days ahead", "relationship: {interactions: [{date: 2026-11-25}]}\n", ("1:38: error: 'date' is 2026-11-25, a day ahead; write the day on which it was so [day-ahead]",)),
+    ("a talk a day ahead", "relationship: {interactions: [{date: 2026-11-24}]}\n", ()),
+    ("a talk today", "relationship: {interactions: [{date: 2026-11-23}]}\n", ()),
+    ("a quoted talk two days ahead", "relationship: {interactions: [{date: '2026-11-25'}]}\n", ("1:38: error: 'date' is 2026-11-25, a day ahead; write the day on which it was so [day-ahead]",)),
+    ("evidence two days ahead", "economics: {retention: {value: 0.5, as_of: 2026-11-25}}\n", ("1:44: error: 'as_of' is 2026-11-25, a day ahead; write the day on which it was so [day-ahead]",)),
+    ("evidence a day ahead", "economics: {retention: {value: 0.5, as_of: 2026-11-24}}\n", ()),
+    ("words that are days", "actions: [{id: a, what: 2027-01-01, lesson: '2027-01-01'}]\n", ()),
     # revenue
     ("a year twice", "economics: {currency: EUR, revenue: [{year: 2025, amount: 1}, {year: 2024}, {year: 2025}]}\n", ("1:84: error: the year 2025 is given twice; keep one [duplicate-year]",)),
     ("a part year of another year", "economics: {revenue: [{year: 2025, to: 2026-06-30}]}\n", ("1:40: error: 2026-06-30 is not in the year 2025 [wrong-value]",)),
@@ -85,6 +109,275 @@ CASES: list[tuple[str, str, tuple[str, ...]]] = [
 )
 def test_a_playbook_as_a_whole(said: Said, text: str, expected: tuple[str, ...]) -> None:
     assert said(text) == list(expected)
+
+
+# Every day on which something happened or was known, and of evidence that of each kind of holder
+PAST = """\
+account:
+  name: X
+  status: prospect
+  evidence:
+    as_of: DAY
+  documents:
+    - title: a
+      date: DAY
+  notes:
+    - date: DAY
+  reviewed: DAY
+qualification:
+  need:
+    score: 1
+    as_of: DAY
+economics:
+  currency: EUR
+  price:
+    value: 5
+    as_of: DAY
+  revenue:
+    - year: 2026
+      to: DAY
+  discounts:
+    - booked_on: DAY
+usage:
+  - metric: orders
+    date: DAY
+relationship:
+  personal_data:
+    collected_on: DAY
+  contacts:
+    - id: ann
+      collected_on: DAY
+      observed:
+        - fact: a
+          date: DAY
+  interactions:
+    - date: DAY
+  promises:
+    - what: a
+      kept_on: DAY
+  gates:
+    aware:
+      date: DAY
+      confirmed: DAY
+    familiar:
+      date: DAY
+      confirmed: DAY
+    customer:
+      date: DAY
+      confirmed: DAY
+    promoter:
+      date: DAY
+      confirmed: DAY
+    recommender:
+      date: DAY
+      confirmed: DAY
+    partner:
+      date: DAY
+      confirmed: DAY
+  referrals:
+    - to: a
+      date: DAY
+      thanked_on: DAY
+  trust:
+    - date: DAY
+buying:
+  steps:
+    - what: a
+      done_on: DAY
+outcomes:
+  - date: DAY
+service:
+  cases:
+    - id: a
+      opened: DAY
+      closed: DAY
+  satisfaction:
+    - date: DAY
+value:
+  values:
+    image:
+      amount: 5
+      as_of: DAY
+  standard:
+    - item: a
+      agreed_by_us: DAY
+      agreed_by_customer: DAY
+  negotiation:
+    concessions:
+      - date: DAY
+  return:
+    recognition:
+      - contact: ann
+        done_on: DAY
+    courtesies:
+      - contact: ann
+        approved_on: DAY
+environment:
+  signals:
+    - what: a
+      noticed: DAY
+      answered: DAY
+objectives:
+  - id: aim
+    as_of: DAY
+actions:
+  - id: act
+    done_on: DAY
+decisions:
+  - date: DAY
+rsvr:
+  R1:
+    agreed_on: DAY
+    reviewed_on: DAY
+"""
+# Every day that may lie ahead
+PLANNED = """\
+account:
+  name: X
+  status: customer
+  contract:
+    start: DAY
+    end: DAY
+    notice_by: DAY
+  next:
+    date: DAY
+qualification:
+QUESTIONS\
+relationship:
+  personal_data:
+    review_by: DAY
+  contacts:
+    - id: ann
+      review_by: DAY
+      left_on: DAY
+  promises:
+    - what: a
+      due: DAY
+  reference:
+    consent_until: DAY
+buying:
+  decide_by: DAY
+  steps:
+    - what: a
+      due: DAY
+  tender:
+    opens: DAY
+    closes: DAY
+    award: DAY
+opportunities:
+  - id: big
+    close_on: DAY
+    steps:
+      visit: DAY
+      communicate: DAY
+      demonstrate: DAY
+      explain: DAY
+      negotiate: DAY
+      close: DAY
+service:
+  cases:
+    - id: a
+      due: DAY
+value:
+  standard:
+    - item: a
+      due: DAY
+  return:
+    recognition:
+      - contact: ann
+        planned: DAY
+    courtesies:
+      - contact: ann
+        date: DAY
+        approval_expires: DAY
+risk:
+  customer:
+    - id: doubt
+      due: DAY
+  own:
+    - id: late
+      due: DAY
+objectives:
+  - id: begun
+    start: DAY
+  - id: due
+    due: DAY
+actions:
+  - id: act
+    due: DAY
+decisions:
+  - date: 2026-11-01
+    review_on: DAY
+waivers:
+  - rule: owner
+    until: DAY
+overrides:
+  - figure: tier
+    until: DAY
+""".replace(
+    "QUESTIONS",
+    "".join(
+        f"  {question}:\n    unknown: true\n    owner: kim-larsen\n    find_by: DAY\n"
+        for question in (
+            *("target", "satisfaction", "brand", "need", "solution"),
+            *("money", "authority", "competition", "comparison", "trend"),
+        )
+    ),
+)
+
+
+def ahead(said: Said, text: str, day: str) -> list[str]:
+    """The findings about days ahead, with one day in each place of a text."""
+    return [line for line in said(text.replace("DAY", day)) if line.endswith("[day-ahead]")]
+
+
+def test_no_day_of_the_past_lies_two_days_ahead(said: Said) -> None:
+    # One key in a line and its day behind it
+    lines = [
+        (number, line.index("DAY") + 1, line.strip(" -").partition(":")[0])
+        for number, line in enumerate(PAST.splitlines(), 1)
+        if "DAY" in line
+    ]
+    assert ahead(said, PAST, "2026-11-25") == [
+        f"{number}:{column}: error: '{name}' is 2026-11-25, a day ahead; write the day on which it"
+        " was so [day-ahead]"
+        for number, column, name in lines
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-11-22", "2026-11-23", "2026-11-24"])
+def test_a_day_of_the_past_may_be_today_or_one_day_ahead(said: Said, day: str) -> None:
+    assert said(PAST.replace("DAY", day)) == []
+
+
+@pytest.mark.parametrize("day", ["2026-11-25", "2028-02-29"])
+def test_a_day_that_is_planned_may_lie_ahead(said: Said, day: str) -> None:
+    assert ahead(said, PLANNED, day) == []
+
+
+def test_each_day_of_the_form_is_tried() -> None:
+    days = [field for field in FORM.walk() if field.kind is Kind.DAY]
+    evidence = {field.pattern for field in days if field.name == "as_of"}
+    past, planned = days_in(PAST), days_in(PLANNED)
+    assert past.isdisjoint(planned)
+    # The form knows a fact as a whole, without its evidence
+    assert past | planned | evidence == {field.pattern for field in days} | {
+        "economics.price.as_of"
+    }
+
+
+def days_in(text: str) -> set[str]:
+    """The patterns of the places of a text where a day stands."""
+    document = read_text(text.encode(), "playbooks/x.yaml")
+
+    def of(node: object, path: DataPath) -> set[str]:
+        if isinstance(node, dict):
+            return set().union(*(of(inner, (*path, key)) for key, inner in node.items()))
+        if isinstance(node, list):
+            return set().union(*(of(inner, (*path, index)) for index, inner in enumerate(node)))
+        return {FORM.pattern_of(path)} if node == "DAY" else set()
+
+    return of(document.data, ())
 
 
 def parent(of: str) -> str:
