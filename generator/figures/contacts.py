@@ -19,6 +19,7 @@ from generator.figures.figure import (
     mean_confidence,
     null,
 )
+from generator.figures.name import written
 from generator.figures.organisations import LinkMention, Organisation, Organisations, folded
 from generator.form.relationship import Contact, Interaction
 from generator.language import phrase
@@ -160,7 +161,7 @@ def _reason(cases: Mapping[str, Case], route: Route) -> Reason:
         .given(
             (*LINKS, last.index),
             route.state,
-            name=route.stops[-1].name,
+            name=written(route.stops[-1].name),
             note=BETWEEN.join(stop.name for stop in route.stops),
         )
         .with_(

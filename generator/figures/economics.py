@@ -31,6 +31,7 @@ NO_PROGRAMME = phrase("no growth programme")
 
 NEVER = phrase("never")
 TOO_FEW = phrase("too few points to compare")
+CONTRIBUTION_TODAY, BILLED = phrase("contribution today"), phrase("billed over a year")
 
 
 def profit_kept(yearly: float, retention: float, years: int, discount: float) -> float:
@@ -93,7 +94,7 @@ def yearly_profit_today(case: Case) -> Figure:
     known = () if billed is None else (billed,)
     contribution = computed(contribution_today, (price, made, *known))
     earned = Reason(
-        name="contribution today",
+        name=CONTRIBUTION_TODAY,
         value=contribution.value,
         unit=case.yearly,
         confidence=contribution.confidence,
@@ -126,7 +127,7 @@ def billed_over_a_year(case: Case) -> tuple[Reason | None, tuple[Reason, ...]]:
         return whole, ()
     rolling = figure_of(whole.value + now.value - then.value, (whole, now, then))
     billed = Reason(
-        name="billed over a year",
+        name=BILLED,
         value=rolling.value,
         unit=case.money,
         confidence=rolling.confidence,

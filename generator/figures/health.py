@@ -86,9 +86,16 @@ class Health:
     def known(self) -> float:
         """How much of the measures is known, by what their letters weigh, 0 to 1."""
         return math.fsum(
-            self.weights[letter] * sum(signal in self.measures for signal in signals) / len(signals)
+            self.weights[letter] * math.fsum(map(self._known, signals)) / len(signals)
             for letter, signals in MEASURES.items()
         )
+
+    def _known(self, signal: Signal) -> float:
+        """Whether a measure is known, 0 to 1: of one that some entries lack, their share."""
+        made = self.measures.get(signal)
+        if made is None:
+            return 0.0
+        return len(made.reasons) / (len(made.reasons) + len(made.missing)) if made.missing else 1.0
 
     def of_signals(self, signals: Iterable[Signal]) -> Health:
         """The same by some of its signals alone."""
@@ -131,7 +138,8 @@ def retention_at(case: Case, health: float) -> float:
 
 def _missing(health: Health) -> tuple[str, ...]:
     """What would make the measures known that are not."""
-    return tuple(dict.fromkeys(name for made in health.lacking.values() for name in made.missing))
+    every = (*health.lacking.values(), *health.measures.values())
+    return tuple(dict.fromkeys(name for made in every for name in made.missing))
 
 
 def _signals(health: Health) -> tuple[Reason, ...]:

@@ -28,6 +28,7 @@ from generator.figures.figure import (
     missing_among,
     null,
 )
+from generator.figures.name import written
 from generator.form.relationship import Contact
 from generator.language import phrase, phrases
 
@@ -68,7 +69,7 @@ class Waiting:
     def told(self, case: Case) -> Reason:
         """The days past as one reason with what it was made of."""
         return Reason(
-            name=self.name,
+            name=written(self.name),
             value=self.days_past(case),
             unit="days",
             confidence=mean_confidence((self.rhythm, self.since)),

@@ -179,7 +179,7 @@ def _mood(case: Case) -> Figure:
     mean = math.fsum(weight * feels.value for weight, (feels, _) in rows) / math.fsum(counts)
     inputs = [fact.with_(weight=weight) for weight, row in rows for fact in row]
     weights = [weight for weight, row in rows for _ in row]
-    return figure_of((mean + 2) / 4, inputs, weights=weights)
+    return figure_of((mean + 2) / 4, inputs, weights=weights, missing=lacking)
 
 
 def _fallen(case: Case, rows: Sequence[tuple[datetime.date, float, tuple[Reason, ...]]]) -> Answers:
@@ -320,7 +320,7 @@ def _delivered(case: Case) -> Figure:
     inputs = [fact.with_(weight=weight) for weight, _, row in rows for fact in row]
     counts = [weight for weight, _, row in rows for _ in row]
     mean = math.fsum(weight * share for weight, share, _ in rows) / whole
-    return figure_of(mean, inputs, weights=counts)
+    return figure_of(mean, inputs, weights=counts, missing=lacking)
 
 
 def _revenue(case: Case) -> Figure:

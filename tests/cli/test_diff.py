@@ -63,7 +63,7 @@ Acme (playbooks/acme.yaml)
   tier C to A, profit row low to high, maintain selectively to all-out, \
 posture selectively to all-out, relationship stage to aim for Customer–Promoter to Recommender–Partner, because \
 attainable share 0.15 to 0.2 lifts expected profit over 250,000 EUR
-  numbers: stability of the cell 75 % to 67 %; attainable profit a year 75 k EUR a year to 100 k EUR a year; \
+  numbers: stability of the cell 75 % to 67 %; attainable profit 75 k EUR a year to 100 k EUR a year; \
 expected profit 225 k EUR to 300 k EUR; attainable contribution 75 k EUR a year to 100 k EUR a year; service budget 3 k EUR a year to 8 k EUR a year
   edited: attainable share 0.15 to 0.2
 """

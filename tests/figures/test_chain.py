@@ -698,7 +698,6 @@ def test_a_customer_is_developed_by_row_and_programme(
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the reason says short or long, as if it were the column")
 def test_the_word_to_develop_shows_the_programme_as_it_is() -> None:
     figures = enriched(WHOLE, others={"port": PORT}).figures
     reason = figures["selection.develop"].reasons[1]

@@ -22,7 +22,7 @@ from generator.settings import Settings
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 11, 23)
-FEW = 6
+FEW = 2
 TIERS = ("A", "B", "C", "D", None)
 """The best first; a tier that is not known is no better than any."""
 Leaf = tuple[str | int, ...]
@@ -84,6 +84,8 @@ def test_leaving_a_fact_out_lifts_nothing_unseen(stem: str, request: pytest.Fixt
         known, less = (each.figures["health.known"].value for each in (whole, account))
         if health is not None and new is not None and new > health + 1e-9:
             is_named = {str(finding) for finding in account.findings} - before
-            if less >= known or not is_named:
+            # who has no rhythm waits for nobody: of one contact less nothing more is unknown
+            falls = less < known or path[-1] == "rhythm_days"
+            if not (falls and is_named):
                 wrong.append(f"{name}: health {health:.1f} to {new:.1f}, known {known} to {less}")
     assert wrong == []

@@ -414,7 +414,6 @@ def test_a_measure_without_a_cost_counts_0(dotted: str, cost: float, note: str |
     assert (made.value, made.missing, made.note) == (cost, (), note)
 
 
-@pytest.mark.xfail(strict=True, reason="the form knows no measure_cost of our own risks")
 def test_measures_of_both_sides_cost() -> None:
     theirs = "{id: x, probability: 0.5, loss: 100, measure: m, measure_cost: 7}"
     ours = "{id: y, class: other, probability: 0.5, loss: 100, measure: m, measure_cost: 5}"
