@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import enum
 import itertools
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -255,7 +256,7 @@ def _health(case: Case) -> Iterator[Shown]:
     names = {str(signal): name for signal, name in SIGNAL_NAMES.items()}
     causes = phrases([names[each] for each in list(drivers)[:CAUSES_SHOWN]], ", ")
     pattern = _HEALTH_TEXTS[word.value].pattern
-    text = phrase(pattern, points=f"{health.value:.0f}", causes=causes)
+    text = phrase(pattern, points=math.floor(health.value), causes=causes)
     level = Level.WATCH if word.value == "watch" else Level.ACT
     yield _shown(Need.HEALTH, level, text, "summary", word, health, stake=_stake(case))
 

@@ -119,6 +119,7 @@ def _deal_card(view: AccountView) -> dict[str, Any]:
     longest = max(values or 0, costs or 0)
     return {
         "verdict": view.value("deal.verdict"),
+        "margin": view.value("deal.our_margin"),
         "delivered": view.figure("value.delivered_value"),
         "balance": view.figure("value.balance"),
         "worth": values,

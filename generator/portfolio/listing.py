@@ -49,7 +49,7 @@ class ListedAccount:
     place: int | None
     """In the portfolio's order, from 1."""
     health: int | None
-    """Of 100."""
+    """Of 100, rounded down: what is shown as 75 is healthy."""
     health_word: str | None
     verdict: str | None
     rung: str | None
@@ -80,7 +80,7 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         tier=value_of(account, "tier"),
         attention=(level(account) or "none") if portfolio.is_judged else None,
         place=value_of(account, "attention.place"),
-        health=round(health) if health is not None else None,
+        health=math.floor(health) if health is not None else None,
         health_word=value_of(account, "health.word"),
         verdict=value_of(account, "deal.verdict"),
         rung=value_of(account, "relationship.rung"),

@@ -7,6 +7,7 @@ disagrees and decides which is wrong; the words of the finding stand in site_con
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -252,7 +253,7 @@ def retention_unsupported(case: Case, _: Figure) -> Iterator[Clash]:
     path = ("economics", "retention")
     health = case.figures["health"].value
     here = f"{100 * kept.value:.0f} %"
-    there = f"{word.value.replace('_', ' ')} (health {health:.0f} of 100)"
+    there = f"{word.value.replace('_', ' ')} (health {math.floor(health)} of 100)"
     side = kept.with_(threshold=least.value, setting=least.setting)
     yield from _clash(path, here, there, side, word)
 
