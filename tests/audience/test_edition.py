@@ -246,3 +246,12 @@ def test_of_a_file_that_cannot_be_read_nothing_is_shown(tmp_path: Path, audience
     torn = next(account for account in edition.accounts if account.id == "torn")
     assert (torn.playbook, torn.document.text, list(torn.figures)) == (None, "", [])
     assert b"zqx" not in every_byte(edition_site(edition, audience))
+
+
+@pytest.mark.parametrize("audience", LOWER)
+def test_the_examples_have_an_edition_for_each_audience(audience: Audience) -> None:
+    """No figure that the shipped settings give an audience rests on what it may not see."""
+    whole = assess(Workspace.at(REPOSITORY), TODAY)
+    edition = edition_of(whole, audience)
+    assert [each.id for each in edition.accounts] == [each.id for each in whole.accounts]
+    assert not any("attention" in each.figures for each in edition.accounts)
