@@ -65,7 +65,7 @@ def months_to_payback(
 @figure(
     "selection.yearly_profit",
     title="Attainable profit",
-    formula=("contribution - marketing - cost to serve - our expected loss - cost of measures"),
+    formula="contribution - marketing - cost to serve - our expected loss - cost of measures",
     gives=Gives.MONEY,
     item="R1",
     under="selection.retained_profit",

@@ -15,6 +15,7 @@ from generator.figures.figure import (
     exceeds,
     figure_of,
     mean_confidence,
+    missing_among,
     null,
     reaches,
 )
@@ -169,7 +170,7 @@ def _word(case: Case, field: str, column: Reason | None = None) -> Figure:
     """What the cell says, of the account's own column or another one."""
     row, column = case.figure("selection.row"), column or case.figure("selection.column")
     if row.value is None or column.value is None:
-        return null((*row.lacks, *column.lacks), reasons=(row, column))
+        return null(missing_among((row, column)), reasons=(row, column))
     cell = f"{row.value}_{_OF_PROGRAMME.get(column.value, column.value)}"
     word = getattr(getattr(case.settings.tiers.cells, cell), field)
     return figure_of(word, (row, column), more=(case.setting("tiers", "cells", cell, field),))
