@@ -6,6 +6,7 @@ import datetime
 
 from generator.errors import SettingsError
 from generator.figures import Portfolio, enrich
+from generator.figures.ranges import with_ranges
 from generator.read import Source, read_playbooks
 from generator.rules.gate import judge
 from generator.rules.gate.judge import unknown_names
@@ -18,11 +19,15 @@ def assess(source: Source, today: datetime.date) -> Portfolio:
 
     Raises SettingsError when site_config has findings, WorkspaceError without playbooks/.
     """
-    return judge(computed(source, today))
+    return with_ranges(judge(_enriched(source, today)))
 
 
 def computed(source: Source, today: datetime.date) -> Portfolio:
     """The same without what the gate's rules find, for those who ask for figures alone."""
+    return with_ranges(_enriched(source, today))
+
+
+def _enriched(source: Source, today: datetime.date) -> Portfolio:
     settings = settings_of(source)
     return enrich(validate(read_playbooks(source), settings, today), settings, today)
 

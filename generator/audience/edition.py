@@ -12,6 +12,7 @@ from generator.errors import AudienceError
 from generator.figures import Account, Figure, Portfolio, enrich
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figures import Figures
+from generator.figures.ranges import with_ranges
 from generator.read.source import unreadable
 from generator.rules.validate import Plan, plan_of
 from generator.settings import Settings
@@ -38,6 +39,7 @@ def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None
         key for key in DEFINITIONS if not settings.audiences.shows_figure(audience, key)
     )
     edition = enrich(plans, settings, portfolio.today, hidden)
+    edition = with_ranges(edition)
     whole = portfolio if only is None else _alone(portfolio, only)
     for full, shown in zip(whole.accounts, edition.accounts, strict=True):
         _refuse_partial(full, shown, audience, settings)

@@ -113,7 +113,7 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     account = _account(portfolio, account_id)
     parts = []
     if is_figure and key in account.figures:
-        parts.append(_figure_text(account, key, portfolio.settings))
+        parts.append(_figure_text(account, key))
     if field is not None:
         parts.append(_field_text(common, field, portfolio, (account,)))
     if not parts:
@@ -122,10 +122,11 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     return "\n".join(parts)
 
 
-def _figure_text(account: Account, key: str, settings: Settings) -> str:
+def _figure_text(account: Account, key: str) -> str:
     from generator.pages.words import change_sentence  # not paid for by `check`
 
-    change = change_sentence(account.case, key, settings) if account.case else ""
+    is_asked = key == "service.alignment" and account.case is not None
+    change = change_sentence(account.case) if is_asked and account.case else ""
     return figure_text(DEFINITIONS[key], account.figures[key], change)
 
 

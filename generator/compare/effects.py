@@ -12,6 +12,7 @@ from generator.compare.edits import Edit
 from generator.figures import Account, Figure
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.economics import NEVER
+from generator.figures.ranges import ranged
 from generator.problems import Problem
 
 _BLUR = 1e-9
@@ -58,14 +59,12 @@ class Effect:
 
 def effects_between(before: Account, after: Account) -> tuple[Effect, ...]:
     """Every figure whose value differs, in the order of the method; confidence is not compared."""
-    effects = []
-    for key, new in after.figures.items():
-        old = before.figures.get(key)
-        if old is not None and not is_same(old.value, new.value):
-            effects.append(
-                Effect(key=key, before=old, after=new, crossing=_crossing(key, before, after))
-            )
-    return tuple(effects)
+    was, is_now = ranged(before).figures, ranged(after).figures
+    return tuple(
+        Effect(key=key, before=was[key], after=is_now[key], crossing=_crossing(key, before, after))
+        for key, new in after.figures.items()
+        if key in before.figures and not is_same(before.figures[key].value, new.value)
+    )
 
 
 def is_same(before: Any, after: Any) -> bool:

@@ -32,6 +32,7 @@ from generator.figures.signals import (
     open_and_late,
     severity_of,
 )
+from generator.figures.varied import highest
 from generator.language import Phrase, phrase, phrases
 from generator.problems import Problem
 
@@ -661,8 +662,9 @@ def stake(case: Case) -> Figure:
         return null((fact.name for fact in amounts), note=NO_PRICE)
     if exchange.value is None:
         return null((exchange.name,), reasons=known)
-    highest = max(known, key=lambda amount: float(amount.value))
-    others = [amount for amount in known if amount is not highest]
+    largest = max(known, key=lambda amount: float(amount.value))
+    others = [amount for amount in known if amount is not largest]
     more = (*others, *(() if exchange.value == 1 else (exchange,)))
-    made = figure_of(highest.value * exchange.value, (highest,), more=more)
+    most = highest(*(amount.value for amount in known))
+    made = figure_of(most * exchange.value, (largest,), more=more)
     return replace(made, unit=f"{currency} a year")

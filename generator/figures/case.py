@@ -89,8 +89,8 @@ class Case:
         self.today = today
         self.neighbours = neighbours
         self.hidden = hidden
-        self._makers = makers
-        self._known_by = known_by
+        self.makers = makers
+        self.known_by = known_by
         self.figures = Figures(makers, self)
         self._root = Place(playbook, plan.document.marks)
         self._places: dict[DataPath, Place] = {}
@@ -147,7 +147,7 @@ class Case:
     def on(self, day: datetime.date) -> Case:
         """The account on an earlier day, as it was known then."""
         playbook = as_known(self.playbook, day)
-        plan, settings, makers = self.plan, self.settings, self._makers
+        plan, settings, makers = self.plan, self.settings, self.makers
         return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
 
     def at(self, *path: str | int) -> Any:
@@ -227,7 +227,7 @@ class Case:
             return Reason(bare.name, None, bare.unit)
         grade = bare.grade or place.grade or self.settings.scoring.evidence.default_grade
         as_of = bare.as_of or place.as_of or self.playbook.account.reviewed
-        if self._known_by is not None and as_of is not None and as_of > self._known_by:
+        if self.known_by is not None and as_of is not None and as_of > self.known_by:
             return Reason(bare.name, None, bare.unit)
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
         return Reason(  # not _replace, which makes every trait anew through a mapping

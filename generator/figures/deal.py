@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
-from generator.figures.figure import Figure, Reason, computed, exceeds, null
+from generator.figures.figure import Figure, Reason, Stand, computed, exceeds, null, ratio
 from generator.figures.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode
 from generator.language import phrase
 
@@ -51,6 +51,7 @@ def verdict(case: Case) -> Figure:
     return computed(
         lambda gain, price, cost: deal_verdict(gain, price, cost, takes),
         (theirs.with_(threshold=0), _price(case), case.figure("deal.seller_cost")),
+        stands=lambda gain, price, cost: (Stand(gain, (0.0,)), Stand(price - cost, (0.0,))),
     )
 
 
@@ -67,6 +68,21 @@ def our_margin(case: Case) -> Figure:
     """What we earn by the deal in a year."""
     inputs = (_price(case), case.figure("deal.seller_cost"))
     return computed(lambda price, cost: price - cost, inputs, weights=_by_amount(*inputs))
+
+
+@figure(
+    "deal.break_even",
+    title="Break-even for them",
+    formula="delivered value / what they get",
+    item="V1b",
+    under="deal.verdict",
+)
+def break_even(case: Case) -> Figure:
+    """By how much less they may value us before they gain nothing; below 0: by how much more."""
+    if is_score_mode(case):
+        return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
+    inputs = (case.figure("value.delivered_value"), case.figure("value.total_value"))
+    return computed(ratio, inputs)
 
 
 @figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, replace
 from types import ModuleType
@@ -50,6 +51,8 @@ _UNITS = {
     Gives.ITEMS: "items",
 }
 """The unit of what does not name another one."""
+_OF_SCALE = re.compile(r"of ([0-9]+)")
+_TO_SCALE = re.compile(r"(-?[0-9]+) to (-?[0-9]+)")
 _VERDICTS = (Gives.WORD, Gives.WORDS, Gives.YES_NO, Gives.ITEMS)
 
 
@@ -90,6 +93,16 @@ class Definition:
     def is_verdict(self) -> bool:
         """Whether its value is a word, a yes or no, or a list of words: not an amount."""
         return self.gives in _VERDICTS and not self.by_name
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """Between which numbers its unit says that it lies; None where it may be any."""
+        if self.unit == "share":
+            return (0.0, 1.0)
+        if parts := _OF_SCALE.fullmatch(self.unit):
+            return (0.0, float(parts[1]))
+        parts = _TO_SCALE.fullmatch(self.unit)
+        return (float(parts[1]), float(parts[2])) if parts else None
 
     def __call__(self, compute: _Function) -> _Function:
         """Annotate a function; figures are those of the modules in `definitions.MODULES`."""

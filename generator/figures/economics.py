@@ -22,6 +22,7 @@ from generator.figures.figure import (
 from generator.figures.health import retention_at
 from generator.figures.service import CUSTOMERS_ONLY
 from generator.figures.value import horizon
+from generator.figures.varied import total
 from generator.form.economics import YearRevenue
 from generator.language import phrase, phrases
 
@@ -454,9 +455,9 @@ def _against(last: Sequence[_Usage], before: Sequence[_Usage]) -> float | None:
     """The change from one window to the next: of sums, or of a level's means."""
     if min(len(last), len(before)) < _LEAST_POINTS:
         return None
-    sums = [math.fsum(used.value for _, used, _ in points) for points in (last, before)]
+    sums = [total(used.value for _, used, _ in points) for points in (last, before)]
     if last[-1][2]:
-        sums = [total / len(points) for total, points in zip(sums, (last, before), strict=True)]
+        sums = [whole / len(points) for whole, points in zip(sums, (last, before), strict=True)]
     return (sums[0] - sums[1]) / sums[1] if sums[1] else None
 
 

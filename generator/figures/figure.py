@@ -9,9 +9,10 @@ import datetime
 import enum
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from generator.figures.varied import Varied, pointwise, total
 from generator.language import phrase
 
 NOTHING_TO_DIVIDE = phrase("nothing to divide by")
@@ -64,6 +65,8 @@ class Reason(NamedTuple):
     inputs: tuple[Reason, ...] = ()
     """What it was made from itself, where it is no figure that shows its own."""
     kind: ReasonKind | None = None
+    carries: float | None = None
+    """Its share of what the figure may be off, squared (σ²); None where it has no spread."""
 
     def against(self, limit: Reason) -> Reason:
         """The same reason beside the setting that it is measured against."""
@@ -72,6 +75,20 @@ class Reason(NamedTuple):
     def with_(self, **changes: Any) -> Reason:
         """The same reason, seen in the light of one figure."""
         return self._replace(**changes)
+
+
+class Stand(NamedTuple):
+    """A number and the limits about it: a word that rests on it stands while it crosses none."""
+
+    value: float
+    limits: tuple[float, ...]
+
+
+class Carrier(NamedTuple):
+    """A fact and its share of what a figure may be off, squared (σ²)."""
+
+    fact: Reason
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +104,27 @@ class Figure:
     missing: tuple[str, ...] = ()
     note: str | None = None
     cause: NullCause | None = None
+    stands: tuple[Stand, ...] = ()
+    """Of a word of a varied case: the numbers that it hangs on."""
+    low: float | None = None
+    """Four times in five the value lies from here on; None where it has no range."""
+    high: float | None = None
+    """And up to here."""
+    carriers: tuple[Carrier, ...] = ()
+    """The facts that a range or a word's confidence comes of, the largest share first."""
+
+    @property
+    def rests_on_opinion(self) -> bool:
+        """Whether opinions carry more than half of what it may be off."""
+        return sum(part.share for part in self.carriers if part.fact.grade == OPINION) > HALF
+
+    @property
+    def is_about_even(self) -> bool:
+        """Whether nobody can say on which side of 0 an amount lies."""
+        return self.low is not None and self.high is not None and self.low < 0 < self.high
+
+
+OPINION, HALF = "opinion", 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,18 +203,24 @@ def computed(
     weights: Sequence[float] | None = None,
     more: Sequence[Reason] = (),
     note: str | None = None,
+    stands: Callable[..., Iterable[Stand]] | None = None,
 ) -> Figure:
     """The figure made of its inputs' values; null when one is missing or nothing divides.
 
     `compute` takes the inputs' values in order and may return None: nothing to divide by.
-    `more` are reasons that are shown but not passed to it.
+    `more` are reasons that are shown but not passed to it. Where it makes a word, `stands` takes
+    the same values and says on which numbers the word hangs.
     """
     if missing := missing_among(inputs):
         return null(missing, reasons=(*inputs, *more))
-    value = compute(*(reason.value for reason in inputs))
+    values = [reason.value for reason in inputs]
+    value = pointwise(compute, *values)
     if value is None:
         return null(reasons=(*inputs, *more), note=note or NOTHING_TO_DIVIDE)
-    return figure_of(value, inputs, weights=weights, more=more, note=note)
+    figure = figure_of(value, inputs, weights=weights, more=more, note=note)
+    if stands is None or not any(number.__class__ is Varied for number in values):
+        return figure
+    return replace(figure, stands=tuple(stands(*values)))
 
 
 def sum_of_money(
@@ -196,7 +240,7 @@ def sum_of_money(
     graded = [term for term in terms if any(fact.confidence is not None for fact in term.inputs)]
     sure = [Reason("", 0, confidence=mean_confidence(term.inputs)) for term in graded]
     return Figure(
-        value=math.fsum(term.amount for term in terms),
+        value=total(term.amount for term in terms),
         confidence=mean_confidence(sure, [abs(term.amount) for term in graded]),
         reasons=tuple(dict.fromkeys((*(fact for term in terms for fact in term.inputs), *more))),
         note=note,

@@ -6,7 +6,7 @@ import datetime
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.figures.case import Case
@@ -14,6 +14,7 @@ from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     Figure,
     Reason,
+    Stand,
     figure_of,
     mean_confidence,
     null,
@@ -33,6 +34,7 @@ from generator.figures.signals import (
     points_off,
     scoring,
 )
+from generator.figures.varied import highest, pointwise, total
 from generator.language import phrase
 
 FULL = 100.0
@@ -61,11 +63,11 @@ class Health:
 
     def _letter(self, letter: Letter, instead: Mapping[Signal, float]) -> float | None:
         values = [
-            instead.get(signal, float(self.measures[signal].value))
+            instead.get(signal, self.measures[signal].value)
             for signal in MEASURES[letter]
             if signal in self.measures
         ]
-        return (math.fsum(values) / len(values) + min(values)) / 2 if values else None
+        return pointwise(_mean_and_worst, *values) if values else None
 
     def points(self, instead: Mapping[Signal, float] | None = None) -> float | None:
         """The points of a hundred before events, with other values for some of its measures."""
@@ -74,13 +76,14 @@ class Health:
         whole = math.fsum(self.weights[letter] for letter in known)
         if not whole:
             return None
-        return FULL * math.fsum(self.weights[each] * value for each, value in known.items()) / whole
+        points: float = total(self.weights[each] * value for each, value in known.items())
+        return FULL * points / whole
 
     @property
     def value(self) -> float | None:
         """0 to 100; None where no measure is known."""
         points = self.points()
-        return None if points is None else max(0.0, points - self.off)
+        return None if points is None else highest(0.0, points - self.off)
 
     @property
     def known(self) -> float:
@@ -103,6 +106,10 @@ class Health:
         return Health(
             measures=kept, lacking={}, events=self.events, off=self.off, weights=self.weights
         )
+
+
+def _mean_and_worst(*values: float) -> float:
+    return (math.fsum(values) / len(values) + min(values)) / 2
 
 
 def health_of(case: Case) -> Health:
@@ -250,7 +257,12 @@ def word(case: Case) -> Figure:
     lowered = min(at, best, key=WORDS.index)
     lines = [case.setting("scoring", "health", "words", name) for name in begins]
     raised = tuple(reason.with_(name=joined(("health", alarm))) for alarm, reason in alarms.items())
-    return figure_of(lowered, (value, *raised), more=(*lines, enough), missing=value.lacks)
+    figure = figure_of(lowered, (value, *raised), more=(*lines, enough), missing=value.lacks)
+    # Where an alarm holds it down, a better number would not lift it
+    is_held = WORDS.index(best) <= WORDS.index(lowered)
+    above = [least for name, least in begins.items() if WORDS.index(name) > WORDS.index(lowered)]
+    own = [begins[lowered]] if lowered in begins else []
+    return replace(figure, stands=(Stand(value.value, (*own, *([] if is_held else above))),))
 
 
 @figure(

@@ -22,6 +22,7 @@ from generator.figures.figure import (
 )
 from generator.figures.organisations import Standing
 from generator.figures.risk import expected, probability_and_loss
+from generator.figures.varied import total
 from generator.language import phrase
 from generator.settings.site_config import Grouped
 
@@ -85,7 +86,7 @@ def proof_coverage(case: Case) -> Figure:
     if missing := missing_among(flat):
         return null(missing, reasons=flat)
     amounts = [expected(row) for row in rows]
-    if not math.fsum(amounts):
+    if not total(amounts):
         return null(reasons=flat, note=NOTHING_TO_DIVIDE)
     proofs = [_proof(case, index, risk.reference) for index, risk in enumerate(risks)]
     missing = tuple(name for proof in proofs for name in proof.lacks)
@@ -99,7 +100,7 @@ def proof_coverage(case: Case) -> Figure:
     backed = [
         amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
     ]
-    return replace(whole, value=math.fsum(backed) / math.fsum(amounts))
+    return replace(whole, value=total(backed) / total(amounts))
 
 
 @figure(

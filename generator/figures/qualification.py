@@ -11,11 +11,13 @@ from generator.figures.figure import (
     Figure,
     Reason,
     ReasonKind,
+    Stand,
     computed,
     figure_of,
     mean_confidence,
     null,
 )
+from generator.figures.varied import pointwise
 from generator.form.account import QUESTIONS, Answer
 from generator.language import phrase, phrases
 
@@ -45,15 +47,15 @@ def verdict_of(
 def qualification_score(case: Case) -> Figure:
     """How well the account answers ten questions."""
     reasons = []
-    points = 0
+    points = 0.0
     answers = _answers(case)
     for name, answer in answers.items():
         if answer is None or answer.score is None:
             continue
         reason = _answer(case, name, answer)
-        counted = answer.score
+        counted = reason.value
         if reason.as_of is not None and (case.today - reason.as_of).days > case.answer_days():
-            counted = max(0, counted - 1)
+            counted = pointwise(max, 0, counted - 1)
             reason = reason.with_(
                 note=phrase(
                     "older than {days} days: counts one point less", days=case.answer_days()
@@ -126,7 +128,8 @@ def qualification_verdict(case: Case) -> Figure:
         case.setting("scoring", "qualification", "find_out_from"),
     )
     inputs = (score, case.figure("qualification.knock_outs"), case.figure("qualification.open"))
-    return computed(verdict, inputs, more=more)
+    limits = (scoring.find_out_from, scoring.pursue_from)
+    return computed(verdict, inputs, more=more, stands=lambda score, *_: (Stand(score, limits),))
 
 
 @figure(
@@ -191,4 +194,5 @@ def mature(case: Case) -> Figure:
     return computed(
         lambda points, out: points >= least.value and (not out),
         (score, case.figure("qualification.knock_outs")),
+        stands=lambda points, _: (Stand(points, (least.value,)),),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.figures.case import Case
-from generator.figures.changes import Matrix, column_of, matrix_of, row_of
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.economics import NO_PROGRAMME, has_no_programme
 from generator.figures.figure import (
     Figure,
     Reason,
+    Stand,
     computed,
     exceeds,
     figure_of,
@@ -19,6 +19,7 @@ from generator.figures.figure import (
     null,
     reaches,
 )
+from generator.figures.matrix import MARKET, PROGRAMME, Matrix, column_of, matrix_of, row_of
 from generator.figures.service import CUSTOMERS_ONLY
 from generator.language import phrase, phrases
 
@@ -57,6 +58,7 @@ def row(case: Case) -> Figure:
         lambda amount, rate: row_of(amount * rate, high_from.value),
         (profit, case.exchange()),
         more=(high_from,),
+        stands=lambda amount, rate: (Stand(amount * rate, (high_from.value,)),),
     )
 
 
@@ -77,11 +79,19 @@ def column(case: Case) -> Figure:
     """Whether winning it pays back soon and cheaply; of a customer, whether we earn by it."""
     if case.status == "customer":
         today = case.figure("selection.yearly_profit_today").with_(threshold=0)
-        return computed(lambda profit: "short" if exceeds(profit, 0) else "long", (today,))
+        return computed(
+            lambda profit: "short" if exceeds(profit, 0) else "long",
+            (today,),
+            stands=lambda profit: (Stand(profit, (0.0,)),),
+        )
     months, limit = _limits(case)
 
     def short_or_long(payback: float | str, cost: float, profit: float, rate: float) -> str:
         return column_of(payback, cost * rate, profit, months.value, limit.value)
+
+    def stands(payback: float | str, cost: float, profit: float, rate: float) -> Iterator[Stand]:
+        yield from _within_limits(payback, cost * rate, months, limit)
+        yield Stand(profit, (0.0,))
 
     inputs = (
         case.figure("selection.payback_months").against(months),
@@ -89,7 +99,16 @@ def column(case: Case) -> Figure:
         case.figure("selection.retained_profit").with_(threshold=0),
         case.exchange(),
     )
-    return computed(short_or_long, inputs, more=(months, limit))
+    return computed(short_or_long, inputs, more=(months, limit), stands=stands)
+
+
+def _within_limits(
+    payback: float | str, cost: float, months: Reason, limit: Reason
+) -> Iterator[Stand]:
+    """How near the payback and the cost of a programme are to their limits."""
+    if not isinstance(payback, str):
+        yield Stand(payback, (months.value,))
+    yield Stand(cost, (limit.value,))
 
 
 def _limits(case: Case) -> tuple[Reason, Reason]:
@@ -126,7 +145,12 @@ def programme(case: Case) -> Figure:
         case.figure("selection.development_cost").against(limit),
         case.exchange(),
     )
-    return computed(verdict, inputs, more=(months, limit))
+    return computed(
+        verdict,
+        inputs,
+        more=(months, limit),
+        stands=lambda payback, cost, rate: _within_limits(payback, cost * rate, months, limit),
+    )
 
 
 @figure(
@@ -229,18 +253,6 @@ _URGENCY = {
 }
 
 
-MARKET = {
-    "spend": "addressable_spend",
-    "share": "attainable_share",
-    "margin": "contribution_margin",
-    "retention": "retention",
-}
-PROGRAMME = {
-    "monthly_cost": "monthly_cost",
-    "months": "months",
-    "chance": "win_probability",
-    "monthly": "monthly_contribution",
-}
 SUMS = {"serve": "service.cost_to_serve", "loss": "risk.own_expected_loss"}
 RATES = {"share", "margin", "retention", "chance"}
 STABLE, UNSTABLE = phrase("stable"), phrase("unstable")

@@ -24,6 +24,7 @@ from generator.figures.figure import (
     reaches,
     sum_of_money,
 )
+from generator.figures.varied import lowest, pointwise, total
 from generator.form.service import ServiceObject
 from generator.language import phrase, phrases
 
@@ -38,10 +39,10 @@ CUSTOMERS_ONLY = phrase("customers only")
 
 def alignment_of(weights: Sequence[float], costs: Sequence[float]) -> float | None:
     """1 - ½·Σ|weight - cost share|; None when nothing is spent (S2)."""
-    total = sum(costs)
-    if not total:
+    spent = sum(costs)
+    if not spent:
         return None
-    return 1 - sum(abs(w - cost / total) for w, cost in zip(weights, costs, strict=True)) / 2
+    return 1 - sum(abs(w - cost / spent) for w, cost in zip(weights, costs, strict=True)) / 2
 
 
 def activity_costs(
@@ -92,7 +93,7 @@ def _or_catalogue(case: Case, path: tuple[str | int, ...], field: str) -> Reason
 
 def cost_of(rows: Sequence[tuple[Reason, ...]]) -> float:
     """Σ per_year·(hours·rate + expense), money a year."""
-    return math.fsum(
+    return total(
         times.value * (hours.value * rate.value + expense.value)
         for times, hours, rate, expense in rows
     )
@@ -201,8 +202,8 @@ def weights(case: Case) -> Figure:
     rest = 1 - math.fsum(by_hand.values())
     if rest < -ROUNDING:
         return null(reasons=reasons, note=TOO_MUCH)
-    total = math.fsum(products.values())
-    shared = {name: max(0.0, rest) * product / total for name, product in products.items()}
+    whole = total(products.values())
+    shared = {name: max(0.0, rest) * product / whole for name, product in products.items()}
     return figure_of(
         {served.id: by_hand.get(served.id, shared.get(served.id, 0.0)) for served in objects},
         reasons,
@@ -262,7 +263,12 @@ def service_alignment(case: Case) -> Figure:
         return null(lacking)
     by_object = costs_by_object(costs)
     known = weights.value or {}
-    alignment = alignment_of([known[name] for name in by_object], list(by_object.values()))
+    count = len(by_object)
+    alignment = pointwise(
+        lambda *values: alignment_of(values[:count], values[count:]),
+        *(known[name] for name in by_object),
+        *by_object.values(),
+    )
     if alignment is None:
         return null(note=NOTHING_TO_DIVIDE)
     least = case.setting("scoring", "service", "alignment_from")
@@ -384,7 +390,7 @@ def chain(case: Case) -> Figure:
     """Whether promises, cases and deliveries hold together."""
     links = [case.figure(name) for name in LINKS]
     if links[-1].value is not None:
-        links[-1] = links[-1].with_(value=min(1.0, links[-1].value))
+        links[-1] = links[-1].with_(value=lowest(1.0, links[-1].value))
     if any(link.value is None and not link.lacks for link in links):
         missing = [name for link in links if link.value is None for name in link.lacks]
         return null(missing, reasons=links, note=NOT_DUE)

@@ -28,6 +28,7 @@ from generator.figures.figure import (
 from generator.figures.ladder import has_lapse, months_before
 from generator.figures.risk import effectiveness, expected, probability_and_loss
 from generator.figures.trust import answers_so_far
+from generator.figures.varied import highest, lowest, pointwise, total
 from generator.form.relationship import Contact
 from generator.form.service import SatisfactionScore, ServiceCase
 from generator.language import phrase
@@ -40,8 +41,6 @@ KEY_ROLES = ("decider", "sponsor", "champion")
 DECIDING = ("decider", "sponsor")
 DECIDING_COUNT = 2.0
 TRUST_TOP, AGAIN_TOP = 5.0, 10.0
-ONE_BASED_TO = 7.0
-"""Scales up to here begin with 1, longer ones with 0."""
 LOST = ("lost", "shrunk")
 DECIDES = ("keep", "restructure", "drop")
 """Kinds of decision that answer a contract's end."""
@@ -176,7 +175,7 @@ def _mood(case: Case) -> Figure:
     if not rows:
         return null(lacking or ("relationship.contacts.influence",))
     counts = [weight for weight, _ in rows]
-    mean = math.fsum(weight * feels.value for weight, (feels, _) in rows) / math.fsum(counts)
+    mean = total(weight * feels.value for weight, (feels, _) in rows) / total(counts)
     inputs = [fact.with_(weight=weight) for weight, row in rows for fact in row]
     weights = [weight for weight, row in rows for _ in row]
     return figure_of((mean + 2) / 4, inputs, weights=weights, missing=lacking)
@@ -187,10 +186,11 @@ def _fallen(case: Case, rows: Sequence[tuple[datetime.date, float, tuple[Reason,
     day, level, inputs = rows[-1]
     since = months_before(day, scoring(case).fall_months)
     before = [row for row in rows[:-1] if row[0] >= since]
-    highest = max(before, key=lambda row: row[1], default=None)
-    if highest is None or highest[1] <= level:
-        return Answers(level=level, fall=0.0, inputs=inputs)
-    return Answers(level=level, fall=highest[1] - level, inputs=(*inputs, *highest[2]))
+    best = max(before, key=lambda row: row[1], default=None)
+    fall = highest(0.0, *(row[1] - level for row in before))
+    if best is None or best[1] <= level:
+        return Answers(level=level, fall=fall, inputs=inputs)
+    return Answers(level=level, fall=fall, inputs=(*inputs, *best[2]))
 
 
 def trust_answers(case: Case) -> tuple[Answers, ...]:
@@ -211,7 +211,8 @@ def _trust(case: Case) -> Figure:
     if not answers:
         return null(("relationship.trust",))
     worst = min(answers, key=lambda answer: answer.counts)
-    return figure_of(_within(worst.counts), worst.inputs)
+    counts = lowest(*(answer.counts for answer in answers))
+    return figure_of(_within(counts), worst.inputs)
 
 
 def satisfaction_answers(case: Case) -> Answers | None:
@@ -227,18 +228,16 @@ def satisfaction_answers(case: Case) -> Answers | None:
     rows = [
         (day, level, _said(case, index))
         for day, index, entry in entries
-        if (level := _level(entry)) is not None and not missing_among(_said(case, index))
+        if not missing_among(_said(case, index))
+        and (level := _level(entry, _said(case, index)[0].value)) is not None
     ]
     return _fallen(case, rows) if rows else None
 
 
-def _level(entry: SatisfactionScore) -> float | None:
-    if entry.score is None or entry.scale is None:
-        return None
-    bottom = 1.0 if entry.scale <= ONE_BASED_TO else 0.0
-    return (
-        _within((entry.score - bottom) / (entry.scale - bottom)) if entry.scale > bottom else None
-    )
+def _level(entry: SatisfactionScore, score: float) -> float | None:
+    """A score on its scale, 0 to 1; None where the scale has no width."""
+    width = (entry.scale or 0.0) - entry.bottom
+    return _within((score - entry.bottom) / width) if width > 0 else None
 
 
 def _said(case: Case, index: int) -> tuple[Reason, ...]:
@@ -312,14 +311,14 @@ def _delivered(case: Case) -> Figure:
         if missing := missing_among((promised, delivered)):
             lacking.extend(missing)
         elif promised.value > 0 and weights.value is not None:
-            share = min(1.0, delivered.value / promised.value)
+            share = pointwise(_part, delivered.value, promised.value)
             rows.append((weights.value[served.id], share, (promised, delivered)))
-    whole = math.fsum(weight for weight, _, _ in rows)
+    whole = total(weight for weight, _, _ in rows)
     if weights.value is None or not whole:
         return null((*missing_among((weights,)), *lacking), note=NOTHING_TO_DIVIDE)
     inputs = [fact.with_(weight=weight) for weight, _, row in rows for fact in row]
     counts = [weight for weight, _, row in rows for _ in row]
-    mean = math.fsum(weight * share for weight, share, _ in rows) / whole
+    mean = total(weight * share for weight, share, _ in rows) / whole
     return figure_of(mean, inputs, weights=counts, missing=lacking)
 
 
@@ -333,7 +332,7 @@ def _usage(case: Case) -> Figure:
     known = [change for change in (changes.value or {}).values() if change is not None]
     if not known:
         return null(changes.lacks, note=changes.note)
-    return _scored(case, Signal.USAGE, changes.with_(value=min(known)))
+    return _scored(case, Signal.USAGE, changes.with_(value=lowest(*known)))
 
 
 def _value_for_cost(case: Case) -> Figure:
@@ -358,8 +357,10 @@ def _their_risk(case: Case) -> Figure:
         return null(missing, reasons=(price, *flat))
     if not price.value > 0:
         return null(reasons=(price,), note=NOTHING_TO_DIVIDE)
-    share = math.fsum(map(expected, rows)) / price.value
-    return figure_of(by_points(scoring(case).points.their_risk, share), (price, *flat))
+    share = total(map(expected, rows)) / price.value
+    points = scoring(case).points.their_risk
+    counts = pointwise(lambda at: by_points(points, at), share)
+    return figure_of(counts, (price, *flat))
 
 
 def _our_loss(case: Case) -> Figure:
@@ -388,7 +389,13 @@ def _days_late(case: Case) -> Figure:
 
 def _within(value: float) -> float:
     """A measure cut to 0 to 1."""
-    return min(1.0, max(0.0, value))
+    cut: float = pointwise(lambda at: min(1.0, max(0.0, at)), value)
+    return cut
+
+
+def _part(delivered: float, promised: float) -> float:
+    """How much of what was promised was delivered, at most all."""
+    return min(1.0, delivered / promised) if promised else 1.0
 
 
 MEASURES: Mapping[Letter, Mapping[Signal, Callable[[Case], Figure]]] = {

@@ -24,6 +24,7 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.name import Written, joined
+from generator.figures.varied import pointwise, total
 from generator.form.value import Negotiation, Recognition, StandardItem
 from generator.language import phrase, phrases
 
@@ -190,9 +191,13 @@ def fulfilled(case: Case, index: int) -> tuple[float | None, tuple[Reason, ...]]
         return None, row
     actual, baseline, target = (fact.value for fact in row)
     most = case.settings.scoring.value.fulfilment_to
-    if target == baseline:
-        return (1.0 if reaches(actual, target) else 0.0), row
-    return min(most, max(0.0, (actual - baseline) / (target - baseline))), row
+
+    def share(actual: float, baseline: float, target: float) -> float:
+        if target == baseline:
+            return 1.0 if reaches(actual, target) else 0.0
+        return min(most, max(0.0, (actual - baseline) / (target - baseline)))
+
+    return pointwise(share, actual, baseline, target), row
 
 
 @figure(
@@ -234,7 +239,7 @@ def _weighed(
             parts.append((weight, share))
             inputs.extend(weighed)
     reasons = [reason for reason, _ in inputs]
-    whole = math.fsum(weight for weight, _ in parts)
+    whole = total(weight for weight, _ in parts)
     if items and not parts:
         lacks = [
             f"value.standard.{agreed.item}.{field}"
@@ -246,7 +251,7 @@ def _weighed(
     if not whole:
         return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
     return figure_of(
-        math.fsum(weight * share for weight, share in parts) / whole,
+        total(weight * share for weight, share in parts) / whole,
         reasons,
         weights=[counted for _, counted in inputs],
         more=(case.setting("scoring", "value", "fulfilment_to"),),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from dataclasses import replace
 
 from generator.figures.case import Case
@@ -19,6 +18,7 @@ from generator.figures.figure import (
     null,
     sum_of_money,
 )
+from generator.figures.varied import highest, total
 from generator.form.value import COSTS, VALUES
 from generator.language import phrase, phrases
 
@@ -202,14 +202,6 @@ def spread_years(case: Case) -> float:
     return _spread(case)[0]
 
 
-def weight_sums(case: Case) -> dict[str, float]:
-    """In score mode the sum of weights of the values and of the costs."""
-    return {
-        pan: math.fsum(case.fact("value", pan, name, "weight").value or 0.0 for name in names)
-        for pan, names in (("values", VALUES), ("costs", COSTS))
-    }
-
-
 def _once(case: Case, path: tuple[str | int, ...]) -> tuple[Reason, ...]:
     """What a one-off line is spread by; nothing for the others."""
     once = case.fact(*path, "once")
@@ -271,8 +263,9 @@ def _balance_of(case: Case, base: tuple[str | int, ...], costs: tuple[str, ...])
 
 def _weighted(rows: list[Reason]) -> float:
     weights = [row.weight or 0.0 for row in rows]
-    scored = math.fsum(weight * row.value for weight, row in zip(weights, rows, strict=True))
-    return scored / (FULL_SCORE * math.fsum(weights))
+    scored = total(weight * row.value for weight, row in zip(weights, rows, strict=True))
+    result: float = scored / (FULL_SCORE * total(weights))
+    return result
 
 
 @figure(
@@ -342,7 +335,7 @@ def opportunity_cost(case: Case) -> Figure:
     if not alternatives:
         looked = case.given(("value", "alternatives"), 0.0, note=LOOKED_NONE)
         return computed(lambda _: 0.0, (looked,))
-    best: tuple[float, list[Term]] | None = None
+    rivals: list[tuple[float, list[Term]]] = []
     left_out: list[str] = []
     missing: list[str] = []
     for index, alternative in enumerate(alternatives):
@@ -351,17 +344,15 @@ def opportunity_cost(case: Case) -> Figure:
             left_out.append(alternative.name)
             missing.extend(lacking)
             continue
-        surplus = math.fsum(term.amount for term in gives) - math.fsum(
-            term.amount for term in takes
-        )
-        if best is None or surplus > best[0]:
-            best = surplus, [*gives, *takes]
+        surplus = total(term.amount for term in gives) - total(term.amount for term in takes)
+        rivals.append((surplus, [*gives, *takes]))
     note = _left_out(left_out)
-    if best is None:
+    if not rivals:
         return null(missing, note=note)
-    surplus, terms = best
+    _, terms = max(rivals, key=lambda rival: rival[0])
     whole = sum_of_money(terms, note=note)
-    return replace(whole, value=max(0.0, surplus), missing=tuple(missing))
+    most = highest(0.0, *(surplus for surplus, _ in rivals))
+    return replace(whole, value=most, missing=tuple(missing))
 
 
 def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
@@ -370,7 +361,10 @@ def _alternative_terms(case: Case, index: int) -> tuple[list[Term], list[Term]]:
 
     def term(pan: str, name: str) -> Term:
         line = _written(case, base, pan, name)
-        return Term(amount=line.value or 0.0, inputs=(line, *_once(case, (*base, pan, name))))
+        return Term(
+            amount=0.0 if line.value is None else line.value,
+            inputs=(line, *_once(case, (*base, pan, name))),
+        )
 
     return (
         [term("values", name) for name in VALUES],

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.form.ids import OfferingId
 from generator.model.base import Fact, Graded, MoneyFact, Section, ShareFact, Strict, about, needed
+from generator.model.kinds import Decided
 from generator.model.scalars import (
     NUMBER,
     WHOLE,
@@ -72,13 +73,15 @@ class Control(Graded):
 
     invoiced: MoneyFact | None = about("Invoiced in the last full year.", unit="money")
     received: MoneyFact | None = about("Paid of it by today.", unit="money")
-    planned_contribution: SignedMoneyFact | None = about(
+    planned_contribution: Annotated[SignedMoneyFact, Decided()] | None = about(
         "What the plan expected to be left of that year.", unit="money"
     )
     development_spent: MoneyFact | None = about(
         "Spent in that year on winning and growing the account.", unit="money"
     )
-    planned_payback: MonthsFact | None = about("The payback we planned with.", unit="months")
+    planned_payback: Annotated[MonthsFact, Decided()] | None = about(
+        "The payback we planned with.", unit="months"
+    )
     realised_payback: MonthsFact | None = about("The payback it really took.", unit="months")
 
 

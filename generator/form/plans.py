@@ -8,6 +8,7 @@ from generator.form.ids import ActionId, ContactId, ObjectiveId, PersonId, RiskI
 from generator.model.base import Graded, MoneyFact, Section, Strict, about, needed
 from generator.model.kinds import Defines
 from generator.model.scalars import (
+    Agreed,
     Count,
     Day,
     Force,
@@ -84,8 +85,8 @@ class Objective(Graded):
         audience="customer",
     )
     start: Day | None = about("The day of the baseline, when it began.", audience="customer")
-    baseline: Number | None = about("Where it stood.", audience="customer")
-    target: Number | None = about("Where it shall be.", audience="customer")
+    baseline: Agreed | None = about("Where it stood.", audience="customer")
+    target: Agreed | None = about("Where it shall be.", audience="customer")
     actual: Number | None = about("Where it is.", audience="customer")
     due: Day | None = about("By when.", audience="customer")
     owner: PersonId | None = about("Who of us.")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from generator.form.ids import AccountId, PersonId
 from generator.model.base import Graded, MoneyFact, NumberFact, Section, ShareFact, about, needed
-from generator.model.kinds import Defines
+from generator.model.kinds import Decided, Defines
 from generator.model.scalars import Day, Line, Slug, Text
 
 CustomerRiskClass = Literal["function", "delivery", "money", "integration", "supplier", "personal"]
@@ -56,7 +56,7 @@ class Credit(Graded):
     default_probability: ShareFact | None = about("Chance of default in a year.", unit="share")
     loss_given_default: ShareFact | None = about("Part lost if they default.", unit="share")
     cost_of_capital: ShareFact | None = about("A year.", unit="share a year")
-    limit: MoneyFact | None = about("Their credit limit.", unit="money")
+    limit: Annotated[MoneyFact, Decided()] | None = about("Their credit limit.", unit="money")
 
 
 class Risk(Section):

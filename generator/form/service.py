@@ -10,6 +10,7 @@ from pydantic import Field
 from generator.form.ids import ActivityId, ContactId
 from generator.form.relationship import Level
 from generator.model.base import CountFact, Graded, Section, Strict, about, needed
+from generator.model.kinds import Decided
 from generator.model.scalars import (
     NUMBER,
     Count,
@@ -68,7 +69,9 @@ class ServiceObject(Graded):
     importance: Importance | None = about("1 to 5 by three factors.")
     weight: WeightOverride | None = about("A weight set by hand.")
     activities: tuple[ServiceActivity, ...] | None = about("What we do for it.")
-    promised: CountFact | None = about("Promised in the last full quarter.", unit="units")
+    promised: Annotated[CountFact, Decided()] | None = about(
+        "Promised in the last full quarter.", unit="units"
+    )
     delivered: CountFact | None = about("Delivered in the last full quarter.", unit="units")
 
 
@@ -88,12 +91,21 @@ class ServiceCase(Graded):
     severity: Severity | None = about("1 worst to 4.", audience="customer")
 
 
+ONE_BASED_TO = 7.0
+"""Scales up to here begin with 1, longer ones with 0."""
+
+
 class SatisfactionScore(Graded):
     """What they said when asked."""
 
     date: PastDay = needed("When.")
     score: Number | None = about("The score.")
     scale: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Its top.")
+
+    @property
+    def bottom(self) -> float:
+        """Where its scale begins: short ones with 1, longer ones with 0."""
+        return 1.0 if (self.scale or 0.0) <= ONE_BASED_TO else 0.0
 
 
 class ServiceMarket(Strict):

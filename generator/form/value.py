@@ -8,8 +8,10 @@ from pydantic import Field, model_validator
 
 from generator.form.ids import ContactId, PersonId, RecognitionId
 from generator.model.base import Graded, Section, Strict, about, needed
+from generator.model.kinds import Decided
 from generator.model.scalars import (
     NUMBER,
+    Agreed,
     Currency,
     Day,
     Line,
@@ -99,10 +101,10 @@ class StandardItem(Graded):
     item: Line = needed("What.", audience="customer")
     metric: Line | None = about("Measured how.", audience="customer")
     unit: Line | None = about("In what unit.", audience="customer")
-    baseline: Number | None = about("Where it stood.", audience="customer")
-    target: Number | None = about("Where it shall be.", audience="customer")
+    baseline: Agreed | None = about("Where it stood.", audience="customer")
+    target: Agreed | None = about("Where it shall be.", audience="customer")
     actual: Number | None = about("Where it is.", audience="customer")
-    weight: Annotated[float, Field(gt=0, le=1000), NUMBER] | None = about("Default 1.")
+    weight: Annotated[float, Field(gt=0, le=1000), NUMBER, Decided()] | None = about("Default 1.")
     worth: Money | None = about("Worth to them at target.", unit="money a year")
     due: Day | None = about("By when.", audience="customer")
     measured_by: Line | None = about("Who measures.", audience="customer")

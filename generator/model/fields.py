@@ -19,7 +19,7 @@ from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from generator.model.base import Fact, Graded, Section, Strict, Unknowable
-from generator.model.kinds import Audience, Defines, Happened, Kind, PointsTo
+from generator.model.kinds import Audience, Decided, Defines, Happened, Kind, PointsTo
 from generator.read.document import DataPath
 
 ENTRY = "*"
@@ -84,6 +84,8 @@ class Field:
     """What its id is, for those that point to it."""
     has_happened: bool = False
     """Whether it is a day that cannot lie ahead."""
+    is_decided: bool = False
+    """Whether it is a number that people set or agreed, which has no spread."""
     model: type[BaseModel] | None = None
     """What its own keys are defined by; of a list or mapping those of each entry."""
     keys_of_entries: Field | None = None
@@ -272,6 +274,7 @@ def _field(
         points_to=next((note.what for note in notes if isinstance(note, PointsTo)), None),
         defines=next((note.what for note in notes if isinstance(note, Defines)), None),
         has_happened=any(isinstance(note, Happened) for note in notes),
+        is_decided=any(isinstance(note, Decided) for note in notes),
     )
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is Literal:

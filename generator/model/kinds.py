@@ -59,6 +59,10 @@ class Happened:
     """Marks a day on which something had happened or was known: it cannot lie ahead."""
 
 
+class Decided:
+    """Marks a number that people set or agreed: it is no fact of the world and has no spread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defines:
     """Marks the type of an entry's own id that other fields may point to."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.kinds import Happened, Kind
+from generator.model.kinds import Decided, Happened, Kind
 from generator.read.document import Cut, Quoted, cut_off
 from generator.read.numbers import LARGEST, NoNumber, NotCounted, money_of, number_of
 from generator.read.source import ACCOUNT_ID, MAX_ID
@@ -199,6 +199,8 @@ Money = Annotated[float, Field(ge=0, le=1e15), MONEY, Kind.MONEY]
 SignedMoney = Annotated[float, Field(ge=-1e15, le=1e15), MONEY, Kind.MONEY]
 Share = Annotated[float, Field(ge=0, le=1), NUMBER, Kind.SHARE]
 Count = Annotated[float, Field(ge=0, le=1e9), NUMBER]
+Agreed = Annotated[Number, Decided()]
+"""A number that people set or agreed, such as a target."""
 Days = Annotated[int, Field(ge=0, le=36500), WHOLE]
 MonthSpan = Annotated[int, Field(ge=0, le=1200), WHOLE]
 """So many calendar months; no date arithmetic leaves the calendar."""

@@ -50,6 +50,10 @@ class Figure(_Closed):
     """A figure without its reasons; what is nothing is left out, but for the value."""
 
     value: Any = Field(description="Number (unrounded), word, list or object; null: not known.")
+    low: float | SkipJsonSchema[None] = Field(
+        None, description="Four times in five the value lies from here on."
+    )
+    high: float | SkipJsonSchema[None] = Field(None, description="And up to here.")
     unit: str | SkipJsonSchema[None] = None
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
         None, description="How sure it is."

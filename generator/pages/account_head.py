@@ -15,6 +15,7 @@ from generator.language import said
 from generator.model.scalars import PARTS
 from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
+from generator.pages.words import even_sentences
 from generator.portfolio.attention import grouped
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
@@ -128,8 +129,16 @@ def _deal_card(view: AccountView) -> dict[str, Any]:
         "costs_width": round(100 * costs / longest, 1) if longest and costs else 0,
         "window": view.value("deal.window"),
         "our_share": view.value("deal.our_share"),
+        "even": deal_evenness(view),
         "missing": _missing(view, "deal.verdict"),
     }
+
+
+def deal_evenness(view: AccountView) -> tuple[str, ...]:
+    """Whether nobody can say who gains, in sentences; nothing where it is plain or not known."""
+    keys = ("value.delivered_value", "deal.break_even", "deal.our_margin")
+    figures = [figure for key in keys if (figure := view.figure(key)) is not None]
+    return even_sentences(*figures) if len(figures) == len(keys) else ()
 
 
 def _risk_card(view: AccountView) -> dict[str, Any]:

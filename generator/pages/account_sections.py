@@ -23,7 +23,7 @@ from generator.form.value import COSTS, VALUES, Alternative, ValueLine
 from generator.language import phrase, said, say
 from generator.model.scalars import PARTS
 from generator.pages import formats
-from generator.pages.account_head import QUADRANTS, open_actions, weakest_parts
+from generator.pages.account_head import QUADRANTS, deal_evenness, open_actions, weakest_parts
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
 from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
@@ -293,6 +293,7 @@ def value(view: AccountView) -> dict[str, Any]:
         "cost_lines": costs,
         "balance": _deal_balance(view, values, costs),
         "window": _price_window(view),
+        "even": deal_evenness(view),
     }
 
 

@@ -24,6 +24,8 @@ from generator.pages.view import AccountView, view_of
 from generator.pages.why import SECTION_OF, InputTable, what_lowers
 from generator.pages.words import Sureness, is_money, mark, title_of, value_of
 
+Place = tuple[str, str | None, int | None, str | None]
+"""By which an input is known: its name, and where it stands."""
 MANY = 4
 """Inputs from which on a second telling is a link to the first."""
 
@@ -41,6 +43,7 @@ class Number:
     """The exact value with its unit, for those who count along."""
     mark: Sureness | None
     lowers: str
+    certainty: str
     note: str
     missing: tuple[str, ...]
     table: InputTable | None
@@ -60,7 +63,7 @@ def numbers_pages(site: Site) -> Iterator[StaticFile]:
 def _page(site: Site, account: Account) -> StaticFile:
     view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
     sections: dict[str, list[Number]] = {}
-    above: dict[str, dict[str, set[int]]] = {}
+    above: dict[str, dict[str, set[Place]]] = {}
     for key, definition in DEFINITIONS.items():
         figure = account.figures.get(key)
         if figure is not None:
@@ -83,10 +86,11 @@ def _page(site: Site, account: Account) -> StaticFile:
 
 
 def _number(
-    view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[int]]
+    view: AccountView, figure: Figure, definition: Definition, above: dict[str, set[Place]]
 ) -> Number:
     """`above` are the inputs of the section's figures so far: many of them are not listed twice."""
-    reasons = {id(reason) for reason in figure.reasons} if figure.value is not None else set()
+    told = figure.reasons if figure.value is not None else ()
+    reasons = {(reason.name, reason.path, reason.line, reason.setting) for reason in told}
     same = None
     if len(reasons) >= MANY:
         same = next((key for key, inputs in above.items() if reasons <= inputs), None)
@@ -101,12 +105,13 @@ def _number(
         full=_full(figure),
         mark=mark(figure.confidence) if figure.reasons else None,
         lowers=what_lowers(figure),
+        certainty=view.explainer.certainty(figure),
         note=said(figure.note or ""),
         missing=tuple(said(name) for name in figure.missing),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.explainer.overrides.get(figure.key, ""),
-        change=view.explainer.change((figure,)),
+        change=view.explainer.change(figure),
     )
 
 

@@ -19,6 +19,7 @@ from generator.pages.words import (
     MEDIUM,
     PLACES,
     Sureness,
+    certainty_sentences,
     change_sentence,
     input_name,
     is_money,
@@ -69,6 +70,8 @@ _SMALL = 100
 _NEAR = 20
 """Lines that one glance at the source takes in."""
 _WORTH_LISTING = 4
+_WORTH_SAYING = 0.1
+"""The share of a figure's doubt from which an input says that it comes of it."""
 DO_NOT_HOLD, HOLD = phrase("Do not hold"), phrase("Hold")
 
 
@@ -353,6 +356,8 @@ def _counts(reason: Reason) -> str:
         is_share = reason.unit in ("share", "share a year") and reason.threshold <= 1
         limit = formats.share(reason.threshold, 1) if is_share else formats.number(reason.threshold)
         parts.append(say("limit {number}", number=limit))
+    if reason.carries is not None and reason.carries >= _WORTH_SAYING:
+        parts.append(say("{share} of the doubt", share=formats.share(reason.carries)))
     return formats.listed(parts)
 
 
@@ -377,12 +382,15 @@ class Why:
     """Where the method page tells its formula and the source of that."""
     mark: Sureness | None
     lowers: str
+    """What lowers the confidence of a figure that has no range."""
+    certainty: str
+    """Where it lies, what that rests on and what to find out first."""
     table: InputTable
     missing: tuple[str, ...]
     note: str
     override: str
     change: str
-    """What would make it, or a word that follows from it, another one."""
+    """Which activity would send service money to the right objects."""
     also: tuple[Also, ...]
     """Words that follow from this number."""
 
@@ -396,6 +404,7 @@ class Also:
     is_brief: bool
     """Whether the value has room beside the first before that is opened."""
     says: str
+    certainty: str
     method: str
     """Where the method page tells its formula."""
     mark: Sureness | None
@@ -444,27 +453,24 @@ class Explainer(Tabulator):
             method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
+            certainty=self.certainty(figure),
             table=table,
             missing=tuple(said(name) for name in figure.missing),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
-            change=self.change((figure, *following)),
+            change=self.change(figure),
             also=tuple(self._also(companion) for companion in following),
         )
 
-    def change(self, family: Sequence[Figure]) -> str:
-        """The cheapest change of the first of a family that is a verdict.
+    def change(self, figure: Figure) -> str:
+        """Which activity would send service money to the right objects, beside its alignment."""
+        if figure.key != "service.alignment" or self.case is None:
+            return ""
+        return change_sentence(self.case)
 
-        The tier's is its row's or its column's too: that is said once.
-        """
-        case = self.case
-        keys = [
-            figure.key
-            for figure in family
-            if figure.key not in ("selection.row", "selection.column")
-        ]
-        sentences = (change_sentence(case, key, self.settings) for key in keys if case is not None)
-        return next((sentence for sentence in sentences if sentence), "")
+    def certainty(self, figure: Figure) -> str:
+        """How sure a figure is, in sentences; entries are called as readers know them."""
+        return say(". ").join(certainty_sentences(figure, self._name))
 
     @property
     def _titles(self) -> Mapping[str, str]:
@@ -489,6 +495,7 @@ class Explainer(Tabulator):
             value=value,
             is_brief=len(value) <= _BRIEF,
             says=say(DEFINITIONS[figure.key].meaning),
+            certainty=self.certainty(figure),
             method=self.links.method(figure.key),
             mark=mark(figure.confidence) if figure.reasons else None,
             override=self.overrides.get(figure.key, ""),
@@ -525,7 +532,12 @@ def _input_id(reason: Reason) -> tuple[str, int | None, str]:
 
 
 def what_lowers(figure: Figure) -> str:
-    """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does."""
+    """What keeps the confidence below 1: how many inputs of which kind; empty when nothing does.
+
+    A figure with a range says which facts its doubt comes of instead.
+    """
+    if figure.carriers:
+        return ""
     reasons = figure.reasons
     stale = sum(reason.stale for reason in reasons)
     opinions = sum(reason.grade == "opinion" for reason in reasons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,40 +218,89 @@ def step_name(step: str) -> str:
     return say(in_words(step))
 
 
-_SHARES = ("share", "a year", "share a year")
+def certainty_sentences(
+    figure: Figure, name_of: Callable[[str], str] = input_name
+) -> tuple[str, ...]:
+    """Where a number lies or whether a word stands, what that rests on, what to find out first."""
+    sentences = []
+    if figure.low is not None and figure.high is not None:
+        ends = {
+            "low": amount_of(figure.low, figure.unit),
+            "high": amount_of(figure.high, figure.unit),
+        }
+        sentences.append(say("Four times in five it lies between {low} and {high}", **ends))
+    elif figure.carriers and figure.confidence is not None:
+        chance = formats.share(figure.confidence)
+        sentences.append(say("The chance that this stands is {chance}", chance=chance))
+    if figure.rests_on_opinion:
+        sentences.append(say("It rests on opinion"))
+    if first := find_out_first(figure, name_of):
+        sentences.append(say("Find out first: {fact}", fact=first))
+    return tuple(sentences)
 
 
-def change_sentence(case: Case, key: str, settings: Settings) -> str:
-    """What would make a verdict another one; empty where no single number does."""
-    change = cheapest_change(case, key)
+def find_out_first(figure: Figure, name_of: Callable[[str], str] = input_name) -> str:
+    """The fact that would tell most about a figure; empty where the figure is sure enough."""
+    if not figure.carriers or figure.confidence is None or figure.confidence >= HIGH:
+        return ""
+    fact, share = figure.carriers[0]
+    return say(
+        "{fact}, of which {share} of the doubt comes",
+        fact=name_of(fact.name),
+        share=formats.share(share),
+    )
+
+
+def even_sentences(gain: Figure, break_even: Figure, margin: Figure) -> tuple[str, ...]:
+    """Where nobody can say whether they gain, or we earn: what rests on what, what would tip it."""
+    sentences = []
+    if gain.is_about_even and break_even.value:
+        share = formats.share(abs(break_even.value), 1)
+        by = {
+            (True, True): say(
+                "About even: their gain rests on opinions; if they value us {share} less, they gain"
+                " nothing.",
+                share=share,
+            ),
+            (True, False): say(
+                "About even: if they value us {share} less, they gain nothing.", share=share
+            ),
+            (False, True): say(
+                "About even: their loss rests on opinions; if they value us {share} more, they"
+                " gain.",
+                share=share,
+            ),
+            (False, False): say(
+                "About even: if they value us {share} more, they gain.", share=share
+            ),
+        }
+        sentences.append(by[gain.value > 0, gain.rests_on_opinion])
+    if margin.is_about_even:
+        sentences.append(say("About even for us: nobody can say yet whether we earn."))
+    return tuple(sentences)
+
+
+def change_sentence(case: Case) -> str:
+    """What would send service money to the right objects; empty where no single activity does."""
+    change = cheapest_change(case)
     if change is None:
         return ""
     number = _changed_number(change)
-    if key != "service.alignment":
-        verdict = word_of(key, change.verdict, settings)
-        return say("It would be {verdict} with {number}", verdict=verdict, number=number)
-    if change.verdict:
+    if change.is_right:
         return say("The money would go to the right objects with {number}", number=number)
     return say("The money would go to the right objects no longer with {number}", number=number)
 
 
 def _changed_number(change: LeastChange) -> str:
-    """'price at 565,000 instead of 520,000 (+8.7 %)'."""
-    name = input_name(change.name)
-    if "development" in change.path:
-        name = say("development {input}", input=name)
-    if change.before is None:
-        return say("{input} answered {score}", input=name, score=f"{change.after:.0f}")
-    before, after = _changed_amount(change, change.before), _changed_amount(change, change.after)
-    changed = say("{input} at {after} instead of {before}", input=name, after=after, before=before)
-    if not change.before or change.path[0] == "qualification":
+    """'board visit, per year at 4 instead of 12 (-67 %)'."""
+    changed = say(
+        "{input} at {after} instead of {before}",
+        input=input_name(change.name),
+        after=formats.number(change.after, 2),
+        before=formats.number(change.before, 2),
+    )
+    if not change.before:
         return changed
     share = (change.after - change.before) / change.before
     shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
     return say("{change} ({shift})", change=changed, shift=shift)
-
-
-def _changed_amount(change: LeastChange, value: float) -> str:
-    if change.unit in _SHARES and value <= 1:
-        return formats.number(value, 4)
-    return formats.number(value, 0 if is_money(change.unit) and abs(value) >= 1000 else 2)

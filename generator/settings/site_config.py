@@ -49,6 +49,14 @@ class Grades(Strict):
     opinion: Share = needed("An opinion.")
 
 
+class Spreads(Strict):
+    """How far a fact may be off by its grade: a share of it, of a score a share of its scale."""
+
+    fact: Share = needed("A fact.")
+    estimate: Share = needed("An estimate.")
+    opinion: Share = needed("An opinion.")
+
+
 class ShelfLives(Strict):
     """For how many days evidence holds, by section."""
 
@@ -67,6 +75,8 @@ class EvidenceScoring(Strict):
     grades: Grades = needed("By grade.")
     default_grade: Literal["fact", "estimate", "opinion"] = needed("Of a plain fact.")
     stale_factor: Share = needed("What is left of a grade past its shelf life.")
+    spread: Spreads = needed("How far a fact may be off, by grade.")
+    stale_spread: Number = needed("By how much a spread grows past its shelf life.")
     shelf_life_days: ShelfLives = needed("By section.")
     unknown_days: Days = needed("How far ahead an unknown may be put off.")
     waiver_days: Days = needed("How far ahead a waiver may run.")
@@ -141,6 +151,12 @@ class ValueScoring(Strict):
     price_share_to: Share = needed("Above, a negotiation is stuck in bidding.")
     level_from: ZeroToFive = needed("A level of the product is complete from here on.")
     win_factor_from: ZeroToFive = needed("Win factors below are worked on first.")
+
+
+class LeverScoring(Strict):
+    """What can be moved to mend a deal."""
+
+    reach: Share = needed("How far at most, as a share of what it is today.")
 
 
 class AnswerDays(Strict):
@@ -219,6 +235,7 @@ class Scoring(Strict):
     parts: PartScoring = needed("Parts of the plan.")
     stability: StabilityScoring = needed("Stability of the cell.")
     value: ValueScoring = needed("Value.")
+    levers: LeverScoring = needed("What can be moved to mend a deal.")
     environment: EnvironmentScoring = needed("Environment.")
     lifecycle: LifecycleScoring = needed("Market life cycle.")
     competition: CompetitionScoring = needed("Competition.")

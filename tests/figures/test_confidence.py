@@ -220,6 +220,7 @@ def test_grades_are_settings_of_their_own_only_for_what_they_grade() -> None:
         "value.total_cost",
         "value.delivered_value",
         "value.ratio",
+        "deal.break_even",
         "deal.levers",
         "deal.price_max",
         "deal.window",

@@ -9,6 +9,7 @@ from generator.figures import Account, Figure, Portfolio, Reason
 from generator.figures.attention import Item
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.figure import Carrier
 from generator.figures.ranking import items
 from generator.outputs.report.findings import as_data, plain_data, printable
 from generator.rules.rulebook import Applies, Rule
@@ -42,6 +43,8 @@ def account_data(account: Account, figures: Mapping[str, Any]) -> dict[str, Any]
 def value_data(figure: Figure) -> dict[str, Any]:
     """A figure without its reasons; what is nothing is left out, but for the value."""
     parts = {
+        "low": figure.low,
+        "high": figure.high,
         "unit": figure.unit,
         "confidence": figure.confidence,
         "missing": list(figure.missing),
@@ -55,14 +58,23 @@ def figure_data(figure: Figure) -> dict[str, Any]:
     """A figure as plain data."""
     return {
         "value": plain_data(figure.value),
+        "low": figure.low,
+        "high": figure.high,
         "unit": figure.unit,
         "confidence": figure.confidence,
+        "rests_on_opinion": figure.rests_on_opinion,
+        "find_out_first": _carrier_data(figure.carriers[0]) if figure.carriers else None,
         "reasons": [
             _reason_data(reason) for top in figure.reasons for reason in (top, *top.inputs)
         ],
         "missing": list(figure.missing),
         "note": figure.note,
     }
+
+
+def _carrier_data(carrier: Carrier) -> dict[str, Any]:
+    fact, share = carrier
+    return {"name": fact.name, "path": fact.path, "line": fact.line, "carries": share}
 
 
 def _reason_data(reason: Reason) -> dict[str, Any]:
@@ -78,6 +90,7 @@ def _reason_data(reason: Reason) -> dict[str, Any]:
         "threshold": reason.threshold,
         "setting": reason.setting,
         "confidence": reason.confidence,
+        "carries": reason.carries,
         "stale": reason.stale,
         "note": reason.note,
     }
@@ -145,6 +158,8 @@ def shown_value(figure: Figure) -> str:
         return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
     text = _words(value)
     unit = figure.unit or ""
+    if figure.low is not None:
+        text = f"{text} ({_words(figure.low)} to {_words(figure.high)})"
     return f"{text} {unit}".strip() if isinstance(value, (int, float)) else text
 
 
@@ -177,7 +192,12 @@ def figure_text(definition: Definition, figure: Figure, change: str = "") -> str
     if figure.note:
         lines.append(f"Note: {figure.note}")
     if figure.confidence is not None:
-        lines.append(f"Confidence: {figure.confidence:.2f}")
+        opinion = ", rests on opinion" if figure.rests_on_opinion else ""
+        lines.append(f"Confidence: {figure.confidence:.2f}{opinion}")
+    if figure.carriers:
+        fact, share = figure.carriers[0]
+        where = f"{fact.path}:{fact.line}"
+        lines.append(f"Find out first: {fact.name} ({share:.0%} of what it may be off) {where}")
     if figure.missing:
         lines.append(f"Missing: {', '.join(figure.missing)}")
     if change:
@@ -201,6 +221,8 @@ def _reason_line(reason: Reason) -> str:
         parts.append(f"weight {reason.weight:g}")
     if reason.threshold is not None:
         parts.append(f"threshold {reason.threshold:g}")
+    if reason.carries is not None:
+        parts.append(f"carries {reason.carries:.0%}")
     if reason.note:
         parts.append(reason.note)
     places = [f"{reason.path}:{reason.line}" if reason.path else "", reason.setting or ""]

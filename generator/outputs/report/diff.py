@@ -212,6 +212,8 @@ def _effect_data(effect: Effect) -> dict[str, Any]:
         "key": effect.key,
         "before": plain_data(effect.before.value),
         "after": plain_data(effect.after.value),
+        "range_before": [effect.before.low, effect.before.high],
+        "range_after": [effect.after.low, effect.after.high],
         "unit": effect.after.unit or effect.before.unit,
         "because": [_cause_data(cause) for cause in effect.causes],
         "together": effect.is_together,

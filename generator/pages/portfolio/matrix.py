@@ -11,8 +11,7 @@ from generator.pages.drawings.grids import MatrixAccount, matrix
 from generator.pages.formats import number
 from generator.pages.links import Links
 from generator.pages.page import Menu, PageLayout, SitePage
-from generator.pages.site import Site
-from generator.pages.words import change_sentence
+from generator.pages.words import find_out_first
 from generator.portfolio.matrix import (
     CELLS,
     Placement,
@@ -50,7 +49,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
             cells=cells,
             rules=rules,
             placed=ranked(placed)[:LISTED],
-            change_of=lambda account: _change(site, account),
+            find_out=_find_out,
             more=max(0, len(placed) - LISTED),
         )
     known = [each for each in placed if each.stability is not None]
@@ -86,9 +85,10 @@ def marks(placed: Sequence[Placement], links: Links) -> list[MatrixAccount]:
     ]
 
 
-def _change(site: Site, account: Account) -> str:
-    """The cheapest change of one number that would give it another tier."""
-    return change_sentence(account.case, "tier", site.settings) if account.case else ""
+def _find_out(account: Account) -> str:
+    """The fact that would tell most about its tier."""
+    figure = account.figures.get("tier")
+    return find_out_first(figure) if figure is not None else ""
 
 
 PAGE = SitePage(

@@ -1,0 +1,109 @@
+"""Numbers that know what they would be if one of the facts under them were higher or lower.
+
+Whatever is computed of such a number moves along with it, fact by fact, so that what shares a fact
+moves together and a formula with a kink is followed around it. Spec: *range and confidence*.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
+
+from generator.read.document import DataPath
+
+Moves = Mapping[DataPath, tuple[float, float]]
+"""By fact what a number would be with that fact higher, and with it lower."""
+
+
+def _pointwise(function: Callable[..., Any]) -> Any:
+    return lambda *values: pointwise(function, *values)
+
+
+def _turned(function: Callable[[Any, Any], Any]) -> Any:
+    return lambda right, left: pointwise(function, left, right)
+
+
+class Varied(float):
+    """A number with its moves; compared and printed as the plain number it is."""
+
+    __slots__ = ("moves",)
+    moves: Moves
+
+    def __new__(cls, value: float, moves: Moves) -> Self:
+        """The number as it stands, and what it would be by fact."""
+        number = super().__new__(cls, value)
+        number.moves = moves
+        return number
+
+    __add__: Any = _pointwise(operator.add)
+    __radd__: Any = _turned(operator.add)
+    __sub__: Any = _pointwise(operator.sub)
+    __rsub__: Any = _turned(operator.sub)
+    __mul__: Any = _pointwise(operator.mul)
+    __rmul__: Any = _turned(operator.mul)
+    __truediv__: Any = _pointwise(operator.truediv)
+    __rtruediv__: Any = _turned(operator.truediv)
+    __pow__: Any = _pointwise(operator.pow)
+    __neg__: Any = _pointwise(operator.neg)
+    __abs__: Any = _pointwise(operator.abs)
+
+
+def pointwise(function: Callable[..., Any], *values: Any) -> Any:
+    """What a function makes of numbers, and what it would make with each of their facts moved.
+
+    Where it does not make a number, or divides by zero, a moved fact changes nothing.
+    """
+    varied = [(place, value) for place, value in enumerate(values) if value.__class__ is Varied]
+    if not varied:
+        return function(*values)
+    plain = [float(value) if value.__class__ is Varied else value for value in values]
+    base = function(*plain)
+    if base.__class__ is not float and base.__class__ is not int:
+        return base
+    moves: dict[DataPath, tuple[float, float]] = {}
+    for fact in dict.fromkeys(fact for _, value in varied for fact in value.moves):
+        up, down = plain.copy(), plain.copy()
+        for place, value in varied:
+            if (ends := value.moves.get(fact)) is not None:
+                up[place], down[place] = ends
+        moved = _number(function, up, base), _number(function, down, base)
+        if moved != (base, base):
+            moves[fact] = moved
+    return Varied(base, moves) if moves else base
+
+
+def _number(function: Callable[..., Any], values: list[Any], otherwise: float) -> float:
+    try:
+        number = function(*values)
+    except ZeroDivisionError:
+        return otherwise
+    return number if number.__class__ in (float, int) else otherwise
+
+
+def total(values: Iterable[float]) -> float:
+    """The exact sum of numbers, with the moves of all of them."""
+    terms = list(values)
+    whole = math.fsum(terms)
+    moved: dict[DataPath, tuple[float, float]] = {}
+    for term in terms:
+        if term.__class__ is not Varied:
+            continue
+        now = float(term)
+        for fact, (high, low) in term.moves.items():
+            up, down = moved.get(fact, (whole, whole))
+            moved[fact] = up + (high - now), down + (low - now)
+    return Varied(whole, moved) if moved else whole
+
+
+def lowest(*values: float) -> float:
+    """The lowest of numbers, whichever that is with a fact moved."""
+    least: float = pointwise(lambda *those: min(those), *values)
+    return least
+
+
+def highest(*values: float) -> float:
+    """The highest of numbers, whichever that is with a fact moved."""
+    most: float = pointwise(lambda *those: max(those), *values)
+    return most
