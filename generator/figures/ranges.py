@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.figures.account import Account, Portfolio
 from generator.figures.case import Case
-from generator.figures.definition import Definition
+from generator.figures.definition import Definition, Gives
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier, Figure, Reason, Stand
 from generator.figures.figures import Figures
@@ -103,6 +103,10 @@ def _confidence(definition: Definition, value: float, within: Range) -> float:
     return max(0.0, 1 - deviation / abs(value)) if value else 0.0
 
 
+_NO_RANGE = (Gives.WORDS, Gives.ITEMS)
+"""What hangs on no number alone."""
+
+
 class Certainty(NamedTuple):
     """How sure a figure is: where a number lies, the chance that a word stands, and why."""
 
@@ -120,7 +124,7 @@ def certainties(case: Case) -> Mapping[str, Certainty]:
 
 
 def _certainty(varying: Varying, definition: Definition) -> Certainty | None:
-    if definition.by_name or definition.key not in varying.figures:
+    if definition.by_name or definition.gives in _NO_RANGE or definition.key not in varying.figures:
         return None
     figure = varying.figures[definition.key]
     if isinstance(figure.value, Varied):

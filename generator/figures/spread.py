@@ -38,16 +38,23 @@ class Spread:
         self, path: DataPath, value: float, grade: str, *, is_old: bool
     ) -> tuple[float, float] | None:
         """The fact moved up and down within its bounds; None where it has no spread."""
+        up, down = (self.moved(path, value, grade, times, is_old=is_old) for times in (1.0, -1.0))
+        return (up, down) if up != down else None
+
+    def moved(
+        self, path: DataPath, value: float, grade: str, times: float, *, is_old: bool
+    ) -> float:
+        """The fact so many times its spread higher, within its bounds."""
         field = FORM.at(path)
         if field is None or not _is_graded(field.pattern):
-            return None
-        step = self._size(path, value, field) * self.shares[grade]
+            return value
+        step = times * self._size(path, value, field) * self.shares[grade]
         if is_old:
             step *= self.old_factor
         lowest, highest = field.limits.at_least, field.limits.at_most
-        up = value + step if highest is None else max(value, min(highest, value + step))
-        down = value - step if lowest is None else min(value, max(lowest, value - step))
-        return (up, down) if up != down else None
+        if step > 0:
+            return value + step if highest is None else max(value, min(highest, value + step))
+        return value + step if lowest is None else min(value, max(lowest, value + step))
 
     def _size(self, path: DataPath, value: float, field: Field) -> float:
         """What the share is of: the value, of 0 the mean of its list, of a score its scale."""

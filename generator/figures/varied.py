@@ -63,23 +63,33 @@ def pointwise(function: Callable[..., Any], *values: Any) -> Any:
     if base.__class__ is not float and base.__class__ is not int:
         return base
     moves: dict[DataPath, tuple[float, float]] = {}
-    for fact in dict.fromkeys(fact for _, value in varied for fact in value.moves):
-        up, down = plain.copy(), plain.copy()
-        for place, value in varied:
-            if (ends := value.moves.get(fact)) is not None:
-                up[place], down[place] = ends
-        moved = _number(function, up, base), _number(function, down, base)
-        if moved != (base, base):
-            moves[fact] = moved
+    facts: Iterable[DataPath] = varied[0][1].moves
+    if len(varied) > 1:
+        facts = dict.fromkeys(fact for _, value in varied for fact in value.moves)
+    moved = plain.copy()
+    for fact in facts:
+        touched = [
+            (place, ends) for place, value in varied if (ends := value.moves.get(fact)) is not None
+        ]
+        for place, ends in touched:
+            moved[place] = ends[0]
+        up = _number(function, moved, base)
+        for place, ends in touched:
+            moved[place] = ends[1]
+        down = _number(function, moved, base)
+        for place, _ in touched:
+            moved[place] = plain[place]
+        if up != base or down != base:
+            moves[fact] = up, down
     return Varied(base, moves) if moves else base
 
 
 def _number(function: Callable[..., Any], values: list[Any], otherwise: float) -> float:
     try:
-        number = function(*values)
+        number: Any = function(*values)
     except ZeroDivisionError:
         return otherwise
-    return number if number.__class__ in (float, int) else otherwise
+    return number if number.__class__ is float or number.__class__ is int else otherwise
 
 
 def total(values: Iterable[float]) -> float:

@@ -71,7 +71,7 @@ _NEAR = 20
 """Lines that one glance at the source takes in."""
 _WORTH_LISTING = 4
 _WORTH_SAYING = 0.1
-"""The share of a figure's doubt from which an input says that it comes of it."""
+"""The share of a figure's doubt from which a row says that it comes of it."""
 DO_NOT_HOLD, HOLD = phrase("Do not hold"), phrase("Hold")
 
 
@@ -179,7 +179,7 @@ class Tabulator:
         return InputRow(
             name=formats.listed(names),
             pieces=self._pieces(group if len(names) == 1 else group[:1], href),
-            evidence=formats.listed((*grades, *counts)),
+            evidence=formats.listed((*grades, *counts, *_doubt(group))),
             where=where,
             href=href,
             note=say("; ").join(self._notes(group)),
@@ -347,6 +347,14 @@ def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
     return commonest[0][0] if commonest and commonest[0][1] > 1 else ("", "")
 
 
+def _doubt(group: Sequence[Reason]) -> tuple[str, ...]:
+    """How much of the figure's doubt comes of the inputs of a row, if that is worth saying."""
+    carried = sum(reason.carries or 0.0 for reason in group)
+    if carried < _WORTH_SAYING:
+        return ()
+    return (say("{share} of the doubt", share=formats.share(carried)),)
+
+
 def _counts(reason: Reason) -> str:
     parts = []
     if reason.weight is not None:
@@ -356,8 +364,6 @@ def _counts(reason: Reason) -> str:
         is_share = reason.unit in ("share", "share a year") and reason.threshold <= 1
         limit = formats.share(reason.threshold, 1) if is_share else formats.number(reason.threshold)
         parts.append(say("limit {number}", number=limit))
-    if reason.carries is not None and reason.carries >= _WORTH_SAYING:
-        parts.append(say("{share} of the doubt", share=formats.share(reason.carries)))
     return formats.listed(parts)
 
 

@@ -230,13 +230,23 @@ def certainty_sentences(
         }
         sentences.append(say("Four times in five it lies between {low} and {high}", **ends))
     elif figure.carriers and figure.confidence is not None:
-        chance = formats.share(figure.confidence)
-        sentences.append(say("The chance that this stands is {chance}", chance=chance))
+        sentences.append(_chance(figure.confidence))
     if figure.rests_on_opinion:
         sentences.append(say("It rests on opinion"))
     if first := find_out_first(figure, name_of):
         sentences.append(say("Find out first: {fact}", fact=first))
     return tuple(sentences)
+
+
+_NEARLY = 0.99
+"""Above, the chance that something stands is not told to the digit: nothing is certain."""
+
+
+def _chance(confidence: float) -> str:
+    if confidence > _NEARLY:
+        nearly = formats.share(_NEARLY)
+        return say("The chance that this stands is above {chance}", chance=nearly)
+    return say("The chance that this stands is {chance}", chance=formats.share(confidence))
 
 
 def find_out_first(figure: Figure, name_of: Callable[[str], str] = input_name) -> str:

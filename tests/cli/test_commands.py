@@ -397,6 +397,7 @@ Missing for:
   value.ratio: Value for cost
   value.total_cost: What it costs them
   deal.verdict: Deal
+  deal.break_even: Break-even for them
   deal.window: Room to negotiate
   deal.our_share: Our share of the deal
   deal.price_max: Their highest price

@@ -108,8 +108,10 @@ def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
     assert document["findings"] == shown["findings"]
     assert document["figures"].keys() == shown["figures"].keys()
     for key, figure in document["figures"].items():
-        assert {"unit": None, "confidence": None, "missing": [], "note": None, **figure} == {
-            name: value for name, value in shown["figures"][key].items() if name != "reasons"
+        nothing = dict.fromkeys(("low", "high", "unit", "confidence", "note"))
+        reasons = ("reasons", "find_out_first", "rests_on_opinion")
+        assert {**nothing, "missing": [], **figure} == {
+            name: value for name, value in shown["figures"][key].items() if name not in reasons
         }
 
 

@@ -46,7 +46,7 @@ def test_each_account_is_named_in_its_cell_and_in_the_table_below() -> None:
     assert ["Acme" in cell for cell in cells] == [True, False, False, False]
     assert ["Dull" in cell for cell in cells] == [False, False, False, True]
     head, *rows = rows_of(page.fragments["moves"])
-    assert head == "Account Status Expected profit Payback, months Tier stability Cheapest change"
+    assert head == "Account Status Expected profit Payback, months Tier stability Find out first"
     assert rows[0] == "A win: all-out · keep: all-out 1 account"
     assert rows[1].startswith("Acme Customer 2.3 M – ✓ 100 % It would be Tier")
     assert rows[2] == "D win: drop · keep: restructure 1 account"
