@@ -327,7 +327,8 @@ def test_each_range_is_what_computing_anew_gives(name: str) -> None:
 
 TENTH = 0.1
 DRAWS, MANY_DRAWS = 200, 10_000
-FEW = "brandner-papier"
+FEW, FEW_WITHIN = "brandner-papier", {0.20: 0.80}
+"""One account by few draws, whose ends are blurred themselves."""
 WITHIN = {0.10: 0.80, 0.20: 0.88}
 """By share of the draws' width how many figures have both ends so near.
 
@@ -376,6 +377,6 @@ def test_the_ends_are_near_those_of_random_draws(request: pytest.FixtureRequest)
             ends = ranges[key].low or 0.0, ranges[key].high or 0.0
             away = max(abs(ends[0] - low), abs(ends[1] - high))
             off[account.id, key] = away / (high - low) if high > low else away
-    for share, least in WITHIN.items():
+    for share, least in (WITHIN if is_full else FEW_WITHIN).items():
         near = sum(away <= share for away in off.values()) / len(off)
         assert near >= least, sorted(off.items(), key=lambda pair: -pair[1])[:40]
