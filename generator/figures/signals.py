@@ -10,7 +10,7 @@ import enum
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures.case import Case
 from generator.figures.contacts import talks_so_far, who_is_there
@@ -150,6 +150,12 @@ def _scored(case: Case, signal: Signal, *inputs: Reason) -> Figure:
     return computed(lambda value, *_: by_points(points, value), inputs)
 
 
+def _unlike_others(facts: Sequence[Reason]) -> list[str]:
+    """Entries that lack what others of their list have: of so much a measure is not known."""
+    lacking = [fact.name for fact in facts if fact.value is None]
+    return lacking if len(lacking) < len(facts) else []
+
+
 def _threads(case: Case) -> Figure:
     return _scored(case, Signal.THREADS, case.figure("relationship.threads"))
 
@@ -161,10 +167,13 @@ def _rhythm(case: Case) -> Figure:
 def _mood(case: Case) -> Figure:
     """The mean of what they think of us by their influence, -2 to 2, as 0 to 1."""
     rows: list[tuple[float, tuple[Reason, Reason]]] = []
-    lacking: list[str] = []
-    for index, contact in who_is_there(case).values():
-        base = ("relationship", "contacts", index)
-        influence, feels = case.fact(*base, "influence"), case.fact(*base, "sentiment")
+    influences = [
+        case.fact("relationship", "contacts", index, "influence")
+        for index, _ in who_is_there(case).values()
+    ]
+    lacking = _unlike_others(influences)
+    for influence, (index, contact) in zip(influences, who_is_there(case).values(), strict=True):
+        feels = case.fact("relationship", "contacts", index, "sentiment")
         if not influence.value:
             continue
         if feels.value is None:
@@ -212,7 +221,14 @@ def _trust(case: Case) -> Figure:
         return null(("relationship.trust",))
     worst = min(answers, key=lambda answer: answer.counts)
     counts = lowest(*(answer.counts for answer in answers))
-    return figure_of(_within(counts), worst.inputs)
+    asked = enumerate(case.relationship.trust or ())
+    past = [index for index, entry in asked if entry.date <= case.today]
+    lacking = [
+        name
+        for field in ("trust", "buy_again")
+        for name in _unlike_others([case.fact("relationship", "trust", at, field) for at in past])
+    ]
+    return figure_of(_within(counts), worst.inputs, missing=lacking)
 
 
 def satisfaction_answers(case: Case) -> Answers | None:
@@ -249,7 +265,13 @@ def _satisfaction(case: Case) -> Figure:
     answers = satisfaction_answers(case)
     if answers is None:
         return null(("service.satisfaction",))
-    return figure_of(_within(answers.counts), answers.inputs)
+    past = [
+        index
+        for index, entry in enumerate(case.service.satisfaction or ())
+        if entry.date <= case.today
+    ]
+    lacking = missing_among([fact for index in past for fact in _said(case, index)])
+    return figure_of(_within(answers.counts), answers.inputs, missing=lacking)
 
 
 def case_due(case: Case, complaint: ServiceCase) -> datetime.date | None:
@@ -268,6 +290,7 @@ def _kept(
     case: Case,
     path: DataPath,
     rows: Sequence[tuple[int, datetime.date | None, datetime.date | None, str]],
+    lacking: Sequence[str] = (),
 ) -> Figure:
     """The share of what was due in the last year that was done by its day; today is not late."""
     if case.at(*path) is None:
@@ -281,7 +304,7 @@ def _kept(
         case.given((*path, index, field if done else "due"), done or day)
         for index, day, done, field in due
     ]
-    return figure_of(sum(in_time) / len(due), inputs)
+    return figure_of(sum(in_time) / len(due), inputs, missing=lacking)
 
 
 def _cases(case: Case) -> Figure:
@@ -297,7 +320,8 @@ def _promises(case: Case) -> Figure:
         (index, promise.due, promise.kept_on, "kept_on")
         for index, promise in enumerate(case.relationship.promises or ())
     ]
-    return _kept(case, ("relationship", "promises"), rows)
+    days = [case.fact("relationship", "promises", index, "due") for index, *_ in rows]
+    return _kept(case, ("relationship", "promises"), rows, _unlike_others(days))
 
 
 def _delivered(case: Case) -> Figure:
@@ -332,7 +356,10 @@ def _usage(case: Case) -> Figure:
     known = [change for change in (changes.value or {}).values() if change is not None]
     if not known:
         return null(changes.lacks, note=changes.note)
-    return _scored(case, Signal.USAGE, changes.with_(value=lowest(*known)))
+    points = case.playbook.usage or ()
+    lacking = missing_among([case.fact("usage", index, "value") for index in range(len(points))])
+    measure = _scored(case, Signal.USAGE, changes.with_(value=lowest(*known)))
+    return replace(measure, missing=lacking)
 
 
 def _value_for_cost(case: Case) -> Figure:
