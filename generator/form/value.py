@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -161,7 +162,8 @@ class Courtesy(Strict):
     amount: Money | None = about("What it cost.", unit="money")
     currency: Currency | None = about("In which currency.")
     purpose: Line | None = about("What for.")
-    date: Day | None = about("When.")
+    date: PastDay | None = about("When it was given.")
+    planned: Day | None = about("When it is to be given, while it is not.")
     payer: Line | None = about("Who paid.")
     entered_by: PersonId | None = about("Who entered it.")
     approved_by: PersonId | None = about("Who approved it; not who entered it.")
@@ -169,6 +171,11 @@ class Courtesy(Strict):
     approval_id: Line | None = about("Number of the approval.")
     approval_expires: Day | None = about("Until when it holds.")
     register_: Line | None = about("Entry in the register.", key="register")
+
+    @property
+    def day(self) -> datetime.date | None:
+        """When it was given, else when it is to be."""
+        return self.date or self.planned
 
 
 class ValueReturn(Strict):

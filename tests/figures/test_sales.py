@@ -233,7 +233,7 @@ def test_no_list_is_missing_and_an_empty_one_is_not(key: str, unit: str) -> None
     [
         ("pipeline", "opportunities.0.amount", "2000", 1120),
         ("pipeline", "opportunities.3.probability", "0.5", 1820),
-        ("steps", "opportunities.1.steps.visit", "2026-12-01", None),
+        ("steps", "opportunities.1.steps.visit", "2026-11-24", None),
         ("pull", "opportunities.3.origin", "referral", 0.75),
         ("service_led", "opportunities.3.origin", "service", 0.85),
         ("service_led", "opportunities.0.amount", "3000", 0.5),

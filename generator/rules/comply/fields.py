@@ -123,6 +123,8 @@ _REGISTERED = (
     "approved_by",
     "register",
 )
+_REGISTERED_AS = {"register": "register_", "date": "day"}
+"""What stands for an entry of the register that is not the field of its name."""
 _APPROVAL = ("approval_id", "approved_on", "approval_expires")
 _OFFICIAL = {
     "official": "a public official",
@@ -185,12 +187,17 @@ def _approved(
     if lacks:
         message = f"{who.name or who.id} is {_OFFICIAL[status]}: give {_listed(lacks)}"
         yield document.problem(path, "ab2", message, entry=courtesy.contact)
-    elif courtesy.date and not _covers(courtesy, courtesy.date):
+    elif courtesy.day and not _covers(courtesy, courtesy.day):
         message = (
             f"the approval runs from {courtesy.approved_on} to {courtesy.approval_expires}"
-            f" and does not cover {courtesy.date}; get one beforehand"
+            f" and does not cover {courtesy.day}; get one beforehand"
         )
-        yield document.problem((*path, "date"), "ab2", message, entry=courtesy.contact)
+        yield document.problem((*path, _day_key(courtesy)), "ab2", message, entry=courtesy.contact)
+
+
+def _day_key(courtesy: Courtesy) -> str:
+    """The field that says when it was given, or is to be."""
+    return "date" if courtesy.date else "planned"
 
 
 def _covers(courtesy: Courtesy, day: datetime.date) -> bool:
@@ -201,9 +208,7 @@ def _covers(courtesy: Courtesy, day: datetime.date) -> bool:
 
 
 def _whole(document: Document, path: DataPath, courtesy: Courtesy) -> Iterator[Problem]:
-    values = {
-        key: getattr(courtesy, "register_" if key == "register" else key) for key in _REGISTERED
-    }
+    values = {key: getattr(courtesy, _REGISTERED_AS.get(key, key)) for key in _REGISTERED}
     lacks = [key for key, value in values.items() if value is None]
     if lacks:
         message = f"the register asks for {_listed(lacks)}"
@@ -224,12 +229,12 @@ def _quiet(
     limit = settings.compliance.courtesies.quiet_days
     margin = datetime.timedelta(days=limit)
     for what, first, last in days:
-        if courtesy.date is not None and first - margin <= courtesy.date <= last + margin:
+        if courtesy.day is not None and first - margin <= courtesy.day <= last + margin:
             when = f"{first}" if first == last else f"{first} to {last}"
             yield document.problem(
-                (*path, "date"),
+                (*path, _day_key(courtesy)),
                 "ab4",
-                f"{courtesy.date} lies within {limit} days of {what} ({when}); no courtesy then",
+                f"{courtesy.day} lies within {limit} days of {what} ({when}); no courtesy then",
                 entry=courtesy.contact,
             )
 
@@ -263,7 +268,7 @@ def _sums(
     home = settings.currencies.reporting_currency
     for index, courtesy in enumerate(given):
         rates = [(gift, _worth(gift, settings, today)) for gift in given]
-        if courtesy.date is None or courtesy.amount is None or courtesy.currency is None:
+        if courtesy.day is None or courtesy.amount is None or courtesy.currency is None:
             continue
         path = (*_LIST, index)
         if _worth(courtesy, settings, today) is None:
@@ -272,11 +277,11 @@ def _sums(
             )
             yield document.problem((*path, "currency"), "ab3", message, entry=courtesy.contact)
             continue
-        since = _months_before(courtesy.date, limits.limit_months)
+        since = _months_before(courtesy.day, limits.limit_months)
         total = sum(
             worth or 0.0
             for gift, worth in rates
-            if gift.contact == courtesy.contact and gift.date and since < gift.date <= courtesy.date
+            if gift.contact == courtesy.contact and gift.day and since < gift.day <= courtesy.day
         )
         who = people.get(courtesy.contact)
         is_plain = who is not None and who.public_official == "none"

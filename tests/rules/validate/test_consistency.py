@@ -184,6 +184,15 @@ buying:
   steps:
     - what: a
       done_on: DAY
+opportunities:
+  - id: big
+    steps:
+      visit: DAY
+      communicate: DAY
+      demonstrate: DAY
+      explain: DAY
+      negotiate: DAY
+      close: DAY
 outcomes:
   - date: DAY
 service:
@@ -211,6 +220,7 @@ value:
         done_on: DAY
     courtesies:
       - contact: ann
+        date: DAY
         approved_on: DAY
 environment:
   signals:
@@ -267,13 +277,6 @@ buying:
 opportunities:
   - id: big
     close_on: DAY
-    steps:
-      visit: DAY
-      communicate: DAY
-      demonstrate: DAY
-      explain: DAY
-      negotiate: DAY
-      close: DAY
 service:
   cases:
     - id: a
@@ -288,7 +291,7 @@ value:
         planned: DAY
     courtesies:
       - contact: ann
-        date: DAY
+        planned: DAY
         approval_expires: DAY
 risk:
   customer:
