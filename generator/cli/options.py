@@ -7,6 +7,7 @@ import functools
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,12 +38,13 @@ class PlaybookGroup(click.Group):
         return list(self.commands)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Common:
     """What was said by the shared options."""
 
     root: Path
-    today: datetime.date
+    day: datetime.date | None
+    """The day to compute as of, where --today or SOURCE_DATE_EPOCH says one."""
     verbose: int
     quiet: bool
 
@@ -51,6 +53,13 @@ class Common:
         from generator.read import Workspace
 
         return Workspace.at(self.root)
+
+    @cached_property
+    def today(self) -> datetime.date:
+        """The day to compute as of: the one given, else that of the clock in the firm's zone."""
+        from generator.settings import time_zone
+
+        return self.day or datetime.datetime.now(time_zone(self.workspace())).date()
 
     def portfolio(self) -> Portfolio:
         """Every account of the workspace, computed."""
@@ -102,7 +111,8 @@ _OPTIONS = (
     click.option(
         "--today",
         type=Day(),
-        help="Compute as of this day. Default: SOURCE_DATE_EPOCH, else the clock.",
+        help="Compute as of this day. Default: SOURCE_DATE_EPOCH, else the clock's in the time zone"
+        " of site.yaml.",
     ),
     click.option("--color/--no-color", default=None, help="Colours in the terminal."),
     click.option("-v", "--verbose", count=True, help="Say more."),
@@ -132,7 +142,7 @@ def common_options(function: F) -> F:
         context.color = chosen.get("color", False if os.environ.get("NO_COLOR") else None)
         common = Common(
             root=chosen.get("root") or Path(),
-            today=chosen.get("today") or today(os.environ.get("SOURCE_DATE_EPOCH")),
+            day=chosen.get("today") or day_of_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
             verbose=chosen.get("verbose", 0),
             quiet=chosen.get("quiet", False),
         )
@@ -151,10 +161,10 @@ def _only_given(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value not in (None, 0)}
 
 
-def today(epoch: str | None) -> datetime.date:
-    """The day of SOURCE_DATE_EPOCH as UTC, else of the clock."""
+def day_of_epoch(epoch: str | None) -> datetime.date | None:
+    """The day of SOURCE_DATE_EPOCH as UTC; None where it says nothing."""
     if not epoch:
-        return datetime.datetime.now(datetime.UTC).date()
+        return None
     try:
         day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError) as error:

@@ -8,6 +8,7 @@ from generator.settings.load import (
     load_settings,
     own_files,
     settings_from,
+    time_zone,
 )
 from generator.settings.settings import Setting, Settings
 
@@ -19,4 +20,5 @@ __all__ = [
     "load_settings",
     "own_files",
     "settings_from",
+    "time_zone",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,6 +33,7 @@ from generator.settings.site_config import (
     Team,
     Thresholds,
     Tiers,
+    zone_of,
 )
 from generator.share import site_config_folder
 
@@ -74,6 +76,16 @@ def load_settings(source: Source) -> Settings:
     own = source.settings_names()
     documents = {name: _document(source, name, own) for name in FILES}
     return settings_from(documents, list(_strangers(source, own)))
+
+
+def time_zone(source: Source) -> datetime.tzinfo:
+    """Whose day it is, by site.yaml alone: before the day is known nothing else is read.
+
+    UTC where it says none, or no right one: that is a finding when all settings are read.
+    """
+    site = _document(source, "site", source.settings_names()).data
+    name = site.get("timezone") if isinstance(site, dict) else None
+    return (zone_of(name) if isinstance(name, str) else None) or datetime.UTC
 
 
 def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem] = ()) -> Settings:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
+import zoneinfo
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -32,6 +34,8 @@ from generator.model.scalars import (
     ZeroToFive,
     fault,
 )
+from generator.model.shape import did_you_mean
+from generator.read.text import shown
 
 # Numbers of the method
 
@@ -461,6 +465,28 @@ _SITE_URL = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
 SiteUrl = Annotated[str, BeforeValidator(_site_url)]
 
 
+def zone_of(name: str) -> datetime.tzinfo | None:
+    """The time zone of a name; None where there is none."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # a folder of the database, a path out of it, no file
+        return None
+
+
+def _time_zone(given: str) -> str:
+    if zone_of(given) is None:
+        cure = did_you_mean(given, sorted(zoneinfo.available_timezones()))
+        message = (
+            f"there is no time zone {shown(given)}{cure or '; write one such as Europe/Vienna'}"
+        )
+        raise fault("time-zone", message)
+    return given
+
+
+TimeZone = Annotated[Line, AfterValidator(_time_zone)]
+Month = Annotated[int, Field(ge=1, le=12), WHOLE]
+
+
 class Label(Strict):
     """A word as readers see it."""
 
@@ -557,6 +583,8 @@ class SiteSettings(Strict):
 
     name: Line = needed("Its name.")
     description: Text = needed("A sentence under the name.")
+    year_starts: Month | None = about("The month, 1 to 12, with which a year begins. 1.")
+    timezone: TimeZone | None = about("Whose day it is where no other is given. UTC.")
     language: Literal["en", "zh"] = needed("Language of the pages.")
     second_language: Literal["en", "zh"] | None = about("Another that readers can switch to.")
     source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")

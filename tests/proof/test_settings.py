@@ -80,6 +80,7 @@ GATE = "tests/rules/gate/test_rules.py"
 ELSEWHERE = {
     "catalogue: sizes.*.employees_up_to": "the import of a CRM's employees: tests/change/crm/test_import.py",
     "compliance: personal_data.erased": "playbook person erase: tests/change/person/test_erase.py",
+    "site: timezone": "the day where none is given: tests/cli/test_today.py",
     "site: language": "the command chooses: tests/outputs/export/test_export.py",
     "site: search": "another page of the site: tests/pages/test_search.py",
     "site: downloads": "files of the site: tests/outputs/test_site.py",
