@@ -24,6 +24,7 @@ from generator.form.service import Service
 from generator.form.value import Value
 from generator.language import phrase
 from generator.model.base import Fact
+from generator.model.years import Years
 from generator.read.document import DataPath
 from generator.rules.validate import Plan
 from generator.settings import Settings
@@ -105,6 +106,11 @@ class Case:
         return self.playbook.account.status
 
     @cached_property
+    def years(self) -> Years:
+        """The firm's years and quarters."""
+        return self.settings.years
+
+    @cached_property
     def relationship(self) -> Relationship:
         """Its section of the relationship; this and the next are empty where there is none."""
         return self.playbook.relationship or Relationship()
@@ -146,7 +152,7 @@ class Case:
 
     def on(self, day: datetime.date) -> Case:
         """The account on an earlier day, as it was known then."""
-        playbook = as_known(self.playbook, day)
+        playbook = as_known(self.playbook, day, self.years)
         plan, settings, makers = self.plan, self.settings, self.makers
         return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
 

@@ -44,7 +44,7 @@ def contribution(case: Case) -> Figure:
 
 def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
     """Discounts booked in the last full year; the days that say so, and those of other years."""
-    year = case.today.year - 1
+    year = case.years.last_full(case.today)
     listed = case.economics.discounts
     if listed is None:
         return [case.absent("economics.discounts")], []
@@ -57,11 +57,13 @@ def _discounts(case: Case) -> tuple[list[Reason], list[Reason]]:
         day = case.fact("economics", "discounts", index, "booked_on")
         if day.value is None:
             amounts.append(day)
-        elif day.value.year == year:
+        elif case.years.of(day.value) == year:
             days.append(day)
             amounts.append(case.fact("economics", "discounts", index, "amount"))
         else:
-            days.append(day.with_(note=phrase("not of {year}, left out", year=year)))
+            days.append(
+                day.with_(note=phrase("not of {year}, left out", year=case.years.label(year)))
+            )
     return amounts, days
 
 

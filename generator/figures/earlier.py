@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from generator.form import Playbook
+from generator.model.years import Years
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Entries = tuple[Any, ...] | None
 
 
-def as_known(playbook: Playbook, day: datetime.date) -> Playbook:
+def as_known(playbook: Playbook, day: datetime.date, years: Years) -> Playbook:
     """The playbook without entries dated later; what was done or closed later was open then."""
     relationship, service, economics = playbook.relationship, playbook.service, playbook.economics
     return _with(
@@ -45,7 +46,7 @@ def as_known(playbook: Playbook, day: datetime.date) -> Playbook:
             ),
             satisfaction=_until(service.satisfaction, day),
         ),
-        economics=economics and _with(economics, revenue=_ended(economics.revenue, day)),
+        economics=economics and _with(economics, revenue=_ended(economics.revenue, day, years)),
     )
 
 
@@ -64,9 +65,9 @@ def _until(entries: _Entries, day: datetime.date, field: str = "date") -> _Entri
     return _those(entries, lambda entry: (at := getattr(entry, field)) is None or at <= day)
 
 
-def _ended(entries: _Entries, day: datetime.date) -> _Entries:
+def _ended(entries: _Entries, day: datetime.date, years: Years) -> _Entries:
     """Revenue of years, and parts of years, that had ended."""
-    return _those(entries, lambda entry: (entry.to or datetime.date(entry.year, 12, 31)) <= day)
+    return _those(entries, lambda entry: (entry.to or years.last_day(entry.year)) <= day)
 
 
 def _those(entries: _Entries, is_known: Callable[[Any], bool]) -> _Entries:

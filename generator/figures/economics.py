@@ -25,6 +25,7 @@ from generator.figures.value import horizon
 from generator.figures.varied import total
 from generator.form.economics import YearRevenue
 from generator.language import phrase, phrases
+from generator.model.years import Years, is_a_year_apart
 
 PROGRAMME = ("monthly_cost", "months", "win_probability", "monthly_contribution")
 NO_PROGRAMME = phrase("no growth programme")
@@ -115,7 +116,7 @@ def billed_over_a_year(case: Case) -> tuple[Reason | None, tuple[Reason, ...]]:
     The last full year; with a comparable part of this one plus it, less the same days before.
     """
     entries = _entries(case)
-    whole = _of_year(case, entries, case.today.year - 1)
+    whole = _of_year(case, entries, case.years.last_full(case.today))
     if whole.value is None:
         return None, ()
     part = _comparable_part(case)
@@ -306,12 +307,12 @@ def development_cost(case: Case) -> Figure:
     needs=("economics.revenue",),
 )
 def last_year(case: Case) -> Figure:
-    """What was billed in the last full calendar year."""
+    """What was billed in our last full year."""
     entries = _entries(case)
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
         return computed(lambda _: 0.0, (looked,))
-    billed = _of_year(case, entries, case.today.year - 1)
+    billed = _of_year(case, entries, case.years.last_full(case.today))
     return computed(lambda amount: amount, (billed,))
 
 
@@ -329,7 +330,7 @@ def growth(case: Case) -> Figure:
     if not entries:
         looked = case.given(("economics", "revenue"), 0.0, unit=case.money, note=LOOKED_NONE)
         return null(reasons=(looked,), note=NOTHING_TO_DIVIDE)
-    year = case.today.year - 1
+    year = case.years.last_full(case.today)
     return computed(
         lambda now, then: (now - then) / then if then else None,
         (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
@@ -360,10 +361,10 @@ def change(case: Case) -> Figure:
 
 def _comparable_part(case: Case) -> tuple[int, datetime.date] | None:
     """The place and last day of this year's entry, where it is long enough to be compared."""
-    first = datetime.date(case.today.year, 1, 1)
+    this_year = case.years.of(case.today)
     for index, entry in enumerate(_entries(case)):
-        if entry.year == first.year and entry.to:
-            days = (entry.to - first).days + 1
+        if entry.year == this_year and entry.to:
+            days = case.years.days_until(entry.to)
             enough = days >= case.settings.scoring.health.part_year_days
             return (index, entry.to) if enough else None
     return None
@@ -372,24 +373,19 @@ def _comparable_part(case: Case) -> tuple[int, datetime.date] | None:
 def revenue_before(case: Case) -> Reason:
     """The whole year that the change of revenue compares with, which nothing of now moves."""
     years = 2 if _comparable_part(case) is None else 1
-    return _of_year(case, _entries(case), case.today.year - years)
+    return _of_year(case, _entries(case), case.years.of(case.today) - years)
 
 
 def _same_days(case: Case, entries: tuple[YearRevenue, ...], until: datetime.date) -> Reason:
     """What was billed a year earlier up to the same day, or the whole year's part of it."""
-    year = until.year - 1
+    year = case.years.of(until) - 1
     for index, entry in enumerate(entries):
-        if (
-            entry.year == year
-            and entry.to
-            and (entry.to.month, entry.to.day) == (until.month, until.day)
-        ):
+        if entry.year == year and entry.to and is_a_year_apart(entry.to, until):
             return case.fact("economics", "revenue", index, "amount")
     whole = _of_year(case, entries, year)
     if whole.value is None:
         return whole
-    days = (until - datetime.date(until.year, 1, 1)).days + 1
-    in_year = (datetime.date(year, 12, 31) - datetime.date(year, 1, 1)).days + 1
+    days, in_year = case.years.days_until(until), case.years.days_in(year)
     note = phrase("{days} of {all} days", days=days, all=in_year)
     return whole.with_(value=whole.value * days / in_year, note=note)
 
@@ -467,7 +463,7 @@ def _entries(case: Case) -> tuple[YearRevenue, ...]:
 
 def _of_year(case: Case, entries: tuple[YearRevenue, ...], year: int) -> Reason:
     for index, entry in enumerate(entries):
-        if entry.year == year and is_full(entry):
+        if entry.year == year and is_full(entry, case.years):
             return case.given(
                 ("economics", "revenue", index, "amount"),
                 entry.amount,
@@ -477,6 +473,6 @@ def _of_year(case: Case, entries: tuple[YearRevenue, ...], year: int) -> Reason:
     return case.absent(f"economics.revenue.{year}")
 
 
-def is_full(entry: YearRevenue) -> bool:
+def is_full(entry: YearRevenue, years: Years) -> bool:
     """Whether an entry covers its whole year."""
-    return entry.to is None or entry.to == datetime.date(entry.year, 12, 31)
+    return years.is_full(entry.year, entry.to)

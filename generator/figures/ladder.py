@@ -116,7 +116,7 @@ def _still_customer(case: Case) -> Reason | None:
     """Revenue or a renewal of the last months, which confirms a customer."""
     since = months_before(case.today, case.settings.scoring.relationship.customer_months)
     for index, entry in enumerate(case.economics.revenue or ()):
-        begin, end = datetime.date(entry.year, 1, 1), datetime.date(entry.year, 12, 31)
+        begin, end = case.years.first_day(entry.year), case.years.last_day(entry.year)
         if entry.amount and entry.amount > 0 and begin <= case.today and since <= (entry.to or end):
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
     for index, outcome in enumerate(case.playbook.outcomes or ()):

@@ -514,20 +514,21 @@ def _last_months(today: datetime.date, count: int) -> list[tuple[int, int]]:
 
 def _year_history(case: Case) -> RhythmCell:
     """1 when an outcome or the revenue of the last full year is written down, else 0."""
-    year = case.today.year - 1
+    year = case.years.last_full(case.today)
+    named = case.years.label(year)
     outcomes = case.playbook.outcomes
     revenue = case.economics.revenue
     history = [
         *(
             case.fact("outcomes", index, "date")
             for index, outcome in enumerate(outcomes or ())
-            if outcome.date.year == year
+            if case.years.of(outcome.date) == year
         ),
         *(
             case.fact("economics", "revenue", index, "amount")
             for index, year_of_revenue in enumerate(revenue or ())
             if year_of_revenue.year == year
-            and is_full(year_of_revenue)
+            and is_full(year_of_revenue, case.years)
             and year_of_revenue.amount is not None
         ),
     ]
@@ -537,9 +538,11 @@ def _year_history(case: Case) -> RhythmCell:
         return RhythmCell(missing=missing)
     if history:
         return RhythmCell(
-            reason=_cell("year_history", 1, 1, history, phrase("{year} is written down", year=year))
+            reason=_cell(
+                "year_history", 1, 1, history, phrase("{year} is written down", year=named)
+            )
         )
-    note = phrase("no outcome and no revenue of {year}", year=year)
+    note = phrase("no outcome and no revenue of {year}", year=named)
     return RhythmCell(reason=_cell("year_history", 0, 1, [looked(case, "outcomes")], note))
 
 

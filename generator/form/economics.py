@@ -54,9 +54,15 @@ class Development(Strict):
 class YearRevenue(Graded):
     """What we billed in a year."""
 
-    year: Year = needed("The calendar year.", example=2026)
+    year: Year = needed(
+        "The year in which it begins: where years start in April (year_starts of site.yaml), 2026"
+        " is April 2026 to March 2027.",
+        example=2026,
+    )
     amount: SignedMoney | None = about("Billed.", unit="money")
-    to: PastDay | None = about("For a part year: billed up to this day.", example="2026-10-31")
+    to: PastDay | None = about(
+        "Billed up to this day; needed while the year is not over.", example="2026-10-31"
+    )
 
 
 class Discount(Strict):
@@ -71,7 +77,7 @@ class Discount(Strict):
 class Control(Graded):
     """What became of the money: billed, received, planned; the way back from results to plan."""
 
-    invoiced: MoneyFact | None = about("Invoiced in the last full year.", unit="money")
+    invoiced: MoneyFact | None = about("Invoiced in our last full year.", unit="money")
     received: MoneyFact | None = about("Paid of it by today.", unit="money")
     planned_contribution: Annotated[SignedMoneyFact, Decided()] | None = about(
         "What the plan expected to be left of that year.", unit="money"
@@ -120,12 +126,12 @@ class Economics(Section):
 class SalesSteps(Strict):
     """The six steps of selling, each with the day it was taken."""
 
-    visit: Day | None = about("We met them on it.")
-    communicate: Day | None = about("They told us what they need.")
-    demonstrate: Day | None = about("They saw it work.")
-    explain: Day | None = about("We explained the offer.")
-    negotiate: Day | None = about("We talked terms.")
-    close: Day | None = about("They signed.")
+    visit: PastDay | None = about("We met them on it.")
+    communicate: PastDay | None = about("They told us what they need.")
+    demonstrate: PastDay | None = about("They saw it work.")
+    explain: PastDay | None = about("We explained the offer.")
+    negotiate: PastDay | None = about("We talked terms.")
+    close: PastDay | None = about("They signed.")
 
 
 class Opportunity(Graded):

@@ -70,9 +70,11 @@ class ServiceObject(Graded):
     weight: WeightOverride | None = about("A weight set by hand.")
     activities: tuple[ServiceActivity, ...] | None = about("What we do for it.")
     promised: Annotated[CountFact, Decided()] | None = about(
-        "Promised in the last full quarter.", unit="units"
+        "Promised in the last full quarter of our year.", unit="units"
     )
-    delivered: CountFact | None = about("Delivered in the last full quarter.", unit="units")
+    delivered: CountFact | None = about(
+        "Delivered in the last full quarter of our year.", unit="units"
+    )
 
 
 def taken_from_contact(level: str | None, roles: Sequence[str] | None) -> dict[str, str]:

@@ -43,8 +43,9 @@ def summary(view: AccountView) -> dict[str, Any]:
     ]
     billed = (playbook.economics.revenue if playbook.economics else None) or ()
     revenue = sorted(billed, key=lambda entry: entry.year)
+    years = view.site.settings.years
     known = [
-        (str(entry.year), entry.amount, not is_full(entry))
+        (years.label(entry.year), entry.amount, not is_full(entry, years))
         for entry in revenue
         if entry.amount is not None
     ]
@@ -53,7 +54,8 @@ def summary(view: AccountView) -> dict[str, Any]:
         "answers": answers,
         "revenue": revenue,
         "columns": columns(known),
-        "part": next((entry for entry in reversed(revenue) if not is_full(entry)), None),
+        "year_name": years.label,
+        "part": next((entry for entry in reversed(revenue) if not is_full(entry, years)), None),
     }
 
 
@@ -215,6 +217,8 @@ def service(view: AccountView) -> dict[str, Any]:
         "rows": served_rows(view),
         "satisfaction": points(alike, scale) if scale else (),
         "scale": scale,
+        "delivered": view.value("service.attainment"),
+        "quarter": view.site.settings.years.last_full_quarter(view.today),
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.language import phrase, said, say, say_count
+from generator.model.years import Years
 from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href
 from generator.pages.page import Menu, PageLayout, SitePage
@@ -188,7 +189,7 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
         },
         "owner": {id: person.name for id, person in settings.team.people.items()},
         "renewal": {
-            quarter: _quarter_words(quarter)
+            quarter: _quarter_words(settings.years, quarter)
             for quarter in sorted({each.renewal for each in listed if each.renewal})
         },
         "plan": {age.value: said(word) for age, word in PLANS.items()},
@@ -196,9 +197,9 @@ def _words(site: Site, listed: Sequence[ListedAccount]) -> dict[str, dict[str, s
     }
 
 
-def _quarter_words(quarter: str) -> str:
+def _quarter_words(years: Years, quarter: str) -> str:
     year, number = quarter.split("-")
-    return say("to {quarter} {year}", quarter=number, year=year)
+    return say("to {quarter} {year}", quarter=number, year=years.label(int(year)))
 
 
 def _row(listed: ListedAccount) -> dict[str, Any]:

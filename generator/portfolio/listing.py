@@ -11,10 +11,10 @@ from enum import StrEnum
 from generator.figures import Account, Portfolio, Reason
 from generator.figures.figure import mean_confidence
 from generator.figures.ranking import level
+from generator.model.years import Years
 from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
 from generator.problems import errors_among
 
-_MONTHS_OF_QUARTER = 3
 MONEY: Mapping[str, tuple[str, ...]] = {
     "delivered_value": ("value.delivered_value",),
     "retained_profit": ("selection.retained_profit",),
@@ -86,7 +86,9 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         rung=value_of(account, "relationship.rung"),
         amounts={name: _amount(portfolio, account, keys) for name, keys in MONEY.items()},
         completeness=round(completeness) if completeness is not None else None,
-        renewal=_quarter(contract.end) if contract and contract.end else None,
+        renewal=_quarter(portfolio.settings.years, contract.end)
+        if contract and contract.end
+        else None,
         plan_age=None if is_overdue is None else (PlanAge.STALE if is_overdue else PlanAge.FRESH),
         people=tuple(
             contact.name
@@ -97,8 +99,9 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     )
 
 
-def _quarter(day: datetime.date) -> str:
-    return f"{day.year}-Q{(day.month - 1) // _MONTHS_OF_QUARTER + 1}"
+def _quarter(years: Years, day: datetime.date) -> str:
+    year, number = years.quarter_of(day)
+    return f"{year}-Q{number}"
 
 
 def _amount(portfolio: Portfolio, account: Account, keys: tuple[str, ...]) -> ListedAmount:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.audience.classes import Audiences
+from generator.model.years import Years
 from generator.read.document import DataPath, Document
 from generator.rules.rulebook import Rules
 from generator.settings.site_config import (
@@ -54,6 +55,11 @@ class Settings:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Settings looked up before: every account asks for the same ones."""
+
+    @property
+    def years(self) -> Years:
+        """The firm's years and quarters."""
+        return Years(self.site.year_starts or 1)
 
     def where(self, file: str, *path: str | int) -> str:
         """file:line of a setting, such as 'site_config/thresholds.yaml:12'."""

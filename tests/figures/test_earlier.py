@@ -10,6 +10,7 @@ import pytest
 
 from generator.figures.earlier import as_known
 from generator.form import Playbook
+from generator.model.years import Years
 from tests.figures.small import enriched, plan
 
 DAY = datetime.date(2026, 6, 30)
@@ -24,7 +25,7 @@ def playbook(sections: str, status: str = "customer") -> Playbook:
 
 def then(sections: str, path: str, day: datetime.date = DAY) -> Any:
     """What stands at a path of a plan as it was known."""
-    return attrgetter(path)(as_known(playbook(sections), day))
+    return attrgetter(path)(as_known(playbook(sections), day, Years()))
 
 
 # A list by its path: how it is written, the field of the day, and what else an entry needs
@@ -121,12 +122,12 @@ def test_what_was_done_later_was_open(path: str, text: str, field: str) -> None:
     ],
 )
 def test_the_status_of_then(status: str, outcome: str, expected: str) -> None:
-    known = as_known(playbook(f"outcomes: [{{{outcome}}}]\n", status), DAY)
+    known = as_known(playbook(f"outcomes: [{{{outcome}}}]\n", status), DAY, Years())
     assert known.account.status == expected
 
 
 @pytest.mark.parametrize("status", ["customer", "former", "prospect"])
 def test_who_lost_nothing_was_what_they_are(status: str) -> None:
-    known = as_known(playbook("", status), DAY)
+    known = as_known(playbook("", status), DAY, Years())
     assert known.account.status == status
     assert (known.relationship, known.service, known.economics) == (None, None, None)

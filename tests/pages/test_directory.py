@@ -15,6 +15,7 @@ from generator.outputs.export.tables import safe_text
 from generator.pages import directory
 from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_files
 from generator.pages.engine import Engine
+from generator.share import site_config_folder
 from tests.pages.sites import TODAY, page_of, site_of, static
 
 
@@ -143,6 +144,33 @@ def test_the_quarter_in_which_the_contract_ends(
     data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": plan}))
     assert data["accounts"][0]["renewal"] == quarter
     assert data["words"]["renewal"] == {quarter: words}
+
+
+@pytest.mark.parametrize(
+    ("month", "end", "quarter", "words"),
+    [
+        (4, "2027-03-31", "2026-Q4", "to Q4 2026/27"),
+        (4, "2027-04-01", "2027-Q1", "to Q1 2027/28"),
+        (10, "2027-03-31", "2026-Q2", "to Q2 2026/27"),
+        (10, "2027-10-01", "2027-Q1", "to Q1 2027/28"),
+    ],
+)
+def test_quarters_are_those_of_the_firm(
+    tmp_path: Path, month: int, end: str, quarter: str, words: str
+) -> None:
+    plan = (
+        f"schema: 1\nsummary: S\naccount: {{name: A, status: customer, contract: {{end: {end}}}}}\n"
+    )
+    files = {"playbooks/a.yaml": plan, "site_config/site.yaml": site_starting(month)}
+    data = directory_data(site_of(tmp_path, files))
+    assert data["accounts"][0]["renewal"] == quarter
+    assert data["words"]["renewal"] == {quarter: words}
+
+
+def site_starting(month: int) -> str:
+    """The shipped site.yaml of a firm whose years begin with a month."""
+    shipped = (site_config_folder() / "site.yaml").read_text("utf-8")
+    return shipped.replace("year_starts: 1\n", f"year_starts: {month}\n")
 
 
 @pytest.mark.parametrize(

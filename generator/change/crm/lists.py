@@ -11,6 +11,7 @@ from generator.change.crm.cells import ids_of, money_in
 from generator.change.crm.mapping import CrmMapping, MappedColumn
 from generator.change.crm.tables import ExportRow, ExportTable, RowFault, Skipped, cell, usable
 from generator.change.edit.yaml_text import yaml_text
+from generator.model.years import Years
 from generator.read.numbers import NoNumber
 from generator.settings import Settings
 
@@ -31,6 +32,8 @@ class Lists:
     """What they are called, by their id in the team."""
     managers: frozenset[str]
     prices: Mapping[str, Decimal]
+    years: Years
+    """The firm's, by which revenue is summed."""
 
 
 def lists_of(
@@ -59,6 +62,7 @@ def lists_of(
         names={id_: name for name, id_ in by_name.items()},
         managers=frozenset(managers),
         prices=prices,
+        years=settings.years,
     )
     return lists, faults
 

@@ -13,6 +13,7 @@ from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.records import Company, ComplaintRecord, ContactRecord, Deal, Records
 from generator.figures.ladder import months_before
+from generator.model.years import Years
 
 
 def playbook_of(
@@ -26,7 +27,7 @@ def playbook_of(
     economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
         economics["development"] = {"win_probability": {"value": chance, **fact(mapping)}}
-    economics["revenue"] = _revenue(deals, mapping)
+    economics["revenue"] = _revenue(deals, lists.years, mapping)
     playbook = {
         "schema": 1,
         "account": _account(company, deals, lists, mapping),
@@ -91,16 +92,16 @@ def _owner(deals: Sequence[Deal], lists: Lists) -> str | None:
     return lists.people[min(won, key=lambda name: (-won[name], name))]
 
 
-def _revenue(deals: Sequence[Deal], mapping: CrmMapping) -> list[dict[str, Any]]:
+def _revenue(deals: Sequence[Deal], years: Years, mapping: CrmMapping) -> list[dict[str, Any]]:
     """Won value by year of closing; the export's own year is a part year unless it ends with it."""
-    years: Counter[int] = Counter()
+    won: Counter[int] = Counter()
     for deal in deals:
         if deal.state == "won" and deal.closed_on:
-            years[deal.closed_on.year] += deal.amount  # type: ignore[assignment]
+            won[years.of(deal.closed_on)] += deal.amount  # type: ignore[assignment]
     entries = []
-    for year in sorted(years):
-        entry: dict[str, Any] = {"year": year, "amount": number(Decimal(years[year]))}
-        if year == mapping.as_of.year and mapping.as_of != datetime.date(year, 12, 31):
+    for year in sorted(won):
+        entry: dict[str, Any] = {"year": year, "amount": number(Decimal(won[year]))}
+        if year == years.of(mapping.as_of) and not years.is_full(year, mapping.as_of):
             entry["to"] = mapping.as_of
         entries.append({**entry, **fact(mapping)})
     return entries

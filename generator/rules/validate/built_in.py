@@ -132,6 +132,7 @@ BUILT_IN = (
     BuiltIn("circle", "reference", "Neither contacts nor objectives report to themselves."),
     BuiltIn("duplicate-entry", "whole", "An id is given once in its list."),
     BuiltIn("duplicate-year", "whole", "A year of revenue is given once."),
+    BuiltIn("year-not-over", "whole", "Revenue of a year that is not over says up to which day."),
     BuiltIn("no-currency", "whole", "Where there is money there is a currency."),
     BuiltIn("no-rate", "whole", "The currency has a rate today."),
     BuiltIn("mixed-modes", "whole", "Values are all counted in money or all scored."),

@@ -12,6 +12,7 @@ from generator.form import FORM, Playbook
 from generator.form.plans import Override, Waiver
 from generator.model.base import Fact
 from generator.model.kinds import Kind
+from generator.model.years import Years
 from generator.problems import Problem
 from generator.read.document import DataPath, said_at
 from generator.rules.validate.built_in import BY_APPROVAL
@@ -53,7 +54,7 @@ def inconsistencies(
     yield from _ahead(plan, today)
     yield from _entries_in_order(plan, playbook)
     yield from _scores(plan, playbook)
-    yield from _revenue_years(plan, playbook)
+    yield from _revenue_years(plan, playbook, settings.years, today)
     yield from _far_unknowns(plan, settings, today)
     yield from _waivers(plan, playbook, settings, today)
 
@@ -231,7 +232,10 @@ def _scores(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
             )
 
 
-def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
+def _revenue_years(
+    plan: Plan, playbook: Playbook, years: Years, today: datetime.date
+) -> Iterator[Problem]:
+    """Years given twice, days that are not in their year, years that are not over yet."""
     seen: set[int] = set()
     for index, year in enumerate((playbook.economics and playbook.economics.revenue) or ()):
         path: DataPath = ("economics", "revenue", index)
@@ -240,10 +244,26 @@ def _revenue_years(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
                 (*path, "year"), "duplicate-year", f"the year {year.year} is given twice; keep one"
             )
         seen.add(year.year)
-        if year.to is not None and year.to.year != year.year:
+        if year.to is None and years.last_day(year.year) > today + _ONE_DAY:
+            message = _not_over(year.year, years, today)
+            yield plan.document.problem((*path, "year"), "year-not-over", message)
+        elif year.to is not None and years.of(year.to) != year.year:
             yield plan.document.problem(
-                (*path, "to"), "wrong-value", f"{year.to} is not in the year {year.year}"
+                (*path, "to"),
+                "wrong-value",
+                f"{year.to} is not in the year {years.label(year.year)}",
             )
+
+
+def _not_over(year: int, years: Years, today: datetime.date) -> str:
+    """What is wrong with a whole year's revenue before the year is over."""
+    first, last = years.first_day(year), years.last_day(year)
+    if first > today:
+        return f"the year {years.label(year)} begins on {first}; nothing was billed in it yet"
+    return (
+        f"the year {years.label(year)} ends on {last}; add the last day that is billed,"
+        f" such as 'to: {today}'"
+    )
 
 
 def _far_unknowns(plan: Plan, settings: Settings, today: datetime.date) -> Iterator[Problem]:

@@ -151,6 +151,31 @@ offerings:
     )
 
 
+# Won on 2017-03-01 and 2017-04-01, told on 2017-12-31
+@pytest.mark.parametrize(
+    ("month", "entries"),
+    [
+        (1, ["{year: 2017, amount: 9514.5, grade"]),
+        (4, ["{year: 2016, amount: 4514.5, grade", "{year: 2017, amount: 5000, to: 2017-12-31, grade"]),
+        (3, ["{year: 2017, amount: 9514.5, to: 2017-12-31, grade"]),
+        (10, ["{year: 2016, amount: 9514.5, grade"]),
+    ],
+)  # fmt: skip
+def test_revenue_is_summed_by_the_years_of_the_firm(
+    tmp_path: Path, export: Path, repository: Path, month: int, entries: list[str]
+) -> None:
+    site = (repository / "site_config/site.yaml").read_text("utf-8")
+    settings_folder = tmp_path / "ws" / "site_config"
+    settings_folder.mkdir(parents=True)
+    (settings_folder / "site.yaml").write_text(
+        site.replace("year_starts: 1\n", f"year_starts: {month}\n"), "utf-8"
+    )
+    import_into(tmp_path / "ws", export, repository)
+    text = (tmp_path / "ws" / "playbooks" / "maven" / "alpha-co.yaml").read_text(encoding="utf-8")
+    revenue = text[text.index("  revenue:") : text.index("opportunities:")].splitlines()[1:]
+    assert [line.partition("- ")[2].rpartition(": fact")[0] for line in revenue] == entries
+
+
 def test_status_size_parent_and_ids(tmp_path: Path, export: Path, repository: Path) -> None:
     import_into(tmp_path / "ws", export, repository)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2026, 11, 23))
