@@ -16,7 +16,15 @@ from dataclasses import dataclass, field, replace
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.economics import revenue_before, stopped_feeds
-from generator.figures.figure import Figure, Reason, exceeds, figure_of, null, reaches
+from generator.figures.figure import (
+    Figure,
+    Reason,
+    exceeds,
+    figure_of,
+    missing_among,
+    null,
+    reaches,
+)
 from generator.figures.health import Health, health_of
 from generator.figures.keeping_up import waiting_contacts
 from generator.figures.ladder import months_before
@@ -233,8 +241,15 @@ def _in_reporting(case: Case, amount: float | None) -> float | None:
     return None if amount is None or rate is None else amount * rate
 
 
-def _amount(case: Case, value: float) -> str:
-    return f"{value:,.0f} {case.currency or ''}".strip()
+def _worth(case: Case, *path: str | int) -> float | None:
+    """An amount of the playbook in the reporting currency, by the currency it is written in."""
+    amount, currency = case.fact(*path).value, case.currency_at(path)
+    rate = case.settings.rate(currency, case.today) if currency else None
+    return None if amount is None or rate is None else amount * rate
+
+
+def _amount(case: Case, value: float, currency: str | None = None) -> str:
+    return f"{value:,.0f} {currency or case.currency or ''}".strip()
 
 
 def _stake(case: Case) -> float | None:
@@ -391,15 +406,18 @@ def _turn(case: Case, turns: Reason) -> Phrase:
         if is_notice
         else phrase("The contract ends on {day}", day=turns.value)
     )
-    value = case.fact("account", "contract", "value").value
+    value = case.fact(*_VALUE).value
     if value is None:
         return what
-    return phrase("{what}, {amount} a year", what=what, amount=_amount(case, value))
+    amount = _amount(case, value, case.currency_at(_VALUE))
+    return phrase("{what}, {amount} a year", what=what, amount=amount)
+
+
+_VALUE = ("account", "contract", "value")
 
 
 def _contract_value(case: Case) -> float | None:
-    value = case.fact("account", "contract", "value").value
-    return _stake(case) if value is None else _in_reporting(case, value)
+    return _stake(case) if case.fact(*_VALUE).value is None else _worth(case, *_VALUE)
 
 
 _VERDICTS = {
@@ -480,7 +498,7 @@ def _open_deals(case: Case) -> Iterator[Shown]:
         if is_late and not is_signed(deal, case.today):
             day = case.fact("opportunities", index, "close_on")
             text = phrase("{deal} should have closed by {day}", deal=deal.id, day=deal.close_on)
-            amount = _in_reporting(case, deal.amount)
+            amount = _worth(case, "opportunities", index, "amount")
             yield _late(Need.OPEN_DEAL, text, "plan", day, deal.id, amount)
 
 
@@ -651,20 +669,20 @@ def dropped(case: Case) -> datetime.date | None:
 )
 def stake(case: Case) -> Figure:
     """What we would lose with the account, in the reporting currency; no signal of now moves it."""
-    currency, exchange = case.settings.currencies.reporting_currency, case.exchange()
+    currency, own = case.settings.currencies.reporting_currency, case.exchange()
     amounts = [
-        case.fact("account", "contract", "value"),
-        case.fact("economics", "price"),
-        revenue_before(case),
+        (case.fact(*_VALUE), case.exchange(case.currency_at(_VALUE))),
+        (case.fact("economics", "price"), own),
+        (revenue_before(case), own),
     ]
-    known = [amount for amount in amounts if amount.value is not None]
+    known = [(amount, rate) for amount, rate in amounts if amount.value is not None]
     if not known:
-        return null((fact.name for fact in amounts), note=NO_PRICE)
-    if exchange.value is None:
-        return null((exchange.name,), reasons=known)
-    largest = max(known, key=lambda amount: float(amount.value))
-    others = [amount for amount in known if amount is not largest]
-    more = (*others, *(() if exchange.value == 1 else (exchange,)))
-    most = highest(*(amount.value for amount in known))
-    made = figure_of(most * exchange.value, (largest,), more=more)
+        return null((amount.name for amount, _ in amounts), note=NO_PRICE)
+    if missing := missing_among([rate for _, rate in known]):
+        return null(missing, reasons=[amount for amount, _ in known])
+    largest, _ = max(known, key=lambda row: float(row[0].value * row[1].value))
+    others = [amount for amount, _ in known if amount is not largest]
+    rates = dict.fromkeys(rate for _, rate in known if rate.value != 1)
+    most = highest(*(amount.value * rate.value for amount, rate in known))
+    made = figure_of(most, (largest,), more=(*others, *rates))
     return replace(made, unit=f"{currency} a year")

@@ -6,7 +6,7 @@ import datetime
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -48,6 +48,17 @@ _SHELVES = {
 
 
 EXCHANGE_RATE = phrase("exchange rate")
+
+
+class Exchange(NamedTuple):
+    """How an amount becomes one in the account's currency."""
+
+    factor: float | None
+    """What one unit is worth; None where a rate is not known."""
+    rates: tuple[Reason, ...] = ()
+    """The rates that make it, among them those that are not known."""
+
+
 MEDIAN = phrase("portfolio median of expected profit")
 _Answer = TypeVar("_Answer")
 
@@ -195,7 +206,9 @@ class Case:
         is_line = path[-3:-2] in (("values",), ("costs",)) and path[-1] in _OF_A_LINE
         content, name = place.node, self.name(path[:-1]) if is_line else place.name
         field = FORM.at(path)
-        unit = field.unit.replace("money", self.money) if field and field.unit else None
+        unit = field.unit if field and field.unit else None
+        if unit and "money" in unit:
+            unit = unit.replace("money", self.currency_at(path) or "money")
         if isinstance(content, Fact):
             bare = Reason(name, content.value, unit, grade=content.grade, as_of=content.as_of)
             return self._reason(path, place.into("value"), bare)
@@ -275,18 +288,42 @@ class Case:
         """What the account's currency is worth in the reporting currency; None when not known."""
         return self.settings.rate(self.currency, self.today) if self.currency else None
 
-    def exchange(self) -> Reason:
-        """The exchange rate as an input; missing without a currency or a rate."""
-        currency = self.currency
+    def currency_at(self, path: DataPath) -> str | None:
+        """In which currency an amount is written: that of its entry, else the account's."""
+        entry = self.at(*path[:-1])
+        own = entry.__dict__.get("currency") if isinstance(entry, BaseModel) else None
+        return own or self.currency
+
+    def exchange_at(self, *path: str | int) -> Exchange:
+        """How an amount that is written at a path becomes one in the account's currency.
+
+        Between two others it goes through the reporting currency, by the rates of today.
+        """
+        currency = self.currency_at(path)
+        if currency == self.currency:
+            return Exchange(1.0)
+        theirs, ours = self.exchange(currency), self.exchange()
+        rates = tuple(rate for rate in (theirs, ours) if rate.value != 1)
+        if theirs.value is None or ours.value is None:
+            return Exchange(None, rates)
+        return Exchange(theirs.value / ours.value, rates)
+
+    def exchange(self, currency: str | None = None) -> Reason:
+        """What a currency, else the account's, is worth in the reporting currency, as an input.
+
+        Missing without a currency or a rate.
+        """
+        currency = currency or self.currency
         if currency is None:
             return self.absent("economics.currency")
-        rate = self.rate()
+        rate = self.settings.rate(currency, self.today)
         if rate is None:
             return self.absent(f"currencies.rates.{currency}")
         unit = f"{self.settings.currencies.reporting_currency} per {currency}"
         line = self.settings.rate_in_force(currency, self.today)
+        is_own = currency == self.currency
         return Reason(
-            name=EXCHANGE_RATE,
+            name=EXCHANGE_RATE if is_own else phrase("exchange rate of {code}", code=currency),
             value=rate,
             unit=unit,
             setting=line.where if line else None,

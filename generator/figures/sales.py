@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from generator.figures.case import Case
+from generator.figures.case import Case, Exchange
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     Figure,
@@ -54,7 +54,7 @@ def pipeline(case: Case) -> Figure:
     deals = _deals(case)
     if not deals:
         return sum_of_money((), empty=(looked(case, LIST),))
-    rows: list[tuple[Reason, Reason]] = []
+    rows: list[tuple[Reason, Reason, Exchange]] = []
     signed: list[Reason] = []
     for index, deal in enumerate(deals):
         if is_signed(deal, case.today):
@@ -65,15 +65,20 @@ def pipeline(case: Case) -> Figure:
             (
                 case.fact(LIST, index, "amount"),
                 case.fact(LIST, index, "probability"),
+                case.exchange_at(LIST, index, "amount"),
             )
         )
-    flat = [fact for row in rows for fact in row]
+    rates = [rate for *_, exchange in rows for rate in exchange.rates]
+    flat = [*(fact for amount, chance, _ in rows for fact in (amount, chance)), *rates]
     if missing := missing_among(flat):
         return null(missing, reasons=(*flat, *signed))
-    terms = [Term(amount=row[0].value * row[1].value, inputs=row) for row in rows]
+    terms = [
+        Term(amount=amount.value * chance.value * (exchange.factor or 0.0), inputs=(amount, chance))
+        for amount, chance, exchange in rows
+    ]
     if not terms:
         return sum_of_money((), empty=signed)
-    return sum_of_money(terms, more=signed)
+    return sum_of_money(terms, more=(*rates, *signed))
 
 
 class Taken(NamedTuple):
@@ -181,17 +186,27 @@ def service_led(case: Case) -> Figure:
     if not origins:
         return null(missing)
     amounts = [case.fact(LIST, index, "amount") for index, _ in origins]
+    exchanges = [case.exchange_at(LIST, index, "amount") for index, _ in origins]
+    rates = list(dict.fromkeys(rate for exchange in exchanges for rate in exchange.rates))
     from_service = [origin.value == SERVICE for _, origin in origins]
 
-    def share(*worth: float) -> float | None:
+    def share(*inputs: float) -> float | None:
+        written = zip(inputs, exchanges, strict=False)  # the rates stand behind
+        worth = [amount * (exchange.factor or 0.0) for amount, exchange in written]
         whole = math.fsum(worth)
         part = math.fsum(amount for amount, led in zip(worth, from_service, strict=True) if led)
         return part / whole if whole else None
 
     figure = computed(
         share,
-        amounts,
-        weights=[amount.value or 0.0 for amount in amounts],
+        (*amounts, *rates),
+        weights=[
+            *(
+                (amount.value or 0.0) * (exchange.factor or 0.0)
+                for amount, exchange in zip(amounts, exchanges, strict=True)
+            ),
+            *(0.0 for _ in rates),
+        ],
         more=[origin for _, origin in origins],
     )
     return replace(figure, missing=tuple(dict.fromkeys((*figure.missing, *missing))))

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from generator.form.ids import AccountId, ContactId, IndustryId, PersonId, RegionId, UseId
 from generator.model.base import MoneyFact, Section, Strict, Unknowable, about, needed
 from generator.model.scalars import (
+    Currency,
     Day,
     Days,
     Grade,
@@ -50,6 +51,7 @@ class Contract(Section):
         "Last day to give notice.", audience="customer", example="2026-12-31"
     )
     value: MoneyFact | None = about("What it is worth a year.", unit="money a year")
+    currency: Currency | None = about("Of its value, if not the account's.", example="USD")
     auto_renews: Truth | None = about(
         "Whether it renews when nobody gives notice.", audience="customer"
     )

@@ -95,7 +95,7 @@ class Economics(Section):
     """The four market facts, price and cost, development, revenue."""
 
     currency: Currency | None = about(
-        "ISO 4217; all money of this playbook is in it.", example="EUR"
+        "ISO 4217; money of this playbook is in it, but for what names its own.", example="EUR"
     )
     addressable_spend: MoneyFact | None = about(
         "What they spend a year on what we could sell, rivals' part included.", unit="money a year"
@@ -140,6 +140,7 @@ class Opportunity(Graded):
     id: Line = needed("Its id.")
     offering: OfferingId | None = about("From the catalogue.")
     amount: Money | None = about("What it is worth.", unit="money")
+    currency: Currency | None = about("Of its amount, if not the account's.", example="USD")
     stage: Line | None = about("Where it stands.")
     probability: Share | None = about("Chance to win.", unit="share")
     close_on: Day | None = about("When it should close.")

@@ -90,6 +90,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         "is_notice": contract.notice_by is not None,
         "day": renewal,
         "value": value,
+        "currency": contract.currency or view.currency,
         "days": (renewal - view.today).days,
         "is_near": view.account.case is not None and is_near(view.account.case, renewal),
     }

@@ -327,12 +327,14 @@ def _issues(talks: Any) -> list[Any]:
 
 def _deals(view: AccountView) -> list[Any]:
     """Opportunities that are open, the largest first."""
+    case = view.account.case
     still = [
-        deal
-        for deal in view.playbook.opportunities or ()
+        (deal, case.exchange_at("opportunities", index, "amount").factor if case else None)
+        for index, deal in enumerate(view.playbook.opportunities or ())
         if deal.probability not in (0, 1) and not (deal.steps and deal.steps.close)
     ]
-    return sorted(still, key=lambda deal: -(deal.amount or 0))
+    largest = sorted(still, key=lambda row: -(row[0].amount or 0) * (row[1] or 0))
+    return [deal for deal, _ in largest]
 
 
 def _contradictions(view: AccountView) -> list[str]:

@@ -267,6 +267,7 @@ def view_of(
             remarks=_remarks(account),
             case=account.case,
             anchor_of=anchor_of,
+            currency=(account.case.currency if account.case else None) or "",
         ),
     )
 

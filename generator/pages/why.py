@@ -132,6 +132,8 @@ class Tabulator:
     """What the playbook says beside an input, by the input's name."""
     anchor_of: Callable[[str], str] = why_anchor
     """Where on the page a figure opens."""
+    currency: str = ""
+    """That of the page, which amounts in it do not say."""
 
     def table(self, reasons: Sequence[Reason]) -> InputTable:
         """The inputs as rows in their order."""
@@ -247,11 +249,18 @@ class Tabulator:
             if all(id in names for id in ids):
                 return formats.listed([names[id] for id in ids])
         if isinstance(reason.value, float) and is_money(reason.unit):
+            if self._is_foreign(reason):
+                return formats.quantity(reason.value, reason.unit)
             return formats.number(reason.value, 0 if abs(reason.value) >= _SMALL else 2)
         if isinstance(reason.value, (str, tuple, Mapping)):
             figure = Figure(key=reason.name, value=reason.value, unit=reason.unit)
             return value_of(figure, self.settings, self.names)
         return formats.quantity(reason.value, reason.unit)
+
+    def _is_foreign(self, reason: Reason) -> bool:
+        """Whether an amount is written in another currency than that of the page."""
+        written = (reason.unit or "").partition(" ")[0]
+        return reason.line is not None and bool(self.currency) and written != self.currency
 
     def _names(self, field: str) -> Mapping[str, str]:
         """What the ids are called that stand in a field; nothing where it holds none."""

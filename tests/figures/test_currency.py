@@ -6,8 +6,12 @@ import datetime
 
 import pytest
 
+from generator.figures import Figure
+from generator.figures.ranking import items
+from generator.form import FORM
+from generator.model.kinds import Kind
 from tests.figures.edits import WHOLE, changed, without
-from tests.figures.small import CATALOGUE, TODAY, account, enriched, figure
+from tests.figures.small import CATALOGUE, TODAY, account, enriched, figure, plan
 
 # The whole plan's profit a year is spend/8 - 79,500: marketing 50,000, service 20,000, our loss
 # 8,000, measures 1,500. Two years: (1/1.25 + 0.5/1.25²) = 1.12 of it.
@@ -142,3 +146,145 @@ def test_money_without_a_currency_is_an_error() -> None:
     assert acme.figures["tier"].missing == ("economics.currency",)
     assert acme.figures["risk.clause_gaps"].missing == ("economics.currency",)
     assert acme.figures["selection.retained_profit"].unit == "money"
+
+
+# Contracts and deals in a currency of their own
+
+TOMORROW = TODAY + datetime.timedelta(days=1)
+YESTERDAY = TODAY - datetime.timedelta(days=1)
+
+
+def deals(*listed: str, currency: str = "EUR") -> str:
+    rows = "".join(f"  - {{{deal}}}\n" for deal in listed)
+    return f"economics: {{currency: {currency}}}\nopportunities:\n{rows}"
+
+
+def rates_of(made: Figure) -> list[tuple[str, float, str | None]]:
+    return [
+        (str(reason.name), reason.value, reason.unit)
+        for reason in made.reasons
+        if "exchange rate" in reason.name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("account_in", "day", "listed", "worth", "rates"),
+    [
+        # 1000·0.5 of which half a euro each, and 400·0.25
+        ("EUR", TODAY, ["id: a, amount: 1000, probability: 0.5, currency: USD", "id: b, amount: 400, probability: 0.25"], 350, [("exchange rate of USD", 0.5, "EUR per USD")]),
+        # yesterday a dollar was 0.80
+        ("EUR", YESTERDAY, ["id: a, amount: 1000, probability: 0.5, currency: USD"], 400, [("exchange rate of USD", 0.8, "EUR per USD")]),
+        # the same currency by name needs none
+        ("EUR", TODAY, ["id: a, amount: 1000, probability: 0.5, currency: EUR"], 500, []),
+        ("USD", TODAY, ["id: a, amount: 1000, probability: 0.5, currency: USD"], 500, []),
+        # a euro is two dollars
+        ("USD", TODAY, ["id: a, amount: 100, probability: 1, currency: EUR"], 200, [("exchange rate", 0.5, "EUR per USD")]),
+        # dollars become yuan through the euro: 520·0.5·0.25/0.13
+        ("CNY", TOMORROW, ["id: a, amount: 520, probability: 0.5, currency: USD"], 500, [("exchange rate of USD", 0.25, "EUR per USD"), ("exchange rate", 0.13, "EUR per CNY")]),
+    ],
+)  # fmt: skip
+def test_the_pipeline_changes_deals_into_the_accounts_currency(
+    account_in: str,
+    day: datetime.date,
+    listed: list[str],
+    worth: float,
+    rates: list[tuple[str, float, str]],
+) -> None:
+    made = figure("sales.pipeline", deals(*listed, currency=account_in), today=day)
+    assert (made.value, made.unit) == (pytest.approx(worth), account_in)
+    assert rates_of(made) == rates
+
+
+def test_a_reason_says_the_amount_as_it_is_written() -> None:
+    made = figure("sales.pipeline", deals("id: a, amount: 1000, probability: 0.5, currency: USD"))
+    amount, chance, rate = made.reasons
+    assert (amount.name, amount.value, amount.unit) == ("opportunities.a.amount", 1000, "USD")
+    assert (amount.line, chance.value) == (6, 0.5)
+    assert (rate.setting or "").endswith("site_config/currencies.yaml:5")
+
+
+def test_a_deal_without_a_rate_leaves_the_pipeline_unknown() -> None:
+    sections = deals("id: a, amount: 1000, probability: 0.5, currency: GBP", "id: b, currency: GBP")
+    acme = account(plan(sections))
+    pipeline = acme.figures["sales.pipeline"]
+    assert (pipeline.value, pipeline.missing) == (
+        None,
+        ("opportunities.b.amount", "opportunities.b.probability", "currencies.rates.GBP"),
+    )
+    # once for each currency, where it is first named
+    (unknown,) = (str(finding) for finding in acme.findings if finding.rule == "no-rate")
+    assert unknown == (
+        "playbooks/acme.yaml:6:55: error: no rate from GBP to EUR on 2026-11-23;"
+        " add one to site_config/currencies.yaml [no-rate]"
+    )
+
+
+def test_a_deal_of_its_own_currency_needs_none_of_the_account() -> None:
+    sections = "opportunities: [{id: a, amount: 1000, probability: 0.5, currency: USD}]\n"
+    acme = account(plan(sections))
+    assert [finding.rule for finding in acme.findings if finding.rule.startswith("no-")] == []
+    assert acme.figures["sales.pipeline"].missing == ("economics.currency",)
+
+
+def test_the_share_of_service_led_deals_is_of_one_currency() -> None:
+    listed = (
+        "id: a, amount: 1000, origin: service, currency: USD",
+        "id: b, amount: 1500, origin: inbound",
+    )
+    made = figure("sales.service_led", deals(*listed))
+    assert made.value == pytest.approx(0.25)  # 500 of 2000
+    assert rates_of(made) == [("exchange rate of USD", 0.5, "EUR per USD")]
+    lacking = figure("sales.service_led", deals(listed[0].replace("USD", "GBP"), listed[1]))
+    assert (lacking.value, lacking.missing) == (None, ("currencies.rates.GBP",))
+
+
+def stake(contract: str, price: str = "", currency: str = "EUR") -> Figure:
+    economics = f"economics: {{currency: {currency}{price}}}\n" if currency else ""
+    return figure("attention.stake", economics, more=f", contract: {{{contract}}}")
+
+
+@pytest.mark.parametrize(
+    ("contract", "price", "currency", "worth", "from_"),
+    [
+        ("value: 1000, currency: USD", ", price: 499", "EUR", 500, "account.contract.value"),
+        ("value: 1000, currency: USD", ", price: 501", "EUR", 501, "economics.price"),
+        ("value: 1000, currency: EUR", ", price: 1999", "USD", 1000, "account.contract.value"),
+        ("value: 1000, currency: EUR", ", price: 2002", "USD", 1001, "economics.price"),
+        ("value: 1000, currency: USD", "", "", 500, "account.contract.value"),
+        ("value: 1000", ", price: 10", "USD", 500, "account.contract.value"),
+    ],
+)
+def test_the_highest_stake_is_found_in_the_reporting_currency(
+    contract: str, price: str, currency: str, worth: float, from_: str
+) -> None:
+    made = stake(contract, price, currency)
+    assert (made.value, made.unit, made.reasons[0].name) == (worth, "EUR a year", from_)
+
+
+def test_a_stake_that_needs_a_rate_that_nobody_gave_is_unknown() -> None:
+    made = stake("value: 1000, currency: GBP", ", price: 5")
+    assert (made.value, made.missing) == (None, ("currencies.rates.GBP",))
+    assert [reason.value for reason in made.reasons] == [1000, 5]
+    # a currency without an amount changes nothing
+    assert stake("currency: GBP", ", price: 5").value == 5
+
+
+def test_what_needs_a_person_says_the_currency_of_the_contract_and_the_deal() -> None:
+    late = "economics: {currency: CNY}\nopportunities: [{id: a, amount: 10, currency: USD, close_on: 2026-11-01}]\n"
+    text = plan(late, more=", contract: {end: 2026-12-31, value: 1000, currency: USD}")
+    listed = {item.id: (item.stake, item.text) for item in items(account(text))}
+    assert listed["open-deal.a"][0] == 5
+    assert listed["contract"] == (
+        500,
+        "The contract ends on 2026-12-31, 1,000 USD a year; no action prepares the renewal",
+    )
+
+
+def test_each_currency_of_the_form_is_changed() -> None:
+    """A new field for a currency has its place in `exchange_at` or in compliance."""
+    assert {field.pattern for field in FORM.walk() if field.kind is Kind.CURRENCY} == {
+        "account.contract.currency",
+        "economics.currency",
+        "opportunities.*.currency",
+        "value.return.courtesies.*.currency",
+    }

@@ -21,6 +21,7 @@ from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
 from generator.pages.why import FIGURES, family, why_anchor
+from generator.share import site_config_folder
 from tests.everything import everything_workspace
 from tests.pages.sites import site_of
 
@@ -278,3 +279,51 @@ def test_a_change_of_day_moves_the_page(tmp_path: Path) -> None:
     site = site_of(tmp_path)
     assert site.today == datetime.date(2026, 11, 23)
     assert "Computed for 23 Nov 2026" in page_of(site, "harbor").fragments["source"]
+
+
+ABROAD = """\
+schema: 1
+account: {name: Abroad, status: customer, contract: {end: 2027-12-31, value: 1000, currency: USD}}
+summary: Sells in dollars, buys in euro.
+economics:
+  currency: EUR
+  revenue: [{year: 2024, amount: 30}, {year: 2025, amount: 40}, {year: 2026, amount: 50, to: 2026-10-31}]
+opportunities:
+  - {id: dear, amount: 20000, probability: 0.5, currency: USD}
+  - {id: near, amount: 15000, probability: 0.5}
+service:
+  objects: [{id: crew, promised: 40, delivered: 30}]
+"""
+
+
+def line_of(html: str) -> str:
+    """The text of a fragment with one space between words."""
+    return " ".join(text_of(html).split())
+
+
+def test_amounts_say_the_currency_they_are_written_in(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path, {"playbooks/abroad.yaml": ABROAD}), "abroad")
+    assert "1 k USD a year at stake" in line_of(page.fragments["head"])
+    plan = line_of(page.fragments["plan"])
+    assert "dear , 20 k USD at 50 %" in plan
+    assert "near , 15 k EUR at 50 %" in plan
+    # among the inputs of the pipeline, where what is in euro says no currency
+    assert "amount 20,000 USD" in plan
+    assert "exchange rate of USD 0.9" in plan
+    assert "amount 15,000 EUR" not in plan
+
+
+def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> None:
+    shipped = (site_config_folder() / "site.yaml").read_text("utf-8")
+    files = {
+        "playbooks/abroad.yaml": ABROAD,
+        "site_config/site.yaml": shipped.replace("year_starts: 1\n", "year_starts: 2\n"),
+    }
+    page = page_of(site_of(tmp_path, files), "abroad")
+    summary = line_of(page.fragments["summary"])
+    assert "2025/26 40" in summary
+    assert "2026/27 to 31 Oct 50" in summary
+    assert (
+        "Of what was promised for the last full quarter, 1 Aug 2026 to 31 Oct 2026, 75 % was"
+        " delivered." in line_of(page.fragments["service"])
+    )

@@ -331,6 +331,8 @@ class Sync:
         for key, new in facts.values.items():
             if key in facts.naming and key in entry:
                 continue
+            if key == "amount" and self._is_in_another_currency(path, entry, new):
+                continue
             here, written = (*path, key), entry.get(key)
             old = _plain(written)
             own = standing if old is written else standing_of(self.data, path, written)
@@ -354,6 +356,22 @@ class Sync:
             for key, value in facts.evidence.items():
                 if entry.get(key) != as_read(value):
                     self.changes.append(Put(path=(*path, key), value=value))
+
+    def _is_in_another_currency(
+        self, path: DataPath, entry: Mapping[str, Any], amount: Any
+    ) -> bool:
+        """Whether an entry names a currency that the CRM does not count in; it is told."""
+        theirs, ours = self.mapping.currency, entry.get("currency", self.mapping.currency)
+        if ours == theirs:
+            return False
+        if not is_same(entry.get("amount"), amount):
+            self._note(
+                (*path, "currency"),
+                "crm-currency",
+                f"the CRM's amount is in {theirs}, this one in {ours}; it was not taken over."
+                f" Write the amount in {theirs} and take the currency out",
+            )
+        return True
 
     def _verdict(
         self, path: DataPath, named: DataPath, old: Any, new: Any, standing: StandingEvidence

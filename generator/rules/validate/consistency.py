@@ -83,21 +83,38 @@ def _currency(
     plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
 ) -> Iterator[Problem]:
     currency = playbook.economics.currency if playbook.economics else None
-    if currency is None:
-        if path := next(_money_in(playbook), None):
-            yield plan.document.problem(
-                ("economics",) if playbook.economics else path,
-                "no-currency",
-                "money without a currency; write 'currency: EUR' (or another) under economics",
-                at_key=bool(playbook.economics),
-            )
-    elif settings.rate(currency, today) is None:
+    if currency is None and (path := next(_money_in(playbook), None)):
         yield plan.document.problem(
-            ("economics", "currency"),
-            "no-rate",
-            f"no rate from {currency} to {settings.currencies.reporting_currency} on {today};"
-            f" add one to {settings.documents['currencies'].path}",
+            ("economics",) if playbook.economics else path,
+            "no-currency",
+            "money without a currency; write 'currency: EUR' (or another) under economics",
+            at_key=bool(playbook.economics),
         )
+    for code, path in _currencies_in(playbook).items():
+        if settings.rate(code, today) is None:
+            yield plan.document.problem(
+                path,
+                "no-rate",
+                f"no rate from {code} to {settings.currencies.reporting_currency} on {today};"
+                f" add one to {settings.documents['currencies'].path}",
+            )
+
+
+def _currencies_in(playbook: Playbook) -> dict[str, DataPath]:
+    """The currencies that figures rest on, each where it is first named.
+
+    What is spent on persons is in no figure; compliance looks after its currency.
+    """
+    places: list[tuple[DataPath, Any]] = [
+        (("economics",), playbook.economics),
+        (("account", "contract"), playbook.account.contract),
+        *((("opportunities", i), deal) for i, deal in enumerate(playbook.opportunities or ())),
+    ]
+    currencies: dict[str, DataPath] = {}
+    for path, entry in places:
+        if entry is not None and entry.currency is not None:
+            currencies.setdefault(entry.currency, (*path, "currency"))
+    return currencies
 
 
 def _money_in(playbook: Playbook) -> Iterator[DataPath]:

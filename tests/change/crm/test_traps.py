@@ -357,6 +357,19 @@ def test_another_currency_takes_no_amount_over(tmp_path: Path, repository: Path)
     assert "4500" not in path.read_text(encoding="utf-8")
 
 
+def test_a_deal_in_a_currency_of_its_own_keeps_its_amount(tmp_path: Path, repository: Path) -> None:
+    text = HAND.format(name="Harbor Co", key="Harbor Co") + (
+        "economics: {currency: USD}\nopportunities: [{id: O3, crm: O3, amount: 7, currency: EUR}]\n"
+    )
+    path = in_place(tmp_path, "harbor-co", text)
+    plan = plan_of(tmp_path, repository, {})
+    assert [str(problem) for problem in plan.problems if "crm-currency" in str(problem)] == [
+        "playbooks/harbor-co.yaml:5:58: warning: the CRM's amount is in USD, this one in EUR; it was not taken over. Write the amount in USD and take the currency out [crm-currency]"
+    ]
+    write_files(Workspace.at(tmp_path / "ws"), plan)
+    assert "amount: 7, currency: EUR" in path.read_text(encoding="utf-8")
+
+
 def test_strict_writes_nothing_when_two_truths_meet(tmp_path: Path, repository: Path) -> None:
     text = HAND.format(name="Harbor Co", key="Harbor Co").replace("crm:", "industry: x, crm:")
     path = in_place(tmp_path, "harbor-co", text)

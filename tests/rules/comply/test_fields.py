@@ -31,6 +31,9 @@ FINDS = (
     ("ab2", people("unknown") + courtesy(f"{SURE}, {APPROVED}".replace("2026-03-02", "2026-07-01")), "the approval runs from 2026-02-01 to 2026-06-30 and does not cover 2026-07-01; get one beforehand"),
     ("ab3", people() + courtesy(SURE.replace(", register: R-1", "").replace("purpose: Thank the crew, ", "")), "the register asks for 'purpose', 'register'"),
     ("ab3", people() + courtesy(SURE.replace("li-wei", "kim-larsen")), "'kim-larsen' entered it as well; somebody else approves"),
+    ("ab2", people("unknown") + courtesy(f"{SURE}, {APPROVED}".replace("date: 2026-03-02", "planned: 2026-12-24")), "the approval runs from 2026-02-01 to 2026-06-30 and does not cover 2026-12-24; get one beforehand"),
+    ("ab3", people() + courtesy(SURE.replace("date: 2026-03-02, ", "")), "the register asks for 'date'"),
+    ("ab4", people() + courtesy(SURE.replace("date: 2026-03-02", "planned: 2026-12-24")) + "buying: {tender: {opens: 2027-01-10}}\n", "2026-12-24 lies within 90 days of the tender (2027-01-10); no courtesy then"),
     ("ab4", people() + courtesy(SURE) + "outcomes: [{date: 2026-05-31, kind: renewed}]\n", "2026-03-02 lies within 90 days of a renewal (2026-05-31); no courtesy then"),
     ("ab6", "economics: {currency: EUR, discounts: [{amount: 5, payee: Acme}]}\n", "'contract', 'booked_on' not given: which company gets it, by which contract, booked when"),
     ("ab6", "economics: {currency: EUR, discounts: [{amount: 5, payee: Eva Holt, contract: C, booked_on: 2026-01-01}]}\n", "'Eva Holt' is not the company of this plan; a discount goes to it alone (if this is its legal name, add it to account.aliases)"),
@@ -46,6 +49,7 @@ PASSES = (
     ("ab2", people("official")),
     ("ab3", people() + courtesy(SURE)),
     # 91 days
+    ("ab3", people() + courtesy(SURE.replace("date: 2026-03-02", "planned: 2026-12-24"))),
     ("ab4", people() + courtesy(SURE) + "outcomes: [{date: 2026-06-01, kind: renewed}]\n"),
     ("ab4", people() + courtesy(SURE) + "outcomes: [{date: 2026-03-01, kind: lost}]\n"),
     ("ab6", "economics: {currency: EUR, discounts: [{amount: 5, payee: Acme Ltd, contract: C, booked_on: 2026-01-01}]}\n"),
