@@ -6,7 +6,7 @@ import datetime
 
 from generator.figures.case import Case
 from generator.figures.contacts import NONE_COUNTS
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
     Figure,
     Reason,
@@ -33,6 +33,7 @@ NOT_THIS_YEAR = phrase("not within a year")
     unit="rungs a year",
     item="R4",
     under="relationship.rung",
+    rank=Rank.REFERENCE,
 )
 def velocity(case: Case) -> Figure:
     """How fast the relationship climbs, or whether it slips.
@@ -79,6 +80,7 @@ def _is_within(day: datetime.date | None, since: datetime.date, today: datetime.
     gives=Gives.MONEY,
     item="R4",
     under="relationship.circle",
+    rank=Rank.REFERENCE,
     needs=("relationship.referrals",),
 )
 def influence_value(case: Case) -> Figure:

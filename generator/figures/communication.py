@@ -16,7 +16,7 @@ from generator.figures.contacts import (
     who_is_there,
     window,
 )
-from generator.figures.definition import figure
+from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
     NOTHING_TO_DIVIDE,
     Figure,
@@ -281,6 +281,7 @@ def _note(astray: Sequence[Filed]) -> str | None:
     formula="recent talks that we began / those of which it is known who began",
     item="C5",
     under="relationship.communication",
+    rank=Rank.REFERENCE,
     needs=("relationship.contacts", "relationship.interactions"),
 )
 def initiative(case: Case) -> Figure:

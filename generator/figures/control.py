@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, figure
+from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import LOOKED_NONE, Figure, Reason, computed, ratio
 from generator.language import phrase
 
@@ -130,6 +130,7 @@ def cash_recovery(case: Case) -> Figure:
     unit="days",
     item="E9",
     under="control.cash_recovery",
+    rank=Rank.REFERENCE,
 )
 def days_outstanding(case: Case) -> Figure:
     """How many days of billing they owe us."""
@@ -149,6 +150,7 @@ def days_outstanding(case: Case) -> Figure:
     unit="months",
     item="E9",
     under="control.cash_recovery",
+    rank=Rank.REFERENCE,
 )
 def payback_gap(case: Case) -> Figure:
     """How many months longer than planned it took to earn the effort back."""

@@ -90,6 +90,11 @@ class Definition:
     """Sections and lists without which it is null, by path; they are then what is missing."""
 
     @property
+    def order(self) -> int:
+        """Where its rank stands among the three: what decides most comes first."""
+        return tuple(Rank).index(self.rank)
+
+    @property
     def is_verdict(self) -> bool:
         """Whether its value is a word, a yes or no, or a list of words: not an amount."""
         return self.gives in _VERDICTS and not self.by_name

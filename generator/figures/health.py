@@ -320,7 +320,6 @@ def drivers(case: Case) -> Figure:
     formula="health less that of some days ago as known then, by signals known on both days",
     unit="points",
     under="health",
-    rank=Rank.HEADLINE,
 )
 def change(case: Case) -> Figure:
     """Whether the account is doing better or worse than a quarter ago."""

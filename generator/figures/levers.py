@@ -167,6 +167,7 @@ WEAKEST = 2
     unit="of 100",
     item="V1c",
     under="deal.levers",
+    rank=Rank.REFERENCE,
     needs=("value.win_factors",),
 )
 @figure(
@@ -178,6 +179,7 @@ WEAKEST = 2
     gives=Gives.WORDS,
     item="V1c",
     under="deal.levers",
+    rank=Rank.REFERENCE,
     is_ours=True,
     needs=("value.win_factors",),
 )

@@ -259,6 +259,7 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
     formula="objectives that are theirs or joint / all",
     item="E10",
     under="plan.smart",
+    rank=Rank.REFERENCE,
     needs=("objectives",),
 )
 def outside(case: Case) -> Figure:
@@ -278,6 +279,7 @@ def outside(case: Case) -> Figure:
     formula="actions with an objective or a risk / all",
     item="B7",
     under="plan.cadence",
+    rank=Rank.REFERENCE,
     needs=("actions",),
 )
 def linkage(case: Case) -> Figure:
@@ -311,6 +313,7 @@ def linkage(case: Case) -> Figure:
     by_name=True,
     item="E2",
     section="plan",
+    rank=Rank.REFERENCE,
     needs=("actions",),
 )
 def readiness(case: Case) -> Figure:
@@ -552,6 +555,7 @@ def _year_history(case: Case) -> RhythmCell:
     formula="actions put off as often as the limit or more / all",
     item="E1",
     under="plan.cadence",
+    rank=Rank.REFERENCE,
     needs=("actions",),
 )
 def drift(case: Case) -> Figure:
@@ -581,6 +585,7 @@ def drift(case: Case) -> Figure:
     formula="actions in check or act, or done with a lesson / all",
     item="B12",
     under="plan.cadence",
+    rank=Rank.REFERENCE,
     needs=("actions",),
 )
 def closed_loop(case: Case) -> Figure:

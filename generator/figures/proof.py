@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.figures.case import Case
-from generator.figures.definition import figure
+from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
+    LOOKED_NONE,
     NOTHING_TO_DIVIDE,
     Figure,
     Reason,
@@ -21,14 +22,17 @@ from generator.figures.figure import (
     sum_of_money,
 )
 from generator.figures.organisations import Standing
-from generator.figures.risk import expected, probability_and_loss
-from generator.figures.varied import total
+from generator.figures.risk import effectiveness, expected, probability_and_loss
+from generator.figures.varied import highest, total
+from generator.form.risk import CustomerRisk, OwnRisk
 from generator.language import phrase
 from generator.settings.site_config import Grouped
 
 TRAITS = ("industry", "uses", "size", "region")
 NOT_TODAY = phrase("may not be shown today")
 NONE_HANDLED = phrase("none is handled")
+NO_REFERENCE = phrase("names no reference customer")
+NOTHING_TO_PROVE = phrase("the largest risk is ours")
 
 
 def usable_reference(case: Case, account: str | None) -> Standing | None:
@@ -103,12 +107,112 @@ def proof_coverage(case: Case) -> Figure:
     return replace(whole, value=total(backed) / total(amounts))
 
 
+def risk_name(risk: CustomerRisk | OwnRisk) -> str:
+    """What a risk is called."""
+    words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
+    return words or risk.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OpenRisk:
+    """A risk of either side and what its measure leaves of it."""
+
+    risk: CustomerRisk | OwnRisk
+    index: int
+    inputs: tuple[Reason, ...]
+
+
+def _open_risks(case: Case) -> list[_OpenRisk]:
+    """The risks of both sides, theirs first."""
+    sides: tuple[tuple[str, Sequence[CustomerRisk | OwnRisk]], ...] = (
+        ("customer", case.risk.customer or ()),
+        ("own", case.risk.own or ()),
+    )
+    return [
+        _OpenRisk(
+            risk=risk,
+            index=index,
+            inputs=(
+                *probability_and_loss(case, side, index),
+                effectiveness(case, side, index, risk.measure),
+            ),
+        )
+        for side, risks in sides
+        for index, risk in enumerate(risks)
+    ]
+
+
+def _largest_first(risks: Sequence[_OpenRisk]) -> list[_OpenRisk]:
+    return sorted(risks, key=lambda each: -expected(each.inputs))
+
+
+_BOTH_SIDES = ("risk.customer", "risk.own")
+
+
+@figure(
+    "risk.largest",
+    title="Largest open risk",
+    formula="highest probability x loss x (1 - effectiveness) of one risk, theirs or ours",
+    gives=Gives.MONEY,
+    item="K3",
+    section="risk",
+    rank=Rank.HEADLINE,
+    needs=_BOTH_SIDES,
+)
+def largest(case: Case) -> Figure:
+    """The single risk that costs most once its measure works."""
+    risks = _open_risks(case)
+    flat = [fact for each in risks for fact in each.inputs]
+    if missing := missing_among(flat):
+        return null(missing, reasons=flat)
+    if not risks:
+        looked = (case.given(("risk", side), 0, note=LOOKED_NONE) for side in ("customer", "own"))
+        return figure_of(0.0, looked)
+    first, *others = _largest_first(risks)
+    name = risk_name(first.risk)
+    note = (
+        phrase("ours: {risk}", risk=name)
+        if isinstance(first.risk, OwnRisk)
+        else phrase("theirs: {risk}", risk=name)
+    )
+    smaller = [fact for each in others for fact in each.inputs if fact.value is not None]
+    most = highest(*(expected(each.inputs) for each in risks))
+    return figure_of(most, first.inputs, more=smaller, note=note)
+
+
+@figure(
+    "risk.largest_is_proven",
+    title="Proof against the largest risk",
+    formula="a usable reference of the same kind is named for it",
+    gives=Gives.YES_NO,
+    item="K4",
+    under="risk.largest",
+    needs=_BOTH_SIDES,
+)
+def largest_is_proven(case: Case) -> Figure:
+    """Whether a customer of the same kind can be shown against their largest worry."""
+    risks = _open_risks(case)
+    if missing := missing_among([fact for each in risks for fact in each.inputs]):
+        return null(missing)
+    if not risks:
+        return null(note=LOOKED_NONE)
+    first = _largest_first(risks)[0]
+    if isinstance(first.risk, OwnRisk):
+        return null(note=NOTHING_TO_PROVE)
+    proof = _proof(case, first.index, first.risk.reference)
+    if proof.lacks:
+        return null(proof.lacks, reasons=proof.inputs)
+    inputs = proof.inputs or (case.given(("risk", "customer", first.index), 0, note=NO_REFERENCE),)
+    return figure_of(proof.is_of_same_kind, inputs)
+
+
 @figure(
     "risk.proactivity",
     title="Named by us first",
     formula="named by us / doubts",
     item="K1",
     under="risk.customer_residual",
+    rank=Rank.REFERENCE,
     needs=("risk.customer",),
 )
 def proactivity(case: Case) -> Figure:

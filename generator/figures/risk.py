@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.figures.case import Case
-from generator.figures.definition import Gives, Rank, figure
+from generator.figures.definition import Gives, figure
 from generator.figures.figure import (
     LOOKED_NONE,
     Figure,
@@ -53,7 +53,6 @@ def effectiveness(case: Case, side: str, index: int, measure: str | None) -> Rea
     gives=Gives.MONEY,
     item="K3",
     section="risk",
-    rank=Rank.HEADLINE,
     needs=("risk.customer",),
 )
 def customer_residual(case: Case) -> Figure:
@@ -187,7 +186,6 @@ def measure_cost(case: Case) -> Figure:
     gives=Gives.MONEY,
     item="K3",
     section="risk",
-    rank=Rank.HEADLINE,
 )
 def own_expected_loss(case: Case) -> Figure:
     """What this account may be expected to cost us by not paying, paying late or misuse."""

@@ -46,7 +46,6 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
     gives=Gives.MONEY,
     item="B12",
     section="plan",
-    rank=Rank.HEADLINE,
     needs=("opportunities",),
 )
 def pipeline(case: Case) -> Figure:
@@ -99,6 +98,7 @@ class Taken(NamedTuple):
     by_name=True,
     item="B12",
     under="sales.pipeline",
+    rank=Rank.REFERENCE,
     needs=("opportunities",),
 )
 def steps(case: Case) -> Figure:
@@ -154,6 +154,7 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
     formula="deals inbound or by referral / those that say how they began",
     item="B22",
     under="sales.pipeline",
+    rank=Rank.REFERENCE,
     needs=("opportunities",),
 )
 def pull(case: Case) -> Figure:
@@ -174,6 +175,7 @@ def pull(case: Case) -> Figure:
     formula="amount of deals begun by service / amount of those that say how they began",
     item="B22",
     under="sales.pipeline",
+    rank=Rank.REFERENCE,
     needs=("opportunities",),
 )
 def service_led(case: Case) -> Figure:

@@ -385,6 +385,7 @@ NOT_DUE = phrase("nothing was due")
     formula="promises kept x cases on time x delivered, at most 1 each",
     item="S5",
     under="service.promises_kept",
+    rank=Rank.REFERENCE,
 )
 def chain(case: Case) -> Figure:
     """Whether promises, cases and deliveries hold together."""

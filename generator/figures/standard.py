@@ -162,6 +162,7 @@ def _items(case: Case) -> tuple[StandardItem, ...]:
     formula="items with metric, baseline, target and due / items",
     item="V2",
     under="standard.agreement",
+    rank=Rank.REFERENCE,
     needs=("value.standard",),
 )
 def measurability(case: Case) -> Figure:
@@ -279,6 +280,7 @@ def _by_worth(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, S
     formula="sum of worth x fulfilment / sum of worth",
     item="V4",
     under="standard.agreement",
+    rank=Rank.REFERENCE,
     needs=("value.standard",),
 )
 def company_rate(case: Case) -> Figure:
@@ -292,6 +294,7 @@ def company_rate(case: Case) -> Figure:
     formula="events done / events due, from the closed list",
     item="V4",
     section="value",
+    rank=Rank.REFERENCE,
     needs=("value.return.recognition",),
 )
 def recognition(case: Case) -> Figure:
@@ -341,6 +344,7 @@ def _event(
     formula="thanked within the days / referrals whose days are up",
     item="V4",
     under="return.recognition",
+    rank=Rank.REFERENCE,
     needs=("relationship.referrals",),
 )
 def care(case: Case) -> Figure:
@@ -380,6 +384,7 @@ def _negotiation(case: Case) -> Negotiation:
     formula="price issues / issues",
     item="V3",
     section="value",
+    rank=Rank.REFERENCE,
     needs=("value.negotiation.issues",),
 )
 def price_share(case: Case) -> Figure:
@@ -403,6 +408,7 @@ def price_share(case: Case) -> Figure:
     gives=Gives.NUMBER,
     item="V3",
     under="negotiation.price_share",
+    rank=Rank.REFERENCE,
     needs=("value.negotiation.concessions",),
 )
 def concession_balance(case: Case) -> Figure:

@@ -344,6 +344,7 @@ def _newest(case: Case, layer: str) -> Reason:
     formula="weakest of execution, competitiveness, adaptability / strongest",
     item="B6",
     section="market",
+    rank=Rank.REFERENCE,
     needs=("environment.responses",),
 )
 def balance(case: Case) -> Figure:
@@ -382,6 +383,7 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
     formula="answered within the days of its kind / all but those still in time",
     item="B6",
     under="environment.balance",
+    rank=Rank.REFERENCE,
     needs=("environment.signals",),
 )
 def answered(case: Case) -> Figure:

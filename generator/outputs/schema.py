@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, SkipJsonSchema
 
+from generator.figures.definition import Rank
 from generator.outputs.export.tables import ACCOUNTS
 from generator.outputs.export.values import values_model
 
@@ -58,6 +59,7 @@ class Figure(_Closed):
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
         None, description="How sure it is."
     )
+    rank: Rank = Field(description="How much it decides: headline, supporting or reference.")
     missing: list[str] | SkipJsonSchema[None] = Field(None, description="What is missing for it.")
     note: str | SkipJsonSchema[None] = None
 

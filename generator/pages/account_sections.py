@@ -12,6 +12,7 @@ from generator.figures import Reason
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
+from generator.figures.proof import risk_name
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.value import spread_years
 from generator.form.account import QUESTIONS
@@ -30,7 +31,7 @@ from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
 from generator.portfolio.contacts import conversations, last_talks
-from generator.portfolio.risks import RiskSide, name_of, remaining_risk
+from generator.portfolio.risks import RiskSide, remaining_risk
 
 
 def summary(view: AccountView) -> dict[str, Any]:
@@ -431,7 +432,7 @@ def _risk_row(view: AccountView, side: str, index: int, entry: CustomerRisk | Ow
         mark=f"{'T' if side == 'customer' else 'O'}{index + 1}",
         side=side,
         index=index,
-        name=name_of(entry),
+        name=risk_name(entry),
         entry=entry,
         probability=view.known(entry.probability),
         loss=view.known(entry.loss),

@@ -294,7 +294,7 @@ MODELS = (
         name="attention",
         title="Attention",
         sentence="What needs a person, and whose account comes first.",
-        figures=("attention",),
+        figures=("attention", "contract"),
         settings=("scoring.attention",),
     ),
     Model(

@@ -1,5 +1,7 @@
 """All numbers of an account on one plain page, to look one up, to print or to send.
 
+Within a section those that decide most stand first.
+
 Each figure with its formula, its confidence, every input with its line, and what is missing, so
 that a reader who has only the site can work it out again. No script, no theme: a page like the
 ones that show the YAML, which no reader loads before asking for it.
@@ -48,7 +50,10 @@ class Number:
     missing: tuple[str, ...]
     table: InputTable | None
     same_as: tuple[str, str] | None
-    """Anchor and title of a figure above, in the same section, whose inputs are these, or more."""
+    """Anchor and title of a figure above, in the same section, whose inputs are these.
+
+    Of its family it may have more.
+    """
     override: str
     change: str
 
@@ -64,7 +69,7 @@ def _page(site: Site, account: Account) -> StaticFile:
     view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
     sections: dict[str, list[Number]] = {}
     above: dict[str, dict[str, set[Place]]] = {}
-    for key, definition in DEFINITIONS.items():
+    for key, definition in sorted(DEFINITIONS.items(), key=lambda item: item[1].order):
         figure = account.figures.get(key)
         if figure is not None:
             section = SECTION_OF.get(key, "plan")
@@ -93,7 +98,10 @@ def _number(
     reasons = {(reason.name, reason.path, reason.line, reason.setting) for reason in told}
     same = None
     if len(reasons) >= MANY:
-        same = next((key for key, inputs in above.items() if reasons <= inputs), None)
+        same = next(
+            (key for key, inputs in above.items() if _says_them(key, inputs, figure.key, reasons)),
+            None,
+        )
         above[figure.key] = reasons
     table = view.explainer.table(figure.reasons) if reasons and same is None else None
     return Number(
@@ -113,6 +121,17 @@ def _number(
         override=view.explainer.overrides.get(figure.key, ""),
         change=view.explainer.change(figure),
     )
+
+
+def _says_them(key: str, inputs: set[Place], of: str, wanted: set[Place]) -> bool:
+    """Whether a figure above has the inputs of another, and no strange ones among them."""
+    is_kin = _root(key) == _root(of)
+    return inputs == wanted or (is_kin and wanted <= inputs)
+
+
+def _root(key: str) -> str:
+    """The figure under which it opens, or itself."""
+    return DEFINITIONS[key].under or key
 
 
 def _full(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
+from generator.figures.proof import risk_name
 from generator.figures.risk import (
     DAYS_A_YEAR,
     credit_inputs,
@@ -113,7 +114,7 @@ def worst_risk(account: Account) -> WorstRisk | None:
     if case is None:
         return None
     sized = [
-        WorstRisk(name=name_of(risk), amount=amount)
+        WorstRisk(name=risk_name(risk), amount=amount)
         for side in RiskSide
         for index, risk in enumerate(_risks_of(case, side))
         if (amount := remaining_risk(case, side, index)) is not None
@@ -136,7 +137,7 @@ def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
                 yield RemainingRisk(
                     account=account,
                     amount=converted,
-                    name=name_of(risk) if risk else phrase("What they owe us, and pay late"),
+                    name=risk_name(risk) if risk else phrase("What they owe us, and pay late"),
                     side=side,
                     class_=(risk.class_ or "other") if risk else PAYMENT,
                     has_measure=risk is None or risk.measure is not None,
@@ -161,12 +162,6 @@ def _amounts(case: Case) -> Iterator[tuple[RiskSide, CustomerRisk | OwnRisk | No
 
 def _risks_of(case: Case, side: RiskSide) -> Sequence[CustomerRisk | OwnRisk]:
     return (case.risk.customer if side is RiskSide.THEIRS else case.risk.own) or ()
-
-
-def name_of(risk: CustomerRisk | OwnRisk) -> str:
-    """What a risk is called."""
-    words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
-    return words or risk.id
 
 
 def sums_by_class(portfolio: Portfolio, risks: Sequence[RemainingRisk]) -> tuple[ClassSums, ...]:

@@ -313,6 +313,7 @@ def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
         "The room between our cost and their highest price.\n"
         "Formula: their highest price - our full cost\n"
         "Method item: V1b\n"
+        "Rank: headline\n"
     )
     done = run(root, "explain", "selection.payback_months", "--account", "harbor")
     assert "Value: not known\n" in done.stdout
@@ -417,6 +418,7 @@ competition.factors: Five factors (of 100)
 Whether purpose, timing, terrain, leadership and method are with us.
 Formula: mean of five x 20; too little shared purpose is a stop
 Method item: C1
+Rank: reference
 
 competition.factors: keys of its own
 Five factors.

@@ -134,3 +134,31 @@ def test_doubts_without_anything_are_not_handled() -> None:
     assert [(reason.name, reason.value, reason.note) for reason in figure.reasons] == [
         ("risk.customer", 2, "none is handled")
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_proven", "missing"),
+    [
+        ("consent_until: 2026-11-23", "consent_until: 2026-11-24", True, ()),
+        ("consent_until: 2026-11-23", "consent_until: 2026-11-22", False, ()),
+        ("industry: logistics", "industry: shipping", True, ()),  # 0.8
+        ("industry: logistics", "industry: energy", False, ()),  # 0.6
+        ("  industry: logistics\n", "", None, ("port: industry",)),
+    ],
+)
+def test_whether_the_largest_risk_is_proven(
+    old: str, new: str, is_proven: bool | None, missing: tuple[str, ...]
+) -> None:
+    assert old in PORT
+    # the doubt that names the port weighs most
+    text = changed(WHOLE, "risk.customer.0.loss", "1000000")
+    acme = enriched(text, others={"port": PORT.replace(old, new)})
+    made = acme.figures["risk.largest_is_proven"]
+    assert (made.value, made.missing) == (is_proven, missing)
+
+
+def test_the_proof_of_a_smaller_doubt_is_no_proof_of_the_largest() -> None:
+    text = changed(WHOLE, "risk.customer.1.loss", "10000000")
+    figures = enriched(text, others={"port": PORT}).figures
+    assert figures["risk.largest_is_proven"].value is False
+    assert figures["risk.largest_is_proven"].reasons[0].note == "names no reference customer"

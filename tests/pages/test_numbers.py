@@ -9,6 +9,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.pages.engine import Engine
 from generator.pages.numbers import numbers_pages
 from generator.pages.site import Site
+from generator.pages.why import SECTION_OF
 from tests.figures.edits import PORT, WHOLE
 from tests.figures.small import plan, portfolio
 from tests.figures.test_fit_and_group import GROUP
@@ -71,3 +72,14 @@ def test_there_is_no_script_and_user_text_is_text() -> None:
     ]
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_what_decides_most_stands_first_in_its_section() -> None:
+    html = pages({"acme": WHOLE, "port": PORT})["acme"]
+    keys = {"n-" + re.sub(r"[._]", "-", key): key for key in DEFINITIONS}
+    ranks: dict[tuple[str, str], list[int]] = {}
+    for tag, anchor in re.findall(r'<(section|dt) id="(n-[^"]+)"', html):
+        key = keys[anchor]
+        ranks.setdefault((SECTION_OF.get(key, "plan"), tag), []).append(DEFINITIONS[key].order)
+    assert {part: listed for part, listed in ranks.items() if listed != sorted(listed)} == {}
+    assert ranks["value", "section"][:6] == [0, 0, 0, 0, 0, 1]

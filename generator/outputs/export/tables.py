@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.figures import Account, Figure, Portfolio
+from generator.figures.definitions import DEFINITIONS
 from generator.figures.ranking import items, level
 from generator.problems import errors_among
 
@@ -70,6 +71,7 @@ FIGURES = (
     Column(key="high", kind="number", says="And up to here."),
     Column(key="unit", kind="text", says="Its unit."),
     Column(key="confidence", kind="number", says="How sure it is, 0 to 1."),
+    Column(key="rank", kind="text", says="How much it decides: headline, supporting, reference."),
     Column(key="missing", kind="text", says="What is missing for it."),
 )
 FINDINGS = (
@@ -192,6 +194,7 @@ def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
             figure.high,
             figure.unit,
             figure.confidence,
+            DEFINITIONS[key].rank.value,
             ", ".join(figure.missing) or None,
         )
 

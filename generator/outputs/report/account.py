@@ -47,6 +47,7 @@ def value_data(figure: Figure) -> dict[str, Any]:
         "high": figure.high,
         "unit": figure.unit,
         "confidence": figure.confidence,
+        "rank": DEFINITIONS[figure.key].rank,
         "missing": list(figure.missing),
         "note": figure.note,
     }
@@ -62,6 +63,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "high": figure.high,
         "unit": figure.unit,
         "confidence": figure.confidence,
+        "rank": DEFINITIONS[figure.key].rank,
         "rests_on_opinion": figure.rests_on_opinion,
         "find_out_first": _carrier_data(figure.carriers[0]) if figure.carriers else None,
         "reasons": [
@@ -182,7 +184,7 @@ def definition_text(definition: Definition) -> str:
     item = f"\nMethod item: {definition.item}" if definition.item else ""
     return (
         f"{definition.key}: {definition.title} ({definition.unit})\n"
-        f"{definition.meaning}\nFormula: {definition.formula}{item}\n"
+        f"{definition.meaning}\nFormula: {definition.formula}{item}\nRank: {definition.rank}\n"
     )
 
 

@@ -362,9 +362,10 @@ def test_a_deal_in_a_currency_of_its_own_keeps_its_amount(tmp_path: Path, reposi
         "economics: {currency: USD}\nopportunities: [{id: O3, crm: O3, amount: 7, currency: EUR}]\n"
     )
     path = in_place(tmp_path, "harbor-co", text)
-    plan = plan_of(tmp_path, repository, {})
+    still_open = "O3,Ann Lee,MG Special,Harbor Co,Engaging,2017-10-20,,55\n"
+    plan = plan_of(tmp_path, repository, {"sales_pipeline.csv": HEAD + WON + still_open})
     assert [str(problem) for problem in plan.problems if "crm-currency" in str(problem)] == [
-        "playbooks/harbor-co.yaml:5:58: warning: the CRM's amount is in USD, this one in EUR; it was not taken over. Write the amount in USD and take the currency out [crm-currency]"
+        "playbooks/harbor-co.yaml:5:56: warning: the CRM's amount is in USD, this one in EUR; it was not taken over. Write the amount in USD and take the currency out [crm-currency]"
     ]
     write_files(Workspace.at(tmp_path / "ws"), plan)
     assert "amount: 7, currency: EUR" in path.read_text(encoding="utf-8")
