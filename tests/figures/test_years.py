@@ -104,6 +104,22 @@ def test_what_is_billed_over_a_year_rolls_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("month", "day", "stake"),
+    [
+        # the growth compares with the year before the last full one
+        (1, "2026-09-30", 800),
+        (10, "2026-09-30", 500),
+        (10, "2026-10-01", 800),
+    ],
+)
+def test_the_stake_is_the_year_that_revenue_is_compared_with(
+    month: int, day: str, stake: float
+) -> None:
+    made = figure("attention.stake", billed(*WHOLE), today=DAY(day), with_=starting(month))
+    assert made.value == stake
+
+
+@pytest.mark.parametrize(
     ("month", "counted"),
     [(1, 1 + 8 + 64), (4, 1 + 8 + 2 + 64), (10, 1 + 2 + 4 + 64)],
 )
