@@ -202,8 +202,8 @@ def largest_is_proven(case: Case) -> Figure:
     proof = _proof(case, first.index, first.risk.reference)
     if proof.lacks:
         return null(proof.lacks, reasons=proof.inputs)
-    inputs = proof.inputs or (case.given(("risk", "customer", first.index), 0, note=NO_REFERENCE),)
-    return figure_of(proof.is_of_same_kind, inputs)
+    named = case.fact("risk", "customer", first.index, "id").with_(note=NO_REFERENCE)
+    return figure_of(proof.is_of_same_kind, proof.inputs or (named,))
 
 
 @figure(
