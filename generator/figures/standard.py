@@ -30,6 +30,7 @@ from generator.language import phrase, phrases
 
 SIDES = ("agreed_by_us", "agreed_by_customer")
 NOT_OURS = ("open", "competitor")
+NONE_WRITTEN = phrase("none is written, which counts 0")
 NOT_SIGNED = phrase("not signed by both")
 
 
@@ -79,7 +80,7 @@ def standard_agreement(case: Case) -> Figure:
     needs=("offerings",),
 )
 def whitespace(case: Case) -> Figure:
-    """What they buy elsewhere or not at all."""
+    """What they buy elsewhere or not at all; where no revenue is written, we have none."""
     return _open_money(case, NOT_OURS)
 
 
@@ -107,11 +108,7 @@ def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
     """Σ (potential - revenue) over the offerings of a status."""
     rows = _statuses(case)
     lines = [
-        (
-            case.fact("offerings", name, "potential"),
-            case.fact("offerings", name, "revenue"),
-            status,
-        )
+        (case.fact("offerings", name, "potential"), _revenue(case, name, status.value), status)
         for name, status in rows.items()
         if status.value in statuses
     ]
@@ -122,6 +119,14 @@ def _open_money(case: Case, statuses: tuple[str, ...]) -> Figure:
     others = [status for status in rows.values() if status.value not in statuses]
     looked = others or [case.given(("offerings",), 0, note=LOOKED_NONE)]
     return sum_of_money(terms, empty=looked, more=others)
+
+
+def _revenue(case: Case, name: str, status: str) -> Reason:
+    """What we bill for an offering; where it is not ours and nothing is written, nothing."""
+    if status in NOT_OURS and case.at("offerings", name, "revenue") is None:
+        path = ("offerings", name)
+        return case.given(path, 0.0, name=f"{case.name(path)}.revenue", note=NONE_WRITTEN)
+    return case.fact("offerings", name, "revenue")
 
 
 @figure(

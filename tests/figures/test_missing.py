@@ -236,7 +236,6 @@ DEVELOPMENT = tuple(
         ("offerings", "offerings.growth", ["offerings"]),
         ("offerings.plan.status", "offerings.penetration", ["offerings.plan.status"]),
         ("offerings.plan.potential", "offerings.whitespace", ["offerings.plan.potential"]),
-        ("offerings.plan.revenue", "offerings.whitespace", ["offerings.plan.revenue"]),
         ("offerings.drives.revenue", "offerings.growth", ["offerings.drives.revenue"]),
     ],
 )
