@@ -24,6 +24,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words
 from generator.figures.plan_quality import BACKWARD, CHECKS, FIELDS, FORWARD
 from generator.figures.service import LINKS
+from generator.figures.sides import WIN_PROBABILITY
 from generator.form import FORM, leaf_patterns, service
 from generator.form.relationship import RUNGS
 from generator.form.value import COSTS, VALUES
@@ -167,8 +168,8 @@ def _of_figures(settings: Settings) -> Iterator[str]:
     yield from (*RUNGS, *service.LEVELS, *service.STAGES, *FIELDS, *CHECKS, *LINKS)
     yield from (*FORWARD.values(), *BACKWARD)
     yield from (in_words(word) for word in (*FORWARD.values(), *BACKWARD))
-    for keys, _ in group.SUMS.values():
-        yield from (in_words(step) for key in keys for step in key.split("."))
+    names = (*(added.name for added in group.SUMS.values()), ".".join(WIN_PROBABILITY))
+    yield from (in_words(step) for name in names for step in name.split("."))
     yield from (
         "price",
         *(f"values.{line}" for line in VALUES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import changed, line_of, path_of
-from tests.figures.small import enriched, figure, plan, portfolio, settings
+from tests.figures.small import enriched, figure, plan, portfolio
 
 FIT = (
     "economics: {currency: EUR}\nfit:\n  complexity: 4\n  order_value: 300\n  importance: 3\n"
@@ -109,7 +109,7 @@ def test_a_group_is_summed_once_in_one_currency() -> None:
     acme = portfolio(GROUP).account("acme")
     assert acme is not None
     # 100 + 20 + 400 · 0.5 + 3; 'other' is no part of it
-    assert acme.figures["group.revenue"].value == pytest.approx(323)
+    assert acme.figures["group.revenue"].value == pytest.approx({"customers": 323})
     assert acme.figures["group.revenue"].unit == "EUR"
     assert acme.figures["group.accounts"].value == ("acme", "north", "south", "far")
     assert [
@@ -127,7 +127,7 @@ def test_a_group_is_summed_once_in_one_currency() -> None:
 def test_a_parent_in_the_middle_sums_what_is_below_it() -> None:
     north = portfolio(GROUP).account("north")
     assert north is not None
-    assert north.figures["group.revenue"].value == pytest.approx(23)
+    assert north.figures["group.revenue"].value == pytest.approx({"customers": 23})
 
 
 def test_who_has_no_subsidiary_is_no_group() -> None:
@@ -140,7 +140,7 @@ def test_what_a_member_lacks_is_named_and_hides_no_other() -> None:
     acme = portfolio(texts).account("acme")
     assert acme is not None
     total = acme.figures["group.revenue"]
-    assert total.value == pytest.approx(103)  # 100 and the 3 of far
+    assert total.value == pytest.approx({"customers": 103})  # 100 and the 3 of far
     assert total.missing == ("north: revenue.last_year", "south: revenue.last_year")
     assert total.note == "without 2 that are not known"
 
@@ -152,15 +152,57 @@ def test_a_circle_of_parents_ends() -> None:
     assert acme.figures["group.accounts"].value == ("acme", "b")
 
 
-def test_exposure_adds_both_sides() -> None:
+def test_our_loss_and_theirs_are_never_added() -> None:
     text = (
         "economics: {currency: EUR}\nrisk: {customer: [{id: a, probability: 0.5, loss: 100}],"
-        " own: [{id: b, class: legal, probability: 0.1, loss: 70}]}\n"
+        " own: [{id: b, class: legal, probability: 0.1, loss: 70}], credit: {receivable: 0,"
+        " default_probability: 0, loss_given_default: 0, days_late: 0, cost_of_capital: 0}}\n"
     )
-    texts = {
-        "acme": plan(text, status="prospect"),
-        "b": plan(text, status="prospect", more=", parent: acme"),
-    }
-    acme = portfolio(texts, with_=settings()).account("acme")
+    acme = portfolio({"acme": plan(text), "b": plan(text, more=", parent: acme")}).account("acme")
     assert acme is not None
-    assert acme.figures["group.exposure"].value == pytest.approx(2 * (50 + 7))
+    assert acme.figures["group.own_loss"].value == pytest.approx({"customers": 14})
+    assert acme.figures["group.their_loss"].value == pytest.approx({"customers": 100})
+
+
+def test_prospects_of_a_group_count_by_their_chance_and_former_customers_not_at_all() -> None:
+    money = "economics: {{currency: USD, price: 800{more}}}\n"
+    chance = ", development: {win_probability: 0.25}"
+    below = ", parent: acme"
+    texts = {
+        "acme": plan(money.format(more="")),
+        "a": plan(money.format(more=chance), status="prospect", more=below),
+        "b": plan(money.format(more=""), status="prospect", more=below),
+        "c": plan(money.format(more=""), status="former", more=below),
+    }
+    acme = portfolio(texts).account("acme")
+    assert acme is not None
+    price = acme.figures["group.price"]
+    # 800 USD at 0.5, and a quarter of that
+    assert price.value == pytest.approx({"customers": 400, "prospects": 100})
+    assert price.missing == ("b: economics.development.win_probability",)
+    assert [(reason.name, reason.value, reason.line) for reason in price.reasons] == [
+        ("acme: economics.price", 400, None),
+        ("a: economics.price", 400, None),
+        ("a: economics.development.win_probability", 0.25, 4),
+    ]
+    assert price.unit == "EUR a year"
+
+
+@pytest.mark.parametrize(
+    ("money", "contract", "value"),
+    [
+        ("price: 8", ", contract: {value: 5}", {"customers": 8}),
+        ("horizon_years: 3", ", contract: {value: 5}", {"customers": 5}),
+        ("horizon_years: 3", "", None),
+    ],
+)
+def test_the_price_counts_before_the_contract(
+    money: str, contract: str, value: dict[str, float] | None
+) -> None:
+    texts = {
+        "acme": plan(f"economics: {{currency: EUR, {money}}}\n", more=contract),
+        "b": plan(more=", parent: acme"),
+    }
+    acme = portfolio(texts).account("acme")
+    assert acme is not None
+    assert acme.figures["group.price"].value == value

@@ -10,6 +10,7 @@ import pytest
 
 from generator.figures import health, plan_quality, rivals, signals, surroundings
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.sides import Side
 from generator.form import account, economics, market, relationship, risk, service, value
 from generator.model import scalars
 from generator.read import Workspace
@@ -31,6 +32,7 @@ def words(*kinds: Any) -> tuple[str, ...]:
 
 STATUSES, CELLS = words(account.Status), words(site_config.Cell)
 GROUPS = {
+    "sides": tuple(Side),
     "statuses": STATUSES,
     "tiers": words(account.Tier),
     "verbs": (*words(site_config.DevelopWord), *words(site_config.MaintainWord)),
