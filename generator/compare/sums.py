@@ -9,8 +9,9 @@ from typing import Any
 from generator.compare.compare import Comparison
 from generator.compare.effects import is_same
 from generator.figures import Portfolio
-from generator.portfolio.money import hours_by_account, hours_of
-from generator.portfolio.sums import Sum, overview
+from generator.figures.sides import Side
+from generator.portfolio.money import hours_by_account, sums_of
+from generator.portfolio.sums import SeparateSums, Sum, overview
 from generator.portfolio.whitespace import white_space
 
 ACCOUNTS, HOURS = "accounts", "hours"
@@ -34,7 +35,7 @@ class SumMove:
     """A sum of the whole portfolio that is another one now."""
 
     name: str
-    """'profit', 'tiers.A.count': by the fields of the overview."""
+    """'profit.customers', 'tiers.A.count': by the fields of the overview."""
     before: Total
     after: Total
     is_whole: bool
@@ -113,13 +114,17 @@ def _flat(value: Any, currency: str, *steps: str) -> Iterator[tuple[str, Total]]
 
 
 def _white_space(portfolio: Portfolio) -> Totals:
-    total = white_space(portfolio).total
-    return {"whitespace": Total(value=total, unit=_currency(portfolio))}
+    return _both("whitespace", white_space(portfolio).total, _currency(portfolio))
 
 
 def _hours(portfolio: Portfolio) -> Totals:
-    total = hours_of(portfolio.accounts, hours_by_account(portfolio))
-    return {"hours": Total(value=total, unit=HOURS)}
+    sums = sums_of(portfolio, portfolio.accounts, hours_by_account(portfolio))
+    return _both("hours", sums["hours"], HOURS)
+
+
+def _both(name: str, sums: SeparateSums, unit: str) -> Totals:
+    """The sum of customers and that of prospects."""
+    return {f"{name}.{side}": Total(value=sums.of(side).total, unit=unit) for side in Side}
 
 
 def _currency(portfolio: Portfolio) -> str:

@@ -38,6 +38,11 @@ def _deals(case: Case) -> tuple[Opportunity, ...]:
     return case.playbook.opportunities or ()
 
 
+def open_deals(case: Case) -> tuple[Opportunity, ...]:
+    """Deals that they have not signed yet."""
+    return tuple(deal for deal in _deals(case) if not is_signed(deal, case.today))
+
+
 @figure(
     "sales.pipeline",
     title="Weighted pipeline",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
@@ -37,7 +37,7 @@ from generator.portfolio.attention import contradictions_of
 from generator.portfolio.contacts import last_talks
 from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar, entries
 from generator.portfolio.money import hours_by_account, sums_by_cell
-from generator.portfolio.risks import remaining_risks
+from generator.portfolio.risks import RemainingRisk, remaining_risks
 from generator.portfolio.sums import overview
 
 MOST_NOTES = 8
@@ -364,15 +364,21 @@ def portfolio_context(site: Site) -> dict[str, Any]:
         "is_judged": portfolio.is_judged,
         "currency": site.settings.currencies.reporting_currency,
         "overview": sums,
-        "left_out": cut(sums.left_out, LEFT_OUT),
+        "left_out": cut(sums.no_rate, LEFT_OUT),
+        "chanceless": cut(sums.no_chance, LEFT_OUT),
         "rows": sums_by_cell(portfolio, hours_by_account(portfolio)),
         "columns": [(name, TITLES[name]) for name in SUMS],
         "attention": attention(site)[:ATTENTION],
         "next": cut(_next(site), NEXT),
         "next_days": NEXT_DAYS,
         "kinds": KINDS,
-        "risks": cut(remaining_risks(portfolio), PORTFOLIO_RISKS),
+        "risks": cut(_sized(remaining_risks(portfolio)), PORTFOLIO_RISKS),
     }
+
+
+def _sized(risks: Iterable[RemainingRisk]) -> list[RemainingRisk]:
+    """Those that can be told in the reporting currency."""
+    return [risk for risk in risks if risk.amount.reporting is not None]
 
 
 def _next(site: Site) -> list[PlanDay]:

@@ -18,8 +18,8 @@ from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.words import HIGH
-from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts
-from generator.portfolio.sums import TIERS, value_of
+from generator.portfolio.listing import MONEY, ListedAccount, PlanAge, listed_accounts
+from generator.portfolio.sums import TIERS, currency_of, reported, value_of
 
 LISTED = 300
 """Up to so many accounts a page without scripts lists them all."""
@@ -36,18 +36,15 @@ COLUMNS = (
         phrase("Expected profit"),
         phrase("What the account is worth to us if we keep it"),
     ),
-    (
-        "exposure",
-        phrase("Expected loss, both sides"),
-        phrase("What may be lost a year, theirs and ours"),
-    ),
+    ("own_loss", phrase("Our expected loss"), phrase("What we may lose a year")),
+    ("their_loss", phrase("Their expected loss"), phrase("What they may lose a year")),
     ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
     ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
     ("owner", phrase("Owner"), ""),
     ("reviewed", phrase("Reviewed"), ""),
 )
 """Key in the data file, heading, explanation."""
-NUMBERS = frozenset(("health", "delivered_value", "retained_profit", "exposure", "completeness"))
+NUMBERS = frozenset(("health", *MONEY, "completeness"))
 FACETS = {
     "attention": phrase("Attention"),
     "tier": phrase("Tier"),
@@ -78,9 +75,16 @@ CSV = {
     "region": phrase("region"),
     "owner": phrase("owner"),
     "renewal": phrase("renewal"),
+    "currency": phrase("currency"),
+    "reporting_currency": phrase("reporting_currency"),
     "delivered_value": phrase("delivered_value"),
+    "delivered_value_reporting": phrase("delivered_value_reporting"),
     "retained_profit": phrase("retained_profit"),
-    "exposure": phrase("exposure"),
+    "retained_profit_reporting": phrase("retained_profit_reporting"),
+    "own_loss": phrase("own_loss"),
+    "own_loss_reporting": phrase("own_loss_reporting"),
+    "their_loss": phrase("their_loss"),
+    "their_loss_reporting": phrase("their_loss_reporting"),
     "completeness": phrase("completeness"),
     "reviewed": phrase("reviewed"),
     "errors": phrase("errors"),
@@ -151,12 +155,12 @@ def _groups(site: Site, links: Links) -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def directory_data(site: Site) -> dict[str, Any]:
-    """What the data files hold; money in the reporting currency, None where it is not known."""
+    """What the data files hold; money in whole units of both currencies, None: not known."""
     settings = site.settings
     listed = listed_accounts(site.portfolio)
     return {
         "today": site.today.isoformat(),
-        "currency": settings.currencies.reporting_currency,
+        "reporting_currency": settings.currencies.reporting_currency,
         "review_days": settings.scoring.evidence.shelf_life_days.review,
         "words": _words(site, listed),
         "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
@@ -223,7 +227,8 @@ def _row(listed: ListedAccount) -> dict[str, Any]:
         "health": listed.health,
         "health_word": listed.health_word,
         "verdict": listed.verdict,
-        **{name: each.amount for name, each in listed.amounts.items()},
+        "currency": currency_of(listed.account),
+        **dict(_money(listed)),
         "confidence": {
             name: round(each.confidence, 2)
             for name, each in listed.amounts.items()
@@ -234,6 +239,17 @@ def _row(listed: ListedAccount) -> dict[str, Any]:
         "reviewed": facts.reviewed.isoformat() if facts and facts.reviewed else None,
         "errors": listed.errors,
     }
+
+
+def _money(listed: ListedAccount) -> Iterator[tuple[str, int | None]]:
+    """Each amount in the account's currency, then in the reporting currency."""
+    for name, each in listed.amounts.items():
+        yield name, _whole(each.money.amount if each.money else None)
+        yield f"{name}_reporting", _whole(reported(each.money))
+
+
+def _whole(amount: float | None) -> int | None:
+    return None if amount is None else round(amount)
 
 
 PAGE = SitePage(

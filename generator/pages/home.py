@@ -53,7 +53,8 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         accounts=portfolio.accounts,
         is_judged=portfolio.is_judged,
         overview=sums,
-        unrated=named(sums.left_out),
+        unrated=named(sums.no_rate),
+        chanceless=named(sums.no_chance),
     )
     if portfolio.accounts:
         placed, beside = marks(placements(portfolio), page.links), without_cell(portfolio)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from generator.figures import Account, Portfolio
 from generator.figures.case import Case
 from generator.figures.contacts import who_is_there
 from generator.figures.keeping_up import waiting_contacts
-from generator.portfolio.sums import figure_in_reporting
+from generator.portfolio.sums import PROFIT, SeparateSums, figure_amount, separate_sums
 from generator.settings import Settings
 
 
@@ -55,8 +54,8 @@ class Workload:
     owns: tuple[Account, ...]
     sponsors: tuple[Account, ...]
     contacts: int
-    profit: float | None
-    """Expected profit of the accounts they own, in the reporting currency."""
+    profit: SeparateSums
+    """Expected profit of the accounts they own."""
     open_actions: int
     late: tuple[LateAction, ...]
     """Those latest by most days first."""
@@ -121,7 +120,7 @@ def workloads(portfolio: Portfolio) -> tuple[Workload, ...]:
             owns=tuple(owns[id]),
             sponsors=tuple(sponsors[id]),
             contacts=len(contacts[id]),
-            profit=_profit(portfolio, owns[id]),
+            profit=separate_sums(portfolio, owns[id], figure_amount(PROFIT)),
             open_actions=len(actions[id]),
             late=_longest_first([late for late in actions[id] if late is not None]),
             waiting=_longest_first_waiting([each for each in contacts[id] if each is not None]),
@@ -134,18 +133,9 @@ def workloads(portfolio: Portfolio) -> tuple[Workload, ...]:
 
 def _burden(person: Workload) -> tuple[float | str, ...]:
     """What is late comes first, then who waits, what is open, what they carry, the name."""
-    burden = (len(person.late), len(person.waiting), person.open_actions, person.profit or 0.0)
+    kept = person.profit.customers.total or 0.0
+    burden = (len(person.late), len(person.waiting), person.open_actions, kept)
     return (*(-amount for amount in burden), person.name)
-
-
-def _profit(portfolio: Portfolio, accounts: list[Account]) -> float | None:
-    amounts = [
-        amount
-        for account in accounts
-        if (amount := figure_in_reporting(portfolio, account, "selection.retained_profit"))
-        is not None
-    ]
-    return math.fsum(amounts) if amounts else None
 
 
 def _longest_first(late: list[LateAction]) -> tuple[LateAction, ...]:

@@ -1,4 +1,4 @@
-"""Where service goes that brings little back: to accounts to drop or restructure (item R1)."""
+"""Where service goes that brings little back: to customers to drop or restructure (item R1)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.figures.sides import Side
 from generator.portfolio.money import CellSums
 
 MISPLACED = "low_long"
@@ -14,7 +15,7 @@ MISPLACED = "low_long"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MisplacedEffort:
-    """What accounts to drop or restructure take and bring, of all accounts with a cell."""
+    """What customers to drop or restructure take and bring, of all customers with a cell."""
 
     accounts: int
     hours: float | None
@@ -27,7 +28,7 @@ class MisplacedEffort:
 
 def misplaced_effort(rows: Sequence[CellSums]) -> MisplacedEffort | None:
     """The shares by the sums of each cell; None where no plan counts its service."""
-    placed = [row for row in rows if row.cell]
+    placed = [row for row in rows if row.cell and row.side is Side.CUSTOMERS]
     whole = {
         name: math.fsum(row.sums[name] or 0.0 for row in placed)
         for name in ("hours", "serve", "profit")

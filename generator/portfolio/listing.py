@@ -8,19 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.figures import Account, Portfolio, Reason
-from generator.figures.figure import mean_confidence
+from generator.figures import Account, Portfolio
 from generator.figures.ranking import level
 from generator.model.years import Years
-from generator.portfolio.sums import EXPOSED, in_reporting, is_review_overdue, value_of
+from generator.portfolio.sums import (
+    OWN_LOSS,
+    PROFIT,
+    THEIR_LOSS,
+    Money,
+    figure_money,
+    is_review_overdue,
+    value_of,
+)
 from generator.problems import errors_among
 
-MONEY: Mapping[str, tuple[str, ...]] = {
-    "delivered_value": ("value.delivered_value",),
-    "retained_profit": ("selection.retained_profit",),
-    "exposure": EXPOSED,
+MONEY: Mapping[str, str] = {
+    "delivered_value": "value.delivered_value",
+    "retained_profit": PROFIT,
+    "own_loss": OWN_LOSS,
+    "their_loss": THEIR_LOSS,
 }
-"""Figures whose sum an amount is, as far as they are known."""
+"""Amounts by their figure."""
 
 
 class PlanAge(StrEnum):
@@ -32,9 +40,9 @@ class PlanAge(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedAmount:
-    """Money in whole units of the reporting currency, and how sure it is."""
+    """Money, and how sure it is."""
 
-    amount: int | None
+    money: Money | None
     confidence: float | None
 
 
@@ -84,7 +92,7 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         health_word=value_of(account, "health.word"),
         verdict=value_of(account, "deal.verdict"),
         rung=value_of(account, "relationship.rung"),
-        amounts={name: _amount(portfolio, account, keys) for name, keys in MONEY.items()},
+        amounts={name: _amount(portfolio, account, key) for name, key in MONEY.items()},
         completeness=round(completeness) if completeness is not None else None,
         renewal=_quarter(portfolio.settings.years, contract.end)
         if contract and contract.end
@@ -104,19 +112,8 @@ def _quarter(years: Years, day: datetime.date) -> str:
     return f"{year}-Q{number}"
 
 
-def _amount(portfolio: Portfolio, account: Account, keys: tuple[str, ...]) -> ListedAmount:
-    """The sum of those figures that are known, with its confidence."""
-    known = [
-        figure
-        for key in keys
-        if (figure := account.figures.get(key)) is not None and figure.value is not None
-    ]
-    amount = in_reporting(portfolio, account, math.fsum(figure.value for figure in known))
-    if not known or amount is None:
-        return ListedAmount(amount=None, confidence=None)
-    reasons = [
-        Reason(name=figure.key, value=figure.value, confidence=figure.confidence)
-        for figure in known
-    ]
-    confidence = mean_confidence(reasons, [abs(figure.value) for figure in known])
-    return ListedAmount(amount=round(amount), confidence=confidence)
+def _amount(portfolio: Portfolio, account: Account, key: str) -> ListedAmount:
+    money, figure = figure_money(portfolio, account, key), account.figures.get(key)
+    return ListedAmount(
+        money=money, confidence=figure.confidence if figure and money is not None else None
+    )

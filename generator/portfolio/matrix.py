@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.figure import reaches
-from generator.portfolio.sums import figure_in_reporting, value_of
+from generator.portfolio.sums import Money, figure_money, reported, status_of, value_of
 
 CELLS = ("high_short", "high_long", "low_short", "low_long")
 """Rows of the matrix by its columns."""
@@ -23,8 +23,8 @@ class Placement:
     status: str
     planned: str | None
     """The tier that the plan names."""
-    profit: float | None
-    """Expected profit in the reporting currency."""
+    profit: Money | None
+    """Expected profit."""
     payback: float | str | None
     stability: float | None
     """The share of single changes that leave it in its cell."""
@@ -35,11 +35,6 @@ def cell_of(account: Account) -> str:
     """The account's cell, 'high_short'; empty without one."""
     row, column = value_of(account, "selection.row"), value_of(account, "selection.column")
     return f"{row}_{column}" if row and column else ""
-
-
-def status_of(account: Account) -> str:
-    """What the account is to us; a prospect where its plan does not say."""
-    return (account.playbook.account.status if account.playbook else None) or "prospect"
 
 
 def tier_of_cell(portfolio: Portfolio, cell: str) -> str:
@@ -65,7 +60,7 @@ def _placement(portfolio: Portfolio, account: Account, cell: str) -> Placement:
         tier=tier_of_cell(portfolio, cell),
         status=status_of(account),
         planned=account.playbook.account.planned_tier if account.playbook else None,
-        profit=figure_in_reporting(portfolio, account, "selection.retained_profit"),
+        profit=figure_money(portfolio, account, "selection.retained_profit"),
         payback=value_of(account, "selection.payback_months"),
         stability=stability,
         is_stable=stability is not None and reaches(stability, stable_from),
@@ -76,7 +71,11 @@ def ranked(placed: Sequence[Placement]) -> list[Placement]:
     """By cell, in a cell the most profit first."""
     return sorted(
         placed,
-        key=lambda each: (CELLS.index(each.cell), -(each.profit or 0.0), each.account.name),
+        key=lambda each: (
+            CELLS.index(each.cell),
+            -(reported(each.profit) or 0.0),
+            each.account.name,
+        ),
     )
 
 

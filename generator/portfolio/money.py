@@ -1,15 +1,26 @@
-"""Money and service hours by cell of the matrix; who is served beyond budget; pipeline; results."""
+"""Money and hours by cell of the matrix, customers and prospects apart; budgets; results."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.service import activity_inputs
+from generator.figures.sides import Side
 from generator.portfolio.matrix import CELLS, cell_of, tier_of_cell
-from generator.portfolio.sums import figure_amount, figure_in_reporting, total_of, value_of
+from generator.portfolio.sums import (
+    Amount,
+    Money,
+    SeparateSums,
+    figure_amount,
+    figure_money,
+    reported,
+    separate_sums,
+    side_of,
+    value_of,
+)
 
 SUMMED: Mapping[str, str] = {
     "revenue": "revenue.last_year",
@@ -29,42 +40,53 @@ Hours = Mapping[str, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellSums:
-    """What the accounts of one cell bring and take; the cell is empty for those without one."""
+    """What the customers, or the prospects, of one cell bring and take.
 
+    The cell is empty for those without one.
+    """
+
+    side: Side
     cell: str
     tier: str | None
     count: int
     sums: Mapping[str, float | None]
-    """Money in the reporting currency, and hours a year."""
+    """Money in the reporting currency, and hours a year; of prospects by their chance."""
     shares: Mapping[str, float]
-    """Profit, service money and hours as a share of all that is above zero."""
+    """Profit, service money and hours as a share of all of this side that is above zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverBudget:
-    """An account that is served beyond its budget; money in the reporting currency."""
+    """An account that is served beyond its budget."""
 
     account: Account
     tier: str | None
-    spent: float
-    budget: float
+    spent: Money
+    budget: Money
+
+    @property
+    def excess(self) -> float | None:
+        """By how much, in the reporting currency; None without a rate."""
+        if self.spent.reporting is None or self.budget.reporting is None:
+            return None
+        return self.spent.reporting - self.budget.reporting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPipeline:
-    """An account with deals that are not signed yet, in the reporting currency."""
+    """An account with deals that are not signed yet, each by its probability."""
 
     account: Account
-    amount: float
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What became of an account's money; amounts in the reporting currency."""
+    """What became of an account's money."""
 
     account: Account
-    contribution: float | None
-    variance: float | None
+    contribution: Money | None
+    variance: Money | None
     return_: float | None
     days_outstanding: float | None
     cash_recovery: float | None
@@ -95,38 +117,41 @@ def hours_by_account(portfolio: Portfolio) -> Hours:
     return {account.id: service_hours(account) for account in portfolio.accounts}
 
 
-def hours_of(accounts: Sequence[Account], hours: Hours) -> float | None:
-    """Service hours a year of some accounts together; None where nobody knows them."""
-    known = [spent for account in accounts if (spent := hours[account.id]) is not None]
-    return math.fsum(known) if known else None
-
-
 def sums_of(
     portfolio: Portfolio, accounts: Sequence[Account], hours: Hours
-) -> dict[str, float | None]:
-    """All sums over some accounts, and their hours; None where nobody knows the amount."""
-    return {
-        **{
-            name: total_of(portfolio, accounts, figure_amount(key)).total
-            for name, key in SUMMED.items()
-        },
-        "hours": hours_of(accounts, hours),
+) -> dict[str, SeparateSums]:
+    """All sums over some accounts, and their hours."""
+    amounts = {
+        **{name: figure_amount(key) for name, key in SUMMED.items()},
+        "hours": Amount(of=lambda account: hours[account.id], is_money=False),
     }
+    return {name: separate_sums(portfolio, accounts, amount) for name, amount in amounts.items()}
 
 
 def sums_by_cell(portfolio: Portfolio, hours: Hours) -> tuple[CellSums, ...]:
-    """The sums of each cell that has accounts, then of those without a cell."""
+    """Of customers, then of prospects: each cell that has accounts, then those without a cell."""
+    return tuple(row for side in Side for row in _sums_of_side(portfolio, hours, side))
+
+
+def _sums_of_side(portfolio: Portfolio, hours: Hours, side: Side) -> Iterator[CellSums]:
+    accounts = [account for account in portfolio.accounts if side_of(account) is side]
     by_cell = {
-        cell: [account for account in portfolio.accounts if cell_of(account) == cell]
-        for cell in (*CELLS, "")
+        cell: [account for account in accounts if cell_of(account) == cell] for cell in (*CELLS, "")
     }
-    sums = {cell: sums_of(portfolio, within, hours) for cell, within in by_cell.items() if within}
+    sums = {
+        cell: {
+            name: each.of(side).total for name, each in sums_of(portfolio, within, hours).items()
+        }
+        for cell, within in by_cell.items()
+        if within
+    }
     placed = [amounts for cell, amounts in sums.items() if cell]
     whole = {
         name: math.fsum(max(0.0, amounts[name] or 0.0) for amounts in placed) for name in SHARED
     }
-    return tuple(
-        CellSums(
+    for cell, amounts in sums.items():
+        yield CellSums(
+            side=side,
             cell=cell,
             tier=tier_of_cell(portfolio, cell) if cell else None,
             count=len(by_cell[cell]),
@@ -136,8 +161,6 @@ def sums_by_cell(portfolio: Portfolio, hours: Hours) -> tuple[CellSums, ...]:
                 for name in SHARED
             },
         )
-        for cell, amounts in sums.items()
-    )
 
 
 def over_budget(portfolio: Portfolio) -> tuple[OverBudget, ...]:
@@ -150,22 +173,22 @@ def over_budget(portfolio: Portfolio) -> tuple[OverBudget, ...]:
         )
         if cost is None or limit is None or cost <= limit:
             continue
-        spent = figure_in_reporting(portfolio, account, "service.cost_to_serve")
-        budget = figure_in_reporting(portfolio, account, "service.budget")
+        spent = figure_money(portfolio, account, "service.cost_to_serve")
+        budget = figure_money(portfolio, account, "service.budget")
         if spent is not None and budget is not None:
             tier = value_of(account, "tier")
             rows.append(OverBudget(account=account, tier=tier, spent=spent, budget=budget))
-    return tuple(sorted(rows, key=lambda row: (row.budget - row.spent, row.account.name)))
+    return tuple(sorted(rows, key=lambda row: (-(row.excess or 0.0), row.account.name)))
 
 
 def pipelines(portfolio: Portfolio) -> tuple[AccountPipeline, ...]:
     """Accounts with deals that are not signed yet, the largest first."""
     rows = [
-        AccountPipeline(account=account, amount=amount)
+        AccountPipeline(account=account, amount=money)
         for account in portfolio.accounts
-        if (amount := figure_in_reporting(portfolio, account, "sales.pipeline"))
+        if (money := figure_money(portfolio, account, "sales.pipeline")) and money.amount
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.amount, row.account.name)))
+    return tuple(sorted(rows, key=lambda row: (-(row.amount.reporting or 0.0), row.account.name)))
 
 
 def results(portfolio: Portfolio) -> tuple[Results, ...]:
@@ -181,8 +204,8 @@ def results(portfolio: Portfolio) -> tuple[Results, ...]:
     rows = [
         Results(
             account=account,
-            contribution=figure_in_reporting(portfolio, account, "control.contribution"),
-            variance=figure_in_reporting(portfolio, account, "control.variance"),
+            contribution=figure_money(portfolio, account, "control.contribution"),
+            variance=figure_money(portfolio, account, "control.variance"),
             return_=value_of(account, "control.return"),
             days_outstanding=value_of(account, "control.days_outstanding"),
             cash_recovery=value_of(account, "control.cash_recovery"),
@@ -191,4 +214,9 @@ def results(portfolio: Portfolio) -> tuple[Results, ...]:
         for account in portfolio.accounts
         if any(value_of(account, f"control.{name}") is not None for name in names)
     ]
-    return tuple(sorted(rows, key=lambda row: (row.contribution is None, -(row.contribution or 0))))
+    return tuple(sorted(rows, key=_most_first))
+
+
+def _most_first(row: Results) -> tuple[bool, float]:
+    amount = reported(row.contribution)
+    return (amount is None, -(amount or 0.0))

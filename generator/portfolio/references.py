@@ -6,7 +6,6 @@ A doubt has proof when it names a customer who may be shown today and is of the 
 from __future__ import annotations
 
 import datetime
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,17 @@ from generator.figures import Account, Portfolio
 from generator.figures.figure import reaches
 from generator.figures.organisations import Standing
 from generator.figures.proof import Likeness, match, usable_reference
+from generator.figures.sides import Side
 from generator.form.relationship import Reference
-from generator.portfolio.sums import figure_in_reporting, in_reporting, value_of
+from generator.portfolio.sums import (
+    Amount,
+    Money,
+    SeparateSums,
+    figure_money,
+    reported,
+    separate_sums,
+    value_of,
+)
 
 
 class Obstacle(StrEnum):
@@ -120,16 +128,21 @@ class UnprovenDoubts:
     """References of its kind, the likest first."""
     perhaps: tuple[Account, ...]
     """References that might be of its kind once more is known, where none is for sure."""
-    stake: float
-    """What the doubts put at risk, in the reporting currency."""
+    stake: Money | None
+    """What the doubts put at risk a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvenRisk:
-    """The gross risk that is known, and the part of it with proof; in the reporting currency."""
+    """Their risk before measures, where it is known, and the part of it with proof."""
 
-    proven: float
-    total: float
+    proven: SeparateSums
+    total: SeparateSums
+
+    def share(self, side: Side) -> float | None:
+        """The part with proof; None where there is nothing to divide by."""
+        proven, total = self.proven.of(side).total, self.total.of(side).total
+        return (proven or 0.0) / total if total else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +156,7 @@ class References:
     doubts: int
     proven: int
     """Of the doubts, those with proof."""
-    risk: ProvenRisk | None
+    risk: ProvenRisk
 
     @property
     def usable(self) -> tuple[ReferenceCustomer, ...]:
@@ -324,7 +337,7 @@ def _unproven(portfolio: Portfolio, matcher: _Matcher) -> tuple[UnprovenDoubts, 
         perhaps = tuple(
             referee.account for referee in usable if matcher.may_be_like(account, referee.standing)
         )
-        gross = figure_in_reporting(portfolio, account, "risk.customer_gross")
+        gross = figure_money(portfolio, account, "risk.customer_gross")
         rows.append(
             UnprovenDoubts(
                 account=account,
@@ -333,10 +346,15 @@ def _unproven(portfolio: Portfolio, matcher: _Matcher) -> tuple[UnprovenDoubts, 
                 named=_named_in_vain(portfolio, matcher, account, lacking),
                 could_show=alike,
                 perhaps=() if alike else perhaps,
-                stake=gross or 0.0,
+                stake=gross,
             )
         )
-    return tuple(sorted(rows, key=lambda row: (not row.could_show, -row.stake, row.account.name)))
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (not row.could_show, -(reported(row.stake) or 0.0), row.account.name),
+        )
+    )
 
 
 def _named_in_vain(
@@ -359,16 +377,20 @@ def _named_in_vain(
     return tuple(rows)
 
 
-def _proven_risk(portfolio: Portfolio) -> ProvenRisk | None:
-    """Of the gross risk that is known, the part with proof."""
-    proven, total = [], []
-    for account in portfolio.accounts:
-        gross = value_of(account, "risk.customer_gross")
-        part = value_of(account, "risk.proof_coverage")
-        if not gross or part is None:
-            continue
-        amount = in_reporting(portfolio, account, gross)
-        if amount is not None:
-            total.append(amount)
-            proven.append(amount * part)
-    return ProvenRisk(proven=math.fsum(proven), total=math.fsum(total)) if total else None
+def _proven_risk(portfolio: Portfolio) -> ProvenRisk:
+    return ProvenRisk(
+        proven=separate_sums(portfolio, portfolio.accounts, Amount(of=_proven)),
+        total=separate_sums(portfolio, portfolio.accounts, Amount(of=_provable)),
+    )
+
+
+def _provable(account: Account) -> float | None:
+    """Their risk before measures, where it is known how much of it has proof."""
+    gross = value_of(account, "risk.customer_gross")
+    part = value_of(account, "risk.proof_coverage")
+    return gross if gross and part is not None else None
+
+
+def _proven(account: Account) -> float | None:
+    gross = _provable(account)
+    return None if gross is None else gross * value_of(account, "risk.proof_coverage")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,9 +18,20 @@ from generator.figures.risk import (
     expected,
     probability_and_loss,
 )
+from generator.figures.sides import Side
 from generator.form.risk import CustomerRisk, OwnRisk
 from generator.language import phrase
-from generator.portfolio.sums import exposure, in_reporting, value_of
+from generator.portfolio.sums import (
+    OWN_LOSS,
+    THEIR_LOSS,
+    Money,
+    figure_money,
+    money_of,
+    reported,
+    side_of,
+    value_of,
+    win_probability,
+)
 
 
 class RiskSide(StrEnum):
@@ -37,10 +48,10 @@ PAYMENT = "payment"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemainingRisk:
-    """A risk and what its measure leaves of it a year, in the reporting currency."""
+    """A risk and what its measure leaves of it a year."""
 
     account: Account
-    amount: float
+    amount: Money
     name: str
     side: RiskSide
     class_: str
@@ -49,20 +60,25 @@ class RemainingRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassSums:
-    """What risks of one class leave a year, in the reporting currency."""
+    """What risks of one class leave a year with customers, or with prospects by their chance.
 
+    In the reporting currency; our loss and theirs are never added.
+    """
+
+    side: Side
     class_: str
-    theirs: float
     ours: float
+    theirs: float
     count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountExposure:
-    """What may be lost at one account a year, in the reporting currency."""
+class AccountLosses:
+    """What may be lost at one account a year: by us and, apart, by them."""
 
     account: Account
-    amount: float
+    ours: Money | None
+    theirs: Money | None
     proof: float | None
     """The share of their doubts, by money, that a customer of the same kind answers."""
 
@@ -125,18 +141,22 @@ def worst_risk(account: Account) -> WorstRisk | None:
 def remaining_risks(portfolio: Portfolio) -> tuple[RemainingRisk, ...]:
     """Each risk of both sides with what its measure leaves, most money first."""
     remaining = _remaining(portfolio)
-    return tuple(sorted(remaining, key=lambda risk: (-risk.amount, risk.account.name, risk.name)))
+    return tuple(sorted(remaining, key=_largest_first))
+
+
+def _largest_first(risk: RemainingRisk) -> tuple[float, str, str]:
+    return (-(risk.amount.reporting or 0.0), risk.account.name, risk.name)
 
 
 def _remaining(portfolio: Portfolio) -> Iterator[RemainingRisk]:
     """Each risk of both sides, less what its measure takes away; and what they owe us."""
     for account in portfolio.accounts:
         for side, risk, amount in _amounts(account.case) if account.case else ():
-            converted = in_reporting(portfolio, account, amount)
-            if converted is not None:
+            money = money_of(portfolio, account, amount)
+            if money is not None:
                 yield RemainingRisk(
                     account=account,
-                    amount=converted,
+                    amount=money,
                     name=risk_name(risk) if risk else phrase("What they owe us, and pay late"),
                     side=side,
                     class_=(risk.class_ or "other") if risk else PAYMENT,
@@ -164,43 +184,77 @@ def _risks_of(case: Case, side: RiskSide) -> Sequence[CustomerRisk | OwnRisk]:
     return (case.risk.customer if side is RiskSide.THEIRS else case.risk.own) or ()
 
 
-def sums_by_class(portfolio: Portfolio, risks: Sequence[RemainingRisk]) -> tuple[ClassSums, ...]:
-    """By class of risk what is left on their and on our side, the most money first."""
-    by_class: defaultdict[str, list[RemainingRisk]] = defaultdict(list)
+def sums_by_class(portfolio: Portfolio, risks: Iterable[RemainingRisk]) -> tuple[ClassSums, ...]:
+    """What is left by class of risk: of customers, then of prospects, most of our money first.
+
+    Risks of former customers, and those of prospects without a win probability, are in none.
+    """
+    by_class: defaultdict[tuple[Side, str], list[tuple[RiskSide, float]]] = defaultdict(list)
     for risk in risks:
-        by_class[risk.class_].append(risk)
+        side, amount = side_of(risk.account), _by_chance(risk)
+        if side is not None and amount is not None:
+            by_class[side, risk.class_].append((risk.side, amount))
     rows = [
         ClassSums(
+            side=side,
             class_=class_,
-            theirs=math.fsum(each.amount for each in within if each.side is RiskSide.THEIRS),
-            ours=math.fsum(each.amount for each in within if each.side is RiskSide.OURS),
+            ours=math.fsum(amount for whose, amount in within if whose is RiskSide.OURS),
+            theirs=math.fsum(amount for whose, amount in within if whose is RiskSide.THEIRS),
             count=len(within),
         )
-        for class_, within in by_class.items()
+        for (side, class_), within in by_class.items()
     ]
     label = portfolio.settings.label
     return tuple(
-        sorted(rows, key=lambda row: (-(row.theirs + row.ours), label("risk_classes", row.class_)))
+        sorted(
+            rows,
+            key=lambda row: (
+                list(Side).index(row.side),
+                -row.ours,
+                -row.theirs,
+                label("risk_classes", row.class_),
+            ),
+        )
     )
 
 
-def exposures(portfolio: Portfolio) -> tuple[AccountExposure, ...]:
-    """What may be lost at each account, as far as it is known, the most money first."""
+def _by_chance(risk: RemainingRisk) -> float | None:
+    """What it puts into a sum: all of a customer's, a prospect's times its win probability."""
+    if risk.amount.reporting is None or side_of(risk.account) is Side.CUSTOMERS:
+        return risk.amount.reporting
+    chance = win_probability(risk.account)
+    return None if chance is None else risk.amount.reporting * chance
+
+
+def losses(portfolio: Portfolio) -> tuple[AccountLosses, ...]:
+    """What may be lost at each account, as far as it is known, most of our money first."""
     rows = [
-        AccountExposure(
-            account=account, amount=amount, proof=value_of(account, "risk.proof_coverage")
+        AccountLosses(
+            account=account,
+            ours=figure_money(portfolio, account, OWN_LOSS),
+            theirs=figure_money(portfolio, account, THEIR_LOSS),
+            proof=value_of(account, "risk.proof_coverage"),
         )
         for account in portfolio.accounts
-        if (known := exposure(account)) is not None
-        and (amount := in_reporting(portfolio, account, known)) is not None
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.amount, row.account.name)))
+    known = [row for row in rows if row.ours is not None or row.theirs is not None]
+    return tuple(
+        sorted(
+            known,
+            key=lambda row: (
+                -(reported(row.ours) or 0.0),
+                -(reported(row.theirs) or 0.0),
+                row.account.name,
+            ),
+        )
+    )
 
 
-def share_of_largest(rows: Sequence[AccountExposure], count: int) -> float | None:
-    """The share of the exposure that the first few accounts have; None when there is none."""
-    total = math.fsum(row.amount for row in rows)
-    return math.fsum(row.amount for row in rows[:count]) / total if total else None
+def share_of_largest(rows: Iterable[AccountLosses], count: int) -> float | None:
+    """The share of our loss that the first few customers have; None when there is none."""
+    ours = [reported(row.ours) or 0.0 for row in rows if side_of(row.account) is Side.CUSTOMERS]
+    total = math.fsum(ours)
+    return math.fsum(sorted(ours, reverse=True)[:count]) / total if total else None
 
 
 def uncovered_risks(portfolio: Portfolio) -> tuple[UncoveredRisk, ...]:

@@ -1,52 +1,116 @@
-"""Money of several accounts in the reporting currency, and whom each sum leaves out."""
+"""Money of several accounts: customers and prospects apart, by currency, and whom a sum leaves out.
+
+Customers' money is added as it is, prospects' money times the chance that we win them. The two are
+never added to each other; former customers are in neither.
+"""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.figures import Account, Portfolio
+from generator.figures import Account, Figure, Portfolio, sides
+from generator.figures.definition import Gives
+from generator.figures.definitions import DEFINITIONS
+from generator.figures.sides import WITHOUT_CHANCE, Side
 from generator.problems import errors_among
 
-EXPOSED = ("risk.customer_residual", "risk.own_expected_loss")
-"""Figures of what may be lost a year: theirs, ours."""
+PROFIT = "selection.retained_profit"
+OWN_LOSS = "risk.own_expected_loss"
+"""What we may lose a year. It is never added to what they may."""
+THEIR_LOSS = "risk.customer_residual"
+"""What they may lose a year by choosing us."""
 TIERS = ("A", "B", "C", "D")
 
-Amount = Callable[[Account], float | None]
-"""What an account has of something; None when it is not known."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """What is added over accounts."""
+
+    of: Callable[[Account], float | None]
+    """What an account has of it, in its own currency; None when it is not known."""
+    hangs_on_win: bool = True
+    """Whether a prospect has it only once we have won them."""
+    is_money: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount of one account."""
+
+    amount: float
+    currency: str | None
+    """The account's own."""
+    reporting: float | None
+    """The same in the reporting currency; None without a currency or a rate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrencyPart:
+    """What the accounts of one currency put into a sum."""
+
+    currency: str
+    amount: float
+    reporting: float | None
+    """The same in the reporting currency; None without a rate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """Money of several accounts in the reporting currency, and who is not in it."""
+    """What several accounts have together, and who is not in it."""
 
     total: float | None
+    """In the reporting currency; None when nobody's part is known."""
     counted: int
-    left_out: tuple[str, ...]
-    """Accounts that have the amount, but no exchange rate."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """Whom a sum leaves out, and why."""
-
-    what: str
+    parts: tuple[CurrencyPart, ...]
+    """The same by the currencies of the accounts, in the order of their names."""
     unknown: tuple[str, ...]
     """Accounts that lack the amount."""
     no_rate: tuple[str, ...]
     """Accounts that have it, but no exchange rate."""
+    no_chance: tuple[str, ...]
+    """Prospects that have it, but no win probability."""
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts are in it or left out."""
+        return self.counted + len(self.unknown) + len(self.no_rate) + len(self.no_chance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeparateSums:
+    """The same of customers and of prospects, which are never added to each other."""
+
+    customers: Sum
+    prospects: Sum
+    """Each times its win probability."""
+
+    def of(self, side: Side) -> Sum:
+        """The sum of one side."""
+        return self.customers if side is Side.CUSTOMERS else self.prospects
+
+    @property
+    def both(self) -> tuple[Sum, Sum]:
+        """Customers, prospects."""
+        return self.customers, self.prospects
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of it is known."""
+        return any(each.total is not None for each in self.both)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierSum:
-    """A tier's accounts and the profit that they retain."""
+    """A tier's accounts and the profit that is expected of them."""
 
     tier: str
     count: int
-    profit: Sum
+    """All accounts of the tier, former customers too."""
+    profit: SeparateSums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +120,30 @@ class Overview:
     tiers: tuple[TierSum, ...]
     no_tier: int
     """Accounts without a tier."""
-    contribution: Sum
-    profit: Sum
-    exposure: Sum
-    revenue: Sum
+    contribution: SeparateSums
+    profit: SeparateSums
+    own_loss: SeparateSums
+    """What we may lose a year."""
+    their_loss: SeparateSums
+    """What they may lose a year; it stands apart from ours."""
+    revenue: SeparateSums
     passing: int
     """Accounts without an error among their findings."""
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def sums(self) -> tuple[SeparateSums, ...]:
+        """All of the sums over the whole portfolio."""
+        return self.contribution, self.profit, self.own_loss, self.their_loss, self.revenue
+
+    @property
+    def no_rate(self) -> tuple[str, ...]:
         """Accounts that any of the sums leaves out for want of an exchange rate, each once."""
-        sums = (self.contribution, self.profit, self.exposure, self.revenue)
-        return tuple(dict.fromkeys(name for each in sums for name in each.left_out))
+        return without_rate(self.sums)
+
+    @property
+    def no_chance(self) -> tuple[str, ...]:
+        """Prospects that any of the sums leaves out for want of a win probability, each once."""
+        return without_chance(self.sums)
 
 
 def value_of(account: Account, key: str) -> Any:
@@ -77,20 +153,34 @@ def value_of(account: Account, key: str) -> Any:
 
 
 def figure_amount(key: str) -> Amount:
-    """What looks up a figure's value of any account."""
-    return lambda account: value_of(account, key)
+    """A figure of money, as it is added over accounts."""
+    return Amount(of=lambda account: value_of(account, key), hangs_on_win=key not in WITHOUT_CHANCE)
 
 
-def exposure(account: Account) -> float | None:
-    """What may be lost a year, on both sides; None when neither is known."""
-    known = [amount for key in EXPOSED if (amount := value_of(account, key)) is not None]
-    return math.fsum(known) if known else None
+def status_of(account: Account) -> str:
+    """What the account is to us; a prospect where its plan does not say."""
+    return (account.playbook.account.status if account.playbook else None) or "prospect"
+
+
+def side_of(account: Account) -> Side | None:
+    """On which side its money is added; None for former customers."""
+    return sides.side_of(status_of(account))
+
+
+def win_probability(account: Account) -> float | None:
+    """The chance that its development pays: of a prospect, that we win them at all."""
+    return sides.win_probability(account.case).value if account.case else None
+
+
+def currency_of(account: Account) -> str | None:
+    """The currency in which an account's plan writes money."""
+    economics = account.playbook.economics if account.playbook else None
+    return economics.currency if economics else None
 
 
 def rate_of(portfolio: Portfolio, account: Account) -> float | None:
     """From an account's currency to the reporting currency; None without a currency or a rate."""
-    economics = account.playbook.economics if account.playbook else None
-    currency = economics.currency if economics else None
+    currency = currency_of(account)
     return portfolio.settings.rate(currency, portfolio.today) if currency else None
 
 
@@ -100,76 +190,182 @@ def in_reporting(portfolio: Portfolio, account: Account, amount: float) -> float
     return amount * rate if rate is not None else None
 
 
-def figure_in_reporting(portfolio: Portfolio, account: Account, key: str) -> float | None:
-    """A figure of money in the reporting currency; None when it or a rate is not known."""
-    amount = value_of(account, key)
-    return None if amount is None else in_reporting(portfolio, account, amount)
+def money_of(portfolio: Portfolio, account: Account, amount: float | None) -> Money | None:
+    """An account's money in both currencies; None when it is not known."""
+    if amount is None:
+        return None
+    return Money(
+        amount=amount,
+        currency=currency_of(account),
+        reporting=in_reporting(portfolio, account, amount),
+    )
 
 
-def total_of(portfolio: Portfolio, accounts: Sequence[Account], amount_of: Amount) -> Sum:
-    """The sum over those accounts that have the amount and a rate."""
-    amounts: list[float] = []
-    left_out: list[str] = []
+def figure_money(portfolio: Portfolio, account: Account, key: str) -> Money | None:
+    """A figure of money in both currencies; None when it is not known."""
+    return money_of(portfolio, account, value_of(account, key))
+
+
+def currency_named(unit: str | None) -> str | None:
+    """The currency that a unit of money names; None where the plan does not say it."""
+    name = (unit or "").partition(" ")[0]
+    return None if name in ("", "money") else name
+
+
+def is_money(figure: Figure) -> bool:
+    """Whether a figure is an amount of money, or several by name."""
+    definition = DEFINITIONS.get(figure.key)
+    return definition is not None and definition.gives is Gives.MONEY
+
+
+def figure_in_reporting(account: Account, figure: Figure) -> dict[str, Any]:
+    """What a figure of money and its range come to in the reporting currency.
+
+    By 'value', 'low' and 'high' those that are known; by name where it has several amounts. Nothing
+    where it is no money, and without a rate.
+    """
+    case, currency = account.case, currency_named(figure.unit)
+    rate = case.settings.rate(currency, case.today) if case and currency else None
+    if rate is None or not is_money(figure):
+        return {}
+    amounts = {"value": figure.value, "low": figure.low, "high": figure.high}
+    return {name: _times(amount, rate) for name, amount in amounts.items() if amount is not None}
+
+
+def _times(amount: Any, rate: float) -> Any:
+    if isinstance(amount, Mapping):
+        return {name: _times(each, rate) for name, each in amount.items()}
+    return None if amount is None else amount * rate
+
+
+def with_reporting(account: Account, figure: Figure, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure as plain data, with what it comes to in the reporting currency."""
+    amounts = figure_in_reporting(account, figure)
+    return {**data, **{f"{name}_reporting": amount for name, amount in amounts.items()}}
+
+
+def reported(money: Money | None) -> float | None:
+    """Money in the reporting currency; None when it or a rate is not known."""
+    return money.reporting if money else None
+
+
+def separate_sums(
+    portfolio: Portfolio, accounts: Iterable[Account], amount: Amount
+) -> SeparateSums:
+    """The sum over the customers among some accounts, and that over the prospects."""
+    by_side: dict[Side | None, list[Account]] = {side: [] for side in (*Side, None)}
     for account in accounts:
-        amount = amount_of(account)
-        if amount is None:
-            continue
-        converted = in_reporting(portfolio, account, amount)
-        if converted is None:
-            left_out.append(account.name)
-        else:
-            amounts.append(converted)
-    return Sum(
-        total=math.fsum(amounts) if amounts else None,
-        counted=len(amounts),
-        left_out=tuple(left_out),
+        by_side[side_of(account)].append(account)
+    chance_of = win_probability if amount.hangs_on_win else _certain
+    return SeparateSums(
+        customers=_sum(portfolio, by_side[Side.CUSTOMERS], amount, _certain),
+        prospects=_sum(portfolio, by_side[Side.PROSPECTS], amount, chance_of),
     )
 
 
-def left_out(
+def _certain(_: Account) -> float:
+    return 1.0
+
+
+def _sum(
     portfolio: Portfolio,
-    accounts: Sequence[Account],
-    what: str,
-    amount_of: Amount,
-    *,
-    is_money: bool = True,
-) -> LeftOut:
-    """Whom the sum of an amount over some accounts leaves out."""
-    amounts = [(account, amount_of(account)) for account in accounts]
-    return LeftOut(
-        what=what,
-        unknown=tuple(account.name for account, amount in amounts if amount is None),
-        no_rate=tuple(
-            account.name
-            for account, amount in amounts
-            if is_money and amount is not None and in_reporting(portfolio, account, amount) is None
-        ),
+    accounts: Iterable[Account],
+    amount: Amount,
+    chance_of: Callable[[Account], float | None],
+) -> Sum:
+    """The sum over those accounts that have the amount, a chance and a rate."""
+    unknown, no_chance, no_rate = [], [], []
+    added: list[Money] = []
+    for account in accounts:
+        value, chance = amount.of(account), chance_of(account)
+        if value is None:
+            unknown.append(account.name)
+        elif chance is None:
+            no_chance.append(account.name)
+        else:
+            money = _added(portfolio, account, amount, value * chance)
+            added.append(money)
+            if money.reporting is None:
+                no_rate.append(account.name)
+    known = [money.reporting for money in added if money.reporting is not None]
+    return Sum(
+        total=math.fsum(known) if known else None,
+        counted=len(known),
+        parts=tuple(_parts(added)),
+        unknown=tuple(unknown),
+        no_rate=tuple(no_rate),
+        no_chance=tuple(no_chance),
     )
 
 
-def without_rate(sums: Sequence[LeftOut]) -> tuple[str, ...]:
+def _added(portfolio: Portfolio, account: Account, amount: Amount, value: float) -> Money:
+    """What an account puts into a sum; what is no money needs no rate."""
+    if not amount.is_money:
+        return Money(amount=value, currency=None, reporting=value)
+    return Money(
+        amount=value,
+        currency=currency_of(account),
+        reporting=in_reporting(portfolio, account, value),
+    )
+
+
+def _parts(added: Sequence[Money]) -> Iterator[CurrencyPart]:
+    """The same by currency; within one currency all have a rate or none has."""
+    for currency in sorted({money.currency for money in added if money.currency}):
+        of_it = [money for money in added if money.currency == currency]
+        known = [money.reporting for money in of_it if money.reporting is not None]
+        yield CurrencyPart(
+            currency=currency,
+            amount=math.fsum(money.amount for money in of_it),
+            reporting=math.fsum(known) if known else None,
+        )
+
+
+def without_rate(sums: Iterable[SeparateSums]) -> tuple[str, ...]:
     """Accounts that any of the sums leaves out for want of an exchange rate, each once."""
-    return tuple(dict.fromkeys(name for each in sums for name in each.no_rate))
+    return _each_once(sums, lambda each: each.no_rate)
+
+
+def without_chance(sums: Iterable[SeparateSums]) -> tuple[str, ...]:
+    """Prospects that any of the sums leaves out for want of a win probability, each once."""
+    return _each_once(sums, lambda each: each.no_chance)
+
+
+def _each_once(
+    sums: Iterable[SeparateSums], names_of: Callable[[Sum], Sequence[str]]
+) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(name for each in sums for side in each.both for name in names_of(side))
+    )
+
+
+def former_customers(portfolio: Portfolio) -> tuple[Account, ...]:
+    """Accounts whose money is in no sum."""
+    return tuple(account for account in portfolio.accounts if side_of(account) is None)
 
 
 def overview(portfolio: Portfolio) -> Overview:
     """The portfolio's sums, and its accounts by tier."""
     accounts = portfolio.accounts
-    profit = figure_amount("selection.retained_profit")
+
+    def sums(key: str, among: Sequence[Account] = accounts) -> SeparateSums:
+        return separate_sums(portfolio, among, figure_amount(key))
+
     by_tier = {
         tier: [account for account in accounts if value_of(account, "tier") == tier]
         for tier in TIERS
     }
     return Overview(
         tiers=tuple(
-            TierSum(tier=tier, count=len(within), profit=total_of(portfolio, within, profit))
+            TierSum(tier=tier, count=len(within), profit=sums(PROFIT, within))
             for tier, within in by_tier.items()
         ),
         no_tier=sum(value_of(account, "tier") is None for account in accounts),
-        contribution=total_of(portfolio, accounts, figure_amount("economics.contribution")),
-        profit=total_of(portfolio, accounts, profit),
-        exposure=total_of(portfolio, accounts, exposure),
-        revenue=total_of(portfolio, accounts, figure_amount("revenue.last_year")),
+        contribution=sums("economics.contribution"),
+        profit=sums(PROFIT),
+        own_loss=sums(OWN_LOSS),
+        their_loss=sums(THEIR_LOSS),
+        revenue=sums("revenue.last_year"),
         passing=sum(not errors_among(account.findings) for account in accounts),
     )
 

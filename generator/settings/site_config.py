@@ -248,6 +248,7 @@ class Scoring(Strict):
     contradictions: ContradictionScoring = needed("Contradictions.")
     health: HealthScoring = needed("Health.")
     attention: AttentionScoring = needed("Attention.")
+    whitespace: WhiteSpaceScoring = needed("White space.")
 
 
 class Point(Strict):
@@ -366,6 +367,13 @@ class AttentionScoring(Strict):
     letter: Number = needed("A letter of health below this is told.")
     unknown_health: Number = needed("What an account counts whose health is not known.")
     drop_days: Days = needed("The longest that a decision to drop an account is in force.")
+
+
+class WhiteSpaceScoring(Strict):
+    """The chance to sell what an account does not buy from us, where no plan says it."""
+
+    open: Share = needed("Where nobody sells it today.")
+    competitor: Share = needed("Where a competitor sells it today.")
 
 
 class RetainedProfitCut(Strict):

@@ -8,12 +8,16 @@
 
   var DRAWN = 100;
   var NARROW = "\u202f";
-  var MONEY = { delivered_value: 1, retained_profit: 1, exposure: 1 };
-  var DESCENDING = { delivered_value: 1, retained_profit: 1, exposure: 1, completeness: 1, rung: 1 };
+  /* Shown and sorted in the reporting currency: the key with _reporting behind it. */
+  var MONEY = { delivered_value: 1, retained_profit: 1, own_loss: 1, their_loss: 1 };
+  var DESCENDING = { delivered_value: 1, retained_profit: 1, own_loss: 1, their_loss: 1, completeness: 1, rung: 1 };
   /* With such a sign a spreadsheet takes a cell for a formula. */
   var FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/;
   var WORDED = ["status", "tier", "attention", "verdict", "rung", "industry", "region", "owner", "renewal"];
-  var PLAIN = ["place", "health", "delivered_value", "retained_profit", "exposure", "completeness", "reviewed", "errors"];
+  var AMOUNTS = Object.keys(MONEY).reduce(function (keys, key) {
+    return keys.concat([key, key + "_reporting"]);
+  }, []);
+  var PLAIN = ["place", "health", "currency", "reporting_currency"].concat(AMOUNTS, ["completeness", "reviewed", "errors"]);
   var MARKS = {
     balanced: ["good", "\u25cf"],
     they_will_not_buy: ["watch", "\u25b2"],
@@ -25,6 +29,10 @@
   var COMPACT = { notation: "compact", maximumFractionDigits: 1, useGrouping: false, roundingMode: "halfEven" };
   var MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   var ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+  function shown(account, key) {
+    return account[MONEY[key] ? key + "_reporting" : key];
+  }
 
   function escaped(text) {
     return String(text).replace(/[&<>"']/g, function (sign) {
@@ -165,7 +173,7 @@
   };
 
   Directory.prototype.sortKey = function (row, key) {
-    var value = row.account[key === "attention" ? "place" : key];
+    var value = key === "attention" ? row.account.place : shown(row.account, key);
     if (value === null || value === undefined) return null;
     if (AccountChoices.ranked[key] && key !== "attention") return Object.keys(this.words[key]).indexOf(value);
     if (key === "owner") return this.word("owner", value);
@@ -247,7 +255,7 @@
     Array.prototype.forEach.call(this.root.querySelectorAll("th[data-column]"), function (head) {
       var key = head.dataset.column;
       head.hidden = key !== "name" && key !== "tier" && self.data.accounts.every(function (account) {
-        return account[key] === null;
+        return shown(account, key) === null;
       });
       if (head.hidden) self.empty[key] = true;
     });
@@ -282,11 +290,11 @@
       return id === null ? dash : escaped(self.word(key, id));
     }
     function amount(key) {
-      var value = account[key];
+      var value = shown(account, key);
       if (value === null) return dash;
       var sure = account.confidence[key];
       var doubt = sure !== undefined && sure < self.data.limits.sure;
-      var full = (value < 0 ? "\u2212" : "") + grouped(Math.abs(value)) + " " + self.data.currency;
+      var full = (value < 0 ? "\u2212" : "") + grouped(Math.abs(value)) + " " + self.data.reporting_currency;
       var title = sure === undefined ? full : filled(self.says.sure, { amount: full, confidence: sure.toFixed(2) });
       return '<span title="' + escaped(title) + '">' + (doubt ? "\u2248" + NARROW : "") + money(value) + "</span>";
     }
@@ -299,7 +307,8 @@
       this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
       this.cell("delivered_value", amount("delivered_value"), "number") +
       this.cell("retained_profit", amount("retained_profit"), "number") +
-      this.cell("exposure", amount("exposure"), "number") +
+      this.cell("own_loss", amount("own_loss"), "number") +
+      this.cell("their_loss", amount("their_loss"), "number") +
       this.cell("rung", word("rung")) +
       this.cell("completeness", account.completeness === null ? dash : String(account.completeness), "number") +
       this.cell("owner", word("owner"), "owner") +
@@ -385,7 +394,7 @@
             return account[key] === null ? null : self.word(key, account[key]);
           }),
           PLAIN.map(function (key) {
-            return account[key];
+            return key === "reporting_currency" ? self.data.reporting_currency : account[key];
           })
         )
       );

@@ -110,7 +110,9 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(page: Page, site: Pa
         for _ in range(2):
             column.get_by_role("button").click()
             way = column.get_attribute("aria-sort")
-            shown = [rows[name][key] for name in names(page)]
+            # money of several currencies is sorted in the reporting currency
+            sorted_by = f"{key}_reporting" if f"{key}_reporting" in rows[names(page)[0]] else key
+            shown = [rows[name][sorted_by] for name in names(page)]
             known = [value for value in shown if value is not None]
             assert shown[: len(known)] == known, key
             if isinstance(known[0], (int, float)):
@@ -128,19 +130,20 @@ def test_money_is_written_as_everywhere_else(page: Page, site: Path) -> None:
         for key, title in (
             ("delivered_value", "Delivered value"),
             ("retained_profit", "Expected profit"),
-            ("exposure", "Expected loss, both sides"),
+            ("own_loss", "Our expected loss"),
+            ("their_loss", "Their expected loss"),
         ):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
-            assert shown.removeprefix("\u2248\u202f") == money(account[key])
+            assert shown.removeprefix("\u2248\u202f") == money(account[f"{key}_reporting"])
 
 
 def test_the_address_keeps_the_view(page: Page, address: str) -> None:
     find(page, "a & 李")
     page.locator('[data-facet="region"] button').first.click()
-    page.locator('[data-sort="exposure"]').click()
+    page.locator('[data-sort="own_loss"]').click()
     kept = page.url
     assert "#q=a%20%26%20%E6%9D%8E&region=" in kept
-    assert kept.endswith("&sort=-exposure")
+    assert kept.endswith("&sort=-own_loss")
     seen = names(page)
     second_page = page.context.new_page()
     second_page.goto(kept)
@@ -304,9 +307,9 @@ def test_what_is_shown_as_csv(page: Page, site: Path, tmp_path: Path) -> None:
         account = data[row["account"]]
         name = account["name"]
         assert row["name"] == (f"'{name}" if name[0] in "=+-@" else name)
-        assert row["retained_profit"] == (
-            "" if account["retained_profit"] is None else str(account["retained_profit"])
-        )
+        assert row["reporting_currency"] == "EUR"
+        for key in ("currency", "retained_profit", "retained_profit_reporting"):
+            assert row[key] == ("" if account[key] is None else str(account[key]))
     page.locator('[data-facet="status"] button', has_text="Former").click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="Download these as CSV").click()
@@ -331,9 +334,15 @@ def test_no_cell_of_it_is_a_formula(context: BrowserContext, address: str) -> No
             "owner",
             "renewal",
             "plan",
+            "currency",
             "delivered_value",
+            "delivered_value_reporting",
             "retained_profit",
-            "exposure",
+            "retained_profit_reporting",
+            "own_loss",
+            "own_loss_reporting",
+            "their_loss",
+            "their_loss_reporting",
             "completeness",
             "reviewed",
             "errors",
@@ -408,10 +417,10 @@ def test_in_chinese_money_and_days_are_written_as_everywhere_else(
     seen = []
     for row in chinese_page.locator("tbody tr").all():
         account = rows[row.locator("th a").inner_text()]
-        for key, title in (("retained_profit", "预期利润"), ("exposure", "双方预期损失")):
+        for key, title in (("retained_profit", "预期利润"), ("own_loss", "我方预期损失")):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             with speaking(chinese):
-                assert shown.removeprefix("\u2248\u202f") == money(account[key])
+                assert shown.removeprefix("\u2248\u202f") == money(account[f"{key}_reporting"])
             seen.append(shown)
         if account["reviewed"]:
             day = row.locator("time").inner_text()
@@ -433,7 +442,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
             **data["accounts"][0],
             "id": f"many-{number}",
             "name": f"Sized {number}",
-            "exposure": -size,
+            "own_loss_reporting": -size,
         }
         for number, size in enumerate(SIZES)
     ]
@@ -441,7 +450,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
         f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
     )
     page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
-    cells = page.locator('td[data-title="双方预期损失"] span')
+    cells = page.locator('td[data-title="我方预期损失"] span')
     expect(cells).to_have_count(len(SIZES))
     shown = dict(zip(names(page), cells.all_inner_texts(), strict=True))
     with speaking(chinese):
@@ -455,13 +464,15 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
         "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,区域,负责人,续约,"
-        "次序,健康度,让渡价值,预期利润,双方预期损失,完整度,复核日期,问题数"
+        "次序,健康度,货币,报告货币,让渡价值,让渡价值（报告货币）,预期利润,预期利润（报告货币）,"
+        "我方预期损失,我方预期损失（报告货币）,对方预期损失,对方预期损失（报告货币）,"
+        "完整度,复核日期,问题数"
     )
 
 
 def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Path) -> None:
     data = data_of(chinese_site)
-    written = [data["currency"], "Esc", "CSV"]
+    written = [data["reporting_currency"], "Esc", "CSV"]
     written += [
         word for key in ("owner", "region", "industry") for word in data["words"][key].values()
     ]

@@ -53,11 +53,11 @@ HEAD ({short(history)}) to now: 1 account changed
 
 The whole portfolio:
   accounts of tier A: 0 to 1 (+1)
-  expected profit of tier A: none to 300 k EUR (+300 k EUR)
+  expected profit of customers of tier A: none to 300 k EUR (+300 k EUR)
   accounts of tier C: 2 to 1 (−1)
-  expected profit of tier C: 435 k EUR to 210 k EUR (−225 k EUR)
-  contribution a year: 145 k EUR to 170 k EUR (+25 k EUR)
-  expected profit: 435 k EUR to 510 k EUR (+75 k EUR)
+  expected profit of customers of tier C: 435 k EUR to 210 k EUR (−225 k EUR)
+  contribution a year of customers: 145 k EUR to 170 k EUR (+25 k EUR)
+  expected profit of customers: 435 k EUR to 510 k EUR (+75 k EUR)
 
 Acme (playbooks/acme.yaml)
   tier C to A, profit row low to high, maintain selectively to all-out, \

@@ -320,11 +320,11 @@ def test_an_account_that_others_carry_along_is_a_line(tmp_path: Path) -> None:
     )
     assert "Parent" not in edited
     assert carried == (
-        "  Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
-        " expected profit of the group 450 k EUR to 435 k EUR\n"
+        "  Parent: contribution of the group customers 150 k EUR a year to customers 145 k EUR a year;"
+        " expected profit of the group customers 450 k EUR to customers 435 k EUR\n"
     )
     assert (
         "<details><summary>Not edited; only numbers moved along</summary>\n\n"
-        "- Parent: contribution of the group 150 k EUR a year to 145 k EUR a year;"
-        " expected profit of the group 450 k EUR to 435 k EUR\n\n</details>\n"
+        "- Parent: contribution of the group customers 150 k EUR a year to customers 145 k EUR a year;"
+        " expected profit of the group customers 450 k EUR to customers 435 k EUR\n\n</details>\n"
     ) in diff_markdown(comparison, "a", "b")

@@ -41,15 +41,15 @@ AFTER = {"playbooks/dollar.yaml": dollar(share="0.2", visits=10, potential=50_00
 MOVED = [
     # 225,000 EUR of Acme and 225,000 USD, of which 300,000 USD are made: 270,000 EUR, tier A
     ("tiers.A.count", 0, 1, 1, "accounts"),
-    ("tiers.A.profit", None, 270_000, 270_000, "EUR"),
+    ("tiers.A.profit.customers", None, 270_000, 270_000, "EUR"),
     ("tiers.C.count", 2, 1, -1, "accounts"),
-    ("tiers.C.profit", 427_500, 225_000, -202_500, "EUR"),
-    ("contribution", 142_500, 165_000, 22_500, "EUR"),
-    ("profit", 427_500, 495_000, 67_500, "EUR"),
-    ("revenue", 90_000, 108_000, 18_000, "EUR"),
-    ("whitespace", 27_000, 36_000, 9_000, "EUR"),
+    ("tiers.C.profit.customers", 427_500, 225_000, -202_500, "EUR"),
+    ("contribution.customers", 142_500, 165_000, 22_500, "EUR"),
+    ("profit.customers", 427_500, 495_000, 67_500, "EUR"),
+    ("revenue.customers", 90_000, 108_000, 18_000, "EUR"),
+    ("whitespace.customers", 27_000, 36_000, 9_000, "EUR"),
     # 12 and 10 visits of five hours
-    ("hours", 60, 50, -10, "hours"),
+    ("hours.customers", 60, 50, -10, "hours"),
 ]
 
 
@@ -59,14 +59,14 @@ def test_sums_in_the_reporting_currency_with_both_ends(tmp_path: Path) -> None:
 
 The whole portfolio:
   accounts of tier A: 0 to 1 (+1)
-  expected profit of tier A: none to 270 k EUR (+270 k EUR)
+  expected profit of customers of tier A: none to 270 k EUR (+270 k EUR)
   accounts of tier C: 2 to 1 (−1)
-  expected profit of tier C: 428 k EUR to 225 k EUR (−202 k EUR)
-  contribution a year: 142 k EUR to 165 k EUR (+22 k EUR)
-  expected profit: 428 k EUR to 495 k EUR (+68 k EUR)
-  billed last year: 90 k EUR to 108 k EUR (+18 k EUR)
-  white space a year: 27 k EUR to 36 k EUR (+9 k EUR)
-  service hours a year: 60 to 50 (−10)
+  expected profit of customers of tier C: 428 k EUR to 225 k EUR (−202 k EUR)
+  contribution a year of customers: 142 k EUR to 165 k EUR (+22 k EUR)
+  expected profit of customers: 428 k EUR to 495 k EUR (+68 k EUR)
+  billed last year of customers: 90 k EUR to 108 k EUR (+18 k EUR)
+  white space a year of customers: 27 k EUR to 36 k EUR (+9 k EUR)
+  service hours a year of customers: 60 to 50 (−10)
 
 Dollar (playbooks/dollar.yaml)
 """ in diff_text(comparison, "a", "b")
@@ -117,9 +117,9 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
     )
     assert sum_lines(new) == (
         "accounts of tier C: 1 to 2 (+1)",
-        "expected profit of tier C: 225 k EUR to 450 k EUR (+225 k EUR)",
-        "contribution a year: 75 k EUR to 150 k EUR (+75 k EUR)",
-        "expected profit: 225 k EUR to 450 k EUR (+225 k EUR)",
+        "expected profit of customers of tier C: 225 k EUR to 450 k EUR (+225 k EUR)",
+        "contribution a year of customers: 75 k EUR to 150 k EUR (+75 k EUR)",
+        "expected profit of customers: 225 k EUR to 450 k EUR (+225 k EUR)",
     )
     gone = compared(
         tmp_path / "gone", {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": None}
@@ -127,9 +127,9 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
     # that nobody is left who loses 0 and is served for 0 hours moves neither sum
     assert sum_lines(gone) == (
         "accounts of tier C: 1 to 0 (−1)",
-        "expected profit of tier C: 225 k EUR to none (−225 k EUR)",
-        "contribution a year: 75 k EUR to none (−75 k EUR)",
-        "expected profit: 225 k EUR to none (−225 k EUR)",
+        "expected profit of customers of tier C: 225 k EUR to none (−225 k EUR)",
+        "contribution a year of customers: 75 k EUR to none (−75 k EUR)",
+        "expected profit of customers: 225 k EUR to none (−225 k EUR)",
     )
 
 
@@ -141,15 +141,15 @@ def test_where_many_accounts_stay_only_the_difference_is_worked_out(
     # one that is reached and one beside; 225,000 to 300,000 of a whole that is not added up
     assert sum_lines(comparison) == (
         "accounts of tier A: +1",
-        "expected profit of tier A: +300 k EUR",
+        "expected profit of customers of tier A: +300 k EUR",
         "accounts of tier C: −1",
-        "expected profit of tier C: −225 k EUR",
-        "contribution a year: +25 k EUR",
-        "expected profit: +75 k EUR",
+        "expected profit of customers of tier C: −225 k EUR",
+        "contribution a year of customers: +25 k EUR",
+        "expected profit of customers: +75 k EUR",
     )
     profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-1]
     assert {**profit, "difference": round(profit["difference"], 6)} == {
-        "key": "profit",
+        "key": "profit.customers",
         "before": None,
         "after": None,
         "difference": 75_000,
@@ -168,11 +168,11 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
     )
     assert sum_lines(comparison) == (
         "accounts of tier A: 0 to 1 (+1)",
-        "expected profit of tier A: none to 281 k USD",
+        "expected profit of customers of tier A: none to 281 k USD",
         "accounts of tier C: 1 to 0 (−1)",
-        "expected profit of tier C: 225 k EUR to none",
-        "contribution a year: 75 k EUR to 94 k USD",
-        "expected profit: 225 k EUR to 281 k USD",
+        "expected profit of customers of tier C: 225 k EUR to none",
+        "contribution a year of customers: 75 k EUR to 94 k USD",
+        "expected profit of customers: 225 k EUR to 281 k USD",
     )
     profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-1]
     ends = (profit["unit_before"], profit["unit"], profit["difference"])
@@ -219,16 +219,22 @@ def test_both_ends_are_what_the_pages_tell(tmp_path: Path, old: str, new: str) -
 
 def _of_pages(portfolio: Portfolio) -> dict[str, float | None]:
     sums = overview(portfolio)
+    hours = sums_of(portfolio, portfolio.accounts, hours_by_account(portfolio))["hours"]
+    told = {
+        **{f"tiers.{row.tier}.profit": row.profit for row in sums.tiers},
+        "contribution": sums.contribution,
+        "profit": sums.profit,
+        "own_loss": sums.own_loss,
+        "their_loss": sums.their_loss,
+        "revenue": sums.revenue,
+        "whitespace": white_space(portfolio).total,
+        "hours": hours,
+    }
     return {
         **{f"tiers.{row.tier}.count": row.count for row in sums.tiers},
-        **{f"tiers.{row.tier}.profit": row.profit.total for row in sums.tiers},
         "no_tier": sums.no_tier,
-        "contribution": sums.contribution.total,
-        "profit": sums.profit.total,
-        "exposure": sums.exposure.total,
-        "revenue": sums.revenue.total,
-        "whitespace": white_space(portfolio).total,
-        "hours": sums_of(portfolio, portfolio.accounts, hours_by_account(portfolio))["hours"],
+        **{f"{name}.customers": each.customers.total for name, each in told.items()},
+        **{f"{name}.prospects": each.prospects.total for name, each in told.items()},
     }
 
 
@@ -243,12 +249,29 @@ def test_every_sum_has_its_words(tmp_path: Path) -> None:
     texts = {f"site_config/{path.name}": path.read_text(encoding="utf-8") for path in config}
     comparison = compared(tmp_path, {**texts, "playbooks/readme.txt": "None yet.\n"}, every)
     assert [line.partition(":")[0] for line in sum_lines(comparison)] == [
-        *(f"{what} of tier {tier}" for tier in "ABCD" for what in ("accounts", "expected profit")),
+        "accounts of tier A",
+        "expected profit of customers of tier A",
+        "expected profit of weighted prospects of tier A",
+        "accounts of tier B",
+        "expected profit of weighted prospects of tier B",
+        "accounts of tier C",
+        "expected profit of customers of tier C",
+        "expected profit of weighted prospects of tier C",
+        "accounts of tier D",
+        "expected profit of customers of tier D",
+        "expected profit of weighted prospects of tier D",
         "accounts without a tier",
-        "contribution a year",
-        "expected profit",
-        "expected loss a year, both sides",
-        "billed last year",
-        "white space a year",
-        "service hours a year",
+        "contribution a year of customers",
+        "contribution a year of weighted prospects",
+        "expected profit of customers",
+        "expected profit of weighted prospects",
+        "our expected loss a year of customers",
+        "our expected loss a year of weighted prospects",
+        "their expected loss a year of customers",
+        "their expected loss a year of weighted prospects",
+        "billed last year of customers",
+        "white space a year of customers",
+        "white space a year of weighted prospects",
+        "service hours a year of customers",
+        "service hours a year of weighted prospects",
     ]

@@ -127,8 +127,8 @@ def test_the_portfolio_counts(root: Path) -> None:
     portfolio = assess(Workspace.at(root), TODAY)
     assert document["values"] == json.loads(json.dumps(values_of(portfolio)))
     assert (
-        document["values"]["sums"]["contribution"]["counted"]
-        == overview(portfolio).contribution.counted
+        document["values"]["sums"]["contribution"]["customers"]["counted"]
+        == overview(portfolio).contribution.customers.counted
     )
     assert [entry["account"] for entry in document["values"]["attention"]] == [
         need.account.id for need in accounts_in_need(portfolio)

@@ -48,12 +48,18 @@ def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None
         "health": None,
         "health_word": None,
         "verdict": None,
+        "currency": "USD",
         "delivered_value": None,
+        "delivered_value_reporting": None,
         "retained_profit": None,
-        # 100,000 x 0.2 x 0.5 theirs, 50,000 x 0.02 x 0.5 ours: payment counts in the credit
-        "exposure": round(10_500 * 0.90),
-        # chance, loss and what the measure leaves may each be off by 0.15: 1 - sqrt(3 x 0.15^2)
-        "confidence": {"exposure": 0.74},
+        "retained_profit_reporting": None,
+        # 50,000 x 0.02 x 0.5 ours, payment counts in the credit; 100,000 x 0.2 x 0.5 theirs
+        "own_loss": 500,
+        "own_loss_reporting": 450,
+        "their_loss": 10_000,
+        "their_loss_reporting": 9_000,
+        # three facts of each that may be off by 0.15: 1 - sqrt(3 x 0.15^2)
+        "confidence": {"own_loss": 0.74, "their_loss": 0.74},
         "rung": None,
         "completeness": rows(tmp_path)["harbor"]["completeness"],
         "reviewed": "2026-10-01",

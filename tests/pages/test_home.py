@@ -54,12 +54,40 @@ def test_sums_are_in_the_reporting_currency_and_name_who_is_left_out(tmp_path: P
         },
     )
     # 200,000 a year each; the dollar counts 0.90 since July
-    assert "Attainable contribution 380 k EUR a year 2 of 3 accounts" in text(page, "head")
+    assert "Attainable contribution 380 k EUR a year 2 of 3 customers" in text(page, "head")
     assert "no exchange rate: Frank SA" in text(page, "head")
     # 200,000 · (1/1.1 + 0.9/1.21 + 0.81/1.331) = 452,292 and 0.9 of it
     assert "Expected profit 859 k EUR over 3 years" in text(page, "head")
     assert page.fragments["matrix"].count('<use href="#d-customer"') >= 2
     assert 'href="accounts/a.html"' in page.fragments["matrix"]
+
+
+def test_prospects_by_their_chance_and_both_losses_stand_apart(tmp_path: Path) -> None:
+    own = "own: [{id: a, class: legal, probability: 0.1, loss: 5000}]"
+    theirs = "customer: [{id: b, probability: 0.1, loss: 90000}]"
+    rich = RICH.replace("own: []", own).replace("customer: []", theirs)
+    prospect = rich.replace("status: customer", "status: prospect")
+    chance = "marketing_cost: 0, development: {win_probability: 0.25}"
+    page = home(
+        tmp_path,
+        {
+            "playbooks/a.yaml": rich % ("Euro AG", "EUR"),
+            "playbooks/b.yaml": prospect.replace("marketing_cost: 0", chance) % ("Likely", "EUR"),
+            "playbooks/c.yaml": prospect % ("No chance", "EUR"),
+            "playbooks/d.yaml": rich.replace("status: customer", "status: former") % ("Old", "EUR"),
+        },
+    )
+    head = text(page, "head")
+    # 200,000, 500 and 9,000 of the customer, a quarter of the prospect that names a chance
+    assert (
+        "Attainable contribution 200 k EUR a year 1 of 1 customer weighted prospects 50 k , 1 of 2"
+        in head
+    )
+    assert (
+        "Our expected loss 500 EUR a year 1 of 1 customer · theirs stands apart: 9 k"
+        " weighted prospects 125, 1 of 2" in head
+    )
+    assert "their plans name no chance to win them: No chance. Fill in" in head
 
 
 def test_attention_and_the_next_days(tmp_path: Path) -> None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from generator.figures.sides import Side
 from generator.portfolio.effort import MisplacedEffort, misplaced_effort
 from generator.portfolio.money import SUMMED, CellSums
 
 Amount = float | None
 
 
-def row(cell: str, hours: Amount, serve: Amount, profit: Amount, count: int = 1) -> CellSums:
+def row(
+    cell: str,
+    hours: Amount,
+    serve: Amount,
+    profit: Amount,
+    count: int = 1,
+    side: Side = Side.CUSTOMERS,
+) -> CellSums:
     sums = dict.fromkeys((*SUMMED, "hours")) | {"hours": hours, "serve": serve, "profit": profit}
-    return CellSums(cell=cell, tier="", count=count, sums=sums, shares={})
+    return CellSums(side=side, cell=cell, tier="", count=count, sums=sums, shares={})
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,11 @@ def row(cell: str, hours: Amount, serve: Amount, profit: Amount, count: int = 1)
         ([row("high_short", 30, 1, 5), row("low_long", 10, 1, None)], (1, 0.25, 0.5, None)),
         # an account without a cell counts for nothing
         ([row("", 100, 100, 0), row("low_long", 10, 10, 0)], (1, 1.0, 1.0, 0.0)),
+        # nor do prospects, who are served once they are won
+        (
+            [row("low_long", 10, 10, 0), row("low_long", 30, 30, 90, 2, Side.PROSPECTS)],
+            (1, 1.0, 1.0, 0.0),
+        ),
     ],
 )
 def test_shares_of_accounts_with_a_cell(

@@ -21,7 +21,7 @@ from generator.pages.account_page import account_pages
 from generator.pages.engine import Engine
 from generator.pages.navigation import PAGES, portfolio_pages
 from generator.pages.page import SitePage
-from generator.pages.portfolio import people
+from generator.pages.portfolio import people, whitespace
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page, StaticFile
@@ -199,6 +199,15 @@ MORE = {
         "fit: {complexity: 3, order_value: 90000, importance: 2, capital_share: 0.2}\n"
     ),
     "shown": PORT.replace("{consent_until: 2026-11-23}", "{consent_until: 2027-06-30, use: logo}"),
+    # 0.30 of 100 and 0.15 of 201: other chances put them in another order
+    "nobody-sells": _plan(
+        "economics: {currency: EUR}\n"
+        "offerings: {line-retrofit: {status: open, potential: 100, revenue: 0}}\n"
+    ),
+    "a-rival-sells": _plan(
+        "economics: {currency: EUR}\n"
+        "offerings: {line-retrofit: {status: competitor, potential: 201, revenue: 0}}\n"
+    ),
     "put-off": _plan("waivers: [{rule: owner, reason: new, by: kim-larsen, until: 2027-04-30}]\n"),
 }
 """What neither the examples nor the playbooks with every field hold."""
@@ -346,12 +355,13 @@ PageMaker = Callable[[], Iterable[Page]]
 
 
 def page_makers(portfolio: Portfolio) -> tuple[PageMaker, ...]:
-    """What makes the home page, the page of our people and the page of each account."""
+    """What makes the home page, those of our people and white space, and that of each account."""
     site = Site(portfolio=portfolio, engine=Engine(), allow_incomplete=True)
     each = (replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts)))
     return (
         lambda: [home.PAGE.made(site)],
         lambda: [people.PAGE.made(site)],
+        lambda: [whitespace.PAGE.made(site)],
         *(partial(account_pages, one_account) for one_account in each),
     )
 

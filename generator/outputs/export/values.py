@@ -24,7 +24,7 @@ from generator.portfolio.groups import groups
 from generator.portfolio.matrix import placements
 from generator.portfolio.money import hours_by_account, over_budget, pipelines, results
 from generator.portfolio.references import references_of
-from generator.portfolio.risks import exposures, remaining_risks, uncovered_risks
+from generator.portfolio.risks import losses, remaining_risks, uncovered_risks
 from generator.portfolio.sums import overview
 from generator.portfolio.survey import survey_of
 from generator.portfolio.whitespace import white_space
@@ -37,7 +37,7 @@ VALUES: Mapping[str, Callable[[Portfolio], Any]] = {
     "over_budget": over_budget,
     "pipelines": pipelines,
     "results": results,
-    "exposure": exposures,
+    "losses": losses,
     "risks": remaining_risks,
     "uncovered_risks": uncovered_risks,
     "white_space": white_space,
@@ -47,7 +47,11 @@ VALUES: Mapping[str, Callable[[Portfolio], Any]] = {
     "dates": calendar,
     "survey": survey_of,
 }
-"""By name, in the order of the pages. Money is in the reporting currency."""
+"""By name, in the order of the pages.
+
+Sums are in the reporting currency, with the part of each currency; money of one account is told in
+both.
+"""
 _SHORT = {
     Account: Annotated[str, Field(description="The account's id.")],
     Reason: Annotated[Any, Field(description="What the plan says there.")],

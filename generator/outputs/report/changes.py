@@ -14,6 +14,7 @@ from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause, Crossing, is_same
 from generator.compare.sums import ACCOUNTS, HOURS, Total
 from generator.figures import Figure
+from generator.figures.sides import Side
 from generator.pages import formats
 from generator.pages.portfolio import groups, money
 from generator.pages.words import input_name, is_money, title_of, value_of
@@ -324,12 +325,19 @@ def _sum_line(move: SumMove) -> str:
     return f"{title}: {ends} ({difference})" if difference else f"{title}: {ends}"
 
 
+_OF_A_SIDE: Mapping[str, str] = {
+    Side.CUSTOMERS: "{title} of customers{tier}",
+    Side.PROSPECTS: "{title} of weighted prospects{tier}",
+}
+
+
 def _sum_title(name: str) -> str:
-    """'expected profit', 'accounts of tier A'."""
-    *tiers, last = name.split(".")
-    if not tiers:
-        return formats.within(_SUMS[last])
-    return f"{formats.within(_OF_A_TIER[last])} of tier {tiers[-1]}"
+    """'expected profit of customers', 'accounts of tier A'."""
+    steps = name.split(".")
+    tier = f" of tier {steps[1]}" if steps[0] == "tiers" else ""
+    pattern = _OF_A_SIDE.get(steps[-1])
+    title = formats.within(_OF_A_TIER[steps[-2] if pattern else steps[-1]])
+    return (pattern or "{title}{tier}").format(title=title, tier=tier)
 
 
 def _total(total: Total) -> str:

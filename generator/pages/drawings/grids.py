@@ -26,13 +26,17 @@ _LOWEST_BIN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixAccount:
-    """An account to be placed; profit in the reporting currency, None without a rate."""
+    """An account to be placed; profit in the reporting currency, None without a rate.
+
+    `in_sum` is what of it is added to that of others of the same status.
+    """
 
     id: str
     name: str
     status: str
     cell: str
     profit: float | None
+    in_sum: float | None
     href: str
 
 
@@ -73,7 +77,10 @@ class MatrixCell:
     name: str
     dots: tuple[AccountDot, ...]
     count: int
-    profit: float
+    customers: float | None
+    """Profit expected of its customers; None where it is of none known."""
+    prospects: float | None
+    """The same of its prospects, each by the chance to win it."""
     rest: int
     bins: tuple[ProfitBin, ...]
     """The rest by profit, most first."""
@@ -104,11 +111,22 @@ def _cell(
         name=name,
         dots=tuple(_dot(account, largest, radius) for account in shown),
         count=len(ranked),
-        profit=math.fsum(account.profit or 0.0 for account in ranked),
+        customers=_profit(ranked, "customer"),
+        prospects=_profit(ranked, "prospect"),
         rest=len(rest),
         bins=_bins(rest),
         named=len(shown) <= NAMED_UP_TO,
     )
+
+
+def _profit(accounts: Sequence[MatrixAccount], status: str) -> float | None:
+    """The profit of the accounts of one status together."""
+    known = [
+        account.in_sum
+        for account in accounts
+        if account.status == status and account.in_sum is not None
+    ]
+    return math.fsum(known) if known else None
 
 
 def _bins(accounts: Sequence[MatrixAccount]) -> tuple[ProfitBin, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.figures import Account
+from generator.figures.sides import Side
 from generator.language import phrase, say
 from generator.pages.drawings.grids import MatrixAccount, matrix
 from generator.pages.formats import number
@@ -21,6 +22,7 @@ from generator.portfolio.matrix import (
     tier_of_cell,
     without_cell,
 )
+from generator.portfolio.sums import reported, side_of, win_probability
 
 LISTED = 200
 """Accounts in the table; the directory has all."""
@@ -78,11 +80,20 @@ def marks(placed: Sequence[Placement], links: Links) -> list[MatrixAccount]:
             name=each.account.name,
             status=each.status,
             cell=each.cell,
-            profit=each.profit,
+            profit=reported(each.profit),
+            in_sum=_in_sum(each),
             href=links.account(each.account.id),
         )
         for each in placed
     ]
+
+
+def _in_sum(placed: Placement) -> float | None:
+    """What it puts into the sum of its side: of a prospect what it has by its chance."""
+    profit, chance = reported(placed.profit), win_probability(placed.account)
+    if side_of(placed.account) is not Side.PROSPECTS:
+        return profit
+    return profit * chance if profit is not None and chance is not None else None
 
 
 def _find_out(account: Account) -> str:

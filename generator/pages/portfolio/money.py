@@ -1,19 +1,20 @@
-"""Money by cell of the matrix: profit, service money and hours; where effort is misplaced."""
+"""Money by cell of the matrix, customers apart from prospects; where effort is misplaced."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from generator.figures.sides import Side
 from generator.language import phrase, said, say
 from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
 from generator.portfolio.effort import misplaced_effort
+from generator.portfolio.matrix import cell_of
 from generator.portfolio.money import (
-    SUMMED,
     CellSums,
-    Hours,
     hours_by_account,
     over_budget,
     pipelines,
@@ -21,7 +22,14 @@ from generator.portfolio.money import (
     sums_by_cell,
     sums_of,
 )
-from generator.portfolio.sums import figure_amount, left_out, without_rate
+from generator.portfolio.sums import (
+    CurrencyPart,
+    SeparateSums,
+    former_customers,
+    reported,
+    without_chance,
+    without_rate,
+)
 
 LISTED = 15
 SMALL = 0.01
@@ -44,14 +52,17 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     portfolio = page.site.portfolio
     hours = hours_by_account(portfolio)
     rows = sums_by_cell(portfolio, hours)
-    if any(value is not None for row in rows for value in row.sums.values()):
-        page.section("cells", say("By tier"), **_table(page.site, rows, hours))
-    if over := over_budget(portfolio):
-        beyond = math.fsum(each.spent - each.budget for each in over)
+    whole = sums_of(portfolio, portfolio.accounts, hours)
+    if any(sums.is_known for sums in whole.values()):
+        page.section("cells", say("By tier"), **_table(page.site, rows, whole))
+    if by_currency := _by_currency(whole):
+        page.section("currencies", say("By currency"), **by_currency)
+    if over := [each for each in over_budget(portfolio) if each.excess is not None]:
+        beyond = math.fsum(each.excess or 0.0 for each in over)
         title = say("Served beyond their budget")
         page.section("over", title, over=over[:LISTED], beyond=beyond, all=len(over))
-    if pipeline := pipelines(portfolio):
-        most = pipeline[0].amount
+    if pipeline := [row for row in pipelines(portfolio) if row.amount.reporting is not None]:
+        most = reported(pipeline[0].amount)
         title = say("Pipeline")
         page.section("pipeline", title, rows=pipeline[:LISTED], most=most, all=len(pipeline))
     if control := results(portfolio):
@@ -59,42 +70,71 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         page.section("control", title, rows=control[:LISTED], all=len(control))
     return {
         "accounts": portfolio.accounts,
-        "placed": sum(row.count for row in rows if row.cell),
+        "placed": sum(bool(cell_of(account)) for account in portfolio.accounts),
         "effort": misplaced_effort(rows),
         "small": SMALL,
     }
 
 
-def _table(site: Site, rows: Sequence[CellSums], hours: Hours) -> dict[str, Any]:
-    """The rows, their sum, and whom each column leaves out; columns nobody knows are dropped."""
-    portfolio, accounts = site.portfolio, site.portfolio.accounts
-    whole = sums_of(portfolio, accounts, hours)
-    titles = {name: said(title) for name, title in TITLES.items()}
-    out = [
-        left_out(portfolio, accounts, titles[name], figure_amount(key))
-        for name, key in SUMMED.items()
-        if whole[name] is not None and name != "pipeline"
-    ]
-    if whole["hours"] is not None:
-        out.append(
-            left_out(
-                portfolio,
-                accounts,
-                titles["hours"],
-                lambda account: hours[account.id],
-                is_money=False,
-            )
-        )
-    drawn = [row for row in rows if row.cell]
+def _table(
+    site: Site, rows: Sequence[CellSums], whole: Mapping[str, SeparateSums]
+) -> dict[str, Any]:
+    """By side the rows, and whom each column leaves out; columns that nobody knows are dropped."""
+    columns = [(name, said(title)) for name, title in TITLES.items() if whole[name].is_known]
+    drawn = [row for row in rows if row.cell and row.side is Side.CUSTOMERS]
+    unknown = {
+        title: [each for side in whole[name].both for each in side.unknown]
+        for name, title in columns
+        if name != "pipeline"
+    }
     return {
-        "rows": rows,
+        "sides": [(side, [row for row in rows if row.side is side]) for side in Side],
         "drawn": drawn if any(part for row in drawn for part in row.shares.values()) else [],
         "whole": whole,
-        "count": len(accounts),
-        "columns": [(name, title) for name, title in titles.items() if whole[name] is not None],
-        "unknown": [(each.what, named(each.unknown)) for each in out if each.unknown],
-        "unrated": named(without_rate(out)),
+        "columns": columns,
+        "unknown": [(title, named(names)) for title, names in unknown.items() if names],
+        "unrated": named(without_rate(whole.values())),
+        "chanceless": named(without_chance(whole.values())),
+        "former": named([account.name for account in former_customers(site.portfolio)]),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrencyRow:
+    """What the accounts of a currency put into each sum of a side."""
+
+    side: Side
+    currency: str
+    parts: Mapping[str, CurrencyPart]
+
+
+def _by_currency(whole: Mapping[str, SeparateSums]) -> dict[str, Any] | None:
+    """Each currency's own part of the sums; None where all accounts have the same."""
+    rows = [
+        CurrencyRow(
+            side=side,
+            currency=currency,
+            parts={
+                name: part
+                for name, sums in whole.items()
+                for part in sums.of(side).parts
+                if part.currency == currency
+            },
+        )
+        for side in Side
+        for currency in _currencies(whole, side)
+    ]
+    if len({row.currency for row in rows}) <= 1:
+        return None
+    names = {name for row in rows for name in row.parts}
+    return {
+        "rows": rows,
+        "columns": [(name, said(title)) for name, title in TITLES.items() if name in names],
+    }
+
+
+def _currencies(whole: Mapping[str, SeparateSums], side: Side) -> list[str]:
+    return sorted({part.currency for sums in whole.values() for part in sums.of(side).parts})
 
 
 PAGE = SitePage(

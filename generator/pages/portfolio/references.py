@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator.figures.sides import Side
 from generator.language import phrase, said, say, say_count
 from generator.pages.formats import listed, number
 from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
@@ -61,7 +62,12 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         )
     if customers or unproven:
         overused = [each.account.name for each in customers if each.is_overused]
-        page.head(references=references, overused=overused, too_often=named(overused, 3))
+        page.head(
+            references=references,
+            overused=overused,
+            too_often=named(overused, 3),
+            sides=tuple(Side),
+        )
     return {
         "shown": len(customers),
         "usable": len(references.usable),

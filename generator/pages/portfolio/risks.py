@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.figures.sides import Side
 from generator.language import phrase, said, say
 from generator.pages.formats import listed, money
 from generator.pages.page import Destination, Menu, PageLayout, SitePage, named
 from generator.portfolio.risks import (
+    AccountLosses,
+    ClassSums,
     Uncovered,
     UncoveredRisk,
-    exposures,
+    losses,
     remaining_risks,
     share_of_largest,
     sums_by_class,
     uncovered_risks,
 )
-from generator.portfolio.sums import EXPOSED, exposure, figure_amount, left_out, total_of
+from generator.portfolio.sums import (
+    OWN_LOSS,
+    THEIR_LOSS,
+    SeparateSums,
+    figure_amount,
+    former_customers,
+    reported,
+    separate_sums,
+    status_of,
+    without_chance,
+    without_rate,
+)
 
 LISTED = 20
 TOP = 3
-"""Accounts whose share says how concentrated the exposure is."""
+"""Customers whose share says how concentrated our expected loss is."""
 NAMED = 30
 """Accounts named after each thing that is not covered."""
 ADVICE: Mapping[Uncovered, tuple[str, str]] = {
@@ -66,38 +79,66 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The largest risks, their sums by kind and account, what is not covered."""
     portfolio = page.site.portfolio
     remaining = remaining_risks(portfolio)
-    exposed = exposures(portfolio)
-    if remaining:
+    sized = [risk for risk in remaining if risk.amount.reporting is not None]
+    at_accounts = losses(portfolio)
+    ours, theirs = (
+        separate_sums(portfolio, portfolio.accounts, figure_amount(key))
+        for key in (OWN_LOSS, THEIR_LOSS)
+    )
+    if sized:
         page.section(
             "largest",
             say("Largest risks, after measures"),
-            risks=remaining[:LISTED],
-            all=len(remaining),
-            most=remaining[0].amount,
+            risks=sized[:LISTED],
+            all=len(sized),
+            most=reported(sized[0].amount),
         )
-        page.section("kinds", say("By kind"), kinds=sums_by_class(portfolio, remaining))
-    if exposed:
-        without = left_out(portfolio, portfolio.accounts, "exposure", exposure)
+    if kinds := sums_by_class(portfolio, sized):
+        page.section("kinds", say("By kind"), sides=_by_side(kinds))
+    if at_accounts:
+        told = [row for row in at_accounts if _is_told(row)]
         page.section(
             "accounts",
             say("By account"),
-            rows=exposed[:LISTED],
-            all=len(exposed),
-            most=exposed[0].amount,
-            unknown=named(without.unknown),
-            unrated=named(without.no_rate),
+            rows=told[:LISTED],
+            all=len(told),
+            status_of=status_of,
+            **_left_out(page, ours, theirs),
         )
     if gaps := _uncovered(page):
         page.section("open", say("Not covered"), gaps=gaps, shown=NAMED)
+    many = ours.customers.counted > TOP
     return {
-        "exposed": exposed,
-        "whole": math.fsum(row.amount for row in exposed),
-        "sides": [
-            total_of(portfolio, portfolio.accounts, figure_amount(key)).total or 0.0
-            for key in EXPOSED
-        ],
+        "known": at_accounts,
+        "ours": ours,
+        "theirs": theirs,
         "top": TOP,
-        "part": share_of_largest(exposed, TOP) if len(exposed) > TOP else None,
+        "part": share_of_largest(at_accounts, TOP) if many else None,
+    }
+
+
+def _is_told(row: AccountLosses) -> bool:
+    """Whether a loss can be told in the reporting currency."""
+    return any(reported(money) is not None for money in (row.ours, row.theirs))
+
+
+def _by_side(kinds: Sequence[ClassSums]) -> list[tuple[Side, list[ClassSums]]]:
+    """The rows of each side that has some."""
+    sides = [(side, [kind for kind in kinds if kind.side is side]) for side in Side]
+    return [(side, rows) for side, rows in sides if rows]
+
+
+def _left_out(page: PageLayout, ours: SeparateSums, theirs: SeparateSums) -> dict[str, Any]:
+    """Whom the sums leave out, and why."""
+    portfolio = page.site.portfolio
+    unknown = {name for sums in (ours, theirs) for side in sums.both for name in side.unknown}
+    return {
+        "unknown": named(
+            [account.name for account in portfolio.accounts if account.name in unknown]
+        ),
+        "unrated": named(without_rate((ours, theirs))),
+        "chanceless": named(without_chance((ours, theirs))),
+        "former": named([account.name for account in former_customers(portfolio)]),
     }
 
 

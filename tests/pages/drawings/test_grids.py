@@ -17,8 +17,23 @@ from generator.pages.drawings.grids import (
 )
 
 
-def account(id: str, profit: float | None = 100, cell: str = "high_short") -> MatrixAccount:
-    return MatrixAccount(id=id, name=id, status="customer", cell=cell, profit=profit, href=id)
+def account(
+    id: str,
+    profit: float | None = 100,
+    cell: str = "high_short",
+    *,
+    status: str = "customer",
+    chance: float | None = 1,
+) -> MatrixAccount:
+    return MatrixAccount(
+        id=id,
+        name=id,
+        status=status,
+        cell=cell,
+        profit=profit,
+        in_sum=profit * chance if profit is not None and chance is not None else None,
+        href=id,
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,8 +52,21 @@ def test_cells_in_the_order_of_tiers_largest_first() -> None:
         ("low_short", []),
         ("low_long", ["c"]),
     ]
-    assert cells[0].profit == 50
+    assert (cells[0].customers, cells[0].prospects) == (50, None)
     assert [dot.is_hollow for dot in cells[3].dots] == [True]
+
+
+def test_a_cell_adds_customers_and_prospects_apart_and_former_not_at_all() -> None:
+    cell = matrix(
+        [
+            account("a", 10),
+            account("b", None),
+            account("c", 40, status="prospect", chance=0.25),
+            account("d", 500, status="prospect", chance=None),
+            account("e", 900, status="former"),
+        ]
+    )[0]
+    assert (cell.customers, cell.prospects, cell.count) == (10, 10, 5)
 
 
 def test_a_few_have_names_many_are_counted() -> None:

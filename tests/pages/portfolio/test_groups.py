@@ -29,11 +29,11 @@ def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
     fragment = page.fragments["g-acme"]
     assert text_of(fragment).startswith("Billed last year 323 EUR parent 100")
     assert rows_of(fragment) == [
-        "Account Tier Owner Billed last year",
-        "Acme ? – 100",
-        "└ North ? – 20 with all below 23",
-        "└ Far ? – 3",
-        "└ South ? – 200",
+        "Account Status Tier Owner Billed last year",
+        "Acme Customer ? – 100",
+        "└ North Customer ? – 20 customers with all below 23",
+        "└ Far Customer ? – 3",
+        "└ South Customer ? – 200",
     ]
     assert re.findall('<tr class="d([0-9])', fragment) == ["0", "1", "2", "1"]
 
@@ -43,10 +43,11 @@ def test_what_nobody_and_what_somebody_does_not_know_is_named() -> None:
     text = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
     assert text.startswith("Billed last year 123 EUR parent 100")
     assert (
-        "Not known of any of them: contribution a year, expected profit, expected loss a year, both sides,"
+        "Not known of any of them: price or contract a year, contribution a year, expected profit,"
+        " our margin a year, our expected loss a year, their expected loss a year, they gain a year,"
         " white space a year." in text
     )
-    assert text.endswith("Who does not know a number Billed last year South")
+    assert text.endswith("Who is missing from a sum Billed last year South")
 
 
 def test_a_group_of_which_nothing_is_known_is_still_a_tree() -> None:
@@ -54,7 +55,11 @@ def test_a_group_of_which_nothing_is_known_is_still_a_tree() -> None:
     page = page_of(groups.PAGE, texts)
     assert sentence_of(page) == "1 group with 2 accounts."
     fragment = page.fragments["g-acme"]
-    assert rows_of(fragment) == ["Account Tier Owner", "Acme ? –", "└ North ? –"]
+    assert rows_of(fragment) == [
+        "Account Status Tier Owner",
+        "Acme Customer ? –",
+        "└ North Customer ? –",
+    ]
     assert "EUR" not in text_of(fragment)
 
 
@@ -64,14 +69,36 @@ def test_the_parent_may_know_nothing_itself() -> None:
     assert text.startswith("Billed last year 20 EUR parent not known")
 
 
+def test_prospects_and_former_customers_of_a_group_stand_apart() -> None:
+    chance = ", development: {win_probability: 0.25}"
+    prospect = revenue(0, "acme").replace("customer", "prospect")
+    texts = NAMED | {
+        "bet": prospect.replace(
+            "revenue: [{year: 2025, amount: 0}]", f"price: 800{chance}"
+        ).replace("Acme", "Bet"),
+        "old": revenue(7000, "acme").replace("customer", "former").replace("Acme", "Old"),
+    }
+    fragment = page_of(groups.PAGE, texts).fragments["g-acme"]
+    text = text_of(fragment)
+    assert text.startswith(
+        "Billed last year 323 EUR parent 100"
+        " Price or contract a year – weighted prospects 200 parent not known"
+    )
+    assert rows_of(fragment)[2:4] == [
+        "└ Bet Prospect ? – – 800",
+        "└ North Customer ? – 20 customers with all below 23 –",
+    ]
+    assert "Former customers are in no sum: Old." in text
+
+
 def test_an_owner_stands_with_the_name_of_the_team() -> None:
     texts = {
         "acme": plan(more=", owner: li-wei"),
         "north": plan(more=", owner: gone, parent: acme").replace("Acme", "North"),
     }
     assert rows_of(page_of(groups.PAGE, texts).fragments["g-acme"])[1:] == [
-        "Acme ? 李伟",
-        "└ North ? gone",
+        "Acme Customer ? 李伟",
+        "└ North Customer ? gone",
     ]
 
 

@@ -52,7 +52,7 @@ def test_the_table_has_each_tier_and_their_sum() -> None:
     assert rows == [
         "A 1 1 M 2.3 M 1.1 M 60 80 k 60",
         "D 1 1 k 2.2 k −92 40 15 40",
-        "All 2 1 M 2.3 M 1.1 M 100 80 k 100",
+        "All customers 2 1 M 2.3 M 1.1 M 100 80 k 100",
     ]
 
 
@@ -80,7 +80,7 @@ def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
     # the drawing leaves it out, the table does not
     assert cells.split("<table")[0].count("High expected") == 1
     assert "? no tier yet 1 700 – – – – – –" in text_of(cells)
-    assert "All 3 700 1 M" in text_of(cells)
+    assert "All customers 3 700 1 M" in text_of(cells)
     text = text_of(cells.split("Who does not know a number")[1])
     assert text.startswith("Billed last year Acme, Dull Contribution a year Bare Expected")
     assert text.endswith("Service hours a year Bare")
@@ -94,11 +94,57 @@ def test_money_is_added_in_the_reporting_currency_and_names_who_has_no_rate() ->
     page = page_of(money.PAGE, texts)
     text = text_of(page.fragments["cells"])
     # 1,000,000 USD at 0.5; the yuan has no rate before tomorrow, the hours need none
-    assert "All 2 500 k 1.1 M 565 k 30 40 k 100" in text
+    assert "All customers 2 500 k 1.1 M 565 k 30 40 k 100" in text
     assert (
         "Left out of the sums, because there is no exchange rate: Yuan & Co."
         " Add it in site_config/currencies.yaml ." in text
     )
+
+
+def test_prospects_stand_below_by_their_chance_and_former_customers_in_no_sum() -> None:
+    chance = ", development: {win_probability: 0.25, monthly_cost: 0, months: 0, monthly_contribution: 9}"
+    bet = served(400_000, 80, name="Bet", growth=chance)
+    texts = two() | {
+        "bet": bet.replace("status: customer", "status: prospect"),
+        "old": served(9_000_000, 900, name="Old").replace("status: customer", "status: former"),
+        "blank": served(70_000, 9, name="Blank").replace("status: customer", "status: prospect"),
+    }
+    page = page_of(money.PAGE, texts)
+    # prospects' service is not what we spend today: the sentence is that of the customers
+    assert sentence_of(page) == (
+        "Of 5 accounts 3 have a tier. 40 % of the service hours and 40 % of the service money go to"
+        " 1 account to drop or restructure, for less than 1 % of the expected profit."
+    )
+    # of the prospect a quarter: of 200,000, of (200,000 - 80) x 2.261458, of (100,000 - 80) x
+    # 2.261458, of 80 and of 80 hours
+    assert rows_of(page.fragments["cells"])[1:] == [
+        "A 1 1 M 2.3 M 1.1 M 60 80 k 60",
+        "D 1 1 k 2.2 k −92 40 15 40",
+        "All customers 2 1 M 2.3 M 1.1 M 100 80 k 100",
+        "A weighted prospects 1 50 k 113 k 56 k 20 – 20",
+        "? no tier yet weighted prospects 1 – – – – – –",
+        "All prospects, weighted 2 50 k 113 k 56 k 20 – 20",
+    ]
+    text = text_of(page.fragments["cells"])
+    assert "their plans name no chance to win them: Blank. Fill in" in text
+    assert "Former customers are in no sum: Old." in text
+
+
+def test_the_part_of_each_currency_stands_beside_the_sums() -> None:
+    texts = two() | {
+        "bucks": served(2_000_000, 60, name="Bucks", currency="USD"),
+        "yuan": served(2_000, 40, name="Yuan", currency="CNY", loss=True),
+    }
+    assert rows_of(page_of(money.PAGE, texts).fragments["currencies"]) == [
+        (
+            "Currency Contribution a year Expected profit Expected profit as it is"
+            " Cost to serve a year Service budget a year"
+        ),
+        "CNY 1 k no exchange rate 2.2 k no exchange rate −92 no exchange rate 40 no exchange rate –",
+        "EUR 1 M 2.3 M 1.1 M 100 80 k",
+        "USD 1 M 500 k EUR 2.3 M 1.1 M EUR 1.1 M 565 k EUR 60 30 EUR 80 k 40 k EUR",
+    ]
+    assert "currencies" not in page_of(money.PAGE, two()).fragments
 
 
 @pytest.mark.parametrize(

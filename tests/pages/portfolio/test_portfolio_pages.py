@@ -65,7 +65,7 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
     # 0.1 · 10 is all their doubts weigh, and the one that weighs it has proof
     assert text_of(page.fragments["head"]).endswith(
         "Doubts with proof 1 of 1 a customer of their kind stands for it"
-        " Risk with proof 100 % of 1 EUR a year that their doubts weigh"
+        " Customers' risk with proof 100 % of 1 EUR a year that their doubts weigh"
     )
     alone = doubting.replace(", reference: shown", "")
     page = page_of(references.PAGE, {"shown": shown, "acme": alone})

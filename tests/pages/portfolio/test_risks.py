@@ -1,4 +1,4 @@
-"""Risk over all accounts: what may be lost on which side, by hand; what nobody covers."""
+"""Risk over all accounts: our loss and theirs apart, by hand; what nobody covers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from generator.pages.portfolio import risks
 from generator.pages.portfolio.risks import LISTED, NAMED
-from generator.portfolio.sums import exposure
+from generator.portfolio.sums import OWN_LOSS, THEIR_LOSS, value_of
 from tests.figures.small import account, plan
 from tests.pages.portfolio.reading import NO_CREDIT, page_of, rows_of, sentence_of, text_of
 
@@ -23,12 +23,23 @@ RISKY = plan(
 )
 
 
-def doubting(amount: int, *, name: str = "Acme", currency: str = "EUR") -> str:
-    """An account with one doubt that will come true, and nothing of ours at risk."""
+def doubting(
+    amount: int,
+    *,
+    ours: int = 0,
+    name: str = "Acme",
+    currency: str = "EUR",
+    status: str = "customer",
+    chance: float | None = None,
+) -> str:
+    """An account with one doubt that will come true, and with `ours` one risk of ours that will."""
+    growth = f", development: {{win_probability: {chance}}}" if chance is not None else ""
+    own = f"[{{id: two, class: legal, probability: 1, loss: {ours}}}]" if ours else "[]"
     return plan(
-        f"economics: {{currency: {currency}}}\n"
-        f"risk: {{customer: [{{id: one, class: money, probability: 1, loss: {amount}}}], own: [],"
-        f" {NO_CREDIT}}}\n"
+        f"economics: {{currency: {currency}{growth}}}\n"
+        f"risk: {{customer: [{{id: one, class: money, probability: 1, loss: {amount}}}], own: {own},"
+        f" {NO_CREDIT}}}\n",
+        status=status,
     ).replace("Acme", name)
 
 
@@ -46,24 +57,66 @@ def test_both_sides_in_the_reporting_currency_the_largest_first() -> None:
     assert 'href="../accounts/acme.html#risk"' in page.fragments["largest"]
 
 
-def test_the_first_sentence_adds_up_both_sides() -> None:
+def test_the_first_sentence_has_our_loss_and_theirs_and_never_both_together() -> None:
     known = RISKY.replace("    - {id: vague, doubt: Vague, class: money}\n", "")
     page = page_of(risks.PAGE, {"acme": known})
-    assert sentence_of(page) == "650 EUR a year may be lost: 500 of it is theirs, 150 ours."
+    assert sentence_of(page) == (
+        "With customers we may lose 150 EUR a year. They may lose 500 EUR."
+    )
+
+
+def test_prospects_stand_apart_by_the_chance_to_win_them_and_former_customers_nowhere() -> None:
+    texts = {
+        "a": doubting(100, ours=10),
+        "b": doubting(80, ours=40, name="Won", status="prospect", chance=0.25, currency="USD"),
+        "c": doubting(7000, ours=7000, name="Nameless", status="prospect"),
+        "d": doubting(9000, ours=9000, name="Gone", status="former"),
+    }
+    page = page_of(risks.PAGE, texts)
+    # the prospect: 40 and 80 USD x 0.25 at 0.5
+    assert sentence_of(page) == (
+        "With customers we may lose 10 EUR a year. They may lose 100 EUR."
+        " With prospects, by the chance to win them, we may lose 5 and they 10."
+    )
+    assert rows_of(page.fragments["kinds"]) == [
+        "Kind Risks Ours Theirs",
+        "Legal 1 10 –",
+        "Money 1 – 100",
+        "All customers 2 10 100",
+        "Legal weighted prospects 1 5 –",
+        "Money weighted prospects 1 – 10",
+        "All prospects, weighted 2 5 10",
+    ]
+    assert rows_of(page.fragments["accounts"]) == [
+        "Account Status Ours Theirs Proven",
+        "Gone Former customer 9 k 9 k 0 %",
+        "Nameless Prospect 7 k 7 k 0 %",
+        "Won Prospect 20 40 0 %",
+        "Acme Customer 10 100 0 %",
+    ]
+    text = text_of(page.fragments["accounts"])
+    assert "their plans name no chance to win them: Nameless." in text
+    assert text.endswith("Former customers are in no sum: Gone.")
 
 
 @pytest.mark.parametrize(
-    ("count", "tail"),
+    ("count", "sentence"),
     [
-        (3, "60 of it is theirs, 0 ours."),
+        (3, "With customers we may lose 60 EUR a year. They may lose 3 EUR."),
         # 30 + 20 + 10 of 30 + 20 + 10 + 10
-        (4, "70 of it is theirs, 0 ours. 86 % of it hangs on 3 accounts of 4."),
+        (
+            4,
+            (
+                "With customers we may lose 70 EUR a year. They may lose 4 EUR."
+                " 86 % of our loss hangs on 3 customers of 4."
+            ),
+        ),
     ],
 )
-def test_how_much_hangs_on_the_largest_three(count: int, tail: str) -> None:
+def test_how_much_hangs_on_the_largest_three(count: int, sentence: str) -> None:
     amounts = (10, 30, 20, 10)[:count]
-    texts = {f"a{place}": doubting(amount) for place, amount in enumerate(amounts)}
-    assert sentence_of(page_of(risks.PAGE, texts)).endswith(f"a year may be lost: {tail}")
+    texts = {f"a{place}": doubting(1, ours=amount) for place, amount in enumerate(amounts)}
+    assert sentence_of(page_of(risks.PAGE, texts)) == sentence
 
 
 def test_by_kind_with_what_they_owe_as_the_exposure_counts_it() -> None:
@@ -81,19 +134,20 @@ def test_by_kind_with_what_they_owe_as_the_exposure_counts_it() -> None:
     # owed: 3,650 · 0.1 · 0.2 = 73 and 3,650 · 10/365 · 0.1 = 10; it stands for 'slow'
     page = page_of(risks.PAGE, {"acme": text})
     assert rows_of(page.fragments["kinds"])[1:] == [
-        "Payment 1 – 83 83",
-        "Delivery 1 50 – 50",
-        "Legal 2 – 25 25",
-        "All 4 50 108 158",
+        "Payment 1 83 –",
+        "Legal 2 25 –",
+        "Delivery 1 – 50",
+        "All customers 4 108 50",
     ]
-    assert exposure(account(text)) == pytest.approx(158)
+    assert value_of(account(text), OWN_LOSS) == pytest.approx(108)
+    assert value_of(account(text), THEIR_LOSS) == pytest.approx(50)
     assert "What they owe us, and pay late Acme , ours, payment 83 EUR" in text_of(
         page.fragments["largest"]
     )
     # without the credit the written risk counts
     bare = text.split("  credit:")[0]
     kinds = rows_of(page_of(risks.PAGE, {"acme": bare}).fragments["kinds"])
-    assert kinds[1] == "Payment 1 – 7 k 7 k"
+    assert kinds[1] == "Payment 1 7 k –"
 
 
 def test_by_account_with_proof_and_who_is_left_out() -> None:
@@ -104,11 +158,14 @@ def test_by_account_with_proof_and_who_is_left_out() -> None:
         "silent": plan().replace("Acme", "Silent"),
     }
     page = page_of(risks.PAGE, texts)
+    assert rows_of(page.fragments["accounts"]) == [
+        "Account Status Ours Theirs Proven",
+        "Big Customer 0 80 0 %",
+        "Acme Customer 0 40 0 %",
+    ]
     text = text_of(page.fragments["accounts"])
-    assert text.startswith("Big 80 EUR 0 % proven Acme 40 EUR 0 % proven EUR a year on both sides.")
     assert "because there is no exchange rate: Yuan. Add it" in text
     assert text.endswith("Not known: Silent.")
-    assert "width:50.0%" in page.fragments["accounts"]
 
 
 def test_long_lists_say_how_many_more() -> None:
@@ -160,7 +217,7 @@ def test_what_nobody_covers_by_kind() -> None:
 def test_where_all_is_covered_nothing_stands_open() -> None:
     looked = plan(f"economics: {{currency: EUR}}\nrisk: {{customer: [], own: [], {NO_CREDIT}}}\n")
     page = page_of(risks.PAGE, {"acme": looked})
-    assert sentence_of(page) == "0 EUR a year may be lost: 0 of it is theirs, 0 ours."
+    assert sentence_of(page) == "With customers we may lose 0 EUR a year. They may lose 0 EUR."
     assert list(page.fragments) == ["accounts"]
 
 
