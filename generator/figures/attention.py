@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
@@ -101,6 +102,8 @@ class Item:
     due: datetime.date | None = None
     stake: float | None = field(default=None, compare=False)
     """Money that hangs on it, in the reporting currency; it moves and the item stays the same."""
+    own_stake: float | None = field(default=None, compare=False)
+    """The same in the account's currency, which is known without an exchange rate."""
     text: str
     section: str
     """The section of the account's page that tells more."""
@@ -117,6 +120,16 @@ UNREADABLE = Item(
     text=phrase("The file cannot be read; correct it first"),
     section="findings",
 )
+
+
+class AtStake(NamedTuple):
+    """Money that hangs on something: in the account's currency and in the reporting currency."""
+
+    own: float | None
+    reporting: float | None
+
+
+NOTHING_AT_STAKE = AtStake(None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +226,7 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
     entry: str = "",
     since: datetime.date | None = None,
     due: datetime.date | None = None,
-    stake: float | None = None,
+    stake: AtStake = NOTHING_AT_STAKE,
 ) -> Shown:
     item = Item(
         id=f"{kind}.{entry}" if entry else kind.value,
@@ -221,7 +234,8 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
         level=level,
         since=since,
         due=due,
-        stake=stake,
+        stake=stake.reporting,
+        own_stake=stake.own,
         text=text,
         section=section,
     )
@@ -229,32 +243,52 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
 
 
 def _late(
-    kind: Need, text: str, section: str, day: Reason, entry: str, stake: float | None = None
+    kind: Need,
+    text: str,
+    section: str,
+    day: Reason,
+    entry: str,
+    stake: AtStake = NOTHING_AT_STAKE,
 ) -> Shown:
     """Something whose day has passed."""
     due = day.value
     return _shown(kind, Level.ACT, text, section, day, entry=entry, since=due, due=due, stake=stake)
 
 
-def _in_reporting(case: Case, amount: float | None) -> float | None:
+def _at_stake(case: Case, amount: float | None) -> AtStake:
     rate = case.rate()
-    return None if amount is None or rate is None else amount * rate
+    return AtStake(amount, None if amount is None or rate is None else amount * rate)
 
 
-def _worth(case: Case, *path: str | int) -> float | None:
-    """An amount of the playbook in the reporting currency, by the currency it is written in."""
+def _worth(case: Case, *path: str | int) -> AtStake:
+    """An amount of the playbook in both currencies, by the currency it is written in."""
     amount, currency = case.fact(*path).value, case.currency_at(path)
     rate = case.settings.rate(currency, case.today) if currency else None
-    return None if amount is None or rate is None else amount * rate
+    in_reporting = None if amount is None or rate is None else amount * rate
+    return AtStake(_in_own(case, *path), in_reporting)
+
+
+def _in_own(case: Case, *path: str | int) -> float | None:
+    """An amount of the playbook in the account's currency; None without a rate between two."""
+    amount, factor = case.fact(*path).value, case.exchange_at(*path).factor
+    return None if amount is None or factor is None else amount * factor
 
 
 def _amount(case: Case, value: float, currency: str | None = None) -> str:
     return f"{value:,.0f} {currency or case.currency or ''}".strip()
 
 
-def _stake(case: Case) -> float | None:
-    stake: float | None = case.figures["attention.stake"].value
-    return stake
+def _stake(case: Case) -> AtStake:
+    return AtStake(own_stake(case), case.figures["attention.stake"].value)
+
+
+def own_stake(case: Case) -> float | None:
+    """The stake in the account's currency; None where it is not known, or told nobody."""
+    if "attention.stake" in case.hidden:
+        return None
+    price, before = case.fact("economics", "price"), revenue_before(case)
+    amounts = (_in_own(case, *_VALUE), price.value, before.value)
+    return max((amount for amount in amounts if amount is not None), default=None)
 
 
 _HEALTH_TEXTS = {
@@ -416,7 +450,7 @@ def _turn(case: Case, turns: Reason) -> Phrase:
 _VALUE = ("account", "contract", "value")
 
 
-def _contract_value(case: Case) -> float | None:
+def _contract_value(case: Case) -> AtStake:
     return _stake(case) if case.fact(*_VALUE).value is None else _worth(case, *_VALUE)
 
 
@@ -438,7 +472,7 @@ def _deal(case: Case) -> Iterator[Shown]:
         text = phrase("The price covers our cost and no more")
     else:
         return
-    stake = _in_reporting(case, -margin.value) if loses else _stake(case)
+    stake = _at_stake(case, -margin.value) if loses else _stake(case)
     yield _shown(Need.DEAL, Level.ACT, text, "value", verdict, margin, stake=stake)
 
 

@@ -12,14 +12,18 @@ from generator.figures.figure import Figure, Reason, Term, null, sum_of_money
 from generator.figures.sides import WIN_PROBABILITY, WITHOUT_CHANCE, Side, side_of, win_probability
 from generator.language import phrase
 
+CONTRACT = ("account", "contract", "value")
 NO_SUBSIDIARY = phrase("no subsidiaries")
 
 
 def price_or_contract(case: Case) -> Reason:
     """The yearly bill: the price in force, of prospects the offer; else the contract's value."""
-    price = case.fact("economics", "price")
-    contract = case.fact("account", "contract", "value")
-    return contract if price.value is None and contract.value is not None else price
+    price, contract = case.fact("economics", "price"), case.fact(*CONTRACT)
+    if price.value is not None or contract.value is None:
+        return price
+    factor = case.exchange_at(*CONTRACT).factor
+    worth = None if factor is None else contract.value * factor
+    return contract.with_(value=worth, unit=case.yearly)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from generator.outputs.schema import VERSION, schema
 from generator.pages import Spread
 from generator.pages.site import Site
 from generator.pages.tree import Page, StaticFile
+from generator.portfolio.sums import with_reporting
 from generator.terminal import json_text
 
 FOLDER = f"api/v{VERSION}"
@@ -71,7 +72,10 @@ def _portfolio(site: Site, rows: list[dict[str, Any]]) -> Mapping[str, Any]:
 
 
 def _account(site: Site, account: Account) -> StaticFile:
-    figures = {key: value_data(figure) for key, figure in account.figures.items()}
+    figures = {
+        key: with_reporting(account, figure, value_data(figure))
+        for key, figure in account.figures.items()
+    }
     data = {**_head(site, "account"), **account_data(account, figures)}
     return _file(f"accounts/{account.id}.json", data)
 

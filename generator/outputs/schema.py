@@ -55,6 +55,11 @@ class Figure(_Closed):
         None, description="Four times in five the value lies from here on."
     )
     high: float | SkipJsonSchema[None] = Field(None, description="And up to here.")
+    value_reporting: Any = Field(
+        None, description="The same in the reporting currency; left out: no money, or no rate."
+    )
+    low_reporting: float | SkipJsonSchema[None] = None
+    high_reporting: float | SkipJsonSchema[None] = None
     unit: str | SkipJsonSchema[None] = None
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
         None, description="How sure it is."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
-from generator.figures.attention import Item, Level, Need
+from generator.figures.attention import Item, Level, Need, own_stake
 from generator.figures.ranking import in_order, items, level
 from generator.problems import Problem
 from generator.rules.rulebook import Rule
@@ -30,7 +30,9 @@ class AccountInNeed:
     """In the portfolio's order, from 1."""
     level: Level
     stake: float | None
-    """Money that hangs on the account, in the reporting currency."""
+    """Money that hangs on the account a year, in the reporting currency."""
+    own_stake: float | None
+    """The same in the account's currency."""
     items: tuple[Item, ...]
     """The most urgent first."""
 
@@ -48,6 +50,7 @@ def accounts_in_need(portfolio: Portfolio) -> tuple[AccountInNeed, ...]:
             place=place,
             level=worst,
             stake=account.figures["attention.stake"].value if account.case else None,
+            own_stake=own_stake(account.case) if account.case else None,
             items=items(account),
         )
         for place, account in enumerate(in_order(portfolio.accounts), 1)

@@ -1,15 +1,22 @@
-"""The portfolio as tables: a row for each account, figure, finding, action, contact and day."""
+"""The portfolio as tables: a row for each account, figure, finding, action, contact and need.
+
+An amount of money has two columns: `x` in the account's currency, which `currency` names, and
+`x_reporting` in that of `reporting_currency`, empty where there is no exchange rate.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from generator.figures import Account, Figure, Portfolio
+from generator.figures.attention import own_stake
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.ranking import items, level
+from generator.portfolio.listing import MONEY
+from generator.portfolio.sums import currency_named, currency_of, figure_in_reporting, is_money
 from generator.problems import errors_among
 
 Kind = Literal["text", "number", "day"]
@@ -34,7 +41,25 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
 
 
+def _amount(key: str, says: str) -> tuple[Column, Column]:
+    """The columns of an amount in both currencies."""
+    return (
+        Column(key=key, kind="number", says=f"{says} In `currency`."),
+        Column(key=f"{key}_reporting", kind="number", says=f"{says} In `reporting_currency`."),
+    )
+
+
+def _reporting(key: str) -> Column:
+    """The column beside a number that may be money."""
+    says = "The same in `reporting_currency`, of money."
+    return Column(key=f"{key}_reporting", kind="number", says=says)
+
+
 _ID = Column(key="account", kind="text", says="The account's id.")
+_CURRENCIES = (
+    Column(key="currency", kind="text", says="In which the playbook writes money."),
+    Column(key="reporting_currency", kind="text", says="In which sums over accounts stand."),
+)
 ACCOUNTS = (
     Column(key="account", kind="text", says="The account's id: its file's name."),
     Column(key="name", kind="text", says="Its name."),
@@ -45,7 +70,8 @@ ACCOUNTS = (
     Column(key="urgency", kind="text", says="rescue, watch or none."),
     Column(key="attention", kind="text", says="act, watch or none: whether it needs a person."),
     Column(key="place", kind="number", says="Its place in the portfolio's order, from 1."),
-    Column(key="stake", kind="number", says="Money at stake, in the reporting currency."),
+    *_CURRENCIES,
+    *_amount("stake", "Money at stake a year."),
     Column(key="deal", kind="text", says="Whether both sides gain."),
     Column(key="rung", kind="text", says="How close the relationship is."),
     Column(key="industry", kind="text", says="From the catalogue."),
@@ -55,9 +81,10 @@ ACCOUNTS = (
     Column(key="reviewed", kind="day", says="When the plan was last gone through."),
     Column(key="contract_end", kind="day", says="When the contract ends."),
     Column(key="notice_by", kind="day", says="Last day to give notice."),
-    Column(key="currency", kind="text", says="In which the playbook writes money."),
-    Column(key="delivered_value", kind="number", says="What they gain a year by choosing us."),
-    Column(key="retained_profit", kind="number", says="What it is worth to us if we keep it."),
+    *_amount("delivered_value", "What they gain a year by choosing us."),
+    *_amount("retained_profit", "What it is worth to us if we keep it."),
+    *_amount("own_loss", "What we may lose a year."),
+    *_amount("their_loss", "What they may lose a year by choosing us."),
     Column(key="completeness", kind="number", says="Rules that hold, of 100."),
     Column(key="errors", kind="number", says="Findings that stop the gate."),
     Column(key="warnings", kind="number", says="Other findings."),
@@ -65,11 +92,17 @@ ACCOUNTS = (
 FIGURES = (
     _ID,
     Column(key="figure", kind="text", says="Its key, as `playbook explain` takes it."),
+    Column(key="entry", kind="text", says="Of which entry, where it has a value for several."),
     Column(key="number", kind="number", says="Its value, unrounded, where it is a number."),
+    _reporting("number"),
     Column(key="words", kind="text", says="Its value where it is a word, or several."),
     Column(key="low", kind="number", says="Four times in five it lies from here on."),
+    _reporting("low"),
     Column(key="high", kind="number", says="And up to here."),
+    _reporting("high"),
     Column(key="unit", kind="text", says="Its unit."),
+    Column(key="currency", kind="text", says="The currency of `number`, where it is money."),
+    _CURRENCIES[1],
     Column(key="confidence", kind="number", says="How sure it is, 0 to 1."),
     Column(key="rank", kind="text", says="How much it decides: headline, supporting, reference."),
     Column(key="missing", kind="text", says="What is missing for it."),
@@ -113,7 +146,8 @@ ATTENTION = (
     Column(key="level", kind="text", says="act or watch."),
     Column(key="since", kind="day", says="Since when."),
     Column(key="due", kind="day", says="By when."),
-    Column(key="stake", kind="number", says="Money that hangs on it, in the reporting currency."),
+    *_CURRENCIES,
+    *_amount("stake", "Money that hangs on it."),
     Column(key="text", kind="text", says="What is to be done or seen."),
     Column(key="section", kind="text", says="The section of the account's page that tells more."),
 )
@@ -124,11 +158,8 @@ _IN_FIGURES = {
     "health_word": "health.word",
     "urgency": "selection.urgency",
     "place": "attention.place",
-    "stake": "attention.stake",
     "deal": "deal.verdict",
     "rung": "relationship.rung",
-    "delivered_value": "value.delivered_value",
-    "retained_profit": "selection.retained_profit",
     "completeness": "completeness",
 }
 
@@ -164,14 +195,14 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
     facts = playbook.account if playbook else None
     contract = facts.contract if facts else None
     errors = len(errors_among(account.findings))
-    economics = playbook.economics if playbook else None
     cells: dict[str, Value] = {
         "account": account.id,
         "name": account.name,
         **{key: _plain(_figure(account, figure)) for key, figure in _IN_FIGURES.items()},
         "contract_end": contract.end if contract else None,
         "notice_by": contract.notice_by if contract else None,
-        "currency": economics.currency if economics else None,
+        **_currencies(account),
+        **dict(_amounts(account)),
         "attention": level(account) or "none",
         "errors": errors,
         "warnings": len(account.findings) - errors,
@@ -182,21 +213,63 @@ def _account(account: Account) -> Iterator[tuple[Value, ...]]:
     )
 
 
+def _currencies(account: Account) -> dict[str, Value]:
+    return {"currency": currency_of(account), "reporting_currency": _reporting_currency(account)}
+
+
+def _reporting_currency(account: Account) -> str | None:
+    """None for a file that cannot be read: there is no money of it."""
+    return account.case.settings.currencies.reporting_currency if account.case else None
+
+
+def _amounts(account: Account) -> Iterator[tuple[str, Value]]:
+    """Each amount of an account in both currencies."""
+    stake = account.figures.get("attention.stake")
+    yield "stake", own_stake(account.case) if account.case else None
+    yield "stake_reporting", stake.value if stake else None
+    for name, key in MONEY.items():
+        figure = account.figures.get(key)
+        yield name, figure.value if figure else None
+        amounts = figure_in_reporting(account, figure) if figure else {}
+        yield f"{name}_reporting", amounts.get("value")
+
+
 def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
     for key, figure in account.figures.items():
-        number, words = _split(figure.value)
-        yield (
-            account.id,
-            key,
-            number,
-            words,
-            figure.low,
-            figure.high,
-            figure.unit,
-            figure.confidence,
-            DEFINITIONS[key].rank.value,
-            ", ".join(figure.missing) or None,
-        )
+        reporting, money = figure_in_reporting(account, figure), is_money(figure)
+        for entry, value in _entries(figure.value):
+            number, words = _split(value)
+            yield (
+                account.id,
+                key,
+                entry,
+                number,
+                _of_entry(reporting.get("value"), entry),
+                words,
+                figure.low,
+                reporting.get("low"),
+                figure.high,
+                reporting.get("high"),
+                figure.unit,
+                currency_named(figure.unit) if money else None,
+                _reporting_currency(account) if money else None,
+                figure.confidence,
+                DEFINITIONS[key].rank.value,
+                ", ".join(figure.missing) or None,
+            )
+
+
+def _of_entry(amounts: Any, entry: str | None) -> float | None:
+    """The amount of an entry, of a figure with several; else the figure's own."""
+    amount: float | None = amounts.get(entry) if isinstance(amounts, Mapping) else amounts
+    return amount
+
+
+def _entries(value: object) -> Iterable[tuple[str | None, object]]:
+    """The values of a figure with their names; one without a name where it has no several."""
+    if isinstance(value, Mapping) and value:
+        return value.items()
+    return ((None, value),)
 
 
 def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
@@ -214,7 +287,18 @@ def _findings(account: Account) -> Iterator[tuple[Value, ...]]:
 
 def _attention(account: Account) -> Iterator[tuple[Value, ...]]:
     for item in items(account):
-        yield account.id, *(_plain(getattr(item, column.key)) for column in ATTENTION[1:])
+        cells = {
+            **_currencies(account),
+            "stake": item.own_stake,
+            "stake_reporting": item.stake,
+        }
+        yield (
+            account.id,
+            *(
+                cells[column.key] if column.key in cells else _plain(getattr(item, column.key))
+                for column in ATTENTION[1:]
+            ),
+        )
 
 
 def _actions(account: Account) -> Iterator[tuple[Value, ...]]:

@@ -12,6 +12,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier
 from generator.figures.ranking import items
 from generator.outputs.report.findings import as_data, plain_data, printable
+from generator.portfolio.sums import with_reporting
 from generator.rules.rulebook import Applies, Rule
 from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
 from generator.settings import Settings
@@ -22,7 +23,10 @@ NOT_KNOWN = "not known"
 
 def account_json(account: Account) -> str:
     """Account, figures and findings, numbers unrounded."""
-    figures = {key: figure_data(figure) for key, figure in account.figures.items()}
+    figures = {
+        key: with_reporting(account, figure, figure_data(figure))
+        for key, figure in account.figures.items()
+    }
     return json_text(account_data(account, figures), indent=2, default=str) + "\n"
 
 

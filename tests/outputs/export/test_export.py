@@ -133,7 +133,7 @@ def test_a_workbook_holds_text_as_text(root: Path) -> None:
     assert str(cells["reviewed"].value) == "2026-10-01 00:00:00"
     assert cells["errors"].data_type == "n"
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:Y2"
+    assert sheet.auto_filter.ref == "A1:AG2"
 
 
 def test_a_database_adds_up_as_the_plans_do() -> None:
