@@ -16,6 +16,7 @@ from generator.pages.site import Site
 from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import FIGURES
+from generator.portfolio.sums import value_of
 from generator.settings import Settings
 
 
@@ -29,6 +30,7 @@ class PageSection(NamedTuple):
 
 SECTIONS: Mapping[str, PageSection] = {
     "summary": PageSection("Summary", account_sections.summary),
+    "group": PageSection("Group", account_sections.group),
     "relationship": PageSection("Relationship", account_sections.relationship),
     "service": PageSection("Service", account_sections.service),
     "value": PageSection("Value and deal", account_sections.value),
@@ -160,6 +162,8 @@ def account_page(site: Site, account: Account) -> Page:
     names = list(SECTIONS) if account.playbook else ["findings", "source"]
     if not site.portfolio.is_judged:
         names.remove("findings")
+    if account.playbook and not value_of(account, "group.accounts"):
+        names.remove("group")
     fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings, site.portfolio.today)
     markdown = page_markdown(

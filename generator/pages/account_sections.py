@@ -14,6 +14,7 @@ from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.proof import risk_name
 from generator.figures.service import activity_costs, costs_by_object
+from generator.figures.sides import Side
 from generator.figures.value import spread_years
 from generator.form.account import QUESTIONS
 from generator.form.economics import SALES_STEPS
@@ -28,9 +29,12 @@ from generator.pages.account_head import QUADRANTS, deal_evenness, open_actions,
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
 from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
+from generator.pages.page import named
+from generator.pages.portfolio.groups import TITLES as GROUP_TITLES
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
 from generator.portfolio.contacts import conversations, last_talks
+from generator.portfolio.groups import group_below
 from generator.portfolio.risks import RiskSide, remaining_risk
 
 
@@ -57,6 +61,33 @@ def summary(view: AccountView) -> dict[str, Any]:
         "columns": columns(known),
         "year_name": years.label,
         "part": next((entry for entry in reversed(revenue) if not is_full(entry, years)), None),
+    }
+
+
+NAMED = 6
+"""Subsidiaries that are named where several need a person alike."""
+
+
+def group(view: AccountView) -> dict[str, Any]:
+    """What the account and all below it amount to, and which of them need a person."""
+    portfolio = view.site.portfolio
+    totals = group_below(portfolio, view.account)
+    if totals is None:
+        return {"totals": None}
+    known = [name for name in GROUP_TITLES if totals.sums[name]]
+    return {
+        "totals": totals,
+        "currency": view.site.settings.currencies.reporting_currency,
+        "count": sum(totals.by_status.values()),
+        "rows": [(name, said(GROUP_TITLES[name]), totals.sums[name]) for name in known],
+        "has_prospects": any(Side.PROSPECTS in totals.sums[name] for name in known),
+        "nowhere": [said(GROUP_TITLES[name]) for name in GROUP_TITLES if name not in known],
+        "lacking": [
+            (said(GROUP_TITLES[name]), named(totals.lacking[name]))
+            for name in known
+            if totals.lacking[name]
+        ],
+        "most": NAMED,
     }
 
 
