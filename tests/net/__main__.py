@@ -6,7 +6,7 @@ Both programs get the same input: the frozen workspace beside this module with a
 own, a fixed day, generated accounts, a broken workspace, a small CRM export. What they print and
 write is listed as a manifest (path, SHA-256) in build/net; what differs is held against
 intended.yaml, where each intended difference stands with its reason. Exit code 1: something differs
-that is not listed there.
+that is not listed there, or a command did not do what it is in the net for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import difflib
 import fnmatch
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -25,7 +24,6 @@ import tarfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -35,32 +33,25 @@ from generator.outputs.export import FORMATS
 from generator.outputs.export.tables import TABLES
 from tests.bench.generated import write_portfolio
 from tests.history import git
+from tests.net.run import Call, Program, failures, text_of
 from tests.workspace import make_workspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PLACE = ROOT / "build" / "net"
 FROZEN = HERE / "frozen"
-TODAY = "2026-11-23"
 ACCOUNT, THIN = "skagerhavn-terminals", "delmar-steel"
 CONTACT = "aksel-dahl"
 AUDIENCES = ("public", "customer", "internal", "account_team", "restricted")
 OUTSIDE = {"public", "customer"}
-"""Editions of one account."""
+OF_AN_ACCOUNT = {*OUTSIDE, "restricted"}
+"""Editions of one account; the restricted one of all accounts is the site."""
 REPORTS = ("full", "concise", "json", "json-lines", "github", "gitlab", "junit", "sarif", "rdjson")
 TEXTS = {".html", ".txt", ".json", ".csv", ".xml", ".md", ".yaml", ".ics", ".css", ".js"}
 GENERATED, FULL = 40, 1000
-PROCESSES = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A command in a workspace, and the files or folders it leaves there."""
-
-    name: str
-    workspace: str
-    words: tuple[str, ...]
-    leaves: tuple[str, ...] = ()
+STATUSES, TIERS = ("prospect", "customer", "former"), "ABCD"
+FINDINGS = 1
+"""The exit code of a command that finds something, as it should."""
 
 
 def main() -> int:
@@ -82,7 +73,7 @@ def main() -> int:
     if not before.is_dir():
         write_all(program_of(revision), before)
     now = PLACE / "now"
-    write_all(ROOT, now)
+    failed = list(failures(write_all(ROOT, now), now))
     manifest = manifest_of(now)
     (PLACE / "manifest.txt").write_text(
         "".join(f"{digest}  {path}\n" for path, digest in manifest.items()), encoding="utf-8"
@@ -97,7 +88,9 @@ def main() -> int:
         print(f"  {count:5} NOT LISTED: {kind}")
     if unlisted:
         print(f"their differences: {shown(PLACE / 'differences')}")
-    return int(bool(unlisted))
+    for failure in failed:
+        print(f"  FAILED {failure}")
+    return int(bool(unlisted or failed))
 
 
 def shown(path: Path) -> str:
@@ -110,7 +103,8 @@ def inputs_digest() -> str:
     files = [*HERE.rglob("*"), ROOT / "tests/bench/generated.py"]
     whole = hashlib.sha256()
     for path in sorted(files):
-        if path.is_file() and path.name != "intended.yaml" and path.suffix != ".pyc":
+        is_input = path.name != "intended.yaml" and not path.name.startswith("test_")
+        if path.is_file() and is_input and path.suffix != ".pyc":
             whole.update(path.read_bytes())
     return whole.hexdigest()[:8]
 
@@ -150,8 +144,10 @@ def with_inputs(folder: Path, accounts: int) -> None:
         {f"playbooks/{path.name}": path.read_bytes() for path in (HERE / "broken").iterdir()},
     )
     (folder / "import" / "playbooks").mkdir(parents=True)
-    (folder / "new").mkdir()
-    make_workspace(folder / "new")
+    make_workspace(folder / "nothing")
+    for status in STATUSES:
+        for tier in TIERS:
+            make_workspace(folder / f"new-{status}-{tier}")
 
 
 def with_history(folder: Path) -> None:
@@ -203,7 +199,7 @@ def calls_of(program: Path) -> list[Call]:
                 name=f"site-{audience}",
                 workspace=f"edition-{audience}",
                 words=(*site, "built", "--audience", audience)
-                + (("--account", ACCOUNT) if audience in OUTSIDE else ()),
+                + (("--account", ACCOUNT) if audience in OF_AN_ACCOUNT else ()),
                 leaves=("built",),
             )
             for audience in AUDIENCES
@@ -220,11 +216,12 @@ def calls_of(program: Path) -> list[Call]:
             name=f"check-{workspace}-{form}",
             workspace=workspace,
             words=("check", "--output-format", form),
+            code=code,
         )
-        for workspace, forms in (
-            ("examples", REPORTS),
-            ("broken", REPORTS),
-            ("generated", ("json",)),
+        for workspace, forms, code in (
+            ("examples", REPORTS, 0),
+            ("broken", REPORTS, FINDINGS),
+            ("generated", ("json",), FINDINGS),
         )
         for form in forms
     ]
@@ -250,15 +247,19 @@ def calls_of(program: Path) -> list[Call]:
     ]
     calls.append(export("examples", "fields", "xlsx", "--fields", "account.owner,actions.due"))
     calls.append(export("examples", "ics-account", "ics", "--account", ACCOUNT))
-    for account in accounts:
-        calls.append(Call(name=f"show-{account}", workspace="examples", words=("show", account)))
-        calls.append(
-            Call(
-                name=f"show-json-{account}",
-                workspace="examples",
-                words=("show", account, "--format", "json"),
-            )
+    # pages show each account in words, too
+    calls += [
+        Call(name=f"show-{account}", workspace="examples", words=("show", account))
+        for account in accounts[::2]
+    ]
+    calls += [
+        Call(
+            name=f"show-json-{account}",
+            workspace="examples",
+            words=("show", account, "--format", "json"),
         )
+        for account in accounts
+    ]
     for language in ("en", "zh"):
         calls.append(
             Call(
@@ -279,16 +280,16 @@ def calls_of(program: Path) -> list[Call]:
     calls += [
         Call(
             name=f"new-{status}-{tier}",
-            workspace="new",
+            workspace=f"new-{status}-{tier}",
             words=("new", f"{status}-{tier}".lower(), "--tier", tier, "--status", status),
             leaves=(f"playbooks/{status}-{tier}.yaml".lower(),),
         )
-        for status in ("prospect", "customer", "former")
-        for tier in "ABCD"
+        for status in STATUSES
+        for tier in TIERS
     ]
     calls += [
         Call(name="schema", workspace="examples", words=("schema",)),
-        Call(name="fmt", workspace="examples", words=("fmt", "--check")),
+        Call(name="fmt", workspace="examples", words=("fmt", "--check"), code=FINDINGS),
         Call(name="migrate", workspace="examples", words=("migrate", "--check")),
         Call(
             name="person",
@@ -297,10 +298,14 @@ def calls_of(program: Path) -> list[Call]:
         ),
         Call(
             name="import-dry-run",
-            workspace="new",
+            workspace="nothing",
             words=("import", "../export", "--mapping", "maven", "--dry-run"),
         ),
-        Call(name="import-suggest", workspace="new", words=("import", "../export", "--suggest")),
+        Call(
+            name="import-suggest",
+            workspace="nothing",
+            words=("import", "../export", "--suggest"),
+        ),
     ]
     return calls
 
@@ -316,20 +321,28 @@ def export(workspace: str, name: str, form: str, *words: str) -> Call:
     )
 
 
-def write_all(program: Path, folder: Path) -> None:
-    """All that a program writes, below a folder: a folder for each call."""
-    work = PLACE / "work"
-    for old in (folder, work, PLACE / "unfinished"):
+def write_all(program: Path, folder: Path) -> list[Call]:
+    """All that a program writes, below a folder: a folder for each call, which are returned."""
+    work, unfinished = PLACE / "work", PLACE / "unfinished"
+    for old in (folder, work, unfinished):
         shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(PLACE / "inputs", work, symlinks=True)
-    unfinished = PLACE / "unfinished"
     unfinished.mkdir()
     calls = calls_of(program)
-    run(program, [call for call in calls if call.workspace != "new"], unfinished)
-    run(program, [call for call in calls if call.workspace == "new"], unfinished, processes=1)
-    figures = json.loads(text_of(unfinished / f"show-json-{ACCOUNT}" / "printed.txt"))["figures"]
+    with Program(program, work, unfinished) as started:
+        help_call = Call(name="help", workspace="examples", words=("--help",))
+        started.run([*calls, help_call])
+        more = [*explanations(unfinished), *helps(unfinished)]
+        started.run(more)
+    unfinished.rename(folder)
+    return [*calls, help_call, *more]
+
+
+def explanations(folder: Path) -> list[Call]:
+    """`explain` of each figure, in turn for one account and the other."""
+    figures = json.loads(text_of(folder / f"show-json-{ACCOUNT}"))["figures"]
     keys = [figure["key"] for figure in figures] if isinstance(figures, list) else list(figures)
-    more = [
+    return [
         Call(
             name=f"explain-{key}-{account}",
             workspace="few",
@@ -338,75 +351,16 @@ def write_all(program: Path, folder: Path) -> None:
         for place, key in enumerate(keys)
         for account in ((ACCOUNT,) if place % 2 else (THIN,))
     ]
-    run(program, [*more, *helps(unfinished, program)], unfinished)
-    unfinished.rename(folder)
 
 
-def text_of(printed: Path) -> str:
-    """What a command printed, less the line with its exit code."""
-    return printed.read_text(encoding="utf-8").rsplit("exit code", 1)[0]
-
-
-def helps(folder: Path, program: Path) -> list[Call]:
-    """`--help` of each command, and of the commands below it."""
-    first = Call(name="help", workspace="examples", words=("--help",))
-    run(program, [first], folder)
-    names = commands_in(folder / "help" / "printed.txt")
-    calls = [
-        Call(name=f"help-{name}", workspace="examples", words=(name, "--help")) for name in names
-    ]
+def helps(folder: Path) -> list[Call]:
+    """`--help` of each command that the help lists, and of the commands below it."""
+    _, _, listed = text_of(folder / "help").partition("Commands:\n")
+    names = [(name,) for name in re.findall(r"(?m)^  ([a-z]+)\b", listed)]
     return [
-        *calls,
-        *(
-            Call(name=f"help-person-{name}", workspace="examples", words=("person", name, "--help"))
-            for name in ("export", "erase")
-        ),
+        Call(name="-".join(("help", *words)), workspace="examples", words=(*words, "--help"))
+        for words in (*names, ("person", "export"), ("person", "erase"))
     ]
-
-
-def commands_in(printed: Path) -> list[str]:
-    """The names that a help lists."""
-    _, _, listed = text_of(printed).partition("Commands:\n")
-    return re.findall(r"(?m)^  ([a-z]+)\b", listed)
-
-
-def run(program: Path, calls: Sequence[Call], folder: Path, processes: int = PROCESSES) -> None:
-    """Calls shared out to a few processes; then what they left is moved below the folder."""
-    for call in calls:
-        (folder / call.name).mkdir()
-    started = []
-    for number in range(processes):
-        # The longest stand first, so that each process has its share of them
-        share = [
-            {
-                "folder": str(PLACE / "work" / call.workspace),
-                "words": ["--today", TODAY, *call.words],
-                "output": str(folder / call.name / "printed.txt"),
-            }
-            for call in calls[number::processes]
-        ]
-        listed = PLACE / f"calls-{number}.json"
-        listed.write_text(json.dumps(share), encoding="utf-8")
-        words = [sys.executable, str(HERE / "call.py"), str(listed)]
-        started.append(subprocess.Popen(words, cwd=PLACE, env=environment(program)))
-    if any(process.wait() for process in started):
-        sys.exit("the program could not be started")
-    for call in calls:
-        for left in call.leaves:
-            source = PLACE / "work" / call.workspace / left
-            if source.exists():
-                (folder / call.name / left).parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(source, folder / call.name / left)
-
-
-def environment(program: Path) -> Mapping[str, str]:
-    """Nothing of a desk, a git hook or a CI service, and the program first on the path."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") and name not in {"CI", "GITHUB_ACTIONS", "FORCE_COLOR"}
-    }
-    return {**kept, "PYTHONPATH": str(program), "PYTHONHASHSEED": "0", "COLUMNS": "100"}
 
 
 def files_of(folder: Path) -> dict[str, Path]:
