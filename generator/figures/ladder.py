@@ -117,7 +117,8 @@ def _still_customer(case: Case) -> Reason | None:
     since = months_before(case.today, case.settings.scoring.relationship.customer_months)
     for index, entry in enumerate(case.economics.revenue or ()):
         begin, end = case.years.first_day(entry.year), case.years.last_day(entry.year)
-        if entry.amount and entry.amount > 0 and begin <= case.today and since <= (entry.to or end):
+        is_recent = begin <= case.today and since <= (entry.to or end)
+        if is_recent and (entry.amount or 0) > 0:
             return case.given(("economics", "revenue", index, "amount"), entry.amount)
     for index, outcome in enumerate(case.playbook.outcomes or ()):
         if outcome.kind in CONFIRMING_OUTCOMES and since <= outcome.date <= case.today:

@@ -37,6 +37,15 @@ def test_an_account_alone_stands_in_the_middle() -> None:
     assert figure("rsvr.fit", FIT).value == pytest.approx(62)
 
 
+def test_orders_that_nobody_can_compare_do_not_count() -> None:
+    """One says nothing of its orders, one has no currency, one a currency without a rate."""
+    unknown = plan("economics: {currency: EUR}\n")
+    nowhere = plan("fit: {order_value: 500}\n")
+    others = {"b": unknown, "c": order("500", "CNY"), "d": nowhere, "e": order("100")}
+    # of acme's 300 and 100 one is smaller, one level: 24 + 25 · (1 + 1/2) / 2 + 18 + 7.5
+    assert figure("rsvr.fit", FIT, others=others).value == pytest.approx(68.25)
+
+
 @pytest.mark.parametrize(
     ("field", "new", "value"),
     [

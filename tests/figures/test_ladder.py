@@ -93,6 +93,19 @@ def test_revenue_or_a_renewal_confirms_a_customer(more: str, reached: str) -> No
     assert rung(f"customer: {{date: {OLD}}}", more, status="customer") == reached
 
 
+@pytest.mark.parametrize(
+    ("day", "reached"), [("2026-01-01", "customer"), ("2025-12-31", "familiar")]
+)
+def test_a_year_confirms_a_customer_from_its_first_day(day: str, reached: str) -> None:
+    """A customer of 2024, twelve months of which lapsed by either day."""
+    sections = (
+        f"relationship: {{gates: {{customer: {{date: {OLD}}}}}}}\n"
+        "economics: {currency: EUR, revenue: [{year: 2026, amount: 1}]}\n"
+    )
+    today = datetime.date.fromisoformat(day)
+    assert figure("relationship.rung", sections, today=today).value == reached
+
+
 def test_revenue_confirms_no_promoter() -> None:
     more = "economics: {currency: EUR, revenue: [{year: 2025, amount: 1}]}\n"
     gates = f"customer: {{date: {NEW}}}, promoter: {{date: {OLD}}}"
@@ -193,6 +206,40 @@ relationship:
         (15, "one-way"),
         (16, "still to come"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "note"),
+    [
+        # the window of 90 days begins on 25 August
+        ("2026-08-24", "before the window"),
+        ("2026-08-25", "one-way"),
+        ("2026-11-23", "one-way"),
+        ("2026-11-24", "still to come"),
+    ],
+)
+def test_a_one_way_talk_within_the_window_lacks_an_answer(day: str, note: str) -> None:
+    """On the window's first day and today: what is missing is the answer, not the day."""
+    relationship_threads = figure(
+        "relationship.threads",
+        "relationship: {contacts: [{id: a}],"
+        f" interactions: [{{date: {day}, contacts: [a], two_way: false}}]}}\n",
+    )
+    assert [reason.note for reason in relationship_threads.reasons if reason.line][1:] == [note]
+
+
+@pytest.mark.parametrize(
+    ("left_on", "shown"), [("", []), (", left_on: 2026-12-31", ["relationship.contacts.a.left_on"])]
+)
+def test_a_thread_that_will_end_shows_the_day(left_on: str, shown: list[str]) -> None:
+    relationship_threads = figure(
+        "relationship.threads",
+        f"relationship: {{contacts: [{{id: a{left_on}}}],"
+        " interactions: [{date: 2026-11-01, contacts: [a], two_way: true}]}\n",
+    )
+    assert [
+        reason.name for reason in relationship_threads.reasons if "contacts.a" in reason.name
+    ] == shown
 
 
 def test_a_talk_was_true_on_its_day_whatever_the_section_says() -> None:

@@ -583,3 +583,17 @@ def test_the_cut_off_may_be_the_portfolios_median() -> None:
     assert enriched(WHOLE, others=others, with_=median).figures["selection.row"].value == "high"
     low = changed(WHOLE, "economics.addressable_spend", "399000")
     assert enriched(low, others=others, with_=median).figures["selection.row"].value == "low"
+
+
+def test_the_median_is_of_profits_that_are_known_in_one_currency() -> None:
+    thresholds = settings().documents["thresholds"].text
+    median = settings(thresholds=thresholds.replace("mode: absolute", "mode: median"))
+    dear = changed(WHOLE, "economics.addressable_spend", "4200000")
+    others = {
+        # (525,000 - 79,500)·1.12 = 498,960 dollars are 249,480 euro; yuan have no rate yet
+        "dollars": changed(dear, "economics.currency", "USD"),
+        "yuan": changed(dear, "economics.currency", "CNY"),
+        "unknown": without(WHOLE, "economics.retention"),
+    }
+    row = enriched(WHOLE, others=others, with_=median).figures["selection.row"]
+    assert row.reasons[0].threshold == pytest.approx((470_960 + 249_480) / 2)
