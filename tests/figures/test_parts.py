@@ -284,3 +284,116 @@ def test_a_part_shows_the_lines_it_rests_on() -> None:
 def test_a_part_says_what_it_lacks(dotted: str, note: str) -> None:
     reasons = whole(without(FULL, dotted)).figures["rsvr.parts"].reasons
     assert note in {reason.note for reason in reasons}
+
+
+def note_of(part: str, sections: str) -> str:
+    """What the sixteen parts say of one, in a plan of some sections."""
+    reasons = figure("rsvr.parts", sections).reasons
+    return str(next(reason.note for reason in reasons if reason.name == f"rsvr.{part}"))
+
+
+STANDARD = "value: {{standard: [{}]}}\n"
+ONLY_A_METRIC = "{item: a, metric: stops}"
+
+
+@pytest.mark.parametrize(
+    ("part", "sections", "note"),
+    [
+        ("V2", "", "nothing yet"),
+        (
+            "V2",
+            STANDARD.format(ONLY_A_METRIC),
+            "begun; lacks value.standard.a.baseline, value.standard.a.target, value.standard.a.due",
+        ),
+        (
+            "V2",
+            STANDARD.format(ONLY_A_METRIC + ", {item: b, metric: stops, baseline: 1, target: 2}"),
+            (
+                "begun; lacks value.standard.a.baseline, value.standard.a.target, value.standard.a.due"
+                " and 1 more"
+            ),
+        ),
+        # of seven facts six, of ten questions ten
+        (
+            "R1",
+            "economics: {currency: EUR, price: 1}\n",
+            (
+                "begun; lacks economics.addressable_spend, economics.attainable_share,"
+                " economics.contribution_margin and 13 more"
+            ),
+        ),
+    ],
+)
+def test_a_note_names_the_first_three_lacks_and_counts_the_others(
+    part: str, sections: str, note: str
+) -> None:
+    assert note_of(part, sections) == note
+
+
+@pytest.mark.parametrize(
+    ("risk", "note"),
+    [
+        ("{customer: [], own: []}", "evidenced; not agreed with the customer"),
+        ("{customer: []}", "begun; lacks risk.own"),
+        (
+            "{evidence: {as_of: 2026-08-24}, customer: [{id: a}], own: [{id: b}]}",
+            (
+                "newest date 2026-08-24 is older than 90 days: one step down; evidenced; not agreed"
+                " with the customer"
+            ),
+        ),
+        # at the lowest step but one there is no step down, and none is told
+        (
+            "{evidence: {as_of: 2026-08-24}, customer: [{id: a}]}",
+            "begun; lacks risk.own",
+        ),
+    ],
+)
+def test_a_note_tells_a_step_down_only_where_there_was_one(risk: str, note: str) -> None:
+    assert note_of("K1", f"risk: {risk}\n") == note
+
+
+def test_the_weakest_parts_show_themselves_alone() -> None:
+    weakest = whole(WHOLE).figures["rsvr.weakest"]
+    assert [reason.name for reason in weakest.reasons] == ["rsvr.K4"]
+
+
+@pytest.mark.parametrize(("agreed_on", "value"), [("2026-11-23", 0.75), ("2026-11-24", 0.5)])
+def test_what_is_agreed_today_is_agreed(agreed_on: str, value: float) -> None:
+    assert parts(_agreed(FULL, f"agreed_on: {agreed_on}, with: birgit"))["K1"] == value
+
+
+@pytest.mark.parametrize(("day", "note"), [("2026-11-23", "begun"), ("2026-11-24", "nothing yet")])
+def test_a_talk_of_today_is_a_beginning(day: str, note: str) -> None:
+    talk = f"relationship: {{interactions: [{{date: {day}, contacts: [], two_way: true}}]}}\n"
+    assert note_of("R3", talk).partition(";")[0] == note
+
+
+def test_the_newest_talk_is_what_a_rhythm_rests_on() -> None:
+    talks = "{date: 2026-01-05}, {date: 2026-11-05}, {date: 2026-06-05}, {date: 2026-12-05}"
+    sections = f"relationship: {{interactions: [{talks}]}}\n"
+    reasons = figure("rsvr.parts", sections).reasons
+    rhythm = next(reason for reason in reasons if reason.name == "rsvr.R3")
+    assert [str(talk.value) for talk in rhythm.inputs] == ["2026-11-05"]
+
+
+@pytest.mark.parametrize(
+    ("objects", "lacks"),
+    [
+        # the level of an object is its own, else that of its contact
+        ("{id: x, level: handler}", ("related", "company")),
+        ("{id: x, contact: ann}", ("handler", "company")),
+        ("{id: x, level: handler, contact: ann}", ("related", "company")),
+        ("{id: x}", ("handler", "related", "company")),
+    ],
+)
+def test_levels_that_no_object_is_for(objects: str, lacks: tuple[str, ...]) -> None:
+    sections = (
+        "relationship: {contacts: [{id: ann, level: related}]}\n"
+        f"service: {{objects: [{objects}]}}\n"
+    )
+    reasons = figure("rsvr.parts", sections).reasons
+    part = next(reason for reason in reasons if reason.name == "rsvr.S1")
+    assert {lack for lack in part.lacks if "level" in lack} == {
+        f"an object of level {level}" for level in lacks
+    }
