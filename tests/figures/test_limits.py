@@ -597,3 +597,7 @@ def test_the_median_is_of_profits_that_are_known_in_one_currency() -> None:
     }
     row = enriched(WHOLE, others=others, with_=median).figures["selection.row"]
     assert row.reasons[0].threshold == pytest.approx((470_960 + 249_480) / 2)
+    # where no profit is known the middle is 0
+    row = enriched(others["unknown"], with_=median).figures["selection.row"]
+    assert (row.value, row.missing) == (None, ("economics.retention",))
+    assert row.reasons[-1].value == 0

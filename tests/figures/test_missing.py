@@ -480,6 +480,14 @@ def test_an_empty_list_counts_0(key: str, sections: str, value: object) -> None:
     assert (looked.line, looked.value) == (4, 0)
 
 
+def test_no_revenue_at_all_has_no_growth_and_says_where_we_looked() -> None:
+    growth = figure("revenue.growth", "economics: {currency: EUR, revenue: []}\n")
+    assert (growth.value, growth.note) == (None, "nothing to divide by")
+    assert [(reason.name, reason.value, reason.unit, reason.note) for reason in growth.reasons] == [
+        ("economics.revenue", 0, "EUR", "looked, none")
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "sections"),
     [
