@@ -324,8 +324,8 @@ def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
         if isinstance(inner, types.FunctionType):
             if inner.__module__ == module.__name__ and isinstance(old_inner, types.FunctionType):
                 old_inner.__code__, old_inner.__defaults__ = inner.__code__, inner.__defaults__
-                if hasattr(old, "cache_clear"):
-                    old.cache_clear()  # it keeps what the whole function said
+                # what it keeps is what the whole function said
+                getattr(old, "cache_clear", lambda: None)()
         elif isinstance(new, type) and new.__module__ == module.__name__:
             _take_over_class(old, new)
         elif not name.startswith("__") and not isinstance(new, types.ModuleType | type):
