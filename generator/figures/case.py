@@ -197,9 +197,10 @@ class Case:
         known = self._facts.get(path)
         if known is None:
             known = self._facts[path] = self._read_fact(path)
-        if (unit and unit != known.unit) or (name and name != known.name):
-            return known._replace(unit=unit or known.unit, name=name or known.name)
-        return known
+        unit, name = unit or known.unit, name or known.name
+        if (unit, name) == (known.unit, known.name):
+            return known
+        return known._replace(unit=unit, name=name)
 
     def _read_fact(self, path: DataPath) -> Reason:
         place = self._place(path)
