@@ -28,7 +28,7 @@ def _price(case: Case) -> Reason:
 
 
 def _by_amount(*inputs: Reason) -> list[float]:
-    return [abs(amount.value) if amount.value is not None else 0.0 for amount in inputs]
+    return [abs(amount.value or 0.0) for amount in inputs]
 
 
 @figure(

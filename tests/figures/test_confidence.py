@@ -291,3 +291,34 @@ def test_proof_weighs_each_risk_by_its_size() -> None:
     text = changed(text, "risk.customer.1.loss", "150000")
     sure = enriched(text, others={"port": PORT}).figures["risk.proof_coverage"].confidence
     assert sure == pytest.approx((10000 * 1.0 + 30000 * 0.3) / 40000)
+
+
+NOTHING = "{value: 0, grade: fact}"
+ALL_OPINION = f"""\
+economics:
+  currency: EUR
+  evidence: {{grade: opinion}}
+  price: 10
+  production_cost: 4
+  marketing_cost: {NOTHING}
+  addressable_spend: 10
+  attainable_share: 1
+  contribution_margin: 1
+service: {{evidence: {{grade: fact}}, objects: []}}
+risk: {{evidence: {{grade: fact}}, own: [], customer: []}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("deal.seller_cost", 4),
+        ("deal.our_margin", 6),
+        ("selection.yearly_profit", 10),
+        ("selection.yearly_profit_today", 6),
+    ],
+)
+def test_what_comes_to_nothing_makes_nothing_surer(key: str, value: float) -> None:
+    """Costs of 0 are facts, what counts is an opinion: 0.3, however many zeros stand beside it."""
+    made = figure(key, ALL_OPINION, status="prospect")
+    assert (made.value, made.confidence) == (pytest.approx(value), pytest.approx(0.3))
