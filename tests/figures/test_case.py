@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.figures.case import Case
+from generator.figures.name import steps_of
 from tests.figures.small import enriched, plan
 
 SECTIONS = """\
@@ -101,6 +102,14 @@ def test_who_asks_may_name_an_input_and_give_it_a_unit() -> None:
 )
 def test_how_an_input_is_named(path: tuple[str | int, ...], name: str) -> None:
     assert case_of(SECTIONS).fact(*path).name == name
+
+
+@pytest.mark.parametrize("item", ["Stops a.m.", "fewer_stops", "Stops", "a.b_c"])
+def test_what_a_person_named_is_one_step_of_a_name(item: str) -> None:
+    """Whatever signs are in it, a dot or an underline."""
+    case = case_of(f"value: {{standard: [{{item: {item}, worth: 5}}]}}\n")
+    name = case.fact("value", "standard", 0, "worth").name
+    assert steps_of(name) == ("value", "standard", item, "worth")
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,7 @@ def test_an_agreement_does_not_help_a_part_that_lacks_something() -> None:
         ("2026-08-25", "agreed_on: 2026-08-01, with: birgit", 0.75),
         ("2026-08-24", "agreed_on: 2026-08-01, with: birgit", 0.5),
         ("2026-08-24", "agreed_on: 2026-08-25, with: birgit", 0.75),
+        ("2026-08-24", "agreed_on: 2026-11-23, with: birgit", 0.75),
         ("2026-08-24", "", 0.25),
     ],
 )
