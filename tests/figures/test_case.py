@@ -98,6 +98,7 @@ def test_who_asks_may_name_an_input_and_give_it_a_unit() -> None:
         (("value", "costs", "time", "score"), "value.costs.time"),
         (("value", "values", "product"), "value.values.product"),
         (("economics", "revenue", 0, "amount"), "economics.revenue.2025.amount"),
+        (("economics", "price", "value"), "economics.price"),
     ],
 )
 def test_how_an_input_is_named(path: tuple[str | int, ...], name: str) -> None:
