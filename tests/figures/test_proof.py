@@ -119,6 +119,14 @@ def test_a_reference_that_may_not_be_shown_says_so() -> None:
         assert notes == ["may not be shown today"]
 
 
+def test_only_the_reference_may_not_be_shown() -> None:
+    """What else there is of a doubt carries no note, whoever could be shown."""
+    figure = enriched(WHOLE).figures["risk.doubts_handled"]
+    assert {reason.value: reason.note for reason in figure.reasons if reason.note} == {
+        "port": "may not be shown today"
+    }
+
+
 @pytest.mark.parametrize("field", ["measure", "value_argument", "reference"])
 def test_a_handled_doubt_has_all_three(field: str) -> None:
     acme = enriched(without(WHOLE, f"risk.customer.0.{field}"), others={"port": PORT})
