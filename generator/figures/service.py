@@ -204,10 +204,8 @@ def weights(case: Case) -> Figure:
         return null(reasons=reasons, note=TOO_MUCH)
     whole = total(products.values())
     shared = {name: max(0.0, rest) * product / whole for name, product in products.items()}
-    return figure_of(
-        {served.id: by_hand.get(served.id, shared.get(served.id, 0.0)) for served in objects},
-        reasons,
-    )
+    known = by_hand | shared
+    return figure_of({served.id: known[served.id] for served in objects}, reasons)
 
 
 @figure(

@@ -601,3 +601,19 @@ def test_the_median_is_of_profits_that_are_known_in_one_currency() -> None:
     row = enriched(others["unknown"], with_=median).figures["selection.row"]
     assert (row.value, row.missing) == (None, ("economics.retention",))
     assert row.reasons[-1].value == 0
+
+
+@pytest.mark.parametrize(
+    ("due", "kept", "reasons"),
+    [
+        ("2026-11-23", 0, [("due", None)]),
+        ("2026-11-24", None, [("due", "not due yet")]),
+    ],
+)
+def test_what_is_due_today_is_due(
+    due: str, kept: float | None, reasons: list[tuple[str, str | None]]
+) -> None:
+    promises = f"relationship: {{promises: [{{what: a, due: {due}}}]}}\n"
+    made = figure("service.promises_kept", promises)
+    assert made.value == kept
+    assert [(reason.name.rpartition(".")[2], reason.note) for reason in made.reasons] == reasons

@@ -31,6 +31,18 @@ def test_fulfilment_says_its_lines_and_its_limit() -> None:
     assert (fulfilment.confidence, opinion.confidence) == (0.6, 0.3)
 
 
+def test_what_can_be_measured_rests_on_the_fields_that_are_there() -> None:
+    measurability = standard("standard.measurability", "item: a, metric: m, target: 20", "item: b")
+    assert [(reason.name, reason.value) for reason in measurability.reasons] == [
+        ("value.standard.a.metric", "m"),
+        ("value.standard.a.target", 20),
+    ]
+    nothing = standard("standard.measurability", "item: a", "item: b")
+    assert [(reason.name, reason.value, reason.note) for reason in nothing.reasons] == [
+        ("value.standard", 2, "nothing of it is measurable")
+    ]
+
+
 def test_the_company_rate_weighs_by_worth() -> None:
     # (300 · 0.5 + 100 · 1.2) / 400 = 0.675; without a worth or an actual value it is left out
     items = (
