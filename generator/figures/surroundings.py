@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+import operator
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
@@ -502,7 +503,7 @@ _statements = functools.partial(
 )
 def strengths(case: Case) -> Figure:
     """What in us and at the front line is for us, the weightiest first."""
-    return _inside(case).listed(1)
+    return _inside(case).listed(operator.gt)
 
 
 @_statements(
@@ -512,7 +513,7 @@ def strengths(case: Case) -> Figure:
 )
 def weaknesses(case: Case) -> Figure:
     """What in us and at the front line is against us, the weightiest first."""
-    return _inside(case).listed(-1)
+    return _inside(case).listed(operator.lt)
 
 
 @_statements(
@@ -525,7 +526,7 @@ def weaknesses(case: Case) -> Figure:
 )
 def opportunities(case: Case) -> Figure:
     """What around us is for us, the weightiest first."""
-    return _outside(case).listed(1)
+    return _outside(case).listed(operator.gt)
 
 
 @_statements(
@@ -538,7 +539,7 @@ def opportunities(case: Case) -> Figure:
 )
 def threats(case: Case) -> Figure:
     """What around us is against us, the weightiest first."""
-    return _outside(case).listed(-1)
+    return _outside(case).listed(operator.lt)
 
 
 def _inside(case: Case) -> SwotSide:
@@ -580,11 +581,11 @@ class SwotSide:
         """What is for us less what is against us."""
         return math.fsum(row.size for row in self.rows)
 
-    def listed(self, sign: int) -> Figure:
-        """Statements whose impact has a sign, the weightiest first."""
+    def listed(self, side: Callable[[float, float], bool]) -> Figure:
+        """Statements whose impact lies on that side of 0, the weightiest first."""
         if self.missing:
             return null(self.missing, reasons=self.reasons)
-        rows = [row for row in self.rows if row.impact.value * sign > 0]
+        rows = [row for row in self.rows if side(row.impact.value, 0)]
         rows.sort(key=lambda row: -abs(row.size))
         return figure_of(tuple(row.statement for row in rows), self.reasons)
 
