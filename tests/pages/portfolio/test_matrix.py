@@ -48,9 +48,9 @@ def test_each_account_is_named_in_its_cell_and_in_the_table_below() -> None:
     head, *rows = rows_of(page.fragments["moves"])
     assert head == "Account Status Expected profit Payback, months Tier stability Find out first"
     assert rows[0] == "A win: all-out · keep: all-out 1 account"
-    assert rows[1].startswith("Acme Customer 2.3 M – ✓ 100 % It would be Tier")
+    assert rows[1].startswith("Acme Customer 2.3 M – ✓ 100 % sure enough")
     assert rows[2] == "D win: drop · keep: restructure 1 account"
-    assert rows[3].startswith("Dull Customer 2.2 k never ✓ 100 % It would be Tier")
+    assert rows[3].startswith("Dull Customer 2.2 k never ✓ 100 % sure enough")
     assert 'href="../accounts/acme/numbers.html#n-selection-stability"' in page.fragments["moves"]
 
 
