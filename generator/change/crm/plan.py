@@ -174,7 +174,8 @@ def plan_import(
     mapping, lists = export.mapping, export.lists
     matches = match(export.names, documents, mapping)
     new = [NewFile(path=path, text=text) for path, text in settings_files(lists, settings, own)]
-    changed, same, problems = [], 0, [*findings(export.skipped), *matches.problems]
+    problems = [*findings(export.skipped), *export.notes, *matches.problems]
+    changed, same = [], 0
     for done, records in enumerate(records_of(export, matches.ids)):
         tell(done + 1, len(export.accounts))
         key = records.company.key

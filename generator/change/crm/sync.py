@@ -14,6 +14,7 @@ from generator.form import FORM
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
 
 EVIDENCE = ("grade", "as_of", "source")
 # What tells one entry of a list from another: the first of these that finds one
@@ -172,8 +173,8 @@ def is_same(old: Any, new: Any) -> bool:
     if old == read:
         return True
     try:
-        return float(old) == float(read)
-    except (TypeError, ValueError):
+        return number_of(str(old)) == number_of(str(read))
+    except NoNumber:
         return False
 
 

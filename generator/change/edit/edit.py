@@ -11,6 +11,7 @@ import copy
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -299,7 +300,7 @@ def _replaced(layout: Layout, node: Node, change: Put) -> Iterator[Splice]:
 
 def _in_style(value: Any, style: str) -> str:
     """A value in the quotes that the old one had; numbers never have any."""
-    if style not in ("'", '"') or isinstance(value, (bool, int, float, list, tuple, dict)):
+    if style not in ("'", '"') or isinstance(value, (bool, int, float, Decimal, list, tuple, dict)):
         return flow_text(value)
     text = str(value)
     if style == "'" and "\n" not in text:
