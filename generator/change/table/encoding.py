@@ -18,6 +18,7 @@ LIKELY = ("utf-8", CHINESE, WESTERN)
 BY_ITS_MARK = "utf-16"
 """The encoding of a file whose first bytes say so; no mapping needs to."""
 
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 _SAMPLE = 2_000  # lines that are looked at
 _NO_TEXT = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\s\d,;|\"'()<>/\\]+")
@@ -60,16 +61,22 @@ def _cure(raw: bytes, encoding: str | None) -> str:
 
 def likely_encoding(raw: bytes, candidates: Sequence[str] = LIKELY) -> str | None:
     """The first encoding in which bytes are text that is not garbled; None where none is."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return BY_ITS_MARK
-    for encoding in candidates:
+    is_marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in (BY_ITS_MARK,) if is_marked else candidates:
         try:
             text = raw.decode(encoding)
         except (LookupError, ValueError):
             continue
-        if not _mostly_garbled(text):
+        if not _mostly_garbled(text) and (encoding != CHINESE or _is_everyday(text)):
             return encoding
     return None
+
+
+def _is_everyday(text: str) -> bool:
+    """Whether three in four Chinese signs are of the 3,755 most used; Cyrillic makes others."""
+    han = [sign for sign in text if _FIRST_HAN <= sign <= _LAST_HAN]
+    common = sum(b"\xb0" <= sign.encode("gb2312", "ignore") < b"\xd8" for sign in han)
+    return 4 * common > 3 * len(han)
 
 
 def garbled_word(text: str) -> str:
@@ -91,7 +98,7 @@ def _is_garbled(word: str) -> bool:
 
 def _is_rare(sign: str) -> bool:
     """Whether a sign is Chinese, and none of the 6,763 that everyday text is made of."""
-    if not "\u3400" <= sign <= "\u9fff":
+    if not _FIRST_HAN <= sign <= _LAST_HAN:
         return False
     try:
         sign.encode("gb2312")
