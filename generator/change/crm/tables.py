@@ -203,7 +203,7 @@ def _is_totals(cells: Sequence[str], columns: int) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2 or 2 * len(filled) > columns:
         return False
-    word = re.sub(r"\s*(?:\(.*\)|:|：)\s*$", "", filled[0])
+    word = re.sub(r"\s*(?:\(.*\))?\s*[:：]?$", "", filled[0])
     are_amounts = all(_AMOUNT_OR_NONE.fullmatch(cell) for cell in filled[1:])
     return bool(_TOTALS_WORDS.fullmatch(word)) and are_amounts
 

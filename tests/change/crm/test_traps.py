@@ -454,5 +454,7 @@ def test_sheets_of_a_workbook_are_tables(tmp_path: Path, repository: Path) -> No
     assert "{year: 2017, amount: 4500.1, grade: fact" in playbook(plan)
     assert "size: medium" in playbook(plan)
     (folder / "crm.xlsx").write_bytes(b"PK\x03\x04 and no more")
-    with pytest.raises(WorkspaceError, match=r"^crm.xlsx is not a whole workbook; save it again as .xlsx or .csv$"):
+    with pytest.raises(
+        WorkspaceError, match=r"^crm.xlsx is not a whole workbook; save it again as .xlsx or .csv$"
+    ):
         planned(tmp_path / "ws", folder, mapping)

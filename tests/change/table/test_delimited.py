@@ -18,7 +18,7 @@ def rows_in(text: str, delimiter: str = ",") -> list[tuple[int, list[str]]]:
     return list(text_rows(text, FILE, delimiter))
 
 
-ROWS = (
+ROWS: tuple[tuple[str, list[tuple[int, list[str]]]], ...] = (
     ("a,b\n1,2\n", [(1, ["a", "b"]), (2, ["1", "2"])]),
     # the line on which a row begins, whatever its quotes hold
     ('a,b\n"1\n2\n3",x\n4,y\n', [(1, ["a", "b"]), (2, ["1\n2\n3", "x"]), (5, ["4", "y"])]),

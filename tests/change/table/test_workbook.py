@@ -119,7 +119,7 @@ TEXTS = (
     (f'<c r="A1"><v>{"9" * 5000}</v></c>', "9" * 5000),
     ('<c r="A1"><v>1e9999</v></c>', "1e9999"),
     # a place that is none: behind the cell before
-    ('<c><v>7</v></c>', "7"),
+    ("<c><v>7</v></c>", "7"),
     ('<c r="7"><v>7</v></c>', "7"),
     ('<c r="ABCD1"><v>7</v></c>', "7"),
 )  # fmt: skip
@@ -195,7 +195,12 @@ def test_whichever_program_wrote_it() -> None:
 
 
 def test_what_two_libraries_write() -> None:
-    rows = [["id", "amount"], ["00042", 1234567.89], [None, 0.1], ["é\n", True]]
+    rows: list[list[str | float | None]] = [
+        ["id", "amount"],
+        ["00042", 1234567.89],
+        [None, 0.1],
+        ["é\n", True],
+    ]
     theirs, other = io.BytesIO(), io.BytesIO()
     book = openpyxl.Workbook()
     for row in rows:
