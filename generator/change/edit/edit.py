@@ -148,8 +148,8 @@ def rewritten(
     except CannotEditError as error:
         return replace(same, problems=(refused(before, rule, error),))
     if after.data != wanted:
-        path = _first_difference(before.data, after.data)
-        return replace(same, problems=(before.problem(path, rule, str(refusal)),))
+        place = _first_difference(before.data, after.data)
+        return replace(same, problems=(before.problem(place, rule, str(refusal)),))
     return Edited(text=text[: len(text) - len(bare)] + made, document=after)
 
 
