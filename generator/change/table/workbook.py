@@ -28,6 +28,7 @@ from generator.change.table.sheet import (
     unescaped,
 )
 from generator.errors import WorkspaceError
+from generator.read.text import shown
 
 MAX_UNPACKED = 500_000_000
 """Bytes of all parts that are read of one workbook."""
@@ -36,6 +37,7 @@ MAX_RATIO = 300
 
 _SMALL = 10_000_000  # bytes that may unpack from anything
 _BLOCK = 1 << 16
+_SHOWN = 31  # sheets in a message, and letters of their names: no program lets them be longer
 _BROKEN = (*BROKEN_ARCHIVE, zlib.error)
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
@@ -169,15 +171,15 @@ class Workbook:
         """
         name = next(iter(self.sheets)) if sheet is None else sheet
         if name not in self.sheets:
-            known = ", ".join(self.sheets)
-            raise WorkspaceError(f"{self.file} has no sheet '{name}'; it has: {known}")
+            known = ", ".join(other[:_SHOWN] for other in [*self.sheets][:_SHOWN])
+            raise WorkspaceError(f"{self.file} has no sheet {shown(name)}; it has: {known}")
         cells = Cells(
             texts=tuple(self._shared_texts()),
             formats=tuple(self._formats()),
             begin=self._begin,
             point=point,
         )
-        what = f"sheet '{name}'"
+        what = f"sheet {shown(name)}"
         yield from Rows(file=self.file, what=what, cells=cells).of(
             self._parts.elements(self.sheets[name], what)
         )
