@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from generator.change.crm.cells import amount_of, currency_of, day_of
 from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
 from generator.change.crm.tables import ExportTable, files_of, read_table
@@ -17,6 +19,8 @@ from generator.change.table.delimited import named_delimiter
 from generator.change.table.encoding import BY_ITS_MARK, decoded, likely_encoding
 from generator.change.table.files import bytes_of, is_zip, refuse_other_kinds
 from generator.change.table.workbook import open_workbook
+from generator.errors import WorkspaceError
+from generator.read.text import shown as cut_name
 from generator.terminal import printable, shown
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -38,9 +42,21 @@ def guessed_tables(paths: Sequence[Path], words: Words) -> Iterator[Guessed]:
         refuse_other_kinds(raw, path.name)
         if is_zip(raw):
             for sheet in open_workbook(raw, path.name).sheets:
-                yield _table(path, TableFile(file=path.name, sheet=sheet))
+                yield _table(path, _table_file(path, sheet=sheet))
         else:
             yield _table(path, _file(path, raw, words))
+
+
+def _table_file(path: Path, **how: str | None) -> TableFile:
+    """How to read a file; WorkspaceError where its name or a sheet's cannot stand in a mapping."""
+    try:
+        return TableFile.model_validate({"file": path.name, **how})
+    except ValidationError as error:
+        name = str(how.get(str(error.errors()[0]["loc"][0]), path.name))
+        raise WorkspaceError(
+            f"{cut_name(path.name)}: no mapping can name {cut_name(name)}; give it a plain, short"
+            " name"
+        ) from error
 
 
 def _table(path: Path, file: TableFile) -> Guessed:
@@ -55,8 +71,8 @@ def _file(path: Path, raw: bytes, words: Words) -> TableFile:
     delimiter = words["delimiters"][counts.index(max(counts))]
     needs_none = encoding in (words["encodings"][0], BY_ITS_MARK)
     has_own = named_delimiter(heading) is not None
-    return TableFile(
-        file=path.name,
+    return _table_file(
+        path,
         encoding=None if needs_none else encoding,
         delimiter=None if has_own or delimiter == words["delimiters"][0] else delimiter,
     )
