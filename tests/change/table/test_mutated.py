@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.change.table.mutations import (
@@ -94,6 +98,21 @@ def test_what_is_not_broken_is_read(tmp_path: Path, root: Path) -> None:
     folder.rmdir()
     folder, mapping = export_of(tmp_path, delimited(), is_text=True)
     assert outcome(root, "import", folder, "--mapping", mapping, "--dry-run") == 0
+
+
+def test_the_control_fails() -> None:
+    """A reader without such care stops at many of them with an exception of some kind."""
+    kinds: Counter[str] = Counter()
+    for kind in ("swapped", "cut part", "nasty", "flipped part"):
+        for number in range(EACH):
+            try:
+                book = openpyxl.load_workbook(io.BytesIO(mutated(kind, number)), read_only=True)
+                for sheet in book.worksheets:
+                    list(islice(sheet.iter_rows(values_only=True), 100))
+            except Exception as error:  # noqa: BLE001 - which they are is what is counted
+                kinds[type(error).__name__] += 1
+    assert len(kinds) > 3
+    assert kinds.total() > 40
 
 
 def test_there_are_five_hundred_and_they_are_the_same_each_time() -> None:
