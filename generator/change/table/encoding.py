@@ -18,6 +18,7 @@ LIKELY = ("utf-8", CHINESE, WESTERN)
 BY_ITS_MARK = "utf-16"
 """The encoding of a file whose first bytes say so; no mapping needs to."""
 
+_UNICODE = "utf"  # how the names of its encodings begin
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 _SAMPLE = 2_000  # lines that are looked at
 _NO_TEXT = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
@@ -33,6 +34,7 @@ def decoded(raw: bytes, file: str, encoding: str | None) -> str:
     """Text in the encoding that its first bytes say, else the one named, else UTF-8.
 
     WorkspaceError where it is not in this encoding, or most of what is not ASCII is garbled in it.
+    What is UTF-8 was garbled before it was written, and no other encoding mends it.
     """
     name = next((of_mark for mark, of_mark in _MARKS if raw.startswith(mark)), encoding or "utf-8")
     try:
@@ -44,7 +46,7 @@ def decoded(raw: bytes, file: str, encoding: str | None) -> str:
         ) from error
     except (LookupError, ValueError) as error:  # 'hex', 'idna': named like encodings, and none
         raise WorkspaceError(f"{file} cannot be read as {name}; {_cure(raw, encoding)}") from error
-    if word := _mostly_garbled(text):
+    if not name.startswith(_UNICODE) and (word := _mostly_garbled(text)):
         raise WorkspaceError(f"{file} is garbled as {name}: '{word}'; {_cure(raw, encoding)}")
     return text
 
@@ -67,6 +69,8 @@ def likely_encoding(raw: bytes, candidates: Sequence[str] = LIKELY) -> str | Non
             text = raw.decode(encoding)
         except (LookupError, ValueError):
             continue
+        if encoding.startswith(_UNICODE):
+            return encoding
         if not _mostly_garbled(text) and (encoding != CHINESE or _is_everyday(text)):
             return encoding
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from generator.change.crm.mapping import load_mapping
 from generator.change.crm.plan import ImportPlan, plan_import
 from generator.change.crm.tables import read_tables
 from generator.errors import WorkspaceError
-from generator.read import Workspace
+from generator.read import Document, Workspace, read_text
 from generator.settings import load_settings
 from tests.change.crm.test_import import HEAD
 from tests.change.crm.test_traps import ACCOUNTS, WON, plan_of, playbook
@@ -47,7 +48,12 @@ NAMES = "Id,Name\n00042,Harbor\n"
 DEALS = "Deal,Account,Stage,Amount,Closed,Chance\n"
 
 
-def plan_with(tmp_path: Path, files: dict[str, bytes | str], mapping: str = MAPPING) -> ImportPlan:
+def plan_with(
+    tmp_path: Path,
+    files: dict[str, bytes | str],
+    mapping: str = MAPPING,
+    documents: Sequence[Document] = (),
+) -> ImportPlan:
     """What an import of these files would write; without more, one account and no deal."""
     root = make_workspace(tmp_path / "ws")
     (tmp_path / "mapping.yaml").write_text(mapping, encoding="utf-8")
@@ -59,7 +65,7 @@ def plan_with(tmp_path: Path, files: dict[str, bytes | str], mapping: str = MAPP
     workspace = Workspace.at(root)
     columns = load_mapping(tmp_path / "mapping.yaml", workspace)
     tables = read_tables([folder], columns)
-    return plan_import(tables, columns, load_settings(workspace), (), ())
+    return plan_import(tables, columns, load_settings(workspace), (), documents)
 
 
 def text_of(plan: ImportPlan) -> str:
@@ -385,6 +391,21 @@ def test_sums_are_kept_to_the_cent(tmp_path: Path) -> None:
 def test_an_amount_stays_itself_from_cell_to_file(tmp_path: Path, amount: str) -> None:
     plan = plan_with(tmp_path, {"d.csv": DEALS + f"D1,00042,Won,{amount},2026-01-02,\n"})
     assert f"amount: {amount.removesuffix('0')}, " in text_of(plan)
+
+
+def test_a_cent_more_of_a_large_sum_is_a_change(tmp_path: Path) -> None:
+    """Binary numbers take the two for one."""
+    assert float("999999999999999.98") == float("999999999999999.99")
+    old, new = (f"{{year: 2026, amount: 999999999999999.{end}, grade" for end in ("98", "99"))
+    row = "D1,00042,Won,999999999999999.98,2026-01-02,\n"
+    plan = plan_with(tmp_path, {"d.csv": DEALS + row})
+    documents = [read_text(text_of(plan).encode(), "playbooks/harbor.yaml")]
+    assert old in documents[0].text
+    again = plan_with(tmp_path, {"d.csv": DEALS + row}, documents=documents)
+    assert again.changed == ()
+    later = plan_with(tmp_path, {"d.csv": DEALS + row.replace(".98", ".99")}, documents=documents)
+    (changed,) = later.changed
+    assert changed.text == changed.before.replace(old, new)
 
 
 def test_garbled_names_are_told_and_the_right_encoding_is_drafted(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ LIKELY = (
     ("a,b\nA,Köln\n".encode("cp1252"), "windows-1252"),
     ("a\nfür\nSüd\n".encode("cp1252"), "windows-1252"),
     (CHINESE.encode("utf-16"), "utf-16"),
+    ("a\nMÃ¼ller\n".encode(), "utf-8"),
     ("клиент,город\nГавань,Москва\n".encode("cp1251"), None),
 )
 
@@ -121,8 +122,11 @@ def test_an_encoding_that_fits() -> None:
     assert decoded(WESTERN.encode("cp1252"), FILE, "cp1252") == WESTERN
     assert decoded(CHINESE.encode("utf-16"), FILE, None) == CHINESE
     assert decoded(b"\xef\xbb\xbfa", FILE, "gb18030") == "a"
-    # one garbled name of many is the CRM's, and told at its row
-    assert decoded("Köln\nGenève\nMÃ¼ller\n".encode(), FILE, None) == "Köln\nGenève\nMÃ¼ller\n"
+    # a garbled name in UTF-8 is the CRM's, and told at its row
+    assert decoded("a\nMÃ¼ller\n".encode(), FILE, None) == "a\nMÃ¼ller\n"
+    # and so is one of several in another encoding
+    text = "a\nKöln\nGenève\nMÃ¼ller\n"
+    assert decoded(text.encode("cp1252"), FILE, "cp1252") == text
 
 
 @pytest.mark.parametrize(
