@@ -168,9 +168,8 @@ _TOTALS_WORDS = re.compile(
     r"|合计|总计|小计|共计|合計|總計|小計",
     re.IGNORECASE,
 )
-_AMOUNT_OR_NONE = re.compile(
-    r"[^\w]*(?:[A-Z]{3})?[^\w]*[0-9][0-9.,' \u00a0\u202f]*[^\w]*(?:[A-Z]{3})?"
-)
+_LONGEST_SUM = 60  # letters of a word or an amount; a longer one is not even searched
+_SUM = re.compile(r"[^\w]*(?:[A-Z]{3})?[^\w]*[0-9][0-9.,' \u00a0\u202f]*[^\w]*(?:[A-Z]{3})?")
 
 
 def _row(
@@ -201,10 +200,11 @@ def _row_faults(
 def _is_totals(cells: Sequence[str], columns: int) -> bool:
     """Whether a row sums up those above: a word for it, amounts, and more left empty than not."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < 2 or 2 * len(filled) > columns:
+    is_long = any(len(cell) > _LONGEST_SUM for cell in filled)
+    if is_long or len(filled) < 2 or 2 * len(filled) > columns:
         return False
     word = re.sub(r"\s*(?:\(.*\))?\s*[:：]?$", "", filled[0])
-    are_amounts = all(_AMOUNT_OR_NONE.fullmatch(cell) for cell in filled[1:])
+    are_amounts = all(_SUM.fullmatch(cell) for cell in filled[1:])
     return bool(_TOTALS_WORDS.fullmatch(word)) and are_amounts
 
 
@@ -216,7 +216,9 @@ def _garbled(table: ExportTable, used: frozenset[str]) -> Iterator[Problem]:
         places = [
             (row.line, word)
             for row in table.rows
-            if not (text := row.cells.get(heading, "")).isascii() and (word := garbled_word(text))
+            if not row.faults
+            and not (text := row.cells.get(heading, "")).isascii()
+            and (word := garbled_word(text))
         ]
         if places:
             lines = [f"{line} ('{word}')" for line, word in places]

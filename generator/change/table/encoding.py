@@ -20,7 +20,7 @@ BY_ITS_MARK = "utf-16"
 
 _UNICODE = "utf"  # how the names of its encodings begin
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
-_SAMPLE = 2_000  # lines that are looked at
+_SAMPLE = 2_000  # lines that are looked at, and letters of each
 _NO_TEXT = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\s\d,;|\"'()<>/\\]+")
 _WESTERN = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
@@ -113,7 +113,7 @@ def _is_rare(sign: str) -> bool:
 
 def _mostly_garbled(text: str) -> str:
     """A garbled word, where most lines that are not ASCII have one; else ''."""
-    lines = [line for line in text.splitlines() if not line.isascii()][:_SAMPLE]
+    lines = [line[:_SAMPLE] for line in text.splitlines() if not line.isascii()][:_SAMPLE]
     words = _of_lines(lines)
     return words[0] if 2 * len(words) > len(lines) else ""
 

@@ -49,6 +49,7 @@ class Format(NamedTuple):
 _PLAIN = Format(Shown.NUMBER)
 _BUILT_IN_DAYS = (range(14, 23), range(27, 37), range(45, 48), range(50, 59))
 _BUILT_IN_SHARES = ("9", "10")
+_LONGEST_FORMAT = 255  # letters; no spreadsheet program takes more
 _WORDS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
@@ -63,7 +64,7 @@ def built_in_format(number: str) -> Format:
 
 def format_of(code: str) -> Format:
     """What a spelled format shows, by what is left without the words in it."""
-    first = code.partition(";")[0]
+    first = code[:_LONGEST_FORMAT].partition(";")[0]
     if _SPAN.search(first):
         return _PLAIN
     bare = _WORDS.sub("", first).strip().lower()

@@ -371,6 +371,18 @@ def test_a_fault_of_many_rows_is_told_once_with_its_first_places(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("sign", [",", " ", "(", "0", "é", "上", "\u00c3", '""'])
+def test_a_cell_of_any_length_is_no_wait(tmp_path: Path, sign: str) -> None:
+    """A pattern that looks at each sign once for each other one would take hours."""
+    long = f'"x{sign * 300_000}x"'
+    deals = DEALS + f"Total,,,,,{long}\n{long},,,,,\nTotal,,{long},,,\nD1,00042,Open,,,\n"
+    plan = plan_with(tmp_path, {"d.csv": deals})
+    assert plan.accounting[1:3] == (
+        "d.csv: 4 rows, 1 used",
+        "  1 skipped: 'Chance' is longer than 500 characters",
+    )
+
+
 CENTS = ("0.10", "0.20", "0.30", "1234567.89", "99999999999.99", "0.01", "1000000.01")
 
 

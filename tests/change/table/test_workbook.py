@@ -134,6 +134,13 @@ def test_a_cell_of_another_kind(cell: str, text: str) -> None:
     assert only_cell(cell, SHARED) == text
 
 
+@pytest.mark.parametrize("sign", ["[", "_", "0", "%", "\\\\", "&quot;"])
+def test_a_format_of_any_length_is_no_wait(sign: str) -> None:
+    styles = f'<s><numFmts><numFmt numFmtId="200" formatCode="{sign * 300_000}"/></numFmts>'
+    styles += '<cellXfs><xf numFmtId="200"/></cellXfs></s>'
+    assert only_cell('<c s="0"><v>7</v></c>', styles=styles).lstrip("0") == "7"
+
+
 def test_an_error_and_a_formula_without_a_value_say_so() -> None:
     error = only_cell('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
     missing = only_cell('<c r="A1"><f>A2+A3</f><v></v></c>')
