@@ -116,8 +116,6 @@ def money_in(cell: str, point: str = ".") -> Decimal:
 def number_in(cell: str, point: str = ".") -> Decimal:
     """A number of any kind, written as amounts are; NoNumber when it is none."""
     digits, is_negative = _digits(cell)
-    if len(digits) > _LONGEST:
-        raise NotCounted(f"{shown(cell)} is too long for an amount: {len(cell):,} characters")
     if not _AMOUNT[point].fullmatch(digits):
         raise NoNumber(f'{shown(cell)} is no amount with decimal: "{point}" in the mapping')
     plain = re.sub(r"[^0-9" + re.escape(point) + "]", "", digits).replace(point, ".")
@@ -136,6 +134,8 @@ def amount_of(cell: str, point: str = ".") -> Decimal | None:
 def _digits(cell: str) -> tuple[str, bool]:
     """What a cell holds without currency and sign, and whether it is negative."""
     bare = cell.strip()
+    if len(bare) > _LONGEST:
+        raise NotCounted(f"{shown(cell)} is too long for an amount: {len(cell):,} characters")
     for sign, nothing in _SIGNS.items():
         bare = bare.replace(sign, nothing)
     bare = _CODE.sub("", bare.strip()).strip()
@@ -145,7 +145,7 @@ def _digits(cell: str) -> tuple[str, bool]:
 
 def currency_of(cell: str) -> str | None:
     """The currency code that stands in a cell beside its amount, if one does."""
-    code = _CODE.search(cell.strip().strip("()"))
+    code = _CODE.search(cell.strip().strip("()")) if len(cell) <= _LONGEST else None
     return (code["code"] or code["last"]) if code else None
 
 

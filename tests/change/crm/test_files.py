@@ -375,11 +375,13 @@ def test_a_fault_of_many_rows_is_told_once_with_its_first_places(tmp_path: Path)
 def test_a_cell_of_any_length_is_no_wait(tmp_path: Path, sign: str) -> None:
     """A pattern that looks at each sign once for each other one would take hours."""
     long = f'"x{sign * 300_000}x"'
-    deals = DEALS + f"Total,,,,,{long}\n{long},,,,,\nTotal,,{long},,,\nD1,00042,Open,,,\n"
+    rows = [",".join(long if place == column else "" for place in range(6)) for column in range(6)]
+    deals = "\n".join([DEALS + f"Total,,,,,{long}", *rows, "D1,00042,Open,,,\n"])
     plan = plan_with(tmp_path, {"d.csv": deals})
-    assert plan.accounting[1:3] == (
-        "d.csv: 4 rows, 1 used",
-        "  1 skipped: 'Chance' is longer than 500 characters",
+    assert plan.accounting[1:4] == (
+        "d.csv: 8 rows, 1 used",
+        "  2 skipped: 'Chance' is longer than 500 characters",
+        "  1 skipped: 'Account' is longer than 500 characters",
     )
 
 
