@@ -167,13 +167,10 @@ def _rhythm(case: Case) -> Figure:
 def _mood(case: Case) -> Figure:
     """The mean of what they think of us by their influence, -2 to 2, as 0 to 1."""
     rows: list[tuple[float, tuple[Reason, Reason]]] = []
-    influences = [
-        case.fact("relationship", "contacts", index, "influence")
-        for index, _ in who_is_there(case).values()
-    ]
-    lacking = _unlike_others(influences)
-    for influence, (index, contact) in zip(influences, who_is_there(case).values(), strict=True):
-        feels = case.fact("relationship", "contacts", index, "sentiment")
+    lacking: list[str] = []
+    for index, contact in who_is_there(case).values():
+        base = ("relationship", "contacts", index)
+        influence, feels = case.fact(*base, "influence"), case.fact(*base, "sentiment")
         if not influence.value:
             continue
         if feels.value is None:

@@ -72,6 +72,7 @@ def without(data: Any, path: Leaf) -> Any:
 ABSENCE_SAYS = {
     "relationship.contacts.*.left_on": "still there",
     "relationship.contacts.*.rhythm_days": "waits for nothing",
+    "relationship.contacts.*.influence": "has no part in the mood",
     "service.cases.*.due": "14 days after it was opened",
     "service.cases.*.severity": "2",
     "value.values.*.once": "every year",

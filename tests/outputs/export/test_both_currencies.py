@@ -133,6 +133,7 @@ def test_the_figures_of_a_group_are_in_the_reporting_currency() -> None:
             "EUR",
             "EUR",
             0.6,
+            "supporting",
             None,
         )
     ]

@@ -585,6 +585,29 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         ],
     ),
     (
+        "whole-signals",
+        (
+            "relationship: {trust: [{date: 2026-01-01, trust: 4}],\n promises: [{what: a}]}\n"
+            "service: {satisfaction: [{date: 2026-01-01, score: 4}]}\n"
+        ),
+        "customer",
+        TIER_B,
+        [
+            (
+                "4:24: warning: 'relationship.trust.2026-01-01' has no 'buy_again'; health is read"
+                " from it and looks better without [whole-signals]"
+            ),
+            (
+                "5:13: warning: 'a' has no 'due'; health is read from it and looks better without"
+                " [whole-signals]"
+            ),
+            (
+                "6:26: warning: 'service.satisfaction.2026-01-01' has no 'scale'; health is read"
+                " from it and looks better without [whole-signals]"
+            ),
+        ],
+    ),
+    (
         "measured",
         RATED.replace(", delivered: 1", ""),
         "customer",
@@ -799,6 +822,14 @@ QUIET: list[tuple[str, str, str, str]] = [
         TIER_A,
     ),
     ("whole-entries", "outcomes: [{date: 2026-01-01}]\n", "prospect", TIER_B),
+    (
+        "whole-signals",
+        "relationship: {promises: [{what: a, due: 2026-01-01}]}\n",
+        "customer",
+        TIER_B,
+    ),
+    ("whole-signals", "relationship: {promises: [{what: a}]}\n", "customer", TIER_A),
+    ("whole-signals", "relationship: {promises: [{what: a}]}\n", "prospect", TIER_B),
     ("measured", RATED, "customer", TIER_A),
     ("measured", "", "prospect", TIER_A),
     ("offering-sized", SOLD % ("ours", ", potential: 0, revenue: 5"), "prospect", TIER_A),
