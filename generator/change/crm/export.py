@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists, lists_of
 from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.places import CASES, place_name
 from generator.change.crm.records import (
     AccountRow,
     ComplaintRecord,
@@ -34,6 +35,7 @@ class Export:
     """What could be read, which rows could not and why, and words that nobody knows."""
 
     mapping: CrmMapping
+    file_of_accounts: str
     accounts: Mapping[str, AccountRow]
     lists: Lists
     deals: Sequence[Deal]
@@ -43,19 +45,42 @@ class Export:
     left_out: Counter[str]
 
     @property
+    def unreadable(self) -> frozenset[str]:
+        """Keys of accounts whose row is there and cannot be used."""
+        rows = (row for row in self.skipped if not row.fault.is_meant)
+        return frozenset(row.record.key for row in rows if isinstance(row.record, AccountRow))
+
+    def not_asked(self, account: str) -> frozenset[str]:
+        """Places of an account's cases that the mapping leaves out, because they are old."""
+        return frozenset(
+            place_name(CASES, [row.record.id])
+            for row in self.skipped
+            if row.fault.is_meant
+            and isinstance(row.record, ComplaintRecord)
+            and row.record.account == account
+        )
+
+    @property
     def names(self) -> dict[str, str]:
         """What the accounts are called, by key."""
         return {key: account.name for key, account in self.accounts.items()}
 
 
 def read_export(
-    tables: Mapping[str, ExportTable], mapping: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, ExportTable],
+    mapping: CrmMapping,
+    settings: Settings,
+    own: Sequence[str],
+    labels: Mapping[str, Mapping[str, str]],
 ) -> Export:
-    """Every row read or accounted for; the mapping's optional parts may lack their tables."""
+    """Every row read or accounted for; the mapping's optional parts may lack their tables.
+
+    `labels` are the ids that earlier imports gave, by list.
+    """
     mapping = mapping.for_tables(tables)
     refuse_missing_columns(tables, mapping)
     accounts, skipped = read_accounts(tables[mapping.accounts.table], mapping)
-    lists, list_faults = lists_of(tables, mapping, settings, own)
+    lists, list_faults = lists_of(tables, mapping, settings, own, labels)
     deals, deal_faults = read_deals(
         tables[mapping.opportunities.table], mapping, accounts, tuple(lists.prices)
     )
@@ -78,6 +103,7 @@ def read_export(
         skipped += faults
     return Export(
         mapping=mapping,
+        file_of_accounts=tables[mapping.accounts.table].file,
         accounts=accounts,
         lists=lists,
         deals=deals,

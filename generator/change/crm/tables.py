@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.change.crm.cells import NumberCell, day_of, is_workbook, sheet_rows
 from generator.change.crm.mapping import CrmMapping, MappedColumn, TableFile
+from generator.change.crm.names import composed
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
@@ -281,7 +282,7 @@ def cell(mapping: CrmMapping, row: ExportRow, column: MappedColumn | None) -> st
     """A cell, what is misspelt put right; '' where the mapping names no column."""
     if column is None:
         return ""
-    value = row.cells.get(column.column, "")
+    value = composed(row.cells.get(column.column, ""))
     values = (mapping.values or {}).get(column.values or "", {})
     meant = values.get(value, value)
     return meant if column.letters is None else meant[: column.letters]
