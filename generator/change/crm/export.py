@@ -50,15 +50,14 @@ class Export:
         rows = (row for row in self.skipped if not row.fault.is_meant)
         return frozenset(row.record.key for row in rows if isinstance(row.record, AccountRow))
 
-    def not_asked(self, account: str) -> frozenset[str]:
-        """Places of an account's cases that the mapping leaves out, because they are old."""
-        return frozenset(
-            place_name(CASES, [row.record.id])
-            for row in self.skipped
-            if row.fault.is_meant
-            and isinstance(row.record, ComplaintRecord)
-            and row.record.account == account
-        )
+    def not_asked(self) -> dict[str, frozenset[str]]:
+        """By account, the places of cases that the mapping leaves out, because they are old."""
+        places: dict[str, set[str]] = {}
+        for row in self.skipped:
+            if row.fault.is_meant and isinstance(row.record, ComplaintRecord):
+                place = place_name(CASES, [row.record.id])
+                places.setdefault(row.record.account, set()).add(place)
+        return {account: frozenset(names) for account, names in places.items()}
 
     @property
     def names(self) -> dict[str, str]:

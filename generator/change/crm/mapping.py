@@ -428,7 +428,9 @@ def _mapping_path(given: Path, workspace: Workspace) -> Path:
     ready = site_config_folder() / _MAPPINGS
     path = own if own.exists() else ready / f"{given}.yaml"
     if not path.exists():
-        names = ", ".join(sorted(file.stem for file in ready.iterdir() if file.stem != "headings"))
+        names = ", ".join(
+            sorted(file.stem for file in ready.glob("*.yaml") if file.stem != "headings")
+        )
         raise WorkspaceError(f"there is no mapping {given}; ready are: {names}")
     return path
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,18 +72,42 @@ class Memory:
     def without_contact(self, playbook: str, id_: str) -> Memory:
         """The memory without what it holds of one contact."""
         gone = place_name(CONTACTS, (id_,))
+
+        def without(known: AccountMemory) -> AccountMemory:
+            if known.playbook != playbook:
+                return known
+            places = {place: written for place, written in known.places.items() if place != gone}
+            return replace(known, places=places)
+
+        accounts = {key: without(known) for key, known in self.accounts.items()}
+        return replace(self, accounts=accounts)
+
+    def without_colleague(self, id_: str, stand_in: str) -> Memory:
+        """The memory with another id for one of us, and without what the CRM calls them."""
+        texts = {id_: stand_in, kept_value(CONTACTS, id_): kept_value(CONTACTS, stand_in)}
+
+        def without(written: Written) -> Written:
+            values = {
+                key: texts.get(value, value) if isinstance(value, str) else value
+                for key, value in written.values.items()
+            }
+            return replace(written, values=values)
+
         accounts = {
-            key: AccountMemory(
-                playbook=known.playbook,
-                places={
-                    place: written
-                    for place, written in known.places.items()
-                    if not (known.playbook == playbook and place == gone)
-                },
+            key: replace(
+                known, places={place: without(written) for place, written in known.places.items()}
             )
             for key, known in self.accounts.items()
         }
-        return Memory(accounts=accounts, labels=self.labels)
+        labels = {
+            kind: {
+                label: of_label
+                for label, of_label in ids.items()
+                if not (kind == "people" and of_label == id_)
+            }
+            for kind, ids in self.labels.items()
+        }
+        return Memory(accounts=accounts, labels=labels)
 
 
 def kept_value(path: DataPath, value: Any) -> Value:
@@ -177,6 +201,11 @@ def memory_of(mapping: Path, workspace: Workspace) -> MemoryFile:
 
 _FOLDER = "mappings"
 _ENDING = ".memory.json"
+
+
+def is_memory(path: Path) -> bool:
+    """Whether a file is what imports remember."""
+    return path.name.endswith(_ENDING)
 
 
 def _read(workspace: Workspace, path: Path) -> MemoryFile:

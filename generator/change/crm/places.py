@@ -225,3 +225,11 @@ def places_of_value(data: Mapping[str, Any], path: DataPath) -> Iterator[tuple[s
             yield place_of_entry(entries_of, entry), str(path[depth + 1])
     yield place_name(path[:-1]), str(path[-1])
     yield place_name(path), "value"
+
+
+def field_name(path: DataPath) -> str:
+    """The name under `wins`: offerings by their field, entries without their place."""
+    words = [step for step in path if isinstance(step, str)]
+    if words[0] == "offerings":
+        del words[1:2]
+    return ".".join(words)

@@ -213,7 +213,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     export = read_export(tables, mapping, settings, own, known.labels)
     mapping = export.mapping
     matches = match(export.names, documents, mapping, known, export.unreadable)
-    writing = _Writing(export=export, settings=settings, memory=known)
+    writing = _Writing(export=export, settings=settings, memory=known, not_asked=export.not_asked())
     for done, records in enumerate(records_of(export, matches.ids)):
         tell(done + 1, len(export.accounts))
         key = records.company.key
@@ -247,6 +247,8 @@ class _Writing:
     export: Export
     settings: Settings
     memory: Memory
+    not_asked: Mapping[str, frozenset[str]]
+    """By account, places of cases that are too old to be asked for."""
     new: list[NewFile] = field(default_factory=list)
     changed: list[ChangedFile] = field(default_factory=list)
     same: int = 0
@@ -263,7 +265,8 @@ class _Writing:
         key, id_ = records.company.key, records.company.id
         old_key = (_key_in(document, self.export.mapping) if document else None) or key
         known = self.memory.of_playbook(id_, old_key) if document else self.memory.accounts.get(key)
-        crm = crm_account(records, self.export, document, known)
+        not_asked = self.not_asked.get(key, frozenset())
+        crm = crm_account(records, self.export, document, known, not_asked)
         if is_left:
             self._compare(id_, None, None, known, records, crm)
         elif document is None:
@@ -333,7 +336,11 @@ class _Writing:
 
 
 def crm_account(
-    records: Records, export: Export, document: Document | None, known: AccountMemory | None
+    records: Records,
+    export: Export,
+    document: Document | None = None,
+    known: AccountMemory | None = None,
+    not_asked: frozenset[str] = frozenset(),
 ) -> CrmAccount:
     """What the export says of an account, with the ids of contacts that its playbook has."""
     there = [entry for _, entry in entries_in((document and document.data) or {}, CONTACTS)]
@@ -345,7 +352,7 @@ def crm_account(
         data=playbook_of(records, export.lists, export.mapping, ids),
         rows=rows_of(records, export.lists, ids),
         states=records.states,
-        not_asked=export.not_asked(records.company.key),
+        not_asked=not_asked,
     )
 
 
@@ -390,7 +397,7 @@ def filled(  # noqa: PLR0913, PLR0917 - whom, into what, from what, and what is 
         raise WorkspaceError(
             f"'{name}' has a playbook: {document.path}; import brings it up to date"
         )
-    crm = crm_account(records, export, None, None)
+    crm = crm_account(records, export)
     data = dict(crm.data)
     if data["account"].get("parent") not in {document.stem for document in documents}:
         data["account"].pop("parent", None)  # its playbook is not there yet

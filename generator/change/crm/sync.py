@@ -18,6 +18,7 @@ from generator.change.crm.places import (
     StandingEvidence,
     entries_in,
     facts_of,
+    field_name,
     found_at,
     is_same,
     leaves,
@@ -359,7 +360,7 @@ class Sync:
         is_of_crm: bool,
     ) -> ValueVerdict:
         """What becomes of a value; the one who loses is told, with both values and both days."""
-        name, mapping = _field_name(named), self.mapping
+        name, mapping = field_name(named), self.mapping
         verdict = verdict_on(
             old,
             new,
@@ -457,11 +458,3 @@ def written_new(crm: CrmAccount, playbook: str) -> AccountMemory:
         }
         places[place] = Written(values=values, rows=crm.rows.get(place, ()))
     return AccountMemory(playbook=playbook, places=places)
-
-
-def _field_name(path: DataPath) -> str:
-    """The name under `wins`: offerings by their field, entries without their place."""
-    words = [step for step in path if isinstance(step, str)]
-    if words[0] == "offerings":
-        del words[1]
-    return ".".join(words)

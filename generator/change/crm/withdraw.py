@@ -21,6 +21,7 @@ from generator.change.crm.places import (
     EvidencedValues,
     entries_in,
     facts_of,
+    field_name,
     found_at,
     is_same,
     leaves,
@@ -150,7 +151,11 @@ class Withdrawal:
     def _is_built_on(self, place: str, path: DataPath) -> bool:
         """Whether a person changed or added something there; then it stays, and that is told."""
         entry = said_at(self.data, path)
+        if list_of(place) == CONTACTS and "left_on" in entry:
+            return True  # a person says already what there is to say
         why = self._hand_of_people(place, path)
+        if not why and self.mapping.winner(field_name(path)) == "playbook":
+            why = "the mapping says that the playbook wins"
         if not why and standing_of(self.data, path, entry).is_newer_than(self.mapping):
             why = "it is newer than the export"
         if not why:
@@ -167,7 +172,10 @@ class Withdrawal:
     def _withdrawn(self, place: str, path: DataPath, why: str) -> LateFinding:
         """The finding of what stays; a year of revenue keeps its words and loses its amount."""
         ending, amount = "it stays", said_at(self.data, (*path, "amount"))
-        if list_of(place) == REVENUE and is_as_written(self.known[place], path, "amount", amount):
+        may_change = self.mapping.winner(field_name(path)) != "playbook" and is_as_written(
+            self.known[place], path, "amount", amount
+        )
+        if list_of(place) == REVENUE and may_change:
             self.left_empty.add(place)
             ending = "its amount is 0 and the rest stays"
             if not is_same(amount, 0):
@@ -224,6 +232,8 @@ class Withdrawal:
             if key not in entry or not self._asks_for_value(place, key):
                 continue
             if not is_as_written(written, path, key, plain_value(entry[key])):
+                continue
+            if self.mapping.winner(field_name(here)) == "playbook":
                 continue
             if has_comment_inside(self.document.text, here):
                 self.notes.append(self._withdrawn(place, here, "a comment stands there"))

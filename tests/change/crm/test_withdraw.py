@@ -555,3 +555,36 @@ def test_what_is_remembered(firm: Firm) -> None:
         "site_config/mappings/crm.memory.json cannot be read as what imports remember; take it from git again, or"
         " delete it: then what earlier imports wrote is known by its evidence alone"
     )
+
+
+def test_what_the_mapping_gives_to_the_playbook_stays(firm: Firm) -> None:
+    wins = MAPPING + "wins: {economics.revenue: playbook, account.industry: playbook}\n"
+    firm.mapping.write_text(wins, encoding="utf-8")
+    firm.bring()
+    plan = firm.bring(**GONE, accounts=ACCOUNTS.replace(",Shipping", ","))
+    assert f"    - {{year: 2025, amount: 1000, {EVIDENCE}" in firm.text().splitlines()
+    assert "industry: shipping" in firm.text()
+    why = "the mapping says that the playbook wins, so it stays"
+    assert WITHDRAWN.format(why) in said(plan)
+
+
+def test_who_left_is_not_asked_about_again(firm: Firm) -> None:
+    firm.bring()
+    firm.write("name: Ana Ruiz,", "name: Ana Ruiz, left_on: 2026-06-01,")
+    plan = firm.bring(**GONE)
+    assert "left_on: 2026-06-01" in firm.text()
+    assert said(plan) == []
+
+
+def test_a_person_is_taken_out_of_what_imports_remember(firm: Firm) -> None:
+    firm.bring()
+    memory = firm.root / "site_config" / "mappings" / "crm.memory.json"
+    shown = run(firm.root, "person", "export", "harbor/birgit-holt").stdout
+    assert (
+        'crm.memory.json:29:1: remembered by imports: "relationship.contacts birgit-holt"' in shown
+    )
+    assert run(firm.root, "person", "erase", "harbor/birgit-holt").returncode == 0
+    assert run(firm.root, "person", "erase", "/kim-larsen").returncode == 0
+    text = memory.read_text(encoding="utf-8")
+    assert [name for name in ("birgit", "kim-larsen", "Kim Larsen") if name in text] == []
+    assert '"owner": "former-1"' in text
