@@ -580,9 +580,7 @@ def test_a_person_is_taken_out_of_what_imports_remember(firm: Firm) -> None:
     firm.bring()
     memory = firm.root / "site_config" / "mappings" / "crm.memory.json"
     shown = run(firm.root, "person", "export", "harbor/birgit-holt").stdout
-    assert (
-        'crm.memory.json:29:1: remembered by imports: "relationship.contacts birgit-holt"' in shown
-    )
+    assert 'remembered by imports: "relationship.contacts birgit-holt": {"rows": ["C1"]' in shown
     assert run(firm.root, "person", "erase", "harbor/birgit-holt").returncode == 0
     assert run(firm.root, "person", "erase", "/kim-larsen").returncode == 0
     text = memory.read_text(encoding="utf-8")
