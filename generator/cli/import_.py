@@ -88,6 +88,8 @@ def import_(
     _report(problems)
     for line in plan.accounting:
         common.note(line)
+    if plan.remark:
+        common.note(plan.remark)
     for line in plan.as_they_will_be.lines() if plan.as_they_will_be else ():
         common.note(line)
     common.note(_summary(plan, written=not (dry_run or held_back)))

@@ -188,6 +188,8 @@ class ImportPlan(Files):
     accounting: tuple[str, ...]
     of_rows: tuple[Problem, ...] = ()
     """Those of the problems that are about rows of the export, not about playbooks."""
+    remark: str = ""
+    """What cannot be known, where imports of before remembered nothing."""
     as_they_are: Totals | None = None
     """The playbooks as they lie there against the export; None where there is no export."""
     as_they_will_be: Totals | None = None
@@ -235,9 +237,16 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         accounting=tuple(
             closing_table(tables, mapping, export.deals, export.skipped, export.left_out)
         ),
+        remark=_UNKNOWN if memory.text is None and matches.documents else "",
         as_they_are=totals_of(writing.before, export.lists, mapping),
         as_they_will_be=totals_of(writing.after, export.lists, mapping),
     )
+
+
+_UNKNOWN = (
+    "nothing is remembered of earlier imports by this mapping: what they wrote is known by its"
+    " evidence alone, and a value that has none and differs from the CRM's counts as a person's"
+)
 
 
 @dataclass(slots=True, kw_only=True)

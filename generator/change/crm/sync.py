@@ -291,9 +291,11 @@ class Sync:
                 )
                 value = {"value": new, **facts.evidence} if with_evidence else new
                 self.changes.append(Put(path=here, value=value))
-        if ours and facts.is_entry and place not in self.known:
-            gone = [key for key in _MAY_GO if key in entry and key not in facts.values]
-            self.changes += [Drop(path=(*path, key)) for key in gone]
+        over = [key for key in _MAY_GO if key in entry and key not in facts.values]
+        if ours and facts.is_entry and over:
+            takes_any = True  # the amount is that of the whole year now
+            if place not in self.known:  # what is remembered is withdrawn with all else
+                self.changes += [Drop(path=(*path, key)) for key in over]
         if (ours or "value" in facts.values) and not standing.is_newer_than(self.mapping):
             self._renew_evidence(path, entry, facts, takes_any=takes_any, is_ours=ours)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -104,8 +104,8 @@ class Withdrawal:
     mapping: CrmMapping
     known: Mapping[str, Written]
     """What earlier imports wrote, by place."""
-    moved: Collection[str] = ()
-    """The places among these that have another name from now on."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Those that have another name from now on, and that name."""
     changes: list[Change] = field(default_factory=list)
     notes: list[LateFinding] = field(default_factory=list)
     left_empty: set[str] = field(default_factory=set)
@@ -113,9 +113,10 @@ class Withdrawal:
 
     def run(self, others: Sequence[Change]) -> None:
         """All of it; `others` are the changes that the import makes besides."""
+        before = {new: old for old, new in self.moved.items()}
         for place, facts in self.crm.places.items():
-            if place in self.known:
-                self._withdraw_keys(place, facts)
+            if (name := before.get(place, place)) in self.known:
+                self._withdraw_keys(name, facts)
         gone = {}
         for place, path in self._gone():
             if not self._is_built_on(place, path):

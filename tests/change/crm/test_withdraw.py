@@ -175,6 +175,7 @@ def test_what_is_imported_first(firm: Firm) -> None:
     plan = firm.bring()
     assert firm.text() == HARBOR
     assert said(plan) == []
+    assert plan.remark == ""
     assert totals(plan) == [
         "playbooks against the export:",
         "  revenue 2025: 1,000 EUR, equal",
@@ -397,8 +398,8 @@ def test_a_renewal_that_moves_keeps_what_a_person_wrote_about_it(firm: Firm) -> 
     firm.bring(deals=DEALS.replace("2026-03-01", "2026-03-02"))
     moved = f"  - {{date: 2026-03-02, kind: renewed, amount: 500, reason: They trust us, {EVIDENCE}"
     assert moved in firm.text().splitlines()
-    firm.bring(deals=DEALS.replace("won,500", "lost,500"))
-    assert "kind: lost, amount: 500, reason: They trust us" in firm.text()
+    firm.bring(deals=DEALS.replace("won,500", "lost,0"))
+    assert "kind: lost, reason: They trust us" in firm.text()
 
 
 def test_every_currency_moves_where_all_amounts_are_of_the_crm(firm: Firm) -> None:
@@ -490,6 +491,7 @@ def test_a_workspace_of_before_says_what_cannot_be_known(firm: Firm) -> None:
         "  harbor: revenue of 2025 is 1,000 EUR in the playbook, not there in the export"
         in totals(plan)
     )
+    assert plan.remark.startswith("nothing is remembered of earlier imports by this mapping: ")
     # what it says as the CRM does is remembered from now on
     firm.bring(**{**GONE, "deals": DEALS.replace("D2,A1", "D2,A2")})
     assert "year: 2026" not in firm.text()
@@ -505,6 +507,11 @@ def test_a_later_day_alone_changes_what_the_day_changes(firm: Firm) -> None:
         f"-    - {{year: 2026, amount: 500, to: 2026-06-30, {EVIDENCE}",
         f"+    - {{year: 2026, amount: 500, to: 2026-07-31, {EVIDENCE.replace('06-30', '07-31')}",
     ]
+    # the year is over, and its amount is that of the whole year
+    firm.mapping.write_text(MAPPING.replace("2026-06-30", "2027-01-31"), encoding="utf-8")
+    firm.bring()
+    whole = f"    - {{year: 2026, amount: 500, {EVIDENCE.replace('2026-06-30', '2027-01-31')}"
+    assert whole in firm.text().splitlines()
     # past its shelf life of 365 days a fact that the CRM still says is of today
     firm.mapping.write_text(MAPPING.replace("2026-06-30", "2027-07-01"), encoding="utf-8")
     firm.bring()
