@@ -50,6 +50,17 @@ class Export:
         rows = (row for row in self.skipped if not row.fault.is_meant)
         return frozenset(row.record.key for row in rows if isinstance(row.record, AccountRow))
 
+    @property
+    def rows(self) -> frozenset[str]:
+        """What the CRM calls its deals, contacts and cases, also those that are not used."""
+        unused = (row.record for row in self.skipped)
+        records = (*self.deals, *self.contacts, *self.cases, *unused)
+        return frozenset(
+            record.key if isinstance(record, ContactRecord) else record.id
+            for record in records
+            if isinstance(record, (Deal, ContactRecord, ComplaintRecord))
+        )
+
     def not_asked(self) -> dict[str, frozenset[str]]:
         """By account, the places of cases that the mapping leaves out, because they are old."""
         places: dict[str, set[str]] = {}

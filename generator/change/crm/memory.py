@@ -69,6 +69,16 @@ class Memory:
         named = (known for known in self.accounts.values() if known.playbook == stem)
         return self.accounts.get(key) or next(named, None)
 
+    @property
+    def rows(self) -> frozenset[str]:
+        """What the CRM calls the rows that anything was made of."""
+        return frozenset(
+            row
+            for account in self.accounts.values()
+            for written in account.places.values()
+            for row in written.rows
+        )
+
     def without_contact(self, playbook: str, id_: str) -> Memory:
         """The memory without what it holds of one contact."""
         gone = place_name(CONTACTS, (id_,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -225,7 +225,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     settings_new = tuple(
         NewFile(path=path, text=text) for path, text in settings_files(export.lists, settings, own)
     )
-    of_rows = tuple(findings(export.skipped))
+    of_rows = (*findings(export.skipped), *_much_gone(export, known))
     problems = (*of_rows, *matches.problems, *writing.problems)
     return ImportPlan(
         new=(*settings_new, *writing.new),
@@ -243,6 +243,22 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     )
 
 
+def _much_gone(export: Export, memory: Memory) -> Iterator[Problem]:
+    """A finding where the export seems to be a part of the one before."""
+    before = memory.rows
+    gone = len(before - export.rows)
+    if gone * 2 > len(before) and gone >= _MANY:
+        yield Problem(
+            path=export.file_of_accounts,
+            level="warning",
+            rule="crm-much-gone",
+            message=f"{gone:,} of the {len(before):,} rows that earlier imports brought are not in"
+            " this export; if it is only a part, take the playbooks back from git and import all"
+            " of it; with --strict nothing is written",
+        )
+
+
+_MANY = 10  # rows; below, half of them is no sign of a part
 _UNKNOWN = (
     "nothing is remembered of earlier imports by this mapping: what they wrote is known by its"
     " evidence alone, and a value that has none and differs from the CRM's counts as a person's"

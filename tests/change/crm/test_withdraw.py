@@ -593,3 +593,19 @@ def test_a_person_is_taken_out_of_what_imports_remember(firm: Firm) -> None:
     text = memory.read_text(encoding="utf-8")
     assert [name for name in ("birgit", "kim-larsen", "Kim Larsen") if name in text] == []
     assert '"owner": "former-1"' in text
+
+
+@pytest.mark.parametrize(
+    ("deals", "left", "gone"),
+    [(11, 6, None), (11, 5, "10 of the 15"), (16, 10, None), (16, 9, "11 of the 20")],
+    ids=["nine", "ten", "half", "more than half"],
+)
+def test_a_part_of_an_export_is_told(firm: Firm, deals: int, left: int, gone: str | None) -> None:
+    """Beside the deals four contacts and cases are gone; fewer than ten rows are no sign."""
+    head, *_ = DEALS.splitlines(keepends=True)
+    rows = [f"D{n},A1,Crane,Kim Larsen,won,10,EUR,2026-01-0{1 + n % 9},new\n" for n in range(deals)]
+    firm.bring(deals=head + "".join(rows))
+    tables = {"contacts": CONTACTS[: CONTACTS.index("C1")], "cases": CASES[: CASES.index("S1")]}
+    plan = firm.bring(deals=head + "".join(rows[:left]), **tables)
+    ending = "rows that earlier imports brought are not in this export; if it is only a part, take the playbooks back from git and import all of it; with --strict nothing is written [crm-much-gone]"
+    assert said(plan) == ([f"{gone} {ending}"] if gone else [])
