@@ -48,6 +48,7 @@ class Difference:
     theirs: Decimal | None
     """None where the export has none."""
     rows: tuple[str, ...]
+    """Those that the export has for it, else those that an import made it of."""
     document: Document | None
     """None where the account has no playbook that can be read."""
     path: DataPath
@@ -59,7 +60,8 @@ class Difference:
         ours, theirs = (self._said(amount, mapping) for amount in (self.ours, self.theirs))
         rows = ", ".join(self.rows[:_ROWS_SHOWN])
         more = f" and {len(self.rows) - _ROWS_SHOWN:,} more" if self.rows[_ROWS_SHOWN:] else ""
-        named = f" (rows {rows}{more})" if rows else ""
+        # a deal and a case are named by their row
+        named = f" (rows {rows}{more})" if rows and list_of(self.place) == REVENUE else ""
         if self.document is None:
             return f"{self._thing()} is {theirs} in the export{named}, and no playbook has it"
         return f"{self._thing()} is {ours} in the playbook, {theirs} in the export{named}"
@@ -182,7 +184,9 @@ def totals_of(sides: Sequence[Side], lists: Lists, mapping: CrmMapping) -> Total
 def _differences(
     side: Side, ours: Mapping[str, tuple[Decimal, DataPath]], theirs: Amounts
 ) -> Iterator[Difference]:
+    known = side.known.places if side.known else {}
     for place in sorted({*ours, *theirs}):
+        before = known[place].rows if place in known else ()
         amount, path = ours.get(place, (None, list_of(place) or ()))
         # no revenue and no word of it say the same
         if (amount or 0) == (theirs.get(place) or 0) and (
@@ -194,7 +198,7 @@ def _differences(
             place=place,
             ours=amount,
             theirs=theirs.get(place),
-            rows=side.crm.rows.get(place, ()),
+            rows=side.crm.rows.get(place, before),
             document=side.document,
             path=path,
             row=side.row,

@@ -324,7 +324,7 @@ GONE = {
             f"amount: 990, {EVIDENCE}",
             f"    - {{year: 2025, amount: 990, {EVIDENCE}",
             WITHDRAWN.format("'amount' was changed by hand, so it stays"),
-            "harbor: revenue of 2025 is 990 EUR in the playbook, not there in the export",
+            "harbor: revenue of 2025 is 990 EUR in the playbook, not there in the export (rows D1)",
         ),
         (
             "stage: open, close_on",
@@ -541,7 +541,7 @@ def test_check_fails_on_a_difference(firm: Firm) -> None:
     cure = "run: playbook import, or correct the one that is wrong"
     assert errors() == [
         f"accounts.csv:4: account 'quarry': revenue of 2026 is 7 EUR in the export (rows D5), and no playbook has it; {cure}",
-        f"playbooks/harbor.yaml:23: revenue of 2025 is 1,000 EUR in the playbook, not there in the export; {cure}",
+        f"playbooks/harbor.yaml:23: revenue of 2025 is 1,000 EUR in the playbook, not there in the export (rows D1); {cure}",
         f"playbooks/harbor.yaml:24: revenue of 2026 is 500 EUR in the playbook, 1,500 EUR in the export (rows D1, D2); {cure}",
     ]
 
