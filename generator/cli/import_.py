@@ -88,6 +88,8 @@ def import_(
     _report(problems)
     for line in plan.accounting:
         common.note(line)
+    if plan.record:
+        common.note(f"what is written is remembered in {plan.record.path}; commit it, too")
     if plan.remark:
         common.note(plan.remark)
     for line in plan.as_they_will_be.lines() if plan.as_they_will_be else ():

@@ -193,7 +193,7 @@ class MemoryFile:
         text = text_of(memory)
         if self.text is None:
             return NewFile(path=self.path, text=text)
-        if self.text == text:
+        if self.text.replace("\r\n", "\n") == text:  # git may write line ends of Windows
             return None
         return ChangedFile(path=self.shown, before=self.text, text=text)
 
