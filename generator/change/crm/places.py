@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from generator.change.crm.mapping import CrmMapping
@@ -33,7 +34,7 @@ ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"
 FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EvidencedValues:
     """Values of one mapping or entry that share one piece of evidence."""
 
@@ -56,7 +57,7 @@ class EvidencedValues:
         """Whether these are facts of something that is over."""
         return self.is_entry and self.path in SETTLED
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The name of its place: 'economics.revenue 2025'."""
         keys = self.entry_keys[0] if self.entry_keys else ()
@@ -134,9 +135,13 @@ def place_of_entry(path: DataPath, entry: Mapping[str, Any]) -> str:
     return place_name(path, (str(entry.get(key)) for key in keys))
 
 
+_LISTS = {place_name(path): path for path in ENTRY_KEYS}
+
+
 def list_of(place: str) -> DataPath | None:
     """The list that a place is an entry of."""
-    return next((path for path in ENTRY_KEYS if place.startswith(f"{place_name(path)} ")), None)
+    name, space, _ = place.partition(" ")
+    return _LISTS.get(name) if space else None
 
 
 def found_at(data: Mapping[str, Any], place: str) -> DataPath | None:

@@ -19,7 +19,7 @@ from generator.change.crm.sync import sync, written_new
 from generator.change.crm.tables import ExportTable, findings
 from generator.change.crm.totals import Side, Totals, totals_of
 from generator.change.crm.withdraw import CrmAccount
-from generator.change.edit.edit import edit_text, is_safe_to_edit
+from generator.change.edit.edit import Edited, edit_text, is_safe_to_edit
 from generator.change.edit.files import ChangedFile, Files, NewFile
 from generator.change.edit.yaml_text import yaml_text
 from generator.errors import WorkspaceError
@@ -320,7 +320,9 @@ class _Writing:
     ) -> Document:
         """A playbook with the CRM's values, as far as the CRM may and the text lets it."""
         brought = sync(document, crm, self.export.mapping, self.settings, known)
-        edited = edit_text(document.text, brought.changes, document.path)
+        edited = Edited(text=document.text, document=document)
+        if brought.changes:  # else it need not be read again
+            edited = edit_text(document.text, brought.changes, document.path)
         self.problems += (*edited.problems, *brought.findings(edited.document))
         if edited.text == document.text:
             self.same += bool(crm.data)

@@ -609,3 +609,35 @@ def test_a_part_of_an_export_is_told(firm: Firm, deals: int, left: int, gone: st
     plan = firm.bring(deals=head + "".join(rows[:left]), **tables)
     ending = "rows that earlier imports brought are not in this export; if it is only a part, take the playbooks back from git and import all of it; with --strict nothing is written [crm-much-gone]"
     assert said(plan) == ([f"{gone} {ending}"] if gone else [])
+
+
+def test_the_status_follows_the_crm_where_nobody_wrote_otherwise(firm: Firm) -> None:
+    lost = DEALS.replace("won", "lost")
+    firm.bring(deals=lost)
+    assert "status: prospect" in firm.text()
+    firm.write("status: prospect", "status: former")
+    assert "status: prospect" in firm.text("prairie")
+    plan = firm.bring()
+    assert "status: former" in firm.text()
+    assert "status: customer" in firm.text("prairie")
+    assert [words.rpartition("[")[2] for words in said(plan)] == ["crm-differs]"]
+
+
+def test_line_ends_of_windows_in_what_is_remembered_are_no_change(firm: Firm) -> None:
+    firm.bring()
+    path = firm.root / "site_config" / "mappings" / "crm.memory.json"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert firm.plan().record is None
+
+
+def test_a_playbook_that_changed_meanwhile_leaves_the_memory_as_it_was(firm: Firm) -> None:
+    firm.bring()
+    path = firm.root / "site_config" / "mappings" / "crm.memory.json"
+    before = path.read_bytes()
+    plan = firm.plan(**GONE)
+    firm.write("schema: 1", "schema: 1  # ours")
+    (problem,) = write_files(Workspace.at(firm.root), plan)
+    assert (problem.rule, path.read_bytes()) == ("changed-meanwhile", before)
+    firm.bring(**GONE)
+    assert "D3" not in firm.text()
+    assert path.read_bytes() != before
