@@ -207,6 +207,12 @@ class Crm:
                 sums[deal.account, deal.day.year] += deal.amount
         return sums
 
+    def boss_of(self, contact: str) -> str:
+        """Whom a contact reports to: the first of the same account, who has nobody above."""
+        account = self.contacts[contact][0]
+        first = min(id_ for id_, (of, *_) in self.contacts.items() if of == account)
+        return "" if first == contact else first
+
     def write(self, folder: Path) -> None:
         """The export, in an order of its own."""
         deals: list[tuple[str, ...]] = [
@@ -221,7 +227,7 @@ class Crm:
             "deals": ("id,account,product,owner,stage,amount,currency,day,type", deals),
             "contacts": (
                 "id,account,first,last,title,boss",
-                [(id_, *who, "", "") for id_, who in self.contacts.items()],
+                [(id_, *who, "", self.boss_of(id_)) for id_, who in self.contacts.items()],
             ),
             "cases": (
                 "id,account,opened,severity",
@@ -236,6 +242,10 @@ class Crm:
 
 def edit(dice: random.Random, text: str, number: int) -> tuple[str, str]:
     """The text with something that a person writes, and the words that must stay from now on."""
+    if (contact := re.search(r"\{id: ([a-z0-9-]+), name", text)) and dice.random() < 0.2:
+        visit = f"next: {{date: 2030-01-01, what: Visit, with: [{contact[1]}]}}"
+        once = "\n  next:" not in text
+        return (text.replace("account:\n", f"account:\n  {visit}\n"), visit) if once else (text, "")
     before, words, after = dice.choice(_edits(number))
     if not re.search(before, text) or words in text:
         return text, ""

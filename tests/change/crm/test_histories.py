@@ -42,6 +42,7 @@ def test_a_history_of_exports(tmp_path: Path, seed: int) -> None:
         assert plan.as_they_will_be is not None
         assert differences(plan.as_they_will_be) <= built_on(root)
         assert sums_of(root, plan.as_they_will_be) == sums_in(crm)
+        assert named_and_not_there(root) == []
         for path, words in kept.items():
             text = path.read_text(encoding="utf-8")
             assert [each for each in words if each not in text] == [], path
@@ -109,3 +110,15 @@ def built_on(root: Path) -> set[tuple[str, str]]:
         for entry in (document.data or {}).get("opportunities", ())
         if "origin" in entry
     }
+
+
+def named_and_not_there(root: Path) -> list[str]:
+    """Contacts whom a person or another contact names and whom the playbook does not have."""
+    missing = []
+    for document in read_playbooks(Workspace.at(root)):
+        data = document.data or {}
+        contacts = data.get("relationship", {}).get("contacts", ())
+        named = {*data["account"].get("next", {}).get("with", ())}
+        named |= {entry["reports_to"] for entry in contacts if "reports_to" in entry}
+        missing += sorted(named - {entry["id"] for entry in contacts})
+    return missing
