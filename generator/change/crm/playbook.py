@@ -208,7 +208,7 @@ def rows_of(
 def _places_of(deal: Deal, lists: Lists) -> Iterator[str]:
     """The places whose values a deal has a part in."""
     if deal.state == "won" and deal.closed_on:
-        yield place_name(REVENUE, [str(deal.closed_on.year)])
+        yield place_name(REVENUE, [str(lists.years.of(deal.closed_on))])
     if deal.state in ("won", "lost"):
         yield place_name(("economics", "development", "win_probability"))
     if deal.state == "open":

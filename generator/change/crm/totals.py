@@ -210,7 +210,7 @@ def _in_export(records: Records, lists: Lists) -> Iterator[tuple[str, Decimal]]:
     years: dict[int, Decimal] = {}
     for deal in records.deals:
         if deal.state == "won" and deal.closed_on:
-            year = deal.closed_on.year
+            year = lists.years.of(deal.closed_on)
             years[year] = years.get(year, Decimal(0)) + deal.amount
         elif deal.state == "open":
             yield place_name(DEALS, [deal.id]), amount_open(deal, lists) or Decimal(0)
@@ -237,6 +237,8 @@ def _in_playbook(
             place = place_of_entry(entries_of, entry)
             of_crm = standing_of({}, path, entry).is_from(mapping)
             if place in side.crm.not_asked or not (place in theirs or place in known or of_crm):
+                continue
+            if entry.get("currency", mapping.currency) != mapping.currency:
                 continue
             amount = (
                 Decimal(1) if entries_of == CASES else _amount(plain_value(entry.get("amount")))

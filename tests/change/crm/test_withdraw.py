@@ -641,3 +641,36 @@ def test_a_playbook_that_changed_meanwhile_leaves_the_memory_as_it_was(firm: Fir
     firm.bring(**GONE)
     assert "D3" not in firm.text()
     assert path.read_bytes() != before
+
+
+def test_years_are_those_of_the_firm(firm: Firm, repository: Path) -> None:
+    site = firm.root / "site_config" / "site.yaml"
+    site.parent.mkdir()
+    text = (repository / "site_config" / "site.yaml").read_text(encoding="utf-8")
+    site.write_text(text.replace("year_starts: 1\n", "year_starts: 4\n"), encoding="utf-8")
+    plan = firm.bring()
+    # from April to March: all that was won from 2025-12-30 to 2026-03-01
+    assert totals(plan)[1:3] == [
+        "  revenue 2025: 1,520 EUR, equal",
+        "  open deals: 1 worth 70 EUR, equal",
+    ]
+    plan = firm.bring(deals=DEALS.replace("2025-12-30", "2026-04-01"))
+    assert totals(plan)[1:3] == [
+        "  revenue 2025: 520 EUR, equal",
+        "  revenue 2026: 1,000 EUR, equal",
+    ]
+    site.write_text(text, encoding="utf-8")
+    plan = firm.bring()
+    assert totals(plan)[1:3] == [
+        "  revenue 2025: 1,000 EUR, equal",
+        "  revenue 2026: 520 EUR, equal",
+    ]
+
+
+def test_a_deal_in_a_currency_of_its_own_is_no_amount_of_the_crm(firm: Firm) -> None:
+    firm.bring()
+    firm.write("amount: 70, stage", "amount: 70, currency: USD, stage")
+    plan = firm.plan()
+    assert "  harbor: open deal 'D3' is not there in the playbook, 70 EUR in the export" in totals(
+        plan
+    )
