@@ -52,14 +52,12 @@ class Export:
 
     @property
     def rows(self) -> frozenset[str]:
-        """What the CRM calls its deals, contacts and cases, also those that are not used."""
+        """What the CRM calls its rows, also those that are not used."""
         unused = (row.record for row in self.skipped)
-        records = (*self.deals, *self.contacts, *self.cases, *unused)
-        return frozenset(
-            record.key if isinstance(record, ContactRecord) else record.id
-            for record in records
-            if isinstance(record, (Deal, ContactRecord, ComplaintRecord))
-        )
+        records = (*self.accounts.values(), *self.deals, *self.contacts, *self.cases, *unused)
+        keys = {record.key for record in records if isinstance(record, (AccountRow, ContactRecord))}
+        ids = {record.id for record in records if isinstance(record, (Deal, ComplaintRecord))}
+        return frozenset(keys | ids)
 
     def not_asked(self) -> dict[str, frozenset[str]]:
         """By account, the places of cases that the mapping leaves out, because they are old."""

@@ -37,7 +37,7 @@ class Written:
     values: Mapping[str, Value]
     """As the reader has them; of contacts their fingerprints."""
     rows: tuple[str, ...] = ()
-    """What the CRM calls the rows that made it; () where the account's own row and deals did."""
+    """What the CRM calls the rows that made it; deals have a part in status and owner, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,7 +194,8 @@ def rows_of(
     records: Records, lists: Lists, contact_ids: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """What the CRM calls the rows of each place; `contact_ids` are by the contact's key there."""
-    rows: dict[str, list[str]] = {}
+    key = records.company.key
+    rows = {place_name(("account",)): [key], place_name(("economics",)): [key]}
     for deal in records.deals:
         for place in _places_of(deal, lists):
             rows.setdefault(place, []).append(deal.id)
