@@ -134,10 +134,26 @@ class Sync:
 
     def findings(self, document: Document) -> tuple[Problem, ...]:
         """The notes as findings about the playbook as it is now."""
+        is_edited = document.text != self.document.text
         return tuple(
-            document.problem(note.path, note.rule, note.message, level="warning")
+            document.problem(
+                self._path_after(note.path) if is_edited else note.path,
+                note.rule,
+                note.message,
+                level="warning",
+            )
             for note in self.notes
         )
+
+    def _path_after(self, path: DataPath) -> DataPath:
+        """A path when the entries before it that go are gone."""
+        drops = [change.path for change in self.changes if isinstance(change, Drop)]
+        steps = list(path)
+        for depth, step in enumerate(path):
+            if isinstance(step, int):
+                beside = (drop[depth] for drop in drops if drop[:-1] == path[:depth])
+                steps[depth] = step - sum(isinstance(n, int) and n < step for n in beside)
+        return tuple(steps)
 
     def follow_currency_and_id(self) -> None:
         """Every fact of the CRM; no amounts where it counts in another currency."""

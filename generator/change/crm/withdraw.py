@@ -154,29 +154,29 @@ class Withdrawal:
         entry = said_at(self.data, path)
         if list_of(place) == CONTACTS and "left_on" in entry:
             return True  # a person says already what there is to say
-        why = self._hand_of_people(place, path)
-        if not why and self.mapping.winner(field_name(path)) == "playbook":
+        why, stays_whole = self._hand_of_people(place, path), True
+        if self.mapping.winner(field_name(path)) == "playbook":
             why = "the mapping says that the playbook wins"
-        if not why and standing_of(self.data, path, entry).is_newer_than(self.mapping):
+        elif standing_of(self.data, path, entry).is_newer_than(self.mapping):
             why = "it is newer than the export"
-        if not why:
+        elif why:
+            stays_whole = False
+        else:
             return False
         if list_of(place) == DEALS:
             note = deal_closed(path, str(entry.get("crm")), self.crm, self.mapping, f"{why}; ")
         elif list_of(place) == CONTACTS:
             note = _contact_gone(path, entry, self.mapping)
         else:
-            note = self._withdrawn(place, path, why)
+            note = self._withdrawn(place, path, why, stays_whole=stays_whole)
         self.notes.append(note)
         return True
 
-    def _withdrawn(self, place: str, path: DataPath, why: str) -> LateFinding:
-        """The finding of what stays; a year of revenue keeps its words and loses its amount."""
+    def _withdrawn(self, place: str, path: DataPath, why: str, *, stays_whole: bool) -> LateFinding:
+        """The finding of what stays; a year of revenue keeps its words and may lose its amount."""
         ending, amount = "it stays", said_at(self.data, (*path, "amount"))
-        may_change = self.mapping.winner(field_name(path)) != "playbook" and is_as_written(
-            self.known[place], path, "amount", amount
-        )
-        if list_of(place) == REVENUE and may_change:
+        is_written = is_as_written(self.known[place], path, "amount", amount)
+        if list_of(place) == REVENUE and is_written and not stays_whole:
             self.left_empty.add(place)
             ending = "its amount is 0 and the rest stays"
             if not is_same(amount, 0):
@@ -237,7 +237,8 @@ class Withdrawal:
             if self.mapping.winner(field_name(here)) == "playbook":
                 continue
             if has_comment_inside(self.document.text, here):
-                self.notes.append(self._withdrawn(place, here, "a comment stands there"))
+                note = self._withdrawn(place, here, "a comment stands there", stays_whole=True)
+                self.notes.append(note)
             else:
                 self.changes.append(Drop(path=here))
 

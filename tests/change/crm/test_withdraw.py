@@ -674,3 +674,23 @@ def test_a_deal_in_a_currency_of_its_own_is_no_amount_of_the_crm(firm: Firm) -> 
     assert "  harbor: open deal 'D3' is not there in the playbook, 70 EUR in the export" in totals(
         plan
     )
+
+
+def test_a_finding_is_at_the_line_that_it_has_when_others_are_gone(firm: Firm) -> None:
+    firm.bring()
+    firm.write("amount: 500, to:", "amount: 501, to:")
+    plan = firm.bring(deals=DEALS.replace("D1,A1", "D1,A2").replace("D2,A1", "D2,A2"))
+    lines = firm.text().splitlines()
+    told = [problem for problem in plan.problems if problem.rule == "crm-withdrawn"]
+    assert [lines[problem.line - 1].strip()[:12] for problem in told] == ["- {year: 202"]
+    assert "year: 2026, amount: 501" in lines[told[0].line - 1]
+    assert not any("year: 2025" in line for line in lines)
+
+
+def test_what_is_newer_than_the_export_stays_whole(firm: Firm) -> None:
+    firm.bring()
+    firm.write(f"amount: 1000, {FACT}", f"amount: 1000, {FACT.replace('06-30', '07-31')}")
+    plan = firm.plan(**GONE)
+    assert WITHDRAWN.format("it is newer than the export, so it stays") in said(plan)
+    (change,) = (file for file in plan.changed if file.path.endswith("harbor.yaml"))
+    assert "{year: 2025, amount: 1000" in change.text
