@@ -262,7 +262,11 @@ def _edits(number: int) -> Sequence[tuple[str, str, tuple[str, str]]]:
         (r"\n    - \{year: [^\n]*\}\n", note, ("}\n", f"}}  {note}\n")),
         (r"\nopportunities:\n", deal, (":\n", f":\n  {deal}\n")),
         (r"  From the CRM.\n", word, ("From the CRM.", word)),
-        (r"account:\n(?!  aliases)", f"aliases: [{word}]", ("\n", f"\n  aliases: [{word}]\n")),
+        (
+            r"account:\n(?!(?:  .*\n)*  aliases)",
+            f"aliases: [{word}]",
+            ("\n", f"\n  aliases: [{word}]\n"),
+        ),
         (r"economics:\n(?!  price)", price, ("\n", f"\n  {price}\n")),
         (r", crm: D[0-9]+", origin, ("crm: D", origin)),
     )
