@@ -29,7 +29,7 @@ ORDER = (
     ("audience",),
     ("pages",),
     ("outputs/report",),
-    ("outputs/export", "site", "change/edit"),
+    ("outputs/export", "site", "change/edit", "change/table"),
     ("change/crm", "change/person"),
     ("change/bulk",),
     ("outputs",),

@@ -66,7 +66,7 @@ def brief(
     if audience != HIGHEST:
         portfolio = edition_of(portfolio, audience, None)
     # What an edition may not show has changed the hash of the commit too
-    revision = state_of(common.workspace()) if audience == HIGHEST else ""
+    revision = state_of(common.workspace(), common.note) if audience == HIGHEST else ""
     accounts = [_account(portfolio, id) for id in dict.fromkeys(ids)]
     language, *_ = spoken_languages(common, portfolio, lang)
     ending = ".html" if as_html else ".pdf"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def build(
     edition = edition_name(audience, account_id)
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
-    workspace = common.workspace()
+    workspace, tell = common.workspace(), cache(common.note)  # said once, not in each language
 
     def site_in(language: Language, beside: SiteTree | None) -> SiteTree:
         if edition:
@@ -111,6 +112,7 @@ def build(
             spread=over_cores,
             language=language,
             beside=beside,
+            tell=tell,
         )
 
     first, second = _in_languages(site_in, spoken_languages(common, portfolio, lang))
@@ -150,7 +152,9 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     language, *_ = spoken_languages(common, portfolio)
     baseline = known.baseline if known else None
     workspace = common.workspace()
-    tree = whole_site(portfolio, workspace, baseline, spread=over_cores, language=language)
+    tree = whole_site(
+        portfolio, workspace, baseline, spread=over_cores, language=language, tell=common.note
+    )
     config = write_pages(tree, root=root)
     common.note(
         f"{_counted(portfolio)} rendered into {root / 'build' / 'docs'};"

@@ -38,16 +38,18 @@ def site_address(given: str) -> str:
 def diff(*, common: Common, before: str, after: str | None, output_format: str, site: str) -> int:
     """Say what changed in meaning since a revision: verdicts with their because, findings.
 
-    Compares REV with the files as they are now, or with a second REV. Both are computed with
-    their own site_config, read from git without touching a file. What settings moved is told
-    apart from what plans moved.
+    Compares the files as they are now with the newest commit that they and REV build on, as
+    `check --changed-since` does: what others did since is no change of yours. With a second REV
+    the two are compared as they are. Both sides are computed with their own site_config, read
+    from git without touching a file. What settings moved is told apart from what plans moved.
 
     Example: playbook diff main --output-format markdown
     """
     workspace = common.workspace()
     repository = Repository(workspace.repository)
-    old = repository.commit(before)
+    named = repository.commit(before)
     new = repository.commit(after) if after is not None else None
+    old = named if new else repository.fork_point(named)
     try:
         comparison = compare(Revision(workspace, old), _source(workspace, new), common.today)
     except SettingsError as error:
@@ -56,7 +58,8 @@ def diff(*, common: Common, before: str, after: str | None, output_format: str, 
             "the plans were not compared: that needs settings without mistakes on both sides"
         )
         return code
-    names = _shown(old), _shown(new) if new else NOW
+    begin = _shown(old) if old.hash == named.hash else f"{old.short}, where {named.name} parts"
+    names = begin, _shown(new) if new else NOW
     if output_format == "json":
         text = diff_json(comparison, *names)
     elif output_format == "markdown":

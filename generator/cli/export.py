@@ -88,6 +88,7 @@ def export(
         table=table,
         account=account_id,
         owner=owner,
+        tell=common.note,
     )
     _write(common, chosen.written(wanted), output, is_text=chosen.is_text)
     return CLEAN

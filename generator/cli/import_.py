@@ -72,7 +72,7 @@ def import_(
 
     if suggest:
         return _suggest(common, files)
-    bulk = _bulk(common, files)
+    bulk = _bulk(common, files, is_alone=mapping is None)
     if mapping is None and bulk is None:
         raise click.UsageError("say which columns mean what: --mapping FILE; --suggest drafts one")
     try:
@@ -98,16 +98,21 @@ def import_(
     return FINDINGS if held_back else exit_code(problems)
 
 
-def _bulk(common: Common, files: tuple[Path, ...]) -> ImportPlan | None:
-    """What a workbook of `export --fields` asks for; None when the one file is none."""
+def _bulk(common: Common, files: tuple[Path, ...], *, is_alone: bool) -> ImportPlan | None:
+    """What a workbook of `export --fields` asks for; None when the one file is none.
+
+    Where it stands alone, without a mapping, it must be a workbook that can be read.
+    """
     if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
         return None
     from generator.change.bulk.back import is_bulk, plan_bulk
+    from generator.change.table.files import bytes_of, refuse_other_kinds
+    from generator.change.table.workbook import open_workbook
 
-    try:
-        raw = files[0].read_bytes()
-    except OSError as error:
-        raise WorkspaceError(f"cannot read {files[0]}: {error.strerror}") from error
+    raw = bytes_of(files[0])
+    if is_alone:
+        refuse_other_kinds(raw, files[0].name)
+        open_workbook(raw, files[0].name)
     if not is_bulk(raw):
         return None
     return plan_bulk(raw, str(files[0]), read_playbooks(common.workspace()))

@@ -9,7 +9,7 @@ from generator.compare.compare import Comparison, between, settings_edits
 from generator.compare.state import State, edited
 from generator.errors import GitError, SettingsError
 from generator.figures import Portfolio
-from generator.read import DatedCommit, Repository, Revision, Workspace
+from generator.read import DatedCommit, Repository, Revision, Tell, Workspace, say_nothing
 
 SCANNED = 3
 """Commits looked at for each that is wanted: remarks and words alone change no meaning."""
@@ -30,13 +30,16 @@ class MeaningfulCommit:
     """With the commit before, both as of the day of this one."""
 
 
-def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[MeaningfulCommit]:
+def changes_along(
+    workspace: Workspace, now: Portfolio, most: int, tell: Tell = say_nothing
+) -> Iterator[MeaningfulCommit]:
     """The newest changes in meaning, at most so many, newest first.
 
-    Without git, and where a clone ends, there are fewer or none. `now` lends what is read already.
+    Without git, and where a clone ends, there are fewer or none; `tell` hears why, unless there
+    was no more. `now` lends what is read already.
     """
     count = 0
-    for step, old, new in _pairs(workspace, now, SCANNED * most):
+    for step, old, new in _pairs(workspace, now, SCANNED * most, tell):
         change = _change(step, old, new)
         if change is not None:
             yield change
@@ -46,7 +49,7 @@ def changes_along(workspace: Workspace, now: Portfolio, most: int) -> Iterator[M
 
 
 def _pairs(
-    workspace: Workspace, now: Portfolio, most: int
+    workspace: Workspace, now: Portfolio, most: int, tell: Tell
 ) -> Iterator[tuple[DatedCommit, State, State]]:
     """Each commit that touched plans or settings, with the states before and after it.
 
@@ -58,14 +61,19 @@ def _pairs(
     after: tuple[DatedCommit, State] | None = None
     try:
         repository = Repository(workspace.repository)
-        for step in repository.steps(most + 1, f"{place}playbooks", f"{place}site_config"):
+        if not repository.has_history():
+            return
+        steps = repository.steps(most + 1, f"{place}playbooks", f"{place}site_config")
+        if len(steps) <= most and (end := repository.end_of_clone()):
+            tell(f"the feed of changes ends early: {end}")
+        for step in steps:
             side = _side(workspace, step, like)
             if after is not None and side is not None:
                 yield after[0], side, after[1]
             like = side or like
             after = (step, side) if side else None
-    except GitError:
-        return  # no repository, no commit yet, or not all of it is here
+    except GitError as error:
+        tell(f"the feed of changes ends early: {error}")
 
 
 def _lent(now: Portfolio) -> State:

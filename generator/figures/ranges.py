@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.figures.account import Account, Portfolio
 from generator.figures.case import Case
-from generator.figures.definition import Definition, Gives
+from generator.figures.definition import Definition, Gives, Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier, Figure, Reason, Stand
 from generator.figures.figures import Figures
@@ -107,6 +107,12 @@ _NO_RANGE = (Gives.WORDS, Gives.ITEMS)
 """What hangs on no number alone."""
 
 
+def _may_have_range(definition: Definition) -> bool:
+    """Whether it is one number or word, and more than something to look up."""
+    is_looked_up = definition.rank is Rank.REFERENCE
+    return not (definition.by_name or is_looked_up or definition.gives in _NO_RANGE)
+
+
 class Certainty(NamedTuple):
     """How sure a figure is: where a number lies, the chance that a word stands, and why."""
 
@@ -124,7 +130,7 @@ def certainties(case: Case) -> Mapping[str, Certainty]:
 
 
 def _certainty(varying: Varying, definition: Definition) -> Certainty | None:
-    if definition.by_name or definition.gives in _NO_RANGE or definition.key not in varying.figures:
+    if not _may_have_range(definition) or definition.key not in varying.figures:
         return None
     figure = varying.figures[definition.key]
     if isinstance(figure.value, Varied):

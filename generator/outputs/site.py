@@ -21,7 +21,7 @@ from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.pages.tree import SiteTree, StaticFile
 from generator.portfolio.colleagues import person_name
-from generator.read import Workspace, state_of
+from generator.read import Tell, Workspace, say_nothing, state_of
 from generator.rules.gate.baseline import Baseline
 
 # Tables and calendars, made by the same code as `playbook export`
@@ -62,7 +62,7 @@ def _calendars(site: Site) -> Iterator[StaticFile]:
 # The site whole
 
 
-def whole_site(
+def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who hears of trouble
     portfolio: Portfolio,
     workspace: Workspace | None = None,
     baseline: Baseline | None = None,
@@ -70,19 +70,21 @@ def whole_site(
     spread: Spread = at_once,
     language: Language = ENGLISH,
     beside: SiteTree | None = None,
+    tell: Tell = say_nothing,
 ) -> SiteTree:
     """The site for those who may see everything; the feed tells of a workspace's git history.
 
     `beside` is the same site in its first language: it has the files, this one leads to them.
+    `tell` hears why a history cannot be read.
     """
     files: list[StaticFile] = []
     if beside is None:
-        files.extend(_feed_files(portfolio, workspace) if workspace else ())
+        files.extend(_feed_files(portfolio, workspace, tell) if workspace else ())
         files.extend(_files(portfolio, spread, language))
     return render(
         portfolio,
         baseline,
-        revision=state_of(workspace) if workspace else "",
+        revision=state_of(workspace, tell) if workspace else "",
         files=tuple(files),
         beside=beside,
         spread=spread,
@@ -121,8 +123,8 @@ def _files(portfolio: Portfolio, spread: Spread, language: Language) -> Iterator
             yield from api_files(site, spread)
 
 
-def _feed_files(portfolio: Portfolio, workspace: Workspace) -> Iterator[StaticFile]:
+def _feed_files(portfolio: Portfolio, workspace: Workspace, tell: Tell) -> Iterator[StaticFile]:
     most = portfolio.settings.site.feed or 0
     if most:
-        changes = tuple(changes_along(workspace, portfolio, most))
+        changes = tuple(changes_along(workspace, portfolio, most, tell))
         yield StaticFile(path=FEED, content=feed_of(changes, portfolio))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,13 @@ SHOWN = 60
 HEADER = 3  # hash, type, size
 _BLOCK = 1 << 16
 _LINK = b"120000"
+_SHALLOW = (
+    "this is a shallow clone: fetch its history (`git fetch --unshallow`; in GitHub Actions"
+    " `fetch-depth: 0`)"
+)
+_NO_REPOSITORY = b"not a git repository (or any"
+# In what git says of objects that it lacks or cannot read, in the language of scripts
+_MISSING = ("corrupt", "is empty", "not read", "unable to read", "bad object", "missing", "fetch")
 # Neither replaced objects nor what the repository's own configuration would have git start
 _GIT = ("git", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
 _QUIET = {
@@ -66,6 +74,8 @@ class Blob:
     hash: str
     is_plain: bool
     """Neither a symbolic link nor another repository."""
+    is_repository: bool = False
+    """A repository of its own: a submodule."""
 
 
 class Repository:
@@ -74,6 +84,20 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         """The folder with .git."""
         self.folder = folder
+
+    def has_history(self) -> bool:
+        """Whether there is a repository with a commit; GitError where it cannot be read."""
+        if not os.path.exists(self.folder / ".git"):  # noqa: PTH110 - False where we may not look
+            return False
+        done = self._run("rev-parse", "--verify", "--quiet", "HEAD")
+        if done.returncode != 0 and done.stderr.strip() and _NO_REPOSITORY not in done.stderr:
+            raise GitError(f"cannot read the history: {self._trouble(done)}")
+        return done.returncode == 0
+
+    def end_of_clone(self) -> str:
+        """Why the history ends before it began: the clone is shallow; '' where it is whole."""
+        done = self._run("rev-parse", "--is-shallow-repository")
+        return _SHALLOW if done.stdout.strip() == b"true" else ""
 
     def commit(self, revision: str) -> Commit:
         """The commit that a revision names."""
@@ -103,14 +127,14 @@ class Repository:
             *folders,
         )
         if done.returncode != 0:
-            raise GitError(f"cannot read the history: {_complaint(done.stderr)}")
+            raise GitError(f"cannot read the history: {self._trouble(done)}")
         return tuple(_step(*row.split()) for row in done.stdout.decode("ascii").splitlines())
 
     def files(self, commit: Commit, *folders: str) -> tuple[Blob, ...]:
         """The files of a commit below some folders, by path."""
         done = self._run("ls-tree", "-r", "-z", "--full-tree", commit.hash, "--", *folders)
         if done.returncode != 0:
-            raise GitError(f"cannot read {commit.name}: {_complaint(done.stderr)}")
+            raise GitError(f"cannot read {commit.name}: {self._trouble(done)}")
         rows = [row for row in done.stdout.split(b"\0") if row]
         return tuple(sorted(map(_blob, rows), key=lambda blob: blob.path))
 
@@ -125,22 +149,54 @@ class Repository:
             with process:
                 answers = cast("IO[bytes]", process.stdout)
                 for blob in wanted:
-                    yield blob, _content(answers, blob)
+                    content = _content(answers)
+                    if content is None:
+                        lacks = f"git does not have the content of {blob.path}"
+                        raise GitError(f"{lacks}; {self._cure_of_missing()}")
+                    yield blob, content
 
     def _unknown(self, revision: str, done: subprocess.CompletedProcess[bytes]) -> str:
         """Why a revision is not known, with the cure where there is one."""
-        if reason := _complaint(done.stderr):
-            return f"git cannot read revision '{printable(revision)}': {reason}"
-        return f"there is no revision '{printable(revision)}' here{self._cure_of_shallow(revision)}"
+        shown = printable(revision)
+        if done.stderr.strip():
+            return f"git cannot read revision '{shown}': {self._trouble(done)}"
+        named = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+        name = named.stdout.decode("ascii", "replace").strip()
+        is_there = self._run("cat-file", "-e", name).returncode == 0
+        if named.returncode == 0 and not is_there and not name.startswith(revision.lower()):
+            lacks = f"git does not have the commit {name[:SHORT]} that '{shown}' names"
+            return f"{lacks}; {self._cure_of_missing()}"
+        return f"there is no revision '{shown}' here{self._cure_of_shallow(revision)}"
+
+    def _trouble(self, done: subprocess.CompletedProcess[bytes]) -> str:
+        """What git complains of, with its cure."""
+        reason, words = _complaint(done.stderr), done.stderr.decode("utf-8", "replace").lower()
+        if "dubious ownership" in words:
+            folder = shlex.quote(str(self.folder))
+            return (
+                f"the repository {folder} belongs to another user; if you trust it, run:"
+                f" git config --global --add safe.directory {folder}"
+            )
+        if "not a git repository: " in words:
+            return (
+                f"{reason}, where .git leads; in a submodule run: git submodule update --init,"
+                " in a worktree: git worktree repair"
+            )
+        if any(sign in words for sign in _MISSING):
+            return f"{reason}; {self._cure_of_missing()}"
+        return reason
+
+    def _cure_of_missing(self) -> str:
+        """What to do where objects are missing or broken."""
+        done = self._run("config", "--get-regexp", r"^remote\..*\.promisor$")
+        if done.returncode == 0:
+            return "this is a partial clone: run git fetch --refetch --no-filter"
+        return "the repository is damaged: see git fsck, and clone it anew"
 
     def _cure_of_shallow(self, revision: str) -> str:
-        done = self._run("rev-parse", "--is-shallow-repository")
-        if done.stdout.strip() != b"true":
+        if not self.end_of_clone():
             return ""
-        return (
-            "; this is a shallow clone: fetch its history (`git fetch --unshallow`; in GitHub"
-            f" Actions `fetch-depth: 0`) so that '{printable(revision)}' can be compared"
-        )
+        return f"; {_SHALLOW} so that '{printable(revision)}' can be compared"
 
     def _run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         with self._start(*words, stdin=subprocess.DEVNULL) as process:
@@ -161,11 +217,11 @@ class Repository:
             raise GitError("the program git cannot be started; install it") from error
 
 
-def _content(answers: IO[bytes], blob: Blob) -> bytes | int:
-    """The next answer of `cat-file --batch`."""
+def _content(answers: IO[bytes]) -> bytes | int | None:
+    """The next answer of `cat-file --batch`; None where git does not have what was asked for."""
     header = answers.readline().split()
     if len(header) != HEADER:
-        raise GitError(f"git does not have the content of {blob.path}; fetch the whole repository")
+        return None
     size = int(header[2])
     if size <= MAX_BYTES:
         return answers.read(size + 1)[:size]
@@ -191,6 +247,7 @@ def _blob(row: bytes) -> Blob:
         path=path.decode("utf-8", "replace"),
         hash=name.decode("ascii"),
         is_plain=kind == b"blob" and mode != _LINK,
+        is_repository=kind == b"commit",
     )
 
 

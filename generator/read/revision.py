@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,13 @@ from generator.read.git import Blob, Commit, Repository
 from generator.read.parse import read_text
 from generator.read.source import FolderEntry, is_playbook_name, unreadable
 from generator.read.text import size_fault
+
+Tell = Callable[[str], None]
+"""Hears what a person should know although the work goes on."""
+
+
+def say_nothing(_message: str) -> None:
+    """Hears and keeps silent."""
 
 
 class Revision:
@@ -28,6 +35,7 @@ class Revision:
         self._repository = repository = Repository(workspace.repository)
         folders = self._place("playbooks"), self._place("site_config")
         blobs = repository.files(commit, *folders)
+        _refuse_submodules(blobs, commit)
         self._playbooks = [blob for blob in blobs if _is_seen(blob.path, folders[0])]
         self._settings = {
             PurePosixPath(blob.path).name: blob
@@ -86,6 +94,16 @@ class Revision:
         return read_text(content, blob.path)
 
 
+def _refuse_submodules(blobs: Iterable[Blob], commit: Commit) -> None:
+    """GitError where plans or settings lie in a repository of their own: this one has none."""
+    for blob in blobs:
+        if blob.is_repository:
+            raise GitError(
+                f"{blob.path} is a submodule in {commit.name}, and its files are not in this"
+                " repository; make it a plain folder: git submodule deinit, then git add its files"
+            )
+
+
 def _is_seen(path: str, folder: str) -> bool:
     """Whether a file below playbooks/ claims to be a playbook."""
     inside = PurePosixPath(path).relative_to(folder).parts if path.startswith(f"{folder}/") else ()
@@ -99,17 +117,21 @@ def _is_setting(path: str, folder: str) -> bool:
     return file.parent == PurePosixPath(folder) and is_playbook_name(file.name)
 
 
-def state_of(workspace: Workspace) -> str:
+def state_of(workspace: Workspace, tell: Tell = say_nothing) -> str:
     """The short hash of the current commit, marked when playbooks or settings differ from it.
 
-    Nothing without git or before the first commit. Files are held against git's own hashes: no
-    program that the repository's configuration names is started.
+    Nothing without git or before the first commit, and where the repository cannot be read: `tell`
+    hears why. Files are held against git's own hashes: no program that the repository's
+    configuration names is started.
     """
     repository = Repository(workspace.repository)
     try:
+        if not repository.has_history():
+            return ""
         commit = repository.commit("HEAD")
         committed = Revision(workspace, commit).hashes()
-    except GitError:
+    except GitError as error:
+        tell(f"pages name no revision: {error}")
         return ""
     names = [entry.path for entry in workspace.playbook_entries()]
     names += [workspace.settings_path(name) for name in workspace.settings_names()]

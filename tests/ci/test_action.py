@@ -106,6 +106,7 @@ def run(folder: Path, work: Path, host: Host, **inputs: str) -> Run:
     given = {name: input_.get("default", "") for name, input_ in ACTION["inputs"].items()}
     given |= {"today": "2026-11-23", "token": "secret-token", "diff-base": ""}
     given |= {name.replace("_", "-"): value for name, value in inputs.items()}
+    given["github.event.pull_request.base.sha"] = given.pop("pull-base", "")
     outputs: dict[str, dict[str, str]] = {}
     code, out, skipped = 0, "", []
     for number, step in enumerate(STEPS):
@@ -149,6 +150,8 @@ def _value(expression: str, given: dict[str, str], outputs: dict[str, dict[str, 
     head, _, rest = expression.strip().partition(".")
     if head == "inputs":
         return given[rest]
+    if head == "github":
+        return given.get(expression.strip(), "")
     step, _, name = rest.partition(".outputs.")
     return outputs.get(step, {}).get(name, "")
 
@@ -269,6 +272,30 @@ def test_a_shallow_clone_gets_one_line_with_the_cure(
     (line,) = [row for row in done.out.splitlines() if row.startswith("::warning::")]
     assert "this is a shallow clone: fetch its history" in line
     assert "fetch-depth: 0" in line
+
+
+def test_a_request_is_compared_with_what_it_is_merged_into(
+    tmp_path: Path, host: Host, history: History
+) -> None:
+    """The host checks out a merge; the base that its event names is older than the merge's."""
+    begun = base(history)
+    git(history.folder, "checkout", "--quiet", "-b", "request")
+    history.commit({"playbooks/acme.yaml": acme(share="0.2")})
+    git(history.folder, "checkout", "--quiet", "main")
+    history.commit({"playbooks/other.yaml": acme(name="Other", share="0.3")})
+    git(history.folder, "merge", "--quiet", "--no-ff", "request", "--message", "merge")
+    done = run(history.folder, tmp_path / "work", host, pull_base=begun)
+    (comment,) = host.comments.values()
+    assert done.code == 0
+    assert f"**1 account changed** (HEAD^1 \\({base_of(history)}\\) to now)" in comment
+    # the request itself checked out, without a merge: where it parts from its base
+    git(history.folder, "checkout", "--quiet", "request")
+    run(history.folder, tmp_path / "again", host, pull_base=begun)
+    assert f"**1 account changed** ({begun[:9]} to now)" in next(iter(host.comments.values()))
+
+
+def base_of(history: History) -> str:
+    return git(history.folder, "rev-parse", "HEAD^1")[:9]
 
 
 @pytest.mark.sampled(1)

@@ -230,3 +230,26 @@ def test_what_is_known_for_the_first_time_has_its_own_line(history: History) -> 
     assert line.startswith("  first known: front line 3; ")
     assert "weaknesses" not in line
     assert "not known before" not in text
+
+
+def test_what_others_did_since_is_no_change_of_mine(history: History) -> None:
+    """On a branch: `main` has gone on, and stands apart as a revision of its own alone."""
+    begun = short(history)
+    git(history.folder, "checkout", "--quiet", "-b", "mine")
+    history.commit({"playbooks/acme.yaml": acme(share="0.2")})
+    git(history.folder, "checkout", "--quiet", "main")
+    theirs = history.commit({"playbooks/other.yaml": acme(name="Other", share="0.3")})[:9]
+    git(history.folder, "checkout", "--quiet", "mine")
+    done = diff(history.folder, "main")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{begun}, where main parts to now: 1 account changed\n")
+    assert "Other" not in done.stdout
+    both = diff(history.folder, "main", "mine")
+    assert both.stdout.startswith(f"main ({theirs}) to mine ({short(history)}): 2 accounts changed")
+    git(history.folder, "checkout", "--quiet", "--orphan", "alone")
+    git(history.folder, "commit", "--quiet", "--message", "alone")
+    refused = diff(history.folder, "main")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "error: main and HEAD have no commit in common\n",
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.figures.case import Case
-from generator.figures.name import steps_of
+from generator.figures.name import in_words, steps_of
 from tests.figures.small import enriched, plan
 
 SECTIONS = """\
@@ -111,6 +111,7 @@ def test_what_a_person_named_is_one_step_of_a_name(item: str) -> None:
     case = case_of(f"value: {{standard: [{{item: {item}, worth: 5}}]}}\n")
     name = case.fact("value", "standard", 0, "worth").name
     assert steps_of(name) == ("value", "standard", item, "worth")
+    assert in_words(steps_of(name)[2]) == item
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,25 @@ def test_export_writes_the_feed(history: History) -> None:
     none = run(history.folder, "export", "--format", "atom")
     assert none.returncode == 2
     assert "site_config/site.yaml asks for no feed" in none.stderr
+
+
+def test_a_history_that_cannot_be_read_is_told_and_is_no_empty_one(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "2", history.folder.as_uri(), str(clone))
+    words = ("export", "--format", "atom", "--today", "2026-11-23", "--output", "feed.xml")
+    done = run(clone, *words)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0] == (
+        "the feed of changes ends early: this is a shallow clone: fetch its history (`git fetch"
+        " --unshallow`; in GitHub Actions `fetch-depth: 0`)"
+    )
+    whole = run(history.folder, *words)
+    assert (whole.returncode, "ends early" in whole.stderr) == (0, False)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert run(history.folder, *words).stderr.splitlines()[0] == (
+        f"the feed of changes ends early: cannot read the history: the repository {history.folder}"
+        " belongs to another user; if you trust it, run: git config --global --add safe.directory"
+        f" {history.folder}"
+    )

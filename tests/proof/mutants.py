@@ -320,7 +320,7 @@ def _apply(mutant: Mutant) -> None:
 def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
     for name, new in vars(made).items():
         old = vars(module).get(name)
-        inner, old_inner = (getattr(value, "__wrapped__", value) for value in (new, old))
+        inner, old_inner = _function_in(new), _function_in(old)
         if isinstance(inner, types.FunctionType):
             if inner.__module__ == module.__name__ and isinstance(old_inner, types.FunctionType):
                 old_inner.__code__, old_inner.__defaults__ = inner.__code__, inner.__defaults__
@@ -332,10 +332,16 @@ def _take_over(module: types.ModuleType, made: types.ModuleType) -> None:
             _replace_everywhere(name, old, new)
 
 
+def _function_in(value: Any) -> Any:
+    """The function in a property, a static method or what keeps its answers; else the value."""
+    inner = (getattr(value, name, None) for name in ("fget", "func", "__wrapped__"))
+    return next((held for held in inner if isinstance(held, types.FunctionType)), value)
+
+
 def _take_over_class(old: Any, new: type) -> None:
     for name, function in vars(new).items():
         there = vars(old).get(name)
-        inner, old_inner = (getattr(method, "fget", None) or method for method in (function, there))
+        inner, old_inner = _function_in(function), _function_in(there)
         are_functions = isinstance(inner, types.FunctionType) and isinstance(
             old_inner, types.FunctionType
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -225,8 +226,94 @@ def test_a_repository_that_lost_a_file_says_which(history: History) -> None:
     with pytest.raises(GitError) as caught:
         documents(history)
     assert str(caught.value) == (
-        "git does not have the content of playbooks/a.yaml; fetch the whole repository"
+        "git does not have the content of playbooks/a.yaml; the repository is damaged: see git fsck,"
+        " and clone it anew"
     )
+
+
+def test_a_repository_that_lost_its_newest_commit_has_a_history(history: History) -> None:
+    name = git(history.folder, "rev-parse", "HEAD")
+    lose(history, "HEAD")
+    repository = Repository(history.folder)
+    assert repository.has_history()
+    with pytest.raises(GitError) as caught:
+        repository.commit("HEAD")
+    assert str(caught.value) == (
+        f"git does not have the commit {name[:9]} that 'HEAD' names; the repository is damaged:"
+        " see git fsck, and clone it anew"
+    )
+
+
+def test_a_partial_clone_says_how_to_get_the_rest(history: History, tmp_path: Path) -> None:
+    history.commit({"playbooks/a.yaml": SMALL_PLAYBOOK.replace("Harbor", "Other")})
+    git(history.folder, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    words = ("--filter=blob:none", history.folder.as_uri(), str(clone))
+    git(tmp_path, "clone", "--quiet", *words)
+    with pytest.raises(GitError) as caught:
+        Revision(Workspace.at(clone), Repository(clone).commit("HEAD~1"))
+    assert str(caught.value) == (
+        "git does not have the content of playbooks/a.yaml; this is a partial clone: run git fetch"
+        " --refetch --no-filter"
+    )
+    git(clone, "fetch", "--quiet", "--refetch", "--no-filter")
+    revision = Revision(Workspace.at(clone), Repository(clone).commit("HEAD~1"))
+    assert [document.stem for document in read_playbooks(revision)] == ["a"]
+
+
+def test_a_repository_of_another_user_says_how_to_trust_it(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    trust = (
+        f"the repository {history.folder} belongs to another user; if you trust it, run:"
+        f" git config --global --add safe.directory {history.folder}"
+    )
+    repository = Repository(history.folder)
+    with pytest.raises(GitError) as caught:
+        repository.commit("main")
+    assert str(caught.value) == f"git cannot read revision 'main': {trust}"
+    with pytest.raises(GitError) as caught:
+        repository.has_history()
+    assert str(caught.value) == f"cannot read the history: {trust}"
+
+
+def test_a_submodule_that_lost_its_way_says_so(history: History, tmp_path: Path) -> None:
+    shutil.rmtree(history.folder / ".git")
+    (history.folder / ".git").write_text("gitdir: ../.git/modules/plans\n", encoding="utf-8")
+    with pytest.raises(GitError) as caught:
+        Repository(history.folder).has_history()
+    assert str(caught.value) == (
+        "cannot read the history: not a git repository:"
+        f" {history.folder}/../.git/modules/plans, where .git leads; in a submodule run:"
+        " git submodule update --init, in a worktree: git worktree repair"
+    )
+
+
+def test_plans_in_a_submodule_are_not_taken_for_none(history: History, tmp_path: Path) -> None:
+    other = History(tmp_path / "other")
+    other.commit({"emea/b.yaml": SMALL_PLAYBOOK})
+    words = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add")
+    git(history.folder, *words, other.folder.as_uri(), "playbooks/more")
+    git(history.folder, "commit", "--quiet", "--message", "sample")
+    with pytest.raises(GitError) as caught:
+        documents(history)
+    assert str(caught.value) == (
+        "playbooks/more is a submodule in HEAD, and its files are not in this repository; make it a"
+        " plain folder: git submodule deinit, then git add its files"
+    )
+    # a workspace within a submodule has the submodule's history
+    inside = Workspace.at(history.folder / "playbooks/more")
+    assert inside.repository == history.folder / "playbooks/more"
+    assert Repository(inside.repository).has_history()
+
+
+def test_no_repository_and_no_commit_are_no_history_and_no_trouble(tmp_path: Path) -> None:
+    assert not Repository(tmp_path).has_history()
+    (tmp_path / ".git").mkdir()
+    assert not Repository(tmp_path).has_history()
+    git(tmp_path, "init", "--quiet")
+    assert not Repository(tmp_path).has_history()
 
 
 def test_a_repository_that_lost_a_folder_is_one_sentence(history: History) -> None:

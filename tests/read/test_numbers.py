@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 
 from generator.change.bulk.back import plan_bulk
 from generator.change.bulk.sheets import fields_of, workbook_of
-from generator.change.crm.cells import sheet_rows
 from generator.change.crm.mapping import load_mapping
 from generator.change.crm.memory import memory_of
 from generator.change.crm.plan import plan_import
@@ -383,23 +380,3 @@ def test_an_export_in_which_nothing_stands(tmp_path: Path) -> None:
         assert str(error.value) == message, raw[:9]
     files[1].write_text("Id,Account,Product,Who,Stage,Amount,Closed\n", encoding="utf-8")
     assert read_tables(files, mapping)["deals"].rows == ()
-
-
-def test_a_workbook_with_a_number_that_nobody_can_read(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.worksheets[0].append(["Name"])
-    book.worksheets[0].append([12345])
-    raw = io.BytesIO()
-    book.save(raw)
-    broken = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(broken, "w") as new:
-        for name in old.namelist():
-            new.writestr(
-                name, old.read(name).replace(b"<v>12345</v>", b"<v>" + b"9" * 5000 + b"</v>")
-            )
-    with pytest.raises(WorkspaceError) as error:
-        list(sheet_rows(broken.getvalue(), "a.xlsx", None, "."))
-    assert re.fullmatch(
-        r"a\.xlsx:2: this row of sheet 'Sheet' cannot be read: .*; correct its numbers",
-        str(error.value),
-    )

@@ -81,3 +81,17 @@ def test_a_workspace_within_a_repository(tmp_path: Path) -> None:
     (tmp_path / "other/playbooks/harbor.yaml").write_text("schema: 2\n")
     assert state(tmp_path / "sales") == short
     assert state(tmp_path / "other") == f"{short} + changes"
+
+
+def test_why_there_is_no_revision_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    committed(root)
+    told: list[str] = []
+    assert state_of(Workspace.at(root), told.append)
+    assert told == []
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert state_of(Workspace.at(root), told.append) == ""
+    (message,) = told
+    assert message == (
+        f"pages name no revision: cannot read the history: the repository {root} belongs to another"
+        f" user; if you trust it, run: git config --global --add safe.directory {root}"
+    )

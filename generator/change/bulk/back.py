@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-
-import openpyxl
 
 from generator.change.bulk.sheets import (
     BEFORE,
@@ -22,16 +19,18 @@ from generator.change.bulk.sheets import (
     text_at,
     value_path,
 )
-from generator.change.crm.cells import UNREADABLE, NumberCell, cell_text, day_of
+from generator.change.crm.cells import day_of
 from generator.change.crm.plan import ImportPlan
 from generator.change.edit.edit import Change, Drop, Put, edit_text
 from generator.change.edit.files import ChangedFile
+from generator.change.table.cell import FaultyCell, NumberCell
+from generator.change.table.workbook import Workbook, open_workbook
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
-from generator.problems import Level, Problem, in_order, one_line
+from generator.problems import Level, Problem, in_order
 from generator.read import Document
 from generator.read.document import DataPath
-from generator.read.numbers import NoNumber, money_of, number_of
+from generator.read.numbers import NoNumber, money_of, number_of, within_range
 from generator.rules.validate import plan_of
 
 DELETE = "delete"
@@ -43,9 +42,9 @@ Known = Mapping[tuple[str, str, str], str]
 def is_bulk(raw: bytes) -> bool:
     """Whether bytes are a workbook that was exported for changing."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
-        return BEFORE in book.sheetnames and bool(book[BEFORE]["A1"].value == MARK)
-    except UNREADABLE:
+        book = open_workbook(raw, "")
+        return BEFORE in book.sheets and next(book.rows(BEFORE), (0, []))[1][:1] == [MARK]
+    except WorkspaceError:
         return False
 
 
@@ -81,18 +80,13 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
     A cell whose field was changed in the playbook meanwhile, a value that the playbook may not have
     and a row that was never exported are findings at their row and column, and not written.
     """
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-    except UNREADABLE as error:
-        raise WorkspaceError(
-            f"{file} cannot be read: {one_line(str(error))[:80]}; export anew"
-        ) from error
-    known = _known(book[BEFORE])
+    book = open_workbook(raw, file)
+    known = _known(book)
     read = _Read(file=file)
     by_id = {document.stem: document for document in documents if document.data is not None}
-    for sheet in book.worksheets:
-        if sheet.title != BEFORE:
-            _sheet(sheet, known, by_id, read)
+    for name in book.sheets:
+        if name != BEFORE:
+            _sheet(name, book, known, by_id, read)
     changed, problems = [], list(read.problems)
     for account, changes in sorted(read.changes.items()):
         change, findings = _edited(by_id[account], changes)
@@ -106,33 +100,36 @@ def plan_bulk(raw: bytes, file: str, documents: Sequence[Document]) -> ImportPla
     )
 
 
-def _known(sheet: Any) -> Known:
-    rows = sheet.iter_rows(min_row=2, max_col=4, values_only=True)
-    return {(str(a), str(e or ""), str(f)): str(text or "") for a, e, f, text in rows}
+def _known(book: Workbook) -> Known:
+    rows = ([*cells, "", "", "", ""][:4] for line, cells in book.rows(BEFORE) if line > 1)
+    return {(account, entry, name): text for account, entry, name, text in rows}
 
 
-def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read) -> None:
-    rows = sheet.iter_rows(values_only=True)
-    head = [str(heading or "") for heading in next(rows, ())]
+def _sheet(
+    name: str, book: Workbook, known: Known, by_id: Mapping[str, Document], read: _Read
+) -> None:
+    rows = book.rows(name)
+    head = next(rows, (0, []))[1]
     has_entries = KEYS[1] in head
     if KEYS[0] not in head:
-        read.tell((1, 1), "", "bulk-sheet", f"sheet '{sheet.title}' has no column 'account'")
+        read.tell((1, 1), "", "bulk-sheet", f"sheet '{name}' has no column 'account'")
         return
-    asked = {name for _, _, name in known}
+    asked = {field_name for _, _, field_name in known}
     columns: list[tuple[int, ChosenField]] = []
-    for place, name in enumerate(head):
-        if name in asked:
-            columns += [(place, field) for field in fields_of([name])]
-        elif name and name not in KEYS:
-            near = did_you_mean(name, tuple(asked))
-            message = f"column '{name}' was not exported and is not read{near}"
+    for place, heading in enumerate(head):
+        if heading in asked:
+            columns += [(place, field) for field in fields_of([heading])]
+        elif heading and heading not in KEYS:
+            near = did_you_mean(heading, tuple(asked))
+            message = f"column '{heading}' was not exported and is not read{near}"
             read.tell((1, place + 1), "", "bulk-column", message, "warning")
     seen: set[tuple[str, str]] = set()
-    for line, cells in enumerate(rows, start=2):
-        account = cell_text(cells[head.index(KEYS[0])])
-        entry = cell_text(cells[head.index(KEYS[1])]) if has_entries else ""
-        if not any(text not in (None, "") for text in cells):
+    for line, short in rows:
+        if not any(short):
             continue
+        cells = [*short, *([""] * (len(head) - len(short)))]
+        account = cells[head.index(KEYS[0])]
+        entry = cells[head.index(KEYS[1])] if has_entries else ""
         document = by_id.get(account)
         row = _row(document, entry, columns) if document else None
         if document is None or row is None or (account, entry) in seen:
@@ -143,13 +140,11 @@ def _sheet(sheet: Any, known: Known, by_id: Mapping[str, Document], read: _Read)
             continue
         seen.add((account, entry))
         for place, column in columns:
-            if place < len(cells):
-                before = known.get((account, entry, column.name), "")
-                text = cell_text(cells[place])
-                cell = _Cell(
-                    place=(line, place + 1), text=text, before=before, row=row, field=column
-                )
-                _take(cell, document, read)
+            before = known.get((account, entry, column.name), "")
+            cell = _Cell(
+                place=(line, place + 1), text=cells[place], before=before, row=row, field=column
+            )
+            _take(cell, document, read)
 
 
 def _row(
@@ -183,7 +178,10 @@ def _take(cell: _Cell, document: Document, read: _Read) -> None:
     read.cells += 1
     kind, text, account = cell.field.kind, cell.text, cell.row.account
     now = text_at(document, cell.path)
-    if same(kind, text, cell.before) or same(kind, text, now):
+    if isinstance(text, FaultyCell):
+        message = f"{cell.what} is {text.why.reason}; {text.why.cure}"
+        read.tell(cell.place, account, "bulk-value", message)
+    elif same(kind, text, cell.before) or same(kind, text, now):
         read.same += 1
     elif not text:
         message = f"{cell.what} was emptied, which changes nothing; write '{DELETE}' to take it out"
@@ -223,11 +221,10 @@ def _value(field: ChosenField, text: str) -> Any:
     NoNumber says what is wrong with a number.
     """
     if field.kind == "number":
-        if not field.is_money:
-            return _plain(number_of(text.strip()))
         if isinstance(text, NumberCell):
-            return _plain(round(number_of(text), 2))
-        return _plain(money_of(text.strip()))
+            number = within_range(Decimal(text), text)
+            return _plain(round(number, 2) if field.is_money else number)
+        return _plain((money_of if field.is_money else number_of)(text.strip()))
     if field.kind == "truth":
         return {"true": True, "yes": True, "false": False, "no": False}.get(text.casefold())
     if field.kind == "day":
@@ -235,8 +232,8 @@ def _value(field: ChosenField, text: str) -> Any:
     return text
 
 
-def _plain(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
+def _plain(number: Decimal) -> int | Decimal:
+    return int(number) if number == number.to_integral_value() else number
 
 
 def _edited(

@@ -212,7 +212,8 @@ def _value(field: ChosenField, text: str) -> _Cell:
     if not text:
         return None
     if field.kind == "number" and (amount := number(text)) is not None:
-        return int(amount) if amount == amount.to_integral_value() else float(amount)
+        # a workbook holds 15 digits: what has more would come back as another number
+        return float(amount) if Decimal(f"{float(amount):.15G}") == amount else text
     if field.kind == "day":
         try:
             return datetime.date.fromisoformat(text)

@@ -3,105 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import io
-import math
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from generator.errors import WorkspaceError
-from generator.problems import one_line
+from generator.change.table.cell import NumberCell
 from generator.read.numbers import NoNumber, NotCounted, TwoReadings, two_readings, within_range
 from generator.read.text import shown
-
-UNREADABLE = (
-    InvalidFileException,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    OverflowError,
-    OSError,
-    SyntaxError,  # of the XML
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What openpyxl raises over a broken workbook, also while its rows are read."""
-
-
-_ZIP = b"PK\x03\x04"
-_WHOLE = Decimal(2**53)
-_DIGITS = 10  # beyond them stands what binary fractions add to a decimal number
-
-
-class NumberCell(str):
-    """The text of a cell that held a number: nobody wrote it, so no separator stands in it."""
-
-    __slots__ = ()
-
-
-def is_workbook(raw: bytes) -> bool:
-    """Whether bytes are a workbook rather than text."""
-    return raw.startswith(_ZIP)
-
-
-def sheet_names(raw: bytes, file: str) -> list[str]:
-    """The sheets of a workbook, in their order."""
-    return list(_book(raw, file).sheetnames)
-
-
-def sheet_rows(
-    raw: bytes, file: str, sheet: str | None, point: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of every row: values, not formulas; numbers with the mapping's point."""
-    book = _book(raw, file)
-    if sheet is not None and sheet not in book.sheetnames:
-        known = ", ".join(book.sheetnames)
-        raise WorkspaceError(f"{file} has no sheet '{sheet}'; it has: {known}")
-    chosen = book[sheet] if sheet else book.worksheets[0]
-    number = 0
-    try:
-        for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
-            yield number, [cell_text(value, point) for value in row]
-    except UNREADABLE as error:
-        raise WorkspaceError(
-            f"{file}:{number + 1}: this row of sheet '{chosen.title}' cannot be read:"
-            f" {one_line(str(error))[:80]}; correct its numbers"
-        ) from error
-
-
-def _book(raw: bytes, file: str) -> Any:
-    try:
-        return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except UNREADABLE as error:
-        raise WorkspaceError(f"{file} is not a workbook; save it as .xlsx or .csv") from error
-
-
-def cell_text(value: Any, point: str = ".") -> str:
-    """A cell's value as text: days as ISO has them, numbers without what binary fractions add."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return str(value)
-        exact = Decimal(repr(value))
-        # beyond what a float holds to the unit there is nothing to round
-        near = round(exact, _DIGITS) if abs(exact) < _WHOLE else exact
-        plain = format(near.normalize(), "f")
-        return NumberCell(plain.replace(".", point))
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
-
 
 ISO_DAY = "YYYY-MM-DD"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -173,8 +82,6 @@ def money_in(cell: str, point: str = ".") -> Decimal:
 def number_in(cell: str, point: str = ".") -> Decimal:
     """A number of any kind, written as amounts are; NoNumber when it is none."""
     digits, is_negative = _digits(cell)
-    if len(digits) > _LONGEST:
-        raise NotCounted(f"{shown(cell)} is too long for an amount: {len(cell):,} characters")
     if not _AMOUNT[point].fullmatch(digits):
         raise NoNumber(f'{shown(cell)} is no amount with decimal: "{point}" in the mapping')
     plain = re.sub(r"[^0-9" + re.escape(point) + "]", "", digits).replace(point, ".")
@@ -193,6 +100,8 @@ def amount_of(cell: str, point: str = ".") -> Decimal | None:
 def _digits(cell: str) -> tuple[str, bool]:
     """What a cell holds without currency and sign, and whether it is negative."""
     bare = cell.strip()
+    if len(bare) > _LONGEST:
+        raise NotCounted(f"{shown(cell)} is too long for an amount: {len(cell):,} characters")
     for sign, nothing in _SIGNS.items():
         bare = bare.replace(sign, nothing)
     bare = _CODE.sub("", bare.strip()).strip()
@@ -202,7 +111,7 @@ def _digits(cell: str) -> tuple[str, bool]:
 
 def currency_of(cell: str) -> str | None:
     """The currency code that stands in a cell beside its amount, if one does."""
-    code = _CODE.search(cell.strip().strip("()"))
+    code = _CODE.search(cell.strip().strip("()")) if len(cell) <= _LONGEST else None
     return (code["code"] or code["last"]) if code else None
 
 

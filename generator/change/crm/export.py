@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -23,8 +23,10 @@ from generator.change.crm.records import (
     read_cases,
     read_contacts,
     read_deals,
+    unnamed_people,
 )
 from generator.change.crm.tables import ExportTable, Skipped, reasons, refuse_missing_columns
+from generator.problems import Problem
 from generator.settings import Settings
 
 Placed = TypeVar("Placed", Deal, ContactRecord, ComplaintRecord)
@@ -43,6 +45,9 @@ class Export:
     cases: Sequence[ComplaintRecord]
     skipped: Sequence[Skipped]
     left_out: Counter[str]
+
+    notes: Sequence[Problem]
+    """What is wrong with cells that are used nevertheless."""
 
     @property
     def unreadable(self) -> frozenset[str]:
@@ -92,7 +97,7 @@ def read_export(
     deals, deal_faults = read_deals(
         tables[mapping.opportunities.table], mapping, accounts, tuple(lists.prices)
     )
-    skipped += (*list_faults, *deal_faults)
+    skipped += (*list_faults, *unnamed_people(tables, mapping), *deal_faults)
     left_out = Counter(
         f"unknown offering '{deal.product}'"
         for deal in deals
@@ -119,6 +124,7 @@ def read_export(
         cases=cases,
         skipped=skipped,
         left_out=left_out,
+        notes=tuple(note for table in tables.values() for note in table.notes),
     )
 
 
@@ -150,29 +156,53 @@ def closing_table(
     skipped: Sequence[Skipped],
     left_out: Counter[str],
 ) -> Iterator[str]:
-    """Lines for people, table by table, then the won value by currency."""
+    """Lines for people, table by table, then the won value by currency.
+
+    Of each table, used and skipped rows add up to all; a row is skipped when no part uses it.
+    """
+    parts = Counter(part.table for part in mapping.parts())
     for table in tables.values():
-        gone = reasons(skipped, table.file)
-        used = len(table.rows) - sum(len(rows) for _, rows in gone)
-        yield f"{table.file}: {len(table.rows):,} rows, {used:,} used"
-        for reason, rows in gone:
-            yield f"  {len(rows):,} skipped: {reason}"
+        by_line: dict[int, list[Skipped]] = {}
+        for row in skipped:
+            if row.table.name == table.name:
+                by_line.setdefault(row.line, []).append(row)
+        whole = [rows[0] for rows in by_line.values() if len(rows) >= parts[table.name]]
+        partly = [rows[0] for rows in by_line.values() if len(rows) < parts[table.name]]
+        yield f"{table.label}: {len(table.rows):,} rows, {len(table.rows) - len(whole):,} used"
+        for reason, rows in reasons(whole):
+            yield f"  {len(rows):,} skipped: {_in_words(reason, rows)}"
+        for reason, rows in reasons(partly):
+            yield f"  {len(rows):,} used in part: {_in_words(reason, rows)}"
     for reason, count in sorted(left_out.items()):
         yield f"  {count:,} fields left out: {reason}"
     yield from _won(deals, skipped, mapping)
 
 
+def _in_words(reason: str, rows: Sequence[Skipped]) -> str:
+    """A reason, and what differs from row to row where it is the same for all."""
+    details = {row.fault.detail for row in rows}
+    return rows[0].fault.words if len(details) == 1 else reason
+
+
 def _won(deals: Sequence[Deal], skipped: Sequence[Skipped], mapping: CrmMapping) -> Iterator[str]:
-    placed: Counter[str] = Counter({mapping.currency: 0})
-    not_placed: Counter[str] = Counter()
-    for deal in deals:
-        placed[mapping.currency] += deal.amount if deal.state == "won" else 0  # type: ignore[assignment]
-    for row in skipped:
-        if isinstance(row.record, Deal) and row.record.state == "won" and row.record.amount:
-            not_placed[row.record.currency] += row.record.amount  # type: ignore[assignment]
-    for currency in (mapping.currency, *sorted({*not_placed} - {mapping.currency})):
-        in_playbooks, elsewhere = Decimal(placed[currency]), Decimal(not_placed[currency])
+    """What was won, by currency: a deal that is exported twice counts once."""
+    placed = {mapping.currency: _sum_of_won(deals)}
+    there = set(deals)
+    left = [
+        row.record
+        for row in skipped
+        if isinstance(row.record, Deal) and not row.fault.is_meant and row.record not in there
+    ]
+    once = [*{deal: None for deal in left if deal.id}, *(deal for deal in left if not deal.id)]
+    currencies = sorted({deal.currency for deal in once if deal.state == "won" and deal.amount})
+    for currency in dict.fromkeys((mapping.currency, *currencies)):
+        in_playbooks = placed.get(currency, Decimal(0))
+        elsewhere = _sum_of_won(deal for deal in once if deal.currency == currency)
         yield (
             f"won value: {money_words(in_playbooks + elsewhere)} {currency} in all,"
             f" {money_words(in_playbooks)} placed, {money_words(elsewhere)} not placed"
         )
+
+
+def _sum_of_won(deals: Iterable[Deal]) -> Decimal:
+    return sum((deal.amount for deal in deals if deal.state == "won"), Decimal(0))

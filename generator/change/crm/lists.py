@@ -168,11 +168,12 @@ def _prices(
     def faults(row: ExportRow, price: str, before: str | None) -> Iterator[RowFault]:
         name = cell(mapping, row, columns.name)
         if before is not None:
-            yield RowFault(f"'{name}' twice", "keep one")
+            yield RowFault("one more row of product", "keep one", detail=f"'{name}'")
         try:
             money_in(price, mapping.decimal)
         except NoNumber as error:
-            yield RowFault(f"no list price in '{price}'", str(error), columns.price.column)
+            heading = columns.price.column
+            yield RowFault("no list price", str(error), heading, detail=f"in '{price}'")
         if not name:
             yield RowFault("no name", "give the product one in the CRM")
 

@@ -11,6 +11,7 @@ from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.names import composed
 from generator.change.edit.edit import as_read
 from generator.read.document import DataPath, said_at
+from generator.read.numbers import NoNumber, number_of
 
 EVIDENCE = ("grade", "as_of", "source")
 REVENUE: DataPath = ("economics", "revenue")
@@ -190,8 +191,8 @@ def is_same(old: Any, new: Any) -> bool:
     if old == read or (isinstance(old, str) and composed(old) == read):
         return True
     try:
-        return float(old) == float(read)
-    except (TypeError, ValueError):
+        return number_of(str(old)) == number_of(str(read))
+    except NoNumber:
         return False
 
 

@@ -225,7 +225,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     settings_new = tuple(
         NewFile(path=path, text=text) for path, text in settings_files(export.lists, settings, own)
     )
-    of_rows = (*findings(export.skipped), *_much_gone(export, known))
+    of_rows = (*findings(export.skipped), *export.notes, *_much_gone(export, known))
     problems = (*of_rows, *matches.problems, *writing.problems)
     return ImportPlan(
         new=(*settings_new, *writing.new),

@@ -109,11 +109,11 @@ def _revenue(deals: Sequence[Deal], years: Years, mapping: CrmMapping) -> list[d
     return entries
 
 
-def _win_probability(deals: Sequence[Deal]) -> float | None:
+def _win_probability(deals: Sequence[Deal]) -> Decimal | None:
     """Won over closed."""
     closed = [deal for deal in deals if deal.state in ("won", "lost")]
     won = sum(deal.state == "won" for deal in closed)
-    return round(won / len(closed), 4) if closed else None
+    return round(Decimal(won) / len(closed), 4) if closed else None
 
 
 def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
             "offering": lists.offerings.get(deal.product),
             "amount": None if amount is None else number(amount),
             "stage": deal.stage,
-            "probability": None if deal.probability is None else float(deal.probability),
+            "probability": deal.probability,
             "close_on": deal.closed_on,
             "crm": deal.id,
             **_estimate(mapping, "list price" if not deal.amount and price else ""),
@@ -256,9 +256,9 @@ def fact(mapping: CrmMapping) -> dict[str, Any]:
     return {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source}
 
 
-def number(amount: Decimal) -> int | float:
-    """An amount as people write it: without a point where it is whole."""
-    return int(amount) if amount == int(amount) else float(amount)
+def number(amount: Decimal) -> int | Decimal:
+    """An amount as people write it: without a point where it is whole, else to the last digit."""
+    return int(amount) if amount == int(amount) else amount
 
 
 _FALLBACK = "contact"

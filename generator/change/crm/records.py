@@ -30,6 +30,7 @@ from generator.change.crm.tables import (
     day_faults,
     usable,
 )
+from generator.change.table.cell import ShareCell
 from generator.figures.ladder import months_before
 from generator.model.shape import did_you_mean
 from generator.read.numbers import NoNumber, NotCounted, TwoReadings
@@ -130,13 +131,19 @@ def read_accounts(
             yield RowFault(f"merged into '{current}'", "the mapping says so under merged")
         if before:
             cure = "merge the two in the CRM, or export its id and name the column in the mapping"
-            yield RowFault(f"'{account.key}' is already in line {before.row.line}", cure)
+            detail = f"'{account.key}', which is in line {before.row.line:,}"
+            # a table of deals names the account in each
+            is_deals = columns.table == mapping.opportunities.table
+            yield RowFault("one more row of account", cure, is_meant=is_deals, detail=detail)
 
     def unless_merged(
         row: ExportRow, account: AccountRow, before: AccountRow | None
     ) -> Iterator[RowFault]:
         is_merged = mapping.current(account.key) != account.key
-        return (fault._replace(is_meant=is_merged) for fault in faults(row, account, before))
+        return (
+            fault._replace(is_meant=fault.is_meant or is_merged)
+            for fault in faults(row, account, before)
+        )
 
     return usable(table, read, unless_merged)
 
@@ -191,6 +198,24 @@ def _size(employees: Decimal, lists: Lists) -> str:
     return lists.sizes[-1][0]
 
 
+def unnamed_people(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> tuple[Skipped, ...]:
+    """The rows of our people's table that name nobody."""
+    columns = mapping.people
+    if columns is None:
+        return ()
+
+    def read(row: ExportRow) -> tuple[str, str]:
+        key = cell(mapping, row, columns.id or columns.name)
+        return key, key
+
+    def faults(row: ExportRow, key: str, _before: str | None) -> Iterator[RowFault]:
+        yield from row.faults
+        if not key:
+            yield RowFault("no name", "give it one in the CRM")
+
+    return usable(tables[columns.table], read, faults)[1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deal:
     """One opportunity of one account."""
@@ -213,14 +238,18 @@ class Deal:
 
 
 def share_of(row: ExportRow, column: ShareColumn | None, mapping: CrmMapping) -> Decimal | None:
-    """A share between 0 and 1; None where there is none."""
+    """A share between 0 and 1; None where there is none. What is in per cent says so itself."""
     if column is None:
         return None
+    text = row.cells.get(column.column, "")
     try:
-        number = number_in(row.cells.get(column.column, "").rstrip(" %"), mapping.decimal)
+        number = number_in(text.rstrip(" %"), mapping.decimal)
     except NoNumber:
         return None
-    share = number / int(column.of or 1)
+    if isinstance(text, ShareCell):
+        share = number
+    else:
+        share = number / (100 if text.endswith("%") else int(column.of or 1))
     return share if 0 <= share <= 1 else None
 
 
@@ -234,9 +263,9 @@ def read_deals(
         return deal.id, deal
 
     def faults(row: ExportRow, deal: Deal, before: Deal | None) -> Iterator[RowFault]:
+        yield from row.faults
         if before:
             yield RowFault("the same id twice", "keep one of them")
-        yield from row.faults
         if not deal.id:
             yield RowFault("no id", "export the column with the id")
         yield from account_faults(deal.account, accounts)

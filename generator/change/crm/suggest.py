@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.change.crm.cells import amount_of, currency_of, day_of, is_workbook, sheet_names
+from pydantic import ValidationError
+
+from generator.change.crm.cells import amount_of, currency_of, day_of
 from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
 from generator.change.crm.tables import ExportTable, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
+from generator.change.table.delimited import named_delimiter
+from generator.change.table.encoding import BY_ITS_MARK, decoded, likely_encoding
+from generator.change.table.files import bytes_of, is_zip, refuse_other_kinds
+from generator.change.table.workbook import open_workbook
+from generator.errors import WorkspaceError
+from generator.read.text import shown as cut_name
 from generator.terminal import printable, shown
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -30,12 +38,25 @@ class Guessed:
 def guessed_tables(paths: Sequence[Path], words: Words) -> Iterator[Guessed]:
     """Every file, and every sheet of a workbook, as the table that it seems to be."""
     for path in files_of(paths, _TABLES):
-        raw = path.read_bytes()
-        if is_workbook(raw):
-            for sheet in sheet_names(raw, path.name):
-                yield _table(path, TableFile(file=path.name, sheet=sheet))
+        raw = bytes_of(path)
+        refuse_other_kinds(raw, path.name)
+        if is_zip(raw):
+            for sheet in open_workbook(raw, path.name).sheets:
+                yield _table(path, _table_file(path, sheet=sheet))
         else:
             yield _table(path, _file(path, raw, words))
+
+
+def _table_file(path: Path, **how: str | None) -> TableFile:
+    """How to read a file; WorkspaceError where its name or a sheet's cannot stand in a mapping."""
+    try:
+        return TableFile.model_validate({"file": path.name, **how})
+    except ValidationError as error:
+        name = str(how.get(str(error.errors()[0]["loc"][0]), path.name))
+        raise WorkspaceError(
+            f"{cut_name(path.name)}: no mapping can name {cut_name(name)}; give it a plain, short"
+            " name"
+        ) from error
 
 
 def _table(path: Path, file: TableFile) -> Guessed:
@@ -44,22 +65,16 @@ def _table(path: Path, file: TableFile) -> Guessed:
 
 def _file(path: Path, raw: bytes, words: Words) -> TableFile:
     """The first encoding that fits, and the delimiter that is in the heading most often."""
-    for encoding in words["encodings"]:
-        try:
-            heading = raw.decode(encoding).split("\n", maxsplit=1)[0]
-        except UnicodeDecodeError:
-            continue
-        break
-    else:
-        encoding, heading = None, ""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding, heading = None, raw.decode("utf-16").split("\n", maxsplit=1)[0]
+    encoding = likely_encoding(raw, words["encodings"])
+    heading = decoded(raw, path.name, encoding).split("\n", maxsplit=1)[0]
     counts = [heading.count("\t" if sign == "tab" else sign) for sign in words["delimiters"]]
     delimiter = words["delimiters"][counts.index(max(counts))]
-    return TableFile(
-        file=path.name,
-        encoding=None if encoding == words["encodings"][0] else encoding,
-        delimiter=None if delimiter == words["delimiters"][0] else delimiter,
+    needs_none = encoding in (words["encodings"][0], BY_ITS_MARK)
+    has_own = named_delimiter(heading) is not None
+    return _table_file(
+        path,
+        encoding=None if needs_none else encoding,
+        delimiter=None if has_own or delimiter == words["delimiters"][0] else delimiter,
     )
 
 
@@ -143,7 +158,8 @@ def _parts(tables: Sequence[Guessed], words: Words) -> dict[str, Part]:
 
 def _columns(headings: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The heading of each field: the surest that is there; no heading tells two things."""
-    by_word = {plain(heading): heading for heading in reversed(headings)}
+    alone = [heading for heading in headings if headings.count(heading) == 1]
+    by_word = {plain(heading): heading for heading in reversed(alone)}
     columns: dict[str, str] = {}
     for field, likely in known.items():
         for word in likely:

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.change.crm.cells import NumberCell, day_of, is_workbook, sheet_rows
+from generator.change.crm.cells import day_of
 from generator.change.crm.mapping import CrmMapping, MappedColumn, TableFile
 from generator.change.crm.names import composed
+from generator.change.table.cell import FaultyCell, NumberCell
+from generator.change.table.delimited import text_rows
+from generator.change.table.encoding import decoded, garbled_word
+from generator.change.table.files import bytes_of, is_zip, refuse_other_kinds
+from generator.change.table.workbook import open_workbook
 from generator.errors import WorkspaceError
 from generator.model.shape import did_you_mean
 from generator.problems import Problem
 from generator.read.text import FORBIDDEN
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Key = TypeVar("Key")
 Record = TypeVar("Record")
 _TAB = "tab"
 _LONGEST = 500  # as a line of a playbook
+_PLACES = 3  # of a fault that is told once for all its rows
 
 
 class RowFault(NamedTuple):
-    """Why a row cannot be used, the cure, and the heading of the column that is to blame."""
+    """Why a row cannot be used, the cure, and the heading of the column that is to blame.
+
+    Rows of one reason are told together; `detail` is what differs from row to row.
+    """
 
     reason: str
     cure: str
     heading: str = ""
     is_meant: bool = False
-    """Whether the mapping leaves the row out: accounted for, but nothing to mend."""
+    """Whether the row is left out on purpose: accounted for, but nothing to mend."""
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """The reason, of this row alone."""
+        return f"{self.reason} {self.detail}" if self.detail else self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +59,21 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportTable:
-    """One file of the export."""
+    """One file of the export, or one sheet of a workbook."""
 
     name: str
     file: str
+    sheet: str = ""
+    """Where it is a sheet that the mapping names."""
     columns: tuple[str, ...]
     rows: tuple[ExportRow, ...]
+    notes: tuple[Problem, ...] = ()
+    """What is wrong with cells that are used nevertheless."""
+
+    @property
+    def label(self) -> str:
+        """The file with its sheet, for people."""
+        return f"{self.file} ({self.sheet})" if self.sheet else self.file
 
     def place_of(self, heading: str) -> int:
         """The number of a column, from 1; 1 where there is none of this heading."""
@@ -60,20 +82,28 @@ class ExportTable:
 
 def read_tables(paths: Sequence[Path], mapping: CrmMapping) -> dict[str, ExportTable]:
     """The mapping's tables among the files and folders given, each by its name."""
-    files = {path.name: path for path in files_of(paths)}
+    files: dict[str, list[Path]] = {}
+    for path in {path.resolve(): path for path in files_of(paths)}.values():
+        files.setdefault(path.name, []).append(path)
     tables = {}
     for name, table_file in mapping.tables.items():
         if table_file.file not in files and table_file.optional:
             continue
-        if table_file.file not in files:
-            raise WorkspaceError(
-                f"the mapping asks for {table_file.file} (table '{name}'), which is not among the"
-                " files"
-            )
-        tables[name] = read_table(
-            name, files[table_file.file], table_file, mapping.decimal, mapping.columns_of(name)
-        )
+        path = _only(files.get(table_file.file, ()), table_file.file, name)
+        tables[name] = read_table(name, path, table_file, mapping.decimal, mapping.columns_of(name))
     return tables
+
+
+def _only(paths: Sequence[Path], file: str, table: str) -> Path:
+    """The one file of a name."""
+    if not paths:
+        raise WorkspaceError(
+            f"the mapping asks for {file} (table '{table}'), which is not among the files"
+        )
+    if len(paths) > 1:
+        both = " and ".join(map(str, paths[:2]))
+        raise WorkspaceError(f"{file} is there twice, as {both}; give one of them")
+    return paths[0]
 
 
 def files_of(paths: Sequence[Path], endings: Container[str] | None = None) -> Iterator[Path]:
@@ -97,37 +127,125 @@ def read_table(
     """
     rows = _rows_of(path, file, point)
     _, heading = next(rows, (0, []))
-    columns = [cell.strip() for cell in heading]
+    columns = tuple(cell.strip() for cell in heading)
     if not any(columns):
         raise WorkspaceError(
             f"{path.name} is empty: no column headings in its first row; export it again"
         )
-    if twice := sorted({heading for heading in columns if heading and columns.count(heading) > 1}):
+    if twice := sorted(heading for heading in used if columns.count(heading) > 1):
         raise WorkspaceError(f"{path.name} has the column '{twice[0]}' twice; rename one")
-    records = tuple(_row(line, cells, columns, used) for line, cells in rows if any(cells))
-    return ExportTable(name=name, file=path.name, columns=tuple(columns), rows=records)
+    records = tuple(_without_foot(rows, columns, used))
+    table = ExportTable(
+        name=name, file=path.name, sheet=file.sheet or "", columns=columns, rows=records
+    )
+    return replace(table, notes=tuple(_garbled(table, used)))
+
+
+def _without_foot(
+    rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], used: frozenset[str]
+) -> Iterator[ExportRow]:
+    """Rows as records; below the last empty row, single cells say who made the export and when."""
+    foot: list[ExportRow] = []
+    is_below = False
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            is_below = True
+            continue
+        row = _row(line, cells, columns, used)
+        is_single = len(columns) > 1 and sum(bool(cell.strip()) for cell in cells) == 1
+        if is_below and is_single:
+            foot.append(row)
+            continue
+        yield from foot
+        foot, is_below = [], False
+        yield row
+    yield from (replace(row, faults=(_FOOT,)) for row in foot)
+
+
+_FOOT = RowFault("a footer of the export", "", is_meant=True)
+_TOTALS = RowFault("a row of totals", "", is_meant=True)
+_TOTALS_WORDS = re.compile(
+    r"(?:(?:grand|sub)[ -]?)?totals?|sum|count|summe|gesamt(?:summe)?|zwischensumme|somme|suma"
+    r"|合计|总计|小计|共计|合計|總計|小計",
+    re.IGNORECASE,
+)
+_LONGEST_SUM = 60  # letters of a word or an amount; a longer one is not even searched
+_SUM = re.compile(r"[^\w]*(?:[A-Z]{3})?[^\w]*[0-9][0-9.,' \u00a0\u202f]*[^\w]*(?:[A-Z]{3})?")
 
 
 def _row(
     line: int, cells: Sequence[str], columns: Sequence[str], used: frozenset[str]
 ) -> ExportRow:
     named = {key: _clean(text) for key, text in zip(columns, cells, strict=False) if key}
-    faults: tuple[RowFault, ...] = ()
+    fault = next(_row_faults(named, cells, columns, used), None)
+    return ExportRow(line=line, cells=named, faults=(fault,) if fault else ())
+
+
+def _row_faults(
+    named: Mapping[str, str], cells: Sequence[str], columns: Sequence[str], used: frozenset[str]
+) -> Iterator[RowFault]:
+    """Why a row as a whole cannot be used."""
+    if _is_totals(cells, len(columns)):
+        yield _TOTALS
     if any(cell.strip() for cell in cells[len(columns) :]):
-        cure = "put quotes around cells that hold the delimiter"
-        faults = (RowFault("more cells than columns", cure),)
-    elif long := [
-        heading for heading in columns if heading in used and len(named.get(heading, "")) > _LONGEST
-    ]:
-        reason = f"'{long[0]}' is longer than {_LONGEST} characters"
-        cure = "shorten it in the CRM; perhaps a quote is missing in the file"
-        faults = (RowFault(reason, cure),)
-    return ExportRow(line=line, cells=named, faults=faults)
+        yield RowFault("more cells than columns", "put quotes around cells that hold the delimiter")
+    for heading in columns:
+        cell = named.get(heading, "")
+        if heading in used and isinstance(cell, FaultyCell):
+            yield RowFault(f"'{heading}' holds {cell.why.reason}", cell.why.cure, heading)
+        if heading in used and len(cell) > _LONGEST:
+            reason = f"'{heading}' is longer than {_LONGEST} characters"
+            yield RowFault(reason, "shorten it in the CRM; perhaps a quote is missing in the file")
+
+
+def _is_totals(cells: Sequence[str], columns: int) -> bool:
+    """Whether a row sums up those above: a word for it, amounts, and more left empty than not."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    is_long = any(len(cell) > _LONGEST_SUM for cell in filled)
+    if is_long or len(filled) < 2 or 2 * len(filled) > columns:
+        return False
+    word = re.sub(r"\s*(?:\(.*\))?\s*[:：]?$", "", filled[0])
+    are_amounts = all(_SUM.fullmatch(cell) for cell in filled[1:])
+    return bool(_TOTALS_WORDS.fullmatch(word)) and are_amounts
+
+
+def _garbled(table: ExportTable, used: frozenset[str]) -> Iterator[Problem]:
+    """A finding for each column in which letters stand that no language mixes."""
+    for heading in table.columns:
+        if heading not in used:
+            continue
+        places = [
+            (row.line, word)
+            for row in table.rows
+            if not row.faults
+            and not (text := row.cells.get(heading, "")).isascii()
+            and (word := garbled_word(text))
+        ]
+        if places:
+            lines = [f"{line} ('{word}')" for line, word in places]
+            yield Problem(
+                path=table.file,
+                line=places[0][0],
+                column=table.place_of(heading),
+                level="warning",
+                rule="crm-garbled",
+                message=f"'{heading}' is garbled {lines_in_words(lines)}; correct it in the CRM,"
+                " or name another encoding in the mapping",
+            )
+
+
+def lines_in_words(lines: Sequence[str]) -> str:
+    """Where something stands: the first three places, or all where they are no more."""
+    if len(lines) == 1:
+        return f"in line {lines[0]}"
+    shown = lines[:_PLACES]
+    first = "first in" if len(lines) > len(shown) else "in"
+    return f"{first} lines {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _clean(cell: str) -> str:
     """A cell without what no playbook may hold: line ends, invisible characters."""
-    if isinstance(cell, NumberCell):
+    if isinstance(cell, NumberCell | FaultyCell):
         return cell
     if cell.isprintable():
         return cell.strip()
@@ -136,42 +254,13 @@ def _clean(cell: str) -> str:
 
 def _rows_of(path: Path, file: TableFile, point: str) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of every row."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(f"cannot read {path}: {error.strerror}") from error
-    if is_workbook(raw):
-        yield from sheet_rows(raw, path.name, file.sheet, point)
-        return
-    text = _decoded(raw, path.name, file.encoding)
+    raw = bytes_of(path)
+    refuse_other_kinds(raw, path.name)
+    if is_zip(raw):
+        return open_workbook(raw, path.name).rows(file.sheet, point)
     delimiter = file.delimiter or ","
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter="\t" if delimiter == _TAB else delimiter
-    )
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except csv.Error as error:
-        raise WorkspaceError(f"{path.name}:{reader.line_num}: not a table: {error}") from error
-
-
-def _decoded(raw: bytes, file: str, encoding: str | None) -> str:
-    """Text in the mapping's encoding, else as the file's first bytes say, else UTF-8."""
-    name_of_encoding = next(
-        (name for mark, name in _MARKS if raw.startswith(mark)), encoding or "utf-8"
-    )
-    try:
-        return raw.decode(name_of_encoding)
-    except UnicodeDecodeError as error:
-        cure = (
-            "save it as UTF-8, or name its encoding in the mapping, such as windows-1252"
-            if encoding is None
-            else "name another encoding in the mapping"
-        )
-        kind = "UTF-8" if name_of_encoding == "utf-8" else name_of_encoding
-        raise WorkspaceError(
-            f"{file} is not {kind} text (byte {error.start + 1}); {cure}"
-        ) from error
+    text = decoded(raw, path.name, file.encoding)
+    return text_rows(text, path.name, "\t" if delimiter == _TAB else delimiter)
 
 
 def refuse_missing_columns(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> None:
@@ -195,9 +284,9 @@ def _cure(missing: str, columns: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A row that is not used."""
+    """A row that a part of the mapping does not use."""
 
-    file: str
+    table: ExportTable
     line: int
     column: int
     """Of the cell that cannot be used; 1 for a whole row."""
@@ -223,42 +312,57 @@ def usable(
         if fault is None:
             records[key] = record
             continue
+        column = table.place_of(fault.heading)
         skipped.append(
-            Skipped(
-                file=table.file,
-                line=row.line,
-                column=table.place_of(fault.heading),
-                fault=fault,
-                record=record,
-            )
+            Skipped(table=table, line=row.line, column=column, fault=fault, record=record)
         )
     return records, tuple(skipped)
 
 
-def reasons(rows: Iterable[Skipped], file: str) -> list[tuple[str, list[Skipped]]]:
-    """The rows of a file by why they are not used, the most frequent first."""
+def reasons(rows: Iterable[Skipped]) -> list[tuple[str, list[Skipped]]]:
+    """Rows by why they are not used, the most frequent first."""
     by_reason: dict[str, list[Skipped]] = {}
     for row in rows:
-        if row.file == file:
-            by_reason.setdefault(row.fault.reason, []).append(row)
+        by_reason.setdefault(row.fault.reason, []).append(row)
     return sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def findings(rows: Iterable[Skipped]) -> Iterator[Problem]:
-    """One finding for each reason in each file, at the first row that it holds for."""
-    rows = tuple(row for row in rows if not row.fault.is_meant)
-    for file in sorted({row.file for row in rows}):
-        for reason, group in reasons(rows, file):
-            first = group[0]
-            count = f"{len(group):,} rows are not used, this is the first: " if group[1:] else ""
-            yield Problem(
-                path=file,
-                line=first.line,
-                column=first.column,
-                level="warning",
-                rule="crm-row",
-                message=f"{count or 'this row is not used: '}{reason}; {first.fault.cure}",
-            )
+    """One finding for each reason in each table, at the first row that it holds for.
+
+    A row that several parts leave out for one reason counts once.
+    """
+    by_table: dict[str, dict[tuple[int, str], Skipped]] = {}
+    for row in rows:
+        if not row.fault.is_meant:
+            of_table = by_table.setdefault(row.table.name, {})
+            of_table.setdefault((row.line, row.fault.reason), row)
+    for name in sorted(by_table):
+        for _, group in reasons(by_table[name].values()):
+            yield _finding(sorted(group, key=lambda row: row.line))
+
+
+def _finding(group: Sequence[Skipped]) -> Problem:
+    """What to do about rows that are not used for one reason."""
+    first = group[0]
+    of_sheet = f" of sheet '{first.table.sheet}'" if first.table.sheet else ""
+    if len(group) == 1:
+        message = f"this row{of_sheet} is not used: {first.fault.words}"
+    else:
+        are_alike = len({row.fault.detail for row in group}) == 1
+        lines = [
+            f"{row.line:,}" if are_alike else f"{row.line:,} ({row.fault.detail})" for row in group
+        ]
+        words = first.fault.words if are_alike else first.fault.reason
+        message = f"{len(group):,} rows{of_sheet} are not used, {lines_in_words(lines)}: {words}"
+    return Problem(
+        path=first.table.file,
+        line=first.line,
+        column=first.column,
+        level="warning",
+        rule="crm-row",
+        message=f"{message}; {first.fault.cure}",
+    )
 
 
 def account_faults(account: str, accounts: Iterable[str]) -> Iterator[RowFault]:
@@ -267,7 +371,7 @@ def account_faults(account: str, accounts: Iterable[str]) -> Iterator[RowFault]:
         yield RowFault("no account", "give it one in the CRM")
     elif account not in accounts:
         cure = "export it too, or name the account it became under merged"
-        yield RowFault(f"unknown account '{account}'", cure)
+        yield RowFault("unknown account", cure, detail=f"'{account}'")
 
 
 def day_faults(what: str, cell: str, mapping: CrmMapping) -> Iterator[RowFault]:

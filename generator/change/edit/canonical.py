@@ -7,7 +7,6 @@ would join the lines of long texts, and each comment with what it stands above o
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar
 
@@ -49,8 +48,8 @@ def in_style(text: str, path: str, order: Order = keys_in_order) -> Edited:
 def _loss() -> CannotEditError:
     return CannotEditError(
         0,
-        "the file is written in a way that cannot be put into style without losing something;"
-        " put comments on lines of their own",
+        "this cannot be put into style without losing something; take out blanks at the ends of its"
+        " lines",
     )
 
 
@@ -65,8 +64,9 @@ def _styled(layout: Layout, order: Order) -> str:
     else:
         made = style.inline(root, ())
     text = head + roundtrip.serialize(made) + style.comments(style.take(last, 0), 0)
-    if style.above or style.behind:
-        raise _loss()
+    if left := [*style.above, *style.behind.values()]:
+        words = "this comment has no place in the style; put it on a line of its own"
+        raise CannotEditError(min(comment.start for comment in left), words)
     return text
 
 
@@ -232,10 +232,17 @@ class _Style:
         if "+" in sign:
             return roundtrip.scalar(json.dumps(node.value, ensure_ascii=False), behind)
         below = text[self.layout.next_line(begin) : end(node)].replace("\r", "")
-        lines = (node.value if node.style == "|" else textwrap.dedent(below)).rstrip("\n")
+        lines = (node.value if node.style == "|" else _set_out(below)).rstrip("\n")
         kept = "".join(letter for letter in sign if not letter.isdigit())
-        digit = STEP if lines.lstrip("\n").startswith(" ") else ""
+        digit = STEP if lines.lstrip("\n").startswith((" ", "\t")) else ""
         return roundtrip.scalar(f"{kept}{digit}{behind}\n{lines}")
+
+
+def _set_out(text: str) -> str:
+    """Lines without the spaces that all of them begin with; those of blanks alone keep the rest."""
+    lines = text.split("\n")
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return "\n".join(line[margin:] for line in lines)
 
 
 def _first(made: Node) -> Node:

@@ -11,6 +11,7 @@ import copy
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -144,11 +145,27 @@ def rewritten(
     try:
         made, wanted, refusal = make(bare, before.data or {})
         after = read_text(made.encode(), path)
-        if after.data != wanted:
-            raise refusal
     except CannotEditError as error:
         return replace(same, problems=(refused(before, rule, error),))
+    if after.data != wanted:
+        place = _first_difference(before.data, after.data)
+        return replace(same, problems=(before.problem(place, rule, str(refusal)),))
     return Edited(text=text[: len(text) - len(bare)] + made, document=after)
+
+
+def _first_difference(before: Any, after: Any, path: DataPath = ()) -> DataPath:
+    """Where two states of data first differ; the place of a part that only one of them has."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key, value in before.items():
+            if key not in after:
+                return (*path, key)
+            if value != after[key]:
+                return _first_difference(value, after[key], (*path, key))
+    if isinstance(before, list) and isinstance(after, list):
+        for place, (value, other) in enumerate(zip(before, after, strict=False)):
+            if value != other:
+                return _first_difference(value, other, (*path, place))
+    return path
 
 
 def refused(document: Document, rule: str, refusal: CannotEditError) -> Problem:
@@ -299,7 +316,7 @@ def _replaced(layout: Layout, node: Node, change: Put) -> Iterator[Splice]:
 
 def _in_style(value: Any, style: str) -> str:
     """A value in the quotes that the old one had; numbers never have any."""
-    if style not in ("'", '"') or isinstance(value, (bool, int, float, list, tuple, dict)):
+    if style not in ("'", '"') or isinstance(value, (bool, int, float, Decimal, list, tuple, dict)):
         return flow_text(value)
     text = str(value)
     if style == "'" and "\n" not in text:

@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode
@@ -54,8 +55,11 @@ def scalar_text(value: Any) -> str:
     """One value; text is put in quotes where YAML would read something else without them."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (float, Decimal)):
+        digits = f"{value:f}" if isinstance(value, Decimal) else f"{value:.10f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value)

@@ -23,7 +23,6 @@ _BEHIND = r"(?!\w)(?![-@]\w)(?!\.[\w-]+@)"
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f]"
 _NOTHING = "(?!)"
 _SHORTEST = 3
-_TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +82,9 @@ class Spellings:
 
 def _holds(name: str, forms: Iterable[str]) -> bool:
     """Whether another's name is longer than one of these and holds it."""
-    folded = _folded(name)
-    folded_forms = [_folded(form) for form in forms]
-    return folded not in folded_forms and any(mention in folded for mention in folded_forms)
+    patterns = [re.compile(_inside(form), re.IGNORECASE) for form in forms]
+    is_alike = any(pattern.fullmatch(name) for pattern in patterns)
+    return not is_alike and any(pattern.search(name) for pattern in patterns)
 
 
 def _all(names: Iterable[str]) -> list[str]:
@@ -115,17 +114,26 @@ def without(pattern: re.Pattern[str], word: str, text: str) -> str:
 
 
 def is_same_name(name: str, another: str) -> bool:
-    """Whether two names are the same but for capitals and spaces."""
-    return _folded(name) == _folded(another)
+    """Whether two names are the same but for capitals, spaces and accents."""
+    return any(
+        re.fullmatch(_inside(pattern), " ".join(other.split()), re.IGNORECASE)
+        for pattern, other in ((name, another), (another, name))
+        if pattern.strip()
+    )
 
 
 def _whole(name: str) -> str:
     words = name.split()
-    inside = _GAP.join("".join(_letters(word)) for word in words)
     before = "" if _IS_UNSPACED.match(words[0][0]) else _BEFORE
     behind = "" if _IS_UNSPACED.match(words[-1][-1]) else _BEHIND
     # a single word in small letters may be any word: 'may' is not May
-    return f"{before}(?i:{inside}){behind}" if _is_many(name) else f"{before}{inside}{behind}"
+    inside = f"(?i:{_inside(name)})" if _is_many(name) else _inside(name)
+    return f"{before}{inside}{behind}"
+
+
+def _inside(name: str) -> str:
+    """The words of a name, however they are parted and spelled."""
+    return _GAP.join("".join(_letters(word)) for word in name.split())
 
 
 def _is_many(name: str) -> bool:
@@ -133,19 +141,33 @@ def _is_many(name: str) -> bool:
 
 
 def _letters(word: str) -> Iterator[str]:
-    """Each letter, composed or with its accent behind it; a space may part unspaced ones."""
+    """Each letter: composed, its accent behind it, or without; spaces may part unspaced ones."""
     composed = unicodedata.normalize("NFC", word)
     for place, letter in enumerate(composed):
-        apart = unicodedata.normalize("NFD", letter)
-        both = sorted({letter, apart})
-        yield re.escape(letter) if len(both) < _TWO else f"(?:{'|'.join(map(re.escape, both))})"
+        ways = sorted({letter, unicodedata.normalize("NFD", letter), *_without_accent(letter)})
+        yield f"(?:{'|'.join(map(re.escape, ways))})" if len(ways) > 1 else re.escape(letter)
         after = composed[place + 1 : place + 2]
         if _IS_UNSPACED.match(letter) and after and _IS_UNSPACED.match(after):
             yield r"[ \u00b7\u3000]?"
 
 
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+# Letters that people also write with two plain ones, and those that have none below their accent
+_PLAIN_WAYS = {
+    "ä": ("ae",), "ö": ("oe",), "ü": ("ue",), "å": ("aa",), "ß": ("ss",), "æ": ("ae",),
+    "œ": ("oe",), "ø": ("o", "oe"), "ł": ("l",), "đ": ("d",), "ð": ("d",), "þ": ("th",),
+    "\N{LATIN SMALL LETTER DOTLESS I}": ("i",), "ħ": ("h",),
+}  # fmt: skip
+
+
+def _without_accent(letter: str) -> Iterator[str]:
+    """A letter as a keyboard without it writes it; kana and hangul have no accents."""
+    if letter.isascii() or _IS_UNSPACED.match(letter):
+        return
+    bare = "".join(
+        part for part in unicodedata.normalize("NFD", letter) if unicodedata.category(part) != "Mn"
+    )
+    ways = (bare, *_PLAIN_WAYS.get(letter.lower(), ()))
+    yield from (way.capitalize() if letter.isupper() else way for way in ways if way)
 
 
 def _longest(name: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.figures import Portfolio
-from generator.read import Workspace
+from generator.read import Tell, Workspace, say_nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,8 @@ class Wanted:
     """Only this account."""
     owner: str | None = None
     """Only what is this person's, where a format is narrowed by it."""
+    tell: Tell = say_nothing
+    """Hears why a history cannot be read, where a format is made of it."""
 
 
 @dataclass(frozen=True, slots=True)

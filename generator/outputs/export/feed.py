@@ -41,7 +41,8 @@ def write(wanted: Wanted) -> bytes:
     if not most:
         where = settings.documents["site"].path
         raise WorkspaceError(f"{where} asks for no feed; say there how many changes: feed: 10")
-    return feed_of(tuple(changes_along(wanted.workspace, wanted.portfolio, most)), wanted.portfolio)
+    changes = changes_along(wanted.workspace, wanted.portfolio, most, wanted.tell)
+    return feed_of(tuple(changes), wanted.portfolio)
 
 
 def feed_of(changes: Sequence[MeaningfulCommit], portfolio: Portfolio) -> bytes:

@@ -228,6 +228,24 @@ PROBLEMS = [
 ]
 
 
+PROBLEMS += [
+    (
+        put("accounts", "D2", "#DIV/0!"),
+        (
+            "bulk.xlsx:2:4: error: economics.price of harbor is an error in the place of a value;"
+            " mend its formula and save the workbook again [bulk-value]"
+        ),
+    ),
+    (
+        put("accounts", "D2", "=1+1"),
+        (
+            "bulk.xlsx:2:4: error: economics.price of harbor is a formula that was never computed;"
+            " open the workbook in a spreadsheet program and save it [bulk-value]"
+        ),
+    ),
+]
+
+
 @pytest.mark.parametrize(("edit", "message"), PROBLEMS)
 def test_what_cannot_be_written_is_a_finding_and_nothing_changes(
     edit: Callable[[Any], None], message: str
@@ -262,6 +280,29 @@ def test_whatever_stands_in_a_cell_is_a_value_or_a_finding(value: Any, last: str
         assert document.data is not None
         assert document.data["actions"][0]["what"] == value
     assert bool(plan.problems) == bool(last)
+
+
+@pytest.mark.parametrize("price", ["1234567.89", "99999999999999.99", "0.1"])
+def test_an_amount_stays_itself_there_and_back(price: str) -> None:
+    """A workbook holds 15 digits; what has more goes as text."""
+    document = harbor(PLAN.replace("1000.50", price))
+    plan = plan_bulk(exported(document), FILE, [document])
+    assert (plan.changed, plan.problems) == ((), ())
+    plan = plan_bulk(changed(put("accounts", "D2", price)), FILE, [harbor()])
+    assert plan.changed[0].text == PLAN.replace("1000.50", price)
+
+
+def test_a_cell_is_read_as_it_is_shown() -> None:
+    def percent(book: Any) -> None:
+        book["accounts"]["D2"] = 0.1
+        book["accounts"]["D2"].number_format = "0%"
+        book["actions"]["D2"] = 42
+        book["actions"]["D2"].number_format = "00000"
+
+    plan = plan_bulk(changed(percent), FILE, [harbor()])
+    assert plan.problems == ()
+    wanted = PLAN.replace("1000.50", "0.1").replace("'Call them'", "'00042'")
+    assert plan.changed[0].text == wanted
 
 
 def test_a_playbook_that_changed_meanwhile_is_a_conflict() -> None:

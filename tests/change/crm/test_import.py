@@ -86,7 +86,7 @@ def test_every_row_is_used_or_said_to_be_skipped(
 ) -> None:
     assert import_into(tmp_path / "ws", export, repository) == (
         "accounts.csv: 4 rows, 3 used",
-        "  1 skipped: 'Beta' is already in line 3",
+        "  1 skipped: one more row of account 'Beta', which is in line 3",
         "products.csv: 2 rows, 2 used",
         "sales_teams.csv: 2 rows, 2 used",
         "sales_pipeline.csv: 11 rows, 5 used",
@@ -243,7 +243,7 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
     [
         ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files"),
         ("accounts.csv", b"acount,sector\n", "accounts.csv has no column 'account'; did you mean 'acount'?"),
-        ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or name its encoding in the mapping, such as windows-1252"),
+        ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or write encoding: windows-1252 beside it in the mapping"),
         ("sales_pipeline.csv", b"", "sales_pipeline.csv is empty: no column headings in its first row; export it again"),
     ],
 )  # fmt: skip

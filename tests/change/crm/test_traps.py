@@ -207,7 +207,7 @@ ROWS = {
         ("cells", "more cells than columns; put quotes around cells that hold the delimiter", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
         ("day", "closed without a day; '01.03.2017' is no day written YYYY-MM-DD; add its spelling to dates", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
         ("amount", "won without an amount; '4.500,00' is no amount with decimal: \".\" in the mapping", "won value: 0 USD in all, 0 placed, 0 not placed"),
-        ("twice", "the same id twice; keep one of them", "won value: 9,000 USD in all, 4,500 placed, 4,500 not placed"),
+        ("twice", "the same id twice; keep one of them", "won value: 4,500 USD in all, 4,500 placed, 0 not placed"),
         ("account", "unknown account 'Harbour Co'; export it too, or name the account it became under merged", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
         ("id", "no id; export the column with the id", "won value: 4,500 USD in all, 0 placed, 4,500 not placed"),
     ],
@@ -248,7 +248,7 @@ def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> 
     long = "'account' is longer than 500 characters; shorten it in the CRM; perhaps a quote is missing in the file [crm-row]"
     assert {str(problem).partition(": ")[2] for problem in plan.problems} == {
         f"warning: this row is not used: {long}",
-        f"warning: 2 rows are not used, this is the first: {long.replace('account', 'opportunity_id')}",
+        f"warning: 2 rows are not used, in lines 74 and 75: {long.replace('account', 'opportunity_id')}",
     }
     assert len(plan.new) == 2 + len(HOSTILE) - 1
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
@@ -456,5 +456,7 @@ def test_sheets_of_a_workbook_are_tables(tmp_path: Path, repository: Path) -> No
     assert "{year: 2017, amount: 4500.1, grade: fact" in playbook(plan)
     assert "size: medium" in playbook(plan)
     (folder / "crm.xlsx").write_bytes(b"PK\x03\x04 and no more")
-    with pytest.raises(WorkspaceError, match=r"^crm.xlsx is not a workbook; save it as .xlsx or"):
+    with pytest.raises(
+        WorkspaceError, match=r"^crm.xlsx is not a whole workbook; save it again as .xlsx or .csv$"
+    ):
         planned(tmp_path / "ws", folder, mapping)

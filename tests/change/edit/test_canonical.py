@@ -36,6 +36,8 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("lists in lists", "a:\n - - b\n   - c\n -   d: 1\n     e: 2\n", "a:\n  - - b\n    - c\n  - d: 1\n    e: 2\n"),
     ("no line end at the end", "a: 1\nb: 2", "a: 1\nb: 2\n"),
     ("blanks at the ends of block text's lines stay", "a: |\n    x  \n       \n    y \nb: >\n    x  \n    y\n", "a: |\n  x  \n     \n  y \nb: >\n  x  \n  y\n"),
+    ("a line of blanks in folded text stays", "a: >-\n    x\n      \n    y  \n", "a: >-\n  x\n    \n  y  \n"),
+    ("block text that begins with a tab", "a: |4\n    \tx\n", "a: |2\n  \tx\n"),
     ("block text with a comment and its blank lines", "a: |+  # b\n  x\n\nc: 1\n", 'a: "x\\n\\n"  # b\n\nc: 1\n'),
     ("block text that begins set in", "a: |4\n      x\n     y\n", "a: |2\n    x\n   y\n"),
     ("long lines stay long", f"a: {'x ' * 300}y\nb: [{', '.join(['z'] * 200)}]\n", f"a: {'x ' * 300}y\nb: [{', '.join(['z'] * 200)}]\n"),
@@ -58,12 +60,21 @@ def test_one_style(text: str, expected: str | None, line_end: str) -> None:
     if expected is None:
         assert done.text == text
         assert [str(problem) for problem in done.problems] == [
-            "playbooks/a.yaml:1:1: error: the file is written in a way that cannot be put into style without losing something; put comments on lines of their own [cannot-format]",
+            "playbooks/a.yaml:5:3: error: this comment has no place in the style; put it on a line of its own [cannot-format]",
         ]
         return
     assert done.problems == ()
     assert done.text == expected.replace("\n", line_end)
     assert in_style(done.text, "playbooks/a.yaml").text == done.text
+
+
+def test_text_that_the_style_would_change_stays_and_says_its_line() -> None:
+    text = "a: 1\nb:\n  - c: >2\n        x  \n    d: 2\n"
+    done = in_style(text, "playbooks/a.yaml")
+    assert done.text == text
+    assert [str(problem) for problem in done.problems] == [
+        "playbooks/a.yaml:3:8: error: this cannot be put into style without losing something; take out blanks at the ends of its lines [cannot-format]",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,13 @@ def found_in(text: str, *names: str, id_: str = "li-na", name: str = "李娜") -
         ("Anna Rossi", "Joanna Rossi, Anna Rossini, anna.rossi@a.example", None),
         ("Anna Rossi", "Anna Rossi-Bianchi", None),
         ("José Núñez", unicodedata.normalize("NFD", "José Núñez agrees"), "X agrees"),
+        ("José Núñez", "Jose Nunez, JOSE NUÑEZ and José Nunez", "X, X and X"),
+        ("Jörg Groß", "Joerg Gross, Jorg Groß and GROSS Jörg", "X, X and X"),
+        ("Søren Ødegård", "Soren Odegard; Soeren Oedegaard", "X; X"),
+        ("Łukasz Żak", "Lukasz Zak", "X"),
+        # the other way it may be anybody's
+        ("Jose Nunez", "José Núñez", None),
+        ("かぎ", "かき", None),
         ("Ng", "Ng says young people", "X says young people"),
         ("May", "May may come in may, says May", "X may come in may, says X"),
         ("Will Smith", "will smith will", "X will"),
@@ -276,6 +283,30 @@ def test_who_has_no_telling_name_leaves_all_words_alone(contact: str) -> None:
     made = search_for(id_, (), [document]).erased("X")
     assert made.problems == ()
     assert made.files[0].text == plan.replace(f"    - {contact}\n", "")
+
+
+def test_who_is_called_the_same_without_accents_may_be_meant() -> None:
+    """In another's file the name is only a perhaps; a longer name of another stays."""
+    first = PLAN_OF_ONE.format(id="zoe", name="Zoé Lacroix", words="Zoe Lacroix agrees")
+    second = PLAN_OF_ONE.format(id="zoe-b", name="Zoe Lacroix", words="Zoe Lacroix Martin")
+    third = PLAN_OF_ONE.format(id="zoe-c", name="Zoe Lacroix Martin", words="Zoe Lacroix Martin")
+    files = (("a", first), ("b", second))
+    documents = [read_text(text.encode(), f"playbooks/{name}.yaml") for name, text in files]
+    search = search_for("zoe", (), documents)
+    assert {trace.file for trace in search.places()} == {"playbooks/a.yaml"}
+    assert {trace.file for trace in search.perhaps() if "Lacroix" in trace.text} == {
+        "playbooks/b.yaml"
+    }
+    documents[1] = read_text(third.encode(), "playbooks/c.yaml")
+    made = search_for("zoe", (), documents).erased("X")
+    (changed,) = made.files
+    assert (changed.path, "summary: X agrees" in changed.text) == ("playbooks/a.yaml", True)
+
+
+PLAN_OF_ONE = (
+    "schema: 1\naccount: {{name: A, status: prospect}}\nsummary: {words}\n"
+    "relationship:\n  contacts:\n    - {{id: {id}, name: {name}}}\n"
+)
 
 
 def test_another_spelling_is_told_by_name() -> None:
