@@ -114,7 +114,12 @@ def check(
     parted = split(findings, known.baseline if known else None)
     beside = (known.document,) if known else ()
     shown = {account.document.path for account in accounts}
-    of_crm = (problem for problem in beyond if problem.path in shown)
+    # an account that has no playbook is missing from the whole, not from a part of it
+    of_crm = (
+        problem
+        for problem in beyond
+        if problem.path in shown or (not problem.account and len(shown) == len(portfolio.accounts))
+    )
     problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm))
     closing = summary(
         problems,

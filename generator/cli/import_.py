@@ -88,6 +88,12 @@ def import_(
     _report(problems)
     for line in plan.accounting:
         common.note(line)
+    if plan.record:
+        common.note(f"what is written is remembered in {plan.record.path}; commit it, too")
+    if plan.remark:
+        common.note(plan.remark)
+    for line in plan.as_they_will_be.lines() if plan.as_they_will_be else ():
+        common.note(line)
     common.note(_summary(plan, written=not (dry_run or held_back)))
     return FINDINGS if held_back else exit_code(problems)
 
@@ -113,7 +119,7 @@ def _bulk(common: Common, files: tuple[Path, ...], *, is_alone: bool) -> ImportP
 
 
 def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tuple[Problem, ...]:
-    """Where playbooks and an export say different things, and rows that are not used.
+    """Where playbooks and an export say different things; errors where amounts do.
 
     Nothing is written.
     """
@@ -131,7 +137,9 @@ def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tupl
         )
         for change in plan.changed
     )
-    return (*plan.problems, *behind)
+    totals = plan.as_they_are.problems() if plan.as_they_are else ()
+    of_playbooks = (problem for problem in plan.problems if problem not in plan.of_rows)
+    return (*of_playbooks, *behind, *totals)
 
 
 def crm_plan(
@@ -139,6 +147,7 @@ def crm_plan(
 ) -> ImportPlan:
     """What an export becomes by a mapping."""
     from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.memory import memory_of
     from generator.change.crm.plan import plan_import
     from generator.change.crm.tables import read_tables
 
@@ -148,7 +157,13 @@ def crm_plan(
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = read_tables(files, columns)
     return plan_import(
-        tables, columns, settings, own_files(settings), documents, tell=_progress("reading")
+        tables,
+        columns,
+        settings,
+        own_files(settings),
+        documents,
+        memory_of(mapping, workspace),
+        tell=_progress("reading"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from generator.errors import WorkspaceError
 from generator.read import read_playbooks
 from generator.read.source import id_fault
 from generator.settings import load_settings
+
+if TYPE_CHECKING:
+    from generator.change.edit.files import Files
 
 
 @click.command()
@@ -52,7 +56,7 @@ def new(
 
     Example: playbook new harbor-logistics --tier A --status customer --folder emea
     """
-    from generator.change.edit.files import write_new
+    from generator.change.edit.files import write_files, write_new
     from generator.change.edit.forms import new_playbook
 
     if fault := id_fault(account_id):
@@ -67,11 +71,14 @@ def new(
 
     if bool(export) != bool(mapping):
         raise click.UsageError("--from-crm and --mapping go together: which export, which columns")
+    remembered = None
     if mapping is None:
         text = form(None, "prospect")
     else:
-        text = _from_crm(common, export, mapping, account or account_id, form, path)
+        text, remembered = _from_crm(common, export, mapping, account or account_id, form, path)
     write_new(workspace, path, text)
+    if remembered:
+        write_files(workspace, remembered)
     common.note(f"wrote {workspace.shown(path)}; fill it in, then run: playbook check")
     return CLEAN
 
@@ -83,8 +90,9 @@ def _from_crm(
     account: str,
     form: Callable[[str | None, str], str],
     path: Path,
-) -> str:
+) -> tuple[str, Files]:
     from generator.change.crm.mapping import load_mapping
+    from generator.change.crm.memory import memory_of
     from generator.change.crm.plan import filled
     from generator.change.crm.tables import read_tables
 
@@ -93,4 +101,13 @@ def _from_crm(
     columns = load_mapping(mapping, workspace, today=common.today)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = read_tables(export, columns)
-    return filled(account, form, workspace.shown(path), tables, columns, settings, documents)
+    return filled(
+        account,
+        form,
+        workspace.shown(path),
+        tables,
+        columns,
+        settings,
+        documents,
+        memory_of(mapping, workspace),
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
-from generator.change.edit.files import Files, unified_diff, write_files
+from generator.change.crm.memory import is_memory, memory_files
+from generator.change.edit.files import ChangedFile, Files, unified_diff, write_files
 from generator.change.person.people import Person
 from generator.change.person.search import Erasure, Search, search_for
 from generator.change.person.traces import Trace
@@ -70,7 +71,8 @@ def export(*, common: Common, id_: str, names: tuple[str, ...], output: str) -> 
         request = _search(common, id_, names)
     except SettingsError as error:
         return report_settings(error, "full")
-    places, maybe = request.search.places(), request.search.perhaps()
+    places = (*request.search.places(), *request.remembered_places())
+    maybe = request.search.perhaps()
     if output == "json":
         click.echo(_as_json(request.search.person, (*places, *maybe)))
         return CLEAN
@@ -107,7 +109,7 @@ def erase_(*, common: Common, id_: str, names: tuple[str, ...], dry_run: bool) -
         _report(erasure.problems)
         common.note("nothing written")
         return exit_code(erasure.problems)
-    files = Files(changed=erasure.files)
+    files = Files(changed=(*erasure.files, *request.without_memories()))
     if dry_run:
         click.echo(unified_diff(files), nl=False)
         common.note(f"{len(erasure.files):,} files would change; nothing written")
@@ -142,6 +144,34 @@ class _Request:
     search: Search
     word: str
 
+    def without_memories(self) -> Iterator[ChangedFile]:
+        """What imports remember, without the person."""
+        who = self.search.person
+        for file in memory_files(self.workspace):
+            memory = (
+                file.memory.without_contact(who.account, who.id)
+                if who.account
+                else file.memory.without_colleague(who.id, self.search.stand_in)
+            )
+            change = file.with_memory(memory)
+            if isinstance(change, ChangedFile):
+                yield change
+
+    def remembered_places(self) -> Iterator[Trace]:
+        """The lines of these files that would change."""
+        for change in self.without_memories():
+            after = set(change.text.splitlines())
+            for number, line in enumerate(change.before.splitlines(), start=1):
+                if line.strip(" ,}]") and line not in after:
+                    yield Trace(
+                        file=change.path,
+                        line=number,
+                        column=1,
+                        field="",
+                        kind="remembered by imports",
+                        text=line.strip(),
+                    )
+
 
 def _search(common: Common, given: str, names: Sequence[str]) -> _Request:
     workspace = common.workspace()
@@ -160,6 +190,8 @@ def _files(
     documents, plain = [], []
     baseline = workspace.root / (settings.site.baseline or USUAL_NAME)
     for path in workspace.every_file(baseline):
+        if is_memory(path):
+            continue  # taken out whole, see without_memories
         if path.name.lower().endswith(YAML_ENDINGS) and path.name not in _PLAIN:
             documents.append(read_file(path, workspace.shown(path)))
         else:

@@ -47,6 +47,13 @@ _SHELVES = {
 }
 
 
+def shelf_life(section: str, settings: Settings) -> int:
+    """For how many days a fact of a section holds."""
+    lives = settings.scoring.evidence.shelf_life_days
+    days: int = getattr(lives, _SHELVES.get(section, "review"))
+    return days
+
+
 EXCHANGE_RATE = phrase("exchange rate")
 
 
@@ -351,9 +358,7 @@ class Case:
     def _shelf_life_of(self, section: str) -> int:
         if section == "qualification":
             return self.answer_days()
-        lives = self.settings.scoring.evidence.shelf_life_days
-        days: int = getattr(lives, _SHELVES.get(section, "review"))
-        return days
+        return shelf_life(section, self.settings)
 
     def answer_days(self) -> int:
         """Days after which an answer of the ten questions counts less."""

@@ -18,6 +18,8 @@ YAML_ENDINGS = (".yaml", ".yml")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
+# accounts/index.html of the site is the list of all accounts
+_PAGES = frozenset({"index"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,21 @@ def id_fault(stem: str) -> str | None:
             f"the file's name is the account's id: small letters, digits and single hyphens,"
             f" at most {MAX_ID} characters"
         )
-    if stem in _DEVICES:
+    if is_device(stem):
         return "Windows keeps this name for a device"
+    if stem in _PAGES:
+        return "the site keeps this name for its list of accounts"
     return None
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows opens a device by this name."""
+    return name in _DEVICES
+
+
+def is_kept_name(id_: str) -> bool:
+    """Whether an id means something else to Windows or to the site."""
+    return is_device(id_) or id_ in _PAGES
 
 
 def read_playbooks(source: Source) -> tuple[Document, ...]:

@@ -35,6 +35,7 @@ from generator.model.scalars import (
     fault,
 )
 from generator.model.shape import did_you_mean
+from generator.read.source import is_device
 from generator.read.text import shown
 
 # Numbers of the method
@@ -565,10 +566,21 @@ class TeamPerson(Strict):
     language: Line | None = about("Language.")
 
 
+def _own_file(given: str) -> str:
+    if is_device(given):
+        message = f"'{given}' names a file of the site, and Windows keeps that name for a device"
+        raise fault("slug", f"{message}; write {given}-2")
+    return given
+
+
+PersonKey = Annotated[Slug, AfterValidator(_own_file)]
+"""Each of our people has a calendar of their own in the site."""
+
+
 class Team(Strict):
     """Our people."""
 
-    people: dict[Slug, TeamPerson] = needed("By id.")
+    people: dict[PersonKey, TeamPerson] = needed("By id.")
 
 
 class Rate(Strict):

@@ -49,6 +49,7 @@ NAMES = [
     ("aux.yaml", "Windows keeps this name for a device; rename 'aux.yaml' [account-id]"),
     ("nul.yaml", "Windows keeps this name for a device; rename 'nul.yaml' [account-id]"),
     ("com1.yaml", "Windows keeps this name for a device; rename 'com1.yaml' [account-id]"),
+    ("index.yaml", "the site keeps this name for its list of accounts; rename 'index.yaml' [account-id]"),
     ("acme.yml", "the name must end in .yaml; rename it to acme.yaml [file-ending]"),
     ("acme.YAML", "the name must end in .yaml; rename it to acme.yaml [file-ending]"),
     ("acme.Yml", "the name must end in .yaml; rename it to acme.yaml [file-ending]"),

@@ -13,6 +13,7 @@ import pytest
 from generator.change.bulk.back import plan_bulk
 from generator.change.bulk.sheets import fields_of, workbook_of
 from generator.change.crm.mapping import load_mapping
+from generator.change.crm.memory import memory_of
 from generator.change.crm.plan import plan_import
 from generator.change.crm.tables import read_tables
 from generator.errors import SettingsError, WorkspaceError
@@ -216,7 +217,8 @@ def findings_of_cells(root: Path, row: str, point: str = ".") -> list[str]:
     )
     mapping = load_mapping(root / "mapping.yaml", workspace)
     tables = read_tables([root / "a.csv", root / "d.csv"], mapping)
-    plan = plan_import(tables, mapping, load_settings(workspace), (), ())
+    memory = memory_of(root / "mapping.yaml", workspace)
+    plan = plan_import(tables, mapping, load_settings(workspace), (), (), memory)
     return [f"{problem.line}:{problem.column}: {problem.message}" for problem in plan.problems]
 
 

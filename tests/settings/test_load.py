@@ -77,6 +77,7 @@ MISTAKES = [
     ("catalogue", "expense: 120,", "expense: 1,200,", "200", "'200' has no value: inside { } a comma ends a value; put quotes around a text that has commas, and write numbers without separators [comma]"),
     ("team", "role: executive", "role: ceo", "ceo", "unknown word 'ceo'; known: sales_manager, account_manager, service, engineering, finance, executive [wrong-value]"),
     ("team", "region: emea", "region: emae", "emae", "unknown region 'emae'; did you mean 'emea'? [wrong-setting]"),
+    ("team", "  ana-ruiz:", "  aux:", "aux", "'aux' names a file of the site, and Windows keeps that name for a device; write aux-2 [unknown-key]"),
     ("team", "  ana-ruiz:", "  kim-larsen:", "kim-larsen", "'kim-larsen' is given twice in one place, first at line 2, column 3; keep one [duplicate-key]"),
     ("currencies", "rate: 0.92", "rate: 0", "0,", "a rate is more than 0 [wrong-setting]"),
     ("currencies", "from: 2026-07-01", "from: 2026-01-01", "2026-01-01, rate: 0.90", "two rates from 2026-01-01; keep one [wrong-setting]"),

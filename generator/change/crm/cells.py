@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
 from generator.change.table.cell import NumberCell
 from generator.read.numbers import NoNumber, NotCounted, TwoReadings, two_readings, within_range
-from generator.read.source import MAX_ID
 from generator.read.text import shown
 
 ISO_DAY = "YYYY-MM-DD"
@@ -37,39 +35,7 @@ _THREE_BEHIND = {
 }
 _LONGEST = 60  # characters of an amount; a longer one is not even searched
 _SIGNS = {"$": "", "€": "", "£": "", "¥": "", "￥": ""}
-# Letters that have no plain one below their accent
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
 _CODE = re.compile(r"^(?P<code>[A-Z]{3})\b\s*|\s*\b(?P<last>[A-Z]{3})$")
-
-
-def id_of(name: str) -> str:
-    """A name as an id: letters without accents, digits, hyphens; '' when nothing is left."""
-    bare = (
-        unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:MAX_ID].strip("-")
-
-
-def ids_of(names: Iterable[str], fallback: str) -> dict[str, str]:
-    """An id for each name, no two alike: the later of two gets a number."""
-    taken: set[str] = set()
-    ids: dict[str, str] = {}
-    for name in names:
-        ids[name] = free_id(name, fallback, taken)
-        taken.add(ids[name])
-    return ids
-
-
-def free_id(name: str, fallback: str, taken: Container[str]) -> str:
-    """The id of a name, with a number where it is taken."""
-    base = id_of(name) or fallback
-    number, id_ = 1, base
-    while id_ in taken:
-        number += 1
-        id_ = f"{base[: MAX_ID - 4]}-{number}"
-    return id_
 
 
 def day_of(cell: str, spellings: Sequence[str] = (ISO_DAY,)) -> datetime.date | None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists, lists_of
 from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.places import CASES, place_name
 from generator.change.crm.records import (
     AccountRow,
     ComplaintRecord,
@@ -36,6 +37,7 @@ class Export:
     """What could be read, which rows could not and why, and words that nobody knows."""
 
     mapping: CrmMapping
+    file_of_accounts: str
     accounts: Mapping[str, AccountRow]
     lists: Lists
     deals: Sequence[Deal]
@@ -48,19 +50,50 @@ class Export:
     """What is wrong with cells that are used nevertheless."""
 
     @property
+    def unreadable(self) -> frozenset[str]:
+        """Keys of accounts whose row is there and cannot be used."""
+        rows = (row for row in self.skipped if not row.fault.is_meant)
+        return frozenset(row.record.key for row in rows if isinstance(row.record, AccountRow))
+
+    @property
+    def rows(self) -> frozenset[str]:
+        """What the CRM calls its rows, also those that are not used."""
+        unused = (row.record for row in self.skipped)
+        records = (*self.accounts.values(), *self.deals, *self.contacts, *self.cases, *unused)
+        keys = {record.key for record in records if isinstance(record, (AccountRow, ContactRecord))}
+        ids = {record.id for record in records if isinstance(record, (Deal, ComplaintRecord))}
+        return frozenset(keys | ids)
+
+    def not_asked(self) -> dict[str, frozenset[str]]:
+        """By account, the places of cases that the mapping leaves out, because they are old."""
+        places: dict[str, set[str]] = {}
+        for row in self.skipped:
+            if row.fault.is_meant and isinstance(row.record, ComplaintRecord):
+                place = place_name(CASES, [row.record.id])
+                places.setdefault(row.record.account, set()).add(place)
+        return {account: frozenset(names) for account, names in places.items()}
+
+    @property
     def names(self) -> dict[str, str]:
         """What the accounts are called, by key."""
         return {key: account.name for key, account in self.accounts.items()}
 
 
 def read_export(
-    tables: Mapping[str, ExportTable], mapping: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, ExportTable],
+    mapping: CrmMapping,
+    settings: Settings,
+    own: Sequence[str],
+    labels: Mapping[str, Mapping[str, str]],
 ) -> Export:
-    """Every row read or accounted for; the mapping's optional parts may lack their tables."""
+    """Every row read or accounted for; the mapping's optional parts may lack their tables.
+
+    `labels` are the ids that earlier imports gave, by list.
+    """
     mapping = mapping.for_tables(tables)
     refuse_missing_columns(tables, mapping)
     accounts, skipped = read_accounts(tables[mapping.accounts.table], mapping)
-    lists, list_faults = lists_of(tables, mapping, settings, own)
+    lists, list_faults = lists_of(tables, mapping, settings, own, labels)
     deals, deal_faults = read_deals(
         tables[mapping.opportunities.table], mapping, accounts, tuple(lists.prices)
     )
@@ -83,6 +116,7 @@ def read_export(
         skipped += faults
     return Export(
         mapping=mapping,
+        file_of_accounts=tables[mapping.accounts.table].file,
         accounts=accounts,
         lists=lists,
         deals=deals,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.change.crm.cells import ids_of, money_in
+from generator.change.crm.cells import money_in
 from generator.change.crm.mapping import CrmMapping, MappedColumn
+from generator.change.crm.names import ids_of, known_ids
 from generator.change.crm.tables import ExportRow, ExportTable, RowFault, Skipped, cell, usable
 from generator.change.edit.yaml_text import yaml_text
 from generator.model.years import Years
@@ -35,31 +36,63 @@ class Lists:
     years: Years
     """The firm's, by which revenue is summed."""
 
+    @property
+    def labels(self) -> dict[str, Mapping[str, str]]:
+        """The ids that an import remembers, by list."""
+        return {
+            "industries": self.industries,
+            "regions": self.regions,
+            "offerings": self.offerings,
+            "people": self.people,
+        }
+
 
 def lists_of(
-    tables: Mapping[str, ExportTable], mapping: CrmMapping, settings: Settings, own: Sequence[str]
+    tables: Mapping[str, ExportTable],
+    mapping: CrmMapping,
+    settings: Settings,
+    own: Sequence[str],
+    remembered: Mapping[str, Mapping[str, str]],
 ) -> tuple[Lists, tuple[Skipped, ...]]:
-    """Ids for all that the export names, or for those that the workspace's own files know."""
+    """Ids for all that the export names, or for those that the workspace's own files know.
+
+    `remembered` are the ids that earlier imports gave, by list.
+    """
     accounts, pipeline = tables[mapping.accounts.table], tables[mapping.opportunities.table]
     prices, faults = _prices(tables, mapping)
     names, managers = _people(tables, mapping)
-    by_name = _known(
-        ids_of(dict.fromkeys((*names.values(), *managers)), "person"),
-        settings.team.people if TEAM in own else None,
-    )
     catalogue = settings.catalogue if CATALOGUE in own else None
-    products = prices or dict.fromkeys(_values(pipeline, mapping.opportunities.product, mapping))
+    entries: Mapping[str, Mapping[str, Any]] = (
+        {
+            "industries": catalogue.industries,
+            "regions": catalogue.regions,
+            "offerings": catalogue.offerings,
+        }
+        if catalogue
+        else {}
+    )
+    products = prices or _values(pipeline, mapping.opportunities.product, mapping)
+
+    def ids(kind: str, labels: Iterable[str], fallback: str) -> dict[str, str]:
+        names = {label: label for label in labels}
+        return _ids(names, fallback, entries.get(kind), remembered.get(kind, {}))
+
+    team = settings.team.people if TEAM in own else None
+    people = _ids(
+        {**names, **{name: name for name in managers if name not in names.values()}},
+        "person",
+        team,
+        remembered.get("people", {}),
+    )
     industries = _values(accounts, mapping.accounts.industry, mapping)
     regions = _values(accounts, mapping.accounts.region, mapping)
     lists = Lists(
-        industries=_known(
-            ids_of(industries, "industry"), catalogue.industries if catalogue else None
-        ),
-        regions=_known(ids_of(regions, "region"), catalogue.regions if catalogue else None),
+        industries=ids("industries", industries, "industry"),
+        regions=ids("regions", regions, "region"),
         sizes=tuple((band.id, band.employees_up_to) for band in settings.catalogue.sizes),
-        offerings=_known(ids_of(products, "offering"), catalogue.offerings if catalogue else None),
-        people={key: by_name[name] for key, name in names.items() if name in by_name},
-        names={id_: name for name, id_ in by_name.items()},
+        offerings=ids("offerings", products, "offering"),
+        people=people,
+        names={id_: names.get(key, key) for key, id_ in reversed(people.items())},
         managers=frozenset(managers),
         prices=prices,
         years=settings.years,
@@ -67,13 +100,16 @@ def lists_of(
     return lists, faults
 
 
-def _known(ids: dict[str, str], entries: Mapping[str, Any] | None) -> dict[str, str]:
-    """All ids, or those that the workspace's own file has, by their words or by their id."""
+def _ids(
+    names: Mapping[str, str],
+    fallback: str,
+    entries: Mapping[str, Any] | None,
+    remembered: Mapping[str, str],
+) -> dict[str, str]:
+    """An id for each name by its key, or the entry that the workspace's own file has for it."""
     if entries is None:
-        return ids
-    words = {_word(entry).casefold(): key for key, entry in entries.items()}
-    known = {name: words.get(name.casefold(), id_) for name, id_ in ids.items()}
-    return {name: id_ for name, id_ in known.items() if id_ in entries}
+        return ids_of(names, fallback, remembered)
+    return known_ids(names, {id_: _word(entry) for id_, entry in entries.items()}, remembered)
 
 
 def _word(entry: Any) -> str:

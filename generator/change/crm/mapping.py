@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, model_validator
 
-from generator.change.crm.cells import DAY_PATTERN, ISO_DAY, id_of
+from generator.change.crm.cells import DAY_PATTERN, ISO_DAY
+from generator.change.crm.names import composed, id_of
 from generator.errors import SettingsError, WorkspaceError
 from generator.form.economics import OutcomeKind
 from generator.form.relationship import BuyingRole, Level
@@ -362,7 +363,7 @@ class CrmMapping(Strict):
 
     def key(self, account: str) -> str:
         """An account's id with the letters that tell it from others."""
-        column = self.accounts.id
+        column, account = self.accounts.id, composed(account)
         return account[: column.letters] if column and column.letters else account
 
 
@@ -396,7 +397,7 @@ def load_mapping(
     problems = list(document.problems)
     mapping = None
     if document.data is not None:
-        data = {**_day(today), **document.data, **_day(as_of)}
+        data = _composed({**_day(today), **document.data, **_day(as_of)})
         mapping, faults = faults_of(CrmMapping, data, whole="every mapping")
         problems += [
             document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
@@ -427,9 +428,20 @@ def _mapping_path(given: Path, workspace: Workspace) -> Path:
     ready = site_config_folder() / _MAPPINGS
     path = own if own.exists() else ready / f"{given}.yaml"
     if not path.exists():
-        names = ", ".join(sorted(file.stem for file in ready.iterdir() if file.stem != "headings"))
+        names = ", ".join(
+            sorted(file.stem for file in ready.glob("*.yaml") if file.stem != "headings")
+        )
         raise WorkspaceError(f"there is no mapping {given}; ready are: {names}")
     return path
+
+
+def _composed(data: Any) -> Any:
+    """The data with its texts as cells are read, whose accents are in their letters."""
+    if isinstance(data, dict):
+        return {_composed(key): _composed(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_composed(value) for value in data]
+    return composed(data) if isinstance(data, str) else data
 
 
 def _day(day: datetime.date | None) -> dict[str, str]:

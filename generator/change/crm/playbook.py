@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.change.crm.cells import free_id, id_of, money_words
+from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.names import free_id, id_of, plain_name
+from generator.change.crm.places import CASES, CONTACTS, DEALS, OUTCOMES, REVENUE, place_name
 from generator.change.crm.records import Company, ComplaintRecord, ContactRecord, Deal, Records
 from generator.figures.ladder import months_before
 from generator.model.years import Years
@@ -20,9 +22,9 @@ def playbook_of(
     records: Records,
     lists: Lists,
     mapping: CrmMapping,
-    contacts_there: Sequence[dict[str, Any]] = (),
+    contact_ids: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The playbook as plain data, in the order of the form; contacts there keep their ids."""
+    """The playbook as plain data, in the order of the form; `contact_ids` are by key in the CRM."""
     company, deals = records.company, records.deals
     economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
@@ -34,7 +36,7 @@ def playbook_of(
         "summary": _summary(deals, mapping),
         "economics": economics,
         "relationship": _section(
-            "contacts", contact_entries(records.contacts, contacts_there, lists, mapping)
+            "contacts", contact_entries(records.contacts, contact_ids, lists, mapping)
         ),
         "opportunities": _open_deals(deals, lists, mapping),
         "outcomes": outcomes_of(deals, mapping),
@@ -118,10 +120,14 @@ def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> lis
     return [_open_deal(deal, lists, mapping) for deal in deals if deal.state == "open"]
 
 
+def amount_open(deal: Deal, lists: Lists) -> Decimal | None:
+    """What an open deal is worth: its own amount, or the list price where the CRM has none yet."""
+    return deal.amount or lists.prices.get(deal.product)
+
+
 def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
-    """A deal of the pipeline: its own amount, or the list price where the CRM has none yet."""
-    price = lists.prices.get(deal.product)
-    amount = deal.amount or price
+    """A deal of the pipeline."""
+    price, amount = lists.prices.get(deal.product), amount_open(deal, lists)
     return _known(
         {
             "id": deal.id,
@@ -140,8 +146,8 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
     """Ours where something was won lately; the potential adds what is open at list price."""
     since = months_before(mapping.as_of, mapping.customer_months)
     offerings: dict[str, Any] = {}
-    for product, offering in lists.offerings.items():
-        of_product = [deal for deal in deals if deal.product == product]
+    for offering in dict.fromkeys(lists.offerings.values()):
+        of_product = [deal for deal in deals if lists.offerings.get(deal.product) == offering]
         if not of_product:
             continue
         won = [
@@ -150,9 +156,13 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
             if deal.state == "won" and deal.closed_on and deal.closed_on >= since
         ]
         revenue = sum(won, Decimal(0))
-        price = lists.prices.get(product, Decimal(0))
         still_open = sum(
-            (deal.amount or price for deal in of_product if deal.state == "open"), Decimal(0)
+            (
+                deal.amount or lists.prices.get(deal.product, Decimal(0))
+                for deal in of_product
+                if deal.state == "open"
+            ),
+            Decimal(0),
         )
         offerings[offering] = {
             "status": "ours" if won else "open",
@@ -178,6 +188,36 @@ def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
     for word, value in words.items():
         text = text.replace("{" + word + "}", value)
     return text + "\n"
+
+
+def rows_of(
+    records: Records, lists: Lists, contact_ids: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """What the CRM calls the rows of each place; `contact_ids` are by the contact's key there."""
+    key = records.company.key
+    rows = {place_name(("account",)): [key], place_name(("economics",)): [key]}
+    for deal in records.deals:
+        for place in _places_of(deal, lists):
+            rows.setdefault(place, []).append(deal.id)
+    for person in records.contacts:
+        rows[place_name(CONTACTS, [contact_ids[person.key]])] = [person.key]
+    for case in records.cases:
+        rows[place_name(CASES, [case.id])] = [case.id]
+    return {place: tuple(sorted(ids)) for place, ids in rows.items()}
+
+
+def _places_of(deal: Deal, lists: Lists) -> Iterator[str]:
+    """The places whose values a deal has a part in."""
+    if deal.state == "won" and deal.closed_on:
+        yield place_name(REVENUE, [str(lists.years.of(deal.closed_on))])
+    if deal.state in ("won", "lost"):
+        yield place_name(("economics", "development", "win_probability"))
+    if deal.state == "open":
+        yield place_name(DEALS, [deal.id])
+    if deal.kind and deal.closed_on:
+        yield place_name(OUTCOMES, [deal.closed_on.isoformat(), deal.kind])
+    if offering := lists.offerings.get(deal.product):
+        yield place_name(("offerings", offering))
 
 
 def _estimate(mapping: CrmMapping, basis: str) -> dict[str, Any]:
@@ -226,12 +266,11 @@ _FALLBACK = "contact"
 
 def contact_entries(
     people: Sequence[ContactRecord],
-    contacts_there: Sequence[Mapping[str, Any]],
+    ids: Mapping[str, str],
     lists: Lists,
     mapping: CrmMapping,
 ) -> list[dict[str, Any]]:
-    """Entries for a playbook that has these contacts already: whom it knows keeps their id."""
-    ids = _ids(people, contacts_there)
+    """Entries for a playbook, with the ids that its contacts have or get."""
     entries = []
     for person in people:
         entry = {
@@ -264,34 +303,36 @@ def _data_protection(mapping: CrmMapping) -> dict[str, Any]:
     }
 
 
-def _ids(
-    people: Sequence[ContactRecord], contacts_there: Sequence[Mapping[str, Any]]
+def ids_of_contacts(
+    people: Sequence[ContactRecord],
+    contacts_there: Sequence[Mapping[str, Any]],
+    remembered: Mapping[str, str],
 ) -> dict[str, str]:
-    """By name, else by the id that the name gives; two of one name are never taken for one."""
-    known: dict[str, list[str]] = {}
-    for contact in contacts_there:
-        if isinstance(contact.get("id"), str):
-            known.setdefault(_plain(str(contact.get("name", ""))), []).append(str(contact["id"]))
-    taken = {id_ for ids in known.values() for id_ in ids}
-    free, ids_by_key = set(taken), dict[str, str]()
-    in_order = sorted(people, key=lambda person: (person.name, person.key))
-    for person in in_order:
-        same = [id_ for id_ in known.get(_plain(person.name), ()) if id_ in free]
-        if same:
-            ids_by_key[person.key] = same[0]
-            free.discard(same[0])
-    for person in in_order:
-        if person.key in ids_by_key:
-            continue
-        own = id_of(person.name)
-        ids_by_key[person.key] = own if own in free else free_id(person.name, _FALLBACK, taken)
-        free.discard(own)
-        taken.add(ids_by_key[person.key])
-    return ids_by_key
+    """By their key in the CRM as remembered, else their name, else the id that the name gives.
 
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    Two of one name are never taken for one, nor somebody whom the CRM told apart before.
+    """
+    there = {id_: entry for entry in contacts_there if isinstance(id_ := entry.get("id"), str)}
+    ids = {person.key: id_ for person in people if (id_ := remembered.get(person.key, "")) in there}
+    free = there.keys() - {*remembered.values()}
+    by_name: dict[str, list[str]] = {}
+    for id_ in filter(free.__contains__, there):
+        by_name.setdefault(plain_name(str(there[id_].get("name", ""))), []).append(id_)
+    rest = sorted(
+        (person for person in people if person.key not in ids),
+        key=lambda person: (person.name, person.key),
+    )
+    for person in rest:
+        if same := by_name.get(plain_name(person.name)):
+            ids[person.key] = same.pop(0)
+    taken = {*there, *remembered.values()}
+    for person in rest:
+        if person.key not in ids:
+            own = remembered.get(person.key) or id_of(person.name)
+            is_own = person.key in remembered or own in free - {*ids.values()}
+            ids[person.key] = own if is_own else free_id(person.name, _FALLBACK, taken)
+            taken.add(ids[person.key])
+    return ids
 
 
 def case_entries(cases: Sequence[ComplaintRecord], mapping: CrmMapping) -> list[dict[str, Any]]:

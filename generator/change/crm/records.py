@@ -19,6 +19,7 @@ from generator.change.crm.mapping import (
     OpportunitiesMapping,
     ShareColumn,
 )
+from generator.change.crm.names import composed
 from generator.change.crm.tables import (
     ExportRow,
     ExportTable,
@@ -357,7 +358,8 @@ def read_contacts(
 
 def _person(row: ExportRow, mapping: CrmMapping, columns: ContactsMapping) -> ContactRecord:
     text = partial(cell, mapping, row)
-    name = " ".join(filter(None, (row.cells.get(heading, "") for heading in columns.name.columns)))
+    parts = (row.cells.get(heading, "") for heading in columns.name.columns)
+    name = composed(" ".join(filter(None, parts)))
     roles, levels, level = columns.role_words or {}, columns.levels or {}, text(columns.level)
     words = [word.strip() for word in text(columns.roles).split(";") if word.strip()]
     unknown = [f"unknown level '{level}'"] if level and level not in levels else []

@@ -2,106 +2,42 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.mapping import CrmMapping, Winner
+from generator.change.crm.memory import AccountMemory, Value, Written, is_as_written, kept_value
+from generator.change.crm.places import (
+    DEALS,
+    EVIDENCE,
+    OUTCOMES,
+    EvidencedValues,
+    StandingEvidence,
+    entries_in,
+    facts_of,
+    field_name,
+    found_at,
+    is_same,
+    leaves,
+    list_of,
+    place_of_entry,
+    places_of_value,
+    plain_value,
+    standing_of,
+)
+from generator.change.crm.withdraw import CrmAccount, LateFinding, Withdrawal, deal_closed
 from generator.change.edit.edit import Append, Change, Drop, Put, as_read
 from generator.change.edit.roundtrip import has_comment
+from generator.figures.case import shelf_life
 from generator.form import FORM
+from generator.model.kinds import Kind
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath, said_at
-from generator.read.numbers import NoNumber, number_of
-
-EVIDENCE = ("grade", "as_of", "source")
-# What tells one entry of a list from another: the first of these that finds one
-ENTRY_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "revenue": (("year",),),
-    "opportunities": (("crm",), ("id",)),
-    "outcomes": (("date", "kind"),),
-    "contacts": (("id",),),
-    "cases": (("id",),),
-}
-# What happened on a day and is not said again: its evidence keeps its day while nothing changes
-SETTLED = frozenset({"outcomes", "cases"})
-# Written with a new entry; then a person's
-ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"})
-# Written once, for a new playbook; then a person's
-FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidencedValues:
-    """Values of one mapping or entry that share one piece of evidence."""
-
-    path: DataPath
-    """Where the mapping stands; of an entry, where its list stands."""
-    values: Mapping[str, Any]
-    evidence: Mapping[str, Any]
-    entry_keys: tuple[tuple[str, ...], ...] = ()
-    """For an entry of a list: what it is found by."""
-    entry: Mapping[str, Any] = field(default_factory=dict)
-    """All of it in the form's order, with what only a new entry gets."""
-
-    @property
-    def is_entry(self) -> bool:
-        """Whether these are facts of one entry of a list."""
-        return bool(self.entry_keys)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether these are facts of something that is over."""
-        return self.is_entry and self.path[-1] in SETTLED
-
-    @property
-    def naming(self) -> frozenset[str]:
-        """The keys by which the entry is found."""
-        return frozenset(key for keys in self.entry_keys for key in keys)
-
-    @property
-    def whole(self) -> dict[str, Any]:
-        """A new entry with all that belongs to it."""
-        return {**self.entry, **self.values, **self.evidence}
-
-
-def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[EvidencedValues]:
-    """All facts of a playbook made of the CRM, in the order of the form."""
-    plain = {
-        key: value
-        for key, value in data.items()
-        if (*path, key) not in FIRST_ONLY
-        and key not in EVIDENCE
-        and not isinstance(value, (Mapping, list, tuple))
-    }
-    if plain:
-        yield EvidencedValues(path=path, values=plain, evidence={})
-    for key, value in data.items():
-        inner_path = (*path, key)
-        if inner_path in FIRST_ONLY:
-            continue
-        if isinstance(value, Mapping) and "source" in value:
-            yield _facts(value, inner_path, ())
-        elif isinstance(value, Mapping):
-            yield from facts_of(value, inner_path)
-        elif isinstance(value, (list, tuple)):
-            for entry in value:
-                yield _facts(entry, inner_path, ENTRY_KEYS[key])
-
-
-def _facts(
-    entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...], ...]
-) -> EvidencedValues:
-    apart = {*EVIDENCE, *(ONCE if keys else ())}
-    return EvidencedValues(
-        path=path,
-        values={key: value for key, value in entry.items() if key not in apart},
-        entry=entry,
-        evidence={key: entry[key] for key in EVIDENCE if key in entry},
-        entry_keys=keys,
-    )
+from generator.settings import Settings
 
 
 class ValueVerdict(Enum):
@@ -118,40 +54,10 @@ class ValueVerdict(Enum):
 _TAKEN = (ValueVerdict.FILL, ValueVerdict.UPDATE, ValueVerdict.REPLACE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingEvidence:
-    """The evidence of what stands in a playbook: its own, else its section's."""
-
-    source: str | None
-    as_of: str | None
-
-    def is_from(self, mapping: CrmMapping) -> bool:
-        """Whether it came from this CRM before."""
-        return self.source is not None and self.source.startswith(mapping.source)
-
-    def is_newer_than(self, mapping: CrmMapping) -> bool:
-        """Whether it is of a later day than the export."""
-        return bool(self.as_of and self.as_of > mapping.as_of.isoformat())
-
-
-def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> StandingEvidence:
-    """The evidence in force at a place; undated facts are as old as the last review."""
-    section = data.get(str(path[0])) if path else None
-    shared = section.get("evidence") if isinstance(section, dict) else None
-    own = entry if isinstance(entry, dict) else {}
-    levels = [level for level in (own, shared) if isinstance(level, dict)]
-    account = data.get("account")
-    reviewed = account.get("reviewed") if isinstance(account, dict) else None
-    return StandingEvidence(
-        source=next((level["source"] for level in levels if level.get("source")), None),
-        as_of=next((level["as_of"] for level in levels if level.get("as_of")), reviewed),
-    )
-
-
 def verdict_on(
-    field: str, old: Any, new: Any, standing: StandingEvidence, mapping: CrmMapping
+    old: Any, new: Any, winner: Winner | None, *, is_of_crm: bool, is_newer: bool
 ) -> ValueVerdict:
-    """What becomes of one value.
+    """What becomes of one value that came from the CRM or not, and is newer than the export or not.
 
     The mapping says who wins; where it does not, the CRM over what came from it, else the playbook.
     """
@@ -159,70 +65,47 @@ def verdict_on(
         return ValueVerdict.FILL
     if is_same(old, new):
         return ValueVerdict.SAME
-    winner = mapping.winner(field)
-    if winner == "playbook" or (winner is None and not standing.is_from(mapping)):
+    if winner == "playbook" or (winner is None and not is_of_crm):
         return ValueVerdict.KEEP
-    if standing.is_newer_than(mapping):
+    if is_newer:
         return ValueVerdict.OLDER
-    return ValueVerdict.UPDATE if standing.is_from(mapping) else ValueVerdict.REPLACE
-
-
-def is_same(old: Any, new: Any) -> bool:
-    """Whether two values say the same: 9514.50 is 9514.5."""
-    read = as_read(new)
-    if old == read:
-        return True
-    try:
-        return number_of(str(old)) == number_of(str(read))
-    except NoNumber:
-        return False
+    return ValueVerdict.UPDATE if is_of_crm else ValueVerdict.REPLACE
 
 
 IN_CURRENCY = ("economics", "opportunities", "outcomes", "offerings")
 # What an entry of the CRM's loses when the CRM says it no more: a part year that is full now
 _MAY_GO = ("to",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateFinding:
-    """A finding whose place is known only after the edit."""
-
-    path: DataPath
-    rule: str
-    message: str
+_CURRENCY: DataPath = ("economics", "currency")
+# Whose values have no evidence: only what imports remember, or how a file began, tells their source
+_BARE = frozenset({"account", "economics"})
+_IMPORTED = "imported"
 
 
 def sync(
     document: Document,
-    crm_data: Mapping[str, Any],
-    states: Mapping[str, str],
+    crm: CrmAccount,
     mapping: CrmMapping,
+    settings: Settings,
+    known: AccountMemory | None = None,
 ) -> Sync:
     """What must change so that the playbook says what the CRM says, as far as the CRM may.
 
-    `states` are the account's deals by id: won, lost or open.
+    `known` is what earlier imports wrote; without it only the evidence tells what came from where.
     """
-    result = Sync(document=document, data=document.data or {}, mapping=mapping)
-    result.follow_currency_and_id(crm_data)
-    result.follow_deals(states)
-    result.follow_contacts(crm_data)
+    result = Sync(
+        document=document,
+        data=document.data or {},
+        crm=crm,
+        mapping=mapping,
+        settings=settings,
+        known=known.places if known else {},
+        is_remembered=known is not None,
+    )
+    if crm.data:
+        result.follow_currency_and_id()
+        result.follow_deals()
+    result.withdraw()
     return result
-
-
-def contacts_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The contacts that a playbook has."""
-    return [entry for _, entry in _entries(data, _CONTACTS)]
-
-
-_CONTACTS: DataPath = ("relationship", "contacts")
-
-
-def _entries(data: Mapping[str, Any], path: DataPath) -> Iterator[tuple[DataPath, dict[str, Any]]]:
-    """The entries of a list with keys, each with its path."""
-    entries = said_at(data, path)
-    for place, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict):
-            yield (*path, place), entry
 
 
 @dataclass(slots=True, kw_only=True)
@@ -231,85 +114,141 @@ class Sync:
 
     document: Document
     data: Mapping[str, Any]
+    crm: CrmAccount
     mapping: CrmMapping
+    settings: Settings
+    known: Mapping[str, Written]
+    """What earlier imports wrote, by place."""
+    is_remembered: bool
+    """Whether earlier imports kept what they wrote."""
     changes: list[Change] = field(default_factory=list)
     notes: list[LateFinding] = field(default_factory=list)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """Place and key of each value that this import writes."""
+    appended: set[str] = field(default_factory=set)
+    """Places that this import makes."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """Places that have another name from now on: an outcome that was re-dated."""
+    left_empty: frozenset[str] = frozenset()
+    """Years without revenue that stay for what a person wrote there."""
 
     def findings(self, document: Document) -> tuple[Problem, ...]:
         """The notes as findings about the playbook as it is now."""
+        is_edited = document.text != self.document.text
         return tuple(
-            document.problem(note.path, note.rule, note.message, level="warning")
+            document.problem(
+                self._path_after(note.path) if is_edited else note.path,
+                note.rule,
+                note.message,
+                level="warning",
+            )
             for note in self.notes
         )
 
-    def follow_currency_and_id(self, crm_data: Mapping[str, Any]) -> None:
+    def _path_after(self, path: DataPath) -> DataPath:
+        """A path when the entries before it that go are gone."""
+        drops = [change.path for change in self.changes if isinstance(change, Drop)]
+        steps = list(path)
+        for depth, step in enumerate(path):
+            if isinstance(step, int):
+                beside = (drop[depth] for drop in drops if drop[:-1] == path[:depth])
+                steps[depth] = step - sum(isinstance(n, int) and n < step for n in beside)
+        return tuple(steps)
+
+    def follow_currency_and_id(self) -> None:
         """Every fact of the CRM; no amounts where it counts in another currency."""
-        theirs = crm_data.get("economics", {}).get("currency", self.mapping.currency)
-        ours = said_at(self.data, ("economics", "currency"))
-        is_other = ours is not None and ours != theirs
+        theirs = said_at(self.crm.data, _CURRENCY) or self.mapping.currency
+        ours = said_at(self.data, _CURRENCY)
+        is_other = ours is not None and ours != theirs and not self._moves_to_currency(ours)
         if is_other:
             self._note(
-                ("economics", "currency"),
+                _CURRENCY,
                 "crm-currency",
                 f"the CRM's amounts are in {theirs}, this playbook's in {ours}; no amount"
                 " was taken over. Write the playbook in the CRM's currency",
             )
         path: DataPath = ("account", "crm", self.mapping.system)
-        key, old = crm_data["account"]["crm"][self.mapping.system], said_at(self.data, path)
+        key, old = self.crm.data["account"]["crm"][self.mapping.system], said_at(self.data, path)
         # a merger may have changed it
         if not isinstance(old, str) or self.mapping.key(old) != key:
             self.changes.append(Put(path=path, value=key))
-        for facts in facts_of(crm_data):
+        for facts in facts_of(self.crm.data):
             if not (is_other and facts.path and facts.path[0] in IN_CURRENCY):
                 self._compare(facts)
 
-    def follow_deals(self, states: Mapping[str, str]) -> None:
-        """Deals that are open no more go, unless a person wrote something about them."""
-        for path, entry in _entries(self.data, ("opportunities",)):
+    def _moves_to_currency(self, ours: Any) -> bool:
+        """Whether an import wrote the currency and every amount in it, so that all can follow."""
+        written = self.known.get(str(_CURRENCY[0]))
+        if written is None or written.values.get(str(_CURRENCY[1])) != ours:
+            return False
+        return not any(True for _ in self._amounts_of_people())
+
+    def _amounts_of_people(self) -> Iterator[DataPath]:
+        for path, value in leaves(self.data):
+            place = FORM.at(path)
+            above = said_at(self.data, path[:-1])
+            says_its_own = (
+                isinstance(above, dict) and "currency" in above and len(path) > len(_CURRENCY)
+            )
+            if place is None or place.kind is not Kind.MONEY or says_its_own:
+                continue
+            if not any(
+                is_as_written(self.known.get(name), path, key, value)
+                for name, key in places_of_value(self.data, path)
+            ):
+                yield path
+
+    def follow_deals(self) -> None:
+        """Deals that are open no more go, unless a person wrote something about them.
+
+        Those that an import remembers are withdrawn with all else.
+        """
+        for path, entry in entries_in(self.data, DEALS):
             key = entry.get("crm")
-            state = states.get(str(key), "gone")
-            if key is None or state == "open":
+            state = self.crm.states.get(str(key))
+            if key is None or state == "open" or place_of_entry(DEALS, entry) in self.known:
                 continue
             ours = standing_of(self.data, path, entry).is_from(self.mapping)
-            if ours and state != "gone" and not has_comment(self.document.text, path):
+            if ours and state and not has_comment(self.document.text, path):
                 self.changes.append(Drop(path=path))
             else:
-                words = "is not among this account's deals" if state == "gone" else f"is {state}"
-                export = f"{self.mapping.source} of {self.mapping.as_of}"
-                self._note(
-                    path, "crm-deal-closed", f"deal '{key}' {words} in {export}; delete it here"
-                )
+                self.notes.append(deal_closed(path, str(key), self.crm, self.mapping))
 
-    def follow_contacts(self, crm_data: Mapping[str, Any]) -> None:
-        """People who came from the CRM and whom it does not have any more."""
-        known = {contact["id"] for contact in contacts_in(crm_data)}
-        for path, entry in _entries(self.data, _CONTACTS):
-            if entry.get("id") in known or "left_on" in entry:
-                continue
-            if self.mapping.contacts and standing_of({}, path, entry).is_from(self.mapping):
-                export = f"{self.mapping.source} of {self.mapping.as_of}"
-                self._note(
-                    path,
-                    "crm-contact-gone",
-                    f"contact '{entry.get('id')}' is not in {export}; write left_on, or delete it",
-                )
+    def withdraw(self) -> None:
+        """Take out what an import wrote and the export says no more."""
+        withdrawal = Withdrawal(
+            document=self.document,
+            data=self.data,
+            crm=self.crm,
+            mapping=self.mapping,
+            known=self.known,
+            moved=self.moved,
+        )
+        withdrawal.run(self.changes)
+        self.changes += withdrawal.changes
+        self.notes += withdrawal.notes
+        self.left_empty = frozenset(withdrawal.left_empty)
 
     def _compare(self, facts: EvidencedValues) -> None:
         path = self._place(facts)
         if path is None:
+            self.appended.add(facts.place)
             self.changes.append(Append(path=facts.path, value=facts.whole))
             return
         entry = said_at(self.data, path)
         # what nobody knew yet is known now, whoever looked for it
         is_known_now = isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values
         if is_known_now or (entry is None and facts.evidence):
+            self.appended.add(facts.place)
             self.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
         elif entry is None or isinstance(entry, dict):
             self._compare_keys(path, entry or {}, facts)
         elif "value" in facts.values:
             # a fact written plain: the CRM's comes with its evidence in braces
             standing, new = standing_of(self.data, path, None), facts.values["value"]
-            if self._verdict(path, path, entry, new, standing) in _TAKEN:
+            is_of_crm = self._is_of_crm(facts.place, path, "value", entry, standing)
+            if self._verdict(path, path, entry, new, standing, is_of_crm=is_of_crm) in _TAKEN:
+                self.taken.add((facts.place, "value"))
                 self.changes.append(Put(path=path, value={"value": new, **facts.evidence}))
 
     def _place(self, facts: EvidencedValues) -> DataPath | None:
@@ -318,28 +257,48 @@ class Sync:
             return facts.path
         for keys in facts.entry_keys:
             values = {key: as_read(facts.values.get(key)) for key in keys}
-            for path, entry in _entries(self.data, facts.path):
+            for path, entry in entries_in(self.data, facts.path):
                 if all(entry.get(key) == values[key] for key in keys):
                     return path
+        return self._moved_from(facts) if facts.path == OUTCOMES else None
+
+    def _moved_from(self, facts: EvidencedValues) -> DataPath | None:
+        """Where an outcome stands that has another day or kind now: made of the same rows."""
+        rows = set(self.crm.rows.get(facts.place, ()))
+        for place, written in self.known.items():
+            if place in self.crm.places or place in self.moved or not rows & set(written.rows):
+                continue
+            if list_of(place) == OUTCOMES and (path := found_at(self.data, place)) is not None:
+                self.moved[place] = facts.place
+                return path
         return None
+
+    def _remembered_as(self, place: str) -> str:
+        """The name under which a place was remembered."""
+        return next((old for old, new in self.moved.items() if new == place), place)
 
     def _compare_keys(
         self, path: DataPath, entry: Mapping[str, Any], facts: EvidencedValues
     ) -> None:
         """Facts that stand with keys of their own."""
-        standing = standing_of(self.data, path, entry)
+        standing, place = standing_of(self.data, path, entry), self._remembered_as(facts.place)
         ours, takes_any = standing.is_from(self.mapping), False
         for key, new in facts.values.items():
+            here, written = (*path, key), entry.get(key)
             if key in facts.naming and key in entry:
+                if place != facts.place and not is_same(written, new):
+                    self.changes.append(Put(path=here, value=new))
+                    takes_any = True
                 continue
             if key == "amount" and self._is_in_another_currency(path, entry, new):
                 continue
-            here, written = (*path, key), entry.get(key)
-            old = _plain(written)
+            old = plain_value(written)
             own = standing if old is written else standing_of(self.data, path, written)
-            verdict = self._verdict(here, path if key == "value" else here, old, new, own)
-            if verdict in _TAKEN:
+            is_of_crm = self._is_of_crm(place, path, key, old, own)
+            named = path if key == "value" else here
+            if self._verdict(here, named, old, new, own, is_of_crm=is_of_crm) in _TAKEN:
                 takes_any = True
+                self.taken.add((facts.place, key))
                 with_evidence = isinstance(written, dict) or (
                     facts.evidence
                     and not ours
@@ -348,15 +307,49 @@ class Sync:
                 )
                 value = {"value": new, **facts.evidence} if with_evidence else new
                 self.changes.append(Put(path=here, value=value))
-        if ours and facts.is_entry:
-            gone = [key for key in _MAY_GO if key in entry and key not in facts.values]
-            self.changes += [Drop(path=(*path, key)) for key in gone]
-        moves = takes_any or (ours and not facts.is_settled)
-        if moves and (ours or "value" in facts.values) and not standing.is_newer_than(self.mapping):
-            # the evidence of what is the CRM's: its day moves on with the export
-            for key, value in facts.evidence.items():
-                if entry.get(key) != as_read(value):
-                    self.changes.append(Put(path=(*path, key), value=value))
+        over = [key for key in _MAY_GO if key in entry and key not in facts.values]
+        if ours and facts.is_entry and over:
+            takes_any = True  # the amount is that of the whole year now
+            if place not in self.known:  # what is remembered is withdrawn with all else
+                self.changes += [Drop(path=(*path, key)) for key in over]
+        if (ours or "value" in facts.values) and not standing.is_newer_than(self.mapping):
+            self._renew_evidence(path, entry, facts, takes_any=takes_any, is_ours=ours)
+
+    def _renew_evidence(
+        self,
+        path: DataPath,
+        entry: Mapping[str, Any],
+        facts: EvidencedValues,
+        *,
+        takes_any: bool,
+        is_ours: bool,
+    ) -> None:
+        """The evidence of what is the CRM's: its day moves on with the value.
+
+        A value that stays is said again where its day alone would let it age.
+        """
+        ages = is_ours and not facts.is_settled and self._is_past_shelf_life(path, entry)
+        for key, value in facts.evidence.items():
+            if (takes_any or (ages and key == "as_of")) and entry.get(key) != as_read(value):
+                self.changes.append(Put(path=(*path, key), value=value))
+
+    def _is_past_shelf_life(self, path: DataPath, entry: Mapping[str, Any]) -> bool:
+        day = standing_of(self.data, path, entry).as_of
+        try:
+            since = datetime.date.fromisoformat(day or "")
+        except ValueError:
+            return True
+        life = datetime.timedelta(days=shelf_life(str(path[0]), self.settings))
+        return since + life < self.mapping.as_of
+
+    def _is_of_crm(
+        self, place: str, path: DataPath, key: str, old: Any, standing: StandingEvidence
+    ) -> bool:
+        """Whether a value came from this CRM: as remembered, else as its evidence says."""
+        written = self.known.get(place)
+        if written is not None and key in written.values:
+            return is_as_written(written, path, key, old)
+        return standing.is_from(self.mapping)
 
     def _is_in_another_currency(
         self, path: DataPath, entry: Mapping[str, Any], amount: Any
@@ -375,11 +368,24 @@ class Sync:
         return True
 
     def _verdict(
-        self, path: DataPath, named: DataPath, old: Any, new: Any, standing: StandingEvidence
+        self,
+        path: DataPath,
+        named: DataPath,
+        old: Any,
+        new: Any,
+        standing: StandingEvidence,
+        *,
+        is_of_crm: bool,
     ) -> ValueVerdict:
         """What becomes of a value; the one who loses is told, with both values and both days."""
-        name, mapping = _field_name(named), self.mapping
-        verdict = verdict_on(name, old, new, standing, mapping)
+        name, mapping = field_name(named), self.mapping
+        verdict = verdict_on(
+            old,
+            new,
+            mapping.winner(name),
+            is_of_crm=is_of_crm,
+            is_newer=standing.is_newer_than(mapping),
+        )
         theirs = f"'{as_read(new)}' ({mapping.source}, {mapping.as_of})"
         evidence = [words for words in (standing.source, standing.as_of) if words] or ["undated"]
         ours = f"'{as_read(old)}' ({', '.join(evidence)})"
@@ -404,17 +410,69 @@ class Sync:
     def _note(self, path: DataPath, rule: str, message: str) -> None:
         self.notes.append(LateFinding(path=path, rule=rule, message=message))
 
+    def remembered(self, after: Mapping[str, Any], playbook: str) -> AccountMemory:
+        """What the playbook holds of the CRM's, when it says `after`."""
+        places = dict(self._places_written(after))
+        for place, written in self.known.items():
+            if place in places or place in self.moved or found_at(after, place) is None:
+                continue
+            empty = {"amount": "0"} if place in self.left_empty else {}
+            places[place] = Written(values={**written.values, **empty}, rows=written.rows)
+        return AccountMemory(playbook=playbook, places=places)
 
-def _field_name(path: DataPath) -> str:
-    """The name under `wins`: offerings by their field, entries without their place."""
-    words = [step for step in path if isinstance(step, str)]
-    if words[0] == "offerings":
-        del words[1]
-    return ".".join(words)
+    def _places_written(self, after: Mapping[str, Any]) -> Iterator[tuple[str, Written]]:
+        for facts in facts_of(self.crm.data):
+            path = found_at(after, facts.place)
+            if path is None:
+                continue
+            values = self._values_written(facts, path, after)
+            is_from = standing_of({}, path, said_at(after, path)).is_from(self.mapping)
+            is_entry_of_crm = facts.is_entry and (
+                is_from or facts.place in self.appended or facts.place in self.known
+            )
+            if values or is_entry_of_crm:
+                rows = self.crm.rows.get(facts.place, ())
+                yield facts.place, Written(values=values, rows=rows)
+
+    def _values_written(
+        self, facts: EvidencedValues, path: DataPath, after: Mapping[str, Any]
+    ) -> dict[str, Value]:
+        """Of a place, what stands there as the CRM has it, and what a person changed since."""
+        entry = said_at(after, path)
+        said = entry if isinstance(entry, dict) else {"value": entry}
+        before = self.known.get(self._remembered_as(facts.place))
+        is_from = self._came_from_crm(facts, path, after)
+        values: dict[str, Value] = {}
+        for key, new in facts.whole.items():
+            if key in EVIDENCE or key in facts.naming:
+                continue
+            was_written = before is not None and key in before.values
+            is_new = facts.place in self.appended or (facts.place, key) in self.taken
+            if is_same(plain_value(said.get(key)), new) and (was_written or is_new or is_from):
+                values[key] = kept_value(path, new)
+            elif was_written and before is not None:
+                values[key] = before.values[key]
+        return values
+
+    def _came_from_crm(
+        self, facts: EvidencedValues, path: DataPath, after: Mapping[str, Any]
+    ) -> bool:
+        """Whether what stands at a place came from this CRM before imports kept what they wrote."""
+        if facts.place not in _BARE:
+            return standing_of(after, path, said_at(after, path)).is_from(self.mapping)
+        tags = said_at(after, ("account", "tags"))
+        return not self.is_remembered and isinstance(tags, list) and _IMPORTED in tags
 
 
-def _plain(value: Any) -> Any:
-    """The value of a fact with evidence in braces; None of one that nobody knows yet."""
-    if isinstance(value, dict) and value.get("unknown"):
-        return None
-    return value["value"] if isinstance(value, dict) and "value" in value else value
+def written_new(crm: CrmAccount, playbook: str) -> AccountMemory:
+    """What a new playbook holds of the CRM's: all of it."""
+    places = {}
+    for place, facts in crm.places.items():
+        apart = {*EVIDENCE, *facts.naming}
+        values = {
+            key: kept_value(facts.path, value)
+            for key, value in facts.whole.items()
+            if key not in apart
+        }
+        places[place] = Written(values=values, rows=crm.rows.get(place, ()))
+    return AccountMemory(playbook=playbook, places=places)

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.change.crm.cells import day_of
 from generator.change.crm.mapping import CrmMapping, MappedColumn, TableFile
+from generator.change.crm.names import composed
 from generator.change.table.cell import FaultyCell, NumberCell
 from generator.change.table.delimited import text_rows
 from generator.change.table.encoding import decoded, garbled_word
@@ -385,7 +386,7 @@ def cell(mapping: CrmMapping, row: ExportRow, column: MappedColumn | None) -> st
     """A cell, what is misspelt put right; '' where the mapping names no column."""
     if column is None:
         return ""
-    value = row.cells.get(column.column, "")
+    value = composed(row.cells.get(column.column, ""))
     values = (mapping.values or {}).get(column.values or "", {})
     meant = values.get(value, value)
     return meant if column.letters is None else meant[: column.letters]

@@ -248,9 +248,9 @@ def _splices_for(layout: Layout, changes: Sequence[Change]) -> list[Splice]:
         else:
             _collect(layout, new_keys, change)
     for path, values in new_keys.items():
-        splices += _keys_added(layout, path, values)
+        splices += _keys_added(layout, path, values, drops.get(path, ()))
     for path, entries in new_entries.items():
-        splices += _entries_added(layout, path, entries)
+        splices += _entries_added(layout, path, entries, drops.get(path, ()))
     for path, steps in drops.items():
         adds = path in new_keys or path in new_entries
         splices += _dropped(layout, path, steps, empties=not adds)
@@ -341,11 +341,13 @@ def _text_replaced(layout: Layout, node: Node, value: Any) -> Iterator[Splice]:
     yield Splice(start=layout.line_end(begin), end=stop, text=below)
 
 
-def _keys_added(layout: Layout, path: DataPath, values: dict[str, Any]) -> Iterator[Splice]:
+def _keys_added(
+    layout: Layout, path: DataPath, values: dict[str, Any], gone: Sequence[str | int]
+) -> Iterator[Splice]:
     node = layout.at(path)
     assert isinstance(node, MappingNode)  # noqa: S101 - _collect saw to it
     if node.flow_style or not node.value:
-        yield _into_braces(node, values)
+        yield _into_braces(node, values, gone)
         return
     rank = {key: place for place, key in enumerate(keys_in_order(path))}
     ranked = [(rank[old.value], i) for i, (old, _) in enumerate(node.value) if old.value in rank]
@@ -359,12 +361,14 @@ def _keys_added(layout: Layout, path: DataPath, values: dict[str, Any]) -> Itera
         yield _below(layout, node.value[place][1], block_lines(keys, indent), len(path))
 
 
-def _entries_added(layout: Layout, path: DataPath, entries: Sequence[Any]) -> Iterator[Splice]:
+def _entries_added(
+    layout: Layout, path: DataPath, entries: Sequence[Any], gone: Sequence[str | int]
+) -> Iterator[Splice]:
     node, key, above = layout.at(path), layout.key_at(path), layout.at(path[:-1])
     assert isinstance(node, SequenceNode)  # noqa: S101 - the caller saw to it
     stands_alone = isinstance(above, MappingNode) and not above.flow_style
     if node.flow_style and (node.value or not stands_alone):
-        yield _into_braces(node, entries)
+        yield _into_braces(node, entries, gone)
         return
     if key is not None and node.flow_style:
         lead = len(layout.text[: start(node)].rstrip(" "))
@@ -376,13 +380,16 @@ def _entries_added(layout: Layout, path: DataPath, entries: Sequence[Any]) -> It
     yield _below(layout, node, entry_lines(entries, indent, block=block), len(path))
 
 
-def _into_braces(node: Collection, new: Mapping[str, Any] | Sequence[Any]) -> Splice:
-    """Behind the last value in braces or brackets, or between empty ones."""
+def _into_braces(
+    node: Collection, new: Mapping[str, Any] | Sequence[Any], gone: Sequence[str | int]
+) -> Splice:
+    """Behind the last value in braces or brackets, or between those that are or become empty."""
     text = flow_text(new)[1:-1]
     if not node.value:
         return Splice(start=start(node) + 1, end=start(node) + 1, text=text)
     behind = end(first_and_last(node.value[-1])[1])
-    return Splice(start=behind, end=behind, text=f", {text}")
+    is_emptied = len(set(gone)) == len(node.value)
+    return Splice(start=behind, end=behind, text=text if is_emptied else f", {text}")
 
 
 def _below(layout: Layout, node: Node, lines: Sequence[str], depth: int) -> Splice:

@@ -41,6 +41,8 @@ class Files:
 
     new: tuple[NewFile, ...] = ()
     changed: tuple[ChangedFile, ...] = ()
+    record: NewFile | ChangedFile | None = None
+    """What the program remembers of all that; written when all of it is, else not at all."""
 
 
 def write_files(
@@ -53,10 +55,12 @@ def write_files(
 
     WorkspaceError names the one that the disk refuses; those before it are written.
     """
-    folders = {(workspace.repository / file.path).parent for file in files.changed}
+    record = files.record
+    changes = (*files.changed, *((record,) if isinstance(record, ChangedFile) else ()))
+    folders = {(workspace.repository / file.path).parent for file in changes}
     for folder in sorted({workspace.playbooks, *folders}):
         _clear_leftovers(folder)
-    for file in files.new:
+    for file in (*files.new, *((record,) if isinstance(record, NewFile) else ())):
         if (workspace.root / file.path).exists():
             raise WorkspaceError(f"{file.path} is already there; nothing written")
     problems: list[Problem] = []
@@ -67,6 +71,10 @@ def write_files(
     for done, change in enumerate(files.changed, start=len(files.new) + 1):
         problems += write_over(workspace, change)
         tell(done, count)
+    if isinstance(record, NewFile) and not problems:
+        _write_whole(workspace, workspace.root / record.path, record.text)
+    elif isinstance(record, ChangedFile) and not problems:
+        problems += write_over(workspace, record)
     _flush_folders(folders)
     return tuple(problems)
 

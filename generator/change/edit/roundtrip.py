@@ -156,6 +156,18 @@ def has_comment(text: str, path: DataPath) -> bool:
     return bool(layout.comments_in(layout.line_start(start(node)), layout.below(node)))
 
 
+def has_comment_inside(text: str, path: DataPath) -> bool:
+    """Whether a key cannot go without a comment; one behind braces stays with the braces."""
+    try:
+        layout = layout_of(text)
+    except CannotEditError:
+        return True
+    above = layout.at(path[:-1])
+    if isinstance(above, Collection) and above.flow_style:
+        return bool(layout.comments_in(start(above), end(above)))
+    return has_comment(text, path)
+
+
 def start(node: Node) -> int:
     """Where a node begins."""
     return int(node.start_mark.index)

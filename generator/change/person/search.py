@@ -330,9 +330,7 @@ class Search:
         `word` stands where the name was, but not where it may be another's; one of us becomes the
         first of former-1, former-2 … that nobody is.
         """
-        ids, doubtful = {person.id for person in self.people}, self._doubtful()
-        stand_in = next(name for number in count(1) if (name := f"former-{number}") not in ids)
-        erasures = []
+        doubtful, stand_in, erasures = self._doubtful(), self.stand_in, []
         for document in self.documents:
             spellings = None if document.path in doubtful else self.spellings
             erasures.append(_without(document, self.person, spellings, stand_in, word))
@@ -353,6 +351,12 @@ class Search:
             perhaps=perhaps(after, self.spellings, texts, doubtful),
             problems=tuple(problem for erased in erasures for problem in erased.problems),
         )
+
+    @property
+    def stand_in(self) -> str:
+        """What one of us is called then: the first of former-1, former-2 … that nobody is."""
+        ids = {person.id for person in self.people}
+        return next(name for number in count(1) if (name := f"former-{number}") not in ids)
 
     def _doubtful(self) -> frozenset[str]:
         """Files in which the name may be that of somebody else who is called the same."""

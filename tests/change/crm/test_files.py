@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from generator.change.crm.mapping import load_mapping
+from generator.change.crm.memory import memory_of
 from generator.change.crm.plan import ImportPlan, plan_import
 from generator.change.crm.tables import read_tables
 from generator.errors import WorkspaceError
@@ -65,7 +66,8 @@ def plan_with(
     workspace = Workspace.at(root)
     columns = load_mapping(tmp_path / "mapping.yaml", workspace)
     tables = read_tables([folder], columns)
-    return plan_import(tables, columns, load_settings(workspace), (), documents)
+    memory = memory_of(tmp_path / "mapping.yaml", workspace)
+    return plan_import(tables, columns, load_settings(workspace), (), documents, memory)
 
 
 def text_of(plan: ImportPlan) -> str:

@@ -64,6 +64,20 @@ def test_the_form_keeps_its_examples_and_says_what_the_crm_knows(root: Path) -> 
     assert in_style(text, "playbooks/harbor-logistics.yaml").text == text
 
 
+def test_what_it_filled_in_the_next_import_can_take_back(root: Path) -> None:
+    assert run_in(root, "new", "harbor-logistics", *CRM)[0] == 0
+    deals = root / "export" / "Opportunity.csv"
+    text = deals.read_text(encoding="utf-8")
+    deals.write_text(text.replace("2025-03-31", "2026-03-31"), encoding="utf-8")
+    words = ("import", "export", "--mapping", "salesforce", "--as-of", "2026-11-23")
+    assert run_in(root, *words)[0] == 0
+    path = root / "playbooks" / "harbor-logistics.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    years = [line.strip() for line in lines if line.startswith("    - {year:")]
+    fact = "grade: fact, as_of: 2026-11-23, source: Salesforce export"
+    assert years == [f"- {{year: 2026, amount: 150000.5, to: 2026-11-23, {fact}}}"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

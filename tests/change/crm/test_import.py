@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.change.crm.cells import amount_of, day_of, id_of, ids_of
+from generator.change.crm.cells import amount_of, day_of
 from generator.change.crm.mapping import load_mapping
+from generator.change.crm.memory import memory_of
+from generator.change.crm.names import id_of, ids_of
 from generator.change.crm.plan import ImportPlan, plan_import
 from generator.change.crm.tables import read_tables
 from generator.change.edit.files import write_files
@@ -69,7 +71,8 @@ def planned(root: Path, export: Path, mapping_file: Path) -> ImportPlan:
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     tables = read_tables([export], mapping)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
-    return plan_import(tables, mapping, load_settings(workspace), own, documents)
+    memory = memory_of(mapping_file, workspace)
+    return plan_import(tables, mapping, load_settings(workspace), own, documents, memory)
 
 
 def import_into(root: Path, export: Path, repository: Path) -> tuple[str, ...]:
@@ -312,11 +315,14 @@ def test_cells() -> None:
     assert day_of("2017-02-30") is None
     assert id_of("  Ünïcode & Söhne GmbH ") == "unicode-sohne-gmbh"
     assert id_of("Łódź Straße Ørsted") == "lodz-strasse-orsted"
-    assert ids_of(["A b", "a-B", "东海", "北方"], "account") == {
+    names = ("A b", "a-B", "东海", "北方", "☃", "—")
+    assert ids_of({name: name for name in names}, "account", {"—": "account"}) == {
         "A b": "a-b",
         "a-B": "a-b-2",
-        "东海": "account",
-        "北方": "account-2",
+        "东海": "dong-hai",
+        "北方": "bei-fang",
+        "☃": "account-2",
+        "—": "account",
     }
 
 

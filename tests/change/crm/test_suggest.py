@@ -97,6 +97,11 @@ def test_a_draft_that_imports_as_it_is(tmp_path: Path) -> None:
         "tickets.csv: 2 rows, 1 used",
         "  1 skipped: unknown severity 'Blau'",
         "won value: 1,234.50 EUR in all, 1,234.50 placed, 0 not placed",
+        "what is written is remembered in site_config/mappings/mine.memory.json; commit it, too",
+        "playbooks against the export:",
+        "  revenue 2026: 1,234.50 EUR, equal",
+        "  open deals: 1 worth 2,000 EUR, equal",
+        "  cases: 1, equal",
         "3 files new, 0 playbooks changed, 0 as they were",
     ]
     text = (root / "playbooks" / "crm" / "hafen-sud-gmbh.yaml").read_text(encoding="utf-8")

@@ -425,8 +425,10 @@ def test_a_clean_playbook_fails_strictly_on_what_the_crm_says(
     lines = run(tmp_path / "ws", *words, *crm).stdout.splitlines()
     assert [line.rpartition("[")[2] for line in lines if "[crm-" in line] == [
         "crm-behind]",
+        "crm-total]",
         "crm-currency]",
     ]
+    assert run(tmp_path / "ws", *words, *crm).returncode == 1
     assert run(tmp_path / "ws", *words, *crm, "--strict").returncode == 1
 
 

@@ -56,6 +56,8 @@ CASES: tuple[tuple[str, str, tuple[Change, ...], str], ...] = (
     ("gone from braces", "a: {b: 1, c: 'x', d: [1,  2]}\n", (Drop(path=("a", "b")),), "a: {c: 'x', d: [1,  2]}\n"),
     ("gone and new in braces", "a: {b: 1, c: 2, d: 3} # e\n", (Drop(path=("a", "b")), Drop(path=("a", "d")), Put(path=("a", "c"), value=4), Put(path=("a", "f"), value=5)), "a: {c: 4, f: 5} # e\n"),
     ("all gone from brackets", "a: [1, 2] # e\n", (Drop(path=("a", 0)), Drop(path=("a", 1))), "a: [] # e\n"),
+    ("all gone and new in brackets", "a: [{b: 1}, {b: 2} ] # e\n", (Append(path=("a",), value={"b": 3}), Drop(path=("a", 0)), Drop(path=("a", 1))), "a: [{b: 3} ] # e\n"),
+    ("all gone and new in braces", "a: {b: 1} # e\n", (Put(path=("a", "c"), value=2), Drop(path=("a", "b"))), "a: {c: 2} # e\n"),
     ("a block of keys by another", "a:\n  b: 1 # c\n  d: 2\n", (Put(path=("a",), value={"b": 3, "e": 4}),), "a:\n  b: 3 # c\n  e: 4\n"),
     ("no line end at the end", "a: 1\nb:\n  c: 2", (Put(path=("b", "d"), value=3), Put(path=("e",), value=4)), "a: 1\nb:\n  c: 2\n  d: 3\ne: 4"),
     ("ends with blank lines", "a:\n  b: |+\n    x\n\nc: 1\n", (Put(path=("a", "d"), value=3),), "a:\n  b: |+\n    x\n\n  d: 3\nc: 1\n"),

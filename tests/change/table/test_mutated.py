@@ -31,6 +31,8 @@ MEMORY = 1_500_000_000
 FINDING = re.compile(r"\S.*:\d+:\d+: (?:warning|error): .* \[[a-z-]+\]")
 ACCOUNTED = re.compile(
     r"\S+( \(.*\))?: [\d,]+ rows, [\d,]+ used|  [\d,]+ .*: .*|[\d,]+ \w.*|won value: .*"
+    r"|what is written is remembered in .*|playbooks against the export:"
+    r"|  (?:revenue \d+|open deals|cases): .*"
 )
 
 
