@@ -108,6 +108,7 @@ def test_each_encoding_and_delimiter_changes_what_is_read(words: Words, tmp_path
     texts = {
         "latin.csv": "Größe,Ort\n1,2\n".encode("cp1252"),
         "modern.csv": "Größe,Ort\n1,2\n".encode(),
+        "chinese.csv": "客户,城市\n1,2\n".encode("gb18030"),
         "semicolon.csv": b"a;b\n1;2\n",
         "tab.csv": b"a\tb\n1\t2\n",
         "bar.csv": b"a|b\n1|2\n",
@@ -116,7 +117,7 @@ def test_each_encoding_and_delimiter_changes_what_is_read(words: Words, tmp_path
     for path, content in zip(paths, texts.values(), strict=True):
         path.write_bytes(content)
     before = columns_read(paths, words)
-    assert before == [("Größe", "Ort")] * 2 + [("a", "b")] * 3
+    assert before == [("Größe", "Ort")] * 2 + [("客户", "城市")] + [("a", "b")] * 3
     silent = [
         word
         for kind in ("encodings", "delimiters")

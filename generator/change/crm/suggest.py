@@ -16,7 +16,7 @@ from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
 from generator.change.crm.tables import ExportTable, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.change.table.delimited import named_delimiter
-from generator.change.table.encoding import BY_ITS_MARK, decoded, likely_encoding
+from generator.change.table.encoding import BY_ITS_MARK, UTF_8, decoded, likely_encoding
 from generator.change.table.files import bytes_of, is_zip, refuse_other_kinds
 from generator.change.table.workbook import open_workbook
 from generator.errors import WorkspaceError
@@ -69,7 +69,7 @@ def _file(path: Path, raw: bytes, words: Words) -> TableFile:
     heading = decoded(raw, path.name, encoding).split("\n", maxsplit=1)[0]
     counts = [heading.count("\t" if sign == "tab" else sign) for sign in words["delimiters"]]
     delimiter = words["delimiters"][counts.index(max(counts))]
-    needs_none = encoding in (words["encodings"][0], BY_ITS_MARK)
+    needs_none = encoding in (UTF_8, BY_ITS_MARK)
     has_own = named_delimiter(heading) is not None
     return _table_file(
         path,

@@ -11,9 +11,9 @@ from ftfy.badness import is_bad
 from generator.errors import WorkspaceError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-CHINESE, WESTERN = "gb18030", "windows-1252"
-LIKELY = ("utf-8", CHINESE, WESTERN)
-"""The encodings of most exports, in the order to try: GB 18030 fits Western text by chance only."""
+UTF_8, CHINESE, WESTERN = "utf-8", "gb18030", "windows-1252"
+LIKELY = (CHINESE, WESTERN)
+"""Encodings of exports that are not UTF-8, in the order to try: GB 18030 fits Western by chance."""
 
 BY_ITS_MARK = "utf-16"
 """The encoding of a file whose first bytes say so; no mapping needs to."""
@@ -36,11 +36,11 @@ def decoded(raw: bytes, file: str, encoding: str | None) -> str:
     WorkspaceError where it is not in this encoding, or most of what is not ASCII is garbled in it.
     What is UTF-8 was garbled before it was written, and no other encoding mends it.
     """
-    name = next((of_mark for mark, of_mark in _MARKS if raw.startswith(mark)), encoding or "utf-8")
+    name = next((of_mark for mark, of_mark in _MARKS if raw.startswith(mark)), encoding or UTF_8)
     try:
         text = raw.decode(name)
     except UnicodeDecodeError as error:
-        kind = "UTF-8" if name == "utf-8" else name
+        kind = "UTF-8" if name == UTF_8 else name
         raise WorkspaceError(
             f"{file} is not {kind} text (byte {error.start + 1}); {_cure(raw, encoding)}"
         ) from error
@@ -62,9 +62,9 @@ def _cure(raw: bytes, encoding: str | None) -> str:
 
 
 def likely_encoding(raw: bytes, candidates: Sequence[str] = LIKELY) -> str | None:
-    """The first encoding in which bytes are text that is not garbled; None where none is."""
+    """UTF-8, else the first candidate in which bytes are text that is not garbled, else None."""
     is_marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in (BY_ITS_MARK,) if is_marked else candidates:
+    for encoding in (BY_ITS_MARK,) if is_marked else (UTF_8, *candidates):
         try:
             text = raw.decode(encoding)
         except (LookupError, ValueError):

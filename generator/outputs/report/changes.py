@@ -17,7 +17,7 @@ from generator.figures import Figure
 from generator.figures.sides import Side
 from generator.pages import formats
 from generator.pages.portfolio import groups, money
-from generator.pages.words import input_name, is_money, title_of, value_of
+from generator.pages.words import amount_of, input_name, is_money, title_of, value_of
 from generator.settings import Settings
 
 # Edits of playbooks and settings: 'attainable share 0.15 to 0.2'
@@ -452,7 +452,18 @@ def _moved(effect: Effect, settings: Settings) -> str:
         return f"{title} no longer known (was {before})"
     if before == after:
         return f"{title} {before}, {_slightly(effect)}"
-    return f"{title} {before} to {after}"
+    return f"{title} {before} to {after}{_range(effect.after)}"
+
+
+def _range(figure: Figure) -> str:
+    """' (340 k–420 k)': where the number lies four times in five; nothing where it has no range."""
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = (
+        amount_of(end, figure.unit).replace(formats.NARROW, " ")
+        for end in (figure.low, figure.high)
+    )
+    return f" ({low}–{high})"
 
 
 def _came_and_went(effect: Effect, settings: Settings) -> str:
