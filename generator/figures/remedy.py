@@ -250,7 +250,7 @@ def deal_levers(case: Case) -> Figure:
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     gains, inputs = ratios(case)
     free, missing = left_out(case)
-    if not gains:
+    if not gains and deal_of(case) is None:
         note = NOTHING_TO_DIVIDE if free else None
         return null(missing or (() if free else ("value.*.lever",)), note=note)
     reach = case.setting("scoring", "levers", "reach")

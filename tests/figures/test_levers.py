@@ -310,3 +310,19 @@ def test_service_for_somebody_is_lowered_by_name() -> None:
     # they gain 110 - 107 = 3, so that a price of 111.11 is out of the question
     assert uses_of(text) == [("service.board", 10)]
     assert "service for The board down by 10 (10.0%) to 90" in str(note_of(text))
+
+
+def test_without_a_lever_there_is_an_answer_all_the_same() -> None:
+    """What they pay is written and nothing is spent on them: production is to fall by 4 of 80."""
+    text = but(
+        ("product: {amount: 60, lever: {spend: 10, gain: 30}}", "product: 200"),
+        ("service: {amount: 10, lever: {spend: 10, gain: 15}}", "service: 10"),
+        ("switching: {amount: 2, lever: {spend: 1, gain: 4}}", "switching: 2"),
+        ("effort: 0", "effort: 0\n    monetary: 100\n    risk: 5"),
+        ("production_cost: 40", "production_cost: 80"),
+    )
+    levers = figure("deal.levers", text)
+    assert levers.value == {}
+    assert levers.note == (
+        "the least that mends the deal: the price up by 4.45 (4.4%) to 104.45; they then gain 103"
+    )
