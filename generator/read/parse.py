@@ -26,6 +26,7 @@ from yaml.events import (
 
 from generator.problems import Level, Problem, one_line
 from generator.read.document import Cut, Document, Mark, Quoted, cut_off
+from generator.read.slips import Slip, slip_behind, slip_in_key, unfinished_merges
 from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
 from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
@@ -43,6 +44,7 @@ _TOP = (1, 1)
 def read_text(raw: bytes, path: str) -> Document:
     """One file's bytes as a document; whatever is wrong with it is in `problems`."""
     text, faults = decode(raw)
+    faults = (*faults, *unfinished_merges(text))
     stem = PurePosixPath(path).stem
     builder = _Builder(path, stem)
     for fault in faults:
@@ -122,13 +124,7 @@ class _Builder:
         except _Refused:
             return None
         except yaml.MarkedYAMLError as error:
-            if self.cut is not None and goes_on(error, text):
-                value, begin = self.cut
-                self.note("yaml-syntax", cut_off(value.lost), _place(begin))
-                return None
-            mark = opening_quote(error) or error.problem_mark or error.context_mark
-            place = _within(text, mark) if mark else _TOP
-            self.note("yaml-syntax", in_plain_words(error, text), place)
+            self._syntax(error, text)
             return None
         except yaml.YAMLError as error:
             self.note("yaml-syntax", f"not YAML: {str(error).splitlines()[0]}")
@@ -140,6 +136,19 @@ class _Builder:
                 (self.root_mark.line, self.root_mark.column),
             )
         return self.root
+
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        """One finding for where the parser stopped: at the slip that made it stop, if it shows."""
+        if self.cut is not None and goes_on(error, text):
+            value, begin = self.cut
+            self.note("yaml-syntax", cut_off(value.lost), _place(begin))
+        elif slip := slip_behind(error, text):
+            line, (column, message, rule) = slip
+            self.note(rule, message, (line + 1, column + 1))
+        else:
+            mark = opening_quote(error) or error.problem_mark or error.context_mark
+            place = _within(text, mark) if mark else _TOP
+            self.note("yaml-syntax", in_plain_words(error, text), place)
 
     def note(
         self, rule: str, message: str, place: tuple[int, int] = _TOP, level: Level = "error"
@@ -240,6 +249,8 @@ class _Builder:
         if text == "<<" and event.implicit[0]:
             self._refuse(event, "merge-key", "'<<' merges another mapping; write its keys out")
         level.key, level.key_place = text, _place(event.start_mark)
+        if event.implicit[0] and not text.isascii() and (slip := slip_in_key(text)):
+            self._refuse_key(level, slip)
         level.skip = text in level.container
         if level.skip:
             first = level.mark.child(text)
@@ -249,6 +260,13 @@ class _Builder:
                 f"'{text}' is given twice in one place, first at {place}; keep one",
                 level.key_place,
             )
+
+    def _refuse_key(self, level: _Level, slip: Slip) -> None:
+        """A key with a sign in it that was meant for YAML: nothing below it is what was meant."""
+        line, column = level.key_place
+        self.problems = [problem for problem in self.problems if problem.rule != "no-value"]
+        self.note(slip.rule, slip.message, (line, column + slip.column))
+        raise _Refused
 
     def _no_value(self, event: Any, level: _Level) -> None:
         lost = self._lost(event) if event.value == "" else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 DIRECTIVE = "a line that begins with '%' is not allowed; delete it"
 _TAB = "a tab stands here; YAML is indented with spaces only"
 _BACKSLASH = "a backslash means something else in double quotes; use single quotes"
+
+PLACEHOLDER = "a placeholder: write the value or delete the line"
+_LONE_SIGN = re.compile(r"[-?][ \t]*(?:[}\],].*|#.*)?\r?")
 
 # What libyaml says, and what a person needs to hear.
 _PLAIN_WORDS = (
@@ -58,6 +63,8 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
             if character == "\t"
             else f"a value cannot begin with '{character}'; put quotes around it"
         )
+    if error.problem_mark and _LONE_SIGN.fullmatch(_rest_of_line(error.problem_mark, text)):
+        return PLACEHOLDER
     if "mapping values are not allowed" in problem and error.problem_mark:
         return _second_colon(error.problem_mark, text)
     if "did not find expected ',' or" in problem and error.context_mark:
@@ -83,13 +90,17 @@ def _second_colon(mark: yaml.Mark, text: str) -> str:
     )
 
 
+def _rest_of_line(mark: yaml.Mark, text: str) -> str:
+    return text[mark.index :].partition("\n")[0]
+
+
 def goes_on(error: yaml.MarkedYAMLError, text: str) -> bool:
     """Whether a text seems to go on where the parser wants something new: in braces, or a line."""
     if "did not find expected ',' or" in (error.problem or ""):
         return True
     if error.problem_mark is None:
         return False
-    line = text[error.problem_mark.index :].partition("\n")[0]
+    line = _rest_of_line(error.problem_mark, text)
     return ": " not in line and not line.rstrip().endswith(":")
 
 

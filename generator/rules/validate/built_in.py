@@ -103,6 +103,7 @@ BUILT_IN = (
         "file",
         "No character in it hides, turns round or splits what readers see.",
     ),
+    BuiltIn("merge-conflict", "file", "No merge is left unfinished in it."),
     BuiltIn("empty-file", "file", "It says something."),
     BuiltIn("yaml-syntax", "file", "It is YAML: indentation, quotes and brackets agree."),
     BuiltIn("not-a-mapping", "file", "It is keys with values, not a list or a single text."),
