@@ -17,8 +17,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.kinds import Decided, Happened, Kind
+from generator.read.days import days_meant
 from generator.read.document import Cut, Quoted, cut_off
-from generator.read.numbers import LARGEST, NoNumber, NotCounted, money_of, number_of
+from generator.read.numbers import LARGEST, NoNumber, money_of, number_of
+from generator.read.slips import in_plain_signs
 from generator.read.source import ACCOUNT_ID, MAX_ID
 from generator.read.text import shown
 
@@ -41,14 +43,11 @@ def _money(value: Any) -> float:
 def _read_as(read: Callable[[str], Decimal], value: Any) -> float:
     if not isinstance(value, str):
         return _plain_number(value)
-    is_quoted = isinstance(value, Quoted)
     try:
         number = float(read(value))
     except NoNumber as error:
-        is_text = is_quoted and not isinstance(error, NotCounted)
-        message = f"a number is wanted, not the text {shown(value)}" if is_text else str(error)
-        raise fault("number", message) from error
-    if is_quoted:
+        raise fault("number", str(error)) from error
+    if isinstance(value, Quoted):
         raise fault("number", f"a number is wanted; take the quotes off {shown(value)}")
     return number + 0.0  # of -0 a plain 0
 
@@ -83,7 +82,7 @@ def _day(value: Any) -> datetime.date:
         raise fault("day", "a day such as 2026-11-30 is wanted here, not a list or keys of its own")
     parts = _DAY.fullmatch(value)
     if not parts:
-        raise fault("day", f"a day is written like 2026-11-30, not {shown(value)}")
+        raise fault("day", _day_instead(value))
     year, month, day = (int(part) for part in parts.groups())
     if not (1900 <= year <= 2200 and 1 <= month <= 12):
         raise fault("day", f"there is no day {value}")
@@ -92,6 +91,17 @@ def _day(value: Any) -> datetime.date:
         name = calendar.month_name[month]
         raise fault("day", f"there is no day {value}: {name} {year} has {last} days")
     return datetime.date(year, month, day)
+
+
+def _day_instead(text: str) -> str:
+    wanted = f"a day is written like 2026-11-30, not {shown(text)}"
+    match days_meant(text):
+        case (day,):
+            return f"{wanted}; write {day}"
+        case (first, second):
+            return f"{wanted}; it could mean {first} or {second}, write which"
+        case _:
+            return f"{wanted}{in_plain_signs(text)}"
 
 
 def _text(value: Any) -> str:

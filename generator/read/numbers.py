@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 
 LARGEST = Decimal("1e15")
@@ -40,6 +41,10 @@ class TwoReadings(NotCounted):
 
 def number_of(text: str) -> Decimal:
     """The number that a text says; NoNumber where it says none, or none within the range."""
+    return _number_of(text, _MULTIPLES)
+
+
+def _number_of(text: str, multiples: Mapping[str, int]) -> Decimal:
     if len(text) > _LONGEST:
         if _DIGITS_ONLY.fullmatch(text):
             raise NotCounted(
@@ -49,7 +54,7 @@ def number_of(text: str) -> Decimal:
         raise NoNumber(f"a number is wanted, not {shown(text)}")
     parts = _NUMBER.fullmatch(text)
     if parts is None:
-        raise NoNumber(f"a number is wanted, not {shown(text)}{_cure(text)}")
+        raise NoNumber(f"a number is wanted, not {shown(text)}{_cure(text, multiples)}")
     if len(parts["exponent"] or "") > _EXPONENT_DIGITS:
         raise _too_small(text) if parts["sign"] == "-" else _too_large(text)
     return within_range(Decimal(text), text)
@@ -76,7 +81,7 @@ def money_of(text: str) -> Decimal:
     """An amount of money: a number that cannot be read as one with separators."""
     if len(text) <= _LONGEST and _GROUPS.fullmatch(text):
         raise TwoReadings(two_readings(text, "."))
-    return number_of(text)
+    return _number_of(text, _OF_MONEY)
 
 
 def two_readings(text: str, point: str) -> str:
@@ -94,42 +99,95 @@ def two_readings(text: str, point: str) -> str:
     return f"{shown(text)} could mean {small} or {large}; write {sign}{thousands} or {plain}"
 
 
-def _cure(text: str) -> str:
+def _cure(text: str, multiples: Mapping[str, int]) -> str:
     """What to write instead, where the text shows what is meant."""
-    for pattern, cure in _CURES:
+    for pattern, plain, note in _FORMS:
         if pattern.fullmatch(text):
-            return f"; write {cure(text)}"
-    plain = "".join(map(_plain_digit, text))
-    return f"; write {plain} in plain digits" if plain != text and _NUMBER.fullmatch(plain) else ""
+            return f"; write {plain(text)}{note}"
+    if written := _percent(text) or _amount(text, multiples):
+        return f"; write {written}"
+    plain_digits = "".join(map(_plain_digit, text))
+    if plain_digits != text and _NUMBER.fullmatch(plain_digits):
+        return f"; write {plain_digits} in plain digits"
+    return in_plain_signs(text)
 
 
-_CURES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+# How people write numbers, the same number as it is counted, and what the difference is
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], str], str], ...] = (
     (
-        re.compile(r"[-+]?[0-9]{1,3}(?:[_ ',\u00a0\u202f\u2019][0-9]{3})+(?:\.[0-9]+)?"),
-        lambda text: f"{re.sub(r'[^0-9.+-]', '', text)} without separators",
+        re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[_ ',\u00a0\u202f\u2019][0-9]{3})+(?:\.[0-9]+)?"),
+        lambda text: re.sub(r"[^0-9.+-]", "", text),
+        " without separators",
     ),
     (
-        re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3}){2,}"),
-        lambda text: f"{text.replace('.', '')} without separators",
+        re.compile(r"[-+]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}"),
+        lambda text: text.replace(".", ""),
+        " without separators",
     ),
     (
-        re.compile(r"[0-9]{1,3}(?:\.[0-9]+)? ?%"),
-        lambda text: f"{float(text.rstrip(' %')) / 100:g}",
+        re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[. ' \u00a0\u202f\u2019][0-9]{3})+,[0-9]+"),
+        lambda text: re.sub(r"[^0-9,+-]", "", text).replace(",", "."),
+        " with a point and without separators",
     ),
     (
         re.compile(r"0+(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"),
-        lambda text: f"{re.sub('^0+(?=[0-9])', '', text)} without the zeros in front",
+        lambda text: re.sub("^0+(?=[0-9])", "", text),
+        " without the zeros in front",
     ),
     (
-        re.compile(r"[-+]?[0-9]+,[0-9]{1,2}"),
-        lambda text: f"{text.replace(',', '.')} with a point",
+        re.compile(r"[-+]?(?:0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))"),
+        lambda text: text.replace(",", "."),
+        " with a point",
     ),
-    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)\."), lambda text: text.rstrip(".")),
+    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)\."), lambda text: text.rstrip("."), ""),
     (
         re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)"),
         lambda text: str(int(text, 0)),
+        "",
     ),
 )
+_PERCENT = re.compile(r"([-+]?[0-9][0-9.,]*)[ \u00a0\u202f]?[%\uff05]")
+_MULTIPLES = {"k": 3, "tsd": 3, "bn": 9, "mrd": 9, "万": 4, "萬": 4, "亿": 8, "億": 8}
+"""The zeros that a word or letter behind a number stands for."""
+_OF_MONEY = {**_MULTIPLES, "m": 6, "mn": 6, "mio": 6, "million": 6}
+"""Elsewhere an 'm' may be months."""
+_CURRENCY = r"(?:[€$£¥￥₹元]|[A-Z]{3})"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-+]?)(?P<before>{_CURRENCY}?) ?(?P<digits>[0-9][0-9.,' _\u00a0\u202f\u2019]*?)"
+    rf"[ \u00a0]?(?P<multiple>[A-Za-z]{{1,7}}\.?|[万萬亿億])?? ?(?P<behind>{_CURRENCY}?)"
+)
+
+
+def _plainly(text: str) -> Decimal | None:
+    """The number that is meant by digits with a comma or separators."""
+    forms = (plain(text) for pattern, plain, _ in _FORMS if pattern.fullmatch(text))
+    plain = text if _NUMBER.fullmatch(text) else next(forms, None)
+    return Decimal(plain) if plain else None
+
+
+def _percent(text: str) -> str:
+    """A share in place of a percentage; '' of anything else."""
+    found = _PERCENT.fullmatch(text)
+    number = _plainly(found[1]) if found else None
+    return "" if number is None else _written(number.scaleb(-2))
+
+
+def _amount(text: str, multiples: Mapping[str, int]) -> str:
+    """The number alone of an amount with its currency, or in thousands or millions."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return ""
+    zeros = multiples.get((found["multiple"] or "").lower().rstrip("."), 0)
+    if found["multiple"] and not zeros:
+        return ""
+    if not zeros and _GROUPS.fullmatch(found["digits"]):
+        return two_readings(found["sign"] + found["digits"], ".").rpartition("; write ")[2]
+    number = _plainly(found["digits"])
+    return "" if number is None else _written(Decimal(f"{found['sign']}1") * number.scaleb(zeros))
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _plain_digit(character: str) -> str:

@@ -56,7 +56,20 @@ NOT_COUNTED = (
     ("２０", "a number is wanted, not '２０'; write 20 in plain digits"),
     ("٣٤", "a number is wanted, not '٣٤'; write 34 in plain digits"),
     ("½", "a number is wanted, not '½'"),
-    ("60万", "a number is wanted, not '60万'"),
+    ("60万", "a number is wanted, not '60万'; write 600000"),
+    ("520k", "a number is wanted, not '520k'; write 520000"),
+    ("€520000", "a number is wanted, not '€520000'; write 520000"),
+    ("520 000 €", "a number is wanted, not '520 000 €'; write 520000"),
+    ("EUR 5", "a number is wanted, not 'EUR 5'; write 5"),
+    ("€520.000", "a number is wanted, not '€520.000'; write 520000 or 520"),
+    ("-€5k", "a number is wanted, not '-€5k'; write -5000"),
+    ("0,85", "a number is wanted, not '0,85'; write 0.85 with a point"),
+    ("0,855", "a number is wanted, not '0,855'; write 0.855 with a point"),
+    ("1.234,56", "a number is wanted, not '1.234,56'; write 1234.56 with a point and without separators"),
+    ("85 %", "a number is wanted, not '85 %'; write 0.85"),
+    ("85,5%", "a number is wanted, not '85,5%'; write 0.855"),
+    ("5，", "a number is wanted, not '5，'; '，' is a full-width comma, write ', '"),
+    ("5 apples", "a number is wanted, not '5 apples'"),
 )  # fmt: skip
 COUNTED = ("0", "-0", "0.850", "1e15", "-1e15", "1e-15", "1E+3", "0e999", ".5", "60.000", "1.500")
 
@@ -92,6 +105,13 @@ def test_money_in_groups_of_three_digits_is_refused() -> None:
         assert refusal(money_of, text) == message
     for text in PLAIN_MONEY:
         assert money_of(text) == number_of(text)
+
+
+def test_an_m_is_millions_of_money_and_may_be_months_elsewhere() -> None:
+    for text, number in (("1.5m", "1500000"), ("2 Mio.", "2000000"), ("EUR 1.2m", "1200000")):
+        wanted = f"a number is wanted, not '{text}'"
+        assert refusal(money_of, text) == f"{wanted}; write {number}"
+        assert refusal(number_of, text) == wanted
 
 
 PLAYBOOK = """\
