@@ -62,6 +62,11 @@ class Observation(Strict):
 class Contact(PersonalData):
     """One of their people; e-mail and phone stay in the CRM."""
 
+    KEPT_ELSEWHERE = dict.fromkeys(
+        ("email", "mail", "phone", "telephone", "tel", "mobile", "cell", "fax"),
+        "how to reach a person stays in the CRM; delete the line and link it under account.crm",
+    )
+
     id: Annotated[Slug, Defines("contact")] = needed(
         "Its id within this playbook.", audience="internal"
     )

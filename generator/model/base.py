@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -35,6 +36,9 @@ class Strict(BaseModel):
 
     If not given, its id, else the first that it cannot be told from others without: `needed`.
     """
+
+    KEPT_ELSEWHERE: ClassVar[Mapping[str, str]] = {}
+    """Keys that people look for here, in small letters without signs, and what to do instead."""
 
     # defer_build: a section is compiled once, within the playbook, not again by itself
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -127,7 +127,8 @@ def _slug(value: Any) -> str:
     if len(text) > MAX_ID or not ACCOUNT_ID.fullmatch(text):
         raise fault(
             "id",
-            f"{shown(text)} is no id: small letters, digits and single hyphens, at most {MAX_ID}",
+            f"{shown(text)} is no id: small letters, digits and single hyphens, at most {MAX_ID}"
+            f"{in_plain_signs(text)}",
         )
     return text
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from generator.model.fields import form_of
 from generator.problems import Problem
 from generator.read.document import DataPath, Document
+from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,7 +33,7 @@ class Fault:
     missing: bool = False
     """Whether something required is not there; `path` then ends with what is missing."""
     noted: bool = False
-    """Whether the reader has noted it: a key or an entry without a value."""
+    """Whether it is noted where its cause is: a key or an entry without a value."""
     meant: str | None = None
     """The known key that an unknown one was probably meant to be."""
 
@@ -79,12 +81,15 @@ def _nearest(word: str, known: Sequence[str]) -> str | None:
 def _fault(model: type[BaseModel], error: Any, whole: str, *, suggest: bool) -> Fault:
     path, kind, given = error["loc"], error["type"], error.get("input")
     if kind == "missing":
-        message = f"'{path[-1]}' is missing; {_who_needs(path, whole)} needs it"
+        message = f"'{path[-1]}' is missing; {who_needs(path, whole)} needs it"
         return Fault(path=path, rule="missing-field", message=message, missing=True)
     if kind == "extra_forbidden":
         key = str(path[-1])
         place = form_of(model).at(path[:-1]) if suggest else None
         known = place.keys if place else ()
+        if place and place.model and (instead := _kept_elsewhere(place.model, key)):
+            message = f"unknown key {shown(key)}: {instead}"
+            return Fault(path=path, rule="unknown-key", message=message, at_key=True)
         return Fault(
             path=path,
             rule="unknown-key",
@@ -95,11 +100,19 @@ def _fault(model: type[BaseModel], error: Any, whole: str, *, suggest: bool) -> 
     if path[-1:] == ("[key]",) and path[-2:-1] == (given,):
         message = _key_message(given, error.get("ctx", {}))
         return Fault(path=path[:-1], rule="unknown-key", message=message, at_key=True)
-    message = "" if given is None else _message(error)
-    return Fault(path=path, rule="wrong-value", message=message, noted=given is None)
+    noted = given is None or (isinstance(given, dict) and None in given.values())
+    message = "" if noted else _message(error)
+    return Fault(path=path, rule="wrong-value", message=message, noted=noted)
 
 
-def _who_needs(path: DataPath, whole: str) -> str:
+def _kept_elsewhere(model: type[BaseModel], key: str) -> str | None:
+    """What a model says of a key that people look for in it and that is kept elsewhere."""
+    elsewhere: Mapping[str, str] = getattr(model, "KEPT_ELSEWHERE", {})
+    return elsewhere.get(re.sub(r"[-_ ]", "", key.lower()))
+
+
+def who_needs(path: DataPath, whole: str = "every playbook") -> str:
+    """What cannot do without the value at a path."""
     if len(path) == 1:
         return whole
     if path[:-1] == ("account",):
@@ -124,13 +137,16 @@ def _message(error: Any) -> str:
         return _limit(kind, given, context)
     if kind == "string_too_long":
         return f"too long: {len(given):,} characters; at most {context['max_length']:,}"
-    return _WRONG_KINDS.get(kind) or f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+    if wanted := _WRONG_KINDS.get(kind):
+        return wanted + (in_plain_signs(given[:1]) if isinstance(given, str) else "")
+    return f"{error['msg'][:1].lower()}{error['msg'][1:]}"
 
 
 def _unknown_word(given: Any, context: Any) -> str:
     if not isinstance(given, str):
         return "a single word is wanted here, not a list or keys of its own"
-    return f"unknown word {shown(given)}{did_you_mean(given, _words(context['expected']))}"
+    cure = in_plain_signs(given) or did_you_mean(given, _words(context["expected"]))
+    return f"unknown word {shown(given)}{cure}"
 
 
 _LIST_WANTED = "a list is wanted here: one entry a line, each beginning with '- '"

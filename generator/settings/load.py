@@ -17,10 +17,12 @@ from generator.form.account import QUESTIONS
 from generator.form.relationship import RUNGS
 from generator.language import ENGLISH, Language, language_from
 from generator.language.language import Code
+from generator.model.placeholders import without_placeholders
 from generator.model.shape import Fault, did_you_mean, faults_of, findings_of
 from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, Workspace, plain_bytes, read_file
 from generator.read.document import DataPath
+from generator.read.wording import PLACEHOLDER
 from generator.rules.rulebook import Rules, rule_findings
 from generator.settings.settings import Settings
 from generator.settings.site_config import (
@@ -139,9 +141,11 @@ def _document(source: Source, name: str, own: Sequence[str]) -> Document:
 def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[Any, list[Problem]]:
     built: BaseModel | None = None
     faults: tuple[Fault, ...] = ()
+    written, blanks = without_placeholders(document)
     if document.data is not None:
-        built, faults = faults_of(model, document.data, whole=whole)
-    problems = (*document.problems, *findings_of(document, faults))
+        built, faults = faults_of(model, written.data, whole=whole)
+    placeholders = (document.problem(path, "placeholder", PLACEHOLDER) for path in blanks)
+    problems = (*document.problems, *placeholders, *findings_of(document, faults))
     return built, [problem.of_no_account for problem in problems]
 
 

@@ -11,7 +11,7 @@ from generator.read import Document
 from generator.rules.validate.consistency import family_problems, inconsistencies
 from generator.rules.validate.lookalikes import lookalike_names
 from generator.rules.validate.plan import Plan, plan_of
-from generator.rules.validate.references import KnownIds, dangling_references
+from generator.rules.validate.references import KnownIds, dangling_references, named_ids
 from generator.settings import Settings
 
 __all__ = ["Plan", "check_plans", "plan_of", "validate"]
@@ -43,7 +43,7 @@ def check_plans(
             checked.append(plan)
             continue
         problems = (
-            *plan.problems,
+            *named_ids(plan, known),
             *dangling_references(plan, known),
             *inconsistencies(plan, plan.playbook, settings, today),
             *family_problems(plan, parents),

@@ -124,6 +124,13 @@ BUILT_IN = (
         "Inside braces a comma ends a value: texts that have one are quoted, numbers have none.",
     ),
     BuiltIn("missing-field", "form", "What names an entry is there: its id, name or date."),
+    BuiltIn(
+        "placeholder",
+        "form",
+        "No placeholder stands where a value belongs: it counts as missing, and where the form"
+        " cannot do without the value it is an error.",
+        "warning",
+    ),
     BuiltIn("unknown-key", "form", "Each key is one that the field reference lists."),
     BuiltIn("wrong-value", "form", "Each value is of the kind and within the limits of its field."),
     *(BuiltIn(f"unknown-{kind}", "reference", target.says) for kind, target in KINDS.items()),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.form import Playbook
+from generator.form import FORM, Playbook
 from generator.model import Fault, faults_of
+from generator.model.placeholders import without_placeholders
+from generator.model.shape import who_needs
 from generator.problems import Problem
-from generator.read.document import DataPath, Document, Mark
+from generator.read.document import DataPath, Document, Mark, said_at
+from generator.read.wording import PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,15 @@ def unknowns_in(node: Any, path: DataPath = ()) -> Iterator[DeclaredUnknown]:
                 yield from unknowns_in(value, (*path, index))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForId:
+    """A finding of a text where an id of a kind is wanted; the text may be somebody's name."""
+
+    problem: Problem
+    kind: str
+    given: str
+
+
 _MAX_ROUNDS = 8
 _FILLINGS: dict[DataPath, Any] = {
     ("schema",): "1",
@@ -69,6 +81,7 @@ class Plan:
     problems: tuple[Problem, ...]
     unknowns: tuple[DeclaredUnknown, ...] = ()
     """What it honestly says it does not know."""
+    names_for_ids: tuple[NameForId, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,33 +93,74 @@ def plan_of(document: Document) -> Plan:
     """The plan in a document, with every shape error at its place."""
     if document.data is None:
         return Plan(id=document.stem, document=document, playbook=None, problems=document.problems)
-    playbook, faults = faults_of(Playbook, document.data)
+    valid, blanks = without_placeholders(document)
+    playbook, faults = faults_of(Playbook, valid.data)
     problems = [
         *document.problems,
+        *(_placeholder(document, path) for path in blanks),
         *(_problem(document, fault) for fault in faults if not fault.noted),
     ]
-    valid = document
-    for _ in range(_MAX_ROUNDS):
-        if playbook is not None:
-            break
-        valid = _without(valid, faults)
-        playbook, faults = faults_of(Playbook, valid.data)
+    names = tuple(_names_for_ids(document, faults))
+    if playbook is None or blanks:
+        valid, playbook = _valid_part(valid, faults, blanks)
     return Plan(
         id=document.stem,
         document=valid,
         playbook=playbook,
         problems=tuple(problems),
         unknowns=tuple(unknowns_in(valid.data)),
+        names_for_ids=names,
     )
+
+
+def _valid_part(
+    document: Document, faults: Sequence[Fault], blanks: Sequence[DataPath]
+) -> tuple[Document, Playbook | None]:
+    playbook = None
+    for _ in range(_MAX_ROUNDS):
+        document, blanks = _without(document, faults, blanks), ()
+        playbook, faults = faults_of(Playbook, document.data)
+        if playbook is not None:
+            break
+    return document, playbook
+
+
+def _placeholder(document: Document, path: DataPath) -> Problem:
+    """What cannot do without a value is told of as if it were missing."""
+    field = FORM.at(path)
+    if field and field.is_required:
+        message = f"a placeholder: write the value; {who_needs(path)} needs it"
+        return document.problem(path, "placeholder", message)
+    return document.problem(path, "placeholder", PLACEHOLDER, level="warning")
+
+
+def _names_for_ids(document: Document, faults: Iterable[Fault]) -> Iterator[NameForId]:
+    for fault in faults:
+        given = fault.path[-1] if fault.at_key else said_at(document.data, fault.path)
+        kind = _points_to(fault)
+        if kind and isinstance(given, str):
+            yield NameForId(problem=_problem(document, fault), kind=kind, given=given)
+
+
+def _points_to(fault: Fault) -> str | None:
+    """What the id at a place of the form must be one of."""
+    above, field = FORM.at(fault.path[:-1]), FORM.at(fault.path)
+    if fault.at_key:
+        return above.keys_of_entries.points_to if above and above.keys_of_entries else None
+    if above and above.may_be_unknown and fault.path[-1] == "owner":
+        return "person"
+    return field.points_to if field else None
 
 
 def _problem(document: Document, fault: Fault) -> Problem:
     return document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
 
 
-def _without(document: Document, faults: Iterable[Fault]) -> Document:
+def _without(
+    document: Document, faults: Iterable[Fault], blanks: Iterable[DataPath] = ()
+) -> Document:
     """The document less what does not fit; required ground that is missing is laid empty."""
-    doomed: set[DataPath] = set()
+    doomed = set(blanks)
     filled: dict[DataPath, Any] = {}
     for fault in faults:
         if fault.missing and fault.path in _FILLINGS:
@@ -115,10 +169,25 @@ def _without(document: Document, faults: Iterable[Fault]) -> Document:
             doomed.add(_entry_of(fault.path))
         else:
             doomed.add(document_path(document, fault.path))
+    doomed |= set(_emptied(document.data, doomed))
     data, marks = _pruned(document.data, document.marks, (), frozenset(doomed))
     for path, value in filled.items():
         _fill(data, path, value)
     return replace(document, data=data, marks=marks)
+
+
+def _emptied(data: Any, doomed: Collection[DataPath]) -> Iterator[DataPath]:
+    """The lists and mappings of which nothing is left: '[]' would say that there are none."""
+    lost: dict[DataPath, set[str | int]] = {}
+    for path in sorted(doomed, key=len, reverse=True):
+        lost.setdefault(path[:-1], set()).add(path[-1])
+    for depth in range(max(map(len, lost), default=0), 0, -1):
+        for path in [path for path in lost if len(path) == depth]:
+            node = said_at(data, path)
+            steps = node if isinstance(node, dict) else range(len(node or ()))
+            if lost[path].issuperset(steps):
+                lost.setdefault(path[:-1], set()).add(path[-1])
+                yield path
 
 
 def _entry_of(path: DataPath) -> DataPath:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,11 +11,13 @@ from generator.form import FORM
 from generator.model.fields import ENTRY
 from generator.model.kinds import Kind
 from generator.model.shape import did_you_mean
-from generator.problems import Problem
+from generator.problems import Problem, one_line
 from generator.read.document import DataPath, said_at
+from generator.read.text import shown
 from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
 from generator.rules.validate.plan import Plan, unknowns_in
 from generator.settings import Settings
+from generator.settings.site_config import Named
 
 _ALWAYS = frozenset(rule.id for rule in BUILT_IN) - {BY_APPROVAL}
 
@@ -63,6 +65,8 @@ class KnownIds:
     """The ids there are, by kind; those of one playbook's own entries are added for each."""
 
     ids: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Mapping[str, str]]
+    """By kind: the id of each name that people know, in small letters."""
 
     @classmethod
     def of(cls, plans: Sequence[Plan], settings: Settings) -> KnownIds:
@@ -83,22 +87,79 @@ class KnownIds:
                 "person": tuple(settings.team.people),
                 "rule": (*(rule.id for rule in settings.rules.rules), BY_APPROVAL),
                 "account": tuple(plan.id for plan in plans),
-            }
+            },
+            names={
+                "industry": _labels(catalogue.industries),
+                "region": _labels(catalogue.regions),
+                "use": _labels(catalogue.uses),
+                "offering": _labels(catalogue.offerings),
+                "activity": _labels(catalogue.activities),
+                "channel": _labels(catalogue.channels),
+                "recognition": _labels(catalogue.recognition),
+                "reference-use": _labels(catalogue.reference_uses),
+                "person": {
+                    person.name.lower(): name for name, person in settings.team.people.items()
+                },
+                "account": {plan.name.lower(): plan.id for plan in plans},
+            },
         )
+
+    def and_of(self, data: Mapping[str, Any]) -> KnownIds:
+        """These and those of a playbook's own entries."""
+        ids, names = dict(self.ids), dict(self.names)
+        for path, kind in _defined():
+            entries = [entry for entry in said_at(data, path) or () if entry and entry.get("id")]
+            ids[kind] = (*ids.get(kind, ()), *(entry["id"] for entry in entries))
+            named = {
+                str(entry[key]).lower(): entry["id"]
+                for entry in entries
+                for key in _NAMES
+                if entry.get(key)
+            }
+            names[kind] = {**names.get(kind, {}), **named}
+        return KnownIds(ids=ids, names=names)
+
+    def cure(self, given: str, kind: str) -> str:
+        """'; did you mean …?' for a name or a near miss, else what is known, else ''."""
+        if meant := self.names.get(kind, {}).get(given.lower().strip()):
+            return f"; did you mean '{meant}'?"
+        return did_you_mean(given.lower().replace(" ", "-"), self.ids.get(kind, ()))
+
+
+_NAMES = ("name", "statement", "what", "doubt")
+"""Where an entry of a playbook has its name, beside its id."""
+
+
+def _labels(entries: Mapping[str, Named]) -> dict[str, str]:
+    return {
+        label.lower(): name
+        for name, entry in entries.items()
+        for label in (entry.label.zh or entry.label.en, entry.label.en)
+    }
+
+
+def named_ids(plan: Plan, known: KnownIds) -> tuple[Problem, ...]:
+    """The findings of a plan, with the id that is meant where a name stands in its place."""
+    own = known.and_of(plan.document.data or {}) if plan.names_for_ids else known
+    meant = {}
+    for name in plan.names_for_ids:
+        of_kind = KINDS[name.kind]
+        if cure := own.cure(name.given, name.kind):
+            message = f"{shown(name.given)} is no id{cure} ({of_kind.place})"
+            meant[name.problem] = replace(name.problem, message=one_line(message))
+    return tuple(meant.get(problem, problem) for problem in plan.problems)
 
 
 def dangling_references(plan: Plan, known: KnownIds) -> Iterator[Problem]:
     """A finding for each id that points nowhere, and for an account that points at itself."""
     data = plan.document.data or {}
-    own = _own_ids(data)
+    known = known.and_of(data)
     for pattern, kind in _patterns():
         for path, given in _matches(data, pattern, ()):
-            yield from _problem(plan, path, given, kind, own.get(kind) or known.ids.get(kind, ()))
+            yield from _problem(plan, path, given, kind, known)
     for unknown in plan.unknowns:
         if unknown.owner:
-            yield from _problem(
-                plan, (*unknown.path, "owner"), unknown.owner, "person", known.ids["person"]
-            )
+            yield from _problem(plan, (*unknown.path, "owner"), unknown.owner, "person", known)
 
 
 def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath, str]]:
@@ -115,7 +176,7 @@ def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath
 
 
 def _problem(
-    plan: Plan, path: DataPath, given: str, kind: str, ids: Sequence[str]
+    plan: Plan, path: DataPath, given: str, kind: str, known: KnownIds
 ) -> Iterator[Problem]:
     of_kind = KINDS[kind]
     if kind == "account" and given == plan.id:
@@ -123,24 +184,13 @@ def _problem(
     elif kind == "rule" and given in _ALWAYS:
         message = f"no waiver reaches '{given}'; mend the plan and delete the waiver"
         yield plan.document.problem(path, "unknown-rule", message)
-    elif given not in ids:
+    elif given not in known.ids.get(kind, ()):
         yield plan.document.problem(
             path,
             f"unknown-{kind}",
-            f"unknown {of_kind.name} '{given}'{did_you_mean(given, ids)} ({of_kind.place})",
+            f"unknown {of_kind.name} '{given}'{known.cure(given, kind)} ({of_kind.place})",
             at_key=given == path[-1],
         )
-
-
-def _own_ids(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    own: dict[str, tuple[str, ...]] = {}
-    for path, kind in _defined():
-        own[kind] = (*own.get(kind, ()), *_ids(said_at(data, path)))
-    return own
-
-
-def _ids(entries: Any) -> tuple[str, ...]:
-    return tuple(entry["id"] for entry in entries or () if entry and entry.get("id"))
 
 
 def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tuple[DataPath, str]]:
