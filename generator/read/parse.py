@@ -26,7 +26,7 @@ from yaml.events import (
 
 from generator.problems import Level, Problem, one_line
 from generator.read.document import Cut, Document, Mark, Quoted, cut_off
-from generator.read.slips import Slip, slip_behind, slip_in_key, unfinished_merges
+from generator.read.slips import Slip, slip_behind, slip_in_flow_key, slip_in_key, unfinished_merges
 from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
 from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
@@ -287,7 +287,9 @@ class _Builder:
     def _comma(self, level: _Level) -> None:
         """One finding for a value cut by commas; a number that was cut is no value."""
         level.skip = True
-        if not level.tail:
+        if no_space := slip_in_flow_key(str(level.key)):
+            self.note(no_space.rule, no_space.message, level.key_place)
+        elif not level.tail:
             self.note(
                 "comma",
                 f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"

@@ -146,6 +146,13 @@ def slip_in_key(key: str) -> Slip | None:
     return None
 
 
+def slip_in_flow_key(key: str) -> Slip | None:
+    """What is wrong with a key in braces that has no value."""
+    pattern, message = _COLONLESS[0]
+    found = pattern.search(key)
+    return Slip(0, message(found)) if found else None
+
+
 def in_plain_signs(text: str) -> str:
     """'; write …' where a short value holds full-width signs or wide spaces; else ''."""
     signs = [sign for sign in text if sign in FULL_WIDTH]

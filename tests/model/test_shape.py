@@ -64,6 +64,13 @@ SHAPES: list[tuple[str, str, tuple[str, ...]]] = [
     ("the same among ids", 'offerings: {"[key]": {status: our}}\n', (f"4:13: error: '[key]' is no id: {NO_ID} [unknown-key]", "4:31: error: unknown word 'our'; did you mean 'ours'? [wrong-value]")),
     ("empty key", '"": x\n', ("4:1: error: unknown key '' [unknown-key]",)),
     ("number as a key", "7: x\n", ("4:1: error: unknown key '7' [unknown-key]",)),
+    ("e-mail of a contact", "relationship: {contacts: [{id: a, e-mail: a@b.example}]}\n", ("4:35: error: unknown key 'e-mail': how to reach a person stays in the CRM; delete the line and link it under account.crm [unknown-key]",)),
+    ("phone of a contact", "relationship:\n  contacts:\n  - id: a\n    Phone: 555\n", ("7:5: error: unknown key 'Phone': how to reach a person stays in the CRM; delete the line and link it under account.crm [unknown-key]",)),
+    ("full-width bracket", "actions: ［x］\n", ("4:10: error: a list is wanted here: one entry a line, each beginning with '- '; '［' is a full-width bracket, write '[' [wrong-value]",)),
+    ("full-width comma between words", "relationship: {contacts: [{id: a, roles: [buyer，user]}]}\n", ("4:43: error: unknown word 'buyer，user'; '，' is a full-width comma, write ', ' [wrong-value]",)),
+    ("a day as Germans write it", "objectives: [{id: a, due: 31.12.2026}]\n", ("4:27: error: a day is written like 2026-11-30, not '31.12.2026'; write 2026-12-31 [wrong-value]",)),
+    ("a day in one of two ways", "objectives: [{id: a, due: 03/04/2026}]\n", ("4:27: error: a day is written like 2026-11-30, not '03/04/2026'; it could mean 2026-04-03 or 2026-03-04, write which [wrong-value]",)),
+    ("an amount with its currency", "economics: {currency: EUR, price: €520000}\n", ("4:35: error: a number is wanted, not '€520000'; write 520000 [wrong-value]",)),
     ("another schema", "schema: 2\n", ("1:9: error: this program reads schema 1; write 'schema: 1' [wrong-value]",)),
     ("two mistakes in one entry", "actions: [{id: A, due: 2026-02-30}]\n", (f"4:16: error: 'A' is no id: {NO_ID} [wrong-value]", "4:24: error: there is no day 2026-02-30: February 2026 has 28 days [wrong-value]")),
 ]  # fmt: skip

@@ -157,6 +157,7 @@ BROKEN: list[tuple[str, bytes, str | tuple[str, ...]]] = [
     ("full-width colon", "a:\n  name: X\n  region：emea\n  b: 1\n".encode(), "3:9: error: a full-width colon stands here; write ': ' [yaml-syntax]"),
     ("full-width colon of a section", "a：\n  b: 1\n".encode(), "1:2: error: a full-width colon stands here; write ': ' [yaml-syntax]"),
     ("full-width colon in braces", "a: {b：x, c: 1}\n".encode(), "1:6: error: a full-width colon stands here; write ': ' [yaml-syntax]"),
+    ("no space after a colon in braces", b"a: {name:X, b: 1}\n", "1:5: error: no space after the colon; write 'name: X' [yaml-syntax]"),
     ("full-width comma in braces", "a: {b: x，c: 1}\n".encode(), "1:9: error: a full-width comma stands here; write ', ' [yaml-syntax]"),
     ("full-width braces", "a: ｛b: x｝\nc: 1\n".encode(), "1:4: error: a full-width bracket stands here; write '{' [yaml-syntax]"),
     ("full-width bracket closes", "a: [x, y］\nb: 1\n".encode(), "1:9: error: a full-width bracket stands here; write ']' [yaml-syntax]"),

@@ -120,6 +120,14 @@ MISTAKES = [
     ("rules", "- account.aliases", "- account.alias", "account.alias", "a playbook has no 'account.alias'; did you mean 'aliases'? [wrong-setting]"),
     (*rule("{any: [{present: value.vaules}]}"), "value.vaules", "a playbook has no 'value.vaules'; did you mean 'values'? [wrong-setting]"),
     ("rules", "has no owner; add who", "has no {ownr}; add who", '"contact', "unknown placeholder '{ownr}'; did you mean 'owner'? [wrong-setting]"),
+    ("team", "role: executive, region: apac", "role: TODO, region: apac", "TODO", "a placeholder: write the value or delete the line [placeholder]"),
+    ("team", "role: executive, region: apac", "role: executive, region: n/a", "n/a", "a placeholder: write the value or delete the line [placeholder]"),
+    ("currencies", "rate: 0.92", "rate: 92 %", "92 %", "a number is wanted, not '92 %'; write 0.92 [wrong-value]"),
+    ("currencies", "from: 2026-07-01", "from: 01.07.2026", "01.07.2026", "a day is written like 2026-11-30, not '01.07.2026'; write 2026-07-01 [wrong-value]"),
+    ("currencies", "reporting_currency: EUR", "reporting_currency EUR", "reporting", "no colon after 'reporting_currency'; write 'reporting_currency: EUR' [yaml-syntax]"),
+    ("currencies", "reporting_currency: EUR", "reporting_currency：EUR", "：", "a full-width colon stands here; write ': ' [yaml-syntax]"),
+    ("currencies", "  USD:", "\u00a0\u00a0USD:", "\u00a0", "a no-break space (U+00A0) stands here; YAML is indented with plain spaces only [yaml-syntax]"),
+    ("currencies", "rates:", "<<<<<<< HEAD\nrates:\n=======\nrates:\n>>>>>>> x\nrates:", "<<<<<<<", "a merge is not finished: keep the lines that hold and delete the markers '<<<<<<<', '=======' and '>>>>>>>' [merge-conflict]"),
 ]  # fmt: skip
 
 

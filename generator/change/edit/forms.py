@@ -49,7 +49,7 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     *,
     name: str | None = None,
 ) -> str:
-    """The text of a new playbook; it has no schema errors, only gaps to fill.
+    """The text of a new playbook; it has no schema errors, only placeholders and gaps to fill.
 
     The template says which examples in comments a tier and a status ask for; what the playbook
     itself says is put into it as into any other.

@@ -136,7 +136,8 @@ def _placeholder(document: Document, path: DataPath) -> Problem:
 
 def _names_for_ids(document: Document, faults: Iterable[Fault]) -> Iterator[NameForId]:
     for fault in faults:
-        given = fault.path[-1] if fault.at_key else said_at(document.data, fault.path)
+        path = document_path(document, fault.path)
+        given = path[-1] if fault.at_key else said_at(document.data, path)
         kind = _points_to(fault)
         if kind and isinstance(given, str):
             yield NameForId(problem=_problem(document, fault), kind=kind, given=given)

@@ -13,6 +13,7 @@ from generator.model.kinds import Kind
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, one_line
 from generator.read.document import DataPath, said_at
+from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
 from generator.rules.validate.plan import Plan, unknowns_in
@@ -123,7 +124,8 @@ class KnownIds:
         """'; did you mean …?' for a name or a near miss, else what is known, else ''."""
         if meant := self.names.get(kind, {}).get(given.lower().strip()):
             return f"; did you mean '{meant}'?"
-        return did_you_mean(given.lower().replace(" ", "-"), self.ids.get(kind, ()))
+        near = did_you_mean(given.lower().replace(" ", "-"), self.ids.get(kind, ()))
+        return in_plain_signs(given) or near
 
 
 _NAMES = ("name", "statement", "what", "doubt")

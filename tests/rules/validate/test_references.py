@@ -139,3 +139,43 @@ def test_the_free_end_of_a_link_may_be_any_name(said: Said) -> None:
         )
         == []
     )
+
+
+NAMED = (
+    ("owner: Kim Larsen", "'Kim Larsen' is no id; did you mean 'kim-larsen'? (site_config/team.yaml)"),
+    ("owner: 李伟", "'李伟' is no id; did you mean 'li-wei'? (site_config/team.yaml)"),
+    ("owner: Kim Larson", "'Kim Larson' is no id; did you mean 'kim-larsen'? (site_config/team.yaml)"),
+    ("team: [Ana Ruiz]", "'Ana Ruiz' is no id; did you mean 'ana-ruiz'? (site_config/team.yaml)"),
+    ("industry: Logistics", "'Logistics' is no id; did you mean 'logistics'? (site_config/catalogue.yaml)"),
+    ("industry: 物流", "'物流' is no id; did you mean 'logistics'? (site_config/catalogue.yaml)"),
+    ("region: Middle East", "'Middle East' is no id; known: emea, apac (site_config/catalogue.yaml)"),
+    ("uses: [retrofit，new-build]", "'retrofit，new-build' is no id; '，' is a full-width comma, write ', ' (site_config/catalogue.yaml)"),
+    ("parent: Everything Holding", "'Everything Holding' is no id; did you mean 'everything-group'? (playbooks/)"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "message"), NAMED, ids=[field for field, _ in NAMED])
+def test_a_name_in_place_of_an_id(said: Said, field: str, message: str) -> None:
+    group = "account: {name: Everything Holding, status: prospect}\n"
+    findings = said(f"account:\n  name: X\n  status: prospect\n  {field}\n", everything_group=group)
+    column = 3 + field.index(message.split("'")[1])
+    assert findings == [f"4:{column}: error: {message} [wrong-value]"]
+
+
+def test_a_name_of_the_playbook_s_own(said: Said) -> None:
+    text = """\
+relationship:
+  contacts: [{id: anna-berg, name: Anna Berg}, {id: b, name: Bo, reports_to: Anna Berg}]
+offerings: {Drives: {status: ours}}
+risk: {credit: {limit: {unknown: true, owner: Kim Larsen, find_by: 2026-12-31}}}
+"""
+    assert said(text) == [
+        "2:78: error: 'Anna Berg' is no id; did you mean 'anna-berg'? (relationship.contacts of this playbook) [wrong-value]",
+        "3:13: error: 'Drives' is no id; did you mean 'drives'? (site_config/catalogue.yaml) [unknown-key]",
+        "4:47: error: 'Kim Larsen' is no id; did you mean 'kim-larsen'? (site_config/team.yaml) [wrong-value]",
+    ]
+
+
+def test_a_name_where_a_name_is_wanted(said: Said) -> None:
+    text = "relationship: {contacts: [{id: a, name: Anna Berg, employer: Kim Larsen}]}\n"
+    assert said(text) == []
