@@ -26,7 +26,14 @@ from yaml.events import (
 
 from generator.problems import Level, Problem, one_line
 from generator.read.document import Cut, Document, Mark, Quoted, cut_off
-from generator.read.slips import Slip, slip_behind, slip_in_flow_key, slip_in_key, unfinished_merges
+from generator.read.slips import (
+    Slip,
+    decimal_cure,
+    slip_behind,
+    slip_in_flow_key,
+    slip_in_key,
+    unfinished_merges,
+)
 from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
 from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
@@ -287,16 +294,19 @@ class _Builder:
     def _comma(self, level: _Level) -> None:
         """One finding for a value cut by commas; a number that was cut is no value."""
         level.skip = True
-        if no_space := slip_in_flow_key(str(level.key)):
-            self.note(no_space.rule, no_space.message, level.key_place)
+        key, before = str(level.key), str(level.container.get(level.before))
+        if slip := slip_in_flow_key(key):
+            self.note(slip.rule, slip.message, level.key_place)
         elif not level.tail:
+            cure = decimal_cure(before, key) or (
+                "put quotes around a text that has commas, and write numbers without separators"
+            )
             self.note(
                 "comma",
-                f"'{level.key}' has no value: inside {{ }} a comma ends a value; put quotes around"
-                " a text that has commas, and write numbers without separators",
+                f"'{key}' has no value: inside {{ }} a comma ends a value; {cure}",
                 level.key_place,
             )
-        if str(level.key).isdigit() and level.before in level.container:
+        if key.isdigit() and level.before in level.container:
             level.container[level.before] = None
 
     def _place(self, event: Any, value: Any) -> Mark:

@@ -12,6 +12,7 @@ from generator.read.text import TextFault, shown
 
 _MARKER = re.compile(r"^(?:(<{7})(?: .*)?|(={7})|(>{7})(?: .*)?)\r?$", re.MULTILINE)
 _LONGEST_LINE = 2_000
+_BETWEEN_SEPARATORS = 3  # digits
 _KEY = r"[A-Za-z_][\w-]*"
 _BLOCK_KEY = rf"^[ ]*(?:-[ ]+)*(?:{_KEY})"
 _FLOW_KEY = rf"[{{,，][ ]*{_KEY}"
@@ -151,6 +152,13 @@ def slip_in_flow_key(key: str) -> Slip | None:
     pattern, message = _COLONLESS[0]
     found = pattern.search(key)
     return Slip(0, message(found)) if found else None
+
+
+def decimal_cure(before: str, behind: str) -> str:
+    """What to write for a number that a decimal comma cut in two; '' where it is none."""
+    is_whole = re.fullmatch(r"[-+]?[0-9]+", before) and behind.isascii() and behind.isdigit()
+    is_decimal = len(behind) != _BETWEEN_SEPARATORS or before.lstrip("+-") == "0"
+    return f"write {before}.{behind} with a point" if is_whole and is_decimal else ""
 
 
 def in_plain_signs(text: str) -> str:

@@ -134,6 +134,8 @@ BROKEN: list[tuple[str, bytes, str | tuple[str, ...]]] = [
     ("mixed CR and LF", b"a: 1\rb: 2\nb: 3\n", "1:5: error: a carriage return alone ends this line; save the file with Unix line ends (LF) [forbidden-character]"),
     ("comma trap text", b"a: {answer: yes, but late}\n", "1:18: error: 'but late' has no value: inside { } a comma ends a value; put quotes around a text that has commas, and write numbers without separators [comma]"),
     ("comma trap number", b"a: {loss: 60,000}\n", "1:14: error: '000' has no value: inside { } a comma ends a value; put quotes around a text that has commas, and write numbers without separators [comma]"),
+    ("comma trap share", b"a: {retention: 0,85, b: 1}\n", "1:18: error: '85' has no value: inside { } a comma ends a value; write 0.85 with a point [comma]"),
+    ("comma trap share of three digits", b"a: {retention: 0,855}\n", "1:18: error: '855' has no value: inside { } a comma ends a value; write 0.855 with a point [comma]"),
     ("no value in braces", b"a: {b: }\n", "1:5: error: 'b' has no value: inside { } a comma ends a value; put quotes around a text that has commas, and write numbers without separators [comma]"),
     ("two commas", b"a: [1,,2]\n", "1:7: error: a value is missing here, or a bracket is not closed [yaml-syntax]"),
     ("four kinds of no value", b"a: \nb: ~\nc: null\nd:\n  -\n  - x\n", ("1:1: error: 'a' has no value; fill it in or delete the line [no-value]", "2:1: error: 'b' has no value; fill it in or delete the line [no-value]", "3:1: error: 'c' has no value; fill it in or delete the line [no-value]", "5:4: error: an empty entry; fill it in or delete it [no-value]")),

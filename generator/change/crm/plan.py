@@ -23,6 +23,7 @@ from generator.change.edit.edit import Edited, edit_text, is_safe_to_edit
 from generator.change.edit.files import ChangedFile, Files, NewFile
 from generator.change.edit.yaml_text import yaml_text
 from generator.errors import WorkspaceError
+from generator.model.placeholders import without_placeholders
 from generator.model.shape import did_you_mean
 from generator.problems import Level, Problem, in_order
 from generator.read import Document, read_text
@@ -214,6 +215,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     known = memory.memory
     export = read_export(tables, mapping, settings, own, known.labels)
     mapping = export.mapping
+    documents = [without_placeholders(document)[0] for document in documents]
     matches = match(export.names, documents, mapping, known, export.unreadable)
     writing = _Writing(export=export, settings=settings, memory=known, not_asked=export.not_asked())
     for done, records in enumerate(records_of(export, matches.ids)):

@@ -330,6 +330,17 @@ def test_the_mapping_says_who_wins(
     assert f"size: {size}," in path.read_text(encoding="utf-8")
 
 
+def test_the_crm_fills_in_what_was_a_placeholder(tmp_path: Path, repository: Path) -> None:
+    text = HAND.format(name="Harbor Co", key="Harbor Co").replace("crm:", "size: TODO, crm:")
+    path = in_place(tmp_path, "harbor-co", text)
+    plan = plan_of(
+        tmp_path, repository, {}, ("wins: {account.status: crm, account.size: crm}", "wins: {}")
+    )
+    assert plan.problems == ()
+    assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
+    assert "size: medium," in path.read_text(encoding="utf-8")
+
+
 def test_a_newer_word_of_a_person_stays_even_where_the_crm_wins(
     tmp_path: Path, repository: Path
 ) -> None:
