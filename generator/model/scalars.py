@@ -46,7 +46,8 @@ def _read_as(read: Callable[[str], Decimal], value: Any) -> float:
     try:
         number = float(read(value))
     except NoNumber as error:
-        raise fault("number", str(error)) from error
+        what = "not the text '" if isinstance(value, Quoted) else "not '"
+        raise fault("number", str(error).replace("not '", what, 1)) from error
     if isinstance(value, Quoted):
         raise fault("number", f"a number is wanted; take the quotes off {shown(value)}")
     return number + 0.0  # of -0 a plain 0
