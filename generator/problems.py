@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -29,6 +29,8 @@ class Problem:
     """The id of the list entry or field the finding is about; it outlives a moved line."""
     cure: str = ""
     """The end of the message that says what to do, where it is known apart."""
+    lacks: tuple[str, ...] = field(default=(), compare=False)
+    """What a completeness rule misses, as the paths to type; empty where nothing is to be added."""
 
     @property
     def fault(self) -> str:

@@ -25,7 +25,7 @@ from generator.cli.options import (
 from generator.errors import BuildError, SettingsError
 from generator.figures import Portfolio
 from generator.language import LANGUAGES, Language
-from generator.outputs.report.formats import choose_format, summary, text_of
+from generator.outputs.report.formats import choose_format, groups_in, summary, text_of
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
@@ -262,7 +262,8 @@ def _stops(
     baseline = known.baseline if known else None
     problems = stopping(portfolio, baseline, allow_incomplete=allow_incomplete)
     if problems:
-        name = choose_format("auto", os.environ)
-        click.echo(text_of(name, findings_of(problems, portfolio)), nl=False)
-        common.note(f"{summary(problems, len(portfolio.accounts))}; the site stays as it was")
+        name, findings = choose_format("auto", os.environ), findings_of(problems, portfolio)
+        click.echo(text_of(name, findings), nl=False)
+        closing = summary(problems, len(portfolio.accounts), groups=groups_in(name, findings))
+        common.note(f"{closing}; the site stays as it was")
     return bool(problems)

@@ -21,7 +21,7 @@ from generator.cli.options import (
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
 from generator.outputs.report.findings import Findings
-from generator.outputs.report.formats import FORMATS, choose_format, summary, text_of
+from generator.outputs.report.formats import FORMATS, choose_format, groups_in, summary, text_of
 from generator.outputs.report.github import job_summary
 from generator.problems import Problem, in_order
 from generator.read import Workspace
@@ -110,8 +110,8 @@ def check(
         return COULD_NOT_RUN
     accounts = _below(portfolio, common, paths)
     accounts = change.of(accounts) if change else accounts
-    findings = (problem for account in accounts for problem in account.findings)
-    parted = split(findings, known.baseline if known else None)
+    every = (problem for account in accounts for problem in account.findings)
+    parted = split(every, known.baseline if known else None)
     beside = (known.document,) if known else ()
     shown = {account.document.path for account in accounts}
     # an account that has no playbook is missing from the whole, not from a part of it
@@ -121,14 +121,16 @@ def check(
         if problem.path in shown or (not problem.account and len(shown) == len(portfolio.accounts))
     )
     problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm))
+    findings = findings_of(problems, portfolio, accounts, beside)
     closing = summary(
         problems,
         len(accounts),
         of=len(portfolio.accounts) if change else None,
         known=len(parted.known),
         mended=parted.mended.total() if len(accounts) == len(portfolio.accounts) else 0,
+        groups=groups_in(outputs[output_file], findings),
     )
-    _tell(findings_of(problems, portfolio, accounts, beside), outputs, closing)
+    _tell(findings, outputs, closing)
     common.note(closing)
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 

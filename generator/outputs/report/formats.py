@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from generator.outputs.report.findings import Findings, printable
 from generator.outputs.report.github import github
 from generator.outputs.report.machine import gitlab, json_lines, json_list, junit, rdjson, sarif
 from generator.problems import Problem, errors_among
+from generator.rules.gate.together import SectionGaps, file_by_file, in_form_order
 
 # With the line they are about, or one line each
 
@@ -16,19 +18,92 @@ SNIPPET_WIDTH = 100
 
 
 def full(findings: Findings) -> str:
-    """Each finding with its line of source and a caret under the place."""
-    lines: dict[str, list[str]] = {}
+    """Each mistake with its line of source and a caret; what a section lacks, rule by rule."""
+    lines = {path: text.split("\n") for path, text in findings.sources.items()}
     blocks = []
-    for problem in findings.problems:
-        if problem.path not in lines:
-            lines[problem.path] = findings.sources.get(problem.path, "").split("\n")
-        blocks.append(printable(str(problem)) + "\n" + _snippet(problem, lines[problem.path]))
+    for each in file_by_file(findings.problems, findings.rules):
+        if isinstance(each, Problem):
+            blocks.append(f"{_row(each)}{_snippet(each, lines.get(each.path, ['']))}")
+        elif len(each.by_rule) > 1:
+            blocks.append(_section_block(each, findings))
+        else:
+            blocks.append(_rule_block(each, findings, lines.get(each.first.path, [""])))
     return "".join(blocks)
 
 
 def concise(findings: Findings) -> str:
-    """A clickable line each."""
-    return "".join(f"{printable(str(problem))}\n" for problem in findings.problems)
+    """A clickable line for each mistake, and one for all that a section lacks."""
+    return "".join(
+        _row(each if isinstance(each, Problem) else _as_line(each, findings))
+        for each in file_by_file(findings.problems, findings.rules)
+    )
+
+
+def _row(problem: Problem) -> str:
+    return f"{printable(str(problem))}\n"
+
+
+def _as_line(gaps: SectionGaps, findings: Findings) -> Problem:
+    """All that a section lacks as one finding, at the place of the first."""
+    is_one_rule = len(gaps.by_rule) == 1
+    message = _asked(gaps.findings, findings) if is_one_rule else _fill_in(gaps)
+    return replace(gaps.first, level=gaps.level, rule=", ".join(gaps.by_rule), message=message)
+
+
+def _fill_in(gaps: SectionGaps) -> str:
+    """The paths to type for a section, what only warnings ask for behind."""
+    needed, wanted = ", ".join(gaps.needed), ", ".join(gaps.wanted)
+    if needed and wanted:
+        return f"fill in {needed}; less urgent: {wanted}"
+    return f"fill in {needed or wanted}"
+
+
+def _asked(problems: Sequence[Problem], findings: Findings) -> str:
+    """What a rule asks for: in its message's words, or by its title where they are too many.
+
+    The paths to type stand in front where the message does not spell them.
+    """
+    message = problems[0].message
+    paths = in_form_order(path for problem in problems for path in problem.lacks)
+    unspelled = [path for path in paths if path not in message]
+    if len(problems) > 1 or len(unspelled) > 1:
+        rule = problems[0].rule
+        title = findings.rules[rule].title if rule in findings.rules else rule
+        entries = f" ({', '.join(problem.entry for problem in problems)})"
+        return f"{title}: fill in {', '.join(paths)}{entries if len(paths) < len(problems) else ''}"
+    return f"fill in {paths[0]}: {message}" if len(unspelled) == len(paths) else message
+
+
+def _rule_block(gaps: SectionGaps, findings: Findings, lines: Sequence[str]) -> str:
+    """A section in which one rule misses something; its line of source where it has one."""
+    first = gaps.first
+    row = _row(_as_line(gaps, findings))
+    if len(gaps.findings) > 1 or not _is_inside(first, gaps.section, lines):
+        return row  # the source has nothing to show of what is not there
+    return row + _snippet(first, lines)
+
+
+def _is_inside(problem: Problem, section: str, lines: Sequence[str]) -> bool:
+    """Whether it points into its section, not at the top of a file without that section."""
+    source = "".join(lines[problem.line - 1 : problem.line])
+    return problem.column > 1 or source.startswith(section)
+
+
+def _section_block(gaps: SectionGaps, findings: Findings) -> str:
+    """A heading with the counts, then a line for each rule."""
+    first, errors = gaps.first, len(errors_among(gaps.findings))
+    counts = ((errors, "error"), (len(gaps.findings) - errors, "warning"))
+    known = ", ".join(counted(count, word) for count, word in counts if count)
+    heading = (
+        f"{first.path}:{first.line}:{first.column}: {gaps.level}:"
+        f" the section '{gaps.section}' is incomplete ({known})"
+    )
+    rows = [
+        f"  {'' if problems[0].level == gaps.level else 'warning: '}"
+        f"{_asked(problems, findings)} [{rule}]"
+        for rule, problems in gaps.by_rule.items()
+    ]
+    return "".join(f"{printable(row)}\n" for row in (heading, *rows))
 
 
 def _snippet(problem: Problem, lines: Sequence[str]) -> str:
@@ -68,6 +143,13 @@ def text_of(format_name: str, findings: Findings) -> str:
     return FORMATS[format_name](findings)
 
 
+def groups_in(format_name: str, findings: Findings) -> int | None:
+    """In how many lines or blocks a format tells them; None where it tells one by one."""
+    if FORMATS[format_name] not in (full, concise):
+        return None
+    return sum(1 for _ in file_by_file(findings.problems, findings.rules))
+
+
 def choose_format(name: str, environment: Mapping[str, str]) -> str:
     """`auto` becomes github within GitHub Actions, full elsewhere."""
     if name != "auto":
@@ -82,11 +164,13 @@ def summary(
     of: int | None = None,
     known: int | None = None,
     mended: int = 0,
+    groups: int | None = None,
 ) -> str:
     """One closing line for people.
 
     `of` says how many playbooks there are when fewer were looked at; `known` counts the findings
-    that a baseline let pass, `mended` what it still names though it is no longer missing.
+    that a baseline let pass, `mended` what it still names though it is no longer missing; `groups`
+    says in how many lines or blocks people read the findings.
     """
     errors = len(errors_among(problems))
     plans = counted(accounts, "playbook")
@@ -98,6 +182,8 @@ def summary(
             f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
             f" in {files:,} of {plans}"
         )
+        if groups is not None and groups < len(problems):
+            sentence += f", told in {counted(groups, 'group')}"
     else:
         sentence = f"{plans}: {'nothing new' if known else 'all clean'}"
     if known:

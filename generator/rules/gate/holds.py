@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import NullCause
 from generator.figures.sales import is_signed
 from generator.figures.signals import contract_turned, is_decided
@@ -34,6 +35,8 @@ class Gap:
     words: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     """What a figure lacks."""
+    lacks: tuple[str, ...] = ()
+    """The paths under which something is to be added; none where something has run out."""
     is_other_mode: bool = False
     """Whether the figure is null because the plan weighs value the other way."""
 
@@ -44,12 +47,15 @@ class Verdict:
 
     gaps: tuple[Gap, ...] = ()
     leans_on_unknown: bool = False
+    asks: bool = True
+    """Whether it asks anything of this plan: the entries of an empty list it asks nothing."""
 
     def and_(self, other: Verdict) -> Verdict:
         """Both must hold."""
         return Verdict(
             gaps=(*self.gaps, *other.gaps),
             leans_on_unknown=self.leans_on_unknown or other.leans_on_unknown,
+            asks=self.asks or other.asks,
         )
 
     def naming(self, **words: str) -> Verdict:
@@ -60,6 +66,10 @@ class Verdict:
         )
 
 
+HELD = Verdict()
+NOTHING_ASKED = Verdict(asks=False)
+
+
 # Checks that rules.yaml names because they need more than a field or a figure
 
 
@@ -68,12 +78,15 @@ def tier_known(inquiry: Inquiry) -> Verdict:
     figure = inquiry.account.figures.get("tier")
     playbook = inquiry.account.playbook
     status = playbook.account.status if playbook else None
-    if status == "former" or figure is None or figure.value is not None:
-        return Verdict()
+    if status == "former" or figure is None:
+        return NOTHING_ASKED
+    if figure.value is not None:
+        return HELD
     if figure.missing and not inquiry.not_even_unknown(figure.missing):
         return Verdict(leans_on_unknown=True)
     missing = ", ".join(figure.missing) or figure.note or "a valid status"
-    return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}),))
+    lacks = _to_type(figure.missing)
+    return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}, lacks=lacks),))
 
 
 def reviewed_in_time(inquiry: Inquiry) -> Verdict:
@@ -82,9 +95,10 @@ def reviewed_in_time(inquiry: Inquiry) -> Verdict:
     playbook = inquiry.account.playbook
     reviewed = playbook.account.reviewed if playbook else None
     if reviewed is not None and (inquiry.today - reviewed).days <= days:
-        return Verdict()
+        return HELD
     words = {"value": f"on {reviewed}" if reviewed else "never", "days": str(days)}
-    return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words),))
+    lacks = ("account.reviewed",)
+    return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words, lacks=lacks),))
 
 
 def unknowns_in_time(inquiry: Inquiry) -> Verdict:
@@ -95,15 +109,17 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
             name = inquiry.name(unknown.path)
             words = {"field": name, "value": unknown.find_by, "owner": unknown.owner or "?"}
             gaps.append(Gap(path=(*unknown.path, "find_by"), entry=name, words=words))
-    return Verdict(gaps=tuple(gaps))
+    return Verdict(gaps=tuple(gaps), asks=bool(inquiry.account.plan.unknowns))
 
 
 def contract_decided(inquiry: Inquiry) -> Verdict:
     """Before a contract ended, or its notice day passed, somebody decided what becomes of it."""
     case = inquiry.account.case
     turned = contract_turned(case) if case is not None else None
-    if case is None or turned is None or is_decided(case, turned.value):
-        return Verdict()
+    if case is None or turned is None:
+        return NOTHING_ASKED
+    if is_decided(case, turned.value):
+        return HELD
     field = turned.name.rpartition(".")[2]
     what = "the notice day" if field == "notice_by" else "the contract's end"
     words = {"field": what, "value": str(turned.value)}
@@ -113,18 +129,19 @@ def contract_decided(inquiry: Inquiry) -> Verdict:
 def deals_in_time(inquiry: Inquiry) -> Verdict:
     """No open deal is past the day on which it should close."""
     playbook = inquiry.account.playbook
+    deals = (playbook and playbook.opportunities) or ()
     gaps = [
         Gap(
             path=("opportunities", index, "close_on"),
             entry=deal.id,
             words={"entry": deal.id, "value": str(deal.close_on)},
         )
-        for index, deal in enumerate((playbook and playbook.opportunities) or ())
+        for index, deal in enumerate(deals)
         if deal.close_on is not None
         and deal.close_on < inquiry.today
         and not is_signed(deal, inquiry.today)
     ]
-    return Verdict(gaps=tuple(gaps))
+    return Verdict(gaps=tuple(gaps), asks=bool(deals))
 
 
 # What happened on a day does not grow stale: it happened on that day
@@ -140,18 +157,20 @@ def facts_fresh(inquiry: Inquiry) -> Verdict:
     """
     case, playbook = inquiry.account.case, inquiry.account.playbook
     gaps: list[Gap] = []
+    asks = False
     for section in FORM.children.values():
         if case is None or not case.has_shelf_life(section.name):
             continue
         limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section.name,)))
         node = getattr(playbook, section.attribute)
         for path, dated, as_of in _dated((section.name,), section, node):
+            asks = True
             if as_of < limit:
                 number = next((name for name in _NUMBERS if _has(dated, name)), "as_of")
                 name = inquiry.name(path)
                 words = {"field": name, "value": str(as_of)}
                 gaps.append(Gap(path=(*path, number), entry=name, words=words))
-    return Verdict(gaps=tuple(gaps))
+    return Verdict(gaps=tuple(gaps), asks=asks)
 
 
 def _has(node: BaseModel, name: str) -> bool:
@@ -189,8 +208,6 @@ CHECKS_SAY = {name: _CHECKS[check] for name, check in NAMED_CHECKS.items()}
 
 # What `holds` in rules.yaml takes
 
-HELD = Verdict()
-
 
 def try_holds(inquiry: Inquiry, holds: Holds) -> Verdict:
     """Whether it holds, the gaps where it does not, and whether it leans on an honest unknown."""
@@ -211,12 +228,25 @@ def _field(inquiry: Inquiry, path: DataPath, value: Any, entry: str = "") -> Ver
         return HELD
     if unknown_in_time(value, inquiry.today):
         return Verdict(leans_on_unknown=True)
-    return Verdict(gaps=(Gap(path=path, entry=entry, words={"field": str(path[-1])}),))
+    holder = inquiry.name(path[:-1])
+    lacks = _to_type((f"{holder}.{path[-1]}" if holder else str(path[-1]),))
+    words = {"field": str(path[-1])}
+    return Verdict(gaps=(Gap(path=path, entry=entry, words=words, lacks=lacks),))
+
+
+def _to_type(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of what is missing as paths to type: of one of the twelve lines its amount."""
+    return tuple(
+        f"{name}.{field.shorthand}"
+        if (field := FORM.names.get(name)) and field.shorthand and not field.is_fact
+        else name
+        for name in names
+    )
 
 
 def _each(inquiry: Inquiry, each: Each) -> Verdict:
     listed = None
-    verdict = HELD
+    verdict = NOTHING_ASKED
     if each.above is not None:
         figure = inquiry.account.figures.get(each.above)
         listed = figure.value if figure and isinstance(figure.value, (tuple, Mapping)) else ()
@@ -236,7 +266,7 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
 
 
 def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
-    verdict = HELD
+    verdict = NOTHING_ASKED
     for place, fields in wanted.items():
         for entry in inquiry.begun(place):
             if unknown_in_time(entry.node, inquiry.today):
@@ -259,17 +289,18 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
         return HELD
     path: DataPath = tuple(some.in_.split("."))
     words = {"count": str(count), "needed": str(needed)}
-    return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words),))
+    return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words, lacks=(some.in_,)),))
 
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
     gaps = []
-    for entry in inquiry.entries(none.in_):
+    entries = tuple(inquiry.entries(none.in_))
+    for entry in entries:
         if inquiry.fits(entry, none.where):
             first = next(iter(none.where))
             words = {"entry": entry.name, "value": written(entry.get(first)) or ""}
             gaps.append(Gap(path=(*entry.path, first), entry=entry.name, words=words))
-    return Verdict(gaps=tuple(gaps))
+    return Verdict(gaps=tuple(gaps), asks=bool(entries))
 
 
 def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
@@ -277,7 +308,7 @@ def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
     path: DataPath = tuple(covers.in_.split("."))
     return Verdict(
         gaps=tuple(
-            Gap(path=path, entry=word, words={"word": word})
+            Gap(path=path, entry=word, words={"word": word}, lacks=(covers.in_,))
             for word in covers.words
             if word not in there
         )
@@ -288,6 +319,7 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     figure = inquiry.account.figures.get(test.key)
     value = figure.value if figure else None
     words = {"missing": "", "needed": _limits(test)}
+    needs = DEFINITIONS[test.key].needs if test.key in DEFINITIONS else ()
     if value is None:
         lacks = figure.missing if figure else ()
         if lacks and not inquiry.not_even_unknown(lacks):
@@ -295,14 +327,17 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
         missing = lacks or (str((figure and figure.note) or "its inputs"),)
         words |= {"missing": ", ".join(missing), "value": "not known"}
         is_other = figure is not None and figure.cause is NullCause.OTHER_MODE
-        return Verdict(gaps=(Gap(words=words, missing=missing, is_other_mode=is_other),))
+        gap = Gap(
+            words=words, missing=missing, lacks=_to_type(lacks) or needs, is_other_mode=is_other
+        )
+        return Verdict(gaps=(gap,))
     fits = (
         _within(value, test.at_least, test.at_most)
         and (test.is_ is None or value in test.is_)
         and (test.empty is None or not value)
     )
     shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
-    return HELD if fits else Verdict(gaps=(Gap(words={**words, "value": shown}),))
+    return HELD if fits else Verdict(gaps=(Gap(words={**words, "value": shown}, lacks=needs),))
 
 
 def _limits(test: FigureTest) -> str:
@@ -322,7 +357,7 @@ def _within(value: Any, least: float | None, most: float | None) -> bool:
 
 
 def _all(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
-    verdict = HELD
+    verdict = NOTHING_ASKED
     for part in parts:
         verdict = verdict.and_(try_holds(inquiry, part))
     return verdict
@@ -345,8 +380,9 @@ def _not_begun(verdict: Verdict) -> bool:
 def _as_one(gaps: tuple[Gap, ...]) -> Gap:
     """The first gap, naming all that is missing for any of them."""
     missing = tuple(dict.fromkeys(name for gap in gaps for name in gap.missing))
+    lacks = tuple(dict.fromkeys(path for gap in gaps for path in gap.lacks))
     words = {**gaps[0].words, "missing": ", ".join(missing)}
-    return replace(gaps[0], words=words, missing=missing)
+    return replace(gaps[0], words=words, missing=missing, lacks=lacks)
 
 
 def _check(inquiry: Inquiry, name: str) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -70,14 +70,9 @@ def _judge_account(
         if rule.holds.agree is not None:
             continue
         verdict = try_holds(inquiry, rule.holds)
-        held.append((index, verdict))
-        problems = [_problem(account, rule, gap) for gap in verdict.gaps]
-        # Two halves of a rule may lack the same section: that is said once
-        findings.extend(
-            {
-                (problem.line, problem.column, problem.message): problem for problem in problems
-            }.values()
-        )
+        if verdict.asks:
+            held.append((index, verdict))
+        findings.extend(_without_repeats(_problem(account, rule, gap) for gap in verdict.gaps))
     whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
@@ -93,6 +88,16 @@ def _judge_account(
     judged = Judged(case=account.case, findings=every, clashes=frozenset(at_odds), places=order)
     figures = account.figures.with_(whole, disagree, later=Figures(JUDGED, judged))
     return replace(account, findings=every, figures=figures)
+
+
+def _without_repeats(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Two halves of a rule may lack the same section: that is said once, with the paths of both."""
+    kept: dict[tuple[int, int, str], Problem] = {}
+    for problem in problems:
+        place = (problem.line, problem.column, problem.message)
+        before = kept[place].lacks if place in kept else ()
+        kept[place] = replace(problem, lacks=tuple(dict.fromkeys((*before, *problem.lacks))))
+    return kept.values()
 
 
 def _waived(inquiry: Inquiry) -> set[str]:
@@ -155,14 +160,14 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
         entry=gap.entry or gap.words.get("field", ""),
         at_key=depth == len(path) and mark.children is not None,
     )
-    problem = replace(problem, cure=cure)
+    problem = replace(problem, cure=cure, lacks=gap.lacks)
     if gap.place is None:
         return problem
     return replace(problem, line=gap.place.line, column=gap.place.column)
 
 
 def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
-    """By rule that applies whether it holds; leaning on an unknown is not holding.
+    """By rule that asks something whether it holds; leaning on an unknown is not holding.
 
     Each rule comes as its place among the rules of site_config.
     """

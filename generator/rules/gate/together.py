@@ -1,0 +1,130 @@
+"""Findings as people read them: what a section of a plan lacks together, all else by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.figures.name import steps_of
+from generator.form import FORM
+from generator.model.fields import Field
+from generator.problems import Level, Problem
+
+FIRST_STEPS = 5
+"""So many sections are named to somebody who has just begun a plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionGaps:
+    """All that one section of a plan lacks."""
+
+    section: str
+    findings: tuple[Problem, ...]
+    """In the order in which a person fills the plan in."""
+    needed: tuple[str, ...]
+    """The paths to type so that the gate lets the plan pass."""
+    wanted: tuple[str, ...]
+    """The paths to type that only warnings ask for."""
+
+    @property
+    def first(self) -> Problem:
+        """What comes first, for its place and its reason."""
+        return self.findings[0]
+
+    @property
+    def level(self) -> Level:
+        """The worst level of its findings."""
+        return min(finding.level for finding in self.findings)
+
+    @property
+    def by_rule(self) -> Mapping[str, tuple[Problem, ...]]:
+        """Its findings by the rule that asks for it."""
+        rules = dict.fromkeys(finding.rule for finding in self.findings)
+        return {
+            rule: tuple(finding for finding in self.findings if finding.rule == rule)
+            for rule in rules
+        }
+
+
+def file_by_file(
+    problems: Iterable[Problem], rules: Iterable[str]
+) -> Iterator[Problem | SectionGaps]:
+    """Findings in order as people read them: of each file its mistakes, then what it lacks."""
+    order = {rule: place for place, rule in enumerate(rules)}
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.path, []).append(problem)
+    for of_file in by_file.values():
+        yield from (problem for problem in of_file if not problem.lacks)
+        yield from _sections(of_file, order)
+
+
+def gaps_by_section(problems: Iterable[Problem], rules: Iterable[str]) -> tuple[SectionGaps, ...]:
+    """What a plan lacks, section by section, first steps first.
+
+    They come in the order of `rules`, which is that of rules.yaml.
+    """
+    return tuple(each for each in file_by_file(problems, rules) if isinstance(each, SectionGaps))
+
+
+def _sections(problems: Sequence[Problem], order: Mapping[str, int]) -> Iterator[SectionGaps]:
+    """A section stands where the first of its rules stands."""
+    lacking = sorted(
+        (problem for problem in problems if problem.lacks),
+        key=lambda problem: (
+            order.get(problem.rule, len(order)),
+            _place_in_form(problem.lacks[0]),
+            problem,
+        ),
+    )
+    by_section: dict[str, list[Problem]] = {}
+    for problem in lacking:
+        by_section.setdefault(_section_of(problem.lacks[0]), []).append(problem)
+    paths = _by_home(by_section)
+    for section, findings in by_section.items():
+        needed, wanted = (
+            tuple(dict.fromkeys(path for of, path in paths[section] if of == level))
+            for level in ("error", "warning")
+        )
+        yield SectionGaps(
+            section=section,
+            findings=tuple(findings),
+            needed=needed,
+            wanted=tuple(path for path in wanted if path not in needed),
+        )
+
+
+def _by_home(by_section: Mapping[str, Sequence[Problem]]) -> dict[str, list[tuple[Level, str]]]:
+    """By section the paths to type in it, each with the level of the finding that asks for it.
+
+    A path of a section in which nothing else is missing stays with the finding that names it.
+    """
+    own: dict[str, list[tuple[Level, str]]] = {section: [] for section in by_section}
+    of_others: dict[str, list[tuple[Level, str]]] = {section: [] for section in by_section}
+    for section, findings in by_section.items():
+        for finding in findings:
+            for path in in_form_order(finding.lacks):
+                home = _section_of(path)
+                paths = of_others[home] if home in own and home != section else own[section]
+                paths.append((finding.level, path))
+    return {section: own[section] + of_others[section] for section in by_section}
+
+
+def in_form_order(paths: Iterable[str]) -> tuple[str, ...]:
+    """Paths in the order of the form, each once."""
+    return tuple(sorted(dict.fromkeys(paths), key=_place_in_form))
+
+
+def _section_of(path: str) -> str:
+    return steps_of(path)[0]
+
+
+def _place_in_form(path: str) -> tuple[int, ...]:
+    """Where a field stands in the form, step by step; entries of a list in no order."""
+    field: Field | None = FORM
+    places = []
+    for step in steps_of(path):
+        keys = field.keys if field else ()
+        places.append(keys.index(step) if step in keys else 0)
+        field = field and (field.children.get(step) or field.entry)
+    return tuple(places)
