@@ -198,14 +198,11 @@ def findings_of(
 
 def _helps(settings: Settings) -> dict[str, Help]:
     """What each rule asks for and why: those of the team and those of the program."""
-    from generator.outputs.report.findings import Help
+    from generator.outputs.report.findings import Help, help_of
     from generator.rules.validate.built_in import BUILT_IN
 
     of_program = {rule.id: Help(title=rule.says, reason=rule.says) for rule in BUILT_IN}
-    of_team = {
-        rule.id: Help(title=rule.title or rule.id, reason=rule.reason.strip())
-        for rule in settings.rules.rules
-    }
+    of_team = {rule.id: help_of(rule) for rule in settings.rules.rules}
     return {**of_program, **of_team}
 
 

@@ -15,14 +15,14 @@ NO_RULE = phrase("no rule applies")
     "completeness",
     title="Completeness",
     formula=(
-        "rules that hold / rules that apply x 100; honest unknowns do not hold, waived rules"
-        " are left out"
+        "rules that hold / rules that ask something of the plan x 100; honest unknowns do not"
+        " hold, waived rules are left out"
     ),
     unit="of 100",
     section="plan",
 )
 def completeness(rules: Sequence[Reason]) -> Figure:
-    """How many of the rules that apply to this account hold."""
+    """How much of what a plan is asked it has answered."""
     key = "completeness"
     if not rules:
         return Figure(key=key, value=None, note=NO_RULE)

@@ -19,6 +19,7 @@ from generator.pages.words import even_sentences
 from generator.portfolio.attention import grouped
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
+from generator.rules.gate.together import first_steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "next": view.playbook.account.next,
         "sentence": _sentence(view),
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
+        "steps": first_steps(view.account, view.site.settings),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
         "alerts": alerts[:ALERTS_SHOWN],

@@ -17,6 +17,7 @@ from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import FIGURES
 from generator.portfolio.sums import value_of
+from generator.rules.gate.together import is_thin
 from generator.settings import Settings
 
 
@@ -196,7 +197,7 @@ def _fragments(view: AccountView, names: Iterable[str]) -> dict[str, str]:
 def _section(view: AccountView, name: str) -> str:
     context = SECTIONS[name].context(view) if view.is_read else {}
     keys = FIGURES.get(name, ())
-    unknown = view.unknown(keys)
+    unknown = () if is_thin(view.account) else view.unknown(keys)
     titles: dict[tuple[str, ...], list[str]] = {}
     for figure in unknown:
         titles.setdefault(figure.missing, []).append(figure.title)

@@ -39,7 +39,7 @@ COLUMNS = (
     ("own_loss", phrase("Our expected loss"), phrase("What we may lose a year")),
     ("their_loss", phrase("Their expected loss"), phrase("What they may lose a year")),
     ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
-    ("completeness", phrase("Complete"), phrase("Rules that hold, of 100")),
+    ("completeness", phrase("Complete"), phrase("Answered of what is asked, of 100")),
     ("owner", phrase("Owner"), ""),
     ("reviewed", phrase("Reviewed"), ""),
 )

@@ -413,7 +413,7 @@ MODELS = (
     Model(
         name="completeness",
         title="Completeness",
-        sentence="How many of the rules that apply to an account hold today.",
+        sentence="How much of what a plan is asked it has answered.",
         figures=("completeness",),
     ),
     Model(

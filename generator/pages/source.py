@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.figures import Account
 from generator.language import said, say
 from generator.pages.encoder import as_html
 from generator.pages.links import Links, account_href, host_href, source_href
@@ -14,6 +15,7 @@ from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.problems import Problem
 from generator.read import Document
+from generator.rules.gate.together import SectionGaps, file_by_file
 
 STYLE = "assets/source.css"
 NEW_LINE = "\n"
@@ -44,9 +46,33 @@ def source_pages(site: Site) -> Iterator[StaticFile]:
                 href=source_href(account.id),
                 back=account_href(account.id),
                 back_title=account.name,
-                findings=account.findings,
+                findings=tuple(_in_groups(account, site)),
             ),
         )
+
+
+def _in_groups(account: Account, site: Site) -> Iterator[Problem]:
+    """Its findings; all that a section lacks as one of them, at the place of the first."""
+    rules = [rule.id for rule in site.settings.rules.rules]
+    for each in file_by_file(account.findings, rules):
+        if isinstance(each, Problem):
+            yield each
+        elif len(each.findings) == 1:
+            yield each.first
+        else:
+            yield replace(
+                each.first,
+                level=each.level,
+                rule=", ".join(each.by_rule),
+                message=_sentence(each),
+            )
+
+
+def _sentence(gaps: SectionGaps) -> str:
+    needed, wanted = ", ".join(gaps.needed), ", ".join(gaps.wanted)
+    if needed and wanted:
+        return say("Fill in {needed}; less urgent: {wanted}", needed=needed, wanted=wanted)
+    return say("Fill in {needed}", needed=needed or wanted)
 
 
 def settings_pages(site: Site) -> Iterator[StaticFile]:

@@ -20,6 +20,8 @@ from generator.pages.links import Links, account_href, host_href
 from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
 from generator.pages.words import Sureness, mark, title_of, value_of
+from generator.problems import Problem
+from generator.rules.gate.together import SectionGaps, gaps_by_section
 from generator.settings import Settings
 
 _TITLES = (
@@ -105,6 +107,23 @@ class AccountView:
     def is_judged(self) -> bool:
         """Whether findings and completeness are told."""
         return self.site.portfolio.is_judged
+
+    @property
+    def mistakes(self) -> tuple[Problem, ...]:
+        """The findings about what is written."""
+        return tuple(finding for finding in self.account.findings if not finding.lacks)
+
+    @property
+    def gaps(self) -> tuple[SectionGaps, ...]:
+        """The findings about what is not written, section by section."""
+        rules = [rule.id for rule in self.site.settings.rules.rules]
+        return gaps_by_section(self.account.findings, rules)
+
+    def rule_title(self, rule_id: str) -> str:
+        """What a rule is called."""
+        rules = self.site.settings.rules.rules
+        titles = (rule.title for rule in rules if rule.id == rule_id)
+        return say(next(titles, None) or rule_id)
 
     @property
     def today(self) -> datetime.date:

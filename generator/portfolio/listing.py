@@ -63,7 +63,7 @@ class ListedAccount:
     rung: str | None
     amounts: Mapping[str, ListedAmount]
     completeness: int | None
-    """Rules that hold, of 100."""
+    """How much of what the plan is asked it has answered, of 100."""
     renewal: str | None
     """The quarter in which the contract ends: '2027-Q2'."""
     plan_age: PlanAge | None

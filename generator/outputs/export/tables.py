@@ -85,7 +85,7 @@ ACCOUNTS = (
     *_amount("retained_profit", "What it is worth to us if we keep it."),
     *_amount("own_loss", "What we may lose a year."),
     *_amount("their_loss", "What they may lose a year by choosing us."),
-    Column(key="completeness", kind="number", says="Rules that hold, of 100."),
+    Column(key="completeness", kind="number", says="Answered of what is asked, of 100."),
     Column(key="errors", kind="number", says="Findings that stop the gate."),
     Column(key="warnings", kind="number", says="Other findings."),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.figures import Account, Figure, Portfolio, Reason
@@ -11,8 +11,10 @@ from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier
 from generator.figures.ranking import items
-from generator.outputs.report.findings import as_data, plain_data, printable
+from generator.outputs.report.findings import Findings, as_data, help_of, plain_data, printable
+from generator.outputs.report.formats import concise, counted
 from generator.portfolio.sums import with_reporting
+from generator.rules.gate.together import FirstStep, first_steps
 from generator.rules.rulebook import Applies, Rule
 from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
 from generator.settings import Settings
@@ -109,6 +111,7 @@ def account_text(account: Account, portfolio: Portfolio) -> str:
 
 def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
     settings = portfolio.settings
+    steps = first_steps(account, settings)
     tier = account.figures.get("tier")
     yield f"{account.name}  ({account.document.path})"
     if tier is not None and tier.value is not None:
@@ -122,19 +125,50 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
         tier_word = settings.label("tiers", tier.value)
         yield f"{tier_word}{urgent}: develop {develop}, maintain {maintain}"
     elif tier is not None:
-        yield f"Tier {NOT_KNOWN}; missing: {', '.join(tier.missing)}"
+        lacking = "" if steps else f"; missing: {', '.join(tier.missing)}"
+        yield f"Tier {NOT_KNOWN}{lacking}"
     yield from _needs(account)
-    section = ""
+    yield from _steps_lines(steps)
+    section, waiting = "", 0
     for key, figure in account.figures.items():
+        if steps and figure.value is None:
+            waiting += 1
+            continue
         if (head := key.partition(".")[0]) != section:
             section = head
             yield ""
         title = DEFINITIONS[key].title if key in DEFINITIONS else key
         yield f"  {title:<34} {shown_value(figure):<32} {key}"
-    if account.findings:
+    if waiting:
         yield ""
-        yield f"Findings: {len(account.findings)}"
-        yield from (f"  {problem}" for problem in account.findings)
+        yield f"{counted(waiting, 'figure')} not known yet"
+    yield from _finding_lines(account, settings, only_mistakes=bool(steps))
+
+
+def _steps_lines(steps: Sequence[FirstStep]) -> Iterator[str]:
+    """Of a thin plan what to fill in first, and why."""
+    if not steps:
+        return
+    yield ""
+    yield "First steps:"
+    for number, step in enumerate(steps, start=1):
+        yield f"  {number}. {', '.join(step.paths)}"
+        yield f"     {step.reason}"
+
+
+def _finding_lines(account: Account, settings: Settings, *, only_mistakes: bool) -> Iterator[str]:
+    """What is wrong, then what each section lacks; of a thin plan how much that is."""
+    if not account.findings:
+        return
+    mistakes = tuple(problem for problem in account.findings if not problem.lacks)
+    gaps = len(account.findings) - len(mistakes)
+    yield ""
+    yield f"Findings: {len(account.findings)}"
+    rules = {rule.id: help_of(rule) for rule in settings.rules.rules}
+    listed = Findings(problems=mistakes if only_mistakes else account.findings, rules=rules)
+    yield from (f"  {line}" for line in concise(listed).splitlines())
+    if only_mistakes and gaps:
+        yield f"  {gaps} for what is not filled in: playbook check {account.document.path}"
 
 
 def _verb(account: Account, key: str, settings: Settings) -> str:
@@ -146,8 +180,8 @@ def _verb(account: Account, key: str, settings: Settings) -> str:
 
 
 def _needs(account: Account) -> Iterator[str]:
-    """What needs a person, the most urgent first."""
-    every = items(account)
+    """What needs a person, the most urgent first; findings stand below."""
+    every = [item for item in items(account) if item.section != "findings"]
     if not every:
         return
     yield ""

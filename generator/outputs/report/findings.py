@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.problems import Problem
+from generator.rules.rulebook import Rule
 from generator.terminal import printable, shown
 
-__all__ = ["Findings", "Help", "Sources", "as_data", "plain_data", "printable", "shown"]
+__all__ = ["Findings", "Help", "Sources", "as_data", "help_of", "plain_data", "printable", "shown"]
 
 Sources = Mapping[str, str]
 """The text of each file by its path, for showing the line of a finding."""
@@ -26,6 +27,11 @@ class Help:
 
     title: str
     reason: str
+
+
+def help_of(rule: Rule) -> Help:
+    """What a rule of rules.yaml asks for, and why."""
+    return Help(title=rule.title or rule.id, reason=rule.reason.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

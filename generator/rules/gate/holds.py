@@ -237,8 +237,8 @@ def _field(inquiry: Inquiry, path: DataPath, value: Any, entry: str = "") -> Ver
 def _to_type(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names of what is missing as paths to type: of one of the twelve lines its amount."""
     return tuple(
-        f"{name}.{field.shorthand}"
-        if (field := FORM.names.get(name)) and field.shorthand and not field.is_fact
+        f"{name}.{named.shorthand}"
+        if (named := FORM.names.get(name)) and named.shorthand and not named.is_fact
         else name
         for name in names
     )

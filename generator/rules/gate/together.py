@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.figures import Account
 from generator.figures.name import steps_of
 from generator.form import FORM
 from generator.model.fields import Field
 from generator.problems import Level, Problem
+from generator.settings import Settings
 
 FIRST_STEPS = 5
 """So many sections are named to somebody who has just begun a plan."""
+THIN_BELOW = 50
+"""A plan is thin as long as it has answered less than this of 100 that it is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,15 @@ class SectionGaps:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStep:
+    """A section to fill in next."""
+
+    paths: tuple[str, ...]
+    reason: str
+    """Why, in a sentence: that of the rule which asks first."""
+
+
 def file_by_file(
     problems: Iterable[Problem], rules: Iterable[str]
 ) -> Iterator[Problem | SectionGaps]:
@@ -57,6 +70,23 @@ def file_by_file(
     for of_file in by_file.values():
         yield from (problem for problem in of_file if not problem.lacks)
         yield from _sections(of_file, order)
+
+
+def is_thin(account: Account) -> bool:
+    """Whether a plan has only been begun: the list of what it does not say yet would be long."""
+    figure = account.figures.get("completeness")
+    return figure is not None and figure.value is not None and bool(figure.value < THIN_BELOW)
+
+
+def first_steps(account: Account, settings: Settings) -> tuple[FirstStep, ...]:
+    """What to fill in first in a thin plan; nothing in any other."""
+    if not is_thin(account):
+        return ()
+    rules = {rule.id: rule for rule in settings.rules.rules}
+    return tuple(
+        FirstStep(paths=gaps.needed or gaps.wanted, reason=rules[gaps.first.rule].reason.strip())
+        for gaps in gaps_by_section(account.findings, rules)[:FIRST_STEPS]
+    )
 
 
 def gaps_by_section(problems: Iterable[Problem], rules: Iterable[str]) -> tuple[SectionGaps, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from generator.outputs.report.findings import Findings
@@ -14,8 +16,13 @@ def text_of(name: str, problems: list[Problem], sources: dict[str, str]) -> str:
     return told(name, Findings(problems=tuple(problems), sources=sources))
 
 
-def finding(line: int = 1, column: int = 1, level: Level = "error", **changes: str) -> Problem:
-    given = {"path": "playbooks/a.yaml", "rule": "some-rule", "message": "wrong", **changes}
+def finding(line: int = 1, column: int = 1, level: Level = "error", **changes: Any) -> Problem:
+    given: dict[str, Any] = {
+        "path": "playbooks/a.yaml",
+        "rule": "some-rule",
+        "message": "wrong",
+        **changes,
+    }
     return Problem(line=line, column=column, level=level, **given)
 
 
