@@ -20,7 +20,14 @@ from generator.form.service import SatisfactionScore
 from generator.language import phrase
 from generator.model.fields import ENTRY, Field
 from generator.read.document import DataPath, Position
-from generator.rules.gate.query import Inquiry, is_there, is_unknown, unknown_in_time, written
+from generator.rules.gate.query import (
+    Entry,
+    Inquiry,
+    is_there,
+    is_unknown,
+    unknown_in_time,
+    written,
+)
 from generator.rules.rulebook import Covers, Each, FigureTest, Holds, NoEntry, Some
 
 
@@ -281,15 +288,34 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
 
 def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
-    count = sum(
-        inquiry.fits(entry, some.where) and all(is_there(entry.get(key)) for key in some.has or ())
-        for entry in inquiry.entries(some.in_)
-    )
+    short = [_short_of(inquiry, some, entry) for entry in inquiry.entries(some.in_)]
+    count = sum(not fields for fields in short)
     if count >= needed:
         return HELD
     path: DataPath = tuple(some.in_.split("."))
     words = {"count": str(count), "needed": str(needed)}
-    return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words, lacks=(some.in_,)),))
+    place = ".".join(step for step in some.in_.split(".") if step != ENTRY)
+    nearest = min((fields for fields in short if fields), key=len, default=())
+    lacks = tuple(f"{place}.{field}" for field in nearest if field not in _absent(some))
+    return Verdict(
+        gaps=(Gap(path=path, entry=some.in_, words=words, lacks=lacks or (place,)),),
+    )
+
+
+def _short_of(inquiry: Inquiry, some: Some, entry: Entry) -> tuple[str, ...]:
+    """The fields for which an entry does not count."""
+    unfit = (
+        field
+        for field, condition in (some.where or {}).items()
+        if not inquiry.fits(entry, {field: condition})
+    )
+    return (*unfit, *(key for key in some.has or () if not is_there(entry.get(key))))
+
+
+def _absent(some: Some) -> frozenset[str]:
+    """Fields that must not be there: nothing is to be added to them."""
+    where = (some.where or {}).items()
+    return frozenset(field for field, condition in where if condition.present == "false")
 
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
