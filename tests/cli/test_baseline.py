@@ -105,11 +105,11 @@ def test_written_green_and_red_at_one_new_gap(history: History) -> None:
     assert check(folder, "--baseline", str(file)) == (
         1,
         (
-            "playbooks/gamma.yaml:1:1: error: no contact [contact]\n"
-            "playbooks/gamma.yaml:2:1: error: nobody owns this account [owner]\n"
-            "playbooks/gamma.yaml:2:1: warning: no size [size]\n"
+            "playbooks/gamma.yaml:2:1: error: fill in account.owner; less urgent: account.size"
+            " [owner, size]\n"
+            "playbooks/gamma.yaml:1:1: error: fill in relationship.contacts: no contact [contact]\n"
         ),
-        "2 errors, 1 warning in 1 of 3 playbooks; 6 known gaps let pass\n",
+        "2 errors, 1 warning in 1 of 3 playbooks, told in 2 groups; 6 known gaps let pass\n",
     )
 
 
@@ -259,11 +259,11 @@ def test_a_change_may_not_add_to_it(history: History) -> None:
         (
             "playbooks-baseline.yaml:11:5: error: this change adds 'owner' of 'gamma' to the known"
             " gaps; mend it in the plan instead [baseline-grown]\n"
-            "playbooks/gamma.yaml:1:1: error: no contact [contact]\n"
-            "playbooks/gamma.yaml:2:1: error: nobody owns this account [owner]\n"
-            "playbooks/gamma.yaml:2:1: warning: no size [size]\n"
+            "playbooks/gamma.yaml:2:1: error: fill in account.owner; less urgent: account.size"
+            " [owner, size]\n"
+            "playbooks/gamma.yaml:1:1: error: fill in relationship.contacts: no contact [contact]\n"
         ),
-        "3 errors, 1 warning in 2 of 1 playbook looked at, of 3\n",
+        "3 errors, 1 warning in 2 of 1 playbook looked at, of 3, told in 3 groups\n",
     )
     # shorter is what it is for
     shorter = BASELINE.replace("  - {account: beta, rule: size, entry: size}\n", "")
@@ -296,7 +296,7 @@ def test_only_what_a_change_touches(history: History) -> None:
     history.write({"site_config/rules.yaml": RULES.replace("no contact", "nobody there")})
     code, output, errors = check(history.folder, "--changed-since", began)
     assert output.count("nobody there") == 2
-    assert errors == "4 errors, 2 warnings in 2 of 2 playbooks\n"
+    assert errors == "4 errors, 2 warnings in 2 of 2 playbooks, told in 4 groups\n"
 
 
 def test_hostile_and_wrong_revisions(history: History) -> None:

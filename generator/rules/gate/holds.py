@@ -289,33 +289,33 @@ def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
 def _some(inquiry: Inquiry, some: Some) -> Verdict:
     needed = some.at_least or 1
     short = [_short_of(inquiry, some, entry) for entry in inquiry.entries(some.in_)]
-    count = sum(not fields for fields in short)
+    count = sum(not missing for missing in short)
     if count >= needed:
         return HELD
     path: DataPath = tuple(some.in_.split("."))
     words = {"count": str(count), "needed": str(needed)}
-    place = ".".join(step for step in some.in_.split(".") if step != ENTRY)
-    nearest = min((fields for fields in short if fields), key=len, default=())
-    lacks = tuple(f"{place}.{field}" for field in nearest if field not in _absent(some))
-    return Verdict(
-        gaps=(Gap(path=path, entry=some.in_, words=words, lacks=lacks or (place,)),),
-    )
+    nearest = min((missing for missing in short if missing), key=len, default=())
+    lacks = tuple(missing for missing in nearest if missing) or (_said(some.in_),)
+    return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words, lacks=lacks),))
 
 
 def _short_of(inquiry: Inquiry, some: Some, entry: Entry) -> tuple[str, ...]:
-    """The fields for which an entry does not count."""
+    """What an entry lacks to count, as paths to type; '' is what it should not have.
+
+    A word that it does not have, such as a role, may as well be another entry's: no entry is named.
+    """
     unfit = (
-        field
+        "" if condition.present == "false" else f"{_said(some.in_)}.{field}"
         for field, condition in (some.where or {}).items()
         if not inquiry.fits(entry, {field: condition})
     )
-    return (*unfit, *(key for key in some.has or () if not is_there(entry.get(key))))
+    absent = (key for key in some.has or () if not is_there(entry.get(key)))
+    return (*unfit, *(f"{inquiry.name(entry.path)}.{key}" for key in absent))
 
 
-def _absent(some: Some) -> frozenset[str]:
-    """Fields that must not be there: nothing is to be added to them."""
-    where = (some.where or {}).items()
-    return frozenset(field for field, condition in where if condition.present == "false")
+def _said(place: str) -> str:
+    """A place without its stars, as people say it."""
+    return ".".join(step for step in place.split(".") if step != ENTRY)
 
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
