@@ -254,7 +254,10 @@ def test_an_incomplete_plan_stops_a_build_that_does_not_allow_it(workspace: Path
     done = playbook(workspace, "build")
     assert done.returncode == 1
     assert re.search(
-        r"^playbooks/polaris\.yaml:\d+:\d+: error: .+ \[owner\]$", done.stdout, re.MULTILINE
+        r"^playbooks/polaris\.yaml:\d+:\d+: error: the section 'account' is incomplete .+\n"
+        r"(?:  .+\n)*  fill in account\.owner: .+ \[owner\]$",
+        done.stdout,
+        re.MULTILINE,
     )
     assert done.stderr.endswith("; the site stays as it was\n")
     assert contents(workspace / "site") == before

@@ -78,6 +78,65 @@ def test_a_file_that_cannot_be_read_shows_its_findings(tmp_path: Path) -> None:
     assert "cannot be read" in page.fragments["head"]
 
 
+# Reviewed, as little else as a plan may have
+BEGUN = """\
+schema: 1
+account: {name: Acme, status: prospect, planned_tier: C, reviewed: 2026-11-20}
+summary: Just begun.
+"""
+
+
+def words(html: str) -> str:
+    return " ".join(text_of(html).split())
+
+
+def test_a_plan_that_was_just_begun_shows_five_first_steps(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path, {"playbooks/acme.yaml": BEGUN}), "acme")
+    steps = re.search(
+        r'First steps</p>\n<ol class="do">(.*?)</ol>', page.fragments["head"], re.DOTALL
+    )
+    assert steps
+    assert [words(step) for step in steps[1].split("<li>")[1:]] == [
+        "account.owner A plan that belongs to everybody belongs to nobody.",
+        (
+            "qualification.target , qualification.satisfaction , qualification.brand and 7 more"
+            " Money is spent on an account only when ten questions have been asked."
+        ),
+        "relationship.contacts Accounts do not buy, people do.",
+        (
+            "economics.currency , economics.addressable_spend , economics.attainable_share and 8 more"
+            " A plan that leaves the numbers out must not pass more easily than one that has them."
+        ),
+        "risk.customer , risk.own Doubts that we do not name they discuss without us.",
+    ]
+    # reviewed is one of seven things asked
+    assert "14 % of what is asked is answered" in page.fragments["head"]
+    assert 'class="unknown"' not in html_of(page)
+
+
+def test_what_a_section_lacks_stands_together(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"playbooks/acme.yaml": BEGUN})
+    html = page_of(site, "acme").fragments["findings"]
+    assert html.count('<li class="bad">') == 5
+    assert words(html.split('<li class="bad">')[5]) == (
+        "Fill in risk.customer , risk.own"
+        " their doubts about us are not listed; add risk.customer ('[]' says: looked, none)"
+        " line 1 customer-risks"
+        " the risks they bring us are not listed; add risk.own ('[]' says: looked, none)"
+        " line 1 own-risks"
+    )
+    (source,) = (file for file in source_pages(site) if file.path == "accounts/acme/source.html")
+    notes = re.findall(r"<b class=error>(.*?)</b>", source.content.decode())
+    assert len(notes) == 5
+    assert "error: Fill in risk.customer, risk.own [customer-risks, own-risks]" in notes
+
+
+def test_a_plan_with_most_answers_has_its_unknown_numbers_listed(everything: Site) -> None:
+    head = page_of(everything, "everything").fragments["head"]
+    assert "First steps" not in head
+    assert "Do next" in head
+
+
 @pytest.mark.parametrize("id", ["harbor", "huayuan", "hostile", "broken"])
 def test_user_text_never_becomes_markup(tmp_path: Path, id: str) -> None:
     html = html_of(page_of(site_of(tmp_path), id))

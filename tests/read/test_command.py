@@ -18,7 +18,7 @@ from tests.read.test_parse import BROKEN, HOSTILE
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-LINE = re.compile(r"playbooks/\S+:[0-9]+:[0-9]+: error: [^\n]+ \[[a-z0-9-]+\]")
+LINE = re.compile(r"playbooks/\S+:[0-9]+:[0-9]+: error: [^\n]+ \[[a-z0-9-]+(?:, [a-z0-9-]+)*\]")
 
 # those of which nothing can be used: of the others the completeness rules have more to say
 UNREADABLE = {
