@@ -89,6 +89,12 @@ def _is_inside(problem: Problem, section: str, lines: Sequence[str]) -> bool:
     return problem.column > 1 or source.startswith(section)
 
 
+def _elsewhere(problems: Sequence[Problem], first: Problem) -> str:
+    """The lines of a rule's findings, if they are not where the heading points."""
+    lines = sorted({problem.line for problem in problems} - {first.line})
+    return f" (line {', '.join(map(str, lines))})" if lines else ""
+
+
 def _section_block(gaps: SectionGaps, findings: Findings) -> str:
     """A heading with the counts, then a line for each rule."""
     first, errors = gaps.first, len(errors_among(gaps.findings))
@@ -100,7 +106,7 @@ def _section_block(gaps: SectionGaps, findings: Findings) -> str:
     )
     rows = [
         f"  {'' if problems[0].level == gaps.level else 'warning: '}"
-        f"{_asked(problems, findings)} [{rule}]"
+        f"{_asked(problems, findings)}{_elsewhere(problems, first)} [{rule}]"
         for rule, problems in gaps.by_rule.items()
     ]
     return "".join(f"{printable(row)}\n" for row in (heading, *rows))

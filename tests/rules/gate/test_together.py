@@ -213,3 +213,26 @@ def test_a_plan_that_answers_half_of_what_it_is_asked_has_no_first_steps() -> No
     acme = account(text)
     assert acme.figures["completeness"].value >= 50
     assert first_steps(acme, settings()) == ()
+
+
+def test_a_rule_that_points_elsewhere_than_the_heading_names_its_line(tmp_path: Path) -> None:
+    sections = "relationship:\n  contacts:\n    - {id: anna, roles: [decider]}\n"
+    text = plan(sections, more=", planned_tier: A, owner: kim-larsen")
+    root = make_workspace(tmp_path, {"playbooks/acme.yaml": text})
+    printed = run(root, "check", "--output-format", "full", *DAY).stdout.splitlines()
+    head = "playbooks/acme.yaml:5:3: error: the section 'relationship' is incomplete"
+    start = next(place for place, line in enumerate(printed) if line.startswith(head))
+    assert printed[start + 1 : start + 4] == [
+        (
+            "  fill in relationship.contacts.roles: no contact has the role 'champion'; win one and"
+            " add it to a contact's roles [champion]"
+        ),
+        (
+            "  fill in relationship.contacts.anna.owner: contact 'anna' has no owner; add who of us"
+            " keeps it (line 6) [contact-owner]"
+        ),
+        (
+            "  contacts with a two-way exchange in the window: not known; at least 2 are needed,"
+            " record exchanges under relationship.interactions (line 4) [threads]"
+        ),
+    ]
