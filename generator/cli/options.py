@@ -193,6 +193,7 @@ def findings_of(
         sources={document.path: document.text for document in documents},
         checked=tuple(change.document.path for change in every),
         rules=_helps(portfolio.settings),
+        order=tuple(rule.id for rule in portfolio.settings.rules.rules),
     )
 
 

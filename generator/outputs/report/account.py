@@ -165,7 +165,9 @@ def _finding_lines(account: Account, settings: Settings, *, only_mistakes: bool)
     yield ""
     yield f"Findings: {len(account.findings)}"
     rules = {rule.id: help_of(rule) for rule in settings.rules.rules}
-    listed = Findings(problems=mistakes if only_mistakes else account.findings, rules=rules)
+    listed = Findings(
+        problems=mistakes if only_mistakes else account.findings, rules=rules, order=tuple(rules)
+    )
     yield from (f"  {line}" for line in concise(listed).splitlines())
     if only_mistakes and gaps:
         yield f"  {gaps} for what is not filled in: playbook check {account.document.path}"

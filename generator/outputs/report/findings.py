@@ -43,6 +43,8 @@ class Findings:
     checked: tuple[str, ...] = ()
     """Every playbook that was looked at, those without a finding too."""
     rules: Mapping[str, Help] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    """The rules of rules.yaml as they stand there."""
 
     def fingerprinted(self) -> Iterator[tuple[Problem, str]]:
         """Each finding with a mark of its own that stays while lines move and words change."""

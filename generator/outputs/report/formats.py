@@ -21,7 +21,7 @@ def full(findings: Findings) -> str:
     """Each mistake with its line of source and a caret; what a section lacks, rule by rule."""
     lines = {path: text.split("\n") for path, text in findings.sources.items()}
     blocks = []
-    for each in file_by_file(findings.problems, findings.rules):
+    for each in file_by_file(findings.problems, findings.order):
         if isinstance(each, Problem):
             blocks.append(f"{_row(each)}{_snippet(each, lines.get(each.path, ['']))}")
         elif len(each.by_rule) > 1:
@@ -35,7 +35,7 @@ def concise(findings: Findings) -> str:
     """A clickable line for each mistake, and one for all that a section lacks."""
     return "".join(
         _row(each if isinstance(each, Problem) else _as_line(each, findings))
-        for each in file_by_file(findings.problems, findings.rules)
+        for each in file_by_file(findings.problems, findings.order)
     )
 
 
@@ -63,15 +63,15 @@ def _asked(problems: Sequence[Problem], findings: Findings) -> str:
 
     The paths to type stand in front where the message does not spell them.
     """
-    message = problems[0].message
+    message, *others = dict.fromkeys(problem.message for problem in problems)
     paths = in_form_order(path for problem in problems for path in problem.lacks)
     unspelled = [path for path in paths if path not in message]
-    if len(problems) > 1 or len(unspelled) > 1:
+    if others or len(unspelled) > len(problems):
         rule = problems[0].rule
         title = findings.rules[rule].title if rule in findings.rules else rule
         entries = f" ({', '.join(problem.entry for problem in problems)})"
         return f"{title}: fill in {', '.join(paths)}{entries if len(paths) < len(problems) else ''}"
-    return f"fill in {paths[0]}: {message}" if len(unspelled) == len(paths) else message
+    return f"fill in {', '.join(paths)}: {message}" if len(unspelled) == len(paths) else message
 
 
 def _rule_block(gaps: SectionGaps, findings: Findings, lines: Sequence[str]) -> str:
@@ -153,7 +153,7 @@ def groups_in(format_name: str, findings: Findings) -> int | None:
     """In how many lines or blocks a format tells them; None where it tells one by one."""
     if FORMATS[format_name] not in (full, concise):
         return None
-    return sum(1 for _ in file_by_file(findings.problems, findings.rules))
+    return sum(1 for _ in file_by_file(findings.problems, findings.order))
 
 
 def choose_format(name: str, environment: Mapping[str, str]) -> str:

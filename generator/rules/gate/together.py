@@ -10,6 +10,7 @@ from generator.figures.name import steps_of
 from generator.form import FORM
 from generator.model.fields import Field
 from generator.problems import Level, Problem
+from generator.rules.rulebook import Rule
 from generator.settings import Settings
 
 FIRST_STEPS = 5
@@ -84,9 +85,15 @@ def first_steps(account: Account, settings: Settings) -> tuple[FirstStep, ...]:
         return ()
     rules = {rule.id: rule for rule in settings.rules.rules}
     return tuple(
-        FirstStep(paths=gaps.needed or gaps.wanted, reason=rules[gaps.first.rule].reason.strip())
+        FirstStep(paths=gaps.needed or gaps.wanted, reason=_reason(gaps.first, rules))
         for gaps in gaps_by_section(account.findings, rules)[:FIRST_STEPS]
     )
+
+
+def _reason(problem: Problem, rules: Mapping[str, Rule]) -> str:
+    """Why something is asked for; what no rule of the team asks for says so itself."""
+    rule = rules.get(problem.rule)
+    return rule.reason.strip() if rule else problem.message
 
 
 def gaps_by_section(problems: Iterable[Problem], rules: Iterable[str]) -> tuple[SectionGaps, ...]:
@@ -98,7 +105,7 @@ def gaps_by_section(problems: Iterable[Problem], rules: Iterable[str]) -> tuple[
 
 
 def _sections(problems: Sequence[Problem], order: Mapping[str, int]) -> Iterator[SectionGaps]:
-    """A section stands where the first of its rules stands."""
+    """A section stands where the first of its rules stands; what any file needs stands first."""
     lacking = sorted(
         (problem for problem in problems if problem.lacks),
         key=lambda problem: (
@@ -107,9 +114,15 @@ def _sections(problems: Sequence[Problem], order: Mapping[str, int]) -> Iterator
             problem,
         ),
     )
-    by_section: dict[str, list[Problem]] = {}
+    unsorted: dict[str, list[Problem]] = {}
     for problem in lacking:
-        by_section.setdefault(_section_of(problem.lacks[0]), []).append(problem)
+        unsorted.setdefault(_section_of(problem.lacks[0]), []).append(problem)
+    by_section = dict(
+        sorted(
+            unsorted.items(),
+            key=lambda section: min(order.get(finding.rule, -1) for finding in section[1]),
+        )
+    )
     paths = _by_home(by_section)
     for section, findings in by_section.items():
         needed, wanted = (
@@ -146,7 +159,10 @@ def in_form_order(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _section_of(path: str) -> str:
-    return steps_of(path)[0]
+    """The section of a path; a single value at the top, such as the summary, is the account's."""
+    section = steps_of(path)[0]
+    field = FORM.children.get(section)
+    return "account" if field is not None and field.is_leaf else section
 
 
 def _place_in_form(path: str) -> tuple[int, ...]:

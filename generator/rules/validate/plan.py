@@ -130,7 +130,9 @@ def _placeholder(document: Document, path: DataPath) -> Problem:
     field = FORM.at(path)
     if field and field.is_required:
         message = f"a placeholder: write the value; {who_needs(path)} needs it"
-        return document.problem(path, "placeholder", message)
+        problem = document.problem(path, "placeholder", message)
+        # What the file itself cannot do without is among what its sections lack
+        return replace(problem, lacks=(".".join(map(str, path)),)) if path in _FILLINGS else problem
     return document.problem(path, "placeholder", PLACEHOLDER, level="warning")
 
 

@@ -85,10 +85,10 @@ def test_the_example_of_the_readme_concise(workspace: Path) -> None:
 def test_a_prospect_that_was_just_begun_in_full(workspace: Path) -> None:
     done = run(fresh(workspace, "--tier", "C"), "check", *DAY, GITHUB_ACTIONS="")
     assert done.stdout == (
-        "playbooks/acme.yaml:4:1: error: fill in account.owner: nobody owns this account;"
-        " add 'owner:' under account [owner]\n"
-        "4 | account:\n"
-        "  | ^\n"
+        "playbooks/acme.yaml:4:1: error: the section 'account' is incomplete (2 errors)\n"
+        "  fill in account.owner: nobody owns this account; add 'owner:' under account [owner]\n"
+        "  fill in summary: a placeholder: write the value; every playbook needs it (line 16)"
+        " [placeholder]\n"
         "playbooks/acme.yaml:3:1: error: Ten questions answered: fill in"
         f" {QUESTIONS} [qualification-answered]\n"
         "playbooks/acme.yaml:3:1: error: no contact; add one under relationship.contacts"
@@ -124,7 +124,7 @@ def test_a_thin_plan_shows_its_first_steps_and_not_what_nobody_knows(workspace: 
         "Tier not known\n"
         "\n"
         "First steps:\n"
-        "  1. account.owner\n"
+        "  1. account.owner, summary\n"
         "     A plan that belongs to everybody belongs to nobody.\n"
         f"  2. {QUESTIONS}\n"
         "     Money is spent on an account only when ten questions have been asked.\n"
@@ -144,7 +144,7 @@ def test_a_thin_plan_shows_its_first_steps_and_not_what_nobody_knows(workspace: 
     figures, _, findings = shown.partition("not known yet\n")
     assert figures.count("not known") == 1  # the tier
     assert findings == (
-        "\nFindings: 15\n  15 for what is not filled in: playbook check playbooks/acme.yaml\n"
+        "\nFindings: 16\n  16 for what is not filled in: playbook check playbooks/acme.yaml\n"
     )
 
 
@@ -236,3 +236,14 @@ def test_a_rule_that_points_elsewhere_than_the_heading_names_its_line(tmp_path: 
             " record exchanges under relationship.interactions (line 4) [threads]"
         ),
     ]
+
+
+def test_what_every_file_needs_stands_first_and_with_the_account() -> None:
+    text = plan(status="prospect", more=", owner: kim-larsen").replace("A sample.", "TODO")
+    acme = account(text)
+    rules = [rule.id for rule in settings().rules.rules]
+    first = next(each for each in file_by_file(acme.findings, rules))
+    assert isinstance(first, SectionGaps)
+    assert (first.section, first.needed) == ("account", ("summary",))
+    step = first_steps(acme, settings())[0]
+    assert step.reason == "a placeholder: write the value; every playbook needs it"
