@@ -104,25 +104,9 @@ def gaps_by_section(problems: Iterable[Problem], rules: Iterable[str]) -> tuple[
     return tuple(each for each in file_by_file(problems, rules) if isinstance(each, SectionGaps))
 
 
-def _sections(problems: Sequence[Problem], order: Mapping[str, int]) -> Iterator[SectionGaps]:
-    """A section stands where the first of its rules stands; what any file needs stands first."""
-    lacking = sorted(
-        (problem for problem in problems if problem.lacks),
-        key=lambda problem: (
-            order.get(problem.rule, len(order)),
-            _place_in_form(problem.lacks[0]),
-            problem,
-        ),
-    )
-    unsorted: dict[str, list[Problem]] = {}
-    for problem in lacking:
-        unsorted.setdefault(_section_of(problem.lacks[0]), []).append(problem)
-    by_section = dict(
-        sorted(
-            unsorted.items(),
-            key=lambda section: min(order.get(finding.rule, -1) for finding in section[1]),
-        )
-    )
+def _sections(problems: Iterable[Problem], order: Mapping[str, int]) -> Iterator[SectionGaps]:
+    """What each section of one file lacks."""
+    by_section = _in_order(problems, order)
     paths = _by_home(by_section)
     for section, findings in by_section.items():
         needed, wanted = (
@@ -135,6 +119,32 @@ def _sections(problems: Sequence[Problem], order: Mapping[str, int]) -> Iterator
             needed=needed,
             wanted=tuple(path for path in wanted if path not in needed),
         )
+
+
+def _in_order(
+    problems: Iterable[Problem], order: Mapping[str, int]
+) -> Mapping[str, Sequence[Problem]]:
+    """What is lacking by section, both in the order of the rules.
+
+    A section stands where the first of its rules stands; what any file needs, for which there is no
+    rule, makes its section the first.
+    """
+    lacking = sorted(
+        (problem for problem in problems if problem.lacks),
+        key=lambda problem: (
+            order.get(problem.rule, len(order)),
+            _place_in_form(problem.lacks[0]),
+            problem,
+        ),
+    )
+    by_section: dict[str, list[Problem]] = {}
+    for problem in lacking:
+        by_section.setdefault(_section_of(problem.lacks[0]), []).append(problem)
+    first = {
+        section: min(order.get(finding.rule, -1) for finding in findings)
+        for section, findings in by_section.items()
+    }
+    return {section: by_section[section] for section in sorted(by_section, key=first.__getitem__)}
 
 
 def _by_home(by_section: Mapping[str, Sequence[Problem]]) -> dict[str, list[tuple[Level, str]]]:
