@@ -119,11 +119,16 @@ def says_by_absence(path: Leaf) -> bool:
 
 
 def is_better_unseen(whole: Account, account: Account) -> bool:
-    """Whether health rises, and neither knows less nor does a finding name what is gone."""
+    """Whether health rises, and does not know less, or nothing names what is gone.
+
+    A finding names it, or health itself among what it is missing: of an object that is served in
+    tiers B to D what was promised or delivered is asked for by no rule.
+    """
     before, after = (each.figures["health"].value for each in (whole, account))
     if before is None or after is None or after <= before + 1e-9:
         return False
-    known_before, known = (each.figures["health.known"].value for each in (whole, account))
+    known_before, known = (each.figures["health.known"] for each in (whole, account))
     named = {(finding.rule, finding.entry) for finding in account.findings}
-    old = {(finding.rule, finding.entry) for finding in whole.findings}
-    return not (known < known_before - 1e-12 and named - old)
+    named -= {(finding.rule, finding.entry) for finding in whole.findings}
+    missing = set(known.missing) - set(known_before.missing)
+    return not (known.value < known_before.value - 1e-12 and (named or missing))
