@@ -43,12 +43,13 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         for id, offering in settings.catalogue.offerings.items()
     }
     if kept:
-        page.section("largest", say("Where to sell"), **_listed(page, kept, titles))
+        title = say("Where to sell")
+        page.section("largest", title, table_title=title, **_listed(page, kept, titles))
     if space.accounts:
         page.section("map", say("Accounts by offering"), **_map(page, space, titles))
     if dropped:
         title = say("At accounts to drop")
-        page.section("dropped", title, **_listed(page, dropped, titles))
+        page.section("dropped", title, table_title=title, **_listed(page, dropped, titles))
     return {
         "accounts": space.accounts,
         "largest": kept,
