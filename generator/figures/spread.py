@@ -38,7 +38,11 @@ class Spread:
         self, path: DataPath, value: float, grade: str, *, is_old: bool
     ) -> tuple[float, float] | None:
         """The fact moved up and down within its bounds; None where it has no spread."""
-        up, down = (self.moved(path, value, grade, times, is_old=is_old) for times in (1.0, -1.0))
+        field = FORM.at(path)
+        if field is None or not _is_graded(field.pattern):
+            return None
+        step = self._step(path, value, field, grade, is_old=is_old)
+        up, down = _within(field, value, step), _within(field, value, -step)
         return (up, down) if up != down else None
 
     def moved(
@@ -48,21 +52,22 @@ class Spread:
         field = FORM.at(path)
         if field is None or not _is_graded(field.pattern):
             return value
-        step = times * self._size(path, value, field) * self.shares[grade]
-        if is_old:
-            step *= self.old_factor
-        lowest, highest = field.limits.at_least, field.limits.at_most
-        if step > 0:
-            return value + step if highest is None else max(value, min(highest, value + step))
-        return value + step if lowest is None else min(value, max(lowest, value + step))
+        return _within(field, value, times * self._step(path, value, field, grade, is_old=is_old))
+
+    def _step(
+        self, path: DataPath, value: float, field: Field, grade: str, *, is_old: bool
+    ) -> float:
+        """The spread: a share of the value, of 0 the mean of its list, of a score its scale."""
+        step = self._size(path, value, field) * self.shares[grade]
+        return step * self.old_factor if is_old else step
 
     def _size(self, path: DataPath, value: float, field: Field) -> float:
-        """What the share is of: the value, of 0 the mean of its list, of a score its scale."""
+        """What the share is of."""
         lowest, highest = field.limits.at_least, field.limits.at_most
         if field.kind is Kind.SCORE and lowest is not None and highest is not None:
             return highest - lowest
-        entry = self.at(path[:-1])
-        if isinstance(entry, SatisfactionScore):
+        if field.pattern == _SATISFACTION:
+            entry: SatisfactionScore = self.at(path[:-1])
             return (entry.scale or 0.0) - entry.bottom
         return abs(value) or self._mean(path)
 
@@ -86,6 +91,18 @@ class Spread:
                 entries = self.at(before) or ()
                 yield from ((*before, at, *after) for at in range(len(entries)))
                 return
+
+
+_SATISFACTION = "service.satisfaction.*.score"
+"""A score whose scale stands beside it."""
+
+
+def _within(field: Field, value: float, step: float) -> float:
+    """A number some steps on, within its bounds; one that is out of them already stays."""
+    lowest, highest = field.limits.at_least, field.limits.at_most
+    if step > 0:
+        return value + step if highest is None else max(value, min(highest, value + step))
+    return value + step if lowest is None else min(value, max(lowest, value + step))
 
 
 def _bare(content: Any) -> Any:
