@@ -263,6 +263,17 @@ def test_an_incomplete_plan_stops_a_build_that_does_not_allow_it(workspace: Path
     assert contents(workspace / "site") == before
 
 
+def test_a_new_plan_is_shown_before_anything_is_written_in_it(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    assert playbook(root, "new", "fresh", "--tier", "C").returncode == 0
+    stopped = playbook(root, "render")
+    assert stopped.returncode == 1
+    assert "summary: a placeholder: write the value" in stopped.stdout
+    done = playbook(root, "render", "--allow-incomplete")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (root / "build/docs/accounts/fresh.md").is_file()
+
+
 # The same, whoever builds it and wherever
 
 

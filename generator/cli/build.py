@@ -29,6 +29,7 @@ from generator.outputs.report.formats import choose_format, groups_in, summary, 
 from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
+from generator.rules.validate.built_in import NOT_WRITTEN
 from generator.settings import language_of
 
 if TYPE_CHECKING:
@@ -243,9 +244,11 @@ def stopping(
 ) -> tuple[Problem, ...]:
     """The errors that keep a site from being built.
 
-    Known gaps do not, nor those of completeness rules when incomplete plans are allowed.
+    Known gaps do not, nor those of completeness rules when incomplete plans are allowed, and what
+    nobody has written yet.
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules} if allow_incomplete else set()
+    rules |= {NOT_WRITTEN} if allow_incomplete else set()
     new = split(portfolio.findings, baseline).new
     return tuple(problem for problem in errors_among(new) if problem.rule not in rules)
 

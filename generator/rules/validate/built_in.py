@@ -20,6 +20,9 @@ STAGES = {
 }
 """In the order of checking."""
 
+NOT_WRITTEN = "placeholder"
+"""A placeholder stands where a value belongs."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltIn:
@@ -125,7 +128,7 @@ BUILT_IN = (
     ),
     BuiltIn("missing-field", "form", "What names an entry is there: its id, name or date."),
     BuiltIn(
-        "placeholder",
+        NOT_WRITTEN,
         "form",
         "No placeholder stands where a value belongs: it counts as missing, and where the form"
         " cannot do without the value it is an error.",
