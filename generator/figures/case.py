@@ -119,6 +119,31 @@ class Case:
         self._sureness = sureness_of(settings.scoring.evidence)
 
     @property
+    def made_of(
+        self,
+    ) -> tuple[
+        Plan,
+        Playbook,
+        Settings,
+        datetime.date,
+        Mapping[str, Maker],
+        Neighbours,
+        frozenset[str],
+        datetime.date | None,
+    ]:
+        """What a case like it is made of."""
+        return (
+            self.plan,
+            self.playbook,
+            self.settings,
+            self.today,
+            self.makers,
+            self.neighbours,
+            self.hidden,
+            self.known_by,
+        )
+
+    @property
     def status(self) -> str | None:
         """prospect, customer, former, or None when it is not valid."""
         return self.playbook.account.status

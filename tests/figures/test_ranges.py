@@ -234,16 +234,7 @@ class Moved(Case):
     """The account with some of its facts otherwise."""
 
     def __init__(self, plain: Case, facts: Mapping[DataPath, float]) -> None:
-        super().__init__(
-            plain.plan,
-            plain.playbook,
-            plain.settings,
-            plain.today,
-            plain.makers,
-            plain.neighbours,
-            plain.hidden,
-            plain.known_by,
-        )
+        super().__init__(*plain.made_of)
         self.plain, self.facts = plain, facts
         self.now: Case = self
 
