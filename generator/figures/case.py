@@ -114,7 +114,7 @@ class Case:
         self._root = Place(playbook, plan.document.marks)
         self._places: dict[DataPath, Place] = {}
         self._answers: dict[str, Any] = {}
-        self._facts: dict[DataPath, Reason] = {}
+        self._facts: dict[tuple[DataPath, str | None, str | None], Reason] = {}
         self._shelf_lives: dict[str, int] = {}
         self._sureness = sureness_of(settings.scoring.evidence)
 
@@ -194,10 +194,14 @@ class Case:
         return f"{self.money} a year"
 
     def on(self, day: datetime.date) -> Case:
-        """The account on an earlier day, as it was known then."""
-        playbook = as_known(self.playbook, day, self.years)
-        plan, settings, makers = self.plan, self.settings, self.makers
-        return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
+        """The account on an earlier day, as it was known then; the same each time."""
+
+        def then() -> Case:
+            playbook = as_known(self.playbook, day, self.years)
+            plan, settings, makers = self.plan, self.settings, self.makers
+            return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
+
+        return self.once(f"as known on {day}", then)
 
     def at(self, *path: str | int) -> Any:
         """What stands at a path; None where nothing does."""
@@ -226,13 +230,17 @@ class Case:
         Its unit is that of the form and its name that of its path, unless whoever asks gives
         another: that is theirs alone, however often and by whom the fact is asked for.
         """
-        known = self._facts.get(path)
-        if known is None:
-            known = self._facts[path] = self._read_fact(path)
-        unit, name = unit or known.unit, name or known.name
-        if (unit, name) == (known.unit, known.name):
-            return known
-        return known._replace(unit=unit, name=name)
+        as_asked = path, unit, name
+        fact = self._facts.get(as_asked)
+        if fact is None:
+            fact = self._facts[as_asked] = self._asked(path, unit, name)
+        return fact
+
+    def _asked(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
+        if unit is None and name is None:
+            return self._read_fact(path)
+        fact = self.fact(*path)
+        return fact.with_(unit=unit or fact.unit, name=name or fact.name)
 
     def _read_fact(self, path: DataPath) -> Reason:
         place = self._place(path)

@@ -37,7 +37,6 @@ def contribution(case: Case) -> Figure:
     return computed(
         lambda revenue, *less: revenue - math.fsum(less),
         inputs,
-        weights=[abs(amount.value or 0.0) for amount in inputs],
         more=days,
     )
 
@@ -85,7 +84,6 @@ def variance(case: Case) -> Figure:
     return computed(
         lambda left, planned: left - planned,
         inputs,
-        weights=[abs(amount.value or 0.0) for amount in inputs],
     )
 
 

@@ -27,10 +27,6 @@ def _price(case: Case) -> Reason:
     return case.fact("economics", "price")
 
 
-def _by_amount(*inputs: Reason) -> list[float]:
-    return [abs(amount.value or 0.0) for amount in inputs]
-
-
 @figure(
     "deal.verdict",
     title="Deal",
@@ -67,7 +63,7 @@ def verdict(case: Case) -> Figure:
 def our_margin(case: Case) -> Figure:
     """What we earn by the deal in a year."""
     inputs = (_price(case), case.figure("deal.seller_cost"))
-    return computed(lambda price, cost: price - cost, inputs, weights=_by_amount(*inputs))
+    return computed(lambda price, cost: price - cost, inputs)
 
 
 @figure(
@@ -99,7 +95,7 @@ def window(case: Case) -> Figure:
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (case.figure("deal.price_max"), case.figure("deal.seller_cost"))
-    return computed(lambda highest, cost: highest - cost, inputs, weights=_by_amount(*inputs))
+    return computed(lambda highest, cost: highest - cost, inputs)
 
 
 @figure(
@@ -138,7 +134,7 @@ def price_max(case: Case) -> Figure:
     if is_score_mode(case):
         return null((VALUES_IN_MONEY,), note=NEEDS_MONEY)
     inputs = (_price(case), case.figure("value.delivered_value"))
-    return computed(lambda price, delivered: price + delivered, inputs, weights=_by_amount(*inputs))
+    return computed(lambda price, delivered: price + delivered, inputs)
 
 
 @figure(
@@ -176,4 +172,4 @@ def seller_cost(case: Case) -> Figure:
         case.figure("risk.own_expected_loss"),
         case.figure("risk.measure_cost"),
     )
-    return computed(lambda *parts: sum(parts), inputs, weights=_by_amount(*inputs))
+    return computed(lambda *parts: sum(parts), inputs)

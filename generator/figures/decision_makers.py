@@ -58,9 +58,7 @@ def decision_mood(case: Case) -> Figure:
     inputs = [
         fact.with_(weight=weight) for row, weight in zip(rows, weights, strict=True) for fact in row
     ]
-    return figure_of(
-        mean, inputs, weights=[fact.weight or 0.0 for fact in inputs], missing=tuple(lacking)
-    )
+    return figure_of(mean, inputs, missing=tuple(lacking))
 
 
 @figure(

@@ -75,7 +75,7 @@ def months_to_payback(
 def yearly_profit(case: Case) -> Figure:
     """What the account would bring a year with all that we can attain."""
     inputs = (case.figure("economics.contribution"), *_yearly_costs(case))
-    return computed(profit_a_year, inputs, weights=[abs(each.value or 0.0) for each in inputs])
+    return computed(profit_a_year, inputs)
 
 
 @figure(
@@ -103,11 +103,10 @@ def yearly_profit_today(case: Case) -> Figure:
         lacks=contribution.missing,
     )
     inputs = (earned, *_yearly_costs(case))
-    weights = [abs(each.value or 0.0) for each in inputs]
     more = (*contribution.reasons, *parts)
     if contribution.value is None and not contribution.missing:
         return null(reasons=more, note=NOTHING_TO_DIVIDE)
-    return computed(profit_a_year, inputs, weights=weights, more=more)
+    return computed(profit_a_year, inputs, more=more)
 
 
 def billed_over_a_year(case: Case) -> tuple[Reason | None, tuple[Reason, ...]]:

@@ -180,7 +180,6 @@ def figure_of(
     value: Any,
     inputs: Iterable[Reason],
     *,
-    weights: Sequence[float] | None = None,
     more: Iterable[Reason] = (),
     missing: Iterable[str] = (),
     note: str | None = None,
@@ -189,7 +188,7 @@ def figure_of(
     inputs = tuple(inputs)
     return Figure(
         value=value,
-        confidence=mean_confidence(inputs, weights),
+        confidence=mean_confidence(inputs),
         reasons=(*inputs, *more),
         missing=tuple(missing),
         note=note,
@@ -200,7 +199,6 @@ def computed(
     compute: Callable[..., Any],
     inputs: Sequence[Reason],
     *,
-    weights: Sequence[float] | None = None,
     more: Sequence[Reason] = (),
     note: str | None = None,
     stands: Callable[..., Iterable[Stand]] | None = None,
@@ -217,7 +215,7 @@ def computed(
     value = pointwise(compute, *values)
     if value is None:
         return null(reasons=(*inputs, *more), note=note or NOTHING_TO_DIVIDE)
-    figure = figure_of(value, inputs, weights=weights, more=more, note=note)
+    figure = figure_of(value, inputs, more=more, note=note)
     if stands is None or not any(number.__class__ is Varied for number in values):
         return figure
     return replace(figure, stands=tuple(stands(*values)))
@@ -230,18 +228,16 @@ def sum_of_money(
     more: Sequence[Reason] = (),
     note: str | None = None,
 ) -> Figure:
-    """The sum of terms; its confidence weighs each by its amount.
+    """The sum of terms.
 
     `empty` stands for a list that was looked at and holds nothing: the sum is 0.
     `more` are reasons that are shown and have no amount of their own.
     """
     if not terms:
         return figure_of(0.0, empty, more=more, note=note)
-    graded = [term for term in terms if any(fact.confidence is not None for fact in term.inputs)]
-    sure = [Reason("", 0, confidence=mean_confidence(term.inputs)) for term in graded]
     return Figure(
         value=total(term.amount for term in terms),
-        confidence=mean_confidence(sure, [abs(term.amount) for term in graded]),
+        confidence=mean_confidence([fact for term in terms for fact in term.inputs]),
         reasons=tuple(dict.fromkeys((*(fact for term in terms for fact in term.inputs), *more))),
         note=note,
     )

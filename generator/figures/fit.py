@@ -51,7 +51,7 @@ def fit(case: Case) -> Figure:
         ]
         return 100 * math.fsum(weighted)
 
-    return computed(score, weighed, weights=[weight.value for weight in weights.values()])
+    return computed(score, weighed)
 
 
 def _place(case: Case) -> Reason:

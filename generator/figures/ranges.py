@@ -135,7 +135,7 @@ def _certainty(varying: Varying, definition: Definition) -> Certainty | None:
     figure = varying.figures[definition.key]
     if isinstance(figure.value, Varied):
         within = range_of(figure.value)
-        sure = _confidence(definition, figure.value, within)
+        sure = _confidence(definition, float(figure.value), within)
         return Certainty(within.low, within.high, sure, _carriers(varying, within.variances))
     return _of_word(varying, figure) if figure.stands or definition.is_verdict else None
 
@@ -162,9 +162,10 @@ def _stands(figures: Figures, figure: Figure) -> Iterator[Stand]:
 def _carriers(varying: Varying, variances: _Variances) -> tuple[Carrier, ...]:
     """The facts by their share of σ², the largest first."""
     whole = math.fsum(variances.values())
-    shares = ((fact, variance / whole) for fact, variance in variances.items() if variance)
     named = [
-        Carrier(varying.moving[fact], share) for fact, share in shares if share >= _WORTH_NAMING
+        Carrier(varying.moving[fact], variance / whole)
+        for fact, variance in variances.items()
+        if variance >= _WORTH_NAMING * whole > 0
     ]
     return tuple(sorted(named, key=lambda carrier: -carrier.share))
 

@@ -298,17 +298,14 @@ def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]
     weights = [1.0 if attribute.weight is None else attribute.weight for attribute in attributes]
     values: dict[str, list[Reason]] = {column: [] for column in columns}
     inputs: list[Reason] = []
-    counts: list[float] = []
     for index, (attribute, weight) in enumerate(zip(attributes, weights, strict=True)):
         path = ("positioning", "attributes", index)
         for column in columns:
             fact = case.fact(*path, column).with_(weight=weight)
             values[column].append(fact)
             inputs.append(fact)
-            counts.append(weight)
         if attribute.weight is not None:
             inputs.append(case.fact(*path, "weight"))
-            counts.append(0.0)
     if missing := missing_among(inputs):
         return null(missing, reasons=inputs)
     if not math.fsum(weights):
@@ -316,5 +313,4 @@ def _weighed(case: Case, columns: tuple[str, ...], compute: Callable[..., float]
     return figure_of(
         compute(weights, *([cell.value for cell in values[column]] for column in columns)),
         inputs,
-        weights=counts,
     )

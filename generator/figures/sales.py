@@ -207,13 +207,6 @@ def service_led(case: Case) -> Figure:
     figure = computed(
         share,
         (*amounts, *rates),
-        weights=[
-            *(
-                (amount.value or 0.0) * (exchange.factor or 0.0)
-                for amount, exchange in zip(amounts, exchanges, strict=True)
-            ),
-            *(0.0 for _ in rates),
-        ],
         more=[origin for _, origin in origins],
     )
     return replace(figure, missing=tuple(dict.fromkeys((*figure.missing, *missing))))

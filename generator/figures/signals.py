@@ -183,8 +183,7 @@ def _mood(case: Case) -> Figure:
     counts = [weight for weight, _ in rows]
     mean = total(weight * feels.value for weight, (feels, _) in rows) / total(counts)
     inputs = [fact.with_(weight=weight) for weight, row in rows for fact in row]
-    weights = [weight for weight, row in rows for _ in row]
-    return figure_of((mean + 2) / 4, inputs, weights=weights, missing=lacking)
+    return figure_of((mean + 2) / 4, inputs, missing=lacking)
 
 
 def _fallen(case: Case, rows: Sequence[tuple[datetime.date, float, tuple[Reason, ...]]]) -> Answers:
@@ -338,9 +337,8 @@ def _delivered(case: Case) -> Figure:
     if weights.value is None or not whole:
         return null((*missing_among((weights,)), *lacking), note=NOTHING_TO_DIVIDE)
     inputs = [fact.with_(weight=weight) for weight, _, row in rows for fact in row]
-    counts = [weight for weight, _, row in rows for _ in row]
     mean = total(weight * share for weight, share, _ in rows) / whole
-    return figure_of(mean, inputs, weights=counts, missing=lacking)
+    return figure_of(mean, inputs, missing=lacking)
 
 
 def _revenue(case: Case) -> Figure:

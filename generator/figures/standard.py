@@ -66,8 +66,7 @@ def standard_agreement(case: Case) -> Figure:
             day = case.fact(*path, field)
             if day.value is not None:
                 reasons.append(day)
-                weights.append(0.0)
-    return figure_of(math.fsum(signed) / math.fsum(weights), reasons, weights=weights)
+    return figure_of(math.fsum(signed) / math.fsum(weights), reasons)
 
 
 @figure(
@@ -152,10 +151,6 @@ DONE, NOT_DONE_YET = phrase("done"), phrase("not done yet")
 NOT_MEASURABLE = phrase("nothing of it is measurable")
 
 
-Weighed = tuple[Reason, float]
-"""An input and what it counts."""
-
-
 def _items(case: Case) -> tuple[StandardItem, ...]:
     """What was agreed as a standard."""
     return case.value.standard or ()
@@ -225,15 +220,15 @@ def fulfilment(case: Case) -> Figure:
 def _weighed(
     case: Case,
     fields: tuple[str, ...],
-    counts: Callable[[Case, int, tuple[Reason, ...]], tuple[float, Sequence[Weighed]]],
+    counts: Callable[[Case, int, tuple[Reason, ...]], tuple[float, Sequence[Reason]]],
 ) -> Figure:
     """Σ weight·fulfilment / Σ weight over the items that have the fields.
 
-    `counts` gives an item's weight, and its inputs with what each counts for the confidence.
+    `counts` gives an item's weight, and its inputs.
     """
     items = _items(case)
     parts: list[tuple[float, float]] = []
-    inputs: list[Weighed] = []
+    inputs: list[Reason] = []
     missing: list[str] = []
     for index, item in enumerate(items):
         if any(getattr(item, field) is None for field in fields):
@@ -241,10 +236,9 @@ def _weighed(
         share, row = fulfilled(case, index)
         missing.extend(missing_among(row))
         if share is not None:
-            weight, weighed = counts(case, index, row)
+            weight, item_inputs = counts(case, index, row)
             parts.append((weight, share))
-            inputs.extend(weighed)
-    reasons = [reason for reason, _ in inputs]
+            inputs.extend(item_inputs)
     whole = total(weight for weight, _ in parts)
     if items and not parts:
         lacks = [
@@ -255,28 +249,27 @@ def _weighed(
         ]
         return null(missing or lacks)
     if not whole:
-        return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
+        return null(reasons=inputs, note=NOTHING_TO_DIVIDE)
     return figure_of(
         total(weight * share for weight, share in parts) / whole,
-        reasons,
-        weights=[counted for _, counted in inputs],
+        inputs,
         more=(case.setting("scoring", "value", "fulfilment_to"),),
         missing=tuple(dict.fromkeys(missing)),
     )
 
 
-def _by_weight(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Weighed]]:
+def _by_weight(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Reason]]:
     """An item by its weight, 1 where none is written."""
     written = case.fact("value", "standard", index, "weight")
     weight = 1.0 if written.value is None else written.value
-    inputs = [(fact.with_(weight=weight), weight) for fact in row]
-    return weight, inputs if written.value is None else [*inputs, (written, 0.0)]
+    inputs = [fact.with_(weight=weight) for fact in row]
+    return weight, inputs if written.value is None else [*inputs, written]
 
 
-def _by_worth(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Weighed]]:
+def _by_worth(case: Case, index: int, row: tuple[Reason, ...]) -> tuple[float, Sequence[Reason]]:
     """An item by its worth."""
     worth = case.fact("value", "standard", index, "worth")
-    return worth.value, [(fact, worth.value) for fact in (worth, *row)]
+    return worth.value, (worth, *row)
 
 
 @figure(
@@ -442,5 +435,4 @@ def concession_balance(case: Case) -> Figure:
     got, gave = math.fsum(given["them"]), math.fsum(given["us"])
     if not gave:
         return null(reasons=rows, note=NOTHING_TO_DIVIDE)
-    amounts = [row.value for row in rows]
-    return figure_of(got / gave, rows, weights=amounts, more=sides, note=note)
+    return figure_of(got / gave, rows, more=sides, note=note)

@@ -181,7 +181,7 @@ def _by_factor(case: Case, layer: str) -> Figure:
     if all(mean is None for mean in means.values()):
         note = None if missing else NOTHING_TO_DIVIDE
         return null(missing, reasons=flat, note=note)
-    inputs, _ = _reasons(rows)
+    inputs = _reasons(rows)
     known = tuple(fact for fact in (*inputs, *factors) if fact.value is not None)
     return figure_of(means, known, missing=missing)
 
@@ -191,10 +191,9 @@ def _mean(rows: Sequence[Said]) -> float | None:
     return math.fsum(statement.size for statement in rows) / whole if whole else None
 
 
-def _reasons(rows: Sequence[Said]) -> tuple[tuple[Reason, ...], list[float]]:
-    """The inputs of all rows, and what each counts."""
-    inputs = tuple(fact.with_(weight=row.part) for row in rows for fact in row.facts)
-    return inputs, [row.part for row in rows for _ in row.facts]
+def _reasons(rows: Sequence[Said]) -> tuple[Reason, ...]:
+    """The inputs of all rows, with what each counts."""
+    return tuple(fact.with_(weight=row.part) for row in rows for fact in row.facts)
 
 
 @figure(
@@ -275,12 +274,12 @@ def _layer(case: Case, layer: str) -> Figure:
     flat = [fact for row in rows for fact in row.facts]
     if missing := missing_among(flat):
         return null(missing, reasons=flat)
-    inputs, weights = _reasons(rows)
+    inputs = _reasons(rows)
     value = _mean(rows)
     if value is None:
         looked = inputs or (looked_none(case, layer),)
         return null(reasons=looked, note=NOTHING_TO_DIVIDE)
-    return figure_of(value, inputs, weights=weights)
+    return figure_of(value, inputs)
 
 
 @figure(

@@ -192,7 +192,6 @@ def internal(case: Case) -> Figure:
     return figure_of(
         math.fsum(inside) / math.fsum(points),
         sides,
-        weights=points,
         more=(case.setting("scoring", "plan", "survey_places", unit="points"),),
         missing=missing,
     )

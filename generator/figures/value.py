@@ -53,7 +53,6 @@ def delivered_value(case: Case) -> Figure:
     return computed(
         lambda gives, takes: gives - takes,
         (worth, cost),
-        weights=[abs(side.value or 0.0) for side in (worth, cost)],
     )
 
 
@@ -256,7 +255,6 @@ def _balance_of(case: Case, base: tuple[str | int, ...], costs: tuple[str, ...])
     return computed(
         lambda *_: _weighted(gives) - _weighted(takes),
         rows,
-        weights=[row.weight or 0.0 for row in rows],
         more=_weights_elsewhere(case, base),
     )
 

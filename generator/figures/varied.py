@@ -17,12 +17,36 @@ Moves = Mapping[DataPath, tuple[float, float]]
 """By fact what a number would be with that fact higher, and with it lower."""
 
 
-def _pointwise(function: Callable[..., Any]) -> Any:
+def _operator(function: Callable[[float, float], float], *, is_turned: bool = False) -> Any:
+    """An operator of two numbers: `pointwise` written out, because most of the time goes here."""
+
+    def operated(number: Any, other: Any) -> Any:
+        left, right = (other, number) if is_turned else (number, other)
+        moves: dict[DataPath, tuple[float, float]] = {}
+        try:
+            if right.__class__ is not Varied:
+                base = function(float(left), right)
+                for fact, (up, down) in left.moves.items():
+                    ends = function(up, right), function(down, right)
+                    if ends != (base, base):
+                        moves[fact] = ends
+            elif left.__class__ is not Varied:
+                base = function(left, float(right))
+                for fact, (up, down) in right.moves.items():
+                    ends = function(left, up), function(left, down)
+                    if ends != (base, base):
+                        moves[fact] = ends
+            else:
+                return pointwise(function, left, right)
+        except ZeroDivisionError:
+            return pointwise(function, left, right)
+        return Varied(base, moves) if moves else base
+
+    return operated
+
+
+def _of_any(function: Callable[..., float]) -> Any:
     return lambda *values: pointwise(function, *values)
-
-
-def _turned(function: Callable[[Any, Any], Any]) -> Any:
-    return lambda right, left: pointwise(function, left, right)
 
 
 class Varied(float):
@@ -37,17 +61,17 @@ class Varied(float):
         number.moves = moves
         return number
 
-    __add__: Any = _pointwise(operator.add)
-    __radd__: Any = _turned(operator.add)
-    __sub__: Any = _pointwise(operator.sub)
-    __rsub__: Any = _turned(operator.sub)
-    __mul__: Any = _pointwise(operator.mul)
-    __rmul__: Any = _turned(operator.mul)
-    __truediv__: Any = _pointwise(operator.truediv)
-    __rtruediv__: Any = _turned(operator.truediv)
-    __pow__: Any = _pointwise(operator.pow)
-    __neg__: Any = _pointwise(operator.neg)
-    __abs__: Any = _pointwise(operator.abs)
+    __add__: Any = _operator(operator.add)
+    __radd__: Any = _operator(operator.add, is_turned=True)
+    __sub__: Any = _operator(operator.sub)
+    __rsub__: Any = _operator(operator.sub, is_turned=True)
+    __mul__: Any = _operator(operator.mul)
+    __rmul__: Any = _operator(operator.mul, is_turned=True)
+    __truediv__: Any = _operator(operator.truediv)
+    __rtruediv__: Any = _operator(operator.truediv, is_turned=True)
+    __pow__: Any = _of_any(operator.pow)
+    __neg__: Any = _of_any(operator.neg)
+    __abs__: Any = _of_any(operator.abs)
 
 
 def pointwise(function: Callable[..., Any], *values: Any) -> Any:
@@ -62,15 +86,13 @@ def pointwise(function: Callable[..., Any], *values: Any) -> Any:
     base = function(*plain)
     if base.__class__ is not float and base.__class__ is not int:
         return base
+    ends_of: dict[DataPath, list[tuple[int, tuple[float, float]]]] = {}
+    for place, value in varied:
+        for fact, ends in value.moves.items():
+            ends_of.setdefault(fact, []).append((place, ends))
     moves: dict[DataPath, tuple[float, float]] = {}
-    facts: Iterable[DataPath] = varied[0][1].moves
-    if len(varied) > 1:
-        facts = dict.fromkeys(fact for _, value in varied for fact in value.moves)
     moved = plain.copy()
-    for fact in facts:
-        touched = [
-            (place, ends) for place, value in varied if (ends := value.moves.get(fact)) is not None
-        ]
+    for fact, touched in ends_of.items():
         for place, ends in touched:
             moved[place] = ends[0]
         up = _number(function, moved, base)

@@ -20,6 +20,7 @@ class Varying(Case):
     def __init__(self, plain: Case, today: Varying | None = None) -> None:
         """Of a case; of one on an earlier day with the account `today`, which knows the spreads."""
         super().__init__(*plain.made_of)
+        self._places = plain._places  # noqa: SLF001 - of the same playbook
         self._plain = plain
         self._today = today
         self._spread = Spread.by(plain.settings.scoring.evidence, lambda path: plain.at(*path))

@@ -101,25 +101,6 @@ def test_what_the_contribution_is_made_of() -> None:
     ]  # fmt: skip
 
 
-def test_its_confidence_goes_by_the_money() -> None:
-    sure = MONEY.replace("production_cost: 480", "production_cost: {value: 480, grade: fact}")
-    # 480 of 1000 + 480 + 20 + 70 + 30 + 40 + 20 are sure, the rest counts 0.6
-    expected = (480 * 1.0 + 1180 * 0.6) / 1660
-    assert control("contribution", sure).confidence == pytest.approx(expected)
-    # 340 as sure as that, 350 at 0.6
-    variance = (340 * expected + 350 * 0.6) / 690
-    assert control("variance", sure).confidence == pytest.approx(variance)
-
-
-def test_a_loss_weighs_by_its_size() -> None:
-    sure = MONEY.replace("production_cost: 480", "production_cost: {value: 5000, grade: fact}")
-    left = control("contribution", sure)
-    assert left.value == LEFT - 4520
-    assert left.confidence is not None
-    variance = (4180 * left.confidence + 350 * 0.6) / 4530
-    assert control("variance", sure).confidence == pytest.approx(variance)
-
-
 def test_no_discounts() -> None:
     head, _, rest = MONEY.partition("  discounts:\n")
     tail = rest[rest.index("  control:") :]

@@ -207,13 +207,6 @@ def test_an_input_moves_the_place(key: str, field: str, new: str, value: float) 
     assert made.value == pytest.approx(value)
 
 
-@pytest.mark.parametrize("key", ["distance", "lead", "perception_gap"])
-def test_an_opinion_counts_by_the_weight_of_its_attribute(key: str) -> None:
-    before, after = doubted(f"positioning.{key}", PLACE, "positioning.attributes.0.us")
-    # three of four parts count 0.3, the weight itself none
-    assert (before, after) == pytest.approx((0.6, 0.375))
-
-
 def test_one_attribute_where_all_agree() -> None:
     text = "positioning: {attributes: [{attribute: A, weight: 2, ideal: 3, us: 3, rival: 3, own_view: 3}]}\n"  # fmt: skip
     assert [place(key, text).value for key in ("distance", "lead", "perception_gap")] == [0, 0, 0]

@@ -65,13 +65,6 @@ def test_the_weighted_pipeline() -> None:
     ]  # fmt: skip
 
 
-def test_the_confidence_goes_by_the_money() -> None:
-    fact = "{id: a, amount: 900, probability: 0.1, grade: fact}"
-    opinion = "{id: b, amount: 10, probability: 1, grade: opinion}"
-    # 90 of 100 are sure, 10 are opinion: 0.9 x 1 + 0.1 x 0.3
-    assert sales("pipeline", deals(fact, opinion)).confidence == pytest.approx(0.93)
-
-
 @pytest.mark.parametrize(
     ("entry", "value"),
     [
@@ -182,15 +175,6 @@ def test_begun_by_service() -> None:
     assert (service_led.value, service_led.unit, service_led.missing) == (0.25, "share", ())
     assert [reason.line for reason in service_led.reasons] == [8, 16, 22, 27, 10, 18, 24, 29]
     assert {reason.unit for reason in service_led.reasons[:4]} == {"EUR"}
-
-
-def test_the_confidence_of_service_goes_by_the_money_too() -> None:
-    fact = "{id: a, amount: 300, origin: service, grade: fact}"
-    opinion = "{id: b, amount: 100, origin: outbound, grade: opinion}"
-    # (300 x 1 + 100 x 0.3) / 400
-    service_led = sales("service_led", deals(fact, opinion))
-    assert service_led.value == 0.75
-    assert service_led.confidence == pytest.approx(0.825)
 
 
 @pytest.mark.parametrize("key", ["pull", "service_led"])
