@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.figures.attention import Item, Level, is_near
+from generator.figures.attention import Item, Level, Need, is_near
+from generator.figures.conclusion import (
+    DealConclusion,
+    Matter,
+    conclusion_of,
+    deal_conclusion,
+    health_conclusion,
+    qualification_conclusion,
+)
+from generator.figures.figure import ReasonKind
+from generator.figures.name import steps_of
 from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import said
-from generator.model.scalars import PARTS
+from generator.language import phrase, said
+from generator.pages.drawings.amounts import spark
 from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
 from generator.pages.words import even_sentences
@@ -35,6 +45,7 @@ class AlertWords:
     """How many more of its kind there are."""
 
 
+PRICE, FULL_COST = phrase("price"), phrase("our full cost")
 _MARKS = {Level.ACT: "bad", Level.WATCH: "watch"}
 
 
@@ -51,33 +62,95 @@ def in_words(items: Iterable[Item]) -> tuple[AlertWords, ...]:
     )
 
 
-ACTIONS_SHOWN = 5
+ACTIONS_SHOWN = 4
 ALERTS_SHOWN = 4
 WEAKEST_SHOWN = 4
 QUADRANTS = ("R", "S", "V", "K")
+_SAID_ABOVE = {
+    Matter.DEAL: (Need.DEAL, Need.RESTRUCTURE),
+    Matter.HEALTH: (Need.HEALTH,),
+    Matter.QUALIFICATION: (Need.DISQUALIFIED,),
+}
+"""What the conclusion says already, by what it is about; the list below it says the rest."""
 
 
 def head_context(view: AccountView) -> dict[str, Any]:
     """What the head's template needs."""
     findings = view.account.findings
     errors = len(errors_among(findings))
-    alerts = in_words(item for item in items(view.account) if item.section != "findings")
+    deal, health = deal_conclusion(view.account.figures), health_conclusion(view.account.figures)
+    is_customer = view.playbook.account.status == "customer"
+    concluded = conclusion_of(view.account.figures, is_customer=is_customer)
+    needs = [item for item in items(view.account) if item.section != "findings"]
+    above = [kind for part in concluded for kind in _SAID_ABOVE[part.matter]]
+    alerts = in_words(item for item in needs if item.kind not in above)
     return {
+        "revenue": _revenue(view),
         "stake": _stake(view),
-        "next": view.playbook.account.next,
+        "conclusion": concluded,
+        "even": deal_evenness(view),
         "sentence": _sentence(view),
+        "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "steps": first_steps(view.account, view.site.settings),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
+        "has_said_some": any(item.kind in above for item in needs),
         "alerts": alerts[:ALERTS_SHOWN],
+        "other_alerts": alerts[ALERTS_SHOWN:],
         "more_alerts": sum(1 + alert.more for alert in alerts[ALERTS_SHOWN:]),
         "errors": errors,
         "warnings": len(findings) - errors,
-        "deal": _deal_card(view),
-        "risk": _risk_card(view),
+        "deal": _deal_card(view, deal),
+        "is_customer": is_customer,
+        "health_mark": health.standing if health else "",
+        "letters": _letters(view),
+        "worst": next(iter(view.value("health.drivers") or ()), None),
+        "prospect": _prospect(view),
+        "risk": _risks(view),
         "close": _relationship_card(view),
         "whole": _plan_card(view),
+    }
+
+
+def _revenue(view: AccountView) -> dict[str, Any]:
+    """What was billed by year: its change, and a line where there are years enough."""
+    economics = view.playbook.economics
+    years = [
+        view.known(year.amount)
+        for year in (economics.revenue if economics else None) or ()
+        if year.to is None
+    ]
+    known = [float(amount) for amount in years if amount is not None]
+    return {"growth": view.value("revenue.growth"), "line": spark(known)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBar:
+    """One of the four letters of health."""
+
+    value: float | None
+    is_low: bool
+    """Whether it is below the line that attention draws."""
+
+
+def _letters(view: AccountView) -> list[tuple[str, LetterBar]]:
+    """The four letters of health, as far as they are known."""
+    letters = view.value("health.letters") or {}
+    least = view.site.settings.scoring.attention.letter
+    return [
+        (letter, LetterBar(value=value, is_low=value is not None and value < least))
+        for letter, value in letters.items()
+    ]
+
+
+def _prospect(view: AccountView) -> dict[str, Any]:
+    """What tells whether somebody who is no customer will buy."""
+    development = view.playbook.economics.development if view.playbook.economics else None
+    return {
+        "qualified": qualification_conclusion(view.account.figures),
+        "chance": view.known(development.win_probability) if development else None,
+        "decide_by": view.playbook.buying.decide_by if view.playbook.buying else None,
     }
 
 
@@ -117,22 +190,20 @@ def open_actions(view: AccountView) -> list[Action]:
     return sorted(still_open, key=lambda action: action.due or far)
 
 
-def _deal_card(view: AccountView) -> dict[str, Any]:
+def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]:
     """Whether both sides gain by the deal, and how much room there is to negotiate."""
-    values, costs = view.value("value.total_value"), view.value("value.total_cost")
-    longest = max(values or 0, costs or 0)
+    amounts = [(PRICE, deal.price), (FULL_COST, deal.cost)] if deal else []
     return {
         "verdict": view.value("deal.verdict"),
+        "mark": deal.standing if deal else "",
         "margin": view.value("deal.our_margin"),
+        "amounts": amounts,
+        "longest": max((amount for _, amount in amounts), default=0.0) or 1.0,
         "delivered": view.figure("value.delivered_value"),
         "balance": view.figure("value.balance"),
-        "worth": values,
-        "takes": costs,
-        "values_width": round(100 * values / longest, 1) if longest and values else 0,
-        "costs_width": round(100 * costs / longest, 1) if longest and costs else 0,
+        "worth": view.value("value.total_value"),
+        "takes": view.value("value.total_cost"),
         "window": view.value("deal.window"),
-        "our_share": view.value("deal.our_share"),
-        "even": deal_evenness(view),
         "missing": _missing(view, "deal.verdict"),
     }
 
@@ -144,15 +215,12 @@ def deal_evenness(view: AccountView) -> tuple[str, ...]:
     return even_sentences(*figures) if len(figures) == len(keys) else ()
 
 
-def _risk_card(view: AccountView) -> dict[str, Any]:
-    """What may be lost on either side, and what is not covered."""
+def _risks(view: AccountView) -> dict[str, Any]:
+    """What may be lost on either side, and the largest single risk."""
     return {
         "theirs": view.figure("risk.customer_residual"),
         "ours": view.figure("risk.own_expected_loss"),
         "worst": worst_risk(view.account),
-        "gaps": view.value("risk.clause_gaps"),
-        "handled": view.value("risk.doubts_handled"),
-        "missing": _missing(view, "risk.customer_residual"),
     }
 
 
@@ -170,21 +238,57 @@ def _relationship_card(view: AccountView) -> dict[str, Any]:
         "next": RUNGS[at + 1] if at is not None and at + 1 < len(RUNGS) else None,
         "figure": view.figure("relationship.rung"),
         "threads": view.value("relationship.threads"),
-        "missing": _missing(view, "relationship.rung"),
+        "mood": view.value("relationship.decision_mood"),
+        "talk": view.value("relationship.decision_talk"),
     }
 
 
 def _plan_card(view: AccountView) -> dict[str, Any]:
-    """How complete and how mature the plan is, and its weakest parts."""
-    parts = view.value("rsvr.parts") or {}
+    """How complete and how mature the plan is, its weakest parts, objectives that are late."""
+    objectives = progress_of(view)
     return {
         "strength": view.value("rsvr.completeness"),
         "completeness": view.value("completeness"),
-        "quadrants": [
-            (quadrant, sum(parts.get(part, 0) for part in PARTS if part[0] == quadrant) * 25)
-            for quadrant in QUADRANTS
-        ],
+        "objectives": len(objectives),
+        "late": sum(objective.is_behind for objective in objectives.values()),
         "weakest": weakest_parts(view),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an objective is, and how much of its time is over."""
+
+    done: float
+    elapsed: float | None
+    is_behind: bool = False
+    """Behind its time, or missed."""
+    word: str = ""
+    """How that is called, a phrase; empty where its time is not known."""
+
+
+LATE = (ReasonKind.BEHIND, ReasonKind.MISSED)
+
+
+def progress_of(view: AccountView) -> Mapping[str, Progress]:
+    """By objective how far it is."""
+    figure = view.figure("plan.progress")
+    if figure is None or not isinstance(figure.value, Mapping):
+        return {}
+    timed = {
+        steps_of(reason.name)[-1]: reason
+        for reason in figure.reasons
+        if reason.threshold is not None
+    }
+    return {
+        name: Progress(
+            done=done,
+            elapsed=timed[name].threshold if name in timed else None,
+            is_behind=name in timed and timed[name].kind in LATE,
+            word=(timed[name].note or "") if name in timed else "",
+        )
+        for name, done in figure.value.items()
+        if done is not None
     }
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from generator.figures import Reason
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
-from generator.figures.name import steps_of
 from generator.figures.proof import risk_name
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.sides import Side
@@ -25,7 +24,13 @@ from generator.form.value import COSTS, VALUES, Alternative, ValueLine
 from generator.language import phrase, said, say
 from generator.model.scalars import PARTS
 from generator.pages import formats
-from generator.pages.account_head import QUADRANTS, deal_evenness, open_actions, weakest_parts
+from generator.pages.account_head import (
+    QUADRANTS,
+    deal_evenness,
+    open_actions,
+    progress_of,
+    weakest_parts,
+)
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
 from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
@@ -599,18 +604,6 @@ class PartCell:
     weakest: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far an objective is, and how much of its time is over."""
-
-    done: float
-    elapsed: float | None
-    is_behind: bool = False
-    """Behind its time, or missed."""
-    word: str = ""
-    """How that is called, a phrase; empty where its time is not known."""
-
-
 def plan(view: AccountView) -> dict[str, Any]:
     """The sixteen parts, how they buy, objectives, actions by rhythm, decisions."""
     playbook = view.playbook
@@ -625,7 +618,7 @@ def plan(view: AccountView) -> dict[str, Any]:
         "actions": _by_rhythm(view),
         "done": done[:DONE_SHOWN],
         "done_earlier": done[DONE_SHOWN:],
-        "ways": _progress(view),
+        "ways": progress_of(view),
         "cadence": _cadence(view),
         "phases": view.value("plan.phases") or {},
         "buying": playbook.buying,
@@ -673,31 +666,6 @@ def _by_rhythm(view: AccountView) -> list[tuple[str, list[Any]]]:
         for rhythm, title in RHYTHMS
     ]
     return [(title, actions) for title, actions in groups if actions]
-
-
-LATE = (ReasonKind.BEHIND, ReasonKind.MISSED)
-
-
-def _progress(view: AccountView) -> Mapping[str, Progress]:
-    """By objective how far it is."""
-    figure = view.figure("plan.progress")
-    if figure is None or not isinstance(figure.value, Mapping):
-        return {}
-    timed = {
-        steps_of(reason.name)[-1]: reason
-        for reason in figure.reasons
-        if reason.threshold is not None
-    }
-    return {
-        name: Progress(
-            done=done,
-            elapsed=timed[name].threshold if name in timed else None,
-            is_behind=name in timed and timed[name].kind in LATE,
-            word=(timed[name].note or "") if name in timed else "",
-        )
-        for name, done in figure.value.items()
-        if done is not None
-    }
 
 
 def _cadence(view: AccountView) -> list[tuple[str, list[tuple[str, float | None]]]]:

@@ -271,3 +271,20 @@ def said_days(shown: Sequence[Point], today: datetime.date) -> tuple[str, ...]:
         else:
             right = x + half
     return tuple(words)
+
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_LEAST = 60, 16, 3
+
+
+def spark(amounts: Sequence[float]) -> str:
+    """The path of a line of the size of a word through amounts in a row; empty under three."""
+    if len(amounts) < SPARK_LEAST:
+        return ""
+    low, high = min(amounts), max(amounts)
+    inner = SPARK_HEIGHT - 4
+    step = (SPARK_WIDTH - 4) / (len(amounts) - 1)
+    places = (
+        (2 + place * step, 2 + inner * (1 - (amount - low) / (high - low) if high > low else 0.5))
+        for place, amount in enumerate(amounts)
+    )
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
