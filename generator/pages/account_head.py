@@ -11,6 +11,8 @@ from generator.figures.attention import Item, Level, Need, is_near
 from generator.figures.conclusion import (
     DealConclusion,
     Matter,
+    Part,
+    Standing,
     conclusion_of,
     deal_conclusion,
     health_conclusion,
@@ -21,7 +23,7 @@ from generator.figures.name import steps_of
 from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import phrase, said
+from generator.language import phrase, said, say
 from generator.pages.drawings.amounts import spark
 from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
@@ -88,8 +90,8 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "revenue": _revenue(view),
         "stake": _stake(view),
         "conclusion": concluded,
-        "even": deal_evenness(view),
-        "sentence": _sentence(view),
+        "even": deal_evenness(view) if deal and deal.verdict == "balanced" else (),
+        "sentence": _advice(view, concluded),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "steps": first_steps(view.account, view.site.settings),
@@ -171,16 +173,25 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
     }
 
 
-def _sentence(view: AccountView) -> str:
-    """What to do: what the cell means for an account of this status, or that it must be rescued."""
+_DROPPED = ("low", "long")
+"""The cell whose advice is to drop whoever is no customer."""
+
+
+def _advice(view: AccountView, concluded: Iterable[Part]) -> str:
+    """What to do: what the cell means for an account of this status, or what comes before that."""
+    is_ruled_out = any(
+        part.matter is Matter.QUALIFICATION and part.standing is Standing.BAD for part in concluded
+    )
+    cell = view.value("selection.row"), view.value("selection.column")
+    if is_ruled_out and cell != _DROPPED:
+        return say("Spend nothing on them until that changes.")
     urgency = view.value("selection.urgency")
     if urgency in view.site.settings.labels.get("urgency_sentences", {}):
         return view.label("urgency_sentences", urgency)
-    row, column = view.value("selection.row"), view.value("selection.column")
     status = view.playbook.account.status
-    if row is None or column is None or status is None:
+    if None in cell or status is None:
         return ""
-    return view.label("cell_sentences", f"{row}_{column}_{status}")
+    return view.label("cell_sentences", f"{cell[0]}_{cell[1]}_{status}")
 
 
 def open_actions(view: AccountView) -> list[Action]:

@@ -21,6 +21,7 @@ from generator.share import templates_folder
 
 _FILTERS = {
     "money": formats.money,
+    "money_beside": formats.money_beside,
     "money_full": formats.money_full,
     "signed_money": formats.signed_money,
     "share": formats.share,

@@ -37,6 +37,8 @@ MONEY = "money"
 """The currency of a unit where no account says its own."""
 _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 """Step, its letter, and up to where a decimal says something."""
+_BESIDE = 3
+"""Digits of an amount that is held against another."""
 _COUNTED = {
     "months": phrase("{count} months"),
     "contacts": phrase("{count} contacts"),
@@ -68,9 +70,23 @@ def money(value: float | None) -> str:
     return _signed(value, f"{size:,.0f}")
 
 
+def money_beside(value: float | None) -> str:
+    """Money in short beside another amount that it is held against: to three digits, 1.02 M."""
+    if value is None:
+        return UNKNOWN
+    size = abs(value)
+    if not _is_english():
+        return _signed(value, _compact(round(size), spoken().locale, 2))
+    for step, letter, _ in _STEPS:
+        if size >= step * 0.9995:
+            digits = max(0, _BESIDE - len(f"{size / step:.0f}"))
+            return _signed(value, f"{_rounded(size / step, digits)}{NARROW}{letter}")
+    return _signed(value, f"{size:,.0f}")
+
+
 @functools.lru_cache(maxsize=4096)
-def _compact(size: int, locale: str) -> str:
-    return format_compact_decimal(size, locale=locale, fraction_digits=1)
+def _compact(size: int, locale: str, digits: int = 1) -> str:
+    return format_compact_decimal(size, locale=locale, fraction_digits=digits)
 
 
 def money_full(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import posixpath
 import re
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from generator.pages.view import view_of
 from generator.pages.why import FIGURES, family, why_anchor
 from generator.share import site_config_folder
 from tests.everything import everything_workspace
+from tests.figures.edits import PORT, WHOLE, changed
 from tests.pages.sites import site_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -364,7 +366,7 @@ def line_of(html: str) -> str:
 
 def test_amounts_say_the_currency_they_are_written_in(tmp_path: Path) -> None:
     page = page_of(site_of(tmp_path, {"playbooks/abroad.yaml": ABROAD}), "abroad")
-    assert "1 k USD a year at stake" in line_of(page.fragments["head"])
+    assert "1 k USD a year" in line_of(page.fragments["head"])
     plan = line_of(page.fragments["plan"])
     assert "dear , 20 k USD at 50 %" in plan
     assert "near , 15 k EUR at 50 %" in plan
@@ -388,3 +390,70 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         "Of what was promised for the last full quarter, 1 Aug 2026 to 31 Oct 2026, 75 % was"
         " delivered." in line_of(page.fragments["service"])
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {},
+            (
+                "Both sides gain: we earn 520 k a year (493 k to 548 k), they gain 20 k. About even: if"
+                " they value us 1.9 % less, they gain nothing. Health is 58, watch: most is lost to days"
+                " they pay late, value for cost. Top account: invest ahead of demand."
+            ),
+        ),
+        (
+            {"economics.production_cost": "730000"},
+            (
+                "we earn 190 k a year (159 k to 222 k), they gain 20 k. The price of 1 M is below our"
+                " floor of 1.01 M; they gain up to 1.02 M."
+            ),
+        ),
+        (
+            {"economics.production_cost": "930000"},
+            (
+                "We lose 9.5 k a year (between −44 k and +25 k). They gain up to a price of 1.02 M: that"
+                " covers our cost of 1.01 M and not our floor of 1.26 M."
+            ),
+        ),
+        (
+            {"economics.production_cost": "1000000"},
+            (
+                "We lose 80 k a year (43 k to 116 k). No price mends it: they gain up to 1.02 M, and our"
+                " cost is 1.08 M. Health is 58"
+            ),
+        ),
+        (
+            {"economics.production_cost": "1000000", "value.values.product": "1800000"},
+            "A price of 1.08 M ends the loss, 1.35 M is our floor, and they gain up to 2.02 M.",
+        ),
+        (
+            {"economics.production_cost": "300000", "value.values.product": "300000"},
+            (
+                "Health is 49, at risk: most is lost to value for cost, days they pay late. They gain"
+                " nothing by buying; we would earn 620 k a year (594 k to 647 k). Our floor is 474 k,"
+                " and they gain up to 520 k. They may leave. Win them back before anything else."
+            ),
+        ),
+        (
+            {"economics.production_cost": "1000000", "value.values.product": "300000"},
+            "Neither side gains: we lose 80 k a year (43 k to 116 k). No price mends it",
+        ),
+        (
+            {"account.status": "prospect", "qualification.money.score": "0"},
+            (
+                "They do not qualify (70 of 100), ruled out by: money. Both sides gain: we earn 520 k a"
+                " year (493 k to 548 k), they gain 20 k. About even: if they value us 1.9 % less, they"
+                " gain nothing. Spend nothing on them until that changes."
+            ),
+        ),
+    ],
+)
+def test_what_an_account_comes_to(tmp_path: Path, changes: dict[str, str], sentence: str) -> None:
+    text = functools.reduce(lambda plan, change: changed(plan, *change), changes.items(), WHOLE)
+    site = site_of(tmp_path, {"playbooks/whole.yaml": text, "playbooks/port.yaml": PORT})
+    head = page_of(site, "whole").fragments["head"]
+    concluded = re.search(r'<p class="say">(.*?)</p>', head)
+    assert concluded
+    assert sentence in " ".join(unescape(TAG.sub("", concluded[1])).split())
