@@ -16,6 +16,7 @@ from generator.pages.portfolio.matrix import marks
 from generator.pages.site import Site
 from generator.portfolio.attention import accounts_in_need
 from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
+from generator.portfolio.healths import healths
 from generator.portfolio.matrix import CELLS, by_missing_facts, placements, without_cell
 from generator.portfolio.sums import overview
 
@@ -35,6 +36,8 @@ class NeedyAccount:
     reasons: tuple[AlertWords, ...]
     more: int
     """Reasons that are not shown."""
+    stake: float | None
+    """Money that hangs on the account a year, in the reporting currency."""
 
     def says_the_same(self, other: NeedyAccount) -> bool:
         """Whether another account has the very same reasons."""
@@ -49,14 +52,27 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     page.description = say(settings.site.description)
     rows = rows_in_need(site)
     sums = overview(portfolio)
-    page.head(
-        accounts=portfolio.accounts,
-        is_judged=portfolio.is_judged,
-        overview=sums,
-        unrated=named(sums.no_rate),
-        chanceless=named(sums.no_chance),
-    )
+    page.head(accounts=portfolio.accounts)
     if portfolio.accounts:
+        if portfolio.is_judged:
+            shown = together(rows)[: settings.site.attention]
+            page.section(
+                "attention",
+                say("Needs attention"),
+                rows=shown,
+                most=NAMES_SHOWN,
+                others=len(rows) - sum(len(alike.accounts) for alike in shown),
+            )
+        page.section(
+            "portfolio",
+            say("Where we stand"),
+            accounts=portfolio.accounts,
+            is_judged=portfolio.is_judged,
+            overview=sums,
+            healths=healths(portfolio),
+            unrated=named(sums.no_rate),
+            chanceless=named(sums.no_chance),
+        )
         placed, beside = marks(placements(portfolio), page.links), without_cell(portfolio)
         page.section(
             "matrix",
@@ -66,12 +82,6 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
             beside=by_missing_facts(beside[:UNPLACED_SHOWN]),
             more_beside=max(0, len(beside) - UNPLACED_SHOWN),
             table=placed if len(placed) <= UNPLACED_SHOWN else [],
-        )
-        page.section(
-            "attention",
-            say("Needs attention"),
-            rows=together(rows)[: settings.site.attention],
-            most=NAMES_SHOWN,
         )
         page.section("next", say("Next {days} days", days=NEXT_DAYS), **_next_days(site))
     return {
@@ -93,19 +103,37 @@ def rows_in_need(site: Site) -> list[NeedyAccount]:
             account=each.account,
             reasons=(words := in_words(each.items))[:REASONS_SHOWN],
             more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
+            stake=each.stake,
         )
         for each in accounts_in_need(site.portfolio)
     ]
 
 
-def together(
-    rows: Sequence[NeedyAccount],
-) -> list[tuple[list[Account], tuple[AlertWords, ...], int]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeAccounts:
+    """Accounts with the very same reasons to look at them."""
+
+    accounts: tuple[Account, ...]
+    reasons: tuple[AlertWords, ...]
+    more: int
+    stake: float | None
+    """The largest money at stake of any of them, in the reporting currency."""
+
+
+def together(rows: Sequence[NeedyAccount]) -> list[AlikeAccounts]:
     """Rows of the list, where accounts with the very same reasons share one."""
-    alike: dict[tuple[tuple[AlertWords, ...], int], list[Account]] = {}
+    alike: dict[tuple[tuple[AlertWords, ...], int], list[NeedyAccount]] = {}
     for row in rows:
-        alike.setdefault((row.reasons, row.more), []).append(row.account)
-    return [(accounts, reasons, more) for (reasons, more), accounts in alike.items()]
+        alike.setdefault((row.reasons, row.more), []).append(row)
+    return [
+        AlikeAccounts(
+            accounts=tuple(row.account for row in same),
+            reasons=reasons,
+            more=more,
+            stake=max((row.stake for row in same if row.stake is not None), default=None),
+        )
+        for (reasons, more), same in alike.items()
+    ]
 
 
 def _next_days(site: Site) -> dict[str, Any]:

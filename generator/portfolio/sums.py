@@ -127,13 +127,25 @@ class Overview:
     their_loss: SeparateSums
     """What they may lose a year; it stands apart from ours."""
     revenue: SeparateSums
+    profit_today: SeparateSums
+    """What customers bring a year as they are."""
+    pipeline: SeparateSums
+    """Open deals, each times its own probability."""
     passing: int
     """Accounts without an error among their findings."""
 
     @property
     def sums(self) -> tuple[SeparateSums, ...]:
         """All of the sums over the whole portfolio."""
-        return self.contribution, self.profit, self.own_loss, self.their_loss, self.revenue
+        return (
+            self.contribution,
+            self.profit,
+            self.own_loss,
+            self.their_loss,
+            self.revenue,
+            self.profit_today,
+            self.pipeline,
+        )
 
     @property
     def no_rate(self) -> tuple[str, ...]:
@@ -366,6 +378,8 @@ def overview(portfolio: Portfolio) -> Overview:
         own_loss=sums(OWN_LOSS),
         their_loss=sums(THEIR_LOSS),
         revenue=sums("revenue.last_year"),
+        profit_today=sums("selection.yearly_profit_today"),
+        pipeline=sums("sales.pipeline"),
         passing=sum(not errors_among(account.findings) for account in accounts),
     )
 

@@ -120,6 +120,7 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
         "expected profit of customers of tier C: 225 k EUR to 450 k EUR (+225 k EUR)",
         "contribution a year of customers: 75 k EUR to 150 k EUR (+75 k EUR)",
         "expected profit of customers: 225 k EUR to 450 k EUR (+225 k EUR)",
+        "profit today a year of customers: 50 k EUR to 100 k EUR (+50 k EUR)",
     )
     gone = compared(
         tmp_path / "gone", {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": None}
@@ -130,6 +131,7 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
         "expected profit of customers of tier C: 225 k EUR to none (−225 k EUR)",
         "contribution a year of customers: 75 k EUR to none (−75 k EUR)",
         "expected profit of customers: 225 k EUR to none (−225 k EUR)",
+        "profit today a year of customers: 50 k EUR to none (−50 k EUR)",
     )
 
 
@@ -173,8 +175,9 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
         "expected profit of customers of tier C: 225 k EUR to none",
         "contribution a year of customers: 75 k EUR to 94 k USD",
         "expected profit of customers: 225 k EUR to 281 k USD",
+        "profit today a year of customers: 50 k EUR to 62 k USD",
     )
-    profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-1]
+    profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-2]
     ends = (profit["unit_before"], profit["unit"], profit["difference"])
     assert ends == ("EUR", "USD", None)
 
@@ -227,6 +230,8 @@ def _of_pages(portfolio: Portfolio) -> dict[str, float | None]:
         "own_loss": sums.own_loss,
         "their_loss": sums.their_loss,
         "revenue": sums.revenue,
+        "profit_today": sums.profit_today,
+        "pipeline": sums.pipeline,
         "whitespace": white_space(portfolio).total,
         "hours": hours,
     }
@@ -270,6 +275,10 @@ def test_every_sum_has_its_words(tmp_path: Path) -> None:
         "their expected loss a year of customers",
         "their expected loss a year of weighted prospects",
         "billed last year of customers",
+        "profit today a year of customers",
+        "profit today a year of weighted prospects",
+        "weighted pipeline of customers",
+        "weighted pipeline of weighted prospects",
         "white space a year of customers",
         "white space a year of weighted prospects",
         "service hours a year of customers",

@@ -39,7 +39,7 @@ def test_without_any_playbook_it_says_how_to_begin(tmp_path: Path) -> None:
 
 def test_one_account_without_a_tier(tmp_path: Path) -> None:
     page = home(tmp_path, {"playbooks/harbor.yaml": SMALL_PLAYBOOK})
-    assert "? 1 no tier yet" in text(page, "head")
+    assert "? 1 no tier yet" in text(page, "portfolio")
     assert "Harbor Logistics lacks economics.addressable_spend" in text(page, "matrix")
     assert "None" not in "".join(page.fragments.values())
 
@@ -54,10 +54,10 @@ def test_sums_are_in_the_reporting_currency_and_name_who_is_left_out(tmp_path: P
         },
     )
     # 200,000 a year each; the dollar counts 0.90 since July
-    assert "Attainable contribution 380 k EUR a year 2 of 3 customers" in text(page, "head")
-    assert "no exchange rate: Frank SA" in text(page, "head")
+    stand = text(page, "portfolio")
+    assert "no exchange rate: Frank SA" in stand
     # 200,000 · (1/1.1 + 0.9/1.21 + 0.81/1.331) = 452,292 and 0.9 of it
-    assert "Expected profit 859 k EUR over 3 years" in text(page, "head")
+    assert "expected over 3 years: 859 k" in stand
     assert page.fragments["matrix"].count('<use href="#d-customer"') >= 2
     assert 'href="accounts/a.html"' in page.fragments["matrix"]
 
@@ -77,24 +77,20 @@ def test_prospects_by_their_chance_and_both_losses_stand_apart(tmp_path: Path) -
             "playbooks/d.yaml": rich.replace("status: customer", "status: former") % ("Old", "EUR"),
         },
     )
-    head = text(page, "head")
-    # 200,000, 500 and 9,000 of the customer, a quarter of the prospect that names a chance
-    assert (
-        "Attainable contribution 200 k EUR a year 1 of 1 customer weighted prospects 50 k , 1 of 2"
-        in head
-    )
+    stand = text(page, "portfolio")
+    # 500 and 9,000 of the customer, a quarter of the prospect that names a chance
     assert (
         "Our expected loss 500 EUR a year 1 of 1 customer · theirs stands apart: 9 k"
-        " weighted prospects 125, 1 of 2" in head
+        " weighted prospects 125, 1 of 2" in stand
     )
-    assert "their plans name no chance to win them: No chance. Fill in" in head
+    assert "their plans name no chance to win them: No chance. Fill in" in stand
 
 
 def test_attention_and_the_next_days(tmp_path: Path) -> None:
     page = home(tmp_path, {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")})
     attention = text(page, "attention")
     assert attention.startswith(
-        "Euro AG A Give notice by 10 Dec 2026, 90,000 EUR a year; no action prepares the renewal"
+        "Euro AG A 200 k EUR a year at stake Give notice by 10 Dec 2026, 90,000 EUR a year; no action prepares the renewal"
     )
     assert "Overdue since 1 Nov 2026: Late one" in attention
     assert text(page, "next") == (

@@ -307,7 +307,13 @@ def headline(comparison: Comparison) -> str:
 
 WHOLE = "The whole portfolio"
 """Above the sums of all accounts that moved."""
-_SUMS: Mapping[str, str] = {**groups.TITLES, **money.TITLES, "no_tier": "Accounts without a tier"}
+_SUMS: Mapping[str, str] = {
+    **groups.TITLES,
+    **money.TITLES,
+    "no_tier": "Accounts without a tier",
+    "profit_today": "Profit today a year",
+    "pipeline": "Weighted pipeline",
+}
 _OF_A_TIER: Mapping[str, str] = {**_SUMS, "count": "Accounts"}
 
 
