@@ -32,12 +32,12 @@ class PageSection(NamedTuple):
 SECTIONS: Mapping[str, PageSection] = {
     "summary": PageSection("Summary", account_sections.summary),
     "group": PageSection("Group", account_sections.group),
+    "plan": PageSection("Plan", account_sections.plan),
     "relationship": PageSection("Relationship", account_sections.relationship),
     "service": PageSection("Service", account_sections.service),
     "value": PageSection("Value and deal", account_sections.value),
     "risk": PageSection("Risk", account_sections.risk),
     "market": PageSection("Market and rivals", account_sections.market),
-    "plan": PageSection("Plan", account_sections.plan),
     "offerings": PageSection("Offerings"),
     "findings": PageSection("Findings"),
     "source": PageSection("Source"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,6 +124,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
     people = dots([_placed_person(view, contact, last.get(contact.id)) for contact in present])
     talked = conversations(view.playbook, present, view.today)
     trust = sorted((section.trust if section else None) or (), key=lambda entry: entry.date)
+    grid = communication_grid(view)
     return {
         "section": section,
         "ladder": ladder(view),
@@ -136,7 +137,8 @@ def relationship(view: AccountView) -> dict[str, Any]:
         "last_talk": last,
         "dots": people,
         "is_named": are_apart(people),
-        "grid": communication_grid(view),
+        "grid": grid,
+        "most_talked": _most_talked(grid),
         "pairs": talked if present and len(talked.ours) >= SEVERAL else None,
         "circle": circle(view),
         "trust": trust,
@@ -165,6 +167,15 @@ def communication_grid(view: AccountView) -> list[tuple[str, list[tuple[str, flo
         if element and reason.line is None and isinstance(reason.value, (int, float)):
             rows.setdefault(dimension, []).append((element, float(reason.value)))
     return list(rows.items())
+
+
+def _most_talked(
+    grid: Sequence[tuple[str, Sequence[tuple[str, float]]]],
+) -> tuple[str, str] | None:
+    """The dimension and element that was talked about most; None where nothing was."""
+    cells = [(count, dimension, element) for dimension, row in grid for element, count in row]
+    most = max(cells, key=lambda cell: cell[0], default=None)
+    return None if most is None or not most[0] else (most[1], most[2])
 
 
 def circle(view: AccountView) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -327,6 +338,7 @@ def value(view: AccountView) -> dict[str, Any]:
     section = view.playbook.value
     values = lines(view, "value.total_value", "values", VALUES)
     costs = lines(view, "value.total_cost", "costs", COSTS)
+    levels = view.fields(section.levels) if section else []
     return {
         "section": section,
         "is_scored": section is not None and section.mode == "score",
@@ -335,6 +347,8 @@ def value(view: AccountView) -> dict[str, Any]:
         "balance": _deal_balance(view, values, costs),
         "window": _price_window(view),
         "even": deal_evenness(view),
+        "levels": levels,
+        "behind": sum((level.us or 0) < (level.rival or 0) for _, level in levels),
     }
 
 
@@ -504,7 +518,7 @@ class Surrounding:
 def market(view: AccountView) -> dict[str, Any]:
     """What is around the account in four fields, rivals side by side, our place."""
     playbook = view.playbook
-    entries = _entries(view)
+    entries, comparisons = _entries(view), _comparisons(view)
     listed: set[str] = set()
     fields = []
     for name in FIELDS:
@@ -524,7 +538,8 @@ def market(view: AccountView) -> dict[str, Any]:
             if view.value(f"environment.{name}") is not None
         ],
         "rivals": (playbook.competition.rivals if playbook.competition else None) or (),
-        "comparisons": _comparisons(view),
+        "comparisons": comparisons,
+        "behind": sum(is_behind(pairs) for _, pairs in comparisons),
         "attributes": (playbook.positioning.attributes if playbook.positioning else None) or (),
         "mix": _mix(view),
     }
@@ -570,6 +585,11 @@ def _comparisons(view: AccountView) -> list[tuple[str, list[Any]]]:
     return rows
 
 
+def is_behind(pairs: Iterable[Any]) -> bool:
+    """Whether a rival is ahead of us in a comparison."""
+    return any(pair is not None and (pair.us or 0) < (pair.them or 0) for pair in pairs)
+
+
 def _mix(view: AccountView) -> list[tuple[str, str, Any]]:
     """The four Ps that are filled in, each with the C it answers."""
     mix = view.playbook.mix
@@ -612,14 +632,20 @@ def plan(view: AccountView) -> dict[str, Any]:
         key=lambda action: action.done_on or view.today,
         reverse=True,
     )
+    cadence = _cadence(view)
     return {
         "quadrants": [(quadrant, part_cells(view, quadrant)) for quadrant in QUADRANTS],
-        "is_marked": bool(weakest_parts(view)),
+        "strength": view.value("rsvr.completeness"),
+        "weakest": weakest_parts(view),
         "actions": _by_rhythm(view),
         "done": done[:DONE_SHOWN],
         "done_earlier": done[DONE_SHOWN:],
         "ways": progress_of(view),
-        "cadence": _cadence(view),
+        "cadence": cadence,
+        "least_done": min(
+            ((share, name) for _, cells in cadence for name, share in cells if share is not None),
+            default=None,
+        ),
         "phases": view.value("plan.phases") or {},
         "buying": playbook.buying,
         "reasons": buying_reasons(view),
