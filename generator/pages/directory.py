@@ -7,7 +7,7 @@ scripts there is a list of links.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.language import phrase, said, say, say_count
@@ -18,7 +18,7 @@ from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.words import HIGH
-from generator.portfolio.listing import MONEY, ListedAccount, PlanAge, listed_accounts
+from generator.portfolio.listing import ListedAccount, PlanAge, listed_accounts, quarter_name
 from generator.portfolio.sums import TIERS, currency_of, reported, value_of
 
 LISTED = 300
@@ -27,28 +27,35 @@ LISTED = 300
 COLUMNS = (
     ("name", phrase("Account"), ""),
     ("tier", phrase("Tier"), phrase("How much the account deserves")),
-    ("attention", phrase("Attention"), phrase("Who needs a person first, by level and money")),
     ("health", phrase("Health"), phrase("How they are doing, of 100")),
-    ("verdict", phrase("Deal"), phrase("Whether both sides gain")),
-    ("delivered_value", phrase("Delivered value"), phrase("What they gain a year by choosing us")),
+    ("attention", phrase("Attention"), phrase("Who needs a person first, by level and money")),
+    ("next_step", phrase("Next step"), phrase("What is done next, and when")),
+    ("revenue", phrase("Revenue"), phrase("What was billed in the last full year")),
+    ("our_margin", phrase("Our margin"), phrase("What we earn by the deal in a year")),
     (
         "retained_profit",
         phrase("Expected profit"),
         phrase("What the account is worth to us if we keep it"),
     ),
-    ("own_loss", phrase("Our expected loss"), phrase("What we may lose a year")),
-    ("their_loss", phrase("Their expected loss"), phrase("What they may lose a year")),
     ("rung", phrase("Relationship stage"), phrase("How close the relationship is")),
-    ("completeness", phrase("Complete"), phrase("Answered of what is asked, of 100")),
+    (
+        "deadline",
+        phrase("Notice or end"),
+        phrase("The day to give notice, else the contract's end"),
+    ),
     ("owner", phrase("Owner"), ""),
     ("reviewed", phrase("Reviewed"), ""),
 )
 """Key in the data file, heading, explanation."""
-NUMBERS = frozenset(("health", *MONEY, "completeness"))
+NUMBERS = frozenset(("health", "revenue", "our_margin", "retained_profit"))
 FACETS = {
     "attention": phrase("Attention"),
     "tier": phrase("Tier"),
+    "health_word": phrase("Health"),
     "status": phrase("Status"),
+}
+"""In one bar above the table."""
+MORE_FACETS = {
     "verdict": phrase("Deal"),
     "industry": phrase("Industry"),
     "region": phrase("Region"),
@@ -56,6 +63,7 @@ FACETS = {
     "renewal": phrase("Contract"),
     "plan": phrase("Plan"),
 }
+"""On demand."""
 LEVELS = {"act": phrase("act"), "watch": phrase("watch"), "none": phrase("nothing")}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),
@@ -77,6 +85,13 @@ CSV = {
     "renewal": phrase("renewal"),
     "currency": phrase("currency"),
     "reporting_currency": phrase("reporting_currency"),
+    "next_step": phrase("next_step"),
+    "next_on": phrase("next_on"),
+    "deadline": phrase("deadline"),
+    "revenue": phrase("revenue"),
+    "revenue_reporting": phrase("revenue_reporting"),
+    "our_margin": phrase("our_margin"),
+    "our_margin_reporting": phrase("our_margin_reporting"),
     "delivered_value": phrase("delivered_value"),
     "delivered_value_reporting": phrase("delivered_value_reporting"),
     "retained_profit": phrase("retained_profit"),
@@ -105,10 +120,38 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         columns=COLUMNS,
         numbers=NUMBERS,
         facets=FACETS.items(),
+        more_facets=MORE_FACETS.items(),
+        views=tuple(_views(page.site)),
         groups=_groups(page.site, page.links) if count <= LISTED else None,
         words=_script_words(),
     )
     return {}
+
+
+def _views(site: Site) -> Iterator[tuple[str, str, int]]:
+    """Selections that people come back to: title, what the address says, how many accounts."""
+    listed = listed_accounts(site.portfolio)
+    years = site.settings.years
+    quarter = quarter_name(years, site.today)
+    views: dict[str, tuple[str, Callable[[ListedAccount], bool]]] = {
+        say("Needs action"): ("attention=act", lambda each: each.attention == "act"),
+        say("At risk"): (
+            "health_word=critical,at_risk",
+            lambda each: each.health_word in {"critical", "at_risk"},
+        ),
+        say("Contract ends this quarter"): (
+            f"renewal={quarter}",
+            lambda each: each.renewal == quarter,
+        ),
+        say("No plan yet"): (f"plan={NOT_KNOWN}", lambda each: each.plan_age is None),
+    }
+    for title, (address, holds) in views.items():
+        if count := sum(map(holds, listed)):
+            yield title, address, count
+
+
+NOT_KNOWN = "not-known"
+"""How the address names what an account lacks; choices.js has the same word."""
 
 
 def directory_files(site: Site) -> Iterator[StaticFile]:
@@ -217,6 +260,9 @@ def _row(listed: ListedAccount) -> dict[str, Any]:
         "industry": facts.industry if facts else None,
         "region": facts.region if facts else None,
         "owner": facts.owner if facts else None,
+        "next_step": listed.next_step.what if listed.next_step else None,
+        "next_on": listed.next_step.day.isoformat() if listed.next_step else None,
+        "deadline": listed.deadline.isoformat() if listed.deadline else None,
         "renewal": listed.renewal,
         "plan": listed.plan_age,
         "tags": list((facts.tags if facts else None) or ()),

@@ -7,9 +7,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
 from generator.figures.ranking import level
+from generator.language import say
 from generator.model.years import Years
 from generator.portfolio.sums import (
     OWN_LOSS,
@@ -23,12 +25,21 @@ from generator.portfolio.sums import (
 from generator.problems import errors_among
 
 MONEY: Mapping[str, str] = {
+    "revenue": "revenue.last_year",
+    "our_margin": "deal.our_margin",
     "delivered_value": "value.delivered_value",
     "retained_profit": PROFIT,
     "own_loss": OWN_LOSS,
     "their_loss": THEIR_LOSS,
 }
 """Amounts by their figure."""
+
+
+class NextStep(NamedTuple):
+    """What is done next for an account, and when."""
+
+    day: datetime.date
+    what: str
 
 
 class PlanAge(StrEnum):
@@ -64,6 +75,10 @@ class ListedAccount:
     amounts: Mapping[str, ListedAmount]
     completeness: int | None
     """How much of what the plan is asked it has answered, of 100."""
+    next_step: NextStep | None
+    """The earliest of the next meeting and the open actions; those that are late come first."""
+    deadline: datetime.date | None
+    """The day to give notice, else the end of the contract."""
     renewal: str | None
     """The quarter in which the contract ends: '2027-Q2'."""
     plan_age: PlanAge | None
@@ -94,7 +109,9 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         rung=value_of(account, "relationship.rung"),
         amounts={name: _amount(portfolio, account, key) for name, key in MONEY.items()},
         completeness=round(completeness) if completeness is not None else None,
-        renewal=_quarter(portfolio.settings.years, contract.end)
+        next_step=_next_step(portfolio, account),
+        deadline=(contract.notice_by or contract.end) if contract else None,
+        renewal=quarter_name(portfolio.settings.years, contract.end)
         if contract and contract.end
         else None,
         plan_age=None if is_overdue is None else (PlanAge.STALE if is_overdue else PlanAge.FRESH),
@@ -107,7 +124,23 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     )
 
 
-def _quarter(years: Years, day: datetime.date) -> str:
+def _next_step(portfolio: Portfolio, account: Account) -> NextStep | None:
+    plan = account.playbook
+    if plan is None:
+        return None
+    steps = [
+        NextStep(action.due, action.what or action.id)
+        for action in plan.actions or ()
+        if action.done_on is None and action.due is not None
+    ]
+    meeting = plan.account.next
+    if meeting is not None and meeting.date is not None and meeting.date >= portfolio.today:
+        steps.append(NextStep(meeting.date, meeting.what or say("meeting")))
+    return min(steps, default=None)
+
+
+def quarter_name(years: Years, day: datetime.date) -> str:
+    """A quarter of the firm's years: '2027-Q2'."""
     year, number = years.quarter_of(day)
     return f"{year}-Q{number}"
 

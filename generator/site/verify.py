@@ -210,7 +210,9 @@ class _Links:
         if target not in self._files:
             return f"the link {_short(address)} leads nowhere"
         page_there = self._pages.get(target)
-        if place and page_there and unquote(place) not in page_there.ids:
+        # 'tier=A' is no place: pages that choose among accounts keep there what was chosen
+        is_place = bool(place) and "=" not in place
+        if is_place and page_there and unquote(place) not in page_there.ids:
             return f"the link {_short(address)} leads to a place that {target} does not have"
         return None
 

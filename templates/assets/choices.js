@@ -4,9 +4,10 @@ var AccountChoices = (function () {
   "use strict";
 
   var FOLDED = 9;
-  var NONE = "none";
+  /* How the address names what an account lacks. */
+  var NONE = "not-known";
   /* Facets in the order of their words; all others begin with what most accounts have. */
-  var RANKED = { tier: 1, verdict: 1, status: 1, rung: 1, renewal: 1, plan: 1 };
+  var RANKED = { tier: 1, verdict: 1, health_word: 1, attention: 1, status: 1, rung: 1, renewal: 1, plan: 1 };
   var LANGUAGE = document.documentElement.lang || "en";
   var collator = new Intl.Collator([LANGUAGE, "zh"], { numeric: true, sensitivity: "base" });
 
@@ -48,6 +49,7 @@ var AccountChoices = (function () {
     this.facets = Array.prototype.map.call(root.querySelectorAll("[data-facet]"), function (element) {
       return { key: element.dataset.facet, chips: element.querySelector(".ap-dir-chips"), buttons: {} };
     });
+    this.others = root.querySelector("[data-others]");
     var filters = root.querySelector("[data-filters]");
     if (window.matchMedia("(max-width: 59.9375em)").matches) filters.open = false;
   }
@@ -178,6 +180,8 @@ var AccountChoices = (function () {
       if (ids.length) chosen[facet.key] = ids;
     });
     this.chosen = chosen;
+    /* What is chosen is shown */
+    if (this.others && this.others.querySelector('[aria-pressed="true"]')) this.others.open = true;
     return given;
   };
 

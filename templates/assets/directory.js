@@ -9,21 +9,15 @@
   var DRAWN = 100;
   var NARROW = "\u202f";
   /* Shown and sorted in the reporting currency: the key with _reporting behind it. */
-  var MONEY = { delivered_value: 1, retained_profit: 1, own_loss: 1, their_loss: 1 };
-  var DESCENDING = { delivered_value: 1, retained_profit: 1, own_loss: 1, their_loss: 1, completeness: 1, rung: 1 };
+  var MONEY = { revenue: 1, our_margin: 1, delivered_value: 1, retained_profit: 1, own_loss: 1, their_loss: 1 };
+  var DESCENDING = { revenue: 1, our_margin: 1, retained_profit: 1, rung: 1 };
   /* With such a sign a spreadsheet takes a cell for a formula. */
   var FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/;
   var WORDED = ["status", "tier", "attention", "verdict", "rung", "industry", "region", "owner", "renewal"];
   var AMOUNTS = Object.keys(MONEY).reduce(function (keys, key) {
     return keys.concat([key, key + "_reporting"]);
   }, []);
-  var PLAIN = ["place", "health", "currency", "reporting_currency"].concat(AMOUNTS, ["completeness", "reviewed", "errors"]);
-  var MARKS = {
-    balanced: ["good", "\u25cf"],
-    they_will_not_buy: ["watch", "\u25b2"],
-    buys_at_our_loss: ["bad", "\u25a0"],
-    no_deal: ["bad", "\u25a0"],
-  };
+  var PLAIN = ["place", "health", "next_step", "next_on", "deadline", "currency", "reporting_currency"].concat(AMOUNTS, ["completeness", "reviewed", "errors"]);
   /* English is written as the site's design has it, any other language as its own numbers and days. */
   var ENGLISH = /^en\b/.test(LANGUAGE);
   var COMPACT = { notation: "compact", maximumFractionDigits: 1, useGrouping: false, roundingMode: "halfEven" };
@@ -173,9 +167,10 @@
   };
 
   Directory.prototype.sortKey = function (row, key) {
-    var value = key === "attention" ? row.account.place : shown(row.account, key);
+    var by = { attention: "place", next_step: "next_on" }[key];
+    var value = by ? row.account[by] : shown(row.account, key);
     if (value === null || value === undefined) return null;
-    if (AccountChoices.ranked[key] && key !== "attention") return Object.keys(this.words[key]).indexOf(value);
+    if (AccountChoices.ranked[key] && !by) return Object.keys(this.words[key]).indexOf(value);
     if (key === "owner") return this.word("owner", value);
     return value;
   };
@@ -185,12 +180,18 @@
     var key = this.state.sort;
     var sign = this.state.down ? -1 : 1;
     var keyed = rows.map(function (row) {
-      return { row: row, key: self.sortKey(row, key), profit: self.sortKey(row, "retained_profit") };
+      return {
+        row: row,
+        key: self.sortKey(row, key),
+        profit: self.sortKey(row, "retained_profit"),
+        revenue: self.sortKey(row, "revenue"),
+      };
     });
     keyed.sort(function (a, b) {
       return (
         self.compare(a.key, b.key, sign) ||
         self.compare(a.profit, b.profit, -1) ||
+        self.compare(a.revenue, b.revenue, -1) ||
         AccountChoices.collator.compare(a.row.account.name, b.row.account.name)
       );
     });
@@ -302,15 +303,14 @@
       "<tr>" +
       this.nameCell(account) +
       this.cell("tier", account.tier === null ? dash : this.tierHtml(account.tier), "in-tier") +
-      this.cell("attention", account.attention === null || account.attention === "none" ? dash : this.levelHtml(account.attention)) +
       this.cell("health", account.health === null ? dash : this.healthHtml(account), "number") +
-      this.cell("verdict", account.verdict === null ? dash : this.verdictHtml(account.verdict)) +
-      this.cell("delivered_value", amount("delivered_value"), "number") +
+      this.cell("attention", account.attention === null || account.attention === "none" ? dash : this.levelHtml(account.attention)) +
+      this.cell("next_step", account.next_step === null ? dash : this.stepHtml(account), "step") +
+      this.cell("revenue", amount("revenue"), "number") +
+      this.cell("our_margin", amount("our_margin"), "number") +
       this.cell("retained_profit", amount("retained_profit"), "number") +
-      this.cell("own_loss", amount("own_loss"), "number") +
-      this.cell("their_loss", amount("their_loss"), "number") +
       this.cell("rung", word("rung")) +
-      this.cell("completeness", account.completeness === null ? dash : String(account.completeness), "number") +
+      this.cell("deadline", account.deadline === null ? dash : this.dayHtml(account.deadline)) +
       this.cell("owner", word("owner"), "owner") +
       this.cell("reviewed", account.reviewed === null ? dash : this.reviewedHtml(account.reviewed)) +
       "</tr>"
@@ -348,16 +348,20 @@
   };
 
   Directory.prototype.healthHtml = function (account) {
-    var title = this.word("health_word", account.health_word);
-    return '<span title="' + escaped(title) + '">' + account.health + "</span>";
+    var word = account.health_word;
+    var kind = { healthy: "good", watch: "watch" }[word] || "bad";
+    return '<span class="ap-dir-' + kind + '" title="' + escaped(this.word("health_word", word)) + '">' + account.health + "</span>";
   };
 
-  Directory.prototype.verdictHtml = function (verdict) {
-    var mark = MARKS[verdict] || ["quiet", ""];
-    return (
-      '<span class="ap-dir-mark ap-dir-' + mark[0] + '" aria-hidden="true">' + mark[1] + "</span> " +
-      escaped(this.word("verdict", verdict))
-    );
+  /* A day; one that has passed stands out. */
+  Directory.prototype.dayHtml = function (iso) {
+    var age = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, Math.abs(age), this.data.limits.year)) + "</time>";
+    return age > 0 ? '<span class="ap-dir-bad">\u25b2 ' + text + "</span>" : text;
+  };
+
+  Directory.prototype.stepHtml = function (account) {
+    return this.dayHtml(account.next_on) + " " + escaped(account.next_step);
   };
 
   Directory.prototype.reviewedHtml = function (iso) {

@@ -97,6 +97,7 @@ def test_chips_filter_and_count(page: Page, site: Path) -> None:
     either = [row for row in rows if row["status"] in ("prospect", "former")]
     expect(page.locator(NAMES)).to_have_count(len(either))
     emea = sum(row["region"] == "emea" for row in either)
+    page.get_by_text("More filters").click()
     region = page.locator('[data-facet="region"] button', has_text="EMEA")
     expect(region).to_have_text(f"EMEA {emea}")
     region.click()
@@ -128,10 +129,9 @@ def test_money_is_written_as_everywhere_else(page: Page, site: Path) -> None:
     for row in page.locator("tbody tr").all():
         account = rows[row.locator("th a").inner_text()]
         for key, title in (
-            ("delivered_value", "Delivered value"),
+            ("revenue", "Revenue"),
+            ("our_margin", "Our margin"),
             ("retained_profit", "Expected profit"),
-            ("own_loss", "Our expected loss"),
-            ("their_loss", "Their expected loss"),
         ):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             assert shown.removeprefix("\u2248\u202f") == money(account[f"{key}_reporting"])
@@ -139,11 +139,12 @@ def test_money_is_written_as_everywhere_else(page: Page, site: Path) -> None:
 
 def test_the_address_keeps_the_view(page: Page, address: str) -> None:
     find(page, "a & 李")
+    page.get_by_text("More filters").click()
     page.locator('[data-facet="region"] button').first.click()
-    page.locator('[data-sort="own_loss"]').click()
+    page.locator('[data-sort="our_margin"]').click()
     kept = page.url
     assert "#q=a%20%26%20%E6%9D%8E&region=" in kept
-    assert kept.endswith("&sort=-own_loss")
+    assert kept.endswith("&sort=-our_margin")
     seen = names(page)
     second_page = page.context.new_page()
     second_page.goto(kept)
@@ -334,7 +335,14 @@ def test_no_cell_of_it_is_a_formula(context: BrowserContext, address: str) -> No
             "owner",
             "renewal",
             "plan",
+            "next_step",
+            "next_on",
+            "deadline",
             "currency",
+            "revenue",
+            "revenue_reporting",
+            "our_margin",
+            "our_margin_reporting",
             "delivered_value",
             "delivered_value_reporting",
             "retained_profit",
@@ -417,13 +425,15 @@ def test_in_chinese_money_and_days_are_written_as_everywhere_else(
     seen = []
     for row in chinese_page.locator("tbody tr").all():
         account = rows[row.locator("th a").inner_text()]
-        for key, title in (("retained_profit", "预期利润"), ("own_loss", "我方预期损失")):
+        for key, title in (("retained_profit", "预期利润"), ("our_margin", "我方利润")):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             with speaking(chinese):
                 assert shown.removeprefix("\u2248\u202f") == money(account[f"{key}_reporting"])
             seen.append(shown)
         if account["reviewed"]:
-            day = row.locator("time").inner_text()
+            day = row.locator(
+                "td[data-title='复核日期'] time, td[data-title='复核'] time"
+            ).inner_text()
             with speaking(chinese):
                 assert day == short_day(datetime.date.fromisoformat(account["reviewed"]), TODAY)
     assert any("万" in text for text in seen)
@@ -442,7 +452,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
             **data["accounts"][0],
             "id": f"many-{number}",
             "name": f"Sized {number}",
-            "own_loss_reporting": -size,
+            "our_margin_reporting": -size,
         }
         for number, size in enumerate(SIZES)
     ]
@@ -450,7 +460,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
         f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
     )
     page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
-    cells = page.locator('td[data-title="我方预期损失"] span')
+    cells = page.locator('td[data-title="我方利润"] span')
     expect(cells).to_have_count(len(SIZES))
     shown = dict(zip(names(page), cells.all_inner_texts(), strict=True))
     with speaking(chinese):
@@ -464,7 +474,8 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
         "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,区域,负责人,续约,"
-        "次序,健康度,货币,报告货币,让渡价值,让渡价值（报告货币）,预期利润,预期利润（报告货币）,"
+        "次序,健康度,下一步,下一步日期,期限,货币,报告货币,营收,营收_报告币种,我方利润,我方利润_报告币种,"
+        "让渡价值,让渡价值（报告货币）,预期利润,预期利润（报告货币）,"
         "我方预期损失,我方预期损失（报告货币）,对方预期损失,对方预期损失（报告货币）,"
         "完整度,复核日期,问题数"
     )
@@ -493,7 +504,7 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
         left = left.replace(term, "")
     assert re.findall(r"[A-Za-z]{2,}", left) == []
     title = (
-        chinese_page.locator("tbody td[data-title='让渡价值'] span[title]").first.get_attribute(
+        chinese_page.locator("tbody td[data-title='我方利润'] span[title]").first.get_attribute(
             "title"
         )
         or ""

@@ -13,7 +13,14 @@ import pytest
 
 from generator.outputs.export.tables import safe_text
 from generator.pages import directory
-from generator.pages.directory import COLUMNS, FACETS, LISTED, directory_data, directory_files
+from generator.pages.directory import (
+    COLUMNS,
+    FACETS,
+    LISTED,
+    MORE_FACETS,
+    directory_data,
+    directory_files,
+)
 from generator.pages.engine import Engine
 from generator.share import site_config_folder
 from tests.pages.sites import TODAY, page_of, site_of, static
@@ -48,7 +55,14 @@ def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None
         "health": None,
         "health_word": None,
         "verdict": None,
+        "next_step": None,
+        "next_on": None,
+        "deadline": None,
         "currency": "USD",
+        "revenue": None,
+        "revenue_reporting": None,
+        "our_margin": None,
+        "our_margin_reporting": None,
         "delivered_value": None,
         "delivered_value_reporting": None,
         "retained_profit": None,
@@ -101,7 +115,7 @@ def test_no_name_can_end_the_script(tmp_path: Path) -> None:
 def test_every_id_has_its_word(tmp_path: Path) -> None:
     data = directory_data(site_of(tmp_path))
     for row in data["accounts"]:
-        for facet in FACETS:
+        for facet in (*FACETS, *MORE_FACETS):
             assert row[facet] is None or row[facet] in data["words"][facet]
 
 
@@ -188,3 +202,46 @@ def test_a_plan_that_nobody_went_through(tmp_path: Path, days: int | None, plan:
     data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))
     assert data["review_days"] == 90
     assert data["accounts"][0]["plan"] == plan
+
+
+PLAN = """\
+schema: 1
+summary: S
+account: {{name: A, status: customer, {account}}}
+actions: [{actions}]
+"""
+LATE = "{id: late, what: Call them, due: 2026-11-20}"
+DONE = "{id: done, what: Write to them, due: 2026-11-10, done_on: 2026-11-09}"
+SOON = "{id: soon, due: 2026-12-05}"
+
+
+@pytest.mark.parametrize(
+    ("account", "actions", "step", "day"),
+    [
+        ("next: {date: 2026-12-01, what: Review}", (DONE, SOON), "Review", "2026-12-01"),
+        # what is late is done first, an action without words has its id
+        ("next: {date: 2026-12-01, what: Review}", (LATE, SOON), "Call them", "2026-11-20"),
+        ("next: {date: 2026-12-09, what: Review}", (SOON,), "soon", "2026-12-05"),
+        # a meeting that is over is no next step
+        ("next: {date: 2026-11-01, what: Review}", (DONE,), None, None),
+    ],
+)
+def test_the_next_step(
+    tmp_path: Path, account: str, actions: tuple[str, ...], step: str | None, day: str | None
+) -> None:
+    text = PLAN.format(account=account, actions=", ".join(actions))
+    row = directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))["accounts"][0]
+    assert (row["next_step"], row["next_on"]) == (step, day)
+
+
+def test_views_that_some_account_is_in(tmp_path: Path) -> None:
+    ends = "contract: {start: 2024-01-01, end: 2026-12-31}, reviewed: 2026-11-20"
+    files: dict[str, str | bytes] = {
+        "playbooks/a.yaml": PLAN.format(account=ends, actions=""),
+        "playbooks/b.yaml": "schema: 1\nsummary: S\naccount: {name: B, status: former}\n",
+    }
+    html = fragment(tmp_path, files)
+    views = re.findall(r'<a href="#([^"]*)">([^<]*)</a> <span class="q">(\d+)</span>', html)
+    assert ("renewal=2026-Q4", "Contract ends this quarter", "1") in views
+    assert ("plan=not-known", "No plan yet", "1") in views
+    assert "At risk" not in html
