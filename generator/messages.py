@@ -1,4 +1,4 @@
-"""Everything the site says in English, and what site_config/zh.po has for it.
+"""Everything the site says in English, and what defaults/zh.po has for it.
 
 `python -m generator.messages` writes zh.po anew: sorted, each text that is used once, translations
 kept, new ones empty, unused ones gone. With `--check` it only says whether that would change it.
@@ -38,10 +38,10 @@ from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES
 from generator.settings import Settings, load_settings
 from generator.settings.site_config import Scoring, Thresholds, Tiers
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PO = site_config_folder() / "zh.po"
+PO = defaults_folder() / "zh.po"
 IN_PYTHON = {
     "say": slice(0, 1),
     "phrase": slice(0, 1),

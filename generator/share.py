@@ -16,9 +16,9 @@ def templates_folder() -> Path:
     return _shared("templates")
 
 
-def site_config_folder() -> Path:
-    """The folder of default settings; each file of a workspace's own goes before its namesake."""
-    return _shared("site_config")
+def defaults_folder() -> Path:
+    """The folder of settings as shipped; a workspace's own are laid over them."""
+    return _shared("defaults")
 
 
 def mkdocs_file() -> Path:

@@ -24,7 +24,7 @@ from tests.everything import ACCOUNT, as_yaml, everything_playbook, everything_w
 from tests.pages.sites import CHINESE, HARBOR
 from tests.program import run
 from tests.site.trees import contents
-from tests.workspace import CATALOGUE, SMALL_PLAYBOOK, TEAM, make_workspace
+from tests.workspace import SMALL_PLAYBOOK, TEAM, catalogue_data, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-23"
@@ -347,11 +347,12 @@ def with_texts(data: Any, text: str, address: str) -> Any:
 
 def settings_with(text: str) -> dict[str, str]:
     """The small catalogue and team with the text in place of labels and names."""
-    catalogue, team = yaml.safe_load(CATALOGUE), yaml.safe_load(TEAM)
+    catalogue, team = catalogue_data(), yaml.safe_load(TEAM)
     entries = [
         entry
         for group in catalogue.values()
         for entry in (group.values() if isinstance(group, dict) else group)
+        if isinstance(entry, dict)
     ]
     for number, entry in enumerate(entries, 7000):
         entry["label"] = {"en": f"{number} {text}"}

@@ -24,7 +24,7 @@ LOCKS = {
 }
 LOCK = LOCKS["requirements.lock"]
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-SHARED = ("templates", "site_config", "mkdocs.yml")
+SHARED = ("templates", "defaults", "mkdocs.yml")
 
 # One entry: its first line, its hashes, and the comment that names who asked for it
 ENTRY = re.compile(
@@ -140,7 +140,7 @@ def test_an_installed_wheel_finds_its_own_files(wheel: Path, tmp_path: Path) -> 
     # A project that the package is installed beside, with folders of the same names
     for name in SHARED:
         (tmp_path / "installed" / name).mkdir()
-    asks = "from generator import share as s; print(s.templates_folder(), s.site_config_folder(), s.mkdocs_file())"
+    asks = "from generator import share as s; print(s.templates_folder(), s.defaults_folder(), s.mkdocs_file())"
     folders = subprocess.run(
         [sys.executable, "-c", asks],
         cwd=tmp_path,

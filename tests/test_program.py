@@ -8,7 +8,7 @@ from tests.program import call
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 FILES = {
-    "site_config/rules.yaml": "rules: []\n",
+    "site_config/rules.yaml": "rules: [{off: true}]\n",
     "playbooks/harbor.yaml": SMALL_PLAYBOOK,
     "playbooks/\u6e2f\u53e3/acme.yaml": SMALL_PLAYBOOK + "plannd: 1\n",
 }

@@ -56,7 +56,7 @@ def evil(tmp_path: Path) -> Path:
     return make_workspace(
         tmp_path / f"w{EVIL}",
         {
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
             "playbooks/harbor.yaml": SMALL_PLAYBOOK,
             f"playbooks/{EVIL}.yaml": SMALL_PLAYBOOK,
             "playbooks/held.yaml": SMALL_PLAYBOOK.replace("A sample.", '"\\e[31m ::error::x"'),
@@ -80,8 +80,8 @@ CALLS: list[tuple[str, ...]] = [
     ),
     ("build", "--audience", "customer", "--account", EVIL),
     ("import", "export", "--mapping", EVIL),
-    ("import", EVIL, "--mapping", str(REPOSITORY / "site_config/mappings/maven.yaml")),
-    ("import", "export", "--mapping", str(REPOSITORY / "site_config/mappings/maven.yaml")),
+    ("import", EVIL, "--mapping", str(REPOSITORY / "defaults/mappings/maven.yaml")),
+    ("import", "export", "--mapping", str(REPOSITORY / "defaults/mappings/maven.yaml")),
     ("render", "--allow-incomplete"),
 ]
 

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.share import defaults_folder
 
 CATALOGUE = """\
 industries:
+  off: true
   logistics: {label: {en: Logistics, zh: 物流}, group: transport}
   shipping: {label: {en: Shipping}, group: transport}
   energy: {label: {en: Energy}}
 regions:
+  off: true
   emea: {label: {en: EMEA}}
   apac: {label: {en: APAC}}
 sizes:
@@ -22,20 +29,26 @@ sizes:
   - {id: large, label: {en: Large}, employees_up_to: 5000}
   - {id: enterprise, label: {en: Enterprise}}
 uses:
+  off: true
   retrofit: {label: {en: Retrofit}, group: drives}
   new-build: {label: {en: New build}, group: drives}
 offerings:
+  off: true
   drives: {label: {en: Drives}}
   service-plan: {label: {en: Service plan}}
 activities:
+  off: true
   visit: {label: {en: Visit}, hours: 4, rate: 90, expense: 120, by: sales}
   training: {label: {en: Training}, hours: 8, rate: 80, expense: 60, by: service}
 channels:
+  off: true
   meeting: {label: {en: Meeting}, element: feeling}
   email: {label: {en: E-mail}, element: information}
 recognition:
+  off: true
   thank-you-letter: {label: {en: Thank-you letter}}
 reference_uses:
+  off: true
   site-visit: {label: {en: Site visit}}
 """
 
@@ -56,11 +69,35 @@ rates:
     - {from: 2026-01-01, rate: 0.13, source: sample}
 """
 
+DOLLARS = """\
+rates:
+  USD:
+    - {from: 2015-01-01, rate: 0.9}
+"""
+"""Settings that know what a dollar is worth: none are shipped."""
+
 SMALL_PLAYBOOK = """\
 schema: 1
 account: {name: Harbor Logistics, status: prospect}
 summary: A sample.
 """
+
+
+def catalogue_data() -> dict[str, Any]:
+    """The small catalogue as data: to YAML 1.1 'off' is no word."""
+    given = yaml.safe_load(CATALOGUE)
+    return {
+        name: {"off" if key is False else key: value for key, value in group.items()}
+        if isinstance(group, dict)
+        else group
+        for name, group in given.items()
+    }
+
+
+def shipped_text(name: str) -> str:
+    """A file of settings as shipped."""
+    return (defaults_folder() / f"{name}.yaml").read_text(encoding="utf-8")
+
 
 FULL_TEXT = {
     "site_config/site.yaml": """\

@@ -28,6 +28,7 @@ _MODULES = {
     "new": "new",
     "show": "show",
     "explain": "show",
+    "settings": "settings",
     "diff": "diff",
     "brief": "brief",
     "import": "import_",

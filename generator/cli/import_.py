@@ -66,7 +66,7 @@ def import_(
     value and the CRM's differ, the mapping says who wins, and a finding tells both. Every row is
     accounted for. A workbook of `export --fields` needs no mapping: its changed cells are written.
 
-    Example: playbook import export/ --mapping site_config/mappings/maven.yaml --dry-run
+    Example: playbook import export/ --mapping maven --dry-run
     """
     from generator.change.edit.files import unified_diff, write_files
 

@@ -49,6 +49,8 @@ class Edit:
     after: Any
     line: int
     """Where it stands; what is gone, where it stood."""
+    file: str | None = None
+    """The file of that line, where it is another than the edited one: a setting as shipped."""
 
     @property
     def name(self) -> str:
@@ -68,8 +70,7 @@ def edits_between(before: Document, after: Document, form: Field = FORM) -> tupl
     """
     edits = _edits(before.data or {}, after.data or {}, (), form)
     return tuple(
-        Edit(path=path, before=old, after=new, line=_line(path, before, after, new))
-        for path, old, new in edits
+        _edit(path, old, new, before if new is MISSING else after) for path, old, new in edits
     )
 
 
@@ -201,9 +202,15 @@ def _around(node: Any, edit: Edit) -> Any:
     return node
 
 
-def _line(path: tuple[Step, ...], before: Document, after: Document, new: Any) -> int:
-    document = before if new is MISSING else after
-    return document.value_place(_plain(path, document.data)).line
+def _edit(path: tuple[Step, ...], before: Any, after: Any, document: Document) -> Edit:
+    place = _plain(path, document.data)
+    return Edit(
+        path=path,
+        before=before,
+        after=after,
+        line=document.value_place(place).line,
+        file=document.nearest(place)[0].file,
+    )
 
 
 def _plain(path: tuple[Step, ...], node: Any) -> DataPath:

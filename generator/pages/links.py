@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.portfolio.dates import PlanDay
+from generator.settings import is_shipped
 
-_SETTING = re.compile(r"site_config/([a-z_]+)\.yaml:([0-9]+)$")
+_SETTING = re.compile(r"(?:^|/)(site_config|account-playbooks)/([a-z_]+)\.yaml:([0-9]+)$")
 
 
 def page_href(path: str) -> str:
@@ -43,9 +44,25 @@ def brief_href(account: str | None = None) -> str:
 
 
 def settings_href(where: str) -> str | None:
-    """The line of a setting: 'site_config/tiers.yaml:12'; None for what is no such place."""
+    """The line of a setting: 'site_config/tiers.yaml:12', or 'account-playbooks/tiers.yaml:12'.
+
+    None for what is no such place.
+    """
     match = _SETTING.search(where)
-    return f"settings/{match[1]}.html#L{match[2]}" if match else None
+    if match is None:
+        return None
+    page = shipped_settings_href(match[2]) if is_shipped(where) else own_settings_href(match[2])
+    return f"{page}#L{match[3]}"
+
+
+def own_settings_href(name: str) -> str:
+    """A file of the firm's own settings as a page."""
+    return f"settings/{name}.html"
+
+
+def shipped_settings_href(name: str) -> str:
+    """A file of settings as shipped, as a page."""
+    return f"settings/shipped/{name}.html"
 
 
 def method_href(key: str) -> str:

@@ -10,12 +10,21 @@ from markupsafe import Markup
 from generator.figures import Account
 from generator.language import said, say
 from generator.pages.encoder import as_html
-from generator.pages.links import Links, account_href, host_href, source_href
+from generator.pages.links import (
+    Links,
+    account_href,
+    host_href,
+    own_settings_href,
+    shipped_settings_href,
+    source_href,
+)
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.problems import Problem
 from generator.read import Document
 from generator.rules.gate.together import SectionGaps, file_by_file
+from generator.settings import is_shipped
+from generator.settings.overlay import LaidOver
 
 STYLE = "assets/source.css"
 NEW_LINE = "\n"
@@ -76,30 +85,39 @@ def _sentence(gaps: SectionGaps) -> str:
 
 
 def settings_pages(site: Site) -> Iterator[StaticFile]:
-    """settings/<file>.html for each file of site_config, and the style of all such pages."""
+    """settings/<file>.html for each file of the firm's own, settings/shipped/<file>.html for ours.
+
+    And the style of all such pages.
+    """
     yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
     for name, document in sorted(site.settings.documents.items()):
-        href = f"settings/{name}.html"
-        yield _page(
-            site,
-            SourceText(
-                document=document,
-                title=f"{name}.yaml",
-                href=href,
-                back="method/index.html",
-                back_title=say("Method"),
-            ),
-        )
+        if isinstance(document, LaidOver):
+            yield _settings_page(site, document.shipped, shipped_settings_href(name))
+        if not document.is_empty:
+            yield _settings_page(site, document, own_settings_href(name))
+
+
+def _settings_page(site: Site, document: Document, href: str) -> StaticFile:
+    return _page(
+        site,
+        SourceText(
+            document=document,
+            title=f"{document.stem}.yaml",
+            href=href,
+            back="method/index.html",
+            back_title=say("Method"),
+        ),
+    )
 
 
 def _page(site: Site, text: SourceText) -> StaticFile:
-    links = Links(here=text.href)
+    links, path = Links(here=text.href), text.document.path
     html = site.engine.render_exactly(
         "source.html.j2",
         text=text,
         back=links.to(text.back),
         style=links.to(STYLE),
-        host=host_href(site.settings.site.source_url, text.document.path, 1),
+        host=None if is_shipped(path) else host_href(site.settings.site.source_url, path, 1),
         language=site.settings.site.language,
         lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there
     )

@@ -65,6 +65,9 @@ class Mark:
 
     __slots__ = ("children", "column", "key_column", "key_line", "line")
 
+    file: str | None = None
+    """The file it stands in, where that is another than the document's."""
+
     def __init__(self, line: int, column: int, key_line: int, key_column: int) -> None:
         """Lines and columns are 1-based; without a key, the key's place is the value's."""
         self.line = line
@@ -81,6 +84,25 @@ class Mark:
         if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
             return children[step]
         return None
+
+
+class MarkElsewhere(Mark):
+    """A mark in another file: of what lies below a document that is laid over it."""
+
+    __slots__ = ("file",)
+
+    file: str | None
+
+    @classmethod
+    def of(cls, mark: Mark, file: str) -> MarkElsewhere:
+        """The same place, and all places inside it, as those of a file."""
+        made = cls(mark.line, mark.column, mark.key_line, mark.key_column)
+        made.file = file
+        if isinstance(mark.children, dict):
+            made.children = {key: cls.of(inner, file) for key, inner in mark.children.items()}
+        elif mark.children is not None:
+            made.children = [cls.of(inner, file) for inner in mark.children]
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +141,10 @@ class Document:
         """Whether a key or entry stands in the file, with or without a value."""
         return self.nearest(path)[1] == len(path)
 
+    def file_of(self, path: DataPath) -> str:
+        """The file in which the value stands: this one, or the one that it is laid over."""
+        return self.nearest(path)[0].file or self.path
+
     def value_place(self, path: DataPath) -> Position:
         """Where the value stands; for what is missing, the key of the section that lacks it."""
         mark, depth = self.nearest(path)
@@ -144,7 +170,7 @@ class Document:
         """A finding about the value (or the key) at a data path of this file."""
         place = self.key_place(path) if at_key else self.value_place(path)
         return Problem(
-            path=self.path,
+            path=self.file_of(path),
             line=place.line,
             column=place.column,
             level=level,

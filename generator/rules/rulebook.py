@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
@@ -115,6 +115,9 @@ class Covers(Strict):
 class Holds(Strict):
     """What must hold: exactly one of these."""
 
+    REPLACED_WHOLE: ClassVar[bool] = True
+    """A firm's own is never laid over ours key by key: it would say two of these."""
+
     present: Line | None = about("A field is filled in or honestly unknown.")
     each: Each | None = about("Every entry has fields.")
     some: Some | None = about("Enough entries fit.")
@@ -195,12 +198,8 @@ _PLACEHOLDERS = (
 
 def rule_findings(rules: Rules) -> Iterator[Finding]:
     """All that the rules name and the form does not have."""
-    seen: set[str] = set()
     for index, rule in enumerate(rules.rules):
         path: DataPath = ("rules", index)
-        if rule.id in seen:
-            yield (*path, "id"), f"the rule '{rule.id}' is given twice; keep one"
-        seen.add(rule.id)
         if rule.at is not None:
             yield from _place((*path, "at"), rule.at)
         for field in ("message", "cure"):

@@ -10,12 +10,14 @@ from generator.settings.load import (
     settings_from,
     time_zone,
 )
+from generator.settings.overlay import is_shipped
 from generator.settings.settings import Setting, Settings
 
 __all__ = [
     "Setting",
     "Settings",
     "in_language",
+    "is_shipped",
     "language_of",
     "load_settings",
     "own_files",

@@ -1,4 +1,4 @@
-"""Reads and checks site_config: the workspace's own files, the shipped ones where it has none."""
+"""Reads and checks settings: the workspace's own in site_config/, laid over those shipped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, RootModel
 
@@ -17,13 +17,15 @@ from generator.form.account import QUESTIONS
 from generator.form.relationship import RUNGS
 from generator.language import ENGLISH, Language, language_from
 from generator.language.language import Code
+from generator.model.fields import form_of
 from generator.model.placeholders import without_placeholders
 from generator.model.shape import Fault, did_you_mean, faults_of, findings_of
 from generator.problems import Problem, errors_among, in_order
-from generator.read import Document, Source, Workspace, plain_bytes, read_file
+from generator.read import Document, Source, Workspace, plain_bytes
 from generator.read.document import DataPath
 from generator.read.wording import PLACEHOLDER
 from generator.rules.rulebook import Rules, rule_findings
+from generator.settings.overlay import SHIPPED, LaidOver, is_shipped, laid_over, told_once
 from generator.settings.settings import Settings
 from generator.settings.site_config import (
     Catalogue,
@@ -37,9 +39,7 @@ from generator.settings.site_config import (
     Tiers,
     zone_of,
 )
-from generator.share import site_config_folder
-
-SHIPPED = "(shipped) "
+from generator.share import defaults_folder
 
 
 def own_files(settings: Settings) -> tuple[str, ...]:
@@ -47,11 +47,7 @@ def own_files(settings: Settings) -> tuple[str, ...]:
 
     A file in which nothing stands is none.
     """
-    return tuple(
-        name
-        for name, document in settings.documents.items()
-        if not document.path.startswith(SHIPPED)
-    )
+    return tuple(name for name, document in settings.documents.items() if not document.is_empty)
 
 
 class _Labels(RootModel[Labels]):
@@ -103,11 +99,7 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
         models["scoring"].contradictions.renewal_days
     )
     settings = Settings(**models, documents=documents)
-    # A shipped file may name what a workspace's own catalogue does not have: nobody here can mend
-    # that, and it does no harm. That the shipped files agree among themselves is for the tests.
-    _stop_on(
-        problem for problem in contradictions(settings) if not problem.path.startswith(SHIPPED)
-    )
+    _stop_on(contradictions(settings))
     return settings
 
 
@@ -130,12 +122,17 @@ def _strangers(source: Source, names: Sequence[str]) -> Iterator[Problem]:
             yield Problem(path=path, rule="unknown-setting", message=message)
 
 
-def _document(source: Source, name: str, own: Sequence[str]) -> Document:
-    """The workspace's own file; the shipped one where there is none, or nothing stands in it."""
+def _document(source: Source, name: str, own: Sequence[str]) -> LaidOver:
+    """The workspace's own file laid over the shipped one."""
     file = f"{name}.yaml"
-    if file in own and not (document := source.settings_file(file)).is_empty:
-        return document
-    return read_file(site_config_folder() / file, f"{SHIPPED}site_config/{file}")
+    document = source.settings_file(file) if file in own else None
+    return laid(name, document, source.settings_path(file))
+
+
+def laid(name: str, document: Document | None, path: str = "") -> LaidOver:
+    """A file of the firm's laid over its shipped namesake; where there is none, its path alone."""
+    where = document.path if document else path
+    return laid_over(document, where, name, form_of(FILES[name]))
 
 
 def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[Any, list[Problem]]:
@@ -145,13 +142,21 @@ def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[An
     if document.data is not None:
         built, faults = faults_of(model, written.data, whole=whole)
     placeholders = (document.problem(path, "placeholder", PLACEHOLDER) for path in blanks)
-    problems = (*document.problems, *placeholders, *findings_of(document, faults))
+    told = told_once(document, faults)
+    problems = (*document.problems, *placeholders, *findings_of(document, told))
     return built, [problem.of_no_account for problem in problems]
 
 
 # What each file allows but the whole does not
-Finding = tuple[str, DataPath, str]
-"""The file, where in it, and what is wrong."""
+class Finding(NamedTuple):
+    """The file, where in it, and what is wrong."""
+
+    file: str
+    path: DataPath
+    message: str
+    or_at: DataPath | None = None
+    """The other side of it: where to tell it when only that one is the firm's own."""
+
 
 # A setting that must not be above another: file, the lower one's path, the upper one's
 _NOT_ABOVE: tuple[tuple[str, DataPath, DataPath], ...] = (
@@ -164,17 +169,19 @@ _NOT_ABOVE: tuple[tuple[str, DataPath, DataPath], ...] = (
 def contradictions(settings: Settings) -> Iterator[Problem]:
     """Findings about settings that are right alone and wrong together."""
     for part in (_names_of_the_form, _scoring, _tiers, _catalogue, _team, _currencies):
-        for file, path, message in part(settings):
+        for file, path, message, or_at in part(settings):
             document = settings.documents[file]
+            if or_at is not None and is_shipped(document.file_of(path)):
+                path = or_at  # noqa: PLW2901 - the same finding, at its other side
             at_key = document.nearest(path)[0].children is not None
             yield document.problem(path, "wrong-setting", message, at_key=at_key).of_no_account
 
 
 def _names_of_the_form(settings: Settings) -> Iterator[Finding]:
     for path, message in rule_findings(settings.rules):
-        yield "rules", path, message
+        yield Finding("rules", path, message)
     for path, message in audience_findings(settings.audiences):
-        yield "audiences", path, message
+        yield Finding("audiences", path, message)
 
 
 def _scoring(settings: Settings) -> Iterator[Finding]:
@@ -184,7 +191,8 @@ def _scoring(settings: Settings) -> Iterator[Finding]:
     for file, lower, upper in _NOT_ABOVE:
         low, high = (settings.setting(file, *path).value for path in (lower, upper))
         if low > high:
-            yield file, lower, f"{lower[-1]} ({low:g}) is above {upper[-1]} ({high:g})"
+            message = f"{lower[-1]} ({low:g}) is above {upper[-1]} ({high:g})"
+            yield Finding(file, lower, message, upper)
 
 
 def _tiers(settings: Settings) -> Iterator[Finding]:
@@ -195,24 +203,29 @@ def _tiers(settings: Settings) -> Iterator[Finding]:
             message = (
                 "target_rungs is the lowest and the highest rung, or [] to hold the one reached"
             )
-            yield "tiers", ("maintain", word, "target_rungs"), message
+            yield Finding("tiers", ("maintain", word, "target_rungs"), message)
 
 
 def _catalogue(settings: Settings) -> Iterator[Finding]:
     catalogue = settings.catalogue
     elements = tuple(settings.labels.get("elements", {}))
+    served: dict[str, list[str]] = {}
     for name, channel in catalogue.channels.items():
         path: DataPath = ("channels", name, "element")
-        yield from _unknown("catalogue", path, "element", channel.element, elements)
+        if not is_shipped(settings.documents["catalogue"].file_of(path)):
+            yield from _unknown("catalogue", path, "element", channel.element, elements)
+        elif channel.element not in elements:
+            served.setdefault(channel.element, []).append(name)
+    for element, names in served.items():
+        who = f"channels {', '.join(names)} serve" if names[1:] else f"channel {names[0]} serves"
+        message = f"'{element}' cannot be taken out: the {who} it"
+        yield Finding("labels", ("elements", element), message)
     last: float = 0
-    seen: set[str] = set()
     for index, size in enumerate(catalogue.sizes):
-        if size.id in seen:
-            yield "catalogue", ("sizes", index, "id"), f"the size '{size.id}' is given twice"
-        elif size.employees_up_to is not None and size.employees_up_to <= last:
-            path = ("sizes", index, "employees_up_to")
-            yield "catalogue", path, "sizes stand in ascending order"
-        seen.add(size.id)
+        path = ("sizes", index, "employees_up_to")
+        if size.employees_up_to is not None and size.employees_up_to <= last:
+            before: DataPath = ("sizes", index - 1, "employees_up_to")
+            yield Finding("catalogue", path, "sizes stand in ascending order", before)
         last = size.employees_up_to or last
 
 
@@ -228,7 +241,7 @@ def _unknown(
     file: str, path: DataPath, what: str, word: str, known: Sequence[str]
 ) -> Iterator[Finding]:
     if word not in known:
-        yield file, path, f"unknown {what} '{word}'{did_you_mean(word, known)}"
+        yield Finding(file, path, f"unknown {what} '{word}'{did_you_mean(word, known)}")
 
 
 def _currencies(settings: Settings) -> Iterator[Finding]:
@@ -237,14 +250,14 @@ def _currencies(settings: Settings) -> Iterator[Finding]:
         path: DataPath = ("rates", currency)
         if currency == own:
             message = f"{own} is the reporting currency; its rate is always 1, delete this one"
-            yield "currencies", path, message
+            yield Finding("currencies", path, message)
         days = set()
         for index, rate in enumerate(rates):
             if rate.rate <= 0:
-                yield "currencies", (*path, index, "rate"), "a rate is more than 0"
+                yield Finding("currencies", (*path, index, "rate"), "a rate is more than 0")
             if rate.from_ in days:
                 message = f"two rates from {rate.from_}; keep one"
-                yield "currencies", (*path, index, "from"), message
+                yield Finding("currencies", (*path, index, "from"), message)
             days.add(rate.from_)
 
 
@@ -256,8 +269,8 @@ def language_of(workspace: Workspace, code: Code) -> Language:
     """
     if code == ENGLISH.code:
         return ENGLISH
-    own, ours = workspace.site_config / f"{code}.po", site_config_folder() / f"{code}.po"
-    shipped = _translations(code, ours, f"(shipped) site_config/{ours.name}")
+    own, ours = workspace.site_config / f"{code}.po", defaults_folder() / f"{code}.po"
+    shipped = _translations(code, ours, f"{SHIPPED}{ours.name}")
     if not os.path.lexists(own) or own.absolute() == ours:
         return shipped
     language = _translations(code, own, workspace.shown(own))

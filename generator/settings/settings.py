@@ -62,9 +62,12 @@ class Settings:
         return Years(self.site.year_starts or 1)
 
     def where(self, file: str, *path: str | int) -> str:
-        """file:line of a setting, such as 'site_config/thresholds.yaml:12'."""
+        """file:line of a setting: 'site_config/thresholds.yaml:3', or where it is shipped.
+
+        That is 'account-playbooks/thresholds.yaml:12'.
+        """
         document = self.documents[file]
-        return f"{document.path}:{document.key_place(path).line}"
+        return f"{document.file_of(path)}:{document.key_place(path).line}"
 
     def setting(self, file: str, *path: str | int) -> Setting:
         """A setting's value and place; the path must be one of the model's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,10 @@ VALUES = ("product", "relationship", "quality", "service", "image", "technology"
 
 
 def write_portfolio(root: Path, count: int, seed: int = 1) -> None:
-    """Playbooks 0 to count-1 below root/playbooks, fifty to a folder."""
+    """Playbooks 0 to count-1 below root/playbooks, fifty to a folder; people are of the example."""
     (root / "playbooks").mkdir(parents=True, exist_ok=True)
+    if not (root / "site_config").exists():
+        shutil.copytree(Path(__file__).parents[2] / "site_config", root / "site_config")
     settings = load_settings(Workspace.at(root))
     for number in range(count):
         folder = root / "playbooks" / f"group-{number // 50:03}"

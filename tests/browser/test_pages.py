@@ -29,7 +29,7 @@ PAGES = (
     "method/index.html",
     "rules/index.html",
     "fields/index.html",
-    "settings/rules.html",
+    "settings/shipped/rules.html",
 )
 
 

@@ -176,7 +176,7 @@ def history(tmp_path: Path) -> History:
     repo.commit(
         {
             "playbooks/acme.yaml": acme(),
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
         }
     )
     return repo

@@ -55,7 +55,9 @@ def test_each_hook_rejects_and_lets_pass(
         ]
     }
     history.write({".pre-commit-config.yaml": yaml.safe_dump(config)})
-    history.write({"site_config/rules.yaml": "rules: []\n", "playbooks/acme.yaml": SMALL_PLAYBOOK})
+    history.write(
+        {"site_config/rules.yaml": "rules: [{off: true}]\n", "playbooks/acme.yaml": SMALL_PLAYBOOK}
+    )
     git(history.folder, "add", "--all")
     run(history.folder, store, "install")
     good = commit(history.folder, store)

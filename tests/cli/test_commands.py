@@ -21,7 +21,7 @@ def workspace(tmp_path: Path) -> Path:
     return make_workspace(
         tmp_path,
         {
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
             "playbooks/emea/harbor.yaml": SMALL_PLAYBOOK,
             "playbooks/acme.yaml": SMALL_PLAYBOOK + "plannd: 1\n",
         },
@@ -112,7 +112,7 @@ def test_strict_lets_warnings_fail(tmp_path: Path) -> None:
     root = make_workspace(
         tmp_path,
         {
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
             "playbooks/a.yaml": b"\xef\xbb\xbf" + SMALL_PLAYBOOK.encode(),
         },
     )
@@ -204,7 +204,10 @@ def test_a_workspace_with_no_playbook_is_clean(tmp_path: Path) -> None:
 def test_paths_are_relative_to_the_repository(tmp_path: Path) -> None:
     root = make_workspace(
         tmp_path / "sales" / "plans",
-        {"site_config/rules.yaml": "rules: []\n", "playbooks/acme.yaml": SMALL_PLAYBOOK + "x: 1\n"},
+        {
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
+            "playbooks/acme.yaml": SMALL_PLAYBOOK + "x: 1\n",
+        },
     )
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     done = run(root, "check", "--output-format", "concise")
@@ -320,7 +323,7 @@ def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
     assert "Missing: economics.development.months" in done.stdout
 
 
-SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+SITE = (REPOSITORY / "defaults/site.yaml").read_text(encoding="utf-8")
 BOTH_PLANS = {
     "playbooks/north.yaml": """\
 schema: 1

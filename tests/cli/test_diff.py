@@ -14,7 +14,7 @@ from tests.program import run
 
 TODAY = "2026-11-23"
 REPOSITORY = Path(__file__).parents[2]
-THRESHOLDS = (REPOSITORY / "site_config/thresholds.yaml").read_text(encoding="utf-8")
+THRESHOLDS = (REPOSITORY / "defaults/thresholds.yaml").read_text(encoding="utf-8")
 
 
 def diff(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +29,7 @@ def history(tmp_path: Path) -> History:
             "playbooks/acme.yaml": acme(),
             "playbooks/other.yaml": acme(name="Other", share="0.14"),
             "site_config/thresholds.yaml": THRESHOLDS,
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
         }
     )
     return repo
@@ -181,6 +181,16 @@ def test_hostile_words_are_refused_and_nothing_is_written(
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
     assert sorted(history.folder.rglob("*")) == before
+
+
+def test_a_setting_that_is_as_shipped_again_is_told_where_it_is_shipped(history: History) -> None:
+    own = "site_config/thresholds.yaml"
+    history.commit({own: "retained_profit: {cut_off: 220000}\n"})
+    (history.folder / own).unlink()
+    lines = diff(history.folder, "HEAD").stdout.splitlines()
+    assert [line for line in lines if "thresholds.yaml" in line] == [
+        "  account-playbooks/thresholds.yaml:8: retained_profit.cut_off 220,000 to 250,000"
+    ]
 
 
 def test_settings_with_mistakes_are_findings(history: History) -> None:

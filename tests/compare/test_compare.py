@@ -21,7 +21,7 @@ from tests.conftest import Sample
 from tests.history import History
 
 TODAY = datetime.date(2026, 11, 23)
-THRESHOLDS = (Path(__file__).parents[2] / "site_config/thresholds.yaml").read_text("utf-8")
+THRESHOLDS = (Path(__file__).parents[2] / "defaults/thresholds.yaml").read_text("utf-8")
 EXAMPLES = Path(__file__).parents[2] / "playbooks"
 
 
@@ -242,11 +242,10 @@ def test_no_account_moves_that_is_not_among_those_touched(
         for path in sorted(EXAMPLES.rglob("*.yaml"))
     }
     config = {
-        f"site_config/{path.name}": path.read_text(encoding="utf-8").replace(
-            "mode: absolute", f"mode: {mode}"
-        )
+        f"site_config/{path.name}": path.read_text(encoding="utf-8")
         for path in (EXAMPLES.parent / "site_config").glob("*.yaml")
     }
+    config["site_config/thresholds.yaml"] = f"retained_profit: {{mode: {mode}}}\n"
     history = History(tmp_path)
     history.commit({**files, **config})
     workspace = Workspace.at(tmp_path)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.figures import Figure, Reason
 from generator.settings import Settings
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.figures.edits import changed, line_of, path_of
 from tests.figures.small import clean, enriched, plan, settings
 
@@ -63,7 +63,7 @@ def _with_grade(text: str, dotted: str) -> str:
 
 def scoring(**numbers: str) -> Settings:
     """The settings with some numbers of scoring.yaml otherwise; each name stands there once."""
-    text = (site_config_folder() / "scoring.yaml").read_text(encoding="utf-8")
+    text = (defaults_folder() / "scoring.yaml").read_text(encoding="utf-8")
     for name, new in numbers.items():
         text, count = re.subn(rf"(?<=\b{name}: )[-\d.]+", new, text)
         assert count == 1, name

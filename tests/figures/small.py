@@ -14,18 +14,20 @@ from generator.rules.gate import judge
 from generator.rules.validate import validate
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings, load_settings
-from generator.settings.load import settings_from
+from generator.settings.load import laid, settings_from
 from tests.workspace import make_workspace
 
 TODAY = datetime.date(2026, 11, 23)
 
 CATALOGUE = """\
 industries:
+  off: true
   logistics: {label: {en: Logistics}, group: transport}
   shipping: {label: {en: Shipping}, group: transport}
   energy: {label: {en: Energy}}
   mining: {label: {en: Mining}}
 regions:
+  off: true
   emea: {label: {en: EMEA}}
   apac: {label: {en: APAC}}
 sizes:
@@ -34,22 +36,28 @@ sizes:
   - {id: large, label: {en: Large}}
   - {id: enterprise, label: {en: Enterprise}}
 uses:
+  off: true
   retrofit: {label: {en: Retrofit}, group: drives}
   new-build: {label: {en: New build}, group: drives}
   spares: {label: {en: Spares}}
 offerings:
+  off: true
   drives: {label: {en: Drives}}
   plan: {label: {en: Plan}}
   parts: {label: {en: Parts}}
   training: {label: {en: Training}}
 activities:
+  off: true
   visit: {label: {en: Visit}, hours: 4, rate: 90, expense: 120, by: sales}
   check: {label: {en: Check}, hours: 8, rate: 80, expense: 60, by: service}
 channels:
+  off: true
   meeting: {label: {en: Meeting}, element: feeling}
 recognition:
+  off: true
   letter: {label: {en: Letter}}
 reference_uses:
+  off: true
   site-visit: {label: {en: Site visit}}
 """
 TEAM = """\
@@ -73,7 +81,7 @@ CONFIG = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
 @functools.cache
 def _settings(changes: tuple[tuple[str, str], ...]) -> Settings:
     if changes:
-        files = {name: read(text, f"site_config/{name}.yaml") for name, text in changes}
+        files = {name: laid(name, read(text, f"site_config/{name}.yaml")) for name, text in changes}
         if not any(file.is_empty for file in files.values()):
             return settings_from({**settings().documents, **files})
     with tempfile.TemporaryDirectory() as folder:

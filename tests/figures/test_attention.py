@@ -14,9 +14,10 @@ from generator.pages.words import is_money
 from generator.portfolio.attention import accounts_in_need, grouped
 from tests.figures.small import account, plan, portfolio, settings
 from tests.figures.test_health import HEALTHY, RUINS, ruined, value
+from tests.workspace import shipped_text
 
-SCORING = settings().documents["scoring"].text
-RULES = settings().documents["rules"].text
+SCORING = shipped_text("scoring")
+RULES = shipped_text("rules")
 CONTRACT = ", contract: {end: 2027-03-31, notice_by: 2027-02-26}"  # 95 days from today
 OWES = "economics: {currency: EUR}\nrisk: {credit: {receivable: 101, limit: 100}}\n"
 

@@ -792,7 +792,7 @@ def test_settings_are_reasons_with_their_line(key: str, names: list[str]) -> Non
     for setting in settings.values():
         assert setting.setting is not None
         path, _, line = setting.setting.rpartition(":")
-        assert path.startswith(("(shipped) site_config/", "site_config/"))
+        assert path.startswith(("account-playbooks/", "site_config/"))
         assert int(line) > 0
 
 

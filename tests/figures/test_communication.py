@@ -11,7 +11,7 @@ from generator.figures import Figure, Reason
 from generator.figures.communication import evenness
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from generator.settings import Settings
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.figures.moving import doubted, moved, scoring
 from tests.figures.small import CATALOGUE, figure, settings
 
@@ -284,16 +284,16 @@ def test_what_is_in_no_cell_is_named() -> None:
 
 def labels(*changes: tuple[str, str]) -> Settings:
     """Other rows or columns of the grid; where there is no feeling, there is no meeting."""
-    text = (site_config_folder() / "labels.yaml").read_text(encoding="utf-8")
+    text = (defaults_folder() / "labels.yaml").read_text(encoding="utf-8")
     for old, new in changes:
         begin = text.index(f"\n{old}:\n") + 1
         end = text.index("\n", begin)
         while text[end + 1] == " ":
             end = text.index("\n", end + 1)
-        text = text[:begin] + new + text[end + 1 :]
-    meeting = "  meeting: {label: {en: Meeting}, element: feeling}\n"
+        text = text[:begin] + new.replace(":\n", ":\n  off: true\n", 1) + text[end + 1 :]
+    meeting = "  off: true\n  meeting: {label: {en: Meeting}, element: feeling}\n"
     if any(old == "elements" and "feeling" not in new for old, new in changes):
-        catalogue = CATALOGUE.replace(f"channels:\n{meeting}", "channels: {}\n")
+        catalogue = CATALOGUE.replace(f"channels:\n{meeting}", "channels: {off: true}\n")
         return settings(labels=text, catalogue=catalogue)
     return settings(labels=text)
 
@@ -332,7 +332,7 @@ def test_one_column_is_even_and_none_is_no_grid() -> None:
     assert figure(KEY, talk, with_=labels(("elements", ONE))).value == pytest.approx(100)
     assert figure(KEY, talks(), with_=labels(("elements", ONE))).value == 0
     for old in ("elements", "dimensions"):
-        grid = figure(KEY, talk, with_=labels((old, f"{old}: {{}}\n")))
+        grid = figure(KEY, talk, with_=labels((old, f"{old}: {{off: true}}\n")))
         assert (grid.value, grid.missing, grid.note) == (None, (), NOTHING_TO_DIVIDE)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.figures.edits import PORT, WHOLE, changed, without
-from tests.figures.small import account, enriched, figure, settings
+from tests.figures.small import account, enriched, figure
+from tests.workspace import shipped_text
 
 SHARES = "addressable_spend: {0}, attainable_share: {1}, contribution_margin: {2}"
 
@@ -115,9 +116,8 @@ def test_settings_have_no_confidence_and_do_not_count() -> None:
     figures = enriched(without(WHOLE, "economics.discount_rate")).figures
     reason = figures["selection.retained_profit"].reasons[3]
     assert (reason.name, reason.value, reason.confidence) == ("discount_rate", 0.1, None)
-    thresholds = settings().documents["thresholds"]
-    line = thresholds.text.splitlines().index("discount_rate: 0.10") + 1
-    assert reason.setting == f"{thresholds.path}:{line}"
+    line = shipped_text("thresholds").splitlines().index("discount_rate: 0.10") + 1
+    assert reason.setting == f"account-playbooks/thresholds.yaml:{line}"
     assert figures["selection.retained_profit"].confidence == pytest.approx(1.0)
 
 

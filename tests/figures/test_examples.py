@@ -27,7 +27,7 @@ import yaml
 
 from generator.figures.definitions import DEFINITIONS
 from generator.settings import Settings
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.figures.small import clean, enriched, settings
 
 FILES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
@@ -104,7 +104,7 @@ def _settings(changes: Mapping[str, Any]) -> Settings:
     """The settings of the tests with other values at some paths, the file first."""
     texts = {}
     for name in dict.fromkeys(path.partition(".")[0] for path in changes):
-        shipped = _loaded(site_config_folder() / f"{name}.yaml")
+        shipped = _loaded(defaults_folder() / f"{name}.yaml")
         of_file = {
             path.partition(".")[2]: value
             for path, value in changes.items()

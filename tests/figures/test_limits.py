@@ -9,6 +9,7 @@ import pytest
 from generator.figures.figure import exceeds, reaches
 from tests.figures.edits import PORT, WHOLE, changed, without
 from tests.figures.small import TODAY, enriched, figure, settings
+from tests.workspace import shipped_text
 
 QUESTIONS = (
     "target",
@@ -116,8 +117,8 @@ def test_an_old_answer_says_what_it_lost_and_by_which_setting(status: str, setti
     reason = figure("qualification.score", sections, status=status).reasons[0]
     days = setting.rpartition(" ")[2]
     assert reason.note == f"older than {days} days: counts one point less"
-    scoring = settings().documents["scoring"]
-    assert reason.setting == f"{scoring.path}:{scoring.text.splitlines().index(setting) + 1}"
+    line = shipped_text("scoring").splitlines().index(setting) + 1
+    assert reason.setting == f"account-playbooks/scoring.yaml:{line}"
     assert (reason.value, reason.confidence) == (2, 0.3)
 
 
@@ -562,7 +563,7 @@ def test_the_proof_of_a_like_customer_begins_at_seven_tenths() -> None:
 
 
 def test_thresholds_are_settings() -> None:
-    thresholds = settings().documents["thresholds"].text
+    thresholds = shipped_text("thresholds")
     assert "cut_off: 250000" in thresholds
     lower = settings(thresholds=thresholds.replace("cut_off: 250000", "cut_off: 100"))
     # 87,500 - 79,500 = 8,000 a year, 8,960 in all
@@ -574,7 +575,7 @@ def test_thresholds_are_settings() -> None:
 
 
 def test_the_cut_off_may_be_the_portfolios_median() -> None:
-    thresholds = settings().documents["thresholds"].text
+    thresholds = shipped_text("thresholds")
     median = settings(thresholds=thresholds.replace("mode: absolute", "mode: median"))
     others = {
         "small": changed(WHOLE, "economics.addressable_spend", "400000"),
@@ -586,7 +587,7 @@ def test_the_cut_off_may_be_the_portfolios_median() -> None:
 
 
 def test_the_median_is_of_profits_that_are_known_in_one_currency() -> None:
-    thresholds = settings().documents["thresholds"].text
+    thresholds = shipped_text("thresholds")
     median = settings(thresholds=thresholds.replace("mode: absolute", "mode: median"))
     dear = changed(WHOLE, "economics.addressable_spend", "4200000")
     others = {

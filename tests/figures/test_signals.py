@@ -22,9 +22,10 @@ from generator.figures.signals import (
 from generator.settings import Settings
 from tests.figures.small import enriched, plan, settings
 from tests.figures.test_health import RUINS, ruined, value
+from tests.workspace import shipped_text
 
 HOW = {signal: measure for signals in MEASURES.values() for signal, measure in signals.items()}
-SCORING = settings().documents["scoring"].text
+SCORING = shipped_text("scoring")
 
 
 def case_of(sections: str, more: str = "", with_: Settings | None = None) -> Case:

@@ -13,7 +13,7 @@ from generator.figures.earlier import as_known
 from generator.figures.figure import Figure
 from generator.model.years import Years
 from generator.settings import Settings
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.figures.small import account, enriched, figure, plan, settings
 
 DAY = datetime.date.fromisoformat
@@ -22,7 +22,7 @@ DAY = datetime.date.fromisoformat
 @cache
 def starting(month: int) -> Settings:
     """Settings of a firm whose years begin with a month."""
-    text = (site_config_folder() / "site.yaml").read_text("utf-8")
+    text = (defaults_folder() / "site.yaml").read_text("utf-8")
     assert "year_starts: 1\n" in text
     return settings(site=text.replace("year_starts: 1\n", f"year_starts: {month}\n"))
 

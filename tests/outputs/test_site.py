@@ -29,7 +29,7 @@ from tests.outputs.export.test_export import PLAN
 from tests.workspace import make_workspace
 
 BROKEN = "schema: 1\naccount: [\n"
-SITE = "name: Plans\ndescription: Ours.\nlanguage: en\nattention: 8\n"
+SITE = "name: Plans\ndescription: Ours.\ndownloads: false\napi: false\nfeed: 0\n"
 
 
 def site(root: Path) -> SiteTree:

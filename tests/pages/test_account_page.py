@@ -22,7 +22,7 @@ from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
 from generator.pages.why import FIGURES, family, why_anchor
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
 from tests.pages.sites import site_of
@@ -377,7 +377,7 @@ def test_amounts_say_the_currency_they_are_written_in(tmp_path: Path) -> None:
 
 
 def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> None:
-    shipped = (site_config_folder() / "site.yaml").read_text("utf-8")
+    shipped = (defaults_folder() / "site.yaml").read_text("utf-8")
     files = {
         "playbooks/abroad.yaml": ABROAD,
         "site_config/site.yaml": shipped.replace("year_starts: 1\n", "year_starts: 2\n"),

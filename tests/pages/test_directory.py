@@ -22,7 +22,7 @@ from generator.pages.directory import (
     directory_files,
 )
 from generator.pages.engine import Engine
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.pages.sites import TODAY, page_of, site_of, static
 
 
@@ -189,7 +189,7 @@ def test_quarters_are_those_of_the_firm(
 
 def site_starting(month: int) -> str:
     """The shipped site.yaml of a firm whose years begin with a month."""
-    shipped = (site_config_folder() / "site.yaml").read_text("utf-8")
+    shipped = (defaults_folder() / "site.yaml").read_text("utf-8")
     return shipped.replace("year_starts: 1\n", f"year_starts: {month}\n")
 
 

@@ -16,7 +16,7 @@ from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.fields import form_of
 from generator.outputs.form_schema import json_schema
 from generator.pages.fields import PAGE, words_of
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
 
 
@@ -96,7 +96,7 @@ def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
 def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
     folder = tmp_path / "site_config"
     folder.mkdir()
-    text = (site_config_folder() / "audiences.yaml").read_text(encoding="utf-8")
+    text = (defaults_folder() / "audiences.yaml").read_text(encoding="utf-8")
     own = text + "fields: {customer: [account.website], restricted: [account.notes.**]}\n"
     (folder / "audiences.yaml").write_text(own, encoding="utf-8")
     page = page_of(PAGE, site_of(tmp_path))

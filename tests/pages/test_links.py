@@ -27,7 +27,7 @@ from generator.pages.links import (
         (source_href("x", 12), "accounts/x/source.html#L12"),
         (source_href("x"), "accounts/x/source.html"),
         (settings_href("site_config/tiers.yaml:12"), "settings/tiers.html#L12"),
-        (settings_href("(shipped) site_config/tiers.yaml:12"), "settings/tiers.html#L12"),
+        (settings_href("account-playbooks/tiers.yaml:12"), "settings/shipped/tiers.html#L12"),
         (settings_href("nowhere"), None),
         (method_href("deal.our_share"), "method/index.html#deal-our-share"),
         (rule_href("tier-unknown"), "rules/index.html#tier-unknown"),

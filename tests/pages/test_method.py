@@ -14,7 +14,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.pages.links import anchor
 from generator.pages.method import FILES, MODELS, OTHER, PAGE, figures_of
 from generator.pages.tree import Page
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
 
 
@@ -55,7 +55,7 @@ def test_every_number_of_the_settings_is_shown_with_its_line(tmp_path: Path) -> 
     site = site_of(tmp_path, {})
     html = "".join(method(tmp_path).fragments.values())
     count = sum(len(list(_leaves(getattr(site.settings, file)))) for file in FILES)
-    assert len(re.findall(r'<a href="\.\./settings/\w+\.html#L\d+">', html)) == count
+    assert len(re.findall(r'<a href="\.\./settings/shipped/\w+\.html#L\d+">', html)) == count
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_every_number_of_the_settings_is_shown_with_its_line(tmp_path: Path) -> 
 def test_a_changed_threshold_changes_the_page(
     tmp_path: Path, file: str, before: str, after: str, words: str
 ) -> None:
-    shipped = (site_config_folder() / f"{file}.yaml").read_text(encoding="utf-8")
+    shipped = (defaults_folder() / f"{file}.yaml").read_text(encoding="utf-8")
     assert before in shipped
     changed = shipped.replace(before, after)
     html = "".join(method(tmp_path, {f"site_config/{file}.yaml": changed}).fragments.values())

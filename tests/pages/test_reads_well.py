@@ -50,15 +50,11 @@ def imported_tree(
 ) -> SiteTree:
     """The accounts of a CRM export, of which most inputs are missing."""
     folder = tmp_path_factory.mktemp("imported")
-    for name in ("site_config", "templates"):
-        shutil.copytree(repository / name, folder / name)
+    shutil.copytree(repository / "templates", folder / "templates")
     shutil.copy(repository / "mkdocs.yml", folder)
-    for name in ("catalogue", "team"):  # made of the export
-        (folder / "site_config" / f"{name}.yaml").unlink()
     (folder / "playbooks").mkdir()
     files = sorted(practice_data.glob("*.csv"))
-    mapping = folder / "site_config" / "mappings" / "maven.yaml"
-    arguments = ["--root", str(folder), "import", *map(str, files), "--mapping", str(mapping)]
+    arguments = ["--root", str(folder), "import", *map(str, files), "--mapping", "maven"]
     result = CliRunner().invoke(playbook, arguments)
     assert result.exit_code == 0, result.output
     return render(assess(Workspace.at(folder), TODAY), allow_incomplete=True)

@@ -113,12 +113,12 @@ def test_every_rule_is_on_the_page_with_its_line_and_who_fails_it(tmp_path: Path
     links = Links(here=PAGE.href)
     cards = rule_cards(site, links, failing_accounts(site, links))
     html = "".join(page.fragments.values())
-    lines = (REPOSITORY / "site_config/rules.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (REPOSITORY / "defaults/rules.yaml").read_text(encoding="utf-8").splitlines()
     for card, rule in zip(cards, site.settings.rules.rules, strict=True):
         assert html.count(f'id="{rule.id}"') == 1
         line = int(card.where.rsplit(":", maxsplit=1)[1])
         assert f"id: {rule.id}" in lines[line - 1]
-        assert card.href == f"../settings/rules.html#L{line}"
+        assert card.href == f"../settings/shipped/rules.html#L{line}"
         failing = {
             finding.account for finding in site.portfolio.findings if finding.rule == rule.id
         }

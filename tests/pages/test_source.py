@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.pages.source import marked_lines, settings_pages, source_pages
 from generator.problems import Problem
+from generator.settings.load import FILES
 from tests.bench.generated import write_portfolio
 from tests.pages.sites import site_of, static
 from tests.workspace import make_workspace
@@ -48,17 +49,10 @@ def test_every_account_and_every_setting_has_a_page(tmp_path: Path) -> None:
         "accounts/hostile/source.html",
         "accounts/huayuan/source.html",
         "assets/source.css",
-        "settings/audiences.html",
         "settings/catalogue.html",
-        "settings/compliance.html",
         "settings/currencies.html",
-        "settings/labels.html",
-        "settings/rules.html",
-        "settings/scoring.html",
-        "settings/site.html",
+        *(f"settings/shipped/{name}.html" for name in sorted(FILES)),
         "settings/team.html",
-        "settings/thresholds.html",
-        "settings/tiers.html",
     ]
 
 
@@ -71,7 +65,10 @@ def test_text_is_escaped_and_links_lead_back(tmp_path: Path) -> None:
     assert '<a href="../hostile.html">' in hostile
     assert 'href="../../assets/source.css"' in hostile
     assert "华远精密制造有限公司" in static(made, "accounts/huayuan/source.html")
-    assert '<a href="../method/index.html">← Method</a>' in static(made, "settings/tiers.html")
+    assert '<a href="../method/index.html">← Method</a>' in static(made, "settings/team.html")
+    shipped = static(made, "settings/shipped/tiers.html")
+    assert '<a href="../../method/index.html">← Method</a>' in shipped
+    assert "<h1>account-playbooks/tiers.yaml</h1>" in shipped
 
 
 def test_a_file_that_is_no_text_says_so(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from tests.everything import TODAY, as_yaml, everything_playbook
 from tests.proof.conftest import Proof
 from tests.proof.hostile import other_texts, put_at, strings, with_strings
 from tests.proof.look import LOOK, as_line, faults_of, look_at, texts_in, trapped
-from tests.workspace import CATALOGUE, TEAM, make_workspace
+from tests.workspace import TEAM, catalogue_data, make_workspace
 
 STRINGS = strings()
 PLAIN, FIELDS = with_strings(lambda _: "x")
@@ -76,11 +76,12 @@ def string_at(account: int, place: int, step: int) -> str:
 
 def settings_with(step: int) -> dict[str, str]:
     """The catalogue and the team with strings for labels and names."""
-    catalogue, team = yaml.safe_load(CATALOGUE), yaml.safe_load(TEAM)
+    catalogue, team = catalogue_data(), yaml.safe_load(TEAM)
     entries = [
         entry
         for group in catalogue.values()
         for entry in (group.values() if isinstance(group, dict) else group)
+        if isinstance(entry, dict)
     ]
     for number, entry in enumerate(entries):
         entry["label"] = {"en": string_at(number, step, 7)}

@@ -15,7 +15,7 @@ from generator.settings import Settings, load_settings, own_files
 from generator.settings.load import FILES, contradictions
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
 
-SHIPPED = Path(__file__).resolve().parents[2] / "site_config"
+SHIPPED = Path(__file__).resolve().parents[2] / "defaults"
 OWN = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
 
 
@@ -50,7 +50,6 @@ MISTAKES = [
     ("scoring", "fact: 1.0,", "fact: 1.5,", "1.5", "1.5 is out of range: at most 1; for 1.5 % write 0.015 [wrong-value]"),
     ("scoring", "default_grade: estimate", "default_grade: guess", "guess", "unknown word 'guess'; known: fact, estimate, opinion [wrong-value]"),
     ("scoring", "stale_factor:", "stale_faktor:", "stale_faktor", "unknown key 'stale_faktor'; did you mean 'stale_factor'? [unknown-key]"),
-    ("scoring", "  stale_factor: 0.5\n", "", "evidence:", "'stale_factor' is missing; 'evidence' needs it [missing-field]"),
     ("scoring", "answer_days: 180", "answer_days: 180 days", "180 days", "a number is wanted, not '180 days' [wrong-value]"),
     ("scoring", "[need, money, authority]", "[need, mony]", "mony", "unknown question 'mony'; did you mean 'money'? [wrong-setting]"),
     ("scoring", "find_out_from: 50", "find_out_from: 80", "80", "find_out_from (80) is above pursue_from (70) [wrong-setting]"),
@@ -73,7 +72,7 @@ MISTAKES = [
     ("catalogue", "element: feeling", "element: feelings", "feelings", "unknown element 'feelings'; did you mean 'feeling'? [wrong-setting]"),
     ("catalogue", "by: sales", "by: sails", "sails", "unknown word 'sails'; did you mean 'sales'? [wrong-value]"),
     ("catalogue", "employees_up_to: 250}", "employees_up_to: 25}", "25}", "sizes stand in ascending order [wrong-setting]"),
-    ("catalogue", "- {id: large,", "- {id: small,", "small,", "the size 'small' is given twice [wrong-setting]"),
+    ("catalogue", "- {id: large,", "- {id: small,", "small,", "'small' is given twice; keep one [wrong-setting]"),
     ("catalogue", "expense: 120,", "expense: 1,200,", "200", "'200' has no value: inside { } a comma ends a value; put quotes around a text that has commas, and write numbers without separators [comma]"),
     ("team", "role: executive", "role: ceo", "ceo", "unknown word 'ceo'; known: sales_manager, account_manager, service, engineering, finance, executive [wrong-value]"),
     ("team", "region: emea", "region: emae", "emae", "unknown region 'emae'; did you mean 'emea'? [wrong-setting]"),
@@ -95,7 +94,7 @@ MISTAKES = [
     ("site", "timezone: UTC", "timezone: +02:00", "+02:00", "there is no time zone '+02:00'; write one such as Europe/Vienna [wrong-value]"),
     ("site", "timezone: UTC", "timezone: ../../etc/passwd", "../../etc", "there is no time zone '../../etc/passwd'; write one such as Europe/Vienna [wrong-value]"),
     ("site", "attention: 8", "attention: many", "many", "a number is wanted, not 'many' [wrong-value]"),
-    ("rules", RULE, "  - id: contact\n", "contact\n    level: error\n    title: At least", "the rule 'contact' is given twice; keep one [wrong-setting]"),
+    ("rules", RULE, "  - id: contact\n", "contact\n    level: error\n    title: At least", "'contact' is given twice; keep one [wrong-setting]"),
     ("rules", "level: warning", "level: hint", "hint", "unknown word 'hint'; known: error, warning [wrong-value]"),
     ("rules", "{present: account.owner}", "{presnt: account.owner}", "presnt", "unknown key 'presnt'; did you mean 'present'? [unknown-key]"),
     ("rules", "{present: account.owner}", "{present: account.owners}", "account.owners", "a playbook has no 'account.owners'; did you mean 'owner'? [wrong-setting]"),
@@ -168,7 +167,6 @@ def test_a_file_in_which_nothing_stands_changes_nothing(tmp_path: Path, name: st
 def test_what_lacks_at_the_top(tmp_path: Path) -> None:
     root = make_workspace(tmp_path, {"site_config/team.yaml": "persons: {}\n"})
     assert said(root) == [
-        "site_config/team.yaml:1:1: error: 'people' is missing; team.yaml needs it [missing-field]",
         "site_config/team.yaml:1:1: error: unknown key 'persons'; known: people [unknown-key]",
     ]
 
@@ -177,8 +175,8 @@ def test_the_shipped_files_load(tmp_path: Path) -> None:
     (tmp_path / "playbooks").mkdir()
     settings = load(tmp_path)
     assert settings.currencies.reporting_currency == "EUR"
-    assert {document.path for document in settings.documents.values()} == {
-        f"(shipped) site_config/{name}.yaml" for name in FILES
+    assert {settings.where(name).partition(":")[0] for name in FILES} == {
+        f"account-playbooks/{name}.yaml" for name in FILES
     }
 
 
@@ -190,16 +188,6 @@ def test_the_shipped_thresholds(tmp_path: Path) -> None:
     )
     assert (thresholds.development.cost_limit, thresholds.clause_threshold) == (150_000, 5_000)
     assert thresholds.minimum_margin == 0.10
-
-
-def test_own_files_go_before_the_shipped_ones_one_by_one(tmp_path: Path) -> None:
-    changed = text_of("thresholds").replace("cut_off: 250000", "cut_off: 99")
-    (tmp_path / "site_config").mkdir()
-    (tmp_path / "site_config/thresholds.yaml").write_text(changed)
-    settings = load(tmp_path)
-    assert settings.thresholds.retained_profit.cut_off == 99
-    assert settings.documents["thresholds"].path == "site_config/thresholds.yaml"
-    assert settings.documents["scoring"].path == "(shipped) site_config/scoring.yaml"
 
 
 def a_folder(place: Path) -> None:
@@ -320,15 +308,6 @@ def test_labels_are_in_the_site_s_language(tmp_path: Path) -> None:
     assert zh.label("roles", "decider") == "决策者"
     assert zh.label("roles", "no_such_role") == "no such role"
     assert zh.label("no_group", "a_b") == "a b"
-
-
-def test_a_shipped_file_that_does_not_fit_the_workspace_s_own_stops_nobody(tmp_path: Path) -> None:
-    root = make_workspace(tmp_path)
-    (root / "site_config" / "team.yaml").unlink()
-    settings = load_settings(Workspace.at(root))
-    assert {person.region for person in settings.team.people.values()} - set(
-        settings.catalogue.regions
-    )
 
 
 def test_the_shipped_files_agree_among_themselves(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from generator.change.edit.yaml_text import yaml_text
 from generator.model.years import Years
 from generator.read.numbers import NoNumber
 from generator.settings import Settings
+from generator.settings.overlay import OFF
 
 CATALOGUE, TEAM = "catalogue", "team"
 
@@ -181,12 +182,10 @@ def _prices(
     return {name: money_in(price, mapping.decimal) for name, price in prices.items()}, skipped
 
 
-def settings_files(
-    lists: Lists, settings: Settings, own: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def settings_files(lists: Lists, own: Sequence[str]) -> Iterator[tuple[str, str]]:
     """A catalogue and a team made of the export, for a workspace that has none."""
     if CATALOGUE not in own:
-        yield f"site_config/{CATALOGUE}.yaml", _catalogue_text(lists, settings)
+        yield f"site_config/{CATALOGUE}.yaml", _catalogue_text(lists)
     if TEAM not in own:
         people = {
             id_: {
@@ -201,16 +200,17 @@ def settings_files(
         )
 
 
-def _catalogue_text(lists: Lists, settings: Settings) -> str:
-    """The export's industries, regions and offerings; the rest as shipped."""
-    shipped = settings.catalogue.model_dump(by_alias=True, exclude_none=True)
+def _catalogue_text(lists: Lists) -> str:
+    """The export's industries, regions and offerings; the rest stays as shipped."""
     catalogue = {
-        **shipped,
-        "industries": _labelled(lists.industries),
-        "regions": _labelled(lists.regions),
+        "industries": {OFF: True, **_labelled(lists.industries)},
+        "regions": {OFF: True, **_labelled(lists.regions)},
         "offerings": _labelled(lists.offerings),
     }
-    heading = "# Industries, regions and offerings of the export; the rest is a start to adapt.\n"
+    heading = (
+        "# Industries, regions and offerings of the export; all else is as shipped.\n"
+        "# 'off: true' takes out the industries and regions that are shipped.\n"
+    )
     return heading + yaml_text(catalogue)
 
 

@@ -33,7 +33,7 @@ from generator.model.shape import did_you_mean, faults_of
 from generator.problems import errors_among, in_order
 from generator.read import Workspace, read_file
 from generator.read.text import shown
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 
 
 def _encoding(given: str) -> str:
@@ -411,7 +411,7 @@ def load_mapping(
 def load_words(workspace: Workspace) -> dict[str, Any]:
     """What columns and words are known by: the workspace's own file, else the shipped one."""
     own = workspace.site_config / _MAPPINGS / "headings.yaml"
-    shipped = site_config_folder() / _MAPPINGS / "headings.yaml"
+    shipped = defaults_folder() / _MAPPINGS / "headings.yaml"
     path = own if own.exists() else shipped
     document = read_file(path, workspace.shown(path.resolve()))
     if document.is_empty:
@@ -425,7 +425,7 @@ def _mapping_path(given: Path, workspace: Workspace) -> Path:
     if given.exists() or given.suffix or len(given.parts) > 1:
         return given
     own = workspace.site_config / _MAPPINGS / f"{given}.yaml"
-    ready = site_config_folder() / _MAPPINGS
+    ready = defaults_folder() / _MAPPINGS
     path = own if own.exists() else ready / f"{given}.yaml"
     if not path.exists():
         names = ", ".join(

@@ -225,7 +225,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     for key, document in matches.gone:
         writing.take_back(key, document)
     settings_new = tuple(
-        NewFile(path=path, text=text) for path, text in settings_files(export.lists, settings, own)
+        NewFile(path=path, text=text) for path, text in settings_files(export.lists, own)
     )
     of_rows = (*findings(export.skipped), *export.notes, *_much_gone(export, known))
     problems = (*of_rows, *matches.problems, *writing.problems)

@@ -367,8 +367,8 @@ def setting_lines(edits: Sequence[SettingEdit]) -> tuple[str, ...]:
     lines: list[str] = []
     for file, settings in groupby(edits, key=lambda setting: setting.file):
         rows = [
-            f"{file}:{setting.edit.line}: {edited(setting.edit, setting.edit.name)}"
-            for setting in settings
+            f"{edit.file or file}:{edit.line}: {edited(edit, edit.name)}"
+            for edit in (setting.edit for setting in settings)
         ]
         if file.endswith("/labels.yaml"):
             lines.append(f"{file}: {formats.plural(len(rows), 'label')} changed")

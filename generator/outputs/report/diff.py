@@ -168,7 +168,8 @@ def diff_json(comparison: Comparison, before: str, after: str) -> str:
         "portfolio": [_sum_data(move) for move in moved_sums(comparison)],
         "by_plans": [_change_data(change) for change in comparison.by_plans],
         "settings": [
-            {"file": setting.file, **_edit_data(setting.edit)} for setting in comparison.settings
+            {"file": setting.edit.file or setting.file, **_edit_data(setting.edit)}
+            for setting in comparison.settings
         ],
         "by_settings": [_change_data(change) for change in comparison.by_settings],
     }

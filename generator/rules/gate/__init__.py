@@ -1,4 +1,4 @@
-"""Stage 4: the completeness rules of site_config/rules.yaml, judged on plans and figures."""
+"""Stage 4: the completeness rules of rules.yaml, judged on plans and figures."""
 
 from __future__ import annotations
 

@@ -14,6 +14,9 @@ from tests.program import run
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "playbooks").mkdir()
+    (tmp_path / "site_config").mkdir()
+    team = "people: {ana-ruiz: {name: Ana Ruiz, role: account_manager}}\n"
+    (tmp_path / "site_config/team.yaml").write_text(team)
     (tmp_path / "export").mkdir()
     for name, text in SALESFORCE.items():
         (tmp_path / "export" / name).write_text(text, encoding="utf-8")

@@ -23,8 +23,9 @@ from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace, read_playbooks, read_text
 from generator.settings import load_settings
 from tests.program import run
+from tests.workspace import DOLLARS
 
-MAPPING = "site_config/mappings/maven.yaml"
+MAPPING = "defaults/mappings/maven.yaml"
 ACCOUNTS = """\
 account,sector,revenue,employees,office_location,subsidiary_of
 Älpha & Co,technolgy,1.1,60,Philipines,
@@ -167,7 +168,7 @@ offerings:
 def test_revenue_is_summed_by_the_years_of_the_firm(
     tmp_path: Path, export: Path, repository: Path, month: int, entries: list[str]
 ) -> None:
-    site = (repository / "site_config/site.yaml").read_text("utf-8")
+    site = (repository / "defaults/site.yaml").read_text("utf-8")
     settings_folder = tmp_path / "ws" / "site_config"
     settings_folder.mkdir(parents=True)
     (settings_folder / "site.yaml").write_text(
@@ -181,6 +182,7 @@ def test_revenue_is_summed_by_the_years_of_the_firm(
 
 def test_status_size_parent_and_ids(tmp_path: Path, export: Path, repository: Path) -> None:
     import_into(tmp_path / "ws", export, repository)
+    (tmp_path / "ws/site_config/currencies.yaml").write_text(DOLLARS)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2026, 11, 23))
     accounts = {
         account.id: (

@@ -16,6 +16,7 @@ from generator.change.edit.files import write_files
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings
 from tests.change.crm.test_sync import difference
+from tests.workspace import DOLLARS
 
 TODAY = datetime.date(2026, 11, 23)
 SALESFORCE = {
@@ -110,7 +111,7 @@ def planned(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     workspace = Workspace.at(root)
-    mapping = repository / "site_config" / "mappings" / f"{system}.yaml"
+    mapping = repository / "defaults" / "mappings" / f"{system}.yaml"
     how = load_mapping(mapping, workspace, today=day)
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
@@ -140,6 +141,7 @@ def test_salesforce(tmp_path: Path, repository: Path) -> None:
     group = path.with_name("harbor-group.yaml").read_text(encoding="utf-8")
     assert "  status: customer\n" in group
     assert '  website: "https://harbor.example"\n' in group
+    (tmp_path / "ws/site_config/currencies.yaml").write_text(DOLLARS)
     portfolio = assess(Workspace.at(tmp_path / "ws"), TODAY)
     rules = {rule.id for rule in portfolio.settings.rules.rules}
     assert [str(finding) for finding in portfolio.findings if finding.rule not in rules] == []
@@ -301,7 +303,7 @@ outcomes:
 
 @pytest.mark.parametrize("system", ["maven", "salesforce", "hubspot"])
 def test_the_columns_that_a_mapping_reads_are_listed_in_it(repository: Path, system: str) -> None:
-    path = repository / "site_config" / "mappings" / f"{system}.yaml"
+    path = repository / "defaults" / "mappings" / f"{system}.yaml"
     how = load_mapping(path, Workspace.at(repository), today=TODAY)
     text = " ".join(line.lstrip("# ") for line in path.read_text(encoding="utf-8").splitlines())
     for _, column in how.named_columns():

@@ -21,6 +21,7 @@ from generator.read import Workspace
 from tests.change.crm.test_import import HEAD, PRODUCTS, TEAMS, planned
 from tests.change.crm.test_sync import mapping_of
 from tests.program import run
+from tests.workspace import DOLLARS
 
 ACCOUNTS = """\
 account,sector,revenue,employees,office_location,subsidiary_of
@@ -252,6 +253,7 @@ def test_whatever_stands_in_a_cell_is_data(tmp_path: Path, repository: Path) -> 
     }
     assert len(plan.new) == 2 + len(HOSTILE) - 1
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
+    (tmp_path / "ws/site_config/currencies.yaml").write_text(DOLLARS)
     portfolio = assess(Workspace.at(tmp_path / "ws"), datetime.date(2018, 1, 15))
     rules = {rule.id for rule in portfolio.settings.rules.rules}
     assert {finding.rule for finding in portfolio.findings} - rules <= {"mixed-script"}

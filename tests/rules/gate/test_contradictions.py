@@ -6,11 +6,10 @@ import pytest
 
 from generator.rules.gate.contradictions import AGREEMENTS
 from tests.figures.small import account, plan, settings
+from tests.workspace import shipped_text
 
 # A plan to which no completeness rule applies is never complete: these are as low as it takes
-LOW = settings(
-    scoring=(settings().documents["scoring"].text.replace("complete_from: 80", "complete_from: 10"))
-)
+LOW = settings(scoring=(shipped_text("scoring").replace("complete_from: 80", "complete_from: 10")))
 RULES = {rule.id for rule in LOW.rules.rules if rule.holds.agree}
 PEOPLE = "contacts: [{id: a}, {id: b}]"
 ONE = "interactions: [{date: 2026-11-01, contacts: [a], two_way: true}]"

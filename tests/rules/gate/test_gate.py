@@ -318,7 +318,7 @@ def test_tier_d(sections: str, fires: bool) -> None:
 
 
 def _rules(text: str) -> Settings:
-    return settings(rules=f"rules:\n{text}")
+    return settings(rules=f"rules:\n  - off: true\n{text}")
 
 
 RULE = """\
@@ -353,7 +353,7 @@ def test_completeness_is_the_share_of_rules_that_hold() -> None:
         ("d", True),
     ]
     assert [reason.setting for reason in figure.reasons] == [
-        f"site_config/rules.yaml:{line}" for line in (2, 7, 12, 17)
+        f"site_config/rules.yaml:{line}" for line in (3, 8, 13, 18)
     ]
 
 

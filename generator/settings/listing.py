@@ -1,0 +1,139 @@
+"""Every setting in force: its key, its value, its file and line, and what is shipped."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.fields import Field, form_of
+from generator.model.kinds import NUMBERS, Kind
+from generator.read.document import DataPath, Document, said_at
+from generator.settings.load import FILES
+from generator.settings.overlay import LaidOver, is_shipped
+from generator.settings.settings import Settings
+
+_NEAREST = 3
+_NEAR = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingInForce:
+    """One number, word or list of words of the settings."""
+
+    key: str
+    """The file and the way to it, with the ids of entries: 'rules.rules.threads.level'."""
+    value: Any
+    """None where the firm has taken out what is shipped."""
+    path: str
+    line: int
+    shipped: Any = None
+    """What is shipped in its place; None where nothing is."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the firm says it."""
+        return not is_shipped(self.path)
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether the firm has taken out what is shipped."""
+        return self.value is None
+
+
+def in_force(settings: Settings) -> Iterator[SettingInForce]:
+    """All settings, by file; what the firm has taken out of a file comes behind the rest of it."""
+    for name, document in settings.documents.items():
+        form = form_of(FILES[name])
+        shipped = _shipped(document, name, form)
+        for key, path, value in _leaves(document.data, form, (), (name,)):
+            yield _one(document, key, path, value, shipped.get(key))
+        for path in document.taken_out if isinstance(document, LaidOver) else ():
+            yield _one(document, _key_of(document, path, name), path, None, None)
+
+
+def matching(settings: Sequence[SettingInForce], key: str) -> tuple[SettingInForce, ...]:
+    """Those of a key: it and all below it; of a part of keys all that have it."""
+    below = [each for each in settings if f"{each.key}.".startswith(f"{key}.")]
+    return tuple(below or (each for each in settings if f".{key}." in f".{each.key}."))
+
+
+def nearest_keys(settings: Sequence[SettingInForce], key: str) -> tuple[str, ...]:
+    """The keys that a misspelt one may mean, the nearest first."""
+    spellings: dict[str, str] = {}
+    for each in settings:
+        steps = each.key.split(".")
+        for start in range(len(steps)):
+            for end in (len(steps), len(steps) - 1):
+                if start < end:
+                    spellings.setdefault(".".join(steps[start:end]), ".".join(steps[:end]))
+    nearest: list[str] = []
+    for spelling in difflib.get_close_matches(key, spellings, _NEAREST, _NEAR):
+        meant = spellings[spelling]
+        if not any(f"{meant}.".startswith(f"{before}.") for before in nearest):
+            nearest.append(meant)
+    return tuple(nearest)
+
+
+def _shipped(document: Document, name: str, form: Field) -> dict[str, Any]:
+    data = document.shipped.data if isinstance(document, LaidOver) else None
+    return {key: value for key, _, value in _leaves(data, form, (), (name,))}
+
+
+def _one(document: Document, key: str, path: DataPath, value: Any, shipped: Any) -> SettingInForce:
+    return SettingInForce(
+        key=key,
+        value=value,
+        path=document.file_of(path),
+        line=document.key_place(path).line,
+        shipped=shipped,
+    )
+
+
+_Leaf = tuple[str, DataPath, Any]
+
+
+def _leaves(
+    node: Any, form: Field | None, path: DataPath, names: tuple[str, ...]
+) -> Iterator[_Leaf]:
+    """Numbers, words and lists of words, by key and path; entries are named by their ids."""
+    if isinstance(node, dict) and node:
+        for key, value in node.items():
+            if path and key == "id" and isinstance(path[-1], int):
+                continue  # it is in the key
+            inner = form.step(key) if form else None
+            yield from _leaves(value, inner, (*path, key), (*names, key))
+    elif isinstance(node, list) and any(isinstance(entry, dict) for entry in node):
+        for index, entry in enumerate(node):
+            inner = form.step(index) if form else None
+            yield from _leaves(entry, inner, (*path, index), (*names, _name(entry, index)))
+    elif node is not None:
+        yield ".".join(names), path, _typed(node, form)
+
+
+def _name(entry: Any, index: int) -> str:
+    """What an entry of a list is called: by its id, else by its number, from 1."""
+    id_ = entry.get("id") if isinstance(entry, dict) else None
+    return str(id_ or index + 1)
+
+
+def _key_of(document: Document, path: DataPath, name: str) -> str:
+    names = [name]
+    for depth, step in enumerate(path):
+        entry = said_at(document.data, path[: depth + 1])
+        names.append(_name(entry, step) if isinstance(step, int) else step)
+    return ".".join(names)
+
+
+def _typed(value: Any, form: Field | None) -> Any:
+    """The value as its kind has it: a number, yes or no, text, or a list of these."""
+    if isinstance(value, list):
+        return [_typed(entry, form.step(0) if form else None) for entry in value]
+    if isinstance(value, str) and form is not None:
+        if form.kind is Kind.TRUTH:
+            return value == "true"
+        if form.kind in NUMBERS:
+            number = float(value)
+            return int(number) if number.is_integer() and "." not in value else number
+    return str(value) if isinstance(value, str) else value
