@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.kinds import Decided, Happened, Kind
@@ -23,6 +23,7 @@ from generator.read.numbers import LARGEST, NoNumber, money_of, number_of
 from generator.read.slips import in_plain_signs
 from generator.read.source import ACCOUNT_ID, MAX_ID
 from generator.read.text import shown
+from generator.versions import VERSION
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -178,6 +179,16 @@ def _text_schema(longest: int) -> WithJsonSchema:
 Text = Annotated[str, Field(max_length=4000), TEXT, _text_schema(4000)]
 Line = Annotated[str, Field(max_length=500), TEXT, _text_schema(500), Kind.LINE]
 Prose = Annotated[str, Field(max_length=20000), TEXT, _text_schema(20000), Kind.PROSE]
+
+
+def _version(given: str) -> str:
+    if not VERSION.fullmatch(given):
+        raise fault("version", f"a version such as 0.2 is wanted, not '{given}'")
+    return given
+
+
+Version = Annotated[Line, AfterValidator(_version)]
+"""A version of the program, without its last number."""
 Slug = Annotated[
     str,
     BeforeValidator(_slug),

@@ -16,7 +16,17 @@ from generator.form import FORM
 from generator.form.account import Size, Status, Tier
 from generator.model.base import Graded, Strict, about, needed
 from generator.model.fields import ENTRY, Field, form_of
-from generator.model.scalars import ONE_OR_MANY, Days, Line, Number, Slug, Text, Whole, fault
+from generator.model.scalars import (
+    ONE_OR_MANY,
+    Days,
+    Line,
+    Number,
+    Slug,
+    Text,
+    Version,
+    Whole,
+    fault,
+)
 from generator.model.shape import did_you_mean
 from generator.problems import CURE_AFTER
 from generator.read.document import DataPath
@@ -147,6 +157,7 @@ class Rule(Strict):
     at: Line | None = about("The section a finding points at; default what is missing.")
     reason: Text = needed("Why the rule is there.")
     title: Line | None = about("A short name.")
+    since: Version | None = about("The version that began to ask it: older workspaces are warned.")
 
     @property
     def finding(self) -> str:

@@ -30,6 +30,7 @@ from generator.model.scalars import (
     Slug,
     Text,
     Truth,
+    Version,
     Whole,
     ZeroToFive,
     fault,
@@ -608,6 +609,9 @@ class SiteSettings(Strict):
     language: Literal["en", "zh"] = needed("Language of the pages.")
     second_language: Literal["en", "zh"] | None = about("Another that readers can switch to.")
     source_url: SourceUrl | None = about("A playbook's line on your git host: {path}, {line}.")
+    upgraded_from: Version | None = about(
+        "The version that the workspace was made with: what is new since warns for one release."
+    )
     baseline: Line | None = about("The file of known gaps, from the workspace's root.")
     search: Literal["material", "pagefind"] | None = about(
         "material: the theme's search; pagefind: also a page that searches every word. material."

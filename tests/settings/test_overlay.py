@@ -138,6 +138,7 @@ MISTAKES = [
     ("rules", "rules:\n  - {id: threads, level: warning}\n  - {id: threads, off: true}\n", "3:10: error: 'threads' is given twice; keep one [wrong-setting]"),
     ("rules", "rules:\n  - {id: threads, level: hint}\n", "2:26: error: unknown word 'hint'; known: error, warning [wrong-value]"),
     ("rules", "rules:\n  - {level: warning}\n", "2:5: error: an entry of your own needs id, holds, message, reason [missing-field]"),
+    ("site", "upgraded_from: old\n", "1:16: error: a version such as 0.2 is wanted, not 'old' [wrong-value]"),
     ("team", "people: {eva: {name: Eva, role: account_manager, region: emae}}\n", "1:58: error: unknown region 'emae'; did you mean 'emea'? [wrong-setting]"),
 ]  # fmt: skip
 

@@ -103,12 +103,28 @@ def write_over(workspace: Workspace, change: ChangedFile) -> tuple[Problem, ...]
 
     The file is there at every moment, with the old text or the new one; its rights stay.
     """
+
+    def put(file: Path, mark: bytes) -> None:
+        put_whole(file, mark + change.text.encode(), file.stat().st_mode & 0o7777)
+
+    return _if_unchanged(workspace, change, put)
+
+
+def take_away(workspace: Workspace, change: ChangedFile) -> tuple[Problem, ...]:
+    """Delete a file of which nothing is left; a finding where it says something else now."""
+    return _if_unchanged(workspace, change, lambda file, _mark: file.unlink())
+
+
+def _if_unchanged(
+    workspace: Workspace, change: ChangedFile, act: Callable[[Path, bytes], None]
+) -> tuple[Problem, ...]:
+    """Act on a file that still says what was read; a finding where it does not."""
     file = workspace.repository / change.path
     try:
         raw = file.read_bytes()
         mark = _BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b""
         if raw.removeprefix(mark) == change.before.encode():
-            put_whole(file, mark + change.text.encode(), file.stat().st_mode & 0o7777)
+            act(file, mark)
             return ()
     except OSError as error:
         raise WorkspaceError(f"cannot write {change.path}: {error.strerror}") from error

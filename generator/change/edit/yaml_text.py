@@ -13,6 +13,7 @@ from ruamel.yaml.nodes import MappingNode
 
 from generator.change.edit import roundtrip
 from generator.change.edit.roundtrip import Node
+from generator.settings.overlay import OFF
 
 # Text that reads back as itself without quotes, also inside braces.
 _PLAIN = re.compile(r"[^\W\d_][\w .()&/+'-]*")
@@ -44,11 +45,16 @@ def entry_lines(entries: Sequence[Any], indent: int, *, block: bool) -> list[str
 def flow_text(value: Any) -> str:
     """A value on one line, mappings in braces and lists in brackets."""
     if isinstance(value, Mapping):
-        pairs = (f"{scalar_text(key)}: {flow_text(inner)}" for key, inner in value.items())
+        pairs = (f"{_key_text(key)}: {flow_text(inner)}" for key, inner in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(map(flow_text, value))}]"
     return scalar_text(value)
+
+
+def _key_text(key: Any) -> str:
+    """A key; the `off` of settings as the documentation writes it: no reader of ours bends it."""
+    return OFF if key == OFF else scalar_text(key)
 
 
 def scalar_text(value: Any) -> str:
@@ -77,7 +83,7 @@ def _set_in(node: Node, indent: int) -> list[str]:
 def _block(data: Mapping[str, Any], indent: int) -> MappingNode:
     """One key a line; what is too long for a line gets keys on lines of their own."""
     pairs = [
-        (roundtrip.scalar(scalar_text(key)), _value(value, indent)) for key, value in data.items()
+        (roundtrip.scalar(_key_text(key)), _value(value, indent)) for key, value in data.items()
     ]
     return roundtrip.mapping(pairs)
 

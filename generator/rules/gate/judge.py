@@ -21,7 +21,9 @@ from generator.rules.gate.contradictions import AGREEMENTS, Clash
 from generator.rules.gate.holds import NAMED_CHECKS, Gap, Verdict, try_holds
 from generator.rules.gate.query import Inquiry
 from generator.rules.rulebook import PLACEHOLDER, Applies, Holds, Rule
+from generator.rules.validate.built_in import SINCE
 from generator.settings import Settings
+from generator.versions import eased, is_eased
 
 TIERS = "ABCD"
 FALLBACK_TIER = "C"
@@ -82,12 +84,28 @@ def _judge_account(
     ]
     at_odds = [_problem(account, rule, _gap(clash)) for rule, clash in clashes]
     every = in_order((*account.findings, *unknown_overrides(account), *findings, *at_odds))
+    every = _eased(every, portfolio.settings)
     disagree = contradictions(
         [rule.id for rule, _ in clashes], [side for _, clash in clashes for side in clash.sides]
     )
     judged = Judged(case=account.case, findings=every, clashes=frozenset(at_odds), places=order)
     figures = account.figures.with_(whole, disagree, later=Figures(JUDGED, judged))
     return replace(account, findings=every, figures=figures)
+
+
+def _eased(findings: tuple[Problem, ...], settings: Settings) -> tuple[Problem, ...]:
+    """What is new since the version that the workspace was made with, as warnings."""
+    upgraded_from = settings.site.upgraded_from
+    if upgraded_from is None:
+        return findings
+    since = {**SINCE, **{rule.id: rule.since for rule in settings.rules.rules if rule.since}}
+    new = {rule for rule, version in since.items() if is_eased(version, upgraded_from)}
+    return tuple(
+        eased(problem, since[problem.rule])
+        if problem.rule in new and problem.level == "error"
+        else problem
+        for problem in findings
+    )
 
 
 def _without_repeats(problems: Iterable[Problem]) -> Iterable[Problem]:

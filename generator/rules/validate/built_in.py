@@ -32,6 +32,8 @@ class BuiltIn:
     stage: str
     says: str
     level: Level = "error"
+    since: str | None = None
+    """The version that began to ask it; workspaces of older ones are warned for one release."""
 
 
 class Target(NamedTuple):
@@ -143,13 +145,23 @@ BUILT_IN = (
     BuiltIn("circle", "reference", "Neither contacts nor objectives report to themselves."),
     BuiltIn("duplicate-entry", "whole", "An id is given once in its list."),
     BuiltIn("duplicate-year", "whole", "A year of revenue is given once."),
-    BuiltIn("year-not-over", "whole", "Revenue of a year that is not over says up to which day."),
+    BuiltIn(
+        "year-not-over",
+        "whole",
+        "Revenue of a year that is not over says up to which day.",
+        since="0.2",
+    ),
     BuiltIn("no-currency", "whole", "Where there is money there is a currency."),
     BuiltIn("no-rate", "whole", "The currency has a rate today."),
     BuiltIn("mixed-modes", "whole", "Values are all counted in money or all scored."),
     BuiltIn("weights-over-one", "whole", "Service weights set by hand add up to at most 1."),
     BuiltIn("days-out-of-order", "whole", "A beginning lies before its end."),
-    BuiltIn("day-ahead", "whole", "What happened, or was known, did not do so in days to come."),
+    BuiltIn(
+        "day-ahead",
+        "whole",
+        "What happened, or was known, did not do so in days to come.",
+        since="0.2",
+    ),
     BuiltIn("unknown-too-far", "whole", "An honest unknown is to be found out soon."),
     BuiltIn(
         "mixed-script",
@@ -212,6 +224,8 @@ BUILT_IN = (
     BuiltIn("baseline-grown", "settings", "No change adds to the baseline of known gaps."),
 )
 """In the order of the rules page."""
+SINCE = {rule.id: rule.since for rule in BUILT_IN if rule.since is not None}
+"""By rule the version that began to ask it."""
 
 BY_APPROVAL = "ab7"
 """The only one of these that a waiver reaches, if it names an approval."""
