@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import click
 
+from generator import __version__
 from generator.cli.options import CLEAN, COULD_NOT_RUN, shared_options
 from generator.errors import PlaybookError
 from generator.terminal import printable
@@ -78,7 +79,7 @@ def _help_of(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="account-playbooks", prog_name="playbook")
+@click.version_option(__version__, prog_name="playbook")
 @shared_options
 def playbook() -> None:
     """Key-account plans as code: check them, compute what they mean, publish a site."""

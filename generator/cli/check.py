@@ -24,7 +24,7 @@ from generator.outputs.report.findings import Findings
 from generator.outputs.report.formats import FORMATS, choose_format, groups_in, summary, text_of
 from generator.outputs.report.github import job_summary
 from generator.problems import Problem, in_order
-from generator.read import Workspace
+from generator.read import Document, Workspace
 from generator.rules.gate.baseline import split
 from generator.terminal import printable
 
@@ -112,7 +112,7 @@ def check(
     accounts = change.of(accounts) if change else accounts
     every = (problem for account in accounts for problem in account.findings)
     parted = split(every, known.baseline if known else None)
-    beside = (known.document,) if known else ()
+    beside: tuple[Document, ...] = (known.document,) if known else ()
     shown = {account.document.path for account in accounts}
     # an account that has no playbook is missing from the whole, not from a part of it
     of_crm = (
@@ -120,7 +120,10 @@ def check(
         for problem in beyond
         if problem.path in shown or (not problem.account and len(shown) == len(portfolio.accounts))
     )
-    problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm))
+    is_whole = len(shown) == len(portfolio.accounts)
+    of_settings = portfolio.settings.warnings if is_whole else ()
+    beside += tuple(portfolio.settings.documents.values()) if of_settings else ()
+    problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm, *of_settings))
     findings = findings_of(problems, portfolio, accounts, beside)
     closing = summary(
         problems,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,12 +18,12 @@ from generator.form.account import QUESTIONS
 from generator.form.relationship import RUNGS
 from generator.language import ENGLISH, Language, language_from
 from generator.language.language import Code
-from generator.model.fields import form_of
+from generator.model.fields import ENTRY, form_of
 from generator.model.placeholders import without_placeholders
 from generator.model.shape import Fault, did_you_mean, faults_of, findings_of
 from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Source, Workspace, plain_bytes
-from generator.read.document import DataPath
+from generator.read.document import DataPath, said_at
 from generator.read.wording import PLACEHOLDER
 from generator.rules.rulebook import Rules, rule_findings
 from generator.settings.overlay import SHIPPED, LaidOver, is_shipped, laid_over, told_once
@@ -40,6 +41,7 @@ from generator.settings.site_config import (
     zone_of,
 )
 from generator.share import defaults_folder
+from generator.versions import is_eased, stops_from
 
 
 def own_files(settings: Settings) -> tuple[str, ...]:
@@ -90,15 +92,15 @@ def settings_from(documents: Mapping[str, Document], problems: Iterable[Problem]
     """The settings in documents, by the names of their files; raises SettingsError."""
     problems = list(problems)
     models: dict[str, Any] = {}
-    for name, model in FILES.items():
-        models[name], faults = _checked(documents[name], model, f"{name}.yaml")
+    for name in FILES:
+        models[name], faults = _checked(documents[name], name)
         problems.extend(faults)
     _stop_on(problems)
     models["labels"] = models["labels"].root
     models["rules"] = models["rules"].with_renewal_days(
         models["scoring"].contradictions.renewal_days
     )
-    settings = Settings(**models, documents=documents)
+    settings = Settings(**models, documents=documents, warnings=in_order(problems))
     _stop_on(contradictions(settings))
     return settings
 
@@ -135,16 +137,57 @@ def laid(name: str, document: Document | None, path: str = "") -> LaidOver:
     return laid_over(document, where, name, form_of(FILES[name]))
 
 
-def _checked(document: Document, model: type[BaseModel], whole: str) -> tuple[Any, list[Problem]]:
+def _checked(document: Document, name: str) -> tuple[Any, list[Problem]]:
     built: BaseModel | None = None
     faults: tuple[Fault, ...] = ()
     written, blanks = without_placeholders(document)
+    data, retired = _without_retired(written, name)
     if document.data is not None:
-        built, faults = faults_of(model, written.data, whole=whole)
+        built, faults = faults_of(FILES[name], data, whole=f"{name}.yaml")
     placeholders = (document.problem(path, "placeholder", PLACEHOLDER) for path in blanks)
     told = told_once(document, faults)
-    problems = (*document.problems, *placeholders, *findings_of(document, told))
+    problems = (*document.problems, *placeholders, *retired, *findings_of(document, told))
     return built, [problem.of_no_account for problem in problems]
+
+
+RETIRED: Mapping[str, Mapping[str, str]] = {"catalogue": {"offerings.*.use": "0.2"}}
+"""By file the settings that a version has taken away; they are passed over for one release."""
+
+
+def _without_retired(document: Document, name: str) -> tuple[Any, list[Problem]]:
+    """The data without settings that were taken away lately, and a warning for each."""
+    data = document.data
+    found = [
+        (path, since)
+        for pattern, since in RETIRED.get(name, {}).items()
+        if is_eased(since, upgraded_from="0.0")
+        for path in _paths(data, tuple(pattern.split(".")))
+    ]
+    if found:
+        data = copy.deepcopy(data)
+        for path, _ in found:
+            del said_at(data, path[:-1])[path[-1]]
+    return data, [
+        document.problem(
+            path,
+            "unknown-key",
+            f"'{path[-1]}' is no setting since {since}, and an error from {stops_from(since)} on;"
+            " delete it, or run: playbook migrate",
+            level="warning",
+            at_key=True,
+        )
+        for path, since in found
+    ]
+
+
+def _paths(data: Any, steps: tuple[str, ...]) -> Iterator[DataPath]:
+    """Where a pattern of keys, * for any, stands in data."""
+    if not steps:
+        yield ()
+    elif isinstance(data, dict):
+        for key in data if steps[0] == ENTRY else steps[:1]:
+            if key in data:
+                yield from ((key, *path) for path in _paths(data[key], steps[1:]))
 
 
 # What each file allows but the whole does not

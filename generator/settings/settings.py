@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.audience.classes import Audiences
 from generator.model.years import Years
+from generator.problems import Problem
 from generator.read.document import DataPath, Document
 from generator.rules.rulebook import Rules
 from generator.settings.site_config import (
@@ -51,6 +52,8 @@ class Settings:
     audiences: Audiences
     compliance: ComplianceSettings
     documents: Mapping[str, Document]
+    warnings: tuple[Problem, ...] = ()
+    """What of them is refused from the next version on."""
     _found: dict[tuple[str, DataPath], Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

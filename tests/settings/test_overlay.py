@@ -10,6 +10,7 @@ from generator.errors import SettingsError
 from generator.read import Workspace
 from generator.settings import Settings, load_settings, own_files
 from generator.settings.load import FILES
+from tests.program import run
 from tests.workspace import shipped_text
 
 
@@ -150,6 +151,17 @@ def test_a_mistake_is_told_once_at_the_firm_s_own_line(
     with pytest.raises(SettingsError) as error:
         load(tmp_path, **{name: text})
     assert [str(problem) for problem in error.value.problems] == [f"site_config/{name}.yaml:{message}"]  # fmt: skip
+
+
+def test_what_was_taken_away_lately_is_a_warning(tmp_path: Path) -> None:
+    text = "offerings:\n  arm: {label: {en: Robot arm}, use: retrofit}\n"
+    settings = load(tmp_path, catalogue=text)
+    assert [str(warning) for warning in settings.warnings] == [
+        "site_config/catalogue.yaml:2:33: warning: 'use' is no setting since 0.2, and an error from 0.3 on; delete it, or run: playbook migrate [unknown-key]"
+    ]
+    (tmp_path / "playbooks").mkdir()
+    done = run(tmp_path, "check", "--output-format", "concise")
+    assert (done.returncode, done.stdout) == (0, f"{settings.warnings[0]}\n")
 
 
 def test_a_firm_may_have_rules_of_its_own_alone(tmp_path: Path) -> None:
