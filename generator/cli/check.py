@@ -26,6 +26,7 @@ from generator.outputs.report.github import job_summary
 from generator.problems import Problem, in_order
 from generator.read import Document, Workspace
 from generator.rules.gate.baseline import split
+from generator.settings.load import copied_files
 from generator.terminal import printable
 
 
@@ -135,6 +136,11 @@ def check(
     )
     _tell(findings, outputs, closing)
     common.note(closing)
+    if copies := copied_files(portfolio.settings):
+        common.note(
+            f"{', '.join(copies)}: {'copies' if copies[1:] else 'a copy'} of all that is shipped;"
+            " to keep only what you have changed run: playbook migrate"
+        )
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 
 

@@ -26,7 +26,14 @@ from generator.read import Document, Source, Workspace, plain_bytes
 from generator.read.document import DataPath, said_at
 from generator.read.wording import PLACEHOLDER
 from generator.rules.rulebook import Rules, rule_findings
-from generator.settings.overlay import SHIPPED, LaidOver, is_shipped, laid_over, told_once
+from generator.settings.overlay import (
+    SHIPPED,
+    LaidOver,
+    is_shipped,
+    is_whole_copy,
+    laid_over,
+    told_once,
+)
 from generator.settings.settings import Settings
 from generator.settings.site_config import (
     Catalogue,
@@ -50,6 +57,19 @@ def own_files(settings: Settings) -> tuple[str, ...]:
     A file in which nothing stands is none.
     """
     return tuple(name for name, document in settings.documents.items() if not document.is_empty)
+
+
+_MAY_BE_WHOLE = ("team", "currencies", "site")
+"""What a firm says itself, be it all there is to say."""
+
+
+def copied_files(settings: Settings) -> tuple[str, ...]:
+    """The files that say over again all that is shipped, as those of version 0.1 did."""
+    return tuple(
+        document.path
+        for name, document in settings.documents.items()
+        if name not in _MAY_BE_WHOLE and is_whole_copy(document)
+    )
 
 
 class _Labels(RootModel[Labels]):

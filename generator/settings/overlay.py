@@ -257,6 +257,24 @@ def _around(mark: Mark, children: dict[str, Mark] | list[Mark]) -> Mark:
     return made
 
 
+def is_whole_copy(document: Document) -> bool:
+    """Whether a file of the firm's says all that is shipped over again, as version 0.1 had it."""
+    return (
+        isinstance(document, LaidOver)
+        and not document.is_empty
+        and not any(mark.file for mark in _leaves(document.marks))
+    )
+
+
+def _leaves(mark: Mark) -> Iterator[Mark]:
+    """The marks of single values."""
+    inner = mark.children.values() if isinstance(mark.children, dict) else mark.children
+    if inner is None:
+        yield mark
+    for below in inner or ():
+        yield from _leaves(below)
+
+
 def told_once(document: Document, faults: Sequence[Fault]) -> Iterator[Fault]:
     """The faults of a laid file, where what lacks comes of one word as that one fault.
 

@@ -87,6 +87,7 @@ ELSEWHERE = {
     "site: api": "files of the site: tests/outputs/test_site.py",
     "site: feed": "needs a git history: tests/outputs/test_feed.py",
     "rules: rules.*.always": "no baseline takes it in: tests/cli/test_baseline.py",
+    "rules: rules.*.since": "workspaces of older versions: tests/rules/gate/test_eased.py",
     **{
         f"rules: rules.*.holds.{holds}.in": f"no other list has such fields: {GATE}"
         for holds in ("each", "some", "none", "covers", "all.*.some", "any.*.some")

@@ -204,6 +204,17 @@ def test_baseline_and_waivers_of_before_hold(firm: Path) -> None:
     assert "[owner]" not in lines  # waived
 
 
+def test_check_says_that_a_workspace_is_one_of_copies_until_it_is_none(firm: Path) -> None:
+    told = run(firm, "check", *TODAY).stderr.splitlines()[-1]
+    assert told.endswith(
+        "copies of all that is shipped; to keep only what you have changed run: playbook migrate"
+    )
+    assert "site_config/scoring.yaml" in told
+    assert "site_config/team.yaml" not in told
+    run(firm, "migrate")
+    assert "migrate" not in run(firm, "check", *TODAY).stderr
+
+
 def test_settings_that_are_none_any_more_are_told_and_taken_away(tmp_path: Path) -> None:
     text = "use: retrofit}"
     assert text in earlier_texts()["catalogue"][0]
