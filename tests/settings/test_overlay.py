@@ -164,6 +164,14 @@ def test_what_was_taken_away_lately_is_a_warning(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"{settings.warnings[0]}\n")
 
 
+def test_what_must_hold_is_replaced_whole(tmp_path: Path) -> None:
+    text = "rules:\n  - {id: contact, holds: {present: account.website}}\n"
+    holds = next(
+        rule for rule in load(tmp_path, rules=text).rules.rules if rule.id == "contact"
+    ).holds
+    assert (holds.present, holds.some) == ("account.website", None)
+
+
 def test_a_firm_may_have_rules_of_its_own_alone(tmp_path: Path) -> None:
     rule = "{id: mine, level: error, holds: {present: account.owner}, message: m, reason: r}"
     settings = load(tmp_path, rules=f"rules: [{{off: true}}, {rule}]\n")
