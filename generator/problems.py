@@ -32,6 +32,9 @@ class Problem:
     lacks: tuple[str, ...] = field(default=(), compare=False)
     """What a completeness rule misses, as the paths to type; empty where nothing is to be added."""
 
+    waits_for: tuple[str, ...] = field(default=(), compare=False)
+    """What other rules miss, as paths: with a placeholder there nothing is told of it."""
+
     @property
     def fault(self) -> str:
         """What is wrong: the message without its cure, where that is known apart."""

@@ -202,7 +202,9 @@ def _helps(settings: Settings) -> dict[str, Help]:
     from generator.outputs.report.findings import Help, help_of
     from generator.rules.validate.built_in import BUILT_IN
 
-    of_program = {rule.id: Help(title=rule.says, reason=rule.says) for rule in BUILT_IN}
+    of_program = {
+        rule.id: Help(title=rule.title or rule.says, reason=rule.says) for rule in BUILT_IN
+    }
     of_team = {rule.id: help_of(rule) for rule in settings.rules.rules}
     return {**of_program, **of_team}
 

@@ -67,13 +67,22 @@ def explain(*, common: Common, key: str, account_id: str | None) -> int:
 
 
 @click.command()
+@click.option("--write", is_flag=True, help="Into the file that new playbooks name.")
 @common_options
-def schema(*, common: Common) -> int:  # noqa: ARG001 - the shared options are accepted everywhere
-    """Print the JSON Schema of a playbook, for editors.
+def schema(*, common: Common, write: bool) -> int:
+    """Print the JSON Schema of a playbook, for editors, or write it where they look for it.
 
-    Example: playbook schema > site_config/playbook.schema.json
+    Example: playbook schema --write
     """
-    click.echo(schema_text(), nl=False)
+    if not write:
+        click.echo(schema_text(), nl=False)
+        return CLEAN
+    from generator.change.edit.files import refresh
+
+    workspace = common.workspace()
+    path = workspace.schema_file
+    is_new = refresh(workspace, path, schema_text())
+    common.note(f"{workspace.shown(path)} {'written' if is_new else 'is up to date'}")
     return CLEAN
 
 

@@ -46,6 +46,11 @@ class Workspace:
         """The folder of the workspace's own settings; it may lack."""
         return self.root / "site_config"
 
+    @property
+    def schema_file(self) -> Path:
+        """The form's schema, for editors; each new playbook names it."""
+        return self.site_config / "playbook.schema.json"
+
     def playbook_entries(self) -> Iterator[FolderEntry]:
         """What lies below playbooks/, by path."""
         folder = self.playbooks

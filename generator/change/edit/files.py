@@ -89,6 +89,16 @@ def write_new(workspace: Workspace, path: Path, text: str) -> None:
     _write_whole(workspace, path, text)
 
 
+def refresh(workspace: Workspace, path: Path, text: str) -> bool:
+    """Have a file of the program's own say this; whether it had to be written."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise WorkspaceError(f"{workspace.shown(path)} is no plain file; nothing written")
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    _write_whole(workspace, path, text)
+    return True
+
+
 def _write_whole(workspace: Workspace, path: Path, text: str) -> None:
     """A file with this text, whole or not at all; WorkspaceError when the disk refuses."""
     try:

@@ -39,6 +39,12 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = ()
 
 
+_DECIDER, _CHAMPION = ("decider", "company", "decider"), ("champion", "handler", "champion")
+_FIRST = (("first-contact", "…", ""),)
+_PEOPLE = {"A": (_DECIDER, _CHAMPION), "B": (_DECIDER, _CHAMPION), "C": _FIRST, "D": _FIRST}
+"""The contacts of a new playbook by its tier: id, level, role."""
+
+
 def new_playbook(  # noqa: PLR0913 - each word of the form's head
     account_id: str,
     tier: str,
@@ -54,7 +60,7 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     The template says which examples in comments a tier and a status ask for; what the playbook
     itself says is put into it as into any other.
     """
-    schema = os.path.relpath(workspace.root / "site_config" / "playbook.schema.json", path.parent)
+    schema = os.path.relpath(workspace.schema_file, path.parent)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_folder()),
         undefined=jinja2.StrictUndefined,
@@ -64,7 +70,11 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
         lstrip_blocks=True,
     )
     form = environment.get_template("new_playbook.yaml.j2").render(
-        tier=tier, status=status, schema=Path(schema).as_posix(), today=today.isoformat()
+        tier=tier,
+        status=status,
+        schema=Path(schema).as_posix(),
+        is_short=status != "customer" and tier in "CD",
+        contacts=_PEOPLE[tier],
     )
     account = {
         "name": name or account_id.replace("-", " ").title(),

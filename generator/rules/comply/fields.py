@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.form import Playbook
 from generator.form.relationship import Contact, PersonalData
@@ -39,11 +40,14 @@ def person_findings(
 
 def _official_named(document: Document, path: DataPath, contact: Contact) -> Iterator[Problem]:
     if contact.public_official is None:
-        yield document.problem(
-            path,
-            "ab2",
-            "'public_official' is not given; write none, official, state_owned or unknown",
-            entry=contact.id,
+        yield replace(
+            document.problem(
+                path,
+                "ab2",
+                "'public_official' is not given; write none, official, state_owned or unknown",
+                entry=contact.id,
+            ),
+            waits_for=(f"relationship.contacts.{contact.id}.public_official",),
         )
 
 
@@ -57,12 +61,15 @@ def _origin(
     ]
     if lacks:
         keys = _listed(lacks)
-        yield document.problem(
-            path,
-            "pd3",
-            f"{keys} not given, here or in relationship.personal_data: say where we have this"
-            " person from, why we may keep it, since when, until when",
-            entry=contact.id,
+        yield replace(
+            document.problem(
+                path,
+                "pd3",
+                f"{keys} not given, here or in relationship.personal_data: say where we have this"
+                " person from, why we may keep it, since when, until when",
+                entry=contact.id,
+            ),
+            waits_for=tuple(f"relationship.personal_data.{key}" for key in lacks),
         )
 
 
@@ -92,11 +99,15 @@ def _reviewed(
 def _opinion(document: Document, path: DataPath, contact: Contact) -> Iterator[Problem]:
     """For or against us is an opinion: the person may ask to see what it rests on."""
     if contact.sentiment and not contact.observed:
-        yield document.problem(
-            (*path, "sentiment"),
-            "pd4",
-            "an opinion on a person rests on something seen: give 'observed' with fact, date, by",
-            entry=contact.id,
+        yield replace(
+            document.problem(
+                (*path, "sentiment"),
+                "pd4",
+                "an opinion on a person rests on something seen: give 'observed' with fact, date,"
+                " by",
+                entry=contact.id,
+            ),
+            waits_for=(f"relationship.contacts.{contact.id}.observed",),
         )
     for index, seen in enumerate(contact.observed or ()):
         lacks = [key for key in _OBSERVATION if getattr(seen, key) is None]

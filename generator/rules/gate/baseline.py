@@ -22,6 +22,7 @@ from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
 from generator.read import Document
 from generator.rules.rulebook import Rules
+from generator.rules.validate.built_in import NOT_WRITTEN
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NOT_TEXT = re.compile(r"[0-9.]*|true|false|null|yes|no|on|off|y|n")
@@ -101,9 +102,14 @@ def gaps_to_know(portfolio: Portfolio) -> tuple[Problem, ...]:
     """Today's gaps that a baseline takes in: errors and warnings of completeness rules.
 
     What is wrong in form, what points nowhere, and what has run out it never takes in.
+    A placeholder in the way of a rule is such a gap, and bears the name of its field.
     """
     rules = {rule.id for rule in portfolio.settings.rules.rules if rule.always is None}
-    return tuple(problem for problem in portfolio.findings if problem.rule in rules)
+    return tuple(
+        problem
+        for problem in portfolio.findings
+        if problem.rule in rules or (problem.rule == NOT_WRITTEN and problem.entry)
+    )
 
 
 def baseline_text(problems: Iterable[Problem], today: datetime.date) -> str:
@@ -158,7 +164,9 @@ def _mistakes(document: Document, written: BaselineFile, rules: Rules) -> Iterat
     for index, gap in enumerate(written.gaps):
         path = ("gaps", index)
         mark = GapIdentity(gap.account, gap.rule, gap.entry or "")
-        if gap.rule not in known:
+        if gap.rule == NOT_WRITTEN:
+            pass
+        elif gap.rule not in known:
             message = f"no rule '{gap.rule}'{did_you_mean(gap.rule, tuple(known))}"
             yield document.problem((*path, "rule"), "baseline-entry", message)
         elif known[gap.rule].always:

@@ -44,6 +44,8 @@ class Gap:
     """What a figure lacks."""
     lacks: tuple[str, ...] = ()
     """The paths under which something is to be added; none where something has run out."""
+    is_any_enough: bool = False
+    """Whether what is to be added may stand under one of these paths alone."""
     is_other_mode: bool = False
     """Whether the figure is null because the plan weighs value the other way."""
 
@@ -354,7 +356,11 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
         words |= {"missing": ", ".join(missing), "value": "not known"}
         is_other = figure is not None and figure.cause is NullCause.OTHER_MODE
         gap = Gap(
-            words=words, missing=missing, lacks=_to_type(lacks) or needs, is_other_mode=is_other
+            words=words,
+            missing=missing,
+            lacks=_to_type(lacks) or needs,
+            is_any_enough=not lacks,
+            is_other_mode=is_other,
         )
         return Verdict(gaps=(gap,))
     fits = (
@@ -363,7 +369,8 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
         and (test.empty is None or not value)
     )
     shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
-    return HELD if fits else Verdict(gaps=(Gap(words={**words, "value": shown}, lacks=needs),))
+    gap = Gap(words={**words, "value": shown}, lacks=needs, is_any_enough=True)
+    return HELD if fits else Verdict(gaps=(gap,))
 
 
 def _limits(test: FigureTest) -> str:

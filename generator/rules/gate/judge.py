@@ -20,6 +20,7 @@ from generator.rules.comply import ComplianceCheck
 from generator.rules.gate.contradictions import AGREEMENTS, Clash
 from generator.rules.gate.holds import NAMED_CHECKS, Gap, Verdict, try_holds
 from generator.rules.gate.query import Inquiry
+from generator.rules.gate.waiting import Waiting
 from generator.rules.rulebook import PLACEHOLDER, Applies, Holds, Rule
 from generator.rules.validate.built_in import SINCE
 from generator.settings import Settings
@@ -60,7 +61,10 @@ def _judge_account(
     if account.case is None:
         return account
     inquiry = Inquiry(account=account, today=portfolio.today, settings=portfolio.settings)
-    findings = list(compliance.findings(account.plan))
+    waiting = Waiting(account.plan.blanks)
+    findings = [
+        problem for problem in compliance.findings(account.plan) if not waiting.takes(problem)
+    ]
     held: list[tuple[int, Verdict]] = []
     waived = _waived(inquiry)
     asked = [
@@ -74,7 +78,12 @@ def _judge_account(
         verdict = try_holds(inquiry, rule.holds)
         if verdict.asks:
             held.append((index, verdict))
-        findings.extend(_without_repeats(_problem(account, rule, gap) for gap in verdict.gaps))
+        problems = (
+            problem
+            for problem, is_any_enough in _problems(account, rule, verdict)
+            if not waiting.takes(problem, is_any_enough=is_any_enough)
+        )
+        findings.extend(_without_repeats(problems))
     whole = completeness(_held(held, portfolio.settings))
     clashes = [
         (rule, clash)
@@ -83,7 +92,8 @@ def _judge_account(
         for clash in AGREEMENTS[rule.holds.agree](account.case, whole)
     ]
     at_odds = [_problem(account, rule, _gap(clash)) for rule, clash in clashes]
-    every = in_order((*account.findings, *unknown_overrides(account), *findings, *at_odds))
+    own = map(waiting.told, account.findings)
+    every = in_order((*own, *unknown_overrides(account), *findings, *at_odds))
     every = _eased(every, portfolio.settings)
     disagree = contradictions(
         [rule.id for rule, _ in clashes], [side for _, clash in clashes for side in clash.sides]
@@ -106,6 +116,12 @@ def _eased(findings: tuple[Problem, ...], settings: Settings) -> tuple[Problem, 
         else problem
         for problem in findings
     )
+
+
+def _problems(account: Account, rule: Rule, verdict: Verdict) -> Iterator[tuple[Problem, bool]]:
+    """A finding for each gap, and whether one of the paths that it names would do."""
+    for gap in verdict.gaps:
+        yield _problem(account, rule, gap), gap.is_any_enough
 
 
 def _without_repeats(problems: Iterable[Problem]) -> Iterable[Problem]:

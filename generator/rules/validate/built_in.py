@@ -34,6 +34,8 @@ class BuiltIn:
     level: Level = "error"
     since: str | None = None
     """The version that began to ask it; workspaces of older ones are warned for one release."""
+    title: str = ""
+    """What stands before all that it misses in a section; what it says where there is no other."""
 
 
 class Target(NamedTuple):
@@ -132,9 +134,10 @@ BUILT_IN = (
     BuiltIn(
         NOT_WRITTEN,
         "form",
-        "No placeholder stands where a value belongs: it counts as missing, and where the form"
-        " cannot do without the value it is an error.",
+        "No placeholder stands where a value belongs: it counts as missing, and is as grave as the"
+        " form or the rule that asks for the value.",
         "warning",
+        "Placeholders",
     ),
     BuiltIn("unknown-key", "form", "Each key is one that the field reference lists."),
     BuiltIn("wrong-value", "form", "Each value is of the kind and within the limits of its field."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.form import FORM, Playbook
 from generator.model import Fault, faults_of
-from generator.model.placeholders import without_placeholders
+from generator.model.placeholders import is_placeholder, without_placeholders
 from generator.model.shape import who_needs
 from generator.problems import Problem
 from generator.read.document import DataPath, Document, Mark, said_at
@@ -59,6 +59,26 @@ class NameForId:
     given: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A placeholder, and all that is not there because of it."""
+
+    problem: Problem
+    """The finding that tells of it."""
+    name: str
+    """Its path in words, entries by their id."""
+    place: frozenset[str]
+    """Its own path, as rules name what is missing."""
+    lost: frozenset[str]
+    """In the same way, the paths of all that holds nothing because of it."""
+
+    def hides(self, name: str) -> bool:
+        """Whether something missing stands in its place, or is nothing but placeholders with it."""
+        steps = name.split(".")
+        around = (".".join(steps[:depth]) for depth in range(1, len(steps)))
+        return name in self.lost or not self.place.isdisjoint(around)
+
+
 _MAX_ROUNDS = 8
 _FILLINGS: dict[DataPath, Any] = {
     ("schema",): "1",
@@ -82,6 +102,8 @@ class Plan:
     unknowns: tuple[DeclaredUnknown, ...] = ()
     """What it honestly says it does not know."""
     names_for_ids: tuple[NameForId, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    """Its placeholders."""
 
     @property
     def name(self) -> str:
@@ -93,11 +115,13 @@ def plan_of(document: Document) -> Plan:
     """The plan in a document, with every shape error at its place."""
     if document.data is None:
         return Plan(id=document.stem, document=document, playbook=None, problems=document.problems)
+    written = document.data
     valid, blanks = without_placeholders(document)
     playbook, faults = faults_of(Playbook, valid.data)
+    told = {path: _placeholder(document, path) for path in blanks}
     problems = [
         *document.problems,
-        *(_placeholder(document, path) for path in blanks),
+        *told.values(),
         *(_problem(document, fault) for fault in faults if not fault.noted),
     ]
     names = tuple(_names_for_ids(document, faults))
@@ -110,7 +134,51 @@ def plan_of(document: Document) -> Plan:
         problems=tuple(problems),
         unknowns=tuple(unknowns_in(valid.data)),
         names_for_ids=names,
+        blanks=tuple(_blanks(written, told)),
     )
+
+
+def _blanks(data: Any, told: Mapping[DataPath, Problem]) -> Iterator[Blank]:
+    """Each placeholder with what is lost by it: its value, and what without it holds nothing."""
+    doomed = {_with_entry(path) for path in told}
+    emptied = set(_emptied(data, {*told, *doomed}))
+    emptied |= doomed.difference(told)
+    for path, problem in told.items():
+        lost = [path, *(around for around in emptied if path[: len(around)] == around)]
+        yield Blank(
+            problem=problem,
+            name=_name(data, path),
+            place=frozenset(_names(data, path)),
+            lost=frozenset(name for place in lost for name in _names(data, place)),
+        )
+
+
+def _with_entry(path: DataPath) -> DataPath:
+    """The entry that goes with a placeholder, where it cannot do without it; else the place."""
+    field = FORM.at(path)
+    return _entry_of(path) if field and field.is_required and len(path) > 1 else path
+
+
+def _names(data: Any, path: DataPath) -> Iterator[str]:
+    """A place as rules name what is missing: with its entries or without, one line as its value."""
+    said = ".".join(step for step in path if isinstance(step, str))
+    field = FORM.at(path)
+    for name in (said, _name(data, path)):
+        yield name
+        if field and field.shorthand and not field.is_fact:
+            yield f"{name}.{field.shorthand}"
+
+
+def _name(data: Any, path: DataPath) -> str:
+    """A path in words: an entry by what names it, where that is written."""
+    steps = []
+    for depth, step in enumerate(path, start=1):
+        field, entry = FORM.at(path[:depth]), said_at(data, path[:depth])
+        named = entry if isinstance(step, int) and isinstance(entry, dict) and field else {}
+        keys = field.named_by if field else ()
+        label = next((named[key] for key in keys if isinstance(named.get(key), str)), None)
+        steps.append(str(step) if label is None or is_placeholder(label) else str(label))
+    return ".".join(steps)
 
 
 def _valid_part(
