@@ -53,8 +53,9 @@ def edition_of(portfolio: Portfolio, audience: Audience, only: str | None = None
 
 
 def _settings(settings: Settings) -> Settings:
-    """The settings without the address of the whole files."""
-    return replace(settings, site=settings.site.model_copy(update={"source_url": None}))
+    """The settings without the addresses of the whole site and of the whole files."""
+    hidden = dict.fromkeys(("source_url", "edit_url", "site_url"))
+    return replace(settings, site=settings.site.model_copy(update=hidden))
 
 
 def _plan(account: Account, audience: Audience, settings: Settings) -> Plan:

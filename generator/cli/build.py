@@ -87,8 +87,7 @@ def build(
     Example: playbook build --allow-incomplete
     """
     try:
-        portfolio = common.portfolio()
-        known = known_gaps(common.workspace(), portfolio)
+        portfolio, known = _ready(common)
     except SettingsError as error:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
@@ -140,8 +139,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     Example: playbook render && mkdocs serve
     """
     try:
-        portfolio = common.portfolio()
-        known = known_gaps(common.workspace(), portfolio)
+        portfolio, known = _ready(common)
     except SettingsError as error:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
@@ -185,8 +183,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     def rebuild() -> None:
         try:
-            portfolio = common.portfolio()
-            known = known_gaps(common.workspace(), portfolio)
+            portfolio, known = _ready(common)
         except SettingsError as error:
             raise BuildError("; ".join(str(problem) for problem in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
@@ -202,6 +199,18 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
     serve_site(root, rebuild, port=port, say=common.note, open_browser=open_browser)
     return CLEAN
+
+
+def _ready(common: Common) -> tuple[Portfolio, KnownGaps | None]:
+    """What a site is made of, once settings and the firm's own look are known to be right.
+
+    Raises SettingsError: a wrong line of mkdocs.yml is told before pages are made.
+    """
+    from generator.site import look_of
+
+    portfolio = common.portfolio()
+    look_of(common.workspace().root, portfolio.settings)
+    return portfolio, known_gaps(common.workspace(), portfolio)
 
 
 def spoken_languages(

@@ -9,6 +9,7 @@ from typing import Any
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
+from generator.pages.brand import brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
@@ -28,6 +29,7 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
     """assets/playbooks.css and assets/playbooks.js, each out of its parts in order of name."""
     for ending in (".css", ".js"):
         text = "\n".join(site.engine.asset(name) for name in site.engine.assets(ending))
+        text += brand_css(site.settings) if ending == ".css" else ""
         yield StaticFile(path=f"assets/playbooks{ending}", content=text.encode())
 
 
@@ -115,5 +117,6 @@ def site_of(
         nav=nav,
         language=whole.language,
         nav_also=last_entries(whole),
+        brand=brand_of(whole.settings),
         full_text=pages_searched(whole),
     )

@@ -23,10 +23,11 @@ from generator.language.language import Code
 from generator.pages.account_head import head_context, open_actions
 from generator.pages.account_sections import buying_reasons, risk_rows
 from generator.pages.account_sections import value as value_section
+from generator.pages.brand import favicon_path
 from generator.pages.drawings.amounts import Balance
 from generator.pages.formats import opening, shortened, width_of
 from generator.pages.home import attention
-from generator.pages.links import Links, account_href, brief_href
+from generator.pages.links import Links, account_href, brief_href, icon_href
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.portfolio.money import TITLES
 from generator.pages.rich_text import rich_text
@@ -460,6 +461,7 @@ def _page(
         footnotes=footnotes,
         back=None if is_alone else links.to(back),
         style=links.to(STYLE),
+        icon=icon_href(None if is_alone else favicon_path(site.settings), links),
         style_text=Markup(_style(site)) if is_alone else None,  # noqa: S704 - a file of ours
         **context,
     )

@@ -11,6 +11,7 @@ from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
 from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
+from generator.pages.brand import brand_of
 from generator.pages.engine import Engine
 from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
@@ -68,6 +69,7 @@ def render_edition(
         files=(*files, *asset_files(site)),
         nav=edition_navigation()[:1],
         language=language,
+        brand=brand_of(site.settings),
     )
 
 

@@ -18,7 +18,8 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.pages import formats
 from generator.pages.account_page import SECTIONS
-from generator.pages.links import account_href, number_anchor, numbers_href
+from generator.pages.brand import favicon_path
+from generator.pages.links import account_href, icon_href, number_anchor, numbers_href
 from generator.pages.site import Site
 from generator.pages.source import STYLE
 from generator.pages.tree import StaticFile
@@ -80,6 +81,7 @@ def _page(site: Site, account: Account) -> StaticFile:
         acc=view,
         back=view.links.to(account_href(account.id)),
         style=view.links.to(STYLE),
+        icon=icon_href(favicon_path(site.settings), view.links),
         language=site.settings.site.language,
         sections=[
             (say(SECTIONS[name].title), name, sections[name])

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from generator.figures import Account
 from generator.language import said, say
+from generator.pages.brand import favicon_path
 from generator.pages.encoder import as_html
 from generator.pages.links import (
     Links,
     account_href,
     host_href,
+    icon_href,
     own_settings_href,
     shipped_settings_href,
     source_href,
@@ -117,6 +119,7 @@ def _page(site: Site, text: SourceText) -> StaticFile:
         text=text,
         back=links.to(text.back),
         style=links.to(STYLE),
+        icon=icon_href(favicon_path(site.settings), links),
         host=None if is_shipped(path) else host_href(site.settings.site.source_url, path, 1),
         language=site.settings.site.language,
         lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.language import ENGLISH, Language
+from generator.pages.brand import Brand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,5 +40,7 @@ class SiteTree:
     """What its pages speak, and the site builder's frame around them."""
     nav_also: tuple[tuple[str, str], ...] = ()
     """Titles and pages that the navigation has after its own."""
+    brand: Brand | None = None
+    """The firm's name, mark and address."""
     full_text: tuple[str, ...] = ()
     """Paths of the pages whose every word an index holds; without any there is no such index."""

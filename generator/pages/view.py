@@ -206,6 +206,12 @@ class AccountView:
         url = self.site.settings.site.source_url
         return host_href(url, self.account.document.path, 1)
 
+    def edit(self, *path: str | int) -> str | None:
+        """Where a value, or the file, is edited on the team's git host."""
+        place = self.account.document.value_place(path)
+        url = self.site.settings.site.edit_url
+        return host_href(url, self.account.document.path, place.line if path else 1)
+
     def mark(self, key: str) -> Sureness | None:
         """How sure a figure is."""
         figure = self.figure(key)

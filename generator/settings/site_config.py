@@ -6,6 +6,7 @@ import datetime
 import itertools
 import re
 import zoneinfo
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -475,6 +476,42 @@ _SITE_URL = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
 SiteUrl = Annotated[str, BeforeValidator(_site_url)]
 
 
+def _picture(given: str) -> str:
+    path = PurePosixPath(given)
+    if path.is_absolute() or ".." in path.parts or any(sign in given for sign in "\\:?#"):
+        raise fault("picture", "a path from the workspace's root is wanted, such as brand/logo.svg")
+    if path.suffix.lower() not in PICTURES:
+        raise fault("picture", f"a picture is wanted: {', '.join(PICTURES)}")
+    return given
+
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico")
+Picture = Annotated[Line, AfterValidator(_picture)]
+
+
+def _colour(given: Any) -> Any:
+    if isinstance(given, str) and _COLOUR.fullmatch(given):
+        return given
+    raise fault("colour", "a colour is wanted, in quotes, such as '#0b5394'")
+
+
+_COLOUR = re.compile("#(?:[0-9a-fA-F]{3}){1,2}")
+Colour = Annotated[str, BeforeValidator(_colour)]
+
+
+def _edit_url(given: Any) -> Any:
+    if isinstance(given, str) and _SOURCE_URL.fullmatch(given) and "{path}" in given:
+        return given
+    raise fault(
+        "address",
+        "an address with {path} is wanted, and {line} where the host takes one, such as"
+        " https://git.example.com/sales/edit/main/{path}",
+    )
+
+
+EditUrl = Annotated[str, BeforeValidator(_edit_url)]
+
+
 def zone_of(name: str) -> datetime.tzinfo | None:
     """The time zone of a name; None where there is none."""
     try:
@@ -599,6 +636,13 @@ class Currencies(Strict):
     rates: dict[Currency, tuple[Rate, ...]] = needed("Dated rates by currency.")
 
 
+class Colors(Strict):
+    """The firm's colours."""
+
+    primary: Colour | None = about("The bar at the top, and links.")
+    accent: Colour | None = about("What is pointed at.")
+
+
 class SiteSettings(Strict):
     """The published site."""
 
@@ -620,7 +664,11 @@ class SiteSettings(Strict):
     downloads: Truth | None = about("Whether the site carries tables and calendars as files.")
     api: Truth | None = about("Whether the site carries the plans as JSON, with a schema.")
     feed: Whole | None = about("How many changes feed.xml tells of; none without.")
-    site_url: SiteUrl | None = about("Where the site is published; the feed's links are below it.")
+    site_url: SiteUrl | None = about("Where the site is published; a path below a host is fine.")
+    edit_url: EditUrl | None = about("Where a playbook is edited on your git host: {path}, {line}.")
+    logo: Picture | None = about("The picture at the top of each page, from the workspace's root.")
+    favicon: Picture | None = about("The picture in the browser's tab, from the workspace's root.")
+    colors: Colors | None = about("The firm's colours; ours where they lack.")
 
 
 Labels = dict[Line, dict[Line, Label]]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from generator.site.builder import BUILDERS
 from generator.site.cores import over_cores
+from generator.site.overlay import look_of
 from generator.site.publish import Release, publish_site, write_pages
 from generator.site.splice import splice
 
 __all__ = [
     "BUILDERS",
     "Release",
+    "look_of",
     "over_cores",
     "publish_site",
     "splice",

@@ -1,7 +1,7 @@
 """The site builder as a subprocess: MkDocs with Material, or Zensical, over build/docs.
 
-Its configuration is the workspace's mkdocs.yml or ours, with our folders: nothing that a playbook
-says gets there.
+Its configuration is ours, with our folders and the firm's own look laid over it: nothing that a
+playbook says gets there.
 """
 
 from __future__ import annotations
@@ -16,14 +16,10 @@ import posixpath
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import BuildError
 from generator.language import ENGLISH, Language, say, speaking
@@ -33,6 +29,7 @@ from generator.site import hook
 from generator.site.disk import clear_leftovers, discard, staging_folder, write_if_changed
 from generator.site.files import DOCS
 from generator.site.hook import HANDS_OFF
+from generator.site.overlay import OURS, Overlay, laid_over, our_configuration
 from generator.site.release import Home
 
 LINES_SHOWN = 6
@@ -162,16 +159,6 @@ class Switch:
         return posixpath.relpath(posixpath.join(folders[there], page), own or ".")
 
 
-_INHERIT = re.compile(rb"""^INHERIT:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
-
-
-class _AnyTag(yaml.SafeLoader):
-    """Reads plain YAML; what a tag stands for is the builder's business."""
-
-
-_AnyTag.add_constructor(None, lambda *_: None)
-
-
 def config_for(home: Home, site_dir: str, frame: str) -> Path:
     """The configuration of one run of the builder, which writes to `site_dir` below build.
 
@@ -191,44 +178,36 @@ def config_for(home: Home, site_dir: str, frame: str) -> Path:
     return build / "mkdocs.yml"
 
 
-def frame_of(home: Home, tree: SiteTree, switch: Switch) -> str:
-    """Lines about the frame around the pages: its navigation, its language, those to switch to.
+def frame_of(tree: SiteTree, switch: Switch, overlay: Overlay = OURS, folder: str = "") -> str:
+    """Lines about the frame around the pages: its navigation, its language, the firm's own look.
 
-    Empty where the configuration that is inherited says it all.
+    `folder` is that of the language within the site. Empty where our configuration says it all.
     """
     with speaking(tree.language):
-        words = _words(home, tree, switch)
+        words = _words(tree, switch, overlay, folder)
     return "".join(
         f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in words.items()
     )
 
 
-def _words(home: Home, tree: SiteTree, switch: Switch) -> dict[str, Any]:
-    words: dict[str, Any] = {}
+def _words(tree: SiteTree, switch: Switch, overlay: Overlay, folder: str) -> dict[str, Any]:
+    words: dict[str, Any] = dict(overlay.words)
     is_told = tree.language is not ENGLISH
-    inherited = _inherited(home) if is_told or tree.nav_also else {}
-    # without a navigation of its own the builder lists every page
-    if nav := [{title: page} for title, page in tree.nav] or list(inherited.get("nav") or ()):
+    if folder and "site_url" in words:
+        words["site_url"] = f"{words['site_url']}{folder}/"
+    if is_told or tree.nav or tree.nav_also:
+        nav = [{title: page} for title, page in tree.nav] or our_configuration()["nav"]
         words["nav"] = _nav([*nav, *({title: page} for title, page in tree.nav_also)])
     if alternates := switch.alternates(tree.language.code):
         # the theme keeps a reader's choice of colours by this: one choice in both languages
-        words["extra"] = {"alternate": alternates, "scope": "/"}
+        also = {"alternate": alternates, "scope": "/"}
+        words["extra"] = {**words.get("extra", {}), **also}
     if is_told:
-        words["theme"] = {"language": tree.language.code}
-        if isinstance(name := inherited.get("site_name"), str):
-            words["site_name"] = say(name)
-        if palette := (inherited.get("theme") or {}).get("palette"):
-            words["theme"]["palette"] = _palette(palette)
+        whole = laid_over(our_configuration(), words)
+        words["site_name"] = say(whole["site_name"])
+        theme = {"language": tree.language.code, "palette": _palette(whole["theme"]["palette"])}
+        words["theme"] = {**words.get("theme", {}), **theme}
     return words
-
-
-def _inherited(home: Home) -> dict[str, Any]:
-    """The configuration that ours inherits from; lists in it cannot be added to, only replaced."""
-    try:
-        with (home.build / _base(home.root, home.build)).open("rb") as file:
-            return yaml_load(file, _AnyTag)  # type: ignore[arg-type]
-    except ConfigurationError:
-        return {}  # the builder says what is wrong with it
 
 
 def _nav(entries: Sequence[Any]) -> list[Any]:
@@ -259,11 +238,11 @@ def _palette(schemes: Any) -> Any:
 def config_by_hand(root: Path, frame: str) -> Path:
     """The configuration for `mkdocs build -f` by hand.
 
-    The workspace's own, if it finds the hook from there and the frame needs no other words, else
-    one that adds what lacks.
+    The workspace's own, where it is ours, finds the hook from there and the frame needs no other
+    words; else one that adds what lacks.
     """
     own, build = root / "mkdocs.yml", root / "build"
-    if not frame and own.is_file() and (root / "generator" / "site" / "hook.py").is_file():
+    if not frame and _is_ours(own) and (root / "generator" / "site" / "hook.py").is_file():
         return own
     config = (
         f"INHERIT: {_base(root, build)}\n"
@@ -276,21 +255,13 @@ def config_by_hand(root: Path, frame: str) -> Path:
     return build / "by-hand.yml"
 
 
-def config_bytes(root: Path, build: Path) -> Iterator[bytes]:
-    """The bytes of the configuration inherited from, and of what that inherits from in turn."""
-    seen: set[Path] = set()
-    path = build / _base(root, build)
-    while path not in seen and path.is_file():
-        seen.add(path)
-        content = path.read_bytes()
-        yield content
-        if inherited := _INHERIT.search(content):
-            path = (path.parent / inherited[1].decode("utf-8", "replace").strip()).resolve()
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and path.read_bytes() == mkdocs_file().read_bytes()
 
 
 def _base(root: Path, build: Path) -> str:
-    """The configuration to inherit from, relative to the build folder."""
-    if (root / "mkdocs.yml").is_file():
+    """Our configuration, relative to the build folder."""
+    if _is_ours(root / "mkdocs.yml"):
         return Path(os.path.relpath(root / "mkdocs.yml", build)).as_posix()
     write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
     return "base.yml"
@@ -306,7 +277,12 @@ _PACKAGES = {
 
 
 def built_site(
-    tree: SiteTree, home: Home, builder: str, today: datetime.date, switch: Switch | None = None
+    tree: SiteTree,
+    home: Home,
+    builder: str,
+    today: datetime.date,
+    switch: Switch | None = None,
+    overlay: Overlay = OURS,
 ) -> Path:
     """A folder with what the builder makes of the tree's pages, placeholders not yet filled.
 
@@ -315,8 +291,8 @@ def built_site(
     """
     build = home.build
     folder = build / BUILT
-    frame = frame_of(home, tree, switch or Switch(languages=(tree.language,)))
-    done = folder / _key(tree, home, builder, today, frame)
+    frame = frame_of(tree, switch or Switch(languages=(tree.language,)), overlay, home.second)
+    done = folder / _key(tree, builder, today, frame)
     clear_leftovers(folder)
     if not done.is_dir():
         with staging_folder(folder) as made:
@@ -330,7 +306,7 @@ def built_site(
     return done
 
 
-def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date, frame: str) -> str:
+def _key(tree: SiteTree, builder: str, today: datetime.date, frame: str) -> str:
     """A hash over all that the builder's output depends on.
 
     Of static files that is their names: the builder only copies them, and publishing takes them
@@ -341,8 +317,7 @@ def _key(tree: SiteTree, home: Home, builder: str, today: datetime.date, frame: 
     digest = hashlib.sha256(
         json.dumps([builder, versions, today.isoformat(), names, frame]).encode()
     )
-    for content in config_bytes(home.root, home.build):
-        digest.update(hashlib.sha256(content).digest())
+    digest.update(hashlib.sha256(mkdocs_file().read_bytes()).digest())
     for page in tree.pages:
         digest.update(f"\0{page.path}\0{len(page.markdown)}\0{page.markdown}".encode())
     return digest.hexdigest()[:20]

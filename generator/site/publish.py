@@ -21,6 +21,7 @@ from generator.site.disk import (
 )
 from generator.site.files import html_name, refuse_links, write_tree
 from generator.site.full_text import index_full_text, require_full_text
+from generator.site.overlay import Overlay, overlay_of
 from generator.site.release import (
     RELEASES,
     Home,
@@ -69,6 +70,8 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
     build = home.build
     trees = (tree,) if second is None else (tree, second)
     switch = Switch(languages=tuple(each.language for each in trees))
+    overlay = overlay_of(root, tree.brand)
+    dressed = [with_files(each, overlay) for each in trees]
     with disk_errors():
         if tree.full_text:
             require_full_text()
@@ -78,15 +81,17 @@ def publish_site(  # noqa: PLR0913 - each is a choice of the command line
         with only_build(build):
             clear_staging(home)
             made = []
-            for language_tree in trees:
+            for language_tree in dressed:
                 say("writing pages")
                 language_home = replace(home, second=switch.folders[language_tree.language.code])
                 write_tree(language_tree, language_home.build)
                 say(f"building with {builder}")
-                made.append(built_site(language_tree, language_home, builder, today, switch))
+                made.append(
+                    built_site(language_tree, language_home, builder, today, switch, overlay)
+                )
             with staging_folder(build / RELEASES) as staged:
                 say("putting pages together")
-                for language_tree, built in zip(trees, made, strict=True):
+                for language_tree, built in zip(dressed, made, strict=True):
                     code = language_tree.language.code
                     folder = staged / switch.folders[code]
                     _assemble(built, folder, language_tree, switch)
@@ -109,12 +114,19 @@ def write_pages(tree: SiteTree, *, root: Path) -> Path:
     Raises BuildError, also for what the disk refuses.
     """
     root = root.resolve()
+    overlay = overlay_of(root, tree.brand)
     with disk_errors():
         refuse_links(root / "build")
         with only_build(root / "build"):
-            write_tree(tree, root / "build")
-            frame = frame_of(Home(root=root), tree, Switch(languages=(tree.language,)))
+            write_tree(with_files(tree, overlay), root / "build")
+            frame = frame_of(tree, Switch(languages=(tree.language,)), overlay)
             return config_by_hand(root, frame)
+
+
+def with_files(tree: SiteTree, overlay: Overlay) -> SiteTree:
+    """The tree with the firm's own pictures and styles."""
+    files = sorted((*tree.files, *overlay.files), key=lambda file: file.path)
+    return replace(tree, files=tuple(files))
 
 
 def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None:

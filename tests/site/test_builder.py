@@ -13,6 +13,7 @@ from generator.errors import BuildError
 from generator.pages.tree import Page, SiteTree, StaticFile
 from generator.site.builder import built_site, complaint
 from generator.site.files import write_tree
+from generator.site.overlay import overlay_of
 from generator.site.release import Home
 from tests.site.trees import TODAY, contents, page, tree
 
@@ -21,7 +22,8 @@ def built(
     root: Path, site: SiteTree, builder: str = "mkdocs", today: datetime.date = TODAY
 ) -> Path:
     write_tree(site, root / "build")
-    return built_site(site, Home(root=root), builder, today)
+    look = overlay_of(root, site.brand)
+    return built_site(site, Home(root=root), builder, today, overlay=look)
 
 
 def test_only_what_the_builder_reads_makes_it_run_again(tmp_path: Path) -> None:
@@ -44,18 +46,6 @@ def test_only_what_the_builder_reads_makes_it_run_again(tmp_path: Path) -> None:
     fourth = built(tmp_path, tree(title="Another title"))
     assert "<title>My own</title>" in (fourth / "404.html").read_text()
     assert {path.name for path in fourth.parent.iterdir()} == {third.name, fourth.name}
-
-
-def test_a_configuration_inherited_from_counts_too(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("INHERIT: shared/base.yml  # ours\nsite_name: Mine\n")
-    (tmp_path / "shared").mkdir()
-    base = tmp_path / "shared" / "base.yml"
-    base.write_text("theme: {name: material}\nuse_directory_urls: false\n")
-    first = built(tmp_path, tree())
-    base.write_text("theme: {name: material, language: de}\nuse_directory_urls: false\n")
-    second = built(tmp_path, tree())
-    assert (first / "index.html").is_file()
-    assert '<html lang="de"' in (second / "index.html").read_text()
 
 
 def test_a_killed_run_leaves_nothing_that_counts(tmp_path: Path) -> None:

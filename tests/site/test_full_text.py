@@ -16,7 +16,6 @@ from generator.pages.tree import SiteTree
 from generator.site import Release, publish_site
 from generator.site.builder import Switch, frame_of
 from generator.site.full_text import words_apart
-from generator.site.release import Home
 from tests.site.trees import TODAY, contents, page, tree
 
 SEARCH = (("Search", "search/index.md"),)
@@ -101,26 +100,20 @@ def test_without_it_there_is_none(tmp_path: Path) -> None:
     assert not (tmp_path / "site" / "pagefind").exists()
 
 
-def test_it_stands_in_the_navigation_after_the_workspaces_own(tmp_path: Path) -> None:
-    def nav(name: str, own: str, given: tuple[tuple[str, str], ...] = ()) -> str | None:
-        (tmp_path / name / "build").mkdir(parents=True)
-        (tmp_path / name / "mkdocs.yml").write_text(own)
-        site = SiteTree(pages=(), files=(), nav=given, nav_also=SEARCH)
-        switch = Switch(languages=(site.language,))
-        match = re.search(
-            "^nav: (.*)$", frame_of(Home(root=tmp_path / name), site, switch), re.MULTILINE
-        )
-        return match[1] if match else None
+def test_it_stands_last_in_the_navigation() -> None:
+    def nav(given: tuple[tuple[str, str], ...] = (), also: tuple[tuple[str, str], ...] = ()) -> str:
+        site = SiteTree(pages=(), files=(), nav=given, nav_also=also)
+        frame = frame_of(site, Switch(languages=(site.language,)))
+        match = re.search("^nav: (.*)$", frame, re.MULTILINE)
+        return match[1] if match else ""
 
-    own = "nav:\n  - Home: index.md\n  - All: [{A: a.md}]\nextra: {emoji: !!python/name:a.b ''}\n"
-    assert nav("own", own) == (
-        '[{"Home": "index.md"}, {"All": [{"A": "a.md"}]}, {"Search": "search/index.md"}]'
+    ours = nav(also=SEARCH)
+    assert ours.startswith('[{"Overview": "index.md"}, ')
+    assert ours.endswith(', {"Search": "search/index.md"}]')
+    assert nav((("Start", "index.md"),), SEARCH) == (
+        '[{"Start": "index.md"}, {"Search": "search/index.md"}]'
     )
-    assert nav("given", own, (("Overview", "index.md"),)) == (
-        '[{"Overview": "index.md"}, {"Search": "search/index.md"}]'
-    )
-    assert nav("none", "site_name: x\n") is None
-    assert nav("broken", "nav: [\n") is None
+    assert nav() == ""
 
 
 def test_a_missing_package_is_one_line_with_the_cure(
@@ -139,12 +132,3 @@ def test_a_missing_package_is_one_line_with_the_cure(
     )
     assert (tmp_path / "site").readlink() == before
     publish(tmp_path, tree())  # nobody else needs it
-
-
-def test_pages_of_another_theme_are_told_and_not_left_out(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Mine\nuse_directory_urls: false\ntheme: {name: mkdocs}\n"
-        "markdown_extensions: [attr_list]\n"
-    )
-    with pytest.raises(BuildError, match=r"^accounts/account-0\.html has no article for pagefind"):
-        publish(tmp_path, searched())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import textwrap
@@ -101,28 +100,6 @@ def test_a_failure_at_any_step_leaves_the_last_good_site(tmp_path: Path) -> None
         assert contents(tmp_path / "site") == before
         assert list((tmp_path / "build").rglob(".new-*")) == []
     assert publish(tmp_path, tree()) == good
-
-
-def test_a_page_that_the_builder_leaves_out_is_named(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\nuse_directory_urls: false\nexclude_docs: accounts/account-1.md\n"
-    )
-    with pytest.raises(BuildError) as caught:
-        publish(tmp_path, tree())
-    assert str(caught.value) == "the site builder left out accounts/account-1.html"
-
-
-def test_a_configuration_that_does_not_work_is_one_line_in_the_builders_words(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: {name: nobody}\n")
-    with pytest.raises(BuildError) as caught:
-        publish(tmp_path, tree())
-    assert re.fullmatch(
-        "mkdocs failed: ERROR - Config value 'theme': Unrecognised theme name: 'nobody'. The"
-        " available installed themes are: [a-z, ]+ \\| Aborted with a configuration error!",
-        str(caught.value),
-    )
 
 
 def test_a_real_folder_site_stops_before_anything_is_written(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_edits_are_seen_and_broken_files_survived(workspace: Path, repository: P
 
         served.write("mkdocs.yml", "site_name: x\ntheme: {name: nobody}\n")
         served.write("playbooks/harbor.yaml", SMALL_PLAYBOOK.replace("Logistics", "Group"))
-        served.wait_to_hear("error: mkdocs failed: ERROR .*'nobody'.*; the last good site stays\n")
+        served.wait_to_hear("error: mkdocs.yml:2:15: .*'theme.name' cannot be changed.* stays\n")
         assert "Harbor Logistics" in served.get(PAGE)[1]
         (workspace / "mkdocs.yml").unlink()
         served.wait_to_see("Harbor Group")

@@ -1,0 +1,50 @@
+"""A firm's colours can be read on both schemes, and what stands on them too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.pages.brand import READABLE, brand_css, contrast
+from generator.read import Workspace
+from generator.settings import load_settings
+from tests.program import REPOSITORY
+from tests.workspace import make_workspace
+
+SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+WHITE, DARK = (255, 255, 255), (30, 33, 41)
+
+
+def css(folder: Path, colors: str) -> str:
+    files = {"site_config/site.yaml": f"{SITE}{colors}"}
+    return brand_css(load_settings(Workspace.at(make_workspace(folder, files))))
+
+
+def values(text: str, name: str) -> list[tuple[int, int, int]]:
+    found = re.findall(rf"{name}: #(..)(..)(..)[; ]", text)
+    return [(int(red, 16), int(green, 16), int(blue, 16)) for red, green, blue in found]
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((119, 119, 119), WHITE) == pytest.approx(4.478, abs=0.001)
+
+
+def test_without_colours_ours_stand(tmp_path: Path) -> None:
+    assert css(tmp_path, "") == ""
+
+
+@pytest.mark.parametrize("colour", ["#ffd400", "#005f73", "#fff", "#000", "#e60000", "#7fff00"])
+def test_any_colour_can_be_read(tmp_path: Path, colour: str) -> None:
+    made = css(tmp_path, f"colors: {{primary: '{colour}', accent: '{colour}'}}\n")
+    (bar, *_), (text, *_) = (
+        values(made, "--md-primary-fg-color"),
+        values(made, "--md-primary-bg-color"),
+    )
+    assert contrast(bar, text) >= READABLE
+    for name in ("--md-typeset-a-color", "--md-accent-fg-color"):
+        light, dark = values(made, name)
+        assert contrast(light, WHITE) >= READABLE
+        assert contrast(dark, DARK) >= READABLE
