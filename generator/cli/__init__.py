@@ -30,6 +30,8 @@ _MODULES = {
     "show": "show",
     "explain": "show",
     "settings": "settings",
+    "fields": "reference",
+    "rules": "reference",
     "diff": "diff",
     "brief": "brief",
     "import": "import_",

@@ -227,18 +227,22 @@ def _own_fields(field: Field) -> Iterator[Field]:
     return (inner for inner in holder.children.values() if inner.name not in shared)
 
 
+def points_at(field: Field) -> str:
+    """What an id must be one of, and where these are defined; '' where it points nowhere."""
+    kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
+    if not kind:
+        return ""
+    word, where, _ = KINDS[kind]
+    return say("{kind} in {place}", kind=say(word), place=say(where))
+
+
 def _row(
     field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
 ) -> FieldRow:
-    kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
-    points_at = ""
-    if kind:
-        word, where, _ = KINDS[kind]
-        points_at = say("{kind} in {place}", kind=say(word), place=say(where))
     return FieldRow(
         field=field,
         takes=words_of(field),
-        points_at=points_at,
+        points_at=points_at(field),
         href="" if field.is_leaf or field.model is None else f"#{explained[field.model]}",
         seen_by=_others(field, around, audiences),
     )

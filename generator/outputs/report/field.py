@@ -15,10 +15,11 @@ from generator.portfolio.uses import Uses
 
 def field_text(field: Field, audiences: Audiences, uses: Uses) -> str:
     """What there is to say of a field, in the language that is spoken."""
-    return "".join(f"{line}\n" for line in (*_form_lines(field, audiences), *_use_lines(uses)))
+    return "".join(f"{line}\n" for line in (*form_lines(field, audiences), *_use_lines(uses)))
 
 
-def _form_lines(field: Field, audiences: Audiences) -> Iterator[str]:
+def form_lines(field: Field, audiences: Audiences) -> Iterator[str]:
+    """What the form says of a field."""
     takes = words_of(field)
     if field.choices:
         takes = say("{kind}: {words}", kind=takes, words=listed(field.choices))

@@ -1,0 +1,151 @@
+"""The reference in the terminal: every field and every rule, as the form and the rulebook have them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.form import FORM
+from generator.model.fields import ENTRY
+from generator.read import Workspace
+from generator.rules.validate.built_in import BUILT_IN
+from generator.settings import load_settings
+from tests.program import REPOSITORY, run
+from tests.workspace import make_workspace
+
+SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path)
+
+
+def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
+    lines = run(root, "fields").stdout.splitlines()
+    assert lines[0] == "The sections:"
+    assert [line.split()[0].rstrip("*") for line in lines[1:-1]] == list(FORM.children)
+    assert lines[1] == "  schema*        The version of this file's form: 1."
+    assert lines[-1] == "What is in one of them: playbook fields SECTION"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (
+            "account.contract",
+            (
+                "account.contract: keys of its own\n"
+                "The contract in force.\n"
+                "Visible to everyone in our company.\n"
+                "Its keys (* must be there):\n"
+                "  evidence      The evidence of this section's plain facts.\n"
+                "  start         First day.\n"
+                "  end           Last day.\n"
+                "  notice_by     Last day to give notice.\n"
+                "  value         What it is worth a year.\n"
+                "  currency      Of its value, if not the account's.\n"
+                "  auto_renews   Whether it renews when nobody gives notice.\n"
+                "  payment_days  Payment term.\n"
+                "  reference     Its number or name.\n"
+            ),
+        ),
+        (
+            "economics.retention",
+            (
+                "economics.retention: a share, 0 to 1\n"
+                "Chance to keep them for a year.\n"
+                "Unit: share a year\n"
+                "Visible to everyone in our company.\n"
+                "Or with its evidence: {value: …, grade: fact, as_of: 2026-11-30, source: …}\n"
+                "Or honestly unknown: {unknown: true, owner: …, find_by: 2026-12-31}\n"
+            ),
+        ),
+        (
+            "account.industry",
+            (
+                "account.industry: an id\n"
+                "From the catalogue.\n"
+                "Visible to everyone in our company.\n"
+                "One of: industry in site_config/catalogue.yaml\n"
+            ),
+        ),
+        (
+            "account.status",
+            (
+                "account.status: one of: prospect, customer, former\n"
+                "prospect, customer or former.\n"
+                "Visible to the customer and us.\n"
+            ),
+        ),
+    ],
+)
+def test_a_field(root: Path, path: str, told: str) -> None:
+    assert run(root, "fields", path).stdout == told
+
+
+def test_every_field_and_every_rule_can_be_asked_for_as_data(root: Path) -> None:
+    every = json.loads(run(root, "fields", "--format", "json").stdout)
+    assert [each["pattern"] for each in every] == [
+        field.pattern for field in FORM.walk() if field.name != ENTRY
+    ]
+    (loss,) = json.loads(run(root, "fields", "risk.own.loss", "--format", "json").stdout)
+    assert (loss["pattern"], loss["required"]) == ("risk.own.*.loss", False)
+    rules = json.loads(run(root, "rules", "--format", "json").stdout)
+    ours = load_settings(Workspace.at(root)).rules.rules
+    built_in = [rule.id for rule in BUILT_IN]
+    assert [rule["id"] for rule in rules] == [*(rule.id for rule in ours), *built_in]
+
+
+def test_rules_by_whom_they_are_for(root: Path) -> None:
+    text = run(root, "rules").stdout
+    assert text.startswith(
+        "What a plan must have:\n  every account\n    owner                     One owner\n"
+    )
+    assert "\n  accounts of tier A or B\n    executive-sponsor  Executive sponsor\n" in text
+    assert "\nWhat is always checked:\n  The file\n" in text
+    names = [line.split()[0] for line in text.splitlines() if line.startswith("    ")]
+    ours = [rule.id for rule in load_settings(Workspace.at(root)).rules.rules]
+    assert sorted(names) == sorted([*ours, *(rule.id for rule in BUILT_IN)])
+
+
+def test_a_rule(root: Path) -> None:
+    assert run(root, "rules", "owner").stdout == (
+        "owner: One owner (error)\n"
+        "For: every account\n"
+        "What must hold: account.owner is filled in or honestly unknown\n"
+        "Finding: nobody owns this account; add 'owner:' under account\n"
+        "Why: A plan that belongs to everybody belongs to nobody.\n"
+        "Let pass by: a waiver with rule, reason, by, until\n"
+        "Set in: (shipped) site_config/rules.yaml:34\n"
+    )
+    assert "Let pass by: nothing; it is always checked\n" in run(root, "rules", "ab2").stdout
+
+
+def test_a_team_reads_its_own_rules_in_its_language(tmp_path: Path) -> None:
+    rules = (
+        "rules:\n  - {id: ours, level: warning, off: 'true', title: Ours, reason: R, message: M,"
+        " holds: {present: account.owner}}\n"
+    )
+    files = {
+        "site_config/rules.yaml": rules,
+        "site_config/site.yaml": SITE.replace("language: en", "language: zh"),
+    }
+    root = make_workspace(tmp_path, files)
+    assert json.loads(run(root, "rules", "ours", "--format", "json").stdout)[0]["off"] is True
+    assert "可见范围：" in run(root, "fields", "account.owner").stdout
+    assert run(root, "fields").stdout.startswith("各部分：\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("fields", "account.contrat"), "no field 'account.contrat'; did you mean 'account.contract'?"),
+        (("rules", "champoin"), "no rule 'champoin'; did you mean 'champion'?"),
+    ],
+)  # fmt: skip
+def test_a_name_that_there_is_none_of(root: Path, words: tuple[str, ...], message: str) -> None:
+    done = run(root, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
