@@ -33,6 +33,7 @@ ORDER = (
     ("change/crm", "change/person"),
     ("change/bulk",),
     ("outputs",),
+    ("change/start",),
     ("cli", "messages"),
     ("__main__",),
 )

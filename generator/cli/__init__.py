@@ -22,6 +22,7 @@ __all__ = ["main", "playbook"]
 
 
 _MODULES = {
+    "init": "init",
     "check": "check",
     "build": "build",
     "render": "build",

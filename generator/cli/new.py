@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import CLEAN, Common, common_options
-from generator.errors import WorkspaceError
+from generator.errors import SettingsError, WorkspaceError
 from generator.read import read_playbooks
 from generator.read.source import id_fault
 from generator.settings import load_settings
 
 if TYPE_CHECKING:
     from generator.change.edit.files import Files
+    from generator.read import Workspace
 
 
 @click.command()
@@ -66,7 +67,14 @@ def new(
 
     def form(name: str | None, crm_status: str) -> str:
         return new_playbook(
-            account_id, tier, status or crm_status, path, workspace, common.today, name=name
+            account_id,
+            tier,
+            status or crm_status,
+            path,
+            workspace,
+            common.today,
+            name=name,
+            owner=_only_person(workspace),
         )
 
     if bool(export) != bool(mapping):
@@ -81,6 +89,15 @@ def new(
         write_files(workspace, remembered)
     common.note(f"wrote {workspace.shown(path)}; fill it in, then run: playbook check")
     return CLEAN
+
+
+def _only_person(workspace: Workspace) -> str | None:
+    """Who owns each plan of a team of one; None in any other, and where settings are wrong."""
+    try:
+        people = tuple(load_settings(workspace).team.people)
+    except SettingsError:
+        return None
+    return people[0] if len(people) == 1 else None
 
 
 def _from_crm(

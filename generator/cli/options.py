@@ -61,6 +61,11 @@ class Common:
 
         return self.day or datetime.datetime.now(time_zone(self.workspace())).date()
 
+    @property
+    def day_alone(self) -> datetime.date:
+        """The day where there is no workspace yet whose time zone could say it."""
+        return self.day or datetime.datetime.now(datetime.UTC).date()
+
     def portfolio(self) -> Portfolio:
         """Every account of the workspace, computed."""
         from generator.assess import assess

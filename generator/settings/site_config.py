@@ -602,6 +602,7 @@ class TeamPerson(Strict):
     ] = needed("Role.")
     region: Slug | None = about("Region.")
     language: Line | None = about("Language.")
+    handle: Line | None = about("Their name on the git host, for CODEOWNERS.")
 
 
 def _own_file(given: str) -> str:

@@ -6,6 +6,7 @@ a line that tries to is a finding at its place, before anything is built.
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -144,9 +145,11 @@ def _differs(value: Any, ours: Any) -> bool:
 
 
 def _brand_words(brand: Brand) -> dict[str, Any]:
-    words: dict[str, Any] = {"site_name": brand.name}
+    # the theme puts texts into its pages as they are
+    words: dict[str, Any] = {"site_name": html.escape(brand.name)}
     if brand.site_url:
-        words |= {"site_url": f"{brand.site_url}/", "site_description": brand.description}
+        about = html.escape(brand.description)
+        words |= {"site_url": f"{brand.site_url}/", "site_description": about}
     pictures = {"logo": brand.logo, "favicon": brand.favicon}
     if theme := {key: picture.path for key, picture in pictures.items() if picture}:
         words["theme"] = theme

@@ -54,6 +54,7 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     today: datetime.date,
     *,
     name: str | None = None,
+    owner: str | None = None,
 ) -> str:
     """The text of a new playbook; it has no schema errors, only placeholders and gaps to fill.
 
@@ -73,15 +74,17 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
         tier=tier,
         status=status,
         schema=Path(schema).as_posix(),
+        has_owner=owner is not None,
         is_short=status != "customer" and tier in "CD",
         contacts=_PEOPLE[tier],
     )
-    account = {
+    account: dict[str, Any] = {
         "name": name or account_id.replace("-", " ").title(),
         "status": status,
         "planned_tier": tier,
         "reviewed": today,
     }
+    account |= {"owner": owner} if owner is not None else {}
     changes = [Put(path=("account", key), value=value) for key, value in account.items()]
     return edit_text(form, changes, workspace.shown(path)).text
 

@@ -1,0 +1,97 @@
+"""`playbook init`: a workspace to begin with."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import CLEAN, Common, common_options
+from generator.errors import WorkspaceError
+from generator.terminal import printable
+
+_CURRENCY = re.compile("[A-Z]{3}")
+
+if TYPE_CHECKING:
+    from generator.change.start import Host, Started
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--name", help="The firm's, or the portfolio's. Default: that of the folder.")
+@click.option("--currency", default="EUR", show_default=True, help="Of sums and thresholds.")
+@click.option("--owner", help="Your name: who owns the first plans.")
+@click.option("--ci", type=click.Choice(["github", "gitlab"]), help="A pipeline for this host.")
+@click.option(
+    "--program",
+    metavar="URL@COMMIT",
+    help="Where your copy of this program lives, and which commit of it the pipeline runs.",
+)
+@click.option("--example", is_flag=True, help="Two made-up plans to look at.")
+@common_options
+def init(
+    *,
+    common: Common,
+    folder: Path | None,
+    name: str | None,
+    currency: str,
+    owner: str | None,
+    ci: Host | None,
+    program: str | None,
+    example: bool,
+) -> int:
+    """Make a workspace in DIR: folders, settings to fill in, the schema for editors.
+
+    Files that are there stay as they are. Takes the current folder where no DIR is given.
+
+    Example: playbook init ~/accounts --name "Acme Key Accounts" --owner "Anna Berg" --ci github
+    """
+    from generator.change.start import NOT_SAID, WHERE_IT_LIVES, Start, begin, program_fault
+
+    root = (common.root / folder) if folder else common.root
+    if not _CURRENCY.fullmatch(currency):
+        raise WorkspaceError(f"{currency!r} is no currency; write three capitals such as EUR")
+    if program is not None and (fault := program_fault(program)):
+        raise WorkspaceError(fault)
+    started = begin(
+        root,
+        Start(
+            name=_named(name, root),
+            currency=currency,
+            owner=" ".join((owner or NOT_SAID).split()) or NOT_SAID,
+            today=common.day_alone,
+            has_examples=example,
+            host=ci,
+            program=program or WHERE_IT_LIVES,
+        ),
+    )
+    for path in started.written:
+        click.echo(printable(path))
+    for path in started.kept:
+        common.note(f"{path} is there and stays as it is")
+    _tell(common, root, started, needs_program=ci is not None and program is None)
+    return CLEAN
+
+
+def _named(name: str | None, root: Path) -> str:
+    """The name given, else that of the folder."""
+    given = name if name is not None else root.resolve().name
+    return " ".join(printable(given).split()) or "Key accounts"
+
+
+def _tell(common: Common, root: Path, started: Started, *, needs_program: bool) -> None:
+    """What is left to do by hand, and the next three commands."""
+    if started.unignored:
+        common.note(f"add to .gitignore: {' '.join(started.unignored)}")
+    if needs_program:
+        common.note(
+            "the pipeline names OWNER/account-playbooks@COMMIT: write there where your copy of the"
+            " program lives, and the commit to run"
+        )
+    at = "" if root.resolve() == Path.cwd() else f" --root {shlex.quote(str(root))}"
+    common.note("next:")
+    for words in ("new first-account --tier C", "check", "serve"):
+        common.note(f"  playbook{at} {words}")

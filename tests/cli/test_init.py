@@ -1,0 +1,259 @@
+"""A new workspace: what is written passes the gate and builds, and nothing that is there is lost."""
+
+from __future__ import annotations
+
+import functools
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.outputs.form_schema import schema_text
+from generator.read import Workspace
+from generator.settings import load_settings
+from tests.program import REPOSITORY, run
+
+TODAY = ("--today", "2026-11-23")
+SETTINGS = (
+    *("audiences", "catalogue", "compliance", "currencies", "labels", "rules", "scoring", "site"),
+    *("team", "thresholds", "tiers"),
+)
+ALWAYS = {
+    ".gitignore",
+    "playbooks/.gitkeep",
+    "site_config/playbook.schema.json",
+    *(f"site_config/{name}.yaml" for name in SETTINGS),
+}
+EXAMPLES = {"playbooks/example-harbor.yaml", "playbooks/example-mill.yaml"}
+NEXT = (
+    "next:\n  playbook{at} new first-account --tier C\n  playbook{at} check\n  playbook{at} serve\n"
+)
+
+
+def files(root: Path) -> Mapping[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".git/" not in path.as_posix()
+    }
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "--name", "Acme", "--currency", "CHF", "--owner", "Anna Bärg")
+    assert (done.returncode, done.stderr) == (0, NEXT.format(at=""))
+    assert set(done.stdout.splitlines()) == ALWAYS == set(files(tmp_path))
+    settings = load_settings(Workspace.at(tmp_path))
+    assert (settings.site.name, settings.currencies.reporting_currency) == ("Acme", "CHF")
+    assert {id: person.name for id, person in settings.team.people.items()} == {
+        "anna-barg": "Anna Bärg"
+    }
+    assert (tmp_path / "site_config/playbook.schema.json").read_text() == schema_text()
+    assert run(tmp_path, "check").stderr == "0 playbooks: all clean\n"
+
+
+@pytest.mark.parametrize("name", ["Ünï & Söns #1: {plans}", "-x", "港口 no", "a'b\"c", "yes"])
+def test_any_name_of_a_folder(tmp_path: Path, name: str) -> None:
+    done = run(tmp_path, "init", "--owner", name, "--", name)
+    assert done.returncode == 0, done.stderr
+    settings = load_settings(Workspace.at(tmp_path / name))
+    assert settings.site.name == name
+    assert [person.name for person in settings.team.people.values()] == [name]
+    assert run(tmp_path / name, "check").returncode == 0
+
+
+def test_the_examples_pass_on_any_day_and_are_in_style(tmp_path: Path) -> None:
+    for day in ("2026-11-23", "2027-01-01", "2028-02-29"):
+        root = tmp_path / day
+        run(tmp_path, "init", day, "--example", "--today", day, "--currency", "USD")
+        assert set(files(root)) == ALWAYS | EXAMPLES
+        done = run(root, "check", "--today", day, "--strict")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 playbooks: all clean\n")
+        assert run(root, "fmt", "--check").returncode == 0
+
+
+def test_the_site_of_a_new_workspace(tmp_path: Path) -> None:
+    root = tmp_path / "a firm's"
+    run(tmp_path, "init", "a firm's", "--name", "Acme & Co", "--example", *TODAY)
+    done = run(root, "build", *TODAY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "<title>Acme &amp; Co</title>" in (root / "site/404.html").read_text()
+    assert (root / "site/accounts/example-harbor.html").is_file()
+
+
+def test_nobody_of_the_example_is_known_there(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    example = yaml.safe_load((REPOSITORY / "site_config/team.yaml").read_text())
+    people = "".join(f"  - {{id: {id}, what: x, owner: {id}}}\n" for id in example["people"])
+    plan = "schema: 1\naccount: {name: X, status: former}\nsummary: S\nactions:\n"
+    (tmp_path / "playbooks/x.yaml").write_text(plan + people)
+    told = run(tmp_path, "check", "--output-format", "concise").stdout
+    assert len(re.findall(r"error: unknown person .*\[unknown-person\]", told)) == len(
+        example["people"]
+    )
+
+
+SWITCHED = r" *(?:- |(?!role:|handle:)[a-zA-Z_-]+:(?: |$))"
+"""What a line says that may be switched on, in contrast to a sentence."""
+
+
+def test_each_line_that_may_be_switched_on_is_right(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--example", *TODAY)
+    for name in SETTINGS:
+        path = tmp_path / "site_config" / f"{name}.yaml"
+        text = re.sub(r"^( *)# (?=" + SWITCHED + ")", r"\1", path.read_text(), flags=re.MULTILINE)
+        text = text.replace("name: …", "name: Next")
+        path.write_text(text)
+    for name in ("logo.svg", "favicon.png"):
+        (tmp_path / "brand").mkdir(exist_ok=True)
+        (tmp_path / "brand" / name).write_text("<svg/>")
+    done = run(tmp_path, "check", *TODAY)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    changed = run(tmp_path, "settings", "--changed").stdout
+    assert {line.partition(".yaml")[0] for line in changed.splitlines()} == {
+        f"site_config/{name}" for name in SETTINGS
+    }
+
+
+def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    theirs = {
+        ".gitignore": "node_modules\n/site\n",
+        "site_config/team.yaml": "people:\n  bo: {name: Bo, role: service}\n",
+        "README.md": "hello\n",
+    }
+    for name, text in theirs.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = run(tmp_path, "init")
+    assert done.returncode == 0
+    assert set(done.stdout.splitlines()) == ALWAYS - set(theirs)
+    assert done.stderr == (
+        "site_config/team.yaml is there and stays as it is\n"
+        ".gitignore is there and stays as it is\n"
+        "add to .gitignore: /build/ /site-*\n" + NEXT.format(at="")
+    )
+    assert {name: (tmp_path / name).read_text() for name in theirs} == theirs
+    before = files(tmp_path)
+    again = run(tmp_path, "init", "--example", "--ci", "github", *TODAY)
+    assert set(again.stdout.splitlines()) == EXAMPLES | {
+        ".github/workflows/playbooks.yml",
+        ".github/ISSUE_TEMPLATE/plan-change.yml",
+        ".github/CODEOWNERS",
+    }
+    assert {name: files(tmp_path)[name] for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("blocked", "message"),
+    [
+        ("site_config", "error: site_config is no folder; move it away. Nothing was written\n"),
+        (".gitignore/x", "error: .gitignore is a folder; move it away. Nothing was written\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_is_told_first(tmp_path: Path, blocked: str, message: str) -> None:
+    (tmp_path / blocked).parent.mkdir(exist_ok=True)
+    (tmp_path / blocked).write_text("mine")
+    done = run(tmp_path, "init")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    assert files(tmp_path) == {blocked: b"mine"}
+
+
+def test_where_the_disk_refuses_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (9_000, 9_000))
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "init", "new/folder"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(REPOSITORY), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(
+        r"error: cannot write .*: File too large; nothing was written\n", done.stderr
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--currency", "euro"), "'euro' is no currency; write three capitals such as EUR"),
+        (("--program", "account-playbooks==1.0"), "'account-playbooks==1.0' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
+        (("--program", "https://git.example.com/plans"), "'https://git.example.com/plans' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
+        (("--program", "https://git.example.com/plans@main"), "'https://git.example.com/plans@main' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_writes_nothing(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    done = run(tmp_path, "init", *words)
+    assert (done.returncode, done.stderr) == (2, f"error: {message}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    ("host", "program", "path", "line"),
+    [
+        ("github", f"https://github.com/acme/tool@{COMMIT}", ".github/workflows/playbooks.yml", f"- uses: acme/tool@{COMMIT}"),
+        ("gitlab", f"https://git.acme.example/a/tool.git@{COMMIT}", ".gitlab-ci.yml", f'- pip install "git+https://git.acme.example/a/tool@{COMMIT}"'),
+    ],
+)  # fmt: skip
+def test_a_pipeline_runs_one_commit_of_a_named_repository(
+    tmp_path: Path, host: str, program: str, path: str, line: str
+) -> None:
+    done = run(tmp_path, "init", "--ci", host, "--program", program)
+    assert "OWNER" not in done.stderr
+    text = (tmp_path / path).read_text()
+    assert line in text
+    assert yaml.safe_load(text)
+    assert not re.search(r"pip install \"?account-playbooks|OWNER|COMMIT", text)
+
+
+def test_without_one_it_says_what_to_write(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "--ci", "gitlab")
+    assert "the pipeline names OWNER/account-playbooks@COMMIT" in done.stderr
+    assert (
+        "git+https://github.com/OWNER/account-playbooks@COMMIT"
+        in (tmp_path / ".gitlab-ci.yml").read_text()
+    )
+
+
+def test_owners_and_folders_say_who_agrees(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--owner", "Bo")
+    team = "people:\n  bo: {name: Bo, role: account_manager, handle: bo-at-work}\n  al: {name: Al, role: account_manager}\n  cy: {name: Cy, role: executive, handle: '@acme/leaders'}\n"
+    (tmp_path / "site_config/team.yaml").write_text(team)
+    plans = {"emea/acme": "bo", "emea/north sea/rig": "al", "solo": "al", "nobody": None}
+    for name, owner in plans.items():
+        path = tmp_path / "playbooks" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        owned = f", owner: {owner}" if owner else ""
+        path.write_text(f"schema: 1\naccount: {{name: X, status: prospect{owned}}}\nsummary: S\n")
+    run(tmp_path, "init", "--ci", "gitlab")
+    lines = (tmp_path / ".gitlab/CODEOWNERS").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        "/playbooks/ @al @bo-at-work",
+        "/playbooks/emea/ @bo-at-work",
+        "/playbooks/emea/north\\ sea/ @al",
+        "/playbooks/emea/acme.yaml @bo-at-work",
+        "/playbooks/emea/north\\ sea/rig.yaml @al",
+        "/playbooks/solo.yaml @al",
+        "/site_config/ @acme/leaders",
+    ]
+
+
+def test_a_team_of_one_owns_its_new_plans(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--owner", "Bo Berg")
+    run(tmp_path, "new", "acme")
+    plan = (tmp_path / "playbooks/acme.yaml").read_text()
+    assert "\n  owner: bo-berg\n" in plan
+    assert plan.startswith("# yaml-language-server: $schema=../site_config/playbook.schema.json\n")
+    assert run(tmp_path, "schema", "--write").stderr.endswith("is up to date\n")
