@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
-from tests.program import REPOSITORY, run
+from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 pytestmark = pytest.mark.browser
@@ -22,21 +22,25 @@ NAME = "Alpenwerk Key Accounts"
 MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 )
-SITE = re.sub(
-    "^name: .*",
-    f"name: {NAME}",
-    (REPOSITORY / "site_config/site.yaml").read_text(),
-    flags=re.MULTILINE,
-)
 FIRM = {
     "playbooks/emea/harbor.yaml": SMALL_PLAYBOOK,
-    "site_config/site.yaml": f"""{SITE}
+    "site_config/site.yaml": f"""name: {NAME}
 second_language: zh
 logo: brand/logo.svg
 favicon: brand/icon.svg
 colors: {{primary: '#005f73', accent: '#ca6702'}}
 site_url: https://intranet.example.com/{BELOW}/
 edit_url: https://git.example.com/edit/main/{{path}}
+""",
+    "site_config/thresholds.yaml": "retained_profit: {cut_off: 123456}\n",
+    "site_config/rules.yaml": """rules:
+  - {id: executive-sponsor, off: true}
+  - id: next-meeting
+    level: warning
+    title: The next meeting has a day
+    holds: {present: account.next}
+    message: no next meeting
+    reason: Who is not met is forgotten.
 """,
     "mkdocs.yml": "copyright: Alpenwerk, internal\nextra_css: [brand/more.css]\n",
     "brand/logo.svg": MARK,
@@ -99,6 +103,15 @@ def test_colours_and_the_link_to_edit(home: str, watched: Watched) -> None:
     expect(link).to_have_attribute(
         "href", "https://git.example.com/edit/main/playbooks/emea/harbor.yaml"
     )
+
+
+def test_its_own_threshold_and_rules_stand_beside_ours(home: str, watched: Watched) -> None:
+    watched.page.goto(f"{home}rules/index.html")
+    rules = watched.page.locator("article")
+    expect(rules).to_contain_text("The next meeting has a day")
+    expect(rules).to_contain_text("One owner")
+    watched.page.goto(f"{home}method/index.html")
+    expect(watched.page.locator("article")).to_contain_text("123,456")
 
 
 def test_the_sitemap_lists_pages_that_are_there(web: Path) -> None:
