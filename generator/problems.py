@@ -34,6 +34,8 @@ class Problem:
 
     waits_for: tuple[str, ...] = field(default=(), compare=False)
     """What other rules miss, as paths: with a placeholder there nothing is told of it."""
+    asked_by: str = field(default="", compare=False)
+    """The rule that waits for the value of a placeholder."""
 
     @property
     def fault(self) -> str:

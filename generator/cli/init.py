@@ -54,7 +54,7 @@ def init(
     root = (common.root / folder) if folder else common.root
     if not _CURRENCY.fullmatch(currency):
         raise WorkspaceError(f"{currency!r} is no currency; write three capitals such as EUR")
-    if program is not None and (fault := program_fault(program)):
+    if program is not None and (fault := program_fault(program, ci)):
         raise WorkspaceError(fault)
     started = begin(
         root,

@@ -193,9 +193,11 @@ def _files(
         if is_memory(path):
             continue  # taken out whole, see without_memories
         if path.name.lower().endswith(YAML_ENDINGS) and path.name not in _PLAIN:
-            documents.append(read_file(path, workspace.shown(path)))
-        else:
-            plain.append((workspace.shown(path), _text(path)))
+            document = read_file(path, workspace.shown(path))
+            if not document.is_empty:
+                documents.append(document)
+                continue
+        plain.append((workspace.shown(path), _text(path)))  # of comments alone, too
     return tuple(documents), tuple(plain)
 
 

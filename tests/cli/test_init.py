@@ -187,6 +187,7 @@ def test_where_the_disk_refuses_nothing_is_left(tmp_path: Path) -> None:
     [
         (("--currency", "euro"), "'euro' is no currency; write three capitals such as EUR"),
         (("--program", "account-playbooks==1.0"), "'account-playbooks==1.0' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
+        (("--ci", "github", "--program", "https://git.example.com/plans@0123456"), "GitHub runs actions from GitHub alone; write --program like https://github.com/OWNER/account-playbooks@COMMIT"),
         (("--program", "https://git.example.com/plans"), "'https://git.example.com/plans' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
         (("--program", "https://git.example.com/plans@main"), "'https://git.example.com/plans@main' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
     ],
@@ -257,3 +258,26 @@ def test_a_team_of_one_owns_its_new_plans(tmp_path: Path) -> None:
     assert "\n  owner: bo-berg\n" in plan
     assert plan.startswith("# yaml-language-server: $schema=../site_config/playbook.schema.json\n")
     assert run(tmp_path, "schema", "--write").stderr.endswith("is up to date\n")
+
+
+def test_every_command_works_where_settings_are_still_comments(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--example", "--ci", "github", "--owner", "Bo Berg", *TODAY)
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=B", "-c", "user.email=b@example.com")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "begin")):
+        subprocess.run([*git, *words], check=True)
+    for words in (
+        ("check", "--changed-since", "HEAD"),
+        ("diff", "HEAD"),
+        ("show", "example-harbor"),
+        ("explain", "tier", "--account", "example-harbor"),
+        ("export", "--format", "csv", "--table", "accounts"),
+        ("settings",),
+        ("fmt", "--check"),
+        ("migrate", "--check"),
+        ("person", "export", "bo-berg"),
+    ):
+        done = run(tmp_path, *words, *TODAY)
+        assert (done.returncode, "error" in done.stderr) == (0, False), (words, done)
+    erased = run(tmp_path, "person", "erase", "bo-berg", "--dry-run", *TODAY)
+    assert "former-1: {name: " in erased.stdout
+    assert "has faults" not in erased.stdout + erased.stderr

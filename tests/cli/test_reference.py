@@ -119,7 +119,7 @@ def test_a_rule(root: Path) -> None:
         "Finding: nobody owns this account; add 'owner:' under account\n"
         "Why: A plan that belongs to everybody belongs to nobody.\n"
         "Let pass by: a waiver with rule, reason, by, until\n"
-        "Set in: (shipped) site_config/rules.yaml:34\n"
+        "Set in: account-playbooks/rules.yaml:34\n"
     )
     assert "Let pass by: nothing; it is always checked\n" in run(root, "rules", "ab2").stdout
 

@@ -175,11 +175,13 @@ def _rendered(template: str, words: Mapping[str, Any]) -> str:
     return environment.get_template(template).render(**words).replace(" }", "}")
 
 
-def program_fault(program: str) -> str | None:
-    """Why no pipeline can be told to run this; None where one can."""
-    if _PROGRAM.fullmatch(program):
-        return None
-    return f"{program!r} is no repository with a commit; write it like {WHERE_IT_LIVES}"
+def program_fault(program: str, host: Host | None = None) -> str | None:
+    """Why no pipeline of a host can be told to run this; None where one can."""
+    if not _PROGRAM.fullmatch(program):
+        return f"{program!r} is no repository with a commit; write it like {WHERE_IT_LIVES}"
+    if host == "github" and not program.startswith(_ON_GITHUB):
+        return f"GitHub runs actions from GitHub alone; write --program like {WHERE_IT_LIVES}"
+    return None
 
 
 def _with_program(text: str, program: str) -> str:

@@ -92,7 +92,7 @@ def first_steps(account: Account, settings: Settings) -> tuple[FirstStep, ...]:
 
 def _reason(problem: Problem, rules: Mapping[str, Rule]) -> str:
     """Why something is asked for; what no rule of the team asks for says so itself."""
-    rule = rules.get(problem.rule)
+    rule = rules.get(problem.asked_by or problem.rule)
     return rule.reason.strip() if rule else problem.message
 
 
@@ -132,7 +132,7 @@ def _in_order(
     lacking = sorted(
         (problem for problem in problems if problem.lacks),
         key=lambda problem: (
-            order.get(problem.rule, len(order)),
+            order.get(problem.asked_by or problem.rule, len(order)),
             _place_in_form(problem.lacks[0]),
             problem,
         ),
@@ -141,7 +141,10 @@ def _in_order(
     for problem in lacking:
         by_section.setdefault(_section_of(problem.lacks[0]), []).append(problem)
     first = {
-        section: min(order.get(finding.rule, -1) for finding in findings)
+        section: min(
+            order.get(finding.asked_by or finding.rule, len(order) if finding.asked_by else -1)
+            for finding in findings
+        )
         for section, findings in by_section.items()
     }
     return {section: by_section[section] for section in sorted(by_section, key=first.__getitem__)}

@@ -46,7 +46,7 @@ class Waiting:
         asking = self._strictest.get(blank.name) if blank else None
         if blank is None or asking is None:
             return problem
-        lacking = replace(problem, lacks=(blank.name,))
+        lacking = replace(problem, lacks=(blank.name,), asked_by=asking.rule)
         if problem.level == "error":  # the form itself asks for it
             return lacking
         message = f"a placeholder: write the value; the rule '{asking.rule}' asks for it"

@@ -125,6 +125,12 @@ def test_a_baseline_takes_in_what_rules_wait_for_and_no_more(tmp_path: Path) -> 
     assert (done.returncode, "1 known gap" in done.stderr) == (0, True)
 
 
+def test_its_first_step_says_why_the_rule_asks(tmp_path: Path) -> None:
+    files = {"playbooks/x.yaml": HEAD % "owner: …, size: …", "site_config/rules.yaml": RULES}
+    shown = run(make_workspace(tmp_path, files), "show", "x", *DAY).stdout
+    assert "  1. account.owner\n     R\n" in shown
+
+
 def _findings(root: Path) -> Sequence[tuple[str, str, str]]:
     done = run(root, "check", *DAY, "--output-format", "json")
     return [(each["rule"], each["level"], each["message"]) for each in json.loads(done.stdout)]
