@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.change.crm.mapping import TableFile, load_words
+from generator.change.crm.columns import TableFile
+from generator.change.crm.mapping import load_words
 from generator.change.crm.suggest import Guessed, draft, guessed_tables, plain
 from generator.change.crm.tables import ExportRow, ExportTable
 from generator.errors import WorkspaceError

@@ -118,3 +118,8 @@ def currency_of(cell: str) -> str | None:
 def money_words(amount: Decimal) -> str:
     """An amount for people: to the cent, whole where it is."""
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def number_words(number: Decimal) -> str:
+    """A number of any kind for people, without zeros at its end."""
+    return f"{number.normalize():,f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from generator.change.crm.cells import money_words
+from generator.change.crm.join import AccountIndex, AccountRow
 from generator.change.crm.lists import Lists, lists_of
 from generator.change.crm.mapping import CrmMapping
-from generator.change.crm.places import CASES, place_name
+from generator.change.crm.parts import InteractionsMapping, SatisfactionMapping, UsageMapping
+from generator.change.crm.places import CASES, INTERACTIONS, SATISFACTION, USAGE, place_name
 from generator.change.crm.records import (
-    AccountRow,
     ComplaintRecord,
     ContactRecord,
     Deal,
@@ -25,11 +27,37 @@ from generator.change.crm.records import (
     read_deals,
     unnamed_people,
 )
-from generator.change.crm.tables import ExportTable, Skipped, reasons, refuse_missing_columns
+from generator.change.crm.signals import (
+    Contract,
+    Event,
+    Score,
+    Source,
+    Talk,
+    UsedAmount,
+    read_contracts,
+    read_outcomes,
+    read_satisfaction,
+    read_talks,
+    read_usage,
+    since_day,
+)
+from generator.change.crm.tables import (
+    ExportTable,
+    Skipped,
+    nothing_left,
+    reasons,
+    refuse_missing_columns,
+)
 from generator.problems import Problem
+from generator.read.document import DataPath
 from generator.settings import Settings
 
-Placed = TypeVar("Placed", Deal, ContactRecord, ComplaintRecord)
+Placed = TypeVar(
+    "Placed", Deal, ContactRecord, ComplaintRecord, Contract, Event, Score, UsedAmount, Talk
+)
+
+
+_WITH_ID = (Deal, ComplaintRecord, Contract, Event, Score, Talk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +71,11 @@ class Export:
     deals: Sequence[Deal]
     contacts: Sequence[ContactRecord]
     cases: Sequence[ComplaintRecord]
+    contracts: Sequence[Contract]
+    outcomes: Sequence[Event]
+    satisfaction: Sequence[Score]
+    usage: Sequence[UsedAmount]
+    interactions: Sequence[Talk]
     skipped: Sequence[Skipped]
     left_out: Counter[str]
 
@@ -59,9 +92,11 @@ class Export:
     def rows(self) -> frozenset[str]:
         """What the CRM calls its rows, also those that are not used."""
         unused = (row.record for row in self.skipped)
-        records = (*self.accounts.values(), *self.deals, *self.contacts, *self.cases, *unused)
+        signals = (*self.contracts, *self.outcomes, *self.satisfaction, *self.interactions)
+        placed = (*self.accounts.values(), *self.deals, *self.contacts, *self.cases)
+        records = (*placed, *signals, *unused)
         keys = {record.key for record in records if isinstance(record, (AccountRow, ContactRecord))}
-        ids = {record.id for record in records if isinstance(record, (Deal, ComplaintRecord))}
+        ids = {record.id for record in records if isinstance(record, _WITH_ID)}
         return frozenset(keys | ids)
 
     def not_asked(self) -> dict[str, frozenset[str]]:
@@ -72,6 +107,22 @@ class Export:
                 place = place_name(CASES, [row.record.id])
                 places.setdefault(row.record.account, set()).add(place)
         return {account: frozenset(names) for account, names in places.items()}
+
+    def since(self) -> dict[DataPath, datetime.date]:
+        """By list, the first day that the mapping asks for."""
+        parts: dict[
+            DataPath, Sequence[SatisfactionMapping | UsageMapping | InteractionsMapping]
+        ] = {
+            SATISFACTION: self.mapping.satisfaction,
+            USAGE: self.mapping.usage,
+            INTERACTIONS: self.mapping.interactions,
+        }
+        since: dict[DataPath, datetime.date] = {}
+        for path, several in parts.items():
+            days = [day for part in several if (day := since_day(part.months, self.mapping))]
+            if days and len(days) == len(several):
+                since[path] = min(days)
+        return since
 
     @property
     def names(self) -> dict[str, str]:
@@ -94,26 +145,22 @@ def read_export(
     refuse_missing_columns(tables, mapping)
     accounts, skipped = read_accounts(tables[mapping.accounts.table], mapping)
     lists, list_faults = lists_of(tables, mapping, settings, own, labels)
-    deals, deal_faults = read_deals(
-        tables[mapping.opportunities.table], mapping, accounts, tuple(lists.prices)
-    )
-    skipped += (*list_faults, *unnamed_people(tables, mapping), *deal_faults)
+    index = AccountIndex(rows=accounts, mapping=mapping)
+    deals, deal_faults = read_deals(tables, mapping, index, tuple(lists.prices))
+    contacts, contact_faults = read_contacts(tables, mapping, index)
+    cases, case_faults = read_cases(tables, mapping, index)
+    source = Source(tables, mapping, index)
+    contracts, contract_faults = read_contracts(source)
+    outcomes, outcome_faults = read_outcomes(source)
+    satisfaction, score_faults = read_satisfaction(source)
+    usage, usage_faults = read_usage(source, lists.years)
+    interactions, talk_faults = read_talks(source, settings.catalogue.channels)
     left_out = Counter(
         f"unknown offering '{deal.product}'"
         for deal in deals
         if deal.product and deal.product not in lists.offerings
     )
-    contacts: tuple[ContactRecord, ...] = ()
-    cases: tuple[ComplaintRecord, ...] = ()
-    if mapping.contacts:
-        contacts, faults = read_contacts(
-            tables[mapping.contacts.table], mapping, mapping.contacts, accounts
-        )
-        skipped += faults
-        left_out.update(word for person in contacts for word in person.unknown)
-    if mapping.cases:
-        cases, faults = read_cases(tables[mapping.cases.table], mapping, mapping.cases, accounts)
-        skipped += faults
+    left_out.update(word for person in contacts for word in person.unknown)
     return Export(
         mapping=mapping,
         file_of_accounts=tables[mapping.accounts.table].file,
@@ -122,16 +169,38 @@ def read_export(
         deals=deals,
         contacts=contacts,
         cases=cases,
-        skipped=skipped,
+        contracts=contracts,
+        outcomes=outcomes,
+        satisfaction=satisfaction,
+        usage=usage,
+        interactions=interactions,
+        skipped=(
+            *skipped,
+            *list_faults,
+            *unnamed_people(tables, mapping),
+            *deal_faults,
+            *contact_faults,
+            *case_faults,
+            *contract_faults,
+            *outcome_faults,
+            *score_faults,
+            *usage_faults,
+            *talk_faults,
+        ),
         left_out=left_out,
-        notes=tuple(note for table in tables.values() for note in table.notes),
+        notes=(
+            *(note for table in tables.values() for note in table.notes),
+            *nothing_left(tables, mapping),
+        ),
     )
 
 
 def records_of(export: Export, playbook_ids: Mapping[str, str]) -> Iterator[Records]:
     """Each account with all that the export says of it; `playbook_ids` are by its key."""
     deals, contacts = _by_account(export.deals), _by_account(export.contacts)
-    cases = _by_account(export.cases)
+    cases, contracts = _by_account(export.cases), _by_account(export.contracts)
+    outcomes, scores = _by_account(export.outcomes), _by_account(export.satisfaction)
+    usage, talks = _by_account(export.usage), _by_account(export.interactions)
     ids = {**{name: playbook_ids[key] for key, name in export.names.items()}, **playbook_ids}
     for key, account in export.accounts.items():
         yield Records(
@@ -139,6 +208,11 @@ def records_of(export: Export, playbook_ids: Mapping[str, str]) -> Iterator[Reco
             deals=deals.get(key, ()),
             contacts=contacts.get(key, ()),
             cases=cases.get(key, ()),
+            contracts=contracts.get(key, ()),
+            outcomes=outcomes.get(key, ()),
+            satisfaction=scores.get(key, ()),
+            usage=usage.get(key, ()),
+            interactions=talks.get(key, ()),
         )
 
 
@@ -160,14 +234,19 @@ def closing_table(
 
     Of each table, used and skipped rows add up to all; a row is skipped when no part uses it.
     """
-    parts = Counter(part.table for part in mapping.parts())
+    parts = Counter(part.table for _, part in mapping.parts())
     for table in tables.values():
         by_line: dict[int, list[Skipped]] = {}
         for row in skipped:
             if row.table.name == table.name:
                 by_line.setdefault(row.line, []).append(row)
         whole = [rows[0] for rows in by_line.values() if len(rows) >= parts[table.name]]
-        partly = [rows[0] for rows in by_line.values() if len(rows) < parts[table.name]]
+        partly = [
+            told[0]
+            for rows in by_line.values()
+            if len(rows) < parts[table.name]
+            and (told := [row for row in rows if not row.fault.is_by_where])
+        ]
         yield f"{table.label}: {len(table.rows):,} rows, {len(table.rows) - len(whole):,} used"
         for reason, rows in reasons(whole):
             yield f"  {len(rows):,} skipped: {_in_words(reason, rows)}"
@@ -175,7 +254,8 @@ def closing_table(
             yield f"  {len(rows):,} used in part: {_in_words(reason, rows)}"
     for reason, count in sorted(left_out.items()):
         yield f"  {count:,} fields left out: {reason}"
-    yield from _won(deals, skipped, mapping)
+    if mapping.opportunities:
+        yield from _won(deals, skipped, mapping)
 
 
 def _in_words(reason: str, rows: Sequence[Skipped]) -> str:

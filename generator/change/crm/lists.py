@@ -8,9 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from generator.change.crm.cells import money_in
-from generator.change.crm.mapping import CrmMapping, MappedColumn
+from generator.change.crm.columns import MappedColumn
+from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.names import ids_of, known_ids
-from generator.change.crm.tables import ExportRow, ExportTable, RowFault, Skipped, cell, usable
+from generator.change.crm.parts import PartMapping
+from generator.change.crm.tables import (
+    ExportRow,
+    ExportTable,
+    RowFault,
+    Skipped,
+    cell,
+    rows_for,
+    usable,
+)
 from generator.change.edit.yaml_text import yaml_text
 from generator.model.years import Years
 from generator.read.numbers import NoNumber
@@ -59,7 +69,6 @@ def lists_of(
 
     `remembered` are the ids that earlier imports gave, by list.
     """
-    accounts, pipeline = tables[mapping.accounts.table], tables[mapping.opportunities.table]
     prices, faults = _prices(tables, mapping)
     names, managers = _people(tables, mapping)
     catalogue = settings.catalogue if CATALOGUE in own else None
@@ -72,7 +81,12 @@ def lists_of(
         if catalogue
         else {}
     )
-    products = prices or _values(pipeline, mapping.opportunities.product, mapping)
+    named = {
+        product
+        for deals in mapping.opportunities
+        for product in _values(tables, deals, deals.product, mapping)
+    }
+    products = prices or sorted(named)
 
     def ids(kind: str, labels: Iterable[str], fallback: str) -> dict[str, str]:
         names = {label: label for label in labels}
@@ -85,8 +99,8 @@ def lists_of(
         team,
         remembered.get("people", {}),
     )
-    industries = _values(accounts, mapping.accounts.industry, mapping)
-    regions = _values(accounts, mapping.accounts.region, mapping)
+    industries = _values(tables, mapping.accounts, mapping.accounts.industry, mapping)
+    regions = _values(tables, mapping.accounts, mapping.accounts.region, mapping)
     lists = Lists(
         industries=ids("industries", industries, "industry"),
         regions=ids("regions", regions, "region"),
@@ -119,12 +133,15 @@ def _word(entry: Any) -> str:
 
 
 def _values(
-    table: ExportTable, column: MappedColumn | None, mapping: CrmMapping
+    tables: Mapping[str, ExportTable],
+    part: PartMapping,
+    column: MappedColumn | None,
+    mapping: CrmMapping,
 ) -> tuple[str, ...]:
-    """What stands in a column, sorted, each once."""
+    """What stands in a column of a part, sorted, each once."""
     if column is None:
         return ()
-    values = {cell(mapping, row, column) for row in table.rows if not row.faults}
+    values = {cell(mapping, row, column) for row in rows_for(tables[part.table], part)}
     return tuple(sorted(values - {""}))
 
 
@@ -133,24 +150,27 @@ def _people(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Our people's names by how tables name them, and their managers' names."""
     if mapping.people is None:
-        columns = [(mapping.accounts.table, mapping.accounts.owner)]
-        columns.append((mapping.opportunities.table, mapping.opportunities.person))
-        if mapping.contacts:
-            columns.append((mapping.contacts.table, mapping.contacts.owner))
+        columns: list[tuple[PartMapping, MappedColumn | None]] = [
+            (mapping.accounts, mapping.accounts.owner),
+            *((part, part.person) for part in mapping.opportunities),
+            *((part, part.owner) for part in mapping.contacts),
+            *((part, part.by) for part in mapping.interactions),
+        ]
         named = [
-            name for table, column in columns for name in _values(tables[table], column, mapping)
+            name for part, column in columns for name in _values(tables, part, column, mapping)
         ]
         return {name: name for name in sorted(named)}, ()
     table = tables[mapping.people.table]
     names = {}
-    for row in table.rows:
+    for row in rows_for(table, mapping.people):
         name = cell(mapping, row, mapping.people.name)
         key = cell(mapping, row, mapping.people.id or mapping.people.name)
-        if key and not row.faults:
+        if key:
             names[key] = name or key
     names = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
     managers = {
-        names.get(manager, manager) for manager in _values(table, mapping.people.manager, mapping)
+        names.get(manager, manager)
+        for manager in _values(tables, mapping.people, mapping.people.manager, mapping)
     }
     return names, tuple(sorted(managers))
 
@@ -173,12 +193,12 @@ def _prices(
         try:
             money_in(price, mapping.decimal)
         except NoNumber as error:
-            heading = columns.price.column
+            heading = columns.price.heading
             yield RowFault("no list price", str(error), heading, detail=f"in '{price}'")
         if not name:
             yield RowFault("no name", "give the product one in the CRM")
 
-    prices, skipped = usable(tables[columns.table], read, faults)
+    prices, skipped = usable(tables[columns.table], columns, read, faults)
     return {name: money_in(price, mapping.decimal) for name, price in prices.items()}, skipped
 
 

@@ -2,204 +2,44 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, PrivateAttr
 
 from generator.change.crm.cells import DAY_PATTERN, ISO_DAY
+from generator.change.crm.columns import MappedColumn, TableFile, Words
 from generator.change.crm.names import composed, id_of
-from generator.errors import SettingsError, WorkspaceError
-from generator.form.economics import OutcomeKind
-from generator.form.relationship import BuyingRole, Level
-from generator.model.base import Strict, about, needed
-from generator.model.scalars import (
-    Currency,
-    Day,
-    Days,
-    Line,
-    MonthSpan,
-    Severity,
-    Slug,
-    Text,
-    Truth,
-    Whole,
-    fault,
+from generator.change.crm.parts import (
+    PARTS,
+    AccountsMapping,
+    CasesMapping,
+    ContactsMapping,
+    ContractsMapping,
+    InteractionsMapping,
+    NamedColumn,
+    OpportunitiesMapping,
+    OutcomesMapping,
+    PartMapping,
+    PeopleMapping,
+    ProductsMapping,
+    SatisfactionMapping,
+    Several,
+    UsageMapping,
+    listed,
+    needed_in,
 )
+from generator.errors import SettingsError, WorkspaceError
+from generator.model.base import Strict, about, needed
+from generator.model.scalars import Currency, Day, Line, MonthSpan, Slug, Text, fault
 from generator.model.shape import did_you_mean, faults_of
-from generator.problems import errors_among, in_order
-from generator.read import Workspace, read_file
+from generator.problems import Level, Problem, errors_among, in_order
+from generator.read import Document, Workspace, read_file
+from generator.read.document import DataPath
 from generator.read.text import shown
 from generator.share import defaults_folder
-
-
-def _encoding(given: str) -> str:
-    try:
-        return codecs.lookup(given).name
-    except LookupError:
-        raise fault(
-            "encoding", f"there is no encoding {shown(given)}; try utf-8 or windows-1252"
-        ) from None
-
-
-Encoding = Annotated[Line, AfterValidator(_encoding)]
-
-
-class Heading(Strict):
-    """A column; its name alone is enough."""
-
-    column: Line = needed("Its heading.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, given: Any) -> Any:
-        return {"column": given} if isinstance(given, str) else given
-
-
-class MappedColumn(Heading):
-    """A column, and what to do with its value."""
-
-    values: Slug | None = about("A value map: what is misspelt becomes what is meant.")
-    letters: Whole | None = about("Only so many first letters count: 15 of an id of Salesforce.")
-
-
-class ShareColumn(Heading):
-    """A column with shares."""
-
-    of: Literal["1", "100"] | None = about("What counts as all: 100 for per cent. Default: 1.")
-
-
-class NameColumns(Strict):
-    """One or more columns whose values, with spaces between, are a name."""
-
-    columns: tuple[Line, ...] = needed("Their headings, such as [First Name, Last Name].")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, given: Any) -> Any:
-        return {"columns": [given]} if isinstance(given, str) else given
-
-
-class TableFile(Strict):
-    """One file of the export."""
-
-    file: Line = needed("Its name.")
-    delimiter: Line | None = about("Default: a comma; 'tab' for a tab.")
-    encoding: Encoding | None = about("Default: UTF-8, or UTF-16 where the file says so.")
-    sheet: Line | None = about("Of a workbook (.xlsx). Default: its first.")
-    optional: Truth | None = about("true: without this file, its part is left out.")
-
-
-class SizeBands(Strict):
-    """The size by a number of employees, with the bands of the catalogue."""
-
-    column: Line = needed("The column with the number of employees.")
-
-
-class AccountsMapping(Strict):
-    """Rows that become accounts."""
-
-    table: Slug = needed("Which table.")
-    id: MappedColumn | None = about(
-        "Its id in the CRM; opportunities are joined on it. Default: name."
-    )
-    name: MappedColumn = needed("The name.")
-    industry: MappedColumn | None = about("Becomes an id of the catalogue.")
-    region: MappedColumn | None = about("Becomes an id of the catalogue.")
-    size: SizeBands | None = about("Becomes a size of the catalogue.")
-    parent: MappedColumn | None = about("The name or id of the group it belongs to.")
-    status: MappedColumn | None = about("prospect, customer or former. Default: by the deals.")
-    owner: MappedColumn | None = about("Who of us answers for it. Default: who won most.")
-    website: MappedColumn | None = about("Its website.")
-
-
-class ProductsMapping(Strict):
-    """Rows that become offerings of the catalogue."""
-
-    table: Slug = needed("Which table.")
-    name: MappedColumn = needed("The name; opportunities are joined on it.")
-    price: MappedColumn = needed("List price; open opportunities are counted with it.")
-
-
-class PeopleMapping(Strict):
-    """Rows that become people of the team."""
-
-    table: Slug = needed("Which table.")
-    id: MappedColumn | None = about("The id that other tables name them by. Default: name.")
-    name: MappedColumn = needed("The name.")
-    manager: MappedColumn | None = about("The name of their manager.")
-
-
-class Stages(Strict):
-    """What the words of the stage column mean."""
-
-    won: tuple[Line, ...] = needed("Closed and won.")
-    lost: tuple[Line, ...] = needed("Closed and lost.")
-    open: tuple[Line, ...] = needed("Not closed.")
-
-
-class Ends(Strict):
-    """What the end of a deal means for the account; what is not named tells nothing."""
-
-    won: OutcomeKind | None = about("won, renewed or expanded.")
-    lost: OutcomeKind | None = about("lost or shrunk: churn.")
-
-
-class OpportunitiesMapping(Strict):
-    """Rows that become revenue by year, open opportunities, offerings and win probability."""
-
-    table: Slug = needed("Which table.")
-    id: MappedColumn = needed("Its id.")
-    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
-    product: MappedColumn | None = about("The product's name.")
-    person: MappedColumn | None = about("Who works on it; the one who won most owns the account.")
-    stage: MappedColumn = needed("The stage.")
-    stages: Stages = needed("What its words mean.")
-    amount: MappedColumn = needed("What a closed one was worth.")
-    currency: MappedColumn | None = about(
-        "Its currency; rows in another one than ours are left out."
-    )
-    closed_on: MappedColumn = needed("When it was closed; of an open one, when it should be.")
-    probability: ShareColumn | None = about("The chance to win an open one.")
-    type: MappedColumn | None = about("What kind of deal; `outcomes` says what its end means.")
-    reason: MappedColumn | None = about("Why it was won or lost.")
-    outcomes: dict[Line, Ends] | None = about("By type: what winning and losing one means.")
-
-
-class ContactsMapping(Strict):
-    """Rows that become contacts; e-mail and phone stay in the CRM."""
-
-    table: Slug = needed("Which table.")
-    id: MappedColumn | None = about("Its id in the CRM; `reports_to` names it.")
-    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
-    name: NameColumns = needed("The name, of one column or several.")
-    title: MappedColumn | None = about("Job title.")
-    level: MappedColumn | None = about("How high; `levels` says what its words mean.")
-    levels: dict[Line, Level] | None = about("Words of that column: company, handler, related.")
-    roles: MappedColumn | None = about("Roles in buying, apart by semicolons.")
-    role_words: dict[Line, BuyingRole] | None = about("Words of that column by our roles.")
-    reports_to: MappedColumn | None = about("The id of the contact they report to.")
-    owner: MappedColumn | None = about("Who of us keeps this contact.")
-    lawful_basis: Line | None = about("Why we may keep the data; written with new contacts.")
-    review_days: Days | None = about("After how many days we look whether we still may.")
-
-
-class CasesMapping(Strict):
-    """Rows that become complaints and requests under service."""
-
-    table: Slug = needed("Which table.")
-    id: MappedColumn = needed("Its number.")
-    account: MappedColumn = needed("The account's id, or its name where accounts have no id.")
-    opened: MappedColumn | None = about("When it came.")
-    due: MappedColumn | None = about("When it should be closed.")
-    closed: MappedColumn | None = about("When it was closed.")
-    severity: MappedColumn | None = about("How bad; `severities` says what its words mean.")
-    severities: dict[Line, Severity] | None = about("Words of that column: 1 worst to 4.")
-    months: MonthSpan | None = about("Only open ones, and those closed within so many months.")
-
 
 # What an import writes: the names that `wins` may have, each with all below it
 FIELDS = (
@@ -212,10 +52,20 @@ FIELDS = (
     "account.parent",
     "account.owner",
     "account.website",
+    "account.contract",
+    "account.contract.start",
+    "account.contract.end",
+    "account.contract.notice_by",
+    "account.contract.value",
+    "account.contract.auto_renews",
+    "account.contract.reference",
     "economics",
     "economics.currency",
     "economics.development.win_probability",
     "economics.revenue",
+    "usage",
+    "usage.value",
+    "usage.of",
     "opportunities",
     "opportunities.offering",
     "opportunities.amount",
@@ -236,12 +86,19 @@ FIELDS = (
     "relationship.contacts.level",
     "relationship.contacts.roles",
     "relationship.contacts.reports_to",
+    "relationship.interactions",
+    "relationship.interactions.contacts",
+    "relationship.interactions.by",
+    "relationship.interactions.initiated_by",
+    "relationship.interactions.note",
     "service",
     "service.cases",
     "service.cases.opened",
     "service.cases.due",
     "service.cases.closed",
     "service.cases.severity",
+    "service.satisfaction",
+    "service.satisfaction.score",
 )
 
 
@@ -270,23 +127,6 @@ FieldName = Annotated[Line, AfterValidator(_field)]
 Folder = Annotated[Line, AfterValidator(_folder)]
 Spelling = Annotated[Line, AfterValidator(_spelling)]
 Winner = Literal["crm", "playbook"]
-Part = (
-    AccountsMapping
-    | ProductsMapping
-    | PeopleMapping
-    | OpportunitiesMapping
-    | ContactsMapping
-    | CasesMapping
-)
-PARTS: dict[str, type[Part]] = {
-    "accounts": AccountsMapping,
-    "products": ProductsMapping,
-    "people": PeopleMapping,
-    "opportunities": OpportunitiesMapping,
-    "contacts": ContactsMapping,
-    "cases": CasesMapping,
-}
-"""The parts of a mapping, by their key."""
 
 
 class CrmMapping(Strict):
@@ -298,6 +138,9 @@ class CrmMapping(Strict):
     currency: Currency = needed("Of all amounts.")
     dates: tuple[Spelling, ...] = (ISO_DAY,)
     decimal: Literal[".", ","] = "."
+    empty: Words = about(
+        "Words in cells that mean nothing is there, such as NULL, #N/A and -.", default=()
+    )
     wins: dict[FieldName, Winner] | None = about(
         "Who wins where a person's value and the CRM's differ. Default: the CRM over what came"
         " from it, else the playbook."
@@ -313,36 +156,91 @@ class CrmMapping(Strict):
     accounts: AccountsMapping = needed("Accounts.")
     products: ProductsMapping | None = about("Products. Default: what the deals name.")
     people: PeopleMapping | None = about("Our people. Default: who has deals.")
-    opportunities: OpportunitiesMapping = needed("Opportunities.")
-    contacts: ContactsMapping | None = about("Contacts.")
-    cases: CasesMapping | None = about("Complaints and requests.")
+    opportunities: Several[OpportunitiesMapping] = about(
+        "Opportunities, orders and bills, of one table or several.", default=()
+    )
+    contacts: Several[ContactsMapping] = about("Contacts.", default=())
+    cases: Several[CasesMapping] = about("Complaints and requests.", default=())
+    contracts: Several[ContractsMapping] = about("Contracts and subscriptions.", default=())
+    outcomes: Several[OutcomesMapping] = about("Customers lost, grown or shrunk.", default=())
+    satisfaction: Several[SatisfactionMapping] = about("What they said when asked.", default=())
+    usage: Several[UsageMapping] = about("How much they use.", default=())
+    interactions: Several[InteractionsMapping] = about("Calls, meetings, mails.", default=())
 
-    def parts(self) -> Iterator[Part]:
-        """What is mapped, each with its table."""
-        yield from (part for name in PARTS if (part := getattr(self, name)) is not None)
+    _document: Document | None = PrivateAttr(None)
+    """The file, so that a mistake is told at its line."""
+    _lacking: frozenset[str] = PrivateAttr(frozenset())
+    """The parts that are mapped and whose table the export does not have."""
 
-    def named_columns(self) -> Iterator[tuple[str, str]]:
-        """Table and heading of every column that is named, part by part."""
-        for part in self.parts():
-            for field in type(part).model_fields:
-                value = getattr(part, field)
-                if column := getattr(value, "column", None):
-                    yield part.table, column
-                for column in getattr(value, "columns", ()):
-                    yield part.table, column
+    def parts(self) -> Iterator[tuple[DataPath, PartMapping]]:
+        """What is mapped, each with its place and its table."""
+        for name in PARTS:
+            value = getattr(self, name)
+            for number, part in enumerate(listed(value)):
+                yield ((name, number) if isinstance(value, tuple) else (name,)), part
+
+    def named_columns(self) -> Iterator[NamedColumn]:
+        """Every column that is named, part by part, with its table and place."""
+        for path, part in self.parts():
+            for named in part.named_columns():
+                yield named._replace(path=(*path, *named.path))
+            account = getattr(part, "account", None)
+            if account is not None and account.matches:
+                place = (*path, "account", "matches")
+                yield NamedColumn(self.accounts.table, account.matches, place)
 
     def columns_of(self, table: str) -> frozenset[str]:
         """The headings that are read of one table."""
-        return frozenset(column for name, column in self.named_columns() if name == table)
+        return frozenset(named.heading for named in self.named_columns() if named.table == table)
 
     def for_tables(self, names: Container[str]) -> CrmMapping:
-        """The mapping without the parts whose table is not there."""
-        gone = {
-            name: None
-            for name in PARTS
-            if name not in ALWAYS and (part := getattr(self, name)) and part.table not in names
-        }
-        return self.model_copy(update=gone) if gone else self
+        """The mapping without the parts whose table is not there.
+
+        WorkspaceError where a part has several tables and only some of them are there: what is
+        summed over them would be wrong.
+        """
+        gone: dict[str, Any] = {}
+        for name in PARTS.keys() - ALWAYS:
+            value = getattr(self, name)
+            lacking = [part.table for part in listed(value) if part.table not in names]
+            if lacking and len(lacking) < len(listed(value)):
+                file = self.tables[lacking[0]].file
+                raise WorkspaceError(
+                    f"{file} (table '{lacking[0]}') is not among the files; '{name}' is read from"
+                    " several tables and needs all of them"
+                )
+            if lacking:
+                gone[name] = () if isinstance(value, tuple) else None
+        if not gone:
+            return self
+        without = self.model_copy(update=gone)
+        without.remember(lacking=self._lacking | gone.keys())
+        return without
+
+    def remember(
+        self, *, document: Document | None = None, lacking: frozenset[str] | None = None
+    ) -> None:
+        """The file that this was read from, and the parts whose tables are not there."""
+        self._document = document or self._document
+        self._lacking = self._lacking if lacking is None else lacking
+
+    def is_asked_for(self, part: str) -> bool:
+        """Whether a part is mapped and its tables are there: else nothing of it is taken out."""
+        return bool(getattr(self, part)) and part not in self._lacking
+
+    def is_lacking(self, part: str) -> bool:
+        """Whether a part is mapped and the export does not have its table."""
+        return part in self._lacking
+
+    def problem(
+        self, path: DataPath, rule: str, message: str, *, level: Level = "error"
+    ) -> Problem:
+        """A finding at a place of the mapping's file."""
+        if self._document is None:
+            return Problem(path="mapping", line=1, column=1, rule=rule, message=message)
+        return self._document.problem(
+            as_written(path, self._document.data), rule, message, level=level
+        )
 
     def winner(self, field: str) -> Winner | None:
         """Who wins for a field by what the mapping says of it or of what is above it."""
@@ -370,9 +268,10 @@ class CrmMapping(Strict):
 _MAPPINGS = "mappings"
 
 
-def needed_in(part: type[Strict]) -> tuple[str, ...]:
-    """The keys that a part of a mapping cannot do without."""
-    return tuple(key for key, field in part.model_fields.items() if field.is_required())
+def as_written(path: DataPath, data: Any) -> DataPath:
+    """A path in a part without the number of the part, where the file has it as no list."""
+    is_alone = len(path) > 1 and path[1] == 0 and isinstance((data or {}).get(path[0]), dict)
+    return (path[0], *path[2:]) if is_alone else path
 
 
 ALWAYS = frozenset(needed_in(CrmMapping)) & PARTS.keys()
@@ -400,12 +299,40 @@ def load_mapping(
         data = _composed({**_day(today), **document.data, **_day(as_of)})
         mapping, faults = faults_of(CrmMapping, data, whole="every mapping")
         problems += [
-            document.problem(fault.path, fault.rule, fault.message, at_key=fault.at_key)
+            document.problem(
+                as_written(fault.path, data), fault.rule, fault.message, at_key=fault.at_key
+            )
             for fault in faults
         ]
+        if mapping is not None:
+            mapping.remember(document=document)
+            problems += _mistakes(mapping)
     if mapping is None or errors_among(problems):
         raise SettingsError(in_order(problems))
     return mapping
+
+
+def _mistakes(mapping: CrmMapping) -> Iterator[Problem]:
+    """What the form lets pass and cannot be meant: names that lead nowhere."""
+    for path, part in mapping.parts():
+        if part.table not in mapping.tables:
+            meant = did_you_mean(part.table, tuple(mapping.tables))
+            yield mapping.problem(
+                (*path, "table"), "wrong-value", f"no table is called '{part.table}'{meant}"
+            )
+        for field in type(part).model_fields:
+            column = getattr(part, field)
+            if not isinstance(column, MappedColumn) or column.values is None:
+                continue
+            if column.values not in (mapping.values or {}):
+                meant = did_you_mean(column.values, tuple(mapping.values or {}))
+                message = f"no value map is called '{column.values}'{meant}; write it under values"
+                yield mapping.problem((*path, field, "values"), "wrong-value", message)
+    for number, deals in enumerate(mapping.opportunities):
+        if (deals.stage is None) != (deals.stages is None):
+            lacks = "stages" if deals.stage else "stage"
+            message = f"'{lacks}' is missing; stage names the column, stages says what words mean"
+            yield mapping.problem(("opportunities", number), "missing-field", message)
 
 
 def load_words(workspace: Workspace) -> dict[str, Any]:

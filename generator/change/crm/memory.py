@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.change.crm.places import CONTACTS, is_same, place_name
+from generator.change.crm.places import CONTACTS, PERSONAL, is_same, place_name
 from generator.change.edit.edit import as_read
 from generator.change.edit.files import ChangedFile, NewFile
 from generator.errors import WorkspaceError
@@ -123,7 +123,7 @@ class Memory:
 def kept_value(path: DataPath, value: Any) -> Value:
     """A value as the memory holds it."""
     read: Value = as_read(value)
-    if path[:2] != CONTACTS:
+    if path[:2] not in PERSONAL:
         return read
     text = json.dumps(read, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,10 @@ DEALS: DataPath = ("opportunities",)
 OUTCOMES: DataPath = ("outcomes",)
 CONTACTS: DataPath = ("relationship", "contacts")
 CASES: DataPath = ("service", "cases")
+CONTRACT: DataPath = ("account", "contract")
+SATISFACTION: DataPath = ("service", "satisfaction")
+USAGE: DataPath = ("usage",)
+INTERACTIONS: DataPath = ("relationship", "interactions")
 # What tells one entry of a list from another: the first of these that finds one
 ENTRY_KEYS: Mapping[DataPath, tuple[tuple[str, ...], ...]] = {
     REVENUE: (("year",),),
@@ -26,13 +30,33 @@ ENTRY_KEYS: Mapping[DataPath, tuple[tuple[str, ...], ...]] = {
     OUTCOMES: (("date", "kind"),),
     CONTACTS: (("id",),),
     CASES: (("id",),),
+    SATISFACTION: (("date", "scale"),),
+    USAGE: (("metric", "date"),),
+    INTERACTIONS: (("date", "channel"),),
+}
+# The part of a mapping that each place is read from; a list that is not here is always asked for
+PART_OF: Mapping[DataPath, str] = {
+    REVENUE: "opportunities",
+    DEALS: "opportunities",
+    ("offerings",): "opportunities",
+    ("economics", "development"): "opportunities",
+    CONTACTS: "contacts",
+    CASES: "cases",
+    CONTRACT: "contracts",
+    SATISFACTION: "satisfaction",
+    USAGE: "usage",
+    INTERACTIONS: "interactions",
 }
 # What happened on a day and is not said again: its evidence keeps its day while nothing changes
-SETTLED = frozenset({OUTCOMES, CASES})
+SETTLED = frozenset({OUTCOMES, CASES, SATISFACTION, USAGE, INTERACTIONS})
+# Of people: what imports remember of them are fingerprints
+PERSONAL = (CONTACTS, INTERACTIONS)
+SHARED = "evidence"
 # Written with a new entry; then a person's
 ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"})
 # Written once, for a new playbook; then a person's
 FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
+SUMMARY: DataPath = ("summary",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +86,7 @@ class EvidencedValues:
     def place(self) -> str:
         """The name of its place: 'economics.revenue 2025'."""
         keys = self.entry_keys[0] if self.entry_keys else ()
-        return place_name(self.path, (as_read(self.values[key]) for key in keys))
+        return place_name(self.path, (_said(self.values.get(key)) for key in keys))
 
     @property
     def naming(self) -> frozenset[str]:
@@ -70,9 +94,23 @@ class EvidencedValues:
         return frozenset(key for keys in self.entry_keys for key in keys)
 
     @property
+    def evidence_path(self) -> DataPath:
+        """Where its evidence stands, below the mapping: of a section in a mapping of its own."""
+        return (SHARED,) if SHARED in self.entry else ()
+
+    @property
     def whole(self) -> dict[str, Any]:
         """A new entry with all that belongs to it."""
+        if self.evidence_path:
+            return dict(self.entry)
         return {**self.entry, **self.values, **self.evidence}
+
+    def without(self, key: str) -> EvidencedValues:
+        """The same without one of its values."""
+        values, entry = (
+            {k: v for k, v in d.items() if k != key} for d in (self.values, self.entry)
+        )
+        return replace(self, values=values, entry=entry)
 
 
 def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[EvidencedValues]:
@@ -90,7 +128,7 @@ def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Evidenced
         inner_path = (*path, key)
         if inner_path in FIRST_ONLY:
             continue
-        if isinstance(value, Mapping) and "source" in value:
+        if isinstance(value, Mapping) and ("source" in value or SHARED in value):
             yield _facts(value, inner_path, ())
         elif isinstance(value, Mapping):
             yield from facts_of(value, inner_path)
@@ -102,12 +140,13 @@ def facts_of(data: Mapping[str, Any], path: DataPath = ()) -> Iterator[Evidenced
 def _facts(
     entry: Mapping[str, Any], path: DataPath, keys: tuple[tuple[str, ...], ...]
 ) -> EvidencedValues:
-    apart = {*EVIDENCE, *(ONCE if keys else ())}
+    apart = {*EVIDENCE, SHARED, *(ONCE if keys else ())}
+    evidence = entry.get(SHARED, entry)
     return EvidencedValues(
         path=path,
         values={key: value for key, value in entry.items() if key not in apart},
         entry=entry,
-        evidence={key: entry[key] for key in EVIDENCE if key in entry},
+        evidence={key: evidence[key] for key in EVIDENCE if key in evidence},
         entry_keys=keys,
     )
 
@@ -115,6 +154,11 @@ def _facts(
 def place_name(path: DataPath, entry: Iterable[str] = ()) -> str:
     """A place by the path of its mapping or list, and what its entry is found by."""
     return " ".join((".".join(map(str, path)), *entry))
+
+
+def _said(value: Any) -> str:
+    """A key of an entry in the name of its place."""
+    return "-" if value is None else str(as_read(value))
 
 
 def entries_in(
@@ -133,7 +177,7 @@ def place_of_entry(path: DataPath, entry: Mapping[str, Any]) -> str:
         (keys for keys in ENTRY_KEYS[path] if all(key in entry for key in keys)),
         ENTRY_KEYS[path][-1],
     )
-    return place_name(path, (str(entry.get(key)) for key in keys))
+    return place_name(path, (_said(entry.get(key)) for key in keys))
 
 
 _LISTS = {place_name(path): path for path in ENTRY_KEYS}
@@ -176,6 +220,7 @@ def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> Standing
     section = data.get(str(path[0])) if path else None
     shared = section.get("evidence") if isinstance(section, dict) else None
     own = entry if isinstance(entry, dict) else {}
+    own = own.get(SHARED, own)
     levels = [level for level in (own, shared) if isinstance(level, dict)]
     account = data.get("account")
     reviewed = account.get("reviewed") if isinstance(account, dict) else None
@@ -213,6 +258,12 @@ def leaves(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
             yield from leaves(value, (*path, number))
     else:
         yield path, data
+
+
+def part_of(place: str) -> str | None:
+    """The part of a mapping that a place is read from; None for what has no part of its own."""
+    path = list_of(place) or tuple(place.split("."))
+    return next((PART_OF[path[:d]] for d in range(len(path), 0, -1) if path[:d] in PART_OF), None)
 
 
 def named_by(place: str) -> frozenset[str]:

@@ -299,7 +299,7 @@ class _Writing:
         elif document is None:
             file = _new_file(records, crm.data, self.export.mapping)
             self.new.append(file)
-            self.accounts[key] = written_new(crm, id_)
+            self.accounts[key] = written_new(crm, self.export.mapping, id_)
             made = read_text(file.text.encode(), file.path)
             self._compare(id_, None, made, self.accounts[key], records, crm)
         else:
@@ -379,9 +379,10 @@ def crm_account(
     ids = ids_of_contacts(records.contacts, there, remembered)
     return CrmAccount(
         data=playbook_of(records, export.lists, export.mapping, ids),
-        rows=rows_of(records, export.lists, ids),
+        rows=rows_of(records, export.lists, export.mapping, ids),
         states=records.states,
         not_asked=not_asked,
+        since=export.since(),
     )
 
 

@@ -12,8 +12,20 @@ from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.names import free_id, id_of, plain_name
-from generator.change.crm.places import CASES, CONTACTS, DEALS, OUTCOMES, REVENUE, place_name
-from generator.change.crm.records import Company, ComplaintRecord, ContactRecord, Deal, Records
+from generator.change.crm.places import CASES, CONTACTS, DEALS, REVENUE, place_name
+from generator.change.crm.records import ComplaintRecord, ContactRecord, Deal, Records
+from generator.change.crm.signal_entries import (
+    contract_entry,
+    fact,
+    known,
+    number,
+    outcome_entries,
+    rows_of_signals,
+    satisfaction_entries,
+    talk_entries,
+    usage_entries,
+)
+from generator.change.crm.signals import Event
 from generator.figures.ladder import months_before
 from generator.model.years import Years
 
@@ -25,48 +37,51 @@ def playbook_of(
     contact_ids: Mapping[str, str],
 ) -> dict[str, Any]:
     """The playbook as plain data, in the order of the form; `contact_ids` are by key in the CRM."""
-    company, deals = records.company, records.deals
+    deals = records.deals
     economics: dict[str, Any] = {"currency": mapping.currency}
     if chance := _win_probability(deals):
         economics["development"] = {"win_probability": {"value": chance, **fact(mapping)}}
     economics["revenue"] = _revenue(deals, lists.years, mapping)
     playbook = {
         "schema": 1,
-        "account": _account(company, deals, lists, mapping),
+        "account": _account(records, lists, mapping),
         "summary": _summary(deals, mapping),
         "economics": economics,
-        "relationship": _section(
-            "contacts", contact_entries(records.contacts, contact_ids, lists, mapping)
-        ),
+        "usage": usage_entries(records.usage, mapping),
+        "relationship": {
+            **_section("contacts", contact_entries(records.contacts, contact_ids, lists, mapping)),
+            **_section(
+                "interactions",
+                talk_entries(records.interactions, contact_ids, lists.people, mapping),
+            ),
+        },
         "opportunities": _open_deals(deals, lists, mapping),
-        "outcomes": outcomes_of(deals, mapping),
-        "service": _section("cases", case_entries(records.cases, mapping)),
+        "outcomes": outcome_entries(events_of(records), mapping),
+        "service": {
+            **_section("cases", case_entries(records.cases, mapping)),
+            **_section("satisfaction", satisfaction_entries(records.satisfaction, mapping)),
+        },
         "offerings": _offerings(deals, lists, mapping),
     }
     return {key: value for key, value in playbook.items() if value not in ([], {})}
-
-
-def _known(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that the export tells."""
-    return {key: value for key, value in fields.items() if value is not None}
 
 
 def _section(key: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {key: entries} if entries else {}
 
 
-def _account(
-    company: Company, deals: Sequence[Deal], lists: Lists, mapping: CrmMapping
-) -> dict[str, Any]:
-    return _known(
+def _account(records: Records, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
+    company, deals = records.company, records.deals
+    return known(
         {
             "name": company.name,
-            "status": company.status or _status(deals, mapping),
+            "status": company.status or _status(records, mapping),
             "industry": company.industry,
             "region": company.region,
             "size": company.size,
             "parent": company.parent,
             "owner": company.owner or _owner(deals, lists),
+            "contract": contract_entry(records.contracts, mapping) or None,
             "website": company.website,
             "crm": {mapping.system: company.key},
             "tags": ["imported"],
@@ -74,13 +89,23 @@ def _account(
     )
 
 
-def _status(deals: Sequence[Deal], mapping: CrmMapping) -> str:
-    """Customer with a win in the last months, former with an older one, else prospect."""
-    wins = [deal.closed_on for deal in deals if deal.state == "won" and deal.closed_on]
-    if not wins:
-        return "prospect"
-    since = months_before(mapping.as_of, mapping.customer_months)
-    return "customer" if max(wins) >= since else "former"
+def _status(records: Records, mapping: CrmMapping) -> str:
+    """Customer with a contract in force or a win in the last months, former with older ones.
+
+    Who was lost after all of that is a former customer, too; else it is a prospect.
+    """
+    day = mapping.as_of
+    if any(contract.is_in_force(day) for contract in records.contracts):
+        return "customer"
+    ends = [one.end for one in records.contracts if one.end and one.end < day]
+    wins = [deal.closed_on for deal in records.deals if deal.state == "won" and deal.closed_on]
+    lost = [event.date for event in records.outcomes if event.kind == "lost" and event.date]
+    if not wins and not ends:
+        return "former" if lost else "prospect"
+    if lost and max(lost) > max([*wins, *ends]):
+        return "former"
+    since = months_before(day, mapping.customer_months)
+    return "customer" if wins and max(wins) >= since else "former"
 
 
 def _owner(deals: Sequence[Deal], lists: Lists) -> str | None:
@@ -128,7 +153,7 @@ def amount_open(deal: Deal, lists: Lists) -> Decimal | None:
 def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
     """A deal of the pipeline."""
     price, amount = lists.prices.get(deal.product), amount_open(deal, lists)
-    return _known(
+    return known(
         {
             "id": deal.id,
             "offering": lists.offerings.get(deal.product),
@@ -191,7 +216,7 @@ def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
 
 
 def rows_of(
-    records: Records, lists: Lists, contact_ids: Mapping[str, str]
+    records: Records, lists: Lists, mapping: CrmMapping, contact_ids: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """What the CRM calls the rows of each place; `contact_ids` are by the contact's key there."""
     key = records.company.key
@@ -199,11 +224,19 @@ def rows_of(
     for deal in records.deals:
         for place in _places_of(deal, lists):
             rows.setdefault(place, []).append(deal.id)
+    for place, row in rows_of_signals(
+        records.contracts,
+        events_of(records),
+        records.satisfaction,
+        records.interactions,
+        mapping,
+    ):
+        rows.setdefault(place, []).append(row)
     for person in records.contacts:
         rows[place_name(CONTACTS, [contact_ids[person.key]])] = [person.key]
     for case in records.cases:
         rows[place_name(CASES, [case.id])] = [case.id]
-    return {place: tuple(sorted(ids)) for place, ids in rows.items()}
+    return {place: tuple(sorted(set(ids))) for place, ids in rows.items()}
 
 
 def _places_of(deal: Deal, lists: Lists) -> Iterator[str]:
@@ -214,8 +247,6 @@ def _places_of(deal: Deal, lists: Lists) -> Iterator[str]:
         yield place_name(("economics", "development", "win_probability"))
     if deal.state == "open":
         yield place_name(DEALS, [deal.id])
-    if deal.kind and deal.closed_on:
-        yield place_name(OUTCOMES, [deal.closed_on.isoformat(), deal.kind])
     if offering := lists.offerings.get(deal.product):
         yield place_name(("offerings", offering))
 
@@ -226,39 +257,19 @@ def _estimate(mapping: CrmMapping, basis: str) -> dict[str, Any]:
     return {"grade": "estimate", "as_of": mapping.as_of, "source": source}
 
 
-def outcomes_of(deals: Sequence[Deal], mapping: CrmMapping) -> list[dict[str, Any]]:
-    """One for each day and kind, the oldest first; deals that end alike on one day are one."""
-    ends: dict[tuple[datetime.date, str], list[Deal]] = {}
-    for deal in deals:
+def events_of(records: Records) -> Iterator[Event]:
+    """What became of deals, as their type says, and what the CRM knows besides."""
+    for deal in records.deals:
         if deal.kind and deal.closed_on:
-            ends.setdefault((deal.closed_on, deal.kind), []).append(deal)
-    return [_outcome(day, kind, ends[day, kind], mapping) for day, kind in sorted(ends)]
-
-
-def _outcome(
-    day: datetime.date, kind: str, deals: Sequence[Deal], mapping: CrmMapping
-) -> dict[str, Any]:
-    amount = sum((deal.amount for deal in deals), Decimal(0))
-    return _known(
-        {
-            "date": day,
-            "kind": kind,
-            "amount": number(amount) if amount > 0 else None,
-            "reason": "; ".join(dict.fromkeys(deal.reason for deal in deals if deal.reason))
-            or None,
-            **fact(mapping),
-        }
-    )
-
-
-def fact(mapping: CrmMapping) -> dict[str, Any]:
-    """The evidence of what the CRM says itself."""
-    return {"grade": "fact", "as_of": mapping.as_of, "source": mapping.source}
-
-
-def number(amount: Decimal) -> int | Decimal:
-    """An amount as people write it: without a point where it is whole, else to the last digit."""
-    return int(amount) if amount == int(amount) else amount
+            yield Event(
+                id=deal.id,
+                account=deal.account,
+                date=deal.closed_on,
+                kind=deal.kind,
+                amount=deal.amount,
+                reason=deal.reason,
+            )
+    yield from records.outcomes
 
 
 _FALLBACK = "contact"
@@ -284,20 +295,19 @@ def contact_entries(
             # no CRM says it: until a person does, no courtesy passes without an approval
             "public_official": "unknown",
             "source": mapping.source,
-            **_data_protection(mapping),
+            **_data_protection(person, mapping),
         }
         entries.append({key: value for key, value in entry.items() if value})
     return entries
 
 
-def _data_protection(mapping: CrmMapping) -> dict[str, Any]:
+def _data_protection(person: ContactRecord, mapping: CrmMapping) -> dict[str, Any]:
     """Written once, with a new contact; then a person's."""
-    columns = mapping.contacts
-    if columns is None or columns.lawful_basis is None:
+    if person.lawful_basis is None:
         return {}
-    days = datetime.timedelta(days=columns.review_days or 0)
+    days = datetime.timedelta(days=person.review_days or 0)
     return {
-        "lawful_basis": columns.lawful_basis,
+        "lawful_basis": person.lawful_basis,
         "collected_on": mapping.as_of,
         "review_by": mapping.as_of + days if days else None,
     }
@@ -338,7 +348,7 @@ def ids_of_contacts(
 def case_entries(cases: Sequence[ComplaintRecord], mapping: CrmMapping) -> list[dict[str, Any]]:
     """Entries for a playbook, the oldest first."""
     return [
-        _known(
+        known(
             {
                 "id": case.id,
                 "opened": case.opened,

@@ -9,25 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from generator.change.crm.cells import amount_of, currency_of, day_of, money_in, number_in
+from generator.change.crm.cells import amount_of, currency_of, day_of, number_in
+from generator.change.crm.columns import MappedColumn, ShareColumn
+from generator.change.crm.join import AccountIndex, AccountRow
 from generator.change.crm.lists import Lists
-from generator.change.crm.mapping import (
-    CasesMapping,
-    ContactsMapping,
-    CrmMapping,
-    MappedColumn,
-    OpportunitiesMapping,
-    ShareColumn,
-)
+from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.names import composed
+from generator.change.crm.parts import CasesMapping, ContactsMapping, OpportunitiesMapping
+from generator.change.crm.signals import Contract, Event, Score, Talk, UsedAmount
 from generator.change.crm.tables import (
     ExportRow,
     ExportTable,
     RowFault,
     Skipped,
-    account_faults,
     cell,
     day_faults,
+    money_at,
+    money_of,
     usable,
 )
 from generator.change.table.cell import ShareCell
@@ -62,6 +60,11 @@ class Records:
     deals: Sequence[Deal] = ()
     contacts: Sequence[ContactRecord] = ()
     cases: Sequence[ComplaintRecord] = ()
+    contracts: Sequence[Contract] = ()
+    outcomes: Sequence[Event] = ()
+    satisfaction: Sequence[Score] = ()
+    usage: Sequence[UsedAmount] = ()
+    interactions: Sequence[Talk] = ()
 
     @property
     def states(self) -> dict[str, str]:
@@ -94,6 +97,9 @@ class ContactRecord:
     roles: tuple[str, ...]
     reports_to: str
     owner: str
+    lawful_basis: str | None = None
+    """Why we may keep the data, as the mapping of its table says."""
+    review_days: int | None = None
     unknown: tuple[str, ...] = ()
     """Words of the row that the mapping does not know."""
 
@@ -101,18 +107,9 @@ class ContactRecord:
 STATUSES = ("prospect", "customer", "former")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountRow:
-    """A row of the accounts' table: what the CRM tells the account by, and its name."""
-
-    key: str
-    name: str
-    row: ExportRow
-
-
 def read_accounts(
     table: ExportTable, mapping: CrmMapping
-) -> tuple[dict[str, AccountRow], tuple[Skipped, ...]]:
+) -> tuple[Mapping[str, AccountRow], tuple[Skipped, ...]]:
     """The first row of each account by its key; later ones of the same key are not used."""
     columns = mapping.accounts
 
@@ -120,10 +117,7 @@ def read_accounts(
         name, key = cell(mapping, row, columns.name), cell(mapping, row, columns.id or columns.name)
         return key, AccountRow(key=key, name=name, row=row)
 
-    def faults(
-        row: ExportRow, account: AccountRow, before: AccountRow | None
-    ) -> Iterator[RowFault]:
-        yield from row.faults
+    def faults(account: AccountRow, before: AccountRow | None) -> Iterator[RowFault]:
         if not (account.key and account.name):
             yield RowFault("no id or name", "give it one in the CRM")
         current = mapping.current(account.key)
@@ -132,20 +126,22 @@ def read_accounts(
         if before:
             cure = "merge the two in the CRM, or export its id and name the column in the mapping"
             detail = f"'{account.key}', which is in line {before.row.line:,}"
-            # a table of deals names the account in each
-            is_deals = columns.table == mapping.opportunities.table
+            # a table of deals, contacts or contracts names the account in each
+            is_deals = any(
+                part.table == columns.table for path, part in mapping.parts() if path[1:]
+            )
             yield RowFault("one more row of account", cure, is_meant=is_deals, detail=detail)
 
     def unless_merged(
-        row: ExportRow, account: AccountRow, before: AccountRow | None
+        _row: ExportRow, account: AccountRow, before: AccountRow | None
     ) -> Iterator[RowFault]:
         is_merged = mapping.current(account.key) != account.key
         return (
             fault._replace(is_meant=fault.is_meant or is_merged)
-            for fault in faults(row, account, before)
+            for fault in faults(account, before)
         )
 
-    return usable(table, read, unless_merged)
+    return usable(table, columns, read, unless_merged)
 
 
 def company_of(
@@ -208,12 +204,11 @@ def unnamed_people(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> tu
         key = cell(mapping, row, columns.id or columns.name)
         return key, key
 
-    def faults(row: ExportRow, key: str, _before: str | None) -> Iterator[RowFault]:
-        yield from row.faults
+    def faults(_row: ExportRow, key: str, _before: str | None) -> Iterator[RowFault]:
         if not key:
             yield RowFault("no name", "give it one in the CRM")
 
-    return usable(tables[columns.table], read, faults)[1]
+    return usable(tables[columns.table], columns, read, faults)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,21 +249,39 @@ def share_of(row: ExportRow, column: ShareColumn | None, mapping: CrmMapping) ->
 
 
 def read_deals(
-    table: ExportTable, mapping: CrmMapping, accounts: Collection[str], products: Collection[str]
+    tables: Mapping[str, ExportTable],
+    mapping: CrmMapping,
+    accounts: AccountIndex,
+    products: Collection[str],
 ) -> tuple[tuple[Deal, ...], tuple[Skipped, ...]]:
-    """The deals that can be placed, and why the others cannot."""
+    """The deals of every table that can be placed, and why the others cannot."""
+    deals: dict[str, Deal] = {}
+    skipped: list[Skipped] = []
+    for columns in mapping.opportunities:
+        skipped += _deals_of(tables[columns.table], columns, mapping, accounts, products, deals)
+    return tuple(deals.values()), tuple(skipped)
+
+
+def _deals_of(
+    table: ExportTable,
+    columns: OpportunitiesMapping,
+    mapping: CrmMapping,
+    accounts: AccountIndex,
+    products: Collection[str],
+    deals: dict[str, Deal],
+) -> tuple[Skipped, ...]:
+    """Those of one table into `deals`, and why the others cannot be used."""
 
     def read(row: ExportRow) -> tuple[str, Deal]:
-        deal = _deal(row, mapping, mapping.opportunities)
+        deal = _deal(row, mapping, columns, accounts)
         return deal.id, deal
 
     def faults(row: ExportRow, deal: Deal, before: Deal | None) -> Iterator[RowFault]:
-        yield from row.faults
         if before:
             yield RowFault("the same id twice", "keep one of them")
         if not deal.id:
             yield RowFault("no id", "export the column with the id")
-        yield from account_faults(deal.account, accounts)
+        yield from accounts.faults(row, columns.account)
         if products and deal.product not in products:
             meant = did_you_mean(deal.product, tuple(products))
             cure = f"name the one that is meant under values{meant}"
@@ -280,26 +293,26 @@ def read_deals(
         if deal.currency != mapping.currency:
             cure = "import each currency with its own mapping"
             yield RowFault(f"in {deal.currency}, not {mapping.currency}", cure)
-        yield from _unreadable(row, deal, mapping)
+        yield from _unreadable(row, deal, columns, mapping)
 
-    deals, skipped = usable(table, read, faults)
-    return tuple(deals.values()), skipped
+    return usable(table, columns, read, faults, deals)[1]
 
 
-def _deal(row: ExportRow, mapping: CrmMapping, columns: OpportunitiesMapping) -> Deal:
+def _deal(
+    row: ExportRow, mapping: CrmMapping, columns: OpportunitiesMapping, accounts: AccountIndex
+) -> Deal:
     text = partial(cell, mapping, row)
     stage, amount = text(columns.stage), text(columns.amount)
-    states = {"won": columns.stages.won, "lost": columns.stages.lost, "open": columns.stages.open}
-    state = next((name for name, words in states.items() if stage in words), "")
+    state = columns.stages.state_of(stage) if columns.stages else "won"
     ends = (columns.outcomes or {}).get(text(columns.type))
     return Deal(
         id=text(columns.id),
-        account=mapping.current(text(columns.account)),
+        account=accounts.key_of(row, columns.account),
         product=text(columns.product),
         person=text(columns.person),
         state=state,
         stage=stage,
-        amount=amount_of(amount, mapping.decimal) or Decimal(0),
+        amount=money_of(row, columns.amount, mapping) or Decimal(0),
         currency=text(columns.currency) or currency_of(amount) or mapping.currency,
         closed_on=day_of(text(columns.closed_on), mapping.dates),
         probability=share_of(row, columns.probability, mapping),
@@ -308,13 +321,14 @@ def _deal(row: ExportRow, mapping: CrmMapping, columns: OpportunitiesMapping) ->
     )
 
 
-def _unreadable(row: ExportRow, deal: Deal, mapping: CrmMapping) -> Iterator[RowFault]:
+def _unreadable(
+    row: ExportRow, deal: Deal, columns: OpportunitiesMapping, mapping: CrmMapping
+) -> Iterator[RowFault]:
     """Why a cell of a deal cannot be used."""
-    columns = mapping.opportunities
-    heading = columns.amount.column
+    heading = columns.amount.heading
     amount = cell(mapping, row, columns.amount)
     try:
-        money_in(amount, mapping.decimal)
+        money_at(row, columns.amount, mapping)
     except TwoReadings as error:
         yield RowFault("an amount that can be read in two ways", str(error), heading)
     except NotCounted as error:
@@ -328,35 +342,48 @@ def _unreadable(row: ExportRow, deal: Deal, mapping: CrmMapping) -> Iterator[Row
     day = cell(mapping, row, columns.closed_on)
     if deal.state in ("won", "lost") and deal.closed_on is None:
         cure = f"'{day}' is no day written {' or '.join(mapping.dates)}; add its spelling to dates"
-        heading = columns.closed_on.column
+        heading = columns.closed_on.heading
         yield RowFault("closed without a day", cure if day else "fill it in", heading)
 
 
 def read_contacts(
-    table: ExportTable, mapping: CrmMapping, columns: ContactsMapping, accounts: Collection[str]
+    tables: Mapping[str, ExportTable], mapping: CrmMapping, accounts: AccountIndex
 ) -> tuple[tuple[ContactRecord, ...], tuple[Skipped, ...]]:
     """The people that can be placed, and why the others cannot."""
+    people: dict[tuple[str, str], ContactRecord] = {}
+    skipped: list[Skipped] = []
+    for columns in mapping.contacts:
+        skipped += _contacts_of(tables[columns.table], columns, mapping, accounts, people)
+    return tuple(people.values()), tuple(skipped)
 
+
+def _contacts_of(
+    table: ExportTable,
+    columns: ContactsMapping,
+    mapping: CrmMapping,
+    accounts: AccountIndex,
+    people: dict[tuple[str, str], ContactRecord],
+) -> tuple[Skipped, ...]:
     def read(row: ExportRow) -> tuple[tuple[str, str], ContactRecord]:
-        person = _person(row, mapping, columns)
+        person = _person(row, mapping, columns, accounts)
         return (person.account, person.key), person
 
     def faults(
         row: ExportRow, person: ContactRecord, before: ContactRecord | None
     ) -> Iterator[RowFault]:
-        yield from row.faults
         if not person.name:
             yield RowFault("no name", "give it one in the CRM")
-        yield from account_faults(person.account, accounts)
+        yield from accounts.faults(row, columns.account)
         if before:
             cure = "merge the two in the CRM, or map their id"
             yield RowFault("the same contact twice", cure)
 
-    people, skipped = usable(table, read, faults)
-    return tuple(people.values()), skipped
+    return usable(table, columns, read, faults, people)[1]
 
 
-def _person(row: ExportRow, mapping: CrmMapping, columns: ContactsMapping) -> ContactRecord:
+def _person(
+    row: ExportRow, mapping: CrmMapping, columns: ContactsMapping, accounts: AccountIndex
+) -> ContactRecord:
     text = partial(cell, mapping, row)
     parts = (row.cells.get(heading, "") for heading in columns.name.columns)
     name = composed(" ".join(filter(None, parts)))
@@ -365,21 +392,37 @@ def _person(row: ExportRow, mapping: CrmMapping, columns: ContactsMapping) -> Co
     unknown = [f"unknown level '{level}'"] if level and level not in levels else []
     return ContactRecord(
         key=text(columns.id) or name,
-        account=mapping.current(text(columns.account)),
+        account=accounts.key_of(row, columns.account),
         name=name,
         title=text(columns.title),
         level=levels.get(level),
         roles=tuple(dict.fromkeys(roles[word] for word in words if word in roles)),
         reports_to=text(columns.reports_to),
         owner=text(columns.owner),
+        lawful_basis=columns.lawful_basis,
+        review_days=columns.review_days,
         unknown=(*unknown, *(f"unknown role '{word}'" for word in words if word not in roles)),
     )
 
 
 def read_cases(
-    table: ExportTable, mapping: CrmMapping, columns: CasesMapping, accounts: Collection[str]
+    tables: Mapping[str, ExportTable], mapping: CrmMapping, accounts: AccountIndex
 ) -> tuple[tuple[ComplaintRecord, ...], tuple[Skipped, ...]]:
     """The cases that can be placed, and why the others cannot."""
+    cases: dict[str, ComplaintRecord] = {}
+    skipped: list[Skipped] = []
+    for columns in mapping.cases:
+        skipped += _cases_of(tables[columns.table], columns, mapping, accounts, cases)
+    return tuple(cases.values()), tuple(skipped)
+
+
+def _cases_of(
+    table: ExportTable,
+    columns: CasesMapping,
+    mapping: CrmMapping,
+    accounts: AccountIndex,
+    cases: dict[str, ComplaintRecord],
+) -> tuple[Skipped, ...]:
     since = months_before(mapping.as_of, columns.months or 0)
 
     def read(row: ExportRow) -> tuple[str, ComplaintRecord]:
@@ -390,7 +433,7 @@ def read_cases(
         )
         case = ComplaintRecord(
             id=text(columns.id),
-            account=mapping.current(text(columns.account)),
+            account=accounts.key_of(row, columns.account),
             opened=opened,
             due=due,
             closed=closed,
@@ -401,12 +444,11 @@ def read_cases(
     def faults(
         row: ExportRow, case: ComplaintRecord, before: ComplaintRecord | None
     ) -> Iterator[RowFault]:
-        yield from row.faults
         if not case.id:
             yield RowFault("no id", "export the column with the id")
         if before:
             yield RowFault("the same id twice", "keep one of them")
-        yield from account_faults(case.account, accounts)
+        yield from accounts.faults(row, columns.account)
         for name in ("opened", "due", "closed"):
             yield from day_faults(name, cell(mapping, row, getattr(columns, name)), mapping)
         word = cell(mapping, row, columns.severity)
@@ -415,5 +457,4 @@ def read_cases(
         if columns.months is not None and case.closed and case.closed < since:
             yield RowFault(f"closed before {since}", "", is_meant=True)
 
-    cases, skipped = usable(table, read, faults)
-    return tuple(cases.values()), skipped
+    return usable(table, columns, read, faults, cases)[1]

@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.change.crm.cells import amount_of, currency_of, day_of
-from generator.change.crm.mapping import ALWAYS, PARTS, TableFile, needed_in
+from generator.change.crm.columns import TableFile
+from generator.change.crm.mapping import ALWAYS
+from generator.change.crm.parts import PARTS, needed_in
 from generator.change.crm.tables import ExportTable, files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.change.table.delimited import named_delimiter

@@ -11,9 +11,12 @@ from typing import Any
 from generator.change.crm.mapping import CrmMapping, Winner
 from generator.change.crm.memory import AccountMemory, Value, Written, is_as_written, kept_value
 from generator.change.crm.places import (
+    CONTRACT,
     DEALS,
     EVIDENCE,
     OUTCOMES,
+    SHARED,
+    SUMMARY,
     EvidencedValues,
     StandingEvidence,
     entries_in,
@@ -23,6 +26,7 @@ from generator.change.crm.places import (
     is_same,
     leaves,
     list_of,
+    place_name,
     place_of_entry,
     places_of_value,
     plain_value,
@@ -104,6 +108,7 @@ def sync(
     if crm.data:
         result.follow_currency_and_id()
         result.follow_deals()
+        result.follow_sentences()
     result.withdraw()
     return result
 
@@ -173,7 +178,9 @@ class Sync:
         if not isinstance(old, str) or self.mapping.key(old) != key:
             self.changes.append(Put(path=path, value=key))
         for facts in facts_of(self.crm.data):
-            if not (is_other and facts.path and facts.path[0] in IN_CURRENCY):
+            if is_other and facts.path == CONTRACT:
+                self._compare(facts.without("value"))
+            elif not (is_other and facts.path and facts.path[0] in IN_CURRENCY):
                 self._compare(facts)
 
     def _moves_to_currency(self, ours: Any) -> bool:
@@ -214,6 +221,19 @@ class Sync:
             else:
                 self.notes.append(deal_closed(path, str(key), self.crm, self.mapping))
 
+    def follow_sentences(self) -> None:
+        """What the import wrote about the account in words, where it still stands as written.
+
+        Sentences that a person put before or behind it stay. A later day alone is no news.
+        """
+        written, text = self.known.get(place_name(SUMMARY)), said_at(self.data, SUMMARY)
+        if written is None or not isinstance(text, str):
+            return
+        before, now = str(written.values["value"]), sentences_of(self.crm)
+        day = str(written.values["as_of"])
+        if before in text and now.replace(self.mapping.as_of.isoformat(), day) != before:
+            self.changes.append(Put(path=SUMMARY, value=text.replace(before, now, 1)))
+
     def withdraw(self) -> None:
         """Take out what an import wrote and the export says no more."""
         withdrawal = Withdrawal(
@@ -240,7 +260,7 @@ class Sync:
         is_known_now = isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values
         if is_known_now or (entry is None and facts.evidence):
             self.appended.add(facts.place)
-            self.changes.append(Put(path=path, value={**facts.values, **facts.evidence}))
+            self.changes.append(Put(path=path, value=facts.whole))
         elif entry is None or isinstance(entry, dict):
             self._compare_keys(path, entry or {}, facts)
         elif "value" in facts.values:
@@ -256,7 +276,10 @@ class Sync:
         if not facts.is_entry:
             return facts.path
         for keys in facts.entry_keys:
-            values = {key: as_read(facts.values.get(key)) for key in keys}
+            values = {
+                key: None if (value := facts.values.get(key)) is None else as_read(value)
+                for key in keys
+            }
             for path, entry in entries_in(self.data, facts.path):
                 if all(entry.get(key) == values[key] for key in keys):
                     return path
@@ -295,14 +318,15 @@ class Sync:
             old = plain_value(written)
             own = standing if old is written else standing_of(self.data, path, written)
             is_of_crm = self._is_of_crm(place, path, key, old, own)
-            named = path if key == "value" else here
+            is_alone = key == "value" and not facts.evidence_path
+            named = path if is_alone else here
             if self._verdict(here, named, old, new, own, is_of_crm=is_of_crm) in _TAKEN:
                 takes_any = True
                 self.taken.add((facts.place, key))
                 with_evidence = isinstance(written, dict) or (
                     facts.evidence
                     and not ours
-                    and key != "value"
+                    and not is_alone
                     and FORM.at((*here, "grade")) is not None
                 )
                 value = {"value": new, **facts.evidence} if with_evidence else new
@@ -312,7 +336,8 @@ class Sync:
             takes_any = True  # the amount is that of the whole year now
             if place not in self.known:  # what is remembered is withdrawn with all else
                 self.changes += [Drop(path=(*path, key)) for key in over]
-        if (ours or "value" in facts.values) and not standing.is_newer_than(self.mapping):
+        has_own = "value" in facts.values and not facts.evidence_path
+        if (ours or has_own) and not standing.is_newer_than(self.mapping):
             self._renew_evidence(path, entry, facts, takes_any=takes_any, is_ours=ours)
 
     def _renew_evidence(
@@ -329,9 +354,11 @@ class Sync:
         A value that stays is said again where its day alone would let it age.
         """
         ages = is_ours and not facts.is_settled and self._is_past_shelf_life(path, entry)
+        inside = facts.evidence_path
         for key, value in facts.evidence.items():
-            if (takes_any or (ages and key == "as_of")) and entry.get(key) != as_read(value):
-                self.changes.append(Put(path=(*path, key), value=value))
+            said = said_at(entry, (*inside, key))
+            if (takes_any or (ages and key == "as_of")) and said != as_read(value):
+                self.changes.append(Put(path=(*path, *inside, key), value=value))
 
     def _is_past_shelf_life(self, path: DataPath, entry: Mapping[str, Any]) -> bool:
         day = standing_of(self.data, path, entry).as_of
@@ -416,6 +443,11 @@ class Sync:
         for place, written in self.known.items():
             if place in places or place in self.moved or found_at(after, place) is None:
                 continue
+            if place == place_name(SUMMARY) and self.crm.data:
+                text, now = said_at(after, SUMMARY), sentences_of(self.crm)
+                if str(written.values["value"]) not in str(text) and now in str(text):
+                    places |= sentences_written(self.crm, self.mapping)
+                    continue
             empty = {"amount": "0"} if place in self.left_empty else {}
             places[place] = Written(values={**written.values, **empty}, rows=written.rows)
         return AccountMemory(playbook=playbook, places=places)
@@ -444,7 +476,7 @@ class Sync:
         is_from = self._came_from_crm(facts, path, after)
         values: dict[str, Value] = {}
         for key, new in facts.whole.items():
-            if key in EVIDENCE or key in facts.naming:
+            if key in EVIDENCE or key == SHARED or key in facts.naming:
                 continue
             was_written = before is not None and key in before.values
             is_new = facts.place in self.appended or (facts.place, key) in self.taken
@@ -464,11 +496,22 @@ class Sync:
         return not self.is_remembered and isinstance(tags, list) and _IMPORTED in tags
 
 
-def written_new(crm: CrmAccount, playbook: str) -> AccountMemory:
+def sentences_of(crm: CrmAccount) -> str:
+    """What the import says of an account in words."""
+    return str(crm.data["summary"]).strip()
+
+
+def sentences_written(crm: CrmAccount, mapping: CrmMapping) -> dict[str, Written]:
+    """Them and their day, as they are remembered."""
+    values = {"value": sentences_of(crm), "as_of": mapping.as_of.isoformat()}
+    return {place_name(SUMMARY): Written(values=values)}
+
+
+def written_new(crm: CrmAccount, mapping: CrmMapping, playbook: str) -> AccountMemory:
     """What a new playbook holds of the CRM's: all of it."""
-    places = {}
+    places = sentences_written(crm, mapping)
     for place, facts in crm.places.items():
-        apart = {*EVIDENCE, *facts.naming}
+        apart = {*EVIDENCE, SHARED, *facts.naming}
         values = {
             key: kept_value(facts.path, value)
             for key, value in facts.whole.items()

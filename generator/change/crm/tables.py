@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.change.crm.cells import day_of
-from generator.change.crm.mapping import CrmMapping, MappedColumn, TableFile
-from generator.change.crm.names import composed
+from generator.change.crm.cells import day_of, money_in, number_in
+from generator.change.crm.columns import AmountColumn, MappedColumn, TableFile
+from generator.change.crm.mapping import CrmMapping
+from generator.change.crm.parts import PartMapping
 from generator.change.table.cell import FaultyCell, NumberCell
 from generator.change.table.delimited import text_rows
 from generator.change.table.encoding import decoded, garbled_word
 from generator.change.table.files import bytes_of, is_zip, refuse_other_kinds
 from generator.change.table.workbook import open_workbook
-from generator.errors import WorkspaceError
+from generator.errors import SettingsError, WorkspaceError
 from generator.model.shape import did_you_mean
-from generator.problems import Problem
+from generator.problems import Problem, in_order
+from generator.read.numbers import NoNumber
 from generator.read.text import FORBIDDEN
 
 Key = TypeVar("Key")
@@ -40,6 +52,8 @@ class RowFault(NamedTuple):
     is_meant: bool = False
     """Whether the row is left out on purpose: accounted for, but nothing to mend."""
     detail: str = ""
+    is_by_where: bool = False
+    """Whether the mapping's `where` leaves it to other parts, or to none."""
 
     @property
     def words(self) -> str:
@@ -90,7 +104,9 @@ def read_tables(paths: Sequence[Path], mapping: CrmMapping) -> dict[str, ExportT
         if table_file.file not in files and table_file.optional:
             continue
         path = _only(files.get(table_file.file, ()), table_file.file, name)
-        tables[name] = read_table(name, path, table_file, mapping.decimal, mapping.columns_of(name))
+        tables[name] = read_table(
+            name, path, table_file, mapping.decimal, mapping.columns_of(name), mapping.empty
+        )
     return tables
 
 
@@ -119,13 +135,18 @@ def files_of(paths: Sequence[Path], endings: Container[str] | None = None) -> It
 
 
 def read_table(
-    name: str, path: Path, file: TableFile, point: str, used: frozenset[str] = frozenset()
+    name: str,
+    path: Path,
+    file: TableFile,
+    point: str,
+    used: frozenset[str] = frozenset(),
+    empty: Sequence[str] = (),
 ) -> ExportTable:
     """One table: the first row is the heading; rows without anything in them are none.
 
-    `used` are the columns that the mapping names.
+    `used` are the columns that the mapping names, `empty` the words that mean nothing is there.
     """
-    rows = _rows_of(path, file, point)
+    rows = _without_words(_rows_of(path, file, point), empty)
     _, heading = next(rows, (0, []))
     columns = tuple(cell.strip() for cell in heading)
     if not any(columns):
@@ -139,6 +160,18 @@ def read_table(
         name=name, file=path.name, sheet=file.sheet or "", columns=columns, rows=records
     )
     return replace(table, notes=tuple(_garbled(table, used)))
+
+
+def _without_words(
+    rows: Iterator[tuple[int, list[str]]], empty: Sequence[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows whose cells are empty where such a word stands in them."""
+    if not empty:
+        yield from rows
+        return
+    words = {word.casefold() for word in empty}
+    for line, cells in rows:
+        yield line, ["" if cell.strip().casefold() in words else cell for cell in cells]
 
 
 def _without_foot(
@@ -264,22 +297,32 @@ def _rows_of(path: Path, file: TableFile, point: str) -> Iterator[tuple[int, lis
 
 
 def refuse_missing_columns(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> None:
-    """WorkspaceError names the first column that a table lacks, and the cure."""
-    for table_name, heading in mapping.named_columns():
-        table = tables[table_name]
-        if heading not in table.columns:
-            raise WorkspaceError(
-                f"{table.file} has no column '{heading}'{_cure(heading, table.columns)}"
-            )
+    """SettingsError with every column that a table lacks, at its line of the mapping."""
+    problems = []
+    told = set()
+    for name, heading, path in mapping.named_columns():
+        table = tables[name]
+        if heading in table.columns or name in told:
+            continue
+        message = f"{table.label} has no column '{heading}'"
+        if delimiter := _other_delimiter(table.columns):
+            told.add(name)
+            message += f"; its columns seem to stand apart by another sign: say {delimiter}"
+            problems.append(mapping.problem(("tables", name), "crm-column", message))
+            continue
+        message += did_you_mean(heading, [column for column in table.columns if column])
+        problems.append(mapping.problem(path, "crm-column", message))
+    if problems:
+        raise SettingsError(in_order(problems), whose="the mapping")
 
 
-def _cure(missing: str, columns: Sequence[str]) -> str:
-    """What to do about a column that lacks: the delimiter is wrong, or the name."""
+def _other_delimiter(columns: Sequence[str]) -> str:
+    """What the mapping should say of a table whose headings were not taken apart; else ''."""
     heading = columns[0] if len(columns) == 1 else ""
-    for delimiter, name in ((";", '";"'), ("\t", "tab"), ("|", '"|"')):
+    for delimiter, name in ((";", '";"'), ("\t", "tab"), ("|", '"|"'), (",", '","')):
         if delimiter in heading:
-            return f"; its columns seem to stand apart by another sign: say delimiter: {name}"
-    return did_you_mean(missing, columns)
+            return f"delimiter: {name}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,20 +338,44 @@ class Skipped:
     """What the row says nevertheless."""
 
 
+def left_out(row: ExportRow, part: PartMapping) -> Iterator[RowFault]:
+    """Why a part does not read a row, whatever it is: its cells cannot be used, or `where`."""
+    yield from row.faults
+    heading = part.wants(row.cells)
+    if heading is not None:
+        cell = row.cells.get(heading, "")
+        yield RowFault(
+            f"left out by where '{heading}'",
+            "",
+            is_meant=True,
+            detail=f"(it is '{cell}')",
+            is_by_where=True,
+        )
+
+
+def rows_for(table: ExportTable, part: PartMapping) -> Iterator[ExportRow]:
+    """The rows that a part reads."""
+    return (row for row in table.rows if next(left_out(row, part), None) is None)
+
+
 def usable(
     table: ExportTable,
+    part: PartMapping,
     read: Callable[[ExportRow], tuple[Key, Record]],
     faults_of: Callable[[ExportRow, Record, Record | None], Iterator[RowFault]],
-) -> tuple[dict[Key, Record], tuple[Skipped, ...]]:
+    records: MutableMapping[Key, Record] | None = None,
+) -> tuple[MutableMapping[Key, Record], tuple[Skipped, ...]]:
     """Rows as records by their key, and those that cannot be used with their first fault.
 
-    `faults_of` is given an earlier record of the same key as well, where there is one.
+    `faults_of` is given an earlier record of the same key as well, where there is one; `records`
+    are those of other tables of the same part.
     """
-    records: dict[Key, Record] = {}
+    records = {} if records is None else records
     skipped = []
     for row in table.rows:
         key, record = read(row)
-        fault = next(faults_of(row, record, records.get(key)), None)
+        faults = itertools.chain(left_out(row, part), faults_of(row, record, records.get(key)))
+        fault = next(faults, None)
         if fault is None:
             records[key] = record
             continue
@@ -317,6 +384,22 @@ def usable(
             Skipped(table=table, line=row.line, column=column, fault=fault, record=record)
         )
     return records, tuple(skipped)
+
+
+def nothing_left(tables: Mapping[str, ExportTable], mapping: CrmMapping) -> Iterator[Problem]:
+    """A finding at each `where` that no row of its table passes."""
+    for path, part in mapping.parts():
+        rows = [row for row in tables[part.table].rows if not row.faults]
+        if not rows or any(part.wants(row.cells) is None for row in rows):
+            continue
+        heading = next(h for row in rows if (h := part.wants(row.cells)) is not None)
+        words = list(dict.fromkeys(row.cells.get(heading, "") for row in rows))
+        said = ", ".join(f"'{word}'" for word in words[:_PLACES])
+        message = (
+            f"none of the {len(rows):,} rows of {tables[part.table].label} passes; '{heading}'"
+            f" says {said}{' and more' if words[_PLACES:] else ''}"
+        )
+        yield mapping.problem((*path, "where", heading), "crm-where", message, level="warning")
 
 
 def reasons(rows: Iterable[Skipped]) -> list[tuple[str, list[Skipped]]]:
@@ -365,15 +448,6 @@ def _finding(group: Sequence[Skipped]) -> Problem:
     )
 
 
-def account_faults(account: str, accounts: Iterable[str]) -> Iterator[RowFault]:
-    """Why an account cannot be found."""
-    if not account:
-        yield RowFault("no account", "give it one in the CRM")
-    elif account not in accounts:
-        cure = "export it too, or name the account it became under merged"
-        yield RowFault("unknown account", cure, detail=f"'{account}'")
-
-
 def day_faults(what: str, cell: str, mapping: CrmMapping) -> Iterator[RowFault]:
     """Why a day cannot be read."""
     if cell and day_of(cell, mapping.dates) is None:
@@ -382,11 +456,41 @@ def day_faults(what: str, cell: str, mapping: CrmMapping) -> Iterator[RowFault]:
         yield RowFault(f"an unreadable day {what}", cure)
 
 
+def needed_day(
+    what: str, row: ExportRow, column: MappedColumn, mapping: CrmMapping
+) -> Iterator[RowFault]:
+    """Why a day without which a row says nothing is not there, or lies ahead of the export."""
+    text = cell(mapping, row, column)
+    yield from day_faults(what, text, mapping)
+    day = day_of(text, mapping.dates)
+    if day is None:
+        yield RowFault(f"no day {what}", "fill it in", column.heading)
+    elif day > mapping.as_of:
+        cure = "correct it, or take an export of a later day (--as-of)"
+        yield RowFault(f"a day {what} after the export's", cure, column.heading)
+
+
 def cell(mapping: CrmMapping, row: ExportRow, column: MappedColumn | None) -> str:
     """A cell, what is misspelt put right; '' where the mapping names no column."""
     if column is None:
         return ""
-    value = composed(row.cells.get(column.column, ""))
+    value = column.text_in(row.cells)
     values = (mapping.values or {}).get(column.values or "", {})
     meant = values.get(value, value)
     return meant if column.letters is None else meant[: column.letters]
+
+
+def money_of(row: ExportRow, column: AmountColumn | None, mapping: CrmMapping) -> Decimal | None:
+    """An amount to the cent, a price times its quantity; None where there is none."""
+    try:
+        return money_at(row, column, mapping) if column else None
+    except NoNumber:
+        return None
+
+
+def money_at(row: ExportRow, column: AmountColumn, mapping: CrmMapping) -> Decimal:
+    """An amount to the cent; NoNumber says why there is none."""
+    amount = money_in(cell(mapping, row, column), mapping.decimal)
+    if column.times is None:
+        return amount
+    return round(amount * number_in(row.cells.get(column.times, ""), mapping.decimal), 2)

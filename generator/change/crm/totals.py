@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from generator.change.crm.cells import money_words
+from generator.change.crm.cells import money_words, number_words
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.memory import AccountMemory
 from generator.change.crm.places import (
     CASES,
+    CONTRACT,
     DEALS,
+    INTERACTIONS,
+    OUTCOMES,
     REVENUE,
+    SATISFACTION,
+    USAGE,
     entries_in,
     list_of,
     place_name,
@@ -23,8 +28,9 @@ from generator.change.crm.places import (
     plain_value,
     standing_of,
 )
-from generator.change.crm.playbook import amount_open
+from generator.change.crm.playbook import amount_open, events_of
 from generator.change.crm.records import Records
+from generator.change.crm.signal_entries import contracts_that_count, rows_of_signals
 from generator.change.crm.withdraw import CrmAccount
 from generator.problems import Problem
 from generator.read import Document
@@ -33,7 +39,15 @@ from generator.read.document import DataPath, said_at
 _DIFFERENCES_SHOWN = 20
 _ROWS_SHOWN = 3
 Amounts = Mapping[str, Decimal]
-"""By place: revenue of a year, an open deal, a case (1 for each)."""
+"""By place: money of a year, deal or contract; a number of usage or satisfaction; else 1 each."""
+_COUNTED = {
+    CASES: "case",
+    OUTCOMES: "outcome",
+    SATISFACTION: "answer on satisfaction",
+    INTERACTIONS: "talk",
+}
+_OF_MONEY = (REVENUE, DEALS)
+_CONTRACT = place_name(CONTRACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +82,25 @@ class Difference:
 
     def _thing(self) -> str:
         name = self.place.partition(" ")[2]
-        kinds = {REVENUE: f"revenue of {name}", DEALS: f"open deal '{name}'"}
-        return kinds.get(list_of(self.place) or (), f"case '{name}'")
+        if self.place == _CONTRACT:
+            return "the contract's yearly value"
+        kinds = {
+            REVENUE: f"revenue of {name}",
+            DEALS: f"open deal '{name}'",
+            USAGE: f"usage '{name}'",
+            SATISFACTION: f"satisfaction of {name}",
+        }
+        entries_of = list_of(self.place) or ()
+        return kinds.get(entries_of) or f"{_COUNTED[entries_of]} '{name}'"
 
     def _said(self, amount: Decimal | None, mapping: CrmMapping) -> str:
-        if list_of(self.place) == CASES:
-            return "not there" if amount is None else "there"
+        entries_of = list_of(self.place)
         if amount is None:
             return "not there"
+        if entries_of in (USAGE, SATISFACTION):
+            return number_words(amount)
+        if entries_of in _COUNTED:
+            return "there"
         return f"{money_words(amount)} {mapping.currency}"
 
 
@@ -98,20 +123,52 @@ class Totals:
         for place in (place for place in places if list_of(place) == REVENUE):
             year = place.partition(" ")[2]
             yield self._line(f"revenue {year}", *(self._money(place, side) for side in self._sides))
-        deals = place_name(DEALS)
-        yield self._line(
-            "open deals",
-            *(
-                f"{count[DEALS]:,} worth {self._money(deals, side)}"
-                for count, side in zip(self.counts, self._sides, strict=True)
-            ),
+        both = list(zip(self.counts, self._sides, strict=True))
+        if self._is_told(DEALS, self.mapping.opportunities):
+            deals = place_name(DEALS)
+            yield self._line(
+                "open deals",
+                *(f"{count[DEALS]:,} worth {self._money(deals, side)}" for count, side in both),
+            )
+        if self._is_told(None, self.mapping.contracts):
+            yield self._line(
+                "contracts",
+                *(
+                    f"{count[None]:,} worth {self._money(_CONTRACT, side)} a year"
+                    for count, side in both
+                ),
+            )
+        listed: tuple[tuple[DataPath, str, Sequence[object]], ...] = (
+            (CASES, "cases", self.mapping.cases),
+            (OUTCOMES, "outcomes", self.mapping.outcomes),
+            (INTERACTIONS, "talks", self.mapping.interactions),
         )
-        if self.mapping.cases or any(count[CASES] for count in self.counts):
-            yield self._line("cases", *(f"{count[CASES]:,}" for count in self.counts))
+        for entries_of, words, parts in listed:
+            if self._is_told(entries_of, parts):
+                yield self._line(words, *(f"{count[entries_of]:,}" for count in self.counts))
+        measured: tuple[tuple[DataPath, str, Sequence[object]], ...] = (
+            (SATISFACTION, "satisfaction", self.mapping.satisfaction),
+            (USAGE, "usage", self.mapping.usage),
+        )
+        for entries_of, words, parts in measured:
+            if self._is_told(entries_of, parts):
+                place = place_name(entries_of)
+                yield self._line(
+                    words,
+                    *(
+                        f"{count[entries_of]:,} values, {number_words(total)} in all"
+                        for count, side in both
+                        for total in [side.get(place, Decimal(0))]
+                    ),
+                )
         for difference in self.differences[:_DIFFERENCES_SHOWN]:
             yield f"  {difference.account}: {difference.words(self.mapping)}"
         if more := self.differences[_DIFFERENCES_SHOWN:]:
             yield f"  and {len(more):,} more"
+
+    def _is_told(self, entries_of: DataPath | None, parts: Sequence[object]) -> bool:
+        """Whether a kind of thing is mapped, or stands in the playbooks nevertheless."""
+        return bool(parts) or any(count[entries_of] for count in self.counts)
 
     @property
     def _sides(self) -> tuple[Amounts, Amounts]:
@@ -164,7 +221,7 @@ def totals_of(sides: Sequence[Side], lists: Lists, mapping: CrmMapping) -> Total
     counts: tuple[Counter[DataPath | None], Counter[DataPath | None]] = (Counter(), Counter())
     differences: list[Difference] = []
     for side in sides:
-        theirs = dict(_in_export(side.records, lists)) if side.records else {}
+        theirs = dict(_in_export(side.records, lists, mapping)) if side.records else {}
         ours = dict(_in_playbook(side, theirs.keys(), mapping))
         amounts = {place: amount for place, (amount, _) in ours.items()}
         for said, total, count in zip((amounts, theirs), sums, counts, strict=True):
@@ -205,7 +262,9 @@ def _differences(
         )
 
 
-def _in_export(records: Records, lists: Lists) -> Iterator[tuple[str, Decimal]]:
+def _in_export(
+    records: Records, lists: Lists, mapping: CrmMapping
+) -> Iterator[tuple[str, Decimal]]:
     """Straight from the rows, not by way of the playbook that is made of them."""
     years: dict[int, Decimal] = {}
     for deal in records.deals:
@@ -218,6 +277,27 @@ def _in_export(records: Records, lists: Lists) -> Iterator[tuple[str, Decimal]]:
         yield place_name(REVENUE, [str(year)]), amount
     for case in records.cases:
         yield place_name(CASES, [case.id]), Decimal(1)
+    yield from _signals_in_export(records, mapping)
+
+
+def _signals_in_export(records: Records, mapping: CrmMapping) -> Iterator[tuple[str, Decimal]]:
+    """Contracts that count by their yearly value, and all that is told by day."""
+    if counted := contracts_that_count(records.contracts, mapping):
+        yield _CONTRACT, sum((one.yearly or Decimal(0) for one in counted), Decimal(0))
+    rows = rows_of_signals(
+        (), events_of(records), records.satisfaction, records.interactions, mapping
+    )
+    scores: dict[str, list[Decimal]] = {}
+    said = {one.id: one.score or Decimal(0) for one in records.satisfaction}
+    for place, row in rows:
+        if list_of(place) == SATISFACTION:
+            scores.setdefault(place, []).append(said[row])
+        else:
+            yield place, Decimal(1)
+    for place, answers in scores.items():
+        yield place, round(sum(answers, Decimal(0)) / len(answers), 2)
+    for one in records.usage:
+        yield place_name(USAGE, [one.metric, str(one.date)]), one.value or Decimal(0)
 
 
 def _in_playbook(
@@ -230,20 +310,34 @@ def _in_playbook(
     data = (side.document.data if side.document else None) or {}
     known = side.known.places if side.known else {}
     currency = said_at(data, ("economics", "currency"))
-    for entries_of in (REVENUE, DEALS, CASES):
-        if entries_of != CASES and currency not in (None, mapping.currency):
+    for entries_of in (*_OF_MONEY, *_COUNTED, USAGE):
+        if entries_of in _OF_MONEY and currency not in (None, mapping.currency):
             continue
         for path, entry in entries_in(data, entries_of):
             place = place_of_entry(entries_of, entry)
             of_crm = standing_of({}, path, entry).is_from(mapping)
-            if place in side.crm.not_asked or not (place in theirs or place in known or of_crm):
+            if not (place in theirs or place in known or of_crm):
                 continue
-            if entry.get("currency", mapping.currency) != mapping.currency:
+            if not side.crm.is_asked_about(place):
                 continue
-            amount = (
-                Decimal(1) if entries_of == CASES else _amount(plain_value(entry.get("amount")))
-            )
-            yield place, (amount, path)
+            if (
+                entries_of in _OF_MONEY
+                and entry.get("currency", mapping.currency) != mapping.currency
+            ):
+                continue
+            yield place, (_counted(entries_of, entry), path)
+    contract = said_at(data, CONTRACT)
+    is_of_crm = isinstance(contract, dict) and (_CONTRACT in theirs or _CONTRACT in known)
+    if is_of_crm and contract.get("currency", currency) in (None, mapping.currency):
+        yield _CONTRACT, (_amount(plain_value(contract.get("value"))), CONTRACT)
+
+
+def _counted(entries_of: DataPath, entry: Mapping[str, Any]) -> Decimal:
+    """What an entry adds to its kind: money, a number, or 1."""
+    key = {SATISFACTION: "score", USAGE: "value", REVENUE: "amount", DEALS: "amount"}.get(
+        entries_of
+    )
+    return Decimal(1) if key is None else _amount(plain_value(entry.get(key)))
 
 
 def _amount(written: Any) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,17 @@ from generator.change.crm.memory import Written, is_as_written
 from generator.change.crm.places import (
     CASES,
     CONTACTS,
+    CONTRACT,
     DEALS,
+    ENTRY_KEYS,
     EVIDENCE,
+    INTERACTIONS,
     ONCE,
-    OUTCOMES,
+    PART_OF,
     REVENUE,
+    SHARED,
+    SUMMARY,
+    USAGE,
     EvidencedValues,
     entries_in,
     facts_of,
@@ -27,6 +34,8 @@ from generator.change.crm.places import (
     leaves,
     list_of,
     named_by,
+    part_of,
+    place_name,
     place_of_entry,
     plain_value,
     standing_of,
@@ -41,7 +50,17 @@ from generator.rules.validate.references import references
 # They say who the account is: they stay where the CRM has it no more
 _WHOLE = frozenset({"account", "economics"})
 # The column that a value is read from, where it has another name
-_COLUMNS = {"offering": "product", "close_on": "closed_on"}
+_COLUMNS = {
+    "offering": "product",
+    "close_on": "closed_on",
+    "auto_renews": "renews",
+    "contacts": "contact",
+    "reference": "id",
+    "notice_by": "notice",
+}
+# Their values stand in columns; those of others are reckoned
+_OF_ONE_ROW = (DEALS, CONTACTS, CASES, USAGE, INTERACTIONS)
+_CONTRACT = place_name(CONTRACT)
 _ROWS_SHOWN = 3
 
 
@@ -66,6 +85,17 @@ class CrmAccount:
     """The deals by id: won, lost or open."""
     not_asked: frozenset[str] = frozenset()
     """Places of rows that the mapping leaves out of the export: cases closed long ago."""
+    since: Mapping[DataPath, datetime.date] = field(default_factory=dict)
+    """By list, the first day that the mapping asks for; what is older was said once."""
+
+    def is_asked_about(self, place: str) -> bool:
+        """Whether the export would say what stands at a place, if it were still so."""
+        entries_of = list_of(place) or ()
+        since = self.since.get(entries_of)
+        if since is None:
+            return place not in self.not_asked
+        said = place.split(" ")[1:]
+        return said[ENTRY_KEYS[entries_of][0].index("date")] >= since.isoformat()
 
     @cached_property
     def places(self) -> Mapping[str, EvidencedValues]:
@@ -131,23 +161,24 @@ class Withdrawal:
     def _gone(self) -> Iterator[tuple[str, DataPath]]:
         """What earlier imports wrote and the export says no more, with its path."""
         whole = () if self.crm.data else _WHOLE
-        wanted = {*self.crm.places, *self.crm.not_asked, *self.moved, *whole}
+        wanted = {*self.crm.places, *self.moved, *whole, place_name(SUMMARY)}
         for place in self.known:
-            path = None if place in wanted else found_at(self.data, place)
-            if path is not None and self._is_asked_for(list_of(place)):
+            if place in wanted or not self.crm.is_asked_about(place):
+                continue
+            path = found_at(self.data, place)
+            if path is not None and self._is_asked_for(part_of(place)):
                 yield place, path
 
-    def _is_asked_for(self, entries_of: DataPath | None, key: str | None = None) -> bool:
-        """Whether the mapping, by the tables that are there, reads a list or a key of it."""
-        parts: Mapping[DataPath | None, Any] = {
-            CONTACTS: self.mapping.contacts,
-            CASES: self.mapping.cases,
-            DEALS: self.mapping.opportunities,
-        }
-        columns = parts.get(entries_of)
-        if key is None or columns is None:
-            return entries_of not in parts or columns is not None
-        return getattr(columns, _COLUMNS.get(key, key), None) is not None
+    def _is_asked_for(self, part: str | None, key: str | None = None) -> bool:
+        """Whether the mapping, by the tables that are there, reads a part or a key of it."""
+        if part is None:  # outcomes are of deals and of a table of their own
+            lacks = map(self.mapping.is_lacking, ("opportunities", "outcomes"))
+            return not any(lacks)
+        if not self.mapping.is_asked_for(part):
+            return False
+        field = _COLUMNS.get(key or "", key or "")
+        columns = getattr(self.mapping, part)
+        return key is None or any(getattr(one, field, None) is not None for one in columns)
 
     def _is_built_on(self, place: str, path: DataPath) -> bool:
         """Whether a person changed or added something there; then it stays, and that is told."""
@@ -199,7 +230,7 @@ class Withdrawal:
         if not isinstance(entry, dict):
             return "" if is_as_written(written, path, "value", entry) else "somebody changed it"
         for key, value in entry.items():
-            if key in named_by(place) or key in EVIDENCE:
+            if key in named_by(place) or key in EVIDENCE or key == SHARED:
                 continue
             if key not in written.values:
                 return f"'{key}' was written by hand"
@@ -244,19 +275,25 @@ class Withdrawal:
 
     def _asks_for_value(self, place: str, key: str) -> bool:
         if place != "account":
-            return self._is_asked_for(list_of(place), key)
+            part, is_row = part_of(place), list_of(place) in _OF_ONE_ROW or place == _CONTRACT
+            return part is None or self._is_asked_for(part, key if is_row else None)
         columns = self.mapping.accounts
         if key == "owner":
-            return bool(columns.owner or self.mapping.opportunities.person)
+            return bool(columns.owner or self._is_asked_for("opportunities", "person"))
         return getattr(columns, key, None) is not None
 
     def _tell_unknown(self) -> None:
         """Entries that came from this CRM before imports kept their rows, and have none now."""
-        lists = (REVENUE, OUTCOMES, *filter(self._is_asked_for, (CONTACTS, CASES)))
-        wanted = {*self.crm.places, *self.crm.not_asked, *self.known}
+        lists = [
+            path for path in ENTRY_KEYS if path != DEALS and self._is_asked_for(PART_OF.get(path))
+        ]
+        wanted = {*self.crm.places, *self.known}
         for path, entry in itertools.chain(*(entries_in(self.data, place) for place in lists)):
             of_crm = standing_of({}, path, entry).is_from(self.mapping)
-            if not of_crm or place_of_entry(path[:-1], entry) in wanted or "left_on" in entry:
+            place = place_of_entry(path[:-1], entry)
+            if not of_crm or place in wanted or "left_on" in entry:
+                continue
+            if not self.crm.is_asked_about(place):
                 continue
             if path[:-1] == CONTACTS:
                 self.notes.append(_contact_gone(path, entry, self.mapping))

@@ -244,7 +244,6 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
     ("file", "change", "message"),
     [
         ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files"),
-        ("accounts.csv", b"acount,sector\n", "accounts.csv has no column 'account'; did you mean 'acount'?"),
         ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or write encoding: windows-1252 beside it in the mapping"),
         ("sales_pipeline.csv", b"", "sales_pipeline.csv is empty: no column headings in its first row; export it again"),
     ],
@@ -258,6 +257,18 @@ def test_an_export_that_cannot_be_used_is_one_line(
     with pytest.raises(WorkspaceError) as caught:
         import_into(tmp_path / "ws", export, repository)
     assert str(caught.value) == message
+
+
+def test_columns_that_lack_are_told_at_their_lines_of_the_mapping(
+    tmp_path: Path, export: Path, repository: Path
+) -> None:
+    (export / "accounts.csv").write_text("acount,sector,employees,office_location\nA,B,1,C\n")
+    with pytest.raises(SettingsError) as caught:
+        import_into(tmp_path / "ws", export, repository)
+    assert [Path(str(problem)).name for problem in caught.value.problems] == [
+        "maven.yaml:43:9: error: accounts.csv has no column 'account'; did you mean 'acount'? [crm-column]",
+        "maven.yaml:47:11: error: accounts.csv has no column 'subsidiary_of'; known: acount, sector, employees, office_location [crm-column]",
+    ]
 
 
 def test_a_mistake_in_the_mapping_is_told_at_its_place(tmp_path: Path, repository: Path) -> None:

@@ -306,5 +306,5 @@ def test_the_columns_that_a_mapping_reads_are_listed_in_it(repository: Path, sys
     path = repository / "defaults" / "mappings" / f"{system}.yaml"
     how = load_mapping(path, Workspace.at(repository), today=TODAY)
     text = " ".join(line.lstrip("# ") for line in path.read_text(encoding="utf-8").splitlines())
-    for _, column in how.named_columns():
+    for _, column, _path in how.named_columns():
         assert text.count(column) > 1 or system == "maven"

@@ -182,6 +182,7 @@ def test_what_is_imported_first(firm: Firm) -> None:
         "  revenue 2026: 520 EUR, equal",
         "  open deals: 1 worth 70 EUR, equal",
         "  cases: 2, equal",
+        "  outcomes: 1, equal",
     ]
 
 
@@ -471,7 +472,7 @@ def test_cases_that_are_too_old_to_be_asked_for_stay(firm: Firm) -> None:
     )
     plan = firm.bring(cases=closed)
     assert "{id: S1, opened: 2026-05-01, closed: 2026-05-09" in firm.text()
-    assert totals(plan)[-1] == "  cases: 1, equal"
+    assert totals(plan)[-2:] == ["  cases: 1, equal", "  outcomes: 1, equal"]
 
 
 def test_a_workspace_of_before_says_what_cannot_be_known(firm: Firm) -> None:
