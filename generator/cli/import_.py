@@ -176,7 +176,7 @@ def _suggest(common: Common, files: tuple[Path, ...]) -> int:
     words = load_words(workspace)
     tables = tuple(guessed_tables(files, words))
     currency = load_settings(workspace).currencies.reporting_currency
-    click.echo(draft(tables, words, currency), nl=False)
+    click.echo(draft(tables, words, currency, common.today), nl=False)
     return CLEAN
 
 

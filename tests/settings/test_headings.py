@@ -11,7 +11,8 @@ import pytest
 
 from generator.change.crm.columns import TableFile
 from generator.change.crm.mapping import load_words
-from generator.change.crm.suggest import Guessed, draft, guessed_tables, plain
+from generator.change.crm.roles import Guessed, plain
+from generator.change.crm.suggest import draft, guessed_tables
 from generator.change.crm.tables import ExportRow, ExportTable
 from generator.errors import WorkspaceError
 from generator.read import Workspace

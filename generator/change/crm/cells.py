@@ -21,7 +21,7 @@ _DAY_PARTS = {
     "MM": r"(?P<month>[0-9]{1,2})",
     "DD": r"(?P<day>[0-9]{1,2})",
 }
-DAY_PATTERN = re.compile(r"(?:YYYY|YY|MMM|MM|DD|[-./ ,])+")
+DAY_PATTERN = re.compile(r"(?:YYYY|YY|MMM|MM|DD|[-./ ,年月日])+")
 _TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}.*)?"
 _AMOUNT = {
     point: re.compile(
@@ -66,7 +66,7 @@ def _day(parts: dict[str, str]) -> datetime.date | None:
 
 
 def money_in(cell: str, point: str = ".") -> Decimal:
-    """An amount, to the cent, without separators and currency; NoNumber when it is not one.
+    """An amount without separators and currency; NoNumber when it is not one. Sums are rounded.
 
     A minus in front or behind, and brackets around it, make it negative. Three digits behind a
     point that nothing else explains are refused, unless the cell of a workbook held the number.
@@ -75,7 +75,19 @@ def money_in(cell: str, point: str = ".") -> Decimal:
         digits, _ = _digits(cell)
         if _THREE_BEHIND[point].fullmatch(digits):
             raise TwoReadings(two_readings(digits, point))
-    amount = number_in(cell, point)
+    return to_a_millionth(number_in(cell, point))
+
+
+def to_a_millionth(amount: Decimal) -> Decimal:
+    """An amount without what a program's own arithmetic left behind its last digits."""
+    near = round(amount, 6)
+    if near == amount:
+        return amount
+    return round(near, 2) if near == round(near, 2) else near
+
+
+def to_the_cent(amount: Decimal) -> Decimal:
+    """A sum as it is written."""
     return amount if amount == round(amount, 2) else round(amount, 2)
 
 

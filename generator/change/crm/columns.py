@@ -111,6 +111,10 @@ class AmountColumn(MappedColumn):
     """A column with money."""
 
     times: Line | None = about("A heading that it is multiplied by: a price by a quantity.")
+    thousandths: Truth | None = about(
+        "true: 22.368 is 22 and 368 thousandths. Default: three digits behind the decimal sign are"
+        " refused, because they could be thousands."
+    )
 
     @property
     def headings(self) -> tuple[str, ...]:

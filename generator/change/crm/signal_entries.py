@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from generator.change.crm.cells import to_the_cent
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.places import (
     CONTRACT,
@@ -24,7 +25,8 @@ _LONGEST_NOTE = 4000  # as a text of a playbook
 
 
 def number(amount: Decimal) -> int | Decimal:
-    """An amount as people write it: without a point where it is whole, else to the last digit."""
+    """An amount as people write it, to the cent; without a point where it is whole."""
+    amount = to_the_cent(amount)
     return int(amount) if amount == int(amount) else amount
 
 

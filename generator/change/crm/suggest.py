@@ -1,10 +1,11 @@
-"""A draft of a mapping from an export's headings and cells, for a person to finish."""
+"""A draft of a mapping from an export's headings and cells, for a person to look at."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,21 @@ from pydantic import ValidationError
 
 from generator.change.crm.cells import amount_of, currency_of, day_of
 from generator.change.crm.columns import TableFile
-from generator.change.crm.mapping import ALWAYS
-from generator.change.crm.parts import PARTS, needed_in
-from generator.change.crm.tables import ExportTable, files_of, read_table
+from generator.change.crm.names import id_of
+from generator.change.crm.roles import (
+    DAYS,
+    Choice,
+    Guessed,
+    Role,
+    Roles,
+    Words,
+    has_word,
+    plain,
+    point_of,
+    spelling_of,
+    state_of,
+)
+from generator.change.crm.tables import files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
 from generator.change.table.delimited import named_delimiter
 from generator.change.table.encoding import BY_ITS_MARK, UTF_8, decoded, likely_encoding
@@ -26,15 +39,6 @@ from generator.read.text import shown as cut_name
 from generator.terminal import printable, shown
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-Words = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guessed:
-    """One table of the export and how to read it."""
-
-    table: ExportTable
-    file: TableFile
 
 
 def guessed_tables(paths: Sequence[Path], words: Words) -> Iterator[Guessed]:
@@ -80,186 +84,350 @@ def _file(path: Path, raw: bytes, words: Words) -> TableFile:
     )
 
 
-def plain(text: str) -> str:
-    """A heading or word without case, spaces and signs."""
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def cells_in(table: ExportTable, column: str | None) -> list[str]:
-    """What stands in a column, row by row, without what is empty."""
-    return [text for row in table.rows if column and (text := row.cells.get(column, ""))]
-
-
-def spelling_of(cells: Sequence[str], spellings: Sequence[str]) -> tuple[str, ...]:
-    """The spellings that read every day; none where none does."""
-    return tuple(
-        spelling
-        for spelling in spellings
-        if cells and all(day_of(day, (spelling,)) for day in cells)
-    )
-
-
-def point_of(cells: Sequence[str]) -> str:
-    """The decimal sign with which most amounts can be read."""
-    read = {
-        point: sum(amount_of(text, point) is not None for text in cells) for point in (".", ",")
-    }
-    return "," if read[","] > read["."] else "."
-
-
 def currency_in(codes: Sequence[str], amounts: Sequence[str], otherwise: str) -> str:
     """The currency that is named most often."""
     named = Counter([*codes, *filter(None, map(currency_of, amounts))])
     return min(named, key=lambda code: (-named[code], code)) if named else otherwise
 
 
-# The columns that a part cannot do without; without one it is left out, unless it must be there
-NEEDED = {
-    name: tuple(key for key in needed_in(part) if key not in ("table", "stages"))
-    for name, part in PARTS.items()
-}
 LACKS = "???"
-_NAMED_LIKE_IT = 3  # what a file's name weighs against a column
+_DEALS = "{won} won worth {amount}, {lost} lost, {open} open"
+_OLD = datetime.timedelta(days=60)
+"""Data whose newest day is older is no export of today."""
+_FEW_METRICS = 12
+_SCALES = (5, 10, 100)
+_ORDER = (
+    "accounts",
+    "products",
+    "people",
+    "opportunities",
+    "contacts",
+    "cases",
+    "contracts",
+    "outcomes",
+    "satisfaction",
+    "usage",
+    "interactions",
+)
+
+
+def draft(
+    tables: Sequence[Guessed], words: Words, currency: str, today: datetime.date | None = None
+) -> str:
+    """The text of a mapping; '???' stands where a person has to say what no heading tells."""
+    roles = Choice(tables=tables, words=words).roles()
+    lines = Draft(roles=roles, words=words, currency=currency, today=today).lines()
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A part of the mapping, the table it is read from and the columns that were found."""
+class Draft:
+    """A mapping in the making, line by line."""
 
-    name: str
-    guessed: Guessed
-    columns: Mapping[str, str]
+    roles: Roles
+    words: Words
+    currency: str
+    today: datetime.date | None
 
+    def lines(self) -> Iterator[str]:
+        """All of it."""
+        parts = self.roles.parts
+        yield "# A draft from headings and cells: look at every line, then try it with --dry-run."
+        if "accounts" not in parts:
+            yield f"# Where it says {LACKS}, nothing told."
+        for file, reason in self.roles.left_out:
+            yield f"# Left out: {shown(file)}: {reason}."
+        yield "source: CRM export"
+        yield from self._day()
+        yield "system: crm"
+        yield from self._spelt()
+        if empty := self._empty():
+            yield f"empty: {flow_text(empty)}"
+        yield (
+            "# Won within so many months before the export: a customer; only earlier: a former one."
+        )
+        yield "customer_months: 12"
+        yield "folder: crm"
+        yield "summary: |"
+        if "opportunities" in parts:
+            yield f"  From the {{source}} of {{as_of}}: {_DEALS}."
+        else:
+            yield "  From the {source} of {as_of}."
+        yield "# Who wins where a playbook and the CRM differ: crm or playbook, by field."
+        yield "wins: {}"
+        yield from self._tables()
+        if values := self._values():
+            yield "values:"
+            yield f"  status: {flow_text(values)}"
+        for name in _ORDER:
+            if name in parts:
+                yield from self._part(parts[name])
+        if "accounts" not in parts:
+            yield f"accounts: {LACKS}  # none of the files looks like it"
 
-def draft(tables: Sequence[Guessed], words: Words, currency: str) -> str:
-    """The text of a mapping; '???' stands where a person has to say what no heading tells."""
-    parts = _parts(tables, words)
-    return "".join(f"{printable(line)}\n" for line in _lines(parts, words, currency))
+    def _tables(self) -> Iterator[str]:
+        yield "tables:"
+        files: dict[str, Any] = {}
+        for name in _ORDER:
+            if role := self.roles.parts.get(name):
+                files.setdefault(role.table_name, role.guessed.file.model_dump(exclude_none=True))
+        for name, file in files.items():
+            yield f"  {name}: {flow_text(file)}"
 
+    def _day(self) -> Iterator[str]:
+        """The day of the export, where its newest day lies long ago."""
+        parts = ("usage", "interactions", "cases", "outcomes", "satisfaction")
+        fields = ("date", "opened")
+        cells = {text for part in parts for field in fields for text in self._cells(part, field)}
+        cells |= set(self._closed_days())
+        spellings = self._spellings()[0]
+        days = [day for text in cells if (day := day_of(text, spellings))]
+        past = [day for day in days if self.today is None or day <= self.today]
+        if self.today is not None and past and max(past) < self.today - _OLD:
+            yield f"as_of: {max(past)}  # the newest day in the cells; without it, today"
 
-def _parts(tables: Sequence[Guessed], words: Words) -> dict[str, Part]:
-    """For each part the table that fits best; a table is used once."""
-    fits = []
-    for name, known in words["tables"].items():
-        for place, guessed in enumerate(tables):
-            columns = _columns(guessed.table.columns, known["columns"])
-            lacking = sum(key not in columns for key in NEEDED[name])
-            like = {plain(file) for file in known["files"]} & {
-                plain(guessed.table.name), plain(guessed.table.file.rpartition(".")[0])
-            }  # fmt: skip
-            score = len(columns) + (_NAMED_LIKE_IT if like else 0) - 2 * lacking
-            fits.append((-score, place, name, lacking, columns))
-    parts: dict[str, Part] = {}
-    used: set[int] = set()
-    for _, place, name, lacking, columns in sorted(fits, key=lambda fit: fit[:3]):
-        if name not in parts and place not in used and not (lacking and name not in ALWAYS):
-            parts[name] = Part(name=name, guessed=tables[place], columns=columns)
-            used.add(place)
-    return {name: parts[name] for name in words["tables"] if name in parts}
+    def _closed_days(self) -> Iterator[str]:
+        """The days of deals that are won or lost."""
+        role = self.roles.parts.get("opportunities")
+        for row in role.guessed.table.rows if role else ():
+            stage = row.cells.get(role.columns.get("stage", ""), "") if role else ""
+            if role and (not stage or state_of(stage, self.words) != "open"):
+                yield row.cells.get(role.columns["closed_on"], "")
 
+    def _cells(self, part: str, field: str) -> Sequence[str]:
+        role = self.roles.parts.get(part)
+        heading = role.columns.get(field) if role else None
+        if role is None or heading is None:
+            return ()
+        empty = set(self.words["empty"])
+        return [text for text in role.guessed.cells[heading] if text not in empty]
 
-def _columns(headings: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The heading of each field: the surest that is there; no heading tells two things."""
-    alone = [heading for heading in headings if headings.count(heading) == 1]
-    by_word = {plain(heading): heading for heading in reversed(alone)}
-    columns: dict[str, str] = {}
-    for field, likely in known.items():
-        for word in likely:
-            heading = by_word.get(plain(word))
-            if heading and heading not in columns.values():
-                columns[field] = heading
-                break
-    return columns
+    def _spellings(self) -> tuple[tuple[str, ...], list[str]]:
+        """The spellings that all tables need, and days of columns that no spelling reads whole."""
+        chosen: dict[str, None] = {}
+        unread = []
+        for name in _ORDER:
+            role = self.roles.parts.get(name)
+            for field in sorted(DAYS & role.columns.keys()) if role else ():
+                cells = list(dict.fromkeys(self._cells(name, field)))
+                if not cells or any(spelling_of(cells, (one,)) for one in chosen):
+                    continue
+                if spellings := spelling_of(cells, self.words["dates"]):
+                    chosen[spellings[0]] = None
+                else:
+                    unread.append(cells[0])
+        first = self.words["dates"][0]
+        return tuple(chosen) or (first,), unread
 
+    def _spelt(self) -> Iterator[str]:
+        """Currency, decimal sign and days, as the cells have them."""
+        amounts = [*self._cells("opportunities", "amount"), *self._cells("contracts", "value")]
+        codes = [*self._cells("opportunities", "currency"), *self._cells("contracts", "currency")]
+        named = currency_in(codes, amounts, "")
+        yield f"currency: {named or self.currency}{'' if named else '  # no cell names one'}"
+        spellings, unread = self._spellings()
+        for name in _ORDER:
+            for field in ("closed_on", "date", "opened", "start"):
+                cells = self._cells(name, field)
+                which = spelling_of(list(dict.fromkeys(cells)), self.words["dates"])
+                if len(which) > 1 and which[0] != self.words["dates"][0]:
+                    yield f"# These spellings read all days; which is meant? {', '.join(which)}"
+                    break
+            else:
+                continue
+            break
+        if unread:
+            yield f"# No spelling reads all days, such as '{shown(unread[0])}'."
+        yield f"dates: {flow_text(list(spellings))}"
+        yield f'decimal: "{point_of([*amounts, *self._cells("usage", "value")])}"'
 
-def _lines(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[str]:
-    yield "# A draft from the headings: look at every line, then try it with --dry-run."
-    yield f"# Where it says {LACKS}, no heading told."
-    yield "source: CRM export"
-    yield "system: crm"
-    yield from _spelt(parts, words, currency)
-    yield "# Won within so many months before the export: a customer; only earlier: a former one."
-    yield "customer_months: 12"
-    yield "folder: crm"
-    yield "summary: |"
-    yield "  From the {source} of {as_of}: {won} won worth {amount}, {lost} lost, {open} open."
-    yield "# Who wins where a playbook and the CRM differ: crm or playbook, by field."
-    yield "wins: {}"
-    yield "tables:"
-    for part in parts.values():
-        file = part.guessed.file.model_dump(exclude_none=True)
-        yield f"  {part.name}: {flow_text(file)}"
-    for part in parts.values():
-        yield from _part_lines(part, words)
-    for name in PARTS:
-        if name in ALWAYS and name not in parts:
-            yield f"{name}: {LACKS}  # none of the files looks like it"
+    def _empty(self) -> list[str]:
+        """Words in the columns that are read that mean nothing is there."""
+        said = {
+            text
+            for role in self.roles.parts.values()
+            for heading in role.columns.values()
+            for text in role.guessed.kinds[heading]
+        }
+        return [word for word in self.words["empty"] if word in said]
 
+    def _values(self) -> dict[str, str]:
+        """What the status of accounts means, where every word of it is known."""
+        known = {plain(word): status for word, status in self.words["statuses"].items()}
+        words = list(dict.fromkeys(self._cells("accounts", "status")))
+        are_known = words and all(plain(word) in known for word in words)
+        return {word: known[plain(word)] for word in words} if are_known else {}
 
-def _spelt(parts: Mapping[str, Part], words: Words, currency: str) -> Iterator[str]:
-    """Currency, decimal sign and days, as the cells have them."""
-    days = [*_cells(parts, "opportunities", "closed_on"), *_cells(parts, "cases", "opened")]
-    amounts = _cells(parts, "opportunities", "amount")
-    spellings = spelling_of(days, words["dates"])
-    named = currency_in(_cells(parts, "opportunities", "currency"), amounts, "")
-    yield f"currency: {named or currency}{'' if named else '  # no cell names one'}"
-    if len(spellings) > 1 and spellings[0] != words["dates"][0]:
-        yield f"# These spellings read all days; which is meant? {', '.join(spellings)}"
-    if days and not spellings:
-        yield f"# No spelling reads all days, such as '{days[0]}'."
-    yield f"dates: {flow_text([spellings[0] if spellings else words['dates'][0]])}"
-    yield f'decimal: "{point_of(amounts)}"'
-
-
-def _cells(parts: Mapping[str, Part], name: str, field: str) -> list[str]:
-    part = parts.get(name)
-    return cells_in(part.guessed.table, part.columns.get(field)) if part else []
-
-
-def _part_lines(part: Part, words: Words) -> Iterator[str]:
-    yield f"{part.name}:"
-    yield f"  table: {part.name}"
-    for field in dict.fromkeys((*words["tables"][part.name]["columns"], *NEEDED[part.name])):
-        heading = part.columns.get(field)
-        if heading is None and field in NEEDED[part.name]:
-            yield f"  {field}: {LACKS}  # of {', '.join(map(shown, part.guessed.table.columns))}"
-        elif heading is not None and field != "first":
-            yield f"  {field}: {flow_text(_value(part, field, heading))}"
-    if part.name == "opportunities":
-        yield f"  stages: {flow_text(_stages(part, words))}"
-    if part.name == "cases" and "severity" in part.columns:
-        yield from _severities(part, words)
-    if left := [
-        heading
-        for heading in part.guessed.table.columns
-        if heading and heading not in part.columns.values()
-    ]:
-        yield f"  # not used: {', '.join(map(shown, left))}"
-
-
-def _value(part: Part, field: str, heading: str) -> Any:
-    """The column, in the braces that some fields need."""
-    if field == "size":
-        return {"column": heading}
-    if (part.name, field) == ("contacts", "name") and "first" in part.columns:
-        return {"columns": [part.columns["first"], heading]}
-    return heading
-
-
-def _stages(part: Part, words: Words) -> dict[str, list[str]]:
-    """Every stage that stands in the export: won and lost by their words, else open."""
-    stages: dict[str, list[str]] = {"won": [], "lost": [], "open": []}
-    for stage in dict.fromkeys(cells_in(part.guessed.table, part.columns.get("stage"))):
-        closed = [
-            end for end in ("won", "lost") if any(word in stage.casefold() for word in words[end])
+    def _part(self, role: Role) -> Iterator[str]:
+        """One part, and the columns that it does not use."""
+        yield f"{role.name}:"
+        yield f"  table: {role.table_name}"
+        used: set[str] = set()
+        yield from self._where(role, used)
+        if role.name == "opportunities" and "stage" not in role.columns:
+            yield "  # no column says a stage: every row is won"
+        for field, heading in role.columns.items():
+            value = None if field == "first" else self._value(role, field, heading)
+            if value is not None:
+                used |= _headings_of(value) or {heading}
+                yield f"  {field}: {flow_text(value)}"
+        yield from self._more(role, used)
+        left = [
+            heading for heading in role.guessed.table.columns if heading and heading not in used
         ]
-        stages[closed[0] if closed else "open"].append(stage)
-    return stages
+        if left:
+            yield f"  # not used: {', '.join(map(shown, left))}"
+
+    def _where(self, role: Role, used: set[str]) -> Iterator[str]:
+        """The rows that a column says are deleted."""
+        by_word = {plain(heading): heading for heading in role.guessed.cells}
+        where: dict[str, Any] = {}
+        for word in self.words["deleted"]:
+            heading = by_word.get(plain(word))
+            if heading and heading not in role.columns.values():
+                true = [text for text in role.guessed.kinds[heading] if plain(text) in _TRUE]
+                where[heading] = {"not": true or ["true"]}
+                used.add(heading)
+        if role.name == "interactions" and (others := self._no_talks(role)):
+            where[role.columns["channel"]] = {"not": others}
+            yield f"  # {', '.join(map(shown, others))}: no talk, so it is left out"
+        if where:
+            yield f"  where: {flow_text(where)}"
+
+    def _channels(self, role: Role) -> dict[str, str]:
+        known = {plain(word): channel for word, channel in self.words["channels"].items()}
+        kinds = role.guessed.kinds[role.columns["channel"]]
+        return {text: known[plain(text)] for text in kinds if plain(text) in known}
+
+    def _no_talks(self, role: Role) -> list[str]:
+        known = self._channels(role)
+        return [text for text in role.guessed.kinds[role.columns["channel"]] if text not in known]
+
+    def _value(self, role: Role, field: str, heading: str) -> Any:
+        """What stands behind a field; None for one that another one says."""
+        if field == "account" and role.matches:
+            return {"column": heading, "matches": role.matches}
+        if role.name == "usage" and field == "metric":
+            return heading if len(role.guessed.kinds[heading]) <= _FEW_METRICS else None
+        if role.name == "contacts" and field == "name" and "first" in role.columns:
+            return {"columns": [role.columns["first"], heading]}
+        if role.name == "accounts":
+            return self._of_account(field, heading)
+        return self._of_deal(role, field, heading) if role.name == "opportunities" else heading
+
+    def _of_account(self, field: str, heading: str) -> Any:
+        if field == "status":
+            return {"column": heading, "values": "status"} if self._values() else None
+        return {"column": heading} if field == "size" else heading
+
+    def _of_deal(self, role: Role, field: str, heading: str) -> Any:
+        if field == "amount":
+            return self._amount(role, heading)
+        if field == "closed_on" and "expected_on" in role.columns:
+            return [heading, role.columns["expected_on"]]
+        if field == "probability":
+            shares = [amount_of(text.rstrip(" %")) or 0 for text in self._cells(*_CHANCE)]
+            return {"column": heading, "of": "100" if max(shares, default=0) > 1 else "1"}
+        return None if field == "expected_on" else heading
+
+    def _amount(self, role: Role, heading: str) -> Any:
+        """An amount, or the price of one times how many."""
+        is_price = plain(heading) in {plain(word) for word in self.words["unit_prices"]}
+        many = {plain(word) for word in self.words["quantities"]}
+        times = next((one for one in role.guessed.cells if plain(one) in many), None)
+        column: dict[str, Any] = {"column": heading}
+        if is_price and times:
+            column["times"] = times
+        if self._has_thousandths(role.guessed.cells[heading]):
+            column["thousandths"] = True
+        return column if len(column) > 1 else heading
+
+    def _has_thousandths(self, cells: Sequence[str]) -> bool:
+        """Whether three digits behind the sign are decimals: elsewhere they are not three."""
+        point = re.escape(point_of(cells))
+        lengths = {
+            len(match[1]) for text in cells if (match := re.search(rf"[0-9]{point}([0-9]+)$", text))
+        }
+        return 3 in lengths and bool(lengths - {3})
+
+    def _more(self, role: Role, used: set[str]) -> Iterator[str]:
+        """What a part says beside its columns."""
+        match role.name:
+            case "opportunities" if "stage" in role.columns:
+                yield f"  stages: {flow_text(self._stages(role))}"
+            case "cases" if "severity" in role.columns:
+                yield from _severities(role, self.words)
+            case "contacts":
+                yield "  # Written with new contacts; ask whoever answers for data protection."
+                yield "  lawful_basis: legitimate interest"
+                yield "  review_days: 365"
+            case "interactions":
+                yield f"  channels: {flow_text(self._channels(role))}"
+            case "contracts" if "value" in role.columns:
+                yield f"  per: {self._per(role)}  # month, quarter, year or term"
+            case "outcomes" if "kind" in role.columns:
+                yield from self._kinds(role)
+            case "satisfaction" if "scale" not in role.columns:
+                yield f"  scale: {flow_text({'constant': str(self._scale())})}"
+            case "usage":
+                metric = role.columns.get("metric")
+                if metric is None or metric not in used:
+                    yield f"  metric: {flow_text({'constant': self._metric(role)})}"
+
+    def _stages(self, role: Role) -> dict[str, list[str]]:
+        """Every stage that stands in the export: won and lost by their words, else open."""
+        stages: dict[str, list[str]] = {"won": [], "lost": [], "open": []}
+        empty = set(self.words["empty"])
+        for stage in role.guessed.kinds[role.columns["stage"]]:
+            if stage not in empty:
+                stages[state_of(stage, self.words)].append(stage)
+        return stages
+
+    def _per(self, role: Role) -> str:
+        """For how long a value counts, by its heading; without a word, for the term if it ends."""
+        heading = role.columns["value"].casefold()
+        for period, words in self.words["periods"].items():
+            if has_word(heading, words):
+                return str(period)
+        ends = role.guessed.cells.get(role.columns.get("end", ""), ())
+        return "term" if len(ends) == len(role.guessed.table.rows) else "year"
+
+    def _kinds(self, role: Role) -> Iterator[str]:
+        known = {plain(word): kind for word, kind in self.words["kinds"].items()}
+        cells = role.guessed.kinds[role.columns["kind"]]
+        kinds = {text: known[plain(text)] for text in cells if plain(text) in known}
+        yield f"  kinds: {flow_text(kinds)}"
+        if unknown := [text for text in cells if text not in kinds]:
+            yield f"  # won, renewed, expanded, shrunk or lost: {', '.join(map(shown, unknown))}"
+
+    def _scale(self) -> int:
+        """The shortest usual scale that holds all scores."""
+        scores = [amount_of(text) or 0 for text in self._cells("satisfaction", "score")]
+        top = max(scores, default=_SCALES[1])
+        return next((scale for scale in _SCALES if top <= scale), int(top))
+
+    def _metric(self, role: Role) -> str:
+        """What is counted: the heading of the values, else the file."""
+        heading = role.columns.get("value")
+        return id_of(heading or role.guessed.table.name) or "used"
 
 
-def _severities(part: Part, words: Words) -> Iterator[str]:
+_TRUE = frozenset({"true", "yes", "1", "y", "wahr", "ja", "是"})
+_CHANCE = ("opportunities", "probability")
+
+
+def _headings_of(value: Any) -> set[str]:
+    """The headings that a drafted value names."""
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, list):
+        return set(value)
+    return {*filter(None, (value.get("column"), value.get("times"))), *value.get("columns", ())}
+
+
+def _severities(role: Role, words: Words) -> Iterator[str]:
     known = words["severities"]
-    cells = dict.fromkeys(cells_in(part.guessed.table, part.columns["severity"]))
+    cells = role.guessed.kinds[role.columns["severity"]]
     severities = {text: int(known[text.casefold()]) for text in cells if text.casefold() in known}
     yield f"  severities: {flow_text(severities)}"
     if unknown := [text for text in cells if text not in severities]:

@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.change.crm.cells import day_of, money_in, number_in
+from generator.change.crm.cells import day_of, money_in, number_in, to_a_millionth
 from generator.change.crm.columns import AmountColumn, MappedColumn, TableFile
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.parts import PartMapping
@@ -481,7 +481,7 @@ def cell(mapping: CrmMapping, row: ExportRow, column: MappedColumn | None) -> st
 
 
 def money_of(row: ExportRow, column: AmountColumn | None, mapping: CrmMapping) -> Decimal | None:
-    """An amount to the cent, a price times its quantity; None where there is none."""
+    """An amount, a price times its quantity; None where there is none."""
     try:
         return money_at(row, column, mapping) if column else None
     except NoNumber:
@@ -489,8 +489,10 @@ def money_of(row: ExportRow, column: AmountColumn | None, mapping: CrmMapping) -
 
 
 def money_at(row: ExportRow, column: AmountColumn, mapping: CrmMapping) -> Decimal:
-    """An amount to the cent; NoNumber says why there is none."""
-    amount = money_in(cell(mapping, row, column), mapping.decimal)
-    if column.times is None:
-        return amount
-    return round(amount * number_in(row.cells.get(column.times, ""), mapping.decimal), 2)
+    """An amount, at most to a millionth; NoNumber says why there is none."""
+    text = cell(mapping, row, column)
+    read = number_in if column.thousandths else money_in
+    amount = read(text, mapping.decimal)
+    if column.times is not None:
+        amount *= number_in(row.cells.get(column.times, ""), mapping.decimal)
+    return to_a_millionth(amount)

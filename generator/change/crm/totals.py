@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from generator.change.crm.cells import money_words, number_words
+from generator.change.crm.cells import money_words, number_words, to_the_cent
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.memory import AccountMemory
@@ -272,9 +272,10 @@ def _in_export(
             year = lists.years.of(deal.closed_on)
             years[year] = years.get(year, Decimal(0)) + deal.amount
         elif deal.state == "open":
-            yield place_name(DEALS, [deal.id]), amount_open(deal, lists) or Decimal(0)
+            amount = amount_open(deal, lists) or Decimal(0)
+            yield place_name(DEALS, [deal.id]), to_the_cent(amount)
     for year, amount in years.items():
-        yield place_name(REVENUE, [str(year)]), amount
+        yield place_name(REVENUE, [str(year)]), to_the_cent(amount)
     for case in records.cases:
         yield place_name(CASES, [case.id]), Decimal(1)
     yield from _signals_in_export(records, mapping)
@@ -283,7 +284,8 @@ def _in_export(
 def _signals_in_export(records: Records, mapping: CrmMapping) -> Iterator[tuple[str, Decimal]]:
     """Contracts that count by their yearly value, and all that is told by day."""
     if counted := contracts_that_count(records.contracts, mapping):
-        yield _CONTRACT, sum((one.yearly or Decimal(0) for one in counted), Decimal(0))
+        yearly = sum((one.yearly or Decimal(0) for one in counted), Decimal(0))
+        yield _CONTRACT, to_the_cent(yearly)
     rows = rows_of_signals(
         (), events_of(records), records.satisfaction, records.interactions, mapping
     )
@@ -297,7 +299,8 @@ def _signals_in_export(records: Records, mapping: CrmMapping) -> Iterator[tuple[
     for place, answers in scores.items():
         yield place, round(sum(answers, Decimal(0)) / len(answers), 2)
     for one in records.usage:
-        yield place_name(USAGE, [one.metric, str(one.date)]), one.value or Decimal(0)
+        value = one.value or Decimal(0)
+        yield place_name(USAGE, [one.metric, str(one.date)]), to_the_cent(value)
 
 
 def _in_playbook(
