@@ -67,21 +67,51 @@ def headings(words: Words, part: str, field: str = "", word: str = "") -> dict[s
     return columns
 
 
+# Groups of words that stand in the cells of one field
+IN_CELLS = {
+    "severities": ("cases", "severity"),
+    "statuses": ("accounts", "status"),
+    "channels": ("interactions", "channel"),
+    "kinds": ("outcomes", "kind"),
+    "empty": ("opportunities", "reason"),
+    "won": ("opportunities", "stage"),
+    "lost": ("opportunities", "stage"),
+    "dates": ("opportunities", "closed_on"),
+}
+
+
 def exports(words: Words, path: Path_) -> list[list[Guessed]]:
     """Tables for which the word at a path should matter."""
+    if str(path[0]) in IN_CELLS:
+        return in_cells(words, path)
     match path:
         case ("tables", str(part), "files", _):
             columns = list(headings(words, part).values())
             return [[table("data", columns, {}), table(at(words, path), columns, {})]]
         case ("tables", str(part), "columns", str(field), _):
-            columns = list(headings(words, part, field, at(words, path)).values())
+            columns_of = headings(words, part, field, at(words, path))
+            cells = {columns_of[field]: "customer"} if field == "status" else {}
+            return [[table("data", list(columns_of.values()), cells)]]
+        case ("periods", *_):
+            known = words["tables"]["contracts"]["columns"]["value"]
+            heading = next(heading for heading in known if at(words, path) in heading)
+            columns_of = headings(words, "contracts", "value", heading)
+            return [[table("data", list(columns_of.values()), {columns_of["end"]: "2026-02-13"})]]
+        case ("deleted", _):
+            columns = [*headings(words, "opportunities").values(), at(words, path)]
             return [[table("data", columns, {})]]
-        case ("won" | "lost", _):
-            part, field, cells = "opportunities", "stage", [at(words, path)]
-        case ("severities", word):
-            part, field, cells = "cases", "severity", [str(word)]
         case _:
-            part, field, cells = "opportunities", "closed_on", list(map(day_in, words["dates"]))
+            pair = {name: words[name][0] for name in ("unit_prices", "quantities")}
+            pair[str(path[0])] = at(words, path)
+            columns_of = headings(words, "opportunities", "amount", pair["unit_prices"])
+            return [[table("data", [*columns_of.values(), pair["quantities"]], {})]]
+
+
+def in_cells(words: Words, path: Path_) -> list[list[Guessed]]:
+    """Tables in which a word, or a day in some spelling, stands in a cell."""
+    part, field = IN_CELLS[str(path[0])]
+    word = str(path[1]) if isinstance(at(words, path[:1]), Mapping) else at(words, path)
+    cells = list(map(day_in, words["dates"])) if path[0] == "dates" else [word]
     columns_of = headings(words, part)
     return [[table("data", list(columns_of.values()), {columns_of[field]: cell})] for cell in cells]
 

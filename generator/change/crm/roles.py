@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from generator.change.crm.cells import amount_of, day_of
@@ -60,6 +60,7 @@ class Guessed:
         return self.table.label
 
 
+@cache
 def plain(text: str) -> str:
     """A heading or word without case, spaces and signs, and without the __c of own fields."""
     return re.sub(r"[\W_]+", "", re.sub(r"__c$", "", text.casefold()))
@@ -150,6 +151,7 @@ class Choice:
         if role.name == "accounts":
             if accounts is not None and accounts.guessed is not role.guessed:
                 reason = f"accounts are read from {accounts.guessed.label}"
+                reason += f", and {_no_part(role.guessed, self.words)}"
                 self.left_out.append((role.guessed.label, reason))
             return
         if role.name in parts:
@@ -306,10 +308,10 @@ def _sure(name: str, guessed: Guessed, columns: Mapping[str, str], words: Words)
     if name == "interactions":
         known = {plain(word) for word in words["channels"]}
         kinds = guessed.kinds[columns["channel"]]
-        return _SURE if any(plain(text) in known for text in kinds) else -_SURE
+        return _SURE * (1 if any(plain(text) in known for text in kinds) else -bool(kinds))
     if name == "contracts":
         return _SURE
-    return -_SURE if name == "usage" else 0
+    return -_NAMED_LIKE_IT if name == "usage" else 0
 
 
 def _no_part(guessed: Guessed, words: Words) -> str:
