@@ -143,6 +143,10 @@ class Choice:
         for found, guessed in zip(best, self.tables, strict=True):
             if found is None:
                 self.left_out.append((guessed.label, _no_part(guessed, self.words)))
+        if rest := unknown_products(parts):
+            products = parts.pop("products")
+            reason = f"deals name products that it does not have, such as '{rest[0]}'"
+            self.left_out.append((products.guessed.label, reason))
         ordered = {name: parts[name] for name in PARTS if name in parts}
         return Roles(parts=_named(ordered), left_out=self.left_out)
 
@@ -211,6 +215,31 @@ class Choice:
         columns = {k: v for k, v in columns.items() if _is_of(role.guessed, key, v)}
         first = {"name": name} if name == key else {"id": key, "name": name}
         return Role(name="accounts", guessed=role.guessed, columns={**first, **columns})
+
+
+def _products(parts: Mapping[str, Role]) -> tuple[Sequence[str], Sequence[str]]:
+    """The products of the list, and those that deals name and the list does not have so."""
+    listed, deals = parts.get("products"), parts.get("opportunities")
+    if listed is None or deals is None or "product" not in deals.columns:
+        return (), ()
+    names = listed.guessed.kinds[listed.columns["name"]]
+    there = set(names)
+    return names, [p for p in deals.guessed.kinds[deals.columns["product"]] if p not in there]
+
+
+def misspelt_products(parts: Mapping[str, Role]) -> dict[str, str]:
+    """Products of deals that the list has with other spaces, signs or capitals."""
+    names, others = _products(parts)
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        by_word.setdefault(plain(name), []).append(name)
+    return {other: same[0] for other in others if len(same := by_word.get(plain(other), [])) == 1}
+
+
+def unknown_products(parts: Mapping[str, Role]) -> list[str]:
+    """Products of deals that the list does not have, however they are spelt."""
+    meant = misspelt_products(parts)
+    return [other for other in _products(parts)[1] if other not in meant]
 
 
 def _named(parts: Mapping[str, Role]) -> dict[str, Role]:

@@ -23,6 +23,7 @@ from generator.change.crm.roles import (
     Roles,
     Words,
     has_word,
+    misspelt_products,
     plain,
     point_of,
     spelling_of,
@@ -143,27 +144,24 @@ class Draft:
         yield from self._spelt()
         if empty := self._empty():
             yield f"empty: {flow_text(empty)}"
-        yield (
-            "# Won within so many months before the export: a customer; only earlier: a former one."
-        )
-        yield "customer_months: 12"
-        yield "folder: crm"
-        yield "summary: |"
-        if "opportunities" in parts:
-            yield f"  From the {{source}} of {{as_of}}: {_DEALS}."
-        else:
-            yield "  From the {source} of {as_of}."
-        yield "# Who wins where a playbook and the CRM differ: crm or playbook, by field."
-        yield "wins: {}"
+        yield from _settled(with_deals="opportunities" in parts)
         yield from self._tables()
-        if values := self._values():
-            yield "values:"
-            yield f"  status: {flow_text(values)}"
+        yield from self._value_maps()
         for name in _ORDER:
             if name in parts:
                 yield from self._part(parts[name])
         if "accounts" not in parts:
             yield f"accounts: {LACKS}  # none of the files looks like it"
+
+    def _value_maps(self) -> Iterator[str]:
+        """What cells call otherwise than the catalogue or the form."""
+        maps = {"status": self._statuses(), "products": misspelt_products(self.roles.parts)}
+        if any(maps.values()):
+            yield "# What the export misspells or calls otherwise, and what is meant."
+            yield "values:"
+        for name, values in maps.items():
+            if values:
+                yield f"  {name}: {flow_text(values)}"
 
     def _tables(self) -> Iterator[str]:
         yield "tables:"
@@ -251,7 +249,7 @@ class Draft:
         }
         return [word for word in self.words["empty"] if word in said]
 
-    def _values(self) -> dict[str, str]:
+    def _statuses(self) -> dict[str, str]:
         """What the status of accounts means, where every word of it is known."""
         known = {plain(word): status for word, status in self.words["statuses"].items()}
         words = list(dict.fromkeys(self._cells("accounts", "status")))
@@ -317,7 +315,7 @@ class Draft:
 
     def _of_account(self, field: str, heading: str) -> Any:
         if field == "status":
-            return {"column": heading, "values": "status"} if self._values() else None
+            return {"column": heading, "values": "status"} if self._statuses() else None
         return {"column": heading} if field == "size" else heading
 
     def _of_deal(self, role: Role, field: str, heading: str) -> Any:
@@ -325,6 +323,8 @@ class Draft:
             return self._amount(role, heading)
         if field == "closed_on" and "expected_on" in role.columns:
             return [heading, role.columns["expected_on"]]
+        if field == "product" and misspelt_products(self.roles.parts):
+            return {"column": heading, "values": "products"}
         if field == "probability":
             shares = [amount_of(text.rstrip(" %")) or 0 for text in self._cells(*_CHANCE)]
             return {"column": heading, "of": "100" if max(shares, default=0) > 1 else "1"}
@@ -414,6 +414,17 @@ class Draft:
 
 _TRUE = frozenset({"true", "yes", "1", "y", "wahr", "ja", "是"})
 _CHANCE = ("opportunities", "probability")
+
+
+def _settled(*, with_deals: bool) -> Iterator[str]:
+    """What no export tells and every mapping says."""
+    yield "# Won within so many months before the export: a customer; only earlier: a former one."
+    yield "customer_months: 12"
+    yield "folder: crm"
+    yield "summary: |"
+    yield f"  From the {{source}} of {{as_of}}{f': {_DEALS}' if with_deals else ''}."
+    yield "# Who wins where a playbook and the CRM differ: crm or playbook, by field."
+    yield "wins: {}"
 
 
 def _headings_of(value: Any) -> set[str]:

@@ -8,11 +8,13 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.change.table.encoding import likely_encoding
 from generator.errors import WorkspaceError
 
 MAX_BYTES = 200_000_000
 """No export is larger; what is would not be read in a minute."""
 
+_WORKBOOKS = (".xlsx", ".xlsm")
 _ZIP = b"PK\x03\x04"
 _HEAD = 2_000  # bytes in which a file of text says what it is
 _UTF16_LE = "utf-16-le"
@@ -76,6 +78,12 @@ def refuse_other_kinds(raw: bytes, file: str) -> None:
     """WorkspaceError where a file is neither a workbook nor text, in the words for what it is."""
     if kind := _other_kind(raw):
         raise WorkspaceError(f"{file} is {kind.words}, no table; {kind.cure}")
+    is_named_so = Path(file).suffix.lower() in _WORKBOOKS
+    if is_named_so and raw and not is_zip(raw) and likely_encoding(raw) is None:
+        raise WorkspaceError(
+            f"{file} is no workbook, and no text either; export it again, or open it in the program"
+            " that made it and save it as .xlsx"
+        )
 
 
 def _other_kind(raw: bytes) -> OtherKind | None:

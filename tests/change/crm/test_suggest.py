@@ -206,6 +206,24 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
             "outcomes: 1, equal",
         ],
     ),
+    "a product that the export misspells": (
+        {
+            "accounts.csv": "account\nHarbor\n",
+            "products.csv": "product,sales_price\nGTX Pro,5\n",
+            "pipeline.csv": "opportunity_id,account,product,stage,amount,close_date\n1,Harbor,GTXPro,Won,5,2026-10-01\n",
+        },
+        ["  products: {GTXPro: GTX Pro}", "  product: {column: product, values: products}"],
+        ["revenue 2026: 5 EUR, equal", "open deals: 0 worth 0 EUR, equal"],
+    ),
+    "a list of products that is not that of the deals": (
+        {
+            "accounts.csv": "account\nHarbor\n",
+            "products.csv": "product,sales_price\nGTX Pro,5\n",
+            "pipeline.csv": "opportunity_id,account,product,stage,amount,close_date\n1,Harbor,Crane,Won,5,2026-10-01\n",
+        },
+        ["# Left out: products.csv: deals name products that it does not have, such as 'Crane'."],
+        ["revenue 2026: 5 EUR, equal", "open deals: 0 worth 0 EUR, equal"],
+    ),
     "accounts and deals that tell no amount": (
         {
             "accounts.csv": "Account Name,Colour\nHarbor,blue\n",

@@ -335,6 +335,7 @@ KINDS = (
     (packed({"xl/workbook.bin": ""}), "crm.xlsx is a binary workbook (.xlsb), no table; open it and save it as .xlsx"),
     (packed({"mimetype": "", "content.xml": ""}), "crm.xlsx is an OpenDocument file (.ods), no table; open it in a spreadsheet program and save it as .xlsx or .csv"),
     (packed({"accounts.csv": ""}), "crm.xlsx is an archive of files (zip), no table; unpack it first"),
+    (bytes(range(256)) * 9, "crm.xlsx is no workbook, and no text either; export it again, or open it in the program that made it and save it as .xlsx"),
     (packed({"word/document.xml": ""}), "crm.xlsx is a Word document, no table; put its table into a workbook"),
 )  # fmt: skip
 
