@@ -29,6 +29,7 @@ PEOPLE = (("Kim", "Lee"), ("KIM-", "LEE"), ("李", "娜"), ("Анна", "Щук�
 SELLERS = ("Kim Larsen", "Яна", "Анна")
 PRODUCTS = ("Crane", "起重机", "Service")
 TYPES = ("new", "renewal")
+YEAR = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,20 @@ class Deal:
     type: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Signal:
+    """A row of another table: a contract, an answer, a login or a call."""
+
+    kind: str
+    account: str
+    day: datetime.date
+    value: int
+    contact: str = ""
+
+
+SIGNALS = ("contract", "answer", "login", "call")
+
+
 @dataclass(kw_only=True)
 class Crm:
     """What the CRM holds at one time."""
@@ -57,6 +72,7 @@ class Crm:
     """Account, first and last name by id."""
     cases: dict[str, str] = field(default_factory=dict)
     """Account by id."""
+    signals: dict[str, Signal] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     """What the mapping says of mergers."""
     number: int = 0
@@ -82,7 +98,8 @@ class Crm:
 
     def create(self) -> None:
         """A row of any kind."""
-        kind = self.dice.choice(("account", "deal", "deal", "deal", "contact", "case"))
+        kinds = ("account", "deal", "deal", "deal", "contact", "case", "signal", "signal")
+        kind = self.dice.choice(kinds)
         if kind == "account":
             self.accounts[self.new_id("A")] = self.dice.choice(NAMES)
         elif kind == "deal":
@@ -102,8 +119,22 @@ class Crm:
                 self.any_of(self.accounts),
                 *self.dice.choice(PEOPLE),
             )
+        elif kind == "signal":
+            self.signals[self.new_id("G")] = Signal(
+                kind=self.dice.choice(SIGNALS),
+                account=self.any_of(self.accounts),
+                day=self.day(),
+                value=self.dice.randrange(11),
+                contact=self.any_of(self.contacts) if self.contacts else "",
+            )
         else:
             self.cases[self.new_id("S")] = self.any_of(self.accounts)
+
+    def change_signal(self, **values: object) -> None:
+        """A row of another table has other values."""
+        if self.signals:
+            id_ = self.any_of(self.signals)
+            self.signals[id_] = replace(self.signals[id_], **values)  # type: ignore[arg-type]
 
     def change(self, **values: object) -> None:
         """A deal has other values."""
@@ -119,13 +150,16 @@ class Crm:
 
     def re_date(self) -> None:
         self.change(day=self.day())
+        self.change_signal(day=self.day())
 
     def correct(self) -> None:
         self.change(amount=self.amount(), product=self.dice.choice(PRODUCTS))
+        self.change_signal(value=self.dice.randrange(11), kind=self.dice.choice(SIGNALS))
 
     def move(self) -> None:
         """A deal, a contact or a case belongs to another account."""
         self.change(account=self.any_of(self.accounts))
+        self.change_signal(account=self.any_of(self.accounts))
         if self.contacts:
             id_ = self.any_of(self.contacts)
             self.contacts[id_] = (self.any_of(self.accounts), *self.contacts[id_][1:])
@@ -169,10 +203,14 @@ class Crm:
         for id_, account in self.cases.items():
             if account == old:
                 self.cases[id_] = new
+        for id_, signal in self.signals.items():
+            if signal.account == old:
+                self.signals[id_] = replace(signal, account=new)
 
     def delete(self) -> None:
         """A row, or an account with all that it has."""
-        rows = self.dice.choice((self.deals, self.contacts, self.cases, self.accounts))
+        tables = (self.deals, self.contacts, self.cases, self.signals, self.accounts)
+        rows = self.dice.choice(tables)
         if not rows or (rows is self.accounts and len(rows) < 3):
             return
         id_ = self.any_of(rows)
@@ -181,6 +219,7 @@ class Crm:
             self.deals = {key: deal for key, deal in self.deals.items() if deal.account != id_}
             self.contacts = {key: who for key, who in self.contacts.items() if who[0] != id_}
             self.cases = {key: account for key, account in self.cases.items() if account != id_}
+            self.signals = {key: one for key, one in self.signals.items() if one.account != id_}
 
     def live(self) -> None:
         """Some weeks."""
@@ -234,6 +273,22 @@ class Crm:
                 [(id_, account, "2025-01-01", "") for id_, account in self.cases.items()],
             ),
         }
+        for kind in SIGNALS:
+            tables[kind] = (
+                "id,account,day,end,value,contact",
+                [
+                    (
+                        id_,
+                        one.account,
+                        str(one.day),
+                        str(one.day + YEAR),
+                        str(one.value),
+                        one.contact,
+                    )
+                    for id_, one in self.signals.items()
+                    if one.kind == kind
+                ],
+            )
         for name, (head, rows) in tables.items():
             text = io.StringIO()
             csv.writer(text).writerows([head.split(","), *self.dice.sample(rows, len(rows))])

@@ -13,11 +13,18 @@ import pytest
 from generator.change.crm.totals import Totals
 from generator.change.edit.files import write_files
 from generator.read import Workspace, read_playbooks
-from tests.change.crm.histories import Crm, edit
+from tests.change.crm.histories import SIGNALS, YEAR, Crm, Signal, edit
 from tests.change.crm.test_import import planned
 from tests.change.crm.test_withdraw import MAPPING
 
 EXPORTS = 12
+MORE = """\
+contracts: {table: contract, id: id, account: account, start: day, end: end, value: value, per: month}
+satisfaction: {table: answer, id: id, account: account, date: day, score: value, scale: {constant: 10}}
+usage: {table: login, account: account, date: day, metric: {constant: logins}, value: value}
+interactions: {table: call, id: id, account: account, date: day, contact: contact}
+"""
+FILES = "".join(f"  {kind}: {{file: {kind}.csv}}\n" for kind in SIGNALS)
 HISTORIES = range(200)
 
 
@@ -58,7 +65,10 @@ def mapping_of(tmp_path: Path, crm: Crm) -> Path:
     merged = "".join(f"  {old}: {new}\n" for old, new in crm.merged.items())
     path = tmp_path / "crm.yaml"
     path.write_text(
-        MAPPING.replace("2026-06-30", crm.today.isoformat())
+        MAPPING.replace("2026-06-30", crm.today.isoformat()).replace(
+            "tables:\n", f"tables:\n{FILES}"
+        )
+        + MORE
         + (f"merged:\n{merged}" if merged else ""),
         encoding="utf-8",
     )
@@ -78,7 +88,40 @@ def sums_in(crm: Crm) -> Sums:
             sums[deal.id] += deal.amount
     for case in crm.cases:
         sums[case] += 1
+    sums |= signals_in(crm)
     return {name: amount for name, amount in sums.items() if amount}
+
+
+def signals_in(crm: Crm) -> Sums:
+    """What runs a year, scores as means of their day, logins of months that are over, days of talks."""
+    by_kind: dict[str, dict[tuple[str, datetime.date], list[Signal]]] = defaultdict(dict)
+    for signal in crm.signals.values():
+        days = by_kind[signal.kind]
+        days.setdefault((signal.account, signal.day), []).append(signal)
+    month = crm.today.replace(day=1)
+    scores = ([one.value for one in answers] for answers in by_kind["answer"].values())
+    return {
+        "contracts": Decimal(
+            sum(12 * one.value for one in crm.signals.values() if runs(one, crm.today))
+        ),
+        "answers": sum((round(Decimal(sum(s)) / len(s), 2) for s in scores), Decimal(0)),
+        "logins": Decimal(
+            sum(
+                one.value
+                for one in crm.signals.values()
+                if one.kind == "login" and (one.day < month or is_last_of_month(crm.today))
+            )
+        ),
+        "talks": Decimal(len(by_kind["call"])),
+    }
+
+
+def runs(one: Signal, today: datetime.date) -> bool:
+    return one.kind == "contract" and one.day <= today <= one.day + YEAR
+
+
+def is_last_of_month(day: datetime.date) -> bool:
+    return (day + datetime.timedelta(days=1)).day == 1
 
 
 def sums_of(root: Path, totals: Totals) -> Sums:
@@ -95,6 +138,14 @@ def sums_of(root: Path, totals: Totals) -> Sums:
                 sums[entry["crm"]] += Decimal(entry["amount"])
         for entry in data.get("service", {}).get("cases", ()):
             sums[entry["id"]] += 1
+        for entry in data.get("service", {}).get("satisfaction", ()):
+            sums["answers"] += Decimal(entry["score"])
+        for entry in data.get("usage", ()):
+            sums["logins"] += Decimal(entry["value"])
+        sums["talks"] += len(data.get("relationship", {}).get("interactions", ()))
+        contract = data["account"].get("contract", {})
+        if contract.get("end", "") >= totals.mapping.as_of.isoformat():
+            sums["contracts"] += Decimal(contract["value"])
     return {name: amount for name, amount in sums.items() if amount}
 
 
@@ -119,6 +170,8 @@ def named_and_not_there(root: Path) -> list[str]:
         data = document.data or {}
         contacts = data.get("relationship", {}).get("contacts", ())
         named = {*data["account"].get("next", {}).get("with", ())}
+        talks = data.get("relationship", {}).get("interactions", ())
+        named |= {id_ for entry in talks for id_ in entry.get("contacts", ())}
         named |= {entry["reports_to"] for entry in contacts if "reports_to" in entry}
         missing += sorted(named - {entry["id"] for entry in contacts})
     return missing
