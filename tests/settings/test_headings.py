@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,24 +88,39 @@ def exports(words: Words, path: Path_) -> list[list[Guessed]]:
     match path:
         case ("tables", str(part), "files", _):
             columns = list(headings(words, part).values())
-            return [[table("data", columns, {}), table(at(words, path), columns, {})]]
+            tables = [table("data", columns, {}), table(at(words, path), columns, {})]
         case ("tables", str(part), "columns", str(field), _):
             columns_of = headings(words, part, field, at(words, path))
             cells = {columns_of[field]: "customer"} if field == "status" else {}
-            return [[table("data", list(columns_of.values()), cells)]]
+            tables = [table("data", list(columns_of.values()), cells)]
         case ("periods", *_):
             known = words["tables"]["contracts"]["columns"]["value"]
             heading = next(heading for heading in known if at(words, path) in heading)
             columns_of = headings(words, "contracts", "value", heading)
-            return [[table("data", list(columns_of.values()), {columns_of["end"]: "2026-02-13"})]]
+            end = {columns_of["end"]: "2026-02-13"}
+            tables = [table("data", list(columns_of.values()), end)]
         case ("deleted", _):
             columns = [*headings(words, "opportunities").values(), at(words, path)]
-            return [[table("data", columns, {})]]
+            tables = [table("data", columns, {})]
+        case ("lines", _):
+            tables = [lines_of_orders(words, at(words, path))]
         case _:
             pair = {name: words[name][0] for name in ("unit_prices", "quantities")}
             pair[str(path[0])] = at(words, path)
             columns_of = headings(words, "opportunities", "amount", pair["unit_prices"])
-            return [[table("data", [*columns_of.values(), pair["quantities"]], {})]]
+            tables = [table("data", [*columns_of.values(), pair["quantities"]], {})]
+    return [tables]
+
+
+def lines_of_orders(words: Words, heading: str) -> Guessed:
+    """Rows that only the order's number and the line's together tell apart."""
+    columns_of = headings(words, "opportunities")
+    orders = table("data", [*columns_of.values(), heading], {})
+    rows = tuple(
+        replace(orders.table.rows[0], cells={columns_of["id"]: order, heading: line})
+        for order, line in ("71", "72", "81")
+    )
+    return replace(orders, table=replace(orders.table, rows=rows))
 
 
 def in_cells(words: Words, path: Path_) -> list[list[Guessed]]:

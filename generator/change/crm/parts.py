@@ -20,7 +20,7 @@ from generator.change.crm.columns import (
 from generator.form.economics import OutcomeKind
 from generator.form.relationship import BuyingRole, Level
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import Days, Line, MonthSpan, Severity, Slug
+from generator.model.scalars import Days, Line, MonthSpan, Severity, Slug, Truth
 
 Period = Literal["month", "quarter", "year"]
 Who = Literal["us", "them"]
@@ -57,6 +57,10 @@ class PartMapping(Strict):
         for heading in self.where or ():
             yield NamedColumn(self.table, heading, ("where", heading))
 
+    def row_name(self, line: int) -> str:
+        """What a row is called that has no id."""
+        return f"{self.table}:{line}"
+
     def wants(self, cells: Mapping[str, str]) -> str | None:
         """The first heading by which a row is left out; None for a row that is wanted."""
         for heading, wanted in (self.where or {}).items():
@@ -79,6 +83,7 @@ class AccountsMapping(PartMapping):
     )
     owner: MappedColumn | None = about("Who of us answers for it. Default: who won most.")
     website: MappedColumn | None = about("Its website.")
+    repeats: Truth | None = about("true: many rows name one account; the first of them counts.")
 
 
 class ProductsMapping(PartMapping):
@@ -122,7 +127,9 @@ _ACCOUNT = "Whose it is: the account's id, or its name where accounts have no id
 class OpportunitiesMapping(PartMapping):
     """Rows that become revenue by year, open opportunities, offerings and win probability."""
 
-    id: IdColumn = needed("Its id.")
+    id: IdColumn | None = about(
+        "Its id. Without one each row counts, and none may be open: a deal is found by its id."
+    )
     account: AccountColumn = needed(_ACCOUNT)
     product: MappedColumn | None = about("The product's name.")
     person: MappedColumn | None = about("Who works on it; the one who won most owns the account.")

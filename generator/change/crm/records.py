@@ -117,20 +117,23 @@ def read_accounts(
         name, key = cell(mapping, row, columns.name), cell(mapping, row, columns.id or columns.name)
         return key, AccountRow(key=key, name=name, row=row)
 
+    # a table of deals, contacts or contracts names the account in each
+    may_repeat = columns.repeats or any(
+        part.table == columns.table for path, part in mapping.parts() if path[1:]
+    )
+
     def faults(account: AccountRow, before: AccountRow | None) -> Iterator[RowFault]:
         if not (account.key and account.name):
-            yield RowFault("no id or name", "give it one in the CRM")
+            # of a table that is something else too, the other part tells it
+            is_told = may_repeat and not columns.repeats
+            yield RowFault("no id or name", "give it one in the CRM", is_meant=is_told)
         current = mapping.current(account.key)
         if current != account.key:
             yield RowFault(f"merged into '{current}'", "the mapping says so under merged")
         if before:
             cure = "merge the two in the CRM, or export its id and name the column in the mapping"
             detail = f"'{account.key}', which is in line {before.row.line:,}"
-            # a table of deals, contacts or contracts names the account in each
-            is_deals = any(
-                part.table == columns.table for path, part in mapping.parts() if path[1:]
-            )
-            yield RowFault("one more row of account", cure, is_meant=is_deals, detail=detail)
+            yield RowFault("one more row of account", cure, is_meant=may_repeat, detail=detail)
 
     def unless_merged(
         _row: ExportRow, account: AccountRow, before: AccountRow | None
@@ -281,6 +284,8 @@ def _deals_of(
             yield RowFault("the same id twice", "keep one of them")
         if not deal.id:
             yield RowFault("no id", "export the column with the id")
+        if columns.id is None and deal.state == "open":
+            yield RowFault("open and without an id", "name the column with the id in the mapping")
         yield from accounts.faults(row, columns.account)
         if products and deal.product not in products:
             meant = did_you_mean(deal.product, tuple(products))
@@ -306,7 +311,7 @@ def _deal(
     state = columns.stages.state_of(stage) if columns.stages else "won"
     ends = (columns.outcomes or {}).get(text(columns.type))
     return Deal(
-        id=text(columns.id),
+        id=text(columns.id) if columns.id else columns.row_name(row.line),
         account=accounts.key_of(row, columns.account),
         product=text(columns.product),
         person=text(columns.person),

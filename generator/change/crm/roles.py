@@ -271,7 +271,7 @@ def columns_of(
         there = [heading for heading in there if heading not in columns.values()]
         fits = [heading for heading in there if _can_be(name, guessed, heading, words)]
         if name == "id" and part != "accounts":
-            fits = [heading for heading in fits if _is_unique(guessed, heading)]
+            fits = [heading for heading in fits if is_unique(guessed, heading)]
         if name == "stage":
             fits.sort(key=lambda heading: not _has_ends(guessed, heading, words))
         if name == "product" and part == "opportunities":
@@ -301,8 +301,25 @@ def _most(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
     return sum(map(holds, cells)) >= _MOST * len(cells)
 
 
-def _is_unique(guessed: Guessed, heading: str) -> bool:
+def is_unique(guessed: Guessed, heading: str) -> bool:
+    """Whether no two rows say the same in a column."""
     return len(guessed.kinds[heading]) == len(guessed.cells[heading])
+
+
+def pair_that_is_unique(guessed: Guessed, words: Words) -> tuple[str, str] | None:
+    """A number and what tells the lines of it apart."""
+    by_word = {plain(heading): heading for heading in guessed.cells}
+    known = words["tables"]["opportunities"]["columns"]["id"]
+    numbers, lines = (
+        [by_word[plain(word)] for word in group if plain(word) in by_word]
+        for group in (known, words["lines"])
+    )
+    for number in numbers:
+        for line in lines:
+            said = [(row.cells.get(number), row.cells.get(line)) for row in guessed.table.rows]
+            if number != line and len(set(said)) == len(said):
+                return number, line
+    return None
 
 
 def _has_ends(guessed: Guessed, heading: str, words: Words) -> bool:
@@ -323,7 +340,7 @@ def _is_one(name: str, guessed: Guessed, columns: Mapping[str, str], words: Word
     """Whether a table can be a part, by what it must and must not have beside its columns."""
     if name == "accounts":
         keys = {columns.get("id", columns["name"]), columns["name"]}
-        return any(_is_unique(guessed, key) for key in keys)
+        return any(is_unique(guessed, key) for key in keys)
     if name in _MARKS and not columns.keys() & set(_MARKS[name]):
         return False
     known = {"account": words["tables"]["opportunities"]["columns"]["account"]}

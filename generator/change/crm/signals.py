@@ -245,7 +245,7 @@ def read_outcomes(source: Source) -> tuple[tuple[Event, ...], tuple[Skipped, ...
     def event(row: ExportRow, part: OutcomesMapping) -> Event:
         text = partial(cell, mapping, row)
         return Event(
-            id=text(part.id) if part.id else _row_name(part, row),
+            id=text(part.id) if part.id else part.row_name(row.line),
             account=accounts.key_of(row, part.account),
             date=day_of(text(part.date), mapping.dates),
             kind=(part.kinds or {}).get(text(part.kind), "") if part.kind else "lost",
@@ -264,11 +264,6 @@ def read_outcomes(source: Source) -> tuple[tuple[Event, ...], tuple[Skipped, ...
     return _read(source, mapping.outcomes, event, faults)
 
 
-def _row_name(part: PartMapping, row: ExportRow) -> str:
-    """What a row without an id is called."""
-    return f"{part.table}:{row.line}"
-
-
 def read_satisfaction(source: Source) -> tuple[tuple[Score, ...], tuple[Skipped, ...]]:
     """What they said when asked."""
     mapping, accounts = source.mapping, source.accounts
@@ -276,7 +271,7 @@ def read_satisfaction(source: Source) -> tuple[tuple[Score, ...], tuple[Skipped,
     def score(row: ExportRow, part: SatisfactionMapping) -> Score:
         text = partial(cell, mapping, row)
         return Score(
-            id=text(part.id) if part.id else _row_name(part, row),
+            id=text(part.id) if part.id else part.row_name(row.line),
             account=accounts.key_of(row, part.account),
             date=day_of(text(part.date), mapping.dates),
             score=_number(text(part.score), mapping),

@@ -23,7 +23,9 @@ from generator.change.crm.roles import (
     Roles,
     Words,
     has_word,
+    is_unique,
     misspelt_products,
+    pair_that_is_unique,
     plain,
     point_of,
     spelling_of,
@@ -269,12 +271,26 @@ class Draft:
             if value is not None:
                 used |= _headings_of(value) or {heading}
                 yield f"  {field}: {flow_text(value)}"
+        yield from self._id(role, used)
         yield from self._more(role, used)
         left = [
             heading for heading in role.guessed.table.columns if heading and heading not in used
         ]
         if left:
             yield f"  # not used: {', '.join(map(shown, left))}"
+
+    def _id(self, role: Role, used: set[str]) -> Iterator[str]:
+        """What tells rows apart where no column alone does."""
+        if role.name == "accounts" and not is_unique(role.guessed, role.columns["name"]):
+            key = role.columns.get("id", role.columns["name"])
+            if role.table_name == "accounts" and not is_unique(role.guessed, key):
+                yield "  repeats: true  # many rows name one account"
+        if role.name == "opportunities" and "id" not in role.columns:
+            if pair := pair_that_is_unique(role.guessed, self.words):
+                used |= set(pair)
+                yield f"  id: {flow_text({'columns': list(pair)})}"
+            else:
+                yield "  # no column tells rows apart: each row counts"
 
     def _where(self, role: Role, used: set[str]) -> Iterator[str]:
         """The rows that a column says are deleted."""

@@ -206,6 +206,43 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
             "outcomes: 1, equal",
         ],
     ),
+    "bills whose lines two columns tell apart": (
+        {
+            "retail.csv": "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+            "536365,85123A,6,12/1/2010 8:26,2.55,17850,United Kingdom\n"
+            "536365,71053,6,12/1/2010 8:26,3.39,17850,United Kingdom\n"
+            "536366,71053,-1,12/31/2010 9:41,3.39,17850,United Kingdom\n",
+        },
+        ["  id: {columns: [InvoiceNo, StockCode]}", "dates: [MM/DD/YYYY]"],
+        ["revenue 2010: 32.25 EUR, equal", "open deals: 0 worth 0 EUR, equal"],
+    ),
+    "bills that nothing tells apart": (
+        {
+            "bills.csv": "Customer,Amount,Date\nHarbor,5,2026-10-01\nHarbor,5,2026-10-01\n",
+        },
+        ["  # no column tells rows apart: each row counts"],
+        ["revenue 2026: 10 EUR, equal", "open deals: 0 worth 0 EUR, equal"],
+    ),
+    "subscriptions, churn and tickets of a service": (
+        {
+            "accounts.csv": "account_id,account_name,industry,country\nA-1,Harbor,EdTech,US\nA-2,Prairie,FinTech,IN\n",
+            "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr_amount,auto_renew_flag\nS-1,A-1,2025-12-23,2026-04-12,2786,True\nS-2,A-1,2026-06-11,,833,True\n",
+            "churn_events.csv": "churn_event_id,account_id,churn_date,reason_code\nC-1,A-2,2026-10-27,pricing\n",
+            "support_tickets.csv": "ticket_id,account_id,submitted_at,closed_at,priority\nT-1,A-1,2026-07-27,2026-07-28 05:00:00,urgent\n",
+            "feature_usage.csv": "usage_id,subscription_id,usage_date,usage_count\nU-1,S-1,2026-02-27,9\n",
+        },
+        [
+            "# Left out: feature_usage.csv: its headings are not known.",
+            "  value: mrr_amount",
+            "  per: month  # month, quarter, year or term",
+        ],
+        ["contracts: 1 worth 9,996 EUR a year, equal", "cases: 1, equal", "outcomes: 1, equal"],
+    ),
+    "a row for each customer that names it twice": (
+        {"telco.csv": "customerID,Contract,Churn\n7590,Month-to-month,No\n7590,One year,Yes\n"},
+        ["  name: customerID", "  repeats: true  # many rows name one account"],
+        [],
+    ),
     "a product that the export misspells": (
         {
             "accounts.csv": "account\nHarbor\n",
