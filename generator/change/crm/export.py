@@ -13,7 +13,6 @@ from generator.change.crm.cells import money_words
 from generator.change.crm.join import AccountIndex, AccountRow
 from generator.change.crm.lists import Lists, lists_of
 from generator.change.crm.mapping import CrmMapping
-from generator.change.crm.parts import InteractionsMapping, SatisfactionMapping, UsageMapping
 from generator.change.crm.places import CASES, INTERACTIONS, SATISFACTION, USAGE, place_name
 from generator.change.crm.records import (
     ComplaintRecord,
@@ -40,6 +39,7 @@ from generator.change.crm.signals import (
     read_talks,
     read_usage,
     since_day,
+    usage_since,
 )
 from generator.change.crm.tables import (
     ExportTable,
@@ -110,18 +110,17 @@ class Export:
 
     def since(self) -> dict[DataPath, datetime.date]:
         """By list, the first day that the mapping asks for."""
-        parts: dict[
-            DataPath, Sequence[SatisfactionMapping | UsageMapping | InteractionsMapping]
-        ] = {
-            SATISFACTION: self.mapping.satisfaction,
-            USAGE: self.mapping.usage,
-            INTERACTIONS: self.mapping.interactions,
+        how, years = self.mapping, self.lists.years
+        days: dict[DataPath, list[datetime.date | None]] = {
+            SATISFACTION: [since_day(part.months, how) for part in how.satisfaction],
+            USAGE: [usage_since(part, how, years) for part in how.usage],
+            INTERACTIONS: [since_day(part.months, how) for part in how.interactions],
         }
         since: dict[DataPath, datetime.date] = {}
-        for path, several in parts.items():
-            days = [day for part in several if (day := since_day(part.months, self.mapping))]
-            if days and len(days) == len(several):
-                since[path] = min(days)
+        for path, several in days.items():
+            known = [day for day in several if day is not None]
+            if known and len(known) == len(several):
+                since[path] = min(known)
         return since
 
     @property

@@ -288,7 +288,7 @@ def read_satisfaction(source: Source) -> tuple[tuple[Score, ...], tuple[Skipped,
             top = cell(mapping, row, part.scale)
             cure = "correct it, or say the right scale in the mapping"
             yield RowFault(f"a score outside its scale of {top}", cure, part.score.heading)
-        yield from _old(one.date, part.months, mapping)
+        yield from _old(one.date, since_day(part.months, mapping))
 
     return _read(source, mapping.satisfaction, score, faults)
 
@@ -305,9 +305,17 @@ def since_day(months: int | None, mapping: CrmMapping) -> datetime.date | None:
     return None if months is None else months_before(mapping.as_of, months)
 
 
-def _old(day: datetime.date | None, months: int | None, mapping: CrmMapping) -> Iterator[RowFault]:
+def usage_since(part: UsageMapping, mapping: CrmMapping, years: Years) -> datetime.date | None:
+    """The first day of the first period that is asked for whole."""
+    since = since_day(part.months, mapping)
+    if since is None:
+        return None
+    day = datetime.timedelta(days=1)
+    return period_end(since - day, part.each, years) + day
+
+
+def _old(day: datetime.date | None, since: datetime.date | None) -> Iterator[RowFault]:
     """A row that is left out because it is of long ago."""
-    since = since_day(months, mapping)
     if day is not None and since is not None and day < since:
         yield RowFault(f"before {since}", "", is_meant=True)
 
@@ -341,7 +349,7 @@ def read_usage(source: Source, years: Years) -> tuple[tuple[UsedAmount, ...], tu
                 said = cell(mapping, row, column)
                 cure = f"'{said}' is no number of 0 or more" if said else "fill it in"
                 yield RowFault("no number", cure, column.heading)
-        yield from _old(one.date, part.months, mapping)
+        yield from _old(one.date, usage_since(part, mapping, years))
         if one.date is not None and period_end(one.date, part.each, years) > mapping.as_of:
             yield RowFault(f"in a {part.each} that is not over", "", is_meant=True)
 
@@ -414,6 +422,6 @@ def read_talks(
         if word and not one.channel:
             cure = f"say which channel of the catalogue it is under channels: {', '.join(channels)}"
             yield RowFault(f"unknown channel '{word}'", f"{cure}; or leave it out by where")
-        yield from _old(one.date, part.months, mapping)
+        yield from _old(one.date, since_day(part.months, mapping))
 
     return _read(source, mapping.interactions, talk, faults)

@@ -436,3 +436,64 @@ def test_several_tables_of_one_kind_have_paths_of_their_own(tmp_path: Path) -> N
     assert [str(problem) for problem in caught.value.problems] == [
         "crm.yaml:31:5: error: unknown key 'amonut'; did you mean 'amount'? [unknown-key]",
     ]
+
+
+def test_what_is_too_old_to_be_asked_for_stays(books: Books) -> None:
+    """Half a year on, three months of each are asked for: what was imported before is no less true."""
+    recent = MAPPING.replace("{constant: 10}}", "{constant: 10}, months: 3}")
+    recent = recent.replace("value: users}", "value: users, months: 3}")
+    recent = recent.replace("  note: note\n", "  note: note\n  months: 3\n")
+    books.mapping.write_text(recent, encoding="utf-8")
+    books.bring()
+    before = books.text()
+    later = recent.replace("2026-06-30", "2026-12-31")
+    books.mapping.write_text(later, encoding="utf-8")
+    nps = TABLES["nps.csv"] + "N4,1,2026-12-01,7\n"
+    plan = books.bring(nps=nps)
+    rows = difference(before, books.text())
+    assert [row for row in rows if "2026-05" in row or "2026-04" in row] == []
+    assert [row for row in rows if "score" in row] == [
+        f"+    - {{date: 2026-12-01, score: 7, scale: 10, {FACT.replace('06-30', '12-31')}}}"
+    ]
+    assert [line for line in totals(plan) if "differ" in line] == []
+    # within three months of the export an answer that is no more is taken out
+    books.bring(nps=TABLES["nps.csv"])
+    assert "2026-12-01, score" not in books.text()
+
+
+def test_the_first_period_that_is_asked_for_is_whole(books: Books) -> None:
+    """Three months before 30 June is 30 March: of March no row is counted, not two days of it."""
+    books.bring(logins="no,day,users\n1,2026-03-02,4\n1,2026-03-31,5\n1,2026-04-30,7\n")
+    assert "date: 2026-03-31, value: 9," in books.text()
+    text = books.mapping.read_text(encoding="utf-8")
+    books.mapping.write_text(text.replace("value: users}", "value: users, months: 3}"))
+    plan = books.bring()
+    assert "date: 2026-03-31, value: 9," in books.text()
+    assert "  2 skipped: before 2026-04-01" in plan.accounting
+
+
+def test_a_contract_of_a_person_is_no_contract_of_the_crm(books: Books) -> None:
+    (books.root / "playbooks").mkdir()
+    own = "schema: 1\naccount:\n  name: Harbor\n  status: customer\n  contract: {start: 2025-01-01, end: 2027-06-30}\nsummary: Ours.\n"
+    books.path().write_text(own, encoding="utf-8")
+    plan = books.plan()
+    assert [words for words in said(plan) if "contract" in words] == [  # type: ignore[arg-type]
+        "the CRM says '2026-12-31' (CRM, 2026-06-30), the playbook '2027-06-30' (undated); the playbook's stays. Correct one of them, or write 'account.contract.end: crm' under wins in the mapping [crm-differs]"
+    ]
+    books.bring()
+    # what nobody had written is filled in, the value with its evidence in braces
+    assert (
+        f"  contract: {{start: 2025-01-01, end: 2027-06-30, notice_by: 2026-12-01, value: {{value: 1446, {FACT}}}, auto_renews: true, reference: S1 and 1 more}}\n"
+        in books.text()
+    )
+    assert "summary: Ours.\n" in books.text()
+
+
+def test_a_person_is_taken_out_of_talks_too(books: Books) -> None:
+    books.bring()
+    done = run(books.root, "person", "erase", "birgit-holt")
+    assert done.returncode == 0, done.stderr
+    assert "birgit" not in books.text().lower()
+    memory = books.root / "site_config" / "mappings" / "crm.memory.json"
+    assert "birgit" not in memory.read_text(encoding="utf-8").lower()
+    assert "Asked for the price" not in memory.read_text(encoding="utf-8")  # fingerprints alone
