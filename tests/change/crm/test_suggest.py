@@ -190,7 +190,7 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
     "one of two tables with deals, and who left": (
         {
             "accounts.csv": "Account ID,Account Name\nA1,Harbor\n",
-            "invoices.csv": "Invoice ID,Account ID,Amount,Invoice Date\nI1,A1,5,2026-10-01\n",
+            "invoices.csv": "Invoice ID,Account ID,Amount,Invoice Date,Product,Owner,Currency\nI1,A1,5,2026-10-01,Crane,Kim,EUR\n",
             "pipeline.csv": "Deal ID,Account ID,Stage,Status,Amount,Close Date\nD1,A1,Talks,Won,5,2026-10-01\nD2,A1,Talks,Open,9,2026-12-01\n",
             "churn.csv": "Account ID,Churn Date,Reason Code,Amount\nA1,2026-09-01,price,3\n",
         },
@@ -247,9 +247,13 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
         {
             "accounts.csv": "account\nHarbor\n",
             "products.csv": "product,sales_price\nGTX Pro,5\n",
-            "pipeline.csv": "opportunity_id,account,product,stage,amount,close_date\n1,Harbor,GTXPro,Won,5,2026-10-01\n",
+            "pipeline.csv": "opportunity_id,account,product,stage,status,amount,close_date\n1,Harbor,GTXPro,Won,Active,5,2026-10-01\n",
         },
-        ["  products: {GTXPro: GTX Pro}", "  product: {column: product, values: products}"],
+        [
+            "  products: {GTXPro: GTX Pro}",
+            "  product: {column: product, values: products}",
+            "  stage: stage",
+        ],
         ["revenue 2026: 5 EUR, equal", "open deals: 0 worth 0 EUR, equal"],
     ),
     "a list of products that is not that of the deals": (
