@@ -308,7 +308,7 @@ def load_mapping(
             mapping.remember(document=document)
             problems += _mistakes(mapping)
     if mapping is None or errors_among(problems):
-        raise SettingsError(in_order(problems))
+        raise SettingsError(in_order(problems), whose="the mapping")
     return mapping
 
 
