@@ -1,13 +1,17 @@
 """What imports by one mapping wrote, and from which rows: so that the next one can withdraw it.
 
-A JSON file beside the mapping, one line for each place that was written, sorted. Of contacts it
-holds ids and fingerprints, no words.
+A JSON file of each mapping, one line for each place that was written, sorted. It says whose it is:
+two mappings of one name, in different folders, have two. Of contacts it holds ids and fingerprints,
+no words.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +25,7 @@ from generator.change.edit.files import ChangedFile, NewFile
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from generator.read.document import DataPath
+from generator.share import site_config_folder
 
 _ABOUT = (
     "What playbook import wrote into playbooks, and from which rows of the export."
@@ -135,14 +140,16 @@ def is_as_written(written: Written | None, path: DataPath, key: str, value: Any)
     return kept is not None and (kept == kept_value(path, value) or is_same(value, kept))
 
 
-def text_of(memory: Memory) -> str:
-    """The file's text: what belongs to one place on one line."""
-    return "".join(f"{line}\n" for line in _lines(memory))
+def text_of(memory: Memory, mapping: str) -> str:
+    """The file's text: what belongs to one place on one line; `mapping` is whose it is."""
+    return "".join(f"{line}\n" for line in _lines(memory, mapping))
 
 
-def _lines(memory: Memory) -> Iterator[str]:
+def _lines(memory: Memory, mapping: str) -> Iterator[str]:
     yield "{"
     yield f'  "about": {_json(_ABOUT)},'
+    if mapping:
+        yield f'  "mapping": {_json(mapping)},'
     yield '  "labels": {'
     labels = {kind: ids for kind, ids in sorted(memory.labels.items()) if ids}
     for kind, ids in labels.items():
@@ -187,10 +194,14 @@ class MemoryFile:
     text: str | None
     """None where no import by this mapping was remembered."""
     memory: Memory
+    mapping: str
+    """Whose it is; '' where an import of before did not write that down."""
+    mapping_before: str = ""
+    """Whose it was: a mapping that is not there any more."""
 
     def with_memory(self, memory: Memory) -> NewFile | ChangedFile | None:
         """The file to write, if it says anything new."""
-        text = text_of(memory)
+        text = text_of(memory, self.mapping)
         if self.text is None:
             return NewFile(path=self.path, text=text)
         if self.text.replace("\r\n", "\n") == text:  # git may write line ends of Windows
@@ -200,17 +211,60 @@ class MemoryFile:
 
 def memory_files(workspace: Workspace) -> Iterator[MemoryFile]:
     """The memory of every mapping that has one."""
-    for path in sorted((workspace.site_config / _FOLDER).glob(f"*{_ENDING}")):
+    for path in sorted(_folder(workspace).glob(f"*{_ENDING}")):
         yield _read(workspace, path)
 
 
 def memory_of(mapping: Path, workspace: Workspace) -> MemoryFile:
-    """The memory of a mapping, by its path or the name that it lies ready by."""
-    return _read(workspace, workspace.site_config / _FOLDER / f"{mapping.stem}{_ENDING}")
+    """The memory of a mapping, by its path or the name that it lies ready by.
+
+    It is the one that says so; else the only one of its name that is nobody's, where the mapping
+    was moved or imports did not write down yet whose it is; else a new one.
+    """
+    folder, name = _folder(workspace), _name_of(mapping, workspace)
+    pattern = re.compile(rf"{re.escape(mapping.stem)}(?:-[0-9]+)?{re.escape(_ENDING)}")
+    paths = sorted(path for path in folder.glob(f"*{_ENDING}") if pattern.fullmatch(path.name))
+    files = [_read(workspace, path) for path in paths]
+    if own := next((file for file in files if file.mapping == name), None):
+        return own
+    free = [file for file in files if not _is_there(file.mapping, workspace)]
+    if len(free) == 1:
+        return replace(free[0], mapping=name, mapping_before=free[0].mapping)
+    ends = itertools.chain(("",), (f"-{number}" for number in itertools.count(2)))
+    new = (folder / f"{mapping.stem}{end}{_ENDING}" for end in ends)
+    return replace(_read(workspace, next(path for path in new if path not in paths)), mapping=name)
 
 
 _FOLDER = "mappings"
 _ENDING = ".memory.json"
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.site_config / _FOLDER
+
+
+def _name_of(mapping: Path, workspace: Workspace) -> str:
+    """What a mapping is told from others by: its name among those of the workspace, else its path.
+
+    One that lies ready has the name of the workspace's own that takes its place.
+    """
+    if not mapping.exists():
+        return mapping.stem
+    path = mapping.resolve()
+    if path.parent in {_folder(workspace).resolve(), (site_config_folder() / _FOLDER).resolve()}:
+        return mapping.stem
+    try:
+        return Path(os.path.relpath(path, workspace.root.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
+def _is_there(name: str, workspace: Workspace) -> bool:
+    """Whether there is a mapping that is told by this name or path."""
+    ready = (
+        folder / f"{name}.yaml" for folder in (_folder(workspace), site_config_folder() / _FOLDER)
+    )
+    return bool(name) and any(map(Path.is_file, (workspace.root / name, *ready)))
 
 
 def is_memory(path: Path) -> bool:
@@ -222,9 +276,9 @@ def _read(workspace: Workspace, path: Path) -> MemoryFile:
     shown = workspace.shown(path)
     try:
         text = path.read_bytes().decode()
-        memory = _FORM.validate_json(text).memory()
+        stored = _FORM.validate_json(text)
     except FileNotFoundError:
-        text, memory = None, Memory()
+        text, stored = None, _Stored(about=_ABOUT, labels={}, accounts={})
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise WorkspaceError(
             f"{shown} cannot be read as what imports remember; take it from git again, or delete"
@@ -234,7 +288,8 @@ def _read(workspace: Workspace, path: Path) -> MemoryFile:
         path=f"{workspace.site_config.name}/{_FOLDER}/{path.name}",
         shown=shown,
         text=text,
-        memory=memory,
+        memory=Memory(accounts=stored.accounts, labels=stored.labels),
+        mapping=stored.mapping,
     )
 
 
@@ -243,11 +298,9 @@ class _Stored:
     """The file's own shape."""
 
     about: str
+    mapping: str = ""
     labels: dict[str, dict[str, str]]
     accounts: dict[str, AccountMemory]
-
-    def memory(self) -> Memory:
-        return Memory(accounts=self.accounts, labels=self.labels)
 
 
 _FORM = TypeAdapter(_Stored)

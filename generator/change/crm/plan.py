@@ -190,7 +190,7 @@ class ImportPlan(Files):
     of_rows: tuple[Problem, ...] = ()
     """Those of the problems that are about rows of the export, not about playbooks."""
     remark: str = ""
-    """What cannot be known, where imports of before remembered nothing."""
+    """What a person should know about what imports of before remembered."""
     as_they_are: Totals | None = None
     """The playbooks as they lie there against the export; None where there is no export."""
     as_they_will_be: Totals | None = None
@@ -239,7 +239,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         accounting=tuple(
             closing_table(tables, mapping, export.deals, export.skipped, export.left_out)
         ),
-        remark=_UNKNOWN if memory.text is None and matches.documents else "",
+        remark=_remark(memory, matches),
         as_they_are=totals_of(writing.before, export.lists, mapping),
         as_they_will_be=totals_of(writing.after, export.lists, mapping),
     )
@@ -260,10 +260,20 @@ def _much_gone(export: Export, memory: Memory) -> Iterator[Problem]:
         )
 
 
+def _remark(memory: MemoryFile, matches: Matches) -> str:
+    """What a person should know about what is remembered."""
+    if memory.mapping_before:
+        return _TAKEN_OVER.format(before=memory.mapping_before)
+    return _UNKNOWN if memory.text is None and matches.documents else ""
+
+
 _MANY = 10  # rows; below, half of them is no sign of a part
 _UNKNOWN = (
     "nothing is remembered of earlier imports by this mapping: what they wrote is known by its"
     " evidence alone, and a value that has none and differs from the CRM's counts as a person's"
+)
+_TAKEN_OVER = (
+    "what is remembered of imports by {before}, which is not there any more, is this mapping's now"
 )
 
 

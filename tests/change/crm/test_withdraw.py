@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.change.crm.memory import memory_of
 from generator.change.crm.plan import ImportPlan
 from generator.change.edit.files import write_files
 from generator.errors import WorkspaceError
@@ -563,6 +564,69 @@ def test_what_is_remembered(firm: Firm) -> None:
         "site_config/mappings/crm.memory.json cannot be read as what imports remember; take it from git again, or"
         " delete it: then what earlier imports wrote is known by its evidence alone"
     )
+
+
+def remembered(firm: Firm) -> dict[str, object]:
+    """By file, the mapping whose memory it is."""
+    folder = firm.root / "site_config" / "mappings"
+    return {
+        path.name: json.loads(path.read_text(encoding="utf-8")).get("mapping")
+        for path in sorted(folder.glob("*.json"))
+    }
+
+
+def test_mappings_of_one_name_have_a_memory_each(firm: Firm, tmp_path: Path) -> None:
+    """One of each currency, in folders of their own; each takes back what it wrote alone."""
+    euros, dollars = (tmp_path / name / "crm.yaml" for name in ("eur", "usd"))
+    for path, currency in ((euros, "EUR"), (dollars, "USD")):
+        path.parent.mkdir()
+        text = MAPPING.replace("system: crm", f"system: {path.parent.name}")
+        path.write_text(text.replace("currency: EUR", f"currency: {currency}"), encoding="utf-8")
+    only = {"contacts": CONTACTS[: CONTACTS.index("C1")], "cases": CASES[: CASES.index("S1")]}
+    in_dollars = {
+        **only,
+        "accounts": "id,name,industry\nA1,Delta,Food\n",
+        "deals": DEALS.replace("EUR", "USD").replace("A2", "A1"),
+    }
+    firm.mapping = euros
+    firm.bring(**only)
+    firm.mapping = dollars
+    firm.bring(**in_dollars)
+    assert remembered(firm) == {
+        "crm-2.memory.json": "../usd/crm.yaml",
+        "crm.memory.json": "../eur/crm.yaml",
+    }
+    firm.mapping = euros
+    firm.bring(**only, deals=DEALS.replace("D1,A1", "D1,A2"))
+    assert "year: 2025" not in firm.text("harbor")
+    assert "{year: 2025, amount: 1000" in firm.text("delta")
+    firm.mapping = dollars
+    firm.bring(**{**in_dollars, "deals": DEALS[: DEALS.index("D1")]})
+    assert "year: 2025" not in firm.text("delta")
+    assert "{year: 2025, amount: 1000" in firm.text("prairie")
+
+
+def test_a_memory_that_is_nobodys_is_found(firm: Firm, tmp_path: Path) -> None:
+    """One of before names no mapping; one whose mapping was moved is its new place's, and told."""
+    firm.bring()
+    path = firm.root / "site_config" / "mappings" / "crm.memory.json"
+    text = path.read_text(encoding="utf-8")
+    assert remembered(firm) == {"crm.memory.json": "../crm.yaml"}
+    path.write_text(text.replace('  "mapping": "../crm.yaml",\n', ""), encoding="utf-8")
+    plan = firm.bring(**GONE)
+    assert (plan.remark, "D3" in firm.text()) == ("", False)
+    assert remembered(firm) == {"crm.memory.json": "../crm.yaml"}
+    firm.mapping = firm.mapping.rename(path.with_name("crm.yaml"))
+    plan = firm.bring()
+    assert plan.remark == (
+        "what is remembered of imports by ../crm.yaml, which is not there any more, is this mapping's now"
+    )
+    assert remembered(firm) == {"crm.memory.json": "crm"}
+    # the name that it lies ready by is the same mapping; another one of its name is not
+    assert memory_of(Path("crm"), Workspace.at(firm.root)).path.endswith("/crm.memory.json")
+    other = tmp_path / "crm.yaml"
+    other.write_text(MAPPING, encoding="utf-8")
+    assert memory_of(other, Workspace.at(firm.root)).path.endswith("/crm-2.memory.json")
 
 
 def test_what_the_mapping_gives_to_the_playbook_stays(firm: Firm) -> None:
