@@ -288,7 +288,8 @@ def own_stake(case: Case) -> float | None:
         return None
     price, before = case.fact("economics", "price"), revenue_before(case)
     amounts = (_in_own(case, *_VALUE), price.value, before.value)
-    return max((amount for amount in amounts if amount is not None), default=None)
+    known = [amount for amount in amounts if amount is not None]
+    return max(0, *known) if known else None
 
 
 _HEALTH_TEXTS = {
@@ -697,7 +698,7 @@ def dropped(case: Case) -> datetime.date | None:
 @figure(
     "attention.stake",
     title="Money at stake",
-    formula="highest of contract value, price and the year that revenue is compared with",
+    formula="highest of 0, contract value, price and the year that revenue is compared with",
     gives=Gives.MONEY,
     under="attention",
 )
@@ -717,6 +718,7 @@ def stake(case: Case) -> Figure:
     largest, _ = max(known, key=lambda row: float(row[0].value * row[1].value))
     others = [amount for amount, _ in known if amount is not largest]
     rates = dict.fromkeys(rate for _, rate in known if rate.value != 1)
-    most = highest(*(amount.value * rate.value for amount, rate in known))
+    # a year in which more was credited than billed takes nothing with it
+    most = highest(0, *(amount.value * rate.value for amount, rate in known))
     made = figure_of(most, (largest,), more=(*others, *rates))
     return replace(made, unit=f"{currency} a year")

@@ -331,7 +331,7 @@ def growth(case: Case) -> Figure:
         return null(reasons=(looked,), note=NOTHING_TO_DIVIDE)
     year = case.years.last_full(case.today)
     return computed(
-        lambda now, then: (now - then) / then if then else None,
+        _change_since,
         (_of_year(case, entries, year), _of_year(case, entries, year - 1)),
     )
 
@@ -351,11 +351,14 @@ def change(case: Case) -> Figure:
         index, until = part
         now = case.fact("economics", "revenue", index, "amount")
         then = _same_days(case, _entries(case), until)
-        return computed(
-            lambda new, old: (new - old) / old if old else None, (now, then), more=(least,)
-        )
+        return computed(_change_since, (now, then), more=(least,))
     figure = case.figures["revenue.growth"]
     return replace(figure, key="", reasons=tuple(dict.fromkeys((*figure.reasons, least))))
+
+
+def _change_since(now: float, then: float) -> float | None:
+    """A change as a share; from nothing, or from a year in which more was credited, it has none."""
+    return (now - then) / then if then > 0 else None
 
 
 def _comparable_part(case: Case) -> tuple[int, datetime.date] | None:

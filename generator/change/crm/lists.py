@@ -46,6 +46,8 @@ class Lists:
     prices: Mapping[str, Decimal]
     years: Years
     """The firm's, by which revenue is summed."""
+    spread: Mapping[str, float]
+    """By how much a fact of each grade may be off, by which samples are graded."""
 
     @property
     def labels(self) -> dict[str, Mapping[str, str]]:
@@ -111,6 +113,7 @@ def lists_of(
         managers=frozenset(managers),
         prices=prices,
         years=settings.years,
+        spread=settings.scoring.evidence.spread.model_dump(),
     )
     return lists, faults
 

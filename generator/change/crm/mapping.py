@@ -33,7 +33,7 @@ from generator.change.crm.parts import (
 )
 from generator.errors import SettingsError, WorkspaceError
 from generator.model.base import Strict, about, needed
-from generator.model.scalars import Currency, Day, Line, MonthSpan, Slug, Text, fault
+from generator.model.scalars import Currency, Day, Line, MonthSpan, Slug, Text, Year, fault
 from generator.model.shape import did_you_mean, faults_of
 from generator.problems import Level, Problem, errors_among, in_order
 from generator.read import Document, Workspace, read_file
@@ -149,6 +149,10 @@ class CrmMapping(Strict):
         "Accounts that became one: the old one's id, the new's."
     )
     customer_months: MonthSpan = needed("Won within so many months of the export: a customer.")
+    full_from: Year | None = about(
+        "From this year on the export holds every deal: a year without one, after an account's"
+        " first, is a revenue of 0. Default: nothing is written for it."
+    )
     folder: Folder | None = about("Below playbooks/.")
     summary: Text = needed("{won}, {lost}, {open}, {amount}, {source}, {as_of} are filled in.")
     tables: dict[Slug, TableFile] = needed("The files.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.change.crm.cells import money_words
 from generator.change.crm.export import Export, closing_table, read_export, records_of
 from generator.change.crm.lists import settings_files
 from generator.change.crm.mapping import CrmMapping
@@ -16,7 +18,7 @@ from generator.change.crm.places import CONTACTS, entries_in
 from generator.change.crm.playbook import ids_of_contacts, playbook_of, rows_of
 from generator.change.crm.records import Records
 from generator.change.crm.sync import sync, written_new
-from generator.change.crm.tables import ExportTable, findings
+from generator.change.crm.tables import ExportTable, findings, lines_in_words
 from generator.change.crm.totals import Side, Totals, totals_of
 from generator.change.crm.withdraw import CrmAccount
 from generator.change.edit.edit import Edited, edit_text, is_safe_to_edit
@@ -227,7 +229,8 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     settings_new = tuple(
         NewFile(path=path, text=text) for path, text in settings_files(export.lists, own)
     )
-    of_rows = (*findings(export.skipped), *export.notes, *_much_gone(export, known))
+    told = (*_credited(export), *_much_gone(export, known))
+    of_rows = (*findings(export.skipped), *export.notes, *told)
     problems = (*of_rows, *matches.problems, *writing.problems)
     return ImportPlan(
         new=(*settings_new, *writing.new),
@@ -242,6 +245,35 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         remark=_remark(memory, matches),
         as_they_are=totals_of(writing.before, export.lists, mapping),
         as_they_will_be=totals_of(writing.after, export.lists, mapping),
+    )
+
+
+def _credited(export: Export) -> Iterator[Problem]:
+    """A finding where more was credited in a year of an account than won."""
+    years: dict[tuple[str, int], Decimal] = {}
+    for deal in export.deals:
+        if deal.state == "won" and deal.closed_on:
+            place = deal.account, export.lists.years.of(deal.closed_on)
+            years[place] = years.get(place, Decimal(0)) + deal.amount
+    places = sorted(
+        (export.accounts[key].row.line, year, amount, export.names[key])
+        for (key, year), amount in years.items()
+        if amount < 0
+    )
+    if not places:
+        return
+    lines = [
+        f"{line:,} ('{name}' in {year}: {money_words(amount)} {export.mapping.currency})"
+        for line, year, amount, name in places
+    ]
+    yield Problem(
+        path=export.file_of_accounts,
+        line=places[0][0],
+        column=1,
+        level="warning",
+        rule="crm-credited",
+        message=f"more was credited in a year than was won, {lines_in_words(lines)}; it is written"
+        " so. If a note belongs to a bill of another year, correct its day in the CRM",
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from statistics import NormalDist
 from typing import Any
 
 from generator.change.crm.cells import money_words
@@ -39,8 +41,8 @@ def playbook_of(
     """The playbook as plain data, in the order of the form; `contact_ids` are by key in the CRM."""
     deals = records.deals
     economics: dict[str, Any] = {"currency": mapping.currency}
-    if chance := _win_probability(deals):
-        economics["development"] = {"win_probability": {"value": chance, **fact(mapping)}}
+    if chance := _win_probability(deals, lists, mapping):
+        economics["development"] = {"win_probability": chance}
     economics["revenue"] = _revenue(deals, lists.years, mapping)
     playbook = {
         "schema": 1,
@@ -89,6 +91,16 @@ def _account(records: Records, lists: Lists, mapping: CrmMapping) -> dict[str, A
     )
 
 
+def is_win(deal: Deal) -> bool:
+    """Whether a deal was won; a credit note counts in revenue, and is none."""
+    return deal.state == "won" and deal.amount >= 0
+
+
+def is_decided(deal: Deal) -> bool:
+    """Whether a deal was won or lost."""
+    return deal.state == "lost" or is_win(deal)
+
+
 def _status(records: Records, mapping: CrmMapping) -> str:
     """Customer with a contract in force or a win in the last months, former with older ones.
 
@@ -98,7 +110,7 @@ def _status(records: Records, mapping: CrmMapping) -> str:
     if any(contract.is_in_force(day) for contract in records.contracts):
         return "customer"
     ends = [one.end for one in records.contracts if one.end and one.end < day]
-    wins = [deal.closed_on for deal in records.deals if deal.state == "won" and deal.closed_on]
+    wins = [deal.closed_on for deal in records.deals if is_win(deal) and deal.closed_on]
     lost = [event.date for event in records.outcomes if event.kind == "lost" and event.date]
     if not wins and not ends:
         return "former" if lost else "prospect"
@@ -120,11 +132,17 @@ def _owner(deals: Sequence[Deal], lists: Lists) -> str | None:
 
 
 def _revenue(deals: Sequence[Deal], years: Years, mapping: CrmMapping) -> list[dict[str, Any]]:
-    """Won value by year of closing; the export's own year is a part year unless it ends with it."""
+    """Won value by year of closing, less what was credited; 0 in a year that is known to be so.
+
+    The export's own year is a part year unless it ends with it.
+    """
     won: Counter[int] = Counter()
     for deal in deals:
         if deal.state == "won" and deal.closed_on:
             won[years.of(deal.closed_on)] += deal.amount  # type: ignore[assignment]
+    if won and mapping.full_from is not None:
+        since = max(mapping.full_from, min(won))
+        won.update(dict.fromkeys(range(since, years.of(mapping.as_of) + 1), 0))
     entries = []
     for year in sorted(won):
         entry: dict[str, Any] = {"year": year, "amount": number(Decimal(won[year]))}
@@ -134,11 +152,32 @@ def _revenue(deals: Sequence[Deal], years: Years, mapping: CrmMapping) -> list[d
     return entries
 
 
-def _win_probability(deals: Sequence[Deal]) -> Decimal | None:
-    """Won over closed."""
-    closed = [deal for deal in deals if deal.state in ("won", "lost")]
-    won = sum(deal.state == "won" for deal in closed)
-    return round(Decimal(won) / len(closed), 4) if closed else None
+def _win_probability(
+    deals: Sequence[Deal], lists: Lists, mapping: CrmMapping
+) -> dict[str, Any] | None:
+    """Won over decided, with the grade that so many deals have."""
+    decided = [deal for deal in deals if is_decided(deal)]
+    if not decided:
+        return None
+    won = sum(map(is_win, decided))
+    return {
+        "value": round(Decimal(won) / len(decided), 4),
+        "grade": grade_of_sample(len(decided), lists.spread),
+        "as_of": mapping.as_of,
+        "source": f"{mapping.source} (deals won of those decided)",
+    }
+
+
+_FOUR_IN_FIVE = NormalDist().inv_cdf(0.9)  # deviations on either side; as spreads are meant
+
+
+def grade_of_sample(size: int, spread: Mapping[str, float]) -> str:
+    """The best grade that lets a share be as far off as one half counted in so many cases may be.
+
+    Of its own error a share of 0 or 1 says nothing, therefore one half.
+    """
+    error = _FOUR_IN_FIVE / math.sqrt(size)
+    return next((grade for grade in ("fact", "estimate") if error <= spread[grade]), "opinion")
 
 
 def _open_deals(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> list[dict[str, Any]]:
@@ -168,7 +207,10 @@ def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
 
 
 def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
-    """Ours where something was won lately; the potential adds what is open at list price."""
+    """Ours where something was won lately; the potential adds what is open at list price.
+
+    Where more was credited lately than won, the revenue is 0: the offerings know no debts.
+    """
     since = months_before(mapping.as_of, mapping.customer_months)
     offerings: dict[str, Any] = {}
     for offering in dict.fromkeys(lists.offerings.values()):
@@ -176,11 +218,11 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
         if not of_product:
             continue
         won = [
-            deal.amount
+            deal
             for deal in of_product
             if deal.state == "won" and deal.closed_on and deal.closed_on >= since
         ]
-        revenue = sum(won, Decimal(0))
+        revenue = max(Decimal(0), sum((deal.amount for deal in won), Decimal(0)))
         still_open = sum(
             (
                 deal.amount or lists.prices.get(deal.product, Decimal(0))
@@ -190,7 +232,7 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
             Decimal(0),
         )
         offerings[offering] = {
-            "status": "ours" if won else "open",
+            "status": "ours" if any(map(is_win, won)) else "open",
             "potential": number(revenue + still_open),
             "revenue": number(revenue),
             **_estimate(mapping, "won in the last year and open at list price"),
@@ -199,7 +241,7 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
 
 
 def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
-    states = Counter(deal.state for deal in deals)
+    states = Counter(deal.state for deal in deals if deal.state == "open" or is_decided(deal))
     won = sum((deal.amount for deal in deals if deal.state == "won"), Decimal(0))
     words = {
         "won": f"{states['won']:,}",
@@ -243,7 +285,7 @@ def _places_of(deal: Deal, lists: Lists) -> Iterator[str]:
     """The places whose values a deal has a part in."""
     if deal.state == "won" and deal.closed_on:
         yield place_name(REVENUE, [str(lists.years.of(deal.closed_on))])
-    if deal.state in ("won", "lost"):
+    if is_decided(deal):
         yield place_name(("economics", "development", "win_probability"))
     if deal.state == "open":
         yield place_name(DEALS, [deal.id])
@@ -260,7 +302,7 @@ def _estimate(mapping: CrmMapping, basis: str) -> dict[str, Any]:
 def events_of(records: Records) -> Iterator[Event]:
     """What became of deals, as their type says, and what the CRM knows besides."""
     for deal in records.deals:
-        if deal.kind and deal.closed_on:
+        if deal.kind and deal.closed_on and is_decided(deal):
             yield Event(
                 id=deal.id,
                 account=deal.account,

@@ -351,8 +351,13 @@ class Sync:
     ) -> None:
         """The evidence of what is the CRM's: its day moves on with the value.
 
-        A value that stays is said again where its day alone would let it age.
+        A value that stays is said again where its day alone would let it age, or where its source
+        was only the CRM and is now what of it was counted.
         """
+        source = facts.evidence.get("source")
+        is_told_more = is_ours and entry.get("source") == self.mapping.source != source
+        if is_told_more and all(is_same(entry.get(key), new) for key, new in facts.values.items()):
+            takes_any = True
         ages = is_ours and not facts.is_settled and self._is_past_shelf_life(path, entry)
         inside = facts.evidence_path
         for key, value in facts.evidence.items():

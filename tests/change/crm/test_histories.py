@@ -40,7 +40,7 @@ def test_a_history_of_exports(tmp_path: Path, seed: int) -> None:
     for number in range(EXPORTS):
         crm.live()
         crm.write(folder)
-        mapping = mapping_of(tmp_path, crm)
+        mapping = mapping_of(tmp_path, crm, is_full=bool(seed % 2))
         plan = planned(root, folder, mapping)
         assert write_files(Workspace.at(root), plan) == ()
         assert [problem for problem in plan.problems if problem.level == "error"] == []
@@ -61,7 +61,7 @@ def test_a_history_of_exports(tmp_path: Path, seed: int) -> None:
                     kept[path].append(words_of_person)
 
 
-def mapping_of(tmp_path: Path, crm: Crm) -> Path:
+def mapping_of(tmp_path: Path, crm: Crm, *, is_full: bool) -> Path:
     merged = "".join(f"  {old}: {new}\n" for old, new in crm.merged.items())
     path = tmp_path / "crm.yaml"
     path.write_text(
@@ -69,7 +69,8 @@ def mapping_of(tmp_path: Path, crm: Crm) -> Path:
             "tables:\n", f"tables:\n{FILES}"
         )
         + MORE
-        + (f"merged:\n{merged}" if merged else ""),
+        + (f"merged:\n{merged}" if merged else "")
+        + ("full_from: 2024\n" if is_full else ""),
         encoding="utf-8",
     )
     return path

@@ -129,9 +129,9 @@ economics:
   development:
     win_probability:
       value: 0.6667
-      grade: fact
+      grade: opinion
       as_of: 2017-12-31
-      source: Maven CRM export
+      source: Maven CRM export (deals won of those decided)
   revenue:
     - {year: 2017, amount: 9514.5, grade: fact, as_of: 2017-12-31, source: Maven CRM export}
 opportunities:

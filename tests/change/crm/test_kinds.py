@@ -126,9 +126,9 @@ economics:
   development:
     win_probability:
       value: 1
-      grade: fact
+      grade: opinion
       as_of: 2026-06-30
-      source: CRM
+      source: CRM (deals won of those decided)
   revenue:
     - {{year: 2026, amount: 60.29, to: 2026-06-30, {FACT}}}
 usage:

@@ -74,9 +74,9 @@ economics:
   development:
     win_probability:
       value: 0.6667
-      grade: fact
+      grade: opinion
       as_of: 2026-11-23
-      source: Salesforce export
+      source: Salesforce export (deals won of those decided)
   revenue:
     - {{year: 2025, amount: 120000.5, {FACT}}}
     - {{year: 2026, amount: 30000, to: 2026-11-23, {FACT}}}
@@ -194,9 +194,9 @@ def test_contacts_and_cases_are_brought_up_to_date(tmp_path: Path, repository: P
         "+  development:",
         "+    win_probability:",
         "+      value: 0.6667",
-        "+      grade: fact",
+        "+      grade: opinion",
         "+      as_of: 2026-11-23",
-        "+      source: Salesforce export",
+        "+      source: Salesforce export (deals won of those decided)",
         "+  revenue:",
         f"+    - {{year: 2025, amount: 120000.5, {FACT}}}",
         f"+    - {{year: 2026, amount: 30000, to: 2026-11-23, {FACT}}}",
@@ -284,9 +284,9 @@ economics:
   development:
     win_probability:
       value: 0.5
-      grade: fact
+      grade: opinion
       as_of: 2026-11-23
-      source: HubSpot export
+      source: HubSpot export (deals won of those decided)
   revenue:
     - {{year: 2025, amount: 10000, {fact}}}
 relationship:

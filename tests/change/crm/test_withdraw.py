@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from generator.change.crm.memory import memory_of
 from generator.change.crm.plan import ImportPlan
 from generator.change.edit.files import write_files
 from generator.errors import WorkspaceError
-from generator.read import Workspace
+from generator.read import Workspace, read_text
 from tests.change.crm.test_import import planned
 from tests.change.crm.test_sync import difference
 from tests.program import run
@@ -88,9 +89,9 @@ economics:
   development:
     win_probability:
       value: 1
-      grade: fact
+      grade: opinion
       as_of: 2026-06-30
-      source: CRM
+      source: CRM (deals won of those decided)
   revenue:
     - {{year: 2025, amount: 1000, {FACT}}}
     - {{year: 2026, amount: 500, to: 2026-06-30, {FACT}}}
@@ -122,7 +123,7 @@ class Firm:
 
     def __init__(self, tmp_path: Path, mapping: str = MAPPING) -> None:
         self.export, self.root = tmp_path / "export", tmp_path / "ws"
-        self.export.mkdir()
+        self.export.mkdir(parents=True)
         self.root.mkdir()
         self.mapping = tmp_path / "crm.yaml"
         self.mapping.write_text(mapping, encoding="utf-8")
@@ -149,6 +150,12 @@ class Firm:
 
     def text(self, name: str = "harbor") -> str:
         return self.path(name).read_text(encoding="utf-8")
+
+    def data(self, name: str = "harbor") -> dict[str, Any]:
+        """The playbook as it is read."""
+        data = read_text(self.path(name).read_bytes(), name).data
+        assert data is not None
+        return data
 
     def write(self, old: str, new: str) -> str:
         """A person's change of the playbook."""
