@@ -239,9 +239,9 @@ def closing_table(
         for row in skipped:
             if row.table.name == table.name:
                 by_line.setdefault(row.line, []).append(row)
-        whole = [rows[0] for rows in by_line.values() if len(rows) >= parts[table.name]]
+        whole = [_to_mend(rows) for rows in by_line.values() if len(rows) >= parts[table.name]]
         partly = [
-            told[0]
+            _to_mend(told)
             for rows in by_line.values()
             if len(rows) < parts[table.name]
             and (told := [row for row in rows if not row.fault.is_by_where])
@@ -251,10 +251,32 @@ def closing_table(
             yield f"  {len(rows):,} skipped: {_in_words(reason, rows)}"
         for reason, rows in reasons(partly):
             yield f"  {len(rows):,} used in part: {_in_words(reason, rows)}"
-    for reason, count in sorted(left_out.items()):
-        yield f"  {count:,} fields left out: {reason}"
+    yield from _fields(left_out)
     if mapping.opportunities:
         yield from _won(deals, skipped, mapping)
+
+
+def _to_mend(rows: Sequence[Skipped]) -> Skipped:
+    """Of why several parts do not use one row, the first that is not meant so."""
+    return next((row for row in rows if not row.fault.is_meant), rows[0])
+
+
+_WORDS_SHOWN = 3  # that nobody knows, of one column; as many as places of a finding
+
+
+def _fields(left_out: Counter[str]) -> Iterator[str]:
+    """The cells that are left out, by what is wrong; of many words the most frequent ones."""
+    by_kind: dict[str, list[tuple[str, int]]] = {}
+    for reason, count in sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0])):
+        kind, _, word = reason.partition(" '")
+        by_kind.setdefault(kind, []).append((f"'{word}", count))
+    for kind, words in sorted(by_kind.items()):
+        if len(words) <= _WORDS_SHOWN:
+            yield from (f"  {count:,} fields left out: {kind} {word}" for word, count in words)
+            continue
+        first = ", ".join(word for word, _ in words[:_WORDS_SHOWN])
+        total, more = sum(count for _, count in words), len(words) - _WORDS_SHOWN
+        yield f"  {total:,} fields left out: {kind} {first} and {more:,} more"
 
 
 def _in_words(reason: str, rows: Sequence[Skipped]) -> str:

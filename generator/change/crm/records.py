@@ -289,10 +289,11 @@ def _deals_of(
         yield from accounts.faults(row, columns.account)
         if products and deal.product not in products:
             meant = did_you_mean(deal.product, tuple(products))
-            cure = f"name the one that is meant under values{meant}"
-            yield RowFault(f"unknown product '{deal.product}'", cure)
+            cure = "name the one that is meant under values"
+            yield RowFault("unknown product", cure, detail=f"'{deal.product}'", hint=meant)
         if not deal.state:
-            yield RowFault(f"unknown stage '{deal.stage}'", "say what it means under stages")
+            cure = "say what it means under stages"
+            yield RowFault("unknown stage", cure, detail=f"'{deal.stage}'")
         if deal.state == "open" and deal.amount < 0:
             yield RowFault("open with a negative amount", "correct it in the CRM")
         if deal.currency != mapping.currency:
@@ -458,7 +459,8 @@ def _cases_of(
             yield from day_faults(name, cell(mapping, row, getattr(columns, name)), mapping)
         word = cell(mapping, row, columns.severity)
         if word and case.severity is None:
-            yield RowFault(f"unknown severity '{word}'", "say what it means under severities")
+            cure = "say what it means under severities"
+            yield RowFault("unknown severity", cure, detail=f"'{word}'")
         if columns.months is not None and case.closed and case.closed < since:
             yield RowFault(f"closed before {since}", "", is_meant=True)
 

@@ -54,6 +54,8 @@ class RowFault(NamedTuple):
     detail: str = ""
     is_by_where: bool = False
     """Whether the mapping's `where` leaves it to other parts, or to none."""
+    hint: str = ""
+    """What is likely meant, of this row alone; behind the cure."""
 
     @property
     def words(self) -> str:
@@ -429,6 +431,7 @@ def _finding(group: Sequence[Skipped]) -> Problem:
     """What to do about rows that are not used for one reason."""
     first = group[0]
     of_sheet = f" of sheet '{first.table.sheet}'" if first.table.sheet else ""
+    hint = first.fault.hint
     if len(group) == 1:
         message = f"this row{of_sheet} is not used: {first.fault.words}"
     else:
@@ -436,7 +439,7 @@ def _finding(group: Sequence[Skipped]) -> Problem:
         lines = [
             f"{row.line:,}" if are_alike else f"{row.line:,} ({row.fault.detail})" for row in group
         ]
-        words = first.fault.words if are_alike else first.fault.reason
+        words, hint = (first.fault.words, hint) if are_alike else (first.fault.reason, "")
         message = f"{len(group):,} rows{of_sheet} are not used, {lines_in_words(lines)}: {words}"
     return Problem(
         path=first.table.file,
@@ -444,7 +447,7 @@ def _finding(group: Sequence[Skipped]) -> Problem:
         column=first.column,
         level="warning",
         rule="crm-row",
-        message=f"{message}; {first.fault.cure}",
+        message=f"{message}; {first.fault.cure}{hint}",
     )
 
 

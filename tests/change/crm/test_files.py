@@ -335,9 +335,59 @@ def test_a_malformed_row_of_four_parts_is_one_row(tmp_path: Path) -> None:
         "d.csv: 5 rows, 3 used",
         "  1 skipped: a row of totals",
         "  1 skipped: more cells than columns",
-        "  2 used in part: one more row of account 'Harbor', which is in line 2",
+        "  1 used in part: one more row of account 'Harbor', which is in line 2",
+        "  1 used in part: unknown stage 'Dreaming'",
         "won value: 7 EUR in all, 3 placed, 4 not placed",
     )
+
+
+def test_a_row_that_no_part_uses_says_what_is_to_be_mended(tmp_path: Path) -> None:
+    """Each row of a table of deals names its account once more, which is nothing to mend."""
+    flat = FLAT[: FLAT.index("contacts:")].replace("stage: Stage\n", "stage: Stage\n  product: Person\n")  # fmt: skip
+    mapping = f"{flat}products: {{table: all, name: Person, price: Owner}}\n"
+    deals = (
+        "Deal,Account,Stage,Amount,Closed,Chance,Person,Owner\n"
+        "D1,Harbor,Won,1,2026-01-02,,Crane,9\n"
+        "D2,Harbor,Dreaming,2,2026-01-02,,Crane,9\n"
+        "D3,Harbor,Won,4,2026-01-02,,Hoist,9,more\n"
+    )
+    plan = plan_with(tmp_path, {"d.csv": deals}, mapping)
+    assert plan.accounting == (
+        "d.csv: 3 rows, 1 used",
+        "  1 skipped: more cells than columns",
+        "  1 skipped: one more row of product 'Crane'",
+        "won value: 5 EUR in all, 1 placed, 4 not placed",
+    )
+    assert [words.partition("used: ")[2] for words in told(plan)] == [
+        "one more row of product 'Crane'; keep one [crm-row]",
+        "unknown stage 'Dreaming'; say what it means under stages [crm-row]",
+        "more cells than columns; put quotes around cells that hold the delimiter [crm-row]",
+    ]
+
+
+def test_words_that_nobody_knows_are_counted_together(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("name: Name", "name: Name, status: Status").replace(
+        "account: Account\n", "account: Account\n  product: Product\n"
+    ).replace("accounts: {table", "products: {table: prices, name: P, price: L}\naccounts: {table").replace(
+        "deals: {file: d.csv}", "deals: {file: d.csv}, prices: {file: p.csv}"
+    )  # fmt: skip
+    rows = "".join(f"{n},A{n},Kind {n % 50}\n" for n in range(101))
+    deals = "Deal,Account,Stage,Amount,Closed,Chance,Product\n" + "".join(
+        f"D{n},{n},{'Won' if n else 'Dream'},1,2026-01-02,,Hoist {n % 7}\n" for n in range(8)
+    )
+    files = {"a.csv": "Id,Name,Status\n" + rows, "d.csv": deals, "p.csv": "P,L\nHoist 1,5\n"}
+    plan = plan_with(tmp_path, {**files}, mapping)
+    assert plan.accounting == (
+        "a.csv: 101 rows, 101 used",
+        "d.csv: 8 rows, 1 used",
+        "  7 skipped: unknown product",
+        "p.csv: 1 rows, 1 used",
+        "  101 fields left out: unknown status 'Kind 0', 'Kind 1', 'Kind 10' and 47 more",
+        "won value: 7 EUR in all, 1 placed, 6 not placed",
+    )
+    assert told(plan) == [
+        "d.csv:2:1: warning: 7 rows are not used, first in lines 2 ('Hoist 0'), 4 ('Hoist 2') and 5 ('Hoist 3'): unknown product; name the one that is meant under values [crm-row]"
+    ]
 
 
 def test_a_deal_that_is_exported_twice_counts_once(tmp_path: Path) -> None:
