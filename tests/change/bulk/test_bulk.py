@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from generator.change.bulk.sheets import fields_of, workbook_of
 from generator.errors import WorkspaceError
 from generator.read import Document, read_playbooks, read_text
 from generator.read.files import Workspace
+from tests.change.table.test_workbook import strict
+from tests.change.table.workbooks import packed, unpacked
 from tests.conftest import REPOSITORY
 from tests.program import run
 from tests.workspace import make_workspace
@@ -290,6 +293,25 @@ def test_an_amount_stays_itself_there_and_back(price: str) -> None:
     assert (plan.changed, plan.problems) == ((), ())
     plan = plan_bulk(changed(put("accounts", "D2", price)), FILE, [harbor()])
     assert plan.changed[0].text == PLAN.replace("1000.50", price)
+
+
+def test_a_workbook_comes_back_from_any_program() -> None:
+    """Read as exports are: Strict, with an empty fill and a dimension that is wrong."""
+    parts = {
+        name: text.decode()
+        for name, text in unpacked(changed(put("actions", "D2", "Ring"))).items()
+    }
+    for name, text in parts.items():
+        if "<dimension" in text:
+            parts[name] = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1"', text)
+    parts["xl/styles.xml"] = re.sub(r"<fill>.*?</fill>", "<fill/>", parts["xl/styles.xml"])
+    raw = packed(strict(parts))
+    plan = plan_bulk(raw, FILE, [harbor()])
+    assert plan.problems == ()
+    assert (
+        plan.changed[0].text
+        == plan_bulk(changed(put("actions", "D2", "Ring")), FILE, [harbor()]).changed[0].text
+    )
 
 
 def test_a_cell_is_read_as_it_is_shown() -> None:

@@ -665,6 +665,7 @@ def test_a_person_is_taken_out_of_what_imports_remember(firm: Firm) -> None:
     text = memory.read_text(encoding="utf-8")
     assert [name for name in ("birgit", "kim-larsen", "Kim Larsen") if name in text] == []
     assert '"owner": "former-1"' in text
+    assert remembered(firm) == {"crm.memory.json": "../crm.yaml"}
 
 
 @pytest.mark.parametrize(
