@@ -192,7 +192,11 @@ def _prices(
     def faults(row: ExportRow, price: str, before: str | None) -> Iterator[RowFault]:
         name = cell(mapping, row, columns.name)
         if before is not None:
-            yield RowFault("one more row of product", "keep one", detail=f"'{name}'")
+            # a table of deals names the product in each
+            is_deals = any(part.table == columns.table for part in mapping.opportunities)
+            yield RowFault(
+                "one more row of product", "keep one", is_meant=is_deals, detail=f"'{name}'"
+            )
         try:
             money_in(price, mapping.decimal)
         except NoNumber as error:

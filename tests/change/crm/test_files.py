@@ -342,7 +342,7 @@ def test_a_malformed_row_of_four_parts_is_one_row(tmp_path: Path) -> None:
 
 
 def test_a_row_that_no_part_uses_says_what_is_to_be_mended(tmp_path: Path) -> None:
-    """Each row of a table of deals names its account once more, which is nothing to mend."""
+    """Each row of a table of deals names its account and its product once more, which is meant."""
     flat = FLAT[: FLAT.index("contacts:")].replace("stage: Stage\n", "stage: Stage\n  product: Person\n")  # fmt: skip
     mapping = f"{flat}products: {{table: all, name: Person, price: Owner}}\n"
     deals = (
@@ -355,11 +355,10 @@ def test_a_row_that_no_part_uses_says_what_is_to_be_mended(tmp_path: Path) -> No
     assert plan.accounting == (
         "d.csv: 3 rows, 1 used",
         "  1 skipped: more cells than columns",
-        "  1 skipped: one more row of product 'Crane'",
+        "  1 skipped: unknown stage 'Dreaming'",
         "won value: 5 EUR in all, 1 placed, 4 not placed",
     )
     assert [words.partition("used: ")[2] for words in told(plan)] == [
-        "one more row of product 'Crane'; keep one [crm-row]",
         "unknown stage 'Dreaming'; say what it means under stages [crm-row]",
         "more cells than columns; put quotes around cells that hold the delimiter [crm-row]",
     ]
