@@ -34,6 +34,8 @@ _MODULES = {
     "fields": "reference",
     "rules": "reference",
     "diff": "diff",
+    "review": "review",
+    "remind": "review",
     "brief": "brief",
     "import": "import_",
     "export": "export",

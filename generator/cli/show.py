@@ -40,7 +40,7 @@ def show(*, common: Common, account_id: str, output: str) -> int:
         portfolio = common.portfolio()
     except SettingsError as error:
         return report_settings(error, "full")
-    account = _account(portfolio, account_id)
+    account = account_of(portfolio, account_id)
     text = account_json(account) if output == "json" else account_text(account, portfolio)
     click.echo(text, nl=False)
     return CLEAN
@@ -119,7 +119,7 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     """A figure with an account's numbers, or the figures of that account that use a field."""
     is_figure = key in DEFINITIONS
     portfolio = common.portfolio() if is_figure else _computed(common)
-    account = _account(portfolio, account_id)
+    account = account_of(portfolio, account_id)
     parts = []
     if is_figure and key in account.figures:
         parts.append(_figure_text(account, key))
@@ -158,7 +158,8 @@ def _field_text(
         return field_text(field, portfolio.settings.audiences, uses_of(field, accounts))
 
 
-def _account(portfolio: Portfolio, account_id: str) -> Account:
+def account_of(portfolio: Portfolio, account_id: str) -> Account:
+    """The account of an id; an error where there is none or its file cannot be read."""
     account = portfolio.account(account_id)
     if account is None:
         known = [account.id for account in portfolio.accounts]

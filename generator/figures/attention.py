@@ -107,6 +107,9 @@ class Item:
     text: str
     section: str
     """The section of the account's page that tells more."""
+    line: int | None = field(default=None, compare=False)
+    """Where in the account's file it was read from; None where it rests on figures alone."""
+    column: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """What is to be said."""
@@ -228,6 +231,7 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
     due: datetime.date | None = None,
     stake: AtStake = NOTHING_AT_STAKE,
 ) -> Shown:
+    place = next((reason for reason in reasons if reason.path is not None), None)
     item = Item(
         id=f"{kind}.{entry}" if entry else kind.value,
         kind=kind,
@@ -238,6 +242,8 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
         own_stake=stake.own,
         text=text,
         section=section,
+        line=place.line if place else None,
+        column=place.column if place else None,
     )
     return Shown(item=item, reasons=reasons)
 
@@ -550,7 +556,7 @@ def _contacts(case: Case) -> Iterator[Shown]:
     for contact in waiting_contacts(case):
         if contact.days_past(case) <= 0:
             continue
-        due = contact.since.value + datetime.timedelta(days=contact.rhythm.value)
+        due = contact.next_talk
         text = phrase("{name} should have heard from us by {day}", name=contact.name, day=due)
         yield _shown(
             Need.CONTACT,
@@ -677,7 +683,9 @@ def _finding(problem: Problem, *, is_clash: bool) -> Shown:
     text = problem.fault[:1].upper() + problem.fault[1:]
     entry = ".".join(filter(None, (problem.rule, problem.entry)))
     level = Level.WATCH if is_clash else Level.ACT
-    return _shown(kind, level, text, "findings", entry=entry)
+    shown = _shown(kind, level, text, "findings", entry=entry)
+    item = replace(shown.item, line=problem.line, column=problem.column)
+    return replace(shown, item=item)
 
 
 def dropped(case: Case) -> datetime.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,13 @@ class Waiting:
     since: Reason
     """The day of the last talk, or the day we have known them from; None when not known."""
     has_talked: bool
+
+    @property
+    def next_talk(self) -> datetime.date | None:
+        """The last day of the rhythm; None when not known since when they wait."""
+        if self.since.value is None:
+            return None
+        return self.since.value + datetime.timedelta(days=self.rhythm.value)  # type: ignore[no-any-return]
 
     def days_past(self, case: Case) -> int:
         """Days past the rhythm; below 0 while there is still time, 0 when not known since when."""

@@ -24,6 +24,8 @@ from generator.read.document import DataPath
 
 FOUR_IN_FIVE = 1.28
 """Between so many standard deviations on either side a normal value lies four times in five."""
+SURE_FROM = 0.8
+"""Confidence from which a figure is sure enough that nothing needs to be found out for it."""
 _WORTH_NAMING = 0.01
 """The least share of σ² for which a fact is named."""
 _Variances = Mapping[DataPath, float]

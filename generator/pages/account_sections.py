@@ -36,10 +36,12 @@ from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.page import named
 from generator.pages.portfolio.groups import TITLES as GROUP_TITLES
+from generator.pages.review import topics_of
 from generator.pages.rich_text import rich_text
 from generator.pages.view import AccountView
 from generator.portfolio.contacts import conversations, last_talks
 from generator.portfolio.groups import group_below
+from generator.portfolio.review import review_of
 from generator.portfolio.risks import RiskSide, remaining_risk
 
 
@@ -633,7 +635,9 @@ def plan(view: AccountView) -> dict[str, Any]:
         reverse=True,
     )
     cadence = _cadence(view)
+    review = review_of(view.site.portfolio, view.account)
     return {
+        "review": topics_of(review, view.explainer.name),
         "quadrants": [(quadrant, part_cells(view, quadrant)) for quadrant in QUADRANTS],
         "strength": view.value("rsvr.completeness"),
         "weakest": weakest_parts(view),

@@ -133,7 +133,7 @@ class Links:
 
     def entry(self, entry: PlanDay) -> str:
         """Where a day of a plan stands: its line, or its section of the account's page."""
-        if entry.line is not None:
+        if entry.section == "source":
             return self.source(entry.account.id, entry.line)
         return self.account(entry.account.id, entry.section)
 

@@ -24,7 +24,7 @@ from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.problems import Problem
 from generator.read import Document
-from generator.rules.gate.together import SectionGaps, file_by_file
+from generator.rules.gate.together import file_by_file
 from generator.settings import is_shipped
 from generator.settings.overlay import LaidOver
 
@@ -75,15 +75,8 @@ def _in_groups(account: Account, site: Site) -> Iterator[Problem]:
                 each.first,
                 level=each.level,
                 rule=", ".join(each.by_rule),
-                message=_sentence(each),
+                message=each.sentence,
             )
-
-
-def _sentence(gaps: SectionGaps) -> str:
-    needed, wanted = ", ".join(gaps.needed), ", ".join(gaps.wanted)
-    if needed and wanted:
-        return say("Fill in {needed}; less urgent: {wanted}", needed=needed, wanted=wanted)
-    return say("Fill in {needed}", needed=needed or wanted)
 
 
 def settings_pages(site: Site) -> Iterator[StaticFile]:

@@ -175,9 +175,9 @@ class Tabulator:
         evidence = dict.fromkeys(_evidence(reason, self.settings) for reason in group)
         grades = [grade for grade in evidence if grade not in ("", common)]
         counts = [count for count in dict.fromkeys(map(_counts, group)) if count]
-        names = [self._name(first.name if len(group) == 1 else _entry(first))]
+        names = [self.name(first.name if len(group) == 1 else _entry(first))]
         if _is_bare(first):
-            names = [self._name(reason.name) for reason in group]
+            names = [self.name(reason.name) for reason in group]
         return InputRow(
             name=formats.listed(names),
             pieces=self._pieces(group if len(names) == 1 else group[:1], href),
@@ -188,7 +188,7 @@ class Tabulator:
             stale=any(reason.stale for reason in group),
         )
 
-    def _name(self, name: str) -> str:
+    def name(self, name: str) -> str:
         """An input's name, in which entries of lists are called as readers know them."""
         steps = steps_of(name)
         ends = [end for end in range(1, len(steps) + 1) if steps[:end] in self.entries]
@@ -485,7 +485,7 @@ class Explainer(Tabulator):
 
     def certainty(self, figure: Figure) -> str:
         """How sure a figure is, in sentences; entries are called as readers know them."""
-        return say(". ").join(certainty_sentences(figure, self._name))
+        return say(". ").join(certainty_sentences(figure, self.name))
 
     @property
     def _titles(self) -> Mapping[str, str]:

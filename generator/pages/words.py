@@ -15,6 +15,7 @@ from generator.figures.changes import LeastChange, cheapest_change
 from generator.figures.definition import Gives
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of
+from generator.figures.ranges import SURE_FROM
 from generator.form import FORM
 from generator.language import Phrase, said, say
 from generator.pages import formats
@@ -54,7 +55,7 @@ PLACES = frozenset(
 )
 """Steps of a path that a reader does not need to tell inputs apart."""
 _DEPTH_OF_FIELDS = 3
-HIGH, MEDIUM = 0.8, 0.5
+HIGH, MEDIUM = SURE_FROM, 0.5
 """Confidence from which a number has three dots, and two."""
 
 

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
+from generator.form.relationship import Relationship
 from generator.language import phrase
 from generator.portfolio.colleagues import person_name
+from generator.read.document import DataPath
 
 NEXT_DAYS = 30
 """What comes within so many days is named first."""
@@ -66,9 +68,10 @@ class PlanDay:
     """Their name."""
     account: Account
     section: str
-    """The section of the account's page that it belongs to."""
-    line: int | None = None
-    """Its line of the file, for what no section shows."""
+    """The section of the account's page that it belongs to; `source` where no section shows it."""
+    line: int
+    """Where the day stands in the account's file."""
+    column: int
 
     @property
     def is_fixed(self) -> bool:
@@ -85,6 +88,8 @@ class _Day(NamedTuple):
     after: str
     section: str
     owner: str | None
+    path: DataPath
+    """Where the plan says the day, or what it is counted from."""
 
 
 def calendar(portfolio: Portfolio) -> tuple[PlanDay, ...]:
@@ -102,8 +107,10 @@ def entries(portfolio: Portfolio, account: Account) -> Iterator[PlanDay]:
     case = account.case
     if case is None:
         return
-    for named in (*_of_account(case), *_of_plan(case), *_of_buying(case), *_of_people(case)):
+    parts = (_of_account, _of_plan, _of_buying, _of_people, _unknowns)
+    for named in (day for part in parts for day in part(case)):
         if named.day is not None:
+            place = account.document.value_place(named.path)
             yield PlanDay(
                 day=named.day,
                 kind=named.kind,
@@ -113,69 +120,84 @@ def entries(portfolio: Portfolio, account: Account) -> Iterator[PlanDay]:
                 who=person_name(portfolio.settings, named.owner),
                 account=account,
                 section=named.section,
+                line=place.line,
+                column=place.column,
             )
-    yield from _unknowns(portfolio, account, case)
 
 
 def _of_account(case: Case) -> Iterator[_Day]:
     """Review, meeting, contract."""
     facts = case.playbook.account
+    base: DataPath = ("account",)
     if facts.reviewed is not None:
         shelf = case.settings.scoring.evidence.shelf_life_days.review
         due = facts.reviewed + datetime.timedelta(days=shelf)
         what: str = phrase("Go through the whole plan")
-        yield _Day(due, DayKind.REVIEW, what, what, "summary", facts.owner)
+        path = (*base, "reviewed")
+        yield _Day(due, DayKind.REVIEW, what, what, "summary", facts.owner, path)
     if facts.next is not None:
         what = facts.next.what or phrase("Meeting")
-        after = phrase("{what}: write down how it went, and the next one", what=what)
+        after: str = phrase("{what}: write down how it went, and the next one", what=what)
         who = facts.next.prepared_by or facts.owner
-        yield _Day(facts.next.date, DayKind.MEETING, what, after, "summary", who)
+        path = (*base, "next", "date")
+        yield _Day(facts.next.date, DayKind.MEETING, what, after, "summary", who, path)
     contract = facts.contract
     if contract is not None:
         last = phrase("Last day to give notice")
-        yield _Day(contract.notice_by, DayKind.NOTICE, last, "", "summary", facts.owner)
+        path = (*base, "contract", "notice_by")
+        yield _Day(contract.notice_by, DayKind.NOTICE, last, "", "summary", facts.owner, path)
         what = phrase("Contract ends")
         if contract.auto_renews:
             what = phrase("Contract renews unless someone gives notice")
         after = phrase("Contract ended: write down the new one, or that they left")
-        is_kept = facts.status == "customer"
-        yield _Day(
-            contract.end, DayKind.END, what, after if is_kept else "", "summary", facts.owner
-        )
+        after = after if facts.status == "customer" else ""
+        path = (*base, "contract", "end")
+        yield _Day(contract.end, DayKind.END, what, after, "summary", facts.owner, path)
 
 
 def _of_plan(case: Case) -> Iterator[_Day]:
     """Actions, objectives, decisions, waivers, deals."""
+    yield from _work(case)
+    yield from _decisions(case)
     plan, owner = case.playbook, case.playbook.account.owner
-    for action in plan.actions or ():
+    for index, waiver in enumerate(plan.waivers or ()):
+        what = phrase("Rule {rule} counts again", rule=waiver.rule)
+        path = ("waivers", index, "until")
+        yield _Day(waiver.until, DayKind.WAIVER, what, "", "plan", waiver.by, path)
+    for index, deal in enumerate(plan.opportunities or ()):
+        what = phrase("{deal} should close", deal=deal.id)
+        after = phrase("{deal} should have closed: write down how it went", deal=deal.id)
+        path = ("opportunities", index, "close_on")
+        yield _Day(deal.close_on, DayKind.DEAL, what, after, "plan", owner, path)
+
+
+def _work(case: Case) -> Iterator[_Day]:
+    """Actions that are not done, and objectives."""
+    plan, owner = case.playbook, case.playbook.account.owner
+    for index, action in enumerate(plan.actions or ()):
         if action.done_on is None:
-            what = action.what or action.id
-            yield _Day(action.due, DayKind.ACTION, what, what, "plan", action.owner)
-    for objective in plan.objectives or ():
-        what = objective.statement or objective.id
-        yield _Day(objective.due, DayKind.OBJECTIVE, what, "", "plan", objective.owner or owner)
-    decisions = plan.decisions or ()
-    for made in decisions:
+            what: str = action.what or action.id
+            path: DataPath = ("actions", index, "due")
+            yield _Day(action.due, DayKind.ACTION, what, what, "plan", action.owner, path)
+    for index, objective in enumerate(plan.objectives or ()):
+        what, who = objective.statement or objective.id, objective.owner or owner
+        path = ("objectives", index, "due")
+        yield _Day(objective.due, DayKind.OBJECTIVE, what, "", "plan", who, path)
+
+
+def _decisions(case: Case) -> Iterator[_Day]:
+    """Decisions to look at again; one that a later decision took up is done with."""
+    decisions = case.playbook.decisions or ()
+    for index, made in enumerate(decisions):
         decision = made.decision or made.kind or phrase("decision")
         what = phrase("Look again: {decision}", decision=decision)
         is_seen = made.review_on and any(
             made.review_on <= later.date <= case.today for later in decisions
         )
-        yield _Day(
-            made.review_on,
-            DayKind.DECISION,
-            what,
-            "" if is_seen else what,
-            "plan",
-            made.by or owner,
-        )
-    for waiver in plan.waivers or ():
-        what = phrase("Rule {rule} counts again", rule=waiver.rule)
-        yield _Day(waiver.until, DayKind.WAIVER, what, "", "plan", waiver.by)
-    for deal in plan.opportunities or ():
-        what = phrase("{deal} should close", deal=deal.id)
-        after = phrase("{deal} should have closed: write down how it went", deal=deal.id)
-        yield _Day(deal.close_on, DayKind.DEAL, what, after, "plan", owner)
+        who = made.by or case.playbook.account.owner
+        path = ("decisions", index, "review_on")
+        after = "" if is_seen else what
+        yield _Day(made.review_on, DayKind.DECISION, what, after, "plan", who, path)
 
 
 def _of_buying(case: Case) -> Iterator[_Day]:
@@ -183,52 +205,60 @@ def _of_buying(case: Case) -> Iterator[_Day]:
     buying, owner = case.playbook.buying, case.playbook.account.owner
     if buying is None:
         return
-    yield _Day(buying.decide_by, DayKind.BUYING, phrase("They decide"), "", "plan", owner)
-    for step in buying.steps or ():
+    path: DataPath = ("buying", "decide_by")
+    yield _Day(buying.decide_by, DayKind.BUYING, phrase("They decide"), "", "plan", owner, path)
+    for index, step in enumerate(buying.steps or ()):
         if step.done_on is None:
             after = phrase("{step}: ask where it stands", step=step.what)
-            yield _Day(step.due, DayKind.BUYING, step.what, after, "plan", owner)
+            path = ("buying", "steps", index, "due")
+            yield _Day(step.due, DayKind.BUYING, step.what, after, "plan", owner, path)
     if buying.tender is not None:
         tender = buying.tender
-        yield _Day(tender.opens, DayKind.TENDER, phrase("Tender opens"), "", "plan", owner)
-        yield _Day(tender.closes, DayKind.TENDER, phrase("Tender closes"), "", "plan", owner)
-        yield _Day(tender.award, DayKind.TENDER, phrase("Tender is awarded"), "", "plan", owner)
+        for day, field, what in (
+            (tender.opens, "opens", phrase("Tender opens")),
+            (tender.closes, "closes", phrase("Tender closes")),
+            (tender.award, "award", phrase("Tender is awarded")),
+        ):
+            path = ("buying", "tender", field)
+            yield _Day(day, DayKind.TENDER, what, "", "plan", owner, path)
 
 
 def _of_people(case: Case) -> Iterator[_Day]:
     """Promises, consent to be shown, personal data."""
     section, owner = case.relationship, case.playbook.account.owner
-    for promise in section.promises or ():
+    base = "relationship"
+    for index, promise in enumerate(section.promises or ()):
         if promise.kept_on is None:
             what = promise.what
-            yield _Day(promise.due, DayKind.PROMISE, what, what, "relationship", owner)
+            path: DataPath = (base, "promises", index, "due")
+            yield _Day(promise.due, DayKind.PROMISE, what, what, base, owner, path)
     if section.reference is not None:
         until = section.reference.consent_until
         what = phrase("Consent to be shown runs out")
         after = phrase("Consent to be shown ran out: ask again")
-        yield _Day(until, DayKind.CONSENT, what, after, "relationship", owner)
-    kept = (section.personal_data, *(section.contacts or ()))
-    days = {data.review_by for data in kept if data and data.review_by}
+        path = (base, "reference", "consent_until")
+        yield _Day(until, DayKind.CONSENT, what, after, base, owner, path)
     what = phrase("See whether we may still keep personal data")
-    for day in sorted(days):
-        yield _Day(day, DayKind.DATA, what, what, "relationship", owner)
+    for day, path in sorted(_data_reviews(section).items()):
+        yield _Day(day, DayKind.DATA, what, what, base, owner, path)
 
 
-def _unknowns(portfolio: Portfolio, account: Account, case: Case) -> Iterator[PlanDay]:
+def _data_reviews(section: Relationship) -> dict[datetime.date, DataPath]:
+    """By day, once for all people whose data is then to be looked at, where it stands first."""
+    places: dict[datetime.date, DataPath] = {}
+    common = section.personal_data
+    if common is not None and common.review_by is not None:
+        places[common.review_by] = ("relationship", "personal_data", "review_by")
+    for index, contact in enumerate(section.contacts or ()):
+        if contact.review_by is not None:
+            path = ("relationship", "contacts", index, "review_by")
+            places.setdefault(contact.review_by, path)
+    return places
+
+
+def _unknowns(case: Case) -> Iterator[_Day]:
     """What somebody finds out by a day."""
-    for unknown in account.plan.unknowns:
-        day = unknown.day
-        if day is None:
-            continue
+    for unknown in case.plan.unknowns:
         what = phrase("Find out {what}", what=case.name(unknown.path))
-        yield PlanDay(
-            day=day,
-            kind=DayKind.UNKNOWN,
-            what=what,
-            after=what,
-            owner=unknown.owner,
-            who=person_name(portfolio.settings, unknown.owner),
-            account=account,
-            section="source",
-            line=account.document.value_place(unknown.path).line,
-        )
+        path = (*unknown.path, "find_by")
+        yield _Day(unknown.day, DayKind.UNKNOWN, what, what, "source", unknown.owner, path)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import BaseModel
-
+from generator.figures.dated import dated_evidence
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import NullCause
 from generator.figures.sales import is_signed
 from generator.figures.signals import contract_turned, is_decided
 from generator.form import FORM
-from generator.form.economics import Outcome
-from generator.form.relationship import Gate, Interaction, Referral, Trust
-from generator.form.service import SatisfactionScore
 from generator.language import phrase
-from generator.model.fields import ENTRY, Field
+from generator.model.fields import ENTRY
 from generator.read.document import DataPath, Position
 from generator.rules.gate.query import (
     Entry,
     Inquiry,
     is_there,
-    is_unknown,
     unknown_in_time,
     written,
 )
@@ -153,52 +147,20 @@ def deals_in_time(inquiry: Inquiry) -> Verdict:
     return Verdict(gaps=tuple(gaps), asks=bool(deals))
 
 
-# What happened on a day does not grow stale: it happened on that day
-_HAPPENED = (Gate, Interaction, Outcome, Referral, SatisfactionScore, Trust)
-# Where a fact's own number stands, beside its date
-_NUMBERS = ("value", "amount", "score", "probability")
-
-
 def facts_fresh(inquiry: Inquiry) -> Verdict:
     """No dated evidence is past its shelf life; undated facts age with the review, another rule.
 
     One gap a date: a section's evidence is renewed in one place, not in each of its facts.
     """
-    case, playbook = inquiry.account.case, inquiry.account.playbook
-    gaps: list[Gap] = []
-    asks = False
-    for section in FORM.children.values():
-        if case is None or not case.has_shelf_life(section.name):
-            continue
-        limit = inquiry.today - datetime.timedelta(days=case.shelf_life((section.name,)))
-        node = getattr(playbook, section.attribute)
-        for path, dated, as_of in _dated((section.name,), section, node):
-            asks = True
-            if as_of < limit:
-                number = next((name for name in _NUMBERS if _has(dated, name)), "as_of")
-                name = inquiry.name(path)
-                words = {"field": name, "value": str(as_of)}
-                gaps.append(Gap(path=(*path, number), entry=name, words=words))
-    return Verdict(gaps=tuple(gaps), asks=asks)
-
-
-def _has(node: BaseModel, name: str) -> bool:
-    return getattr(node, name, None) is not None
-
-
-def _dated(
-    path: DataPath, field: Field, node: Any
-) -> Iterator[tuple[DataPath, BaseModel, datetime.date]]:
-    """Everything below a place that says when it was true."""
-    if isinstance(node, BaseModel) and not isinstance(node, _HAPPENED):
-        as_of = getattr(node, "as_of", None)
-        if as_of is not None and not is_unknown(node):
-            yield path, node, as_of
-        for inner in field.children.values():
-            yield from _dated((*path, inner.name), inner, getattr(node, inner.attribute))
-    elif isinstance(node, (tuple, dict)):
-        for step, entry in node.items() if isinstance(node, dict) else enumerate(node):
-            yield from _dated((*path, step), field.children[ENTRY], entry)
+    case = inquiry.account.case
+    evidence = tuple(dated_evidence(case)) if case is not None else ()
+    gaps = []
+    for dated in evidence:
+        if dated.days_past(inquiry.today) > 0:
+            name = inquiry.name(dated.path)
+            words = {"field": name, "value": str(dated.as_of)}
+            gaps.append(Gap(path=dated.number, entry=name, words=words))
+    return Verdict(gaps=tuple(gaps), asks=bool(evidence))
 
 
 _CHECKS: Mapping[Callable[[Inquiry], Verdict], str] = {

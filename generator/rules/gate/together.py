@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.figures import Account
 from generator.figures.name import steps_of
 from generator.form import FORM
+from generator.language import Phrase, phrase
 from generator.model.fields import Field
 from generator.problems import Level, Problem
 from generator.rules.rulebook import Rule
@@ -49,6 +50,14 @@ class SectionGaps:
             rule: tuple(finding for finding in self.findings if finding.rule == rule)
             for rule in rules
         }
+
+    @property
+    def sentence(self) -> Phrase:
+        """What to fill in."""
+        needed, wanted = ", ".join(self.needed), ", ".join(self.wanted)
+        if needed and wanted:
+            return phrase("Fill in {needed}; less urgent: {wanted}", needed=needed, wanted=wanted)
+        return phrase("Fill in {needed}", needed=needed or wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
