@@ -202,13 +202,16 @@ def overdue(case: Case) -> Figure:
 
 
 def waiting_contacts(case: Case) -> tuple[Waiting, ...]:
-    """Those who are there and have a rhythm, each with the day since which they wait."""
+    """Those who are there and have a rhythm, each with the day since which they wait.
+
+    On an earlier day a rhythm that was written down later was none yet.
+    """
     newest = _newest(talks_so_far(case))
-    return tuple(
+    there = (
         _waiting(case, index, contact, newest.get(name))
         for name, (index, contact) in who_is_there(case).items()
-        if contact.rhythm_days is not None
     )
+    return tuple(contact for contact in there if contact.rhythm.value is not None)
 
 
 def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Waiting:

@@ -28,6 +28,7 @@ class DayKind(StrEnum):
     BUYING = "buying"
     MEETING = "meeting"
     PROMISE = "promise"
+    CASE = "case"
     CONSENT = "consent"
     DEAL = "deal"
     ACTION = "action"
@@ -47,6 +48,7 @@ FIXED = frozenset(
         DayKind.BUYING,
         DayKind.MEETING,
         DayKind.PROMISE,
+        DayKind.CASE,
         DayKind.CONSENT,
     )
 )
@@ -107,7 +109,7 @@ def entries(portfolio: Portfolio, account: Account) -> Iterator[PlanDay]:
     case = account.case
     if case is None:
         return
-    parts = (_of_account, _of_plan, _of_buying, _of_people, _unknowns)
+    parts = (_of_account, _of_plan, _of_buying, _of_people, _of_service, _unknowns)
     for named in (day for part in parts for day in part(case)):
         if named.day is not None:
             place = account.document.value_place(named.path)
@@ -241,6 +243,16 @@ def _of_people(case: Case) -> Iterator[_Day]:
     what = phrase("See whether we may still keep personal data")
     for day, path in sorted(_data_reviews(section).items()):
         yield _Day(day, DayKind.DATA, what, what, base, owner, path)
+
+
+def _of_service(case: Case) -> Iterator[_Day]:
+    """Cases that are not closed."""
+    owner = case.playbook.account.owner
+    for index, complaint in enumerate(case.service.cases or ()):
+        if complaint.closed is None:
+            what = phrase("Close case {id}", id=complaint.id)
+            path = ("service", "cases", index, "due")
+            yield _Day(complaint.due, DayKind.CASE, what, what, "service", owner, path)
 
 
 def _data_reviews(section: Relationship) -> dict[datetime.date, DataPath]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures import Account, Portfolio
 from generator.figures.attention import Item, Level, Need
@@ -12,6 +12,7 @@ from generator.figures.contacts import talks_so_far, who_is_there
 from generator.figures.keeping_up import waiting_contacts
 from generator.figures.ranking import items
 from generator.language import phrase
+from generator.portfolio.attention import grouped
 from generator.portfolio.colleagues import owner_of, person_name
 from generator.portfolio.dates import PlanDay, entries
 from generator.read.document import DataPath, Position
@@ -69,10 +70,15 @@ def due_items(portfolio: Portfolio, account: Account, last: datetime.date) -> tu
 
 
 def urgent_items(portfolio: Portfolio, account: Account) -> Iterator[DueItem]:
-    """What has to be acted on and has no day of its own: bad health, a deal that loses money."""
-    for item in items(account):
-        if item.due is None and item.level is Level.ACT:
-            yield _of_need(portfolio, account, item)
+    """What has to be acted on and has no day of its own: bad health, a deal that loses money.
+
+    Several of a kind, such as errors of the gate, are told as one.
+    """
+    urgent = (item for item in items(account) if item.due is None and item.level is Level.ACT)
+    for group in grouped(urgent):
+        item, more = group.item, group.more
+        text = phrase("{first}; {count} more", first=item.text, count=more) if more else item.text
+        yield _of_need(portfolio, account, replace(item, text=text))
 
 
 def contacts_to_meet(

@@ -29,6 +29,7 @@ KINDS: Mapping[DayKind, ShownKind] = {
     DayKind.BUYING: ShownKind("◆", phrase("they decide")),
     DayKind.MEETING: ShownKind("●", phrase("meeting")),
     DayKind.PROMISE: ShownKind("●", phrase("promise")),
+    DayKind.CASE: ShownKind("●", phrase("case")),
     DayKind.CONSENT: ShownKind("✕", phrase("consent")),
     DayKind.DEAL: ShownKind("◇", phrase("deal")),
     DayKind.ACTION: ShownKind("○", phrase("action")),
