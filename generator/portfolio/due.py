@@ -86,7 +86,8 @@ def contacts_to_meet(
 ) -> Iterator[DueItem]:
     """Contacts who are to hear from us up to a last day, whoever waits longest first.
 
-    Those without a rhythm are told while nobody has ever talked with them.
+    Those without a rhythm are told while nobody has ever talked with them; in an edition, which may
+    lack the talks, they are not.
     """
     case = account.case
     if case is None:
@@ -99,7 +100,7 @@ def contacts_to_meet(
         kept = waiting.get(id)
         day = kept.next_talk if kept is not None else None
         name = contact.name or id
-        if day is None and id not in talked:
+        if day is None and id not in talked and portfolio.is_judged:
             what = phrase("Talk with {name}: nobody has yet", name=name)
         elif day is None or day > last:
             continue

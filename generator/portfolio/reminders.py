@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures import Account, Portfolio
 from generator.portfolio.due import DueItem, contacts_to_meet, due_items, urgent_items
@@ -62,7 +62,9 @@ def reminders_of(portfolio: Portfolio, days: int, owner: str | None = None) -> R
         for item in _items(portfolio, account, last):
             if owner in (None, item.owner):
                 is_late = item.day is not None and item.day < portfolio.today
-                reminder = Reminder(account=account, item=item, is_late=is_late)
+                # an edition's lines are not those of the file
+                shown = item if portfolio.is_judged else replace(item, line=None, column=None)
+                reminder = Reminder(account=account, item=shown, is_late=is_late)
                 by_person.setdefault(item.owner or None, []).append(reminder)
     people = (
         PersonReminders(
