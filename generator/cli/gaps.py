@@ -14,6 +14,7 @@ from generator.outputs.report.formats import counted
 from generator.problems import Problem
 from generator.read import Document, Repository, Revision, Workspace, read_file
 from generator.rules.gate.baseline import (
+    LIMITS,
     Baseline,
     baseline_of,
     baseline_text,
@@ -83,7 +84,7 @@ def known_gaps(
         raise WorkspaceError(
             f"there is no baseline {path}; write it with `playbook check --write-baseline`"
         )
-    document = read_file(path, workspace.shown(path.resolve()))
+    document = read_file(path, workspace.shown(path.resolve()), LIMITS)
     now = _checked(document, portfolio)
     before = _before(change, document.path, portfolio)
     if before is None:
@@ -93,7 +94,7 @@ def known_gaps(
 
 def _before(change: Reach | None, path: str, portfolio: Portfolio) -> Baseline | None:
     """The gaps that were known where a change began; None where no file of them could be read."""
-    old = change.revision.file(path) if change else None
+    old = change.revision.file(path, LIMITS) if change else None
     return baseline_of(old, portfolio.settings.rules)[0] if old else None
 
 

@@ -30,6 +30,8 @@ from generator.outputs.report.formats import text_of
 from generator.problems import Problem, in_order
 from generator.read import Document, Workspace, read_file
 from generator.read.source import YAML_ENDINGS
+from generator.read.text import OF_PLAYBOOK
+from generator.rules.gate.baseline import LIMITS
 from generator.settings import Settings, load_settings
 from generator.terminal import printable
 
@@ -193,7 +195,8 @@ def _files(
         if is_memory(path):
             continue  # taken out whole, see without_memories
         if path.name.lower().endswith(YAML_ENDINGS) and path.name not in _PLAIN:
-            document = read_file(path, workspace.shown(path))
+            limits = LIMITS if path == baseline else OF_PLAYBOOK
+            document = read_file(path, workspace.shown(path), limits)
             if not document.is_empty:
                 documents.append(document)
                 continue

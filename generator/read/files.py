@@ -12,7 +12,7 @@ from generator.errors import WorkspaceError
 from generator.read.document import Document
 from generator.read.parse import read_text
 from generator.read.source import YAML_ENDINGS, FolderEntry, is_playbook_name, unreadable
-from generator.read.text import MAX_BYTES, size_fault
+from generator.read.text import OF_PLAYBOOK, Limits, size_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +105,15 @@ class Workspace:
         return os.fsencode(text).decode("utf-8", "replace")
 
 
-def read_file(path: Path, shown: str) -> Document:
+def read_file(path: Path, shown: str, limits: Limits = OF_PLAYBOOK) -> Document:
     """One file as a document; what cannot be opened becomes a finding, not an exception."""
     try:
-        raw = _bytes_of(path)
+        raw = _bytes_of(path, limits)
     except _Refusal as refusal:
         return unreadable(shown, *refusal.args)
     except OSError as error:
         return unreadable(shown, "unreadable", f"cannot be read: {error.strerror or error}")
-    return read_text(raw, shown)
+    return read_text(raw, shown, limits)
 
 
 def plain_bytes(path: Path, shown: str) -> bytes:
@@ -130,7 +130,7 @@ class _Refusal(Exception):  # noqa: N818 - it never leaves this module
     """The path is no file that is read: the rule, and why."""
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, limits: Limits = OF_PLAYBOOK) -> bytes:
     """The bytes of a plain file; of one that is too large none."""
     _refuse_special(os.lstat(path).st_mode)
     # the name may have come to mean something else meanwhile: a pipe must not keep us waiting
@@ -140,9 +140,9 @@ def _bytes_of(path: Path) -> bytes:
     with os.fdopen(os.open(path, flags), "rb") as file:
         state = os.fstat(file.fileno())
         _refuse_special(state.st_mode)
-        if state.st_size > MAX_BYTES:
-            raise _Refusal("too-large", size_fault(state.st_size))
-        return file.read(MAX_BYTES + 1)
+        if state.st_size > limits.size:
+            raise _Refusal("too-large", size_fault(state.st_size, limits))
+        return file.read(limits.size + 1)
 
 
 def _refuse_special(mode: int) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from generator.errors import GitError
-from generator.read.text import MAX_BYTES
+from generator.read.text import OF_PLAYBOOK, Limits
 
 LONGEST_REVISION = 250
 SHORT = 9
@@ -138,8 +138,10 @@ class Repository:
         rows = [row for row in done.stdout.split(b"\0") if row]
         return tuple(sorted(map(_blob, rows), key=lambda blob: blob.path))
 
-    def contents(self, blobs: Iterable[Blob]) -> Iterator[tuple[Blob, bytes | int]]:
-        """The bytes of each file; of one that is larger than a playbook may be, its size."""
+    def contents(
+        self, blobs: Iterable[Blob], limits: Limits = OF_PLAYBOOK
+    ) -> Iterator[tuple[Blob, bytes | int]]:
+        """The bytes of each file; of one that is larger than it may be, its size."""
         wanted = list(blobs)
         # A file, not a pipe: git may answer before it has read all questions
         with tempfile.TemporaryFile() as asked:
@@ -149,7 +151,7 @@ class Repository:
             with process:
                 answers = cast("IO[bytes]", process.stdout)
                 for blob in wanted:
-                    content = _content(answers)
+                    content = _content(answers, limits)
                     if content is None:
                         lacks = f"git does not have the content of {blob.path}"
                         raise GitError(f"{lacks}; {self._cure_of_missing()}")
@@ -217,13 +219,13 @@ class Repository:
             raise GitError("the program git cannot be started; install it") from error
 
 
-def _content(answers: IO[bytes]) -> bytes | int | None:
+def _content(answers: IO[bytes], limits: Limits) -> bytes | int | None:
     """The next answer of `cat-file --batch`; None where git does not have what was asked for."""
     header = answers.readline().split()
     if len(header) != HEADER:
         return None
     size = int(header[2])
-    if size <= MAX_BYTES:
+    if size <= limits.size:
         return answers.read(size + 1)[:size]
     rest = size + 1
     while rest > 0 and (block := answers.read(min(rest, _BLOCK))):

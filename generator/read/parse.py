@@ -34,11 +34,18 @@ from generator.read.slips import (
     slip_in_key,
     unfinished_merges,
 )
-from generator.read.text import FORBIDDEN, decode, describe, place_of, shown
+from generator.read.text import (
+    FORBIDDEN,
+    OF_PLAYBOOK,
+    Limits,
+    decode,
+    describe,
+    place_of,
+    shown,
+)
 from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
 
 MAX_DEPTH = 32
-MAX_EVENTS = 100_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^ \t\r\n].*)")
@@ -48,12 +55,12 @@ _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _TOP = (1, 1)
 
 
-def read_text(raw: bytes, path: str) -> Document:
+def read_text(raw: bytes, path: str, limits: Limits = OF_PLAYBOOK) -> Document:
     """One file's bytes as a document; whatever is wrong with it is in `problems`."""
-    text, faults = decode(raw)
+    text, faults = decode(raw, limits)
     faults = (*faults, *unfinished_merges(text))
     stem = PurePosixPath(path).stem
-    builder = _Builder(path, stem)
+    builder = _Builder(path, stem, limits)
     for fault in faults:
         level: Level = "error" if fault.fatal else "warning"
         builder.note(fault.rule, fault.message, (fault.line, fault.column), level)
@@ -110,9 +117,10 @@ class _Level:
 class _Builder:
     """Builds data and marks from events, and notes what it refuses."""
 
-    def __init__(self, path: str, stem: str) -> None:
+    def __init__(self, path: str, stem: str, limits: Limits) -> None:
         self.path = path
         self.stem = stem
+        self.limits = limits
         self.problems: list[Problem] = []
         self.root_mark = Mark(1, 1, 1, 1)
         self.root: Any = None
@@ -178,8 +186,9 @@ class _Builder:
         documents = 0
         event: Any
         for count, event in enumerate(_parsed(text)):
-            if count > MAX_EVENTS:
-                self._refuse(event, "too-many-values", f"more than {MAX_EVENTS:,} values in a file")
+            if count > self.limits.values:
+                message = f"more than {self.limits.values:,} values in a file"
+                self._refuse(event, "too-many-values", message)
             kind = type(event)
             if kind is ScalarEvent:
                 self._scalar(event)

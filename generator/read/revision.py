@@ -14,7 +14,7 @@ from generator.read.files import Workspace
 from generator.read.git import Blob, Commit, Repository
 from generator.read.parse import read_text
 from generator.read.source import FolderEntry, is_playbook_name, unreadable
-from generator.read.text import size_fault
+from generator.read.text import OF_PLAYBOOK, Limits, size_fault
 
 Tell = Callable[[str], None]
 """Hears what a person should know although the work goes on."""
@@ -58,13 +58,14 @@ class Revision:
         for blob in self._playbooks:
             yield FolderEntry(path=blob.path, read=partial(self._read, blob))
 
-    def file(self, path: str) -> Document | None:
+    def file(self, path: str, limits: Limits = OF_PLAYBOOK) -> Document | None:
         """Any other file of the commit, by its path from the repository's root; None without."""
         blobs = self._repository.files(self.commit, path)
         if not blobs or not blobs[0].is_plain:
             return None
-        self._contents = {**self._contents, **dict(self._repository.contents(blobs))}
-        return self._read(blobs[0])
+        contents = dict(self._repository.contents(blobs, limits))
+        self._contents = {**self._contents, **contents}
+        return self._read(blobs[0], limits)
 
     def settings_names(self) -> tuple[str, ...]:
         """The names of the YAML files in site_config, sorted."""
@@ -81,17 +82,17 @@ class Revision:
     def _place(self, path: str) -> str:
         return path if self._base == "." else f"{self._base}/{path}"
 
-    def _read(self, blob: Blob) -> Document:
+    def _read(self, blob: Blob, limits: Limits = OF_PLAYBOOK) -> Document:
         if not blob.is_plain:
             message = "a symbolic link; playbooks are plain files in plain folders"
             return unreadable(blob.path, "not-a-file", message)
         content = self._contents[blob]
         if isinstance(content, int):
-            return unreadable(blob.path, "too-large", size_fault(content))
+            return unreadable(blob.path, "too-large", size_fault(content, limits))
         known = self._known.get(blob.path)
         if known is not None and known.text.encode() == content:
             return known
-        return read_text(content, blob.path)
+        return read_text(content, blob.path, limits)
 
 
 def _refuse_submodules(blobs: Iterable[Blob], commit: Commit) -> None:

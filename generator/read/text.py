@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-MAX_BYTES = 1_000_000
+
+class Limits(NamedTuple):
+    """How large a file may be that is read."""
+
+    size: int
+    """In bytes."""
+    values: int
+    """So many keys, values, beginnings and ends of lists and mappings."""
+
+
+OF_PLAYBOOK = Limits(size=1_000_000, values=100_000)
+"""Of what people write: a playbook of a thousand lines has a tenth of it."""
 
 # Control characters, line separators that editors do not count, bidirectional overrides and
 # isolates, zero-width space and word joiner, invisible operators, tag characters, noncharacters.
@@ -38,10 +49,10 @@ class TextFault(NamedTuple):
     fatal: bool = True
 
 
-def decode(raw: bytes) -> tuple[str, tuple[TextFault, ...]]:
+def decode(raw: bytes, limits: Limits = OF_PLAYBOOK) -> tuple[str, tuple[TextFault, ...]]:
     """Text without its byte order mark, and what is wrong with it; a fatal fault gives ''."""
-    if len(raw) > MAX_BYTES:
-        return "", (TextFault("too-large", size_fault(len(raw))),)
+    if len(raw) > limits.size:
+        return "", (TextFault("too-large", size_fault(len(raw), limits)),)
     if fault := _wrong_encoding(raw):
         return "", (fault,)
     faults: tuple[TextFault, ...] = ()
@@ -67,9 +78,9 @@ def shown(text: str) -> str:
     return f"'{line[:57]}…'" if len(line) > 60 else f"'{line}'"
 
 
-def size_fault(size: int) -> str:
+def size_fault(size: int, limits: Limits) -> str:
     """The finding for a file of so many bytes."""
-    return f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+    return f"the file has {size:,} bytes; at most {limits.size:,} are read"
 
 
 def describe(character: str) -> str:

@@ -337,3 +337,31 @@ def test_the_imported_accounts(tmp_path: Path, practice_data: Path) -> None:
         ),
         "1 error, 0 warnings in 1 of 85 playbooks; 2,959 known gaps let pass\n",
     )
+
+
+@pytest.mark.parametrize("count", [350, pytest.param(1000, marks=pytest.mark.full)])
+def test_a_baseline_of_many_accounts_works_by_the_commands_own_words(
+    tmp_path: Path, count: int
+) -> None:
+    """Fifty gaps an account: past 1 MB and 100,000 values, at which other files are refused."""
+    bare = "schema: 1\naccount: {{name: Account {0}, status: customer, planned_tier: A}}\nsummary: S.\n"
+    site = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+    repo = History(tmp_path)
+    plans = {f"playbooks/account-{n:04}.yaml": bare.format(n) for n in range(count)}
+    repo.write({**plans, "site_config/site.yaml": site})
+    written = run(repo.folder, "check", "--write-baseline")
+    place, advice, last = written.stderr.splitlines()
+    assert written.returncode == 0
+    assert place == f"playbooks-baseline.yaml: {50 * count:,} known gaps of {count:,} accounts"
+    assert last == f"{count:,} playbooks: nothing new; {50 * count:,} known gaps let pass"
+    assert (repo.folder / "playbooks-baseline.yaml").stat().st_size > 1_000_000
+    file, _, line = advice.removeprefix("so that check and build use it, add to ").partition(": ")
+    repo.write({file: f"{site}{line}\n"})
+    # read from the disk, and as it was in the commit by which a change is measured
+    repo.commit({})
+    repo.write({"playbooks/account-0000.yaml": bare.format("Zero").replace("tier: A", "tier: B")})
+    code, _, told = check(repo.folder, "--changed-since", "HEAD")
+    assert (code, told.splitlines()[-1]) == (
+        0,
+        f"1 playbook looked at, of {count:,}: nothing new; 33 known gaps let pass",
+    )

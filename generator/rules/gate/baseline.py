@@ -21,11 +21,14 @@ from generator.model.scalars import Day, Line, Slug, Whole
 from generator.model.shape import did_you_mean
 from generator.problems import Problem, in_order
 from generator.read import Document
+from generator.read.text import Limits
 from generator.rules.rulebook import Rules
 from generator.rules.validate.built_in import NOT_WRITTEN
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NOT_TEXT = re.compile(r"[0-9.]*|true|false|null|yes|no|on|off|y|n")
+LIMITS = Limits(size=50_000_000, values=5_000_000)
+"""The program writes it: of 10,000 accounts with fifty gaps each it can be read again."""
 HEAD = """\
 # Gaps that were there when the gate was switched on: they pass, new ones fail.
 # Written by `playbook check --write-baseline`. May get shorter; a change that adds to it fails.
