@@ -663,6 +663,10 @@ class SiteSettings(Strict):
     )
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
     downloads: Truth | None = about("Whether the site carries tables and calendars as files.")
+    alarms: tuple[Days, ...] | None = about("So many days before a day calendars ring.")
+    contract_alarms: tuple[Days, ...] | None = about(
+        "So many days before a contract's notice day and its end calendars ring."
+    )
     api: Truth | None = about("Whether the site carries the plans as JSON, with a schema.")
     feed: Whole | None = about("How many changes feed.xml tells of; none without.")
     site_url: SiteUrl | None = about("Where the site is published; a path below a host is fine.")

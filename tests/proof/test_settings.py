@@ -84,6 +84,8 @@ ELSEWHERE = {
     "site: language": "the command chooses: tests/outputs/export/test_export.py",
     "site: search": "another page of the site: tests/pages/test_search.py",
     "site: downloads": "files of the site: tests/outputs/test_site.py",
+    "site: alarms.*": "calendars: tests/outputs/export/test_export.py",
+    "site: contract_alarms.*": "calendars: tests/outputs/export/test_export.py",
     "site: api": "files of the site: tests/outputs/test_site.py",
     "site: feed": "needs a git history: tests/outputs/test_feed.py",
     "rules: rules.*.always": "no baseline takes it in: tests/cli/test_baseline.py",

@@ -11,7 +11,7 @@ import pytest
 
 from generator.errors import GitError
 from generator.read import Document, Repository, Revision, Workspace, read_playbooks
-from generator.read.text import MAX_BYTES
+from generator.read.text import OF_PLAYBOOK
 from tests.history import History, git
 from tests.workspace import SMALL_PLAYBOOK
 
@@ -90,7 +90,7 @@ def test_a_commit_is_read_as_the_folder_is(tmp_path: Path) -> None:
             "playbooks/readme.txt": "x",
             "playbooks/broken.yaml": b"\xff\xfe\x00",
             "playbooks/empty.yaml": b"",
-            "playbooks/large.yaml": b"#" * (MAX_BYTES + 1),
+            "playbooks/large.yaml": b"#" * (OF_PLAYBOOK.size + 1),
             "playbooks/zz.yaml": SMALL_PLAYBOOK,
             "playbooks/\u534e\u8fdc.yaml": SMALL_PLAYBOOK,
             "site_config/site.yaml": "x",

@@ -9,6 +9,7 @@ import pytest
 
 from generator.read import Document, Quoted, read_text
 from generator.read.parse import _Builder
+from generator.read.text import OF_PLAYBOOK
 from generator.rules.validate.plan import plan_of
 
 PATH = "playbooks/x.yaml"
@@ -287,7 +288,7 @@ def test_an_empty_part_of_a_path_is_not_there() -> None:
 
 def test_what_only_the_parser_refuses_is_a_finding_too() -> None:
     """No such text gets past the look at characters; should one, the parser has the last word."""
-    builder = _Builder("playbooks/x.yaml", "x")
+    builder = _Builder("playbooks/x.yaml", "x", OF_PLAYBOOK)
     assert builder.build("a: \x01") is None
     (problem,) = builder.problems
     assert (problem.rule, problem.line, problem.column) == ("yaml-syntax", 1, 1)

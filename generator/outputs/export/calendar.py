@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from generator.figures import Account
 from generator.language import said, say, speaking, spoken
@@ -19,10 +19,14 @@ from generator.pages.formats import opening
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.site import Site
 from generator.portfolio.colleagues import person_name
-from generator.portfolio.dates import PlanDay, entries
+from generator.portfolio.dates import DayKind, PlanDay, entries
 from generator.settings import language_of
+from generator.settings.site_config import SiteSettings
 
 _ENDS_WITH = "account-playbooks"
+_RINGS_AT = datetime.timedelta(hours=9)
+"""When on a day a calendar rings: as the working day begins."""
+_OF_CONTRACT = frozenset((DayKind.NOTICE, DayKind.END))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,8 @@ def days_of(site: Site, account: Account) -> Iterator[CalendarDay]:
         uid = _uid(account.id, entry)
         seen[uid] += 1
         event = _event(entry, f"{uid}-{seen[uid]}@{_ENDS_WITH}", site.today)
+        for days in _alarm_days(entry, site.settings.site):
+            event.add_component(_alarm(event, days))
         yield CalendarDay(account=account.id, who=entry.who, text=bytes(event.to_ical()))
 
 
@@ -89,6 +95,21 @@ def _event(entry: PlanDay, uid: str, today: datetime.date) -> Event:
     event.add("categories", [word])
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _alarm_days(entry: PlanDay, site: SiteSettings) -> tuple[int, ...]:
+    """So many days before a day its event rings, the earliest first."""
+    days = site.contract_alarms if entry.kind in _OF_CONTRACT else site.alarms
+    return tuple(sorted(set(days or ()), reverse=True))
+
+
+def _alarm(event: Event, days: int) -> Alarm:
+    """A text that shows on the screen; of a whole day the start is midnight, wherever one is."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event["summary"])
+    alarm.add("trigger", _RINGS_AT - datetime.timedelta(days=days))
+    return alarm
 
 
 def _described(kind: str, who: str) -> str:

@@ -200,6 +200,41 @@ def test_a_calendar_of_the_account_and_of_one_of_us(root: Path) -> None:
     assert again[call][:2] == (of_all[call][0], datetime.date(2026, 12, 17))
 
 
+def alarms(raw: bytes) -> dict[str, list[tuple[str, datetime.timedelta]]]:
+    """By what an event is called, the words of its alarms and when they ring from its midnight."""
+    return {
+        str(event["summary"]): [
+            (str(alarm["description"]), alarm.decoded("trigger"))
+            for alarm in event.walk("VALARM")
+            if str(alarm["action"]) == "DISPLAY"
+        ]
+        for event in icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    }
+
+
+def test_calendars_ring_at_nine_some_days_before(root: Path) -> None:
+    """Of a whole day: one day before at nine is fifteen hours before its midnight."""
+    shipped = export(root, "--format", "ics")
+    notice, call = (
+        "=cmd|' /C calc'!A0: Last day to give notice",
+        "=cmd|' /C calc'!A0: +49 call them",
+    )
+    nine = datetime.timedelta(hours=9)
+    before = [nine - datetime.timedelta(days=days) for days in (30, 7, 1)]
+    assert alarms(shipped)[notice] == [(notice, trigger) for trigger in before]
+    assert alarms(shipped)[call] == [(call, -datetime.timedelta(hours=15))]
+    assert b"TRIGGER:-PT15H\r\n" in shipped
+    assert export(root, "--format", "ics") == shipped
+    site = "name: Plans\ndescription: Ours.\nlanguage: en\nattention: 8\n"
+    others = "alarms: []\ncontract_alarms: [0, 2, 2]\n"
+    (root / "site_config/site.yaml").write_text(site + others, encoding="utf-8")
+    other = alarms(export(root, "--format", "ics"))
+    assert other[call] == []
+    assert [trigger for _, trigger in other[notice]] == [nine - datetime.timedelta(days=2), nine]
+    (root / "site_config/site.yaml").write_text(site, encoding="utf-8")
+    assert not any(alarms(export(root, "--format", "ics")).values())
+
+
 def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:
     translations = {
         "action": "行动",
@@ -290,14 +325,14 @@ def test_an_audience_gets_only_what_it_may_see(root: Path) -> None:
 
 
 def test_an_event_is_the_same_in_either_language(root: Path) -> None:
-    """Its words are in the language that is spoken; its uid is not."""
+    """Its words, and those of its three alarms, are in the language that is spoken; its uid not."""
     site = Site(portfolio=assess(Workspace.at(root), datetime.date(2026, 11, 23)), engine=Engine())
     english = calendar_of(site).decode().replace("\r\n ", "")
     po = 'msgid "Last day to give notice"\nmsgstr "解约通知截止日"\n'
     with speaking(language_from("zh", po.encode())):
         chinese = calendar_of(site).decode().replace("\r\n ", "")
-    assert (english.count("Last day to give notice"), english.count("解约通知截止日")) == (1, 0)
-    assert (chinese.count("Last day to give notice"), chinese.count("解约通知截止日")) == (0, 1)
+    assert (english.count("Last day to give notice"), english.count("解约通知截止日")) == (4, 0)
+    assert (chinese.count("Last day to give notice"), chinese.count("解约通知截止日")) == (0, 4)
     uids = [re.findall("^UID:(.*?)\r?$", text, re.MULTILINE) for text in (english, chinese)]
     assert uids[0] == uids[1]
     assert len(set(uids[0])) == len(uids[0]) > 3
