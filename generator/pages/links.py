@@ -80,11 +80,14 @@ def directory_href() -> str:
     return "accounts/index.html"
 
 
-def host_href(source_url: str | None, path: str, line: int) -> str | None:
-    """The same line on the team's git host; None when site.yaml names none."""
-    if source_url is None:
+def host_href(pattern: str | None, path: str, line: int) -> str | None:
+    """A line of a file on the team's git host, to read or to edit.
+
+    None when site.yaml has no such address, and for a file that came with the program.
+    """
+    if pattern is None or is_shipped(path):
         return None
-    return source_url.replace("{path}", quote(path)).replace("{line}", str(line))
+    return pattern.replace("{path}", quote(path)).replace("{line}", str(line))
 
 
 def icon_href(favicon: str | None, links: Links) -> str:

@@ -25,7 +25,6 @@ from generator.pages.tree import StaticFile
 from generator.problems import Problem
 from generator.read import Document
 from generator.rules.gate.together import file_by_file
-from generator.settings import is_shipped
 from generator.settings.overlay import LaidOver
 
 STYLE = "assets/source.css"
@@ -113,7 +112,8 @@ def _page(site: Site, text: SourceText) -> StaticFile:
         back=links.to(text.back),
         style=links.to(STYLE),
         icon=icon_href(favicon_path(site.settings), links),
-        host=None if is_shipped(path) else host_href(site.settings.site.source_url, path, 1),
+        edit=host_href(site.settings.site.edit_url, path, 1),
+        host=host_href(site.settings.site.source_url, path, 1),
         language=site.settings.site.language,
         lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there
     )

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.figures import Account, Figure
 from generator.figures.name import steps_of
 from generator.figures.place import Place
-from generator.form import Playbook
+from generator.form import FORM, Playbook
 from generator.language import phrase, said, say
 from generator.model.base import Fact
 from generator.pages import formats
@@ -21,6 +21,7 @@ from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
 from generator.pages.words import Sureness, mark, title_of, value_of
 from generator.problems import Problem
+from generator.read import Document
 from generator.rules.gate.together import SectionGaps, gaps_by_section
 from generator.settings import Settings
 
@@ -206,11 +207,18 @@ class AccountView:
         url = self.site.settings.site.source_url
         return host_href(url, self.account.document.path, 1)
 
-    def edit(self, *path: str | int) -> str | None:
-        """Where a value, or the file, is edited on the team's git host."""
-        place = self.account.document.value_place(path)
-        url = self.site.settings.site.edit_url
-        return host_href(url, self.account.document.path, place.line if path else 1)
+    def edit(self, section: str = "") -> str | None:
+        """The editor of the team's git host where a section stands, or where it would be written.
+
+        The top of the file without a section; None where site.yaml names no editor.
+        """
+        document = self.account.document
+        line = line_to_write(document, section) if section else 1
+        return host_href(self.site.settings.site.edit_url, document.path, line)
+
+    def edit_line(self, line: int) -> str | None:
+        """The same at a line of the file."""
+        return host_href(self.site.settings.site.edit_url, self.account.document.path, line)
 
     def mark(self, key: str) -> Sureness | None:
         """How sure a figure is."""
@@ -259,6 +267,15 @@ class AccountView:
     def known(self, fact: Any) -> Any:
         """A fact's value, whichever way it was written; None when missing or unknown."""
         return fact.value if isinstance(fact, Fact) else fact
+
+
+def line_to_write(document: Document, section: str) -> int:
+    """The line of a section of the form; of one that lacks, where the form wants it to stand."""
+    keys = FORM.keys
+    for key in keys[keys.index(section) :]:
+        if document.has((key,)):
+            return document.key_place((key,)).line
+    return max(1, document.text.rstrip().count("\n") + 1)
 
 
 def view_of(
