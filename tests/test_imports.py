@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 ORDER = (
     # `rules` and `change` hold stages and nothing of their own
     ("language", "problems", "share", "terminal", "rules", "change"),
-    ("errors", "versions"),
+    ("errors", "versions", "recipes"),
     ("read",),
     ("model",),
     ("form",),

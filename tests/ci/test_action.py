@@ -22,12 +22,10 @@ import yaml
 
 from tests.compare.plans import acme
 from tests.history import History, git
-from tests.program import run as run_program
 
 REPOSITORY = Path(__file__).parents[2]
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
 STEPS = ACTION["runs"]["steps"]
-TEAM = REPOSITORY / ".ci/team"
 
 
 @dataclass
@@ -320,9 +318,10 @@ def test_no_script_is_filled_in_by_the_host() -> None:
     ("schema", "file"),
     [
         ("vendor.github-actions", "action.yml"),
-        ("vendor.github-workflows", ".ci/team/github-workflow.yml"),
-        ("vendor.github-issue-forms", ".ci/team/plan-change.yml"),
-        ("vendor.gitlab-ci", ".ci/team/gitlab-ci.yml"),
+        ("vendor.github-workflows", "templates/recipes/github-pull-request.yml"),
+        ("vendor.github-workflows", "templates/recipes/github-publish.yml"),
+        ("vendor.github-issue-forms", "templates/recipes/github-plan-change.yml"),
+        ("vendor.gitlab-ci", "templates/recipes/gitlab-ci.yml"),
     ],
 )
 def test_files_for_hosts_are_what_the_hosts_take(schema: str, file: str) -> None:
@@ -334,11 +333,3 @@ def test_files_for_hosts_are_what_the_hosts_take(schema: str, file: str) -> None
         check=False,
     )
     assert done.returncode == 0, done.stdout
-
-
-def test_the_gitlab_script_names_options_there_are() -> None:
-    text = (TEAM / "gitlab-ci.yml").read_text(encoding="utf-8")
-    for command in re.findall(r"playbook (check|diff) (.*)", text):
-        options = re.findall(r"--[a-z-]+", command[1].split(">")[0])
-        help_text = run_program(REPOSITORY, command[0], "--help").stdout
-        assert [option for option in options if option not in help_text] == []

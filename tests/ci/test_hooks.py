@@ -10,27 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.recipes import Host, Program, recipes_for
 from tests.history import SETTINGS, History, git
 from tests.workspace import SMALL_PLAYBOOK
 
-REPOSITORY = Path(__file__).parents[2]
 TODAY = {"SOURCE_DATE_EPOCH": "1795392000"}  # 2026-11-23
 HOOKS = ("playbook-check-files", "playbook-check")
-
-
-@pytest.fixture(scope="module")
-def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of this repository as they are now, committed, as a team would clone them."""
-    clone = tmp_path_factory.mktemp("hooks")
-    listed = git(REPOSITORY, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
-    for name in listed:
-        if (REPOSITORY / name).is_file() and not name.startswith("tests/"):
-            (clone / name).parent.mkdir(parents=True, exist_ok=True)
-            (clone / name).write_bytes((REPOSITORY / name).read_bytes())
-    git(clone, "init", "--quiet", "--initial-branch", "main")
-    git(clone, "add", "--all")
-    git(clone, "commit", "--quiet", "--message", "sample")
-    return clone
 
 
 @pytest.mark.parametrize(
@@ -41,15 +26,15 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_each_hook_rejects_and_lets_pass(
-    tmp_path: Path, hooks: Path, installed: dict[str, str]
+    tmp_path: Path, bare_clone: Path, installed: dict[str, str]
 ) -> None:
     store = tmp_path / "store"
     history = History(tmp_path / "team")
     config = {
         "repos": [
             {
-                "repo": str(hooks),
-                "rev": git(hooks, "rev-parse", "HEAD"),
+                "repo": str(bare_clone),
+                "rev": git(bare_clone, "rev-parse", "HEAD"),
                 "hooks": [{"id": id, **installed} for id in HOOKS],
             }
         ]
@@ -72,6 +57,38 @@ def test_each_hook_rejects_and_lets_pass(
     )
     assert (bad.stdout + bad.stderr).count(message) == len(HOOKS)
     assert git(history.folder, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_the_recipe_looks_at_a_commit_that_only_deletes(tmp_path: Path, bare_clone: Path) -> None:
+    """Of such a commit pre-commit names no file; another plan may lean on the one that goes."""
+    program = Program(url=bare_clone.as_uri(), commit=git(bare_clone, "rev-parse", "HEAD"))
+    recipe = yaml.safe_load(recipes_for(Host.GITHUB, program)[".pre-commit-config.yaml"])
+    (repo,) = recipe["repos"]
+    assert (repo["repo"], repo["rev"]) == (program.url, program.commit)
+    assert [hook["id"] for hook in repo["hooks"]] == ["playbook-check"]
+    repo["hooks"][0]["language"] = "system"  # installing it is tried above
+    store, history = tmp_path / "store", History(tmp_path / "team")
+    child = SMALL_PLAYBOOK.replace("status: prospect", "status: prospect, parent: acme")
+    history.write(
+        {
+            ".pre-commit-config.yaml": yaml.safe_dump(recipe),
+            "site_config/rules.yaml": "rules: []\n",
+            "playbooks/acme.yaml": SMALL_PLAYBOOK,
+            "playbooks/acme-north.yaml": child.replace("Harbor", "Harbor North"),
+            "playbooks/other.yaml": SMALL_PLAYBOOK.replace("Harbor", "Other"),
+        }
+    )
+    git(history.folder, "add", "--all")
+    run(history.folder, store, "install")
+    assert commit(history.folder, store).returncode == 0
+    git(history.folder, "rm", "--quiet", "playbooks/acme.yaml")
+    bad = commit(history.folder, store)
+    assert bad.returncode == 1, bad.stdout + bad.stderr
+    message = "error: unknown account 'acme'; known: acme-north, other (playbooks/)"
+    assert message in bad.stdout + bad.stderr
+    git(history.folder, "rm", "--quiet", "playbooks/acme-north.yaml")
+    good = commit(history.folder, store)
+    assert good.returncode == 0, good.stdout + good.stderr
 
 
 def commit(folder: Path, store: Path) -> subprocess.CompletedProcess[str]:
