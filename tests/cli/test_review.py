@@ -91,14 +91,14 @@ MONTHS = (
         listed="""\
 Harbor Logistics: review on 1 Oct 2026, the last one was on 1 Sep 2026
 
-Due or past due. Do it or move it, and write down how it went.
+Due or past due: Do it or move it, and write down how it went.
   playbooks/harbor.yaml:53:43: Overdue since 10 Sep 2026: Close case c-17 (Kim Larsen)
   playbooks/harbor.yaml:10:16: Overdue since 15 Sep 2026: Look at crane two: write down how it went, and the next one (Kim Larsen)
   playbooks/harbor.yaml:45:54: Overdue since 20 Sep 2026: Wear report of crane two (Kim Larsen)
   playbooks/harbor.yaml:61:75: Overdue since 25 Sep 2026: Offer for the fourth crane (Kim Larsen)
   playbooks/harbor.yaml:22:60: 20 Oct 2026: Find out qualification.competition (Kim Larsen)
 
-Contacts to talk with. Talk with them, and write it into the interactions.
+Contacts to talk with: Talk with them, and write it into the interactions.
   playbooks/harbor.yaml:39:205: Talk with Ben Dahl by 9 Oct 2026 (Ana Ruiz)
   playbooks/harbor.yaml:38:207: Talk with Ann Holt by 19 Oct 2026 (Kim Larsen)
 
@@ -135,16 +135,16 @@ When you are through:
         listed="""\
 Harbor Logistics: review on 1 Nov 2026, the last one was on 1 Oct 2026
 
-Due or past due. Do it or move it, and write down how it went.
+Due or past due: Do it or move it, and write down how it went.
   playbooks/harbor.yaml:22:60: Overdue since 20 Oct 2026: Find out qualification.competition (Kim Larsen)
   playbooks/harbor.yaml:10:16: Overdue since 22 Oct 2026: Business review: write down how it went, and the next one (Kim Larsen)
   playbooks/harbor.yaml:63:78: 20 Nov 2026: Show them crane two of Lindholm (Ana Ruiz)
 
-Contacts to talk with. Talk with them, and write it into the interactions.
+Contacts to talk with: Talk with them, and write it into the interactions.
   playbooks/harbor.yaml:39:205: Ben Dahl should have heard from us by 30 Oct 2026 (Ana Ruiz)
   playbooks/harbor.yaml:38:207: Talk with Ann Holt by 14 Nov 2026 (Kim Larsen)
 
-What the gate asks for. Write what is missing, or correct it.
+What the gate asks for: Write what is missing, or correct it.
   playbooks/harbor.yaml:22:3: Fill in qualification.competition
 
 When you are through:
@@ -177,18 +177,18 @@ When you are through:
         listed="""\
 Harbor Logistics: review on 1 Dec 2026, the last one was on 1 Nov 2026
 
-Due or past due. Do it or move it, and write down how it went.
+Due or past due: Do it or move it, and write down how it went.
   playbooks/harbor.yaml:64:78: Overdue since 20 Nov 2026: Show them crane two of Lindholm (Ana Ruiz)
   playbooks/harbor.yaml:10:16: 10 Dec 2026: Budget of 2027 (Kim Larsen)
 
-Facts past their shelf life. Ask again, and write the value with its new day.
+Facts past their shelf life: Ask again, and write the value with its new day.
   playbooks/harbor.yaml:49:34: Facts of the section service: of 1 Jun 2026, 3 days past its shelf life
 
-Contacts to talk with. Talk with them, and write it into the interactions.
+Contacts to talk with: Talk with them, and write it into the interactions.
   playbooks/harbor.yaml:39:205: Talk with Ben Dahl by 6 Dec 2026 (Ana Ruiz)
   playbooks/harbor.yaml:38:207: Talk with Ann Holt by 21 Dec 2026 (Kim Larsen)
 
-Objectives to measure. Write where it stands, and as of which day.
+Objectives to measure: Write where it stands, and as of which day.
   playbooks/harbor.yaml:61:140: A fourth crane on our drives: last measured on 20 Aug 2026 (Kim Larsen)
 
 When you are through:

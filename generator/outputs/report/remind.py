@@ -97,7 +97,7 @@ def _text_lines(told: Told) -> Iterator[str]:
         yield ""
         yield _who(person)
         for reminder in person.reminders:
-            words = f"{reminder.account.name}: {_what(reminder)}"
+            words = say("{account}: {what}", account=reminder.account.name, what=_what(reminder))
             yield f"  {with_person(words, _when(reminder, told))} {_place(reminder)}"
 
 

@@ -20,7 +20,7 @@ def _lines(review: Review, name_of: NameOf) -> Iterator[str]:
     yield _head(review)
     for topic in topics_of(review, name_of):
         yield ""
-        yield f"{topic.title}. {topic.cure}"
+        yield say("{kind}: {words}", kind=topic.title, words=topic.cure)
         for line in topic.lines:
             yield f"  {place_of(review, line.item)}: {line.text}"
     yield ""
