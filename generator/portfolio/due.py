@@ -92,37 +92,39 @@ def contacts_to_meet(
     case = account.case
     if case is None:
         return
-    waiting = {contact.id: contact for contact in waiting_contacts(case)}
+    waiting = {contact.id: contact.next_talk for contact in waiting_contacts(case)}
     talked = {id for talk in talks_so_far(case) for id in talk.present}
     named = []
     for id, (index, contact) in who_is_there(case).items():
-        path: DataPath = ("relationship", "contacts", index)
-        kept = waiting.get(id)
-        day = kept.next_talk if kept is not None else None
-        name = contact.name or id
-        if day is None and id not in talked and portfolio.is_judged:
-            what = phrase("Talk with {name}: nobody has yet", name=name)
-        elif day is None or day > last:
-            continue
-        elif day < case.today:
-            what = phrase("{name} should have heard from us by {day}", name=name, day=day)
-        else:
-            what = phrase("Talk with {name} by {day}", name=name, day=day)
-        owner = contact.owner or owner_of(account)
-        place = account.document.value_place((*path, "rhythm_days") if kept else path)
-        named.append(
-            DueItem(
-                what=what,
-                day=day,
-                names_day=day is not None,
-                owner=owner,
-                who=person_name(portfolio.settings, owner),
-                section="relationship",
-                line=place.line,
-                column=place.column,
+        day = waiting.get(id)
+        is_strange = day is None and id not in talked and portfolio.is_judged
+        if is_strange or (day is not None and day <= last):
+            what = _talk(contact.name or id, day, case.today)
+            path: DataPath = ("relationship", "contacts", index)
+            place = account.document.value_place((*path, "rhythm_days") if day else path)
+            owner = contact.owner or owner_of(account)
+            named.append(
+                DueItem(
+                    what=what,
+                    day=day,
+                    names_day=day is not None,
+                    owner=owner,
+                    who=person_name(portfolio.settings, owner),
+                    section="relationship",
+                    line=place.line,
+                    column=place.column,
+                )
             )
-        )
     yield from sorted(named, key=_by_day)
+
+
+def _talk(name: str, day: datetime.date | None, today: datetime.date) -> str:
+    """Whom to talk with, by when."""
+    if day is None:
+        return phrase("Talk with {name}: nobody has yet", name=name)
+    if day < today:
+        return phrase("{name} should have heard from us by {day}", name=name, day=day)
+    return phrase("Talk with {name} by {day}", name=name, day=day)
 
 
 def _by_day(item: DueItem) -> tuple[object, ...]:

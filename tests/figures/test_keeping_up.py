@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from generator.figures.figure import NOTHING_TO_DIVIDE
 from tests.figures.moving import doubted, moved, scoring
-from tests.figures.small import figure
+from tests.figures.small import TODAY, account, figure, plan
 
 COVERAGE, OVERDUE = "relationship.coverage", "relationship.overdue"
 KEPT = """\
@@ -312,3 +314,16 @@ def test_doubt_about_a_talk_lowers_the_confidence_of_the_wait() -> None:
     # one of ann's two inputs of two contacts: 0.6 - 0.3 / 4
     before, after = doubted(OVERDUE, KEPT, "relationship.interactions.0.two_way")
     assert (before, after) == pytest.approx((0.6, 0.525))
+
+
+def test_on_an_earlier_day_a_rhythm_that_was_written_later_is_none() -> None:
+    """The plan was reviewed after the day that health is compared with: 90 days ago, 25 August."""
+    text = plan(
+        "relationship: {contacts: [{id: ann, rhythm_days: 30}], interactions:"
+        " [{date: 2026-08-01, contacts: [ann], by: kim-larsen, two_way: true}]}\n"
+    )
+    case = account(text).case
+    assert case is not None
+    then = case.on(TODAY - datetime.timedelta(days=90))
+    assert then.figures["relationship.overdue"].value is None
+    assert account(text).figures["relationship.overdue"].value == 84  # 114 days less 30
