@@ -22,6 +22,7 @@ from generator.pages.why import Explainer, WaitingFigure, Why, family, why_ancho
 from generator.pages.words import Sureness, mark, title_of, value_of
 from generator.problems import Problem
 from generator.read import Document
+from generator.read.document import DataPath
 from generator.rules.gate.together import SectionGaps, gaps_by_section
 from generator.settings import Settings
 
@@ -207,14 +208,13 @@ class AccountView:
         url = self.site.settings.site.source_url
         return host_href(url, self.account.document.path, 1)
 
-    def edit(self, section: str = "") -> str | None:
-        """The editor of the team's git host where a section stands, or where it would be written.
+    def edit(self, *path: str | int) -> str | None:
+        """Where a value, or the file, is edited on the team's git host.
 
-        The top of the file without a section; None where site.yaml names no editor.
+        Of a section that lacks, where it would be written; None where site.yaml names no editor.
         """
-        document = self.account.document
-        line = line_to_write(document, section) if section else 1
-        return host_href(self.site.settings.site.edit_url, document.path, line)
+        line = line_to_write(self.account.document, path) if path else 1
+        return self.edit_line(line)
 
     def edit_line(self, line: int) -> str | None:
         """The same at a line of the file."""
@@ -269,10 +269,12 @@ class AccountView:
         return fact.value if isinstance(fact, Fact) else fact
 
 
-def line_to_write(document: Document, section: str) -> int:
-    """The line of a section of the form; of one that lacks, where the form wants it to stand."""
+def line_to_write(document: Document, path: DataPath) -> int:
+    """The line of a value; of a section that lacks, where the form wants it to stand."""
+    if document.has(path) or len(path) > 1:
+        return document.key_place(path).line
     keys = FORM.keys
-    for key in keys[keys.index(section) :]:
+    for key in keys[keys.index(str(path[0])) :]:
         if document.has((key,)):
             return document.key_place((key,)).line
     return max(1, document.text.rstrip().count("\n") + 1)

@@ -101,6 +101,6 @@ def test_without_an_editor_and_in_editions_nothing_is_linked(tmp_path: Path) -> 
 
 def test_behind_the_last_section_is_the_end_of_the_file() -> None:
     document = read_text(b"schema: 1\nsummary: S.\n\n\n", "playbooks/a.yaml")
-    assert line_to_write(document, "summary") == 2
-    assert line_to_write(document, "risk") == 2
-    assert line_to_write(read_text(b"a: {", "playbooks/a.yaml"), "risk") == 1
+    assert line_to_write(document, ("summary",)) == 2
+    assert line_to_write(document, ("risk",)) == 2
+    assert line_to_write(read_text(b"a: {", "playbooks/a.yaml"), ("risk",)) == 1
