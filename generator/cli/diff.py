@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
-from generator.cli.options import CLEAN, Common, common_options, report_settings
+from generator.cli.options import CLEAN, Common, common_options, report_settings, site_address
 from generator.compare import compare
 from generator.errors import SettingsError
 from generator.outputs.report.diff import diff_json, diff_markdown, diff_text
 from generator.read import Commit, Repository, Revision, Source, Workspace
 
 NOW = "now"
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
-
-
-def site_address(given: str) -> str:
-    """The address of a site, or a usage error."""
-    if given and not _ADDRESS.fullmatch(given):
-        raise click.BadParameter("write it like https://plans.example.com/preview")
-    return given
 
 
 @click.command()

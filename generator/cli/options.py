@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,6 +106,16 @@ class Day(click.ParamType[datetime.date]):
         if not is_counted(day):
             self.fail(f"{value} is not between {FIRST_DAY} and {LAST_DAY}", param, context)
         return day
+
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/%@-]+")
+
+
+def site_address(given: str) -> str:
+    """The address of a site, or a usage error."""
+    if given and not _ADDRESS.fullmatch(given):
+        raise click.BadParameter("write it like https://plans.example.com/preview")
+    return given
 
 
 _OPTIONS = (

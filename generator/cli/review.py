@@ -7,7 +7,14 @@ import click
 from generator.audience.classes import AUDIENCES, HIGHEST, OUTSIDE, Audience, level
 from generator.audience.edition import edition_of
 from generator.cli.build import spoken_languages
-from generator.cli.options import CLEAN, Common, common_options, exit_code, report_settings
+from generator.cli.options import (
+    CLEAN,
+    Common,
+    common_options,
+    exit_code,
+    report_settings,
+    site_address,
+)
 from generator.cli.show import account_of
 from generator.errors import SettingsError, WorkspaceError
 from generator.figures import Account, Portfolio
@@ -122,6 +129,13 @@ def _left_open(review: Review) -> str:
     help="Only what these may see (site_config/audiences.yaml); say who reads the chat.",
 )
 @click.option(
+    "--site",
+    default="",
+    metavar="URL",
+    callback=lambda _context, _option, given: site_address(given),
+    help="Link to the pages of this site. Default: site_url of site_config/site.yaml.",
+)
+@click.option(
     "--lang",
     type=click.Choice(tuple(LANGUAGES)),
     help="What it speaks. Default: site_config/site.yaml.",
@@ -134,12 +148,13 @@ def remind(
     output: str,
     owner: str | None,
     audience: Audience,
+    site: str,
     lang: str | None,
 ) -> int:
     """Print what is due, by whose it is, for a job to send; it sends nothing itself.
 
     Days of the calendar, contacts who should hear from us, and what home says has to be acted on.
-    With site_url in site.yaml each thing links to its page.
+    With the address of the site each thing links to its page.
 
     Example: playbook remind --within 14 --format slack --audience internal
     """
@@ -154,7 +169,8 @@ def remind(
     portfolio = spoken_in(portfolio, language)
     with speaking(language):
         reminders = reminders_of(portfolio, within, owner)
-        told = Told(reminders=reminders, site_url=portfolio.settings.site.site_url)
+        address = site.rstrip("/") or portfolio.settings.site.site_url
+        told = Told(reminders=reminders, site_url=address)
         click.echo(FORMATS[output](told), nl=False)
     return CLEAN
 

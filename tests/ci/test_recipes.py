@@ -318,11 +318,14 @@ def test_gitlab_builds_the_site(
 
 def test_gitlab_sends_what_is_due_to_a_chat(team: History, program: Program, chat: Chat) -> None:
     text = recipes_for(Host.GITLAB, program)[".gitlab-ci.yml"]
-    variables = {"CHAT_WEBHOOK": chat.address, "CHAT": "teams"}
+    site = "https://sales.pages.example.com/plans"
+    variables = {"CHAT_WEBHOOK": chat.address, "CHAT": "teams", "CI_PAGES_URL": site}
     done = run_on_gitlab(text, "remind", team, variables, full=False)
     assert done.code == 0, done.out
     (body,) = chat.bodies
-    assert "Call them" in json.dumps(body["attachments"][0]["content"])
+    card = json.dumps(body["attachments"][0]["content"])
+    assert "Call them" in card
+    assert f"{site}/accounts/acme.html#plan" in card
 
 
 def in_container(text: str, team: History, tmp_path: Path, *, full: bool) -> Path:
