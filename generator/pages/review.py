@@ -114,8 +114,8 @@ def _to_find_out(item: ReviewItem, name_of: NameOf) -> str:
     if item.doubt is None:
         raise ValueError(item)  # each item to find out has its doubt: a bug
     return say(
-        "{fact}: {share} of the doubt about one verdict comes of it ({figure}, which stands with a"
-        " chance of {chance})",
+        "{fact}: {share} of the doubt about the verdict {figure}, which stands with a chance of"
+        " {chance}",
         fact=_name(item, name_of),
         share=formats.share(item.doubt.share),
         figure=title_of(item.doubt.figure),
