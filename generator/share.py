@@ -26,11 +26,6 @@ def mkdocs_file() -> Path:
     return _shared("mkdocs.yml")
 
 
-def team_folder() -> Path:
-    """The folder of files for a team's own repository: pipelines, owners, a form."""
-    return _IN_WHEEL / "team" if _IN_WHEEL.is_dir() else _PACKAGE.parent / ".ci" / "team"
-
-
 def _shared(name: str) -> Path:
     """The place of one shared file or folder.
 

@@ -16,7 +16,8 @@ from generator.terminal import printable
 _CURRENCY = re.compile("[A-Z]{3}")
 
 if TYPE_CHECKING:
-    from generator.change.start import Host, Started
+    from generator.change.start import Started
+    from generator.recipes import Program
 
 
 @click.command()
@@ -39,7 +40,7 @@ def init(
     name: str | None,
     currency: str,
     owner: str | None,
-    ci: Host | None,
+    ci: str | None,
     program: str | None,
     example: bool,
 ) -> int:
@@ -49,13 +50,13 @@ def init(
 
     Example: playbook init ~/accounts --name "Acme Key Accounts" --owner "Anna Berg" --ci github
     """
-    from generator.change.start import NOT_SAID, WHERE_IT_LIVES, Start, begin, program_fault
+    from generator.change.start import NOT_SAID, Start, begin
+    from generator.recipes import Host, installed_program
 
     root = (common.root / folder) if folder else common.root
     if not _CURRENCY.fullmatch(currency):
         raise WorkspaceError(f"{currency!r} is no currency; write three capitals such as EUR")
-    if program is not None and (fault := program_fault(program, ci)):
-        raise WorkspaceError(fault)
+    installed = _program(program) if program is not None else installed_program()
     started = begin(
         root,
         Start(
@@ -64,16 +65,28 @@ def init(
             owner=" ".join((owner or NOT_SAID).split()) or NOT_SAID,
             today=common.day_alone,
             has_examples=example,
-            host=ci,
-            program=program or WHERE_IT_LIVES,
+            host=Host(ci) if ci is not None else None,
+            program=installed,
         ),
     )
     for path in started.written:
         click.echo(printable(path))
     for path in started.kept:
         common.note(f"{path} is there and stays as it is")
-    _tell(common, root, started, needs_program=ci is not None and program is None)
+    _tell(common, root, started, needs_program=ci is not None and installed is None)
     return CLEAN
+
+
+def _program(given: str) -> Program:
+    """The program that 'URL@COMMIT' names."""
+    from generator.recipes import UNNAMED_COMMIT, UNNAMED_URL, Program
+
+    url, _, commit = given.rpartition("@")
+    try:
+        return Program(url=url, commit=commit)
+    except ValueError as error:
+        wanted = f"{UNNAMED_URL}@{UNNAMED_COMMIT}"
+        raise WorkspaceError(f"--program: {error}; write it like {wanted}") from error
 
 
 def _named(name: str | None, root: Path) -> str:
@@ -87,9 +100,11 @@ def _tell(common: Common, root: Path, started: Started, *, needs_program: bool) 
     if started.unignored:
         common.note(f"add to .gitignore: {' '.join(started.unignored)}")
     if needs_program:
+        from generator.recipes import UNNAMED_URL
+
         common.note(
-            "the pipeline names OWNER/account-playbooks@COMMIT: write there where your copy of the"
-            " program lives, and the commit to run"
+            f"the pipeline names {UNNAMED_URL}: write there where your copy of the program lives,"
+            " and the commit to run"
         )
     at = "" if root.resolve() == Path.cwd() else f" --root {shlex.quote(str(root))}"
     common.note("next:")

@@ -144,6 +144,8 @@ def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
         ".github/workflows/playbooks.yml",
         ".github/ISSUE_TEMPLATE/plan-change.yml",
         ".github/CODEOWNERS",
+        ".github/workflows/publish.yml",
+        ".pre-commit-config.yaml",
     }
     assert {name: files(tmp_path)[name] for name in before} == before
 
@@ -182,14 +184,20 @@ def test_where_the_disk_refuses_nothing_is_left(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+LIKE = (
+    "write it like https://git.example.com/tools/account-playbooks@"
+    "0000000000000000000000000000000000000000"
+)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (("--currency", "euro"), "'euro' is no currency; write three capitals such as EUR"),
-        (("--program", "account-playbooks==1.0"), "'account-playbooks==1.0' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
-        (("--ci", "github", "--program", "https://git.example.com/plans@0123456"), "GitHub runs actions from GitHub alone; write --program like https://github.com/OWNER/account-playbooks@COMMIT"),
-        (("--program", "https://git.example.com/plans"), "'https://git.example.com/plans' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
-        (("--program", "https://git.example.com/plans@main"), "'https://git.example.com/plans@main' is no repository with a commit; write it like https://github.com/OWNER/account-playbooks@COMMIT"),
+        (("--program", "account-playbooks==1.0"), f"--program: '' is no address of a git repository; {LIKE}"),
+        (("--program", "https://git.example.com/plans"), f"--program: '' is no address of a git repository; {LIKE}"),
+        (("--program", "https://git.example.com/plans@main"), f"--program: 'main' is no whole hash of a commit; {LIKE}"),
+        (("--program", "https://git.example.com/plans@0123456"), f"--program: '0123456' is no whole hash of a commit; {LIKE}"),
     ],
 )  # fmt: skip
 def test_a_wrong_word_writes_nothing(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
@@ -202,30 +210,26 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 @pytest.mark.parametrize(
-    ("host", "program", "path", "line"),
-    [
-        ("github", f"https://github.com/acme/tool@{COMMIT}", ".github/workflows/playbooks.yml", f"- uses: acme/tool@{COMMIT}"),
-        ("gitlab", f"https://git.acme.example/a/tool.git@{COMMIT}", ".gitlab-ci.yml", f'- pip install "git+https://git.acme.example/a/tool@{COMMIT}"'),
-    ],
-)  # fmt: skip
+    ("host", "path"), [("github", ".github/workflows/playbooks.yml"), ("gitlab", ".gitlab-ci.yml")]
+)
 def test_a_pipeline_runs_one_commit_of_a_named_repository(
-    tmp_path: Path, host: str, program: str, path: str, line: str
+    tmp_path: Path, host: str, path: str
 ) -> None:
-    done = run(tmp_path, "init", "--ci", host, "--program", program)
-    assert "OWNER" not in done.stderr
+    url = "https://git.acme.example/a/tool.git"
+    done = run(tmp_path, "init", "--ci", host, "--program", f"{url}@{COMMIT}")
+    assert "git.example.com" not in done.stderr
     text = (tmp_path / path).read_text()
-    assert line in text
+    assert f"PROGRAM: {url}\n" in text
+    assert f'PROGRAM_COMMIT: "{COMMIT}"\n' in text
     assert yaml.safe_load(text)
-    assert not re.search(r"pip install \"?account-playbooks|OWNER|COMMIT", text)
+    assert not re.search(r"pip install \"?account-playbooks|git.example.com", text)
 
 
 def test_without_one_it_says_what_to_write(tmp_path: Path) -> None:
     done = run(tmp_path, "init", "--ci", "gitlab")
-    assert "the pipeline names OWNER/account-playbooks@COMMIT" in done.stderr
-    assert (
-        "git+https://github.com/OWNER/account-playbooks@COMMIT"
-        in (tmp_path / ".gitlab-ci.yml").read_text()
-    )
+    unnamed = "https://git.example.com/tools/account-playbooks"
+    assert f"the pipeline names {unnamed}: write there" in done.stderr
+    assert f"PROGRAM: {unnamed}\n" in (tmp_path / ".gitlab-ci.yml").read_text()
 
 
 def test_owners_and_folders_say_who_agrees(tmp_path: Path) -> None:
@@ -239,7 +243,7 @@ def test_owners_and_folders_say_who_agrees(tmp_path: Path) -> None:
         owned = f", owner: {owner}" if owner else ""
         path.write_text(f"schema: 1\naccount: {{name: X, status: prospect{owned}}}\nsummary: S\n")
     run(tmp_path, "init", "--ci", "gitlab")
-    lines = (tmp_path / ".gitlab/CODEOWNERS").read_text().splitlines()
+    lines = (tmp_path / "CODEOWNERS").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
         "/playbooks/ @al @bo-at-work",
         "/playbooks/emea/ @bo-at-work",
@@ -263,8 +267,8 @@ def test_a_team_of_one_owns_its_new_plans(tmp_path: Path) -> None:
 def test_every_command_works_where_settings_are_still_comments(tmp_path: Path) -> None:
     run(tmp_path, "init", "--example", "--ci", "github", "--owner", "Bo Berg", *TODAY)
     git = ("git", "-C", str(tmp_path), "-c", "user.name=B", "-c", "user.email=b@example.com")
-    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "begin")):
-        subprocess.run([*git, *words], check=True)
+    for step in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "begin")):
+        subprocess.run([*git, *step], check=True)
     for words in (
         ("check", "--changed-since", "HEAD"),
         ("diff", "HEAD"),

@@ -25,7 +25,7 @@ from generator.change.edit.files import ChangedFile, NewFile
 from generator.errors import WorkspaceError
 from generator.read import Workspace
 from generator.read.document import DataPath
-from generator.share import site_config_folder
+from generator.share import defaults_folder
 
 _ABOUT = (
     "What playbook import wrote into playbooks, and from which rows of the export."
@@ -251,7 +251,7 @@ def _name_of(mapping: Path, workspace: Workspace) -> str:
     if not mapping.exists():
         return mapping.stem
     path = mapping.resolve()
-    if path.parent in {_folder(workspace).resolve(), (site_config_folder() / _FOLDER).resolve()}:
+    if path.parent in {_folder(workspace).resolve(), (defaults_folder() / _FOLDER).resolve()}:
         return mapping.stem
     try:
         return Path(os.path.relpath(path, workspace.root.resolve())).as_posix()
@@ -262,7 +262,7 @@ def _name_of(mapping: Path, workspace: Workspace) -> str:
 def _is_there(name: str, workspace: Workspace) -> bool:
     """Whether there is a mapping that is told by this name or path."""
     ready = (
-        folder / f"{name}.yaml" for folder in (_folder(workspace), site_config_folder() / _FOLDER)
+        folder / f"{name}.yaml" for folder in (_folder(workspace), defaults_folder() / _FOLDER)
     )
     return bool(name) and any(map(Path.is_file, (workspace.root / name, *ready)))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 
@@ -18,35 +18,18 @@ from generator.change.edit.yaml_text import scalar_text
 from generator.errors import WorkspaceError
 from generator.outputs.form_schema import schema_text
 from generator.read import Workspace, read_playbooks
+from generator.recipes import Host, Program, recipes_for
 from generator.rules.validate.plan import plan_of
 from generator.settings import Settings, load_settings
 from generator.settings.load import FILES
-from generator.share import team_folder, templates_folder
+from generator.share import templates_folder
 
-Host = Literal["github", "gitlab"]
 NOT_SAID = "Account manager"
 """Who owns the plans of a team of one, where no name is given."""
 _FOLDER = "workspace"
 _IGNORE = ".gitignore"
+_OWNERS_FILE = "CODEOWNERS"
 _EXAMPLES = ("example-harbor", "example-mill")
-_CI_FILES: Mapping[Host, Mapping[str, str]] = {
-    "github": {
-        ".github/workflows/playbooks.yml": "github-workflow.yml",
-        ".github/ISSUE_TEMPLATE/plan-change.yml": "plan-change.yml",
-    },
-    "gitlab": {".gitlab-ci.yml": "gitlab-ci.yml"},
-}
-"""By host where the files for a team's own repository go."""
-_CODEOWNERS: Mapping[Host, str] = {
-    "github": ".github/CODEOWNERS",
-    "gitlab": ".gitlab/CODEOWNERS",
-}
-WHERE_IT_LIVES = "https://github.com/OWNER/account-playbooks@COMMIT"
-"""What the pipelines have to be told: the program's repository, and which commit of it to run."""
-_PROGRAM = re.compile(
-    r"(?P<url>https://[^\s@'\"]+?)(?:\.git)?@(?P<commit>[0-9a-fA-F]{7,64}|COMMIT)"
-)
-_ON_GITHUB = "https://github.com/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +42,8 @@ class Start:
     today: datetime.date
     has_examples: bool = False
     host: Host | None = None
-    program: str = WHERE_IT_LIVES
+    program: Program | None = None
+    """What the pipelines install; None: they say where somebody has to write it in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +126,12 @@ def _files(root: Path, start: Start) -> Iterator[tuple[str, str]]:
         for name in _EXAMPLES:
             yield f"playbooks/{name}.yaml", _rendered(f"example/{name}.yaml.j2", words)
     if start.host is not None:
-        for path, source in _CI_FILES[start.host].items():
-            text = (team_folder() / source).read_text(encoding="utf-8")
-            yield path, _with_program(text, start.program)
-        lines = tuple(_code_owners(root, words))
-        yield _CODEOWNERS[start.host], _rendered("codeowners.j2", {"lines": lines})
+        for path, text in recipes_for(start.host, start.program).items():
+            if path.endswith(_OWNERS_FILE):
+                lines = tuple(_code_owners(root, words))
+                yield path, _rendered("codeowners.j2", {"lines": lines})
+            else:
+                yield path, text
 
 
 def _words(start: Start) -> dict[str, Any]:
@@ -173,28 +158,6 @@ def _rendered(template: str, words: Mapping[str, Any]) -> str:
         trim_blocks=True,
     )
     return environment.get_template(template).render(**words).replace(" }", "}")
-
-
-def program_fault(program: str, host: Host | None = None) -> str | None:
-    """Why no pipeline of a host can be told to run this; None where one can."""
-    if not _PROGRAM.fullmatch(program):
-        return f"{program!r} is no repository with a commit; write it like {WHERE_IT_LIVES}"
-    if host == "github" and not program.startswith(_ON_GITHUB):
-        return f"GitHub runs actions from GitHub alone; write --program like {WHERE_IT_LIVES}"
-    return None
-
-
-def _with_program(text: str, program: str) -> str:
-    """A file for a team's repository with the place where the program lives."""
-    match = _PROGRAM.fullmatch(program)
-    if match is None:
-        raise WorkspaceError(program_fault(program) or program)
-    url, commit = match["url"], match["commit"]
-    text = text.replace(WHERE_IT_LIVES, f"{url}@{commit}")
-    # `uses:` of GitHub Actions takes the name there
-    return text.replace(
-        WHERE_IT_LIVES.removeprefix(_ON_GITHUB), f"{url.removeprefix(_ON_GITHUB)}@{commit}"
-    )
 
 
 # Who agrees to a change
