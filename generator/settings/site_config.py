@@ -700,14 +700,21 @@ class PersonalDataLimits(Strict):
     warn_days: Days = needed("A warning so long before a review is due.")
     mailboxes: tuple[Line, ...] = needed("Mailboxes that are nobody's own.")
     pronouns: Terms = needed("Words that speak of one person.")
+    titles: Terms = needed("Who else is one person.")
     erased: Line = needed("What stands in the place of the name of a person who was erased.")
 
 
 class ComplianceWords(Strict):
     """The lists of words, each by language."""
 
+    harmless: Terms = needed("What is read over: it speaks of a thing, and of nobody.")
     bribery: Terms = needed("Bribery by any of its names.")
     personal_value: Terms = needed("What no courtesy may be.")
+    luxury: Terms = needed("What does somebody good in private.")
+    giving: Terms = needed("That somebody gets it.")
+    secrecy: Terms = needed("That nobody is to see it.")
+    kin: Terms = needed("Somebody's family.")
+    favour: Terms = needed("What family may not get either.")
     benefit: Terms = needed("A benefit to a person.")
     condition: Terms = needed("What makes it depend on something.")
     when: Terms = needed("When …")
@@ -715,6 +722,8 @@ class ComplianceWords(Strict):
     private_life: Terms = needed("Someone's day of birth or home.")
     number_of: Terms = needed("A number behind it is somebody's own.")
     special: Terms = needed("What is nobody's business.")
+    of_things: Terms = needed("Of these what things have as well.")
+    rival_secret: Terms = needed("What a rival offers, or agrees with us.")
     secret: Terms = needed("A secret stands behind it.")
     confidential: Terms = needed("What has no place before the customer.")
 

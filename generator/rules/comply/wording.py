@@ -109,6 +109,17 @@ def _collect(node: Any, values: list[str]) -> None:
 # Numbers and secrets have signs and digits that words have not
 _MAYBE_NUMBER = re.compile(r"@|\d(?:[ ().\-/]{0,2}\d){5}")
 _SHORT_NAME = 2
+_FAMILY_NAMES = (
+    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹苏潘葛范彭鲁马方俞任袁柳唐罗薛顾孟黄"
+    "萧尹姚邵汪毛戴宋庞熊纪舒项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫丁邓洪左石"
+    "崔吉龚程陆翁曲段侯宁武刘龙叶黎白乔谭廖温庄柴阎连易耿欧聂冷辛简曾关游"
+)
+"""Family names that nine in ten Chinese have."""
+_CALLED = re.compile(
+    r"(?:^|[.!?;]\s+)(?!(?:The|This|That|Our|Their|We|They|It|Its|No|All|Each|Both|Every|Some)\b)"
+    r"(?:[A-Z][a-z]+ ){1,2}(?:is|was|has|had|got|suffer(?:s|ed)|drinks|takes|lost|goes|went|fell)\b"
+)
+"""Somebody by name at the head of a sentence, of whom something is said."""
 _REMEMBERED = 100_000
 _WORDS, _NUMBERS, _SECRETS = 1, 2, 4
 _NO_NUMBERS = ("account.crm.*", "account.website", "account.documents.*.url", "opportunities.*.crm")
@@ -129,6 +140,24 @@ class Wording:
         self._life, self._special = Lexicon(words.private_life), Lexicon(words.special)
         self._confidential = Lexicon(words.confidential)
         self._pronouns = Lexicon(given.personal_data.pronouns)
+        titles = given.personal_data.titles
+        chinese = {title for each in titles.values() for title in each if HAS_CHINESE.search(title)}
+        others = {
+            code: [each for each in some if each not in chinese] for code, some in titles.items()
+        }
+        self._titles = Lexicon(others)
+        ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
+        self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
+        self._harmless = Lexicon(words.harmless)
+        self._luxury, self._giving = Lexicon(words.luxury), Lexicon(words.giving)
+        self._secrecy, self._favour = Lexicon(words.secrecy), Lexicon(words.favour)
+        self._kin, self._rival = Lexicon(words.kin), Lexicon(words.rival_secret)
+        self._of_persons = Lexicon(
+            {
+                code: [term for term in terms if term not in words.of_things.get(code, ())]
+                for code, terms in words.special.items()
+            }
+        )
         self._mailboxes = frozenset(given.personal_data.mailboxes)
         self._number_of, self._secret = _labels(words.number_of), _labels(words.secret)
         # What one of them must be in a text for any rule to find something
@@ -138,6 +167,9 @@ class Wording:
             self._life,
             self._special,
             self._confidential,
+            self._luxury,
+            self._kin,
+            self._rival,
         )
         self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
         self._stems = frozenset().union(*(lexicon.stems for lexicon in self._first))
@@ -175,6 +207,8 @@ class Wording:
 
     def _words(self, text: JudgedText, names: frozenset[str]) -> Iterator[Problem]:
         by_rule = dict[str, Problem]()
+        if _CALLED.search(text.text):
+            names = names.union(map(folded, _CALLED.findall(text.text)))
         for sentence in sentences(folded(text.text)):
             for problem in self._in_sentence(text, sentence, names):
                 by_rule.setdefault(problem.rule, problem)
@@ -183,11 +217,26 @@ class Wording:
     def _in_sentence(
         self, text: JudgedText, sentence: str, names: frozenset[str]
     ) -> Iterator[Problem]:
-        if word := self._bribery.find(sentence):
+        word = self._bribery.find(sentence)
+        if word and not self._harmless.find(sentence):
             yield text.problem(
                 "ab7",
                 f"'{word}' speaks of a bribe: nobody here gives or takes one; tell the compliance"
                 " officer and delete it, or name the approval in a waiver of ab7",
+            )
+        is_register = text.pattern.startswith(_KEPT)  # it has rules of its own
+        if not is_register and (word := self._in_private(sentence, names)):
+            yield text.problem(
+                "ab1",
+                f"{word}: nobody there gets money, what can be turned into it, or anything for the"
+                " family; delete it and tell the compliance officer; what is within the limits"
+                " stands under value.return.courtesies",
+            )
+        if word := self._rival.find(sentence):
+            yield text.problem(
+                "cf3",
+                f"'{word}': what a rival offers or how bids are judged is not ours to know, and"
+                " nothing is agreed with a rival; delete it and tell the compliance officer",
             )
         if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
             yield text.problem(
@@ -199,9 +248,7 @@ class Wording:
             yield text.problem(
                 "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
             )
-        if self._is_about_a_person(text, sentence, names) and (
-            word := self._special.find(sentence)
-        ):
+        if word := self._of_a_person(text, sentence, names):
             yield text.problem(
                 "pd2",
                 f"'{word}': health, faith, party, union, orientation, origin, family and money"
@@ -221,8 +268,29 @@ class Wording:
         when, event = self._when.find(sentence), self._event.find(sentence)
         return f"{when} … {event}" if when and event else None
 
-    def _is_about_a_person(self, text: JudgedText, sentence: str, names: frozenset[str]) -> bool:
-        if text.is_of_a_person or self._pronouns.find(sentence):
+    def _in_private(self, sentence: str, names: frozenset[str]) -> str | None:
+        """The words by which somebody, or their family, is to get something for themselves."""
+        luxury, kin = self._luxury.find(sentence), self._kin.find(sentence)
+        if kin and (good := luxury or self._favour.find(sentence)):
+            return f"'{good}' with '{kin}'"
+        if not luxury:
+            return None
+        if hidden := self._secrecy.find(sentence):
+            return f"'{luxury}' with '{hidden}'"
+        is_somebody = self._names_a_person(sentence, names) or self._titles.find(sentence)
+        given = self._giving.find(sentence) if is_somebody else None
+        return f"'{luxury}' with '{given}'" if given else None
+
+    def _of_a_person(self, text: JudgedText, sentence: str, names: frozenset[str]) -> str | None:
+        """What the sentence says of a person that is nobody's business."""
+        if self._names_a_person(sentence, names):
+            return self._special.find(sentence)
+        if text.is_of_a_person or self._titles.find(sentence):
+            return self._of_persons.find(sentence)
+        return None
+
+    def _names_a_person(self, sentence: str, names: frozenset[str]) -> bool:
+        if self._pronouns.find(sentence) or self._addressed.search(sentence):
             return True
         return any(name in sentence for name in names)
 

@@ -219,6 +219,7 @@ BUILT_IN = (
     BuiltIn("pd4", "comply", "An opinion on a person rests on something seen, by whom, when."),
     BuiltIn("cf1", "comply", "What only few may see is not told again where more may see it."),
     BuiltIn("cf2", "comply", "No password, key, token or address with credentials."),
+    BuiltIn("cf3", "comply", "No secret of a rival, and nothing agreed with one."),
     BuiltIn("unknown-setting", "settings", "Each file is one that the program reads."),
     BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
     BuiltIn(
@@ -232,3 +233,6 @@ SINCE = {rule.id: rule.since for rule in BUILT_IN if rule.since is not None}
 
 BY_APPROVAL = "ab7"
 """The only one of these that a waiver reaches, if it names an approval."""
+
+NOT_AS_WRITTEN = frozenset({"mixed-modes", "day-ahead", "days-out-of-order"})
+"""What these find cannot be meant as it is written: what rests on it waits until it is mended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,38 @@ def rows(name: str) -> list[dict[str, Any]]:
     """The sentences of one of the tables."""
     text = (HERE / f"{name}.yaml").read_text(encoding="utf-8")
     return list(yaml.safe_load(text)[name])
+
+
+def strangers(fifty: str) -> list[dict[str, Any]]:
+    """One fifty of the sentences that strangers wrote, each with whether it is to be stopped."""
+    text = (HERE / "strangers.yaml").read_text(encoding="utf-8")
+    return [
+        {"stop": key == "stop", "missed": "", **(row if isinstance(row, dict) else {"text": row})}
+        for key, texts in yaml.safe_load(text)[fifty].items()
+        for row in texts
+    ]
+
+
+def noted(sentences: Iterable[str]) -> set[str]:
+    """Those of some sentences, each a note of one plan, that a rule of compliance finds."""
+    by_line = dict(enumerate(sentences, start=10))
+    notes = "".join(
+        f"    - {{date: 2026-11-01, by: kim-larsen, text: {json.dumps(text, ensure_ascii=False)}}}\n"
+        for text in by_line.values()
+    )
+    text = f"""\
+schema: 1
+account:
+  name: Acme
+  status: customer
+  notes:
+{notes}\
+summary: A sample.
+relationship: {{{WHO}, contacts: [{{{BIRGIT}}}]}}
+"""
+    first = min(by_line) - text.count("\n", 0, text.index("    - {")) - 1
+    found = (finding for finding in account(text).findings if finding.rule in RULES)
+    return {by_line[finding.line + first] for finding in found}
 
 
 def with_sentence(at: str, sentence: str) -> str:
