@@ -36,6 +36,8 @@ class Problem:
     """What other rules miss, as paths: with a placeholder there nothing is told of it."""
     asked_by: str = field(default="", compare=False)
     """The rule that waits for the value of a placeholder."""
+    at: tuple[str | int, ...] = field(default=(), compare=False)
+    """The data path that it is about, where it is about one."""
 
     @property
     def fault(self) -> str:

@@ -64,7 +64,7 @@ def _plan(account: Account, audience: Audience, settings: Settings) -> Plan:
         document = unreadable(account.document.path, "unreadable", "cannot be read")
     else:
         document = projected(account.document, audience, settings.audiences)
-    return replace(plan_of(document), problems=())
+    return replace(plan_of(document).losing(account.plan.lost), problems=())
 
 
 def _alone(portfolio: Portfolio, name: str) -> Portfolio:

@@ -95,7 +95,7 @@ def plans_undone(
             plans[name] = before.plan(name)
         elif edits and plan is not None and plan.document.data is not None:
             data = put_back(plan.document.data, edits)
-            plans[name] = plan_of(with_data(plan.document, data))
+            plans[name] = plan_of(with_data(plan.document, data)).losing(plan.lost)
         return after.with_plans(plans)
 
     return undone

@@ -50,6 +50,9 @@ class State:
     def judged(self, only: Collection[str]) -> Portfolio:
         """The portfolio in which some accounts have all their findings; it shares all figures."""
         checked = check_plans(self.plans, self.settings, self.portfolio.today, only)
+        if any(plan.lost != known.lost for plan, known in zip(checked, self.plans, strict=True)):
+            # What rests on an id that points nowhere waits: its figures are others
+            return judge(enrich(checked, self.settings, self.portfolio.today), only)
         accounts = tuple(
             replace(account, plan=plan, findings=plan.problems)
             for account, plan in zip(self.portfolio.accounts, checked, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import statistics
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ from generator.form.service import Service
 from generator.form.value import Value
 from generator.language import phrase
 from generator.model.base import Fact
+from generator.model.watched import Watched
 from generator.model.years import Years
 from generator.read.document import DataPath
 from generator.rules.validate import Plan
@@ -80,6 +82,9 @@ def sureness_of(evidence: EvidenceScoring) -> dict[tuple[str, bool], float]:
     }
 
 
+_NO_RELATIONSHIP, _NO_SERVICE = Relationship(), Service()
+_NO_VALUE, _NO_RISK, _NO_ECONOMICS = Value(), Risk(), Economics()
+
 _OF_A_LINE = ("amount", "score")
 """What they gain or give is named by its line alone: value.values.product."""
 
@@ -110,11 +115,13 @@ class Case:
         self.hidden = hidden
         self.makers = makers
         self.known_by = known_by
+        self.watch = plan.watch
         self.figures = Figures(makers, self)
         self._root = Place(playbook, plan.document.marks)
         self._places: dict[DataPath, Place] = {}
         self._answers: dict[str, Any] = {}
         self._facts: dict[tuple[DataPath, str | None, str | None], Reason] = {}
+        self._waits: dict[str, tuple[str, ...]] = {}
         self._shelf_lives: dict[str, int] = {}
         self._sureness = sureness_of(settings.scoring.evidence)
 
@@ -153,30 +160,30 @@ class Case:
         """The firm's years and quarters."""
         return self.settings.years
 
-    @cached_property
+    @property
     def relationship(self) -> Relationship:
         """Its section of the relationship; this and the next are empty where there is none."""
-        return self.playbook.relationship or Relationship()
+        return self.playbook.relationship or _NO_RELATIONSHIP
 
-    @cached_property
+    @property
     def service(self) -> Service:
         """Its section of service."""
-        return self.playbook.service or Service()
+        return self.playbook.service or _NO_SERVICE
 
-    @cached_property
+    @property
     def value(self) -> Value:
         """Its section of value."""
-        return self.playbook.value or Value()
+        return self.playbook.value or _NO_VALUE
 
-    @cached_property
+    @property
     def risk(self) -> Risk:
         """Its section of risk."""
-        return self.playbook.risk or Risk()
+        return self.playbook.risk or _NO_RISK
 
-    @cached_property
+    @property
     def economics(self) -> Economics:
         """Its section of money."""
-        return self.playbook.economics or Economics()
+        return self.playbook.economics or _NO_ECONOMICS
 
     @property
     def currency(self) -> str | None:
@@ -197,7 +204,8 @@ class Case:
         """The account on an earlier day, as it was known then; the same each time."""
 
         def then() -> Case:
-            playbook = as_known(self.playbook, day, self.years)
+            with self.aside():
+                playbook = as_known(self.playbook, day, self.years)
             plan, settings, makers = self.plan, self.settings, self.makers
             return Case(plan, playbook, settings, day, makers, self.neighbours, self.hidden, day)
 
@@ -220,7 +228,14 @@ class Case:
     def once(self, question: str, answer: Callable[[], _Answer]) -> _Answer:
         """The answer to a question about the account, worked out when it is first asked."""
         if question not in self._answers:
-            self._answers[question] = answer()
+            if self.watch is None:
+                self._answers[question] = answer()
+            else:
+                with self.watch.listen() as asked:
+                    self._answers[question] = answer()
+                self._waits[question] = tuple(asked)
+        elif self.watch is not None:
+            self.watch.note(self._waits[question])
         kept: _Answer = self._answers[question]
         return kept
 
@@ -233,7 +248,9 @@ class Case:
         as_asked = path, unit, name
         fact = self._facts.get(as_asked)
         if fact is None:
-            fact = self._facts[as_asked] = self._asked(path, unit, name)
+            fact = self._asked(path, unit, name)
+            if self.watch is None:  # else each who asks is to be heard
+                self._facts[as_asked] = fact
         return fact
 
     def _asked(self, path: DataPath, unit: str | None, name: str | None) -> Reason:
@@ -262,7 +279,9 @@ class Case:
             return self._root
         around = self._places.get(path[:-1])
         if around is None:
-            around = self._places[path[:-1]] = self._place(path[:-1])
+            around = self._place(path[:-1])
+            if self.watch is None:
+                self._places[path[:-1]] = around
         return around.into(path[-1])
 
     def given(  # noqa: PLR0913 - each is one trait of an input
@@ -286,7 +305,7 @@ class Case:
         if bare.value is None:
             return Reason(bare.name, None, bare.unit)
         grade = bare.grade or place.grade or self.settings.scoring.evidence.default_grade
-        as_of = bare.as_of or place.as_of or self.playbook.account.reviewed
+        as_of = bare.as_of or place.as_of or self._reviewed
         if self.known_by is not None and as_of is not None and as_of > self.known_by:
             return Reason(bare.name, None, bare.unit)
         stale = as_of is not None and (self.today - as_of).days > self.shelf_life(path)
@@ -304,6 +323,18 @@ class Case:
             note=bare.note,
         )
 
+    def aside(self) -> contextlib.AbstractContextManager[None]:
+        """What is read meanwhile is only told beside a figure: the figure does not rest on it."""
+        return self.watch.aside() if self.watch is not None else contextlib.nullcontext()
+
+    @property
+    def _reviewed(self) -> datetime.date | None:
+        """By which evidence without a day ages; a number does not wait on it."""
+        if self.watch is None:  # asked for each fact
+            return self.playbook.account.reviewed
+        with self.aside():
+            return self.playbook.account.reviewed
+
     def figure(self, key: str) -> Reason:
         """A figure as the input of another: it counts with its confidence."""
         figure = self.figures[key]
@@ -313,7 +344,7 @@ class Case:
             unit=figure.unit,
             confidence=figure.confidence,
             note=figure.note,
-            lacks=figure.missing,
+            lacks=figure.missing or figure.waits_on,
         )
 
     def setting(self, file: str, *path: str | int, unit: str | None = None) -> Reason:
@@ -332,7 +363,11 @@ class Case:
     def currency_at(self, path: DataPath) -> str | None:
         """In which currency an amount is written: that of its entry, else the account's."""
         entry = self.at(*path[:-1])
-        own = entry.__dict__.get("currency") if isinstance(entry, BaseModel) else None
+        own = None
+        if isinstance(entry, Watched):
+            own = getattr(entry, "currency", None)
+        elif isinstance(entry, BaseModel):
+            own = entry.__dict__.get("currency")
         return own or self.currency
 
     def exchange_at(self, *path: str | int) -> Exchange:

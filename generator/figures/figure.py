@@ -102,6 +102,8 @@ class Figure:
     confidence: float | None = None
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
+    waits_on: tuple[str, ...] = ()
+    """What stands in the file and could not be read, or was taken out: until then not judged."""
     note: str | None = None
     cause: NullCause | None = None
     stands: tuple[Stand, ...] = ()

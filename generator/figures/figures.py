@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from generator.figures.definition import Definition, Maker
 from generator.figures.figure import Figure, null
+from generator.model.watched import Watch
 
 _NONE: Mapping[str, Any] = {}
+_STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Figures(Mapping[str, Figure]):
@@ -19,7 +21,7 @@ class Figures(Mapping[str, Figure]):
     KeyError for a key that no step has, RuntimeError where figures ask for each other in a circle.
     """
 
-    __slots__ = ("_beside", "_case", "_known", "_later", "_makers", "_making")
+    __slots__ = ("_beside", "_case", "_known", "_later", "_makers", "_making", "_watch")
 
     def __init__(
         self,
@@ -41,14 +43,35 @@ class Figures(Mapping[str, Figure]):
         self._beside = beside
         self._later: Mapping[str, Figure] = _NONE if later is None else later
         self._making: set[str] = set()
+        self._watch: Watch | None = getattr(case, "watch", None)
 
     def __getitem__(self, key: str) -> Figure:
         """A figure, computed now if it was not before."""
         figure = self._known.get(key) or self._beside.get(key) or self._later.get(key)
         if figure is None:
-            self._make(key, self._makers[key])
+            if self._watch is None:
+                self._make(key, self._makers[key])
+            else:
+                self._make_if_known(key, self._makers[key], self._watch)
             figure = self._known[key]
+        elif self._watch is not None:
+            self._watch.note(figure.waits_on)
         return figure
+
+    def _make_if_known(self, key: str, step: Maker, watch: Watch) -> None:
+        """Keep the figures of a step; as not judged where they rest on what could not be read."""
+        with watch.listen() as asked:
+            try:
+                self._make(key, step)
+            except _STUMBLES:  # over the null of another figure that waits, and else never has one
+                if not asked:
+                    raise
+        for definition in step.definitions if asked else ():
+            figure = self._known.get(definition.key) or null()
+            missing = tuple(name for name in figure.missing if not _is_among(name, asked))
+            known = tuple(reason for reason in figure.reasons if reason.value is not None)
+            waiting = Figure(value=None, reasons=known, missing=missing, waits_on=tuple(asked))
+            self._known[definition.key] = self._defined(definition, waiting)
 
     def _make(self, key: str, step: Maker) -> None:
         """Keep all figures of a step; those whose needs are not there are null."""
@@ -103,3 +126,8 @@ class Figures(Mapping[str, Figure]):
         """The same figures, some that a later stage makes of them, and some it makes when asked."""
         beside = {**self._beside, **{figure.key: figure for figure in figures}}
         return Figures(self._makers, self._case, known=self._known, beside=beside, later=later)
+
+
+def _is_among(name: str, lost: Iterable[str]) -> bool:
+    """Whether a path is one of those lost, lies in one, or is the list that one was taken from."""
+    return any(f"{name}.".startswith(f"{each}.") or each.startswith(f"{name}.") for each in lost)

@@ -24,14 +24,17 @@ NO_RULE = phrase("no rule applies")
 def completeness(rules: Sequence[Reason]) -> Figure:
     """How much of what a plan is asked it has answered."""
     key = "completeness"
-    if not rules:
-        return Figure(key=key, value=None, note=NO_RULE)
+    judged = [rule for rule in rules if rule.value is not None]
+    waits_on = tuple(dict.fromkeys(name for rule in rules for name in rule.lacks))
+    if not judged:
+        return Figure(key=key, value=None, note=NO_RULE, waits_on=waits_on)
     return Figure(
         key=key,
-        value=100 * sum(rule.value for rule in rules) / len(rules),
+        value=100 * sum(rule.value for rule in judged) / len(judged),
         unit="of 100",
         confidence=1.0,
-        reasons=tuple(rules),
+        reasons=tuple(judged),
+        waits_on=waits_on,
     )
 
 

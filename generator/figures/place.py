@@ -15,6 +15,7 @@ from generator.form.relationship import Interaction, Trust
 from generator.form.service import SatisfactionScore
 from generator.model.base import Graded, Section
 from generator.model.fields import form_of
+from generator.model.watched import Watched
 from generator.read.document import Mark
 
 
@@ -59,8 +60,11 @@ class Place:
         elif type(node) is tuple:
             node = node[step] if type(step) is int and step < len(node) else None
         elif isinstance(node, BaseModel):
-            # Not getattr: pydantic makes a missing attribute dear
-            node = node.__dict__.get(_renamed().get(step, step))  # type: ignore[arg-type]
+            attribute = _renamed().get(step, step)  # type: ignore[arg-type]
+            if isinstance(node, Watched):
+                node = getattr(node, str(attribute), None)
+            else:  # Not getattr: pydantic makes a missing attribute dear
+                node = node.__dict__.get(attribute)
         else:
             node = None
         place.node = node

@@ -229,13 +229,15 @@ def own_expected_loss(case: Case) -> Figure:
 
 def _credit_by_status(case: Case, credit: Credit | None) -> Reason | None:
     """Who does not buy from us owes us nothing, unless the playbook says otherwise."""
-    if case.status in (None, "customer"):
+    with case.aside():
+        known = case.status
+    if known is None or known == "customer":
         return None
-    status = phrase(case.status)
+    status = phrase(known)
     note = phrase("credit of a {status} is 0", status=status)
     if credit is not None:
         note = phrase("the credit written wins over the default of a {status}, 0", status=status)
-    return case.given(("account", "status"), case.status, note=note)
+    return case.given(("account", "status"), known, note=note)
 
 
 def credit_inputs(case: Case) -> tuple[Reason, ...]:

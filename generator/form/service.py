@@ -77,10 +77,13 @@ class ServiceObject(Graded):
     )
 
 
+TAKEN_FROM_CONTACT = ("level", "role")
+
+
 def taken_from_contact(level: str | None, roles: Sequence[str] | None) -> dict[str, str]:
     """What a service object has from its contact, where it says nothing itself."""
-    taken = {"level": level, "role": next(iter(roles or ()), None)}
-    return {key: value for key, value in taken.items() if value}
+    taken = zip(TAKEN_FROM_CONTACT, (level, next(iter(roles or ()), None)), strict=True)
+    return {key: value for key, value in taken if value}
 
 
 class ServiceCase(Graded):

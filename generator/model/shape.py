@@ -18,6 +18,7 @@ from generator.read.text import shown
 
 M = TypeVar("M", bound=BaseModel)
 
+DID_YOU_MEAN = "; did you mean"
 _SUGGESTIONS = 100  # of so many findings on, nobody reads suggestions, and they take time
 
 
@@ -67,7 +68,7 @@ def findings_of(document: Document, faults: Iterable[Fault]) -> Iterator[Problem
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """'; did you mean …?' for a near miss, else the short list of what is known, else ''."""
     if best := _nearest(word, known):
-        return f"; did you mean '{best}'?"
+        return f"{DID_YOU_MEAN} '{best}'?"
     if 0 < len(known) <= 16:
         return f"; known: {', '.join(known)}"
     return ""
@@ -101,7 +102,7 @@ def _fault(model: type[BaseModel], error: Any, whole: str, *, suggest: bool) -> 
         message = _key_message(given, error.get("ctx", {}))
         return Fault(path=path[:-1], rule="unknown-key", message=message, at_key=True)
     noted = given is None or (isinstance(given, dict) and None in given.values())
-    message = "" if noted else _message(error)
+    message = "" if noted else _message(error, model)
     return Fault(path=path, rule="wrong-value", message=message, noted=noted)
 
 
@@ -127,7 +128,7 @@ def _key_message(given: str, context: Any) -> str:
     return str(context["text"])
 
 
-def _message(error: Any) -> str:
+def _message(error: Any, model: type[BaseModel]) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
     if "text" in context:
         return str(context["text"])
@@ -137,8 +138,8 @@ def _message(error: Any) -> str:
         return _limit(kind, given, context)
     if kind == "string_too_long":
         return f"too long: {len(given):,} characters; at most {context['max_length']:,}"
-    if wanted := _WRONG_KINDS.get(kind):
-        return wanted + (in_plain_signs(given[:1]) if isinstance(given, str) else "")
+    if kind in _LIST_WANTED_BY or kind in _KEYS_WANTED_BY:
+        return _list(error, model) if kind in _LIST_WANTED_BY else _keys(error, model)
     return f"{error['msg'][:1].lower()}{error['msg'][1:]}"
 
 
@@ -150,13 +151,33 @@ def _unknown_word(given: Any, context: Any) -> str:
 
 
 _LIST_WANTED = "a list is wanted here: one entry a line, each beginning with '- '"
-_KEYS_WANTED = "keys with values are wanted here, such as 'name: …', one a line"
-_WRONG_KINDS = {
-    "tuple_type": _LIST_WANTED,
-    "list_type": _LIST_WANTED,
-    "model_type": _KEYS_WANTED,
-    "dict_type": _KEYS_WANTED,
-}
+_LIST_WANTED_BY = ("tuple_type", "list_type")
+_KEYS_WANTED_BY = ("model_type", "dict_type")
+_NO_LIST = "; there is only one of it: take the '[ ]' or the '- ' away"
+_ONE_WORD = re.compile(r"[\w-]+(?:, *[\w-]+)*")
+
+
+def _keys(error: Any, model: type[BaseModel]) -> str:
+    """That keys with values are wanted, with one of them as an example."""
+    given, place = error.get("input"), form_of(model).at(error["loc"])
+    own = (key for key in (place.form_order if place else ()) if key not in ("evidence", "unknown"))
+    key = next(own, "name")
+    cure = _NO_LIST if isinstance(given, (list, tuple)) else ", one a line"
+    signs = in_plain_signs(given[:1]) if isinstance(given, str) else ""
+    return f"keys with values are wanted here, such as '{key}: …'{cure}{signs}"
+
+
+def _list(error: Any, model: type[BaseModel]) -> str:
+    """That a list is wanted, and how a word, or several, are written as one."""
+    given, place = error.get("input"), form_of(model).at(error["loc"])
+    if not isinstance(given, str):
+        return _LIST_WANTED
+    if signs := in_plain_signs(given[:1]):
+        return _LIST_WANTED + signs
+    takes_words = place is not None and place.entry is not None and place.entry.is_leaf
+    is_words = takes_words and _ONE_WORD.fullmatch(given)
+    return f"{_LIST_WANTED}, or write [{given}]" if is_words else _LIST_WANTED
+
 
 _WHOLE_IN_PERCENT = 100
 _LIMITS = {

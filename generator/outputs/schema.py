@@ -66,6 +66,9 @@ class Figure(_Closed):
     )
     rank: Rank = Field(description="How much it decides: headline, supporting or reference.")
     missing: list[str] | SkipJsonSchema[None] = Field(None, description="What is missing for it.")
+    waits_on: list[str] | SkipJsonSchema[None] = Field(
+        None, description="What stands in the file and cannot be read: until then not judged."
+    )
     note: str | SkipJsonSchema[None] = None
 
 

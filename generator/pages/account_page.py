@@ -198,15 +198,15 @@ def _section(view: AccountView, name: str) -> str:
     context = SECTIONS[name].context(view) if view.is_read else {}
     keys = FIGURES.get(name, ())
     unknown = () if is_thin(view.account) else view.unknown(keys)
-    titles: dict[tuple[str, ...], list[str]] = {}
+    titles: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for figure in unknown:
-        titles.setdefault(figure.missing, []).append(figure.title)
+        titles.setdefault((figure.missing, figure.waits_on), []).append(figure.title)
     return view.site.engine.render(
         f"account/{name}.html.j2",
         acc=view,
         name=name,
         whys=view.whys(keys),
         unknown=unknown,
-        waiting=[(waiting, missing) for missing, waiting in titles.items()],
+        waiting=[(named, *lacking) for lacking, named in titles.items()],
         **context,
     )

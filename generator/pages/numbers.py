@@ -49,6 +49,7 @@ class Number:
     certainty: str
     note: str
     missing: tuple[str, ...]
+    waits_on: tuple[str, ...]
     table: InputTable | None
     same_as: tuple[str, str] | None
     """Anchor and title of a figure above, in the same section, whose inputs are these.
@@ -118,6 +119,7 @@ def _number(
         certainty=view.explainer.certainty(figure),
         note=said(figure.note or ""),
         missing=tuple(said(name) for name in figure.missing),
+        waits_on=tuple(said(name) for name in figure.waits_on),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
         override=view.explainer.overrides.get(figure.key, ""),

@@ -160,10 +160,12 @@ class AccountView:
         figures = [self.account.figures.get(member) for key in keys for member in family(key)]
         return tuple(
             WaitingFigure(
-                title=title_of(figure.key), missing=tuple(said(name) for name in figure.missing)
+                title=title_of(figure.key),
+                missing=tuple(said(name) for name in figure.missing),
+                waits_on=tuple(said(name) for name in figure.waits_on),
             )
             for figure in figures
-            if figure is not None and figure.value is None and figure.missing
+            if figure is not None and figure.value is None and (figure.missing or figure.waits_on)
         )
 
     def label(self, group: str, word: str | None) -> str:

@@ -402,6 +402,7 @@ class Why:
     """Where it lies, what that rests on and what to find out first."""
     table: InputTable
     missing: tuple[str, ...]
+    waits_on: tuple[str, ...]
     note: str
     override: str
     change: str
@@ -428,10 +429,13 @@ class Also:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingFigure:
-    """A figure that waits for inputs."""
+    """A figure that is not known."""
 
     title: str
     missing: tuple[str, ...]
+    """What nobody has written yet."""
+    waits_on: tuple[str, ...]
+    """What stands in the file and could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,6 +475,7 @@ class Explainer(Tabulator):
             certainty=self.certainty(figure),
             table=table,
             missing=tuple(said(name) for name in figure.missing),
+            waits_on=tuple(said(name) for name in figure.waits_on),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
             change=self.change(figure),

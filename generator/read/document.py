@@ -117,6 +117,8 @@ class Document:
     data: dict[str, Any] | None
     marks: Mark
     problems: tuple[Problem, ...]
+    doubtful: tuple[DataPath, ...] = ()
+    """Where no value stands, or one given twice, or cut by a comma: what there is is not meant."""
     is_empty: bool = False
     """Whether nothing stands in it but blank lines, comments and document markers."""
 
@@ -178,4 +180,5 @@ class Document:
             message=one_line(message),
             account=self.stem,
             entry=entry,
+            at=path,
         )

@@ -99,6 +99,11 @@ def two_readings(text: str, point: str) -> str:
     return f"{shown(text)} could mean {small} or {large}; write {sign}{thousands} or {plain}"
 
 
+_LOOK_LIKE_DIGITS = str.maketrans("OoIl", "0011")
+_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
+
+
 def _cure(text: str, multiples: Mapping[str, int]) -> str:
     """What to write instead, where the text shows what is meant."""
     for pattern, plain, note in _FORMS:
@@ -106,6 +111,11 @@ def _cure(text: str, multiples: Mapping[str, int]) -> str:
             return f"; write {plain(text)}{note}"
     if written := _percent(text) or _amount(text, multiples):
         return f"; write {written}"
+    if word := _WORDS.get(text.lower()):
+        return f"; write {word}"
+    digits = text.translate(_LOOK_LIKE_DIGITS)
+    if digits != text and any(sign.isdigit() for sign in text) and _NUMBER.fullmatch(digits):
+        return f"; write {digits}: letters stand among the digits"
     plain_digits = "".join(map(_plain_digit, text))
     if plain_digits != text and _NUMBER.fullmatch(plain_digits):
         return f"; write {plain_digits} in plain digits"

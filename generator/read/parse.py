@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from generator.problems import Level, Problem, one_line
-from generator.read.document import Cut, Document, Mark, Quoted, cut_off
+from generator.read.document import Cut, DataPath, Document, Mark, Quoted, cut_off
 from generator.read.slips import (
     Slip,
     decimal_cure,
@@ -43,7 +43,7 @@ from generator.read.text import (
     place_of,
     shown,
 )
-from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, opening_quote
+from generator.read.wording import DIRECTIVE, goes_on, in_plain_words, place_to_mend
 
 MAX_DEPTH = 32
 
@@ -80,6 +80,7 @@ def read_text(raw: bytes, path: str, limits: Limits = OF_PLAYBOOK) -> Document:
         data=data,
         marks=builder.root_mark,
         problems=tuple(builder.problems),
+        doubtful=tuple(builder.doubtful),
         is_empty=is_empty,
     )
 
@@ -122,6 +123,7 @@ class _Builder:
         self.stem = stem
         self.limits = limits
         self.problems: list[Problem] = []
+        self.doubtful: list[DataPath] = []
         self.root_mark = Mark(1, 1, 1, 1)
         self.root: Any = None
         self.levels: list[_Level] = []
@@ -161,8 +163,8 @@ class _Builder:
             line, (column, message, rule) = slip
             self.note(rule, message, (line + 1, column + 1))
         else:
-            mark = opening_quote(error) or error.problem_mark or error.context_mark
-            place = _within(text, mark) if mark else _TOP
+            mark = place_to_mend(error, text) or error.problem_mark or error.context_mark
+            place = mark if isinstance(mark, tuple) else _within(text, mark) if mark else _TOP
             self.note("yaml-syntax", in_plain_words(error, text), place)
 
     def note(
@@ -269,6 +271,7 @@ class _Builder:
             self._refuse_key(level, slip)
         level.skip = text in level.container
         if level.skip:
+            self.doubtful.append((*self._around(), text))
             first = level.mark.child(text)
             place = f"line {first.key_line}, column {first.key_column}" if first else "above"
             self.note(
@@ -297,6 +300,7 @@ class _Builder:
         elif level.flow and event.value == "":
             self._comma(level)
         else:
+            self.doubtful.append((*self._around(), str(level.key)))
             message = f"'{level.key}' has no value{comment or '; fill it in or delete the line'}"
             self.note("no-value", message, level.key_place)
 
@@ -315,8 +319,17 @@ class _Builder:
                 f"'{key}' has no value: inside {{ }} a comma ends a value; {cure}",
                 level.key_place,
             )
+        if level.before in level.container:
+            self.doubtful.append((*self._around(), str(level.before)))
         if key.isdigit() and level.before in level.container:
             level.container[level.before] = None
+
+    def _around(self) -> DataPath:
+        """The path of the mapping or list that is open."""
+        return tuple(
+            str(level.before) if type(level.container) is dict else len(level.container) - 1
+            for level in self.levels[:-1]
+        )
 
     def _place(self, event: Any, value: Any) -> Mark:
         """Put a value where it belongs and say where it stands."""

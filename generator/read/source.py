@@ -102,7 +102,9 @@ def _read(entry: FolderEntry) -> Document:
         return unreadable(entry.path, "file-ending", cure)
     document = entry.read()
     if fault := id_fault(document.stem):
-        return refused(document, "account-id", f"{fault}; rename '{path.name}'")
+        better = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+        to = "" if id_fault(better) or not path.stem.isascii() else f" to '{better}.yaml'"
+        return refused(document, "account-id", f"{fault}; rename '{path.name}'{to}")
     return document
 
 

@@ -69,25 +69,87 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
         return _second_colon(error.problem_mark, text)
     if "did not find expected ',' or" in problem and error.context_mark:
         opening = error.context_mark
-        return (
-            f"a comma or '{problem[-2]}' is missing before this; the bracket opens at line"
-            f" {opening.line + 1}, column {opening.column + 1}"
-        )
+        return _in_brackets(error, opening, text)
     for theirs, ours in _PLAIN_WORDS:
         if theirs in problem:
             return ours
     return f"not YAML: {problem}"
 
 
+def _in_brackets(error: yaml.MarkedYAMLError, opening: yaml.Mark, text: str) -> str:
+    """What keeps a bracket from being read: that it is not closed, a text with ': ', a comma."""
+    wanted = (error.problem or "")[-2]
+    if open_bracket(error, text):
+        return f"a bracket opens here and is not closed; write '{wanted}' at its end"
+    if error.problem_mark and _sign_at(error.problem_mark, text) == ":":
+        return _TWO_COLONS
+    return (
+        f"a comma or '{wanted}' is missing before this; the bracket opens at line"
+        f" {opening.line + 1}, column {opening.column + 1}"
+    )
+
+
+def _sign_at(mark: yaml.Mark, text: str) -> str:
+    return text[mark.index : mark.index + 1]
+
+
 def _second_colon(mark: yaml.Mark, text: str) -> str:
     """A ': ' where no key can stand: a second one on its line, or a line that does not fit."""
-    before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+    before = _before(mark, text)
     if ": " in before:
-        return "a second ': ' on this line; put quotes around a text that holds one"
+        return _TWO_COLONS
+    above, here = _indents(mark, text)
+    if above is not None and above != here:
+        return (
+            f"this line is indented by {here} and the line above by {above}; give both the same"
+            " indentation"
+        )
     return (
         "this line does not fit the line above; check its indentation, and that each key above"
         " has ': ' after it"
     )
+
+
+_TWO_COLONS = "a second ': ' on this line; put quotes around a text that holds one"
+_KEY_WITH_VALUE = re.compile(r"( *)[A-Za-z_][\w-]*:[ ]+[^ |>#&*!].*")
+
+
+def _before(mark: yaml.Mark, text: str) -> str:
+    """What stands before a mark on its line."""
+    return text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+
+
+def _indents(mark: yaml.Mark, text: str) -> tuple[int | None, int]:
+    """By how much the line above and this are indented; None if above is no key with its value."""
+    before = _before(mark, text)
+    lines = text[: mark.index - len(before)].rstrip("\n").rsplit("\n", 1)
+    above = _KEY_WITH_VALUE.fullmatch(lines[-1].rstrip())
+    return len(above[1]) if above else None, len(before) - len(before.lstrip(" "))
+
+
+def place_to_mend(error: yaml.MarkedYAMLError, text: str) -> yaml.Mark | tuple[int, int] | None:
+    """Where to mend what stopped the parser, if that is not where it stopped."""
+    if quote := opening_quote(error):
+        return quote
+    if bracket := open_bracket(error, text):
+        return bracket
+    mark = error.problem_mark
+    if mark and "mapping values are not allowed" in (error.problem or ""):
+        above, here = _indents(mark, text)
+        if ": " not in _before(mark, text) and above not in (None, here):
+            return (mark.line + 1, here + 1)
+    return None
+
+
+def open_bracket(error: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
+    """The bracket that is never closed: behind it a line begins with a key of its own."""
+    mark, opening = error.problem_mark, error.context_mark
+    is_in_brackets = "did not find expected ',' or" in (error.problem or "")
+    if mark is None or opening is None or not is_in_brackets:
+        return None
+    before = _before(mark, text)
+    is_key = _sign_at(mark, text) == ":" and ": " not in before
+    return opening if is_key and mark.line > opening.line else None
 
 
 def _rest_of_line(mark: yaml.Mark, text: str) -> str:

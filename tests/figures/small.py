@@ -64,6 +64,7 @@ TEAM = """\
 people:
   kim-larsen: {name: Kim Larsen, role: account_manager}
   li-wei: {name: 李伟, role: executive}
+  ana-ruiz: {name: Ana Ruiz, role: service}
 """
 CURRENCIES = """\
 reporting_currency: EUR

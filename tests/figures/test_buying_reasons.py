@@ -160,8 +160,14 @@ def test_an_influence_that_is_not_written_counts_one() -> None:
 
 def test_without_any_contacts_each_counts_one() -> None:
     # the mean of -3, 3, -1, 2 and 0
-    net_force = enriched(plan(WHY)).figures["buying.net_force"]
+    nobody = "\n".join(line for line in WHY.split("\n") if "contact:" not in line)
+    net_force = enriched(plan(nobody)).figures["buying.net_force"]
     assert net_force.value == pytest.approx(0.2)
+
+
+def test_names_that_nobody_listed_keep_it_waiting() -> None:
+    net_force = enriched(plan(WHY)).figures["buying.net_force"]
+    assert (net_force.value, net_force.waits_on[0]) == (None, "relationship.contacts.jitka")
 
 
 def test_nobody_with_influence_is_no_force() -> None:

@@ -179,7 +179,6 @@ def test_a_channel_moves_it() -> None:
         # out: nobody known, only those who left
         ("date: 2026-11-23, element: ideas", {}),
         ("date: 2026-11-23, contacts: [], element: ideas", {}),
-        ("date: 2026-11-23, contacts: [stranger], element: ideas", {}),
         ("date: 2026-11-23, contacts: [gone], dimension: person, element: ideas", {}),
         ("date: 2026-11-23, contacts: [going], element: ideas", {"organisation.ideas": 1}),
         ("date: 2026-11-23, contacts: [gone, desk], element: ideas", {"person.ideas": 1}),
@@ -239,23 +238,29 @@ def test_no_talks_are_none(sections: str) -> None:
                 "relationship.interactions.2026-11-21.element",
             ),
         ),
-        # words that nobody has configured
-        (
-            talks("date: 2026-11-20, contacts: [boss], channel: smoke"),
-            ("relationship.interactions.2026-11-20.element",),
-        ),
-        (
-            talks("date: 2026-11-20, contacts: [boss], dimension: team, element: gossip"),
-            (
-                "relationship.interactions.2026-11-20.dimension",
-                "relationship.interactions.2026-11-20.element",
-            ),
-        ),
     ],
 )
 def test_missing(sections: str, missing: tuple[str, ...]) -> None:
     grid = figure(KEY, sections)
     assert (grid.value, grid.missing, grid.unit) == (None, missing, "of 100")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "contacts: [boss], channel: smoke",
+        "contacts: [boss], dimension: team, element: gossip",
+    ],
+)
+def test_words_that_nobody_has_configured_keep_it_waiting(entry: str) -> None:
+    grid = figure(KEY, talks(f"date: 2026-11-20, {entry}"))
+    waits_on = ("relationship.interactions.2026-11-20",)
+    assert (grid.value, grid.missing, grid.waits_on) == (None, (), waits_on)
+
+
+def test_a_talk_with_somebody_who_is_no_contact_keeps_it_waiting() -> None:
+    grid = figure(KEY, talks("date: 2026-11-23, contacts: [stranger], element: ideas"))
+    assert (grid.value, grid.waits_on) == (None, ("relationship.contacts.stranger",))
 
 
 def test_what_is_in_no_cell_is_named() -> None:

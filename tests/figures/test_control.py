@@ -142,7 +142,6 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
 @pytest.mark.parametrize(
     ("key", "lacks"),
     [
-        ("days_outstanding", "risk.credit.receivable"),
         ("days_outstanding", "economics.control.invoiced"),
         ("cash_recovery", "economics.control.invoiced"),
         ("cash_recovery", "economics.control.received"),
@@ -154,6 +153,12 @@ def test_what_the_contribution_lacks(lacks: str, missing: str) -> None:
 def test_what_the_others_lack(key: str, lacks: str) -> None:
     made = enriched(without(plan(MONEY), lacks)).figures[f"control.{key}"]
     assert (made.value, made.missing) == (None, (lacks,))
+
+
+def test_a_credit_without_a_value_keeps_it_waiting() -> None:
+    made = enriched(without(plan(MONEY), "risk.credit.receivable")).figures
+    days = made["control.days_outstanding"]
+    assert (days.value, days.missing, days.waits_on) == (None, (), ("risk.credit",))
 
 
 def test_nothing_at_all() -> None:

@@ -233,7 +233,7 @@ def waiting(contact: str, talk: str = "", data: str = "") -> str:
         ("rhythm_days: 10", "date: 2025-11-23, contacts: [a]", 355),
         ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-11-24, contacts: [a]", 10),
         ("rhythm_days: 10, collected_on: 2026-11-03", "", 10),
-        ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-11-20, contacts: [b]", 10),
+        ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-11-20, contacts: []", 10),
         ("rhythm_days: 10, collected_on: 2026-11-13", "", 0),
         ("rhythm_days: 10, collected_on: 2026-11-03", "date: 2026-01-01, contacts: [a]", 316),
         ("rhythm_days: 10, left_on: 2026-11-23", "date: 2025-11-23, contacts: [a]", 0),

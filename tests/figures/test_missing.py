@@ -223,13 +223,7 @@ DEVELOPMENT = tuple(
         ),
         ("relationship.gates", "relationship.rung", ["relationship.gates"]),
         ("relationship", "relationship.rung", ["relationship.gates"]),
-        ("relationship.contacts", "relationship.threads", ["relationship.contacts"]),
         ("relationship.interactions", "relationship.threads", ["relationship.interactions"]),
-        (
-            "relationship",
-            "relationship.threads",
-            ["relationship.contacts", "relationship.interactions"],
-        ),
         ("value.standard", "standard.agreement", ["value.standard"]),
         ("offerings", "offerings.penetration", ["offerings"]),
         ("offerings", "offerings.whitespace", ["offerings"]),
@@ -242,6 +236,13 @@ DEVELOPMENT = tuple(
 def test_without_an_input(dotted: str, key: str, missing: list[str]) -> None:
     made = enriched(without(WHOLE, dotted), others={"port": PORT}).figures[key]
     assert (made.value, made.confidence, list(made.missing)) == (None, None, missing)
+
+
+@pytest.mark.parametrize("dotted", ["relationship", "relationship.contacts"])
+def test_contacts_that_others_name_are_waited_for(dotted: str) -> None:
+    made = enriched(without(WHOLE, dotted), others={"port": PORT}).figures["relationship.threads"]
+    assert made.value is None
+    assert {name.rpartition(".")[0] for name in made.waits_on} == {"relationship.contacts"}
 
 
 @pytest.mark.parametrize("status", ["prospect", "former"])
@@ -316,10 +317,10 @@ def test_a_prospect_without_numbers_lacks_all_that_the_tier_rests_on() -> None:
 def test_without_a_status_nothing_is_assumed() -> None:
     text = plan("economics: {currency: EUR}\nrisk: {own: []}\nrelationship: {gates: {}}\n")
     figures = enriched(text.replace("status: customer, ", "")).figures
-    assert figures["risk.own_expected_loss"].missing == ("account.status",)
-    assert "account.status" in figures["selection.posture"].missing
-    assert "account.status" in figures["service.budget"].missing
-    assert figures["relationship.rung"].missing == ("account.status",)
+    assert figures["risk.own_expected_loss"].waits_on == ("account.status",)
+    assert "account.status" in figures["selection.posture"].waits_on
+    assert "account.status" in figures["service.budget"].waits_on
+    assert figures["relationship.rung"].waits_on == ("account.status",)
 
 
 def test_with_credit_written_the_loss_needs_no_status() -> None:

@@ -101,5 +101,5 @@ def test_a_file_with_a_mistake_has_the_figures_of_what_is_valid() -> None:
     text = WHOLE.replace("retention: 0.5", "retention: 60%").replace("loss: 100000", "loss: lots")
     figures_of_acme = enriched(text, others={"port": PORT}).figures
     assert figures_of_acme["economics.contribution"].value == 500000
-    assert figures_of_acme["selection.retained_profit"].missing == ("economics.retention",)
-    assert figures_of_acme["risk.customer_gross"].missing == ("risk.customer.late.loss",)
+    assert figures_of_acme["selection.retained_profit"].waits_on == ("economics.retention",)
+    assert figures_of_acme["risk.customer_gross"].waits_on == ("risk.customer.late.loss",)

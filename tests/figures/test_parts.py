@@ -93,7 +93,6 @@ def test_an_empty_playbook_has_no_part() -> None:
         ("R3", "relationship.interactions", 0.25),
         ("R3", "relationship.contacts.0.owner", 0.25),
         ("R3", "relationship.contacts.1.rhythm_days", 0.25),
-        ("R3", "relationship.contacts", 0.25),
         ("R4", "relationship.gates", 0),
         ("R4", "relationship.gates.customer", 0.5),
         ("S1", "service.objects.2.level", 0.25),
@@ -154,7 +153,8 @@ def test_empty_lists_were_looked_at() -> None:
     assert risk["K3"] == 0.25
     idle = without(FULL, "service") + "service: {objects: [{id: x, activities: []}]}\n"
     assert parts(idle)["S3"] == 0.5
-    assert parts(without(FULL, "relationship") + "relationship: {gates: {}}\n")["R4"] == 0.25
+    apart = "relationship: {contacts: [{id: birgit}, {id: chen}], gates: {}}\n"
+    assert parts(without(FULL, "relationship") + apart)["R4"] == 0.25
 
 
 def test_contacts_who_left_keep_no_rhythm() -> None:

@@ -129,7 +129,7 @@ def test_the_last_answer_of_a_person_counts() -> None:
 
 
 def test_an_answer_without_a_ranking_is_left_out_and_named() -> None:
-    text = SURVEY.replace("survey:\n", "survey:\n  - by: ghost\n    difficulty: Time\n")
+    text = SURVEY.replace("survey:\n", "survey:\n  - by: ana-ruiz\n    difficulty: Time\n")
     figures = enriched(plan(text)).figures
     assert figures["survey.factors"].value == {"Trust": 9, "Price": 9, "Service": 3}
     for key in ("factors", "internal", "gap"):

@@ -110,7 +110,7 @@ def test_an_account_is_what_show_tells_less_the_reasons(root: Path) -> None:
     for key, figure in document["figures"].items():
         nothing = dict.fromkeys(("low", "high", "unit", "confidence", "note"))
         reasons = ("reasons", "find_out_first", "rests_on_opinion")
-        assert {**nothing, "missing": [], **figure} == {
+        assert {**nothing, "missing": [], "waits_on": [], **figure} == {
             name: value for name, value in shown["figures"][key].items() if name not in reasons
         }
 

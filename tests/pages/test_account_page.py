@@ -300,7 +300,9 @@ def test_earlier_talks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
 
 def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
     text = (REPOSITORY / "playbooks/emea/moravec-drivetrain.yaml").read_text(encoding="utf-8")
-    site = site_of(tmp_path, {"playbooks/moravec.yaml": text})
+    catalogue = (REPOSITORY / "site_config/catalogue.yaml").read_text(encoding="utf-8")
+    files = {"playbooks/moravec.yaml": text, "site_config/catalogue.yaml": catalogue}
+    site = site_of(tmp_path, files)
     opened = opened_by(html_of(page_of(site, "moravec")))
     for anchor, name, value in (
         ("w-risk-customer-residual", "We pay more than the market", "probability 40\u202f% a year"),

@@ -36,12 +36,12 @@ def ids(root: Path) -> list[str]:
 
 # the file's name below playbooks/, the finding without path and place
 NAMES = [
-    ("Acme.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'Acme.yaml' [account-id]"),
-    ("acme_ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme_ltd.yaml' [account-id]"),
-    ("acme ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme ltd.yaml' [account-id]"),
-    ("acme--ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme--ltd.yaml' [account-id]"),
-    ("-acme.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename '-acme.yaml' [account-id]"),
-    ("acme.v2.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme.v2.yaml' [account-id]"),
+    ("Acme.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'Acme.yaml' to 'acme.yaml' [account-id]"),
+    ("acme_ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme_ltd.yaml' to 'acme-ltd.yaml' [account-id]"),
+    ("acme ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme ltd.yaml' to 'acme-ltd.yaml' [account-id]"),
+    ("acme--ltd.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme--ltd.yaml' to 'acme-ltd.yaml' [account-id]"),
+    ("-acme.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename '-acme.yaml' to 'acme.yaml' [account-id]"),
+    ("acme.v2.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'acme.v2.yaml' to 'acme-v2.yaml' [account-id]"),
     ("公司.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename '公司.yaml' [account-id]"),
     ("аcme.yaml", "the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename 'аcme.yaml' [account-id]"),
     (f"{'a' * 65}.yaml", f"the file's name is the account's id: small letters, digits and single hyphens, at most 64 characters; rename '{'a' * 65}.yaml' [account-id]"),

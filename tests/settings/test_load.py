@@ -84,7 +84,7 @@ MISTAKES = [
     ("currencies", "  CNY:", "  cny:", "cny", "'cny' is no currency; write three capitals such as EUR [unknown-key]"),
     ("currencies", "  CNY:", "  EUR:", "EUR:", "EUR is the reporting currency; its rate is always 1, delete this one [wrong-setting]"),
     ("labels", "{en: Prospect, zh: 潜在客户}", "{eng: Prospect}", "eng:", "unknown key 'eng'; did you mean 'en'? [unknown-key]"),
-    ("labels", "{en: Prospect, zh: 潜在客户}", "Prospect", "Prospect", "keys with values are wanted here, such as 'name: …', one a line [wrong-value]"),
+    ("labels", "{en: Prospect, zh: 潜在客户}", "Prospect", "Prospect", "keys with values are wanted here, such as 'en: …', one a line [wrong-value]"),
     ("site", "language: en", "language: de", "de", "unknown word 'de'; known: en, zh [wrong-value]"),
     ("site", "year_starts: 1", "year_starts: 0", "0\n", "0 is out of range: at least 1 [wrong-value]"),
     ("site", "year_starts: 1", "year_starts: 13", "13", "13 is out of range: at most 12 [wrong-value]"),

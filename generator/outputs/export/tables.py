@@ -106,6 +106,7 @@ FIGURES = (
     Column(key="confidence", kind="number", says="How sure it is, 0 to 1."),
     Column(key="rank", kind="text", says="How much it decides: headline, supporting, reference."),
     Column(key="missing", kind="text", says="What is missing for it."),
+    Column(key="waits_on", kind="text", says="What cannot be read: until then not judged."),
 )
 FINDINGS = (
     _ID,
@@ -256,6 +257,7 @@ def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
                 figure.confidence,
                 DEFINITIONS[key].rank.value,
                 ", ".join(figure.missing) or None,
+                ", ".join(figure.waits_on) or None,
             )
 
 

@@ -20,7 +20,7 @@ from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
 from generator.settings import Settings
 from generator.terminal import json_text
 
-NOT_KNOWN = "not known"
+NOT_KNOWN, NOT_JUDGED = "not known", "not judged"
 
 
 def account_json(account: Account) -> str:
@@ -55,6 +55,7 @@ def value_data(figure: Figure) -> dict[str, Any]:
         "confidence": figure.confidence,
         "rank": DEFINITIONS[figure.key].rank,
         "missing": list(figure.missing),
+        "waits_on": list(figure.waits_on),
         "note": figure.note,
     }
     kept = {key: part for key, part in parts.items() if part not in (None, [], "")}
@@ -76,6 +77,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
             _reason_data(reason) for top in figure.reasons for reason in (top, *top.inputs)
         ],
         "missing": list(figure.missing),
+        "waits_on": list(figure.waits_on),
         "note": figure.note,
     }
 
@@ -125,8 +127,8 @@ def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
         tier_word = settings.label("tiers", tier.value)
         yield f"{tier_word}{urgent}: develop {develop}, maintain {maintain}"
     elif tier is not None:
-        lacking = "" if steps else f"; missing: {', '.join(tier.missing)}"
-        yield f"Tier {NOT_KNOWN}{lacking}"
+        lacking = f"; missing: {', '.join(tier.missing)}" if tier.missing and not steps else ""
+        yield f"Tier {shown_value(tier)}{lacking}"
     yield from _needs(account)
     yield from _steps_lines(steps)
     section, waiting = "", 0
@@ -197,6 +199,8 @@ def shown_value(figure: Figure) -> str:
     """A figure's value in a few words, with its unit."""
     value = figure.value
     if value is None:
+        if figure.waits_on:
+            return f"{NOT_JUDGED}: waits on {', '.join(figure.waits_on)}"
         return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
     text = _words(value)
     unit = figure.unit or ""
@@ -242,6 +246,9 @@ def figure_text(definition: Definition, figure: Figure, change: str = "") -> str
         lines.append(f"Find out first: {fact.name} ({share:.0%} of what it may be off) {where}")
     if figure.missing:
         lines.append(f"Missing: {', '.join(figure.missing)}")
+    if figure.waits_on:
+        names = ", ".join(figure.waits_on)
+        lines.append(f"Waits on: {names} (mend what the findings say of it)")
     if change:
         lines.append(f"Cheapest change: {change}")
     lines.extend(f"  {_reason_line(reason)}" for reason in figure.reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from generator.model.fields import ENTRY
 from generator.problems import Problem
 from generator.rules.comply.fields import courtesy_findings, discount_findings, person_findings
 from generator.rules.comply.lexicon import Lexicon
@@ -37,11 +38,29 @@ class ComplianceCheck:
         if playbook is None:
             return
         settings, today = self._settings, self._today
-        yield from person_findings(document, playbook, settings, today)
-        yield from courtesy_findings(document, playbook, settings, self._forbidden, today)
-        yield from discount_findings(document, playbook, today)
+        yield from _judged(plan, person_findings(document, playbook, settings, today))
+        courtesies = courtesy_findings(document, playbook, settings, self._forbidden, today)
+        yield from _judged(plan, courtesies)
+        yield from _judged(plan, discount_findings(document, playbook, today))
         yield from class_findings(document, settings.audiences)
         yield from self._wording.findings(document, playbook)
+
+
+def _judged(plan: Plan, problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Those findings that rest on nothing that could not be read."""
+    if plan.watch is None:
+        yield from problems
+        return
+    # Of a list from which an entry was taken out the others are judged all the same
+    elsewhere = {name for path, name in plan.lost.items() if path[-1] != ENTRY}
+    problem: Problem | None
+    while True:
+        with plan.watch.listen() as asked:
+            problem = next(problems, None)
+        if problem is None:
+            return
+        if elsewhere.isdisjoint(asked):
+            yield problem
 
 
 def _is_approved(plan: Plan, today: datetime.date) -> bool:

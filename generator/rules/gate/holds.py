@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -52,6 +53,13 @@ class Verdict:
     leans_on_unknown: bool = False
     asks: bool = True
     """Whether it asks anything of this plan: the entries of an empty list it asks nothing."""
+    waits_on: tuple[str, ...] = ()
+    """What could not be read, or was taken out: without gaps it is then not judged."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anybody can say today that it holds or does not."""
+        return bool(self.gaps) or not self.waits_on
 
     def and_(self, other: Verdict) -> Verdict:
         """Both must hold."""
@@ -59,6 +67,7 @@ class Verdict:
             gaps=(*self.gaps, *other.gaps),
             leans_on_unknown=self.leans_on_unknown or other.leans_on_unknown,
             asks=self.asks or other.asks,
+            waits_on=tuple(dict.fromkeys((*self.waits_on, *other.waits_on))),
         )
 
     def naming(self, **words: str) -> Verdict:
@@ -73,6 +82,11 @@ HELD = Verdict()
 NOTHING_ASKED = Verdict(asks=False)
 
 
+def _waiting(on: tuple[str, ...]) -> Verdict:
+    """Not judged until something can be read."""
+    return Verdict(asks=False, waits_on=on)
+
+
 # Checks that rules.yaml names because they need more than a field or a figure
 
 
@@ -85,6 +99,8 @@ def tier_known(inquiry: Inquiry) -> Verdict:
         return NOTHING_ASKED
     if figure.value is not None:
         return HELD
+    if figure.waits_on and not figure.missing:
+        return _waiting(figure.waits_on)
     if figure.missing and not inquiry.not_even_unknown(figure.missing):
         return Verdict(leans_on_unknown=True)
     missing = ", ".join(figure.missing) or figure.note or "a valid status"
@@ -99,6 +115,8 @@ def reviewed_in_time(inquiry: Inquiry) -> Verdict:
     reviewed = playbook.account.reviewed if playbook else None
     if reviewed is not None and (inquiry.today - reviewed).days <= days:
         return HELD
+    if lost := inquiry.account.plan.lost_at(("account", "reviewed")):
+        return _waiting(lost)
     words = {"value": f"on {reviewed}" if reviewed else "never", "days": str(days)}
     lacks = ("account.reviewed",)
     return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words, lacks=lacks),))
@@ -118,11 +136,15 @@ def unknowns_in_time(inquiry: Inquiry) -> Verdict:
 def contract_decided(inquiry: Inquiry) -> Verdict:
     """Before a contract ended, or its notice day passed, somebody decided what becomes of it."""
     case = inquiry.account.case
-    turned = contract_turned(case) if case is not None else None
-    if case is None or turned is None:
-        return NOTHING_ASKED
-    if is_decided(case, turned.value):
+    with inquiry.listening() as asked:
+        turned = contract_turned(case) if case is not None else None
+        decided = case is not None and turned is not None and is_decided(case, turned.value)
+    if decided:
         return HELD
+    if asked:
+        return _waiting(tuple(asked))
+    if turned is None:
+        return NOTHING_ASKED
     field = turned.name.rpartition(".")[2]
     what = "the notice day" if field == "notice_by" else "the contract's end"
     words = {"field": what, "value": str(turned.value)}
@@ -199,6 +221,8 @@ def _field(inquiry: Inquiry, path: DataPath, value: Any, entry: str = "") -> Ver
         return HELD
     if unknown_in_time(value, inquiry.today):
         return Verdict(leans_on_unknown=True)
+    if lost := inquiry.account.plan.lost_at(path):
+        return _waiting(lost)
     holder = inquiry.name(path[:-1])
     lacks = _to_type((f"{holder}.{path[-1]}" if holder else str(path[-1]),))
     words = {"field": str(path[-1])}
@@ -217,18 +241,26 @@ def _to_type(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _each(inquiry: Inquiry, each: Each) -> Verdict:
     listed = None
-    verdict = NOTHING_ASKED
+    verdict = replace(NOTHING_ASKED, waits_on=inquiry.lost(each.in_))
     if each.above is not None:
         figure = inquiry.account.figures.get(each.above)
         listed = figure.value if figure and isinstance(figure.value, (tuple, Mapping)) else ()
+        if figure is not None and figure.waits_on:
+            return _waiting(figure.waits_on)
         if figure is not None and figure.value is None and any(inquiry.entries(each.in_)):
             verdict = Verdict(leans_on_unknown=True)  # nobody can tell which they are
     for entry in inquiry.entries(each.in_):
         name = entry.name
         if not inquiry.fits(entry, each.where) or (listed is not None and name not in listed):
             continue
+        if lost := inquiry.lost_of(entry, each.where):
+            verdict = verdict.and_(_waiting(lost))
+            continue
         name = name or inquiry.name(entry.path)
         for wanted in each.has:
+            if entry.get(wanted) is None and wanted in entry.waits:
+                verdict = verdict.and_(_waiting(entry.waits[wanted]))
+                continue
             field_verdict = _field(
                 inquiry, (*entry.path, wanted), entry.get(wanted), f"{name}.{wanted}"
             )
@@ -239,6 +271,7 @@ def _each(inquiry: Inquiry, each: Each) -> Verdict:
 def _filled(inquiry: Inquiry, wanted: Mapping[str, tuple[str, ...]]) -> Verdict:
     verdict = NOTHING_ASKED
     for place, fields in wanted.items():
+        verdict = verdict.and_(replace(NOTHING_ASKED, waits_on=inquiry.lost(place)))
         for entry in inquiry.begun(place):
             if unknown_in_time(entry.node, inquiry.today):
                 verdict = verdict.and_(Verdict(leans_on_unknown=True))
@@ -256,6 +289,9 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
     count = sum(not missing for missing in short)
     if count >= needed:
         return HELD
+    fields = (*(some.where or {}), *(some.has or ()))
+    if lost := (*inquiry.lost(some.in_, fields), *inquiry.unsure(some.where)):
+        return _waiting(lost)
     path: DataPath = tuple(some.in_.split("."))
     words = {"count": str(count), "needed": str(needed)}
     nearest = min((missing for missing in short if missing), key=len, default=())
@@ -284,17 +320,25 @@ def _said(place: str) -> str:
 
 def _none(inquiry: Inquiry, none: NoEntry) -> Verdict:
     gaps = []
+    waits_on: list[str] = []
     entries = tuple(inquiry.entries(none.in_))
     for entry in entries:
-        if inquiry.fits(entry, none.where):
+        if lost := inquiry.lost_of(entry, none.where):
+            waits_on.extend(lost)
+        elif inquiry.fits(entry, none.where):
             first = next(iter(none.where))
             words = {"entry": entry.name, "value": written(entry.get(first)) or ""}
             gaps.append(Gap(path=(*entry.path, first), entry=entry.name, words=words))
-    return Verdict(gaps=tuple(gaps), asks=bool(entries))
+    return Verdict(gaps=tuple(gaps), asks=bool(entries), waits_on=tuple(waits_on))
 
 
 def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
-    there = {entry.get(covers.field) for entry in inquiry.entries(covers.in_)}
+    entries = tuple(inquiry.entries(covers.in_))
+    there = {entry.get(covers.field) for entry in entries}
+    defaults = (entry.waits[covers.field] for entry in entries if covers.field in entry.waits)
+    lost = (*inquiry.lost(covers.in_, (covers.field,)), *itertools.chain(*defaults))
+    if lost and not there.issuperset(covers.words):
+        return _waiting(lost)
     path: DataPath = tuple(covers.in_.split("."))
     return Verdict(
         gaps=tuple(
@@ -312,6 +356,8 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     needs = DEFINITIONS[test.key].needs if test.key in DEFINITIONS else ()
     if value is None:
         lacks = figure.missing if figure else ()
+        if figure is not None and figure.waits_on and not lacks:
+            return _waiting(figure.waits_on)
         if lacks and not inquiry.not_even_unknown(lacks):
             return Verdict(leans_on_unknown=True)
         missing = lacks or (str((figure and figure.note) or "its inputs"),)
@@ -363,7 +409,7 @@ def _any(inquiry: Inquiry, parts: tuple[Holds, ...]) -> Verdict:
     verdicts = [try_holds(inquiry, part) for part in parts]
     passing = [verdict for verdict in verdicts if not verdict.gaps]
     if passing:
-        return min(passing, key=lambda verdict: verdict.leans_on_unknown)
+        return min(passing, key=lambda each: (not each.is_judged, each.leans_on_unknown))
     return Verdict(gaps=(_as_one(min(verdicts, key=_not_begun).gaps),))
 
 

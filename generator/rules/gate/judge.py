@@ -76,7 +76,7 @@ def _judge_account(
         if rule.holds.agree is not None:
             continue
         verdict = try_holds(inquiry, rule.holds)
-        if verdict.asks:
+        if verdict.asks or verdict.waits_on:
             held.append((index, verdict))
         problems = (
             problem
@@ -85,12 +85,12 @@ def _judge_account(
         )
         findings.extend(_without_repeats(problems))
     whole = completeness(_held(held, portfolio.settings))
-    clashes = [
-        (rule, clash)
-        for _, rule in asked
-        if rule.holds.agree is not None
-        for clash in AGREEMENTS[rule.holds.agree](account.case, whole)
-    ]
+    clashes = []
+    for _, rule in asked:
+        if rule.holds.agree is not None:
+            with inquiry.listening() as lost:
+                at_odd = tuple(AGREEMENTS[rule.holds.agree](account.case, whole))
+            clashes += [(rule, clash) for clash in at_odd if not lost]
     at_odds = [_problem(account, rule, _gap(clash)) for rule, clash in clashes]
     own = map(waiting.told, account.findings)
     every = in_order((*own, *unknown_overrides(account), *findings, *at_odds))
@@ -203,6 +203,7 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
 def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
     """By rule that asks something whether it holds; leaning on an unknown is not holding.
 
+    One that waits on what could not be read is not judged: it has no value, and lacks that.
     Each rule comes as its place among the rules of site_config.
     """
     reasons = []
@@ -212,7 +213,8 @@ def _held(held: list[tuple[int, Verdict]], settings: Settings) -> list[Reason]:
         reasons.append(
             Reason(
                 name=settings.rules.rules[index].id,
-                value=holds,
+                value=holds if verdict.is_judged else None,
+                lacks=() if verdict.is_judged else verdict.waits_on,
                 setting=settings.where("rules", "rules", index, "id"),
                 note=note,
             )

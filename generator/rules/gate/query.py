@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +14,7 @@ from generator.figures import Account
 from generator.figures.place import Place
 from generator.form import FORM
 from generator.form.relationship import Contact
-from generator.form.service import ServiceObject, taken_from_contact
+from generator.form.service import TAKEN_FROM_CONTACT, ServiceObject, taken_from_contact
 from generator.model.base import Fact, Unknowable
 from generator.model.fields import ENTRY, Field
 from generator.read.document import DataPath
@@ -29,6 +30,8 @@ class Entry:
     node: BaseModel
     values: Mapping[str, Any]
     """By key, only what is there."""
+    waits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By key what a default of it waits on: what stands elsewhere and could not be read."""
 
     def get(self, key: str) -> Any:
         """What a field holds, None where nothing does."""
@@ -84,6 +87,32 @@ class Inquiry:
             node = _inside(node, field, step)
         return node
 
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[Mapping[str, None]]:
+        """What is asked for meanwhile of what could not be read, or was taken out."""
+        if self.account.plan.watch is None:
+            yield {}
+        else:
+            with self.account.plan.watch.listen() as asked:
+                yield asked
+
+    def lost(self, place: str, fields: Iterable[str] = ()) -> tuple[str, ...]:
+        """What of a place such as 'risk.own' could not be read, of its entries some fields only."""
+        steps, wanted = place.split("."), tuple(fields)
+        lost = self.account.plan.lost.items()
+        return tuple(name for path, name in lost if _touches(path, steps, wanted))
+
+    def lost_of(self, entry: Entry, where: Mapping[str, Condition] | None) -> tuple[str, ...]:
+        """What of an entry's fields, those of some conditions, could not be read."""
+        plan = self.account.plan
+        return tuple(name for field in where or {} for name in plan.lost_at((*entry.path, field)))
+
+    def unsure(self, where: Mapping[str, Condition] | None) -> tuple[str, ...]:
+        """What conditions wait on: the figures that they ask rest on what could not be read."""
+        keys = (condition.in_figure for condition in (where or {}).values())
+        figures = (self.account.figures.get(key) for key in keys if key is not None)
+        return tuple(name for figure in figures if figure for name in figure.waits_on)
+
     def entries(self, place: str) -> Iterator[Entry]:
         """The entries of a list, or the one mapping, at a place such as 'risk.own'.
 
@@ -99,14 +128,17 @@ class Inquiry:
     def begun(self, place: str) -> Iterator[Entry]:
         """Each mapping that there is at a place such as 'risk.own.*' or 'account.contract'."""
         steps = tuple(place.split("."))
-        for path, field, node in _places((), FORM, self.account.playbook, steps):
+        for path, form, node in _places((), FORM, self.account.playbook, steps):
             if not isinstance(node, BaseModel):
                 continue
-            values = _values(field, node)
+            values = _values(form, node)
             if self._stays(node):
                 del values["left_on"]
-            if field.shorthand is None or values.keys() != {field.shorthand}:
-                yield Entry(path=path, node=node, values={**self._defaults(node), **values})
+            if form.shorthand is None or values.keys() != {form.shorthand}:
+                with self.listening() as asked:
+                    defaults = self._defaults(node)
+                waits = dict.fromkeys(TAKEN_FROM_CONTACT, tuple(asked)) if asked else {}
+                yield Entry(path=path, node=node, values={**defaults, **values}, waits=waits)
 
     def _stays(self, node: BaseModel) -> bool:
         """Whether it is a contact who will leave: today they are still there."""
@@ -170,6 +202,14 @@ class Inquiry:
             if not (value < day if is_before else value > day):
                 return False
         return True
+
+
+def _touches(path: DataPath, steps: Sequence[str], fields: Sequence[str]) -> bool:
+    """Whether a loss is at or around a place, in its list, or of one of some fields below it."""
+    if any(each not in (ENTRY, step) for step, each in zip(path, steps, strict=False)):
+        return False
+    below = [step for step in path[len(steps) :] if isinstance(step, str)]
+    return not below or below[0] == ENTRY or below[0] in fields
 
 
 def _inside(node: Any, field: Field, step: str | int) -> Any:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from generator.problems import in_order
 from generator.read import Document
+from generator.rules.validate.built_in import NOT_AS_WRITTEN
 from generator.rules.validate.consistency import family_problems, inconsistencies
 from generator.rules.validate.lookalikes import lookalike_names
-from generator.rules.validate.plan import Plan, plan_of
+from generator.rules.validate.plan import Plan, named_places, plan_of
 from generator.rules.validate.references import KnownIds, dangling_references, named_ids
 from generator.settings import Settings
 
@@ -42,12 +43,18 @@ def check_plans(
         if plan.playbook is None or (only is not None and plan.id not in only):
             checked.append(plan)
             continue
-        problems = (
-            *named_ids(plan, known),
-            *dangling_references(plan, known),
-            *inconsistencies(plan, plan.playbook, settings, today),
-            *family_problems(plan, parents),
-            *lookalike_names(plan),
+        dangling = dangling_references(plan, known)
+        at_odds = tuple(inconsistencies(plan, plan.playbook, settings, today))
+        problems = in_order(
+            (
+                *named_ids(plan, known),
+                *dangling.problems,
+                *at_odds,
+                *family_problems(plan, parents),
+                *lookalike_names(plan),
+            )
         )
-        checked.append(replace(plan, problems=in_order(problems)))
+        wrong = (problem.at for problem in at_odds if problem.rule in NOT_AS_WRITTEN)
+        lost = {**named_places(plan.document, wrong), **dangling.lost}
+        checked.append(replace(plan.losing(lost), problems=problems))
     return tuple(checked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -83,9 +84,10 @@ def _currency(
     plan: Plan, playbook: Playbook, settings: Settings, today: datetime.date
 ) -> Iterator[Problem]:
     currency = playbook.economics.currency if playbook.economics else None
-    if currency is None and (path := next(_money_in(playbook), None)):
+    is_told = plan.lost_at(("economics", "currency"))
+    if currency is None and not is_told and (path := next(_money_in(playbook), None)):
         yield plan.document.problem(
-            ("economics",) if playbook.economics else path,
+            ("economics", "currency") if playbook.economics else path,
             "no-currency",
             "money without a currency; write 'currency: EUR' (or another) under economics",
             at_key=bool(playbook.economics),
@@ -149,12 +151,13 @@ def _mode_of_line(
     plain_amount = isinstance(given, str) and wrong == "amount"
     if plain_amount or (isinstance(given, dict) and wrong in given):
         mode = "score" if wrong == "amount" else "money"
-        yield plan.document.problem(
+        problem = plan.document.problem(
             path if plain_amount else (*path, wrong),
             "mixed-modes",
             f"'{wrong}' in {mode} mode; give '{right}', or change value.mode for all lines",
             at_key=not plain_amount,
         )
+        yield replace(problem, at=path)
 
 
 def _weights(plan: Plan, playbook: Playbook) -> Iterator[Problem]:
@@ -306,9 +309,14 @@ def _waivers(
     )
     for section, entries in both:
         for index, entry in enumerate(entries):
-            lacks = [key for key in ("reason", "by", "until") if getattr(entry, key) is None]
-            if isinstance(entry, Waiver) and entry.rule == BY_APPROVAL and entry.approval is None:
-                lacks.append("approval")
+            wanted = ["reason", "by", "until"]
+            if isinstance(entry, Waiver) and entry.rule == BY_APPROVAL:
+                wanted.append("approval")
+            lacks = [
+                key
+                for key in wanted
+                if getattr(entry, key) is None and not plan.lost_at((section, index, key))
+            ]
             if lacks:
                 yield plan.document.problem(
                     (section, index),

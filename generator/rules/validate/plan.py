@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.form import FORM, Playbook
 from generator.model import Fault, faults_of
+from generator.model.base import Graded
+from generator.model.fields import ENTRY
+from generator.model.kinds import Kind
 from generator.model.placeholders import is_placeholder, without_placeholders
 from generator.model.shape import who_needs
+from generator.model.watched import Watch, watched
 from generator.problems import Problem
 from generator.read.document import DataPath, Document, Mark, said_at
 from generator.read.wording import PLACEHOLDER
@@ -104,6 +108,27 @@ class Plan:
     names_for_ids: tuple[NameForId, ...] = ()
     blanks: tuple[Blank, ...] = ()
     """Its placeholders."""
+    lost: Mapping[DataPath, str] = field(default_factory=dict)
+    """Where something stood that is not valid, each a place of `document`, with its name.
+
+    The path of an entry that was left out ends with '*'. What rests on any of these waits.
+    """
+    watch: Watch | None = None
+    """Tells what is asked for of `lost`; None where nothing is lost."""
+
+    def lost_at(self, path: DataPath) -> tuple[str, ...]:
+        """The names of what stood at a path, or around it, and was not valid."""
+        return tuple(name for place, name in self.lost.items() if place == path[: len(place)])
+
+    def losing(self, lost: Mapping[DataPath, str]) -> Plan:
+        """The same with more that is lost, by name; whoever asks for any of it is told."""
+        more = {path: name for path, name in lost.items() if path not in self.lost}
+        if self.playbook is None or not more:
+            return self
+        both, watch = {**self.lost, **more}, Watch()
+        # How sure something is can be asked for all the same: the value itself is there
+        values = {path: name for path, name in both.items() if not _is_evidence(path)}
+        return replace(self, lost=both, watch=watch, playbook=watched(self.playbook, values, watch))
 
     @property
     def name(self) -> str:
@@ -125,9 +150,10 @@ def plan_of(document: Document) -> Plan:
         *(_problem(document, fault) for fault in faults if not fault.noted),
     ]
     names = tuple(_names_for_ids(document, faults))
+    lost = frozenset(document.doubtful)
     if playbook is None or blanks:
-        valid, playbook = _valid_part(valid, faults, blanks)
-    return Plan(
+        valid, playbook, lost = _valid_part(valid, faults, blanks)
+    plan = Plan(
         id=document.stem,
         document=valid,
         playbook=playbook,
@@ -136,6 +162,7 @@ def plan_of(document: Document) -> Plan:
         names_for_ids=names,
         blanks=tuple(_blanks(written, told)),
     )
+    return plan.losing(named_places(valid, lost))
 
 
 def _blanks(data: Any, told: Mapping[DataPath, Problem]) -> Iterator[Blank]:
@@ -169,28 +196,18 @@ def _names(data: Any, path: DataPath) -> Iterator[str]:
             yield f"{name}.{field.shorthand}"
 
 
-def _name(data: Any, path: DataPath) -> str:
-    """A path in words: an entry by what names it, where that is written."""
-    steps = []
-    for depth, step in enumerate(path, start=1):
-        field, entry = FORM.at(path[:depth]), said_at(data, path[:depth])
-        named = entry if isinstance(step, int) and isinstance(entry, dict) and field else {}
-        keys = field.named_by if field else ()
-        label = next((named[key] for key in keys if isinstance(named.get(key), str)), None)
-        steps.append(str(step) if label is None or is_placeholder(label) else str(label))
-    return ".".join(steps)
-
-
 def _valid_part(
     document: Document, faults: Sequence[Fault], blanks: Sequence[DataPath]
-) -> tuple[Document, Playbook | None]:
+) -> tuple[Document, Playbook | None, frozenset[DataPath]]:
     playbook = None
+    lost = frozenset(document.doubtful)
     for _ in range(_MAX_ROUNDS):
-        document, blanks = _without(document, faults, blanks), ()
+        document, lost = _without(document, faults, blanks, lost)
+        blanks = ()
         playbook, faults = faults_of(Playbook, document.data)
         if playbook is not None:
             break
-    return document, playbook
+    return document, playbook, lost
 
 
 def _placeholder(document: Document, path: DataPath) -> Problem:
@@ -228,23 +245,92 @@ def _problem(document: Document, fault: Fault) -> Problem:
 
 
 def _without(
-    document: Document, faults: Iterable[Fault], blanks: Iterable[DataPath] = ()
-) -> Document:
-    """The document less what does not fit; required ground that is missing is laid empty."""
-    doomed = set(blanks)
+    document: Document,
+    faults: Iterable[Fault],
+    blanks: Iterable[DataPath],
+    lost: frozenset[DataPath],
+) -> tuple[Document, frozenset[DataPath]]:
+    """The document less what does not fit, and all that is lost from it by now.
+
+    Required ground that is missing is laid empty. A placeholder is no loss: it is missing.
+    """
+    wrong: set[DataPath] = set()
+    losses = set(lost)
     filled: dict[DataPath, Any] = {}
     for fault in faults:
         if fault.missing and fault.path in _FILLINGS:
             filled[fault.path] = _FILLINGS[fault.path]
+            losses.add(fault.path)
         elif fault.missing:
-            doomed.add(_entry_of(fault.path))
+            wrong.add(_entry_of(fault.path))
         else:
-            doomed.add(document_path(document, fault.path))
+            wrong.add(document_path(document, fault.path))
+            losses |= set(_meant(document, fault))
+    wrong -= set(blanks)
+    wrong |= set(_emptied(document.data, wrong))
+    doomed = wrong.union(blanks)
     doomed |= set(_emptied(document.data, doomed))
     data, marks = _pruned(document.data, document.marks, (), frozenset(doomed))
     for path, value in filled.items():
         _fill(data, path, value)
-    return replace(document, data=data, marks=marks)
+    losses |= wrong
+    return (
+        replace(document, data=data, marks=marks),
+        frozenset(_where_left(path, doomed) for path in losses),
+    )
+
+
+def _meant(document: Document, fault: Fault) -> Iterator[DataPath]:
+    """The place of the key that an unknown one was meant to be, if nothing stands there."""
+    if fault.meant is not None:
+        path = (*fault.path[:-1], fault.meant)
+        if not document.has(path):
+            yield path
+
+
+def _is_evidence(path: DataPath) -> bool:
+    """Whether it only says how sure something is: the value itself can be read."""
+    fields = [FORM.at(path[:depth]) for depth in range(1, len(path) + 1)]
+    if any(field and field.name == "evidence" and field.kind is Kind.GROUP for field in fields):
+        return True
+    around = FORM.at(path[:-1])
+    return path[-1] in Graded.model_fields and around is not None and around.takes_evidence
+
+
+def _where_left(path: DataPath, doomed: Collection[DataPath]) -> DataPath:
+    """A path once some are left out: an entry that goes becomes '*', those behind it move up."""
+    steps: list[str | int] = []
+    for depth, step in enumerate(path, 1):
+        if path[:depth] in doomed:
+            return (*steps, ENTRY if isinstance(step, int) else step)
+        if isinstance(step, int):
+            before = ((*path[: depth - 1], index) for index in range(step))
+            steps.append(step - sum(each in doomed for each in before))
+        else:
+            steps.append(step)
+    return tuple(steps)
+
+
+def named_places(document: Document, paths: Iterable[DataPath]) -> dict[DataPath, str]:
+    """Places by what people call them, in order."""
+    return {path: _name(document.data, path) for path in sorted(paths, key=str)}
+
+
+def _name(data: Any, path: DataPath) -> str:
+    """A path as people say it: entries by what names them, one that was left out by its list."""
+    around = FORM.at(path[:-1])
+    if around is not None and around.is_fact and path[-1] == "value":
+        path = path[:-1]
+    words = []
+    for depth, step in enumerate(path, 1):
+        if isinstance(step, int):
+            form, entry = FORM.at(path[:depth]), said_at(data, path[:depth])
+            keys = form.named_by if form is not None and isinstance(entry, dict) else ()
+            label = next((entry[key] for key in keys if entry.get(key)), step)
+            words.append(str(step if is_placeholder(str(label)) else label))
+        elif step != ENTRY:
+            words.append(step)
+    return ".".join(words)
 
 
 def _emptied(data: Any, doomed: Collection[DataPath]) -> Iterator[DataPath]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.form import FORM
 from generator.model.fields import ENTRY
 from generator.model.kinds import Kind
-from generator.model.shape import did_you_mean
+from generator.model.shape import DID_YOU_MEAN, did_you_mean
 from generator.problems import Problem, one_line
 from generator.read.document import DataPath, said_at
 from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
-from generator.rules.validate.plan import Plan, unknowns_in
+from generator.rules.validate.plan import Plan, named_places, unknowns_in
 from generator.settings import Settings
 from generator.settings.site_config import Named
 
@@ -152,16 +153,97 @@ def named_ids(plan: Plan, known: KnownIds) -> tuple[Problem, ...]:
     return tuple(meant.get(problem, problem) for problem in plan.problems)
 
 
-def dangling_references(plan: Plan, known: KnownIds) -> Iterator[Problem]:
-    """A finding for each id that points nowhere, and for an account that points at itself."""
-    data = plan.document.data or {}
-    known = known.and_of(data)
+class Dangling(NamedTuple):
+    """Ids of a plan that point nowhere."""
+
+    problems: tuple[Problem, ...]
+    """One for each id, at the first place that names it."""
+    lost: Mapping[DataPath, str]
+    """By place what is lost with it: whoever names the id, and the list that it was taken from."""
+
+
+def dangling_references(plan: Plan, known: KnownIds) -> Dangling:
+    """What is wrong with ids that point nowhere, and with an account that points at itself."""
+    known = known.and_of(plan.document.data or {})
+    by_id: dict[tuple[str, str], list[Problem]] = {}
+    problems: list[Problem] = []
+    lost: dict[DataPath, str] = {}
+    for path, given, kind in _named_in(plan):
+        for problem in _problem(plan, path, given, kind, known):
+            if given in known.ids.get(kind, ()):  # there is one, and it must not be named here
+                problems.append(problem)
+                continue
+            taken_out = _taken_out(plan, kind)
+            is_near = _is_near(given, known.ids.get(kind, ()), surely=bool(taken_out))
+            if taken_out and not is_near:  # that is the mistake, and it is told
+                lost[path] = taken_out[0]
+                continue
+            by_id.setdefault((kind, given), []).append(problem)
+            lost |= _lost_with(plan, path, given, () if is_near else _lists_of(kind))
+    problems += map(_at_first, by_id.values())
+    return Dangling(tuple(problems), lost)
+
+
+def _named_in(plan: Plan) -> Iterator[tuple[DataPath, str, str]]:
+    """Every id that a plan names: where, which and of what kind."""
     for pattern, kind in _patterns():
-        for path, given in _matches(data, pattern, ()):
-            yield from _problem(plan, path, given, kind, known)
+        for path, given in _matches(plan.document.data or {}, pattern, ()):
+            yield path, given, kind
     for unknown in plan.unknowns:
         if unknown.owner:
-            yield from _problem(plan, (*unknown.path, "owner"), unknown.owner, "person", known)
+            yield (*unknown.path, "owner"), unknown.owner, "person"
+
+
+def _lost_with(
+    plan: Plan, path: DataPath, given: str, lists: Sequence[DataPath]
+) -> dict[DataPath, str]:
+    """What is lost with an id that points nowhere; its entry may have been taken out of `lists`.
+
+    Of an entry that names what there is not nothing can be taken by default: it waits as a whole.
+    """
+    depth = max((n for n, step in enumerate(path, 1) if isinstance(step, int)), default=0)
+    around = path[:depth] if depth > 1 and isinstance(path[-1], str) else path
+    name = next(
+        (f"{'.'.join(map(str, of))}.{given}" for of in lists),
+        named_places(plan.document, [around])[around],
+    )
+    return {path: name, **{(*of, ENTRY): name for of in lists}}
+
+
+def _is_near(given: str, known: Sequence[str], *, surely: bool) -> bool:
+    """Whether an id that there is was probably meant; `surely` where one is missing, too."""
+    if surely:
+        return bool(difflib.get_close_matches(given, known, 1, _ONE_SLIP))
+    return did_you_mean(given, known).startswith(DID_YOU_MEAN)
+
+
+_ONE_SLIP = 0.85
+"""How alike ids are that differ in a letter or two, as difflib counts it."""
+
+
+def _lists_of(kind: str) -> tuple[DataPath, ...]:
+    """The lists of a playbook whose entries ids of a kind point to."""
+    return tuple(path for path, defined in _defined() if defined == kind)
+
+
+def _taken_out(plan: Plan, kind: str) -> tuple[str, ...]:
+    """What could not be read of the lists that ids of a kind point to: that is the mistake."""
+    return tuple(
+        name
+        for path in _lists_of(kind)
+        for name in (*plan.lost_at(path), plan.lost.get((*path, ENTRY)))
+        if name
+    )
+
+
+def _at_first(problems: Sequence[Problem]) -> Problem:
+    """One finding for all places that name the same id."""
+    first = min(problems)
+    if len(problems) == 1:
+        return first
+    more = len(problems) - 1
+    lean = "1 more place leans on it" if more == 1 else f"{more} more places lean on it"
+    return replace(first, message=f"{first.message}; {lean}")
 
 
 def references_in(data: Mapping[str, Any], kind: str) -> Iterator[tuple[DataPath, str]]:

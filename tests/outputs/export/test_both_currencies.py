@@ -135,6 +135,7 @@ def test_the_figures_of_a_group_are_in_the_reporting_currency() -> None:
             0.6,
             "supporting",
             None,
+            None,
         )
     ]
 

@@ -158,7 +158,7 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
     ),
     (
         "threads",
-        "relationship: {contacts: [{id: a}, {id: c}], " + TALKS + "}\n",
+        "relationship: {contacts: [{id: a}, {id: b, left_on: 2026-11-20}], " + TALKS + "}\n",
         "prospect",
         TIER_A,
         [

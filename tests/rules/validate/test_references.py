@@ -128,7 +128,7 @@ def test_an_account_cannot_point_at_itself(said: Said) -> None:
 def test_a_broken_account_may_still_be_pointed_at(said: Said) -> None:
     text = "account: {name: X, status: prospect, parent: group}\n"
     assert said(text, group="foo: [") == [
-        "playbooks/group.yaml:2:8: error: a comma or ']' is missing before this; the bracket opens at line 1, column 6 [yaml-syntax]"
+        "playbooks/group.yaml:1:6: error: a bracket opens here and is not closed; write ']' at its end [yaml-syntax]"
     ]
 
 
