@@ -12,10 +12,8 @@ from generator.model.fields import ENTRY
 from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import load_settings
-from tests.program import REPOSITORY, run
+from tests.program import run
 from tests.workspace import make_workspace
-
-SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -126,12 +124,12 @@ def test_a_rule(root: Path) -> None:
 
 def test_a_team_reads_its_own_rules_in_its_language(tmp_path: Path) -> None:
     rules = (
-        "rules:\n  - {id: ours, level: warning, off: 'true', title: Ours, reason: R, message: M,"
+        "rules:\n  - off: true\n  - {id: ours, level: warning, off: 'true', title: Ours, reason: R, message: M,"
         " holds: {present: account.owner}}\n"
     )
     files = {
         "site_config/rules.yaml": rules,
-        "site_config/site.yaml": SITE.replace("language: en", "language: zh"),
+        "site_config/site.yaml": "language: zh\n",
     }
     root = make_workspace(tmp_path, files)
     assert json.loads(run(root, "rules", "ours", "--format", "json").stdout)[0]["off"] is True

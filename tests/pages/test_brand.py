@@ -10,15 +10,13 @@ import pytest
 from generator.pages.brand import READABLE, brand_css, contrast
 from generator.read import Workspace
 from generator.settings import load_settings
-from tests.program import REPOSITORY
 from tests.workspace import make_workspace
 
-SITE = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
 WHITE, DARK = (255, 255, 255), (30, 33, 41)
 
 
 def css(folder: Path, colors: str) -> str:
-    files = {"site_config/site.yaml": f"{SITE}{colors}"}
+    files = {"site_config/site.yaml": colors}
     return brand_css(load_settings(Workspace.at(make_workspace(folder, files))))
 
 

@@ -27,6 +27,7 @@ BASIS = (
 )
 RULES = """\
 rules:
+  - off: true
   - {id: owner, level: error, title: O, holds: {present: account.owner}, message: no owner, reason: R}
   - {id: size, level: warning, title: S, holds: {present: account.size}, message: no size, reason: R}
   - {id: price, level: error, title: P, holds: {figure: {key: value.total_cost}}, message: 'missing: {missing}', reason: R}
