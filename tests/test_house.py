@@ -125,7 +125,6 @@ def test_the_wheel_carries_its_files_and_nothing_else(wheel: Path) -> None:
     assert names == {
         *(path.relative_to(REPOSITORY).as_posix() for path in package),
         *(f"generator/_share/{name}" for name in shared_files()),
-        *(f"generator/_share/team/{path.name}" for path in (REPOSITORY / ".ci/team").iterdir()),
     }
 
 

@@ -32,10 +32,10 @@ class BuiltIn:
     stage: str
     says: str
     level: Level = "error"
-    since: str | None = None
-    """The version that began to ask it; workspaces of older ones are warned for one release."""
     title: str = ""
     """What stands before all that it misses in a section; what it says where there is no other."""
+    since: str | None = None
+    """The version that began to ask it; workspaces of older ones are warned for one release."""
 
 
 class Target(NamedTuple):
