@@ -43,7 +43,7 @@ check: setup ## prove everything: form, types, tests, generated files, the examp
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/playbook schema | diff - $(SCHEMA) || { echo "run 'make docs'" >&2; exit 1; }
-	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md mkdocs.yml
+	$(BIN)/cog --check --check-fail-msg "run 'make docs'" -P README.md mkdocs.yml templates/guide/facts.md.j2
 	$(BIN)/python -m generator.messages --check
 	$(BIN)/playbook check --today $(EXAMPLE_TODAY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report term
@@ -64,7 +64,7 @@ format: setup ## put the code into its form
 docs: setup ## make the generated files anew: the JSON Schema, the navigation, parts of the README
 	$(BIN)/playbook schema > $(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
-	$(BIN)/cog -r -P README.md mkdocs.yml
+	$(BIN)/cog -r -P README.md mkdocs.yml templates/guide/facts.md.j2
 	$(BIN)/python -m generator.messages
 
 lock: setup ## make the locks anew, with the newest versions that fit

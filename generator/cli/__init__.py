@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.cli.options import CLEAN, COULD_NOT_RUN, shared_options
+from generator.cli.options import CLEAN, COULD_NOT_RUN, INTERRUPTED, shared_options
 from generator.errors import PlaybookError
 from generator.terminal import printable
 
@@ -106,7 +106,7 @@ def main() -> None:
         click.echo("\n".join(map(printable, message.getvalue().split("\n"))), nl=False, err=True)
         code = COULD_NOT_RUN
     except click.Abort:
-        code = 130
+        code = INTERRUPTED
     except PlaybookError as error:
         click.echo(f"error: {printable(str(error))}", err=True)
         code = COULD_NOT_RUN

@@ -30,7 +30,7 @@ from generator.problems import Problem, errors_among
 from generator.read.source import id_fault
 from generator.rules.gate.baseline import Baseline, split
 from generator.rules.validate.built_in import NOT_WRITTEN
-from generator.settings import language_of
+from generator.settings import language_of, own_guide
 
 if TYPE_CHECKING:
     from generator.pages import SiteTree
@@ -88,6 +88,7 @@ def build(
     """
     try:
         portfolio, known = _ready(common)
+        own = own_guide(common.workspace())
     except SettingsError as error:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
@@ -109,6 +110,7 @@ def build(
             portfolio,
             workspace,
             known.baseline if known else None,
+            own_guide=own,
             spread=over_cores,
             language=language,
             beside=beside,
@@ -140,6 +142,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     """
     try:
         portfolio, known = _ready(common)
+        own = own_guide(common.workspace())
     except SettingsError as error:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
@@ -152,7 +155,13 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
     baseline = known.baseline if known else None
     workspace = common.workspace()
     tree = whole_site(
-        portfolio, workspace, baseline, spread=over_cores, language=language, tell=common.note
+        portfolio,
+        workspace,
+        baseline,
+        own_guide=own,
+        spread=over_cores,
+        language=language,
+        tell=common.note,
     )
     config = write_pages(tree, root=root)
     common.note(
@@ -184,6 +193,7 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
     def rebuild() -> None:
         try:
             portfolio, known = _ready(common)
+            own = own_guide(common.workspace())
         except SettingsError as error:
             raise BuildError("; ".join(str(problem) for problem in error.problems)) from error
         problems = stopping(portfolio, allow_incomplete=True)
@@ -192,7 +202,9 @@ def serve(*, common: Common, port: int, open_browser: bool, builder: str) -> int
 
         def site_in(language: Language, beside: SiteTree | None) -> SiteTree:
             # no feed: it tells of commits, and a preview is made on every save
-            return whole_site(portfolio, baseline=baseline, language=language, beside=beside)
+            return whole_site(
+                portfolio, baseline=baseline, own_guide=own, language=language, beside=beside
+            )
 
         first, second = _in_languages(site_in, spoken_languages(common, portfolio))
         publish_site(first, second=second, root=root, builder=builder, today=common.today)

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 # What computes is imported where it is used, so that `--help` stays quick.
 
-CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+EXIT_CODES = {
+    CLEAN: "Done; no errors.",
+    FINDINGS: "There are findings.",
+    COULD_NOT_RUN: "It could not run: the command, a setting or the workspace is wrong.",
+    INTERRUPTED: "It was interrupted.",
+}
+"""What the exit codes of all commands mean."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -23,6 +23,7 @@ from generator.pages.tree import SiteTree, StaticFile
 from generator.portfolio.colleagues import person_name
 from generator.read import Tell, Workspace, say_nothing, state_of
 from generator.rules.gate.baseline import Baseline
+from generator.settings import OwnPage
 
 # Tables and calendars, made by the same code as `playbook export`
 
@@ -67,6 +68,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
     workspace: Workspace | None = None,
     baseline: Baseline | None = None,
     *,
+    own_guide: tuple[OwnPage, ...] = (),
     spread: Spread = at_once,
     language: Language = ENGLISH,
     beside: SiteTree | None = None,
@@ -74,6 +76,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
 ) -> SiteTree:
     """The site for those who may see everything; the feed tells of a workspace's git history.
 
+    `own_guide` are pages that the team adds to the guide.
     `beside` is the same site in its first language: it has the files, this one leads to them.
     `tell` hears why a history cannot be read.
     """
@@ -85,6 +88,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
         portfolio,
         baseline,
         revision=state_of(workspace, tell) if workspace else "",
+        own_guide=own_guide,
         files=tuple(files),
         beside=beside,
         spread=spread,

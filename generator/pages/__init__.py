@@ -13,14 +13,16 @@ from generator.pages.brand import brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
-from generator.pages.navigation import last_entries, portfolio_pages
+from generator.pages.guide import added_entries, added_pages
+from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_pages
+from generator.pages.page import Menu
 from generator.pages.numbers import numbers_pages
 from generator.pages.search import pages_searched
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Page, SiteTree, StaticFile
 from generator.rules.gate.baseline import Baseline
-from generator.settings import in_language
+from generator.settings import OwnPage, in_language
 
 __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
@@ -37,6 +39,7 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
 ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
     portfolio_pages,
+    added_pages,
     directory_files,
     portfolio_brief_pages,
     settings_pages,
@@ -58,6 +61,7 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
     baseline: Baseline | None = None,
     *,
     allow_incomplete: bool = False,
+    own_guide: tuple[OwnPage, ...] = (),
     revision: str = "",
     files: tuple[StaticFile, ...] = (),
     beside: SiteTree | None = None,
@@ -78,6 +82,7 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
         revision=revision,
         **offered(files, beside),
         allow_incomplete=allow_incomplete,
+        own_guide=own_guide,
     )
     return site_of(site, files=files, spread=spread)
 
@@ -118,5 +123,7 @@ def site_of(
         language=whole.language,
         nav_also=last_entries(whole),
         brand=brand_of(whole.settings),
+        nav_below=((str(MENUS[Menu.GUIDE]), entries),) if (entries := added_entries(whole)) else (),
+        left_out=left_out(whole),
         full_text=pages_searched(whole),
     )

@@ -61,13 +61,13 @@ def render_edition(
         **offered(files, beside),
     )
     if level(audience) > level(OUTSIDE):
-        return site_of(site, files=files, spread=spread, nav=edition_navigation())
+        return site_of(site, files=files, spread=spread, nav=edition_navigation(site))
     with speaking(language):
         pages = tuple(_pages(site))
     return SiteTree(
         pages=pages,
         files=(*files, *asset_files(site)),
-        nav=edition_navigation()[:1],
+        nav=edition_navigation(site)[:1],
         language=language,
         brand=brand_of(site.settings),
     )

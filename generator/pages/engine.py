@@ -133,9 +133,13 @@ class Engine:
         html = "".join(compiled.blocks[block](compiled.new_context(values)))
         return _without_indentation(html)
 
+    def has_block(self, template: str, block: str) -> bool:
+        """Whether a template has a block of this name."""
+        return block in self._environment.get_template(template).blocks
+
     def render_text(self, template: str, block: str, /, **values: Any) -> str:
         """One block as plain text, not yet escaped for where it goes; empty where there is none."""
-        if block not in self._environment.get_template(template).blocks:
+        if not self.has_block(template, block):
             return ""
         return Markup(self.render_block(template, block, **values)).unescape()  # noqa: S704
 

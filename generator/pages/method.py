@@ -21,7 +21,7 @@ from generator.form.value import COSTS, VALUES
 from generator.language import phrase, say
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
-from generator.pages.links import Links, anchor
+from generator.pages.links import Links, anchor, page_href
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.why import SECTION_OF
@@ -536,7 +536,8 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The models with thresholds and figures, then the table of all items."""
     site = page.site
     leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}
-    page.head()
+    about = site.settings.site.about_method is not False
+    page.head(about=page.links.to(page_href("method/about.md")) if about else "")
     for model in (*MODELS, OTHER):
         thresholds = [
             _threshold(site, page.links, place, leaves.pop(place))

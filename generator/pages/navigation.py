@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.language import phrase
-from generator.pages import directory, fields, home, method, rules, search
+from generator.pages import about_method, directory, fields, guide, home, method, rules, search
 from generator.pages.page import Menu, SitePage
 from generator.pages.portfolio import (
     calendar,
@@ -26,8 +26,8 @@ from generator.pages.portfolio import (
 from generator.pages.site import Site
 from generator.pages.tree import Page
 
-PAGES: tuple[SitePage, ...] = tuple(
-    module.PAGE
+PAGES: tuple[SitePage, ...] = (
+    *(module.PAGE
     for module in (
         home,
         directory,
@@ -43,16 +43,20 @@ PAGES: tuple[SitePage, ...] = tuple(
         contradictions,
         gaps,
         method,
+        about_method,
         rules,
         fields,
-        search,
-    )
+    )),
+    *guide.PAGES,
+    search.PAGE,
 )
-MENU = phrase("Portfolio")
-"""The entry that gathers the pages over all accounts."""
+MENUS = {Menu.PORTFOLIO: phrase("Portfolio"), Menu.GUIDE: phrase("Guide")}
+"""The entries that gather pages: those over all accounts, those of the guide."""
 
 Entry = tuple[str, str]
 """A title, and the page it leads to."""
+Gathered = tuple[str, str | tuple[Entry, ...]]
+"""A title, and its page or the entries that it gathers."""
 
 
 def portfolio_pages(site: Site) -> Iterator[Page]:
@@ -62,10 +66,23 @@ def portfolio_pages(site: Site) -> Iterator[Page]:
             yield page.made(site, PAGES)
 
 
-def edition_navigation() -> tuple[Entry, ...]:
-    """The navigation of an edition: all pages in one list."""
-    return tuple(
-        (page.title, page.path) for page in PAGES if page.in_editions and page.menu is not Menu.LAST
+def edition_navigation(site: Site) -> tuple[Gathered, ...]:
+    """The navigation of an edition: all pages in one list, but for the guide."""
+    pages = [page for page in PAGES if page.in_editions and page.exists(site)]
+    listed: list[Gathered] = [
+        (page.title, page.path) for page in pages if page.menu in {Menu.TOP, Menu.PORTFOLIO}
+    ]
+    if guide := tuple((page.title, page.path) for page in pages if page.menu is Menu.GUIDE):
+        listed.append((MENUS[Menu.GUIDE], guide))
+    return tuple(listed)
+
+
+def left_out(site: Site) -> frozenset[str]:
+    """The pages of mkdocs.yml's navigation that a site does not have."""
+    return frozenset(
+        page.path
+        for page in PAGES
+        if page.menu not in {Menu.LAST, Menu.NONE} and not page.exists(site)
     )
 
 
@@ -82,8 +99,8 @@ def navigation_yaml() -> str:
     for page in PAGES:
         if page.menu is Menu.TOP:
             lines.append(f"  - {page.title}: {page.path}")
-        elif page.menu is Menu.PORTFOLIO:
-            if f"  - {MENU}:" not in lines:
-                lines.append(f"  - {MENU}:")
+        elif (menu := MENUS.get(page.menu)) is not None:
+            if f"  - {menu}:" not in lines:
+                lines.append(f"  - {menu}:")
             lines.append(f"      - {page.title}: {page.path}")
     return "\n".join(lines)

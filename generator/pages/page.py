@@ -69,9 +69,10 @@ def page_markdown(
     sections: Sequence[SkeletonSection],
     head: str | None = None,
     sentence: str = "",
+    text: str = "",
     hide: Sequence[str] = (),
 ) -> str:
-    """A whole page: front matter, the title, a sentence, the head's fragment, the sections.
+    """A whole page: front matter, the title, a sentence, the head's fragment, text, the sections.
 
     Each section's placeholder bears its anchor's name; `head` names the fragment under the title.
     """
@@ -80,6 +81,8 @@ def page_markdown(
         blocks.append(encode(sentence))
     if head:
         blocks.append(placeholder(head))
+    if text:
+        blocks.append(text)
     for section in sections:
         blocks.append(heading(2, section.title, section.anchor))
         if section.sentence:
@@ -110,8 +113,12 @@ class Menu(enum.Enum):
     TOP = enum.auto()
     PORTFOLIO = enum.auto()
     """Below the entry that gathers the pages over all accounts."""
+    GUIDE = enum.auto()
+    """Below the entry that gathers the pages of the guide."""
     LAST = enum.auto()
     """Behind all others, not in mkdocs.yml: not every site has it."""
+    NONE = enum.auto()
+    """Nowhere: another page leads to it."""
 
 
 class PageLayout:
@@ -131,6 +138,7 @@ class PageLayout:
         self._declared = declared
         self._fragments: dict[str, str] = {}
         self._sections: list[SkeletonSection] = []
+        self._text = ""
 
     @property
     def currency(self) -> str:
@@ -147,6 +155,20 @@ class PageLayout:
         """A section: the block of the anchor's name, or another."""
         self._fragments[anchor] = self._block(block or anchor.replace("-", "_"), values)
         self._sections.append(SkeletonSection(anchor=anchor, title=title, sentence=sentence))
+
+    def has(self, block: str) -> bool:
+        """Whether the page's template has a block of this name."""
+        return self.site.engine.has_block(self._declared.template, block)
+
+    def prose(self, added: str = "", **values: Any) -> None:
+        """Its text: a template of Markdown for each language, which search reads word by word.
+
+        `added` is Markdown that stands behind it.
+        """
+        text = self.site.engine.render_exactly(
+            self._declared.prose_template(self.site.language.code), **self._common(), **values
+        )
+        self._text = "\n\n".join(part for part in (text.strip(), added) if part)
 
     def _block(self, block: str, values: Mapping[str, Any]) -> str:
         return self.site.engine.render_block(
@@ -167,18 +189,22 @@ class PageLayout:
 
     def page(self, answer: Mapping[str, Any]) -> Page:
         """The page with all parts that were added, and the answer in the block 'sentence'."""
-        sentence = self.site.engine.render_text(
-            self._declared.template, "sentence", **self._common(), **answer
-        )
+        sentence = "" if self._text else self._sentence(answer)
         markdown = page_markdown(
             title=self.title,
             description=self.description,
             sentence=sentence,
+            text=self._text,
             head="head" if "head" in self._fragments else None,
             sections=self._sections,
             hide=() if self._declared.has_contents else ("toc",),
         )
         return Page(path=self._declared.path, markdown=markdown, fragments=self._fragments)
+
+    def _sentence(self, answer: Mapping[str, Any]) -> str:
+        return self.site.engine.render_text(
+            self._declared.template, "sentence", **self._common(), **answer
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +233,11 @@ class SitePage:
     def template(self) -> str:
         """Its template: 'portfolio/money.html.j2', and for 'rules/index.md' 'rules.html.j2'."""
         return f"{self.path.removesuffix('.md').removesuffix('/index')}.html.j2"
+
+    def prose_template(self, language: str) -> str:
+        """The text of a page that is prose: 'guide/gate.md' has 'guide/en/gate.md.j2'."""
+        folder, _, name = self.path.rpartition("/")
+        return f"{folder}/{language}/{name}.j2"
 
     @property
     def href(self) -> str:

@@ -11,7 +11,7 @@ from generator.language import ENGLISH, Language
 from generator.pages.engine import Engine
 from generator.pages.tree import Page, StaticFile
 from generator.rules.gate.baseline import Baseline
-from generator.settings import Settings
+from generator.settings import OwnPage, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Site:
     """The way from here to those files: up, for a second language, which has none of its own."""
     is_edition: bool = False
     """Whether it is for an audience, who are not told the findings of plans."""
+    own_guide: tuple[OwnPage, ...] = ()
+    """Pages that the team adds to the guide."""
     allow_incomplete: bool = False
     """Whether accounts with open findings are published, each with what it lacks."""
 

@@ -34,13 +34,18 @@ class SiteTree:
 
     pages: tuple[Page, ...]
     files: tuple[StaticFile, ...]
-    nav: tuple[tuple[str, str], ...] = ()
-    """Titles and pages of the navigation, where it is not that of mkdocs.yml."""
+    nav: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    """Titles of the navigation, each with its page or with what it gathers, where it is not that of
+    mkdocs.yml."""
     language: Language = ENGLISH
     """What its pages speak, and the site builder's frame around them."""
     nav_also: tuple[tuple[str, str], ...] = ()
     """Titles and pages that the navigation has after its own."""
     brand: Brand | None = None
     """The firm's name, mark and address."""
+    nav_below: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """By an entry of the navigation the titles and pages that it gathers besides its own."""
+    left_out: frozenset[str] = frozenset()
+    """Pages that mkdocs.yml names in the navigation and this site does not have."""
     full_text: tuple[str, ...] = ()
     """Paths of the pages whose every word an index holds; without any there is no such index."""

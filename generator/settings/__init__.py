@@ -11,9 +11,12 @@ from generator.settings.load import (
     time_zone,
 )
 from generator.settings.overlay import is_shipped
+from generator.settings.own_guide import OwnPage, OwnText, own_guide
 from generator.settings.settings import Setting, Settings
 
 __all__ = [
+    "OwnPage",
+    "OwnText",
     "Setting",
     "Settings",
     "in_language",
@@ -21,6 +24,7 @@ __all__ = [
     "language_of",
     "load_settings",
     "own_files",
+    "own_guide",
     "settings_from",
     "time_zone",
 ]

@@ -674,6 +674,8 @@ class SiteSettings(Strict):
     logo: Picture | None = about("The picture at the top of each page, from the workspace's root.")
     favicon: Picture | None = about("The picture in the browser's tab, from the workspace's root.")
     colors: Colors | None = about("The firm's colours; ours where they lack.")
+    guide: Truth | None = about("Whether the site has the guide. true.")
+    about_method: Truth | None = about("Whether it has the page About the method. true.")
 
 
 Labels = dict[Line, dict[Line, Label]]

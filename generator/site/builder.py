@@ -195,9 +195,10 @@ def _words(tree: SiteTree, switch: Switch, overlay: Overlay, folder: str) -> dic
     is_told = tree.language is not ENGLISH
     if folder and "site_url" in words:
         words["site_url"] = f"{words['site_url']}{folder}/"
-    if is_told or tree.nav or tree.nav_also:
-        nav = [{title: page} for title, page in tree.nav] or our_configuration()["nav"]
-        words["nav"] = _nav([*nav, *({title: page} for title, page in tree.nav_also)])
+    if is_told or tree.nav or tree.nav_also or tree.nav_below or tree.left_out:
+        nav = _as_listed(tree.nav) or list(our_configuration()["nav"])
+        nav = _added(list(_without(nav, tree.left_out)), tree.nav_below)
+        words["nav"] = _nav([*nav, *_as_listed(tree.nav_also)])
     if alternates := switch.alternates(tree.language.code):
         # the theme keeps a reader's choice of colours by this: one choice in both languages
         also = {"alternate": alternates, "scope": "/"}
@@ -208,6 +209,41 @@ def _words(tree: SiteTree, switch: Switch, overlay: Overlay, folder: str) -> dic
         theme = {"language": tree.language.code, "palette": _palette(whole["theme"]["palette"])}
         words["theme"] = {**words.get("theme", {}), **theme}
     return words
+
+
+def _as_listed(entries: Sequence[tuple[str, Any]]) -> list[Any]:
+    """Titles and pages as the builder's configuration lists them."""
+    return [
+        {title: below if isinstance(below, str) else _as_listed(below)} for title, below in entries
+    ]
+
+
+def _without(entries: Sequence[Any], left_out: frozenset[str]) -> Iterator[Any]:
+    """The navigation without some pages, and without what then gathers nothing."""
+    for entry in entries:
+        if not isinstance(entry, dict):
+            if entry not in left_out:
+                yield entry
+            continue
+        kept = {
+            title: list(_without(below, left_out)) if isinstance(below, list) else below
+            for title, below in entry.items()
+            if not isinstance(below, str) or below not in left_out
+        }
+        if any(kept.values()):
+            yield kept
+
+
+def _added(entries: list[Any], nav_below: Sequence[tuple[str, Any]]) -> list[Any]:
+    """The navigation with further pages below entries that it has, or behind all."""
+    for title, more in nav_below:
+        for entry in entries:
+            if isinstance(entry, dict) and isinstance(entry.get(title), list):
+                entry[title] = [*entry[title], *_as_listed(more)]
+                break
+        else:
+            entries.append({title: _as_listed(more)})
+    return entries
 
 
 def _nav(entries: Sequence[Any]) -> list[Any]:
