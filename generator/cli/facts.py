@@ -26,7 +26,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 
 def commands_table(names: Iterable[str]) -> str:
-    """Some commands as a table of Markdown, in this order; those that are not there are left out."""
+    """Some commands as a table of Markdown; those that are not there are left out."""
     known = dict(commands())
     rows = [f"| `playbook {name}` | {known[name]} |" for name in names if name in known]
     return "\n".join(["| Command | What it does |", "|---|---|", *rows])

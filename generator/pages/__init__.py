@@ -15,12 +15,12 @@ from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
 from generator.pages.guide import added_entries, added_pages
 from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_pages
-from generator.pages.page import Menu
 from generator.pages.numbers import numbers_pages
+from generator.pages.page import Menu
 from generator.pages.search import pages_searched
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import Page, SiteTree, StaticFile
+from generator.pages.tree import Nav, Page, SiteTree, StaticFile
 from generator.rules.gate.baseline import Baseline
 from generator.settings import OwnPage, in_language
 
@@ -103,7 +103,7 @@ def site_of(
     *,
     files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
-    nav: tuple[tuple[str, str], ...] = (),
+    nav: Nav = (),
 ) -> SiteTree:
     """A site: the pages of the portfolio and those of each account."""
 

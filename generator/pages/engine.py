@@ -149,10 +149,14 @@ class Engine:
 
     def asset(self, name: str) -> str:
         """The text of a file under templates/assets."""
+        return self.text(f"assets/{name}")
+
+    def text(self, name: str) -> str:
+        """The text of a file among the templates, as it stands there."""
         loader = self._environment.loader
         if loader is None:
             raise RuntimeError("the engine has no templates")
-        return loader.get_source(self._environment, f"assets/{name}")[0]
+        return loader.get_source(self._environment, name)[0]
 
     def assets(self, ending: str) -> tuple[str, ...]:
         """Names of the files under templates/assets with an ending, sorted."""

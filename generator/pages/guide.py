@@ -8,6 +8,7 @@ has said who may see them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -15,13 +16,15 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 
 from generator.audience.classes import AUDIENCES
 from generator.form.value import COSTS, VALUES
-from generator.language import phrase, say
+from generator.language import phrase
 from generator.pages.encoder import meta_text
+from generator.pages.engine import Engine
 from generator.pages.links import anchor
-from generator.pages.page import Menu, PageLayout, SitePage, front_matter, heading
+from generator.pages.page import Menu, PageLayout, SitePage, heading, prose_markdown
 from generator.pages.rich_text import allowed_link
 from generator.pages.site import Site
 from generator.pages.tree import Page
@@ -40,16 +43,31 @@ def _lay_out(name: str, page: PageLayout) -> Mapping[str, Any]:
     site = page.site
     own = next((own for own in site.own_guide if own.name == name), None)
     page.prose(
-        _own_section(site, own) if own else "",
+        _own_section(site, own) if own else (),
         pages=[one for one in PAGES if one.path != PAGES[0].path],
         own_pages=added_entries(site),
         rules=site.settings.rules.rules,
         audiences=AUDIENCES,
+        plan=partial(example, site.engine),
         values=VALUES,
         costs=COSTS,
         about=site.settings.site.about_method is not False,
     )
     return {}
+
+
+_SECTION = re.compile(r"^(?=[a-z])", re.MULTILINE)
+
+
+def example(engine: Engine, name: str, *keys: str) -> Markup:
+    """Sections of one of the guide's example plans as a block of code.
+
+    The plans are whole files in `templates/guide/plans/`, so that they can be checked as they are.
+    """
+    text = engine.text(f"guide/plans/{name}.yaml")
+    sections = {part.partition(":")[0]: part for part in _SECTION.split(text) if part}
+    yaml = "".join(sections[key] for key in keys)
+    return Markup(f"```yaml\n{yaml}```")  # noqa: S704 - a file of our own, in a block of code
 
 
 def _page(name: str, title: str, description: str) -> SitePage:
@@ -124,14 +142,7 @@ def added_pages(site: Site) -> Iterator[Page]:
         text = own.in_language(site.language.code)
         yield Page(
             path=_path(own),
-            markdown="\n\n".join(
-                (
-                    front_matter(text.title, text.title),
-                    heading(1, text.title),
-                    *safe_markdown(text.text, level=2),
-                )
-            )
-            + "\n",
+            markdown=prose_markdown(text.title, text.title, safe_markdown(text.text, level=2)),
             fragments={},
         )
 
@@ -154,10 +165,10 @@ def _path(own: OwnPage) -> str:
     return f"guide/{own.name}.md"
 
 
-def _own_section(site: Site, own: OwnPage) -> str:
+def _own_section(site: Site, own: OwnPage) -> tuple[str, ...]:
     """What a team adds to a page of ours: a section at its end, under the title that they gave."""
     text = own.in_language(site.language.code)
-    return "\n\n".join((heading(2, text.title, "own"), *safe_markdown(text.text, level=3)))
+    return (heading(2, text.title, "own"), *safe_markdown(text.text, level=3))
 
 
 def safe_markdown(text: str, *, level: int) -> Iterator[str]:
@@ -204,4 +215,3 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
-

@@ -24,29 +24,31 @@ from generator.pages.portfolio import (
     whitespace,
 )
 from generator.pages.site import Site
-from generator.pages.tree import Page
+from generator.pages.tree import Nav, Page
 
 PAGES: tuple[SitePage, ...] = (
-    *(module.PAGE
-    for module in (
-        home,
-        directory,
-        matrix,
-        money,
-        risks,
-        whitespace,
-        groups,
-        references,
-        people,
-        calendar,
-        survey,
-        contradictions,
-        gaps,
-        method,
-        about_method,
-        rules,
-        fields,
-    )),
+    *(
+        module.PAGE
+        for module in (
+            home,
+            directory,
+            matrix,
+            money,
+            risks,
+            whitespace,
+            groups,
+            references,
+            people,
+            calendar,
+            survey,
+            contradictions,
+            gaps,
+            method,
+            about_method,
+            rules,
+            fields,
+        )
+    ),
     *guide.PAGES,
     search.PAGE,
 )
@@ -55,8 +57,6 @@ MENUS = {Menu.PORTFOLIO: phrase("Portfolio"), Menu.GUIDE: phrase("Guide")}
 
 Entry = tuple[str, str]
 """A title, and the page it leads to."""
-Gathered = tuple[str, str | tuple[Entry, ...]]
-"""A title, and its page or the entries that it gathers."""
 
 
 def portfolio_pages(site: Site) -> Iterator[Page]:
@@ -66,10 +66,10 @@ def portfolio_pages(site: Site) -> Iterator[Page]:
             yield page.made(site, PAGES)
 
 
-def edition_navigation(site: Site) -> tuple[Gathered, ...]:
+def edition_navigation(site: Site) -> Nav:
     """The navigation of an edition: all pages in one list, but for the guide."""
     pages = [page for page in PAGES if page.in_editions and page.exists(site)]
-    listed: list[Gathered] = [
+    listed: list[tuple[str, str | tuple[Entry, ...]]] = [
         (page.title, page.path) for page in pages if page.menu in {Menu.TOP, Menu.PORTFOLIO}
     ]
     if guide := tuple((page.title, page.path) for page in pages if page.menu is Menu.GUIDE):

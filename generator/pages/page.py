@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -69,10 +69,9 @@ def page_markdown(
     sections: Sequence[SkeletonSection],
     head: str | None = None,
     sentence: str = "",
-    text: str = "",
     hide: Sequence[str] = (),
 ) -> str:
-    """A whole page: front matter, the title, a sentence, the head's fragment, text, the sections.
+    """A whole page: front matter, the title, a sentence, the head's fragment, the sections.
 
     Each section's placeholder bears its anchor's name; `head` names the fragment under the title.
     """
@@ -81,14 +80,20 @@ def page_markdown(
         blocks.append(encode(sentence))
     if head:
         blocks.append(placeholder(head))
-    if text:
-        blocks.append(text)
     for section in sections:
         blocks.append(heading(2, section.title, section.anchor))
         if section.sentence:
             blocks.append(encode(section.sentence))
         blocks.append(placeholder(section.anchor))
     return "\n\n".join(blocks) + "\n"
+
+
+def prose_markdown(title: str, description: str, blocks: Iterable[str]) -> str:
+    """A page of text to read: its blocks are Markdown of our own, or made safe."""
+    # the class tells the style sheet that what is below a heading is text like any other
+    mark = '<div class="ap-guide"></div>'
+    parts = (front_matter(title, description), heading(1, title), mark, *blocks)
+    return "\n\n".join(parts) + "\n"
 
 
 class Destination(NamedTuple):
@@ -138,7 +143,7 @@ class PageLayout:
         self._declared = declared
         self._fragments: dict[str, str] = {}
         self._sections: list[SkeletonSection] = []
-        self._text = ""
+        self._prose: tuple[str, ...] = ()
 
     @property
     def currency(self) -> str:
@@ -160,15 +165,15 @@ class PageLayout:
         """Whether the page's template has a block of this name."""
         return self.site.engine.has_block(self._declared.template, block)
 
-    def prose(self, added: str = "", **values: Any) -> None:
+    def prose(self, added: Iterable[str] = (), **values: Any) -> None:
         """Its text: a template of Markdown for each language, which search reads word by word.
 
-        `added` is Markdown that stands behind it.
+        `added` are blocks of Markdown that stand behind it.
         """
         text = self.site.engine.render_exactly(
             self._declared.prose_template(self.site.language.code), **self._common(), **values
         )
-        self._text = "\n\n".join(part for part in (text.strip(), added) if part)
+        self._prose = (text.strip(), *added)
 
     def _block(self, block: str, values: Mapping[str, Any]) -> str:
         return self.site.engine.render_block(
@@ -189,22 +194,21 @@ class PageLayout:
 
     def page(self, answer: Mapping[str, Any]) -> Page:
         """The page with all parts that were added, and the answer in the block 'sentence'."""
-        sentence = "" if self._text else self._sentence(answer)
+        if self._prose:
+            markdown = prose_markdown(self.title, self.description, self._prose)
+            return Page(path=self._declared.path, markdown=markdown, fragments={})
+        sentence = self.site.engine.render_text(
+            self._declared.template, "sentence", **self._common(), **answer
+        )
         markdown = page_markdown(
             title=self.title,
             description=self.description,
             sentence=sentence,
-            text=self._text,
             head="head" if "head" in self._fragments else None,
             sections=self._sections,
             hide=() if self._declared.has_contents else ("toc",),
         )
         return Page(path=self._declared.path, markdown=markdown, fragments=self._fragments)
-
-    def _sentence(self, answer: Mapping[str, Any]) -> str:
-        return self.site.engine.render_text(
-            self._declared.template, "sentence", **self._common(), **answer
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

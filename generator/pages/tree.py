@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from generator.language import ENGLISH, Language
 from generator.pages.brand import Brand
 
+Nav = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
+"""A navigation: titles, each with its page or with the titles and pages that it gathers."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -34,9 +37,8 @@ class SiteTree:
 
     pages: tuple[Page, ...]
     files: tuple[StaticFile, ...]
-    nav: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
-    """Titles of the navigation, each with its page or with what it gathers, where it is not that of
-    mkdocs.yml."""
+    nav: Nav = ()
+    """The navigation, where it is not that of mkdocs.yml."""
     language: Language = ENGLISH
     """What its pages speak, and the site builder's frame around them."""
     nav_also: tuple[tuple[str, str], ...] = ()
