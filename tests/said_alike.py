@@ -33,6 +33,8 @@ PLACE = re.compile(r"(?:site_config|account-playbooks)/[a-z]+\.yaml(:\d+)?|^[a-z
 """A line of a file."""
 PATH = re.compile(r"https?://\S+|(?<![/A-Za-z0-9_-])[a-z_]*(?:\.[a-z0-9_-]+)+")
 """An address, or a field as it is written in a playbook or a setting."""
+CODE = re.compile(r"^```.*?^```$|`[^`]+`|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
+"""Code in Markdown, and where its links lead: typed as it stands in every language."""
 CUT = re.compile(r"[A-Z][A-Za-z' ]*…")
 """A name that is too long for its place."""
 WORDS_OF_FILES = ("settings/", "rules/", "fields/")
@@ -76,7 +78,8 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
     """Each page's path and all of its HTML; of its Markdown what a reader sees."""
     for page in tree.pages:
         # ids of headings are addresses
-        markdown = re.sub(r" \{#[a-z0-9-]+\}", "", page.markdown)
+        markdown = re.sub(r" \{:? ?#[a-z0-9-]+\}", "", page.markdown)
+        markdown = CODE.sub("", markdown)
         head, _, body = markdown.removeprefix("---\n").partition("---\n")
         meta = [line.partition(": ")[2].strip('"') for line in head.splitlines() if '"' in line]
         lines = [re.sub(r"^#+ ", "", line) for line in body.splitlines()]

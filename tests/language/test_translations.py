@@ -57,7 +57,7 @@ def test_an_english_word_in_chinese_is_one_that_is_listed() -> None:
     unlisted: dict[str, str] = {}
     for id, string in TRANSLATED:
         for form in forms(string):
-            bare = re.sub(r"<code>.*?</code>", "", PLACES.sub("", form))
+            bare = re.sub(r"<code>.*?</code>|`.*?`", "", PLACES.sub("", form))
             for word in re.findall(r"[A-Za-z][A-Za-z_.-]*", bare):
                 if word not in listed:
                     unlisted[word] = str(forms(id)[0])

@@ -11,8 +11,11 @@ import pytest
 from pydantic import BaseModel
 
 from generator.figures.definitions import DEFINITIONS
+from generator.pages import about_method
 from generator.pages.links import anchor
 from generator.pages.method import FILES, MODELS, OTHER, PAGE, figures_of
+from generator.pages.navigation import portfolio_pages
+from generator.pages.page import SitePage
 from generator.pages.tree import Page
 from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
@@ -81,15 +84,44 @@ def test_a_changed_threshold_changes_the_page(
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("page", "words"),
     [
-        "Where in the grid each pair stands is lost; our placement is a reconstruction.",
-        "The names of the three factors are lost.",
-        "all five names are lost.",
-        "This product leaves that gain out, openly and for good.",
-        "There is no field for money to a person on the customer's side",
-        "None of it promises a profit.",
+        (about_method.PAGE, '<span lang="zh">张大成</span>, about 2006'),
+        (about_method.PAGE, "a copy of the course's slides that is damaged"),
+        (
+            about_method.PAGE,
+            "Where in the grid each pair stands is lost; our placement is a reconstruction.",
+        ),
+        (about_method.PAGE, "The names of the three factors are lost."),
+        (about_method.PAGE, "all five names are lost."),
+        (about_method.PAGE, "This product leaves that gain out, openly and for good"),
+        (PAGE, "There is no field for money to a person on the customer's side"),
+        (PAGE, "None of it promises a profit"),
     ],
 )
-def test_what_is_lost_and_where_we_depart_is_said(tmp_path: Path, words: str) -> None:
-    assert words in "".join(method(tmp_path).fragments.values())
+def test_what_is_lost_and_where_we_depart_is_said(
+    tmp_path: Path, page: SitePage, words: str
+) -> None:
+    assert words in "".join(page_of(page, site_of(tmp_path, {})).fragments.values())
+
+
+def test_whose_the_method_is_stands_on_one_page_that_may_be_left_out(tmp_path: Path) -> None:
+    site = site_of(tmp_path / "with", {})
+    pages = {page.path: page for page in portfolio_pages(site)}
+    telling = [
+        path
+        for path, page in pages.items()
+        if re.search(
+            "张大成|course's|damaged|slides", page.markdown + "".join(page.fragments.values())
+        )
+    ]
+    assert telling == ["method/about.md"]
+    assert 'href="about.html"' in pages["method/index.md"].fragments["head"]
+    shipped = (site_config_folder() / "site.yaml").read_text(encoding="utf-8")
+    off = shipped.replace("about_method: true", "about_method: false")
+    without = site_of(tmp_path / "without", {"site_config/site.yaml": off})
+    left = {page.path: page for page in portfolio_pages(without)}
+    assert set(pages) - set(left) == {"method/about.md"}
+    every = "".join(page.markdown + "".join(page.fragments.values()) for page in left.values())
+    assert "about.html" not in every
+    assert "about.md" not in every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.pages.navigation import (
@@ -12,6 +13,7 @@ from generator.pages.navigation import (
 )
 from generator.pages.page import Menu
 from generator.pages.site import Site
+from generator.pages.tree import Nav
 from tests.conftest import REPOSITORY
 from tests.pages.sites import site_of
 
@@ -42,4 +44,14 @@ def test_an_edition_leads_to_the_pages_it_has(tmp_path: Path) -> None:
         "portfolio/contradictions.md",
         "portfolio/gaps.md",
     }
-    assert [path for _, path in edition_navigation()] == made["edition"]
+    reached = [path for _, path in listed(edition_navigation(edition))]
+    assert reached == [path for path in made["edition"] if path != "method/about.md"]
+
+
+def listed(entries: Nav) -> Iterator[tuple[str, str]]:
+    """Each page of a navigation, those that are gathered too."""
+    for title, below in entries:
+        if isinstance(below, str):
+            yield title, below
+        else:
+            yield from below
