@@ -19,7 +19,7 @@ MAKEFLAGS += --no-builtin-rules
 unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check proof net format docs lock bench golden clean
+.PHONY: help setup site test check proof net format docs lock bench golden pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -61,7 +61,7 @@ format: setup ## put the code into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: setup ## make the generated files anew: the JSON Schema, the navigation, parts of the README
+docs: setup ## make the generated files anew: the JSON Schema, navigation, parts of README and guide
 	$(BIN)/playbook schema > $(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 	$(BIN)/cog -r -P README.md mkdocs.yml templates/guide/facts.md.j2
@@ -83,6 +83,10 @@ bench: setup ## measure, and write the table into the README
 
 golden: setup ## write the files that golden tests compare with anew; review the difference
 	$(BIN)/python -m pytest -m golden --rewrite
+
+pictures: setup site ## take the README's pictures of the example site anew
+	@.ci/browser
+	$(BIN)/python .ci/pictures.py
 
 clean: ## remove what was built, and the caches; keeps .venv
 	rm -rf build dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

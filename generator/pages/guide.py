@@ -1,7 +1,7 @@
 """The guide: how to write a plan, keep it, pass the gate, publish.
 
-Its text is Markdown, a template for each language: `templates/guide/en/gate.md.j2` and
-`templates/guide/zh/gate.md.j2` are one page. What follows from the program is put into it from the
+Its text is Markdown, a template for each language: `templates/guide/en/gate.md` and
+`templates/guide/zh/gate.md` are one page. What follows from the program is put into it from the
 program. A team may leave the guide out, or add pages to it; those are in no edition, since nobody
 has said who may see them.
 """

@@ -239,9 +239,9 @@ class SitePage:
         return f"{self.path.removesuffix('.md').removesuffix('/index')}.html.j2"
 
     def prose_template(self, language: str) -> str:
-        """The text of a page that is prose: 'guide/gate.md' has 'guide/en/gate.md.j2'."""
+        """The text of a page that is prose: 'guide/gate.md' has 'guide/en/gate.md'."""
         folder, _, name = self.path.rpartition("/")
-        return f"{folder}/{language}/{name}.j2"
+        return f"{folder}/{language}/{name}"
 
     @property
     def href(self) -> str:

@@ -105,7 +105,7 @@ def test_each_heading_below_the_title_has_an_anchor_and_each_link_leads_somewher
 
 def blocks_of(kind: str) -> Iterator[tuple[str, str]]:
     """The blocks of a language of code in the guide, by page; example plans are files."""
-    for path in sorted((GUIDE / "en").glob("*.j2")):
+    for path in sorted((GUIDE / "en").glob("*.md")):
         for found, text in CODE.findall(path.read_text(encoding="utf-8")):
             if found == kind:
                 yield path.name.partition(".")[0], text
@@ -227,7 +227,7 @@ def command_lines() -> Iterator[tuple[str, str]]:
     """Each line of the guide and of the README that calls the program, with where it stands."""
     texts = [
         (path.name, path.read_text(encoding="utf-8"))
-        for path in sorted((GUIDE / "en").glob("*.j2"))
+        for path in sorted((GUIDE / "en").glob("*.md"))
     ]
     texts.append(("README.md", (REPOSITORY / "README.md").read_text(encoding="utf-8")))
     for name, text in texts:
@@ -284,7 +284,7 @@ def test_what_it_says_of_the_commands_is_what_they_say() -> None:
 def test_the_python_it_asks_for_is_the_one_that_is_needed() -> None:
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     (needed,) = re.findall('requires-python = ">=([0-9.]+)"', project)
-    for text in (*GUIDE.glob("*/first-plan.md.j2"), REPOSITORY / "README.md"):
+    for text in (*GUIDE.glob("*/first-plan.md"), REPOSITORY / "README.md"):
         assert f"Python {needed} " in text.read_text(encoding="utf-8"), text
 
 
