@@ -145,17 +145,25 @@ def read(text: str) -> Any:
     return yaml.load(text, yaml.BaseLoader)
 
 
+def over_ours(file: str, text: str) -> str:
+    """A settings file of the guide laid over the shipped one."""
+    shipped = (site_config_folder() / f"{file}.yaml").read_text(encoding="utf-8")
+    return as_text(laid_over(read(shipped), read(text)))
+
+
 def plan(name: str) -> str:
     return (GUIDE / "plans" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def firm(tmp_path: Path) -> Path:
-    """A workspace with the people of the guide, and else the shipped settings."""
+    """A workspace with the people and offerings of the guide, and else the shipped settings."""
     (tmp_path / "playbooks").mkdir()
     (tmp_path / "site_config").mkdir()
     (team,) = (text for page, text in blocks_of("yaml") if page == "first-plan")
     (tmp_path / "site_config" / "team.yaml").write_text(team)
+    (catalogue,) = (text for _, text in blocks_of("yaml") if "catalogue.yaml" in text)
+    (tmp_path / "site_config" / "catalogue.yaml").write_text(over_ours("catalogue", catalogue))
     return tmp_path
 
 
@@ -203,11 +211,11 @@ def test_each_setting_is_one(firm: Path) -> None:
             said = {key: value for key, value in said.items() if key not in NOT_YET_SET}
         if file == "team":
             continue  # the team of these tests
-        shipped = read((site_config_folder() / f"{file}.yaml").read_text(encoding="utf-8"))
         place = firm / "site_config" / f"{file}.yaml"
-        place.write_text(as_text(laid_over(shipped, said)))
+        before = place.read_text() if place.exists() else ""
+        place.write_text(over_ours(file, as_text(said)))
         load_settings(Workspace.at(firm))
-        place.unlink()
+        place.write_text(before)
 
 
 def test_the_mapping_imports_what_it_names(firm: Path) -> None:
