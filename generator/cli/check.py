@@ -141,6 +141,9 @@ def check(
             f"{', '.join(copies)}: {'copies' if copies[1:] else 'a copy'} of all that is shipped;"
             " to keep only what you have changed run: playbook migrate"
         )
+    site = portfolio.settings.site
+    if problems and site.has_guide and (guide := site.published("guide/gate.html#read")):
+        common.note(f"how to read and mend them: {guide}")
     return CLEAN if exit_zero else exit_code(problems, strict=strict)
 
 

@@ -29,5 +29,5 @@ PAGE = SitePage(
     lay_out=lay_out,
     menu=Menu.NONE,
     has_contents=True,
-    exists=lambda site: site.settings.site.about_method is not False,
+    exists=lambda site: site.settings.site.tells_of_method,
 )

@@ -35,7 +35,7 @@ INDEX = "index"
 
 def has_guide(site: Site) -> bool:
     """Whether a site has the guide."""
-    return site.settings.site.guide is not False
+    return site.settings.site.has_guide
 
 
 def _lay_out(name: str, page: PageLayout) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ def _lay_out(name: str, page: PageLayout) -> Mapping[str, Any]:
         plan=partial(example, site.engine),
         values=VALUES,
         costs=COSTS,
-        about=site.settings.site.about_method is not False,
+        about=site.settings.site.tells_of_method,
     )
     return {}
 

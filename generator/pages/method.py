@@ -536,8 +536,8 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """The models with thresholds and figures, then the table of all items."""
     site = page.site
     leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}
-    about = site.settings.site.about_method is not False
-    page.head(about=page.links.to(page_href("method/about.md")) if about else "")
+    about = page.links.to(page_href("method/about.md"))
+    page.head(about=about if site.settings.site.tells_of_method else "")
     for model in (*MODELS, OTHER):
         thresholds = [
             _threshold(site, page.links, place, leaves.pop(place))

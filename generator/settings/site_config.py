@@ -677,6 +677,20 @@ class SiteSettings(Strict):
     guide: Truth | None = about("Whether the site has the guide. true.")
     about_method: Truth | None = about("Whether it has the page About the method. true.")
 
+    @property
+    def has_guide(self) -> bool:
+        """Whether the site has the guide: where nothing is said it has."""
+        return self.guide is not False
+
+    @property
+    def tells_of_method(self) -> bool:
+        """Whether the site says where the method comes from: where nothing is said it does."""
+        return self.about_method is not False
+
+    def published(self, path: str) -> str | None:
+        """The whole address of a page of the site; None where nobody says where that is."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else None
+
 
 Labels = dict[Line, dict[Line, Label]]
 

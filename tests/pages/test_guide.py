@@ -134,7 +134,7 @@ def _name(entry: Any) -> Any:
 class Plain(yaml.SafeDumper):
     """Writes numbers, days and truths, which are read as text here, without quotes."""
 
-    yaml_implicit_resolvers: ClassVar = {}
+    yaml_implicit_resolvers: ClassVar = {}  # type: ignore[misc]
 
 
 def as_text(data: Any) -> str:
@@ -302,6 +302,43 @@ def test_a_changed_setting_changes_the_page(tmp_path: Path) -> None:
     told = pages_of(tree_of(tmp_path, {"site_config/scoring.yaml": changed}))
     assert "at most 77 days ahead" in told["gate"]
     assert "at most 77 days ahead" in told["writing"]
+
+
+# Messages lead to it
+
+ADDRESS = "site_url: https://plans.example.com/key"
+
+
+def test_messages_lead_to_it_where_the_site_has_a_place(tmp_path: Path) -> None:
+    for name, asked, is_told in (
+        ("told", f"{site_yaml()}{ADDRESS}\n", True),
+        ("no-guide", f"{site_yaml(guide='false')}{ADDRESS}\n", False),
+        ("no-place", site_yaml(), False),
+    ):
+        files = {"playbooks/harbor.yaml": HARBOR, "site_config/site.yaml": asked}
+        root = make_workspace(tmp_path / name, files)
+        check = run(root, "check", "--today", TODAY.isoformat()).stderr.splitlines()[-1]
+        explained = run(root, "explain", "owner").stdout.splitlines()[-1]
+        assert (check, explained) == (
+            (
+                "how to read and mend them: https://plans.example.com/key/guide/gate.html#read",
+                "Where it does not fit: https://plans.example.com/key/guide/gate.html#waivers",
+            )
+            if is_told
+            else (check, explained)
+        )
+        assert ("guide/gate.html" in check + explained) == is_told, name
+
+
+def test_the_findings_of_a_page_lead_to_it(tmp_path: Path) -> None:
+    for name, files, is_told in (
+        ("with", {}, True),
+        ("without", {"site_config/site.yaml": site_yaml(guide="false")}, False),
+    ):
+        tree = tree_of(tmp_path / name, files)
+        (page,) = (page for page in tree.pages if page.path == "accounts/harbor.md")
+        told = 'href="../guide/gate.html#read">How to read and mend findings</a>'
+        assert (told in page.fragments["findings"]) == is_told
 
 
 # A firm may leave it out, and add to it

@@ -292,7 +292,15 @@ def rule_text(rule: Rule, settings: Settings) -> str:
         f"Finding: {rule.finding}\n"
         f"Why: {rule.reason.strip()}\n"
         f"Set in: {settings.where('rules', 'rules', index, 'id')}\n"
+        f"{_waivers_told(settings)}"
     )
+
+
+def _waivers_told(settings: Settings) -> str:
+    """Where the guide says what to do when a rule does not fit, if the site's place is known."""
+    site = settings.site
+    guide = site.published("guide/gate.html#waivers") if site.has_guide else None
+    return f"Where it does not fit: {guide}\n" if guide else ""
 
 
 def built_in_text(rule: BuiltIn) -> str:
