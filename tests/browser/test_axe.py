@@ -42,7 +42,8 @@ def test_nothing_keeps_anybody_out(
 ) -> None:
     kinds = sorted(f"portfolio/{file.name}" for file in (site / "portfolio").glob("*.html"))
     assert len(kinds) == 12
-    paths = (*PAGES, *kinds, "accounts/harbor/numbers.html", "accounts/harbor/brief.html")
+    others = ("accounts/harbor/numbers.html", "accounts/harbor/brief.html", "guide/gate.html")
+    paths = (*PAGES, *kinds, *others)
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     by_path = {}
