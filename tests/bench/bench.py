@@ -240,23 +240,23 @@ class Row:
 ROWS = (
     Row(title="`check`, all plans", value=lambda m: f"{m.check:.1f} s"),
     Row(
-        title="… in times of what bare YAML loading takes",
+        title="`check`, in times of what bare YAML loading takes",
         value=lambda m: f"{m.check / m.bare:.2f}",
         asked="at most 3",
     ),
     Row(
-        title="… so many times faster than check-jsonschema",
+        title="`check`, so many times faster than check-jsonschema",
         value=lambda m: f"{m.schema / m.check:.1f}",
         asked="at least 5",
     ),
     Row(title="`build`, the whole site from nothing", value=lambda m: f"{m.build:.0f} s"),
     Row(
-        title="… in times of what plain `mkdocs build` takes for the same pages",
+        title="`build`, in times of what plain `mkdocs build` takes for the same pages",
         value=lambda m: f"{m.build / m.inline:.2f}",
         asked="at most 0.4",
     ),
     Row(
-        title="… its own part, in times of bare YAML loading",
+        title="`build`, its own part, in times of bare YAML loading",
         value=lambda m: f"{m.own / m.bare:.1f}",
         asked="at most 12",
     ),
