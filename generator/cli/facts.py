@@ -34,7 +34,7 @@ def commands_table(names: Iterable[str]) -> str:
 
 def facts_template() -> str:
     """Macros with the commands, exit codes and formats, in the language of the page."""
-    names = [f"| `playbook {name}` | {_said(text)} |" for name, text in commands()]
+    names = [f"| `{name}` | {_said(text)} |" for name, text in commands()]
     codes = [f"| {code} | {_said(text)} |" for code, text in EXIT_CODES.items()]
     formats = ", ".join(f"`{name}`" for name in FORMATS)
     return "\n".join(
