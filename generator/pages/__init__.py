@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_
 from generator.pages.numbers import numbers_pages
 from generator.pages.page import Menu
 from generator.pages.search import pages_searched
+from generator.pages.search_index import said_by_search, search_files
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.tree import Nav, Page, SiteTree, StaticFile
@@ -31,7 +33,11 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
     """assets/playbooks.css and assets/playbooks.js, each out of its parts in order of name."""
     for ending in (".css", ".js"):
         text = "\n".join(site.engine.asset(name) for name in site.engine.assets(ending))
-        text += brand_css(site.settings) if ending == ".css" else ""
+        if ending == ".css":
+            text += brand_css(site.settings)
+        else:
+            says = json.dumps(said_by_search(), ensure_ascii=False)
+            text = f"window.SEARCH_SAYS={says};\n{text}"
         yield StaticFile(path=f"assets/playbooks{ending}", content=text.encode())
 
 
@@ -114,6 +120,7 @@ def site_of(
     with speaking(whole.language):
         made = spread(accounts, len(whole.portfolio.accounts))
         made += [page for part in PARTS for page in part(whole)]
+        made += search_files(whole, made)
     pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     return SiteTree(

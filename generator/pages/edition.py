@@ -15,6 +15,7 @@ from generator.pages.brand import brand_of
 from generator.pages.engine import Engine
 from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
+from generator.pages.search_index import search_files
 from generator.pages.site import Site
 from generator.pages.tree import Page, SiteTree, StaticFile
 
@@ -64,9 +65,10 @@ def render_edition(
         return site_of(site, files=files, spread=spread, nav=edition_navigation(site))
     with speaking(language):
         pages = tuple(_pages(site))
+        own = (*asset_files(site), *search_files(site, pages))
     return SiteTree(
         pages=pages,
-        files=(*files, *asset_files(site)),
+        files=(*files, *own),
         nav=edition_navigation(site)[:1],
         language=language,
         brand=brand_of(site.settings),

@@ -151,6 +151,10 @@ class Engine:
         """The text of a file under templates/assets."""
         return self.text(f"assets/{name}")
 
+    def vendored(self, name: str) -> str:
+        """The text of a file of somebody else's library, which the site carries as it is."""
+        return self.text(f"vendor/{name}")
+
     def text(self, name: str) -> str:
         """The text of a file among the templates, as it stands there."""
         loader = self._environment.loader
