@@ -1,18 +1,19 @@
 """What the search at the top of each page knows: the names, headings and text of this site's pages.
 
 It is a script, as is the library that searches it: a page that was opened from a folder, without a
-server, can load nothing else. A reader's browser loads both with the first search. Made of the pages
-themselves, it holds nothing that an audience may not see.
+server, can load nothing else. A reader's browser loads both with the first search. It is made of
+the pages themselves, so that it holds nothing that an audience may not see.
 """
 
 from __future__ import annotations
 
+import enum
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.language import say
 from generator.pages.links import page_href
@@ -25,6 +26,8 @@ MOST = 1_000_000
 """Bytes up to which the index has the whole text of the pages."""
 
 _ACCOUNT = re.compile(r"accounts/([a-z0-9-]+)\.md")
+_OF_ACCOUNTS = re.compile(r"accounts/[a-z0-9-]+/")
+_REFERENCE = ("method/", "rules/", "fields/", "settings/")
 _SETTINGS = re.compile(r"settings/[a-z0-9_-]+\.html")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 
@@ -53,13 +56,43 @@ def said_by_search() -> dict[str, str]:
         "some": say("No page has all of these words. Some have a part of them:"),
         "none": say("Nothing found for “{text}”."),
         "none_hint": say(
-            "Try fewer words, the beginning of a name, or the same word in the language of the plans."
+            "Try fewer words, the beginning of a name, or the same word in the plans' language."
         ),
-        "names_only": say("With this many accounts, names, people, risks and headings are searched."),
+        "names_only": say(
+            "With this many accounts, names, people, risks and headings are searched."
+        ),
         "every_word": say("Search every word of the plans"),
         "directory": say("All accounts"),
         "also": say("Also in:"),
     }
+
+
+class Kind(enum.StrEnum):
+    """What a page is about, in the order in which they are found."""
+
+    ACCOUNT = "account"
+    PORTFOLIO = "portfolio"
+    """Over all accounts."""
+    REFERENCE = "reference"
+    """How plans are written and figures made."""
+
+
+class Depth(enum.IntEnum):
+    """How much of a page is known."""
+
+    SENTENCES = 1
+    """The headings of its skeleton, and the sentence under each."""
+    HEADINGS = 2
+    """Also the headings further down."""
+    WHOLE = 3
+
+
+OF_MANY = {
+    Kind.ACCOUNT: Depth.SENTENCES,
+    Kind.PORTFOLIO: Depth.HEADINGS,
+    Kind.REFERENCE: Depth.WHOLE,
+}
+"""What is known of pages where all their text would be too much; the last does not grow."""
 
 
 class _Findable(NamedTuple):
@@ -69,9 +102,8 @@ class _Findable(NamedTuple):
     name: str
     names: str
     """Other words for it: an account's id and aliases, a page's address."""
-    is_account: bool
-    sections: Callable[[bool], Iterable[Passage]]
-    """Its passages, with all their text or with their sentences alone."""
+    kind: Kind
+    passages: Callable[[Depth], Iterable[Passage]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,35 +118,37 @@ class Passage:
 def _findable(site: Site, made: Iterable[Page | StaticFile]) -> Iterator[_Findable]:
     """Accounts in the order of the portfolio's pages, then the other pages; none below accounts."""
     aliases = {
-        account.id: account.playbook.account.aliases
+        account.id: account.playbook.account.aliases if account.playbook else None
         for account in site.portfolio.accounts
-        if account.playbook
     }
     found = []
     for page in made:
         account = _ACCOUNT.fullmatch(page.path)
-        is_account = bool(account) and page.path != "accounts/index.md"
-        if isinstance(page, Page) and (is_account or page.path.count("/") < 2):
-            id = account[1] if account and is_account else ""
-            names = (id, *(aliases.get(id) or ())) if id else (_words_of(page.path),)
-            found.append(_page(page, names, is_account=is_account))
-        elif isinstance(page, StaticFile) and _SETTINGS.fullmatch(page.path):
-            found.append(_settings(page))
-    yield from sorted(found, key=lambda each: (not each.is_account, each.href))
+        if isinstance(page, StaticFile):
+            if _SETTINGS.fullmatch(page.path):
+                found.append(_settings(page))
+        elif account and account[1] in aliases:
+            names = (account[1], *(aliases[account[1]] or ()))
+            found.append(_page(page, names, Kind.ACCOUNT))
+        elif not _OF_ACCOUNTS.match(page.path):
+            is_reference = page.path.startswith(_REFERENCE)
+            kind = Kind.REFERENCE if is_reference else Kind.PORTFOLIO
+            found.append(_page(page, (_words_of(page.path),), kind))
+    yield from sorted(found, key=lambda each: (list(Kind).index(each.kind), each.href))
 
 
 def _words_of(path: str) -> str:
     return path.rpartition(".")[0].removesuffix("index").strip("/")
 
 
-def _page(page: Page, names: Iterable[str], *, is_account: bool) -> _Findable:
+def _page(page: Page, names: Iterable[str], kind: Kind) -> _Findable:
     title = _HEADING.search(page.markdown)
     return _Findable(
         href=page_href(page.path),
         name=_line(title["text"]) if title else "",
         names=" ".join(names),
-        is_account=is_account,
-        sections=lambda is_whole: passages(page, is_whole=is_whole),
+        kind=kind,
+        passages=lambda depth: passages(page, depth),
     )
 
 
@@ -125,71 +159,63 @@ def _settings(file: StaticFile) -> _Findable:
         href=file.path,
         name=_line(title[1]).partition(":")[0] if title else "",
         names=_words_of(file.path),
-        is_account=False,
-        sections=lambda _: (),
+        kind=Kind.REFERENCE,
+        passages=lambda _: (),
     )
 
 
-def _index(pages: list[_Findable]) -> bytes:
-    """All text if that is not too much, else that of other pages than accounts, else headings."""
-    choices: tuple[Callable[[_Findable], bool], ...] = (
-        lambda _: True,
-        lambda page: not page.is_account,
-        lambda _: False,
-    )
-    for has_text in choices:
-        written = _written(pages, has_text, limit=None if has_text is choices[-1] else MOST)
-        if written is not None:
+def _index(pages: Iterable[_Findable]) -> bytes:
+    """All text if that is not too much, else what is known of many."""
+    pages = tuple(pages)
+    written: list[str] = []
+    size = 0
+    for page in pages:
+        written.append(_entry(page, Depth.WHOLE))
+        size += len(written[-1].encode())
+        if size > MOST:
             break
-    else:
-        raise AssertionError("the last choice has no limit")
-    is_whole = has_text is choices[0]
+    is_whole = size <= MOST
+    if not is_whole:
+        written = [_entry(page, OF_MANY[page.kind]) for page in pages]
     head = f'window.SEARCH_INDEX={{"whole":{json.dumps(is_whole)},"pages":[\n'
     return "".join((head, ",\n".join(written), "\n]};\n")).encode()
 
 
-def _written(
-    pages: list[_Findable], has_text: Callable[[_Findable], bool], limit: int | None
-) -> list[str] | None:
-    """An entry for each page; None as soon as they are more than the limit."""
-    entries = []
-    size = 0
-    for page in pages:
-        entry: dict[str, Any] = {"at": page.href, "name": page.name, "names": page.names}
-        if page.is_account:
-            entry["account"] = 1
-        entry["parts"] = [
-            [part.anchor, part.heading, part.text]
-            for part in page.sections(has_text(page))
-            if part.heading or part.text
-        ]
-        entries.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
-        size += len(entries[-1].encode())
-        if limit is not None and size > limit:
-            return None
-    return entries
+def _entry(page: _Findable, depth: Depth) -> str:
+    entry = {
+        "at": page.href,
+        "kind": page.kind,
+        "name": page.name,
+        "names": page.names,
+        "parts": [
+            [passage.anchor, passage.heading, passage.text] for passage in page.passages(depth)
+        ],
+    }
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
 # A skeleton as page_markdown writes it
-_HEADING = re.compile(r"^(?P<level>#{1,2}) (?P<text>.*?)(?: \{#(?P<anchor>[a-z0-9-]+)\})?$", re.M)
+_HEADING = re.compile(
+    r"^(?P<level>#{1,2}) (?P<text>.*?)(?: \{#(?P<anchor>[a-z0-9-]+)\})?$", re.MULTILINE
+)
 _PLACE = re.compile(r'<div data-fragment="([a-z0-9-]+)"></div>')
 _DESCRIPTION = re.compile(r'^description: (".*")$', re.MULTILINE)
 
 
-def passages(page: Page, *, is_whole: bool) -> Iterator[Passage]:
+def passages(page: Page, depth: Depth) -> Iterator[Passage]:
     """What a page says, heading by heading: first what it is about, without a heading."""
     front, _, body = page.markdown.removeprefix("---\n").partition("\n---\n")
     description = _DESCRIPTION.search(front)
     about = [_line(json.loads(description[1]))] if description else []
-    reader = _Reader("", "")
+    reader = _Reader("", "", depth)
     shown: list[Passage] = []
     for block in body.split("\n\n"):
         if heading := _HEADING.fullmatch(block.strip()):
             if heading["level"] == "##":
                 shown += reader.finished()
-                reader = _Reader(heading["anchor"] or "", _line(heading["text"]))
+                reader = _Reader(heading["anchor"] or "", _line(heading["text"]), depth)
         elif place := _PLACE.fullmatch(block.strip()):
-            if is_whole:
+            if depth > Depth.SENTENCES:
                 reader.add(page.fragments[place[1]])
         elif block.strip():
             sentence = _line(block)
@@ -210,7 +236,9 @@ def _line(text: str) -> str:
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _ID = re.compile(r"""(?:^|\s)id=["']?([^"'\s]+)""")
 _PASSAGE = re.compile(r"""(?:^|\s)data-passage="([^"]*)\"""")
-_WITHIN_A_WORD = frozenset("a abbr b bdi code em mark s strong sub sup u wbr".split())
+_WITHIN_A_WORD = frozenset(
+    {"", "a", "abbr", "b", "bdi", "code", "em", "mark", "s", "strong", "sub", "sup", "u", "wbr"}
+)
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _NEVER = frozenset({"script", "style", "svg", "noscript", "template"})
 
@@ -223,15 +251,19 @@ class _Reader:
     is how figures come about, which is alike on all accounts' pages.
     """
 
-    def __init__(self, anchor: str, heading: str) -> None:
+    def __init__(self, anchor: str, heading: str, depth: Depth) -> None:
         self.heading = heading
         self._anchor = anchor
+        self._depth = depth
+        self._said: list[str] = []
         self._texts: list[str] = []
         self._done: list[Passage] = []
+        self._offered = ""
+        self._is_heading = False
 
     def say(self, text: str) -> None:
         """Add a sentence."""
-        self._texts += (text, " ")
+        self._said.append(text)
 
     def finished(self) -> tuple[Passage, ...]:
         """All passages."""
@@ -240,51 +272,65 @@ class _Reader:
 
     def add(self, html: str) -> None:
         """Read a piece of HTML."""
-        pieces = _TAG.split(html)
-        self._texts.append(pieces[0])
-        left_out, depth, offered, is_heading = "", 0, "", False
-        for slash, tag, attributes, text in zip(*(pieces[n::4] for n in (1, 2, 3, 4)), strict=True):
-            name = tag.lower()
-            if left_out:
-                if name == left_out:
-                    depth += -1 if slash else 1
-                if depth:
-                    continue
-                left_out = ""
-            elif not slash and _is_left_out(name, attributes):
-                left_out, depth = name, 1
-                continue
-            elif not slash:
-                own = _ID.search(attributes)
-                offered = own[1] if own else offered
-                if named := _PASSAGE.search(attributes):
-                    self._begin(offered, unescape(named[1]))
-                elif name in _HEADINGS and offered:
-                    self._begin(offered, "")
-                    is_heading = True
-            elif is_heading and name in _HEADINGS:
-                self._head()
-                is_heading, offered = False, ""
-            if is_heading and name == "code" and _text(self._texts):
-                self._head()  # what a program calls it stands behind its name
-                is_heading, offered = False, ""
+        for is_end, name, attributes, text in _tags(html):
+            if is_end:
+                self._ended(name)
+            else:
+                self._began(name, attributes)
             if name not in _WITHIN_A_WORD:
                 self._texts.append(" ")
             self._texts.append(text)
 
+    def _began(self, name: str, attributes: str) -> None:
+        if own := _ID.search(attributes):
+            self._offered = own[1]
+        if named := _PASSAGE.search(attributes):
+            self._begin(self._offered, unescape(named[1]))
+        elif name in _HEADINGS and self._offered:
+            self._begin(self._offered, "")
+            self._is_heading = True
+        elif name == "code" and _text(self._texts):
+            self._head()  # what a program calls it stands behind its name
+
+    def _ended(self, name: str) -> None:
+        if name in _HEADINGS:
+            self._head()
+
     def _head(self) -> None:
-        self.heading = _text(self._texts)
-        self._texts = []
+        """What was read since a heading began is that heading."""
+        if self._is_heading:
+            self.heading = _text(self._texts)
+            self._texts = []
+            self._is_heading, self._offered = False, ""
 
     def _begin(self, anchor: str, heading: str) -> None:
         self._end()
         self._anchor, self.heading = anchor, heading
 
     def _end(self) -> None:
-        text = _text(self._texts)
+        text = _text(self._texts) if self._depth is Depth.WHOLE else ""
+        text = " ".join((*self._said, text)).strip()
         if self.heading or text:
             self._done.append(Passage(anchor=self._anchor, heading=self.heading, text=text))
-        self._texts = []
+        self._said, self._texts = [], []
+
+
+def _tags(html: str) -> Iterator[tuple[bool, str, str, str]]:
+    """Each tag, whether it ends an element, and the text after it; without what is left out."""
+    pieces = _TAG.split(html)
+    yield False, "", "", pieces[0]
+    left_out, depth = "", 0
+    for slash, tag, attributes, text in zip(*(pieces[n::4] for n in (1, 2, 3, 4)), strict=True):
+        name, is_end = tag.lower(), bool(slash)
+        if left_out:
+            depth += (name == left_out) * (-1 if is_end else 1)
+            if depth:
+                continue
+            left_out = ""
+        elif not is_end and _is_left_out(name, attributes):
+            left_out, depth = name, 1
+            continue
+        yield is_end, name, attributes, text
 
 
 def _is_left_out(name: str, attributes: str) -> bool:

@@ -307,7 +307,7 @@ BUILDERS = ("mkdocs", "zensical")
 BUILT = "built"
 BUILDS_KEPT = 2
 _PACKAGES = {
-    "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "jieba"),
+    "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"),
     "zensical": ("zensical", "Markdown", "pymdown-extensions"),
 }
 

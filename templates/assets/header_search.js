@@ -11,6 +11,7 @@
   var WAIT = 60;
   /* Where a word stands says more than how often: in a page's name, a heading, its first sentence. */
   var RANKS = { name: 4, names: 4, heading: 3, about: 2, text: 1 };
+  var KINDS = { account: 2, portfolio: 1, reference: 0 };
   var BOOST = { name: 8, names: 6, heading: 4, about: 2, text: 1 };
   var MAGNIFIER = "M9.5 3A6.5 6.5 0 0 1 16 9.5c0 1.61-.59 3.09-1.56 4.23l.27.27h.79l5 5-1.5 1.5-5-5v-.79l-.27-.27A6.52 6.52 0 0 1 9.5 16 6.5 6.5 0 0 1 3 9.5 6.5 6.5 0 0 1 9.5 3m0 2C7 5 5 7 5 9.5S7 14 9.5 14 14 12 14 9.5 12 5 9.5 5";
 
@@ -149,7 +150,7 @@
       var place = self.places[hit.id];
       var page = found.get(place.page);
       if (!page) found.set(place.page, (page = { page: place.page, ranks: {}, parts: [], score: 0 }));
-      var here = ranksOf(words, hit);
+      var here = ranksOf(words, hit, isAside(words, place));
       Object.keys(here).forEach(function (word) {
         page.ranks[word] = Math.max(page.ranks[word] || 0, here[word]);
       });
@@ -170,16 +171,26 @@
     });
     return pages.sort(function (one, other) {
       return other.known - one.known || other.least - one.least ||
-        (other.page.account || 0) - (one.page.account || 0) ||
+        KINDS[other.page.kind] - KINDS[one.page.kind] ||
         other.together - one.together || other.score - one.score;
     });
   };
 
+  /* Whether a heading only happens to have the words: of what explains how the plans are made, those
+     headings alone count that say nothing else. */
+  function isAside(words, place) {
+    return place.page.kind === "reference" && place.part && asked(place.part[1]).some(function (own) {
+      return !words.some(function (word) {
+        return own.lastIndexOf(word, 0) === 0;
+      });
+    });
+  }
+
   /* Of each word asked for, how much it says where it was found. */
-  function ranksOf(words, hit) {
+  function ranksOf(words, hit, aside) {
     var ranks = {};
     Object.keys(hit.match).forEach(function (term) {
-      var rank = Math.max.apply(null, hit.match[term].map(function (field) {
+      var rank = aside ? RANKS.text : Math.max.apply(null, hit.match[term].map(function (field) {
         return RANKS[field];
       }));
       var meant = words.filter(function (word) {
@@ -297,9 +308,11 @@
     var bar = make("div", "ap-seek-bar");
     bar.setAttribute("role", "search");
     var input = make("input", "");
-    input.type = "search";
+    /* no input for search: there Escape empties it, and does not close the dialog */
+    input.type = "text";
+    input.setAttribute("role", "searchbox");
     input.setAttribute("aria-label", SAYS.search);
-    input.placeholder = SAYS.begin;
+    input.placeholder = SAYS.search;
     input.autocomplete = "off";
     input.spellcheck = false;
     input.setAttribute("enterkeyhint", "search");
@@ -395,7 +408,7 @@
     var href = new URL(page.at, HOME).href;
     var isNamed = found.least === RANKS.name || !found.parts.length;
     var best = isNamed ? null : found.parts[0];
-    var item = make("li", page.account ? "ap-seek-account" : "");
+    var item = make("li", page.kind === "account" ? "ap-seek-account" : "");
     var link = make("a", "ap-seek-hit");
     link.href = best && best.part[0] ? href + "#" + best.part[0] : href;
     var name = make("span", "ap-seek-name");
