@@ -229,7 +229,7 @@ def passages(page: Page, depth: Depth) -> Iterator[Passage]:
 
 
 def _line(text: str) -> str:
-    return " ".join(unescape(unescape(text)).split())
+    return " ".join(unescape(text).split())
 
 
 # Templates escape all text, in attributes too: whatever looks like a tag is one

@@ -27,6 +27,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from generator.assess import computed  # noqa: E402
 from generator.figures.ranges import certainties  # noqa: E402
+from generator.pages.search_index import INDEX  # noqa: E402
 from generator.read import Workspace  # noqa: E402
 from generator.site import pdf  # noqa: E402
 from tests.bench.generated import TODAY, write_portfolio  # noqa: E402
@@ -118,7 +119,7 @@ def _measure(root: Path, count: int) -> Measured:
         builder=builder,
         inline=inline,
         site=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
-        index=(site / "search" / "search_index.json").stat().st_size,
+        index=(site / INDEX).stat().st_size,
     )
 
 

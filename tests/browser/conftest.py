@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from generator.assess import assess
@@ -20,8 +22,9 @@ from generator.pages import render
 from generator.read import Workspace
 from generator.site import publish_site
 from tests.bench.generated import write_portfolio
-from tests.conftest import MadeOnce
+from tests.conftest import REPOSITORY, MadeOnce
 from tests.pages.sites import FILES, TODAY
+from tests.program import run
 from tests.workspace import FULL_TEXT, make_workspace
 
 GENERATED = 18
@@ -77,6 +80,28 @@ def publish_both(root: Path) -> None:
     write_portfolio(root, GENERATED)
     tree = render(assess(Workspace.at(root), TODAY), allow_incomplete=True)
     publish_site(tree, root=root, builder="mkdocs", today=TODAY)
+
+
+QUESTIONS: Any = yaml.safe_load((REPOSITORY / "tests/search_questions.yaml").read_text("utf-8"))
+"""What people ask the search, and accounts with names of many scripts."""
+
+
+@pytest.fixture(scope="session")
+def both(made_once: MadeOnce) -> Path:
+    """The examples and accounts with names of many scripts, published with `--lang both`."""
+    return (made_once("examples-in-both-languages", publish_examples) / "site").resolve()
+
+
+def publish_examples(root: Path) -> None:
+    """The examples and the named accounts in both languages."""
+    for name in ("playbooks", "site_config"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    for id, name in QUESTIONS["names"].items():
+        account = f"{{name: {name}, status: prospect, owner: kim-larsen, region: emea}}"
+        text = f"schema: 1\naccount: {account}\nsummary: Nothing is known yet.\n"
+        (root / "playbooks" / f"{id}.yaml").write_text(text, encoding="utf-8")
+    done = run(root, "build", "--today", "2026-11-23", "--lang", "both", "--allow-incomplete")
+    assert done.returncode == 0, done.stderr
 
 
 @contextmanager

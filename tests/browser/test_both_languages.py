@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,10 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import QUESTIONS, Watched, served
 from tests.browser.test_axe import looked_at
 from tests.conftest import REPOSITORY, Sample
-from tests.program import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,26 +31,7 @@ IN_CHINESE = tuple(f"zh/{kind}" for kind in KINDS)
 BOTH = (*KINDS, *IN_CHINESE)
 
 
-ACCOUNTS = (
-    *("cascade-pharma", "donghai-gangkou", "moravec-drivetrain", "prairie-foods"),
-    *("skagerhavn-cold-logistics", "skagerhavn-group", "skagerhavn-gulf"),
-    *("skagerhavn-terminals", "yueheng-tegang"),
-)
-"""Examples of either language and each status, with all that they name."""
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some of the examples, published with `--lang both`."""
-    root = tmp_path_factory.mktemp("both")
-    for name in ("playbooks", "site_config"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    for path in (root / "playbooks").rglob("*.yaml"):
-        if path.stem not in ACCOUNTS:
-            path.unlink()
-    done = run(root, "build", "--today", "2026-11-23", "--lang", "both")
-    assert done.returncode == 0, done.stderr
-    return (root / "site").resolve()
+ACCOUNTS = {path.stem for path in (REPOSITORY / "playbooks").rglob("*.yaml")}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +59,8 @@ def test_pages_say_which_language_they_speak(both: Path) -> None:
 
 def test_each_account_has_a_page_in_either_language(both: Path) -> None:
     names = {path.name for path in both.glob("accounts/*.html")}
-    assert names == {"index.html", *(f"{name}.html" for name in ACCOUNTS)}
+    accounts = {*ACCOUNTS, *QUESTIONS["names"]}
+    assert names == {"index.html", *(f"{name}.html" for name in accounts)}
     assert {path.name for path in both.glob("zh/accounts/*.html")} == names
 
 
@@ -97,35 +77,6 @@ def test_the_switch_leads_to_the_same_page_by_keyboard(context: BrowserContext, 
     page.locator(".md-select__link[hreflang=en]").evaluate("one => one.click()")
     page.wait_for_url(f"{home}accounts/yueheng-tegang.html")
     expect(page.locator("h2#risk")).to_contain_text("Risk")
-
-
-@pytest.mark.parametrize(
-    ("start", "text", "account"),
-    [
-        ("index.html", "prairie foods", "prairie-foods"),
-        ("index.html", "岳衡", "yueheng-tegang"),
-        ("index.html", "特钢", "yueheng-tegang"),
-        ("index.html", "何建平", "yueheng-tegang"),
-        ("zh/index.html", "岳衡特钢", "yueheng-tegang"),
-        ("zh/index.html", "港务", "donghai-gangkou"),
-        ("zh/index.html", "Birgit Holt", "skagerhavn-terminals"),
-        ("zh/index.html", "moravec", "moravec-drivetrain"),
-    ],
-)
-def test_search_finds_in_either_language_on_either_site(
-    watched: Watched, home: str, start: str, text: str, account: str
-) -> None:
-    page = watched.page
-    page.goto(home + start)
-    box = page.locator(".md-search__input")
-    box.click()
-    box.fill(text)
-    box.press("End")
-    first = page.locator(".md-search-result__link").first
-    expect(first).to_have_attribute("href", re.compile(rf"accounts/{account}\.html"))
-    first.click()
-    page.wait_for_url(re.compile(rf"{'/zh' if start[:3] == 'zh/' else ''}/accounts/{account}"))
-    assert watched.complaints == []
 
 
 def test_the_theme_is_switched_and_kept(browser: Browser, home: str) -> None:
