@@ -267,9 +267,9 @@ ROWS = (
         asked="1,000 under 65 MB",
     ),
     Row(
-        title="search index, for each account",
-        value=lambda m: f"{m.index / m.count / 1000:.2f} kB",
-        asked="at most 2 kB",
+        title="search index",
+        value=lambda m: f"{m.index / 1e6:.2f} MB",
+        asked="1,000 under 1 MB",
     ),
 )
 GROWTH = "at most 3.8"

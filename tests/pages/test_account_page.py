@@ -125,7 +125,7 @@ def test_what_a_section_lacks_stands_together(tmp_path: Path) -> None:
         " their doubts about us are not listed; add risk.customer ('[]' says: looked, none)"
         " line 1 customer-risks"
         " the risks they bring us are not listed; add risk.own ('[]' says: looked, none)"
-        " line 1 own-risks"
+        " line 1 own-risks How to read and mend findings"
     )
     (source,) = (file for file in source_pages(site) if file.path == "accounts/acme/source.html")
     notes = re.findall(r"<b class=error>(.*?)</b>", source.content.decode())
