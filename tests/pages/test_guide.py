@@ -282,6 +282,17 @@ def test_the_python_it_asks_for_is_the_one_that_is_needed() -> None:
         assert f"Python {needed} " in text.read_text(encoding="utf-8"), text
 
 
+def test_the_readme_is_short_and_its_pictures_are_small() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 200
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert len(pictures) == 2
+    assert all(0 < (REPOSITORY / name).stat().st_size <= 100_000 for name in pictures)
+    places = re.findall(r"\]\(([a-zA-Z/.-]+)\)", text)
+    assert len(places) > 8
+    assert [place for place in places if not (REPOSITORY / place).is_file()] == []
+
+
 def test_a_changed_setting_changes_the_page(tmp_path: Path) -> None:
     changed = "evidence: {unknown_days: 77}\n"
     told = pages_of(tree_of(tmp_path, {"site_config/scoring.yaml": changed}))
