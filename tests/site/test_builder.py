@@ -6,13 +6,12 @@ import datetime
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.errors import BuildError
 from generator.pages.tree import Page, SiteTree, StaticFile
-from generator.site.builder import _without_search, built_site, complaint
+from generator.site.builder import built_site, complaint
 from generator.site.files import write_tree
 from generator.site.overlay import overlay_of
 from generator.site.release import Home
@@ -156,18 +155,3 @@ def test_a_complaint_leaves_out_drawings() -> None:
         """
     )
     assert complaint(output) == "Warning: page does not exist | index.md:13:5"
-
-
-OFF: Any = {"search": {"enabled": False}}
-PLUGINS = (
-    (None, [OFF]),
-    ([OFF], [OFF]),
-    (["search", "tags"], [OFF, "tags"]),
-    ([{"search": {"lang": "en"}}, {"tags": {}}], [OFF, {"tags": {}}]),
-    ({"material/search": {}, "tags": {}}, [OFF, {"tags": {}}]),
-)
-
-
-@pytest.mark.parametrize(("theirs", "ours"), PLUGINS)
-def test_no_search_stands_beside_ours(theirs: Any, ours: Any) -> None:
-    assert _without_search(theirs) == ours
