@@ -201,8 +201,8 @@ BROKEN = [
         "schema: 1\naccount: {name: Acme\nsummary: A sample.\n",
         1,
         (
-            "playbooks/acme.yaml:3:8: error: a comma or '}' is missing before this; the bracket opens at"
-            " line 2, column 10 [yaml-syntax]"
+            "playbooks/acme.yaml:2:10: error: a bracket opens here and is not closed; write '}' at its"
+            " end [yaml-syntax]"
         ),
     ),
     (

@@ -306,7 +306,8 @@ def test_show_of_a_broken_file_gives_figures_from_what_is_valid(workspace: Path)
     shown = json.loads(done.stdout)
     assert shown["account"]["id"] == "acme"
     assert shown["figures"]["risk.customer_gross"]["value"] is None
-    assert shown["figures"]["risk.customer_gross"]["missing"] == ["risk.customer.b.probability"]
+    assert shown["figures"]["risk.customer_gross"]["missing"] == []
+    assert shown["figures"]["risk.customer_gross"]["waits_on"] == ["risk.customer.b.probability"]
     assert shown["figures"]["risk.customer_gross"]["reasons"][0]["line"] == 6
     assert [
         finding["line"] for finding in shown["findings"] if finding["rule"] == "wrong-value"
