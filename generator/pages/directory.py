@@ -64,6 +64,7 @@ MORE_FACETS = {
     "plan": phrase("Plan"),
 }
 """On demand."""
+EVERY_FACET = {**FACETS, **MORE_FACETS}
 LEVELS = {"act": phrase("act"), "watch": phrase("watch"), "none": phrase("nothing")}
 PLANS = {
     PlanAge.FRESH: phrase("reviewed in time"),

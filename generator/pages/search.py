@@ -28,7 +28,7 @@ def pages_searched(site: Site) -> tuple[str, ...]:
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What the script fills."""
     page.head(
-        facets=[(key, said(directory.FACETS[key])) for key in FACETS],
+        facets=[(key, said(directory.EVERY_FACET[key])) for key in FACETS],
         says=_says(),
         directory=page.links.directory(),
         data=page.links.to("assets/accounts.js"),
