@@ -209,7 +209,7 @@ def test_on_a_phone_accounts_are_cards_and_nothing_is_cut(browser: Browser, addr
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator("thead").is_hidden()
     assert page.locator('[data-facet="tier"]').is_hidden()
-    page.locator("[data-filters] summary").click()
+    page.locator("[data-filters] > summary").click()
     assert page.locator('[data-facet="tier"]').is_visible()
     page.get_by_label("Sort by").select_option("name")
     shown = names(page)
@@ -272,6 +272,7 @@ def test_of_a_thousand_accounts_a_hundred_are_shown_until_more_are_asked_for(
 
 def test_contracts_by_quarter_and_plans_by_age(page: Page, site: Path) -> None:
     rows = data_of(site)["accounts"]
+    page.get_by_text("More filters").click()
     for facet in ("renewal", "plan"):
         known = sorted({row[facet] for row in rows if row[facet]})
         for value in known:
@@ -425,7 +426,7 @@ def test_in_chinese_money_and_days_are_written_as_everywhere_else(
     seen = []
     for row in chinese_page.locator("tbody tr").all():
         account = rows[row.locator("th a").inner_text()]
-        for key, title in (("retained_profit", "预期利润"), ("our_margin", "我方利润")):
+        for key, title in (("retained_profit", "预期利润"), ("our_margin", "我方毛利")):
             shown = row.locator(f'td[data-title="{title}"]').inner_text()
             with speaking(chinese):
                 assert shown.removeprefix("\u2248\u202f") == money(account[f"{key}_reporting"])
@@ -460,7 +461,7 @@ def test_in_chinese_any_amount_is_rounded_alike(
         f"Object.defineProperty(window, 'ACCOUNTS', {{value: {json.dumps(data)}, writable: false}});"
     )
     page.goto(f"{chinese_site.as_uri()}/accounts/index.html")
-    cells = page.locator('td[data-title="我方利润"] span')
+    cells = page.locator('td[data-title="我方毛利"] span')
     expect(cells).to_have_count(len(SIZES))
     shown = dict(zip(names(page), cells.all_inner_texts(), strict=True))
     with speaking(chinese):
@@ -474,7 +475,7 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
         "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,区域,负责人,续约,"
-        "次序,健康度,下一步,下一步日期,期限,货币,报告货币,营收,营收_报告币种,我方利润,我方利润_报告币种,"
+        "次序,健康度,下一步,下一步日期,期限,货币,报告货币,营收,营收（报告货币）,我方毛利,我方毛利（报告货币）,"
         "让渡价值,让渡价值（报告货币）,预期利润,预期利润（报告货币）,"
         "我方预期损失,我方预期损失（报告货币）,对方预期损失,对方预期损失（报告货币）,"
         "完整度,复核日期,问题数"
@@ -490,7 +491,7 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
     written += [
         account[key]
         for account in data["accounts"]
-        for key in ("name", "owner", "region")
+        for key in ("name", "owner", "region", "next_step")
         if account[key]
     ]
     root = chinese_page.locator("[data-directory]")
@@ -504,7 +505,7 @@ def test_in_chinese_no_english_word_is_left(chinese_page: Page, chinese_site: Pa
         left = left.replace(term, "")
     assert re.findall(r"[A-Za-z]{2,}", left) == []
     title = (
-        chinese_page.locator("tbody td[data-title='我方利润'] span[title]").first.get_attribute(
+        chinese_page.locator("tbody td[data-title='我方毛利'] span[title]").first.get_attribute(
             "title"
         )
         or ""
