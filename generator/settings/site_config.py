@@ -658,8 +658,9 @@ class SiteSettings(Strict):
         "The version that the workspace was made with: what is new since warns for one release."
     )
     baseline: Line | None = about("The file of known gaps, from the workspace's root.")
-    search: Literal["material", "pagefind"] | None = about(
-        "material: the theme's search; pagefind: also a page that searches every word. material."
+    search: Literal["header", "material", "pagefind"] | None = about(
+        "header (once material): the search at the top of each page; pagefind: also a page that"
+        " searches every word, for large portfolios. header."
     )
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
     downloads: Truth | None = about("Whether the site carries tables and calendars as files.")

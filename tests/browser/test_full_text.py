@@ -134,6 +134,8 @@ def test_the_address_keeps_the_search(page: Page) -> None:
     expect(second_page.locator(NAMES)).to_have_text(["华远精密制造有限公司"])
     expect(second_page.get_by_label("Search every word")).to_have_value("精密")
     expect(second_page.locator('[data-facet="status"] [aria-pressed="true"]')).to_have_count(1)
+    # the one at the top stays closed
+    expect(second_page.locator("dialog.ap-seek")).to_have_count(0)
     second_page.evaluate("location.hash = '#q=holt'")
     expect(second_page.locator(NAMES)).to_have_text(["Harbor Logistics"])
     expect(second_page.locator('[aria-pressed="true"]')).to_have_count(0)

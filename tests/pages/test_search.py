@@ -67,7 +67,8 @@ def test_its_words_are_those_of_the_sites_language(tmp_path: Path) -> None:
 
 def test_without_the_setting_nothing_is_there(tmp_path: Path) -> None:
     old = FULL_TEXT["site_config/site.yaml"].replace("search: pagefind\n", "")
-    for name, site_yaml in (("none", old), ("material", f"{old}search: material\n")):
+    named = {name: f"{old}search: {name}\n" for name in ("header", "material")}
+    for name, site_yaml in {"none": old, **named}.items():
         tree = made(tmp_path / name, {**FILES, "site_config/site.yaml": site_yaml})
         assert HERE not in {page.path for page in tree.pages}
         assert (tree.full_text, tree.nav_also) == ((), ())
