@@ -72,7 +72,7 @@ lock: setup ## make the locks anew, with the newest versions that fit
 	  --python-version 3.11 --generate-hashes --all-extras --group dev --upgrade \
 	  --output-file requirements.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
-	  --python-version 3.11 --generate-hashes --constraint requirements.lock --extra zh \
+	  --python-version 3.11 --generate-hashes --constraint requirements.lock \
 	  --group site --output-file .ci/site.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --constraint requirements.lock \

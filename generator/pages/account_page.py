@@ -44,9 +44,7 @@ SECTIONS: Mapping[str, PageSection] = {
 }
 """In the order of the page, by the names of their templates in templates/account/."""
 ENOUGH = {"head": 420, "relationship": 520, "risk": 380, "market": 160, "plan": 160}
-"""Bytes of the search index that a section's sentence may take; names beyond are left out."""
-_WIDE = 8
-"""Bytes of a character beyond ASCII: escaped, and with a mark at the end of each word."""
+"""Bytes of the search's index that a section's sentence may take; names beyond are left out."""
 
 
 def section_sentences(account: Account, settings: Settings, today: datetime.date) -> dict[str, str]:
@@ -140,7 +138,7 @@ def _within(parts: list[Any], limit: int) -> list[str]:
 
 
 def _cost(text: str) -> int:
-    return sum(1 if sign.isascii() else _WIDE for sign in text)
+    return len(text.encode())
 
 
 def _cut(text: str, limit: int) -> str:
