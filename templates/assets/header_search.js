@@ -287,7 +287,10 @@
     var self = this;
     header.appendChild(this.opener);
     document.addEventListener("keydown", function (event) {
-      var isTyping = /^(?:input|select|textarea)$/i.test(event.target.tagName) || event.target.isContentEditable;
+      var at = event.target;
+      var isBox = /^(?:input|select|textarea)$/i.test(at.tagName) || at.isContentEditable;
+      /* for a moment after the dialog was closed its own box still has the keys */
+      var isTyping = isBox && !(self.dialog && !self.dialog.open && self.dialog.contains(at));
       if (event.key === "/" && !isTyping && !event.altKey && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         self.open();
@@ -411,6 +414,7 @@
     var item = make("li", page.kind === "account" ? "ap-seek-account" : "");
     var link = make("a", "ap-seek-hit");
     link.href = best && best.part[0] ? href + "#" + best.part[0] : href;
+    if (best) keepFor(link, best.terms);
     var name = make("span", "ap-seek-name");
     excerptInto(name, page.name, found.terms || []);
     link.appendChild(name);
@@ -434,6 +438,7 @@
       more.forEach(function (one) {
         var place = make("a", "", one.part[1]);
         place.href = href + "#" + one.part[0];
+        keepFor(place, one.terms);
         also.append(place, " ");
       });
       item.appendChild(also);
@@ -461,6 +466,73 @@
     }
   };
 
+  /* --- where it leads ------------------------------------------------------------------------- */
+
+  /* The page that a link leads to shall know what was looked for. */
+  function keepFor(link, terms) {
+    link.addEventListener("click", function () {
+      try {
+        window.sessionStorage.setItem("search", JSON.stringify({ at: link.href, terms: terms }));
+      } catch (error) {
+        /* a browser that keeps nothing marks nothing */
+      }
+    });
+  }
+
+  function kept() {
+    try {
+      var found = JSON.parse(window.sessionStorage.getItem("search"));
+      window.sessionStorage.removeItem("search");
+      return found && found.at === window.location.href ? found.terms : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  /* Marks what was looked for from the heading on that the address names, and unfolds the first. */
+  function land() {
+    var terms = kept();
+    var article = document.querySelector("article");
+    if (!terms || !article) return;
+    var start = document.getElementById(window.location.hash.slice(1)) || article;
+    var isHeading = /^H[1-6]$/.test(start.tagName);
+    var walker = document.createTreeWalker(isHeading ? article : start, NodeFilter.SHOW_TEXT);
+    walker.currentNode = start;
+    var ranges = [];
+    var best = { count: 0 };
+    var node;
+    while ((node = walker.nextNode())) {
+      var inside = node.parentElement;
+      if (isHeading && inside.closest("h2") && !start.contains(inside)) break;
+      var fold = inside.closest("details:not([open])");
+      if (inside.closest("svg, script, style") || !(fold || inside.checkVisibility())) continue;
+      var found = spots(node.data, terms).map(function (spot) {
+        var range = document.createRange();
+        range.setStart(node, spot[0]);
+        range.setEnd(node, spot[1]);
+        return range;
+      });
+      ranges = ranges.concat(found);
+      if (found.length > best.count && !(isHeading && start.contains(inside))) best = { count: found.length, inside: inside };
+    }
+    if (window.Highlight && CSS.highlights) {
+      CSS.highlights.set("searched", new window.Highlight(...ranges));
+    }
+    if (best.inside) show(best.inside);
+  }
+
+  function show(element) {
+    var fold = element.closest("details:not([open])");
+    while (fold) {
+      fold.open = true;
+      fold = element.closest("details:not([open])");
+    }
+    var place = element.getBoundingClientRect();
+    if (place.bottom > window.innerHeight || place.top < 0) element.scrollIntoView({ block: "center" });
+  }
+
+  window.addEventListener("hashchange", land);
+  window.addEventListener("load", land);
   var header = document.querySelector(".md-header__inner");
   if (HOME && header && window.HTMLDialogElement) new Search().begin(header);
 })();

@@ -135,6 +135,15 @@ def test_by_keys_alone_from_anywhere_to_the_section(watched: Watched, page: Page
     assert watched.complaints == []
 
 
+def test_what_was_looked_for_is_marked_and_unfolded(page: Page) -> None:
+    assert ask(page, "old hand")[0] == "accounts/harbor.html#relationship"
+    page.locator(".ap-seek-hit").first.click()
+    expect(page).to_have_url(re.compile("#relationship$"))
+    expect(page.locator("details[open]").get_by_text("Old Hand")).to_be_in_viewport()
+    marked = "[...CSS.highlights.get('searched')].map(range => range.toString())"
+    assert page.evaluate(marked) == ["Old", "Hand"]
+
+
 def test_a_slash_that_is_typed_into_a_box_is_a_slash(page: Page, address: str) -> None:
     page.goto(f"{address}accounts/index.html")
     page.locator("[data-query]").press("/")

@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_read_has_nothing_to_tell(tmp_path: Path) -> None:
 
 def test_many_long_names_are_cut(tmp_path: Path) -> None:
     people = "\n".join(
-        f"    - {{id: p-{n}, name: {'汉' * 40}{n}, title: {'字' * 40}}}" for n in range(30)
+        f"    - {{id: p-{n}, name: {'汉' * 40}{n}, title: {'字' * 150}}}" for n in range(30)
     )
     risks = "\n".join(f"    - {{id: r-{n}, doubt: {'doubt ' * 30}{n}}}" for n in range(30))
     text = (
