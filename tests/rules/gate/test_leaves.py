@@ -113,7 +113,7 @@ def test_what_is_called_optional_is(quiet: dict[Path_, bool]) -> None:
         assert paths, f"the plan has no {place}"
         missed = [path for path in paths if not quiet[path]]
         if "*" in place:  # one entry may be asked for what the others need not have
-            assert len(missed) < len(paths), place
+            assert len(missed) < max(2, len(paths)), place
         else:
             assert missed == [], place
 
