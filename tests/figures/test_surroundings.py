@@ -97,12 +97,6 @@ def test_reasons_say_what_stands_where() -> None:
     assert [reason.weight for reason in around("front_line").reasons] == [1, 1]
 
 
-def test_a_weight_counts_for_how_sure_the_market_is() -> None:
-    # the second entry as a fact: impact and weight count 2 each of 1 + 2·2 + 2·3 = 11 in all
-    text = AROUND.replace("      weight: 2\n", "      weight: 2\n      grade: fact\n")
-    assert around("market", text).confidence == pytest.approx((7 * 0.6 + 4 * 1) / 11)
-
-
 @pytest.mark.parametrize(
     ("key", "lacks", "missing"),
     [
