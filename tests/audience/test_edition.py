@@ -221,7 +221,12 @@ def test_the_customers_page_is_one_page_with_what_is_agreed() -> None:
         assert word in words, word
     for word in ("squeeze", "Not agreed", "not pay", "Tier", "line"):
         assert word not in words, word
-    assert {file.path for file in site.files} == {"assets/playbooks.css", "assets/playbooks.js"}
+    assert {file.path for file in site.files} == {
+        *("assets/playbooks.css", "assets/playbooks.js"),
+        *("assets/search_index.js", "assets/minisearch.js"),
+    }
+    (index,) = (file.content for file in site.files if file.path == "assets/search_index.js")
+    assert not any(word in index for word in (b"squeeze", b"Not agreed", b"not pay"))
 
 
 def test_the_shipped_classes_let_no_opinion_on_a_person_out() -> None:
