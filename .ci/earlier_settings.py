@@ -2,7 +2,9 @@
 
 Run once when a version is out, from a clone with its whole history:
 
-    .venv/bin/python .ci/earlier_settings.py LAST_COMMIT FOLDER defaults/earlier/VERSION.json.xz
+    .venv/bin/python .ci/earlier_settings.py LAST_COMMIT FOLDER FILE
+
+FILE is generator/defaults/earlier/VERSION.json.xz.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Take the README's pictures of the example site, light and dark: `make pictures`.
 
-Small files, as WebP. They stand in `pictures/`, which no wheel holds.
+Small files, as WebP. They stand in `.ci/pictures/`, which no wheel holds.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _take(page: Path, scheme: str) -> int:
         shot = context.new_cdp_session(tab).send("Page.captureScreenshot", wanted)
         browser.close()
     picture = base64.b64decode(shot["data"])
-    place = REPOSITORY / "pictures" / f"account-{scheme}.webp"
+    place = REPOSITORY / ".ci" / "pictures" / f"account-{scheme}.webp"
     place.parent.mkdir(exist_ok=True)
     place.write_bytes(picture)
     sys.stdout.write(f"{place.relative_to(REPOSITORY)}: {len(picture):,} bytes\n")

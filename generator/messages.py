@@ -1,4 +1,4 @@
-"""Everything the site says in English, and what defaults/zh.po has for it.
+"""Everything the site says in English, and what generator/defaults/zh.po has for it.
 
 `python -m generator.messages` writes zh.po anew: sorted, each text that is used once, translations
 kept, new ones empty, unused ones gone. With `--check` it only says whether that would change it.

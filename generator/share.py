@@ -18,7 +18,7 @@ def templates_folder() -> Path:
 
 def defaults_folder() -> Path:
     """The folder of settings as shipped; a workspace's own are laid over them."""
-    return _shared("defaults")
+    return _PACKAGE / "defaults"
 
 
 def mkdocs_file() -> Path:

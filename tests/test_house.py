@@ -24,7 +24,7 @@ LOCKS = {
 }
 LOCK = LOCKS["requirements.lock"]
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-SHARED = ("templates", "defaults", "mkdocs.yml")
+SHARED = ("templates", "mkdocs.yml")
 
 # One entry: its first line, its hashes, and the comment that names who asked for it
 ENTRY = re.compile(
@@ -120,7 +120,11 @@ def test_the_locks_name_no_host_and_no_folder() -> None:
 
 
 def test_the_wheel_carries_its_files_and_nothing_else(wheel: Path) -> None:
-    package = (REPOSITORY / "generator").rglob("*.py")
+    inside = (REPOSITORY / "generator").rglob("*"), (REPOSITORY / "generator/defaults").rglob("*")
+    package = [
+        *(path for path in inside[0] if path.suffix == ".py"),
+        *(path for path in inside[1] if path.is_file()),
+    ]
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert names == {
         *(path.relative_to(REPOSITORY).as_posix() for path in package),
@@ -149,8 +153,11 @@ def test_an_installed_wheel_finds_its_own_files(wheel: Path, tmp_path: Path) -> 
         capture_output=True,
         text=True,
     ).stdout.split()
+    package = tmp_path / "installed" / "generator"
     assert folders == [
-        str(tmp_path / "installed" / "generator" / "_share" / name) for name in SHARED
+        str(package / "_share/templates"),
+        str(package / "defaults"),
+        str(package / "_share/mkdocs.yml"),
     ]
 
 

@@ -80,8 +80,8 @@ CALLS: list[tuple[str, ...]] = [
     ),
     ("build", "--audience", "customer", "--account", EVIL),
     ("import", "export", "--mapping", EVIL),
-    ("import", EVIL, "--mapping", str(REPOSITORY / "defaults/mappings/maven.yaml")),
-    ("import", "export", "--mapping", str(REPOSITORY / "defaults/mappings/maven.yaml")),
+    ("import", EVIL, "--mapping", str(REPOSITORY / "generator/defaults/mappings/maven.yaml")),
+    ("import", "export", "--mapping", str(REPOSITORY / "generator/defaults/mappings/maven.yaml")),
     ("render", "--allow-incomplete"),
 ]
 

@@ -162,7 +162,7 @@ def _without_some(
 
 
 def test_a_figure_that_rests_on_more_is_refused(tmp_path: Path) -> None:
-    shipped = (REPOSITORY / "defaults/audiences.yaml").read_text(encoding="utf-8")
+    shipped = (REPOSITORY / "generator/defaults/audiences.yaml").read_text(encoding="utf-8")
     folder = everything_workspace(tmp_path)
     config = folder / "site_config/audiences.yaml"
     config.write_text(

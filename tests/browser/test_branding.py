@@ -99,7 +99,7 @@ def test_colours_and_the_link_to_edit(home: str, watched: Watched) -> None:
     header, footer = watched.page.locator(".md-header"), watched.page.locator(".md-footer")
     expect(header).to_have_css("background-color", "rgb(0, 95, 115)")
     expect(footer).to_have_css("border-top-color", "rgb(255, 183, 3)")
-    link = watched.page.get_by_role("link", name="Edit this plan")
+    link = watched.page.get_by_role("link", name="Edit this plan").first
     expect(link).to_have_attribute(
         "href", "https://git.example.com/edit/main/playbooks/emea/harbor.yaml"
     )

@@ -72,7 +72,7 @@ def test_the_recipe_looks_at_a_commit_that_only_deletes(tmp_path: Path, bare_clo
     history.write(
         {
             ".pre-commit-config.yaml": yaml.safe_dump(recipe),
-            "site_config/rules.yaml": "rules: []\n",
+            "site_config/rules.yaml": "rules: [{off: true}]\n",
             "playbooks/acme.yaml": SMALL_PLAYBOOK,
             "playbooks/acme-north.yaml": child.replace("Harbor", "Harbor North"),
             "playbooks/other.yaml": SMALL_PLAYBOOK.replace("Harbor", "Other"),

@@ -64,7 +64,9 @@ def program(bare_clone: Path) -> Program:
 def team(tmp_path: Path) -> History:
     """A team's repository, with a branch that changes a plan."""
     history = History(tmp_path / "team")
-    history.commit({"site_config/rules.yaml": "rules: []\n", "playbooks/acme.yaml": PLAN})
+    history.commit(
+        {"site_config/rules.yaml": "rules: [{off: true}]\n", "playbooks/acme.yaml": PLAN}
+    )
     return history
 
 

@@ -318,7 +318,7 @@ def test_hostile_and_wrong_revisions(history: History) -> None:
 def test_the_imported_accounts(tmp_path: Path, practice_data: Path) -> None:
     (tmp_path / "playbooks").mkdir()
     shutil.copytree(REPOSITORY / "site_config", tmp_path / "site_config")
-    mapping = REPOSITORY / "defaults/mappings/maven.yaml"
+    mapping = REPOSITORY / "generator/defaults/mappings/maven.yaml"
     assert run(tmp_path, "import", str(practice_data), "--mapping", str(mapping)).returncode == 0
     code, _, errors = check(tmp_path)
     assert (code, errors) == (1, "2,125 errors, 834 warnings in 85 of 85 playbooks\n")
@@ -345,7 +345,7 @@ def test_a_baseline_of_many_accounts_works_by_the_commands_own_words(
 ) -> None:
     """Fifty gaps an account: past 1 MB and 100,000 values, at which other files are refused."""
     bare = "schema: 1\naccount: {{name: Account {0}, status: customer, planned_tier: A}}\nsummary: S.\n"
-    site = (REPOSITORY / "site_config/site.yaml").read_text(encoding="utf-8")
+    site = (REPOSITORY / "generator/defaults/site.yaml").read_text(encoding="utf-8")
     repo = History(tmp_path)
     plans = {f"playbooks/account-{n:04}.yaml": bare.format(n) for n in range(count)}
     repo.write({**plans, "site_config/site.yaml": site})

@@ -332,7 +332,7 @@ def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:
     assert "Missing: economics.development.months" in done.stdout
 
 
-SITE = (REPOSITORY / "defaults/site.yaml").read_text(encoding="utf-8")
+SITE = (REPOSITORY / "generator/defaults/site.yaml").read_text(encoding="utf-8")
 BOTH_PLANS = {
     "playbooks/north.yaml": """\
 schema: 1

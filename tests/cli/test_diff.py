@@ -14,7 +14,7 @@ from tests.program import run
 
 TODAY = "2026-11-23"
 REPOSITORY = Path(__file__).parents[2]
-THRESHOLDS = (REPOSITORY / "defaults/thresholds.yaml").read_text(encoding="utf-8")
+THRESHOLDS = (REPOSITORY / "generator/defaults/thresholds.yaml").read_text(encoding="utf-8")
 
 
 def diff(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

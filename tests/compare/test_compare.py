@@ -21,7 +21,7 @@ from tests.conftest import Sample
 from tests.history import History
 
 TODAY = datetime.date(2026, 11, 23)
-THRESHOLDS = (Path(__file__).parents[2] / "defaults/thresholds.yaml").read_text("utf-8")
+THRESHOLDS = (Path(__file__).parents[2] / "generator/defaults/thresholds.yaml").read_text("utf-8")
 EXAMPLES = Path(__file__).parents[2] / "playbooks"
 
 

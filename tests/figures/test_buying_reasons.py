@@ -167,7 +167,8 @@ def test_without_any_contacts_each_counts_one() -> None:
 
 def test_names_that_nobody_listed_keep_it_waiting() -> None:
     net_force = enriched(plan(WHY)).figures["buying.net_force"]
-    assert (net_force.value, net_force.waits_on[0]) == (None, "relationship.contacts.jitka")
+    assert net_force.value is None
+    assert "relationship.contacts.jitka" in net_force.waits_on
 
 
 def test_nobody_with_influence_is_no_force() -> None:

@@ -250,7 +250,7 @@ def test_where_no_two_moves_do_it_it_says_so() -> None:
 
 def test_how_far_a_move_may_go_is_a_setting() -> None:
     text = plan(but(*WORTH, ("production_cost: 40", "production_cost: 110")))
-    scoring = (REPOSITORY / "defaults/scoring.yaml").read_text(encoding="utf-8")
+    scoring = (REPOSITORY / "generator/defaults/scoring.yaml").read_text(encoding="utf-8")
     far = settings(scoring=scoring.replace("reach: 0.30", "reach: 0.40"))
     case = enriched(text, with_=far).case
     assert case is not None

@@ -178,7 +178,11 @@ def _commit(folder: Path, message: str) -> None:
 
 def calls_of(program: Path) -> list[Call]:
     """Every command, format and edition; the longest first."""
-    folder = next(path for name in ("defaults", "site_config") if (path := program / name).is_dir())
+    folder = next(
+        path
+        for name in ("generator/defaults", "defaults", "site_config")
+        if (path := program / name).is_dir()
+    )
     rules = yaml.safe_load((folder / "rules.yaml").read_text(encoding="utf-8"))
     accounts = sorted(path.stem for path in (FROZEN / "playbooks").rglob("*.yaml"))
     site = ("build", "--allow-incomplete", "--copy")

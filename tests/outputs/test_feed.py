@@ -103,7 +103,7 @@ def test_settings_that_do_not_fit_this_program_are_passed_over(history: History)
 
 
 def test_settings_tell_what_they_move(history: History) -> None:
-    shipped = Path(__file__).parents[2] / "defaults/thresholds.yaml"
+    shipped = Path(__file__).parents[2] / "generator/defaults/thresholds.yaml"
     text = shipped.read_text(encoding="utf-8")
     history.commit({"site_config/thresholds.yaml": text})
     history.commit({"site_config/thresholds.yaml": text.replace("years: 3", "years: 2")})
@@ -117,7 +117,9 @@ def test_with_many_accounts_settings_tell_their_edits_alone(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.compare.history.JUDGED", 1)
-    text = (Path(__file__).parents[2] / "defaults/thresholds.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "generator/defaults/thresholds.yaml").read_text(
+        encoding="utf-8"
+    )
     history.commit({"site_config/thresholds.yaml": text})
     history.commit({"site_config/thresholds.yaml": text.replace("years: 3", "years: 2")})
     whole = feed(history.folder)

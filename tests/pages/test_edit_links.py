@@ -81,7 +81,7 @@ def test_each_section_of_an_account_is_edited_at_its_line(tmp_path: Path, patter
     own = pattern.format(path="site_config/site.yaml", line=1)
     assert links(files["settings/site.html"])[0] == own
     # what came with the program is at nobody's git host
-    assert links(files["settings/scoring.html"]) == []
+    assert links(files["settings/shipped/scoring.html"]) == []
 
 
 def test_without_an_editor_and_in_editions_nothing_is_linked(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_every_rule_is_on_the_page_with_its_line_and_who_fails_it(tmp_path: Path
     links = Links(here=PAGE.href)
     cards = rule_cards(site, links, failing_accounts(site, links))
     html = "".join(page.fragments.values())
-    lines = (REPOSITORY / "defaults/rules.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (REPOSITORY / "generator/defaults/rules.yaml").read_text(encoding="utf-8").splitlines()
     for card, rule in zip(cards, site.settings.rules.rules, strict=True):
         assert html.count(f'id="{rule.id}"') == 1
         line = int(card.where.rsplit(":", maxsplit=1)[1])

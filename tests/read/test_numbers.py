@@ -166,7 +166,7 @@ def problems_of_settings(root: Path) -> list[str]:
 
 
 def test_a_number_in_a_setting(tmp_path: Path, repository: Path) -> None:
-    shipped = (repository / "defaults/thresholds.yaml").read_text(encoding="utf-8")
+    shipped = (repository / "generator/defaults/thresholds.yaml").read_text(encoding="utf-8")
     rate, cut_off = "discount_rate: 0.10", "cut_off: 250000"
     assert rate in shipped
     assert cut_off in shipped
@@ -345,7 +345,7 @@ def test_a_comment_may_follow_what_is_no_free_text() -> None:
 
 
 def test_free_text_that_a_comment_ends_in_a_setting(tmp_path: Path, repository: Path) -> None:
-    site = (repository / "defaults/site.yaml").read_text(encoding="utf-8")
+    site = (repository / "generator/defaults/site.yaml").read_text(encoding="utf-8")
     line = next(row for row in site.splitlines() if row.startswith("description:"))
     number = site.splitlines().index(line) + 1
     settings = site.replace(line, "description: Be #1 in Austria")

@@ -131,7 +131,7 @@ def test_tuples_and_closed_lists_of_words_agree() -> None:
 
 
 def test_shipped_files_say_what_they_are_for() -> None:
-    folder = Path(__file__).resolve().parents[2] / "defaults"
+    folder = Path(__file__).resolve().parents[2] / "generator" / "defaults"
     silent = [
         file.name
         for file in sorted(folder.glob("*.yaml"))

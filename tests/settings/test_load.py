@@ -15,7 +15,7 @@ from generator.settings import Settings, load_settings, own_files
 from generator.settings.load import FILES, contradictions
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
 
-SHIPPED = Path(__file__).resolve().parents[2] / "defaults"
+SHIPPED = Path(__file__).resolve().parents[2] / "generator" / "defaults"
 OWN = {"catalogue": CATALOGUE, "team": TEAM, "currencies": CURRENCIES}
 
 

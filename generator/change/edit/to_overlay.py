@@ -1,9 +1,9 @@
 """A copied site_config becomes what the firm has changed in it, laid over the shipped settings.
 
-Version 0.1 asked for a whole copy of its settings. defaults/earlier/ has every state that a version
-shipped, packed: one state alone would take nearly as much. Of them the one that differs least from
-a file is what the firm once copied. What is equal to it goes, so that the firm follows what is
-shipped; what differs stays as written, with its comments; what the firm had deleted becomes
+Version 0.1 asked for a whole copy of its settings. generator/defaults/earlier/ has every state that
+a version shipped, packed: one state alone would take nearly as much. Of them the one that differs
+least from a file is what the firm once copied. What is equal to it goes, so that the firm follows
+what is shipped; what differs stays as written, with its comments; what the firm had deleted becomes
 `off: true`.
 """
 

@@ -1,7 +1,7 @@
 """Where two numbers of one plan cannot both be right, or ask for opposite things.
 
-Each looks at what the plan says in two places and yields both, so that a reader sees what
-disagrees and decides which is wrong; the words of the finding stand in defaults/rules.yaml.
+Each looks at what the plan says in two places and yields both, so that a reader sees what disagrees
+and decides which is wrong; the words of the finding stand in generator/defaults/rules.yaml.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from generator.settings import load_settings
 from tests.program import run
 from tests.workspace import DOLLARS
 
-MAPPING = "defaults/mappings/maven.yaml"
+MAPPING = "generator/defaults/mappings/maven.yaml"
 ACCOUNTS = """\
 account,sector,revenue,employees,office_location,subsidiary_of
 Älpha & Co,technolgy,1.1,60,Philipines,
@@ -168,7 +168,7 @@ offerings:
 def test_revenue_is_summed_by_the_years_of_the_firm(
     tmp_path: Path, export: Path, repository: Path, month: int, entries: list[str]
 ) -> None:
-    site = (repository / "defaults/site.yaml").read_text("utf-8")
+    site = (repository / "generator/defaults/site.yaml").read_text("utf-8")
     settings_folder = tmp_path / "ws" / "site_config"
     settings_folder.mkdir(parents=True)
     (settings_folder / "site.yaml").write_text(

@@ -286,12 +286,20 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
 }  # fmt: skip
 
 
+RATES = """\
+rates:
+  CNY: [{from: 2020-01-01, rate: 0.13, source: a sample}]
+  USD: [{from: 2020-01-01, rate: 0.9, source: a sample}]
+"""
+
+
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_a_draft_imports_the_files_it_was_drafted_from(tmp_path: Path, kind: str) -> None:
     files, lines, totals = EXPORTS[kind]
     folder, root, mapping = tmp_path / "export", tmp_path / "ws", tmp_path / "mine.yaml"
     folder.mkdir()
-    root.mkdir()
+    (root / "site_config").mkdir(parents=True)
+    (root / "site_config/currencies.yaml").write_text(RATES, encoding="utf-8")
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     done = run(root, "import", "--suggest", str(folder), "--today", TODAY)

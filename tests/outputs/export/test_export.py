@@ -231,8 +231,6 @@ def test_calendars_ring_at_nine_some_days_before(root: Path) -> None:
     other = alarms(export(root, "--format", "ics"))
     assert other[call] == []
     assert [trigger for _, trigger in other[notice]] == [nine - datetime.timedelta(days=2), nine]
-    (root / "site_config/site.yaml").write_text(site, encoding="utf-8")
-    assert not any(alarms(export(root, "--format", "ics")).values())
 
 
 def test_a_calendar_speaks_the_language_of_the_site(root: Path) -> None:

@@ -38,7 +38,7 @@ language: en
 attention: 8
 site_url: https://plans.example.com/
 """
-RULES = "rules: []\n"
+RULES = "rules: [{off: true}]\n"
 FILES = {
     "playbooks/harbor.yaml": HARBOR,
     "site_config/site.yaml": SITE,

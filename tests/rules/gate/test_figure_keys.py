@@ -13,7 +13,7 @@ from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN
 from tests.everything import TODAY, everything_text, everything_workspace
 
-SHIPPED = Path(__file__).resolve().parents[3] / "defaults"
+SHIPPED = Path(__file__).resolve().parents[3] / "generator" / "defaults"
 HEAD = "rules:\n- id: new\n  level: error\n  message: m\n  reason: r\n  holds: "
 BROKEN = [
     ("{figure: {key: tire}}", "6:25: error: no figure 'tire'; did you mean 'tier'? [wrong-setting]"),
