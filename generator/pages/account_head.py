@@ -90,7 +90,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "revenue": _revenue(view),
         "stake": _stake(view),
         "conclusion": concluded,
-        "even": deal_evenness(view) if deal and deal.verdict == "balanced" else (),
+        "even": _evenness(view, deal),
         "sentence": _advice(view, concluded),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
@@ -171,6 +171,13 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         "days": (renewal - view.today).days,
         "is_near": view.account.case is not None and is_near(view.account.case, renewal),
     }
+
+
+def _evenness(view: AccountView, deal: DealConclusion | None) -> tuple[str, ...]:
+    """What would tip their gain, where it may; whether we earn is said before."""
+    if deal is None or deal.verdict != "balanced" or not deal.gain.is_about_even:
+        return ()
+    return deal_evenness(view)[:1]
 
 
 _DROPPED = ("low", "long")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,7 +108,8 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
         return _several(figure, settings, names or {})
     if isinstance(value, str):
         return word_of(figure.key, value, settings)
-    return amount_of(value, figure.unit)
+    # Rounded down everywhere: what is shown as 75 is healthy
+    return amount_of(math.floor(value) if figure.key == "health" else value, figure.unit)
 
 
 def _several(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:

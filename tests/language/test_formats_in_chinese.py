@@ -103,5 +103,5 @@ def test_each_language_has_its_own(
 
 
 def test_the_shipped_file_is_read(repository: Path) -> None:
-    shipped = language_from("zh", (repository / "defaults" / "zh.po").read_bytes())
+    shipped = language_from("zh", (repository / "generator" / "defaults" / "zh.po").read_bytes())
     assert shipped.name == "中文"

@@ -415,8 +415,9 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"economics.production_cost": "930000"},
             (
-                "We lose 9.5 k a year (between −44 k and +25 k). They gain up to a price of 1.02 M: that"
-                " covers our cost of 1.01 M and not our floor of 1.26 M."
+                "Nobody can say yet whether we earn: between −44 k and +25 k a year, most likely −9.5 k;"
+                " for them +20 k. They gain up to a price of 1.02 M: that covers our cost of 1.01 M and"
+                " not our floor of 1.26 M."
             ),
         ),
         (

@@ -111,7 +111,7 @@ def planned(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     workspace = Workspace.at(root)
-    mapping = repository / "defaults" / "mappings" / f"{system}.yaml"
+    mapping = repository / "generator" / "defaults" / "mappings" / f"{system}.yaml"
     how = load_mapping(mapping, workspace, today=day)
     own = [path.stem for path in (root / "site_config").glob("*.yaml")]
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
@@ -303,7 +303,7 @@ outcomes:
 
 @pytest.mark.parametrize("system", ["maven", "salesforce", "hubspot"])
 def test_the_columns_that_a_mapping_reads_are_listed_in_it(repository: Path, system: str) -> None:
-    path = repository / "defaults" / "mappings" / f"{system}.yaml"
+    path = repository / "generator" / "defaults" / "mappings" / f"{system}.yaml"
     how = load_mapping(path, Workspace.at(repository), today=TODAY)
     text = " ".join(line.lstrip("# ") for line in path.read_text(encoding="utf-8").splitlines())
     for _, column, _path in how.named_columns():

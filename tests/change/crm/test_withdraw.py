@@ -719,7 +719,7 @@ def test_a_playbook_that_changed_meanwhile_leaves_the_memory_as_it_was(firm: Fir
 def test_years_are_those_of_the_firm(firm: Firm, repository: Path) -> None:
     site = firm.root / "site_config" / "site.yaml"
     site.parent.mkdir()
-    text = (repository / "defaults" / "site.yaml").read_text(encoding="utf-8")
+    text = (repository / "generator" / "defaults" / "site.yaml").read_text(encoding="utf-8")
     site.write_text(text.replace("year_starts: 1\n", "year_starts: 4\n"), encoding="utf-8")
     plan = firm.bring()
     # from April to March: all that was won from 2025-12-30 to 2026-03-01

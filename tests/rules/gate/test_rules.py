@@ -241,7 +241,7 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         [
             (
                 "5:1: error: no open action works on a weakest part of the plan; add one under actions"
-                " with its 'part' (playbook explain rsvr.weakest shows them) [weakest-part]"
+                " with its 'part' (playbook explain rsvr.weakest --account ID shows them) [weakest-part]"
             )
         ],
     ),
