@@ -227,7 +227,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     for key, document in matches.gone:
         writing.take_back(key, document)
     settings_new = tuple(
-        NewFile(path=path, text=text) for path, text in settings_files(export.lists, own)
+        _settings_file(path, text, settings) for path, text in settings_files(export.lists, own)
     )
     told = (*_credited(export), *_much_gone(export, known))
     of_rows = (*findings(export.skipped), *export.notes, *told)
@@ -246,6 +246,13 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         as_they_are=totals_of(writing.before, export.lists, mapping),
         as_they_will_be=totals_of(writing.after, export.lists, mapping),
     )
+
+
+def _settings_file(path: str, text: str, settings: Settings) -> NewFile:
+    """A file of settings, behind the comments that `playbook init` left there."""
+    comments = settings.documents[PurePosixPath(path).stem].text
+    gap = "\n" if comments else ""
+    return NewFile(path=path, text=f"{comments}{gap}{text}", comments=comments)
 
 
 def _credited(export: Export) -> Iterator[Problem]:

@@ -24,6 +24,15 @@ class NewFile:
 
     path: str
     text: str
+    comments: str = ""
+    """What may stand there already: comments alone, which `text` begins with."""
+
+    def is_in_the_way(self, root: Path) -> bool:
+        """Whether something else is there."""
+        path = root / self.path
+        if not self.comments:
+            return path.exists()
+        return not path.is_file() or path.read_bytes() != self.comments.encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,7 @@ def write_files(
     for folder in sorted({workspace.playbooks, *folders}):
         _clear_leftovers(folder)
     for file in (*files.new, *((record,) if isinstance(record, NewFile) else ())):
-        if (workspace.root / file.path).exists():
+        if file.is_in_the_way(workspace.root):
             raise WorkspaceError(f"{file.path} is already there; nothing written")
     problems: list[Problem] = []
     count = len(files.new) + len(files.changed)

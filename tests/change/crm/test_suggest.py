@@ -317,6 +317,28 @@ def test_a_draft_imports_the_files_it_was_drafted_from(tmp_path: Path, kind: str
     assert findings_but_completeness(root) == []
 
 
+def test_an_import_fills_the_settings_that_init_left_as_comments(tmp_path: Path) -> None:
+    files, _, _ = EXPORTS["a CRM in Chinese, its deals beside churn and products"]
+    folder, root, mapping = tmp_path / "export", tmp_path / "ws", tmp_path / "mine.yaml"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert run(tmp_path, "init", "ws", "--today", TODAY).returncode == 0
+    comments = (root / "site_config/catalogue.yaml").read_text(encoding="utf-8")
+    team = (root / "site_config/team.yaml").read_bytes()
+    draft = run(root, "import", "--suggest", str(folder), "--today", TODAY).stdout
+    mapping.write_text(draft, encoding="utf-8")
+    words = ("import", str(folder), "--mapping", str(mapping), "--today", TODAY)
+    assert run(root, *words).returncode == 0
+    filled = (root / "site_config/catalogue.yaml").read_text(encoding="utf-8")
+    assert filled.startswith(f"{comments}\n# Industries, regions and offerings of the export")
+    assert "industries:\n  off: true\n" in filled
+    assert (root / "site_config/team.yaml").read_bytes() == team
+    assert (
+        run(root, *words).stderr.splitlines()[-1].startswith("0 files new, 0 playbooks changed, ")
+    )
+
+
 def findings_but_completeness(root: Path) -> list[str]:
     """What the gate says beside what a plan still lacks."""
     done = run(root, "check", "--today", TODAY, "--output-format", "json-lines")
