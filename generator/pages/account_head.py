@@ -10,13 +10,12 @@ from typing import Any
 from generator.figures.attention import Item, Level, Need, is_near
 from generator.figures.conclusion import (
     DealConclusion,
+    HealthConclusion,
     Matter,
     Part,
+    QualificationConclusion,
     Standing,
     conclusion_of,
-    deal_conclusion,
-    health_conclusion,
-    qualification_conclusion,
 )
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
@@ -80,9 +79,10 @@ def head_context(view: AccountView) -> dict[str, Any]:
     """What the head's template needs."""
     findings = view.account.findings
     errors = len(errors_among(findings))
-    deal, health = deal_conclusion(view.account.figures), health_conclusion(view.account.figures)
     is_customer = view.playbook.account.status == "customer"
     concluded = conclusion_of(view.account.figures, is_customer=is_customer)
+    deal = next((part for part in concluded if isinstance(part, DealConclusion)), None)
+    health = next((part for part in concluded if isinstance(part, HealthConclusion)), None)
     needs = [item for item in items(view.account) if item.section != "findings"]
     above = [kind for part in concluded for kind in _SAID_ABOVE[part.matter]]
     alerts = in_words(item for item in needs if item.kind not in above)
@@ -108,7 +108,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "health_mark": health.standing if health else "",
         "letters": _letters(view),
         "worst": next(iter(view.value("health.drivers") or ()), None),
-        "prospect": _prospect(view),
+        "prospect": _prospect(view, concluded),
         "risk": _risks(view),
         "close": _relationship_card(view),
         "whole": _plan_card(view),
@@ -146,11 +146,13 @@ def _letters(view: AccountView) -> list[tuple[str, LetterBar]]:
     ]
 
 
-def _prospect(view: AccountView) -> dict[str, Any]:
+def _prospect(view: AccountView, concluded: Iterable[Part]) -> dict[str, Any]:
     """What tells whether somebody who is no customer will buy."""
     development = view.playbook.economics.development if view.playbook.economics else None
     return {
-        "qualified": qualification_conclusion(view.account.figures),
+        "qualified": next(
+            (part for part in concluded if isinstance(part, QualificationConclusion)), None
+        ),
         "chance": view.known(development.win_probability) if development else None,
         "decide_by": view.playbook.buying.decide_by if view.playbook.buying else None,
     }
