@@ -10,7 +10,7 @@ from typing import Any
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
-from generator.pages.brand import brand_css, brand_of
+from generator.pages.brand import MARK, brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
@@ -30,7 +30,8 @@ __all__ = ["Page", "SiteTree", "StaticFile", "render"]
 
 
 def asset_files(site: Site) -> Iterator[StaticFile]:
-    """assets/playbooks.css and assets/playbooks.js, each out of its parts in order of name."""
+    """Our mark; style and script, each out of its parts in order of name."""
+    yield StaticFile(path=MARK, content=site.engine.text(MARK).encode())
     for ending in (".css", ".js"):
         text = "\n".join(site.engine.asset(name) for name in site.engine.assets(ending))
         if ending == ".css":

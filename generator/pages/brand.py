@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 from generator.settings import Settings
 
 FOLDER = "assets/brand"
+MARK = "assets/mark.svg"
+"""Our own mark, where the firm sets none; mkdocs.yml names it too."""
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _DARK_PAGE = (30, 33, 41)
 """The background of pages in the dark scheme."""
@@ -57,10 +59,10 @@ def brand_of(settings: Settings) -> Brand:
     )
 
 
-def favicon_path(settings: Settings) -> str | None:
-    """Where the site has the firm's favicon."""
+def favicon_path(settings: Settings) -> str:
+    """Where the site has the picture for the browser's tab: the firm's favicon, else our mark."""
     file = _file(settings, "favicon", settings.site.favicon)
-    return file.path if file else None
+    return file.path if file else MARK
 
 
 def _file(settings: Settings, key: str, source: str | None) -> BrandFile | None:

@@ -212,8 +212,8 @@ class _Own:
         words = {key: _plain(value) for key, value in self._data.items() if key in _TOP}
         words.pop("INHERIT", None)
         if "extra_css" in words:
-            own = [self._path(name) for name in words["extra_css"] if name not in self._our_css]
-            words["extra_css"] = [*self._our_css, *own]
+            own = [self._path(name) for name in words["extra_css"] if name not in self._our_files]
+            words["extra_css"] = [*self._ours["extra_css"], *own]
         theme = words.get("theme")
         if isinstance(theme, str):
             del words["theme"]
@@ -226,7 +226,7 @@ class _Own:
     def _theme(self, given: Mapping[str, Any]) -> dict[str, Any]:
         theme = {key: value for key, value in given.items() if key in _IN_THEME}
         for key in ("logo", "favicon"):
-            if key in theme:
+            if key in theme and theme[key] not in self._our_files:
                 theme[key] = self._path(theme[key])
         if "features" in theme:
             theme["features"] = list(
@@ -327,7 +327,7 @@ class _Own:
             yield path, "a list is wanted here"
             return
         for index, entry in enumerate(listed):
-            if entry not in self._our_css and (fault := fault_of(entry)):
+            if entry not in self._our_files and (fault := fault_of(entry)):
                 yield (*path, index), fault
 
     def _icon_faults(self, path: DataPath) -> Iterator[tuple[DataPath, str]]:
@@ -342,16 +342,18 @@ class _Own:
 
     def _named_files(self) -> Iterator[tuple[DataPath, str]]:
         for index, name in enumerate(self._data.get("extra_css") or ()):
-            if name not in self._our_css:
+            if name not in self._our_files:
                 yield ("extra_css", index), name
         for key in ("logo", "favicon"):
             name = said_at(self._data, ("theme", key))
-            if isinstance(name, str):
+            if isinstance(name, str) and name not in self._our_files:
                 yield ("theme", key), name
 
     @property
-    def _our_css(self) -> list[str]:
-        return list(self._ours["extra_css"])
+    def _our_files(self) -> frozenset[str]:
+        """What our configuration names, which the pages carry themselves."""
+        theme = self._ours["theme"]
+        return frozenset((*self._ours["extra_css"], theme["logo"], theme["favicon"]))
 
     @staticmethod
     def _path(source: str) -> str:

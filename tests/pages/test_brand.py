@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.brand import READABLE, brand_css, contrast
+from generator.pages.brand import MARK, READABLE, brand_css, contrast, favicon_path
 from generator.read import Workspace
 from generator.settings import load_settings
+from generator.site.overlay import our_configuration
 from tests.workspace import make_workspace
 
 WHITE, DARK = (255, 255, 255), (30, 33, 41)
@@ -46,3 +47,16 @@ def test_any_colour_can_be_read(tmp_path: Path, colour: str) -> None:
         light, dark = values(made, name)
         assert contrast(light, WHITE) >= READABLE
         assert contrast(dark, DARK) >= READABLE
+
+
+@pytest.mark.parametrize(
+    ("site", "path"), [("", MARK), ("favicon: brand/tab.png\n", "assets/brand/favicon.png")]
+)
+def test_the_tab_shows_the_firms_picture_or_our_mark(tmp_path: Path, site: str, path: str) -> None:
+    files = {"site_config/site.yaml": site}
+    assert favicon_path(load_settings(Workspace.at(make_workspace(tmp_path, files)))) == path
+
+
+def test_the_frame_and_the_pages_that_stand_alone_show_the_same_mark() -> None:
+    theme = our_configuration()["theme"]
+    assert (theme["logo"], theme["favicon"]) == (MARK, MARK)
