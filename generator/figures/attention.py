@@ -20,6 +20,7 @@ from generator.figures.economics import revenue_before, stopped_feeds
 from generator.figures.figure import (
     Figure,
     Reason,
+    computed,
     exceeds,
     figure_of,
     missing_among,
@@ -288,10 +289,17 @@ def _stake(case: Case) -> AtStake:
     return AtStake(own_stake(case), case.figures["attention.stake"].value)
 
 
+def is_ruled_out(case: Case) -> bool:
+    """Whether they are no customer and do not qualify: nothing of ours hangs on them."""
+    return case.status != "customer" and bool(case.figures["qualification.knock_outs"].value)
+
+
 def own_stake(case: Case) -> float | None:
     """The stake in the account's currency; None where it is not known, or told nobody."""
     if "attention.stake" in case.hidden:
         return None
+    if is_ruled_out(case):
+        return 0.0
     price, before = case.fact("economics", "price"), revenue_before(case)
     amounts = (_in_own(case, *_VALUE), price.value, before.value)
     known = [amount for amount in amounts if amount is not None]
@@ -706,13 +714,19 @@ def dropped(case: Case) -> datetime.date | None:
 @figure(
     "attention.stake",
     title="Money at stake",
-    formula="highest of 0, contract value, price and the year that revenue is compared with",
+    formula=(
+        "highest of 0, contract value, price and the year that revenue is compared with; 0 where"
+        " they are no customer and do not qualify"
+    ),
     gives=Gives.MONEY,
     under="attention",
 )
 def stake(case: Case) -> Figure:
     """What we would lose with the account, in the reporting currency; no signal of now moves it."""
     currency, own = case.settings.currencies.reporting_currency, case.exchange()
+    if is_ruled_out(case):
+        answers = case.figure("qualification.knock_outs")
+        return replace(computed(lambda _: 0.0, (answers,)), unit=f"{currency} a year")
     amounts = [
         (case.fact(*_VALUE), case.exchange(case.currency_at(_VALUE))),
         (case.fact("economics", "price"), own),

@@ -84,6 +84,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
     deal = next((part for part in concluded if isinstance(part, DealConclusion)), None)
     health = next((part for part in concluded if isinstance(part, HealthConclusion)), None)
     needs = [item for item in items(view.account) if item.section != "findings"]
+    ruled_out = _is_ruled_out(concluded)
     above = [kind for part in concluded for kind in _SAID_ABOVE[part.matter]]
     alerts = in_words(item for item in needs if item.kind not in above)
     return {
@@ -110,7 +111,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "worst": next(iter(view.value("health.drivers") or ()), None),
         "prospect": _prospect(view, concluded),
         "risk": _risks(view),
-        "close": _relationship_card(view),
+        "close": _relationship_card(view, is_ruled_out=ruled_out),
         "whole": _plan_card(view),
     }
 
@@ -188,11 +189,8 @@ _DROPPED = ("low", "long")
 
 def _advice(view: AccountView, concluded: Iterable[Part]) -> str:
     """What to do: what the cell means for an account of this status, or what comes before that."""
-    is_ruled_out = any(
-        part.matter is Matter.QUALIFICATION and part.standing is Standing.BAD for part in concluded
-    )
     cell = view.value("selection.row"), view.value("selection.column")
-    if is_ruled_out and cell != _DROPPED:
+    if _is_ruled_out(concluded) and cell != _DROPPED:
         return say("Spend nothing on them until that changes.")
     urgency = view.value("selection.urgency")
     if urgency in view.site.settings.labels.get("urgency_sentences", {}):
@@ -201,6 +199,13 @@ def _advice(view: AccountView, concluded: Iterable[Part]) -> str:
     if None in cell or status is None:
         return ""
     return view.label("cell_sentences", f"{cell[0]}_{cell[1]}_{status}")
+
+
+def _is_ruled_out(concluded: Iterable[Part]) -> bool:
+    """Whether they do not qualify, so that nobody works on the next stage."""
+    return any(
+        part.matter is Matter.QUALIFICATION and part.standing is Standing.BAD for part in concluded
+    )
 
 
 def open_actions(view: AccountView) -> list[Action]:
@@ -244,7 +249,7 @@ def _risks(view: AccountView) -> dict[str, Any]:
     }
 
 
-def _relationship_card(view: AccountView) -> dict[str, Any]:
+def _relationship_card(view: AccountView, *, is_ruled_out: bool) -> dict[str, Any]:
     """How close the relationship is, and which contacts are active."""
     rung = view.value("relationship.rung")
     target = view.value("relationship.target_rung")
@@ -255,7 +260,9 @@ def _relationship_card(view: AccountView) -> dict[str, Any]:
         "at": at,
         "aim": aim,
         "steps": RUNGS,
-        "next": RUNGS[at + 1] if at is not None and at + 1 < len(RUNGS) else None,
+        "next": RUNGS[at + 1]
+        if at is not None and at + 1 < len(RUNGS) and not is_ruled_out
+        else None,
         "figure": view.figure("relationship.rung"),
         "threads": view.value("relationship.threads"),
         "mood": view.value("relationship.decision_mood"),

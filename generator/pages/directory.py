@@ -12,7 +12,6 @@ from typing import Any
 
 from generator.language import phrase, said, say, say_count
 from generator.model.years import Years
-from generator.pages.formats import YEAR_SAID_AFTER
 from generator.pages.links import Links, account_href
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
@@ -207,7 +206,7 @@ def directory_data(site: Site) -> dict[str, Any]:
         "reporting_currency": settings.currencies.reporting_currency,
         "review_days": settings.scoring.evidence.shelf_life_days.review,
         "words": _words(site, listed),
-        "limits": {"sure": HIGH, "year": YEAR_SAID_AFTER},
+        "limits": {"sure": HIGH},
         "accounts": [_row(each) for each in listed],
     }
 

@@ -29,8 +29,6 @@ from generator.language import (
 )
 
 NARROW = "\u202f"
-YEAR_SAID_AFTER = 180
-"""Days; half a year leaves no doubt which year is meant."""
 MINUS = "\u2212"
 UNKNOWN = "–"
 MONEY = "money"
@@ -155,8 +153,8 @@ def _days_written(value: Any) -> Any:
 
 
 def short_day(value: datetime.date | None, today: datetime.date) -> str:
-    """A day without its year when that is this one or near: 8 Dec."""
-    if value is None or abs((value - today).days) > YEAR_SAID_AFTER:
+    """A day, without its year when that is this one: 8 Dec."""
+    if value is None or value.year != today.year:
         return day(value)
     return _day_and_month(value)
 

@@ -65,14 +65,15 @@
     return (compact.made = compact.made || new Intl.NumberFormat(LANGUAGE, COMPACT));
   }
 
-  /* Without its year where the age leaves no doubt which one is meant. */
-  function day(iso, age, far) {
+  /* Without its year when that is this one. */
+  function day(iso, today) {
+    var other = iso.slice(0, 4) !== today.slice(0, 4);
     if (!ENGLISH) {
-      var shape = { timeZone: "UTC", month: "long", day: "numeric", year: age > far ? "numeric" : undefined };
+      var shape = { timeZone: "UTC", month: "long", day: "numeric", year: other ? "numeric" : undefined };
       return new Date(iso).toLocaleDateString(LANGUAGE, shape);
     }
     var parts = iso.split("-");
-    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (age > far ? " " + parts[0] : "");
+    return Number(parts[2]) + " " + MONTHS[Number(parts[1]) - 1] + (other ? " " + parts[0] : "");
   }
 
   function start() {
@@ -356,7 +357,7 @@
   /* A day; one that has passed stands out. */
   Directory.prototype.dayHtml = function (iso) {
     var age = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
-    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, Math.abs(age), this.data.limits.year)) + "</time>";
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, this.data.today)) + "</time>";
     return age > 0 ? '<span class="ap-dir-bad">\u25b2 ' + text + "</span>" : text;
   };
 
@@ -367,7 +368,7 @@
   Directory.prototype.reviewedHtml = function (iso) {
     var days = (Date.parse(this.data.today) - Date.parse(iso)) / 864e5;
     var old = days > this.data.review_days;
-    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, days, this.data.limits.year)) + "</time>";
+    var text = '<time datetime="' + escaped(iso) + '">' + escaped(day(iso, this.data.today)) + "</time>";
     return old ? '<span class="ap-dir-late" title="' + escaped(this.says.late) + '">' + text + " \u25b2</span>" : text;
   };
 

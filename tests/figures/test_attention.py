@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.figures import Account
-from generator.figures.attention import Item, Level, Need
+from generator.figures.attention import Item, Level, Need, own_stake
 from generator.figures.ranking import in_order, items, level
 from generator.pages.account_head import in_words
 from generator.pages.words import is_money
@@ -190,6 +190,23 @@ def test_the_stake_is_what_no_signal_moves(
 ) -> None:
     acme = account(plan(f"economics: {{{economics}}}\n", status="customer", more=more))
     assert value(acme, "attention.stake") == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "score", "expected"),
+    [("prospect", 0, 0), ("former", 0, 0), ("prospect", 1, 200), ("customer", 0, 200)],
+)
+def test_nothing_hangs_on_who_does_not_qualify_and_is_no_customer(
+    status: str, score: int, expected: float
+) -> None:
+    text = (
+        "economics: {currency: EUR, price: 200}\n"
+        f"qualification: {{money: {{answer: tight, score: {score}}}}}\n"
+    )
+    acme = account(plan(text, status=status))
+    assert value(acme, "attention.stake") == expected
+    assert acme.case is not None
+    assert own_stake(acme.case) == expected
 
 
 def test_the_order_is_level_then_money_and_the_dropped_last() -> None:

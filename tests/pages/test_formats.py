@@ -109,7 +109,9 @@ def test_other_numbers(made: str, shown: str) -> None:
         (datetime.date(2026, 12, 8), "8 Dec", "in 15 days"),
         (datetime.date(2026, 11, 22), "22 Nov", "1 day ago"),
         (TODAY, "23 Nov", "today"),
-        (datetime.date(2027, 8, 1), "1 Aug 2027", "in 251 days"),
+        (datetime.date(2026, 1, 1), "1 Jan", "326 days ago"),
+        (datetime.date(2027, 1, 1), "1 Jan 2027", "in 39 days"),
+        (datetime.date(2025, 12, 31), "31 Dec 2025", "327 days ago"),
     ],
 )
 def test_days(day: datetime.date, short: str, far: str) -> None:
