@@ -17,12 +17,16 @@ from generator.model.shape import did_you_mean
 from generator.outputs.form_schema import schema_text
 from generator.outputs.report.account import (
     account_json,
-    account_text,
     built_in_text,
     definition_text,
     figure_text,
     rule_text,
 )
+from generator.outputs.report.show import account_text
+from generator.pages.engine import Engine
+from generator.pages.site import Site
+from generator.pages.view import AccountView, view_of
+from generator.pages.words import change_sentence
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings, load_settings
 
@@ -30,18 +34,24 @@ from generator.settings import Settings, load_settings
 @click.command()
 @click.argument("account_id", metavar="ID")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option("--all", "has_all", is_flag=True, help="Every figure, not the headlines alone.")
 @common_options
-def show(*, common: Common, account_id: str, output: str) -> int:
-    """Show an account: its figures from what is valid, and its findings.
+def show(*, common: Common, account_id: str, output: str, has_all: bool) -> int:
+    """Show what an account comes to, what to do, its figures and its findings.
 
-    Example: playbook show harbor-logistics --format json
+    Figures are told as far as what they need is valid. JSON has all of them.
+
+    Example: playbook show harbor-logistics --all
     """
     try:
         portfolio = common.portfolio()
     except SettingsError as error:
         return report_settings(error, "full")
     account = account_of(portfolio, account_id)
-    text = account_json(account) if output == "json" else account_text(account, portfolio)
+    if output == "json":
+        text = account_json(account)
+    else:
+        text = account_text(_view(portfolio, account), has_all=has_all)
     click.echo(text, nl=False)
     return CLEAN
 
@@ -122,7 +132,7 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     account = account_of(portfolio, account_id)
     parts = []
     if is_figure and key in account.figures:
-        parts.append(_figure_text(account, key))
+        parts.append(_figure_text(portfolio, account, key))
     if field is not None:
         parts.append(_field_text(common, field, portfolio, (account,)))
     if not parts:
@@ -131,12 +141,15 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     return "\n".join(parts)
 
 
-def _figure_text(account: Account, key: str) -> str:
-    from generator.pages.words import change_sentence  # not paid for by `check`
+def _view(portfolio: Portfolio, account: Account) -> AccountView:
+    """The account as its page asks it, in English."""
+    return view_of(Site(portfolio=portfolio, engine=Engine()), account)
 
+
+def _figure_text(portfolio: Portfolio, account: Account, key: str) -> str:
     is_asked = key == "service.alignment" and account.case is not None
     change = change_sentence(account.case) if is_asked and account.case else ""
-    return figure_text(DEFINITIONS[key], account.figures[key], change)
+    return figure_text(_view(portfolio, account), account.figures[key], change)
 
 
 def _computed(common: Common) -> Portfolio:

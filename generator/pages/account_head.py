@@ -14,19 +14,17 @@ from generator.figures.conclusion import (
     Matter,
     Part,
     QualificationConclusion,
-    Standing,
-    conclusion_of,
 )
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import phrase, said, say
+from generator.language import phrase, said
+from generator.pages.conclusion import conclusion
 from generator.pages.drawings.amounts import spark
 from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
-from generator.pages.words import even_sentences
 from generator.portfolio.attention import grouped
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
@@ -79,20 +77,16 @@ def head_context(view: AccountView) -> dict[str, Any]:
     """What the head's template needs."""
     findings = view.account.findings
     errors = len(errors_among(findings))
-    is_customer = view.playbook.account.status == "customer"
-    concluded = conclusion_of(view.account.figures, is_customer=is_customer)
-    deal = next((part for part in concluded if isinstance(part, DealConclusion)), None)
-    health = next((part for part in concluded if isinstance(part, HealthConclusion)), None)
+    concluded = conclusion(view)
+    deal = next((part for part in concluded.parts if isinstance(part, DealConclusion)), None)
+    health = next((part for part in concluded.parts if isinstance(part, HealthConclusion)), None)
     needs = [item for item in items(view.account) if item.section != "findings"]
-    ruled_out = _is_ruled_out(concluded)
-    above = [kind for part in concluded for kind in _SAID_ABOVE[part.matter]]
+    above = [kind for part in concluded.parts for kind in _SAID_ABOVE[part.matter]]
     alerts = in_words(item for item in needs if item.kind not in above)
     return {
         "revenue": _revenue(view),
         "stake": _stake(view),
         "conclusion": concluded,
-        "even": _evenness(view, deal),
-        "sentence": _advice(view, concluded),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "steps": first_steps(view.account, view.site.settings),
@@ -105,13 +99,13 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "errors": errors,
         "warnings": len(findings) - errors,
         "deal": _deal_card(view, deal),
-        "is_customer": is_customer,
+        "is_customer": view.playbook.account.status == "customer",
         "health_mark": health.standing if health else "",
         "letters": _letters(view),
         "worst": next(iter(view.value("health.drivers") or ()), None),
-        "prospect": _prospect(view, concluded),
+        "prospect": _prospect(view, concluded.parts),
         "risk": _risks(view),
-        "close": _relationship_card(view, is_ruled_out=ruled_out),
+        "close": _relationship_card(view, is_ruled_out=concluded.is_ruled_out),
         "whole": _plan_card(view),
     }
 
@@ -176,38 +170,6 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
     }
 
 
-def _evenness(view: AccountView, deal: DealConclusion | None) -> tuple[str, ...]:
-    """What would tip their gain, where it may; whether we earn is said before."""
-    if deal is None or deal.verdict != "balanced" or not deal.gain.is_about_even:
-        return ()
-    return deal_evenness(view)[:1]
-
-
-_DROPPED = ("low", "long")
-"""The cell whose advice is to drop whoever is no customer."""
-
-
-def _advice(view: AccountView, concluded: Iterable[Part]) -> str:
-    """What to do: what the cell means for an account of this status, or what comes before that."""
-    cell = view.value("selection.row"), view.value("selection.column")
-    if _is_ruled_out(concluded) and cell != _DROPPED:
-        return say("Spend nothing on them until that changes.")
-    urgency = view.value("selection.urgency")
-    if urgency in view.site.settings.labels.get("urgency_sentences", {}):
-        return view.label("urgency_sentences", urgency)
-    status = view.playbook.account.status
-    if None in cell or status is None:
-        return ""
-    return view.label("cell_sentences", f"{cell[0]}_{cell[1]}_{status}")
-
-
-def _is_ruled_out(concluded: Iterable[Part]) -> bool:
-    """Whether they do not qualify, so that nobody works on the next stage."""
-    return any(
-        part.matter is Matter.QUALIFICATION and part.standing is Standing.BAD for part in concluded
-    )
-
-
 def open_actions(view: AccountView) -> list[Action]:
     """Actions that are not done, by due date; those without a date last."""
     far = datetime.date.max
@@ -231,13 +193,6 @@ def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]
         "window": view.value("deal.window"),
         "missing": _missing(view, "deal.verdict"),
     }
-
-
-def deal_evenness(view: AccountView) -> tuple[str, ...]:
-    """Whether nobody can say who gains, in sentences; nothing where it is plain or not known."""
-    keys = ("value.delivered_value", "deal.break_even", "deal.our_margin")
-    figures = [figure for key in keys if (figure := view.figure(key)) is not None]
-    return even_sentences(*figures) if len(figures) == len(keys) else ()
 
 
 def _risks(view: AccountView) -> dict[str, Any]:

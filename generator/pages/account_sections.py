@@ -26,11 +26,11 @@ from generator.model.scalars import PARTS
 from generator.pages import formats
 from generator.pages.account_head import (
     QUADRANTS,
-    deal_evenness,
     open_actions,
     progress_of,
     weakest_parts,
 )
+from generator.pages.conclusion import deal_evenness
 from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
 from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats

@@ -1,26 +1,24 @@
-"""One account for the terminal and as JSON, and what a figure or rule means."""
+"""One account as JSON, and what a figure or rule means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from generator.figures import Account, Figure, Portfolio, Reason
-from generator.figures.attention import Item
+from generator.figures import Account, Figure, Reason
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier
-from generator.figures.ranking import items
-from generator.outputs.report.findings import Findings, as_data, help_of, plain_data, printable
-from generator.outputs.report.formats import concise, counted
+from generator.language import said
+from generator.outputs.report.findings import as_data, plain_data, printable
+from generator.outputs.report.show import shown_value
+from generator.pages.formats import quantity
+from generator.pages.view import AccountView
 from generator.portfolio.sums import with_reporting
-from generator.rules.gate.together import FirstStep, first_steps
 from generator.rules.rulebook import Applies, Rule
 from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
 from generator.settings import Settings
 from generator.terminal import json_text
-
-NOT_KNOWN, NOT_JUDGED = "not known", "not judged"
 
 
 def account_json(account: Account) -> str:
@@ -106,123 +104,6 @@ def _reason_data(reason: Reason) -> dict[str, Any]:
     }
 
 
-def account_text(account: Account, portfolio: Portfolio) -> str:
-    """The account as a person reads it in a terminal: the answer first, then the figures."""
-    return "".join(f"{printable(line)}\n" for line in _account_lines(account, portfolio))
-
-
-def _account_lines(account: Account, portfolio: Portfolio) -> Iterator[str]:
-    settings = portfolio.settings
-    steps = first_steps(account, settings)
-    tier = account.figures.get("tier")
-    yield f"{account.name}  ({account.document.path})"
-    if tier is not None and tier.value is not None:
-        develop, maintain = (
-            _verb(account, f"selection.{word}", settings) for word in ("develop", "maintain")
-        )
-        urgency = account.figures["selection.urgency"].value
-        urgent = (
-            f" · {settings.label('urgency', urgency)}" if urgency in ("rescue", "watch") else ""
-        )
-        tier_word = settings.label("tiers", tier.value)
-        yield f"{tier_word}{urgent}: develop {develop}, maintain {maintain}"
-    elif tier is not None:
-        lacking = f"; missing: {', '.join(tier.missing)}" if tier.missing and not steps else ""
-        yield f"Tier {shown_value(tier)}{lacking}"
-    yield from _needs(account)
-    yield from _steps_lines(steps)
-    section, waiting = "", 0
-    for key, figure in account.figures.items():
-        if steps and figure.value is None:
-            waiting += 1
-            continue
-        if (head := key.partition(".")[0]) != section:
-            section = head
-            yield ""
-        title = DEFINITIONS[key].title if key in DEFINITIONS else key
-        yield f"  {title:<34} {shown_value(figure):<32} {key}"
-    if waiting:
-        yield ""
-        yield f"{counted(waiting, 'figure')} not known yet"
-    yield from _finding_lines(account, settings, only_mistakes=bool(steps))
-
-
-def _steps_lines(steps: Sequence[FirstStep]) -> Iterator[str]:
-    """Of a thin plan what to fill in first, and why."""
-    if not steps:
-        return
-    yield ""
-    yield "First steps:"
-    for number, step in enumerate(steps, start=1):
-        yield f"  {number}. {', '.join(step.paths)}"
-        yield f"     {step.reason}"
-
-
-def _finding_lines(account: Account, settings: Settings, *, only_mistakes: bool) -> Iterator[str]:
-    """What is wrong, then what each section lacks; of a thin plan how much that is."""
-    if not account.findings:
-        return
-    mistakes = tuple(problem for problem in account.findings if not problem.lacks)
-    gaps = len(account.findings) - len(mistakes)
-    yield ""
-    yield f"Findings: {len(account.findings)}"
-    rules = {rule.id: help_of(rule) for rule in settings.rules.rules}
-    listed = Findings(
-        problems=mistakes if only_mistakes else account.findings, rules=rules, order=tuple(rules)
-    )
-    yield from (f"  {line}" for line in concise(listed).splitlines())
-    if only_mistakes and gaps:
-        yield f"  {gaps} for what is not filled in: playbook check {account.document.path}"
-
-
-def _verb(account: Account, key: str, settings: Settings) -> str:
-    """A word of the cell; what is said instead where there is none."""
-    figure = account.figures[key]
-    if figure.value is None:
-        return f"nothing ({figure.note})" if figure.note else NOT_KNOWN
-    return settings.label("verbs", figure.value)
-
-
-def _needs(account: Account) -> Iterator[str]:
-    """What needs a person, the most urgent first; findings stand below."""
-    every = [item for item in items(account) if item.section != "findings"]
-    if not every:
-        return
-    yield ""
-    yield "Needs attention:"
-    for item in every:
-        due = f" (by {item.due})" if item.due and str(item.due) not in item.text else ""
-        yield f"  {item.level:<5}  {item.text}{due}"
-
-
-def shown_value(figure: Figure) -> str:
-    """A figure's value in a few words, with its unit."""
-    value = figure.value
-    if value is None:
-        if figure.waits_on:
-            return f"{NOT_JUDGED}: waits on {', '.join(figure.waits_on)}"
-        return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
-    text = _words(value)
-    unit = figure.unit or ""
-    if figure.low is not None:
-        text = f"{text} ({_words(figure.low)} to {_words(figure.high)})"
-    return f"{text} {unit}".strip() if isinstance(value, (int, float)) else text
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_words(inner)}" for key, inner in value.items()) or "none"
-    if isinstance(value, tuple) and any(isinstance(entry, Item) for entry in value):
-        return f"{value[0]}; {len(value) - 1} more" if len(value) > 1 else str(value[0])
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return NOT_KNOWN if value is None else str(value)
-
-
 def definition_text(definition: Definition) -> str:
     """What a figure is, without an account."""
     item = f"\nMethod item: {definition.item}" if definition.item else ""
@@ -232,9 +113,9 @@ def definition_text(definition: Definition) -> str:
     )
 
 
-def figure_text(definition: Definition, figure: Figure, change: str = "") -> str:
+def figure_text(view: AccountView, figure: Figure, change: str = "") -> str:
     """A figure of one account with every reason, and what would move it."""
-    lines = [definition_text(definition), f"Value: {shown_value(figure)}"]
+    lines = [definition_text(DEFINITIONS[figure.key]), f"Value: {shown_value(view, figure)}"]
     if figure.note:
         lines.append(f"Note: {figure.note}")
     if figure.confidence is not None:
@@ -261,7 +142,7 @@ def printable_block(text: str) -> str:
 
 
 def _reason_line(reason: Reason) -> str:
-    parts = [f"{reason.name} = {_words(reason.value)}", reason.unit or ""]
+    parts = [f"{reason.name} = {quantity(said(reason.value), reason.unit)}"]
     if reason.grade:
         parts.append(f"{reason.grade}{f' of {reason.as_of}' if reason.as_of else ''}")
     if reason.stale:

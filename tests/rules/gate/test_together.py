@@ -141,7 +141,7 @@ def test_a_thin_plan_shows_its_first_steps_and_not_what_nobody_knows(workspace: 
         "     Doubts that we do not name they discuss without us.\n"
         "\n"
     )
-    figures, _, findings = shown.partition("not known yet\n")
+    figures, _, findings = shown.partition("in all: playbook show acme --all\n")
     assert figures.count("not known") == 1  # the tier
     assert findings == (
         "\nFindings: 16\n  16 for what is not filled in: playbook check playbooks/acme.yaml\n"
