@@ -34,7 +34,7 @@ def test_the_conclusion_stands_before_everything(repository: Path) -> None:
     )
     assert (
         "\nDo next:\n  1. Open cost sheet and index proposal\n     Ana Ruiz, by 2026-12-02\n"
-        in (shown)
+        in shown
     )
 
 
@@ -50,7 +50,10 @@ def test_headlines_alone_unless_all_are_asked_for(repository: Path) -> None:
 def test_values_are_words_shares_and_exact_money(repository: Path) -> None:
     whole = figures(run(repository, "show", "skagerhavn-terminals", "--all", *DAY).stdout)
     assert whole["selection.develop"] == ("Develop", "all-out")
-    assert whole["relationship.coverage"] == ("Contacts kept in touch with", "100\N{NARROW NO-BREAK SPACE}%")
+    assert whole["relationship.coverage"] == (
+        "Contacts kept in touch with",
+        "100\N{NARROW NO-BREAK SPACE}%",
+    )
     assert whole["deal.our_margin"][1] == "349,649 (311,469 to 387,829) EUR a year"
     raw = re.compile(r"\b[a-z]+_[a-z_]+\b")
     assert {key: value for key, (_, value) in whole.items() if raw.search(value)} == {}
