@@ -625,7 +625,7 @@ def _letters(case: Case) -> Iterator[Shown]:
         if value is None or reaches(FULL * value, least):
             continue
         text = phrase(
-            "Low as a whole: {measure}, {points} of 100",
+            "Health is weak in {measure}: {points} of 100 points",
             measure=_LETTER_NAMES[letter],
             points=f"{FULL * value:.0f}",
         )
@@ -644,7 +644,7 @@ def _low_measures(case: Case) -> Iterator[tuple[Signal, Shown]]:
             if made is None or exceeds(made.value, most):
                 continue
             text = phrase(
-                "Low: {measure}, {points} of 100",
+                "Health suffers from {measure}: {points} of 100 points, and 100 is best",
                 measure=SIGNAL_NAMES[signal],
                 points=f"{FULL * made.value:.0f}",
             )

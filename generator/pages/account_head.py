@@ -87,6 +87,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "revenue": _revenue(view),
         "stake": _stake(view),
         "conclusion": concluded,
+        "rests_on_opinion": deal is not None and _is_opinion(view, "deal.our_margin"),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "steps": first_steps(view.account, view.site.settings),
@@ -101,6 +102,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "deal": _deal_card(view, deal),
         "is_customer": view.playbook.account.status == "customer",
         "health_mark": health.standing if health else "",
+        "health_line": _health_line(view),
         "letters": _letters(view),
         "worst": next(iter(view.value("health.drivers") or ()), None),
         "prospect": _prospect(view, concluded.parts),
@@ -120,6 +122,12 @@ def _revenue(view: AccountView) -> dict[str, Any]:
     ]
     known = [float(amount) for amount in years if amount is not None]
     return {"growth": view.value("revenue.growth"), "line": spark(known)}
+
+
+def _health_line(view: AccountView) -> str:
+    """A line from the health of some months ago to that of today; empty where one is not known."""
+    points, change = view.value("health"), view.value("health.change")
+    return "" if points is None or change is None else spark([points - change, points])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +203,12 @@ def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]
     }
 
 
+def _is_opinion(view: AccountView, key: str) -> bool:
+    """Whether a figure is more opinion than fact."""
+    sureness = view.mark(key)
+    return sureness is not None and sureness.level == 1
+
+
 def _risks(view: AccountView) -> dict[str, Any]:
     """What may be lost on either side, and the largest single risk."""
     return {
@@ -209,7 +223,7 @@ def _relationship_card(view: AccountView, *, is_ruled_out: bool) -> dict[str, An
     rung = view.value("relationship.rung")
     target = view.value("relationship.target_rung")
     at = RUNGS.index(rung) if rung else None
-    aim = RUNGS.index(target[-1]) if target else None
+    aim = RUNGS.index(target[-1]) if target and not is_ruled_out else None
     return {
         "rung": rung,
         "at": at,

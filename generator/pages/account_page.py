@@ -15,7 +15,7 @@ from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.site import Site
 from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
-from generator.pages.why import FIGURES
+from generator.pages.why import FIGURES, most_telling
 from generator.portfolio.sums import value_of
 from generator.rules.gate.together import is_thin
 from generator.settings import Settings
@@ -73,7 +73,6 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
             words.append(kind[id].label.in_language(language) if id in kind else id)
     parts = [
         formats.listed(words),
-        say("owner {name}", name=_person(account.owner, settings)) if account.owner else "",
         say("also known as {names}", names=formats.listed(account.aliases))
         if account.aliases
         else "",
@@ -82,11 +81,6 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
     kept = _within([part for part in parts if part], ENOUGH["head"])
     sentence = say("; ").join(kept)
     return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
-
-
-def _person(id: str, settings: Settings) -> str:
-    person = settings.team.people.get(id)
-    return person.name if person else id
 
 
 def _people(plan: Playbook, today: datetime.date) -> Iterator[str]:
@@ -199,11 +193,15 @@ def _section(view: AccountView, name: str) -> str:
     titles: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for figure in unknown:
         titles.setdefault((figure.missing, figure.waits_on), []).append(figure.title)
+    whys = view.whys(keys)
+    folded = [why for why in whys if not why.stands_open]
     return view.site.engine.render(
         f"account/{name}.html.j2",
         acc=view,
         name=name,
-        whys=view.whys(keys),
+        whys=[why for why in whys if why.stands_open],
+        more_whys=folded,
+        telling=most_telling(folded),
         unknown=unknown,
         waiting=[(named, *lacking) for lacking, named in titles.items()],
         **context,

@@ -19,7 +19,7 @@ from generator.form.account import QUESTIONS
 from generator.form.economics import SALES_STEPS
 from generator.form.relationship import RUNGS, Contact, Gate
 from generator.form.risk import CustomerRisk, OwnRisk
-from generator.form.service import ServiceObject
+from generator.form.service import ServiceCase, ServiceObject
 from generator.form.value import COSTS, VALUES, Alternative, ValueLine
 from generator.language import phrase, said, say
 from generator.model.scalars import PARTS
@@ -31,7 +31,15 @@ from generator.pages.account_head import (
     weakest_parts,
 )
 from generator.pages.conclusion import deal_evenness
-from generator.pages.drawings.amounts import Balance, Window, balance, columns, points, window
+from generator.pages.drawings.amounts import (
+    Balance,
+    Window,
+    balance,
+    columns,
+    points,
+    spark,
+    window,
+)
 from generator.pages.drawings.grids import MapRisk, heat_map
 from generator.pages.drawings.people import PlacedPerson, are_apart, dots, seats
 from generator.pages.page import named
@@ -98,8 +106,6 @@ def group(view: AccountView) -> dict[str, Any]:
     }
 
 
-TALKS_SHOWN = 6
-"""Latest talks that stand open; earlier ones are in a fold."""
 SEVERAL = 2
 MOST_TRUST = 5.0
 
@@ -127,23 +133,32 @@ def relationship(view: AccountView) -> dict[str, Any]:
     talked = conversations(view.playbook, present, view.today)
     trust = sorted((section.trust if section else None) or (), key=lambda entry: entry.date)
     grid = communication_grid(view)
+    rungs = ladder(view)
+    around = circle(view)
+    promises = (section.promises if section else None) or ()
     return {
         "section": section,
-        "ladder": ladder(view),
+        "ladder": rungs,
         "contacts": contacts,
         "tree": seats([(contact.id, contact.reports_to) for contact in present]),
         "is_tree": any(contact.reports_to in contacts for contact in present),
         "gone": [contact for contact in contacts.values() if contact.has_left(view.today)],
-        "talks": talks[:TALKS_SHOWN],
-        "earlier_talks": talks[TALKS_SHOWN:],
+        "talks": talks,
+        "here": next((step for step in rungs if step.state == "here"), None),
+        "next_rung": None if view.is_ruled_out else _next_rung(rungs),
+        "promises": [promise for promise in promises if promise.kept_on is None],
+        "kept": [promise for promise in promises if promise.kept_on is not None],
+        "around": {state: len(found) for state, found in around},
+        "reached": sum(any(counts) for _, counts in talked.rows),
         "last_talk": last,
         "dots": people,
         "is_named": are_apart(people),
         "grid": grid,
         "most_talked": _most_talked(grid),
         "pairs": talked if present and len(talked.ours) >= SEVERAL else None,
-        "circle": circle(view),
+        "circle": around,
         "trust": trust,
+        "trust_spark": spark([entry.trust for entry in trust if entry.trust is not None]),
         "trust_line": points(
             [(entry.date, entry.trust) for entry in trust if entry.trust is not None], MOST_TRUST
         ),
@@ -226,6 +241,16 @@ def ladder(view: AccountView) -> tuple[LadderStep, ...]:
     return tuple(reversed(steps))
 
 
+def _next_rung(rungs: Sequence[LadderStep]) -> LadderStep | None:
+    """The rung above the one on which they stand."""
+    above: LadderStep | None = None
+    for step in rungs:
+        if step.state == "here":
+            return above
+        above = step
+    return None
+
+
 DEPARTMENTS = {
     "sales": phrase("sales"),
     "service": phrase("service"),
@@ -254,6 +279,7 @@ class ServedRow:
 def service(view: AccountView) -> dict[str, Any]:
     """Whom we serve, how much each matters, and where the money goes."""
     section = view.playbook.service
+    cases = (section.cases if section else None) or ()
     scores = [score for score in (section.satisfaction if section else None) or () if score.scale]
     scale = scores[-1].scale if scores else None
     # scores of another scale are another question
@@ -267,9 +293,23 @@ def service(view: AccountView) -> dict[str, Any]:
         "rows": served_rows(view),
         "satisfaction": points(alike, scale) if scale else (),
         "scale": scale,
+        "satisfaction_spark": spark([score for _, score in alike]),
+        "cases": {
+            "open": sum(case.closed is None for case in cases),
+            "overdue": sum(is_overdue(case, view.today) for case in cases),
+            "late": sum(
+                case.closed is not None and case.due is not None and case.closed > case.due
+                for case in cases
+            ),
+        },
         "delivered": view.value("service.attainment"),
         "quarter": view.site.settings.years.last_full_quarter(view.today),
     }
+
+
+def is_overdue(case: ServiceCase, today: datetime.date) -> bool:
+    """Whether a case that is still open should have been closed by now."""
+    return case.closed is None and case.due is not None and case.due < today
 
 
 def served_rows(view: AccountView) -> tuple[ServedRow, ...]:
@@ -341,6 +381,9 @@ def value(view: AccountView) -> dict[str, Any]:
     values = lines(view, "value.total_value", "values", VALUES)
     costs = lines(view, "value.total_cost", "costs", COSTS)
     levels = view.fields(section.levels) if section else []
+    agreed = (section.standard if section else None) or ()
+    economics = view.playbook.economics
+    discounts = (economics.discounts if economics else None) or ()
     return {
         "section": section,
         "is_scored": section is not None and section.mode == "score",
@@ -350,6 +393,24 @@ def value(view: AccountView) -> dict[str, Any]:
         "window": _price_window(view),
         "even": deal_evenness(view),
         "levels": levels,
+        "counted": sum(
+            line.amount is not None or (line.written is not None and line.written.score is not None)
+            for line in (*values, *costs)
+        ),
+        "standard": {
+            "signed": sum(bool(item.agreed_by_us and item.agreed_by_customer) for item in agreed),
+            "unsigned": sum(not (item.agreed_by_us or item.agreed_by_customer) for item in agreed),
+        },
+        "weak_levers": sum(
+            lever.score is not None
+            and lever.score < view.site.settings.scoring.value.win_factor_from
+            for _, lever in (view.fields(section.win_factors) if section else ())
+        ),
+        "unnamed_discounts": sum(discount.contract is None for discount in discounts),
+        "unapproved_courtesies": sum(
+            courtesy.approval_id is None
+            for courtesy in (section and section.return_ and section.return_.courtesies) or ()
+        ),
         "behind": sum((level.us or 0) < (level.rival or 0) for _, level in levels),
     }
 
@@ -453,9 +514,8 @@ def risk(view: AccountView) -> dict[str, Any]:
     return {
         "section": view.playbook.risk,
         "rows": rows,
-        "map": heat_map(placed) if placed else None,
+        "map": heat_map(placed, rate) if placed and rate else None,
         "unplaced": len(rows) - len(placed),
-        "reporting": view.site.settings.currencies.reporting_currency,
         "gaps": view.value("risk.clause_gaps") or (),
     }
 
@@ -520,7 +580,9 @@ class Surrounding:
 def market(view: AccountView) -> dict[str, Any]:
     """What is around the account in four fields, rivals side by side, our place."""
     playbook = view.playbook
-    entries, comparisons = _entries(view), _comparisons(view)
+    entries, comparisons, mix = _entries(view), _comparisons(view), _mix(view)
+    attributes = (playbook.positioning.attributes if playbook.positioning else None) or ()
+    signals = (playbook.environment.signals if playbook.environment else None) or ()
     listed: set[str] = set()
     fields = []
     for name in FIELDS:
@@ -542,8 +604,21 @@ def market(view: AccountView) -> dict[str, Any]:
         "rivals": (playbook.competition.rivals if playbook.competition else None) or (),
         "comparisons": comparisons,
         "behind": sum(is_behind(pairs) for _, pairs in comparisons),
-        "attributes": (playbook.positioning.attributes if playbook.positioning else None) or (),
-        "mix": _mix(view),
+        "statements": len(entries),
+        "watched": sum(entry.watched for entry in entries.values()),
+        "unanswered": sum(event.answered is None for event in signals),
+        "attributes": attributes,
+        "seen_behind": sum(
+            attribute.us is not None
+            and attribute.rival is not None
+            and attribute.us < attribute.rival
+            for attribute in attributes
+        ),
+        "mix": mix,
+        "short_of_wish": sum(
+            element.offer is not None and element.wish is not None and element.offer < element.wish
+            for _, _, element in mix
+        ),
     }
 
 
@@ -610,8 +685,6 @@ CADENCE = (
     (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),
     (phrase("Backward"), ("day_review", "month_record", "year_history")),
 )
-DONE_SHOWN = 6
-"""Actions done lately that stand open; earlier ones are in a fold."""
 KNOWING = ("known", "felt", "noticed", "able", "done")
 
 
@@ -642,8 +715,8 @@ def plan(view: AccountView) -> dict[str, Any]:
         "strength": view.value("rsvr.completeness"),
         "weakest": weakest_parts(view),
         "actions": _by_rhythm(view),
-        "done": done[:DONE_SHOWN],
-        "done_earlier": done[DONE_SHOWN:],
+        "done": done,
+        "practised": sum(practice.done is True for practice in playbook.practices or ()),
         "ways": progress_of(view),
         "cadence": cadence,
         "least_done": min(

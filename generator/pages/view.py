@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures import Account, Figure
+from generator.figures.attention import is_ruled_out
 from generator.figures.name import steps_of
 from generator.figures.place import Place
 from generator.form import FORM, Playbook
@@ -226,6 +227,11 @@ class AccountView:
         """How sure a figure is."""
         figure = self.figure(key)
         return mark(figure.confidence) if figure else None
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """Whether they are no customer and do not qualify."""
+        return self.account.case is not None and is_ruled_out(self.account.case)
 
     def title(self, key: str) -> str:
         """A figure's title."""

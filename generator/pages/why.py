@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.figures import Figure, Reason
 from generator.figures.case import Case
+from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words, joined, steps_of
 from generator.form.value import COSTS, VALUES
@@ -377,7 +378,7 @@ def _counts(reason: Reason) -> str:
 
 
 _BRIEF = 24
-"""Signs up to which a value stands beside its number before that is opened."""
+"""Signs up to which a value has room in a line with others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,9 +386,12 @@ class Why:
     """A number and everything that opens below it."""
 
     key: str
+    rank: Rank
     anchor: str
     title: str
     value: str
+    is_empty: bool
+    """Whether it lists nothing, such as alerts where there is none."""
     full: str | None
     """The exact amount, where the value is shortened."""
     unit: str
@@ -410,6 +414,16 @@ class Why:
     also: tuple[Also, ...]
     """Words that follow from this number."""
 
+    @property
+    def stands_open(self) -> bool:
+        """Whether it is seen without asking: it decides much, or somebody sees it otherwise."""
+        return self.rank is Rank.HEADLINE or bool(self.override)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether its value has room in a line with others."""
+        return len(self.value) <= _BRIEF
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Also:
@@ -417,8 +431,6 @@ class Also:
 
     title: str
     value: str
-    is_brief: bool
-    """Whether the value has room beside the first before that is opened."""
     says: str
     certainty: str
     method: str
@@ -460,9 +472,11 @@ class Explainer(Tabulator):
         single = exact and isinstance(figure.value, (int, float))
         return Why(
             key=figure.key,
+            rank=definition.rank,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
             value=value_of(figure, self.settings, self._titles),
+            is_empty=figure.value in ((), {}, ""),
             full=formats.money_full(figure.value) if single else None,
             unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
             if _is_odd(figure)
@@ -509,11 +523,9 @@ class Explainer(Tabulator):
         }
 
     def _also(self, figure: Figure) -> Also:
-        value = value_of(figure, self.settings, self._titles)
         return Also(
             title=title_of(figure.key),
-            value=value,
-            is_brief=len(value) <= _BRIEF,
+            value=value_of(figure, self.settings, self._titles),
             says=say(DEFINITIONS[figure.key].meaning),
             certainty=self.certainty(figure),
             method=self.links.method(figure.key),
@@ -573,3 +585,9 @@ def what_lowers(figure: Figure) -> str:
         (weak, say_count("{count} weak figure", "{count} weak figures", weak)),
     )
     return formats.listed(words for count, words in counts if count)
+
+
+def most_telling(whys: Sequence[Why]) -> Why | None:
+    """The number that is told for all of a fold: what decides most, money before all else."""
+    told = [why for why in whys if why.is_brief and not why.is_empty]
+    return min(told, key=lambda why: (list(Rank).index(why.rank), why.full is None), default=None)

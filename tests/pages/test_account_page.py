@@ -13,15 +13,16 @@ from pathlib import Path
 import pytest
 
 from generator.figures import Account
+from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.pages import Page, render
-from generator.pages.account_page import SECTIONS, account_pages
-from generator.pages.account_sections import TALKS_SHOWN, served_rows
+from generator.pages.account_page import SECTIONS, account_pages, section_sentences
+from generator.pages.account_sections import served_rows
 from generator.pages.numbers import numbers_pages
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
-from generator.pages.why import FIGURES, family, why_anchor
+from generator.pages.why import FIGURES, family, most_telling, why_anchor
 from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
@@ -112,7 +113,7 @@ def test_a_plan_that_was_just_begun_shows_five_first_steps(tmp_path: Path) -> No
         "risk.customer , risk.own Doubts that we do not name they discuss without us.",
     ]
     # reviewed is one of seven things asked
-    assert "14 % of what is asked is answered" in page.fragments["head"]
+    assert "14 % of what is asked is filled in" in page.fragments["head"]
     assert 'class="unknown"' not in html_of(page)
 
 
@@ -287,15 +288,103 @@ def the_account(site: Site, id: str) -> Account:
     return account
 
 
-def test_earlier_talks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
+def test_talks_are_folded_with_the_last_in_the_line_and_none_is_left_out(tmp_path: Path) -> None:
     small = "schema: 1\naccount: {id: talker, name: Talker, owner: kim-larsen}\nrelationship:\n"
-    for count, folded in ((TALKS_SHOWN, 0), (TALKS_SHOWN + 3, 3)):
-        site = site_of(tmp_path / str(count), {"playbooks/talker.yaml": small + talks(count)})
-        html = page_of(site, "talker").fragments["relationship"]
-        assert text_of(html).count("Talk of 2026-") == count
-        assert (f"and {folded} earlier" in html) is bool(folded)
-        fold = html.partition(f"and {folded} earlier")[2].partition("</details>")[0]
-        assert fold.count("Talk of 2026-") == folded
+    site = site_of(tmp_path, {"playbooks/talker.yaml": small + talks(9)})
+    line, inside = fold_of(page_of(site, "talker").fragments["relationship"], "Talks")
+    assert text_of(inside).count("Talk of 2026-") == 9
+    assert re.search(r"9, the last on \d+ \w+", text_of(line))
+
+
+def fold_of(html: str, title: str) -> tuple[str, str]:
+    """The line of a fold and what is in it; the line begins with 'open' where it stands open."""
+    found = re.search(
+        rf'<details class="d fold"( open)?><summary>(<b>{title}</b>.*?)</summary>(.*?)</details>',
+        html,
+        re.DOTALL,
+    )
+    assert found, title
+    return f"{'open ' if found[1] else ''}{found[2]}", found[3]
+
+
+_PERSON = "personal_data: {source: card, lawful_basis: contract, collected_on: 2026-01-10, review_by: 2027-01-10}, contacts: [{id: jo-roe, name: Jo Roe, public_official: none}]"
+OVER_THEIR_LINE = [
+    ("Cases", "service", "service: {{cases: [{{id: c-1, due: {day}, opened: 2026-10-01}}]}}", "2026-11-22", "2026-11-24"),
+    ("The standard both sides agreed", "value", "value: {{standard: [{{item: Uptime, metric: share, agreed_by_us: {day}}}]}}", "null", "2026-01-01"),
+    ("Introductions and references", "relationship", "relationship: {{reference: {{consent_until: {day}}}}}", "2026-11-22", "2027-11-24"),
+    ("Events and our response", "market", "environment: {{signals: [{{what: New plant, kind: change, noticed: 2026-10-01, answered: {day}}}]}}", "null", "2026-10-09"),
+    ("What comes back to people", "value", "value: {{return: {{courtesies: [{{contact: jo-roe, kind: meal, approval_id: {day}}}]}}}}\nrelationship: {{" + _PERSON + "}}", "null", "A-1"),
+    ("Discounts to the company", "value", "economics: {{currency: EUR, discounts: [{{amount: 100, payee: Folder Ltd, contract: {day}}}]}}", "null", "C-1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "section", "text", "over", "within"), OVER_THEIR_LINE)
+def test_what_is_over_its_line_stands_open(
+    tmp_path: Path, title: str, section: str, text: str, over: str, within: str
+) -> None:
+    small = "schema: 1\naccount: {id: folder, name: Folder, status: customer, owner: kim-larsen}\n"
+    for day, is_open in ((over, True), (within, False)):
+        said = text.replace("{{", "{").replace("}}", "}").replace("{day}", day)
+        if day == "null":
+            said = re.sub(r",? ?\w+: null", "", said)
+        site = site_of(tmp_path / str(is_open), {"playbooks/folder.yaml": f"{small}{said}\n"})
+        line, inside = fold_of(page_of(site, "folder").fragments[section], title)
+        assert line.startswith("open ") is is_open, line
+        assert text_of(inside).strip(), "what was folded is there"
+
+
+def test_headlines_stand_open_and_the_rest_is_a_line_with_the_most_telling(
+    everything: Site,
+) -> None:
+    view = view_of(everything, the_account(everything, "everything"))
+    for section, html in page_of(everything, "everything").fragments.items():
+        shown, _, folded = html.partition('<details class="more">')
+        for why in view.whys(FIGURES.get(section, ())):
+            place = shown if why.rank is Rank.HEADLINE or why.override else folded
+            assert f'<details id="{why.anchor}">' in place, why.key
+        if folded:
+            count = folded.partition('class="more unknown"')[0].count('<details id="')
+            assert re.match(rf"\s*<summary>{count} (?:more )?numbers?\b", folded), section
+
+
+def test_most_telling_is_what_decides_most_and_money_first(everything: Site) -> None:
+    whys = {why.key: why for why in view_of(everything, the_account(everything, "everything")).whys(
+        [key for keys in FIGURES.values() for key in keys]
+    )}  # fmt: skip
+    supporting = [why for why in whys.values() if why.rank is Rank.SUPPORTING and why.is_brief]
+    reference = [why for why in whys.values() if why.rank is Rank.REFERENCE]
+    money = next(why for why in supporting if why.full)
+    word = next(why for why in supporting if not why.full)
+    assert most_telling([*reference, word, money]) is money
+    assert most_telling([word, *reference]) is word
+    assert most_telling([]) is None
+
+
+def test_who_does_not_qualify_has_no_next_stage_and_nothing_at_stake(tmp_path: Path) -> None:
+    account = "schema: 1\naccount: {id: miner, name: Miner, status: prospect, owner: kim-larsen}\n"
+    more = (
+        "economics: {currency: EUR, price: 1000}\n"
+        "relationship: {gates: {aware: {evidence: A talk, date: 2026-01-05}}}\n"
+    )
+    for answer, is_ruled_out in (("0", True), ("2", False)):
+        asked = f"qualification: {{money: {{score: {answer}, grade: fact, as_of: 2026-10-01}}}}\n"
+        site = site_of(tmp_path / answer, {"playbooks/miner.yaml": f"{account}{asked}{more}"})
+        fragments = page_of(site, "miner").fragments
+        line, _ = fold_of(fragments["relationship"], "The ladder")
+        told = f"{text_of(fragments['head'])} {text_of(line)}"
+        assert ("asks for" in told) is not is_ruled_out, told
+        stake = the_account(site, "miner").figures["attention.stake"].value
+        assert stake == (0 if is_ruled_out else 1000)
+
+
+def test_the_head_tells_the_day_and_the_owner_once(everything: Site) -> None:
+    page = page_of(everything, "everything")
+    head = text_of(page.fragments["head"])
+    assert "as of 23 Nov 2026" in head
+    sentence = section_sentences(
+        the_account(everything, "everything"), everything.settings, everything.portfolio.today
+    )["head"]
+    assert "Kim Larsen" not in sentence
 
 
 def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:

@@ -21,8 +21,7 @@ def sentences(site: Site, id: str) -> dict[str, str]:
 def test_names_people_risks_rivals_and_aims_are_told(tmp_path: Path) -> None:
     assert sentences(site_of(tmp_path), "harbor") == {
         "head": (
-            "Customer, Logistics, EMEA; owner Kim Larsen; also known as HL, Port & Co;"
-            " tags framework-contract."
+            "Customer, Logistics, EMEA; also known as HL, Port & Co; tags framework-contract."
         ),
         "relationship": "With: Birgit Holt (COO); Jan Maas.",
         "risk": "Risks: Late go-live of the second line; Pays slowly.",
@@ -33,7 +32,7 @@ def test_names_people_risks_rivals_and_aims_are_told(tmp_path: Path) -> None:
 
 def test_chinese_is_told_as_it_is(tmp_path: Path) -> None:
     assert sentences(site_of(tmp_path), "huayuan") == {
-        "head": "Prospect, Energy, APAC; owner 李伟; also known as 华远.",
+        "head": "Prospect, Energy, APAC; also known as 华远.",
         "relationship": "With: 王敏 (采购总监).",
         "risk": "Risks: 交付周期太长.",
     }

@@ -13,6 +13,8 @@ from generator.pages.formats import short_day, width_of
 WHOLE = 100.0
 LABEL_FROM = 13.0
 """A segment narrower than this part of the width has no room for its name."""
+NUMBER_FROM = 1.6
+"""And narrower than this none for its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,11 @@ class Segment:
     def is_named(self) -> bool:
         """Whether its name has room."""
         return self.width >= LABEL_FROM
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its number has room; the names under the bars stand in the same order."""
+        return self.width >= NUMBER_FROM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,11 +280,11 @@ def said_days(shown: Sequence[Point], today: datetime.date) -> tuple[str, ...]:
     return tuple(words)
 
 
-SPARK_WIDTH, SPARK_HEIGHT, SPARK_LEAST = 60, 16, 3
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_LEAST = 60, 16, 2
 
 
 def spark(amounts: Sequence[float]) -> str:
-    """The path of a line of the size of a word through amounts in a row; empty under three."""
+    """The path of a line of the size of a word through amounts in a row; empty under two."""
     if len(amounts) < SPARK_LEAST:
         return ""
     low, high = min(amounts), max(amounts)

@@ -239,8 +239,12 @@ def heat_of(column: int, row: int) -> int:
     return 1 + (column + row) // 2
 
 
-def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
-    """The map; loss grows upwards, probability to the right."""
+def heat_map(risks: Sequence[MapRisk], rate: float = 1.0) -> HeatMap:
+    """The map; loss grows upwards, probability to the right.
+
+    Losses are in the reporting currency, so that a step is as grave for every account; their axis
+    is labelled in the account's, a unit of which is `rate` of the reporting one.
+    """
     heats = tuple(
         HeatLevel(
             level=level,
@@ -269,7 +273,7 @@ def heat_map(risks: Sequence[MapRisk]) -> HeatMap:
         ),
         rows=tuple(
             (_y(i) + CELL_HEIGHT // 2 + 4, text)
-            for i, text in enumerate(_steps(LOSSES, formats.money))
+            for i, text in enumerate(_steps([loss / rate for loss in LOSSES], formats.money))
         ),
     )
 

@@ -126,3 +126,9 @@ def test_a_full_cell_says_how_many_more() -> None:
     chips = heat_map([risk(f"T{number}") for number in range(1, 7)]).chips
     assert [chip.mark for chip in chips] == ["T1", "T2", "T3", "+3"]
     assert chips[-1].name == "T4, T5, T6"
+
+
+def test_the_axis_of_losses_is_in_the_accounts_own_currency() -> None:
+    labels = [text for _, text in heat_map([risk("T1")], rate=0.125).rows]
+    # 10 k, 50 k, 200 k and 1 M of the reporting currency at 0.125 of it each
+    assert labels == ["≤ 80 k", "≤ 400 k", "≤ 1.6 M", "≤ 8 M", "> 8 M"]
