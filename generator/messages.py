@@ -119,7 +119,8 @@ def in_data(settings: Settings) -> Iterator[str]:
         yield rule.reason.strip()
     yield from (group.because for group in settings.rules.optional or ())
     yield from _of_method()
-    yield from (words for kind in KINDS.values() for words in kind)
+    for target in KINDS.values():
+        yield from (target.name, target.place, target.says)
     yield from edition.SECTIONS.values()
     yield from _of_frame()
 

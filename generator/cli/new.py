@@ -10,6 +10,7 @@ import click
 
 from generator.cli.options import CLEAN, Common, common_options
 from generator.errors import SettingsError, WorkspaceError
+from generator.model.scalars import PARTS
 from generator.read import read_playbooks
 from generator.read.source import id_fault
 from generator.settings import load_settings
@@ -17,6 +18,7 @@ from generator.settings import load_settings
 if TYPE_CHECKING:
     from generator.change.edit.files import Files
     from generator.read import Workspace
+    from generator.settings import Settings
 
 
 @click.command()
@@ -65,6 +67,10 @@ def new(
     workspace = common.workspace()
     path = workspace.playbooks / Path(folder) / f"{account_id}.yaml"
 
+    settings = _settings(workspace)
+    people = tuple(settings.team.people) if settings else ()
+    parts = [settings.named("parts", part) for part in PARTS] if settings else PARTS
+
     def form(name: str | None, crm_status: str) -> str:
         return new_playbook(
             account_id,
@@ -74,7 +80,8 @@ def new(
             workspace,
             common.today,
             name=name,
-            owner=_only_person(workspace),
+            owner=people[0] if len(people) == 1 else None,
+            parts=parts,
         )
 
     if bool(export) != bool(mapping):
@@ -91,13 +98,12 @@ def new(
     return CLEAN
 
 
-def _only_person(workspace: Workspace) -> str | None:
-    """Who owns each plan of a team of one; None in any other, and where settings are wrong."""
+def _settings(workspace: Workspace) -> Settings | None:
+    """The settings, which may be wrong while somebody begins a plan; then None."""
     try:
-        people = tuple(load_settings(workspace).team.people)
+        return load_settings(workspace)
     except SettingsError:
         return None
-    return people[0] if len(people) == 1 else None
 
 
 def _from_crm(

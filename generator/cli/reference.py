@@ -39,7 +39,7 @@ def fields(*, common: Common, path: str | None, output: str) -> int:
         if output == "json":
             click.echo(json_text(field_data(field, settings.audiences), indent=2))
         else:
-            click.echo(fields_text(field, settings.audiences), nl=False)
+            click.echo(fields_text(field, settings), nl=False)
     return CLEAN
 
 

@@ -8,7 +8,7 @@ from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
 from generator.outputs.report.settings import settings_json, settings_text
 from generator.settings import load_settings
-from generator.settings.listing import in_force, matching, nearest_keys
+from generator.settings.listing import in_force, matching, nearest_keys, spoken
 from generator.terminal import printable
 
 
@@ -22,11 +22,13 @@ def settings(*, common: Common, key: str | None, changed: bool, output: str) -> 
 
     What stands in account-playbooks/ is shipped; your own site_config/ is laid over it. KEY is a
     setting (thresholds.minimum_margin), all below one (scoring.health), or part of a key (regions).
+    Labels are shown in English and the site's language; --format json has all.
 
     Example: playbook settings --changed
     """
     try:
-        every = tuple(in_force(load_settings(common.workspace())))
+        loaded = load_settings(common.workspace())
+        every = tuple(in_force(loaded))
     except SettingsError as error:
         return report_settings(error, "full")
     chosen = matching(every, key) if key else every
@@ -38,6 +40,7 @@ def settings(*, common: Common, key: str | None, changed: bool, output: str) -> 
         chosen = tuple(setting for setting in chosen if setting.is_own)
         if not chosen:
             common.note("all is as shipped")
-    text = settings_json(chosen) if output == "json" else settings_text(chosen)
+    read = spoken(chosen, loaded.site.language) or chosen  # asked for by its key: shown
+    text = settings_json(chosen) if output == "json" else settings_text(read)
     click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
     return CLEAN

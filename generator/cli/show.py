@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 
 import click
@@ -13,6 +14,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.form import FORM
 from generator.language import speaking
 from generator.model.fields import Field
+from generator.model.scalars import PARTS
 from generator.model.shape import did_you_mean
 from generator.outputs.form_schema import schema_text
 from generator.outputs.report.account import (
@@ -20,6 +22,7 @@ from generator.outputs.report.account import (
     built_in_text,
     definition_text,
     figure_text,
+    part_text,
     rule_text,
 )
 from generator.outputs.report.show import account_text
@@ -102,23 +105,25 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
     if account_id is not None:
         return _of_account(common, key, account_id, field)
     settings = load_settings(common.workspace())
-    parts = list(_declared(key, settings))
+    parts = list(_declared(key, settings, common.today))
     if field is not None:
         portfolio = _computed(common)
         parts.append(_field_text(common, field, portfolio, portfolio.accounts))
     if not parts:
         rules = [rule.id for rule in settings.rules.rules]
-        known = [*DEFINITIONS, *rules, *(rule.id for rule in BUILT_IN), *FORM.names]
-        raise WorkspaceError(f"no figure, rule or field {key!r}{did_you_mean(key, known)}")
+        known = [*DEFINITIONS, *PARTS, *rules, *(rule.id for rule in BUILT_IN), *FORM.names]
+        raise WorkspaceError(f"no figure, rule, field or part {key!r}{did_you_mean(key, known)}")
     return "\n".join(parts)
 
 
-def _declared(key: str, settings: Settings) -> Iterator[str]:
-    """The figure or the rule of this name."""
+def _declared(key: str, settings: Settings, today: datetime.date) -> Iterator[str]:
+    """The figure, the part of the plan or the rule of this name."""
     rule = next((rule for rule in settings.rules.rules if rule.id == key), None)
     built_in = next((rule for rule in BUILT_IN if rule.id == key), None)
     if key in DEFINITIONS:
         yield definition_text(DEFINITIONS[key])
+    elif key in PARTS:
+        yield part_text(key, settings, today)
     elif rule is not None:
         yield rule_text(rule, settings)
     elif built_in is not None:
@@ -168,7 +173,7 @@ def _field_text(
 
     language, *_ = spoken_languages(common, portfolio)
     with speaking(language):
-        return field_text(field, portfolio.settings.audiences, uses_of(field, accounts))
+        return field_text(field, portfolio.settings, uses_of(field, accounts))
 
 
 def account_of(portfolio: Portfolio, account_id: str) -> Account:

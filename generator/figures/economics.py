@@ -245,7 +245,16 @@ def development(case: Case, *fields: str) -> tuple[Reason, ...]:
 
 def has_no_programme(case: Case) -> bool:
     """Whether it is a customer whom we do not mean to grow."""
-    return case.status == "customer" and not case.economics.development
+    programme = case.economics.development
+    return case.status == "customer" and (programme is None or programme.is_none)
+
+
+def _nothing_planned(case: Case) -> Reason | None:
+    """That somebody looked and nothing is to be spent, where the plan says so."""
+    programme = case.economics.development
+    if programme is None or not programme.is_none:
+        return None
+    return case.given(("economics", "development"), 0.0, unit=case.money, note=LOOKED_NONE)
 
 
 def _nothing() -> Figure:
@@ -264,6 +273,8 @@ def payback(case: Case) -> Figure:
     """When the money spent on winning or growing it is back."""
     if has_no_programme(case):
         return _nothing()
+    if looked := _nothing_planned(case):
+        return computed(lambda _: 0.0, (looked,))
     limit = case.setting("thresholds", "development", "never_after_months")
 
     inputs = (
@@ -292,6 +303,8 @@ def development_cost(case: Case) -> Figure:
     """What winning or growing the account costs."""
     if has_no_programme(case):
         return _nothing()
+    if looked := _nothing_planned(case):
+        return computed(lambda _: 0.0, (looked,))
     return computed(lambda cost, months: cost * months, development(case, "monthly_cost", "months"))
 
 

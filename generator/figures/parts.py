@@ -82,6 +82,14 @@ def _there(case: Case, path: str, *fields: str) -> Need:
     return _of(case.fact(*steps, index, field) for index in range(len(entries)) for field in fields)
 
 
+def _programme(case: Case) -> Need:
+    """What growing the account takes and brings; nothing of it where nothing is planned."""
+    programme = case.economics.development
+    if programme is not None and programme.is_none:
+        return Need(looked=True)
+    return _of(() if has_no_programme(case) else development(case))
+
+
 def _selection(case: Case) -> tuple[Need, ...]:
     questions = [
         case.fact("qualification", name, "score", name=f"qualification.{name}")
@@ -89,7 +97,7 @@ def _selection(case: Case) -> tuple[Need, ...]:
     ]
     return (
         _of(case.fact("economics", field) for field in ECONOMICS_FACTS),
-        _of(() if has_no_programme(case) else development(case)),
+        _programme(case),
         _of(questions),
     )
 
@@ -280,6 +288,11 @@ PART_NEEDS: dict[str, Callable[[Case], tuple[Need, ...]]] = {
 }
 
 
+def asked_by(part: str, case: Case) -> tuple[str, ...]:
+    """What a part asks for that a plan does not have, as paths and in words."""
+    return tuple(lack for need in PART_NEEDS[part](case) for lack in need.lacks)
+
+
 EMPTY, BEGUN, EVIDENCED, AGREED, REVIEWED = 0.0, 0.25, 0.5, 0.75, 1.0
 STEP = 0.25
 SHOWN = 3  # how many lacks a note names
@@ -347,7 +360,7 @@ def _read(case: Case, part: str) -> Reason:
     """How far one part is, and what its next step asks for."""
     needs = PART_NEEDS[part](case)
     inputs = [part for need in needs for part in need.inputs]
-    lacks = tuple(lack for need in needs for lack in need.lacks)
+    lacks = asked_by(part, case)
     sure = mean_confidence(inputs) if inputs else None
     if not any(need.begun for need in needs):
         return Reason(f"rsvr.{part}", EMPTY, confidence=sure, lacks=lacks, note=NOTHING_YET)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from generator.form.ids import AccountId, ContactId, IndustryId, PersonId, RegionId, UseId
-from generator.model.base import MoneyFact, Section, Strict, Unknowable, about, needed
+from generator.model.base import NONE_LISTED, MoneyFact, Section, Strict, Unknowable, about, needed
 from generator.model.scalars import (
     Currency,
     Day,
@@ -106,7 +106,7 @@ class AccountFacts(Section):
     contract: Contract | None = about("The contract in force.")
     next: NextMeeting | None = about("The next meeting.")
     website: Web | None = about("Their site.")
-    crm: dict[Slug, Line] | None = about("Ids in other systems, by system.")
+    crm: Annotated[dict[Slug, Line], NONE_LISTED] | None = about("Ids in other systems, by system.")
     tags: tuple[Slug, ...] | None = about("Your own labels.")
     documents: tuple[Link, ...] | None = about("Documents kept elsewhere.")
     notes: tuple[Note, ...] | None = about("Dated notes.", audience="account_team")

@@ -7,7 +7,17 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from generator.form.ids import OfferingId
-from generator.model.base import Fact, Graded, MoneyFact, Section, ShareFact, Strict, about, needed
+from generator.model.base import (
+    Fact,
+    Graded,
+    MayBeNone,
+    MoneyFact,
+    Section,
+    ShareFact,
+    Strict,
+    about,
+    needed,
+)
 from generator.model.kinds import Decided
 from generator.model.scalars import (
     NUMBER,
@@ -40,7 +50,7 @@ class SignedMoneyFact(Fact[SignedMoney]):
     """An amount of money that may be a loss."""
 
 
-class Development(Strict):
+class Development(MayBeNone):
     """What winning (or growing) the account costs and brings; for a customer the next programme."""
 
     monthly_cost: MoneyFact | None = about("Spent a month.", unit="money a month")
@@ -114,7 +124,9 @@ class Economics(Section):
         "All that the price pays for, contracted service included.", unit="money a year"
     )
     marketing_cost: MoneyFact | None = about("Marketing and sales.", unit="money a year")
-    development: Development | None = about("What winning or growing the account takes.")
+    development: Development | None = about(
+        "What winning or growing the account takes; [] says: looked, none planned."
+    )
     horizon_years: Horizon | None = about("Instead of the default horizon.", unit="years")
     discount_rate: Share | None = about("Instead of the default rate.", unit="share a year")
     minimum_margin: Margin | None = about("Instead of the default margin.", unit="share")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
@@ -28,7 +28,7 @@ from generator.form.relationship import Relationship
 from generator.form.risk import Risk
 from generator.form.service import Service
 from generator.form.value import Value
-from generator.model.base import Strict, about, needed
+from generator.model.base import NONE_LISTED, Strict, about, needed
 from generator.model.fields import Field, form_of
 from generator.model.scalars import Part, Prose, fault
 from generator.read.document import Quoted
@@ -46,6 +46,8 @@ def _version(given: object) -> object:
 
 class Playbook(Strict):
     """One key account's plan."""
+
+    LISTED_BY: ClassVar[str] = "playbook fields"
 
     schema_: Annotated[Literal[1], BeforeValidator(_version)] = needed(
         "The version of this file's form: 1.", key="schema", audience="public"
@@ -79,7 +81,7 @@ class Playbook(Strict):
     mix: Mix | None = about(
         "Our offer beside their wish: four Ps and four Cs.", audience="internal"
     )
-    offerings: dict[OfferingId, Offering] | None = about(
+    offerings: Annotated[dict[OfferingId, Offering], NONE_LISTED] | None = about(
         "What we could sell them, by offering.", audience="internal"
     )
     objectives: tuple[Objective, ...] | None = about(
@@ -92,7 +94,7 @@ class Playbook(Strict):
     )
     practices: tuple[Practice, ...] | None = about("From knowing to doing.", audience="internal")
     fit: Fit | None = about("How well the whole method suits this account.", audience="internal")
-    rsvr: dict[Part, PartState] | None = about(
+    rsvr: Annotated[dict[Part, PartState], NONE_LISTED] | None = about(
         "Parts agreed with the customer.", audience="internal"
     )
     waivers: tuple[Waiver, ...] | None = about(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticUndefined
 
 from generator.model.kinds import Audience
@@ -40,8 +40,29 @@ class Strict(BaseModel):
     KEPT_ELSEWHERE: ClassVar[Mapping[str, str]] = {}
     """Keys that people look for here, in small letters without signs, and what to do instead."""
 
+    LISTED_BY: ClassVar[str] = ""
+    """The command that lists the fields of a whole form; the path of a field may follow it."""
+
     # defer_build: a section is compiled once, within the playbook, not again by itself
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+NONE_LISTED = BeforeValidator(lambda given: {} if given in ([], ()) else given)
+"""Before a mapping: [] says there as in a list that somebody looked and there is none."""
+
+
+class MayBeNone(Strict):
+    """Keys in whose place [] says that somebody looked and there is none of it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none(cls, given: Any) -> Any:
+        return {} if given in ([], ()) else given
+
+    @property
+    def is_none(self) -> bool:
+        """Whether there is none: no key is filled in."""
+        return not self.model_fields_set
 
 
 def about(

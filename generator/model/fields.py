@@ -18,8 +18,8 @@ import annotated_types
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from generator.model.base import Fact, Graded, Section, Strict, Unknowable
-from generator.model.kinds import Audience, Decided, Defines, Happened, Kind, PointsTo
+from generator.model.base import Fact, Graded, MayBeNone, Section, Strict, Unknowable
+from generator.model.kinds import Audience, Decided, Defines, Happened, Kind, Named, PointsTo
 from generator.read.document import DataPath
 
 ENTRY = "*"
@@ -70,6 +70,8 @@ class Field:
     limits: Limits = Limits()
     choices: tuple[str, ...] = ()
     """The allowed words; of a list those of its entries."""
+    word_names: str = ""
+    """The group of labels.yaml that names its words, where these do not speak for themselves."""
     is_fact: bool = False
     """Written plain, with its evidence in braces, or honestly unknown."""
     is_required: bool = False
@@ -138,6 +140,11 @@ class Field:
     def may_be_unknown(self) -> bool:
         """Whether someone may say that it is not known yet."""
         return self._is(Unknowable)
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether [] says there that somebody looked and there is none."""
+        return self.kind in (Kind.LIST, Kind.MAPPING) or self._is(MayBeNone)
 
     @property
     def takes_evidence(self) -> bool:
@@ -275,6 +282,7 @@ def _field(
         defines=next((note.what for note in notes if isinstance(note, Defines)), None),
         has_happened=any(isinstance(note, Happened) for note in notes),
         is_decided=any(isinstance(note, Decided) for note in notes),
+        word_names=next((note.group for note in notes if isinstance(note, Named)), ""),
     )
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is Literal:

@@ -55,6 +55,13 @@ class PointsTo:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Marks the type of a word whose name stands in a group of labels.yaml."""
+
+    group: str
+
+
 class Happened:
     """Marks a day on which something had happened or was known: it cannot lie ahead."""
 

@@ -22,12 +22,25 @@ _SIGNS = (
     *("todo", "tbd", "tba", "tbc", "n/a", "待定", "待补充"),
 )
 _PLACEHOLDERS = frozenset(text.lower() for text in (*_SIGNS, *EXAMPLE_TEXTS))
+_EXAMPLES = frozenset(text.lower() for text in EXAMPLE_TEXTS)
 _LONGEST = max(map(len, _PLACEHOLDERS)) + 2  # a block text ends its line
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is a placeholder and nothing else."""
     return len(text) <= _LONGEST and text.strip().lower() in _PLACEHOLDERS
+
+
+def says_example(text: str) -> bool:
+    """Whether a text is one that the form says only to show what belongs there."""
+    return text.strip().lower() in _EXAMPLES
+
+
+def to_write(given: str, *, may_be_none: bool) -> str:
+    """What stands in the way of a value, and what to write in its place."""
+    if says_example(given):
+        return "this is the form's own example, which counts as missing: write your own"
+    return f"a placeholder: write the value{', or [] for none' if may_be_none else ''}"
 
 
 def without_placeholders(document: Document) -> tuple[Document, tuple[DataPath, ...]]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.kinds import Decided, Happened, Kind
+from generator.model.kinds import Decided, Happened, Kind, Named
 from generator.read.days import days_meant
 from generator.read.document import Cut, Quoted, cut_off
 from generator.read.numbers import LARGEST, NoNumber, money_of, number_of
@@ -240,7 +240,8 @@ Force = Annotated[int, Field(ge=-3, le=3), WHOLE, Kind.SCORE]
 Sentiment = Annotated[int, Field(ge=-2, le=2), WHOLE, Kind.SCORE]
 
 Grade = Literal["fact", "estimate", "opinion"]
-Part = Literal[
+_PartWord = Literal[
     "R1", "R2", "R3", "R4", "S1", "S2", "S3", "S4", "V1", "V2", "V3", "V4", "K1", "K2", "K3", "K4"
 ]  # fmt: skip
-PARTS: tuple[str, ...] = get_args(Part)
+Part = Annotated[_PartWord, Named("parts")]
+PARTS: tuple[str, ...] = get_args(_PartWord)

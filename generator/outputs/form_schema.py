@@ -8,7 +8,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from generator.form import FORM, Playbook
-from generator.model.fields import Field
+from generator.model.fields import ENTRY, Field
+from generator.model.kinds import Kind
 
 _OF_UNKNOWNS = ("unknown", "owner", "find_by")
 
@@ -17,10 +18,12 @@ def json_schema() -> dict[str, Any]:
     """The schema of a playbook, draft 2020-12, with a description for every field."""
     schema = Playbook.model_json_schema(by_alias=True, schema_generator=GenerateJsonSchema)
     models = {field.model.__name__: field for field in FORM.walk() if field.model is not None}
+    models[""] = FORM
     for name, definition in (("", schema), *schema["$defs"].items()):
         properties = definition.get("properties", {})
-        for entry in properties.values():
+        for key, entry in properties.items():
             entry.pop("audience", None)  # no matter of editors
+            _also_none(entry, _entry_of(models[name]).children[key])
         if name:
             _alternatives(definition, properties, models[name])
     cleaned: dict[str, Any] = _clean(schema)
@@ -34,6 +37,21 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the file that is checked in."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _entry_of(field: Field) -> Field:
+    """The field that has the keys: of a list or mapping its entries."""
+    is_many = field.kind in (Kind.LIST, Kind.MAPPING)
+    return _entry_of(field.children[ENTRY]) if is_many else field
+
+
+def _also_none(schema: dict[str, Any], of: Field) -> None:
+    """[] in place of keys, where it says that there is none."""
+    if of.may_be_none and of.kind is not Kind.LIST:
+        kinds = schema.get("anyOf") or [
+            {key: schema.pop(key) for key in tuple(schema) if key in ("$ref", "type")}
+        ]
+        schema["anyOf"] = [*kinds, {"type": "array", "maxItems": 0}]
 
 
 def _alternatives(definition: dict[str, Any], properties: dict[str, Any], of: Field) -> None:

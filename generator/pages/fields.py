@@ -232,8 +232,8 @@ def points_at(field: Field) -> str:
     kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
     if not kind:
         return ""
-    word, where, _ = KINDS[kind]
-    return say("{kind} in {place}", kind=say(word), place=say(where))
+    target = KINDS[kind]
+    return say("{kind} in {place}", kind=say(target.name), place=say(target.place))
 
 
 def _row(

@@ -157,6 +157,7 @@ class Rule(Strict):
     at: Line | None = about("The section a finding points at; default what is missing.")
     reason: Text = needed("Why the rule is there.")
     title: Line | None = about("A short name.")
+    unless: Slug | None = about("A rule that says the same: where it is told, this one is not.")
     since: Version | None = about("The version that began to ask it: older workspaces are warned.")
 
     @property
@@ -203,13 +204,17 @@ Finding = tuple[DataPath, str]
 """Where in rules.yaml, and what is wrong."""
 _PLACEHOLDERS = (
     *("entry", "field", "value", "missing", "word", "count", "needed", "days", "owner"),
-    *("here", "there"),
+    *("here", "there", "listed"),
 )
 
 
 def rule_findings(rules: Rules) -> Iterator[Finding]:
     """All that the rules name and the form does not have."""
+    known = tuple(rule.id for rule in rules.rules)
     for index, rule in enumerate(rules.rules):
+        if rule.unless is not None and rule.unless not in known:
+            message = f"no rule '{rule.unless}'{did_you_mean(rule.unless, known)}"
+            yield ("rules", index, "unless"), message
         path: DataPath = ("rules", index)
         if rule.at is not None:
             yield from _place((*path, "at"), rule.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.fields import Field, form_of
@@ -13,6 +13,7 @@ from generator.read.document import DataPath, Document, said_at
 from generator.settings.load import FILES
 from generator.settings.overlay import LaidOver, is_shipped
 from generator.settings.settings import Settings
+from generator.settings.site_config import Label
 
 _NEAREST = 3
 _NEAR = 0.6
@@ -26,6 +27,8 @@ class SettingInForce:
     """The file and the way to it, with the ids of entries: 'rules.rules.threads.level'."""
     value: Any
     """None where the firm has taken out what is shipped."""
+    language: str = ""
+    """Of which language it is a label; '' of all others."""
     path: str
     line: int
     shipped: Any = None
@@ -48,7 +51,10 @@ def in_force(settings: Settings) -> Iterator[SettingInForce]:
         form = form_of(FILES[name])
         shipped = _shipped(document, name, form)
         for key, path, value in _leaves(document.data, form, (), (name,)):
-            yield _one(document, key, path, value, shipped.get(key))
+            around = form.at(path[:-1])
+            is_label = around is not None and around.model is Label and around.kind is Kind.GROUP
+            setting = _one(document, key, path, value, shipped.get(key))
+            yield replace(setting, language=str(path[-1])) if is_label else setting
         for path in document.taken_out if isinstance(document, LaidOver) else ():
             yield _one(document, _key_of(document, path, name), path, None, None)
 
@@ -57,6 +63,11 @@ def matching(settings: Sequence[SettingInForce], key: str) -> tuple[SettingInFor
     """Those of a key: it and all below it; of a part of keys all that have it."""
     below = [each for each in settings if f"{each.key}.".startswith(f"{key}.")]
     return tuple(below or (each for each in settings if f".{key}." in f".{each.key}."))
+
+
+def spoken(settings: Sequence[SettingInForce], language: str) -> tuple[SettingInForce, ...]:
+    """Those that a reader of a language needs: English, the language's own, what the firm says."""
+    return tuple(each for each in settings if each.language in ("", "en", language) or each.is_own)
 
 
 def nearest_keys(settings: Sequence[SettingInForce], key: str) -> tuple[str, ...]:

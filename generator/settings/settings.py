@@ -108,6 +108,11 @@ class Settings:
         label: Label | None = self.labels.get(group, {}).get(word)
         return label.in_language(self.site.language) if label else word.replace("_", " ")
 
+    def named(self, group: str, word: str) -> str:
+        """A word with its English name, as messages say it: 'K3 (Risk calculation)'."""
+        label: Label | None = self.labels.get(group, {}).get(word)
+        return f"{word} ({label.en})" if label else word
+
 
 def _name(path: DataPath) -> str:
     return ".".join(str(step) for step in path)

@@ -567,16 +567,18 @@ class SizeBand(Named):
 class ActivityEntry(Named):
     """Something we do for a customer without a bill."""
 
-    hours: Count = needed("Hours each time.")
-    rate: Money = needed("Cost of an hour, in the reporting currency.")
-    expense: Money = needed("Expense each time, in the reporting currency.")
+    hours: Count = needed("Hours each time.", example=6)
+    rate: Money = needed("Cost of an hour, in the reporting currency.", example=90)
+    expense: Money = needed("Expense each time, in the reporting currency.", example=0)
     by: Literal["sales", "service", "engineering", "finance"] = needed("Who owns it.")
 
 
 class ChannelEntry(Named):
     """A way of talking."""
 
-    element: Slug = needed("The element of communication it serves unless an entry says otherwise.")
+    element: Slug = needed(
+        "The element of communication it serves unless an entry says otherwise.", example="ideas"
+    )
 
 
 class Catalogue(Strict):

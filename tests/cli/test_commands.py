@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -9,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.change.edit.forms import new_playbook
+from generator.form import FORM
+from generator.form.market import Offering
+from generator.model import faults_of
+from generator.model.kinds import Kind
+from generator.model.placeholders import without_placeholders
 from generator.outputs.form_schema import schema_text
+from generator.read import Workspace, read_text
 from tests.conftest import REPOSITORY
 from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
@@ -29,7 +37,7 @@ def workspace(tmp_path: Path) -> Path:
     )
 
 
-FINDING = "playbooks/acme.yaml:4:1: error: unknown key 'plannd' [unknown-key]\n"
+FINDING = "playbooks/acme.yaml:4:1: error: unknown key 'plannd'; to see all: playbook fields [unknown-key]\n"
 
 
 def test_check_reports_and_exits_with_1(workspace: Path) -> None:
@@ -87,7 +95,7 @@ def test_json_has_what_is_promised(workspace: Path) -> None:
             "column": 1,
             "level": "error",
             "rule": "unknown-key",
-            "message": "unknown key 'plannd'",
+            "message": "unknown key 'plannd'; to see all: playbook fields",
             "account": "acme",
         }
     ]
@@ -96,7 +104,7 @@ def test_json_has_what_is_promised(workspace: Path) -> None:
 def test_auto_is_github_within_actions(workspace: Path) -> None:
     done = run(workspace, "check", GITHUB_ACTIONS="true")
     assert done.stdout == (
-        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'\n"
+        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'; to see all: playbook fields\n"
     )
 
 
@@ -139,7 +147,7 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
         (["show", "harbour"], "error: no account 'harbour'; did you mean 'harbor'?\n"),
         (
             ["explain", "teir"],
-            "error: no figure, rule or field 'teir'; did you mean 'tier'?\n",
+            "error: no figure, rule, field or part 'teir'; did you mean 'tier'?\n",
         ),
         (
             ["explain", "teir", "--account", "harbor"],
@@ -277,6 +285,9 @@ def test_a_new_playbook_has_nothing_but_placeholders_once_uncommented(tmp_path: 
     assert run(root, "fmt", "--check").stderr == "0 to style, 12 in style\n"
     findings = json.loads(run(root, "check", "--today", TODAY, "--output-format", "json").stdout)
     assert [finding for finding in findings if finding["rule"] != "placeholder"] == []
+    told = run(root, "check", "playbooks/a-customer.yaml", "--today", TODAY).stdout
+    assert len(told.splitlines()) <= len(FORM.keys), "what a section lacks is one line"
+    assert max(map(len, told.splitlines())) < 1000
     fatal = {finding["account"] for finding in findings if finding["level"] == "error"}
     assert len(fatal) == len(lengths), "what a rule asks for and is not written stops the gate"
 
@@ -285,6 +296,44 @@ def uncommented(text: str) -> str:
     """The form with its examples switched on: '# ' begins one, '## ' what is said about it."""
     head, lines = text.splitlines()[:2], text.splitlines()[2:]
     return "\n".join((*head, *(re.sub(r"^( *)# ", r"\1", line) for line in lines))) + "\n"
+
+
+MANY = (Kind.LIST, Kind.MAPPING)
+DAY = datetime.date.fromisoformat(TODAY)
+
+
+@pytest.mark.parametrize("status", ["prospect", "customer", "former"])
+@pytest.mark.parametrize("tier", list("ABCD"))
+def test_the_form_shows_the_shape_of_what_it_asks_for(
+    tmp_path: Path, tier: str, status: str
+) -> None:
+    """No list or keys of their own stand there as a mere placeholder; of ids the comment shows it."""
+    form = new_playbook("x", tier, status, tmp_path / "x.yaml", Workspace.at(tmp_path), DAY)
+    text = uncommented(form)
+    document = read_text(text.encode(), "playbooks/x.yaml")
+    bare = [
+        FORM.pattern_of(path)
+        for path in without_placeholders(document)[1]
+        if (field := FORM.at(path))
+        and (field.kind in MANY or not (field.is_leaf or field.shorthand))
+    ]
+    assert bare == (["offerings"] if tier == "A" else [])
+    if tier == "A":
+        (line,) = (line for line in text.splitlines() if line.startswith("offerings:"))
+        shown = line.partition("such as ")[2].partition(";")[0]
+        offerings = (read_text(f"x: {shown}\n".encode(), "x.yaml").data or {})["x"]
+        assert [faults_of(Offering, each)[1] for each in offerings.values()] == [()]
+
+
+def test_explain_of_a_part_of_the_plan_says_what_it_asks_for(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    assert run(root, "explain", "V3").stdout == (
+        "V3 (Value negotiation): one of the sixteen parts of a plan\n"
+        "Asks for: value.negotiation.issues\n"
+        "Figures: Price among the issues, Got for given\n"
+        "An action that works on it says 'part: V3'.\n"
+        "How far each part of a plan is: playbook explain rsvr.parts --account ID\n"
+    )
 
 
 def test_show_prints_the_answer_first(workspace: Path) -> None:
@@ -435,6 +484,7 @@ Rank: reference
 competition.factors: keys of its own
 Five factors.
 Visible to everyone in our company.
+Example: factors: {purpose: 3, timing: 3, terrain: 3}
 Used by:
   competition.factors: Five factors
 """
@@ -507,10 +557,10 @@ def test_github_gets_the_whole_table_in_the_summary(workspace: Path) -> None:
     place.write_text("before\n")
     done = run(workspace, "check", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(place))
     assert done.stdout == (
-        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'\n"
+        "::error file=playbooks/acme.yaml,line=4,col=1,title=unknown-key::unknown key 'plannd'; to see all: playbook fields\n"
     )
     assert place.read_text() == (
         "before\n### Playbooks: 1 error, 0 warnings in 1 of 2 playbooks\n\n"
         "| | finding | place | rule |\n|---|---|---|---|\n"
-        "| error | unknown key 'plannd' | playbooks/acme.yaml:4 | unknown\\-key |\n\n"
+        "| error | unknown key 'plannd'; to see all: playbook fields | playbooks/acme.yaml:4 | unknown\\-key |\n\n"
     )

@@ -39,6 +39,7 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "account.contract: keys of its own\n"
                 "The contract in force.\n"
                 "Visible to everyone in our company.\n"
+                "Example: contract: {start: 2024-04-01, end: 2027-03-31, notice_by: 2026-12-31}\n"
                 "Its keys (* must be there):\n"
                 "  evidence      The evidence of this section's plain facts.\n"
                 "  start         First day.\n"
@@ -60,6 +61,39 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "Visible to everyone in our company.\n"
                 "Or with its evidence: {value: …, grade: fact, as_of: 2026-11-30, source: …}\n"
                 "Or honestly unknown: {unknown: true, owner: …, find_by: 2026-12-31}\n"
+            ),
+        ),
+        (
+            "rsvr.*.with",
+            (
+                "rsvr.*.with: an id\n"
+                "The contact it was agreed with.\n"
+                "Visible to everyone in our company.\n"
+                "One of: contact in relationship.contacts of this playbook\n"
+            ),
+        ),
+        (
+            "survey.factors.part",
+            (
+                "survey.*.factors.*.part: one of: R1, R2, R3, R4, S1, S2, S3, S4, V1, V2, V3, V4, K1, K2, K3, K4\n"
+                "The part of the method it belongs to.\n"
+                "Visible to the account team.\n"
+                "  R1  Customer selection\n"
+                "  R2  Service as a relationship\n"
+                "  R3  Communication\n"
+                "  R4  Upgrading\n"
+                "  S1  Service objects\n"
+                "  S2  Service degree\n"
+                "  S3  Service cost\n"
+                "  S4  Service standard\n"
+                "  V1  Value composition\n"
+                "  V2  Value standard\n"
+                "  V3  Value negotiation\n"
+                "  V4  Value return\n"
+                "  K1  Risk structure\n"
+                "  K2  Risk prevention\n"
+                "  K3  Risk calculation\n"
+                "  K4  Reference customer\n"
             ),
         ),
         (

@@ -50,6 +50,18 @@ def test_what_is_the_firm_s_own(firm: Path) -> None:
     assert (done.stdout, done.stderr, done.returncode) == (CHANGED, "", 0)
 
 
+def test_labels_of_another_language_are_shown_only_when_asked_for(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, {"site_config/site.yaml": "language: en\n"})
+    key = "labels.parts.K3.zh"
+    assert key not in run(root, "settings").stdout
+    assert run(root, "settings", key).stdout.endswith(f"{key}: 风险计算\n")
+    assert any(
+        row["key"] == key for row in json.loads(run(root, "settings", "--format", "json").stdout)
+    )
+    chinese = make_workspace(tmp_path / "zh", {"site_config/site.yaml": "language: zh\n"})
+    assert f"{key}: 风险计算\n" in run(chinese, "settings", "labels.parts").stdout
+
+
 def test_every_setting_is_there_with_its_place(firm: Path) -> None:
     lines = run(firm, "settings").stdout.splitlines()
     assert [line for line in lines if line.startswith("site_config")] == CHANGED.splitlines()

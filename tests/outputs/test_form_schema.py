@@ -248,7 +248,7 @@ def test_nothing_of_the_library_leaks_into_it() -> None:
 
     allowed = {
         "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "description", "enum", "examples",
-        "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxLength", "maximum", "minimum",
+        "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minimum",
         "pattern", "patternProperties", "properties", "propertyNames", "required", "title", "type", "unit",
     }  # fmt: skip
     assert set(keys(json_schema())) <= allowed

@@ -303,4 +303,6 @@ def test_a_key_with_line_ends_is_told_on_one_line() -> None:
         "'b c' is given twice in one place, first at line 2, column 1; keep one",
     ]
     plan = plan_of(read_text(b'"b\\nc": 1\n', "playbooks/x.yaml"))
-    assert "unknown key 'b c'" in [problem.message for problem in plan.problems]
+    assert "unknown key 'b c'; to see all: playbook fields" in [
+        problem.message for problem in plan.problems
+    ]

@@ -120,7 +120,7 @@ def test_each_setting_keeps_the_file_and_line_it_came_from(
 
 MISTAKES = [
     ("thresholds", "retained_profit: {cutoff: 1}\n", "1:19: error: unknown key 'cutoff'; did you mean 'cut_off'? [unknown-key]"),
-    ("thresholds", "retained_profit: 300000\n", "1:18: error: keys with values are wanted here, such as 'mode: …', one a line [wrong-value]"),
+    ("thresholds", "retained_profit: 300000\n", "1:18: error: keys with values are wanted here, such as '{mode: absolute, cut_off: 60000}' [wrong-value]"),
     ("thresholds", "development: {payback_months: 48}\n", "1:31: error: payback_months (48) is above never_after_months (36) [wrong-setting]"),
     ("thresholds", "development: {never_after_months: 6}\n", "1:35: error: payback_months (12) is above never_after_months (6) [wrong-setting]"),
     ("scoring", "evidence: {off: true}\n", "1:1: error: 'evidence' cannot be taken out: scoring.yaml needs it [wrong-setting]"),

@@ -101,22 +101,29 @@ def read_tables(paths: Sequence[Path], mapping: CrmMapping) -> dict[str, ExportT
     files: dict[str, list[Path]] = {}
     for path in {path.resolve(): path for path in files_of(paths)}.values():
         files.setdefault(path.name, []).append(path)
+    named = {table.file for table in mapping.tables.values()}
+    if any(not table.optional and table.file not in files for table in mapping.tables.values()):
+        for path in (path for file, of in files.items() if file not in named for path in of):
+            refuse_other_kinds(
+                bytes_of(path), path.name
+            )  # it is what keeps a table from being there
     tables = {}
     for name, table_file in mapping.tables.items():
         if table_file.file not in files and table_file.optional:
             continue
-        path = _only(files.get(table_file.file, ()), table_file.file, name)
+        path = _only(files.get(table_file.file, ()), table_file.file, name, files)
         tables[name] = read_table(
             name, path, table_file, mapping.decimal, mapping.columns_of(name), mapping.empty
         )
     return tables
 
 
-def _only(paths: Sequence[Path], file: str, table: str) -> Path:
+def _only(paths: Sequence[Path], file: str, table: str, given: Iterable[str]) -> Path:
     """The one file of a name."""
     if not paths:
         raise WorkspaceError(
             f"the mapping asks for {file} (table '{table}'), which is not among the files"
+            f" ({', '.join(given)})"
         )
     if len(paths) > 1:
         both = " and ".join(map(str, paths[:2]))

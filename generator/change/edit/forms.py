@@ -55,11 +55,12 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     *,
     name: str | None = None,
     owner: str | None = None,
+    parts: Sequence[str] = (),
 ) -> str:
     """The text of a new playbook; it has no schema errors, only placeholders and gaps to fill.
 
     The template says which examples in comments a tier and a status ask for; what the playbook
-    itself says is put into it as into any other.
+    itself says is put into it as into any other. `parts` are those of a plan, with their names.
     """
     schema = os.path.relpath(workspace.schema_file, path.parent)
     environment = jinja2.Environment(
@@ -77,6 +78,7 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
         has_owner=owner is not None,
         is_short=status != "customer" and tier in "CD",
         contacts=_PEOPLE[tier],
+        parts=parts,
     )
     account: dict[str, Any] = {
         "name": name or account_id.replace("-", " ").title(),

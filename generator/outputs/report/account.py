@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from generator.figures import Account, Figure, Reason
+from generator.figures import Account, Figure, Reason, enrich
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier
+from generator.figures.parts import asked_by
 from generator.language import said
 from generator.outputs.report.findings import as_data, plain_data, printable
 from generator.outputs.report.show import shown_value
 from generator.pages.formats import quantity
 from generator.pages.view import AccountView
 from generator.portfolio.sums import with_reporting
+from generator.read import read_text
 from generator.rules.rulebook import Applies, Rule
 from generator.rules.validate.built_in import BY_APPROVAL, STAGES, BuiltIn
+from generator.rules.validate.plan import plan_of
 from generator.settings import Settings
 from generator.terminal import json_text
 
@@ -110,6 +114,24 @@ def definition_text(definition: Definition) -> str:
     return (
         f"{definition.key}: {definition.title} ({definition.unit})\n"
         f"{definition.meaning}\nFormula: {definition.formula}{item}\nRank: {definition.rank}\n"
+    )
+
+
+_BARE = b"schema: 1\nsummary: x\naccount: {name: x, status: customer}\n"
+"""A plan that has nothing yet: what a part asks for is what this one lacks."""
+
+
+def part_text(part: str, settings: Settings, today: datetime.date) -> str:
+    """What one of the sixteen parts of a plan is, and what it asks for."""
+    (bare,) = enrich((plan_of(read_text(_BARE, "x.yaml")),), settings, today).accounts
+    asked = asked_by(part, bare.case) if bare.case is not None else ()
+    figures = [each.title for each in DEFINITIONS.values() if each.item == part]
+    return (
+        f"{settings.named('parts', part)}: one of the sixteen parts of a plan\n"
+        f"Asks for: {', '.join(asked)}\n"
+        f"Figures: {', '.join(figures)}\n"
+        f"An action that works on it says 'part: {part}'.\n"
+        "How far each part of a plan is: playbook explain rsvr.parts --account ID\n"
     )
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.audience.classes import Audiences
 from generator.language import said, say
 from generator.model.fields import Field
+from generator.model.kinds import Kind
+from generator.model.samples import sample_of
 from generator.pages.fields import SEEN_BY, words_of
 from generator.pages.formats import listed, unit_words
 from generator.pages.words import title_of
 from generator.portfolio.uses import Uses
+from generator.settings import Settings
 
 
-def field_text(field: Field, audiences: Audiences, uses: Uses) -> str:
+def field_text(field: Field, settings: Settings, uses: Uses) -> str:
     """What there is to say of a field, in the language that is spoken."""
-    return "".join(f"{line}\n" for line in (*form_lines(field, audiences), *_use_lines(uses)))
+    return "".join(f"{line}\n" for line in (*form_lines(field, settings), *_use_lines(uses)))
 
 
-def form_lines(field: Field, audiences: Audiences) -> Iterator[str]:
+def form_lines(field: Field, settings: Settings) -> Iterator[str]:
     """What the form says of a field."""
     takes = words_of(field)
     if field.choices:
@@ -28,10 +30,22 @@ def form_lines(field: Field, audiences: Audiences) -> Iterator[str]:
         yield say(field.meaning)
     if field.unit not in ("", "share"):
         yield say("Unit: {unit}", unit=unit_words(field.unit))
-    seen_by = SEEN_BY[audiences.class_of(field.pattern)]
+    seen_by = SEEN_BY[settings.audiences.class_of(field.pattern)]
     yield say("Visible to {audience}.", audience=said(seen_by))
     if field.example is not None:
         yield say("Example: {example}", example=str(field.example))
+    elif not field.is_leaf or field.kind is Kind.LIST:
+        yield say("Example: {example}", example=f"{field.name}: {sample_of(field)}")
+    if field.may_be_none:
+        yield say("[] says: looked, none.")
+    if field.word_names:
+        yield from named_words(field, settings)
+
+
+def named_words(field: Field, settings: Settings) -> Iterator[str]:
+    """The words of a field, each with its name."""
+    for word in field.choices:
+        yield f"  {word}  {settings.label(field.word_names, word)}"
 
 
 def _use_lines(uses: Uses) -> Iterator[str]:

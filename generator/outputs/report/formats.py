@@ -10,7 +10,8 @@ from generator.outputs.report.findings import Findings, printable
 from generator.outputs.report.github import github
 from generator.outputs.report.machine import gitlab, json_lines, json_list, junit, rdjson, sarif
 from generator.problems import Problem, errors_among
-from generator.rules.gate.together import SectionGaps, file_by_file, in_form_order
+from generator.rules.gate.together import SectionGaps, file_by_file, in_form_order, is_only_begun
+from generator.rules.validate.built_in import NOT_WRITTEN
 
 # With the line they are about, or one line each
 
@@ -53,6 +54,8 @@ def _as_line(gaps: SectionGaps, findings: Findings) -> Problem:
 def _fill_in(gaps: SectionGaps) -> str:
     """The paths to type for a section, what only warnings ask for behind."""
     needed, wanted = ", ".join(gaps.needed), ", ".join(gaps.wanted)
+    if not (needed or wanted):
+        return _to_write(gaps.findings)
     if needed and wanted:
         return f"fill in {needed}; less urgent: {wanted}"
     return f"fill in {needed or wanted}"
@@ -63,6 +66,8 @@ def _asked(problems: Sequence[Problem], findings: Findings) -> str:
 
     The paths to type stand in front where the message does not spell them.
     """
+    if problems[0].rule == NOT_WRITTEN and len(problems) > 1:
+        return _to_write(problems)
     message, *others = dict.fromkeys(problem.message for problem in problems)
     paths = in_form_order(path for problem in problems for path in problem.lacks)
     unspelled = [path for path in paths if path not in message]
@@ -72,6 +77,37 @@ def _asked(problems: Sequence[Problem], findings: Findings) -> str:
         entries = f" ({', '.join(problem.entry for problem in problems)})"
         return f"{title}: fill in {', '.join(paths)}{entries if len(paths) < len(problems) else ''}"
     return f"fill in {', '.join(paths)}: {message}" if len(unspelled) == len(paths) else message
+
+
+def _to_write(problems: Sequence[Problem]) -> str:
+    """Placeholders together: what is asked for by its path, of the rest how many there are."""
+    asked = [problem for problem in problems if not is_only_begun(problem)]
+    paths = in_form_order(path for problem in asked for path in problem.lacks)
+    rest = len(problems) - len(asked)
+    if not asked:
+        return f"{counted(rest, 'placeholder')}: write the values or delete the lines"
+    more = f"; {rest} more that nothing asks for: write them or delete the lines" if rest else ""
+    return f"Placeholders: fill in {_by_holder(paths)}{more}"
+
+
+_PLACES = 8
+"""So many places are named: the file itself shows where the others stand."""
+
+
+def _by_holder(paths: Sequence[str]) -> str:
+    """Paths, keys of one place together: 'account.contract (end, notice_by), summary'."""
+    keys: dict[str, list[str]] = {}
+    for path in paths:
+        holder, _, key = path.rpartition(".")
+        keys.setdefault(holder, []).append(key)
+    places = [
+        f"{holder} ({', '.join(of)})"
+        if holder and of[1:]
+        else ".".join(filter(None, (holder, *of)))
+        for holder, of in keys.items()
+    ]
+    more = f" and {len(places) - _PLACES} places more" if len(places) > _PLACES else ""
+    return f"{', '.join(places[:_PLACES])}{more}"
 
 
 def _rule_block(gaps: SectionGaps, findings: Findings, lines: Sequence[str]) -> str:

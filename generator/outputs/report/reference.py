@@ -24,9 +24,9 @@ _WIDEST = 28
 """Longer names than this push what is said of them to the right alone."""
 
 
-def fields_text(field: Field, audiences: Audiences) -> str:
+def fields_text(field: Field, settings: Settings) -> str:
     """A field with all that its form says of it, and the keys that it may have."""
-    lines = [] if not field.pattern else [*form_lines(field, audiences), *_ids(field)]
+    lines = [] if not field.pattern else [*form_lines(field, settings), *_ids(field)]
     keys = tuple(inside(field))
     if keys:
         heading = say("Its keys (* must be there):") if field.pattern else say("The sections:")

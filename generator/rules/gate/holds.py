@@ -293,10 +293,24 @@ def _some(inquiry: Inquiry, some: Some) -> Verdict:
     if lost := (*inquiry.lost(some.in_, fields), *inquiry.unsure(some.where)):
         return _waiting(lost)
     path: DataPath = tuple(some.in_.split("."))
-    words = {"count": str(count), "needed": str(needed)}
+    words = {"count": str(count), "needed": str(needed), **_listed(inquiry, some)}
     nearest = min((missing for missing in short if missing), key=len, default=())
     lacks = tuple(missing for missing in nearest if missing) or (_said(some.in_),)
     return Verdict(gaps=(Gap(path=path, entry=some.in_, words=words, lacks=lacks),))
+
+
+_LISTED = 5
+"""So many words are named."""
+
+
+def _listed(inquiry: Inquiry, some: Some) -> Mapping[str, str]:
+    """The words that a field may have by a figure: the first, and the first few with names."""
+    wanted = inquiry.words_wanted(some.where)
+    if not wanted:
+        return {}
+    more = f" and {len(wanted) - _LISTED} more" if len(wanted) > _LISTED else ""
+    named = ", ".join(name for _, name in wanted[:_LISTED])
+    return {"word": wanted[0][0], "listed": f"{named}{more}"}
 
 
 def _short_of(inquiry: Inquiry, some: Some, entry: Entry) -> tuple[str, ...]:

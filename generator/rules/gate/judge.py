@@ -91,7 +91,10 @@ def _judge_account(
             with inquiry.listening() as lost:
                 at_odd = tuple(AGREEMENTS[rule.holds.agree](account.case, whole))
             clashes += [(rule, clash) for clash in at_odd if not lost]
-    at_odds = [_problem(account, rule, _gap(clash)) for rule, clash in clashes]
+    told = {problem.rule for problem in findings}
+    at_odds = [
+        _problem(account, rule, _gap(clash)) for rule, clash in clashes if rule.unless not in told
+    ]
     own = map(waiting.told, account.findings)
     every = in_order((*own, *unknown_overrides(account), *findings, *at_odds))
     every = _eased(every, portfolio.settings)

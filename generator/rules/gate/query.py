@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.figures import Account
+from generator.figures.definitions import DEFINITIONS
 from generator.figures.place import Place
 from generator.form import FORM
 from generator.form.relationship import Contact
 from generator.form.service import TAKEN_FROM_CONTACT, ServiceObject, taken_from_contact
-from generator.model.base import Fact, Unknowable
+from generator.model.base import Fact, MayBeNone, Unknowable
 from generator.model.fields import ENTRY, Field
 from generator.read.document import DataPath
 from generator.rules.rulebook import DAY_PHRASE, Condition
@@ -129,7 +130,7 @@ class Inquiry:
         """Each mapping that there is at a place such as 'risk.own.*' or 'account.contract'."""
         steps = tuple(place.split("."))
         for path, form, node in _places((), FORM, self.account.playbook, steps):
-            if not isinstance(node, BaseModel):
+            if not isinstance(node, BaseModel) or (isinstance(node, MayBeNone) and node.is_none):
                 continue
             values = _values(form, node)
             if self._stays(node):
@@ -186,11 +187,22 @@ class Inquiry:
             return False
         return self._in_time(value, condition)
 
-    def _in_figure(self, key: str, value: Any) -> bool:
+    def words_wanted(self, where: Mapping[str, Condition] | None) -> tuple[tuple[str, str], ...]:
+        """Each word of the figures that conditions name, and that word with its name."""
+        keys = [condition.in_figure for condition in (where or {}).values() if condition.in_figure]
+        return tuple(
+            (word, self.settings.named(DEFINITIONS[key].labels, word))
+            for key in keys
+            for word in self._words_of(key)
+        )
+
+    def _words_of(self, key: str) -> tuple[str, ...]:
         figure = self.account.figures.get(key)
         words = figure.value if figure is not None else None
-        listed = words if isinstance(words, (tuple, Mapping)) else (words,)
-        return isinstance(value, str) and value in listed
+        return tuple(words) if isinstance(words, (tuple, Mapping)) else (str(words),)
+
+    def _in_figure(self, key: str, value: Any) -> bool:
+        return isinstance(value, str) and value in self._words_of(key)
 
     def _in_time(self, value: Any, condition: Condition) -> bool:
         for phrase, is_before in ((condition.before, True), (condition.after, False)):

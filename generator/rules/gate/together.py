@@ -9,15 +9,26 @@ from generator.figures import Account
 from generator.figures.name import steps_of
 from generator.form import FORM
 from generator.language import Phrase, phrase
-from generator.model.fields import Field
+from generator.model.fields import ENTRY, Field
 from generator.problems import Level, Problem
 from generator.rules.rulebook import Rule
+from generator.rules.validate.built_in import NOT_WRITTEN
 from generator.settings import Settings
 
 FIRST_STEPS = 5
 """So many sections are named to somebody who has just begun a plan."""
 THIN_BELOW = 50
 """A plan is thin as long as it has answered less than this of 100 that it is asked."""
+
+
+_NEEDED = frozenset(
+    name
+    for name, field in FORM.names.items()
+    if field.is_required
+    and ENTRY not in field.pattern
+    and FORM.names[steps_of(name)[0]].is_required
+)
+"""What no file can do without, by path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +66,8 @@ class SectionGaps:
     def sentence(self) -> Phrase:
         """What to fill in."""
         needed, wanted = ", ".join(self.needed), ", ".join(self.wanted)
+        if not (needed or wanted):
+            return phrase("Write what stands as a placeholder, or delete the line")
         if needed and wanted:
             return phrase("Fill in {needed}; less urgent: {wanted}", needed=needed, wanted=wanted)
         return phrase("Fill in {needed}", needed=needed or wanted)
@@ -93,9 +106,11 @@ def first_steps(account: Account, settings: Settings) -> tuple[FirstStep, ...]:
     if not is_thin(account):
         return ()
     rules = {rule.id: rule for rule in settings.rules.rules}
+    sections = gaps_by_section(account.findings, rules)
+    asked = [gaps for gaps in sections if gaps.needed or gaps.wanted]
     return tuple(
         FirstStep(paths=gaps.needed or gaps.wanted, reason=_reason(gaps.first, rules))
-        for gaps in gaps_by_section(account.findings, rules)[:FIRST_STEPS]
+        for gaps in asked[:FIRST_STEPS]
     )
 
 
@@ -130,6 +145,11 @@ def _sections(problems: Iterable[Problem], order: Mapping[str, int]) -> Iterator
         )
 
 
+def is_only_begun(finding: Problem) -> bool:
+    """Whether it tells of a placeholder that neither the form nor a rule asks for."""
+    return finding.rule == NOT_WRITTEN and finding.level == "warning" and not finding.asked_by
+
+
 def _in_order(
     problems: Iterable[Problem], order: Mapping[str, int]
 ) -> Mapping[str, Sequence[Problem]]:
@@ -138,22 +158,19 @@ def _in_order(
     A section stands where the first of its rules stands; what any file needs, for which there is no
     rule, makes its section the first.
     """
+
+    def rank(problem: Problem) -> int:
+        return order.get(problem.asked_by or problem.rule, len(order))
+
     lacking = sorted(
         (problem for problem in problems if problem.lacks),
-        key=lambda problem: (
-            order.get(problem.asked_by or problem.rule, len(order)),
-            _place_in_form(problem.lacks[0]),
-            problem,
-        ),
+        key=lambda problem: (rank(problem), _place_in_form(problem.lacks[0]), problem),
     )
     by_section: dict[str, list[Problem]] = {}
     for problem in lacking:
         by_section.setdefault(_section_of(problem.lacks[0]), []).append(problem)
     first = {
-        section: min(
-            order.get(finding.asked_by or finding.rule, len(order) if finding.asked_by else -1)
-            for finding in findings
-        )
+        section: min(-1 if finding.lacks[0] in _NEEDED else rank(finding) for finding in findings)
         for section, findings in by_section.items()
     }
     return {section: by_section[section] for section in sorted(by_section, key=first.__getitem__)}
@@ -168,7 +185,7 @@ def _by_home(by_section: Mapping[str, Sequence[Problem]]) -> dict[str, list[tupl
     of_others: dict[str, list[tuple[Level, str]]] = {section: [] for section in by_section}
     for section, findings in by_section.items():
         for finding in findings:
-            for path in in_form_order(finding.lacks):
+            for path in () if is_only_begun(finding) else in_form_order(finding.lacks):
                 home = _section_of(path)
                 paths = of_others[home] if home in own and home != section else own[section]
                 paths.append((finding.level, path))

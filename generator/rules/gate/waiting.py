@@ -49,5 +49,5 @@ class Waiting:
         lacking = replace(problem, lacks=(blank.name,), asked_by=asking.rule)
         if problem.level == "error":  # the form itself asks for it
             return lacking
-        message = f"a placeholder: write the value; the rule '{asking.rule}' asks for it"
+        message = f"{blank.wanted}; the rule '{asking.rule}' asks for it"
         return replace(lacking, level=asking.level, message=message, entry=blank.name)

@@ -44,29 +44,35 @@ class Target(NamedTuple):
     name: str
     place: str
     says: str
+    setting: tuple[str, str] | None = None
+    """The file of settings and the key in it under which a firm adds one."""
 
 
-_CATALOGUE = "site_config/catalogue.yaml"
+def _set(name: str, file: str, key: str, says: str) -> Target:
+    return Target(name, f"site_config/{file}.yaml", says, (file, key))
+
+
+_CATALOGUE = "catalogue"
 KINDS = {
-    "industry": Target("industry", _CATALOGUE, "The industry is in the catalogue."),
-    "region": Target("region", _CATALOGUE, "The region is in the catalogue."),
-    "use": Target("use", _CATALOGUE, "Each use is in the catalogue."),
-    "offering": Target("offering", _CATALOGUE, "Each offering is in the catalogue."),
-    "activity": Target("activity", _CATALOGUE, "Each service activity is in the catalogue."),
-    "channel": Target("channel", _CATALOGUE, "Each channel is in the catalogue."),
+    "industry": _set("industry", _CATALOGUE, "industries", "The industry is in the catalogue."),
+    "region": _set("region", _CATALOGUE, "regions", "The region is in the catalogue."),
+    "use": _set("use", _CATALOGUE, "uses", "Each use is in the catalogue."),
+    "offering": _set("offering", _CATALOGUE, "offerings", "Each offering is in the catalogue."),
+    "activity": _set(
+        "activity", _CATALOGUE, "activities", "Each service activity is in the catalogue."
+    ),
+    "channel": _set("channel", _CATALOGUE, "channels", "Each channel is in the catalogue."),
     "recognition": Target(
-        "recognition", _CATALOGUE, "Recognition is of a kind in the closed list."
+        "recognition", "site_config/catalogue.yaml", "Recognition is of a kind in the closed list."
     ),
-    "reference-use": Target(
-        "use of a reference", _CATALOGUE, "A reference's use is in the catalogue."
+    "reference-use": _set(
+        "use of a reference", _CATALOGUE, "reference_uses", "A reference's use is in the catalogue."
     ),
-    "dimension": Target(
-        "dimension", "site_config/labels.yaml", "Each dimension of a talk is in the labels."
+    "dimension": _set(
+        "dimension", "labels", "dimensions", "Each dimension of a talk is in the labels."
     ),
-    "element": Target(
-        "element", "site_config/labels.yaml", "Each element of a talk is in the labels."
-    ),
-    "person": Target("person", "site_config/team.yaml", "Each of our people is in the team."),
+    "element": _set("element", "labels", "elements", "Each element of a talk is in the labels."),
+    "person": _set("person", "team", "people", "Each of our people is in the team."),
     "rule": Target("rule", "site_config/rules.yaml", "A waiver names a rule of rules.yaml."),
     "account": Target("account", "playbooks/", "Each other account has a playbook."),
     "contact": Target(

@@ -12,12 +12,12 @@ from generator.model import Fault, faults_of
 from generator.model.base import Graded
 from generator.model.fields import ENTRY
 from generator.model.kinds import Kind
-from generator.model.placeholders import is_placeholder, without_placeholders
+from generator.model.placeholders import is_placeholder, to_write, without_placeholders
 from generator.model.shape import who_needs
 from generator.model.watched import Watch, watched
 from generator.problems import Problem
 from generator.read.document import DataPath, Document, Mark, said_at
-from generator.read.wording import PLACEHOLDER
+from generator.rules.validate.built_in import NOT_WRITTEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,8 @@ class NameForId:
     problem: Problem
     kind: str
     given: str
+    is_list: bool = False
+    """Whether a list of ids is wanted there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class Blank:
 
     problem: Problem
     """The finding that tells of it."""
+    wanted: str
+    """That it is one, and what to write in its place."""
     name: str
     """Its path in words, entries by their id."""
     place: frozenset[str]
@@ -144,6 +148,7 @@ def plan_of(document: Document) -> Plan:
     valid, blanks = without_placeholders(document)
     playbook, faults = faults_of(Playbook, valid.data)
     told = {path: _placeholder(document, path) for path in blanks}
+    falls = {path: _falls_with(document, path, faults) for path in blanks}
     problems = [
         *document.problems,
         *told.values(),
@@ -152,7 +157,7 @@ def plan_of(document: Document) -> Plan:
     names = tuple(_names_for_ids(document, faults))
     lost = frozenset(document.doubtful)
     if playbook is None or blanks:
-        valid, playbook, lost = _valid_part(valid, faults, blanks)
+        valid, playbook, lost = _valid_part(valid, faults, falls)
     plan = Plan(
         id=document.stem,
         document=valid,
@@ -160,30 +165,36 @@ def plan_of(document: Document) -> Plan:
         problems=tuple(problems),
         unknowns=tuple(unknowns_in(valid.data)),
         names_for_ids=names,
-        blanks=tuple(_blanks(written, told)),
+        blanks=tuple(_blanks(written, told, falls)),
     )
     return plan.losing(named_places(valid, lost))
 
 
-def _blanks(data: Any, told: Mapping[DataPath, Problem]) -> Iterator[Blank]:
+def _blanks(
+    data: Any, told: Mapping[DataPath, Problem], falls: Mapping[DataPath, DataPath]
+) -> Iterator[Blank]:
     """Each placeholder with what is lost by it: its value, and what without it holds nothing."""
-    doomed = {_with_entry(path) for path in told}
+    doomed = set(falls.values())
     emptied = set(_emptied(data, {*told, *doomed}))
     emptied |= doomed.difference(told)
     for path, problem in told.items():
         lost = [path, *(around for around in emptied if path[: len(around)] == around)]
         yield Blank(
             problem=problem,
+            wanted=_wanted(data, path),
             name=_name(data, path),
             place=frozenset(_names(data, path)),
             lost=frozenset(name for place in lost for name in _names(data, place)),
         )
 
 
-def _with_entry(path: DataPath) -> DataPath:
-    """The entry that goes with a placeholder, where it cannot do without it; else the place."""
+def _falls_with(document: Document, path: DataPath, faults: Iterable[Fault]) -> DataPath:
+    """The widest place that cannot stand without the value at a path; else the path itself."""
     field = FORM.at(path)
-    return _entry_of(path) if field and field.is_required and len(path) > 1 else path
+    is_needed = field is not None and field.is_required and len(path) > 1
+    noted = (document_path(document, fault.path) for fault in faults if fault.noted)
+    around = (place for place in noted if path[: len(place)] == place)
+    return min((_entry_of(path) if is_needed else path, *around), key=len)
 
 
 def _names(data: Any, path: DataPath) -> Iterator[str]:
@@ -197,13 +208,14 @@ def _names(data: Any, path: DataPath) -> Iterator[str]:
 
 
 def _valid_part(
-    document: Document, faults: Sequence[Fault], blanks: Sequence[DataPath]
+    document: Document, faults: Sequence[Fault], falls: Mapping[DataPath, DataPath]
 ) -> tuple[Document, Playbook | None, frozenset[DataPath]]:
     playbook = None
     lost = frozenset(document.doubtful)
+    blanks = frozenset((*falls, *falls.values()))
     for _ in range(_MAX_ROUNDS):
         document, lost = _without(document, faults, blanks, lost)
-        blanks = ()
+        blanks = frozenset()
         playbook, faults = faults_of(Playbook, document.data)
         if playbook is not None:
             break
@@ -212,13 +224,19 @@ def _valid_part(
 
 def _placeholder(document: Document, path: DataPath) -> Problem:
     """What cannot do without a value is told of as if it were missing."""
-    field = FORM.at(path)
+    field, wanted = FORM.at(path), _wanted(document.data, path)
+    lacks = (_name(document.data, path[:-1] if isinstance(path[-1], int) else path),)
     if field and field.is_required:
-        message = f"a placeholder: write the value; {who_needs(path)} needs it"
-        problem = document.problem(path, "placeholder", message)
-        # What the file itself cannot do without is among what its sections lack
-        return replace(problem, lacks=(".".join(map(str, path)),)) if path in _FILLINGS else problem
-    return document.problem(path, "placeholder", PLACEHOLDER, level="warning")
+        message = f"{wanted}; {who_needs(path)} needs it"
+        return replace(document.problem(path, NOT_WRITTEN, message), lacks=lacks)
+    message = f"{wanted}{',' if field and field.may_be_none else ''} or delete the line"
+    return replace(document.problem(path, NOT_WRITTEN, message, level="warning"), lacks=lacks)
+
+
+def _wanted(data: Any, path: DataPath) -> str:
+    """What to write in the place of a placeholder."""
+    field = FORM.at(path)
+    return to_write(said_at(data, path), may_be_none=field is not None and field.may_be_none)
 
 
 def _names_for_ids(document: Document, faults: Iterable[Fault]) -> Iterator[NameForId]:
@@ -227,12 +245,18 @@ def _names_for_ids(document: Document, faults: Iterable[Fault]) -> Iterator[Name
         given = path[-1] if fault.at_key else said_at(document.data, path)
         kind = _points_to(fault)
         if kind and isinstance(given, str):
-            yield NameForId(problem=_problem(document, fault), kind=kind, given=given)
+            field = FORM.at(fault.path)
+            is_list = field is not None and field.kind is Kind.LIST
+            problem = _problem(document, fault)
+            yield NameForId(problem=problem, kind=kind, given=given, is_list=is_list)
 
 
 def _points_to(fault: Fault) -> str | None:
-    """What the id at a place of the form must be one of."""
+    """What the id at a place of the form, or each in a list there, must be one of."""
     above, field = FORM.at(fault.path[:-1]), FORM.at(fault.path)
+    if field is not None and field.kind is Kind.LIST:
+        entry = field.children[ENTRY]
+        return entry.children[entry.shorthand].points_to if entry.shorthand else entry.points_to
     if fault.at_key:
         return above.keys_of_entries.points_to if above and above.keys_of_entries else None
     if above and above.may_be_unknown and fault.path[-1] == "owner":
@@ -252,7 +276,8 @@ def _without(
 ) -> tuple[Document, frozenset[DataPath]]:
     """The document less what does not fit, and all that is lost from it by now.
 
-    Required ground that is missing is laid empty. A placeholder is no loss: it is missing.
+    Required ground that is missing is laid empty. What is blank, a placeholder or what cannot stand
+    without its value, is no loss: it is missing.
     """
     wrong: set[DataPath] = set()
     losses = set(lost)

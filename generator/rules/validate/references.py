@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from generator.form import FORM
-from generator.model.fields import ENTRY
+from generator.model.fields import ENTRY, form_of
 from generator.model.kinds import Kind
-from generator.model.shape import DID_YOU_MEAN, did_you_mean
+from generator.model.samples import WRITE_IT, least_sample
+from generator.model.shape import (
+    DID_YOU_MEAN,
+    FOR_NONE,
+    did_you_mean,
+    nearest,
+    says_none,
+    surely_meant,
+)
 from generator.problems import Problem, one_line
 from generator.read.document import DataPath, said_at
 from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
-from generator.rules.validate.plan import Plan, named_places, unknowns_in
+from generator.rules.validate.plan import NameForId, Plan, named_places, unknowns_in
 from generator.settings import Settings
+from generator.settings.load import FILES
 from generator.settings.site_config import Named
 
 _ALWAYS = frozenset(rule.id for rule in BUILT_IN) - {BY_APPROVAL}
@@ -121,12 +130,38 @@ class KnownIds:
             names[kind] = {**names.get(kind, {}), **named}
         return KnownIds(ids=ids, names=names)
 
+    def meant(self, given: str, kind: str) -> str | None:
+        """The id of one that people know by this name, or from which it differs by a slip."""
+        by_name = self.names.get(kind, {}).get(given.lower().strip())
+        return by_name or surely_meant(_as_id(given), self.ids.get(kind, ()))
+
     def cure(self, given: str, kind: str) -> str:
-        """'; did you mean …?' for a name or a near miss, else what is known, else ''."""
-        if meant := self.names.get(kind, {}).get(given.lower().strip()):
-            return f"; did you mean '{meant}'?"
-        near = did_you_mean(given.lower().replace(" ", "-"), self.ids.get(kind, ()))
-        return in_plain_signs(given) or near
+        """The id that is meant, else those there are and how another is added; '' without any."""
+        target, known = KINDS[kind], self.ids.get(kind, ())
+        if meant := self.meant(given, kind):
+            return f"{DID_YOU_MEAN} '{meant}'? ({target.place})"
+        if signs := in_plain_signs(given):
+            return f"{signs} ({target.place})"
+        listed_by = f"playbook settings {'.'.join(target.setting)}" if target.setting else ""
+        near = did_you_mean(_as_id(given), known, listed_by)
+        if target.setting is None:
+            return f"{near} ({target.place})" if near else ""
+        return f"{near}; {_to_add(given, target.setting, target.place)}"
+
+
+def _as_id(given: str) -> str:
+    """A name as it would be written as an id."""
+    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
+
+
+def _to_add(given: str, setting: tuple[str, str], place: str) -> str:
+    """The line that adds one to the firm's own settings, and where it goes."""
+    file, key = setting
+    new = _as_id(given) or "an-id"
+    label = given if given != new else new.replace("-", " ").capitalize()
+    entry = form_of(FILES[file]).at((key, new))
+    words = least_sample(entry).replace(WRITE_IT, label) if entry else WRITE_IT
+    return f"to add it, write '{new}: {words}' under '{key}:' in {place}"
 
 
 _NAMES = ("name", "statement", "what", "doubt")
@@ -146,11 +181,17 @@ def named_ids(plan: Plan, known: KnownIds) -> tuple[Problem, ...]:
     own = known.and_of(plan.document.data or {}) if plan.names_for_ids else known
     meant = {}
     for name in plan.names_for_ids:
-        of_kind = KINDS[name.kind]
-        if cure := own.cure(name.given, name.kind):
-            message = f"{shown(name.given)} is no id{cure} ({of_kind.place})"
-            meant[name.problem] = replace(name.problem, message=one_line(message))
+        if message := _of_list(name, own) if name.is_list else own.cure(name.given, name.kind):
+            told = message if name.is_list else f"{shown(name.given)} is no id{message}"
+            meant[name.problem] = replace(name.problem, message=one_line(told))
     return tuple(meant.get(problem, problem) for problem in plan.problems)
+
+
+def _of_list(name: NameForId, known: KnownIds) -> str:
+    """How names, one behind the other, are written as a list of ids; '' where one is not known."""
+    ids = [known.meant(given, name.kind) for given in name.given.split(",")]
+    written = ", ".join(id_ for id_ in ids if id_ is not None)
+    return "" if None in ids else f"a list is wanted here; write [{written}]"
 
 
 class Dangling(NamedTuple):
@@ -212,13 +253,7 @@ def _lost_with(
 
 def _is_near(given: str, known: Sequence[str], *, surely: bool) -> bool:
     """Whether an id that there is was probably meant; `surely` where one is missing, too."""
-    if surely:
-        return bool(difflib.get_close_matches(given, known, 1, _ONE_SLIP))
-    return did_you_mean(given, known).startswith(DID_YOU_MEAN)
-
-
-_ONE_SLIP = 0.85
-"""How alike ids are that differ in a letter or two, as difflib counts it."""
+    return bool(surely_meant(given, known) if surely else nearest(given, known))
 
 
 def _lists_of(kind: str) -> tuple[DataPath, ...]:
@@ -269,12 +304,13 @@ def _problem(
         message = f"no waiver reaches '{given}'; mend the plan and delete the waiver"
         yield plan.document.problem(path, "unknown-rule", message)
     elif given not in known.ids.get(kind, ()):
-        yield plan.document.problem(
-            path,
-            f"unknown-{kind}",
-            f"unknown {of_kind.name} '{given}'{known.cure(given, kind)} ({of_kind.place})",
-            at_key=given == path[-1],
-        )
+        cure = known.cure(given, kind) or f" ({of_kind.place})"
+        if says_none(given):
+            is_listed = isinstance(path[-1], int)
+            cure = f"; {FOR_NONE}" if is_listed else "; delete the line if there is none"
+        message = f"unknown {of_kind.name} '{given}'{cure}"
+        at_key = given == path[-1]
+        yield plan.document.problem(path, f"unknown-{kind}", message, at_key=at_key)
 
 
 def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tuple[DataPath, str]]:

@@ -243,7 +243,7 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
 @pytest.mark.parametrize(
     ("file", "change", "message"),
     [
-        ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files"),
+        ("accounts.csv", None, "the mapping asks for accounts.csv (table 'accounts'), which is not among the files (products.csv, sales_pipeline.csv, sales_teams.csv)"),
         ("accounts.csv", "account\nÄlpha".encode("cp1252"), "accounts.csv is not UTF-8 text (byte 9); save it as UTF-8, or write encoding: windows-1252 beside it in the mapping"),
         ("sales_pipeline.csv", b"", "sales_pipeline.csv is empty: no column headings in its first row; export it again"),
     ],
@@ -256,6 +256,24 @@ def test_an_export_that_cannot_be_used_is_one_line(
         (export / file).write_bytes(change)
     with pytest.raises(WorkspaceError) as caught:
         import_into(tmp_path / "ws", export, repository)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"\x00\x81\xfe\x93" * 500, "export.xlsx is no workbook, and no text either; export it again, or open it in the program that made it and save it as .xlsx"),
+        (b"%PDF-1.7\n", "export.xlsx is a PDF, no table; export the data as .xlsx or .csv"),
+        (b"account\nAlpha Co\n", "the mapping asks for accounts.csv (table 'accounts'), which is not among the files (export.xlsx)"),
+    ],
+)  # fmt: skip
+def test_what_is_given_in_place_of_the_tables_says_itself_what_is_wrong_with_it(
+    tmp_path: Path, repository: Path, raw: bytes, message: str
+) -> None:
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "export.xlsx").write_bytes(raw)
+    with pytest.raises(WorkspaceError) as caught:
+        import_into(tmp_path / "ws", tmp_path / "export", repository)
     assert str(caught.value) == message
 
 
@@ -279,7 +297,7 @@ def test_a_mistake_in_the_mapping_is_told_at_its_place(tmp_path: Path, repositor
         load_mapping(path, Workspace.at(tmp_path))
     assert [str(problem) for problem in caught.value.problems] == [
         "mine.yaml:8:11: error: 'usd' is no currency; write three capitals such as EUR [wrong-value]",
-        "mine.yaml:64:3: error: unknown key 'closed'; did you mean 'closed_on'? [unknown-key]",
+        "mine.yaml:64:3: error: unknown key 'closed'; did you mean 'closed_on'? Known: table, where, id, account, product, person, stage, stages, amount, currency, closed_on, probability, type, reason, outcomes [unknown-key]",
     ]
 
 

@@ -71,6 +71,10 @@ def said(sections: str, status: str = "customer", more: str = "") -> list[str]:
     ]
 
 
+UNPLANNED = (
+    "waivers: [{rule: renewal-plan, reason: They decide, by: kim-larsen, until: 2026-12-20}]\n"
+)
+"""The rule that asks for a plan of the renewal says the same, and would be told instead."""
 FIRES = [
     (
         ILL.replace("FEELS", "-1").replace("TRUST", "0").replace("KEPT", "0.85"),
@@ -114,7 +118,7 @@ FIRES = [
         ),
     ),
     (
-        "",
+        UNPLANNED,
         ", contract: {end: 2027-06-30, notice_by: 2027-03-23}",
         (
             "2:102: warning: the renewal turns in 120 days (2027-03-23), and no open action prepares it;"
@@ -122,7 +126,7 @@ FIRES = [
         ),
     ),
     (
-        "actions: [{id: talk, prepares: renewal, done_on: 2026-11-01}]\n",
+        f"actions: [{{id: talk, prepares: renewal, done_on: 2026-11-01}}]\n{UNPLANNED}",
         ", contract: {end: 2026-11-23}",
         (
             "2:79: warning: the renewal turns in 0 days (2026-11-23), and no open action prepares it;"

@@ -20,7 +20,7 @@ BROKEN = [
     ("{each: {in: risk.own, above: risk.clauses, has: [measure]}}", "6:39: error: no figure 'risk.clauses'; did you mean 'risk.clause_gaps'? [wrong-setting]"),
     ("{some: {in: actions, where: {part: {in_figure: rsvr.weak}}}}", "6:57: error: no figure 'rsvr.weak'; did you mean 'rsvr.weakest'? [wrong-setting]"),
     ("{any: [{all: [{figure: {key: x}}]}]}", "6:39: error: no figure 'x' [wrong-setting]"),
-    ("{check: tier-none}", "6:18: error: unknown word 'tier-none'; did you mean 'tier-known'? [wrong-value]"),
+    ("{check: tier-none}", "6:18: error: unknown word 'tier-none'; did you mean 'tier-known'? Known: tier-known, reviewed-in-time, unknowns-in-time, contract-decided, deals-in-time, facts-fresh [wrong-value]"),
     ("{all: [{agree: dropped-but-worked}]}", "6:25: error: unknown word 'dropped-but-worked'; did you mean 'dropped-but-worked-on'? [wrong-value]"),
 ]  # fmt: skip
 

@@ -240,8 +240,10 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         TIER_A,
         [
             (
-                "5:1: error: no open action works on a weakest part of the plan; add one under actions"
-                " with its 'part' (playbook explain rsvr.weakest --account ID shows them) [weakest-part]"
+                "5:1: error: no open action works on a weakest part of the plan: R1 (Customer"
+                " selection), R3 (Communication), R4 (Upgrading), S1 (Service objects), S2 (Service"
+                " degree) and 10 more; add one under actions with its 'part', such as 'part: R1'"
+                " (playbook explain R1 says what it asks for) [weakest-part]"
             )
         ],
     ),

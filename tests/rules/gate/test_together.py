@@ -87,7 +87,7 @@ def test_a_prospect_that_was_just_begun_in_full(workspace: Path) -> None:
     assert done.stdout == (
         "playbooks/acme.yaml:4:1: error: the section 'account' is incomplete (2 errors)\n"
         "  fill in account.owner: nobody owns this account; add 'owner:' under account [owner]\n"
-        "  fill in summary: a placeholder: write the value; every playbook needs it (line 10)"
+        "  fill in summary: this is the form's own example, which counts as missing: write your own; every playbook needs it (line 10)"
         " [placeholder]\n"
         "playbooks/acme.yaml:3:1: error: Ten questions answered: fill in"
         f" {QUESTIONS} [qualification-answered]\n"

@@ -15,7 +15,9 @@ DAY = ("--today", "2026-11-23")
 HEAD = "schema: 1\nsummary: x\naccount: {name: X, status: former, reviewed: 2026-11-01, %s}\n"
 OWNED = "owner: kim-larsen"
 ASKED = "a placeholder: write the value; the rule '{}' asks for it"
+ASKED_OR_NONE = "a placeholder: write the value, or [] for none; the rule '{}' asks for it"
 OPTIONAL = "a placeholder: write the value or delete the line"
+OPTIONAL_LIST = "a placeholder: write the value, or [] for none, or delete the line"
 NO_ORIGIN = (
     "'source', 'lawful_basis', 'collected_on', 'review_by' not given, here or in"
     " relationship.personal_data: say where we have this person from, why we may keep it, since"
@@ -51,7 +53,7 @@ FINE = "value: {mode: score}\nrisk: {customer: []}\n" + PERSON % (
             {
                 ("placeholder", "error", ASKED.format("owner")),
                 ("placeholder", "warning", ASKED.format("size")),
-                ("placeholder", "error", ASKED.format("doubts")),
+                ("placeholder", "error", ASKED_OR_NONE.format("doubts")),
             },
             id="as grave as what asks",
         ),
@@ -66,7 +68,7 @@ FINE = "value: {mode: score}\nrisk: {customer: []}\n" + PERSON % (
             "risk: {customer: [{id: …, doubt: x}], own: …}\n",
             {
                 ("placeholder", "error", "a placeholder: write the value; every entry of 'customer' needs it"),
-                ("placeholder", "warning", OPTIONAL),
+                ("placeholder", "warning", OPTIONAL_LIST),
             },
             id="the entry goes with its id, and with it the list",
         ),
@@ -76,7 +78,7 @@ FINE = "value: {mode: score}\nrisk: {customer: []}\n" + PERSON % (
             {
                 ("placeholder", "error", ASKED.format("pd3")),
                 ("placeholder", "error", ASKED.format("ab2")),
-                ("placeholder", "error", ASKED.format("talks")),
+                ("placeholder", "error", ASKED_OR_NONE.format("talks")),
             },
             id="a person's data, and a figure that waits for a list",
         ),

@@ -18,6 +18,10 @@ from tests.workspace import make_workspace
 Said = Callable[..., list[str]]
 
 WARNING = "warning: a placeholder: write the value or delete the line [placeholder]"
+OF_LIST = (
+    "warning: a placeholder: write the value, or [] for none, or delete the line [placeholder]"
+)
+OF_FORM = "this is the form's own example, which counts as missing: write your own"
 
 
 def needed_by(what: str) -> str:
@@ -33,11 +37,11 @@ TOLD = (
     ("an id", "objectives: [{id: a, owner: xxx}]\n", [f"1:29: {WARNING}"], "objectives: [{id: a}]\n"),
     ("a word of a list", "risk: {own: [{id: a, class: '?'}]}\n", [f"1:29: {WARNING}"], "risk: {own: [{id: a}]}\n"),
     ("a text in quotes", 'strategy: {theirs: "…", ours: growth}\n', [f"1:20: {WARNING}"], "strategy: {ours: growth}\n"),
-    ("a text of the form", "strategy: {theirs: what they want, ours: growth}\n", [f"1:20: {WARNING}"], "strategy: {ours: growth}\n"),
+    ("a text of the form", "strategy: {theirs: what they want, ours: growth}\n", [f"1:20: warning: {OF_FORM} or delete the line [placeholder]"], "strategy: {ours: growth}\n"),
     ("a dash in braces", "strategy: {theirs: -, ours: growth}\n", [f"1:20: {WARNING}"], "strategy: {ours: growth}\n"),
     ("with a comment", "economics:\n  price: TODO   # ask\n  currency: EUR\n", [f"2:10: {WARNING}"], "economics: {currency: EUR}\n"),
     ("all of a section", "strategy: {theirs: ..., ours: '...'}\n", [f"1:20: {WARNING}", f"1:31: {WARNING}"], ""),
-    ("a whole section", "objectives: TODO\n", [f"1:13: {WARNING}"], ""),
+    ("a whole section", "objectives: TODO\n", [f"1:13: {OF_LIST}"], ""),
     ("the only entry of a list: not 'none'", "economics: {currency: EUR, discounts: [TODO]}\n", [f"1:40: {WARNING}"], "economics: {currency: EUR}\n"),
     ("an entry among others", "actions: [{id: a}, TODO, {id: b}]\n", [f"1:20: {WARNING}"], "actions: [{id: a}, {id: b}]\n"),
     ("the owner of an unknown", "risk: {credit: {limit: {unknown: true, owner: TODO, find_by: 2026-12-31}}}\n", [f"1:47: {WARNING}"], ""),
@@ -64,7 +68,10 @@ def test_it_is_told_and_counts_as_missing(
     ("text", "finding"),
     [
         ("summary: |\n  TODO\n", f"1:10: {needed_by('every playbook')}"),
-        (f"summary: {EXAMPLE_TEXTS[0]}\n", f"1:10: {needed_by('every playbook')}"),
+        (
+            f"summary: {EXAMPLE_TEXTS[0]}\n",
+            f"1:10: error: {OF_FORM}; every playbook needs it [placeholder]",
+        ),
         ("account: {name: X, status: tbd}\n", f"1:28: {needed_by('every account')}"),
         ("schema: …\n", f"1:9: {needed_by('every playbook')}"),
     ],
@@ -93,5 +100,5 @@ def test_the_form_still_has_every_text_that_is_known_as_its_own(tmp_path: Path) 
     assert [text for text in EXAMPLE_TEXTS if text not in form] == []
     assert all(map(is_placeholder, EXAMPLE_TEXTS))
     (problem,) = plan_of(read_text(form.encode(), "playbooks/new.yaml")).problems
-    assert problem.message == "a placeholder: write the value; every playbook needs it"
+    assert problem.message == f"{OF_FORM}; every playbook needs it"
     assert form.splitlines()[problem.line - 1] == "summary: |"

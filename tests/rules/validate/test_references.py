@@ -20,24 +20,24 @@ Said = Callable[..., list[str]]
 OWN = {"account.crm.#", "account.tags.*", "service.objects.*.id", "usage.*.metric"}
 
 KNOWN = {
-    "industry": ("industry", "known: logistics, shipping, energy", "site_config/catalogue.yaml"),
-    "region": ("region", "known: emea, apac", "site_config/catalogue.yaml"),
-    "use": ("use", "known: retrofit, new-build", "site_config/catalogue.yaml"),
-    "offering": ("offering", "known: drives, service-plan", "site_config/catalogue.yaml"),
-    "activity": ("activity", "known: visit, training", "site_config/catalogue.yaml"),
-    "channel": ("channel", "known: meeting, email", "site_config/catalogue.yaml"),
-    "recognition": ("recognition", "known: thank-you-letter", "site_config/catalogue.yaml"),
-    "reference-use": ("use of a reference", "known: site-visit", "site_config/catalogue.yaml"),
-    "dimension": ("dimension", "known: organisation, person", "site_config/labels.yaml"),
-    "element": ("element", "known: information, ideas, feeling", "site_config/labels.yaml"),
-    "person": ("person", "known: kim-larsen, li-wei, ana-ruiz", "site_config/team.yaml"),
-    "rule": ("rule", "", "site_config/rules.yaml"),
-    "account": ("account", "known: everything-group, x", "playbooks/"),
-    "contact": ("contact", "known: birgit-holt, second-contact", "relationship.contacts of this playbook"),
-    "objective": ("objective", "known: fewer-stops, second-objective", "objectives of this playbook"),
-    "action": ("action", "known: call-them", "actions of this playbook"),
-    "risk": ("risk", "known: late-delivery, late-payment", "risk.customer and risk.own of this playbook"),
-    "rival": ("rival", "known: north-drives", "competition.rivals of this playbook"),
+    "industry": ("industry", "; known: logistics, shipping, energy; to add it, write 'zzz: {label: {en: Zzz}}' under 'industries:' in site_config/catalogue.yaml"),
+    "region": ("region", "; known: emea, apac; to add it, write 'zzz: {label: {en: Zzz}}' under 'regions:' in site_config/catalogue.yaml"),
+    "use": ("use", "; known: retrofit, new-build; to add it, write 'zzz: {label: {en: Zzz}}' under 'uses:' in site_config/catalogue.yaml"),
+    "offering": ("offering", "; known: drives, service-plan; to add it, write 'zzz: {label: {en: Zzz}}' under 'offerings:' in site_config/catalogue.yaml"),
+    "activity": ("activity", "; known: visit, training; to add it, write 'zzz: {label: {en: Zzz}, hours: 6, rate: 90, expense: 0, by: sales}' under 'activities:' in site_config/catalogue.yaml"),
+    "channel": ("channel", "; known: meeting, email; to add it, write 'zzz: {label: {en: Zzz}, element: ideas}' under 'channels:' in site_config/catalogue.yaml"),
+    "recognition": ("recognition", "; known: thank-you-letter (site_config/catalogue.yaml)"),
+    "reference-use": ("use of a reference", "; known: site-visit; to add it, write 'zzz: {label: {en: Zzz}}' under 'reference_uses:' in site_config/catalogue.yaml"),
+    "dimension": ("dimension", "; known: organisation, person; to add it, write 'zzz: {en: Zzz}' under 'dimensions:' in site_config/labels.yaml"),
+    "element": ("element", "; known: information, ideas, feeling; to add it, write 'zzz: {en: Zzz}' under 'elements:' in site_config/labels.yaml"),
+    "person": ("person", "; known: kim-larsen, li-wei, ana-ruiz; to add it, write 'zzz: {name: Zzz, role: sales_manager}' under 'people:' in site_config/team.yaml"),
+    "rule": ("rule", " (site_config/rules.yaml)"),
+    "account": ("account", "; known: everything-group, x (playbooks/)"),
+    "contact": ("contact", "; known: birgit-holt, second-contact (relationship.contacts of this playbook)"),
+    "objective": ("objective", "; known: fewer-stops, second-objective (objectives of this playbook)"),
+    "action": ("action", "; known: call-them (actions of this playbook)"),
+    "risk": ("risk", "; known: late-delivery, late-payment (risk.customer and risk.own of this playbook)"),
+    "rival": ("rival", "; known: north-drives (competition.rivals of this playbook)"),
 }  # fmt: skip
 
 
@@ -88,9 +88,8 @@ def test_an_id_that_points_nowhere(said: Said, pattern: str, kind: str) -> None:
         node[path[-1]] = "zzz"
     text = as_yaml(data)
     line, column = place_of_zzz(text)
-    name, known, where = KNOWN[kind]
-    known = f"; {known}" if known else ""
-    expected = f"{line}:{column}: error: unknown {name} 'zzz'{known} ({where}) [unknown-{kind}]"
+    name, cure = KNOWN[kind]
+    expected = f"{line}:{column}: error: unknown {name} 'zzz'{cure} [unknown-{kind}]"
     assert said(text, everything_group="") == [expected]
 
 
@@ -148,7 +147,8 @@ NAMED = (
     ("team: [Ana Ruiz]", "'Ana Ruiz' is no id; did you mean 'ana-ruiz'? (site_config/team.yaml)"),
     ("industry: Logistics", "'Logistics' is no id; did you mean 'logistics'? (site_config/catalogue.yaml)"),
     ("industry: 物流", "'物流' is no id; did you mean 'logistics'? (site_config/catalogue.yaml)"),
-    ("region: Middle East", "'Middle East' is no id; known: emea, apac (site_config/catalogue.yaml)"),
+    ("region: Middle East", "'Middle East' is no id; known: emea, apac; to add it, write 'middle-east: {label: {en: Middle East}}' under 'regions:' in site_config/catalogue.yaml"),
+    ("owner: 王芳", "'王芳' is no id; known: kim-larsen, li-wei, ana-ruiz; to add it, write 'an-id: {name: 王芳, role: sales_manager}' under 'people:' in site_config/team.yaml"),
     ("uses: [retrofit，new-build]", "'retrofit，new-build' is no id; '，' is a full-width comma, write ', ' (site_config/catalogue.yaml)"),
     ("parent: Everything Holding", "'Everything Holding' is no id; did you mean 'everything-group'? (playbooks/)"),
 )  # fmt: skip
