@@ -17,7 +17,7 @@ from generator.outputs.report.account import account_data, value_data
 from generator.outputs.schema import VERSION, schema
 from generator.pages import Spread
 from generator.pages.site import Site
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import Piece, StaticFile
 from generator.portfolio.sums import with_reporting
 from generator.terminal import json_text
 
@@ -32,7 +32,7 @@ def api_files(site: Site, spread: Spread) -> Iterator[StaticFile]:
     yield _file("accounts.json", {**_head(site, "accounts"), "accounts": rows})
     yield _file("portfolio.json", _portfolio(site, rows))
 
-    def some(share: slice) -> list[Page | StaticFile]:
+    def some(share: slice) -> list[Piece]:
         return [_account(site, account) for account in site.portfolio.accounts[share]]
 
     made = spread(some, len(site.portfolio.accounts))

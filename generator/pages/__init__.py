@@ -15,18 +15,18 @@ from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
 from generator.pages.guide import added_entries, added_pages
-from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_pages
+from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_pages, ways
 from generator.pages.numbers import numbers_pages
 from generator.pages.page import Menu
 from generator.pages.search import pages_searched
 from generator.pages.search_index import said_by_search, search_files
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import Nav, Page, SiteTree, StaticFile
+from generator.pages.tree import FramedPage, Nav, Page, Piece, SiteTree, StaticFile
 from generator.rules.gate.baseline import Baseline
 from generator.settings import OwnPage, in_language
 
-__all__ = ["Page", "SiteTree", "StaticFile", "render"]
+__all__ = ["FramedPage", "Page", "SiteTree", "StaticFile", "render"]
 
 
 def asset_files(site: Site) -> Iterator[StaticFile]:
@@ -53,7 +53,7 @@ PARTS: tuple[Part, ...] = (
     asset_files,
 )
 
-Made = list[Page | StaticFile]
+Made = list[Piece]
 Spread = Callable[[Callable[[slice], Made], int], Made]
 """Does a piece of work for all of so many accounts, in shares or at once."""
 
@@ -113,6 +113,7 @@ def site_of(
     nav: Nav = (),
 ) -> SiteTree:
     """A site: the pages of the portfolio and those of each account."""
+    whole = replace(whole, ways=ways(whole))
 
     def accounts(share: slice) -> Made:
         site = replace(whole, share=share)
@@ -124,8 +125,10 @@ def site_of(
         made += search_files(whole, made)
     pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
+    framed = (page for page in made if isinstance(page, FramedPage))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
+        framed=tuple(sorted(framed, key=lambda page: page.path)),
         files=tuple(sorted(whole_files, key=lambda file: file.path)),
         nav=nav,
         language=whole.language,

@@ -59,12 +59,6 @@ def brand_of(settings: Settings) -> Brand:
     )
 
 
-def favicon_path(settings: Settings) -> str:
-    """Where the site has the picture for the browser's tab: the firm's favicon, else our mark."""
-    file = _file(settings, "favicon", settings.site.favicon)
-    return file.path if file else MARK
-
-
 def _file(settings: Settings, key: str, source: str | None) -> BrandFile | None:
     if source is None:
         return None

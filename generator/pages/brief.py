@@ -1,7 +1,6 @@
 """Meeting briefs: one or two sheets of paper on an account or on all of them, no site needed.
 
-A page of our own like those that show the YAML: its style is in one small file beside it, or
-within it where it stands alone, as for the PDF.
+Its style is in one small file beside it, or within it where it stands alone, as for the PDF.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ from generator.figures import Account
 from generator.figures.value import horizon
 from generator.form.account import Link
 from generator.form.relationship import Contact
+from generator.language import say
 from generator.language.language import Code
 from generator.pages.account_head import head_context, open_actions
 from generator.pages.account_sections import buying_reasons, risk_rows
 from generator.pages.account_sections import value as value_section
-from generator.pages.brand import favicon_path
 from generator.pages.drawings.amounts import Balance
 from generator.pages.formats import opening, shortened, width_of
 from generator.pages.home import attention
-from generator.pages.links import Links, account_href, brief_href, icon_href
+from generator.pages.links import Links, brief_href
 from generator.pages.portfolio.calendar import KINDS
 from generator.pages.portfolio.money import TITLES
 from generator.pages.rich_text import rich_text
 from generator.pages.site import Site
-from generator.pages.tree import StaticFile
+from generator.pages.tree import Frame, FramedPage, StaticFile
 from generator.pages.view import AccountView, view_of
 from generator.portfolio.attention import contradictions_of
 from generator.portfolio.contacts import last_talks
@@ -400,54 +399,66 @@ A Chinese sign takes as much as two letters, and Chinese lines stand further apa
 """
 PARTS = (1.0, 0.7, 0.5, 0.35)
 """How much of everything is told, of rows and of each text: all, else the first part that fits."""
+_SHEET = '<div id="brief">'
 _ADDRESS = re.compile(r'href="[^"]*"')
 
 
-def brief_pages(site: Site) -> Iterator[StaticFile]:
+def brief_pages(site: Site) -> Iterator[FramedPage]:
     """accounts/<id>/brief.html for each account that can be read."""
     for account in site.accounts_with_pages:
         if account.playbook is not None:
-            html = account_brief(site, account)
-            yield StaticFile(path=brief_href(account.id), content=html.encode())
+            yield FramedPage(
+                path=brief_href(account.id),
+                frame=Frame.ACCOUNT,
+                title=say("{name}: meeting brief", name=account.name),
+                description=say("What to know before a meeting with {name}.", name=account.name),
+                html=account_brief(site, account),
+            )
 
 
-def portfolio_brief_pages(site: Site) -> Iterator[StaticFile]:
+def portfolio_brief_pages(site: Site) -> Iterator[FramedPage | StaticFile]:
     """portfolio/brief.html, and the style of all briefs."""
     yield StaticFile(path=STYLE, content=_style(site).encode())
     if site.portfolio.accounts:
-        yield StaticFile(path=brief_href(), content=portfolio_brief(site).encode())
+        yield FramedPage(
+            path=brief_href(),
+            frame=Frame.NEAR,
+            title=say("{name}: brief", name=site.settings.site.name),
+            description=say("What to know of all accounts, on one or two sheets of paper."),
+            html=portfolio_brief(site),
+        )
 
 
 def account_brief(site: Site, account: Account, *, is_alone: bool = False) -> str:
-    """What to know before a meeting with an account; alone it leads to no other page."""
+    """What to know before a meeting with an account; alone it is a whole page without links.
+
+    Else it is what stands in a frame of the site.
+    """
     view = view_of(site, account, here=brief_href(account.id))
     html = ""
     for part in PARTS:
         footnotes = Footnotes()
         context = {"acc": view, **account_context(view, footnotes, part)}
-        html = _page(site, view.links, footnotes, account_href(account.id), is_alone, context)
+        html = _page(site, view.links, footnotes, is_alone, context)
         if _room(html) <= MAX_ROOM[site.language.code]:
             break
     return html
 
 
 def portfolio_brief(site: Site, *, is_alone: bool = False) -> str:
-    """What to know of all accounts; alone it leads to no other page."""
-    links = Links(here=brief_href())
-    context = portfolio_context(site)
-    return _page(site, links, Footnotes(), "index.html", is_alone, context)
+    """What to know of all accounts; alone it is a whole page without links."""
+    return _page(site, Links(here=brief_href()), Footnotes(), is_alone, portfolio_context(site))
 
 
 def _room(html: str) -> int:
     """The width of the printed text: addresses behind words take no room on paper."""
-    return width_of(_ADDRESS.sub("", html.partition("<main>")[2]))
+    return width_of(_ADDRESS.sub("", html.partition(_SHEET)[2]))
 
 
 def _page(
     site: Site,
     links: Links,
     footnotes: Footnotes,
-    back: str,
     is_alone: bool,  # noqa: FBT001
     context: dict[str, Any],
 ) -> str:
@@ -459,9 +470,8 @@ def _page(
         today=site.today,
         links=links,
         footnotes=footnotes,
-        back=None if is_alone else links.to(back),
+        is_alone=is_alone,
         style=links.to(STYLE),
-        icon=icon_href(None if is_alone else favicon_path(site.settings), links),
         style_text=Markup(_style(site)) if is_alone else None,  # noqa: S704 - a file of ours
         **context,
     )

@@ -90,11 +90,6 @@ def host_href(pattern: str | None, path: str, line: int) -> str | None:
     return pattern.replace("{path}", quote(path)).replace("{line}", str(line))
 
 
-def icon_href(favicon: str | None, links: Links) -> str:
-    """The picture in the browser's tab; an empty one where the firm has none."""
-    return links.to(favicon) if favicon else "data:,"
-
-
 def number_anchor(key: str) -> str:
     """The id of a figure on the page with all numbers of an account."""
     return f"n-{anchor(key)}"

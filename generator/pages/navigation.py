@@ -77,6 +77,17 @@ def edition_navigation(site: Site) -> Nav:
     return tuple(listed)
 
 
+def ways(site: Site) -> tuple[Entry, ...]:
+    """The titles and addresses of the pages over all accounts: home, directory, portfolio."""
+    over_all = [page for page in PAGES if page in (home.PAGE, directory.PAGE)]
+    over_all += [page for page in PAGES if page.menu is Menu.PORTFOLIO]
+    return tuple(
+        (page.title, page.href)
+        for page in over_all
+        if page.exists(site) and (page.in_editions or not site.is_edition)
+    )
+
+
 def left_out(site: Site) -> frozenset[str]:
     """The pages of mkdocs.yml's navigation that a site does not have."""
     return frozenset(

@@ -1,10 +1,9 @@
-"""All numbers of an account on one plain page, to look one up, to print or to send.
+"""All numbers of an account on one page, to look one up, to print or to send.
 
 Within a section those that decide most stand first.
 
 Each figure with its formula, its confidence, every input with its line, and what is missing, so
-that a reader who has only the site can work it out again. No script, no theme: a page like the
-ones that show the YAML, which no reader loads before asking for it.
+that a reader who has only the site can work it out again.
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say
 from generator.pages import formats
 from generator.pages.account_page import SECTIONS
-from generator.pages.brand import favicon_path
-from generator.pages.links import account_href, icon_href, number_anchor, numbers_href
+from generator.pages.links import number_anchor, numbers_href
 from generator.pages.site import Site
 from generator.pages.source import STYLE
-from generator.pages.tree import StaticFile
+from generator.pages.tree import Frame, FramedPage
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import SECTION_OF, InputTable, what_lowers
 from generator.pages.words import Sureness, is_money, mark, title_of, value_of
@@ -60,14 +58,14 @@ class Number:
     change: str
 
 
-def numbers_pages(site: Site) -> Iterator[StaticFile]:
+def numbers_pages(site: Site) -> Iterator[FramedPage]:
     """accounts/<id>/numbers.html for each account that can be read."""
     for account in site.accounts_with_pages:
         if account.playbook is not None:
             yield _page(site, account)
 
 
-def _page(site: Site, account: Account) -> StaticFile:
+def _page(site: Site, account: Account) -> FramedPage:
     view = view_of(site, account, here=numbers_href(account.id), anchor_of=number_anchor)
     sections: dict[str, list[Number]] = {}
     above: dict[str, dict[str, set[Place]]] = {}
@@ -80,17 +78,22 @@ def _page(site: Site, account: Account) -> StaticFile:
     html = site.engine.render(
         "numbers.html.j2",
         acc=view,
-        back=view.links.to(account_href(account.id)),
         style=view.links.to(STYLE),
-        icon=icon_href(favicon_path(site.settings), view.links),
-        language=site.settings.site.language,
         sections=[
             (say(SECTIONS[name].title), name, sections[name])
             for name in SECTIONS
             if name in sections
         ],
     )
-    return StaticFile(path=numbers_href(account.id), content=html.encode())
+    return FramedPage(
+        path=numbers_href(account.id),
+        frame=Frame.ACCOUNT,
+        title=say("{name}: all numbers", name=account.name),
+        description=say(
+            "Every number of {name}: how it is computed and what it rests on.", name=account.name
+        ),
+        html=html,
+    )
 
 
 def _number(

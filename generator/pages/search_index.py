@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.language import say
 from generator.pages.links import page_href
 from generator.pages.site import Site
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import FramedPage, Page, Piece, StaticFile
 
 INDEX = "assets/search_index.js"
 LIBRARY = "assets/minisearch.js"
@@ -29,10 +29,9 @@ _ACCOUNT = re.compile(r"accounts/([a-z0-9-]+)\.md")
 _OF_ACCOUNTS = re.compile(r"accounts/[a-z0-9-]+/")
 _REFERENCE = ("method/", "rules/", "fields/", "settings/")
 _SETTINGS = re.compile(r"settings/[a-z0-9_-]+\.html")
-_TITLE = re.compile(r"<title>([^<]*)</title>")
 
 
-def search_files(site: Site, made: Iterable[Page | StaticFile]) -> Iterator[StaticFile]:
+def search_files(site: Site, made: Iterable[Piece]) -> Iterator[StaticFile]:
     """The library and the index of all that was made."""
     engine = site.engine
     licence = engine.vendored("minisearch/LICENSE.txt")
@@ -115,7 +114,7 @@ class Passage:
     text: str
 
 
-def _findable(site: Site, made: Iterable[Page | StaticFile]) -> Iterator[_Findable]:
+def _findable(site: Site, made: Iterable[Piece]) -> Iterator[_Findable]:
     """Accounts in the order of the portfolio's pages, then the other pages; none below accounts."""
     aliases = {
         account.id: account.playbook.account.aliases if account.playbook else None
@@ -124,9 +123,11 @@ def _findable(site: Site, made: Iterable[Page | StaticFile]) -> Iterator[_Findab
     found = []
     for page in made:
         account = _ACCOUNT.fullmatch(page.path)
-        if isinstance(page, StaticFile):
+        if isinstance(page, FramedPage):
             if _SETTINGS.fullmatch(page.path):
                 found.append(_settings(page))
+        elif isinstance(page, StaticFile):
+            continue
         elif account and account[1] in aliases:
             names = (account[1], *(aliases[account[1]] or ()))
             found.append(_page(page, names, Kind.ACCOUNT))
@@ -152,13 +153,12 @@ def _page(page: Page, names: Iterable[str], kind: Kind) -> _Findable:
     )
 
 
-def _settings(file: StaticFile) -> _Findable:
+def _settings(page: FramedPage) -> _Findable:
     """A file of site_config by its name; what it says stands on the pages of method and rules."""
-    title = _TITLE.search(file.content.decode())
     return _Findable(
-        href=file.path,
-        name=_line(title[1]).partition(":")[0] if title else "",
-        names=_words_of(file.path),
+        href=page.path,
+        name=page.title.partition(":")[0],
+        names=_words_of(page.path),
         kind=Kind.REFERENCE,
         passages=lambda _: (),
     )

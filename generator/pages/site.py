@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language
 from generator.pages.engine import Engine
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import Piece
 from generator.rules.gate.baseline import Baseline
 from generator.settings import OwnPage, Settings
 
@@ -28,6 +28,8 @@ class Site:
     """Of the accounts, those whose own pages are made; None for all."""
     revision: str = ""
     """The commit that the plans are at, where it is known and may be told; briefs print it."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Titles and addresses of the pages over all accounts; each page of an account leads there."""
     offers: frozenset[str] = frozenset()
     """Files of the site for other programs, which pages link to where they are there."""
     offers_at: str = ""
@@ -60,5 +62,5 @@ class Site:
         return self.portfolio.today
 
 
-Part = Callable[[Site], Iterable[Page | StaticFile]]
+Part = Callable[[Site], Iterable[Piece]]
 """One kind of page: what it adds to the site."""

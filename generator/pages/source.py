@@ -9,19 +9,17 @@ from markupsafe import Markup
 
 from generator.figures import Account
 from generator.language import said, say
-from generator.pages.brand import favicon_path
 from generator.pages.encoder import as_html
 from generator.pages.links import (
     Links,
-    account_href,
     host_href,
-    icon_href,
     own_settings_href,
     shipped_settings_href,
     source_href,
 )
+from generator.pages.shell import Shell, shell_of
 from generator.pages.site import Site
-from generator.pages.tree import StaticFile
+from generator.pages.tree import Frame, FramedPage, StaticFile
 from generator.problems import Problem
 from generator.read import Document
 from generator.rules.gate.together import file_by_file
@@ -39,23 +37,24 @@ class SourceText:
     title: str
     href: str
     """Its own address from the site's root."""
-    back: str
-    """Where its link leads back to."""
-    back_title: str
+    frame: Frame
+    shell: Shell | None = None
+    """The links above it, of an account's file."""
     findings: tuple[Problem, ...] = ()
 
 
-def source_pages(site: Site) -> Iterator[StaticFile]:
+def source_pages(site: Site) -> Iterator[FramedPage]:
     """accounts/<id>/source.html for each account."""
     for account in site.accounts_with_pages:
+        href = source_href(account.id)
         yield _page(
             site,
             SourceText(
                 document=account.document,
                 title=account.name,
-                href=source_href(account.id),
-                back=account_href(account.id),
-                back_title=account.name,
+                href=href,
+                frame=Frame.ACCOUNT,
+                shell=shell_of(site, account, Links(here=href)),
                 findings=tuple(_in_groups(account, site)),
             ),
         )
@@ -78,7 +77,7 @@ def _in_groups(account: Account, site: Site) -> Iterator[Problem]:
             )
 
 
-def settings_pages(site: Site) -> Iterator[StaticFile]:
+def settings_pages(site: Site) -> Iterator[FramedPage | StaticFile]:
     """settings/<file>.html for each file of the firm's own, settings/shipped/<file>.html for ours.
 
     And the style of all such pages.
@@ -86,38 +85,34 @@ def settings_pages(site: Site) -> Iterator[StaticFile]:
     yield StaticFile(path=STYLE, content=site.engine.render_exactly("source.css").encode())
     for name, document in sorted(site.settings.documents.items()):
         if isinstance(document, LaidOver):
-            yield _settings_page(site, document.shipped, shipped_settings_href(name))
+            yield _settings_page(site, document.shipped, shipped_settings_href(name), Frame.DEEP)
         if not document.is_empty:
-            yield _settings_page(site, document, own_settings_href(name))
+            yield _settings_page(site, document, own_settings_href(name), Frame.NEAR)
 
 
-def _settings_page(site: Site, document: Document, href: str) -> StaticFile:
-    return _page(
-        site,
-        SourceText(
-            document=document,
-            title=f"{document.stem}.yaml",
-            href=href,
-            back="method/index.html",
-            back_title=say("Method"),
-        ),
-    )
+def _settings_page(site: Site, document: Document, href: str, frame: Frame) -> FramedPage:
+    title = f"{document.stem}.yaml"
+    return _page(site, SourceText(document=document, title=title, href=href, frame=frame))
 
 
-def _page(site: Site, text: SourceText) -> StaticFile:
+def _page(site: Site, text: SourceText) -> FramedPage:
     links, path = Links(here=text.href), text.document.path
     html = site.engine.render_exactly(
         "source.html.j2",
         text=text,
-        back=links.to(text.back),
+        method=links.to("method/index.html"),
         style=links.to(STYLE),
-        icon=icon_href(favicon_path(site.settings), links),
         edit=host_href(site.settings.site.edit_url, path, 1),
         host=host_href(site.settings.site.source_url, path, 1),
-        language=site.settings.site.language,
         lines=Markup(marked_lines(text.document.text, text.findings)),  # noqa: S704 - escaped there
     )
-    return StaticFile(path=text.href, content=html.encode())
+    return FramedPage(
+        path=text.href,
+        frame=text.frame,
+        title=say("{title}: {path}", title=text.title, path=path),
+        description=say("The file {path}, line by line.", path=path),
+        html=html,
+    )
 
 
 def marked_lines(text: str, findings: Iterable[Problem]) -> str:

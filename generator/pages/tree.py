@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,32 @@ class Page:
     """By placeholder name ([a-z0-9-]+): the HTML that replaces it."""
 
 
+class Frame(enum.Enum):
+    """A page that the site builder makes once, for its head, search and navigation around others.
+
+    Links of a frame hold for all pages as deep in the site as itself, which is why there are three.
+    The frames themselves are not published.
+    """
+
+    ACCOUNT = "frames/deep/account.md"
+    """Of the pages of an account, which lead to the others by themselves."""
+    NEAR = "frames/near.md"
+    DEEP = "frames/deep/page.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramedPage:
+    """A page of HTML in a frame: the site builder need not make each, however many there are."""
+
+    path: str
+    """In the site: 'accounts/harbor-logistics/numbers.html'."""
+    frame: Frame
+    title: str
+    description: str
+    html: str
+    """All that stands in its article, with the heading."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticFile:
     """A file that the site carries as it is."""
@@ -31,12 +58,17 @@ class StaticFile:
     content: bytes
 
 
+Piece = Page | FramedPage | StaticFile
+"""Anything that rendering adds to a site."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteTree:
     """The whole site before the site builder."""
 
     pages: tuple[Page, ...]
     files: tuple[StaticFile, ...]
+    framed: tuple[FramedPage, ...] = ()
     nav: Nav = ()
     """The navigation, where it is not that of mkdocs.yml."""
     language: Language = ENGLISH

@@ -18,6 +18,7 @@ from generator.language import phrase, said, say
 from generator.model.base import Fact
 from generator.pages import formats
 from generator.pages.links import Links, account_href, host_href
+from generator.pages.shell import Shell, shell_of
 from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
 from generator.pages.words import Sureness, mark, title_of, value_of
@@ -105,6 +106,11 @@ class AccountView:
         if self.account.playbook is None:
             raise ValueError(f"{self.account.id} could not be read")
         return self.account.playbook
+
+    @property
+    def shell(self) -> Shell:
+        """The links above the page."""
+        return shell_of(self.site, self.account, self.links)
 
     @property
     def is_judged(self) -> bool:

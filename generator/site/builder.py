@@ -28,6 +28,7 @@ from generator.share import mkdocs_file
 from generator.site import hook
 from generator.site.disk import clear_leftovers, discard, staging_folder, write_if_changed
 from generator.site.files import DOCS
+from generator.site.frame import frame_pages
 from generator.site.hook import HANDS_OFF
 from generator.site.overlay import OURS, Overlay, laid_over, our_configuration
 from generator.site.release import Home
@@ -354,7 +355,7 @@ def _key(tree: SiteTree, builder: str, today: datetime.date, frame: str) -> str:
         json.dumps([builder, versions, today.isoformat(), names, frame]).encode()
     )
     digest.update(hashlib.sha256(mkdocs_file().read_bytes()).digest())
-    for page in tree.pages:
+    for page in (*frame_pages(tree.framed), *tree.pages):
         digest.update(f"\0{page.path}\0{len(page.markdown)}\0{page.markdown}".encode())
     return digest.hexdigest()[:20]
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator.errors import BuildError
-from generator.pages.tree import Page, SiteTree
+from generator.pages.tree import Frame, FramedPage, Page, SiteTree
 from generator.site.disk import walk, write_if_changed
+from generator.site.frame import frame_pages
 
-DOCS, FRAGMENTS = "docs", "fragments"
+DOCS, FRAGMENTS, FRAMED = "docs", "fragments", "framed"
 # All that publishing writes to
-_OURS = (DOCS, FRAGMENTS, "built", "releases")
+_OURS = (DOCS, FRAGMENTS, FRAMED, "built", "releases")
 
 
 def write_tree(tree: SiteTree, build: Path) -> None:
     """Pages and static files below build/docs, fragments below build/fragments.
+
+    What stands in frames is below build/framed, the pages of the frames themselves below docs.
 
     Files that are no longer in the tree are deleted. Raises BuildError when a path leaves the
     folder or two paths are one to some file systems, OSError when the disk refuses.
@@ -26,7 +31,7 @@ def write_tree(tree: SiteTree, build: Path) -> None:
     refuse_links(build)
     _refuse_collisions(tree)
     wanted = dict(_contents(tree))
-    for folder in (DOCS, FRAGMENTS):
+    for folder in (DOCS, FRAGMENTS, FRAMED):
         _delete_others(build, folder, wanted)
     for path, content in wanted.items():
         write_if_changed(build / path, content)
@@ -40,6 +45,14 @@ def read_fragments(build: Path, page: str) -> dict[str, str]:
         return {}
     loaded: dict[str, str] = json.loads(stored)
     return loaded
+
+
+def read_framed(build: Path) -> Iterator[FramedPage]:
+    """The pages in frames, as they were written."""
+    for folder, _, files in sorted(os.walk(build / FRAMED)):
+        for name in sorted(files):
+            stored = json.loads(Path(folder, name).read_bytes())
+            yield FramedPage(**{**stored, "frame": Frame(stored["frame"])})
 
 
 def html_name(page: Page) -> str:
@@ -60,18 +73,28 @@ def refuse_links(build: Path) -> None:
 
 
 def _contents(tree: SiteTree) -> Iterator[tuple[str, bytes]]:
+    for page in frame_pages(tree.framed):
+        yield f"{DOCS}/{page.path}", page.markdown.encode()
+    for framed in tree.framed:
+        values = {**asdict(framed), "frame": framed.frame.value}
+        yield f"{FRAMED}/{framed.path}.json", _json(values)
     for page in tree.pages:
         yield f"{DOCS}/{page.path}", page.markdown.encode()
-        stored = json.dumps(dict(page.fragments), ensure_ascii=False, separators=(",", ":"))
-        yield f"{FRAGMENTS}/{page.path}.json", stored.encode()
+        yield f"{FRAGMENTS}/{page.path}.json", _json(dict(page.fragments))
     for file in tree.files:
         yield f"{DOCS}/{file.path}", file.content
+
+
+def _json(values: Mapping[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _refuse_collisions(tree: SiteTree) -> None:
     """Each path stays inside, and is one file of its own here and in the site, on any system."""
     seen: dict[str, str] = {}
     named = [(page.path, html_name(page)) for page in tree.pages]
+    named += [(page.path, page.path) for page in tree.framed]
+    named += [(page.path, html_name(page)) for page in frame_pages(tree.framed)]
     named += [(file.path, file.path) for file in tree.files]
     for path, published in named:
         _refuse_outside(path)

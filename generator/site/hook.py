@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 
 from generator.errors import BuildError
-from generator.site.files import FRAGMENTS, read_fragments
+from generator.site.files import FRAGMENTS, FRAMED, html_path, read_fragments, read_framed
+from generator.site.frame import FRAMES, framed
 from generator.site.splice import splice
 
 HANDS_OFF = "PLAYBOOK_SPLICES"
@@ -23,12 +25,28 @@ def on_post_page(output: str, *, page: Any, config: Any) -> str:
     if os.environ.get(HANDS_OFF):
         return output
     source = page.file.src_uri
+    if source.startswith(FRAMES):
+        return output
     try:
         return splice(output, read_fragments(Path(config.docs_dir).parent, source), page=source)
     except BuildError as error:
         raise PluginError(str(error)) from error
 
 
+def on_post_build(*, config: Any) -> None:
+    """Write the pages in frames, and take the frames away."""
+    if os.environ.get(HANDS_OFF):
+        return
+    site = Path(config.site_dir)
+    for page in read_framed(Path(config.docs_dir).parent):
+        frame = (site / html_path(page.frame.value)).read_text(encoding="utf-8")
+        path = site / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(framed(frame, page), encoding="utf-8")
+    shutil.rmtree(site / FRAMES, ignore_errors=True)
+
+
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
     """Have `mkdocs serve` reload also when only fragments have changed."""
-    server.watch(str(Path(config.docs_dir).parent / FRAGMENTS))
+    for folder in (FRAGMENTS, FRAMED):
+        server.watch(str(Path(config.docs_dir).parent / folder))

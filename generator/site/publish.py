@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.site.disk import (
     write_file,
 )
 from generator.site.files import html_name, refuse_links, write_tree
+from generator.site.frame import frame_pages, framed, without_frames
 from generator.site.full_text import index_full_text, require_full_text
 from generator.site.overlay import Overlay, overlay_of
 from generator.site.release import (
@@ -133,14 +135,31 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
     """The site in the staging folder: the builder's files, our static ones, pages made whole."""
     files = {file.path: file.content for file in tree.files}
     pages = {html_name(page): page for page in tree.pages}
+    frames = {page.path: html_name(page) for page in frame_pages(tree.framed)}
     names = files_below(built)
-    if missing := sorted(pages.keys() - set(names)):
+    if missing := sorted((pages.keys() | {*frames.values()}) - set(names)):
         raise BuildError(f"the site builder left out {missing[0]}")
-    copy_files(built, staged, [name for name in names if name not in pages.keys() | files.keys()])
+    if frames and SITEMAP in names:
+        files.update(_sitemap(built))
+    made = pages.keys() | files.keys() | {*frames.values()}
+    copy_files(built, staged, [name for name in names if name not in made])
     for name, page in pages.items():
         html = (built / name).read_bytes().decode()
         html = switch.on_page(html, name, tree.language.code)
         files[name] = splice(html, page.fragments, page=page.path).encode()
+    around = {path: (built / name).read_bytes().decode() for path, name in frames.items()}
+    for page_in in tree.framed:
+        html = switch.on_page(around[page_in.frame.value], page_in.path, tree.language.code)
+        files[page_in.path] = framed(html, page_in).encode()
     make_folders(staged, files)
     for name, content in files.items():
         write_file(staged / name, content)
+
+
+SITEMAP = "sitemap.xml"
+
+
+def _sitemap(built: Path) -> dict[str, bytes]:
+    """The list of pages for search engines, without the frames."""
+    text = without_frames((built / SITEMAP).read_text(encoding="utf-8")).encode()
+    return {SITEMAP: text, f"{SITEMAP}.gz": gzip.compress(text, mtime=0)}

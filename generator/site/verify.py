@@ -136,6 +136,7 @@ def verify(site: Path, tree: SiteTree, second: SiteTree | None = None) -> None:
 def _wanted(tree: SiteTree) -> Iterator[str]:
     """The files that a tree asks for."""
     yield from (html_name(page) for page in tree.pages)
+    yield from (page.path for page in tree.framed)
     yield from (file.path for file in tree.files)
 
 

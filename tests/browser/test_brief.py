@@ -88,12 +88,33 @@ def test_a_chinese_one_fits_two_sheets(
     page.set_content(html)
     page.emulate_media(media="print")
     # lines stand further apart than English ones, everywhere; sheets are counted in Chinese
-    assert page.evaluate(APART, "body, small, table, .why li") == [1.42]
+    assert page.evaluate(APART, "#brief, small, table, .why li") == [1.42]
     assert page.evaluate(SHEET) == "zh"
     page.set_content(account_brief(examples, account, is_alone=True))
-    assert max(page.evaluate(APART, "body, small, table, .why li")) < 1.42
+    assert max(page.evaluate(APART, "#brief, small, table, .why li")) < 1.42
     assert page.evaluate(SHEET) == "auto"
     page.close()
+
+
+@pytest.mark.sampled(1)
+def test_a_brief_of_the_site_prints_as_its_sheets_alone(
+    browser: Browser, both: Path, sample: Sample
+) -> None:
+    briefs = sorted(both.rglob("brief.html"))
+    assert len(briefs) > 36
+    page = browser.new_page(color_scheme="dark")
+    page.emulate_media(media="print")
+    seen = {}
+    for path in sample(briefs, 4):
+        page.goto(path.as_uri())
+        count = sheets(page.pdf(prefer_css_page_size=True))
+        around = page.locator(".md-header, .md-sidebar, .md-footer, .ways, .views, h1#page")
+        shown = [part for part in around.all() if part.is_visible()]
+        ink = page.locator("#brief").evaluate("sheet => getComputedStyle(sheet).color")
+        if count not in (1, 2) or shown or ink != "rgb(0, 0, 0)":
+            seen[path.relative_to(both).as_posix()] = (count, len(shown), ink)
+    page.close()
+    assert seen == {}
 
 
 def test_sheets_are_counted(tmp_path: Path) -> None:
@@ -190,8 +211,7 @@ def test_nothing_keeps_anybody_out(
         page.set_content(account_brief(examples, account, is_alone=True))
         if problems := looked_at(page, scheme):
             by_account[account.id] = problems
-    page.set_content(portfolio_brief(examples).replace("<link rel", "<meta name"))
-    page.add_style_tag(content=examples.engine.render_exactly("brief/brief.css"))
+    page.set_content(portfolio_brief(examples, is_alone=True))
     by_account |= {"portfolio": problems} if (problems := looked_at(page, scheme)) else {}
     context.close()
     assert by_account == {}

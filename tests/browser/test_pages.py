@@ -64,7 +64,7 @@ def test_a_line_of_the_source_is_marked(watched: Watched, address: str) -> None:
     marked = line.evaluate("one => getComputedStyle(one).backgroundColor")
     unmarked = page.locator("#L4").evaluate("one => getComputedStyle(one).backgroundColor")
     assert marked != unmarked
-    page.get_by_role("link", name="Harbor Logistics").click()
+    page.get_by_role("navigation", name="Harbor Logistics").get_by_text("Overview").click()
     expect(page.locator("h1")).to_contain_text("Harbor Logistics")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.assess import assess
@@ -11,7 +11,7 @@ from generator.pages.engine import Engine
 from generator.pages.navigation import PAGES
 from generator.pages.page import SitePage
 from generator.pages.site import Site
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import FramedPage, Page, Piece, StaticFile
 from generator.read import Workspace
 from tests.workspace import make_workspace
 
@@ -96,11 +96,14 @@ def page_of(declared: SitePage, site: Site) -> Page:
     return declared.made(site, PAGES)
 
 
-def static(made: list[Page | StaticFile] | list[StaticFile], path: str) -> str:
-    """The text of a static file."""
-    (file,) = (
-        candidate
-        for candidate in made
-        if isinstance(candidate, StaticFile) and candidate.path == path
-    )
-    return file.content.decode()
+def static(made: Iterable[Piece], path: str) -> str:
+    """The text of a file, or what stands in the frame of a page."""
+    (text,) = (written_in(candidate) for candidate in made if candidate.path == path)
+    return text
+
+
+def written_in(piece: Piece) -> str:
+    """The text of a piece of a site, without its frame."""
+    if isinstance(piece, StaticFile):
+        return piece.content.decode()
+    return piece.html if isinstance(piece, FramedPage) else piece.markdown

@@ -75,7 +75,7 @@ def test_each_section_of_an_account_is_edited_at_its_line(tmp_path: Path, patter
     # of the review and of the findings each item at its own line: the action is late
     assert at(10) in links(page.fragments["plan"])
     assert at(10) in links(page.fragments["findings"])
-    files = {file.path: file.content.decode() for file in made.files if ".html" in file.path}
+    files = {framed.path: framed.html for framed in made.framed}
     assert links(files["accounts/harbor/source.html"]) == [at(1)]
     assert links(files["accounts/harbor/numbers.html"])[:1] == [at(1)]
     own = pattern.format(path="site_config/site.yaml", line=1)
@@ -93,10 +93,9 @@ def test_without_an_editor_and_in_editions_nothing_is_linked(tmp_path: Path) -> 
         fragments = [text for page in made.pages for text in page.fragments.values()]
         assert [link for text in fragments for link in links(text)] == []
         # the page of the setting itself tells it, in the whole site alone
-        files = [file for file in made.files if file.path != "settings/site.html"]
-        assert [link for file in files for link in links(file.content.decode(errors="ignore"))] == (
-            []
-        )
+        texts = [file.content.decode(errors="ignore") for file in made.files]
+        texts += [page.html for page in made.framed if page.path != "settings/site.html"]
+        assert [link for text in texts for link in links(text)] == []
 
 
 def test_behind_the_last_section_is_the_end_of_the_file() -> None:

@@ -20,9 +20,7 @@ LINE = re.compile(r'href="(?:\.\./([a-z]+)/)?source.html#L([0-9]+)"')
 def pages(texts: dict[str, str]) -> dict[str, str]:
     """The pages by account."""
     site = Site(portfolio=portfolio(texts), engine=Engine())
-    return {
-        Path(page.path).parent.name: page.content.decode("utf-8") for page in numbers_pages(site)
-    }
+    return {Path(page.path).parent.name: page.html for page in numbers_pages(site)}
 
 
 def section(html: str, key: str) -> str:

@@ -78,9 +78,7 @@ def numbers(text: str) -> list[float]:
 @pytest.fixture(scope="module")
 def sheet(repository: Path) -> Sheet:
     site = Site(portfolio=assess(Workspace.at(repository), TODAY), engine=Engine())
-    by_account = {
-        Path(page.path).parent.name: page.content.decode() for page in numbers_pages(site)
-    }
+    by_account = {Path(page.path).parent.name: page.html for page in numbers_pages(site)}
     return Sheet(by_account[ACCOUNT])
 
 

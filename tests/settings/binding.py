@@ -24,7 +24,7 @@ from generator.pages.page import SitePage
 from generator.pages.portfolio import people, whitespace
 from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import Page, StaticFile
+from generator.pages.tree import Page, Piece, StaticFile
 from generator.read import Document, Workspace, read_playbooks, read_text
 from generator.rules.gate import judge
 from generator.rules.gate.judge import unknown_names
@@ -394,7 +394,7 @@ def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
     portfolio_parts = [part for part in PARTS if part not in (portfolio_pages, *COPIES)]
     account_parts = [part for part in ACCOUNT_PARTS if part not in COPIES]
     each = [replace(site, share=slice(n, n + 1)) for n in range(len(portfolio.accounts))]
-    makers: list[Callable[[], Iterable[Page | StaticFile]]] = [
+    makers: list[Callable[[], Iterable[Piece]]] = [
         *(partial(_pages, page, site) for page in pages if page.exists(site)),
         *(partial(part, site) for part in portfolio_parts),
         *(partial(part, account) for account in each for part in account_parts),
@@ -404,7 +404,13 @@ def texts_shown(portfolio: Portfolio, language: Language) -> Iterator[str]:
         with speaking(language):
             made = tuple(maker())
         for file in made:
-            yield _html(file) if isinstance(file, Page) else file.content.decode(errors="replace")
+            yield _text(file)
+
+
+def _text(piece: Piece) -> str:
+    if isinstance(piece, StaticFile):
+        return piece.content.decode(errors="replace")
+    return _html(piece) if isinstance(piece, Page) else piece.html
 
 
 def _pages(declared: SitePage, site: Site) -> Iterator[Page]:

@@ -40,6 +40,10 @@ def test_with_the_configuration_of_a_checkout(checkout: Path) -> None:
         html = (checkout / "build" / "mkdocs" / f"{name}.html").read_text()
         assert "<p>by hand</p>" in html
         assert "data-fragment" not in html
+    framed = (checkout / "build" / "mkdocs" / "accounts" / "account-1" / "numbers.html").read_text()
+    assert "<title>A &amp; B: all - Account Playbooks</title>" in framed
+    assert "<h1 id=page>All</h1>" in framed
+    assert not (checkout / "build" / "mkdocs" / "frames").exists()
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["no configuration", "only mkdocs.yml"])

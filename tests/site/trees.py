@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
-from generator.pages.tree import Page, SiteTree, StaticFile
+from generator.pages.tree import Frame, FramedPage, Page, SiteTree, StaticFile
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -24,7 +24,17 @@ def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home")
         StaticFile(path="assets/playbooks.css", content=b"p { margin: 0 }\n"),
         StaticFile(path="assets/playbooks.js", content=b""),
     )
-    return SiteTree(pages=tuple(pages), files=files)
+    html = f"<h1 id=page>All</h1>{body}"
+    framed = tuple(
+        in_frame(f"accounts/account-{i}/numbers.html", html=html) for i in range(accounts)
+    )
+    return SiteTree(pages=tuple(pages), files=files, framed=framed)
+
+
+def in_frame(
+    path: str, frame: Frame = Frame.ACCOUNT, html: str = "<h1 id=page>All</h1>"
+) -> FramedPage:
+    return FramedPage(path=path, frame=frame, title="A & B: all", description='"All"', html=html)
 
 
 def page(path: str, title: str, body: str) -> Page:

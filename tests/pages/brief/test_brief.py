@@ -22,7 +22,7 @@ from generator.pages.brief import portfolio_brief_pages as portfolio_pages
 from generator.pages.site import Site
 from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace
-from tests.pages.sites import FILES, site_of, static
+from tests.pages.sites import FILES, site_of, static, written_in
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "brief.html"
 NO_WORDS = re.compile(r"\b(?:None|nan|NaN|null|undefined|True|False)\b")
@@ -182,9 +182,7 @@ def test_no_brief_speaks_like_a_program(tmp_path: Path) -> None:
     write_portfolio(many, 30)
     files |= {f"playbooks/{path.name}": path.read_bytes() for path in many.rglob("account-*.yaml")}
     site = site_of(tmp_path / "again", {**FILES, **files})
-    made = {
-        page.path: page.content.decode() for page in (*brief_pages(site), *portfolio_pages(site))
-    }
+    made = {page.path: written_in(page) for page in (*brief_pages(site), *portfolio_pages(site))}
     assert len(made) > 30
     assert {path for path, html in made.items() if NO_WORDS.search(text_of(html))} == set()
 
