@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.brand import MARK, READABLE, brand_css, contrast, favicon_path
+from generator.pages.brand import MARK, READABLE, brand_css, brand_of, contrast
 from generator.read import Workspace
 from generator.settings import load_settings
 from generator.site.overlay import our_configuration
@@ -54,9 +54,10 @@ def test_any_colour_can_be_read(tmp_path: Path, colour: str) -> None:
 )
 def test_the_tab_shows_the_firms_picture_or_our_mark(tmp_path: Path, site: str, path: str) -> None:
     files = {"site_config/site.yaml": site}
-    assert favicon_path(load_settings(Workspace.at(make_workspace(tmp_path, files)))) == path
+    favicon = brand_of(load_settings(Workspace.at(make_workspace(tmp_path, files)))).favicon
+    assert (favicon.path if favicon else MARK) == path
 
 
-def test_the_frame_and_the_pages_that_stand_alone_show_the_same_mark() -> None:
+def test_the_frame_shows_our_mark() -> None:
     theme = our_configuration()["theme"]
     assert (theme["logo"], theme["favicon"]) == (MARK, MARK)
