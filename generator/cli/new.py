@@ -69,6 +69,7 @@ def new(
 
     settings = _settings(workspace)
     people = tuple(settings.team.people) if settings else ()
+    ids = _ids(settings) if settings else {}
     parts = [settings.named("parts", part) for part in PARTS] if settings else PARTS
 
     def form(name: str | None, crm_status: str) -> str:
@@ -82,6 +83,7 @@ def new(
             name=name,
             owner=people[0] if len(people) == 1 else None,
             parts=parts,
+            ids=ids,
         )
 
     if bool(export) != bool(mapping):
@@ -96,6 +98,14 @@ def new(
         write_files(workspace, remembered)
     common.note(f"wrote {workspace.shown(path)}; fill it in, then run: playbook check")
     return CLEAN
+
+
+def _ids(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The ids that a plan may use of settings that others change seldom; people change often."""
+    from generator.rules.validate.references import KnownIds
+
+    known = KnownIds.of((), settings).ids
+    return {kind: ids for kind, ids in known.items() if kind not in ("person", "rule")}
 
 
 def _settings(workspace: Workspace) -> Settings | None:

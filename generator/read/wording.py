@@ -11,6 +11,7 @@ _TAB = "a tab stands here; YAML is indented with spaces only"
 _BACKSLASH = "a backslash means something else in double quotes; use single quotes"
 
 PLACEHOLDER = "a placeholder: write the value or delete the line"
+_LONE = "a placeholder: write the value, or [] for none, or delete the line"
 _LONE_SIGN = re.compile(r"[-?][ \t]*(?:[}\],].*|#.*)?\r?")
 
 # What libyaml says, and what a person needs to hear.
@@ -64,7 +65,7 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> str:
             else f"a value cannot begin with '{character}'; put quotes around it"
         )
     if error.problem_mark and _LONE_SIGN.fullmatch(_rest_of_line(error.problem_mark, text)):
-        return PLACEHOLDER
+        return _LONE
     if "mapping values are not allowed" in problem and error.problem_mark:
         return _second_colon(error.problem_mark, text)
     if "did not find expected ',' or" in problem and error.context_mark:

@@ -262,7 +262,7 @@ def test_new_writes_a_playbook_that_only_lacks_things(
     assert not rules & {"unknown-key", "wrong-value", "missing-field", "yaml-syntax", "no-value"}
 
 
-AT_MOST_LINES = {"A": 195, "B": 120, "C": 95, "D": 95}
+AT_MOST_LINES = {"A": 200, "B": 125, "C": 95, "D": 95}
 """Of a customer's form by its tier; that of others is no longer."""
 SHORT = {("C", "prospect"): 25, ("D", "prospect"): 26, ("C", "former"): 25, ("D", "former"): 25}
 
@@ -323,6 +323,20 @@ def test_the_form_shows_the_shape_of_what_it_asks_for(
         shown = line.partition("such as ")[2].partition(";")[0]
         offerings = (read_text(f"x: {shown}\n".encode(), "x.yaml").data or {})["x"]
         assert [faults_of(Offering, each)[1] for each in offerings.values()] == [()]
+
+
+def test_the_form_lists_the_words_that_may_stand_there(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    run(root, "new", "x", "--tier", "A", "--status", "customer")
+    lines = (root / "playbooks" / "x.yaml").read_text().splitlines()
+    told = {line.split(":")[0].strip("# -"): line.partition("   # ")[2] for line in lines}
+    assert told["region"].strip() == "emea or apac"
+    assert told["size"].strip() == "small, medium, large or enterprise"
+    assert told["uses"].strip() == "what they use us for; retrofit or new-build"
+    (issues,) = (line for line in lines if line.startswith("#     issues:"))
+    assert issues.endswith("   # kind: price or value")
+    (own,) = (line for line in lines if "late-payment" in line)
+    assert own.endswith("   # class: payment, misuse, dependency, legal or other")
 
 
 def test_explain_of_a_part_of_the_plan_says_what_it_asks_for(tmp_path: Path) -> None:

@@ -172,9 +172,9 @@ BROKEN: list[tuple[str, bytes, str | tuple[str, ...]]] = [
     ("no space after the colon of a later line", b"a: 1\nregion:emea\nb: 2\n", "2:1: error: no space after the colon; write 'region: emea' [yaml-syntax]"),
     ("a text that is not indented", b"a: |\n  First\nsecond line of text\nb: x\n", "3:1: error: no colon after 'second'; write 'second: line of text', or indent the line if it belongs to the text above [yaml-syntax]"),
     ("a text that goes on to a colon", b"a: We do\n  and that\n  target: x\n", "3:9: error: this line does not fit the line above; check its indentation, and that each key above has ': ' after it [yaml-syntax]"),
-    ("a dash for a value", b"a:\n  b: -\n  c: 1\n", "2:6: error: a placeholder: write the value or delete the line [yaml-syntax]"),
-    ("a question mark for a value", b"a:\n  b: ?   # ask\n", "2:6: error: a placeholder: write the value or delete the line [yaml-syntax]"),
-    ("a question mark in braces", b"a: {b: ?}\n", "1:8: error: a placeholder: write the value or delete the line [yaml-syntax]"),
+    ("a dash for a value", b"a:\n  b: -\n  c: 1\n", "2:6: error: a placeholder: write the value, or [] for none, or delete the line [yaml-syntax]"),
+    ("a question mark for a value", b"a:\n  b: ?   # ask\n", "2:6: error: a placeholder: write the value, or [] for none, or delete the line [yaml-syntax]"),
+    ("a question mark in braces", b"a: {b: ?}\n", "1:8: error: a placeholder: write the value, or [] for none, or delete the line [yaml-syntax]"),
     ("merge bomb", MERGE_BOMB, "1:4: error: '&a' names a value for reuse; write it out [anchor]"),
     ("alias bomb", ALIAS_BOMB, "1:4: error: '&a' names a value for reuse; write it out [anchor]"),
 ]  # fmt: skip

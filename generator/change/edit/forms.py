@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
 
 from generator.change.edit.edit import Change, Edited, Put, edit_text, is_safe_to_edit
-from generator.form import SCHEMA_VERSION
+from generator.form import FORM, SCHEMA_VERSION
+from generator.model.fields import Field
+from generator.model.placeholders import without_placeholders
 from generator.problems import Problem
 from generator.read import Document, Workspace, read_text
 from generator.share import templates_folder
@@ -56,11 +60,13 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     name: str | None = None,
     owner: str | None = None,
     parts: Sequence[str] = (),
+    ids: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """The text of a new playbook; it has no schema errors, only placeholders and gaps to fill.
 
     The template says which examples in comments a tier and a status ask for; what the playbook
-    itself says is put into it as into any other. `parts` are those of a plan, with their names.
+    itself says is put into it as into any other. `parts` are those of a plan, with their names,
+    `ids` those of the settings by what they are of.
     """
     schema = os.path.relpath(workspace.schema_file, path.parent)
     environment = jinja2.Environment(
@@ -88,7 +94,51 @@ def new_playbook(  # noqa: PLR0913 - each word of the form's head
     }
     account |= {"owner": owner} if owner is not None else {}
     changes = [Put(path=("account", key), value=value) for key, value in account.items()]
-    return edit_text(form, changes, workspace.shown(path)).text
+    return edit_text(_with_words(form, ids), changes, workspace.shown(path)).text
+
+
+_LISTED = 16
+"""So many words or ids are named behind a placeholder."""
+
+
+def _with_words(form: str, ids: Mapping[str, Sequence[str]]) -> str:
+    """The form with the words that may stand in the place of a placeholder, each list once."""
+    lines = form.split("\n")
+    head = 2
+    switched_on = [re.sub(r"^( *)# ", r"\1", line) for line in lines[head:]]
+    document = read_text("\n".join((*lines[:head], *switched_on)).encode(), "playbooks/new.yaml")
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    behind: dict[int, dict[str, str]] = {}
+    for path in without_placeholders(document)[1]:
+        field = FORM.at(path)
+        words = _words_for(field, ids) if field is not None else ()
+        key = next(step for step in reversed(path) if isinstance(step, str))
+        if words and (key, words) not in seen:
+            seen.add((key, words))
+            line = document.nearest(path)[0].line - 1
+            behind.setdefault(line, {})[key] = ", ".join((*words[:-2], " or ".join(words[-2:])))
+    for line, told in behind.items():
+        lines[line] = _with_comment(lines[line], told)
+    return "\n".join(lines)
+
+
+def _words_for(field: Field, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The words or ids of settings that may stand there, if they are few."""
+    words = field.choices or tuple(ids.get(field.points_to or "", ()))
+    return () if len(words) > _LISTED or field.word_names else tuple(words)
+
+
+def _with_comment(line: str, told: Mapping[str, str]) -> str:
+    """A line with what may be written in it behind it; of the only key the words alone."""
+    text, mark, comment = line.partition("   # ")
+    is_only = "{" not in text
+    words = "; ".join(said if is_only else f"{key}: {said}" for key, said in told.items())
+    if mark:
+        return f"{text}{mark}{comment}; {words}"
+    return f"{text.rstrip().ljust(_COMMENT_AT)} # {words}" if is_only else f"{text}   # {words}"
+
+
+_COMMENT_AT = 32
 
 
 def migrated(

@@ -188,10 +188,19 @@ def named_ids(plan: Plan, known: KnownIds) -> tuple[Problem, ...]:
 
 
 def _of_list(name: NameForId, known: KnownIds) -> str:
-    """How names, one behind the other, are written as a list of ids; '' where one is not known."""
-    ids = [known.meant(given, name.kind) for given in name.given.split(",")]
-    written = ", ".join(id_ for id_ in ids if id_ is not None)
-    return "" if None in ids else f"a list is wanted here; write [{written}]"
+    """How names, one behind the other, are written as a list of ids; '' where none is known."""
+    if says_none(name.given):
+        return ""
+    given = re.split(r"[,;&]| and ", name.given)
+    ids = [id_ for each in given if (id_ := known.meant(each.strip(), name.kind)) is not None]
+    there = known.ids.get(name.kind, ())
+    if len(ids) < len(given) and 0 < len(there) <= _FEW:
+        return f"a list is wanted here, such as [{there[0]}]; known: {', '.join(there)}"
+    return f"a list is wanted here; write [{', '.join(ids)}]" if len(ids) == len(given) else ""
+
+
+_FEW = 16
+"""So many ids are listed."""
 
 
 class Dangling(NamedTuple):
