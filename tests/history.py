@@ -22,12 +22,12 @@ SETTINGS = {
 }
 
 
-def git(folder: Path, *words: str) -> str:
-    """What a git command prints; it must succeed."""
+def git(folder: Path, *words: str, **also: str) -> str:
+    """What a git command prints, with settings beside those above; it must succeed."""
     done = subprocess.run(
         ["git", *words],
         cwd=folder,
-        env={**os.environ, **SETTINGS},
+        env={**os.environ, **SETTINGS, **also},
         capture_output=True,
         text=True,
         check=True,
@@ -53,9 +53,10 @@ class History:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    def commit(self, files: Mapping[str, str | bytes | None]) -> str:
-        """Write files and commit all; the commit's hash."""
+    def commit(self, files: Mapping[str, str | bytes | None], on: str = "2026-11-23") -> str:
+        """Write files and commit all, on a day; the commit's hash."""
         self.write(files)
         git(self.folder, "add", "--all")
-        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", "sample")
+        words = ("commit", "--quiet", "--allow-empty", "--message", "sample")
+        git(self.folder, *words, GIT_COMMITTER_DATE=f"{on}T12:00:00Z")
         return git(self.folder, "rev-parse", "HEAD")

@@ -93,6 +93,7 @@ def build(
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.compare.moved import moves
     from generator.outputs.site import edition_site, whole_site
     from generator.site import over_cores, publish_site
 
@@ -100,6 +101,7 @@ def build(
     if edition:
         portfolio = edition_of(portfolio, audience, account_id)
     workspace, tell = common.workspace(), cache(common.note)  # said once, not in each language
+    moved = None if edition else moves(workspace, portfolio, tell)
 
     def site_in(language: Language, beside: SiteTree | None) -> SiteTree:
         if edition:
@@ -111,6 +113,7 @@ def build(
             workspace,
             known.baseline if known else None,
             own_guide=own,
+            moves=moved,
             spread=over_cores,
             language=language,
             beside=beside,
@@ -147,6 +150,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         return report_settings(error, "auto")
     if _stops(common, portfolio, known, allow_incomplete=allow_incomplete):
         return FINDINGS
+    from generator.compare.moved import moves
     from generator.outputs.site import whole_site
     from generator.site import over_cores, write_pages
 
@@ -159,6 +163,7 @@ def render(*, common: Common, allow_incomplete: bool) -> int:
         workspace,
         baseline,
         own_guide=own,
+        moves=moves(workspace, portfolio, common.note),
         spread=over_cores,
         language=language,
         tell=common.note,

@@ -329,6 +329,26 @@ def last_year(case: Case) -> Figure:
 
 
 @figure(
+    "revenue.latest",
+    title="Latest revenue",
+    formula="economics.revenue of the newest whole year",
+    unit="money",
+    gives=Gives.MONEY,
+    item="E9",
+    under="revenue.last_year",
+    needs=("economics.revenue",),
+)
+def latest(case: Case) -> Figure:
+    """What was billed in the newest year that is known, which may be older than the last one."""
+    entries = _entries(case)
+    whole = [entry.year for entry in entries if is_full(entry, case.years)]
+    if not whole:
+        return replace(case.figures["revenue.last_year"], key="")
+    billed = _of_year(case, entries, max(whole))
+    return computed(lambda amount: amount, (billed,))
+
+
+@figure(
     "revenue.growth",
     title="Revenue growth",
     formula="(last year - year before) / year before",

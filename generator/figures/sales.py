@@ -85,6 +85,40 @@ def pipeline(case: Case) -> Figure:
     return sum_of_money(terms, more=(*rates, *signed))
 
 
+@figure(
+    "sales.open",
+    title="Open deals",
+    formula="sum of amount over deals not signed",
+    unit="money",
+    gives=Gives.MONEY,
+    item="B12",
+    under="sales.pipeline",
+    needs=("opportunities",),
+)
+def open_amount(case: Case) -> Figure:
+    """What the open deals come to if all of them are won."""
+    deals = _deals(case)
+    if not deals:
+        return sum_of_money((), empty=(looked(case, LIST),))
+    rows = [
+        (case.fact(LIST, index, "amount"), case.exchange_at(LIST, index, "amount"))
+        for index, deal in enumerate(deals)
+        if not is_signed(deal, case.today)
+    ]
+    rates = [rate for _, exchange in rows for rate in exchange.rates]
+    facts = [*(amount for amount, _ in rows), *rates]
+    if missing := missing_among(facts):
+        return null(missing, reasons=facts)
+    if not rows:
+        days = (case.fact(LIST, index, "steps", "close") for index in range(len(deals)))
+        return sum_of_money((), empty=[day.with_(note=SIGNED) for day in days])
+    terms = [
+        Term(amount=amount.value * (exchange.factor or 0.0), inputs=(amount,))
+        for amount, exchange in rows
+    ]
+    return sum_of_money(terms, more=rates)
+
+
 class Taken(NamedTuple):
     """How many steps of selling were taken in order, and what to say of it."""
 

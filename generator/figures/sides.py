@@ -8,8 +8,8 @@ from generator.figures.case import Case
 from generator.figures.figure import Reason
 
 WIN_PROBABILITY = ("economics", "development", "win_probability")
-WITHOUT_CHANCE = frozenset(("revenue.last_year", "sales.pipeline"))
-"""Figures that hang on no win: what was billed was billed; deals have their own probabilities."""
+WITHOUT_CHANCE = frozenset(("revenue.last_year", "revenue.latest", "sales.pipeline", "sales.open"))
+"""Figures that hang on no win: what was billed was billed; deals are told by themselves."""
 
 
 class Side(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.audience.classes import OUTSIDE, Audience, level
 from generator.compare import changes_along
+from generator.compare.moved import Moves
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.outputs.api import api_files
@@ -69,6 +70,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
     baseline: Baseline | None = None,
     *,
     own_guide: tuple[OwnPage, ...] = (),
+    moves: Moves | None = None,
     spread: Spread = at_once,
     language: Language = ENGLISH,
     beside: SiteTree | None = None,
@@ -76,7 +78,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
 ) -> SiteTree:
     """The site for those who may see everything; the feed tells of a workspace's git history.
 
-    `own_guide` are pages that the team adds to the guide.
+    `own_guide` are pages that the team adds to the guide; `moves` says how sums moved.
     `beside` is the same site in its first language: it has the files, this one leads to them.
     `tell` hears why a history cannot be read.
     """
@@ -89,6 +91,7 @@ def whole_site(  # noqa: PLR0913 - what, in which language, beside what, and who
         baseline,
         revision=state_of(workspace, tell) if workspace else "",
         own_guide=own_guide,
+        moves=moves,
         files=tuple(files),
         beside=beside,
         spread=spread,

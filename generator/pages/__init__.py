@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from generator.compare.moved import Moves
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
 from generator.pages.account_page import account_pages
@@ -15,14 +16,21 @@ from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
 from generator.pages.guide import added_entries, added_pages
-from generator.pages.navigation import MENUS, last_entries, left_out, portfolio_pages, ways
+from generator.pages.navigation import (
+    MENUS,
+    edition_navigation,
+    last_entries,
+    left_out,
+    portfolio_pages,
+    ways,
+)
 from generator.pages.numbers import numbers_pages
 from generator.pages.page import Menu
 from generator.pages.search import pages_searched
 from generator.pages.search_index import said_by_search, search_files
 from generator.pages.site import Part, Site
 from generator.pages.source import settings_pages, source_pages
-from generator.pages.tree import FramedPage, Nav, Page, Piece, SiteTree, StaticFile
+from generator.pages.tree import FramedPage, Page, Piece, SiteTree, StaticFile
 from generator.rules.gate.baseline import Baseline
 from generator.settings import OwnPage, in_language
 
@@ -42,10 +50,9 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
         yield StaticFile(path=f"assets/playbooks{ending}", content=text.encode())
 
 
-# Every kind of page, each its own module: of one account, and of the portfolio.
+# Every kind of page, each its own module: of one account, and of the portfolio besides its pages.
 ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
 PARTS: tuple[Part, ...] = (
-    portfolio_pages,
     added_pages,
     directory_files,
     portfolio_brief_pages,
@@ -70,6 +77,7 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
     allow_incomplete: bool = False,
     own_guide: tuple[OwnPage, ...] = (),
     revision: str = "",
+    moves: Moves | None = None,
     files: tuple[StaticFile, ...] = (),
     beside: SiteTree | None = None,
     spread: Spread = at_once,
@@ -78,8 +86,9 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
     """The whole site of a portfolio. Pure: the same portfolio gives the same bytes.
 
     `files` are carried as they are, and linked to; `beside` is the same site in its first language,
-    whose files are linked to instead. `revision` is what briefs print at their foot beside the
-    day. `spread` may do the accounts' own pages in shares, which know nothing of each other.
+    whose files are linked to instead. `moves` says how sums moved, `revision` is what briefs
+    print at their foot beside the day. `spread` may do the accounts' own pages in shares, which
+    know nothing of each other.
     """
     site = Site(
         portfolio=spoken_in(portfolio, language),
@@ -87,6 +96,7 @@ def render(  # noqa: PLR0913 - each is a choice of the command line
         language=language,
         baseline=baseline,
         revision=revision,
+        moves=moves,
         **offered(files, beside),
         allow_incomplete=allow_incomplete,
         own_guide=own_guide,
@@ -110,31 +120,32 @@ def site_of(
     *,
     files: tuple[StaticFile, ...] = (),
     spread: Spread = at_once,
-    nav: Nav = (),
 ) -> SiteTree:
     """A site: the pages of the portfolio and those of each account."""
-    whole = replace(whole, ways=ways(whole))
-
-    def accounts(share: slice) -> Made:
-        site = replace(whole, share=share)
-        return [page for part in ACCOUNT_PARTS for page in part(site)]
-
     with speaking(whole.language):
-        made = spread(accounts, len(whole.portfolio.accounts))
-        made += [page for part in PARTS for page in part(whole)]
-        made += search_files(whole, made)
-    pages = (page for page in made if isinstance(page, Page))
+        over_all = tuple(portfolio_pages(whole))
+        linked = replace(whole, ways=ways({page.path for page in over_all}))
+
+        def accounts(share: slice) -> Made:
+            site = replace(linked, share=share)
+            return [page for part in ACCOUNT_PARTS for page in part(site)]
+
+        made = [*spread(accounts, len(whole.portfolio.accounts)), *over_all]
+        made += [page for part in PARTS for page in part(linked)]
+        made += search_files(linked, made)
+    pages = [page for page in made if isinstance(page, Page)]
+    paths = {page.path for page in pages}
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     framed = (page for page in made if isinstance(page, FramedPage))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         framed=tuple(sorted(framed, key=lambda page: page.path)),
         files=tuple(sorted(whole_files, key=lambda file: file.path)),
-        nav=nav,
+        nav=edition_navigation(paths) if whole.is_edition else (),
         language=whole.language,
         nav_also=last_entries(whole),
         brand=brand_of(whole.settings),
         nav_below=((str(MENUS[Menu.GUIDE]), entries),) if (entries := added_entries(whole)) else (),
-        left_out=left_out(whole),
+        left_out=left_out(paths),
         full_text=pages_searched(whole),
     )

@@ -26,6 +26,7 @@ from generator.pages.drawings.amounts import spark
 from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
 from generator.portfolio.attention import grouped
+from generator.portfolio.beginnings import known_so_far
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
 from generator.rules.gate.together import first_steps
@@ -90,6 +91,8 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "rests_on_opinion": deal is not None and _is_opinion(view, "deal.our_margin"),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
+        "so_far": known_so_far(view.account, view.site.settings),
+        "year_name": view.site.settings.years.label,
         "steps": first_steps(view.account, view.site.settings),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),

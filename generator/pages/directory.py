@@ -29,7 +29,11 @@ COLUMNS = (
     ("health", phrase("Health"), phrase("How they are doing, of 100")),
     ("attention", phrase("Attention"), phrase("Who needs a person first, by level and money")),
     ("next_step", phrase("Next step"), phrase("What is done next, and when")),
-    ("revenue", phrase("Revenue"), phrase("What was billed in the last full year")),
+    (
+        "revenue",
+        phrase("Revenue"),
+        phrase("What was billed in the last full year, else in the newest that is known"),
+    ),
     ("our_margin", phrase("Our margin"), phrase("What we earn by the deal in a year")),
     (
         "retained_profit",
@@ -66,6 +70,7 @@ MORE_FACETS = {
 EVERY_FACET = {**FACETS, **MORE_FACETS}
 LEVELS = {"act": phrase("act"), "watch": phrase("watch"), "none": phrase("nothing")}
 PLANS = {
+    PlanAge.THIN: phrase("no plan yet"),
     PlanAge.FRESH: phrase("reviewed in time"),
     PlanAge.STALE: phrase("review overdue"),
 }
@@ -139,11 +144,11 @@ def _views(site: Site) -> Iterator[tuple[str, str, int]]:
             "health_word=critical,at_risk",
             lambda each: each.health_word in {"critical", "at_risk"},
         ),
-        say("Contract ends this quarter"): (
+        say("Renewals this quarter"): (
             f"renewal={quarter}",
             lambda each: each.renewal == quarter,
         ),
-        say("No plan yet"): (f"plan={NOT_KNOWN}", lambda each: each.plan_age is None),
+        say("No plan yet"): (f"plan={PlanAge.THIN}", lambda each: each.plan_age is PlanAge.THIN),
     }
     for title, (address, holds) in views.items():
         if count := sum(map(holds, listed)):

@@ -62,14 +62,14 @@ def render_edition(
         **offered(files, beside),
     )
     if level(audience) > level(OUTSIDE):
-        return site_of(site, files=files, spread=spread, nav=edition_navigation(site))
+        return site_of(site, files=files, spread=spread)
     with speaking(language):
         pages = tuple(_pages(site))
         own = (*asset_files(site), *search_files(site, pages))
     return SiteTree(
         pages=pages,
         files=(*files, *own),
-        nav=edition_navigation(site)[:1],
+        nav=edition_navigation({page.path for page in pages}),
         language=language,
         brand=brand_of(site.settings),
     )

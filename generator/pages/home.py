@@ -1,4 +1,4 @@
-"""The first page: the portfolio at a glance, what needs attention, what is next."""
+"""The first page: who must be acted on, where we stand, where to invest, what is next."""
 
 from __future__ import annotations
 
@@ -7,153 +7,269 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.figures import Account
-from generator.language import phrase, say
+from generator.figures import Account, Portfolio
+from generator.figures.attention import Level, Need
+from generator.language import Phrase, phrase, say
 from generator.pages.account_head import AlertWords, in_words
-from generator.pages.drawings.grids import matrix
+from generator.pages.drawings.scatter import PlottedAccount, Scatter, scatter
 from generator.pages.page import Menu, PageLayout, SitePage, named
-from generator.pages.portfolio.matrix import marks
 from generator.pages.site import Site
-from generator.portfolio.attention import accounts_in_need
+from generator.pages.words import mark
+from generator.portfolio.attention import AccountInNeed, accounts_in_need
+from generator.portfolio.beginnings import beginnings
+from generator.portfolio.colleagues import owner_of, person_name
 from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
 from generator.portfolio.healths import healths
-from generator.portfolio.matrix import CELLS, by_missing_facts, placements, without_cell
-from generator.portfolio.sums import overview
+from generator.portfolio.listing import NextStep, next_step
+from generator.portfolio.matrix import (
+    CELLS,
+    Placement,
+    by_missing_facts,
+    cut_off,
+    placements,
+    without_cell,
+)
+from generator.portfolio.sums import (
+    OWN_LOSS,
+    Overview,
+    Sum,
+    confidence_of_sum,
+    currencies_of,
+    currency_of,
+    figure_amount,
+    overview,
+    reported,
+    revenue_growth,
+    separate_sums,
+)
 
 NEXT_KINDS = frozenset((DayKind.MEETING, DayKind.NOTICE, DayKind.END, DayKind.ACTION))
 """Days that the first page names; the calendar has all."""
+CONTRACT_DAYS = frozenset((DayKind.NOTICE, DayKind.END))
 REASONS_SHOWN = 3
-UNPLACED_SHOWN = 40
+UNPLACED_SHOWN = 12
 NEXT_SHOWN = 40
-NAMES_SHOWN = 12
+"""With more days within the month the most important are named."""
+MOST_IMPORTANT = 20
+BEGINNINGS_SHOWN = 10
+WIDE, NARROW = (900, 460), (340, 380)
+"""The scatter's size in pixels, on a desktop and on a phone."""
+
+TO_DO: Mapping[Need, Phrase] = {
+    Need.UNREADABLE: phrase("Correct the file"),
+    Need.HEALTH: phrase("Agree on what restores their trust"),
+    Need.CONTRACT: phrase("Prepare the renewal"),
+    Need.DEAL: phrase("Fix the terms or leave"),
+    Need.REVENUE_FELL: phrase("Ask them why they buy less"),
+    Need.USAGE_FELL: phrase("Ask them why they use less"),
+    Need.TRUST_FELL: phrase("Talk about what broke their trust"),
+    Need.SATISFACTION_FELL: phrase("Ask what disappointed them"),
+    Need.KEY_PERSON_LEFT: phrase("Get to know the successor"),
+    Need.CASE: phrase("Close the case"),
+    Need.PROMISE: phrase("Keep the promise"),
+    Need.DISQUALIFIED: phrase("Spend nothing on them until that changes"),
+    Need.NO_PROFIT: phrase("Fix the terms or leave"),
+    Need.RESTRUCTURE: phrase("Fix the terms or leave"),
+    Need.OPEN_DEAL: phrase("Close the deal or give it a new day"),
+    Need.ACTION: phrase("Do it or give it a new day"),
+    Need.CONTACT: phrase("Talk with them"),
+    Need.UNKNOWN: phrase("Find out what was to be known by now"),
+    Need.ERROR: phrase("Complete the plan"),
+    Need.OUTCOME: phrase("Learn why they left it"),
+    Need.STAGE_LOST: phrase("Win the stage back"),
+    Need.FEED: phrase("Mend the feed of data"),
+    Need.MEASURE: phrase("Improve what is low"),
+    Need.LETTER: phrase("Improve what is low"),
+    Need.FEW_CONTACTS: phrase("Get to know a second contact"),
+    Need.SERVICE: phrase("Move service money to what counts"),
+    Need.CONTRADICTION: phrase("Correct one of the two numbers"),
+}
+"""What is to be done about the first thing that an account needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedyAccount:
-    """An account that needs attention, and its worst reasons."""
+    """An account that needs attention: its worst reasons, and what is to be done by whom."""
 
     account: Account
     reasons: tuple[AlertWords, ...]
     more: int
     """Reasons that are not shown."""
+    to_do: Phrase
+    due: datetime.date | None
+    """The first day of what must be acted on; None where nothing of it has a day."""
+    owner: str
+    next_step: NextStep | None
     stake: float | None
-    """Money that hangs on the account a year, in the reporting currency."""
-
-    def says_the_same(self, other: NeedyAccount) -> bool:
-        """Whether another account has the very same reasons."""
-        return (self.reasons, self.more) == (other.reasons, other.more)
+    """Money that hangs on the account a year, in its currency."""
+    currency: str
+    stake_reporting: float | None
 
 
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
-    """The portfolio in numbers, the matrix, who needs attention, what is next."""
+    """Who must be acted on, the portfolio in numbers, where to invest, what is next."""
     site = page.site
     portfolio, settings = site.portfolio, site.settings
     page.title = say(settings.site.name)
     page.description = say(settings.site.description)
-    rows = rows_in_need(site)
     sums = overview(portfolio)
+    latest = _sum_of(portfolio, "revenue.latest")
+    needy, begun = accounts_in_need(portfolio), beginnings(portfolio)
+    no_plan = {each.account.id for each in begun}
+    needy = tuple(each for each in needy if each.account.id not in no_plan)
+    urgent = [each for each in needy if each.level is Level.ACT]
+    rows = [_row(site, each) for each in urgent[: settings.site.attention]]
     page.head(accounts=portfolio.accounts)
     if portfolio.accounts:
-        if portfolio.is_judged:
-            shown = together(rows)[: settings.site.attention]
+        if portfolio.is_judged and (needy or not begun):
             page.section(
                 "attention",
-                say("Needs attention"),
-                rows=shown,
-                most=NAMES_SHOWN,
-                others=len(rows) - sum(len(alike.accounts) for alike in shown),
+                say("Needs action"),
+                rows=rows,
+                others=len(urgent) - len(rows),
+                watched=len(needy) - len(urgent),
             )
-        page.section(
-            "portfolio",
-            say("Where we stand"),
-            accounts=portfolio.accounts,
-            is_judged=portfolio.is_judged,
-            overview=sums,
-            healths=healths(portfolio),
-            unrated=named(sums.no_rate),
-            chanceless=named(sums.no_chance),
-        )
-        placed, beside = marks(placements(portfolio), page.links), without_cell(portfolio)
-        page.section(
-            "matrix",
-            say("Where to invest"),
-            cells=matrix(placed),
-            rules={cell: getattr(settings.tiers.cells, cell) for cell in CELLS},
-            beside=by_missing_facts(beside[:UNPLACED_SHOWN]),
-            more_beside=max(0, len(beside) - UNPLACED_SHOWN),
-            table=placed if len(placed) <= UNPLACED_SHOWN else [],
-        )
+        page.section("portfolio", say("Where we stand"), latest=latest, **_stand(site, sums))
+        if begun:
+            page.section(
+                "beginnings",
+                say("No plan yet"),
+                begun=begun[:BEGINNINGS_SHOWN],
+                all=len(begun),
+            )
+        if placed := placements(portfolio):
+            page.section("matrix", say("Where to invest"), **_matrix(page, placed, no_plan))
         page.section("next", say("Next {days} days", days=NEXT_DAYS), **_next_days(site))
     return {
-        "rows": rows,
-        # several alike: none is first
-        "several": len(rows) > 1 and rows[0].says_the_same(rows[1]),
+        "urgent": len(urgent),
+        "first": urgent[0].account if urgent else None,
+        "begun": len(begun),
+        "sums": sums,
+        "latest": latest.total,
     }
+
+
+def _sum_of(portfolio: Portfolio, key: str) -> Sum:
+    """A figure of money over all customers."""
+    return separate_sums(portfolio, portfolio.accounts, figure_amount(key)).customers
 
 
 def attention(site: Site) -> list[NeedyAccount]:
     """The worst accounts, as many as the team wants to see, each with its reasons."""
-    return rows_in_need(site)[: site.settings.site.attention]
+    needy = accounts_in_need(site.portfolio)[: site.settings.site.attention]
+    return [_row(site, each) for each in needy]
 
 
-def rows_in_need(site: Site) -> list[NeedyAccount]:
-    """Accounts with reasons to look at them, worst first."""
-    return [
-        NeedyAccount(
-            account=each.account,
-            reasons=(words := in_words(each.items))[:REASONS_SHOWN],
-            more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
-            stake=each.stake,
+def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
+    words = in_words(need.items)
+    urgent = [item.due for item in need.items if item.due and item.level is Level.ACT]
+    return NeedyAccount(
+        account=need.account,
+        reasons=words[:REASONS_SHOWN],
+        more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
+        to_do=TO_DO[need.items[0].kind],
+        due=min(urgent, default=None),
+        owner=person_name(site.settings, owner_of(need.account)),
+        next_step=next_step(site.portfolio, need.account),
+        stake=need.own_stake,
+        currency=currency_of(need.account) or "",
+        stake_reporting=need.stake,
+    )
+
+
+def _stand(site: Site, sums: Overview) -> dict[str, Any]:
+    """The sums, how sure they are, and how they moved."""
+    portfolio, reporting = site.portfolio, site.settings.currencies.reporting_currency
+    return {
+        "accounts": portfolio.accounts,
+        "is_judged": portfolio.is_judged,
+        "overview": sums,
+        "healths": healths(portfolio),
+        "deals": _sum_of(portfolio, "sales.open"),
+        "growth": revenue_growth(portfolio),
+        "moves": site.moves,
+        "sure": {
+            name: mark(confidence_of_sum(portfolio, key))
+            for name, key in (
+                ("revenue", "revenue.last_year"),
+                ("latest", "revenue.latest"),
+                ("profit", "selection.yearly_profit_today"),
+                ("loss", OWN_LOSS),
+                ("pipeline", "sales.pipeline"),
+            )
+        },
+        "others": [each for each in currencies_of(portfolio) if each != reporting],
+        "unrated": named(sums.no_rate),
+        "chanceless": named(sums.no_chance),
+    }
+
+
+def _matrix(page: PageLayout, placed: Sequence[Placement], no_plan: set[str]) -> dict[str, Any]:
+    """The drawing in two sizes, the same as a table, and who has no place in it."""
+    settings = page.site.settings
+    drawn = [
+        PlottedAccount(
+            name=each.account.name,
+            href=page.links.account(each.account.id),
+            status=each.status,
+            tier=each.tier,
+            x=x,
+            y=y,
         )
-        for each in accounts_in_need(site.portfolio)
+        for each in placed
+        if (x := reported(each.earned_soon)) is not None
+        and (y := reported(each.profit)) is not None
     ]
+    high_from = cut_off(page.site.portfolio) or 0.0
+    beside = [each for each in without_cell(page.site.portfolio) if each.id not in no_plan]
+    return {
+        "pictures": _pictures(drawn, high_from),
+        "table": sorted(drawn, key=lambda each: (-each.y, each.name)),
+        "high_from": high_from,
+        "months": settings.thresholds.development.payback_months,
+        "rules": {cell: getattr(settings.tiers.cells, cell) for cell in CELLS},
+        "beside": by_missing_facts(beside[:UNPLACED_SHOWN]),
+        "more_beside": max(0, len(beside) - UNPLACED_SHOWN),
+    }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlikeAccounts:
-    """Accounts with the very same reasons to look at them."""
-
-    accounts: tuple[Account, ...]
-    reasons: tuple[AlertWords, ...]
-    more: int
-    stake: float | None
-    """The largest money at stake of any of them, in the reporting currency."""
-
-
-def together(rows: Sequence[NeedyAccount]) -> list[AlikeAccounts]:
-    """Rows of the list, where accounts with the very same reasons share one."""
-    alike: dict[tuple[tuple[AlertWords, ...], int], list[NeedyAccount]] = {}
-    for row in rows:
-        alike.setdefault((row.reasons, row.more), []).append(row)
-    return [
-        AlikeAccounts(
-            accounts=tuple(row.account for row in same),
-            reasons=reasons,
-            more=more,
-            stake=max((row.stake for row in same if row.stake is not None), default=None),
-        )
-        for (reasons, more), same in alike.items()
-    ]
+def _pictures(
+    drawn: Sequence[PlottedAccount], high_from: float
+) -> tuple[tuple[str, Scatter | None], ...]:
+    """For a wide and for a narrow screen."""
+    return tuple(
+        (name, scatter(drawn, high_from, width=width, height=height))
+        for name, (width, height) in (("wide", WIDE), ("narrow", NARROW))
+    )
 
 
 def _next_days(site: Site) -> dict[str, Any]:
-    """What is due within the next days, by day."""
+    """What is due within the next days, by day; of many days the most important."""
     last = site.today + datetime.timedelta(days=NEXT_DAYS)
+    every = calendar(site.portfolio)
     coming = [
-        entry
-        for entry in calendar(site.portfolio)
-        if entry.kind in NEXT_KINDS and site.today <= entry.day <= last
+        entry for entry in every if entry.kind in NEXT_KINDS and site.today <= entry.day <= last
     ]
-    coming.sort(key=lambda entry: (entry.day, entry.account.name, in_short(entry)))
-    theirs = [entry for entry in coming if entry.kind is not DayKind.ACTION]
-    ours = [entry for entry in coming if entry.kind is DayKind.ACTION]
+    shown = coming
+    if len(coming) > NEXT_SHOWN:
+        place = {each.account.id: each.place for each in accounts_in_need(site.portfolio)}
+        least = len(place) + 1
+        shown = sorted(
+            coming,
+            key=lambda entry: (
+                entry.kind not in CONTRACT_DAYS,
+                entry.kind is DayKind.ACTION,
+                place.get(entry.account.id, least),
+                entry.day,
+            ),
+        )[:MOST_IMPORTANT]
+    shown = sorted(shown, key=lambda entry: (entry.day, entry.account.name, in_short(entry)))
     return {
-        "theirs": _by_day(theirs[:NEXT_SHOWN]),
-        "ours": _by_day(ours[:NEXT_SHOWN]),
-        "count": len(ours),
-        "more": max(0, len(theirs) - NEXT_SHOWN),
-        "more_ours": max(0, len(ours) - NEXT_SHOWN),
+        "days": _by_day(shown),
+        "count": len(coming),
+        "more": len(coming) - len(shown),
         "in_short": in_short,
+        "contract_days": CONTRACT_DAYS,
     }
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.language import phrase
 from generator.pages import about_method, directory, fields, guide, home, method, rules, search
@@ -60,15 +60,20 @@ Entry = tuple[str, str]
 
 
 def portfolio_pages(site: Site) -> Iterator[Page]:
-    """The pages that a site has: all, or those of an edition."""
-    for page in PAGES:
-        if page.exists(site) and (page.in_editions or not site.is_edition):
-            yield page.made(site, PAGES)
+    """The pages that a site has: all, or those of an edition; none of them has nothing to say."""
+    pages = [
+        page for page in PAGES if page.exists(site) and (page.in_editions or not site.is_edition)
+    ]
+    over_accounts = {page.path: page.made(site) for page in pages if page.menu is Menu.PORTFOLIO}
+    silent = {path for path, made in over_accounts.items() if not made.fragments}
+    kept = tuple(page for page in pages if page.path not in silent)
+    for page in kept:
+        yield over_accounts.get(page.path) or page.made(site, kept)
 
 
-def edition_navigation(site: Site) -> Nav:
-    """The navigation of an edition: all pages in one list, but for the guide."""
-    pages = [page for page in PAGES if page.in_editions and page.exists(site)]
+def edition_navigation(made: Collection[str]) -> Nav:
+    """The navigation of an edition with these pages: all in one list, but for the guide."""
+    pages = [page for page in PAGES if page.path in made]
     listed: list[tuple[str, str | tuple[Entry, ...]]] = [
         (page.title, page.path) for page in pages if page.menu in {Menu.TOP, Menu.PORTFOLIO}
     ]
@@ -77,23 +82,19 @@ def edition_navigation(site: Site) -> Nav:
     return tuple(listed)
 
 
-def ways(site: Site) -> tuple[Entry, ...]:
-    """The titles and addresses of the pages over all accounts: home, directory, portfolio."""
+def ways(made: Collection[str]) -> tuple[Entry, ...]:
+    """The titles and addresses of a site's pages over all accounts: home, directory, portfolio."""
     over_all = [page for page in PAGES if page in (home.PAGE, directory.PAGE)]
     over_all += [page for page in PAGES if page.menu is Menu.PORTFOLIO]
-    return tuple(
-        (page.title, page.href)
-        for page in over_all
-        if page.exists(site) and (page.in_editions or not site.is_edition)
-    )
+    return tuple((page.title, page.href) for page in over_all if page.path in made)
 
 
-def left_out(site: Site) -> frozenset[str]:
-    """The pages of mkdocs.yml's navigation that a site does not have."""
+def left_out(made: Collection[str]) -> frozenset[str]:
+    """The pages of mkdocs.yml's navigation that are not among those of a site."""
     return frozenset(
         page.path
         for page in PAGES
-        if page.menu not in {Menu.LAST, Menu.NONE} and not page.exists(site)
+        if page.menu not in {Menu.LAST, Menu.NONE} and page.path not in made
     )
 
 

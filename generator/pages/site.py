@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.compare.moved import Moves
 from generator.figures import Account, Portfolio
 from generator.language import ENGLISH, Language
 from generator.pages.engine import Engine
@@ -26,6 +27,8 @@ class Site:
     """The gaps that were known when the gate was switched on, where a team keeps them."""
     share: slice | None = None
     """Of the accounts, those whose own pages are made; None for all."""
+    moves: Moves | None = None
+    """How its sums moved, where git has earlier plans."""
     revision: str = ""
     """The commit that the plans are at, where it is known and may be told; briefs print it."""
     ways: tuple[tuple[str, str], ...] = ()

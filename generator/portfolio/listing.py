@@ -23,6 +23,7 @@ from generator.portfolio.sums import (
     value_of,
 )
 from generator.problems import errors_among
+from generator.rules.gate.together import is_thin
 
 MONEY: Mapping[str, str] = {
     "revenue": "revenue.last_year",
@@ -45,6 +46,8 @@ class NextStep(NamedTuple):
 class PlanAge(StrEnum):
     """Whether a plan was gone through as lately as it should be."""
 
+    THIN = "thin"
+    """Hardly begun, whatever was gone through."""
     FRESH = "fresh"
     STALE = "stale"
 
@@ -97,7 +100,6 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     contract = plan.account.contract if plan else None
     contacts = (plan.relationship.contacts if plan and plan.relationship else None) or ()
     completeness, health = value_of(account, "completeness"), value_of(account, "health")
-    is_overdue = is_review_overdue(portfolio, account)
     return ListedAccount(
         account=account,
         tier=value_of(account, "tier"),
@@ -109,12 +111,12 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         rung=value_of(account, "relationship.rung"),
         amounts={name: _amount(portfolio, account, key) for name, key in MONEY.items()},
         completeness=round(completeness) if completeness is not None else None,
-        next_step=_next_step(portfolio, account),
+        next_step=next_step(portfolio, account),
         deadline=(contract.notice_by or contract.end) if contract else None,
         renewal=quarter_name(portfolio.settings.years, contract.end)
         if contract and contract.end
         else None,
-        plan_age=None if is_overdue is None else (PlanAge.STALE if is_overdue else PlanAge.FRESH),
+        plan_age=_plan_age(portfolio, account),
         people=tuple(
             contact.name
             for contact in contacts
@@ -124,7 +126,17 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
     )
 
 
-def _next_step(portfolio: Portfolio, account: Account) -> NextStep | None:
+def _plan_age(portfolio: Portfolio, account: Account) -> PlanAge | None:
+    if is_thin(account):
+        return PlanAge.THIN
+    is_overdue = is_review_overdue(portfolio, account)
+    if is_overdue is None:
+        return None
+    return PlanAge.STALE if is_overdue else PlanAge.FRESH
+
+
+def next_step(portfolio: Portfolio, account: Account) -> NextStep | None:
+    """The earliest of the next meeting and the open actions; those that are late come first."""
     plan = account.playbook
     if plan is None:
         return None
@@ -146,6 +158,8 @@ def quarter_name(years: Years, day: datetime.date) -> str:
 
 
 def _amount(portfolio: Portfolio, account: Account, key: str) -> ListedAmount:
+    if key == MONEY["revenue"] and value_of(account, key) is None:
+        key = "revenue.latest"
     money, figure = figure_money(portfolio, account, key), account.figures.get(key)
     return ListedAmount(
         money=money, confidence=figure.confidence if figure and money is not None else None

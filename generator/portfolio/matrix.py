@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
+from generator.figures.economics import development
 from generator.figures.figure import reaches
-from generator.portfolio.sums import Money, figure_money, reported, status_of, value_of
+from generator.portfolio.sums import (
+    Money,
+    figure_money,
+    money_of,
+    reported,
+    status_of,
+    value_of,
+)
 
+MONTHS = 12
+"""Of a year."""
 CELLS = ("high_short", "high_long", "low_short", "low_long")
 """Rows of the matrix by its columns."""
 
@@ -25,6 +35,12 @@ class Placement:
     """The tier that the plan names."""
     profit: Money | None
     """Expected profit."""
+    earned_soon: Money | None
+    """What we have of it when the payback that counts as short is over: above 0 it has paid back.
+
+    Of a customer the profit of today over that time; of others what winning them brings by then, by
+    its chance, less what it costs.
+    """
     payback: float | str | None
     stability: float | None
     """The share of single changes that leave it in its cell."""
@@ -61,10 +77,35 @@ def _placement(portfolio: Portfolio, account: Account, cell: str) -> Placement:
         status=status_of(account),
         planned=account.playbook.account.planned_tier if account.playbook else None,
         profit=figure_money(portfolio, account, "selection.retained_profit"),
+        earned_soon=money_of(portfolio, account, _earned_soon(portfolio, account)),
         payback=value_of(account, "selection.payback_months"),
         stability=stability,
         is_stable=stability is not None and reaches(stability, stable_from),
     )
+
+
+def _earned_soon(portfolio: Portfolio, account: Account) -> float | None:
+    months = portfolio.settings.thresholds.development.payback_months
+    if status_of(account) == "customer":
+        profit = value_of(account, "selection.yearly_profit_today")
+        return None if profit is None else profit * months / MONTHS
+    if account.case is None:
+        return None
+    took, chance, monthly, cost = (
+        fact.value
+        for fact in development(
+            account.case, "months", "win_probability", "monthly_contribution", "monthly_cost"
+        )
+    )
+    if None in (took, chance, monthly, cost):
+        return None
+    return float(chance * monthly * max(0.0, months - took) - cost * took)
+
+
+def cut_off(portfolio: Portfolio) -> float | None:
+    """From where on expected profit is high, in the reporting currency; None without accounts."""
+    case = next((account.case for account in portfolio.accounts if account.case), None)
+    return None if case is None else case.neighbours.cut_off(case).value
 
 
 def ranked(placed: Sequence[Placement]) -> list[Placement]:

@@ -351,6 +351,64 @@ def _each_once(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """How revenue of the last full year stands to the year before."""
+
+    share: float
+    customers: int
+    """Those of whom both years are known."""
+
+
+def revenue_growth(portfolio: Portfolio) -> Growth | None:
+    """The revenue of customers of whom both years are known; None where nobody is."""
+    years = [
+        (
+            in_reporting(portfolio, account, last / (1 + growth)),
+            in_reporting(portfolio, account, last),
+        )
+        for account in customers_of(portfolio)
+        if (last := value_of(account, "revenue.last_year")) is not None
+        and (growth := value_of(account, "revenue.growth")) is not None
+        and growth > -1
+    ]
+    known = [(before, last) for before, last in years if before is not None and last is not None]
+    before = math.fsum(before for before, _ in known)
+    if before <= 0:
+        return None
+    return Growth(share=math.fsum(last for _, last in known) / before - 1, customers=len(known))
+
+
+def revenue_money(portfolio: Portfolio, account: Account) -> Money | None:
+    """What was billed in the last full year, else in the newest year that is known."""
+    last = figure_money(portfolio, account, "revenue.last_year")
+    return last or figure_money(portfolio, account, "revenue.latest")
+
+
+def confidence_of_sum(portfolio: Portfolio, key: str) -> float | None:
+    """How sure a figure is over all customers, those with more of it counting more."""
+    weighed = [
+        (abs(amount.reporting), figure.confidence)
+        for account in customers_of(portfolio)
+        if (figure := account.figures.get(key)) is not None
+        and figure.confidence is not None
+        and (amount := money_of(portfolio, account, figure.value)) is not None
+        and amount.reporting is not None
+    ]
+    weight = math.fsum(size for size, _ in weighed)
+    return math.fsum(size * sure for size, sure in weighed) / weight if weight else None
+
+
+def customers_of(portfolio: Portfolio) -> tuple[Account, ...]:
+    """The accounts that are customers."""
+    return tuple(each for each in portfolio.accounts if side_of(each) is Side.CUSTOMERS)
+
+
+def currencies_of(portfolio: Portfolio) -> tuple[str, ...]:
+    """The currencies in which plans write money, by name."""
+    return tuple(sorted({name for each in portfolio.accounts if (name := currency_of(each))}))
+
+
 def former_customers(portfolio: Portfolio) -> tuple[Account, ...]:
     """Accounts whose money is in no sum."""
     return tuple(account for account in portfolio.accounts if side_of(account) is None)

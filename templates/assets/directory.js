@@ -281,7 +281,7 @@
   Directory.prototype.cell = function (key, html, kind) {
     if (this.empty[key]) return "";
     var classes = kind ? ' class="ap-dir-' + kind + '"' : "";
-    return "<td" + classes + ' data-title="' + escaped(this.titles[key]) + '">' + html + "</td>";
+    return "<td" + classes + ' data-in="' + key + '" data-title="' + escaped(this.titles[key]) + '">' + html + "</td>";
   };
 
   Directory.prototype.rowHtml = function (account) {

@@ -83,6 +83,26 @@ def test_a_signed_deal_is_out_of_the_pipeline(entry: str, value: float) -> None:
     assert notes == (["signed, out of the pipeline"] if value == 50 else [])
 
 
+@pytest.mark.parametrize(
+    ("entries", "value", "missing"),
+    [
+        # whatever their chance; what is signed is no open deal any more
+        (["{id: a, amount: 100, probability: 0.5}", "{id: b, amount: 40}", SIGNED], 140, ()),
+        (["{id: a, amount: 100}", "{id: b}"], None, ("opportunities.b.amount",)),
+        ([SIGNED], 0, ()),
+    ],
+)
+def test_open_deals_as_they_stand(
+    entries: list[str], value: float | None, missing: tuple[str, ...]
+) -> None:
+    made = sales("open", deals(*entries))
+    assert (made.value, made.missing, made.unit) == (value, missing, "EUR")
+
+
+def test_no_deal_is_nothing() -> None:
+    assert sales("open", "opportunities: []\n").value == 0
+
+
 def test_all_are_signed() -> None:
     pipeline = sales("pipeline", deals(SIGNED))
     assert (pipeline.value, pipeline.missing, pipeline.unit) == (0, (), "EUR")

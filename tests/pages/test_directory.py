@@ -23,6 +23,7 @@ from generator.pages.directory import (
 )
 from generator.pages.engine import Engine
 from generator.share import defaults_folder
+from tests.conftest import REPOSITORY
 from tests.pages.sites import TODAY, page_of, site_of, static
 
 
@@ -45,7 +46,7 @@ def test_a_row_has_what_the_table_shows_and_search_finds(tmp_path: Path) -> None
         "region": "emea",
         "owner": "kim-larsen",
         "renewal": None,
-        "plan": "fresh",
+        "plan": "thin",
         "tags": ["framework-contract"],
         "people": ["Birgit Holt", "Jan Maas"],
         "tier": None,
@@ -197,11 +198,20 @@ def site_starting(month: int) -> str:
     ("days", "plan"), [(0, "fresh"), (90, "fresh"), (91, "stale"), (1000, "stale"), (None, None)]
 )
 def test_a_plan_that_nobody_went_through(tmp_path: Path, days: int | None, plan: str) -> None:
-    reviewed = "" if days is None else f", reviewed: {TODAY - datetime.timedelta(days=days)}"
-    text = f"schema: 1\nsummary: S\naccount: {{name: A, status: customer{reviewed}}}\n"
+    text = (REPOSITORY / "playbooks/emea/brandner-papier.yaml").read_text("utf-8")
+    reviewed = "" if days is None else f"  reviewed: {TODAY - datetime.timedelta(days=days)}\n"
+    assert "  reviewed: 2026-11-11\n" in text
+    text = text.replace("  reviewed: 2026-11-11\n", reviewed)
     data = directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))
     assert data["review_days"] == 90
     assert data["accounts"][0]["plan"] == plan
+
+
+def test_a_plan_that_was_only_begun(tmp_path: Path) -> None:
+    text = "schema: 1\nsummary: S\naccount: {name: A, status: customer, reviewed: 2026-11-20}\n"
+    assert directory_data(site_of(tmp_path, {"playbooks/a.yaml": text}))["accounts"][0]["plan"] == (
+        "thin"
+    )
 
 
 PLAN = """\
@@ -242,6 +252,6 @@ def test_views_that_some_account_is_in(tmp_path: Path) -> None:
     }
     html = fragment(tmp_path, files)
     views = re.findall(r'<a href="#([^"]*)">([^<]*)</a> <span class="q">(\d+)</span>', html)
-    assert ("renewal=2026-Q4", "Contract ends this quarter", "1") in views
-    assert ("plan=not-known", "No plan yet", "1") in views
+    assert ("renewal=2026-Q4", "Renewals this quarter", "1") in views
+    assert ("plan=thin", "No plan yet", "2") in views
     assert "At risk" not in html

@@ -354,7 +354,7 @@ def site_yaml(**changes: str) -> str:
 def test_a_site_without_the_guide_has_nothing_of_it(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, {**OWN, "site_config/site.yaml": site_yaml(guide="false")})
     assert pages_of(tree) == {}
-    assert tree.left_out == {page.path for page in PAGES}
+    assert {page.path for page in PAGES} <= tree.left_out
     assert tree.nav_below == ()
 
 

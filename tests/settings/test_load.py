@@ -93,7 +93,7 @@ MISTAKES = [
     ("site", "timezone: UTC", "timezone: asia/shanghai", "asia/shanghai", "there is no time zone 'asia/shanghai'; did you mean 'Asia/Shanghai'? [wrong-value]"),
     ("site", "timezone: UTC", "timezone: +02:00", "+02:00", "there is no time zone '+02:00'; write one such as Europe/Vienna [wrong-value]"),
     ("site", "timezone: UTC", "timezone: ../../etc/passwd", "../../etc", "there is no time zone '../../etc/passwd'; write one such as Europe/Vienna [wrong-value]"),
-    ("site", "attention: 8", "attention: many", "many", "a number is wanted, not 'many' [wrong-value]"),
+    ("site", "attention: 6", "attention: many", "many", "a number is wanted, not 'many' [wrong-value]"),
     ("rules", RULE, "  - id: contact\n", "contact\n    level: error\n    title: At least", "'contact' is given twice; keep one [wrong-setting]"),
     ("rules", "level: warning", "level: hint", "hint", "unknown word 'hint'; known: error, warning [wrong-value]"),
     ("rules", "{present: account.owner}", "{presnt: account.owner}", "presnt", "unknown key 'presnt'; did you mean 'present'? [unknown-key]"),

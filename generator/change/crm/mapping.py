@@ -154,7 +154,9 @@ class CrmMapping(Strict):
         " first, is a revenue of 0. Default: nothing is written for it."
     )
     folder: Folder | None = about("Below playbooks/.")
-    summary: Text = needed("{won}, {lost}, {open}, {amount}, {source}, {as_of} are filled in.")
+    summary: Text = needed(
+        "{won}, {amount}, {last_won}, {lost}, {open}, {source}, {as_of} are filled in."
+    )
     tables: dict[Slug, TableFile] = needed("The files.")
     values: dict[Slug, dict[Line, Line]] | None = about("Value maps by name.")
     accounts: AccountsMapping = needed("Accounts.")

@@ -243,6 +243,7 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
 def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
     states = Counter(deal.state for deal in deals if deal.state == "open" or is_decided(deal))
     won = sum((deal.amount for deal in deals if deal.state == "won"), Decimal(0))
+    won_on = [deal.closed_on for deal in deals if deal.state == "won" and deal.closed_on]
     words = {
         "won": f"{states['won']:,}",
         "lost": f"{states['lost']:,}",
@@ -250,6 +251,7 @@ def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:
         "amount": f"{money_words(won)} {mapping.currency}",
         "source": mapping.source,
         "as_of": mapping.as_of.isoformat(),
+        "last_won": max(won_on).isoformat() if won_on else "–",
     }
     text = mapping.summary.strip()
     for word, value in words.items():

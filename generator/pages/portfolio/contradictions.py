@@ -57,7 +57,7 @@ class ContradictionCard:
 
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """What disagrees today, then what else is compared."""
-    compared = comparisons(page.site.portfolio)
+    compared = comparisons(page.site.portfolio) if page.site.portfolio.accounts else ()
     cards = [_card(page, each) for each in compared]
     broken = [card for card in cards if card.count]
     quiet = [card for card in cards if not card.count]

@@ -36,7 +36,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     placed, beside = placements(site.portfolio), without_cell(site.portfolio)
     cells = matrix(marks(placed, page.links))
     rules = {cell: getattr(site.settings.tiers.cells, cell) for cell in CELLS}
-    if site.portfolio.accounts:
+    if placed:
         page.head(
             cells=cells,
             rules=rules,
@@ -44,7 +44,6 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
             more_beside=max(0, len(beside) - BESIDE),
             table=[],
         )
-    if placed:
         page.section(
             "moves",
             say("What would move them"),

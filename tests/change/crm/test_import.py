@@ -122,7 +122,7 @@ account:
   crm: {maven: Älpha & Co}
   tags: [imported]
 summary: |
-  Imported from the Maven CRM export of 2017-12-31: 2 deals won worth 9,514.50 USD, 1 lost, 1 open.
+  Imported from the Maven CRM export of 2017-12-31: 2 deals won worth 9,514.50 USD (last on 2017-04-01), 1 lost, 1 open.
   The export has no contacts, costs, risks or contract; they are still to be written.
 economics:
   currency: USD

@@ -67,7 +67,7 @@ account:
   crm: {{salesforce: "0015g00000BBBBB"}}
   tags: [imported]
 summary: |
-  Imported from the Salesforce export of 2026-11-23: 2 deals won worth 150,000.50 USD, 1 lost, 1 open.
+  Imported from the Salesforce export of 2026-11-23: 2 deals won worth 150,000.50 USD (last on 2026-06-30), 1 lost, 1 open.
   Costs, risks and the contract are still to be written.
 economics:
   currency: USD
