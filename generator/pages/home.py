@@ -146,7 +146,16 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         "begun": len(begun),
         "sums": sums,
         "latest": latest.total,
+        "sureness": _sureness(portfolio),
     }
+
+
+def _sureness(portfolio: Portfolio) -> str:
+    """How sure the profit of today is, '1' to '3'; where nobody knows it, the revenue."""
+    for key in ("selection.yearly_profit_today", "revenue.last_year"):
+        if made := mark(confidence_of_sum(portfolio, key)):
+            return str(made.level)
+    return ""
 
 
 def _sum_of(portfolio: Portfolio, key: str) -> Sum:
