@@ -7,9 +7,10 @@ scripts there is a list of links.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.figures.attention import Level
 from generator.language import phrase, said, say, say_count
 from generator.model.years import Years
 from generator.pages.links import Links, account_href
@@ -126,37 +127,25 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         numbers=NUMBERS,
         facets=FACETS.items(),
         more_facets=MORE_FACETS.items(),
-        views=tuple(_views(page.site)),
+        views=_views(page.site),
         groups=_groups(page.site, page.links) if count <= LISTED else None,
         words=_script_words(),
     )
     return {}
 
 
-def _views(site: Site) -> Iterator[tuple[str, str, int]]:
-    """Selections that people come back to: title, what the address says, how many accounts."""
-    listed = listed_accounts(site.portfolio)
-    years = site.settings.years
-    quarter = quarter_name(years, site.today)
-    views: dict[str, tuple[str, Callable[[ListedAccount], bool]]] = {
-        say("Needs action"): ("attention=act", lambda each: each.attention == "act"),
-        say("At risk"): (
-            "health_word=critical,at_risk",
-            lambda each: each.health_word in {"critical", "at_risk"},
-        ),
-        say("Renewals this quarter"): (
-            f"renewal={quarter}",
-            lambda each: each.renewal == quarter,
-        ),
-        say("No plan yet"): (f"plan={PlanAge.THIN}", lambda each: each.plan_age is PlanAge.THIN),
-    }
-    for title, (address, holds) in views.items():
-        if count := sum(map(holds, listed)):
-            yield title, address, count
+def _views(site: Site) -> tuple[tuple[str, str], ...]:
+    """Selections that people come back to: title, and what the address says.
 
-
-NOT_KNOWN = "not-known"
-"""How the address names what an account lacks; choices.js has the same word."""
+    The script counts the accounts of each, which the page itself does not list a second time.
+    """
+    quarter = quarter_name(site.settings.years, site.today)
+    return (
+        (say("Needs action"), f"attention={Level.ACT}"),
+        (say("At risk"), "health_word=critical,at_risk"),
+        (say("Renewals this quarter"), f"renewal={quarter}"),
+        (say("No plan yet"), f"plan={PlanAge.THIN}"),
+    )
 
 
 def directory_files(site: Site) -> Iterator[StaticFile]:

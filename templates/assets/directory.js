@@ -117,11 +117,27 @@
       return { account: account, text: folded(words.join("\n")), html: null };
     });
     this.hideEmpty();
+    this.showViews();
     this.choices.build(this.data.accounts);
     this.listen();
     this.read();
     this.root.hidden = false;
     this.draw();
+  };
+
+  /* Selections to come back to, those that some account is in; an address is `key=id,id`. */
+  Directory.prototype.showViews = function () {
+    var self = this;
+    Array.prototype.forEach.call(this.root.querySelectorAll("[data-view]"), function (view) {
+      var given = view.querySelector("a").getAttribute("href").slice(1).split("=");
+      var ids = given[1].split(",");
+      var count = self.data.accounts.filter(function (account) {
+        return ids.indexOf(account[given[0]]) >= 0;
+      }).length;
+      view.hidden = !count;
+      view.querySelector(".q").textContent = grouped(count);
+      if (count) self.root.querySelector("[data-views]").hidden = false;
+    });
   };
 
   Directory.prototype.word = function (key, id) {

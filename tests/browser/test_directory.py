@@ -201,6 +201,20 @@ def test_hostile_names_are_text(watched: Watched, address: str) -> None:
     assert watched.complaints == []
 
 
+def test_a_view_says_how_many_accounts_it_has_and_shows_them(
+    watched: Watched, address: str, site: Path
+) -> None:
+    page, thin = watched.page, sum(each["plan"] == "thin" for each in data_of(site)["accounts"])
+    assert thin > 0
+    page.goto(f"{address}accounts/index.html")
+    view = page.locator("[data-view]", has_text="No plan yet")
+    expect(view).to_have_text(f"No plan yet {thin}")
+    expect(page.locator("[data-view]", has_text="At risk")).to_be_hidden()
+    view.locator("a").click()
+    expect(page.locator(NAMES)).to_have_count(thin)
+    assert page.url.endswith("#plan=thin")
+
+
 def test_on_a_phone_accounts_are_cards_and_nothing_is_cut(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
