@@ -29,7 +29,11 @@ _NOT_LETTERS = re.compile("[^a-z]+")
 _GAP = re.compile(rf"(?<=[{CHINESE}])[\s.\-_*/|+~·•‧]{{1,3}}(?=[{CHINESE}])")
 # kick-back, schmier.geld: parts of a word
 _IN_PARTS = re.compile(r"[a-z]{1,12}(?:[.\-_*·|+~/]{1,2}[a-z]{1,12})+")
-_SENTENCE_END = re.compile(r"[。;!?]|\.(?=\s|$)|\n\s*\n")
+# The dot of a title ('Mr. Osei') and of 'no.' ends nothing
+_SENTENCE_END = re.compile(
+    r"[。!?]|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bhr)(?<!\bfr)(?<!\bsr)(?<!\bno)(?<!\bnr)"
+    r"(?<!\bmrs)(?<!\bsra)(?<!\bmme)(?<!\bprof)\.(?=\s|$)|\n\s*\n"
+)
 
 
 def folded(text: str) -> str:
@@ -108,12 +112,15 @@ class Lexicon:
         chinese = sorted(spelling for spelling in spelled if HAS_CHINESE.search(spelling))
         self._chinese = _pattern(chinese) if chinese else None
         self._by_head: dict[str, list[Phrase]] = {}
+        self._beside: dict[Word, set[frozenset[str]]] = {}
+        self._begun: dict[str, tuple[Phrase, ...]] = {}
         self.keys: set[str] = set()
         """Of each phrase one word that a text must have; the longest."""
         self.stems: set[str] = set()
         """The same for words with any ending."""
         for term in sorted(spelled.difference(chinese)):
             self._add(_phrase(term))
+        self._stem_lengths = sorted({len(stem) for stem in self.stems})
         self._lengths = sorted({len(head) for head in self._by_head if head.endswith("*")})
         self._long = frozenset(
             phrase[0].text
@@ -128,6 +135,8 @@ class Lexicon:
         self._by_head.setdefault(name, []).append(phrase)
         key = max((word for word in phrase if word.text not in (GAP, NUMBER)), key=_length)
         (self.stems if key.any_ending else self.keys).add(key.text)
+        exact = {word.text for word in phrase if not word.any_ending}
+        self._beside.setdefault(key, set()).add(frozenset(exact - {key.text, GAP, NUMBER}))
 
     def find(self, sentence: str) -> str | None:
         """The first words of a folded sentence that are in the list, as they stand there."""
@@ -140,14 +149,45 @@ class Lexicon:
                     return " ".join(words[place:end])
         return next(iter(sorted(self._long & parted(sentence))), None) if self._long else None
 
+    def without(self, sentence: str) -> str:
+        """A folded sentence, what is in the list taken out."""
+        if self._chinese is not None:
+            sentence = self._chinese.sub(" ", sentence)
+        words = list(WORD.finditer(sentence))
+        texts = [word[0] for word in words]
+        kept, behind, place = [], 0, 0
+        while place < len(words):
+            ends = (_end(phrase, texts, place) for phrase in self._headed(texts[place]))
+            if end := max(ends, default=0):
+                kept.append(sentence[behind : words[place].start()])
+                behind, place = words[end - 1].end(), end
+            else:
+                place += 1
+        return "".join((*kept, sentence[behind:]))
+
+    def beside(self, word: str) -> frozenset[frozenset[str]]:
+        """What else a text with a word must have for a phrase of the list: one of these sets."""
+        keys = [Word(word), *(Word(word[:n], any_ending=True) for n in self._stem_lengths)]
+        sets = frozenset().union(*(self._beside.get(key, ()) for key in keys))
+        return frozenset({frozenset()}) if frozenset() in sets else sets
+
     def may_have(self, text: str) -> bool:
         """Whether a folded text may hold parted or Chinese words of the list."""
         if self._chinese is not None and not text.isascii() and self._chinese.search(text):
             return True
         return not self._long.isdisjoint(parted(text)) if self._long else False
 
-    def _headed(self, word: str) -> Iterator[Phrase]:
+    def _headed(self, word: str) -> tuple[Phrase, ...]:
+        """The phrases that may begin with a word; words come again and again."""
+        phrases = self._begun.get(word)
+        if phrases is None:
+            phrases = self._begun[word] = tuple(self._begun_by(word))
+        return phrases
+
+    def _begun_by(self, word: str) -> Iterator[Phrase]:
         yield from self._by_head.get(word, ())
+        if word[0].isdigit():
+            yield from self._by_head.get(NUMBER, ())
         for length in self._lengths:
             if length > len(word) + 1:
                 return

@@ -14,6 +14,7 @@ from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
+from generator.rules.comply.private_gain import PrivateGain, names_somebody
 from generator.settings import Settings
 
 _COMMENT = re.compile(
@@ -121,7 +122,7 @@ _CALLED = re.compile(
 )
 """Somebody by name at the head of a sentence, of whom something is said."""
 _REMEMBERED = 100_000
-_WORDS, _NUMBERS, _SECRETS = 1, 2, 4
+_WORDS, _NUMBERS, _SECRETS, _GAIN = 1, 2, 4, 8
 _NO_NUMBERS = ("account.crm.*", "account.website", "account.documents.*.url", "opportunities.*.crm")
 """Ids of other systems and addresses of pages have long numbers of their own."""
 
@@ -149,9 +150,7 @@ class Wording:
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
         self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
         self._harmless = Lexicon(words.harmless)
-        self._luxury, self._giving = Lexicon(words.luxury), Lexicon(words.giving)
-        self._secrecy, self._favour = Lexicon(words.secrecy), Lexicon(words.favour)
-        self._kin, self._rival = Lexicon(words.kin), Lexicon(words.rival_secret)
+        self._gain, self._rival = PrivateGain(words), Lexicon(words.rival_secret)
         self._of_persons = Lexicon(
             {
                 code: [term for term in terms if term not in words.of_things.get(code, ())]
@@ -167,8 +166,6 @@ class Wording:
             self._life,
             self._special,
             self._confidential,
-            self._luxury,
-            self._kin,
             self._rival,
         )
         self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
@@ -182,16 +179,19 @@ class Wording:
         """Everything that the texts and comments of one playbook give away."""
         if not any(map(self._suspicions, values_of(document))):
             return
-        names = _names(playbook)
+        people = _People.of(playbook)
         for text in texts_of(document, self._suspicions):
             suspicions = self._suspicions(text.text)
-            yield from self._words(text, names) if suspicions & _WORDS else ()
+            if suspicions & (_WORDS | _GAIN):
+                yield from self._told(text, people, suspicions)
             yield from self._numbers(text) if suspicions & _NUMBERS else ()
             yield from _secret(text, self._secret) if suspicions & _SECRETS else ()
 
     def _look(self, text: str) -> int:
         """Which kinds of rules are worth asking of a text, wherever it stands."""
-        words = _WORDS if self._may_have(folded(text)) else 0
+        plain = folded(text)
+        words = _WORDS if self._may_have(plain) else 0
+        words |= _GAIN if self._gain.may_have(plain) else 0
         numbers = _NUMBERS if self._number_in(text) else 0
         return words | numbers | (_SECRETS if secret_in(text, self._secret) else 0)
 
@@ -205,60 +205,80 @@ class Wording:
         """Whether a word is one of those from which a rule starts."""
         return word in self._keys or any(word[:n] in self._stems for n in self._lengths)
 
-    def _words(self, text: JudgedText, names: frozenset[str]) -> Iterator[Problem]:
+    def _told(self, text: JudgedText, people: _People, suspicions: int) -> Iterator[Problem]:
+        """What the sentences of one text give away, each rule once."""
         by_rule = dict[str, Problem]()
+        names = people.names
         if _CALLED.search(text.text):
             names = names.union(map(folded, _CALLED.findall(text.text)))
-        for sentence in sentences(folded(text.text)):
-            for problem in self._in_sentence(text, sentence, names):
+        is_named = names_somebody(text.text, people.companies)
+        for whole in sentences(folded(text.text)):
+            sentence = self._harmless.without(whole)
+            problems = [
+                *(self._in_sentence(text, whole, sentence, names) if suspicions & _WORDS else ()),
+                *(
+                    self._of_gain(text, sentence, names, is_named=is_named)
+                    if suspicions & _GAIN
+                    else ()
+                ),
+            ]
+            for problem in problems:
                 by_rule.setdefault(problem.rule, problem)
         yield from by_rule.values()
 
     def _in_sentence(
-        self, text: JudgedText, sentence: str, names: frozenset[str]
+        self, text: JudgedText, whole: str, sentence: str, names: frozenset[str]
     ) -> Iterator[Problem]:
-        word = self._bribery.find(sentence)
-        if word and not self._harmless.find(sentence):
+        """By single words: of the whole sentence, or of it without what is harmless."""
+        if word := self._bribery.find(sentence):
             yield text.problem(
                 "ab7",
                 f"'{word}' speaks of a bribe: nobody here gives or takes one; tell the compliance"
                 " officer and delete it, or name the approval in a waiver of ab7",
             )
-        is_register = text.pattern.startswith(_KEPT)  # it has rules of its own
-        if not is_register and (word := self._in_private(sentence, names)):
-            yield text.problem(
-                "ab1",
-                f"{word}: nobody there gets money, what can be turned into it, or anything for the"
-                " family; delete it and tell the compliance officer; what is within the limits"
-                " stands under value.return.courtesies",
-            )
-        if word := self._rival.find(sentence):
+        if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
+            yield _depending(text, word, hangs)
+        if word := self._rival.find(whole):
             yield text.problem(
                 "cf3",
                 f"'{word}': what a rival offers or how bids are judged is not ours to know, and"
                 " nothing is agreed with a rival; delete it and tell the compliance officer",
             )
-        if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
-            yield text.problem(
-                "ab5",
-                f"'{word}' with '{hangs}': nothing for a person depends on what the customer"
-                " decides; take it out of the plan and tell the compliance officer",
-            )
-        if word := self._life.find(sentence):
+        if word := self._life.find(whole):
             yield text.problem(
                 "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
             )
-        if word := self._of_a_person(text, sentence, names):
+        if word := self._of_a_person(text, whole, names):
             yield text.problem(
                 "pd2",
                 f"'{word}': health, faith, party, union, orientation, origin, family and money"
                 " troubles of a person are nobody's business; delete it",
             )
-        if self._customer_may_see(text) and (word := self._confidential.find(sentence)):
+        if self._customer_may_see(text) and (word := self._confidential.find(whole)):
             yield text.problem(
                 "cf1",
                 f"'{word}' in a field that the customer may see; move it to account.notes,"
                 " or change the class of the field in site_config/audiences.yaml",
+            )
+
+    def _of_gain(
+        self, text: JudgedText, sentence: str, names: frozenset[str], *, is_named: bool
+    ) -> Iterator[Problem]:
+        """What somebody is to get for himself; the register of courtesies has its own rules."""
+        if text.pattern.startswith(_KEPT) or not self._gain.may_have(sentence):
+            return
+        is_somebody = is_named or self._names_a_person(sentence, names)
+        words = self._gain.find(
+            sentence, is_somebody=is_somebody or bool(self._titles.find(sentence))
+        )
+        if words and (hangs := self._depends(sentence)):
+            yield _depending(text, words[0], hangs)
+        elif words:
+            yield text.problem(
+                "ab1",
+                f"{_listed(words)}: nobody there gets money, what can be turned into it, or"
+                " anything for the family; delete it and tell the compliance officer; what is"
+                " within the limits stands under value.return.courtesies",
             )
 
     def _depends(self, sentence: str) -> str | None:
@@ -267,19 +287,6 @@ class Wording:
             return alone
         when, event = self._when.find(sentence), self._event.find(sentence)
         return f"{when} … {event}" if when and event else None
-
-    def _in_private(self, sentence: str, names: frozenset[str]) -> str | None:
-        """The words by which somebody, or their family, is to get something for themselves."""
-        luxury, kin = self._luxury.find(sentence), self._kin.find(sentence)
-        if kin and (good := luxury or self._favour.find(sentence)):
-            return f"'{good}' with '{kin}'"
-        if not luxury:
-            return None
-        if hidden := self._secrecy.find(sentence):
-            return f"'{luxury}' with '{hidden}'"
-        is_somebody = self._names_a_person(sentence, names) or self._titles.find(sentence)
-        given = self._giving.find(sentence) if is_somebody else None
-        return f"'{luxury}' with '{given}'" if given else None
 
     def _of_a_person(self, text: JudgedText, sentence: str, names: frozenset[str]) -> str | None:
         """What the sentence says of a person that is nobody's business."""
@@ -312,6 +319,18 @@ class Wording:
         return what or ("a person's number" if number_behind(self._number_of, text) else None)
 
 
+def _depending(text: JudgedText, word: str, hangs: str) -> Problem:
+    return text.problem(
+        "ab5",
+        f"'{word}' with '{hangs}': nothing for a person depends on what the customer decides;"
+        " take it out of the plan and tell the compliance officer",
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " with ".join(f"'{word}'" for word in words)
+
+
 def _secret(text: JudgedText, label: re.Pattern[str]) -> Iterator[Problem]:
     if what := secret_in(text.text, label):
         yield text.problem(
@@ -325,12 +344,30 @@ def _labels(terms: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     return labels({term for each in terms.values() for term in each})
 
 
-def _names(playbook: Playbook) -> frozenset[str]:
-    """The names of the contacts, whole and by their last part, folded."""
-    contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
-    given = [folded(contact.name) for contact in contacts if contact.name]
-    lasts = [name.split()[-1] for name in given if " " in name.strip()]
-    return frozenset(name for name in (*given, *lasts) if len(name) >= _SHORT_NAME)
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Whom a plan knows by name."""
+
+    names: frozenset[str]
+    """Of the contacts, whole and by their last part, folded."""
+    companies: frozenset[str]
+    """The words of the account's names: no person."""
+
+    @classmethod
+    def of(cls, playbook: Playbook) -> _People:
+        """The contacts and the account of a plan."""
+        contacts = (playbook.relationship.contacts if playbook.relationship else None) or ()
+        given = [folded(contact.name) for contact in contacts if contact.name]
+        lasts = [name.split()[-1] for name in given if " " in name.strip()]
+        account = playbook.account
+        return cls(
+            names=frozenset(name for name in (*given, *lasts) if len(name) >= _SHORT_NAME),
+            companies=frozenset(
+                word
+                for name in (account.name or "", *(account.aliases or ()))
+                for word in WORD.findall(folded(name))
+            ),
+        )
 
 
 # What only few may see, told again where more may see it

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from generator.rules.validate.built_in import BUILT_IN
+from generator.settings import Settings
 from tests.figures.small import account, plan
 
 HERE = Path(__file__).parent
@@ -46,15 +47,24 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def strangers(fifty: str) -> list[dict[str, Any]]:
     """One fifty of the sentences that strangers wrote, each with whether it is to be stopped."""
-    text = (HERE / "strangers.yaml").read_text(encoding="utf-8")
+    return _sorted("strangers", fifty)
+
+
+def tried(kind: str) -> list[dict[str, Any]]:
+    """The sentences by which the lists were made, or those held out; each as with strangers."""
+    return _sorted("tried", kind)
+
+
+def _sorted(name: str, part: str) -> list[dict[str, Any]]:
+    text = (HERE / f"{name}.yaml").read_text(encoding="utf-8")
     return [
         {"stop": key == "stop", "missed": "", **(row if isinstance(row, dict) else {"text": row})}
-        for key, texts in yaml.safe_load(text)[fifty].items()
+        for key, texts in yaml.safe_load(text)[part].items()
         for row in texts
     ]
 
 
-def noted(sentences: Iterable[str]) -> set[str]:
+def noted(sentences: Iterable[str], settings: Settings | None = None) -> set[str]:
     """Those of some sentences, each a note of one plan, that a rule of compliance finds."""
     by_line = dict(enumerate(sentences, start=10))
     notes = "".join(
@@ -72,7 +82,7 @@ summary: A sample.
 relationship: {{{WHO}, contacts: [{{{BIRGIT}}}]}}
 """
     first = min(by_line) - text.count("\n", 0, text.index("    - {")) - 1
-    found = (finding for finding in account(text).findings if finding.rule in RULES)
+    found = (finding for finding in account(text, with_=settings).findings if finding.rule in RULES)
     return {by_line[finding.line + first] for finding in found}
 
 

@@ -11,6 +11,7 @@ import pytest
 from generator.assess import assess
 from generator.read import Workspace
 from tests.bench.generated import write_portfolio
+from tests.figures.small import settings
 from tests.rules.comply.plans import (
     RULES,
     noted,
@@ -18,6 +19,7 @@ from tests.rules.comply.plans import (
     rules_in,
     said_of,
     strangers,
+    tried,
     with_sentence,
 )
 from tests.workspace import make_workspace
@@ -48,7 +50,7 @@ def test_what_comes_close_is_no_violation(row: dict[str, str]) -> None:
     assert rules_in(with_sentence(row["at"], row["text"])) == set()
 
 
-@pytest.mark.parametrize("fifty", ["first", "second", "third"])
+@pytest.mark.parametrize("fifty", ["first", "second", "third", "fourth"])
 def test_at_least_twenty_of_twenty_five_are_found_and_at_most_two_of_the_harmless(
     fifty: str,
 ) -> None:
@@ -66,6 +68,67 @@ def test_at_least_twenty_of_twenty_five_are_found_and_at_most_two_of_the_harmles
     assert len(false) <= 2, false
 
 
+@pytest.mark.parametrize("kind", ["tried", "held_out"])
+def test_what_somebody_is_to_get_for_himself_is_found_by_its_parts(kind: str) -> None:
+    sentences = tried(kind)
+    found = noted(sentence["text"] for sentence in sentences)
+    missed = {
+        sentence["text"]: sentence["missed"]
+        for sentence in sentences
+        if sentence["stop"] and sentence["text"] not in found
+    }
+    assert set(missed.values()) <= {"known"}, missed
+    assert len(missed) <= len(sentences) // 50
+    assert [each["text"] for each in sentences if not each["stop"] and each["text"] in found] == []
+
+
+# A sentence that is told, then the same without one of its parts, or with what makes it harmless
+PARTS = {
+    "Offer Maria a gold watch.": True,
+    "The gold watch is from Geneva.": False,  # to nobody
+    "Offer Maria the report.": False,  # what people give at work
+    "Offer Acme a gold watch.": False,  # the account itself is no person
+    "Maria declined, so do not offer Maria a gold watch.": False,
+    "Their gift policy forbids it, so send Maria a gold watch to her home address.": True,  # hidden
+    "Give the buyer 2 percent.": False,  # money alone is a discount
+    "Give the buyer 2 percent through a shell company.": True,
+    "Give the buyer 2 percent so that he pushes our offer through.": True,
+    "Take the buyer to dinner.": False,
+    "Take the mayor to dinner, he decides on the permit.": True,  # an official
+    "Hire the nephew of the buyer.": True,  # family
+    "Hire a nephew company of the buyer.": True,
+    "The buyer's daughter company hires two people and pays its own way.": False,
+    "Dr. Lindqvist gets a retainer from us.": True,  # the dot of a title ends no sentence
+    "Pay Maria 500 euros, no receipt.": True,  # a number begins a phrase
+}
+
+
+@pytest.mark.parametrize(("sentence", "is_told"), PARTS.items())
+def test_no_part_is_enough_by_itself(sentence: str, *, is_told: bool) -> None:
+    assert (noted([sentence]) == {sentence}) is is_told
+
+
+def test_it_says_which_parts_there_are() -> None:
+    text = with_sentence("action", "Hand the buyer a gold watch, nobody needs to know")
+    assert said_of(text, "ab1") == [
+        (
+            "4:25: error: 'gold watch' with 'buyer' with 'hand' with 'nobody needs': nobody there"
+            " gets money, what can be turned into it, or anything for the family; delete it and tell"
+            " the compliance officer; what is within the limits stands under"
+            " value.return.courtesies [ab1]"
+        )
+    ]
+
+
+def test_a_firm_s_own_word_counts_with_the_other_parts() -> None:
+    """`site_config/compliance.yaml` of a firm names one list in one language; the rest stays."""
+    sentence, another = "Offer Maria a zeppelin.", "Offer Maria a gold watch."
+    assert noted([sentence, another]) == {another}
+    own = settings(compliance="words: {luxury: {en: [zeppelin]}}\n")
+    assert noted([sentence, another], own) == {sentence}
+    assert noted(["Herrn Kern diskret einen Rolex schenken."], own) != set()
+
+
 def test_no_false_alarm_on_the_examples(repository: Path) -> None:
     findings = assess(Workspace.at(repository), TODAY).findings
     assert [str(finding) for finding in findings if finding.rule in RULES] == []
@@ -74,7 +137,7 @@ def test_no_false_alarm_on_the_examples(repository: Path) -> None:
 def test_at_most_two_false_alarms_on_a_hundred_made_plans(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
     write_portfolio(root, 100)
-    by_words = {"ab5", "ab7", "pd1", "pd2", "cf1", "cf2"}
+    by_words = {"ab1", "ab5", "ab7", "pd1", "pd2", "cf1", "cf2"}
     findings = assess(Workspace.at(root), TODAY).findings
     assert [str(finding) for finding in findings if finding.rule in by_words] == []
 

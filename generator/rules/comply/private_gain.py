@@ -1,0 +1,136 @@
+"""Whether somebody is to get something for himself: a sentence is judged by its parts."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded
+from generator.settings.site_config import ComplianceWords
+
+_WEIGHTS = {
+    "luxury": 3,
+    "advantage": 3,
+    "courtesy": 2,
+    "favour": 2,
+    "money": 1,
+    "kin": 3,
+    "officials": 2,
+    "receivers": 1,
+    "giving": 1,
+    "occasion": 1,
+    "influence": 2,
+    "secrecy": 2,
+    "detour": 2,
+}
+"""What each part of such a sentence weighs; the list of compliance.yaml has its name."""
+_ENOUGH = 5
+"""A luxury that is given to somebody is enough. What firms have every day is not, before it is
+hidden as well, or is to bring something."""
+_GOODS = ("luxury", "advantage", "courtesy", "favour", "money")
+_TELLS = ("influence", "secrecy", "detour")
+_SOMEBODY = _CLAUSE = 1
+_ANYTHING = "anything"
+_REASON = re.compile(r",\s(?:he|she|er|sie|il|elle)\b|,\s?[他她]")
+"""A clause about the person behind what is given: ', she signs …'."""
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?([A-Z][\w-]+)"
+_GIVEN_TO = re.compile(
+    r"\b(?i:get|give|offer|let|lend|keep|put|send|take|fly|invite|treat|pay|buy|hire|promise|tell"
+    r"|slip|hand|reward|help|thank|upgrade|sell|host|bring|find|book|reserve|grant|make|leave|have"
+    rf"|surprise|entertain|drive|fund|sponsor|comp|slide|wire|transfer)(?:s|d|ed|ing)? {_NAME}"
+    rf"|\b(?:for|and|with|to) {_NAME}"
+    r"|(?:^|[.;:!?,] )([A-Z][a-z]+)(?: (?:from|in|at|of) \w+)? (?:expects|wants|hinted|hints|asks"
+    r"|asked|would like|deserves|decides|signs|gets|has earned|likes|loves|needs|collects|keeps"
+    r"|starts with us|could use|would appreciate)\b"
+    r"|\b([A-Z][\w-]+)['’](?:s\b| )"
+)
+"""Somebody by name behind a verb of giving ('Offer Maria …'), before one of wanting, as owner."""
+_NO_NAMES = frozenset(
+    """january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday christmas easter new the this that these those
+    our your their his her its it we they i he she you all any no at in on for""".split()  # noqa: SIM905
+)
+
+
+class PrivateGain:
+    """The lists of compliance.yaml that speak of the parts."""
+
+    def __init__(self, words: ComplianceWords) -> None:
+        """Every list once."""
+        self._lists = {part: Lexicon(getattr(words, part)) for part in _WEIGHTS}
+        self._business, self._refusal = Lexicon(words.business), Lexicon(words.refusal)
+        # Words come again and again over a portfolio
+        self._parts_with = cache(self._look_up)
+
+    def may_have(self, plain: str) -> bool:
+        """Whether a folded text has words enough to tell; quick, and never wrong about a no."""
+        if plain.isascii() and " " not in plain:
+            return False
+        return self._most(self._possible(plain)) >= _ENOUGH
+
+    def find(self, sentence: str, *, is_somebody: bool) -> tuple[str, ...]:
+        """The words of a folded sentence that together tell it; none where they do not."""
+        possible = self._possible(sentence)
+        found = {
+            part: word
+            for part, lexicon in self._lists.items()
+            if part in possible and (word := lexicon.find(sentence))
+        }
+        parts = self._told(sentence, found, is_somebody=is_somebody)
+        if sum(parts.values()) < _ENOUGH:
+            return ()
+        return tuple(dict.fromkeys(found[part] for part in parts if part in found))
+
+    def _told(self, sentence: str, found: dict[str, str], *, is_somebody: bool) -> dict[str, int]:
+        """The parts that count in a sentence, with what they weigh; none where one is wanting."""
+        kin, given = "kin" in found, "giving" in found
+        good = next((part for part in _GOODS if part in found and (kin or part != "favour")), "")
+        if not good and given and not self._business.find(sentence):
+            good = _ANYTHING
+        tells = [part for part in _TELLS if part in found]
+        who = next((part for part in ("officials", "receivers") if part in found), "")
+        is_about_somebody = bool(who) or kin or is_somebody or "secrecy" in found
+        is_told = bool(tells) or (bool(good) and (given or kin))
+        if not (is_about_somebody and is_told and (good or kin)):
+            return {}
+        if "secrecy" not in found and self._refusal.find(sentence):
+            return {}
+        counted = [good, "kin", who, "giving", "occasion" if given else "", *tells]
+        parts = {part: _WEIGHTS[part] for part in counted if part in found}
+        if not who and is_somebody:
+            parts["somebody"] = _SOMEBODY
+        if given and good != _ANYTHING and _REASON.search(sentence):
+            parts["clause"] = _CLAUSE
+        return parts
+
+    def _possible(self, text: str) -> frozenset[str]:
+        """The parts of which a folded text may have a word."""
+        if HAS_CHINESE.search(text):
+            return frozenset(_WEIGHTS)
+        words = frozenset(WORD.findall(text))
+        parts = itertools.chain.from_iterable(map(self._parts_with, words))
+        return frozenset(part for part, others in parts if others <= words)
+
+    def _look_up(self, word: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The parts of which a text with a word has one, if it has some others as well."""
+        return tuple(
+            (part, others)
+            for part, lexicon in self._lists.items()
+            for others in sorted(lexicon.beside(word), key=sorted)
+        )
+
+    @staticmethod
+    def _most(possible: frozenset[str]) -> int:
+        """What a text with these parts weighs at most."""
+        good = max((_WEIGHTS[part] for part in _GOODS if part in possible), default=0)
+        others = sum(_WEIGHTS[part] for part in possible.difference(_GOODS, ("receivers",)))
+        if not (good or "giving" in possible or "kin" in possible):
+            return 0
+        return good + others + _SOMEBODY + _CLAUSE
+
+
+def names_somebody(text: str, companies: frozenset[str]) -> bool:
+    """Whether a text names somebody who gets, wants or has something; companies do not count."""
+    names = (folded(name) for match in _GIVEN_TO.findall(text) for name in match if name)
+    return any(name not in _NO_NAMES and name not in companies for name in names)
