@@ -57,7 +57,7 @@ WIDE, NARROW = (900, 460), (340, 380)
 
 TO_DO: Mapping[Need, Phrase] = {
     Need.UNREADABLE: phrase("Correct the file"),
-    Need.HEALTH: phrase("Agree on what restores their trust"),
+    Need.HEALTH: phrase("Restore their trust"),
     Need.CONTRACT: phrase("Prepare the renewal"),
     Need.DEAL: phrase("Fix the terms or leave"),
     Need.REVENUE_FELL: phrase("Ask them why they buy less"),
@@ -144,6 +144,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         "urgent": len(urgent),
         "first": urgent[0].account if urgent else None,
         "begun": len(begun),
+        "largest": begun[0].account if begun else None,
         "sums": sums,
         "latest": latest.total,
         "sureness": _sureness(portfolio),
@@ -152,7 +153,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
 
 def _sureness(portfolio: Portfolio) -> str:
     """How sure the profit of today is, '1' to '3'; where nobody knows it, the revenue."""
-    for key in ("selection.yearly_profit_today", "revenue.last_year"):
+    for key in ("selection.yearly_profit_today", "revenue.last_year", "revenue.latest"):
         if made := mark(confidence_of_sum(portfolio, key)):
             return str(made.level)
     return ""

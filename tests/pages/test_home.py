@@ -56,7 +56,9 @@ def test_a_plan_that_has_only_been_begun_stands_with_what_is_known_of_it(tmp_pat
         "Account Revenue, latest year Open deals Win rate Bay Freight 90 k EUR 5.5 k EUR 60 %"
         " Harbor Logistics not known not known not known"
     )
-    assert "2 accounts on 23 Nov 2026. 2 have no plan yet." in unescape(page.markdown)
+    assert "2 accounts on 23 Nov 2026. 2 have no plan yet: begin with Bay Freight." in unescape(
+        page.markdown
+    )
     assert "None" not in "".join(page.fragments.values())
 
 
