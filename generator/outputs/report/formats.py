@@ -87,14 +87,14 @@ def _to_write(problems: Sequence[Problem]) -> str:
     if not asked:
         return f"{counted(rest, 'placeholder')}: write the values or delete the lines"
     more = f"; {rest} more that nothing asks for: write them or delete the lines" if rest else ""
-    return f"Placeholders: fill in {_by_holder(paths)}{more}"
+    return f"Placeholders: fill in {by_holder(paths)}{more}"
 
 
 _PLACES = 8
 """So many places are named: the file itself shows where the others stand."""
 
 
-def _by_holder(paths: Sequence[str]) -> str:
+def by_holder(paths: Sequence[str]) -> str:
     """Paths, keys of one place together: 'account.contract (end, notice_by), summary'."""
     keys: dict[str, list[str]] = {}
     for path in paths:

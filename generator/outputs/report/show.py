@@ -10,7 +10,7 @@ from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.ranking import items
 from generator.outputs.report.findings import Findings, help_of, printable
-from generator.outputs.report.formats import concise, counted
+from generator.outputs.report.formats import by_holder, concise, counted
 from generator.pages import formats
 from generator.pages.account_head import ACTIONS_SHOWN, open_actions
 from generator.pages.conclusion import conclusion_text
@@ -20,6 +20,8 @@ from generator.rules.gate.together import FirstStep, first_steps
 from generator.settings import Settings
 
 NOT_KNOWN, NOT_JUDGED = "not known", "not judged"
+_PATHS = 12
+"""More paths than this are told by what they are in."""
 _WIDTH = 88
 """Of a line of sentences, in characters."""
 
@@ -106,7 +108,8 @@ def _steps_lines(steps: Sequence[FirstStep]) -> Iterator[str]:
     yield ""
     yield "First steps:"
     for number, step in enumerate(steps, start=1):
-        yield f"  {number}. {', '.join(step.paths)}"
+        is_long = len(step.paths) > _PATHS
+        yield f"  {number}. {by_holder(step.paths) if is_long else ', '.join(step.paths)}"
         yield f"     {step.reason}"
 
 

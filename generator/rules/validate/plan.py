@@ -182,7 +182,7 @@ def _blanks(
         yield Blank(
             problem=problem,
             wanted=_wanted(data, path),
-            name=_name(data, path),
+            name=_to_type(data, path),
             place=frozenset(_names(data, path)),
             lost=frozenset(name for place in lost for name in _names(data, place)),
         )
@@ -195,6 +195,11 @@ def _falls_with(document: Document, path: DataPath, faults: Iterable[Fault]) -> 
     noted = (document_path(document, fault.path) for fault in faults if fault.noted)
     around = (place for place in noted if path[: len(place)] == place)
     return min((_entry_of(path) if is_needed else path, *around), key=len)
+
+
+def _to_type(data: Any, path: DataPath) -> str:
+    """A place as people say it; of a word in a list the list."""
+    return _name(data, path[:-1] if isinstance(path[-1], int) else path)
 
 
 def _names(data: Any, path: DataPath) -> Iterator[str]:
@@ -225,18 +230,23 @@ def _valid_part(
 def _placeholder(document: Document, path: DataPath) -> Problem:
     """What cannot do without a value is told of as if it were missing."""
     field, wanted = FORM.at(path), _wanted(document.data, path)
-    lacks = (_name(document.data, path[:-1] if isinstance(path[-1], int) else path),)
+    lacks = (_to_type(document.data, path),)
     if field and field.is_required:
         message = f"{wanted}; {who_needs(path)} needs it"
         return replace(document.problem(path, NOT_WRITTEN, message), lacks=lacks)
-    message = f"{wanted}{',' if field and field.may_be_none else ''} or delete the line"
+    message = f"{wanted}{',' if _may_be_none(path) else ''} or delete the line"
     return replace(document.problem(path, NOT_WRITTEN, message, level="warning"), lacks=lacks)
 
 
 def _wanted(data: Any, path: DataPath) -> str:
     """What to write in the place of a placeholder."""
+    return to_write(said_at(data, path), may_be_none=_may_be_none(path))
+
+
+def _may_be_none(path: DataPath) -> bool:
+    """Whether [] says at a place, or in that of the list around it, that there is none."""
     field = FORM.at(path)
-    return to_write(said_at(data, path), may_be_none=field is not None and field.may_be_none)
+    return isinstance(path[-1], int) or (field is not None and field.may_be_none)
 
 
 def _names_for_ids(document: Document, faults: Iterable[Fault]) -> Iterator[NameForId]:

@@ -34,6 +34,7 @@ rules:
   - {id: size, level: warning, title: S, holds: {present: account.size}, message: no size, reason: R}
   - {id: price, level: error, title: P, holds: {figure: {key: value.total_cost}}, message: 'missing: {missing}', reason: R}
   - {id: doubts, level: error, title: D, holds: {present: risk.customer}, message: no doubts, reason: R}
+  - {id: ten, level: error, title: N, applies: {size: [small]}, holds: {all: [{present: qualification.need}, {present: qualification.money}]}, message: no answer, reason: R}
   - {id: talks, level: error, title: T, holds: {figure: {key: relationship.threads, at_least: 1}}, message: no talks, reason: R}
 """
 PERSON = "relationship: {%s, contacts: [{id: a, public_official: %s}], interactions: %s}\n"
@@ -81,6 +82,15 @@ FINE = "value: {mode: score}\nrisk: {customer: []}\n" + PERSON % (
                 ("placeholder", "error", ASKED_OR_NONE.format("talks")),
             },
             id="a person's data, and a figure that waits for a list",
+        ),
+        pytest.param(
+            f"{OWNED}, size: small, uses: […], tags: [a]",
+            "risk: {customer: []}\nqualification: {need: {answer: Yes, score: …}, money: {answer: …, score: …}}\n",
+            {
+                ("placeholder", "error", ASKED.format("ten")),
+                ("placeholder", "warning", OPTIONAL_LIST),
+            },
+            id="an answer without its score is missing, and not lost",
         ),
         pytest.param(
             f"{OWNED}, size: large",

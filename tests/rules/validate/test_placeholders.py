@@ -42,8 +42,8 @@ TOLD = (
     ("with a comment", "economics:\n  price: TODO   # ask\n  currency: EUR\n", [f"2:10: {WARNING}"], "economics: {currency: EUR}\n"),
     ("all of a section", "strategy: {theirs: ..., ours: '...'}\n", [f"1:20: {WARNING}", f"1:31: {WARNING}"], ""),
     ("a whole section", "objectives: TODO\n", [f"1:13: {OF_LIST}"], ""),
-    ("the only entry of a list: not 'none'", "economics: {currency: EUR, discounts: [TODO]}\n", [f"1:40: {WARNING}"], "economics: {currency: EUR}\n"),
-    ("an entry among others", "actions: [{id: a}, TODO, {id: b}]\n", [f"1:20: {WARNING}"], "actions: [{id: a}, {id: b}]\n"),
+    ("the only entry of a list: not 'none'", "economics: {currency: EUR, discounts: [TODO]}\n", [f"1:40: {OF_LIST}"], "economics: {currency: EUR}\n"),
+    ("an entry among others", "actions: [{id: a}, TODO, {id: b}]\n", [f"1:20: {OF_LIST}"], "actions: [{id: a}, {id: b}]\n"),
     ("the owner of an unknown", "risk: {credit: {limit: {unknown: true, owner: TODO, find_by: 2026-12-31}}}\n", [f"1:47: {WARNING}"], ""),
     ("an entry's own id", "risk: {own: [{id: …, loss: 5}, {id: b}]}\n", ["1:19: " + needed_by("every entry of 'own'")], "risk: {own: [{id: b}]}\n"),
 )  # fmt: skip
