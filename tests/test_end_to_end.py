@@ -218,7 +218,7 @@ BROKEN = [
         "playbooks/acme.yaml",
         SMALL_PLAYBOOK + "plannd: 1\n",
         1,
-        "playbooks/acme.yaml:4:1: error: unknown key 'plannd' [unknown-key]",
+        "playbooks/acme.yaml:4:1: error: unknown key 'plannd'; to see all: playbook fields [unknown-key]",
     ),
     (
         "playbooks/polaris.yml",
@@ -275,7 +275,10 @@ def test_a_new_plan_is_shown_before_anything_is_written_in_it(tmp_path: Path) ->
     assert playbook(root, "new", "fresh", "--tier", "C").returncode == 0
     stopped = playbook(root, "render")
     assert stopped.returncode == 1
-    assert "summary: a placeholder: write the value" in stopped.stdout
+    assert (
+        "summary: this is the form's own example, which counts as missing: write your own"
+        in stopped.stdout
+    )
     done = playbook(root, "render", "--allow-incomplete")
     assert (done.returncode, done.stdout) == (0, "")
     assert (root / "build/docs/accounts/fresh.md").is_file()

@@ -117,14 +117,15 @@ def test_settings_are_told_apart_with_all_accounts_they_move(history: History) -
 
 def test_findings_new_and_gone(history: History) -> None:
     history.commit({"playbooks/acme.yaml": acme(more=", owner: nobody")})
-    history.write({"playbooks/acme.yaml": acme(more=", industry: nothing")})
+    history.write({"playbooks/acme.yaml": acme(more=", industry: weaving")})
     done = diff(history.folder, "HEAD")
     assert (
-        "  new finding: playbooks/acme.yaml:2:73: error: unknown industry 'nothing'; known: logistics, shipping, energy"
-        " (site_config/catalogue.yaml) [unknown-industry]\n"
+        "  new finding: playbooks/acme.yaml:2:73: error: unknown industry 'weaving'; known: logistics, shipping, energy;"
+        " to add it, write 'weaving: {label: {en: Weaving}}' under 'industries:' in"
+        " site_config/catalogue.yaml [unknown-industry]\n"
     ) in done.stdout
     assert (
-        "  no longer found: unknown person 'nobody'; known: kim-larsen, li-wei, ana-ruiz (site_config/team.yaml) [unknown-person]\n"
+        "  no longer found: unknown person 'nobody'; delete the line if there is none [unknown-person]\n"
         in done.stdout
     )
     assert "1 finding new, 1 gone" in done.stdout
