@@ -85,9 +85,13 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
         lines = [re.sub(r"^#+ ", "", line) for line in body.splitlines()]
         html = "".join(f"<p>{line}</p>" for line in (*meta, *lines))
         yield page.path, html + "".join(page.fragments.values())
+    for framed in tree.framed:
+        words = f"<p>{framed.title}</p><p>{framed.description}</p>"
+        yield framed.path, words + framed.html
     for file in tree.files:
-        if file.path.endswith(".html"):
-            yield file.path, file.content.decode()
+        if file.path.endswith((".html", ".md", ".txt")):
+            said = "".join(f"<p>{line}</p>" for line in file.content.decode().splitlines())
+            yield file.path, re.sub(r"\\([^\w\s])", r"\1", said.replace(" | ", "</p><p>"))
 
 
 def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.compare.moved import Moves
 from generator.figures import Portfolio
 from generator.language import ENGLISH, Language, speaking
+from generator.pages.account_markdown import account_markdown_files, list_files
 from generator.pages.account_page import account_pages
 from generator.pages.brand import MARK, brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
@@ -51,11 +52,18 @@ def asset_files(site: Site) -> Iterator[StaticFile]:
 
 
 # Every kind of page, each its own module: of one account, and of the portfolio besides its pages.
-ACCOUNT_PARTS: tuple[Part, ...] = (account_pages, source_pages, numbers_pages, brief_pages)
+ACCOUNT_PARTS: tuple[Part, ...] = (
+    account_pages,
+    source_pages,
+    numbers_pages,
+    brief_pages,
+    account_markdown_files,
+)
 PARTS: tuple[Part, ...] = (
     added_pages,
     directory_files,
     portfolio_brief_pages,
+    list_files,
     settings_pages,
     asset_files,
 )

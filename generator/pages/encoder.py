@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Within words of Persian, Hindi and pictures of several signs
+_JOINERS = "\u200c\u200d"
 _PLAIN = re.compile(r"[^\w \u3000-\u9fff]|_", re.ASCII)
 _ENTITY = re.compile(r"&(?=[A-Za-z#])")
 
@@ -26,6 +28,27 @@ def meta_text(text: str) -> str:
     """
     line = " ".join(text.split()).replace("<", "\u2039").replace(">", "\u203a")
     return _ENTITY.sub("&amp;", line).replace('"', "&quot;").replace("'", "&#39;")
+
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&!$]")
+# What begins a list, a line across or a heading's underline where it stands first
+_FIRST = re.compile(r"[-+=]|\d+(?=[.)](?:\s|$))")
+
+
+def as_markdown(text: str) -> str:
+    """User text as a line of Markdown for other programs: active signs stand behind a backslash.
+
+    On pages `encode` does this; it is surer and nothing that a person or a model would read.
+    """
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join(sign for sign in line if sign.isprintable() or sign in _JOINERS)
+    line = _ACTIVE.sub(r"\\\g<0>", line)
+    first = _FIRST.match(line)
+    if first is None:
+        return line
+    at = first.start() if first[0] in "-+=" else first.end()
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def as_html(text: str) -> str:

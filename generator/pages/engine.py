@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import pickle
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from generator.language import said, say, say_count, spoken
 from generator.pages import formats
 from generator.pages.drawings.amounts import said_days
+from generator.pages.encoder import as_markdown
 from generator.share import templates_folder
 
 _FILTERS = {
@@ -112,6 +114,21 @@ def environment() -> Environment:
     return made
 
 
+def _as_markdown(value: Any) -> Any:
+    """What is shown in Markdown: text to the last sign, but for what is marked as an address."""
+    shown = said(value)
+    return shown if isinstance(shown, Markup) else as_markdown(str(shown))
+
+
+@cache
+def _markdown_environment() -> Environment:
+    """The same templates for Markdown; none of them may be shared with pages of HTML."""
+    return environment().overlay(autoescape=False, finalize=_as_markdown)
+
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
 def _without_indentation(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
@@ -142,6 +159,11 @@ class Engine:
         if not self.has_block(template, block):
             return ""
         return Markup(self.render_block(template, block, **values)).unescape()  # noqa: S704
+
+    def render_markdown(self, template: str, /, **values: Any) -> str:
+        """A template of Markdown; whatever it shows is escaped as a line of text."""
+        text = _markdown_environment().get_template(template).render(values)
+        return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
 
     def render_exactly(self, template: str, /, **values: Any) -> str:
         """A template's text with its white space, for pages where that counts."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from generator.language import phrase
-from generator.pages import about_method, directory, fields, guide, home, method, rules, search
+from generator.pages import (
+    about_method,
+    directory,
+    fields,
+    guide,
+    home,
+    method,
+    programs,
+    rules,
+    search,
+)
 from generator.pages.page import Menu, SitePage
 from generator.pages.portfolio import (
     calendar,
@@ -47,6 +57,7 @@ PAGES: tuple[SitePage, ...] = (
             about_method,
             rules,
             fields,
+            programs,
         )
     ),
     *guide.PAGES,

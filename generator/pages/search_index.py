@@ -27,7 +27,7 @@ MOST = 1_000_000
 
 _ACCOUNT = re.compile(r"accounts/([a-z0-9-]+)\.md")
 _OF_ACCOUNTS = re.compile(r"accounts/[a-z0-9-]+/")
-_REFERENCE = ("method/", "rules/", "fields/", "settings/")
+_REFERENCE = ("api/", "method/", "rules/", "fields/", "settings/")
 _SETTINGS = re.compile(r"settings/[a-z0-9_-]+\.html")
 
 

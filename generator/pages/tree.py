@@ -56,6 +56,8 @@ class StaticFile:
 
     path: str
     content: bytes
+    is_for_builder: bool = True
+    """Whether the site builder may see it: Markdown it would take for a page."""
 
 
 Piece = Page | FramedPage | StaticFile

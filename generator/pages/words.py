@@ -141,6 +141,19 @@ def amount_of(value: Any, unit: str | None) -> str:
     return formats.counted(value, unit) or formats.number(value)
 
 
+def with_range(figure: Figure) -> str:
+    """A number exactly, with its range and its unit."""
+    if figure.low is None or figure.high is None:
+        return formats.quantity(figure.value, figure.unit)
+    unit = f" {formats.unit_words(figure.unit or '')}"
+    bare, low, high = (
+        formats.quantity(amount, figure.unit).removesuffix(unit)
+        for amount in (figure.value, figure.low, figure.high)
+    )
+    whole = say("{value} ({low} to {high})", value=bare, low=low, high=high)
+    return whole + (unit if figure.unit != "share" else "")
+
+
 def is_money(unit: str | None) -> bool:
     """Whether a unit is an amount of money."""
     return unit is not None and formats.is_currency(unit.partition(" ")[0])

@@ -671,6 +671,9 @@ class SiteSettings(Strict):
         "So many days before a contract's notice day and its end calendars ring."
     )
     api: Truth | None = about("Whether the site carries the plans as JSON, with a schema.")
+    markdown: Truth | None = about(
+        "Whether it carries each account as Markdown, with llms.txt, for machines that read. true."
+    )
     feed: Whole | None = about("How many changes feed.xml tells of; none without.")
     site_url: SiteUrl | None = about("Where the site is published; a path below a host is fine.")
     edit_url: EditUrl | None = about("Where a playbook is edited on your git host: {path}, {line}.")
@@ -679,6 +682,11 @@ class SiteSettings(Strict):
     colors: Colors | None = about("The firm's colours; ours where they lack.")
     guide: Truth | None = about("Whether the site has the guide. true.")
     about_method: Truth | None = about("Whether it has the page About the method. true.")
+
+    @property
+    def has_markdown(self) -> bool:
+        """Whether the site carries accounts as Markdown: where nothing is said it does."""
+        return self.markdown is not False
 
     @property
     def has_guide(self) -> bool:

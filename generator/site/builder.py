@@ -350,7 +350,7 @@ def _key(tree: SiteTree, builder: str, today: datetime.date, frame: str) -> str:
     from the tree.
     """
     versions = [f"{name}={_version(name)}" for name in _PACKAGES[builder]]
-    names = [file.path for file in tree.files]
+    names = [file.path for file in tree.files if file.is_for_builder]
     digest = hashlib.sha256(
         json.dumps([builder, versions, today.isoformat(), names, frame]).encode()
     )

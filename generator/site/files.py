@@ -15,15 +15,16 @@ from generator.pages.tree import Frame, FramedPage, Page, SiteTree
 from generator.site.disk import walk, write_if_changed
 from generator.site.frame import frame_pages
 
-DOCS, FRAGMENTS, FRAMED = "docs", "fragments", "framed"
+DOCS, FRAGMENTS, FRAMED, BESIDE = "docs", "fragments", "framed", "beside"
 # All that publishing writes to
-_OURS = (DOCS, FRAGMENTS, FRAMED, "built", "releases")
+_OURS = (DOCS, FRAGMENTS, FRAMED, BESIDE, "built", "releases")
 
 
 def write_tree(tree: SiteTree, build: Path) -> None:
     """Pages and static files below build/docs, fragments below build/fragments.
 
-    What stands in frames is below build/framed, the pages of the frames themselves below docs.
+    What stands in frames is below build/framed, the pages of the frames themselves below docs, and
+    files that the builder must not see below build/beside.
 
     Files that are no longer in the tree are deleted. Raises BuildError when a path leaves the
     folder or two paths are one to some file systems, OSError when the disk refuses.
@@ -31,7 +32,7 @@ def write_tree(tree: SiteTree, build: Path) -> None:
     refuse_links(build)
     _refuse_collisions(tree)
     wanted = dict(_contents(tree))
-    for folder in (DOCS, FRAGMENTS, FRAMED):
+    for folder in (DOCS, FRAGMENTS, FRAMED, BESIDE):
         _delete_others(build, folder, wanted)
     for path, content in wanted.items():
         write_if_changed(build / path, content)
@@ -82,7 +83,7 @@ def _contents(tree: SiteTree) -> Iterator[tuple[str, bytes]]:
         yield f"{DOCS}/{page.path}", page.markdown.encode()
         yield f"{FRAGMENTS}/{page.path}.json", _json(dict(page.fragments))
     for file in tree.files:
-        yield f"{DOCS}/{file.path}", file.content
+        yield f"{DOCS if file.is_for_builder else BESIDE}/{file.path}", file.content
 
 
 def _json(values: Mapping[str, Any]) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from generator.errors import BuildError
-from generator.site.files import FRAGMENTS, FRAMED, html_path, read_fragments, read_framed
+from generator.site.files import BESIDE, FRAGMENTS, FRAMED, html_path, read_fragments, read_framed
 from generator.site.frame import FRAMES, framed
 from generator.site.splice import splice
 
@@ -34,11 +34,13 @@ def on_post_page(output: str, *, page: Any, config: Any) -> str:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Write the pages in frames, and take the frames away."""
+    """Write the pages in frames, and the files beside; take the frames away."""
     if os.environ.get(HANDS_OFF):
         return
-    site = Path(config.site_dir)
-    for page in read_framed(Path(config.docs_dir).parent):
+    site, build = Path(config.site_dir), Path(config.docs_dir).parent
+    if (build / BESIDE).is_dir():
+        shutil.copytree(build / BESIDE, site, dirs_exist_ok=True)
+    for page in read_framed(build):
         frame = (site / html_path(page.frame.value)).read_text(encoding="utf-8")
         path = site / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,5 +50,5 @@ def on_post_build(*, config: Any) -> None:
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
     """Have `mkdocs serve` reload also when only fragments have changed."""
-    for folder in (FRAGMENTS, FRAMED):
+    for folder in (FRAGMENTS, FRAMED, BESIDE):
         server.watch(str(Path(config.docs_dir).parent / folder))

@@ -49,6 +49,9 @@ def tree(whole: Portfolio, audience: Audience) -> SiteTree:
 
 def every_byte(site: SiteTree) -> bytes:
     parts = [b"%s\0%s" % (file.path.encode(), file.content) for file in site.files]
+    for framed in site.framed:
+        words = (framed.path, framed.title, framed.description, framed.html)
+        parts.append("\0".join(words).encode())
     for page in site.pages:
         parts.append(f"{page.path}\0{page.markdown}".encode())
         parts.extend(f"{name}\0{text}".encode() for name, text in page.fragments.items())
@@ -222,7 +225,7 @@ def test_the_customers_page_is_one_page_with_what_is_agreed() -> None:
     for word in ("squeeze", "Not agreed", "not pay", "Tier", "line"):
         assert word not in words, word
     assert {file.path for file in site.files} == {
-        *("assets/playbooks.css", "assets/playbooks.js"),
+        *("assets/mark.svg", "assets/playbooks.css", "assets/playbooks.js"),
         *("assets/search_index.js", "assets/minisearch.js"),
     }
     (index,) = (file.content for file in site.files if file.path == "assets/search_index.js")

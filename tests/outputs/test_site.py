@@ -170,8 +170,10 @@ LINKS = (
     ("portfolio/calendar.md", "../downloads/calendar.ics"),
     ("portfolio/calendar.md", "../downloads/people/kim-larsen.ics"),
     ("portfolio/people.md", "../downloads/people/ana-ruiz.ics"),
-    ("index.md", "api/v2/portfolio.json"),
-    ("index.md", "api/v2/schema.json"),
+    ("api/about.md", "v2/portfolio.json"),
+    ("api/about.md", "v2/schema.json"),
+    ("api/about.md", "../downloads/accounts.csv"),
+    ("api/about.md", "../feed.xml"),
     ("index.md", "feed.xml"),
 )
 """By page of the site what it links to, where the site has it."""

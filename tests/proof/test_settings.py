@@ -87,6 +87,7 @@ ELSEWHERE = {
     "site: alarms.*": "calendars: tests/outputs/export/test_export.py",
     "site: contract_alarms.*": "calendars: tests/outputs/export/test_export.py",
     "site: api": "files of the site: tests/outputs/test_site.py",
+    "site: markdown": "files beside the pages: tests/pages/test_account_markdown.py",
     "site: feed": "needs a git history: tests/outputs/test_feed.py",
     "rules: rules.*.always": "no baseline takes it in: tests/cli/test_baseline.py",
     "rules: rules.*.since": "workspaces of older versions: tests/rules/gate/test_eased.py",

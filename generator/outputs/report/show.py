@@ -10,12 +10,16 @@ from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.ranking import items
 from generator.outputs.report.findings import Findings, help_of, printable
+<<<<<<< HEAD
 from generator.outputs.report.formats import by_holder, concise, counted
 from generator.pages import formats
+=======
+from generator.outputs.report.formats import concise, counted
+>>>>>>> d68e474 (Each account as Markdown and llms.txt, for machines that read; a page lists the site's files)
 from generator.pages.account_head import ACTIONS_SHOWN, open_actions
 from generator.pages.conclusion import conclusion_text
 from generator.pages.view import AccountView
-from generator.pages.words import value_of
+from generator.pages.words import value_of, with_range
 from generator.rules.gate.together import FirstStep, first_steps
 from generator.settings import Settings
 
@@ -159,11 +163,4 @@ def shown_value(view: AccountView, figure: Figure) -> str:
         return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value_of(figure, view.site.settings, view.explainer.names)
-    if figure.low is None:
-        return formats.quantity(value, figure.unit)
-    unit = f" {formats.unit_words(figure.unit or '')}"
-    bare, low, high = (
-        formats.quantity(amount, figure.unit).removesuffix(unit)
-        for amount in (value, figure.low, figure.high)
-    )
-    return f"{bare} ({low} to {high})" + (unit if figure.unit != "share" else "")
+    return with_range(figure)
