@@ -10,12 +10,7 @@ from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.ranking import items
 from generator.outputs.report.findings import Findings, help_of, printable
-<<<<<<< HEAD
 from generator.outputs.report.formats import by_holder, concise, counted
-from generator.pages import formats
-=======
-from generator.outputs.report.formats import concise, counted
->>>>>>> d68e474 (Each account as Markdown and llms.txt, for machines that read; a page lists the site's files)
 from generator.pages.account_head import ACTIONS_SHOWN, open_actions
 from generator.pages.conclusion import conclusion_text
 from generator.pages.view import AccountView
