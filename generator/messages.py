@@ -32,7 +32,8 @@ from generator.model.fields import form_of
 from generator.model.kinds import Kind
 from generator.pages import account_page, edition
 from generator.pages.account_sections import FOUR_P
-from generator.pages.method import ITEMS, MODELS, OTHER
+from generator.pages.method import ITEMS
+from generator.pages.models import MODELS, OTHER
 from generator.pages.words import choices_by_field
 from generator.read import Workspace
 from generator.rules.validate.built_in import BUILT_IN, KINDS, STAGES

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.language import phrase, say
-from generator.pages.method import MODELS
+from generator.pages.models import MODELS
 from generator.pages.page import Menu, PageLayout, SitePage
 
 

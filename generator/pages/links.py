@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from generator.pages.models import model_of
 from generator.portfolio.dates import PlanDay
 from generator.settings import is_shipped
 
@@ -67,7 +68,22 @@ def shipped_settings_href(name: str) -> str:
 
 def method_href(key: str) -> str:
     """How a figure is defined."""
-    return f"method/index.html#{anchor(key)}"
+    return f"{model_href(model_of(key).name)}#{anchor(key)}"
+
+
+def model_href(name: str) -> str:
+    """How a model of the method works, and its figures."""
+    return f"method/{name}.html"
+
+
+def item_href(item: str) -> str:
+    """An item of the method in the table of all items."""
+    return f"method/index.html#item-{item.lower()}"
+
+
+def field_href(section: str) -> str:
+    """What may stand in a section of a playbook."""
+    return f"fields/index.html#{anchor(section)}"
 
 
 def rule_href(rule: str) -> str:
@@ -155,6 +171,10 @@ class Links:
     def method(self, key: str) -> str:
         """A figure's definition."""
         return self.to(method_href(key))
+
+    def field(self, section: str) -> str:
+        """A section of the playbook in the field reference."""
+        return self.to(field_href(section))
 
     def rule(self, rule: str) -> str:
         """A rule."""

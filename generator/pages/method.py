@@ -1,4 +1,4 @@
-"""The method page: each model in plain words, the thresholds in force, every figure's formula.
+"""The method: a page for each model in plain words, with thresholds in force and formulas.
 
 The words stand in the template; numbers, names and formulas come from settings and definitions,
 so that a changed threshold changes the page.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -21,7 +21,8 @@ from generator.form.value import COSTS, VALUES
 from generator.language import phrase, say
 from generator.pages.account_page import SECTIONS
 from generator.pages.formats import listed, number
-from generator.pages.links import Links, anchor, page_href
+from generator.pages.links import Links, anchor, item_href, model_href, page_href
+from generator.pages.models import MODELS, OTHER, Model, figures_of, model_of
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
 from generator.pages.why import SECTION_OF
@@ -249,199 +250,14 @@ SettingPath = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """One model; its words stand in the block of its name."""
-
-    name: str
-    title: str
-    sentence: str
-    figures: tuple[str, ...]
-    """Keys of figures, or the first words of keys; the longest that fits decides."""
-    settings: tuple[str, ...] = ()
-    """File and first steps of the settings that the model uses: 'scoring.service'."""
-
-
-MODELS = (
-    Model(
-        name="qualification",
-        title="Qualification",
-        sentence="Ten questions before money and time are spent on an account.",
-        figures=("qualification",),
-        settings=("scoring.qualification",),
-    ),
-    Model(
-        name="selection",
-        title="Selection matrix and tier",
-        sentence="Which accounts get our best people, and which are to change or to be let go.",
-        figures=("tier", "selection", "economics"),
-        settings=(
-            "thresholds.retained_profit",
-            "thresholds.development",
-            "thresholds.horizon_years",
-            "thresholds.discount_rate",
-            "tiers.cells",
-            "scoring.stability",
-        ),
-    ),
-    Model(
-        name="health",
-        title="Health",
-        sentence="How a customer is doing, and whether they must be rescued now.",
-        figures=("health", "usage", "revenue.change", "selection.urgency"),
-        settings=("scoring.health",),
-    ),
-    Model(
-        name="attention",
-        title="Attention",
-        sentence="What needs a person, and whose account comes first.",
-        figures=("attention", "contract"),
-        settings=("scoring.attention",),
-    ),
-    Model(
-        name="service",
-        title="Service",
-        sentence="Whom we serve beyond the contract, how much each matters, and what it costs.",
-        figures=("service",),
-        settings=("scoring.service", "tiers.maintain"),
-    ),
-    Model(
-        name="value",
-        title="Value against cost",
-        sentence="What they gain by choosing us, counted as they would count it.",
-        figures=("value", "standard", "negotiation", "return"),
-        settings=("scoring.value",),
-    ),
-    Model(
-        name="deal",
-        title="Deal",
-        sentence="Whether both sides gain, and how much room there is between them.",
-        figures=("deal",),
-        settings=("thresholds.minimum_margin",),
-    ),
-    Model(
-        name="persons",
-        title="No money to persons",
-        sentence="Where this product departs from its source on purpose.",
-        figures=(),
-    ),
-    Model(
-        name="risk",
-        title="Risk",
-        sentence="What they fear in using us, and what they may cost us, both in money.",
-        figures=("risk",),
-        settings=("thresholds.clause_threshold",),
-    ),
-    Model(
-        name="proof",
-        title="Proof by a reference customer",
-        sentence="A customer of the same kind who shows that it works.",
-        figures=("risk.proof_coverage",),
-        settings=("scoring.proof",),
-    ),
-    Model(
-        name="ladder",
-        title="Relationship: ladder and communication",
-        sentence="How close they are by evidence, and whether we really talk.",
-        figures=("relationship",),
-        settings=("scoring.relationship",),
-    ),
-    Model(
-        name="offer",
-        title="Their reasons and our offer",
-        sentence="Why they would buy or not, how they see us, and what our product is to them.",
-        figures=("buying", "positioning", "mix", "product"),
-    ),
-    Model(
-        name="market",
-        title="Market and rivals",
-        sentence="What is around the account, from the country down to the front line.",
-        figures=("environment", "swot", "lifecycle", "competition"),
-        settings=("scoring.environment", "scoring.lifecycle", "scoring.competition"),
-    ),
-    Model(
-        name="doing",
-        title="Objectives, actions, rhythm, sales",
-        sentence="Whether what we want is clear, and whether it is done in time.",
-        figures=("plan", "practice", "sales"),
-        settings=("scoring.plan",),
-    ),
-    Model(
-        name="control",
-        title="Control",
-        sentence="What became of the money: billed, received, planned, paid back.",
-        figures=("control",),
-    ),
-    Model(
-        name="survey",
-        title="Survey",
-        sentence="What our own people hold to be important, and how far they agree.",
-        figures=("survey",),
-    ),
-    Model(
-        name="growth",
-        title="Revenue and white space",
-        sentence="What was billed, and what could be sold where.",
-        figures=("revenue", "offerings"),
-    ),
-    Model(
-        name="parts",
-        title="Sixteen parts of a plan",
-        sentence="Whether the plan is whole: relationship, service, value, risk, four parts each.",
-        figures=("rsvr",),
-        settings=("scoring.parts",),
-    ),
-    Model(
-        name="groups",
-        title="Groups",
-        sentence="A parent with its subsidiaries as one customer, each account counted once.",
-        figures=("group",),
-    ),
-    Model(
-        name="fit",
-        title="Where the method fits",
-        sentence="How much of it an account is worth.",
-        figures=("rsvr.fit", "rsvr.plan_kind"),
-        settings=("scoring.fit",),
-    ),
-    Model(
-        name="contradictions",
-        title="Contradictions",
-        sentence="Numbers of one plan that cannot both be right, or ask for opposite things.",
-        figures=("contradictions",),
-        settings=("scoring.contradictions",),
-    ),
-    Model(
-        name="completeness",
-        title="Completeness",
-        sentence="How much of what a plan is asked it has answered.",
-        figures=("completeness",),
-    ),
-    Model(
-        name="confidence",
-        title="Confidence, age and what is missing",
-        sentence="How sure a figure is, and why some are not told at all.",
-        figures=(),
-        settings=("scoring.evidence",),
-    ),
-)
-
-OTHER = Model(
-    name="other",
-    title="Further figures and settings",
-    sentence="What belongs to none of the models above.",
-    figures=(),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFigure:
     """A figure of an item, with where it is defined and shown."""
 
     title: str
-    anchor: str
+    href: str
     formula: str
-    model: str
-    """The name of the model whose thresholds decide it; empty when none do."""
+    thresholds: str
+    """Where the thresholds that decide it stand; empty when none do."""
     pages: tuple[str, ...]
 
 
@@ -466,18 +282,18 @@ def figures_of_item(item: str) -> tuple[Definition, ...]:
 
 
 def item_rows(
-    model_of: dict[str, str], pages: Sequence[SitePage]
+    links: Links, pages: Sequence[SitePage]
 ) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
-    """By priority the items with their figures; `model_of` names the model of each figure."""
+    """By priority the items with their figures."""
     rows = [
         ItemRow(
             item=item,
             figures=tuple(
                 ItemFigure(
                     title=say(definition.title),
-                    anchor=anchor(definition.key),
+                    href=links.method(definition.key),
                     formula=say(definition.formula),
-                    model=model_of.get(definition.key, ""),
+                    thresholds=_thresholds_of(links, definition.key),
                     pages=_shown_on(definition.key, pages),
                 )
                 for definition in figures_of_item(item.id)
@@ -489,6 +305,11 @@ def item_rows(
         (priority, tuple(row for row in rows if row.item.priority == priority))
         for priority in Priority
     )
+
+
+def _thresholds_of(links: Links, key: str) -> str:
+    model = model_of(key)
+    return links.to(f"{model_href(model.name)}#in-force") if model.settings else ""
 
 
 def _shown_on(key: str, pages: Sequence[SitePage]) -> tuple[str, ...]:
@@ -522,81 +343,111 @@ class Threshold:
     href: str | None
 
 
+class ItemName(NamedTuple):
+    """An item of the method by number and name, and where the table tells it."""
+
+    name: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCard:
-    """A figure as the page defines it."""
+    """A figure as its page defines it."""
 
     definition: Definition
     anchor: str
-    source: str
-    """The item of the method it comes from, by number and name."""
+    items: tuple[ItemName, ...]
+    """The items of the method it comes from; without any it is our own addition."""
+    pages: tuple[str, ...]
+    """Where it is shown."""
+    sections: tuple[str, ...]
+    """The sections of a playbook that it cannot do without."""
 
 
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
-    """The models with thresholds and figures, then the table of all items."""
+    """The models, each with its figures, then the table of all items."""
     site = page.site
-    leaves = {(file, path): says for file in FILES for path, says in _leaves(site.settings, file)}
     about = page.links.to(page_href("method/about.md"))
     page.head(about=about if site.settings.site.tells_of_method else "")
-    for model in (*MODELS, OTHER):
-        thresholds = [
-            _threshold(site, page.links, place, leaves.pop(place))
-            for place in list(leaves)
-            if model is OTHER or _belongs(place, model)
-        ]
-        cards = tuple(_card(definition) for definition in figures_of(model))
-        if model is OTHER and not (thresholds or cards):
-            continue
-        page.section(
-            f"model-{model.name}",
-            say(model.title),
-            sentence=say(model.sentence),
-            block="model",
-            model=model,
-            thresholds=thresholds,
-            cards=cards,
-            both=lambda group, word: _both(site.settings, group, word),
-            questions=QUESTIONS,
-            rungs=RUNGS,
-            values=VALUES,
-            costs=COSTS,
-        )
+    page.section(
+        "models",
+        say("The models"),
+        sentence=say("Each has a page: how it works, the thresholds in force, its figures."),
+        models=[
+            (say(model.title), say(model.sentence), page.links.to(model_href(model.name)), keys)
+            for model, keys in _models(site, page.links)
+        ],
+    )
     page.section(
         "items",
         say("Every item of the method"),
         sentence=say("Where each item of the source went: its figures, formulas and pages."),
-        groups=item_rows(_model_of(), page.pages),
+        groups=item_rows(page.links, page.pages),
     )
     return {}
 
 
-def _model_of() -> dict[str, str]:
-    """By figure the model whose thresholds decide it."""
-    return {key: home.name for key in DEFINITIONS if (home := _home(key)).settings}
+def _models(site: Site, links: Links) -> Iterator[tuple[Model, tuple[tuple[str, str], ...]]]:
+    """The models that have a page, with the title and the address of each of their figures."""
+    for model in (*MODELS, OTHER):
+        if _has_page(site, model):
+            figures = figures_of(model)
+            yield (
+                model,
+                tuple((say(figure.title), links.method(figure.key)) for figure in figures),
+            )
 
 
-def figures_of(model: Model) -> tuple[Definition, ...]:
-    """The figures of a model, in the order of their definitions; OTHER has what is left."""
-    return tuple(
-        definition for definition in DEFINITIONS.values() if _home(definition.key) is model
+def _has_page(site: Site, model: Model) -> bool:
+    return model is not OTHER or bool(_places(site.settings, OTHER) or figures_of(OTHER))
+
+
+def lay_out_model(page: PageLayout, model: Model) -> Mapping[str, Any]:
+    """How a model works, the thresholds in force, the definition of each of its figures."""
+    settings = page.site.settings
+    page.head(
+        model=model,
+        method=page.links.to(PAGE.href),
+        both=lambda group, word: _both(settings, group, word),
+        questions=QUESTIONS,
+        rungs=RUNGS,
+        values=VALUES,
+        costs=COSTS,
     )
+    places = _places(settings, model)
+    if places:
+        thresholds = [_threshold(page.site, page.links, place, says) for place, says in places]
+        page.section("in-force", say("In force"), block="in_force", thresholds=thresholds)
+    if figures := figures_of(model):
+        cards = tuple(_card(page, definition) for definition in figures)
+        page.section("figures", say("Figures"), cards=cards)
+    return {"model": model}
 
 
-def _home(key: str) -> Model:
-    """The model with the longest prefix of the key."""
-    fitting = [
-        (len(prefix), index)
-        for index, model in enumerate(MODELS)
-        for prefix in model.figures
-        if key == prefix or key.startswith(f"{prefix}.")
-    ]
-    return MODELS[max(fitting)[1]] if fitting else OTHER
+def _places(settings: Settings, model: Model) -> list[tuple[tuple[str, SettingPath], str]]:
+    """The settings that a model uses, each the first that does; OTHER has what is left."""
+    leaves = [((file, path), says) for file in FILES for path, says in _leaves(settings, file)]
+    return [(place, says) for place, says in leaves if _decides(place) is model]
 
 
-def _card(definition: Definition) -> FigureCard:
-    items = [_item_name(item) for id in definition.item.split() for item in ITEMS if item.id == id]
-    source = say("; ").join(items) if items else say("our own addition")
-    return FigureCard(definition=definition, anchor=anchor(definition.key), source=source)
+def _decides(place: tuple[str, SettingPath]) -> Model:
+    return next((model for model in MODELS if _belongs(place, model)), OTHER)
+
+
+def _card(page: PageLayout, definition: Definition) -> FigureCard:
+    sections = (need.partition(".")[0] for need in definition.needs)
+    return FigureCard(
+        definition=definition,
+        anchor=anchor(definition.key),
+        items=tuple(
+            ItemName(name=_item_name(item), href=page.links.to(item_href(item.id)))
+            for id in definition.item.split()
+            for item in ITEMS
+            if item.id == id
+        ),
+        pages=_shown_on(definition.key, page.pages),
+        sections=tuple(dict.fromkeys(sections)),
+    )
 
 
 def _item_name(item: Item) -> str:
@@ -671,3 +522,19 @@ PAGE = SitePage(
     menu=Menu.TOP,
     has_contents=True,
 )
+
+
+def _model_page(model: Model) -> SitePage:
+    return SitePage(
+        path=f"method/{model.name}.md",
+        title=phrase(model.title),
+        description=phrase(model.sentence),
+        lay_out=lambda page: lay_out_model(page, model),
+        menu=Menu.NONE,
+        shared_template="method/model.html.j2",
+        exists=lambda site: _has_page(site, model),
+    )
+
+
+MODEL_PAGES = tuple(_model_page(model) for model in (*MODELS, OTHER))
+"""A page for each model."""

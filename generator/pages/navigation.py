@@ -60,6 +60,7 @@ PAGES: tuple[SitePage, ...] = (
             programs,
         )
     ),
+    *method.MODEL_PAGES,
     *guide.PAGES,
     search.PAGE,
 )

@@ -232,10 +232,14 @@ class SitePage:
     """Whether the theme lists its headings beside it."""
     exists: Callable[[Site], bool] = lambda _: True
     """Whether a site has it."""
+    shared_template: str = ""
+    """Its template, where several pages have one."""
 
     @property
     def template(self) -> str:
         """Its template: 'portfolio/money.html.j2', and for 'rules/index.md' 'rules.html.j2'."""
+        if self.shared_template:
+            return self.shared_template
         return f"{self.path.removesuffix('.md').removesuffix('/index')}.html.j2"
 
     def prose_template(self, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.language import phrase
+from generator.language import phrase, say
 from generator.pages.account_markdown import LIST
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
@@ -33,9 +33,9 @@ class Offered(NamedTuple):
 
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """A table of files, then how the Markdown is found."""
-    page.section("files", phrase("Files"), files=tuple(_offered(page)))
+    page.section("files", say("Files"), files=tuple(_offered(page)))
     if page.site.settings.site.has_markdown:
-        page.section("markdown", phrase("For machines that read"), llms=page.links.to(LIST))
+        page.section("markdown", say("For machines that read"), llms=page.links.to(LIST))
     return {}
 
 

@@ -27,6 +27,7 @@ PAGES = (
     "accounts/hostile/brief.html",
     "portfolio/brief.html",
     "method/index.html",
+    "method/deal.html",
     "rules/index.html",
     "fields/index.html",
     "settings/shipped/rules.html",
@@ -75,8 +76,8 @@ def test_a_finding_stands_at_its_line(watched: Watched, address: str) -> None:
 
 def test_a_figures_definition_opens_at_its_place(watched: Watched, address: str) -> None:
     page = watched.page
-    page.goto(f"{address}method/index.html#deal-our-share")
-    expect(page.locator("#deal-our-share h4")).to_be_in_viewport()
+    page.goto(f"{address}method/deal.html#deal-our-share")
+    expect(page.locator("#deal-our-share h3")).to_be_in_viewport()
 
 
 @pytest.mark.sampled(1)

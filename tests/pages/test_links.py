@@ -29,7 +29,7 @@ from generator.pages.links import (
         (settings_href("site_config/tiers.yaml:12"), "settings/tiers.html#L12"),
         (settings_href("account-playbooks/tiers.yaml:12"), "settings/shipped/tiers.html#L12"),
         (settings_href("nowhere"), None),
-        (method_href("deal.our_share"), "method/index.html#deal-our-share"),
+        (method_href("deal.our_share"), "method/deal.html#deal-our-share"),
         (rule_href("tier-unknown"), "rules/index.html#tier-unknown"),
         (anchor("K2 · Risk"), "k2-risk"),
         (host_href(None, "playbooks/x.yaml", 3), None),

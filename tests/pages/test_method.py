@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from generator.figures.definitions import DEFINITIONS
 from generator.pages import about_method
-from generator.pages.links import anchor
-from generator.pages.method import FILES, MODELS, OTHER, PAGE, figures_of
+from generator.pages.links import anchor, field_href, method_href
+from generator.pages.method import FILES, MODEL_PAGES, PAGE
+from generator.pages.models import MODELS, OTHER, figures_of
 from generator.pages.navigation import portfolio_pages
 from generator.pages.page import SitePage
 from generator.pages.tree import Page
@@ -21,12 +22,18 @@ from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
 
 
-def method(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> Page:
-    return page_of(PAGE, site_of(tmp_path, files or {}))
+def pages(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> list[Page]:
+    """The page of the method and those of its models."""
+    site = site_of(tmp_path, files or {})
+    return [page_of(page, site) for page in (PAGE, *MODEL_PAGES) if page.exists(site)]
+
+
+def method(tmp_path: Path, files: dict[str, str | bytes] | None = None) -> str:
+    return "".join("".join(page.fragments.values()) for page in pages(tmp_path, files))
 
 
 def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:
-    html = "".join(method(tmp_path).fragments.values())
+    html = method(tmp_path)
     for key, definition in DEFINITIONS.items():
         assert html.count(f'id="{anchor(key)}"') == 1, key
         assert f"<code>{key}</code>" in html
@@ -40,10 +47,27 @@ def test_nothing_is_left_over_today() -> None:
 
 
 def test_anchors_are_unique(tmp_path: Path) -> None:
-    page = method(tmp_path)
-    ids = re.findall(r'id="([^"]+)"', "".join(page.fragments.values()))
-    ids += re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
-    assert len(ids) == len(set(ids))
+    for page in pages(tmp_path):
+        ids = re.findall(r'id="([^"]+)"', "".join(page.fragments.values()))
+        ids += re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
+        assert len(ids) == len(set(ids)), page.path
+
+
+def test_figures_fields_items_and_models_lead_to_each_other(tmp_path: Path) -> None:
+    made = {page.path: "".join(page.fragments.values()) for page in pages(tmp_path)}
+    for model in MODELS:
+        html = made[f"method/{model.name}.md"]
+        assert f'href="{model.name}.html"' in made["method/index.md"], model.name
+        assert '<a href="index.html">Method</a>' in html, model.name
+        for figure in figures_of(model):
+            address = method_href(figure.key)
+            assert address == f"method/{model.name}.html#{anchor(figure.key)}"
+            assert f'href="{address.removeprefix("method/")}"' in made["method/index.md"]
+            for item in figure.item.split():
+                assert f'href="index.html#item-{item.lower()}"' in html, figure.key
+            for need in figure.needs:
+                section = need.partition(".")[0]
+                assert f'href="../{field_href(section)}"' in html, figure.key
 
 
 def _leaves(node: Any) -> Iterator[Any]:
@@ -56,7 +80,7 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 def test_every_number_of_the_settings_is_shown_with_its_line(tmp_path: Path) -> None:
     site = site_of(tmp_path, {})
-    html = "".join(method(tmp_path).fragments.values())
+    html = method(tmp_path)
     count = sum(len(list(_leaves(getattr(site.settings, file)))) for file in FILES)
     assert len(re.findall(r'<a href="\.\./settings/shipped/\w+\.html#L\d+">', html)) == count
 
@@ -79,8 +103,7 @@ def test_a_changed_threshold_changes_the_page(
     shipped = (defaults_folder() / f"{file}.yaml").read_text(encoding="utf-8")
     assert before in shipped
     changed = shipped.replace(before, after)
-    html = "".join(method(tmp_path, {f"site_config/{file}.yaml": changed}).fragments.values())
-    assert words in html
+    assert words in method(tmp_path, {f"site_config/{file}.yaml": changed})
 
 
 @pytest.mark.parametrize(
@@ -95,7 +118,7 @@ def test_a_changed_threshold_changes_the_page(
         (about_method.PAGE, "The names of the three factors are lost."),
         (about_method.PAGE, "all five names are lost."),
         (about_method.PAGE, "This product leaves that gain out, openly and for good"),
-        (PAGE, "There is no field for money to a person on the customer's side"),
+        (MODEL_PAGES[7], "There is no field for money to a person on the customer's side"),
         (PAGE, "None of it promises a profit"),
     ],
 )
