@@ -91,6 +91,7 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
     for file in tree.files:
         if file.path.endswith((".html", ".md", ".txt")):
             said = "".join(f"<p>{line}</p>" for line in file.content.decode().splitlines())
+            said = re.sub(r"\]\([^()]*\)", "]", said)  # an address
             yield file.path, re.sub(r"\\([^\w\s])", r"\1", said.replace(" | ", "</p><p>"))
 
 
