@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.audience.classes import Audiences
+from generator.figures.definitions import DEFINITIONS
 from generator.form import FORM
 from generator.language import Phrase, phrase, said, say
 from generator.model.base import Evidence, Graded, Unknowable
 from generator.model.fields import ENTRY, Field, Limits, form_of
 from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
-from generator.pages.links import anchor
+from generator.pages.links import anchor, field_href
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.rules.validate.built_in import KINDS
 from generator.rules.validate.references import references
@@ -118,7 +119,7 @@ class FieldRow:
     points_at: str = ""
     """What an id must be one of, and where it is defined."""
     href: str = ""
-    """Where its own keys are listed."""
+    """Where its own keys are listed, from the site's root."""
     seen_by: str = ""
     """Who may see it, where these are others than see its table."""
 
@@ -138,8 +139,19 @@ class FieldTable:
     may_be_unknown: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRow:
+    """A key of the file itself; a section has a page of its own."""
+
+    row: FieldRow
+    anchor: str
+    page: str
+    """Its page from the site's root; empty for a single value."""
+    seen_by: str
+
+
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
-    """How sure a fact is, each section of the form, and what no rule asks for."""
+    """How sure a fact is, the sections with their pages, and what no rule asks for."""
     settings = page.site.settings
     page.section(
         SHARED,
@@ -147,15 +159,12 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         sentence=say("A fact is written plain, with its evidence, or honestly unknown."),
         evidence=settings.scoring.evidence,
     )
-    for name, tables in sections_of(FORM, settings.audiences):
-        page.section(
-            anchor(name),
-            name,
-            sentence=say(tables[0].says),
-            block="section",
-            tables=tables,
-            shared=SHARED,
-        )
+    page.section(
+        "sections",
+        say("The sections"),
+        sentence=say("What stands at the left edge of the file; each section has a page."),
+        rows=tuple(_section_rows(settings.audiences)),
+    )
     if groups := settings.rules.optional or ():
         page.section(
             OPTIONAL,
@@ -169,21 +178,40 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     return {}
 
 
+def _section_rows(audiences: Audiences) -> Iterator[SectionRow]:
+    for name, field in FORM.children.items():
+        yield SectionRow(
+            row=FieldRow(field=field, takes=words_of(field), points_at=points_at(field)),
+            anchor=anchor(name),
+            page="" if field.is_leaf else field_href(name),
+            seen_by=said(SEEN_BY[audiences.class_of(field.pattern)]),
+        )
+
+
+def lay_out_section(page: PageLayout, name: str) -> Mapping[str, Any]:
+    """The keys of a section, those of what is nested in it, and the figures that need it."""
+    tables = dict(sections_of(FORM, page.site.settings.audiences))[name]
+    page.head(
+        tables=tables,
+        fields=page.links.to(PAGE.href),
+        shared=page.links.to(f"{PAGE.href}#{SHARED}"),
+        figures=[
+            (say(figure.title), page.links.method(figure.key))
+            for figure in DEFINITIONS.values()
+            if any(need.partition(".")[0] == name for need in figure.needs)
+        ],
+    )
+    return {"says": tables[0].says}
+
+
 def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:
     """Each section's name and tables: its own keys first, then those of what is nested in it."""
-    explained: dict[type[BaseModel], str] = {Evidence: SHARED}
+    explained: dict[type[BaseModel], str] = {Evidence: f"{PAGE.href}#{SHARED}"}
     for field in root.children.values():
-        place = anchor(field.name)
-        seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
-        if field.is_leaf:
-            rows = (_row(field, field, audiences, explained),)
-            only = FieldTable(
-                place="", anchor=place, says=field.meaning, rows=rows, seen_by=seen_by
-            )
-            yield field.name, (only,)
-            continue
-        first, *nested = _tables(field, field, audiences, explained)
-        yield field.name, (replace(first, says=field.meaning, seen_by=seen_by), *nested)
+        if not field.is_leaf:
+            seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
+            first, *nested = _tables(field, field, audiences, explained)
+            yield field.name, (replace(first, says=field.meaning, seen_by=seen_by), *nested)
 
 
 def _tables(
@@ -192,7 +220,8 @@ def _tables(
     if field.is_leaf or field.model is None or field.model in explained:
         return
     place = field.pattern
-    explained[field.model] = anchor(place)
+    at = "" if field is section else f"#{anchor(place)}"
+    explained[field.model] = f"{field_href(section.name)}{at}"
     nested: list[FieldTable] = []
     rows = []
     for inner in _own_fields(field):
@@ -243,7 +272,7 @@ def _row(
         field=field,
         takes=words_of(field),
         points_at=points_at(field),
-        href="" if field.is_leaf or field.model is None else f"#{explained[field.model]}",
+        href="" if field.is_leaf or field.model is None else explained[field.model],
         seen_by=_others(field, around, audiences),
     )
 
@@ -256,3 +285,20 @@ PAGE = SitePage(
     menu=Menu.TOP,
     has_contents=True,
 )
+
+
+def _section_page(name: str) -> SitePage:
+    return SitePage(
+        path=f"fields/{anchor(name)}.md",
+        title=name,
+        description=phrase(FORM.children[name].meaning),
+        lay_out=lambda page: lay_out_section(page, name),
+        menu=Menu.NONE,
+        shared_template="fields/section.html.j2",
+    )
+
+
+SECTION_PAGES = tuple(
+    _section_page(name) for name, field in FORM.children.items() if not field.is_leaf
+)
+"""A page for each section of a playbook."""

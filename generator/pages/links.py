@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from generator.form import FORM
 from generator.pages.models import model_of
 from generator.portfolio.dates import PlanDay
 from generator.settings import is_shipped
@@ -83,7 +84,8 @@ def item_href(item: str) -> str:
 
 def field_href(section: str) -> str:
     """What may stand in a section of a playbook."""
-    return f"fields/index.html#{anchor(section)}"
+    page = "index" if FORM.children[section].is_leaf else anchor(section)
+    return f"fields/{page}.html" + (f"#{anchor(section)}" if page == "index" else "")
 
 
 def rule_href(rule: str) -> str:

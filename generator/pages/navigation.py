@@ -61,6 +61,7 @@ PAGES: tuple[SitePage, ...] = (
         )
     ),
     *method.MODEL_PAGES,
+    *fields.SECTION_PAGES,
     *guide.PAGES,
     search.PAGE,
 )

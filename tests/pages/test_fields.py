@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from generator.figures.definitions import DEFINITIONS
 from generator.form import FORM
 from generator.form.account import Answer, Status
 from generator.form.relationship import Contact
@@ -15,7 +16,9 @@ from generator.model import scalars
 from generator.model.base import MoneyFact, Strict, about, needed
 from generator.model.fields import form_of
 from generator.outputs.form_schema import json_schema
-from generator.pages.fields import PAGE, words_of
+from generator.pages.fields import PAGE, SECTION_PAGES, words_of
+from generator.pages.links import field_href, method_href
+from generator.pages.tree import Page
 from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
 
@@ -72,25 +75,54 @@ def test_what_a_field_takes_in_words() -> None:
     assert {name: words_of(field) for name, field in form_of(Sheet).children.items()} == WORDS
 
 
-def page_html(tmp_path: Path) -> str:
-    page = page_of(PAGE, site_of(tmp_path))
+def pages(tmp_path: Path) -> dict[str, Page]:
+    """The index and a page for each section, by path."""
+    site = site_of(tmp_path)
+    return {page.path: page_of(page, site) for page in (PAGE, *SECTION_PAGES)}
+
+
+def html_of(page: Page) -> str:
     return "".join(page.fragments.values())
 
 
-def test_every_section_has_its_own_anchor(tmp_path: Path) -> None:
-    page = page_of(PAGE, site_of(tmp_path))
-    names = [name.replace("_", "-") for name in FORM.children]
-    assert [name for name in page.fragments if name in names] == names
+def page_html(tmp_path: Path) -> str:
+    return "".join(map(html_of, pages(tmp_path).values()))
+
+
+def test_every_section_has_its_own_page_and_its_line_in_the_index(tmp_path: Path) -> None:
+    made = pages(tmp_path)
+    index = made["fields/index.md"].fragments["sections"]
+    assert re.findall(r'<tr id="([a-z-]+)"', index) == [
+        name.replace("_", "-") for name in FORM.children
+    ]
+    for name, field in FORM.children.items():
+        href = field_href(name).removeprefix("fields/")
+        if field.is_leaf:
+            assert href == f"index.html#{name.replace('_', '-')}"
+        else:
+            assert f'<a href="{href}"><code>{name}</code></a>' in index
+            page = made[f"fields/{href.replace('.html', '.md')}"]
+            assert '<a href="index.html">Fields</a>' in html_of(page)
+
+
+def test_a_section_names_the_figures_that_need_it(tmp_path: Path) -> None:
+    made = pages(tmp_path)
+    for definition in DEFINITIONS.values():
+        for need in definition.needs:
+            section = field_href(need.partition(".")[0])
+            if "#" not in section:
+                html = html_of(made[section.replace(".html", ".md")])
+                assert f'href="../{method_href(definition.key)}"' in html, definition.key
 
 
 def test_it_says_who_sees_a_field(tmp_path: Path) -> None:
-    page = page_of(PAGE, site_of(tmp_path))
-    account = page.fragments["account"]
+    made = pages(tmp_path)
+    account = html_of(made["fields/account.md"])
     assert account.count("Visible to everyone in our company.") == 1  # once for the section
     assert "<td>Their site.</td>" in account
     assert "<td>The customer&#39;s name. Visible to anyone.</td>" in account
     assert "<td>Dated notes. Visible to the account team.</td>" in account
-    assert "Visible to few: restricted." in page.fragments["relationship"]
+    assert "Visible to few: restricted." in html_of(made["fields/relationship.md"])
 
 
 def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
@@ -99,8 +131,8 @@ def test_who_sees_a_field_follows_the_settings(tmp_path: Path) -> None:
     text = (defaults_folder() / "audiences.yaml").read_text(encoding="utf-8")
     own = text + "fields: {customer: [account.website], restricted: [account.notes.**]}\n"
     (folder / "audiences.yaml").write_text(own, encoding="utf-8")
-    page = page_of(PAGE, site_of(tmp_path))
-    account = page.fragments["account"]
+    made = pages(tmp_path)
+    account = html_of(made["fields/account.md"])
     assert "<td>Their site. Visible to the customer and us.</td>" in account
     assert "<td>Dated notes. Visible to few: restricted.</td>" in account
 
@@ -126,11 +158,20 @@ def _keys(node: Any) -> set[str]:
 
 
 def test_links_lead_to_tables_that_are_there(tmp_path: Path) -> None:
-    page = page_of(PAGE, site_of(tmp_path))
-    html = "".join(page.fragments.values())
-    ids = re.findall(r'id="([^"]+)"', html) + re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
-    assert len(ids) == len(set(ids))
-    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+    made = pages(tmp_path)
+    ids = {
+        path.replace("fields/", "").replace(".md", ".html"): re.findall(
+            r'id="([^"]+)"', html_of(page)
+        )
+        + re.findall(r"\{#([a-z0-9-]+)\}", page.markdown)
+        for path, page in made.items()
+    }
+    for path, page in made.items():
+        here = path.replace("fields/", "").replace(".md", ".html")
+        assert len(ids[here]) == len(set(ids[here])), path
+        for target in re.findall(r'href="((?!\.\./)[^"]*)"', html_of(page)):
+            file, _, place = target.partition("#")
+            assert not place or place in ids[file or here], (path, target)
 
 
 def test_an_id_says_what_it_points_at(tmp_path: Path) -> None:
