@@ -135,7 +135,7 @@ def test_the_list_leads_to_each_file(tmp_path: Path) -> None:
     assert sorted(listed) == sorted(path for path in made if path.startswith("accounts/"))
     pages = re.findall(r"\]\(([a-z/]+\.html)\)", made["llms.txt"])
     assert set(pages) <= {page.path.replace(".md", ".html") for page in tree.pages}
-    assert "portfolio/money.html" in pages
+    assert "portfolio/people.html" in pages
 
 
 def test_the_site_has_the_files_beside_its_pages(tmp_path: Path) -> None:

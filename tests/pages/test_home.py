@@ -146,6 +146,7 @@ def test_who_must_be_acted_on_with_what_to_do_by_when_and_the_next_days(tmp_path
     assert days == (
         "30 Nov Euro AG : Call them Kim Larsen 1 Dec meeting Euro AG : Review"
         " 10 Dec ▲ contract Euro AG : Last day to give notice"
+        " For programs: the plans as JSON, tables and Markdown ."
     )
 
 

@@ -104,7 +104,7 @@ def test_of_many_accounts_names_and_headings_are_known(
     relationship = ["relationship", "Relationship", "With: Birgit Holt (COO); Jan Maas."]
     assert relationship in pages["accounts/harbor.html"]["parts"]
     assert ["p-kim-larsen", "Kim Larsen", ""] in pages["portfolio/people.html"]["parts"]
-    (tier,) = (part for part in pages["method/index.html"]["parts"] if part[0] == "tier")
+    (tier,) = (part for part in pages["method/selection.html"]["parts"] if part[0] == "tier")
     assert tier[1] == "Tier"
     assert tier[2]
 
