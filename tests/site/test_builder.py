@@ -36,7 +36,7 @@ def test_only_what_the_builder_reads_makes_it_run_again(tmp_path: Path) -> None:
     (first / "index.html").write_text("a mark that a new run would wipe away")
     style = StaticFile(path="assets/playbooks.css", content=b"p { margin: 1em }")
     two = tree(body="<p>two</p>")
-    assert built(tmp_path, replace(two, files=(style, two.files[1]))) == first
+    assert built(tmp_path, replace(two, files=(style, *two.files[1:]))) == first
     assert (first / "index.html").read_text() == "a mark that a new run would wipe away"
 
     second = built(tmp_path, tree(title="Another title"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from generator.pages.brand import MARK
 from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
 from generator.pages.tree import Frame, FramedPage, Page, SiteTree, StaticFile
@@ -23,6 +24,7 @@ def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home")
     files = (
         StaticFile(path="assets/playbooks.css", content=b"p { margin: 0 }\n"),
         StaticFile(path="assets/playbooks.js", content=b""),
+        StaticFile(path=MARK, content=b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
     )
     html = f"<h1 id=page>All</h1>{body}"
     framed = tuple(
