@@ -370,7 +370,7 @@ def test_who_does_not_qualify_has_no_next_stage_and_nothing_at_stake(tmp_path: P
         asked = f"qualification: {{money: {{score: {answer}, grade: fact, as_of: 2026-10-01}}}}\n"
         site = site_of(tmp_path / answer, {"playbooks/miner.yaml": f"{account}{asked}{more}"})
         fragments = page_of(site, "miner").fragments
-        line, _ = fold_of(fragments["relationship"], "The ladder")
+        line, _ = fold_of(fragments["relationship"], "Relationship stages")
         told = f"{text_of(fragments['head'])} {text_of(line)}"
         assert ("asks for" in told) is not is_ruled_out, told
         stake = the_account(site, "miner").figures["attention.stake"].value
