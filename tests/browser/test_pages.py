@@ -80,6 +80,17 @@ def test_a_figures_definition_opens_at_its_place(watched: Watched, address: str)
     expect(page.locator("#deal-our-share h3")).to_be_in_viewport()
 
 
+def test_an_address_unfolds_the_number_it_leads_to(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}accounts/harbor.html")
+    folded = page.locator(".whys .more details[id]").first
+    expect(folded).not_to_be_visible()
+    anchor = folded.get_attribute("id")
+    page.goto(f"{address}rules/index.html")
+    page.goto(f"{address}accounts/harbor.html#{anchor}")
+    expect(page.locator(":target > summary")).to_be_in_viewport()
+
+
 @pytest.mark.sampled(1)
 def test_pages_work_from_a_folder(browser: Browser, site: Path, sample: Sample) -> None:
     context = browser.new_context()

@@ -26,7 +26,7 @@ from generator.pages.why import FIGURES, family, most_telling, why_anchor
 from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.pages.sites import site_of, written_in
+from tests.pages.sites import site_of
 
 GOLDEN = Path(__file__).parent / "golden"
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -129,7 +129,7 @@ def test_what_a_section_lacks_stands_together(tmp_path: Path) -> None:
         " line 1 own-risks How to read and mend findings"
     )
     (source,) = (file for file in source_pages(site) if file.path == "accounts/acme/source.html")
-    notes = re.findall(r"<b class=error>(.*?)</b>", source.html)
+    notes = re.findall(r"<b class=error>(.*?)</b>", source.content.decode())
     assert len(notes) == 5
     assert "error: Fill in risk.customer, risk.own [customer-risks, own-risks]" in notes
 
@@ -187,7 +187,7 @@ def test_what_people_wrote_is_there(everything: Site) -> None:
 def test_every_known_figure_opens_somewhere(everything: Site) -> None:
     page = page_of(everything, "everything")
     (numbers,) = (
-        candidate.html
+        candidate.content.decode()
         for candidate in numbers_pages(everything)
         if "/everything/" in candidate.path
     )
@@ -213,13 +213,13 @@ def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
 
 def test_lines_that_are_linked_are_there(everything: Site) -> None:
     sources = {
-        file.path: written_in(file)
+        file.path: file.content.decode()
         for file in (*source_pages(everything), *settings_pages(everything))
         if file.path.endswith(".html")
     }
     pages = {
         **{page.path: html_of(page) for page in account_pages(everything)},
-        **{page.path: page.html for page in numbers_pages(everything)},
+        **{page.path: page.content.decode() for page in numbers_pages(everything)},
     }
     linked = 0
     for here, html in pages.items():
@@ -375,6 +375,17 @@ def test_who_does_not_qualify_has_no_next_stage_and_nothing_at_stake(tmp_path: P
         assert ("asks for" in told) is not is_ruled_out, told
         stake = the_account(site, "miner").figures["attention.stake"].value
         assert stake == (0 if is_ruled_out else 1000)
+
+
+def test_every_piece_of_the_balance_is_named_under_it(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"playbooks/whole.yaml": WHOLE, "playbooks/port.yaml": PORT})
+    html = page_of(site, "whole").fragments["value"]
+    caption = text_of(html.partition("<figcaption")[2].partition("</figcaption>")[0])
+    table = fold_of(html, "Balance as a table")[1]
+    pieces = re.findall(r"<tr><td>([^<]+)<td class=\"r\">", table)
+    assert len(pieces) > 4
+    for piece in pieces:
+        assert re.search(rf"\d {re.escape(unescape(piece).strip())} ", caption), piece
 
 
 def test_the_head_tells_the_day_and_the_owner_once(everything: Site) -> None:

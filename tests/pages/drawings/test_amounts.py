@@ -32,6 +32,16 @@ def test_bars_and_gap() -> None:
     assert (made.delivered, made.gap_x, made.gap_width) == (320, 60, 40)
 
 
+def test_a_piece_has_its_number_where_that_has_room() -> None:
+    made = balance([("Product", 9690), ("Image", 160), ("Service", 150)], [("Price", 1)], [])
+    assert made is not None
+    assert [(s.label, s.is_numbered) for s in made.values.segments] == [
+        ("Product", True),
+        ("Image", True),  # 1.6 of 100
+        ("Service", False),
+    ]
+
+
 def test_what_is_missing_is_marked_on_the_shorter_bar() -> None:
     made = balance([("Product", 300)], [("Price", 400)], [])
     assert made is not None
