@@ -26,7 +26,7 @@ from generator.pages.why import FIGURES, family, most_telling, why_anchor
 from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
-from tests.pages.sites import site_of
+from tests.pages.sites import site_of, written_in
 
 GOLDEN = Path(__file__).parent / "golden"
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -129,7 +129,7 @@ def test_what_a_section_lacks_stands_together(tmp_path: Path) -> None:
         " line 1 own-risks How to read and mend findings"
     )
     (source,) = (file for file in source_pages(site) if file.path == "accounts/acme/source.html")
-    notes = re.findall(r"<b class=error>(.*?)</b>", source.content.decode())
+    notes = re.findall(r"<b class=error>(.*?)</b>", source.html)
     assert len(notes) == 5
     assert "error: Fill in risk.customer, risk.own [customer-risks, own-risks]" in notes
 
@@ -187,7 +187,7 @@ def test_what_people_wrote_is_there(everything: Site) -> None:
 def test_every_known_figure_opens_somewhere(everything: Site) -> None:
     page = page_of(everything, "everything")
     (numbers,) = (
-        candidate.content.decode()
+        candidate.html
         for candidate in numbers_pages(everything)
         if "/everything/" in candidate.path
     )
@@ -213,13 +213,13 @@ def test_links_within_the_page_lead_somewhere(everything: Site) -> None:
 
 def test_lines_that_are_linked_are_there(everything: Site) -> None:
     sources = {
-        file.path: file.content.decode()
+        file.path: written_in(file)
         for file in (*source_pages(everything), *settings_pages(everything))
         if file.path.endswith(".html")
     }
     pages = {
         **{page.path: html_of(page) for page in account_pages(everything)},
-        **{page.path: page.content.decode() for page in numbers_pages(everything)},
+        **{page.path: page.html for page in numbers_pages(everything)},
     }
     linked = 0
     for here, html in pages.items():
