@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.assess import assess
 from generator.pages.brief import (
     STYLE,
     Footnotes,
@@ -19,7 +21,9 @@ from generator.pages.brief import (
     portfolio_brief,
 )
 from generator.pages.brief import portfolio_brief_pages as portfolio_pages
+from generator.pages.engine import Engine
 from generator.pages.site import Site
+from generator.read import Workspace
 from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace
 from tests.pages.sites import FILES, site_of, static, written_in
@@ -99,6 +103,15 @@ def meeting(tmp_path: Path) -> Site:
 @pytest.mark.golden
 def test_a_brief_whole(meeting: Site, expect: Callable[[str, Path], None]) -> None:
     expect(brief_of(meeting, "harbor"), GOLDEN)
+
+
+def test_a_deal_in_money_has_its_two_drawings_and_one_conclusion(repository: Path) -> None:
+    portfolio = assess(Workspace.at(repository), datetime.date(2026, 11, 23))
+    account = portfolio.account("quillay-cobre")
+    assert account is not None
+    brief = account_brief(Site(portfolio=portfolio, engine=Engine()), account)
+    assert [brief.count(f'id="{drawing}-t"') for drawing in ("bal", "win")] == [1, 1]
+    assert brief.count("ends the loss") == 1
 
 
 def test_each_account_that_can_be_read_has_a_brief_and_so_has_the_portfolio(
