@@ -114,7 +114,7 @@ def in_data(settings: Settings) -> Iterator[str]:
     yield from STAGES.values()
     yield from _of_figures(settings)
     yield from (settings.site.name, settings.site.description)
-    yield from (built_in.says for built_in in BUILT_IN)
+    yield from (text for rule in BUILT_IN for text in (rule.says, rule.reason) if text)
     for rule in settings.rules.rules:
         yield rule.title or rule.id.replace("-", " ").capitalize()
         yield rule.reason.strip()

@@ -22,6 +22,7 @@ from generator.outputs.report.account import (
     built_in_text,
     definition_text,
     figure_text,
+    part_state_text,
     part_text,
     rule_text,
 )
@@ -116,14 +117,20 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
     return "\n".join(parts)
 
 
+def _part(key: str) -> str | None:
+    """The part of a plan that a key names: 'K4', or 'rsvr.K4' as reasons have it."""
+    name = key.removeprefix("rsvr.")
+    return name if name in PARTS else None
+
+
 def _declared(key: str, settings: Settings, today: datetime.date) -> Iterator[str]:
     """The figure, the part of the plan or the rule of this name."""
     rule = next((rule for rule in settings.rules.rules if rule.id == key), None)
     built_in = next((rule for rule in BUILT_IN if rule.id == key), None)
     if key in DEFINITIONS:
         yield definition_text(DEFINITIONS[key])
-    elif key in PARTS:
-        yield part_text(key, settings, today)
+    elif (part := _part(key)) is not None:
+        yield part_text(part, settings, today)
     elif rule is not None:
         yield rule_text(rule, settings)
     elif built_in is not None:
@@ -131,18 +138,21 @@ def _declared(key: str, settings: Settings, today: datetime.date) -> Iterator[st
 
 
 def _of_account(common: Common, key: str, account_id: str, field: Field | None) -> str:
-    """A figure with an account's numbers, or the figures of that account that use a field."""
+    """A figure or part with an account's numbers, or its figures that use a field."""
     is_figure = key in DEFINITIONS
     portfolio = common.portfolio() if is_figure else _computed(common)
     account = account_of(portfolio, account_id)
     parts = []
     if is_figure and key in account.figures:
         parts.append(_figure_text(portfolio, account, key))
+    if (part := _part(key)) is not None and "rsvr.parts" in account.figures:
+        parts.append(part_text(part, portfolio.settings, common.today))
+        parts.append(part_state_text(account.figures["rsvr.parts"], part))
     if field is not None:
         parts.append(_field_text(common, field, portfolio, (account,)))
     if not parts:
         near = did_you_mean(key, [*account.figures, *FORM.names])
-        raise WorkspaceError(f"no figure or field {key!r} of {account_id}{near}")
+        raise WorkspaceError(f"no figure, part or field {key!r} of {account_id}{near}")
     return "\n".join(parts)
 
 

@@ -451,7 +451,7 @@ def _turn(case: Case, turns: Reason) -> Phrase:
     """What comes on the day that the renewal turns on, and what it is about."""
     is_notice = turns.name.endswith("notice_by")
     what = (
-        phrase("Give notice by {day}", day=turns.value)
+        phrase("Notice deadline {day}", day=turns.value)
         if is_notice
         else phrase("The contract ends on {day}", day=turns.value)
     )

@@ -74,7 +74,7 @@ def _there(case: Case, path: str, *fields: str) -> Need:
     steps = path.split(".")
     entries = case.at(*steps)
     if entries is None:
-        return Need(lacks=(path,))
+        return Need(lacks=tuple(f"{path}.*.{field}" for field in fields) or (path,))
     if not entries:
         return Need(looked=True)
     if not fields:
@@ -233,7 +233,7 @@ def _composition(case: Case) -> tuple[Need, ...]:
 def _value_standard(case: Case, *fields: str) -> Need:
     """What of the standard that both sides agreed has some fields; an empty one lacks."""
     if not case.value.standard:
-        return Need(lacks=("value.standard",))
+        return Need(lacks=tuple(f"value.standard.*.{field}" for field in fields))
     return _there(case, "value.standard", *fields)
 
 
@@ -249,7 +249,7 @@ def _calculation(case: Case) -> tuple[Need, ...]:
 def _references(case: Case) -> tuple[Need, ...]:
     risks = case.risk.customer
     if risks is None:
-        return (Need(lacks=("risk.customer",)),)
+        return (Need(lacks=("risk.customer.*.reference",)),)
     if not risks:
         return (Need(looked=True),)
     usable = [

@@ -151,7 +151,7 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
         ),
         (
             ["explain", "teir", "--account", "harbor"],
-            "error: no figure or field 'teir' of harbor; did you mean 'tier'?\n",
+            "error: no figure, part or field 'teir' of harbor; did you mean 'tier'?\n",
         ),
         (
             ["new", "Bad_Id"],
@@ -375,6 +375,19 @@ def test_show_of_a_broken_file_gives_figures_from_what_is_valid(workspace: Path)
     assert [
         finding["line"] for finding in shown["findings"] if finding["rule"] == "wrong-value"
     ] == [7]
+
+
+def test_explain_of_a_part_says_what_it_asks_for_and_how_far_it_is(repository: Path) -> None:
+    day = ("--today", "2026-11-23")
+    asked = run(repository, "explain", "K4", *day).stdout
+    assert asked.startswith(
+        "K4 (Reference customer): one of the sixteen parts of a plan\n"
+        "Asks for: risk.customer.*.reference\n"
+    )
+    here = run(repository, "explain", "rsvr.K4", "--account", "quillay-cobre", *day).stdout
+    assert here == (
+        f"{asked}\nHere: rsvr.K4 = 0; nothing yet\nLacks: a usable reference for price-jump\n"
+    )
 
 
 def test_explain_of_a_rule_and_a_figure(tmp_path: Path) -> None:

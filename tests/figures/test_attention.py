@@ -121,12 +121,12 @@ def customer(text: str = "", more: str = "") -> dict[str, Item]:
     ("more", "text", "expected"),
     [
         # a notice day of 120 days ahead is near, one of 121 is not
-        (", contract: {end: 2027-09-30, notice_by: 2027-03-23}", "", "act: Give notice by 2027-03-23; no action prepares the renewal"),
+        (", contract: {end: 2027-09-30, notice_by: 2027-03-23}", "", "act: Notice deadline 2027-03-23; no action prepares the renewal"),
         (", contract: {end: 2027-09-30, notice_by: 2027-03-24}", "", None),
         (", contract: {end: 2027-03-23}", "", "act: The contract ends on 2027-03-23; no action prepares the renewal"),
-        (CONTRACT, "actions: [{id: renew, prepares: renewal}]\n", "watch: Give notice by 2027-02-26; the renewal is being prepared"),
-        (CONTRACT, "actions: [{id: renew, prepares: renewal, done_on: 2026-11-01}]\n", "act: Give notice by 2027-02-26; no action prepares the renewal"),
-        (", contract: {end: 2027-09-30, notice_by: 2026-11-23}", "", "act: Give notice by 2026-11-23; no action prepares the renewal"),
+        (CONTRACT, "actions: [{id: renew, prepares: renewal}]\n", "watch: Notice deadline 2027-02-26; the renewal is being prepared"),
+        (CONTRACT, "actions: [{id: renew, prepares: renewal, done_on: 2026-11-01}]\n", "act: Notice deadline 2027-02-26; no action prepares the renewal"),
+        (", contract: {end: 2027-09-30, notice_by: 2026-11-23}", "", "act: Notice deadline 2026-11-23; no action prepares the renewal"),
         (", contract: {end: 2027-09-30, notice_by: 2026-11-22}", "", "act: The notice day 2026-11-22 passed without a decision"),
         (", contract: {end: 2027-09-30, notice_by: 2026-11-22}", "decisions: [{date: 2026-11-01, kind: keep}]\n", None),
         (", contract: {end: 2026-11-22}", "", "act: The contract ended on 2026-11-22, and none follows"),

@@ -92,10 +92,10 @@ def test_what_is_done_is_not_due() -> None:
 
 def test_the_renewal_says_whether_somebody_prepares_it() -> None:
     contract = ", contract: {end: 2027-01-31, notice_by: 2026-12-10, value: 100, currency: EUR}"
-    unprepared = "Give notice by 2026-12-10, 100 EUR a year; no action prepares the renewal"
+    unprepared = "Notice deadline 2026-12-10, 100 EUR a year; no action prepares the renewal"
     assert told("", Topic.DUE, more=contract) == [(unprepared, -1)]
     action = "actions: [{id: talk, what: Talk, due: 2027-01-05, prepares: renewal}]\n"
-    prepared = "Give notice by 2026-12-10, 100 EUR a year; the renewal is being prepared"
+    prepared = "Notice deadline 2026-12-10, 100 EUR a year; the renewal is being prepared"
     assert told(action, Topic.DUE, more=contract) == [(prepared, -1)]
 
 

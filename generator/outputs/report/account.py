@@ -135,6 +135,16 @@ def part_text(part: str, settings: Settings, today: datetime.date) -> str:
     )
 
 
+def part_state_text(parts: Figure, part: str) -> str:
+    """How far a part of one account's plan is, what it lacks, and what of it is there."""
+    state = next(reason for reason in parts.reasons if reason.name.endswith(f".{part}"))
+    lines = [f"Here: {_reason_line(state)}"]
+    if state.lacks:
+        lines.append(f"Lacks: {', '.join(map(said, state.lacks))}")
+    lines.extend(f"  {_reason_line(reason)}" for reason in state.inputs)
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
 def figure_text(view: AccountView, figure: Figure, change: str = "") -> str:
     """A figure of one account with every reason, and what would move it."""
     lines = [definition_text(DEFINITIONS[figure.key]), f"Value: {shown_value(view, figure)}"]
@@ -211,8 +221,9 @@ def built_in_text(rule: BuiltIn) -> str:
     reach = "nothing; it is always checked"
     if rule.id == BY_APPROVAL:
         reach = "a waiver with reason, by, until and the number of an approval"
+    why = f"Why: {rule.reason}\n" if rule.reason else ""
     return (
-        f"{rule.id}: {rule.says} ({rule.level})\n"
+        f"{rule.id}: {rule.says} ({rule.level})\n{why}"
         f"Part of: {STAGES[rule.stage]}\n"
         f"Let pass by: {reach}\n"
     )

@@ -146,6 +146,7 @@ def rule_data(rule: Rule | BuiltIn, settings: Settings) -> dict[str, Any]:
             "level": rule.level,
             "title": said(rule.says),
             "always": True,
+            "reason": say(rule.reason) if rule.reason else "",
             "part_of": say(STAGES[rule.stage]),
             "passes_by": passes_by,
         }

@@ -34,6 +34,8 @@ class BuiltIn:
     level: Level = "error"
     title: str = ""
     """What stands before all that it misses in a section; what it says where there is no other."""
+    reason: str = ""
+    """Why, where what it says does not tell."""
     since: str | None = None
     """The version that began to ask it; workspaces of older ones are warned for one release."""
 
@@ -186,46 +188,91 @@ BUILT_IN = (
         "comply",
         "Nobody gets money, what can be turned into it, or anything for their family: thanks come"
         " from the closed list of recognition.",
+        reason="What is worth money to a person buys their decision, or looks as if it did.",
     ),
     BuiltIn(
         "ab2",
         "comply",
         "Each contact says whether they are a public official; a courtesy to one who is, or may"
         " be, has an approval that covers its day.",
+        reason="With officials the law is stricter: what is usual between firms can be bribery"
+        " there.",
     ),
     BuiltIn(
         "ab3",
         "comply",
         "Each courtesy has purpose, day, amount, payer, register and an approver other than the"
         " author, and stays within the limit for one person.",
+        reason="What was written down and approved before can be defended afterwards.",
     ),
-    BuiltIn("ab4", "comply", "No courtesy lies near a tender, an award or a renewal."),
-    BuiltIn("ab5", "comply", "No benefit depends on what the customer decides."),
     BuiltIn(
-        "ab6", "comply", "A discount goes to the company of the contract, on paper and booked."
+        "ab4",
+        "comply",
+        "No courtesy lies near a tender, an award or a renewal.",
+        reason="Near a decision even a small courtesy looks like the price of it.",
+    ),
+    BuiltIn(
+        "ab5",
+        "comply",
+        "No benefit depends on what the customer decides.",
+        reason="What depends on their decision is no thanks but a payment.",
+    ),
+    BuiltIn(
+        "ab6",
+        "comply",
+        "A discount goes to the company of the contract, on paper and booked.",
+        reason="A discount that does not reach the company's books has reached somebody's pocket.",
     ),
     BuiltIn(
         "ab7",
         "comply",
         "No text speaks of a bribe; only a waiver with the number of an approval lets one pass.",
+        reason="Whoever writes of a bribe plans one or knows of one, and the compliance officer"
+        " must know.",
     ),
     BuiltIn(
-        "pd1", "comply", "No phone, private mailbox, identity number, birthday or home of a person."
+        "pd1",
+        "comply",
+        "No phone, private mailbox, identity number, birthday or home of a person.",
+        reason="Git keeps a plan for ever and copies it to many; nobody can call such data back.",
     ),
     BuiltIn(
         "pd2",
         "comply",
         "No health, faith, party, union, orientation, origin, family or money trouble of a person.",
+        reason="The law protects such facts most, and no sale may rest on them.",
     ),
     BuiltIn(
         "pd3",
         "comply",
         "Each contact says where we have them from, why we may keep it, since when, until when.",
+        reason="People may ask what is held of them, and it may be held only for a reason and a"
+        " time.",
     ),
-    BuiltIn("pd4", "comply", "An opinion on a person rests on something seen, by whom, when."),
-    BuiltIn("cf1", "comply", "What only few may see is not told again where more may see it."),
-    BuiltIn("cf2", "comply", "No password, key, token or address with credentials."),
-    BuiltIn("cf3", "comply", "No secret of a rival, and nothing agreed with one."),
+    BuiltIn(
+        "pd4",
+        "comply",
+        "An opinion on a person rests on something seen, by whom, when.",
+        reason="They may read it one day: an opinion needs something that was seen.",
+    ),
+    BuiltIn(
+        "cf1",
+        "comply",
+        "What only few may see is not told again where more may see it.",
+        reason="A copy in another field is shown to whoever may read that field.",
+    ),
+    BuiltIn(
+        "cf2",
+        "comply",
+        "No password, key, token or address with credentials.",
+        reason="Git keeps it, and whoever reads the plan can log in.",
+    ),
+    BuiltIn(
+        "cf3",
+        "comply",
+        "No secret of a rival, and nothing agreed with one.",
+        reason="To use a rival's secret, or to agree with a rival, breaks the law, whoever began.",
+    ),
     BuiltIn("unknown-setting", "settings", "Each file is one that the program reads."),
     BuiltIn("wrong-setting", "settings", "The files of site_config agree with each other."),
     BuiltIn(
