@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from functools import cache
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded
+from generator.rules.comply.lexicon import Lexicon, folded
+from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
 _WEIGHTS = {
@@ -24,10 +23,11 @@ _WEIGHTS = {
     "secrecy": 2,
     "detour": 2,
 }
-"""What each part of such a sentence weighs; the list of compliance.yaml has its name."""
-_ENOUGH = 5
-"""A luxury that is given to somebody is enough. What firms have every day is not, before it is
-hidden as well, or is to bring something."""
+"""What each part of such a sentence weighs; the list of compliance.yaml has its name.
+
+A luxury that is given to somebody is enough. What firms have every day is not, before it is hidden
+as well, or is to bring something.
+"""
 _GOODS = ("luxury", "advantage", "courtesy", "favour", "money")
 _TELLS = ("influence", "secrecy", "detour")
 _SOMEBODY = _CLAUSE = 1
@@ -58,27 +58,20 @@ class PrivateGain:
 
     def __init__(self, words: ComplianceWords) -> None:
         """Every list once."""
-        self._lists = {part: Lexicon(getattr(words, part)) for part in _WEIGHTS}
+        self._parts = Parts(words, _WEIGHTS)
         self._business, self._refusal = Lexicon(words.business), Lexicon(words.refusal)
-        # Words come again and again over a portfolio
-        self._parts_with = cache(self._look_up)
 
     def may_have(self, plain: str) -> bool:
         """Whether a folded text has words enough to tell; quick, and never wrong about a no."""
         if plain.isascii() and " " not in plain:
             return False
-        return self._most(self._possible(plain)) >= _ENOUGH
+        return self._most(self._parts.possible(plain)) >= ENOUGH
 
     def find(self, sentence: str, *, is_somebody: bool) -> tuple[str, ...]:
         """The words of a folded sentence that together tell it; none where they do not."""
-        possible = self._possible(sentence)
-        found = {
-            part: word
-            for part, lexicon in self._lists.items()
-            if part in possible and (word := lexicon.find(sentence))
-        }
+        found = self._parts.found(sentence)
         parts = self._told(sentence, found, is_somebody=is_somebody)
-        if sum(parts.values()) < _ENOUGH:
+        if sum(parts.values()) < ENOUGH:
             return ()
         return tuple(dict.fromkeys(found[part] for part in parts if part in found))
 
@@ -103,22 +96,6 @@ class PrivateGain:
         if given and good != _ANYTHING and _REASON.search(sentence):
             parts["clause"] = _CLAUSE
         return parts
-
-    def _possible(self, text: str) -> frozenset[str]:
-        """The parts of which a folded text may have a word."""
-        if HAS_CHINESE.search(text):
-            return frozenset(_WEIGHTS)
-        words = frozenset(WORD.findall(text))
-        parts = itertools.chain.from_iterable(map(self._parts_with, words))
-        return frozenset(part for part, others in parts if others <= words)
-
-    def _look_up(self, word: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The parts of which a text with a word has one, if it has some others as well."""
-        return tuple(
-            (part, others)
-            for part, lexicon in self._lists.items()
-            for others in sorted(lexicon.beside(word), key=sorted)
-        )
 
     @staticmethod
     def _most(possible: frozenset[str]) -> int:

@@ -15,6 +15,7 @@ from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
 from generator.rules.comply.private_gain import PrivateGain, names_somebody
+from generator.rules.comply.rivals import RivalDealings
 from generator.settings import Settings
 
 _COMMENT = re.compile(
@@ -109,7 +110,7 @@ def _collect(node: Any, values: list[str]) -> None:
 
 # Numbers and secrets have signs and digits that words have not
 _MAYBE_NUMBER = re.compile(r"@|\d(?:[ ().\-/]{0,2}\d){5}")
-_SHORT_NAME = 2
+_SHORT_NAME, _LONG_NAME = 2, 4
 _FAMILY_NAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹苏潘葛范彭鲁马方俞任袁柳唐罗薛顾孟黄"
     "萧尹姚邵汪毛戴宋庞熊纪舒项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫丁邓洪左石"
@@ -122,7 +123,7 @@ _CALLED = re.compile(
 )
 """Somebody by name at the head of a sentence, of whom something is said."""
 _REMEMBERED = 100_000
-_WORDS, _NUMBERS, _SECRETS, _GAIN = 1, 2, 4, 8
+_WORDS, _NUMBERS, _SECRETS, _GAIN, _RIVALS = 1, 2, 4, 8, 16
 _NO_NUMBERS = ("account.crm.*", "account.website", "account.documents.*.url", "opportunities.*.crm")
 """Ids of other systems and addresses of pages have long numbers of their own."""
 
@@ -150,7 +151,7 @@ class Wording:
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
         self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
         self._harmless = Lexicon(words.harmless)
-        self._gain, self._rival = PrivateGain(words), Lexicon(words.rival_secret)
+        self._gain, self._rivals = PrivateGain(words), RivalDealings(words)
         self._of_persons = Lexicon(
             {
                 code: [term for term in terms if term not in words.of_things.get(code, ())]
@@ -166,7 +167,6 @@ class Wording:
             self._life,
             self._special,
             self._confidential,
-            self._rival,
         )
         self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
         self._stems = frozenset().union(*(lexicon.stems for lexicon in self._first))
@@ -182,7 +182,7 @@ class Wording:
         people = _People.of(playbook)
         for text in texts_of(document, self._suspicions):
             suspicions = self._suspicions(text.text)
-            if suspicions & (_WORDS | _GAIN):
+            if suspicions & (_WORDS | _GAIN | _RIVALS):
                 yield from self._told(text, people, suspicions)
             yield from self._numbers(text) if suspicions & _NUMBERS else ()
             yield from _secret(text, self._secret) if suspicions & _SECRETS else ()
@@ -192,6 +192,7 @@ class Wording:
         plain = folded(text)
         words = _WORDS if self._may_have(plain) else 0
         words |= _GAIN if self._gain.may_have(plain) else 0
+        words |= _RIVALS if self._rivals.may_have(plain) else 0
         numbers = _NUMBERS if self._number_in(text) else 0
         return words | numbers | (_SECRETS if secret_in(text, self._secret) else 0)
 
@@ -221,6 +222,7 @@ class Wording:
                     if suspicions & _GAIN
                     else ()
                 ),
+                *(self._of_rivals(text, whole, people) if suspicions & _RIVALS else ()),
             ]
             for problem in problems:
                 by_rule.setdefault(problem.rule, problem)
@@ -238,12 +240,6 @@ class Wording:
             )
         if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
             yield _depending(text, word, hangs)
-        if word := self._rival.find(whole):
-            yield text.problem(
-                "cf3",
-                f"'{word}': what a rival offers or how bids are judged is not ours to know, and"
-                " nothing is agreed with a rival; delete it and tell the compliance officer",
-            )
         if word := self._life.find(whole):
             yield text.problem(
                 "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
@@ -279,6 +275,15 @@ class Wording:
                 f"{_listed(words)}: nobody there gets money, what can be turned into it, or"
                 " anything for the family; delete it and tell the compliance officer; what is"
                 " within the limits stands under value.return.courtesies",
+            )
+
+    def _of_rivals(self, text: JudgedText, sentence: str, people: _People) -> Iterator[Problem]:
+        """What came to us from a rival as it should not, or is agreed with one."""
+        if words := self._rivals.find(sentence, people.rivals):
+            yield text.problem(
+                "cf3",
+                f"{_listed(words)}: what a rival offers or how bids are judged is not ours to know,"
+                " and nothing is agreed with a rival; delete it and tell the compliance officer",
             )
 
     def _depends(self, sentence: str) -> str | None:
@@ -352,6 +357,8 @@ class _People:
     """Of the contacts, whole and by their last part, folded."""
     companies: frozenset[str]
     """The words of the account's names: no person."""
+    rivals: frozenset[str]
+    """Who competes with us there, folded: the names of rivals and of alternatives."""
 
     @classmethod
     def of(cls, playbook: Playbook) -> _People:
@@ -367,7 +374,18 @@ class _People:
                 for name in (account.name or "", *(account.aliases or ()))
                 for word in WORD.findall(folded(name))
             ),
+            rivals=frozenset(_rivals(playbook)),
         )
+
+
+def _rivals(playbook: Playbook) -> Iterator[str]:
+    """The names of rivals and alternatives, folded; of a rival also the first word alone."""
+    competition, value = playbook.competition, playbook.value
+    for rival in (competition.rivals if competition else None) or ():
+        name = folded(rival.name or rival.id)
+        yield from {name, name.split()[0]} if len(name.split()[0]) >= _LONG_NAME else {name}
+    for alternative in (value.alternatives if value else None) or ():
+        yield folded(alternative.name)
 
 
 # What only few may see, told again where more may see it

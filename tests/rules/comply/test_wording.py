@@ -50,7 +50,7 @@ def test_what_comes_close_is_no_violation(row: dict[str, str]) -> None:
     assert rules_in(with_sentence(row["at"], row["text"])) == set()
 
 
-@pytest.mark.parametrize("fifty", ["first", "second", "third", "fourth"])
+@pytest.mark.parametrize("fifty", ["first", "second", "third", "fourth", "fifth", "sixth"])
 def test_at_least_twenty_of_twenty_five_are_found_and_at_most_two_of_the_harmless(
     fifty: str,
 ) -> None:
@@ -68,8 +68,8 @@ def test_at_least_twenty_of_twenty_five_are_found_and_at_most_two_of_the_harmles
     assert len(false) <= 2, false
 
 
-@pytest.mark.parametrize("kind", ["tried", "held_out"])
-def test_what_somebody_is_to_get_for_himself_is_found_by_its_parts(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["tried", "held_out", "rivals"])
+def test_sentences_are_found_by_their_parts(kind: str) -> None:
     sentences = tried(kind)
     found = noted(sentence["text"] for sentence in sentences)
     missed = {
@@ -116,6 +116,62 @@ def test_it_says_which_parts_there_are() -> None:
             " gets money, what can be turned into it, or anything for the family; delete it and tell"
             " the compliance officer; what is within the limits stands under"
             " value.return.courtesies [ab1]"
+        )
+    ]
+
+
+RIVALS = {
+    "A friend forwarded us the competitor's quotation.": True,
+    "The competitor's quotation is on its website.": False,  # it did not come to us
+    "A friend forwarded us the competitor's published quotation.": False,
+    "A friend forwarded us the competitor's published quotation in secret.": True,
+    "A friend forwarded us the report of the competitor.": False,  # no papers
+    "A friend forwarded us the quotation.": False,  # nobody's
+    "A friend forwarded us the sealed quotation.": True,  # which is a rival's or for nobody yet
+    "We gave back the competitor's quotation that a friend forwarded us.": False,
+    "The engineer told us the competitor's prices.": False,  # every buyer says as much
+    "The engineer told us the competitor's prices in secret.": True,
+    "Agreed with the competitor that both raise prices in May.": True,
+    "Agreed with the customer that both raise prices in May.": False,
+    "The competitor raises prices in May.": False,  # nothing is agreed
+    "Agreed with Stellan that they bid high.": True,  # only rivals agree on that
+    "They bid high.": False,
+}
+
+
+@pytest.mark.parametrize(("sentence", "is_told"), RIVALS.items())
+def test_what_a_rival_keeps_and_what_is_agreed_with_one(sentence: str, *, is_told: bool) -> None:
+    assert (noted([sentence]) == {sentence}) is is_told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "knows"),
+    [
+        (
+            "Our welder's cousin at Borgmann printed out the discount table for us.",
+            "competition: {rivals: [{id: borgmann, name: Borgmann Seals}]}\n",
+        ),
+        (
+            "Chatted with the sales director of Ostrander: they go for the mills, we go for the mines.",
+            "value: {alternatives: [{name: Ostrander}]}\n",
+        ),
+        ("小赵拍下了华凌的图纸。", "competition: {rivals: [{id: hualing, name: 华凌}]}\n"),
+    ],
+)
+def test_rivals_and_alternatives_that_a_plan_names_are_rivals(sentence: str, knows: str) -> None:
+    text = with_sentence("action", sentence)
+    assert "cf3" not in rules_in(text)
+    assert "cf3" in rules_in(text + knows)
+    assert "cf3" not in rules_in(text + knows.replace("name: ", "name: New "))
+
+
+def test_it_says_by_which_words_a_rival_s_secret_is_told() -> None:
+    text = with_sentence("action", "Tom photographed the calculation of the incumbent")
+    assert said_of(text, "cf3") == [
+        (
+            "4:25: error: 'incumbent' with 'photographed' with 'calculation': what a rival offers or"
+            " how bids are judged is not ours to know, and nothing is agreed with a rival; delete it"
+            " and tell the compliance officer [cf3]"
         )
     ]
 

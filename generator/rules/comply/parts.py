@@ -1,0 +1,49 @@
+"""The parts of which a sentence is made that says what no plan may hold: one list of words each."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from functools import cache
+
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon
+from generator.settings.site_config import ComplianceWords
+
+ENOUGH = 5
+"""What the parts of a sentence weigh together when it is told."""
+
+
+class Parts:
+    """Some lists of compliance.yaml, and which of them a text or a sentence has a word of."""
+
+    def __init__(self, words: ComplianceWords, names: Iterable[str]) -> None:
+        """Every list once, by its name."""
+        self._lists = {part: Lexicon(getattr(words, part)) for part in names}
+        self._all = frozenset(self._lists)
+        # Words come again and again over a portfolio
+        self._parts_with = cache(self._look_up)
+
+    def possible(self, text: str) -> frozenset[str]:
+        """The parts of which a folded text may have a word; quick, and never wrong about a no."""
+        if HAS_CHINESE.search(text):
+            return self._all
+        words = frozenset(WORD.findall(text))
+        parts = itertools.chain.from_iterable(map(self._parts_with, words))
+        return frozenset(part for part, others in parts if others <= words)
+
+    def found(self, sentence: str) -> dict[str, str]:
+        """The parts that a folded sentence has, each with its words as they stand there."""
+        possible = self.possible(sentence)
+        return {
+            part: word
+            for part, lexicon in self._lists.items()
+            if part in possible and (word := lexicon.find(sentence))
+        }
+
+    def _look_up(self, word: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The parts of which a text with a word has one, if it has some others as well."""
+        return tuple(
+            (part, others)
+            for part, lexicon in self._lists.items()
+            for others in sorted(lexicon.beside(word), key=sorted)
+        )
