@@ -24,20 +24,25 @@ class Parts:
         self._parts_with = cache(self._look_up)
 
     def possible(self, text: str) -> frozenset[str]:
-        """The parts of which a folded text may have a word; quick, and never wrong about a no."""
+        """The parts of which a folded text may have a word; quick, and never wrong about a no.
+
+        An id or a day has none.
+        """
+        if text.isascii() and " " not in text:
+            return frozenset()
         if HAS_CHINESE.search(text):
             return self._all
         words = frozenset(WORD.findall(text))
         parts = itertools.chain.from_iterable(map(self._parts_with, words))
         return frozenset(part for part, others in parts if others <= words)
 
-    def found(self, sentence: str) -> dict[str, str]:
-        """The parts that a folded sentence has, each with its words as they stand there."""
+    def found(self, sentence: str, names: Iterable[str]) -> dict[str, str]:
+        """Which of some parts a folded sentence has, each with its words as they stand there."""
         possible = self.possible(sentence)
         return {
             part: word
-            for part, lexicon in self._lists.items()
-            if part in possible and (word := lexicon.find(sentence))
+            for part in names
+            if part in possible and (word := self._lists[part].find(sentence))
         }
 
     def _look_up(self, word: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -8,7 +8,7 @@ from generator.rules.comply.lexicon import Lexicon, folded
 from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
-_WEIGHTS = {
+GAIN_WEIGHTS = {
     "luxury": 3,
     "advantage": 3,
     "courtesy": 2,
@@ -29,6 +29,7 @@ A luxury that is given to somebody is enough. What firms have every day is not, 
 as well, or is to bring something.
 """
 _GOODS = ("luxury", "advantage", "courtesy", "favour", "money")
+_ADDED = GAIN_WEIGHTS.keys() - {*_GOODS, "receivers"}
 _TELLS = ("influence", "secrecy", "detour")
 _SOMEBODY = _CLAUSE = 1
 _ANYTHING = "anything"
@@ -56,20 +57,18 @@ _NO_NAMES = frozenset(
 class PrivateGain:
     """The lists of compliance.yaml that speak of the parts."""
 
-    def __init__(self, words: ComplianceWords) -> None:
-        """Every list once."""
-        self._parts = Parts(words, _WEIGHTS)
+    def __init__(self, words: ComplianceWords, parts: Parts) -> None:
+        """`parts` has the lists of GAIN_WEIGHTS, and maybe others."""
+        self._parts = parts
         self._business, self._refusal = Lexicon(words.business), Lexicon(words.refusal)
 
-    def may_have(self, plain: str) -> bool:
-        """Whether a folded text has words enough to tell; quick, and never wrong about a no."""
-        if plain.isascii() and " " not in plain:
-            return False
-        return self._most(self._parts.possible(plain)) >= ENOUGH
+    def may_have(self, possible: frozenset[str]) -> bool:
+        """Whether a text that may have these parts has words enough to tell."""
+        return self._most(possible) >= ENOUGH
 
     def find(self, sentence: str, *, is_somebody: bool) -> tuple[str, ...]:
         """The words of a folded sentence that together tell it; none where they do not."""
-        found = self._parts.found(sentence)
+        found = self._parts.found(sentence, GAIN_WEIGHTS)
         parts = self._told(sentence, found, is_somebody=is_somebody)
         if sum(parts.values()) < ENOUGH:
             return ()
@@ -90,7 +89,7 @@ class PrivateGain:
         if "secrecy" not in found and self._refusal.find(sentence):
             return {}
         counted = [good, "kin", who, "giving", "occasion" if given else "", *tells]
-        parts = {part: _WEIGHTS[part] for part in counted if part in found}
+        parts = {part: GAIN_WEIGHTS[part] for part in counted if part in found}
         if not who and is_somebody:
             parts["somebody"] = _SOMEBODY
         if given and good != _ANYTHING and _REASON.search(sentence):
@@ -100,8 +99,8 @@ class PrivateGain:
     @staticmethod
     def _most(possible: frozenset[str]) -> int:
         """What a text with these parts weighs at most."""
-        good = max((_WEIGHTS[part] for part in _GOODS if part in possible), default=0)
-        others = sum(_WEIGHTS[part] for part in possible.difference(_GOODS, ("receivers",)))
+        good = max((GAIN_WEIGHTS[part] for part in _GOODS if part in possible), default=0)
+        others = sum(GAIN_WEIGHTS[part] for part in possible & _ADDED)
         if not (good or "giving" in possible or "kin" in possible):
             return 0
         return good + others + _SOMEBODY + _CLAUSE

@@ -8,7 +8,7 @@ from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon
 from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
-_WEIGHTS = {
+RIVAL_WEIGHTS = {
     "rival": 2,
     "former_job": 3,
     "papers": 1,
@@ -28,30 +28,31 @@ _WEIGHTS = {
 _WHOSE = ("former_job", "rival")
 _CAME = ("leak", "passing")
 _OF_PAPERS = ("closed_papers", "papers", "hidden", "undercut")
+_BEGUN_BY = (*_CAME, "restraint", "carving_up", "collusion")
+"""One of these is in each such sentence."""
 _OF_A_PACT = ("rival", "agreeing", "speaking", "together", "restraint", "carving_up")
 
 
 class RivalDealings:
     """The lists of compliance.yaml that speak of rivals."""
 
-    def __init__(self, words: ComplianceWords) -> None:
-        """Every list once."""
-        self._parts = Parts(words, _WEIGHTS)
+    def __init__(self, words: ComplianceWords, parts: Parts) -> None:
+        """`parts` has the lists of RIVAL_WEIGHTS, and maybe others."""
+        self._parts = parts
         self._above_board, self._refusal = Lexicon(words.above_board), Lexicon(words.refusal)
 
-    def may_have(self, plain: str) -> bool:
-        """Whether a folded text has words enough to tell, if some plan knows a rival in it."""
-        if plain.isascii() and " " not in plain:
+    def may_have(self, possible: frozenset[str]) -> bool:
+        """Whether a text that may have these parts tells enough, if a plan knows a rival in it."""
+        if possible.isdisjoint(_BEGUN_BY):
             return False
-        possible = dict.fromkeys((*self._parts.possible(plain), "rival"), "")
-        return bool(_told(possible))
+        return bool(_told(dict.fromkeys((*possible, "rival"), "")))
 
     def find(self, sentence: str, rivals: Iterable[str]) -> tuple[str, ...]:
         """The words of a folded sentence that together tell it; none where they do not.
 
         `rivals` are the folded names of those whom the plan knows as such.
         """
-        found = self._parts.found(sentence)
+        found = self._parts.found(sentence, RIVAL_WEIGHTS)
         if "rival" not in found and (name := _named(sentence, rivals)):
             found["rival"] = name
         told = _told(found)
@@ -98,4 +99,4 @@ def _told(found: dict[str, str]) -> tuple[str, ...]:
 
 
 def _weight(parts: Iterable[str]) -> int:
-    return sum(map(_WEIGHTS.__getitem__, parts))
+    return sum(map(RIVAL_WEIGHTS.__getitem__, parts))

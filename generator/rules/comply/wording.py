@@ -13,9 +13,10 @@ from generator.form import FORM, Playbook
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
+from generator.rules.comply.parts import Parts
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
-from generator.rules.comply.private_gain import PrivateGain, names_somebody
-from generator.rules.comply.rivals import RivalDealings
+from generator.rules.comply.private_gain import GAIN_WEIGHTS, PrivateGain, names_somebody
+from generator.rules.comply.rivals import RIVAL_WEIGHTS, RivalDealings
 from generator.settings import Settings
 
 _COMMENT = re.compile(
@@ -151,7 +152,9 @@ class Wording:
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
         self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
         self._harmless = Lexicon(words.harmless)
-        self._gain, self._rivals = PrivateGain(words), RivalDealings(words)
+        self._parts = Parts(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
+        self._gain = PrivateGain(words, self._parts)
+        self._rivals = RivalDealings(words, self._parts)
         self._of_persons = Lexicon(
             {
                 code: [term for term in terms if term not in words.of_things.get(code, ())]
@@ -191,8 +194,9 @@ class Wording:
         """Which kinds of rules are worth asking of a text, wherever it stands."""
         plain = folded(text)
         words = _WORDS if self._may_have(plain) else 0
-        words |= _GAIN if self._gain.may_have(plain) else 0
-        words |= _RIVALS if self._rivals.may_have(plain) else 0
+        possible = self._parts.possible(plain)
+        words |= _GAIN if self._gain.may_have(possible) else 0
+        words |= _RIVALS if self._rivals.may_have(possible) else 0
         numbers = _NUMBERS if self._number_in(text) else 0
         return words | numbers | (_SECRETS if secret_in(text, self._secret) else 0)
 
@@ -261,7 +265,9 @@ class Wording:
         self, text: JudgedText, sentence: str, names: frozenset[str], *, is_named: bool
     ) -> Iterator[Problem]:
         """What somebody is to get for himself; the register of courtesies has its own rules."""
-        if text.pattern.startswith(_KEPT) or not self._gain.may_have(sentence):
+        if text.pattern.startswith(_KEPT) or not self._gain.may_have(
+            self._parts.possible(sentence)
+        ):
             return
         is_somebody = is_named or self._names_a_person(sentence, names)
         words = self._gain.find(
@@ -379,11 +385,13 @@ class _People:
 
 
 def _rivals(playbook: Playbook) -> Iterator[str]:
-    """The names of rivals and alternatives, folded; of a rival also the first word alone."""
+    """The names of rivals and alternatives, folded; a rival's first word where all are names."""
     competition, value = playbook.competition, playbook.value
     for rival in (competition.rivals if competition else None) or ():
-        name = folded(rival.name or rival.id)
-        yield from {name, name.split()[0]} if len(name.split()[0]) >= _LONG_NAME else {name}
+        words = (rival.name or rival.id).split()
+        yield folded(" ".join(words))
+        if len(words[0]) >= _LONG_NAME and all(word[0].isupper() for word in words):
+            yield folded(words[0])
     for alternative in (value.alternatives if value else None) or ():
         yield folded(alternative.name)
 
