@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.model.fields import ENTRY
 from generator.problems import Problem
 from generator.rules.comply.fields import courtesy_findings, discount_findings, person_findings
-from generator.rules.comply.lexicon import Lexicon
+from generator.rules.comply.lexicon import lexicon_of
 from generator.rules.comply.wording import Wording, class_findings
 from generator.rules.validate import Plan
 from generator.rules.validate.built_in import BY_APPROVAL
@@ -24,7 +24,7 @@ class ComplianceCheck:
         """For all plans of a portfolio on one day."""
         self._settings, self._today = settings, today
         self._wording = Wording(settings)
-        self._forbidden = Lexicon(settings.compliance.words.personal_value)
+        self._forbidden = lexicon_of(settings.compliance.words.personal_value)
 
     def findings(self, plan: Plan) -> tuple[Problem, ...]:
         """What a plan must not hold; only a waiver of ab7 with an approval counts."""

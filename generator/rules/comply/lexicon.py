@@ -6,7 +6,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # A text as it is compared with word lists: capitals, accents, widths and gaps do not count
 
@@ -56,10 +57,13 @@ def _put_together(spelt: str) -> str:
 
 def spellings(term: str) -> frozenset[str]:
     """A term as texts may have it, folded: 'gefällig' is also written 'gefaellig'."""
-    return frozenset(
-        GAP.join(folded(part) for part in spelling.split(GAP))
-        for spelling in (term, term.casefold().translate(_UMLAUTS))
-    )
+    if term.isascii():
+        return frozenset((folded(term),))
+    plain = GAP.join(folded(part) for part in term.split(GAP))
+    other = term.casefold().translate(_UMLAUTS)
+    if other == plain:
+        return frozenset((plain,))
+    return frozenset((plain, GAP.join(folded(part) for part in other.split(GAP))))
 
 
 def sentences(text: str) -> list[str]:
@@ -84,8 +88,7 @@ _LONG = 7
 _TERM = re.compile(rf"[a-z0-9\u00df-\u024f]+\*?|{GAP}|{NUMBER}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One step of a phrase."""
 
     text: str
@@ -99,6 +102,16 @@ class Word:
 
 
 Phrase = tuple[Word, ...]
+
+
+def lexicon_of(terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> Lexicon:
+    """The lexicon of a list, made once for each: a history judges with the same words each time."""
+    return _made(tuple((name, tuple(words)) for name, words in terms.items()), in_parts)
+
+
+@lru_cache(maxsize=256)
+def _made(terms: tuple[tuple[str, tuple[str, ...]], ...], in_parts: bool) -> Lexicon:  # noqa: FBT001
+    return Lexicon(dict(terms), in_parts=in_parts)
 
 
 class Lexicon:

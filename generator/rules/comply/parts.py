@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from functools import cache
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, lexicon_of
 from generator.settings.site_config import ComplianceWords
 
 ENOUGH = 5
@@ -18,7 +18,7 @@ class Parts:
 
     def __init__(self, words: ComplianceWords, names: Iterable[str]) -> None:
         """Every list once, by its name."""
-        self._lists = {part: Lexicon(getattr(words, part)) for part in names}
+        self._lists = {part: lexicon_of(getattr(words, part)) for part in names}
         self._all = frozenset(self._lists)
         # Words come again and again over a portfolio
         self._parts_with = cache(self._look_up)

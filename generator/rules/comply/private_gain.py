@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.rules.comply.lexicon import Lexicon, folded
+from generator.rules.comply.lexicon import folded, lexicon_of
 from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
@@ -60,7 +60,7 @@ class PrivateGain:
     def __init__(self, words: ComplianceWords, parts: Parts) -> None:
         """`parts` has the lists of GAIN_WEIGHTS, and maybe others."""
         self._parts = parts
-        self._business, self._refusal = Lexicon(words.business), Lexicon(words.refusal)
+        self._business, self._refusal = lexicon_of(words.business), lexicon_of(words.refusal)
 
     def may_have(self, possible: frozenset[str]) -> bool:
         """Whether a text that may have these parts has words enough to tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, lexicon_of
 from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
@@ -39,7 +39,7 @@ class RivalDealings:
     def __init__(self, words: ComplianceWords, parts: Parts) -> None:
         """`parts` has the lists of RIVAL_WEIGHTS, and maybe others."""
         self._parts = parts
-        self._above_board, self._refusal = Lexicon(words.above_board), Lexicon(words.refusal)
+        self._above_board, self._refusal = lexicon_of(words.above_board), lexicon_of(words.refusal)
 
     def may_have(self, possible: frozenset[str]) -> bool:
         """Whether a text that may have these parts tells enough, if a plan knows a rival in it."""

@@ -12,7 +12,7 @@ from generator.audience.classes import HIGHEST, Audiences, level
 from generator.form import FORM, Playbook
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, folded, sentences
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, folded, lexicon_of, sentences
 from generator.rules.comply.parts import Parts
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
 from generator.rules.comply.private_gain import GAIN_WEIGHTS, PrivateGain, names_somebody
@@ -136,26 +136,26 @@ class Wording:
         """Every list once; every playbook is then held against all of them."""
         given, words = settings.compliance, settings.compliance.words
         self._audiences = settings.audiences
-        self._bribery = Lexicon(words.bribery, in_parts=True)
-        self._benefit = Lexicon(words.benefit)
-        self._condition = Lexicon(words.condition)
-        self._when, self._event = Lexicon(words.when), Lexicon(words.event)
-        self._life, self._special = Lexicon(words.private_life), Lexicon(words.special)
-        self._confidential = Lexicon(words.confidential)
-        self._pronouns = Lexicon(given.personal_data.pronouns)
+        self._bribery = lexicon_of(words.bribery, in_parts=True)
+        self._benefit = lexicon_of(words.benefit)
+        self._condition = lexicon_of(words.condition)
+        self._when, self._event = lexicon_of(words.when), lexicon_of(words.event)
+        self._life, self._special = lexicon_of(words.private_life), lexicon_of(words.special)
+        self._confidential = lexicon_of(words.confidential)
+        self._pronouns = lexicon_of(given.personal_data.pronouns)
         titles = given.personal_data.titles
         chinese = {title for each in titles.values() for title in each if HAS_CHINESE.search(title)}
         others = {
             code: [each for each in some if each not in chinese] for code, some in titles.items()
         }
-        self._titles = Lexicon(others)
+        self._titles = lexicon_of(others)
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
         self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
-        self._harmless = Lexicon(words.harmless)
+        self._harmless = lexicon_of(words.harmless)
         self._parts = Parts(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
         self._gain = PrivateGain(words, self._parts)
         self._rivals = RivalDealings(words, self._parts)
-        self._of_persons = Lexicon(
+        self._of_persons = lexicon_of(
             {
                 code: [term for term in terms if term not in words.of_things.get(code, ())]
                 for code, terms in words.special.items()
