@@ -123,7 +123,7 @@ def _only(paths: Sequence[Path], file: str, table: str, given: Iterable[str]) ->
     if not paths:
         raise WorkspaceError(
             f"the mapping asks for {file} (table '{table}'), which is not among the files"
-            f" ({', '.join(given)})"
+            + (f" ({names})" if (names := ", ".join(given)) else "")
         )
     if len(paths) > 1:
         both = " and ".join(map(str, paths[:2]))
