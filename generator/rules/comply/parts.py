@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, lexicon_of
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, lexicon_of
 from generator.settings.site_config import ComplianceWords
 
 ENOUGH = 5
 """What the parts of a sentence weigh together when it is told."""
 
 
+def parts_of(words: ComplianceWords, names: Iterable[str]) -> Parts:
+    """Some lists of compliance.yaml; the same for all states of a history with the same words."""
+    return _made(tuple((part, lexicon_of(getattr(words, part))) for part in names))
+
+
+@lru_cache(maxsize=8)
+def _made(lists: tuple[tuple[str, Lexicon], ...]) -> Parts:
+    return Parts(dict(lists))
+
+
 class Parts:
     """Some lists of compliance.yaml, and which of them a text or a sentence has a word of."""
 
-    def __init__(self, words: ComplianceWords, names: Iterable[str]) -> None:
-        """Every list once, by its name."""
-        self._lists = {part: lexicon_of(getattr(words, part)) for part in names}
+    def __init__(self, lists: Mapping[str, Lexicon]) -> None:
+        """Every list by its name."""
+        self._lists = lists
         self._all = frozenset(self._lists)
         # Words come again and again over a portfolio
         self._parts_with = cache(self._look_up)

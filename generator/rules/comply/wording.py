@@ -13,7 +13,7 @@ from generator.form import FORM, Playbook
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, folded, lexicon_of, sentences
-from generator.rules.comply.parts import Parts
+from generator.rules.comply.parts import parts_of
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
 from generator.rules.comply.private_gain import GAIN_WEIGHTS, PrivateGain, names_somebody
 from generator.rules.comply.rivals import RIVAL_WEIGHTS, RivalDealings
@@ -152,7 +152,7 @@ class Wording:
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
         self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
         self._harmless = lexicon_of(words.harmless)
-        self._parts = Parts(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
+        self._parts = parts_of(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
         self._gain = PrivateGain(words, self._parts)
         self._rivals = RivalDealings(words, self._parts)
         self._of_persons = lexicon_of(
