@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 # Where the questions look for pages that they call by name
 PAGES = {
     "calendar": "portfolio/calendar.html",
-    "method": "method/index.html",
+    "method": "method/",
     "our people": "portfolio/people.html",
     "pipeline": "portfolio/money.html#pipeline",
     "settings": "settings/",
