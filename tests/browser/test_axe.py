@@ -38,7 +38,8 @@ def test_nothing_keeps_anybody_out(
     browser: Browser, site: Path, address: str, sample: Sample, scheme: Literal["light", "dark"]
 ) -> None:
     kinds = sorted(f"portfolio/{file.name}" for file in (site / "portfolio").glob("*.html"))
-    assert len(kinds) == 9  # without survey, references and groups, of which these plans have nothing
+    # without survey, references and groups, of which these plans have nothing
+    assert len(kinds) == 9
     others = ("accounts/harbor/numbers.html", "accounts/harbor/brief.html", "guide/gate.html")
     paths = (*PAGES, *kinds, *others)
     context = browser.new_context(color_scheme=scheme)
