@@ -168,7 +168,7 @@ def config_for(home: Home, site_dir: str, frame: str) -> Path:
     """
     build = home.build
     config = (
-        f"INHERIT: {_base(home.root, build)}\n"
+        f"INHERIT: {_base(home.root, build, has_nav=_HAS_NAV.search(frame) is not None)}\n"
         f"docs_dir: {DOCS}\n"
         f"site_dir: {site_dir}\n"
         "hooks: []\n"
@@ -282,7 +282,7 @@ def config_by_hand(root: Path, frame: str) -> Path:
     if not frame and _is_ours(own) and (root / "generator" / "site" / "hook.py").is_file():
         return own
     config = (
-        f"INHERIT: {_base(root, build)}\n"
+        f"INHERIT: {_base(root, build, has_nav=False)}\n"
         f"docs_dir: {DOCS}\n"
         "site_dir: mkdocs\n"
         f"hooks: [{json.dumps(hook.__file__)}]\n"
@@ -296,11 +296,20 @@ def _is_ours(path: Path) -> bool:
     return path.is_file() and path.read_bytes() == mkdocs_file().read_bytes()
 
 
-def _base(root: Path, build: Path) -> str:
-    """Our configuration, relative to the build folder."""
-    if _is_ours(root / "mkdocs.yml"):
+_HAS_NAV = re.compile(r"^nav: ", re.MULTILINE)
+_OUR_NAV = re.compile(r"^nav:\n(?:[ #-].*\n|\n)+", re.MULTILINE)
+
+
+def _base(root: Path, build: Path, *, has_nav: bool) -> str:
+    """Our configuration, relative to the build folder.
+
+    Without its navigation where another follows: Zensical would put one behind the other.
+    """
+    if not has_nav and _is_ours(root / "mkdocs.yml"):
         return Path(os.path.relpath(root / "mkdocs.yml", build)).as_posix()
-    write_if_changed(build / "base.yml", mkdocs_file().read_bytes())
+    text = mkdocs_file().read_text(encoding="utf-8")
+    base = _OUR_NAV.sub("", text) if has_nav else text
+    write_if_changed(build / "base.yml", base.encode())
     return "base.yml"
 
 
