@@ -110,7 +110,7 @@ def test_its_own_threshold_and_rules_stand_beside_ours(home: str, watched: Watch
     rules = watched.page.locator("article")
     expect(rules).to_contain_text("The next meeting has a day")
     expect(rules).to_contain_text("One owner")
-    watched.page.goto(f"{home}method/index.html")
+    watched.page.goto(f"{home}method/selection.html")
     expect(watched.page.locator("article")).to_contain_text("123,456")
 
 

@@ -105,6 +105,7 @@ def test_chips_filter_and_count(page: Page, site: Path) -> None:
 
 
 def test_every_column_sorts_both_ways_with_the_unknown_last(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})  # where no column is hidden
     rows = {row["name"]: row for row in data_of(site)["accounts"]}
     for column in page.locator("thead th").all():
         key = column.get_attribute("data-column") or ""
@@ -209,7 +210,6 @@ def test_a_view_says_how_many_accounts_it_has_and_shows_them(
     page.goto(f"{address}accounts/index.html")
     view = page.locator("[data-view]", has_text="No plan yet")
     expect(view).to_have_text(f"No plan yet {thin}")
-    expect(page.locator("[data-view]", has_text="At risk")).to_be_hidden()
     view.locator("a").click()
     expect(page.locator(NAMES)).to_have_count(thin)
     assert page.url.endswith("#plan=thin")

@@ -106,7 +106,7 @@ def test_pages_work_from_a_folder(browser: Browser, site: Path, sample: Sample) 
 def test_a_mark_in_the_matrix_says_who_it_is_to_the_keyboard(
     watched: Watched, address: str
 ) -> None:
-    watched.page.goto(address)
+    watched.page.goto(f"{address}portfolio/matrix.html")
     mark = watched.page.locator(".dots a").first
     tip = mark.locator("em")
     hidden = tip.evaluate("one => getComputedStyle(one.closest('.named em, span')).clipPath")

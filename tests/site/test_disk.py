@@ -144,9 +144,9 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 @pytest.mark.parametrize(
     ("share", "message"),
     [
-        (0.02, r"cannot read or write {root}/build/[a-z./-]+: No space left on device"),
-        (0.7, r"mkdocs failed: (.* \| )?OSError: \[Errno 28\] No space left on device.*"),
-        (1.7, r"cannot read or write {root}/build/releases/.*: No space left on device"),
+        (0.02, r"cannot read or write {root}/build/[a-z0-9./-]+: No space left on device"),
+        (1.2, r"mkdocs failed: (.* \| )?OSError: \[Errno 28\] No space left on device.*"),
+        (2.3, r"cannot read or write {root}/build/releases/.*: No space left on device"),
     ],
     ids=["writing pages", "in the site builder", "putting pages together"],
 )
