@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
+from tests.conftest import Sample
 from tests.program import run
 from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
@@ -66,7 +67,10 @@ def home(web: Path) -> Iterator[str]:
         yield f"{address}{BELOW}/"
 
 
-def test_each_page_has_all_that_it_asks_for(web: Path, home: str, watched: Watched) -> None:
+@pytest.mark.sampled(1)
+def test_each_page_has_all_that_it_asks_for(
+    web: Path, home: str, watched: Watched, sample: Sample
+) -> None:
     missing: list[tuple[int, str]] = []
     watched.page.on(
         "response",
@@ -76,7 +80,7 @@ def test_each_page_has_all_that_it_asks_for(web: Path, home: str, watched: Watch
     )
     pages = sorted(path.relative_to(web / BELOW) for path in (web / BELOW).rglob("*.html"))
     assert {"404.html", "zh/404.html", "accounts/harbor.html"} <= set(map(str, pages))
-    for page in pages:
+    for page in sample(pages, 24):
         watched.page.goto(f"{home}{page.as_posix()}")
         icon = watched.page.locator('link[rel="icon"]').get_attribute("href") or ""
         assert icon.endswith("assets/brand/favicon.svg"), page
