@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 # A text as it is compared with word lists: capitals, accents, widths and gaps do not count
@@ -123,7 +123,7 @@ class Lexicon:
             spelling for each in terms.values() for term in each for spelling in spellings(term)
         }
         chinese = sorted(spelling for spelling in spelled if HAS_CHINESE.search(spelling))
-        self._chinese = _pattern(chinese) if chinese else None
+        self._chinese_terms = chinese
         self._by_head: dict[str, list[Phrase]] = {}
         self._beside: dict[Word, set[frozenset[str]]] = {}
         self._begun: dict[str, tuple[Phrase, ...]] = {}
@@ -142,6 +142,11 @@ class Lexicon:
             if in_parts and len(phrase) == 1 and len(phrase[0].text) >= _LONG
         )
 
+    @cached_property
+    def _chinese(self) -> re.Pattern[str] | None:
+        """The Chinese terms, made ready when a text asks: most workspaces have none."""
+        return _pattern(self._chinese_terms) if self._chinese_terms else None
+
     def _add(self, phrase: Phrase) -> None:
         head = phrase[0]
         name = f"{head.text}*" if head.any_ending else head.text
@@ -153,7 +158,7 @@ class Lexicon:
 
     def find(self, sentence: str) -> str | None:
         """The first words of a folded sentence that are in the list, as they stand there."""
-        if self._chinese is not None and (match := self._chinese.search(sentence)):
+        if not sentence.isascii() and self._chinese and (match := self._chinese.search(sentence)):
             return match[0]
         words = WORD.findall(sentence)
         for place, word in enumerate(words):
@@ -164,7 +169,7 @@ class Lexicon:
 
     def without(self, sentence: str) -> str:
         """A folded sentence, what is in the list taken out."""
-        if self._chinese is not None:
+        if not sentence.isascii() and self._chinese:
             sentence = self._chinese.sub(" ", sentence)
         words = list(WORD.finditer(sentence))
         texts = [word[0] for word in words]
@@ -186,7 +191,7 @@ class Lexicon:
 
     def may_have(self, text: str) -> bool:
         """Whether a folded text may hold parted or Chinese words of the list."""
-        if self._chinese is not None and not text.isascii() and self._chinese.search(text):
+        if not text.isascii() and self._chinese and self._chinese.search(text):
             return True
         return not self._long.isdisjoint(parted(text)) if self._long else False
 
