@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.figures import Account, Figure
+from generator.figures import Account
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.language import said, say
@@ -23,7 +23,7 @@ from generator.pages.conclusion import conclusion_text
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
-from generator.pages.words import Sureness, title_of, value_of, with_range
+from generator.pages.words import Sureness, stated, title_of
 
 LIST = "llms.txt"
 
@@ -112,14 +112,8 @@ def _headlines(view: AccountView) -> Iterator[HeadlineFigure]:
     for key, figure in view.account.figures.items():
         is_headline = key in DEFINITIONS and DEFINITIONS[key].rank is Rank.HEADLINE
         if is_headline and figure.value is not None:
-            yield HeadlineFigure(title_of(key), _value(view, figure), view.mark(key))
-
-
-def _value(view: AccountView, figure: Figure) -> str:
-    """A figure's value with its range and its unit; in words where it is no number."""
-    if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
-        return value_of(figure, view.site.settings, view.explainer.names)
-    return with_range(figure)
+            value = stated(figure, view.site.settings, view.explainer.names)
+            yield HeadlineFigure(title_of(key), value, view.mark(key))
 
 
 def _people(view: AccountView) -> list[Any]:

@@ -97,7 +97,7 @@ class NeedyAccount:
     """Reasons that are not shown."""
     to_do: Phrase
     due: datetime.date | None
-    """The first day of what must be acted on; None where nothing of it has a day."""
+    """By when that is to be done; None where it has no day: now."""
     owner: str
     next_step: NextStep | None
     stake: float | None
@@ -172,13 +172,13 @@ def attention(site: Site) -> list[NeedyAccount]:
 
 def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
     words = in_words(need.items)
-    urgent = [item.due for item in need.items if item.due and item.level is Level.ACT]
+    first = need.items[0]
     return NeedyAccount(
         account=need.account,
         reasons=words[:REASONS_SHOWN],
         more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
-        to_do=TO_DO[need.items[0].kind],
-        due=min(urgent, default=None),
+        to_do=TO_DO[first.kind],
+        due=first.due,
         owner=person_name(site.settings, owner_of(need.account)),
         next_step=next_step(site.portfolio, need.account),
         stake=need.own_stake,

@@ -141,8 +141,14 @@ def amount_of(value: Any, unit: str | None) -> str:
     return formats.counted(value, unit) or formats.number(value)
 
 
-def with_range(figure: Figure) -> str:
-    """A number exactly, with its range and its unit."""
+def stated(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
+    """A figure that is known: a number exactly, with its range and its unit; else its words."""
+    if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
+        return value_of(figure, settings, names)
+    return _with_range(figure)
+
+
+def _with_range(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return formats.quantity(figure.value, figure.unit)
     unit = f" {formats.unit_words(figure.unit or '')}"

@@ -14,7 +14,7 @@ from generator.outputs.report.formats import by_holder, concise, counted
 from generator.pages.account_head import ACTIONS_SHOWN, open_actions
 from generator.pages.conclusion import conclusion_text
 from generator.pages.view import AccountView
-from generator.pages.words import value_of, with_range
+from generator.pages.words import stated
 from generator.rules.gate.together import FirstStep, first_steps
 from generator.settings import Settings
 
@@ -151,11 +151,8 @@ def _needs(account: Account) -> Iterator[str]:
 
 def shown_value(view: AccountView, figure: Figure) -> str:
     """A figure's value in words, exact, with its unit and range."""
-    value = figure.value
-    if value is None:
+    if figure.value is None:
         if figure.waits_on:
             return f"{NOT_JUDGED}: waits on {', '.join(figure.waits_on)}"
         return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return value_of(figure, view.site.settings, view.explainer.names)
-    return with_range(figure)
+    return stated(figure, view.site.settings, view.explainer.names)
