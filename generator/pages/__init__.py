@@ -141,8 +141,9 @@ def site_of(
         made = [*spread(accounts, len(whole.portfolio.accounts)), *over_all]
         made += [page for part in PARTS for page in part(linked)]
         made += search_files(linked, made)
-    pages = [page for page in made if isinstance(page, Page)]
-    paths = {page.path for page in pages}
+    paths = {page.path for page in made if isinstance(page, Page)}
+    made = [piece.in_frame or piece if isinstance(piece, Page) else piece for piece in made]
+    pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     framed = (page for page in made if isinstance(page, FramedPage))
     return SiteTree(

@@ -18,6 +18,7 @@ from generator.model.kinds import Audience, Kind
 from generator.pages.formats import listed, number
 from generator.pages.links import anchor, field_href
 from generator.pages.page import Menu, PageLayout, SitePage
+from generator.pages.tree import Frame
 from generator.rules.validate.built_in import KINDS
 from generator.rules.validate.references import references
 
@@ -295,6 +296,7 @@ def _section_page(name: str) -> SitePage:
         lay_out=lambda page: lay_out_section(page, name),
         menu=Menu.NONE,
         shared_template="fields/section.html.j2",
+        frame=Frame.NEAR,
     )
 
 

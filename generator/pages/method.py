@@ -25,6 +25,7 @@ from generator.pages.links import Links, anchor, item_href, model_href, page_hre
 from generator.pages.models import MODELS, OTHER, Model, figures_of, model_of
 from generator.pages.page import Menu, PageLayout, SitePage
 from generator.pages.site import Site
+from generator.pages.tree import Frame
 from generator.pages.why import SECTION_OF
 from generator.settings import Settings
 from generator.settings.site_config import Point
@@ -532,6 +533,7 @@ def _model_page(model: Model) -> SitePage:
         lay_out=lambda page: lay_out_model(page, model),
         menu=Menu.NONE,
         shared_template="method/model.html.j2",
+        frame=Frame.NEAR,
         exists=lambda site: _has_page(site, model),
     )
 

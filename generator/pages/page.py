@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from generator.language import said, say
 from generator.pages.encoder import encode, meta_text
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, page_href
 from generator.pages.site import Site
-from generator.pages.tree import Page
+from generator.pages.tree import Frame, FramedPage, Page
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -86,6 +88,35 @@ def page_markdown(
             blocks.append(encode(section.sentence))
         blocks.append(placeholder(section.anchor))
     return "\n\n".join(blocks) + "\n"
+
+
+def page_html(
+    *,
+    title: str,
+    sections: Sequence[SkeletonSection],
+    fragments: Mapping[str, str],
+    sentence: str = "",
+) -> str:
+    """What the site builder would make of `page_markdown`, with the fragments in it."""
+    blocks = [Markup('<h1 id="page">{}{}</h1>').format(title, _permanent_link("page"))]
+    if sentence:
+        blocks.append(Markup("<p>{}</p>").format(sentence))
+    blocks.append(Markup(fragments.get("head", "")))  # noqa: S704 - HTML of ours
+    for section in sections:
+        anchor = _checked(section.anchor)
+        link = _permanent_link(anchor)
+        blocks.append(Markup('<h2 id="{}">{}{}</h2>').format(anchor, section.title, link))
+        if section.sentence:
+            blocks.append(Markup("<p>{}</p>").format(section.sentence))
+        blocks.append(Markup(fragments[anchor]))  # noqa: S704 - HTML of ours
+    return "\n".join(blocks)
+
+
+def _permanent_link(anchor: str) -> Markup:
+    """The sign behind a heading, as the site builder makes it."""
+    return Markup('<a class="headerlink" href="#{}" title="{}">¶</a>').format(
+        anchor, say("Permanent link")
+    )
 
 
 def prose_markdown(title: str, description: str, blocks: Iterable[str]) -> str:
@@ -208,7 +239,26 @@ class PageLayout:
             sections=self._sections,
             hide=() if self._declared.has_contents else ("toc",),
         )
-        return Page(path=self._declared.path, markdown=markdown, fragments=self._fragments)
+        return Page(
+            path=self._declared.path,
+            markdown=markdown,
+            fragments=self._fragments,
+            in_frame=self._framed(self._declared.frame, sentence) if self._declared.frame else None,
+        )
+
+    def _framed(self, frame: Frame, sentence: str) -> FramedPage:
+        return FramedPage(
+            path=self._declared.href,
+            frame=frame,
+            title=self.title,
+            description=self.description,
+            html=page_html(
+                title=self.title,
+                sentence=sentence,
+                sections=self._sections,
+                fragments=self._fragments,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +284,8 @@ class SitePage:
     """Whether a site has it."""
     shared_template: str = ""
     """Its template, where several pages have one."""
+    frame: Frame | None = None
+    """The frame that it is put into, where several are alike; such a page has no contents."""
 
     @property
     def template(self) -> str:

@@ -13,17 +13,6 @@ Nav = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
 """A navigation: titles, each with its page or with the titles and pages that it gathers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A light Markdown page, and the HTML that is put into it once the site builder has run."""
-
-    path: str
-    """Relative to the docs folder, posix: 'accounts/harbor-logistics.md'."""
-    markdown: str
-    fragments: Mapping[str, str]
-    """By placeholder name ([a-z0-9-]+): the HTML that replaces it."""
-
-
 class Frame(enum.Enum):
     """A page that the site builder makes once, for its head, search and navigation around others.
 
@@ -48,6 +37,19 @@ class FramedPage:
     description: str
     html: str
     """All that stands in its article, with the heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A light Markdown page, and the HTML that is put into it once the site builder has run."""
+
+    path: str
+    """Relative to the docs folder, posix: 'accounts/harbor-logistics.md'."""
+    markdown: str
+    fragments: Mapping[str, str]
+    """By placeholder name ([a-z0-9-]+): the HTML that replaces it."""
+    in_frame: FramedPage | None = None
+    """The same page as the site has it, where it is one of many alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ nothing but their title and what stands in them; one frame serves them all.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable
 
@@ -23,7 +24,9 @@ _PLACE = re.compile(
     r"""<h1\b[^<>]*\bid\s*=\s*["']?page\b.*?<div\s+data-fragment\s*=\s*["']?page["']?\s*>\s*</div\s*>""",
     re.DOTALL | re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"<url>(?:(?!</url>).)*?/frames/(?:(?!</url>).)*?</url>\s*", re.DOTALL)
+_ENTRY = re.compile(
+    r"<url>(?:(?!</url>).)*?/(frames/[a-z/]+\.html)<(?:(?!</url>).)*?</url>\s*", re.DOTALL
+)
 
 
 def frame_pages(framed: Iterable[FramedPage]) -> tuple[Page, ...]:
@@ -57,6 +60,22 @@ def framed(frame: str, page: FramedPage) -> str:
     return f"{before}{page.html}{after}"
 
 
-def without_frames(sitemap: str) -> str:
-    """The list of a site's pages without the frames."""
-    return _ADDRESS.sub("", sitemap)
+SITEMAP = "sitemap.xml"
+
+
+def sitemap_files(sitemap: str, pages: Iterable[FramedPage]) -> dict[str, bytes]:
+    """The list of pages for search engines, plain and packed, of what the builder wrote."""
+    text = all_listed(sitemap, pages).encode()
+    return {SITEMAP: text, f"{SITEMAP}.gz": gzip.compress(text, mtime=0)}
+
+
+def all_listed(sitemap: str, pages: Iterable[FramedPage]) -> str:
+    """The list of a site's pages with those in frames, where the builder has the frames."""
+    paths: dict[str, list[str]] = {}
+    for page in pages:
+        paths.setdefault(page.frame.value.replace(".md", ".html"), []).append(page.path)
+
+    def entries(entry: re.Match[str]) -> str:
+        return "".join(entry[0].replace(entry[1], escape(path)) for path in paths.get(entry[1], ()))
+
+    return _ENTRY.sub(entries, sitemap)

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from generator.errors import BuildError
 from generator.site.files import BESIDE, FRAGMENTS, FRAMED, html_path, read_fragments, read_framed
-from generator.site.frame import FRAMES, framed
+from generator.site.frame import FRAMES, SITEMAP, framed, sitemap_files
 from generator.site.splice import splice
 
 HANDS_OFF = "PLAYBOOK_SPLICES"
@@ -40,11 +40,16 @@ def on_post_build(*, config: Any) -> None:
     site, build = Path(config.site_dir), Path(config.docs_dir).parent
     if (build / BESIDE).is_dir():
         shutil.copytree(build / BESIDE, site, dirs_exist_ok=True)
-    for page in read_framed(build):
+    pages = tuple(read_framed(build))
+    for page in pages:
         frame = (site / html_path(page.frame.value)).read_text(encoding="utf-8")
         path = site / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(framed(frame, page), encoding="utf-8")
+    if pages and (site / SITEMAP).is_file():
+        listed = sitemap_files((site / SITEMAP).read_text(encoding="utf-8"), pages)
+        for name, content in listed.items():
+            (site / name).write_bytes(content)
     shutil.rmtree(site / FRAMES, ignore_errors=True)
 
 

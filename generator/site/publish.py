@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from generator.site.disk import (
     write_file,
 )
 from generator.site.files import html_name, refuse_links, write_tree
-from generator.site.frame import frame_pages, framed, without_frames
+from generator.site.frame import SITEMAP, frame_pages, framed, sitemap_files
 from generator.site.full_text import index_full_text, require_full_text
 from generator.site.overlay import Overlay, overlay_of
 from generator.site.release import (
@@ -140,7 +139,7 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
     if missing := sorted((pages.keys() | {*frames.values()}) - set(names)):
         raise BuildError(f"the site builder left out {missing[0]}")
     if frames and SITEMAP in names:
-        files.update(_sitemap(built))
+        files.update(sitemap_files((built / SITEMAP).read_text(encoding="utf-8"), tree.framed))
     made = pages.keys() | files.keys() | {*frames.values()}
     copy_files(built, staged, [name for name in names if name not in made])
     for name, page in pages.items():
@@ -154,12 +153,3 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
     make_folders(staged, files)
     for name, content in files.items():
         write_file(staged / name, content)
-
-
-SITEMAP = "sitemap.xml"
-
-
-def _sitemap(built: Path) -> dict[str, bytes]:
-    """The list of pages for search engines, without the frames."""
-    text = without_frames((built / SITEMAP).read_text(encoding="utf-8")).encode()
-    return {SITEMAP: text, f"{SITEMAP}.gz": gzip.compress(text, mtime=0)}

@@ -11,13 +11,14 @@ import pytest
 from pydantic import BaseModel
 
 from generator.figures.definitions import DEFINITIONS
-from generator.pages import about_method
+from generator.pages import about_method, render
+from generator.pages.fields import SECTION_PAGES
 from generator.pages.links import anchor, field_href, method_href
 from generator.pages.method import FILES, MODEL_PAGES, PAGE
 from generator.pages.models import MODELS, OTHER, figures_of
 from generator.pages.navigation import portfolio_pages
 from generator.pages.page import SitePage
-from generator.pages.tree import Page
+from generator.pages.tree import Frame, Page
 from generator.share import defaults_folder
 from tests.pages.sites import page_of, site_of
 
@@ -40,6 +41,17 @@ def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:
         assert definition.title
     placed = [listed.key for model in (*MODELS, OTHER) for listed in figures_of(model)]
     assert sorted(placed) == sorted(DEFINITIONS)
+
+
+def test_the_builder_makes_one_frame_for_all_pages_of_models_and_sections(tmp_path: Path) -> None:
+    tree = render(site_of(tmp_path).portfolio)
+    framed = {page.path: page for page in tree.framed}
+    made = {page.path for page in tree.pages}
+    for page in (*MODEL_PAGES, *SECTION_PAGES):
+        if page.exists(site_of(tmp_path)):
+            assert framed[page.href].frame is Frame.NEAR
+            assert page.path not in made
+    assert {"method/index.md", "method/about.md", "fields/index.md"} <= made
 
 
 def test_nothing_is_left_over_today() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
+from markdown.extensions.toc import TocExtension  # type: ignore[import-untyped]
 
 from generator.pages.encoder import as_html, encode, meta_text
 from generator.pages.page import (
     SkeletonSection,
     front_matter,
     heading,
+    page_html,
     page_markdown,
     placeholder,
 )
+from generator.site.splice import splice
 
 HOSTILE = [
     "![x](x){onerror=alert(1)}",
@@ -102,6 +106,30 @@ def test_a_whole_page() -> None:
         "## Risk {#risk}\n\nLate go&#45;live&#46;\n\n"
         '<div data-fragment="risk"></div>\n'
     )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_page_for_a_frame_is_what_the_builder_would_make_of_its_skeleton(text: str) -> None:
+    line = " ".join(text.split())
+    told: dict[str, Any] = {
+        "title": "Harbor & Co",
+        "sentence": line,
+        "sections": [
+            SkeletonSection(anchor="risk", title=line, sentence=line),
+            SkeletonSection(anchor="plan", title="Plan"),
+        ],
+    }
+    fragments = {"head": "<p>Head</p>", "risk": "<b>&amp;</b>", "plan": "<i>x</i>"}
+    skeleton = page_markdown(description="", head="head", **told).split("---\n")[2]
+    extensions = ["attr_list", "tables", TocExtension(permalink=True)]
+    made = splice(markdown.markdown(skeleton, extensions=extensions), fragments)
+    made = made.replace("harbor-co", "page").replace("&para;", "¶")
+    assert _lines(page_html(fragments=fragments, **told)) == _lines(made)
+
+
+def _lines(html: str) -> list[str]:
+    """Each line with its signs written plain, without empty ones."""
+    return [unescape(line) for line in html.splitlines() if line]
 
 
 def test_between_tags_text_is_text() -> None:

@@ -12,7 +12,7 @@ from generator.errors import BuildError
 from generator.pages.brand import Brand
 from generator.pages.tree import Frame
 from generator.site import publish_site
-from generator.site.frame import framed, without_frames
+from generator.site.frame import all_listed, framed
 from tests.site.trees import TODAY, contents, in_frame, tree
 
 AROUND = (
@@ -46,11 +46,13 @@ def test_a_frame_that_the_builder_changed_is_one_line(around: str) -> None:
         framed(around, in_frame("a/b.html"))
 
 
-def test_frames_are_no_pages_for_search_engines() -> None:
-    before = "<urlset>\n    <url>\n  <loc>https://x.example/a.html</loc>\n    </url>\n    "
-    frame = "<url>\n  <loc>https://x.example/frames/near.html</loc>\n    </url>\n"
-    after = "    <url><loc>https://x.example/b.html</loc></url></urlset>"
-    assert without_frames(before + frame + after) == before + after.lstrip()
+def test_search_engines_are_told_of_the_pages_in_frames_and_of_no_frame() -> None:
+    entry = "<url>\n  <loc>https://x.example/{}.html</loc>\n    </url>\n    "
+    before, after = f"<urlset>\n    {entry.format('a')}", f"{entry.format('b')}</urlset>"
+    made = before + entry.format("frames/deep/page") + entry.format("frames/near") + after
+    pages = [in_frame(f"method/{name}.html", Frame.NEAR) for name in ("c", "d")]
+    listed = [entry.format("method/c"), entry.format("method/d")]
+    assert all_listed(made, pages) == before + "".join(listed) + after
 
 
 def test_a_site_has_pages_in_frames_and_no_frames(tmp_path: Path) -> None:
@@ -70,7 +72,10 @@ def test_a_site_has_pages_in_frames_and_no_frames(tmp_path: Path) -> None:
     made = contents(release.folder)
     assert [name for name in made if "frames" in name] == []
     assert b"frames" not in made["sitemap.xml"]
-    assert b"https://x.example/p/accounts/account-0.html" in made["sitemap.xml"]
+    listed = re.findall("<loc>https://x.example/p/(.*)</loc>", made["sitemap.xml"].decode())
+    assert sorted(listed) == sorted(
+        name for name in made if name.endswith(".html") and name != "404.html"
+    )
     for page in site.framed:
         html = made[page.path].decode()
         assert "<h1 id=page>All</h1>" in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.pages.brand import Brand
 from generator.site import write_pages
 from tests.site.trees import tree
 
@@ -44,6 +46,18 @@ def test_with_the_configuration_of_a_checkout(checkout: Path) -> None:
     assert "<title>A &amp; B: all - Account Playbooks</title>" in framed
     assert "<h1 id=page>All</h1>" in framed
     assert not (checkout / "build" / "mkdocs" / "frames").exists()
+
+
+def test_its_list_of_pages_has_those_in_frames(tmp_path: Path, repository: Path) -> None:
+    brand = Brand(
+        name="Plans", description="", site_url="https://x.example/", logo=None, favicon=None
+    )
+    config = write_pages(dataclasses.replace(tree(1), brand=brand), root=tmp_path)
+    done = by_hand(tmp_path, "-f", str(config), PYTHONPATH=str(repository))
+    assert (done.returncode, done.stderr) == (0, "")
+    listed = (tmp_path / "build" / "mkdocs" / "sitemap.xml").read_text()
+    assert "<loc>https://x.example/accounts/account-0/numbers.html</loc>" in listed
+    assert "frames" not in listed
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["no configuration", "only mkdocs.yml"])

@@ -15,7 +15,7 @@ TODAY = datetime.date(2026, 11, 23)
 
 def tree(accounts: int = 2, body: str = "<p>One page.</p>", title: str = "Home") -> SiteTree:
     """The pages of the navigation and some accounts, each with one fragment."""
-    listed = [declared for declared in PAGES if declared.menu is not Menu.LAST]
+    listed = [declared for declared in PAGES if declared.menu not in {Menu.LAST, Menu.NONE}]
     pages = [
         page(declared.path, title if declared.path == "index.md" else declared.path, body)
         for declared in listed
