@@ -307,9 +307,9 @@ def own_stake(case: Case) -> float | None:
 
 
 _HEALTH_TEXTS = {
-    "critical": phrase("Critical: health {points} of 100, most lost to {causes}"),
-    "at_risk": phrase("At risk: health {points} of 100, most lost to {causes}"),
-    "watch": phrase("To be watched: health {points} of 100, most lost to {causes}"),
+    "critical": phrase("Critical: health {points} of 100, it loses most on {causes}"),
+    "at_risk": phrase("At risk: health {points} of 100, it loses most on {causes}"),
+    "watch": phrase("To be watched: health {points} of 100, it loses most on {causes}"),
 }
 
 
@@ -625,7 +625,7 @@ def _letters(case: Case) -> Iterator[Shown]:
         if value is None or reaches(FULL * value, least):
             continue
         text = phrase(
-            "Health is weak in {measure}: {points} of 100 points",
+            "Health scores {points} of 100 for {measure}",
             measure=_LETTER_NAMES[letter],
             points=f"{FULL * value:.0f}",
         )
@@ -644,7 +644,7 @@ def _low_measures(case: Case) -> Iterator[tuple[Signal, Shown]]:
             if made is None or exceeds(made.value, most):
                 continue
             text = phrase(
-                "Health suffers from {measure}: {points} of 100 points, and 100 is best",
+                "Health scores {points} of 100 for {measure}",
                 measure=SIGNAL_NAMES[signal],
                 points=f"{FULL * made.value:.0f}",
             )

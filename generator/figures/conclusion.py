@@ -46,6 +46,17 @@ class Cure(StrEnum):
     """No price: our full cost is more than what they would pay at most."""
 
 
+class Doubt(StrEnum):
+    """Why it is not plain that both sides gain, what weighs most first."""
+
+    MARGIN = "margin"
+    """Whether we earn is open."""
+    GAIN = "gain"
+    """Whether they gain is open."""
+    FLOOR = "floor"
+    """The price is below our floor: we earn less than we ask of a deal."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealConclusion:
     """Whether both sides gain by the deal, in money of the account a year."""
@@ -66,8 +77,18 @@ class DealConclusion:
         """Good where both surely gain and the price is at our floor or above it."""
         if self.verdict != "balanced":
             return Standing.BAD
-        is_open = self.margin.is_about_even or self.gain.is_about_even
-        return Standing.WATCH if is_open or self.is_below_floor else Standing.GOOD
+        return Standing.GOOD if self.doubt is None else Standing.WATCH
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why it is not plain that both gain by a deal by which both do, as far as known."""
+        if self.verdict != "balanced":
+            return None
+        if self.margin.is_about_even:
+            return Doubt.MARGIN
+        if self.gain.is_about_even:
+            return Doubt.GAIN
+        return Doubt.FLOOR if self.is_below_floor else None
 
     @property
     def is_below_floor(self) -> bool:

@@ -32,17 +32,28 @@ def places(accounts: Iterable[Account]) -> dict[str, int]:
     return {account.id: place for place, account in enumerate(in_order(accounts), 1)}
 
 
+def money_at_risk(account: Account) -> float | None:
+    """What hangs on an account times what its health has lost, a year, in the reporting currency.
+
+    None where it is not known what hangs on it; health that is not known counts as settings say.
+    """
+    if account.case is None:
+        return None
+    stake, health = (account.figures[key].value for key in ("attention.stake", "health"))
+    if stake is None:
+        return None
+    if health is None:
+        health = account.case.settings.scoring.attention.unknown_health
+    return float(stake * (1 - health / FULL))
+
+
 def _order(account: Account) -> tuple[object, ...]:
     case = account.case
     if case is None:
         return (False, 0, False, 0.0, datetime.date.min, account.id)
     is_last = case.status == "former" or dropped(case) is not None
     how_urgent = (Level.ACT, Level.WATCH, None).index(level(account))
-    stake = account.figures["attention.stake"].value
-    health = account.figures["health"].value
-    if health is None:
-        health = case.settings.scoring.attention.unknown_health
-    at_risk = 0.0 if stake is None else stake * (1 - health / FULL)
+    at_risk = money_at_risk(account)
     days = [item.due for item in items(account) if item.due is not None]
     nearest = min(days, default=datetime.date.max)
-    return (is_last, how_urgent, stake is not None, -at_risk, nearest, account.id)
+    return (is_last, how_urgent, at_risk is not None, -(at_risk or 0.0), nearest, account.id)

@@ -7,61 +7,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.figures.attention import Item, Level, Need, is_near
+from generator.figures.attention import Need, is_near
 from generator.figures.conclusion import (
     DealConclusion,
     HealthConclusion,
     Matter,
     Part,
     QualificationConclusion,
+    Standing,
 )
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import phrase, said
+from generator.language import Phrase, phrase, said
+from generator.pages.alerts import in_words
 from generator.pages.conclusion import conclusion
 from generator.pages.drawings.amounts import spark
-from generator.pages.formats import said_with_days
 from generator.pages.view import AccountView
-from generator.portfolio.attention import grouped
+from generator.pages.words import Sureness
 from generator.portfolio.beginnings import known_so_far
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
 from generator.rules.gate.together import first_steps
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertWords:
-    """What needs a person as pages say it; two that say the same are equal."""
-
-    level: str
-    """The class of its mark: bad or watch."""
-    text: str
-    section: str
-    """The section of the account's page that tells more."""
-    more: int
-    """How many more of its kind there are."""
-
-
-PRICE, FULL_COST = phrase("price"), phrase("our full cost")
-_MARKS = {Level.ACT: "bad", Level.WATCH: "watch"}
-
-
-def in_words(items: Iterable[Item]) -> tuple[AlertWords, ...]:
-    """What needs a person as pages say it, those of a kind as one."""
-    return tuple(
-        AlertWords(
-            level=_MARKS[group.item.level],
-            text=said_with_days(group.item.text),
-            section=group.item.section,
-            more=group.more,
-        )
-        for group in grouped(items)
-    )
-
-
+PRICE, FULL_COST, FLOOR = phrase("price"), phrase("our full cost"), phrase("our floor")
+HIGHEST = phrase("they gain up to")
 ACTIONS_SHOWN = 4
 ALERTS_SHOWN = 4
 WEAKEST_SHOWN = 4
@@ -72,6 +44,12 @@ _SAID_ABOVE = {
     Matter.QUALIFICATION: (Need.DISQUALIFIED,),
 }
 """What the conclusion says already, by what it is about; the list below it says the rest."""
+_SURE_BY = {
+    Matter.DEAL: "deal.our_margin",
+    Matter.HEALTH: "health",
+    Matter.QUALIFICATION: "qualification.score",
+}
+"""The figure of each part of the conclusion."""
 
 
 def head_context(view: AccountView) -> dict[str, Any]:
@@ -88,7 +66,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "revenue": _revenue(view),
         "stake": _stake(view),
         "conclusion": concluded,
-        "rests_on_opinion": deal is not None and _is_opinion(view, "deal.our_margin"),
+        "sureness": _sureness(view, concluded.parts),
         "next": view.playbook.account.next,
         "calendar": view.site.offered(f"downloads/accounts/{view.account.id}.ics"),
         "so_far": known_so_far(view.account, view.site.settings),
@@ -105,7 +83,6 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "deal": _deal_card(view, deal),
         "is_customer": view.playbook.account.status == "customer",
         "health_mark": health.standing if health else "",
-        "health_line": _health_line(view),
         "letters": _letters(view),
         "worst": next(iter(view.value("health.drivers") or ()), None),
         "prospect": _prospect(view, concluded.parts),
@@ -125,12 +102,6 @@ def _revenue(view: AccountView) -> dict[str, Any]:
     ]
     known = [float(amount) for amount in years if amount is not None]
     return {"growth": view.value("revenue.growth"), "line": spark(known)}
-
-
-def _health_line(view: AccountView) -> str:
-    """A line from the health of some months ago to that of today; empty where one is not known."""
-    points, change = view.value("health"), view.value("health.change")
-    return "" if points is None or change is None else spark([points - change, points])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +161,11 @@ def open_actions(view: AccountView) -> list[Action]:
 
 def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]:
     """Whether both sides gain by the deal, and how much room there is to negotiate."""
-    amounts = [(PRICE, deal.price), (FULL_COST, deal.cost)] if deal else []
+    amounts = _deal_amounts(deal) if deal else []
     return {
         "verdict": view.value("deal.verdict"),
         "mark": deal.standing if deal else "",
+        "doubt": deal.doubt if deal else None,
         "margin": view.value("deal.our_margin"),
         "amounts": amounts,
         "longest": max((amount for _, amount in amounts), default=0.0) or 1.0,
@@ -206,10 +178,20 @@ def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]
     }
 
 
-def _is_opinion(view: AccountView, key: str) -> bool:
-    """Whether a figure is more opinion than fact."""
-    sureness = view.mark(key)
-    return sureness is not None and sureness.level == 1
+def _deal_amounts(deal: DealConclusion) -> list[tuple[Phrase, float]]:
+    """From our full cost to the most that they would pay, the price among them."""
+    amounts = [(PRICE, deal.price), (FULL_COST, deal.cost)]
+    if deal.standing is not Standing.GOOD:
+        amounts.append((FLOOR, deal.floor))
+    if deal.highest is not None:
+        amounts.append((HIGHEST, deal.highest))
+    return amounts
+
+
+def _sureness(view: AccountView, concluded: Iterable[Part]) -> Sureness | None:
+    """How sure the first that is known of the conclusion is."""
+    marks = (view.mark(_SURE_BY[part.matter]) for part in concluded)
+    return next((mark for mark in marks if mark is not None), None)
 
 
 def _risks(view: AccountView) -> dict[str, Any]:

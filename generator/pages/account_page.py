@@ -76,7 +76,6 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
         say("also known as {names}", names=formats.listed(account.aliases))
         if account.aliases
         else "",
-        say("tags {names}", names=formats.listed(account.tags)) if account.tags else "",
     ]
     kept = _within([part for part in parts if part], ENOUGH["head"])
     sentence = say("; ").join(kept)

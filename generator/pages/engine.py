@@ -41,6 +41,7 @@ _FILTERS = {
     "month": formats.month,
     "unit_words": formats.unit_words,
     "listed": formats.listed,
+    "all_of": formats.all_of,
     "any_of": formats.any_of,
     "running": formats.running,
     "say": say,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Account, Portfolio
-from generator.figures.attention import Level, Need
+from generator.figures.attention import Level
+from generator.figures.conclusion import health_conclusion
 from generator.language import Phrase, phrase, say
-from generator.pages.account_head import AlertWords, in_words
+from generator.pages.alerts import TO_DO, AlertWords, in_words
 from generator.pages.drawings.scatter import PlottedAccount, Scatter, scatter
 from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
@@ -55,37 +56,6 @@ BEGINNINGS_SHOWN = 10
 WIDE, NARROW = (900, 460), (340, 380)
 """The scatter's size in pixels, on a desktop and on a phone."""
 
-TO_DO: Mapping[Need, Phrase] = {
-    Need.UNREADABLE: phrase("Correct the file"),
-    Need.HEALTH: phrase("Restore their trust"),
-    Need.CONTRACT: phrase("Prepare the renewal"),
-    Need.DEAL: phrase("Fix the terms or leave"),
-    Need.REVENUE_FELL: phrase("Ask them why they buy less"),
-    Need.USAGE_FELL: phrase("Ask them why they use less"),
-    Need.TRUST_FELL: phrase("Talk about what broke their trust"),
-    Need.SATISFACTION_FELL: phrase("Ask what disappointed them"),
-    Need.KEY_PERSON_LEFT: phrase("Get to know the successor"),
-    Need.CASE: phrase("Close the case"),
-    Need.PROMISE: phrase("Keep the promise"),
-    Need.DISQUALIFIED: phrase("Spend nothing on them until that changes"),
-    Need.NO_PROFIT: phrase("Fix the terms or leave"),
-    Need.RESTRUCTURE: phrase("Fix the terms or leave"),
-    Need.OPEN_DEAL: phrase("Close the deal or give it a new day"),
-    Need.ACTION: phrase("Do it or give it a new day"),
-    Need.CONTACT: phrase("Talk with them"),
-    Need.UNKNOWN: phrase("Find out what was to be known by now"),
-    Need.ERROR: phrase("Complete the plan"),
-    Need.OUTCOME: phrase("Learn why they left it"),
-    Need.STAGE_LOST: phrase("Win the stage back"),
-    Need.FEED: phrase("Mend the feed of data"),
-    Need.MEASURE: phrase("Improve what is low"),
-    Need.LETTER: phrase("Improve what is low"),
-    Need.FEW_CONTACTS: phrase("Get to know a second contact"),
-    Need.SERVICE: phrase("Move service money to what counts"),
-    Need.CONTRADICTION: phrase("Correct one of the two numbers"),
-}
-"""What is to be done about the first thing that an account needs."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedyAccount:
@@ -103,7 +73,11 @@ class NeedyAccount:
     stake: float | None
     """Money that hangs on the account a year, in its currency."""
     currency: str
-    stake_reporting: float | None
+    at_risk: float | None
+    """What of it health has lost, in the reporting currency."""
+    health: float | None
+    health_mark: str
+    """How good that is: good, watch or bad; empty where it is not known."""
 
 
 def lay_out(page: PageLayout) -> Mapping[str, Any]:
@@ -172,6 +146,7 @@ def attention(site: Site) -> list[NeedyAccount]:
 
 def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
     words = in_words(need.items)
+    health = health_conclusion(need.account.figures)
     first = need.items[0]
     return NeedyAccount(
         account=need.account,
@@ -183,7 +158,9 @@ def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
         next_step=next_step(site.portfolio, need.account),
         stake=need.own_stake,
         currency=currency_of(need.account) or "",
-        stake_reporting=need.stake,
+        at_risk=need.at_risk,
+        health=health.points if health else None,
+        health_mark=health.standing if health else "",
     )
 
 
@@ -298,8 +275,8 @@ def _by_day(coming: Sequence[PlanDay]) -> list[tuple[datetime.date, list[PlanDay
 
 PAGE = SitePage(
     path="index.md",
-    title=phrase("Overview"),
-    description=phrase("Overview"),
+    title=phrase("Home"),
+    description=phrase("Home"),
     lay_out=lay_out,
     menu=Menu.TOP,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures import Account, Portfolio
 from generator.figures.attention import Item, Level, Need, own_stake
-from generator.figures.ranking import in_order, items, level
+from generator.figures.ranking import in_order, items, level, money_at_risk
 from generator.problems import Problem
 from generator.rules.rulebook import Rule
 from generator.settings import Settings
@@ -33,6 +33,8 @@ class AccountInNeed:
     """Money that hangs on the account a year, in the reporting currency."""
     own_stake: float | None
     """The same in the account's currency."""
+    at_risk: float | None
+    """Of the stake, in the reporting currency, what health has lost: the portfolio's order."""
     items: tuple[Item, ...]
     """The most urgent first."""
 
@@ -51,6 +53,7 @@ def accounts_in_need(portfolio: Portfolio) -> tuple[AccountInNeed, ...]:
             level=worst,
             stake=account.figures["attention.stake"].value if account.case else None,
             own_stake=own_stake(account.case) if account.case else None,
+            at_risk=money_at_risk(account),
             items=items(account),
         )
         for place, account in enumerate(in_order(portfolio.accounts), 1)

@@ -56,6 +56,8 @@ QUESTIONS = [
     "comparison",
     "trend",
 ]
+SHARE_NEGLECTED = 0.1
+"""Of so many accounts the people have not heard from us for long."""
 VALUES = ("product", "relationship", "quality", "service", "image", "technology")
 
 
@@ -148,9 +150,10 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
                 "owner": owner,
                 "due": _day(dice, 30 + index * 20),
                 "objective": "grow",
-                "part": dice.choice(("R1", "S2", "V3", "K4")),
+                "part": part,
+                **({"restructure": "reprice"} if index == 2 else {}),
             }
-            for index in range(3)
+            for index, part in enumerate(("V3", "K4", dice.choice(("R1", "S2"))))
         ],
     }
 
@@ -192,6 +195,7 @@ def _economics(dice: random.Random, price: int) -> dict[str, Any]:
 def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[str, Any]:
     levels = ("company", "handler", "related", "handler")
     roles = ("decider", "champion", "influencer", "user")
+    neglected = 40 if dice.random() < SHARE_NEGLECTED else 0
     return {
         "personal_data": {
             "source": "trade fair",
@@ -210,14 +214,14 @@ def _relationship(dice: random.Random, owner: str, channels: list[str]) -> dict[
                 "sentiment": dice.randint(-2, 2),
                 "observed": [{"fact": _words(dice, 6), "date": _day(dice, -20), "by": owner}],
                 "owner": owner,
-                "rhythm_days": 30,
+                "rhythm_days": (45, 60, 90)[index],
                 "public_official": "none",
             }
             for index in range(3)
         ],
         "interactions": [
             {
-                "date": _day(dice, -20 * index - 16),
+                "date": _day(dice, -20 * index - 16 - neglected),
                 "contacts": [f"c{index}"],
                 "by": owner,
                 "initiated_by": dice.choice(("us", "them")),

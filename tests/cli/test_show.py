@@ -24,11 +24,11 @@ def test_the_conclusion_stands_before_everything(repository: Path) -> None:
     shown = run(repository, "show", "quillay-cobre", *DAY).stdout
     assert shown.startswith(
         "Quillay Cobre  (playbooks/americas/quillay-cobre.yaml)\n"
-        "Tier D · Watch: develop nothing (no growth programme), maintain restructure\n"
-        "We lose 31 k a year (6.9 k to 56 k). A price of 721 k ends the loss, 801 k is our floor,\n"
-        "and they gain up to 848 k. Health is 56, watch: most is lost to our expected loss, cases\n"
-        "closed on time. It costs more than it brings. Fix the terms or leave: reprice, change\n"
-        "the channel, cut the cost or re-bundle.\n"
+        "Tier D · Watch · win: nothing (no growth programme) · keep: restructure\n"
+        "We lose 31 k a year (6.9 k to 56 k). A price of 721 k ends the loss, our floor is 801 k,\n"
+        "and up to 848 k they gain too. Health is 56, watch; it loses most on our expected loss\n"
+        "and cases closed on time. It costs more than it brings. Fix the terms or leave: reprice,\n"
+        "change the channel, cut the cost or re-bundle.\n"
         "\n"
         "Needs attention:\n"
     )

@@ -9,7 +9,7 @@ import pytest
 from generator.figures import Account
 from generator.figures.attention import Item, Level, Need, own_stake
 from generator.figures.ranking import in_order, items, level
-from generator.pages.account_head import in_words
+from generator.pages.alerts import in_words
 from generator.pages.words import is_money
 from generator.portfolio.attention import accounts_in_need, grouped
 from tests.figures.small import account, plan, portfolio, settings
@@ -42,13 +42,13 @@ SAYS: Mapping[str, tuple[str, str, str]] = {
     "mood": (
         "measure.mood",
         "watch",
-        "Health suffers from how they feel about us: 0 of 100 points, and 100 is best",
+        "Health scores 0 of 100 for how they feel about us",
     ),
     "cases": ("case.l0", "act", "Case l0 of severity 1 is open past its day, 2026-04-15"),
     "delivered": (
         "measure.delivered",
         "watch",
-        "Health suffers from service delivered: 0 of 100 points, and 100 is best",
+        "Health scores 0 of 100 for service delivered",
     ),
     "promises": ("promise.A drawing", "act", "Promise past its day: A drawing"),
     "threads": ("few-contacts", "watch", "We talk with nobody there; open a second door"),
@@ -57,17 +57,17 @@ SAYS: Mapping[str, tuple[str, str, str]] = {
     "their_risk": (
         "measure.their_risk",
         "watch",
-        "Health suffers from their risk: 0 of 100 points, and 100 is best",
+        "Health scores 0 of 100 for their risk",
     ),
     "our_loss": (
         "measure.our_loss",
         "watch",
-        "Health suffers from our expected loss: 0 of 100 points, and 100 is best",
+        "Health scores 0 of 100 for our expected loss",
     ),
     "days_late": (
         "measure.days_late",
         "watch",
-        "Health suffers from late payment: 0 of 100 points, and 100 is best",
+        "Health scores 0 of 100 for late payment",
     ),
     "outcome": ("outcome.2026-09-30", "watch", "Business lost on 2026-09-30"),
     "key_person_left": ("key-person-left.Ana Holt", "act", "Ana Holt has left, and nobody follows"),
@@ -94,8 +94,8 @@ def test_the_ruined_customer_is_another_one() -> None:
     assert [value(each, "selection.urgency") for each in (well, harbor)] == ["none", "rescue"]
     first = next(iter(told(harbor).values()))
     assert first.text == (
-        "Critical: health 2 of 100, most lost to cases past their day, change of revenue,"
-        " business lost"
+        "Critical: health 2 of 100, it loses most on cases past their day, change of"
+        " revenue, business lost"
     )
     assert all(item.kind is Need.ERROR for item in told(well).values())
     groups = {group.item.id: group.more for group in grouped(items(harbor))}

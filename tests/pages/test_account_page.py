@@ -501,22 +501,22 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
             {},
             (
                 "Both sides gain: we earn 520 k a year (493 k to 548 k), they gain 20 k (between −17 k and +57 k). About even: if"
-                " they value us 1.9 % less, they gain nothing. Health is 58, watch: most is lost to days"
-                " they pay late, value for cost. Top account: invest ahead of demand."
+                " they value us 1.9 % less, they gain nothing. Health is 58, watch; it loses most on late"
+                " payment and value for cost. Top account: invest ahead of demand."
             ),
         ),
         (
             {"economics.production_cost": "730000"},
             (
                 "we earn 190 k a year (159 k to 222 k), they gain 20 k (between −17 k and +57 k). The price of 1 M is below our"
-                " floor of 1.01 M; they gain up to 1.02 M."
+                " floor of 1.01 M; up to 1.02 M they gain too."
             ),
         ),
         (
             {"economics.production_cost": "930000"},
             (
-                "Nobody can say yet whether we earn: between −44 k and +25 k a year, most likely −9.5 k;"
-                " for them +20 k. They gain up to a price of 1.02 M: that covers our cost of 1.01 M and"
+                "Nobody can say yet whether we earn: between −44 k and +25 k a year, most likely −9.5 k."
+                " What they gain is most likely +20 k. They gain up to a price of 1.02 M: that covers our cost of 1.01 M and"
                 " not our floor of 1.26 M."
             ),
         ),
@@ -529,14 +529,14 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         ),
         (
             {"economics.production_cost": "1000000", "value.values.product": "1800000"},
-            "A price of 1.08 M ends the loss, 1.35 M is our floor, and they gain up to 2.02 M.",
+            "A price of 1.08 M ends the loss, our floor is 1.35 M, and up to 2.02 M they gain too.",
         ),
         (
             {"economics.production_cost": "300000", "value.values.product": "300000"},
             (
-                "Health is 49, at risk: most is lost to value for cost, days they pay late. They gain"
+                "Health is 49, at risk; it loses most on value for cost and late payment. They gain"
                 " nothing by buying; we would earn 620 k a year (594 k to 647 k). Our floor is 474 k,"
-                " and they gain up to 520 k. They may leave. Win them back before anything else."
+                " and up to 520 k they gain. They may leave. Win them back before anything else."
             ),
         ),
         (

@@ -20,9 +20,7 @@ def sentences(site: Site, id: str) -> dict[str, str]:
 
 def test_names_people_risks_rivals_and_aims_are_told(tmp_path: Path) -> None:
     assert sentences(site_of(tmp_path), "harbor") == {
-        "head": (
-            "Customer, Logistics, EMEA; also known as HL, Port & Co; tags framework-contract."
-        ),
+        "head": ("Customer, Logistics, EMEA; also known as HL, Port & Co."),
         "relationship": "With: Birgit Holt (COO); Jan Maas.",
         "risk": "Risks: Late go-live of the second line; Pays slowly.",
         "market": "Rivals: North Drive.",

@@ -57,7 +57,7 @@ def _tier_lines(view: AccountView, *, is_thin: bool) -> Iterator[str]:
     urgency = view.value("selection.urgency")
     urgent = f" · {settings.label('urgency', urgency)}" if urgency in ("rescue", "watch") else ""
     develop, maintain = (_verb(view, f"selection.{word}") for word in ("develop", "maintain"))
-    yield f"{settings.label('tiers', tier.value)}{urgent}: develop {develop}, maintain {maintain}"
+    yield f"{settings.label('tiers', tier.value)}{urgent} · win: {develop} · keep: {maintain}"
 
 
 def _actions(view: AccountView) -> Iterator[str]:

@@ -280,11 +280,11 @@ def said_days(shown: Sequence[Point], today: datetime.date) -> tuple[str, ...]:
     return tuple(words)
 
 
-SPARK_WIDTH, SPARK_HEIGHT, SPARK_LEAST = 60, 16, 2
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_LEAST = 60, 16, 3
 
 
 def spark(amounts: Sequence[float]) -> str:
-    """The path of a line of the size of a word through amounts in a row; empty under two."""
+    """The path of a line of the size of a word through amounts in a row; empty under three."""
     if len(amounts) < SPARK_LEAST:
         return ""
     low, high = min(amounts), max(amounts)
