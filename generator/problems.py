@@ -11,6 +11,17 @@ CURE_AFTER = "; "
 """Stands between what is wrong and what to do about it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What is wrong outside the plans that have a finding because of it: mended once, for all."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    fault: str
+    cure: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
     """One finding at one place: what is wrong and how to cure it, in plain words.
@@ -38,6 +49,8 @@ class Problem:
     """The rule that waits for the value of a placeholder."""
     at: tuple[str | int, ...] = field(default=(), compare=False)
     """The data path that it is about, where it is about one."""
+    cause: Cause | None = field(default=None, compare=False)
+    """What several plans may have the same finding for; None where the plan itself is wrong."""
 
     @property
     def fault(self) -> str:

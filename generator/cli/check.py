@@ -123,7 +123,6 @@ def check(
     )
     is_whole = len(shown) == len(portfolio.accounts)
     of_settings = portfolio.settings.warnings if is_whole else ()
-    beside += tuple(portfolio.settings.documents.values()) if of_settings else ()
     problems = in_order((*parted.new, *(known.grown if known else ()), *of_crm, *of_settings))
     findings = findings_of(problems, portfolio, accounts, beside)
     closing = summary(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,13 +87,7 @@ def import_(
     elif not held_back:
         problems += write_files(common.workspace(), plan, tell=_progress("writing"))
     _report(problems)
-    for line in plan.accounting:
-        common.note(line)
-    if plan.record:
-        common.note(f"what is written is remembered in {plan.record.path}; commit it, too")
-    if plan.remark:
-        common.note(plan.remark)
-    for line in plan.as_they_will_be.lines() if plan.as_they_will_be else ():
+    for line in _in_words(plan):
         common.note(line)
     common.note(_summary(plan, written=not (dry_run or held_back)))
     return FINDINGS if held_back else exit_code(problems)
@@ -148,7 +143,7 @@ def crm_plan(
     """What an export becomes by a mapping."""
     from generator.change.crm.mapping import load_mapping
     from generator.change.crm.memory import memory_of
-    from generator.change.crm.plan import plan_import
+    from generator.change.crm.plan import plan_import, settings_in_words
     from generator.change.crm.tables import read_tables
 
     workspace = _workspace(common)
@@ -156,7 +151,7 @@ def crm_plan(
     settings = load_settings(workspace)
     documents = read_playbooks(workspace) if workspace.playbooks.is_dir() else ()
     tables = read_tables(files, columns)
-    return plan_import(
+    plan = plan_import(
         tables,
         columns,
         settings,
@@ -165,6 +160,8 @@ def crm_plan(
         memory_of(mapping, workspace),
         tell=_progress("reading"),
     )
+    words = settings_in_words(plan, columns.currency, settings, common.today)
+    return replace(plan, of_settings=tuple(words))
 
 
 def _suggest(common: Common, files: tuple[Path, ...]) -> int:
@@ -190,6 +187,18 @@ def _workspace(common: Common) -> Workspace:
 def _report(problems: tuple[Problem, ...]) -> None:
     if problems:
         click.echo(text_of("concise", Findings(problems=problems)), nl=False, err=True)
+
+
+def _in_words(plan: ImportPlan) -> Iterator[str]:
+    """What became of the rows, and what a person should know of the files."""
+    yield from plan.accounting
+    if plan.record:
+        yield f"what is written is remembered in {plan.record.path}; commit it, too"
+    if plan.remark:
+        yield plan.remark
+    if plan.as_they_will_be:
+        yield from plan.as_they_will_be.lines()
+    yield from plan.of_settings
 
 
 def _summary(plan: ImportPlan, *, written: bool) -> str:

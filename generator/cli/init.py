@@ -14,6 +14,7 @@ from generator.errors import WorkspaceError
 from generator.terminal import printable
 
 _CURRENCY = re.compile("[A-Z]{3}")
+_TEAM_FILE = "site_config/team.yaml"
 
 if TYPE_CHECKING:
     from generator.change.start import Started
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--name", help="The firm's, or the portfolio's. Default: that of the folder.")
-@click.option("--currency", default="EUR", show_default=True, help="Of sums and thresholds.")
+@click.option(
+    "--currency",
+    help="Of sums and thresholds. Default: EUR until the first import, which may say another.",
+)
 @click.option("--owner", help="Your name: who owns the first plans.")
 @click.option("--ci", type=click.Choice(["github", "gitlab"]), help="A pipeline for this host.")
 @click.option(
@@ -38,7 +42,7 @@ def init(
     common: Common,
     folder: Path | None,
     name: str | None,
-    currency: str,
+    currency: str | None,
     owner: str | None,
     ci: str | None,
     program: str | None,
@@ -54,7 +58,7 @@ def init(
     from generator.recipes import Host, installed_program
 
     root = (common.root / folder) if folder else common.root
-    if not _CURRENCY.fullmatch(currency):
+    if currency is not None and not _CURRENCY.fullmatch(currency):
         raise WorkspaceError(f"{currency!r} is no currency; write three capitals such as EUR")
     installed = _program(program) if program is not None else installed_program()
     started = begin(
@@ -73,7 +77,7 @@ def init(
         click.echo(printable(path))
     for path in started.kept:
         common.note(f"{path} is there and stays as it is")
-    _tell(common, root, started, needs_program=ci is not None and installed is None)
+    _tell(common, root, started, owner, needs_program=ci is not None and installed is None)
     return CLEAN
 
 
@@ -95,7 +99,19 @@ def _named(name: str | None, root: Path) -> str:
     return " ".join(printable(given).split()) or "Key accounts"
 
 
-def _tell(common: Common, root: Path, started: Started, *, needs_program: bool) -> None:
+def _team(started: Started, owner: str | None) -> str:
+    """The step that no command does: who of us there is."""
+    from generator.change.start import NOT_SAID
+
+    asked = "add whoever will own plans, contacts or actions; plans name people by their ids there"
+    if owner is None and _TEAM_FILE in started.written:
+        asked = f"write your name and id in place of '{NOT_SAID}', {asked}"
+    return f"in {_TEAM_FILE}: {asked}"
+
+
+def _tell(
+    common: Common, root: Path, started: Started, owner: str | None, *, needs_program: bool
+) -> None:
     """What is left to do by hand, and the next three commands."""
     if started.unignored:
         common.note(f"add to .gitignore: {' '.join(started.unignored)}")
@@ -106,7 +122,9 @@ def _tell(common: Common, root: Path, started: Started, *, needs_program: bool) 
             f"the pipeline names {UNNAMED_URL}: write there where your copy of the program lives,"
             " and the commit to run"
         )
-    at = "" if root.resolve() == Path.cwd() else f" --root {shlex.quote(str(root))}"
     common.note("next:")
+    if root.resolve() != Path.cwd():
+        common.note(f"  cd {shlex.quote(str(root))}")
+    common.note(f"  {_team(started, owner)}")
     for words in ("new first-account --tier C", "check", "serve"):
-        common.note(f"  playbook{at} {words}")
+        common.note(f"  playbook {words}")

@@ -210,7 +210,8 @@ def findings_of(
     from generator.outputs.report.findings import Findings
 
     every = portfolio.accounts if accounts is None else accounts
-    documents = (*(account.document for account in portfolio.accounts), *beside)
+    of_settings = portfolio.settings.documents.values()
+    documents = (*(account.document for account in portfolio.accounts), *of_settings, *beside)
     return Findings(
         problems=problems,
         sources={document.path: document.text for document in documents},

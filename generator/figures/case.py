@@ -57,6 +57,8 @@ def shelf_life(section: str, settings: Settings) -> int:
 
 
 EXCHANGE_RATE = phrase("exchange rate")
+RATES = "currencies.rates."
+"""Begins the name of a rate that the settings lack, before its currency."""
 
 
 class Exchange(NamedTuple):
@@ -394,7 +396,7 @@ class Case:
             return self.absent("economics.currency")
         rate = self.settings.rate(currency, self.today)
         if rate is None:
-            return self.absent(f"currencies.rates.{currency}")
+            return self.absent(f"{RATES}{currency}")
         unit = f"{self.settings.currencies.reporting_currency} per {currency}"
         line = self.settings.rate_in_force(currency, self.today)
         is_own = currency == self.currency

@@ -30,9 +30,12 @@ ALWAYS = {
     *(f"site_config/{name}.yaml" for name in SETTINGS),
 }
 EXAMPLES = {"playbooks/example-harbor.yaml", "playbooks/example-mill.yaml"}
+ADD = "add whoever will own plans, contacts or actions; plans name people by their ids there"
 NEXT = (
-    "next:\n  playbook{at} new first-account --tier C\n  playbook{at} check\n  playbook{at} serve\n"
+    f"  in site_config/team.yaml: {ADD}\n"
+    "  playbook new first-account --tier C\n  playbook check\n  playbook serve\n"
 )
+UNNAMED = NEXT.replace("add", "write your name and id in place of 'Account manager', add", 1)
 
 
 def files(root: Path) -> Mapping[str, bytes]:
@@ -45,7 +48,7 @@ def files(root: Path) -> Mapping[str, bytes]:
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     done = run(tmp_path, "init", "--name", "Acme", "--currency", "CHF", "--owner", "Anna Bärg")
-    assert (done.returncode, done.stderr) == (0, NEXT.format(at=""))
+    assert (done.returncode, done.stderr) == (0, f"next:\n{NEXT}")
     assert set(done.stdout.splitlines()) == ALWAYS == set(files(tmp_path))
     settings = load_settings(Workspace.at(tmp_path))
     assert (settings.site.name, settings.currencies.reporting_currency) == ("Acme", "CHF")
@@ -119,6 +122,16 @@ def test_each_line_that_may_be_switched_on_is_right(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_next_is_said_of_the_folder_and_of_whoever_is_not_named(tmp_path: Path) -> None:
+    assert run(tmp_path, "init").stderr == f"next:\n{UNNAMED}"
+    assert run(tmp_path, "init", "our plans").stderr == f"next:\n  cd 'our plans'\n{UNNAMED}"
+    settings = load_settings(Workspace.at(tmp_path))
+    assert [person.name for person in settings.team.people.values()] == ["Account manager"]
+    # what is in force is what is shipped, until somebody says a currency
+    assert settings.documents["currencies"].is_empty
+    assert settings.currencies.reporting_currency == "EUR"
+
+
 def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     theirs = {
@@ -135,7 +148,7 @@ def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
     assert done.stderr == (
         "site_config/team.yaml is there and stays as it is\n"
         ".gitignore is there and stays as it is\n"
-        "add to .gitignore: /build/ /site-*\n" + NEXT.format(at="")
+        "add to .gitignore: /build/ /site-*\nnext:\n" + NEXT
     )
     assert {name: (tmp_path / name).read_text() for name in theirs} == theirs
     before = files(tmp_path)

@@ -105,8 +105,9 @@ def test_without_a_rate_in_force(key: str, status: str, missing: tuple[str, ...]
     rules = {finding.rule: finding for finding in acme.findings}
     line = IN_YUAN.splitlines().index("  currency: CNY") + 1
     assert str(rules["no-rate"]) == (
-        f"playbooks/acme.yaml:{line}:13: error: no rate from CNY to EUR on 2026-11-23;"
-        " add one to site_config/currencies.yaml [no-rate]"
+        f"playbooks/acme.yaml:{line}:13: error: no rate from CNY to EUR on 2026-11-23,"
+        " the first is from 2026-11-24; add '{from: 2026-11-23, rate: N}' to rates.CNY in"
+        " site_config/currencies.yaml, N being what 1 CNY is worth in EUR [no-rate]"
     )
 
 
@@ -214,8 +215,9 @@ def test_a_deal_without_a_rate_leaves_the_pipeline_unknown() -> None:
     # once for each currency, where it is first named
     (unknown,) = (str(finding) for finding in acme.findings if finding.rule == "no-rate")
     assert unknown == (
-        "playbooks/acme.yaml:6:55: error: no rate from GBP to EUR on 2026-11-23;"
-        " add one to site_config/currencies.yaml [no-rate]"
+        "playbooks/acme.yaml:6:55: error: no rate from GBP to EUR on 2026-11-23; add 'GBP:"
+        " [{from: 2026-11-23, rate: N}]' under rates in site_config/currencies.yaml, N being what"
+        " 1 GBP is worth in EUR [no-rate]"
     )
 
 

@@ -135,15 +135,18 @@ def read_export(
     settings: Settings,
     own: Sequence[str],
     labels: Mapping[str, Mapping[str, str]],
+    *,
+    is_first: bool = False,
 ) -> Export:
     """Every row read or accounted for; the mapping's optional parts may lack their tables.
 
-    `labels` are the ids that earlier imports gave, by list.
+    `labels` are the ids that earlier imports gave, by list; `is_first` is an import that makes the
+    first plans of a workspace.
     """
     mapping = mapping.for_tables(tables)
     refuse_missing_columns(tables, mapping)
     accounts, skipped = read_accounts(tables[mapping.accounts.table], mapping)
-    lists, list_faults = lists_of(tables, mapping, settings, own, labels)
+    lists, list_faults = lists_of(tables, mapping, settings, own, labels, is_first=is_first)
     index = AccountIndex(rows=accounts, mapping=mapping)
     deals, deal_faults = read_deals(tables, mapping, index, tuple(lists.prices))
     contacts, contact_faults = read_contacts(tables, mapping, index)
@@ -158,6 +161,11 @@ def read_export(
         f"unknown offering '{deal.product}'"
         for deal in deals
         if deal.product and deal.product not in lists.offerings
+    )
+    left_out.update(
+        f"unknown person '{deal.person}'"
+        for deal in deals
+        if deal.person and deal.person not in lists.people
     )
     left_out.update(word for person in contacts for word in person.unknown)
     return Export(

@@ -21,13 +21,15 @@ from generator.change.crm.tables import (
     rows_for,
     usable,
 )
+from generator.change.edit.edit import Edited, Put, edit_text
 from generator.change.edit.yaml_text import yaml_text
 from generator.model.years import Years
+from generator.read import Document
 from generator.read.numbers import NoNumber
 from generator.settings import Settings
 from generator.settings.overlay import OFF
 
-CATALOGUE, TEAM = "catalogue", "team"
+CATALOGUE, TEAM, CURRENCIES = "catalogue", "team", "currencies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,24 @@ class Lists:
     """By what the tables name them by: a name or an id."""
     names: Mapping[str, str]
     """What they are called, by their id in the team."""
+    joining: frozenset[str]
+    """The ids of those whom the workspace's own team does not have yet."""
     managers: frozenset[str]
     prices: Mapping[str, Decimal]
     years: Years
     """The firm's, by which revenue is summed."""
     spread: Mapping[str, float]
     """By how much a fact of each grade may be off, by which samples are graded."""
+
+    def team(self, ids: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Some of the people as the team has them, by id."""
+        return {
+            id_: {
+                "name": self.names[id_],
+                "role": "sales_manager" if self.names[id_] in self.managers else "account_manager",
+            }
+            for id_ in sorted(ids)
+        }
 
     @property
     def labels(self) -> dict[str, Mapping[str, str]]:
@@ -66,10 +80,13 @@ def lists_of(
     settings: Settings,
     own: Sequence[str],
     remembered: Mapping[str, Mapping[str, str]],
+    *,
+    is_first: bool = False,
 ) -> tuple[Lists, tuple[Skipped, ...]]:
     """Ids for all that the export names, or for those that the workspace's own files know.
 
-    `remembered` are the ids that earlier imports gave, by list.
+    `remembered` are the ids that earlier imports gave, by list. In the first import of a workspace
+    without plans people join the team.
     """
     prices, faults = _prices(tables, mapping)
     names, managers = _people(tables, mapping)
@@ -95,12 +112,12 @@ def lists_of(
         return _ids(names, fallback, entries.get(kind), remembered.get(kind, {}))
 
     team = settings.team.people if TEAM in own else None
-    people = _ids(
-        {**names, **{name: name for name in managers if name not in names.values()}},
-        "person",
-        team,
-        remembered.get("people", {}),
-    )
+    everybody = {**names, **{name: name for name in managers if name not in names.values()}}
+    people = _ids(everybody, "person", team, remembered.get("people", {}))
+    joining: dict[str, str] = {}
+    if team is not None and is_first:
+        others = {key: name for key, name in everybody.items() if key not in people}
+        joining = ids_of(others, "person", {}, team)
     industries = _values(tables, mapping.accounts, mapping.accounts.industry, mapping)
     regions = _values(tables, mapping.accounts, mapping.accounts.region, mapping)
     lists = Lists(
@@ -108,8 +125,9 @@ def lists_of(
         regions=ids("regions", regions, "region"),
         sizes=tuple((band.id, band.employees_up_to) for band in settings.catalogue.sizes),
         offerings=ids("offerings", products, "offering"),
-        people=people,
-        names={id_: names.get(key, key) for key, id_ in reversed(people.items())},
+        people={**people, **joining},
+        names={id_: names.get(key, key) for key, id_ in reversed({**people, **joining}.items())},
+        joining=frozenset(joining.values()),
         managers=frozenset(managers),
         prices=prices,
         years=settings.years,
@@ -214,17 +232,27 @@ def settings_files(lists: Lists, own: Sequence[str]) -> Iterator[tuple[str, str]
     if CATALOGUE not in own:
         yield f"site_config/{CATALOGUE}.yaml", _catalogue_text(lists)
     if TEAM not in own:
-        people = {
-            id_: {
-                "name": name,
-                "role": "sales_manager" if name in lists.managers else "account_manager",
-            }
-            for id_, name in sorted(lists.names.items())
-        }
         yield (
             f"site_config/{TEAM}.yaml",
-            "# Our people, from the export.\n" + yaml_text({"people": people}),
+            "# Our people, from the export.\n" + yaml_text({"people": lists.team(lists.names)}),
         )
+
+
+def currency_file(mapping: CrmMapping) -> tuple[str, str]:
+    """The export's currency as the workspace's, for one that has not said its own."""
+    heading = "# The currency of the export: sums are in it.\n"
+    text = yaml_text({"reporting_currency": mapping.currency})
+    return f"site_config/{CURRENCIES}.yaml", heading + text
+
+
+def joined_team(lists: Lists, team: Document) -> Edited | None:
+    """The workspace's own team with those who join it; None where nobody does."""
+    if not lists.joining:
+        return None
+    people = lists.team(lists.joining).items()
+    return edit_text(
+        team.text, [Put(path=("people", id_), value=person) for id_, person in people], team.path
+    )
 
 
 def _catalogue_text(lists: Lists) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from generator.read.source import MAX_ID, is_kept_name
 
@@ -67,13 +67,19 @@ def free_id(name: str, fallback: str, taken: Container[str]) -> str:
 
 
 def ids_of(
-    names: Mapping[str, str], fallback: str, remembered: Mapping[str, str]
+    names: Mapping[str, str],
+    fallback: str,
+    remembered: Mapping[str, str],
+    others: Iterable[str] = (),
 ) -> dict[str, str]:
     """An id for each name by its key, no two alike; what is remembered stays and is its own.
 
+    `others` are ids that somebody else has.
+
     Where the key is the name itself, two that differ in case or spaces alone are one name.
     """
-    taken, ids, same = set(remembered.values()), dict[str, str](), dict[tuple[bool, str], str]()
+    taken = {*remembered.values(), *others}
+    ids, same = dict[str, str](), dict[tuple[bool, str], str]()
     for key, name in names.items():
         word = (True, plain_name(name)) if key == name else (False, key)
         ids[key] = remembered.get(key) or same.get(word) or free_id(name, fallback, taken)

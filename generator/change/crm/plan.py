@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 
 from generator.change.crm.cells import money_words
 from generator.change.crm.export import Export, closing_table, read_export, records_of
-from generator.change.crm.lists import settings_files
+from generator.change.crm.lists import CURRENCIES, TEAM, currency_file, joined_team, settings_files
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.memory import AccountMemory, Memory, MemoryFile
 from generator.change.crm.names import free_id, id_of, plain_name
@@ -29,6 +30,7 @@ from generator.model.placeholders import without_placeholders
 from generator.model.shape import did_you_mean
 from generator.problems import Level, Problem, in_order
 from generator.read import Document, read_text
+from generator.rules.validate.consistency import no_rate
 from generator.settings import Settings
 
 
@@ -193,6 +195,10 @@ class ImportPlan(Files):
     """Those of the problems that are about rows of the export, not about playbooks."""
     remark: str = ""
     """What a person should know about what imports of before remembered."""
+    joined: int = 0
+    """So many people join the workspace's own team."""
+    of_settings: tuple[str, ...] = ()
+    """What the settings say from now on, and what they must say still."""
     as_they_are: Totals | None = None
     """The playbooks as they lie there against the export; None where there is no export."""
     as_they_will_be: Totals | None = None
@@ -211,11 +217,13 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
     """What the export becomes; `own` are the site_config files that the workspace has itself.
 
     A workspace without a catalogue or a team of its own gets them from the export; one with them
-    keeps them, and what they do not know is left out and counted. `memory` is what earlier imports
-    wrote. `tell` hears of the progress.
+    keeps them, and what they do not know is left out and counted. The first import into a
+    workspace without plans adds its people to the team, and says the currency of sums where the
+    workspace has not said it. `memory` is what earlier imports wrote. `tell` hears of the progress.
     """
     known = memory.memory
-    export = read_export(tables, mapping, settings, own, known.labels)
+    is_first = not documents and memory.text is None
+    export = read_export(tables, mapping, settings, own, known.labels, is_first=is_first)
     mapping = export.mapping
     documents = [without_placeholders(document)[0] for document in documents]
     matches = match(export.names, documents, mapping, known, export.unreadable)
@@ -226,15 +234,22 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         writing.bring(records, matches.documents.get(key), is_left=key in matches.left_alone)
     for key, document in matches.gone:
         writing.take_back(key, document)
+    says_currency = is_first and CURRENCIES not in own and mapping.currency != _ours(settings)
     settings_new = tuple(
-        _settings_file(path, text, settings) for path, text in settings_files(export.lists, own)
+        _settings_file(path, text, settings)
+        for path, text in (
+            *settings_files(export.lists, own),
+            *((currency_file(mapping),) if says_currency else ()),
+        )
     )
+    team = joined_team(export.lists, settings.documents[TEAM])
     told = (*_credited(export), *_much_gone(export, known))
     of_rows = (*findings(export.skipped), *export.notes, *told)
-    problems = (*of_rows, *matches.problems, *writing.problems)
+    problems = (*of_rows, *matches.problems, *writing.problems, *(team.problems if team else ()))
     return ImportPlan(
         new=(*settings_new, *writing.new),
         changed=tuple(writing.changed),
+        settings=_changed(team, settings.documents[TEAM]),
         record=memory.with_memory(writing.memory_after()),
         same=writing.same,
         problems=in_order(problems),
@@ -243,9 +258,38 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
             closing_table(tables, mapping, export.deals, export.skipped, export.left_out)
         ),
         remark=_remark(memory, matches),
+        joined=len(export.lists.joining),
         as_they_are=totals_of(writing.before, export.lists, mapping),
         as_they_will_be=totals_of(writing.after, export.lists, mapping),
     )
+
+
+def _ours(settings: Settings) -> str:
+    """The currency of sums."""
+    return settings.currencies.reporting_currency
+
+
+def _changed(edited: Edited | None, document: Document) -> tuple[ChangedFile, ...]:
+    """A file of settings as it shall be, where it could be changed."""
+    if edited is None or edited.text == document.text:
+        return ()
+    return (ChangedFile(path=document.path, before=document.text, text=edited.text),)
+
+
+def settings_in_words(
+    plan: ImportPlan, currency: str, settings: Settings, today: datetime.date
+) -> Iterator[str]:
+    """What an import has the settings say, and what they must say still for sums over accounts."""
+    team, currencies = (settings.documents[name].path for name in (TEAM, CURRENCIES))
+    if plan.settings:
+        yield f"{plan.joined:,} people of the export join the team ({team})"
+    if any(file.path.endswith(f"/{CURRENCIES}.yaml") for file in plan.new):
+        yield f"sums are in {currency}, as the export is; {currencies} says so now"
+    elif (plan.new or plan.changed) and (cause := no_rate(currency, settings, today)) is not None:
+        yield (
+            f"these plans are in {currency} and cannot be added up with others: {cause.fault};"
+            f" {cause.cure}"
+        )
 
 
 def _settings_file(path: str, text: str, settings: Settings) -> NewFile:

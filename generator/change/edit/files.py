@@ -50,6 +50,8 @@ class Files:
 
     new: tuple[NewFile, ...] = ()
     changed: tuple[ChangedFile, ...] = ()
+    settings: tuple[ChangedFile, ...] = ()
+    """Files of settings to change before the playbooks that need it."""
     record: NewFile | ChangedFile | None = None
     """What the program remembers of all that; written when all of it is, else not at all."""
 
@@ -65,7 +67,8 @@ def write_files(
     WorkspaceError names the one that the disk refuses; those before it are written.
     """
     record = files.record
-    changes = (*files.changed, *((record,) if isinstance(record, ChangedFile) else ()))
+    changed = (*files.settings, *files.changed)
+    changes = (*changed, *((record,) if isinstance(record, ChangedFile) else ()))
     folders = {(workspace.repository / file.path).parent for file in changes}
     for folder in sorted({workspace.playbooks, *folders}):
         _clear_leftovers(folder)
@@ -73,11 +76,11 @@ def write_files(
         if file.is_in_the_way(workspace.root):
             raise WorkspaceError(f"{file.path} is already there; nothing written")
     problems: list[Problem] = []
-    count = len(files.new) + len(files.changed)
+    count = len(files.new) + len(changed)
     for done, file in enumerate(files.new, start=1):
         _write_whole(workspace, workspace.root / file.path, file.text)
         tell(done, count)
-    for done, change in enumerate(files.changed, start=len(files.new) + 1):
+    for done, change in enumerate(changed, start=len(files.new) + 1):
         problems += write_over(workspace, change)
         tell(done, count)
     if isinstance(record, NewFile) and not problems:
@@ -198,7 +201,7 @@ def unified_diff(files: Files) -> str:
     """What would be written, as a diff: new files against nothing."""
     pairs: list[tuple[str, str, NewFile | ChangedFile]]
     pairs = [("/dev/null", "", file) for file in files.new]
-    pairs += [(f"a/{file.path}", file.before, file) for file in files.changed]
+    pairs += [(f"a/{file.path}", file.before, file) for file in (*files.settings, *files.changed)]
     return "".join(
         f"{printable(line)}\n"
         for old_name, before, file in pairs

@@ -18,10 +18,12 @@ from generator.change.edit.yaml_text import scalar_text
 from generator.errors import WorkspaceError
 from generator.outputs.form_schema import schema_text
 from generator.read import Workspace, read_playbooks
+from generator.read.document import said_at
 from generator.recipes import Host, Program, recipes_for
 from generator.rules.validate.plan import plan_of
 from generator.settings import Settings, load_settings
 from generator.settings.load import FILES
+from generator.settings.overlay import shipped_document
 from generator.share import templates_folder
 
 NOT_SAID = "Account manager"
@@ -37,7 +39,8 @@ class Start:
     """What a firm says of itself."""
 
     name: str
-    currency: str
+    currency: str | None
+    """Of sums and thresholds; None: what is shipped, until the firm or a first import says one."""
     owner: str
     today: datetime.date
     has_examples: bool = False
@@ -140,13 +143,18 @@ def _words(start: Start) -> dict[str, Any]:
 
     return {
         "name": scalar_text(start.name),
-        "currency": start.currency,
+        "currency": start.currency or _shipped_currency(),
+        "says_currency": start.currency is not None,
         "owner": scalar_text(start.owner),
         "owner_id": free_id(start.owner, "account-manager", ()),
         "schema": "../site_config/playbook.schema.json",
         "day": day,
         "year": start.today.year - 1,
     }
+
+
+def _shipped_currency() -> str:
+    return str(said_at(shipped_document("currencies").data, ("reporting_currency",)))
 
 
 def _rendered(template: str, words: Mapping[str, Any]) -> str:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from generator.form import Playbook
 from generator.form.relationship import Contact, PersonalData
 from generator.form.value import Courtesy
-from generator.problems import Problem
+from generator.problems import CURE_AFTER, Problem
 from generator.read import Document
 from generator.read.document import DataPath
 from generator.rules.comply.lexicon import Lexicon, folded, sentences
+from generator.rules.validate.consistency import no_rate
 from generator.settings import Settings
 
 # Where data about a person comes from, how long it is kept, what an opinion rests on
@@ -282,11 +283,10 @@ def _sums(
         if courtesy.day is None or courtesy.amount is None or courtesy.currency is None:
             continue
         path = (*_LIST, index)
-        if _worth(courtesy, settings, today) is None:
-            message = (
-                f"no rate from {courtesy.currency} to {home}, so it cannot be held to the limit"
-            )
-            yield document.problem((*path, "currency"), "ab3", message, entry=courtesy.contact)
+        if (cause := no_rate(courtesy.currency, settings, today)) is not None:
+            message = f"{cause.fault}, so it cannot be held to the limit{CURE_AFTER}{cause.cure}"
+            told = document.problem((*path, "currency"), "ab3", message, entry=courtesy.contact)
+            yield replace(told, cause=cause)
             continue
         since = _months_before(courtesy.day, limits.limit_months)
         total = sum(

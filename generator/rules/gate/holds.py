@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator.figures.case import RATES
 from generator.figures.dated import dated_evidence
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.figure import NullCause
+from generator.figures.figure import Figure, NullCause
 from generator.figures.sales import is_signed
 from generator.figures.signals import contract_turned, is_decided
 from generator.form import FORM
@@ -82,6 +83,16 @@ HELD = Verdict()
 NOTHING_ASKED = Verdict(asks=False)
 
 
+def _lacking(figure: Figure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the plan lacks for a figure, and what the figure waits on besides.
+
+    A rate that the settings lack is told where they need it; no plan can be asked for it.
+    """
+    rates = tuple(name for name in figure.missing if name.startswith(RATES))
+    lacks = tuple(name for name in figure.missing if name not in rates)
+    return lacks, (*figure.waits_on, *rates)
+
+
 def _waiting(on: tuple[str, ...]) -> Verdict:
     """Not judged until something can be read."""
     return Verdict(asks=False, waits_on=on)
@@ -99,12 +110,13 @@ def tier_known(inquiry: Inquiry) -> Verdict:
         return NOTHING_ASKED
     if figure.value is not None:
         return HELD
-    if figure.waits_on and not figure.missing:
-        return _waiting(figure.waits_on)
-    if figure.missing and not inquiry.not_even_unknown(figure.missing):
+    lacking, waits_on = _lacking(figure)
+    if waits_on and not lacking:
+        return _waiting(waits_on)
+    if lacking and not inquiry.not_even_unknown(lacking):
         return Verdict(leans_on_unknown=True)
-    missing = ", ".join(figure.missing) or figure.note or "a valid status"
-    lacks = _to_type(figure.missing)
+    missing = ", ".join(lacking) or figure.note or "a valid status"
+    lacks = _to_type(lacking)
     return Verdict(gaps=(Gap(path=("account",), words={"missing": missing}, lacks=lacks),))
 
 
@@ -369,9 +381,9 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     words = {"missing": "", "needed": _limits(test)}
     needs = DEFINITIONS[test.key].needs if test.key in DEFINITIONS else ()
     if value is None:
-        lacks = figure.missing if figure else ()
-        if figure is not None and figure.waits_on and not lacks:
-            return _waiting(figure.waits_on)
+        lacks, waits_on = _lacking(figure) if figure else ((), ())
+        if waits_on and not lacks:
+            return _waiting(waits_on)
         if lacks and not inquiry.not_even_unknown(lacks):
             return Verdict(leans_on_unknown=True)
         missing = lacks or (str((figure and figure.note) or "its inputs"),)

@@ -1,16 +1,19 @@
-"""Findings as people read them: what a section of a plan lacks together, all else by itself."""
+"""Findings as people read them: what several plans have for one cause, then plan by plan.
+
+Of a plan, what a section lacks stands together, all else by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures import Account
 from generator.figures.name import steps_of
 from generator.form import FORM
 from generator.language import Phrase, phrase
 from generator.model.fields import ENTRY, Field
-from generator.problems import Level, Problem
+from generator.problems import CURE_AFTER, Cause, Level, Problem
 from generator.rules.rulebook import Rule
 from generator.rules.validate.built_in import NOT_WRITTEN
 from generator.settings import Settings
@@ -85,14 +88,44 @@ class FirstStep:
 def file_by_file(
     problems: Iterable[Problem], rules: Iterable[str]
 ) -> Iterator[Problem | SectionGaps]:
-    """Findings in order as people read them: of each file its mistakes, then what it lacks."""
+    """Findings in order as people read them: of each file its mistakes, then what it lacks.
+
+    What several plans have for one cause is told once, before all else, where it is mended.
+    """
     order = {rule: place for place, rule in enumerate(rules)}
+    by_cause: dict[Cause, list[Problem]] = {}
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
-    for of_file in by_file.values():
+        if problem.cause:
+            by_cause.setdefault(problem.cause, []).append(problem)
+    shared = {cause: of for cause, of in by_cause.items() if len({each.path for each in of}) > 1}
+    yield from sorted(_at_cause(cause, of) for cause, of in shared.items())
+    for every in by_file.values():
+        of_file = [problem for problem in every if problem.cause not in shared]
         yield from (problem for problem in of_file if not problem.lacks)
         yield from _sections(of_file, order)
+
+
+_NAMED = 3
+"""So many of the plans that have a finding for one cause are named."""
+
+
+def _at_cause(cause: Cause, problems: Sequence[Problem]) -> Problem:
+    """One finding for all plans that have one for the same cause, where it is mended."""
+    plans = tuple(dict.fromkeys(problem.account for problem in problems))
+    more = f" and {len(plans) - _NAMED:,} more" if len(plans) > _NAMED else ""
+    named = f"{', '.join(plans[:_NAMED])}{more}"
+    return replace(
+        min(problems),
+        path=cause.path,
+        line=cause.line,
+        column=cause.column,
+        level=min(problem.level for problem in problems),
+        rule=", ".join(sorted({problem.rule for problem in problems})),
+        message=f"{cause.fault}, in {len(plans):,} plans ({named}){CURE_AFTER}{cause.cure}",
+        account="",
+    )
 
 
 def is_thin(account: Account) -> bool:

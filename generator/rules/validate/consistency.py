@@ -14,8 +14,8 @@ from generator.form.plans import Override, Waiver
 from generator.model.base import Fact
 from generator.model.kinds import Kind
 from generator.model.years import Years
-from generator.problems import Problem
-from generator.read.document import DataPath, said_at
+from generator.problems import CURE_AFTER, Cause, Problem
+from generator.read.document import DataPath, Position, said_at
 from generator.rules.validate.built_in import BY_APPROVAL
 from generator.rules.validate.plan import Plan
 from generator.settings import Settings
@@ -93,13 +93,40 @@ def _currency(
             at_key=bool(playbook.economics),
         )
     for code, path in _currencies_in(playbook).items():
-        if settings.rate(code, today) is None:
-            yield plan.document.problem(
-                path,
-                "no-rate",
-                f"no rate from {code} to {settings.currencies.reporting_currency} on {today};"
-                f" add one to {settings.documents['currencies'].path}",
-            )
+        if (cause := no_rate(code, settings, today)) is not None:
+            message = f"{cause.fault}{CURE_AFTER}{cause.cure}"
+            yield replace(plan.document.problem(path, "no-rate", message), cause=cause)
+
+
+def no_rate(code: str, settings: Settings, today: datetime.date) -> Cause | None:
+    """Why nothing in a currency can be added up with the rest; None where it has a rate."""
+    if settings.rate(code, today) is not None:
+        return None
+    ours, rates = settings.currencies.reporting_currency, settings.currencies.rates
+    document = settings.documents["currencies"]
+    stands_in: DataPath = ("rates",) if rates else ("reporting_currency",)
+    place = Position(1, 1)
+    if document.file_of(stands_in) == document.path:
+        place = document.key_place(stands_in) if rates else document.value_place(stands_in)
+    line = f"{{from: {today}, rate: N}}"
+    if code in rates:
+        cure = f"add '{line}' to rates.{code} in {document.path}"
+    elif rates:
+        cure = f"add '{code}: [{line}]' under rates in {document.path}"
+    else:
+        cure = (
+            f"if your sums are in {code}, write 'reporting_currency: {code}' in"
+            f" {document.path}, else add 'rates: {{{code}: [{line}]}}' there"
+        )
+    first = min((rate.from_ for rate in rates.get(code, ())), default=None)
+    return Cause(
+        path=document.path,
+        line=place.line,
+        column=place.column,
+        fault=f"no rate from {code} to {ours} on {today}"
+        f"{f', the first is from {first}' if first else ''}",
+        cure=f"{cure}, N being what 1 {code} is worth in {ours}",
+    )
 
 
 def _currencies_in(playbook: Playbook) -> dict[str, DataPath]:

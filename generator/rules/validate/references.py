@@ -20,8 +20,8 @@ from generator.model.shape import (
     says_none,
     surely_meant,
 )
-from generator.problems import Problem, one_line
-from generator.read.document import DataPath, said_at
+from generator.problems import CURE_AFTER, Cause, Problem, one_line
+from generator.read.document import DataPath, Document, Position, said_at
 from generator.read.slips import in_plain_signs
 from generator.read.text import shown
 from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS
@@ -71,6 +71,19 @@ def _defined() -> tuple[tuple[DataPath, str], ...]:
     )
 
 
+class Place(NamedTuple):
+    """Where something stands: a file and a place in it."""
+
+    path: str
+    position: Position
+
+
+def _place_of(document: Document, key: str) -> Place:
+    """Where a key stands in the firm's own file, or the file's beginning where it does not."""
+    is_own = document.file_of((key,)) == document.path
+    return Place(document.path, document.key_place((key,)) if is_own else Position(1, 1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIds:
     """The ids there are, by kind; those of one playbook's own entries are added for each."""
@@ -78,6 +91,8 @@ class KnownIds:
     ids: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Mapping[str, str]]
     """By kind: the id of each name that people know, in small letters."""
+    settings: Mapping[str, Place]
+    """Where the settings list those of a kind, of the kinds that they list."""
 
     @classmethod
     def of(cls, plans: Sequence[Plan], settings: Settings) -> KnownIds:
@@ -113,6 +128,11 @@ class KnownIds:
                 },
                 "account": {plan.name.lower(): plan.id for plan in plans},
             },
+            settings={
+                kind: _place_of(settings.documents[target.setting[0]], target.setting[1])
+                for kind, target in KINDS.items()
+                if target.setting is not None
+            },
         )
 
     def and_of(self, data: Mapping[str, Any]) -> KnownIds:
@@ -128,7 +148,7 @@ class KnownIds:
                 if entry.get(key)
             }
             names[kind] = {**names.get(kind, {}), **named}
-        return KnownIds(ids=ids, names=names)
+        return replace(self, ids=ids, names=names)
 
     def meant(self, given: str, kind: str) -> str | None:
         """The id of one that people know by this name, or from which it differs by a slip."""
@@ -158,7 +178,8 @@ def _to_add(given: str, setting: tuple[str, str], place: str) -> str:
     """The line that adds one to the firm's own settings, and where it goes."""
     file, key = setting
     new = _as_id(given) or "an-id"
-    label = given if given != new else new.replace("-", " ").capitalize()
+    words = new.replace("-", " ")
+    label = given if given != new else words.title() if key == "people" else words.capitalize()
     entry = form_of(FILES[file]).at((key, new))
     words = least_sample(entry).replace(WRITE_IT, label) if entry else WRITE_IT
     return f"to add it, write '{new}: {words}' under '{key}:' in {place}"
@@ -317,9 +338,19 @@ def _problem(
         if says_none(given):
             is_listed = isinstance(path[-1], int)
             cure = f"; {FOR_NONE}" if is_listed else "; delete the line if there is none"
-        message = f"unknown {of_kind.name} '{given}'{cure}"
+        fault = f"unknown {of_kind.name} '{given}'"
         at_key = given == path[-1]
-        yield plan.document.problem(path, f"unknown-{kind}", message, at_key=at_key)
+        problem = plan.document.problem(path, f"unknown-{kind}", f"{fault}{cure}", at_key=at_key)
+        place = known.settings.get(kind)
+        yield replace(problem, cause=place and _not_listed(place, fault, cure))
+
+
+def _not_listed(place: Place, fault: str, cure: str) -> Cause:
+    """What several plans name and the settings do not list."""
+    path, (line, column) = place
+    return Cause(
+        path=path, line=line, column=column, fault=fault, cure=cure.removeprefix(CURE_AFTER)
+    )
 
 
 def _matches(node: Any, pattern: tuple[str, ...], path: DataPath) -> Iterator[tuple[DataPath, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -100,6 +101,87 @@ def test_every_row_is_used_or_said_to_be_skipped(
         "  1 fields left out: unknown parent 'Nobody Ltd'",
         "won value: 9,645.50 USD in all, 9,564.50 placed, 81 not placed",
     )
+
+
+def init(root: Path, *words: str) -> None:
+    assert run(root.parent, "init", root.name, *words).returncode == 0
+
+
+def last_lines(root: Path, export: Path, repository: Path) -> list[str]:
+    """What the command says of the settings, and of the files."""
+    done = run(root, "import", str(export), "--mapping", str(repository / MAPPING), *DAY)
+    assert done.returncode == 0, done.stderr
+    lines = done.stderr.splitlines()
+    return lines[[line.startswith("  open deals: ") for line in lines].index(True) + 1 :]
+
+
+DAY = ("--today", "2018-01-15")
+JOINED = "3 people of the export join the team (site_config/team.yaml)"
+
+
+def test_the_first_import_says_the_currency_and_brings_its_people(
+    tmp_path: Path, export: Path, repository: Path
+) -> None:
+    root = tmp_path / "ws"
+    init(root, "--owner", "Kim Larsen")
+    assert last_lines(root, export, repository) == [
+        JOINED,
+        "sums are in USD, as the export is; site_config/currencies.yaml says so now",
+        "5 files new, 0 playbooks changed, 0 as they were",
+    ]
+    settings = load_settings(Workspace.at(root))
+    assert settings.currencies.reporting_currency == "USD"
+    assert {id_: person.role for id_, person in settings.team.people.items()} == {
+        "kim-larsen": "account_manager",
+        "ann-lee": "account_manager",
+        "bob-ray": "account_manager",
+        "max-boss": "sales_manager",
+    }
+    assert "owner: bob-ray\n" in (root / "playbooks/maven/alpha-co.yaml").read_text("utf-8")
+    # whoever comes later is the workspace's to add
+    team = (root / "site_config/team.yaml").read_bytes()
+    pipeline = export / "sales_pipeline.csv"
+    new = "O12,Eve New,MG Special,Beta,Won,2017-10-20,2017-12-01,5\n"
+    pipeline.write_text(PIPELINE + new, encoding="utf-8")
+    lines = import_into(root, export, repository)
+    assert "  1 fields left out: unknown person 'Eve New'" in lines
+    assert (root / "site_config/team.yaml").read_bytes() == team
+
+
+def test_a_currency_that_the_firm_says_stays(
+    tmp_path: Path, export: Path, repository: Path
+) -> None:
+    root = tmp_path / "ws"
+    init(root, "--currency", "EUR", "--owner", "Ann Lee")
+    assert last_lines(root, export, repository) == [
+        JOINED.replace("3", "2"),
+        (
+            "these plans are in USD and cannot be added up with others: no rate from USD to EUR on"
+            " 2018-01-15; if your sums are in USD, write 'reporting_currency: USD' in"
+            " site_config/currencies.yaml, else add 'rates: {USD: [{from: 2018-01-15, rate: N}]}'"
+            " there, N being what 1 USD is worth in EUR"
+        ),
+        "4 files new, 0 playbooks changed, 0 as they were",
+    ]
+    with (root / "site_config/currencies.yaml").open("a") as file:
+        file.write("rates: {USD: [{from: 2018-01-15, rate: 0.9}]}\n")
+    shutil.rmtree(root / "playbooks/maven")
+    assert last_lines(root, export, repository) == [
+        "3 files new, 0 playbooks changed, 0 as they were"
+    ]
+
+
+def test_a_workspace_with_plans_keeps_currency_and_team(
+    tmp_path: Path, export: Path, repository: Path
+) -> None:
+    root = tmp_path / "ws"
+    init(root, "--example")
+    said = {path: path.read_bytes() for path in (root / "site_config").glob("*.yaml")}
+    last = last_lines(root, export, repository)
+    assert last[0].startswith("these plans are in USD and cannot be added up with others")
+    assert last[1:] == ["4 files new, 0 playbooks changed, 0 as they were"]
+    changed = {path.name for path, text in said.items() if path.read_bytes() != text}
+    assert changed == {"catalogue.yaml"}
 
 
 def test_an_account_is_what_its_rows_say(tmp_path: Path, export: Path, repository: Path) -> None:
@@ -309,10 +391,11 @@ def test_the_command_says_what_it_did(tmp_path: Path, export: Path, repository: 
     assert done.returncode == 0
     assert done.stdout.startswith("--- /dev/null\n+++ b/site_config/catalogue.yaml\n@@ ")
     assert done.stderr.endswith(
-        "\n5 files new, 0 playbooks changed, 0 as they were; nothing written\n"
+        "\nsums are in USD, as the export is; site_config/currencies.yaml says so now"
+        "\n6 files new, 0 playbooks changed, 0 as they were; nothing written\n"
     )
     assert list(root.iterdir()) == []
-    assert run(root, *words).stderr.endswith("\n5 files new, 0 playbooks changed, 0 as they were\n")
+    assert run(root, *words).stderr.endswith("\n6 files new, 0 playbooks changed, 0 as they were\n")
     assert run(root, *words).stderr.endswith("\n0 files new, 0 playbooks changed, 3 as they were\n")
     done = run(root, "import", "nowhere", "--mapping", str(repository / MAPPING))
     assert (done.returncode, done.stderr) == (2, "error: there is no nowhere\n")

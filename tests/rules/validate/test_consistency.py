@@ -46,7 +46,7 @@ CASES: list[tuple[str, str, tuple[str, ...]]] = [
     ("courtesy without currency", "relationship: {contacts: [{id: a}]}\nvalue: {return: {courtesies: [{contact: a, amount: 20}]}}\n", ("2:52: error: money without a currency; write 'currency: EUR' (or another) under economics [no-currency]",)),
     ("reporting currency", "economics: {currency: EUR, price: 5}\n", ()),
     ("currency with a rate", "economics: {currency: USD, price: 5}\n", ()),
-    ("currency without a rate", "economics: {currency: GBP, price: 5}\n", ("1:23: error: no rate from GBP to EUR on 2026-11-23; add one to site_config/currencies.yaml [no-rate]",)),
+    ("currency without a rate", "economics: {currency: GBP, price: 5}\n", ("1:23: error: no rate from GBP to EUR on 2026-11-23; add 'GBP: [{from: 2026-11-23, rate: N}]' under rates in site_config/currencies.yaml, N being what 1 GBP is worth in EUR [no-rate]",)),
     # modes of value
     ("score in money mode", "economics: {currency: EUR}\nvalue: {values: {product: {score: 5}}}\n", ("2:28: error: 'score' in money mode; give 'amount', or change value.mode for all lines [mixed-modes]",)),
     ("score and amount in money mode", "economics: {currency: EUR}\nvalue: {mode: money, costs: {time: {amount: 5, score: 5}}}\n", ("2:48: error: 'score' in money mode; give 'amount', or change value.mode for all lines [mixed-modes]",)),
