@@ -165,7 +165,7 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
     "relationship.overdue",
     title="Longest wait",
     formula=(
-        "largest of days since the last talk - rhythm, not below 0; without a talk, days since"
+        "largest of days since the last talk - days agreed, not below 0; without a talk, days since"
         " we collected their data"
     ),
     unit="days",

@@ -130,7 +130,7 @@ class Taken(NamedTuple):
     "sales.steps",
     title="Steps of selling",
     formula=(
-        "by deal: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
+        "of each sale: visit, communicate, demonstrate, explain, negotiate, close, counted to the"
         " first that is missing"
     ),
     unit="of 6",

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.formula import in_words
 from generator.form.account import QUESTIONS
 from generator.form.relationship import RUNGS
 from generator.form.value import COSTS, VALUES
@@ -351,12 +352,20 @@ class ItemName(NamedTuple):
     href: str
 
 
+class FormulaPart(NamedTuple):
+    """Some words of a formula, and where the figure that they name is defined."""
+
+    text: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCard:
     """A figure as its page defines it."""
 
     definition: Definition
     anchor: str
+    formula: tuple[FormulaPart, ...]
     items: tuple[ItemName, ...]
     """The items of the method it comes from; without any it is our own addition."""
     pages: tuple[str, ...]
@@ -440,6 +449,7 @@ def _card(page: PageLayout, definition: Definition) -> FigureCard:
     return FigureCard(
         definition=definition,
         anchor=anchor(definition.key),
+        formula=_linked(page.links, definition),
         items=tuple(
             ItemName(name=_item_name(item), href=page.links.to(item_href(item.id)))
             for id in definition.item.split()
@@ -448,6 +458,13 @@ def _card(page: PageLayout, definition: Definition) -> FigureCard:
         ),
         pages=_shown_on(definition.key, page.pages),
         sections=tuple(dict.fromkeys(sections)),
+    )
+
+
+def _linked(links: Links, definition: Definition) -> tuple[FormulaPart, ...]:
+    return tuple(
+        FormulaPart(text=words.text, href=links.method(words.names.key) if words.names else "")
+        for words in in_words(definition)
     )
 
 

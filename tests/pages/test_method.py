@@ -82,6 +82,18 @@ def test_figures_fields_items_and_models_lead_to_each_other(tmp_path: Path) -> N
                 assert f'href="../{field_href(section)}"' in html, figure.key
 
 
+def test_a_formula_leads_to_the_figures_it_names(tmp_path: Path) -> None:
+    made = {page.path: "".join(page.fragments.values()) for page in pages(tmp_path)}
+    assert (
+        '<dd>production + marketing + <a href="service.html#service-cost-to-serve">cost to'
+        ' serve</a> + <a href="risk.html#risk-own-expected-loss">our expected loss</a> + <a'
+        ' href="risk.html#risk-measure-cost">cost of measures</a></dd>'
+    ) in made["method/deal.md"]
+    assert (
+        '<dd>price - <a href="#deal-seller-cost">our full cost</a></dd>' in made["method/deal.md"]
+    )
+
+
 def _leaves(node: Any) -> Iterator[Any]:
     if isinstance(node, BaseModel):
         for name in type(node).model_fields:
