@@ -14,7 +14,9 @@ CHINESE = language_from("zh", (defaults_folder() / "zh.po").read_bytes())
 
 def cut(key: str) -> list[tuple[str, str | None]]:
     """A formula's words with the key of the figure that they name."""
-    return [(part.text, part.names and part.names.key) for part in in_words(DEFINITIONS[key])]
+    return [
+        (part.text, part.names.key if part.names else None) for part in in_words(DEFINITIONS[key])
+    ]
 
 
 @pytest.mark.parametrize(
