@@ -47,7 +47,7 @@ from generator.language import Phrase, phrase, phrases
 from generator.problems import Problem
 
 FULL = 100.0
-CAUSES_SHOWN = 3
+CAUSES_SHOWN = 2
 """What costs most health, as the first item names it."""
 NO_PRICE = phrase("no contract value, price or revenue is known")
 

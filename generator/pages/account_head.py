@@ -32,8 +32,8 @@ from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
 from generator.rules.gate.together import first_steps
 
-PRICE, FULL_COST, FLOOR = phrase("price"), phrase("our full cost"), phrase("our floor")
-HIGHEST = phrase("they gain up to")
+PRICE, FULL_COST, FLOOR = phrase("price"), phrase("our full cost"), phrase("our floor price")
+HIGHEST = phrase("their highest price")
 ACTIONS_SHOWN = 4
 ALERTS_SHOWN = 4
 WEAKEST_SHOWN = 4
@@ -45,11 +45,11 @@ _SAID_ABOVE = {
 }
 """What the conclusion says already, by what it is about; the list below it says the rest."""
 _SURE_BY = {
-    Matter.DEAL: "deal.our_margin",
-    Matter.HEALTH: "health",
-    Matter.QUALIFICATION: "qualification.score",
+    Matter.DEAL: ("deal.our_margin", "value.delivered_value"),
+    Matter.HEALTH: ("health",),
+    Matter.QUALIFICATION: ("qualification.score",),
 }
-"""The figure of each part of the conclusion."""
+"""The figures that each part of the conclusion tells."""
 
 
 def head_context(view: AccountView) -> dict[str, Any]:
@@ -189,9 +189,9 @@ def _deal_amounts(deal: DealConclusion) -> list[tuple[Phrase, float]]:
 
 
 def _sureness(view: AccountView, concluded: Iterable[Part]) -> Sureness | None:
-    """How sure the first that is known of the conclusion is."""
-    marks = (view.mark(_SURE_BY[part.matter]) for part in concluded)
-    return next((mark for mark in marks if mark is not None), None)
+    """How sure the conclusion is: as its least sure figure."""
+    marks = (view.mark(key) for part in concluded for key in _SURE_BY[part.matter])
+    return min((mark for mark in marks if mark), key=lambda mark: mark.level, default=None)
 
 
 def _risks(view: AccountView) -> dict[str, Any]:

@@ -73,8 +73,10 @@ class NeedyAccount:
     stake: float | None
     """Money that hangs on the account a year, in its currency."""
     currency: str
+    stake_reporting: float | None
+    """The same in the reporting currency."""
     at_risk: float | None
-    """What of it health has lost, in the reporting currency."""
+    """What of that health has lost."""
     health: float | None
     health_mark: str
     """How good that is: good, watch or bad; empty where it is not known."""
@@ -109,6 +111,10 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
                 "beginnings",
                 say("No plan yet"),
                 begun=begun[:BEGINNINGS_SHOWN],
+                owners={
+                    each.account.id: person_name(settings, owner_of(each.account))
+                    for each in begun[:BEGINNINGS_SHOWN]
+                },
                 all=len(begun),
             )
         if placed := placements(portfolio):
@@ -126,11 +132,9 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
 
 
 def _sureness(portfolio: Portfolio) -> str:
-    """How sure the profit of today is, '1' to '3'; where nobody knows it, the revenue."""
-    for key in ("selection.yearly_profit_today", "revenue.last_year", "revenue.latest"):
-        if made := mark(confidence_of_sum(portfolio, key)):
-            return str(made.level)
-    return ""
+    """How sure the profit of today is, '1' to '3'; empty where nobody knows it."""
+    sureness = mark(confidence_of_sum(portfolio, "selection.yearly_profit_today"))
+    return "" if sureness is None else str(sureness.level)
 
 
 def _sum_of(portfolio: Portfolio, key: str) -> Sum:
@@ -158,6 +162,7 @@ def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
         next_step=next_step(site.portfolio, need.account),
         stake=need.own_stake,
         currency=currency_of(need.account) or "",
+        stake_reporting=need.stake,
         at_risk=need.at_risk,
         health=health.points if health else None,
         health_mark=health.standing if health else "",

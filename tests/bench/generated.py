@@ -114,7 +114,7 @@ def playbook(number: int, settings: Settings, dice: random.Random) -> dict[str, 
         "summary": f"{_words(dice, 20).capitalize()}.\n",
         "strategy": {"theirs": _words(dice, 8), "ours": _words(dice, 8), "how": _words(dice, 8)},
         "qualification": {
-            question: {"answer": _words(dice, 4), "score": dice.randint(0, 2)}
+            question: {"answer": _words(dice, 4), "score": dice.choices((0, 1, 2), (1, 10, 20))[0]}
             for question in QUESTIONS
         },
         "economics": _economics(dice, price),
@@ -167,7 +167,7 @@ def _words(dice: random.Random, count: int) -> str:
 
 
 def _economics(dice: random.Random, price: int) -> dict[str, Any]:
-    margin = round(dice.uniform(0.2, 0.5), 2)
+    margin = round(dice.uniform(0.3, 0.55), 2)
     return {
         "currency": dice.choice(("EUR", "USD")),
         "addressable_spend": price * dice.randint(2, 6),
@@ -271,7 +271,7 @@ def _value(dice: random.Random, price: int) -> dict[str, Any]:
         return {"amount": int(price * share * dice.uniform(0.5, 1.5)), "note": _words(dice, 4)}
 
     return {
-        "values": {name: line(0.25) for name in VALUES},
+        "values": {name: line(0.32) for name in VALUES},
         "costs": {"switching": line(0.1), "effort": line(0.02), "time": line(0.03)},
         "alternatives": [
             {

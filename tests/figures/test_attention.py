@@ -94,8 +94,7 @@ def test_the_ruined_customer_is_another_one() -> None:
     assert [value(each, "selection.urgency") for each in (well, harbor)] == ["none", "rescue"]
     first = next(iter(told(harbor).values()))
     assert first.text == (
-        "Critical: health 2 of 100, it loses most on cases past their day, change of"
-        " revenue, business lost"
+        "Critical: health 2 of 100, it loses most on cases past their day, change of revenue"
     )
     assert all(item.kind is Need.ERROR for item in told(well).values())
     groups = {group.item.id: group.more for group in grouped(items(harbor))}

@@ -500,7 +500,8 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {},
             (
-                "Both sides gain: we earn 520 k a year (493 k to 548 k), they gain 20 k (between −17 k and +57 k). About even: if"
+                "We earn 520 k a year (493 k to 548 k). Whether they gain is open: between −17 k and"
+                " +57 k, most likely +20 k. About even: if"
                 " they value us 1.9 % less, they gain nothing. Health is 58, watch; it loses most on late"
                 " payment and value for cost. Top account: invest ahead of demand."
             ),
@@ -508,7 +509,8 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"economics.production_cost": "730000"},
             (
-                "we earn 190 k a year (159 k to 222 k), they gain 20 k (between −17 k and +57 k). The price of 1 M is below our"
+                "We earn 190 k a year (159 k to 222 k). Whether they gain is open: between −17 k and"
+                " +57 k, most likely +20 k. The price of 1 M is below our"
                 " floor of 1.01 M; up to 1.02 M they gain too."
             ),
         ),
@@ -546,8 +548,9 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"account.status": "prospect", "qualification.money.score": "0"},
             (
-                "They do not qualify (70 of 100), ruled out by: money. Both sides gain: we earn 520 k a"
-                " year (493 k to 548 k), they gain 20 k (between −17 k and +57 k). About even: if they value us 1.9 % less, they"
+                "They do not qualify (70 of 100), ruled out by: money. We earn 520 k a"
+                " year (493 k to 548 k). Whether they gain is open: between −17 k and +57 k, most likely"
+                " +20 k. About even: if they value us 1.9 % less, they"
                 " gain nothing. Spend nothing on them until that changes."
             ),
         ),

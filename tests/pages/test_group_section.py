@@ -61,7 +61,7 @@ def test_totals_of_customers_and_prospects_stand_apart() -> None:
     assert rows_of(html) == [
         "EUR Customers Prospects, weighted",
         # 90 EUR and 40 USD at 0.5
-        "Billed last year 110 –",
+        "Revenue last year 110 –",
         # 100 EUR and the contract of 60 USD; of East 400 USD x 0.25 at 0.5, of West no chance is
         # known, of Yuan no rate
         "Price or contract a year 130 50",
@@ -69,7 +69,7 @@ def test_totals_of_customers_and_prospects_stand_apart() -> None:
         "Their expected loss a year 20 –",
     ]
     assert (
-        "Who is missing from a sum Billed last year Yuan, East, West Price or contract a year"
+        "Who is missing from a sum Revenue last year Yuan, East, West Price or contract a year"
         " Yuan, West Their" in text_of(html)
     )
 

@@ -53,8 +53,10 @@ def test_a_plan_that_has_only_been_begun_stands_with_what_is_known_of_it(tmp_pat
     assert list(page.fragments) == ["head", "portfolio", "beginnings", "next"]
     # the one with revenue first
     assert text(page, "beginnings").endswith(
-        "Account Revenue, latest year Open deals Win rate Bay Freight 90 k EUR 5.5 k EUR 60 %"
-        " Harbor Logistics not known not known not known"
+        "Account and owner First to fill in Revenue, latest year Open deals Win rate Bay Freight"
+        " nobody owns it account.owner , account.reviewed 90 k EUR 5.5 k EUR 60 %"
+        " Harbor Logistics nobody owns it account.owner , account.reviewed not known not known not"
+        " known"
     )
     assert "2 accounts on 23 Nov 2026. 2 have no plan yet: begin with Bay Freight." in unescape(
         page.markdown
@@ -121,7 +123,7 @@ def test_prospects_by_their_chance_and_both_losses_stand_apart(tmp_path: Path) -
     )
     stand = text(page, "portfolio")
     # 500 and 9,000 of the customer, a quarter of the prospect that names a chance
-    assert "500 EUR customers bear 9 k of their own and 125 of prospects" in stand
+    assert "500 EUR and 9 k for the customers themselves and 125 of prospects" in stand
     assert "their plans name no chance to win them: No chance. Fill in" in stand
 
 
@@ -140,8 +142,8 @@ def test_who_must_be_acted_on_with_what_to_do_by_when_and_the_next_days(tmp_path
         in attention
     )
     # health that is not known counts as half: 0.9 x 200,000 / 2
-    assert "90 k EUR of 200 k USD" in attention
-    assert "In the order of money at risk: what they pay us a year times what" in attention
+    assert "90 k EUR of 180 k ( 200 k USD)" in attention
+    assert "In the order of revenue at risk: what they pay us a year times what" in attention
     days = text(home(tmp_path / "one", {"playbooks/a.yaml": RICH % ("Euro AG", "EUR")}), "next")
     assert days == (
         "30 Nov Euro AG : Call them Kim Larsen 1 Dec meeting Euro AG : Review"

@@ -12,6 +12,7 @@ from generator.figures import Account
 from generator.language import phrase, say
 from generator.pages.formats import month as month_name
 from generator.pages.page import Menu, PageLayout, SitePage
+from generator.portfolio.colleagues import workloads
 from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
 
 
@@ -103,6 +104,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         "late": late,
         "coming": coming,
         "soon": soon,
+        "waiting": sum(len(person.waiting) for person in workloads(site.portfolio)),
         "fixed": [entry for entry in soon if entry.is_fixed],
         "days": NEXT_DAYS,
         "end": months[-1].title,

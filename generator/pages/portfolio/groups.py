@@ -12,7 +12,7 @@ from generator.portfolio.groups import Group, groups
 from generator.portfolio.sums import side_of, status_of, value_of
 
 TITLES = {
-    "revenue": phrase("Billed last year"),
+    "revenue": phrase("Revenue last year"),
     "price": phrase("Price or contract a year"),
     "contribution": phrase("Contribution a year"),
     "retained_profit": phrase("Expected profit"),

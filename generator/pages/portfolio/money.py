@@ -35,7 +35,7 @@ LISTED = 15
 SMALL = 0.01
 """A share below this reads as 'less than'."""
 TITLES: Mapping[str, str] = {
-    "revenue": phrase("Billed last year"),
+    "revenue": phrase("Revenue last year"),
     "contribution": phrase("Contribution a year"),
     "profit": phrase("Expected profit"),
     "today": phrase("Expected profit as it is"),

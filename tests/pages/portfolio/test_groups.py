@@ -27,9 +27,9 @@ def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
     page = page_of(groups.PAGE, NAMED)
     assert list(page.fragments) == ["g-acme"]
     fragment = page.fragments["g-acme"]
-    assert text_of(fragment).startswith("Billed last year 323 EUR parent 100")
+    assert text_of(fragment).startswith("Revenue last year 323 EUR parent 100")
     assert rows_of(fragment) == [
-        "Account Status Tier Owner Billed last year",
+        "Account Status Tier Owner Revenue last year",
         "Acme Customer ? – 100",
         "└ North Customer ? – 20 customers with all below 23",
         "└ Far Customer ? – 3",
@@ -41,13 +41,13 @@ def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
 def test_what_nobody_and_what_somebody_does_not_know_is_named() -> None:
     texts = NAMED | {"south": revenue(9, "acme", "CNY").replace("Acme", "South")}
     text = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
-    assert text.startswith("Billed last year 123 EUR parent 100")
+    assert text.startswith("Revenue last year 123 EUR parent 100")
     assert (
         "Not known of any of them: price or contract a year, contribution a year, expected profit,"
         " our margin a year, our expected loss a year, their expected loss a year, they gain a year,"
         " white space a year." in text
     )
-    assert text.endswith("Who is missing from a sum Billed last year South")
+    assert text.endswith("Who is missing from a sum Revenue last year South")
 
 
 def test_a_group_of_which_nothing_is_known_is_still_a_tree() -> None:
@@ -66,7 +66,7 @@ def test_a_group_of_which_nothing_is_known_is_still_a_tree() -> None:
 def test_the_parent_may_know_nothing_itself() -> None:
     texts = {"acme": plan(), "north": revenue(20, "acme").replace("Acme", "North")}
     text = text_of(page_of(groups.PAGE, texts).fragments["g-acme"])
-    assert text.startswith("Billed last year 20 EUR parent not known")
+    assert text.startswith("Revenue last year 20 EUR parent not known")
 
 
 def test_prospects_and_former_customers_of_a_group_stand_apart() -> None:
@@ -81,7 +81,7 @@ def test_prospects_and_former_customers_of_a_group_stand_apart() -> None:
     fragment = page_of(groups.PAGE, texts).fragments["g-acme"]
     text = text_of(fragment)
     assert text.startswith(
-        "Billed last year 323 EUR parent 100"
+        "Revenue last year 323 EUR parent 100"
         " Price or contract a year – weighted prospects 200 parent not known"
     )
     assert rows_of(fragment)[2:4] == [
