@@ -717,6 +717,9 @@ def plan(view: AccountView) -> dict[str, Any]:
         "actions": _by_rhythm(view),
         "done": done,
         "practised": sum(practice.done is True for practice in playbook.practices or ()),
+        "numbers": {
+            objective.id: number for number, objective in enumerate(playbook.objectives or (), 1)
+        },
         "ways": progress_of(view),
         "cadence": cadence,
         "least_done": min(

@@ -15,6 +15,8 @@ LABEL_FROM = 13.0
 """A segment narrower than this part of the width has no room for its name."""
 NUMBER_FROM = 1.6
 """And narrower than this none for its number."""
+PHONE, LETTER, AROUND = 330.0, 7.0, 24.0
+"""About how wide the drawing is on a phone, and what a letter and the number before take, px."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,11 @@ class Segment:
     def is_named(self) -> bool:
         """Whether its name has room."""
         return self.width >= LABEL_FROM
+
+    @property
+    def has_room_on_phone(self) -> bool:
+        """Whether its name has room where the drawing is as narrow as a phone."""
+        return self.width / WHOLE * PHONE >= len(self.label) * LETTER + AROUND
 
     @property
     def is_numbered(self) -> bool:

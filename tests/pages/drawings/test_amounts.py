@@ -32,6 +32,13 @@ def test_bars_and_gap() -> None:
     assert (made.delivered, made.gap_x, made.gap_width) == (320, 60, 40)
 
 
+def test_a_phone_shows_the_names_that_have_room_on_it() -> None:
+    # 330 px wide: Quality takes 7 x 7 + 24 = 73 px, which is 22.1 % of it
+    made = balance([("Quality", 23), ("Quality", 22), ("Image", 55)], [("Price", 1)], [])
+    assert made is not None
+    assert [s.has_room_on_phone for s in made.values.segments] == [True, False, True]
+
+
 def test_a_piece_has_its_number_where_that_has_room() -> None:
     made = balance([("Product", 9690), ("Image", 160), ("Service", 150)], [("Price", 1)], [])
     assert made is not None
