@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 # A text as it is compared with word lists: capitals, accents, widths and gaps do not count
@@ -39,14 +39,21 @@ _SENTENCE_END = re.compile(
 
 def folded(text: str) -> str:
     """The text in small letters without accents, spelt-out words put together."""
+    if "%" in text:
+        text = text.replace("%", " percent")
     if text.isascii():
         plain = text.lower()
     else:
-        decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
-        plain = _ACCENTS.sub("", decomposed).casefold().translate(_LETTERS)
+        plain = _in_small_letters(_INVISIBLE.sub("", text))
         if HAS_CHINESE.search(plain):
             plain = _GAP.sub("", plain)
     return _SPELT_OUT.sub(lambda letters: _put_together(letters[0]), plain)
+
+
+def _in_small_letters(text: str) -> str:
+    """Without accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return _ACCENTS.sub("", decomposed).casefold().translate(_LETTERS)
 
 
 def _put_together(spelt: str) -> str:
@@ -55,20 +62,23 @@ def _put_together(spelt: str) -> str:
     return f"{word} {word[1:]}" if " " in spelt else word
 
 
-def spellings(term: str) -> frozenset[str]:
-    """A term as texts may have it, folded: 'gefällig' is also written 'gefaellig'."""
-    if term.isascii():
-        return frozenset((folded(term),))
-    plain = GAP.join(folded(part) for part in term.split(GAP))
-    other = term.casefold().translate(_UMLAUTS)
-    if other == plain:
-        return frozenset((plain,))
-    return frozenset((plain, GAP.join(folded(part) for part in other.split(GAP))))
+def spellings(terms: Iterable[str]) -> set[str]:
+    """Terms as texts may have them, folded: 'gefällig' is also written 'gefaellig'."""
+    # All at once; the sign of a gap would come apart
+    text = "\n".join(terms).casefold().replace(GAP, "\0")
+    both = f"{_in_small_letters(text)}\n{_in_small_letters(text.translate(_UMLAUTS))}"
+    return set(both.replace("\0", GAP).split("\n"))
 
 
 def sentences(text: str) -> list[str]:
     """A folded text by its sentences."""
     return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+@lru_cache(maxsize=64)
+def _words(sentence: str) -> list[str]:
+    """The words of a folded sentence; one list after the other asks for them."""
+    return WORD.findall(sentence)
 
 
 def parted(text: str) -> set[str]:
@@ -85,23 +95,31 @@ _GAP_WORDS = 6
 _GAP_CHARACTERS = 12
 _LONG = 7
 """Letters from which a word is also looked for in parts: short ones come about by chance."""
-_TERM = re.compile(rf"[a-z0-9\u00df-\u024f]+\*?|{GAP}|{NUMBER}")
+_TERM = re.compile(rf"\([^()]*\)\*?|[a-z0-9\u00df-\u024f]+\*?|{GAP}|{NUMBER}")
 
 
-class Word(NamedTuple):
-    """One step of a phrase."""
+class Step(NamedTuple):
+    """One step of a phrase: one of some words."""
 
-    text: str
-    any_ending: bool = False
+    words: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+    """Of words with any ending."""
+    only: str = ""
+    """The word, where there is no other; no sign."""
 
     def fits(self, given: str) -> bool:
-        """Whether a word of the text is this one."""
-        if self.text == NUMBER:
-            return given[:1].isdigit()
-        return given.startswith(self.text) if self.any_ending else given == self.text
+        """Whether a word of the text is one of these."""
+        if given in self.words or (self.beginnings and given.startswith(self.beginnings)):
+            return True
+        return NUMBER in self.words and given[0].isdigit()
 
 
-Phrase = tuple[Word, ...]
+Phrase = tuple[Step, ...]
+_SIGNS = frozenset((GAP, NUMBER))
+_NONE = frozenset[str]()
+_NOTHINGS = frozenset[frozenset[str]]()
+_NOTHING = frozenset({_NONE})
+"""What a text must have beside a word that is enough by itself."""
 
 
 def lexicon_of(terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> Lexicon:
@@ -119,28 +137,22 @@ class Lexicon:
 
     def __init__(self, terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> None:
         """`in_parts`: also where a long word was parted by a sign or a space."""
-        spelled = {
-            spelling for each in terms.values() for term in each for spelling in spellings(term)
-        }
-        chinese = sorted(spelling for spelling in spelled if HAS_CHINESE.search(spelling))
+        listed = {term for each in terms.values() for term in each}
+        chinese = {term for term in listed if HAS_CHINESE.search(term)}
         self._chinese_terms = chinese
+        self._alone: set[str] = set()
+        """Words that are terms by themselves, '*' behind those with any ending."""
         self._by_head: dict[str, list[Phrase]] = {}
-        self._beside: dict[Word, set[frozenset[str]]] = {}
+        self._beside: dict[str, set[frozenset[str]]] = {}
         self._begun: dict[str, tuple[Phrase, ...]] = {}
         self.keys: set[str] = set()
         """Of each phrase one word that a text must have; the longest."""
         self.stems: set[str] = set()
         """The same for words with any ending."""
-        for term in sorted(spelled.difference(chinese)):
-            self._add(_phrase(term))
-        self._stem_lengths = sorted({len(stem) for stem in self.stems})
-        self._lengths = sorted({len(head) for head in self._by_head if head.endswith("*")})
-        self._long = frozenset(
-            phrase[0].text
-            for phrases in self._by_head.values()
-            for phrase in phrases
-            if in_parts and len(phrase) == 1 and len(phrase[0].text) >= _LONG
-        )
+        for phrase in itertools.chain(*map(_phrases, sorted(spellings(listed - chinese)))):
+            self._add(phrase)
+        long = {word.rstrip("*") for word in self._alone} if in_parts else ()
+        self._long = frozenset(word for word in long if len(word) >= _LONG)
 
     @cached_property
     def _chinese(self) -> re.Pattern[str] | None:
@@ -148,19 +160,23 @@ class Lexicon:
         return _pattern(self._chinese_terms) if self._chinese_terms else None
 
     def _add(self, phrase: Phrase) -> None:
-        head = phrase[0]
-        name = f"{head.text}*" if head.any_ending else head.text
-        self._by_head.setdefault(name, []).append(phrase)
-        key = max((word for word in phrase if word.text not in (GAP, NUMBER)), key=_length)
-        (self.stems if key.any_ending else self.keys).add(key.text)
-        exact = {word.text for word in phrase if not word.any_ending}
-        self._beside.setdefault(key, set()).add(frozenset(exact - {key.text, GAP, NUMBER}))
+        head, key = phrase[0], max(phrase, key=_length)
+        self.keys.update(key.words)
+        self.stems.update(key.beginnings)
+        if len(phrase) == 1:
+            self._alone.update(_names(head))
+            return
+        for name in _names(head):
+            self._by_head.setdefault(name, []).append(phrase)
+        others = frozenset(step.only for step in phrase if step is not key and step.only)
+        for name in _names(key):
+            self._beside.setdefault(name, set()).add(others)
 
     def find(self, sentence: str) -> str | None:
         """The first words of a folded sentence that are in the list, as they stand there."""
         if not sentence.isascii() and self._chinese and (match := self._chinese.search(sentence)):
             return match[0]
-        words = WORD.findall(sentence)
+        words = _words(sentence)
         for place, word in enumerate(words):
             for phrase in self._headed(word):
                 if end := _end(phrase, words, place):
@@ -183,11 +199,16 @@ class Lexicon:
                 place += 1
         return "".join((*kept, sentence[behind:]))
 
-    def beside(self, word: str) -> frozenset[frozenset[str]]:
-        """What else a text with a word must have for a phrase of the list: one of these sets."""
-        keys = [Word(word), *(Word(word[:n], any_ending=True) for n in self._stem_lengths)]
-        sets = frozenset().union(*(self._beside.get(key, ()) for key in keys))
-        return frozenset({frozenset()}) if frozenset() in sets else sets
+    def beside(self, names: frozenset[str]) -> frozenset[frozenset[str]]:
+        """What else a text with a word must have for a phrase of the list: one of these sets.
+
+        `names` are the word's `heads`.
+        """
+        if not self._alone.isdisjoint(names):
+            return _NOTHING
+        keys = self._beside.keys() & names
+        sets = _NOTHINGS.union(*(self._beside[key] for key in keys)) if keys else _NOTHINGS
+        return _NOTHING if _NONE in sets else sets
 
     def may_have(self, text: str) -> bool:
         """Whether a folded text may hold parted or Chinese words of the list."""
@@ -203,35 +224,82 @@ class Lexicon:
         return phrases
 
     def _begun_by(self, word: str) -> Iterator[Phrase]:
-        yield from self._by_head.get(word, ())
-        if word[0].isdigit():
-            yield from self._by_head.get(NUMBER, ())
-        for length in self._lengths:
-            if length > len(word) + 1:
-                return
-            yield from self._by_head.get(f"{word[: length - 1]}*", ())
+        names = heads(word)
+        if not self._alone.isdisjoint(names):
+            yield (Step(frozenset((word,))),)
+        for name in sorted(self._by_head.keys() & names):
+            yield from self._by_head[name]
 
 
-def _length(word: Word) -> int:
-    return len(word.text)
+def heads(word: str) -> frozenset[str]:
+    """As what a list may have a word: as it stands, by its beginning, as a number."""
+    beginnings = (f"{word[: end + 1]}*" for end in range(len(word)))
+    return frozenset((word, *beginnings, *(NUMBER for first in word[:1] if first.isdigit())))
 
 
-def _phrase(term: str) -> Phrase:
-    return tuple(Word(step.rstrip("*"), step.endswith("*")) for step in _TERM.findall(term))
+@cache
+def _length(step: Step) -> int:
+    """The letters of the shortest word of a step: the longer, the rarer."""
+    return min(map(len, (*step.words, *step.beginnings))) if step.words.isdisjoint(_SIGNS) else 0
+
+
+@cache
+def _names(step: Step) -> tuple[str, ...]:
+    """The words of a step, '*' behind those with any ending."""
+    return (*step.words, *(f"{word}*" for word in step.beginnings))
+
+
+def _phrases(term: str) -> Iterator[Phrase]:
+    """What a term stands for; words to choose from are one step, longer choices phrases each."""
+    parts = _TERM.findall(term)
+    if "(" not in term:
+        yield tuple(map(_step, parts))
+        return
+    for way in itertools.product(*map(_ways, parts)):
+        yield tuple(itertools.chain(*way))
+
+
+def _ways(part: str) -> list[Phrase]:
+    """The steps that one part of a term may be."""
+    if not part.startswith("("):
+        return [(_step(part),)]
+    choice, _, ending = part[1:].rpartition(")")
+    choices = [(word.strip() + ending).split() for word in choice.split("|")]
+    words = [_step(each[0]) for each in choices if len(each) == 1]
+    one_of = Step(
+        frozenset(itertools.chain(*(step.words for step in words))),
+        tuple(itertools.chain(*(step.beginnings for step in words))),
+    )
+    longer = [tuple(map(_step, each)) for each in choices if len(each) != 1]
+    return [(one_of,), *longer] if words else longer
+
+
+@cache
+def _step(word: str) -> Step:
+    """The step of one word; the same words stand in many phrases."""
+    if word.endswith("*"):
+        return Step(frozenset(), (word[:-1],))
+    return Step(frozenset((word,)), only="" if word in _SIGNS else word)
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Chinese has no spaces between words: its terms are looked for anywhere."""
     gap = rf"[^。,;!?\n]{{0,{_GAP_CHARACTERS}}}?"
-    parts = (gap.join(re.escape(part.strip()) for part in term.split(GAP)) for term in terms)
+    parts = (gap.join(_choices(part.strip()) for part in term.split(GAP)) for term in terms)
     return re.compile("|".join(sorted(parts)))
+
+
+def _choices(term: str) -> str:
+    """A Chinese term as a pattern; its choices stay choices."""
+    pattern = re.escape(_in_small_letters(term))
+    return pattern.replace(r"\(", "(?:").replace(r"\|", "|").replace(r"\)", ")")
 
 
 def _end(phrase: Phrase, words: list[str], place: int) -> int:
     """Behind which word a phrase that begins at a place ends; 0 when it is not there."""
     near = False
     for step in phrase:
-        if step.text == GAP:
+        if GAP in step.words:
             near = True
             continue
         last = min(place + _GAP_WORDS, len(words) - 1) if near else place

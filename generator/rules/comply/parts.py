@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, lexicon_of
+from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, heads, lexicon_of
 from generator.settings.site_config import ComplianceWords
 
 ENOUGH = 5
@@ -57,8 +57,9 @@ class Parts:
 
     def _look_up(self, word: str) -> tuple[tuple[str, frozenset[str]], ...]:
         """The parts of which a text with a word has one, if it has some others as well."""
+        names = heads(word)
         return tuple(
             (part, others)
             for part, lexicon in self._lists.items()
-            for others in sorted(lexicon.beside(word), key=sorted)
+            for others in lexicon.beside(names)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.rules.comply.lexicon import folded, lexicon_of
+from generator.rules.comply.lexicon import lexicon_of
 from generator.rules.comply.parts import ENOUGH, Parts
 from generator.settings.site_config import ComplianceWords
 
@@ -35,23 +35,6 @@ _SOMEBODY = _CLAUSE = 1
 _ANYTHING = "anything"
 _REASON = re.compile(r",\s(?:he|she|er|sie|il|elle)\b|,\s?[他她]")
 """A clause about the person behind what is given: ', she signs …'."""
-_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?([A-Z][\w-]+)"
-_GIVEN_TO = re.compile(
-    r"\b(?i:get|give|offer|let|lend|keep|put|send|take|fly|invite|treat|pay|buy|hire|promise|tell"
-    r"|slip|hand|reward|help|thank|upgrade|sell|host|bring|find|book|reserve|grant|make|leave|have"
-    rf"|surprise|entertain|drive|fund|sponsor|comp|slide|wire|transfer)(?:s|d|ed|ing)? {_NAME}"
-    rf"|\b(?:for|and|with|to) {_NAME}"
-    r"|(?:^|[.;:!?,] )([A-Z][a-z]+)(?: (?:from|in|at|of) \w+)? (?:expects|wants|hinted|hints|asks"
-    r"|asked|would like|deserves|decides|signs|gets|has earned|likes|loves|needs|collects|keeps"
-    r"|starts with us|could use|would appreciate)\b"
-    r"|\b([A-Z][\w-]+)['’](?:s\b| )"
-)
-"""Somebody by name behind a verb of giving ('Offer Maria …'), before one of wanting, as owner."""
-_NO_NAMES = frozenset(
-    """january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday christmas easter new the this that these those
-    our your their his her its it we they i he she you all any no at in on for""".split()  # noqa: SIM905
-)
 
 
 class PrivateGain:
@@ -74,6 +57,12 @@ class PrivateGain:
             return ()
         return tuple(dict.fromkeys(found[part] for part in parts if part in found))
 
+    def is_refused(self, sentence: str) -> bool:
+        """Whether nothing was given, or may be, by a folded sentence that hides nothing."""
+        if not self._refusal.find(sentence):
+            return False
+        return not self._parts.found(sentence, ("secrecy", "detour"))
+
     def _told(self, sentence: str, found: dict[str, str], *, is_somebody: bool) -> dict[str, int]:
         """The parts that count in a sentence, with what they weigh; none where one is wanting."""
         kin, given = "kin" in found, "giving" in found
@@ -83,12 +72,24 @@ class PrivateGain:
         tells = [part for part in _TELLS if part in found]
         who = next((part for part in ("officials", "receivers") if part in found), "")
         is_about_somebody = bool(who) or kin or is_somebody or "secrecy" in found
-        is_told = bool(tells) or (bool(good) and (given or kin))
+        # Notes leave out verbs: 'A weekend in Rome with Greg before the tender'
+        is_told = (
+            bool(tells)
+            or (bool(good) and (given or kin))
+            or (good == "luxury" and is_somebody and "occasion" in found)
+        )
         if not (is_about_somebody and is_told and (good or kin)):
             return {}
         if "secrecy" not in found and self._refusal.find(sentence):
             return {}
-        counted = [good, "kin", who, "giving", "occasion" if given else "", *tells]
+        counted = [
+            good,
+            "kin",
+            who,
+            "giving",
+            "occasion" if given or good == "luxury" else "",
+            *tells,
+        ]
         parts = {part: GAIN_WEIGHTS[part] for part in counted if part in found}
         if not who and is_somebody:
             parts["somebody"] = _SOMEBODY
@@ -101,12 +102,8 @@ class PrivateGain:
         """What a text with these parts weighs at most."""
         good = max((GAIN_WEIGHTS[part] for part in _GOODS if part in possible), default=0)
         others = sum(GAIN_WEIGHTS[part] for part in possible & _ADDED)
-        if not (good or "giving" in possible or "kin" in possible):
+        if possible.isdisjoint(("giving", "kin", *(_TELLS if good else ()))) and not (
+            possible >= {"luxury", "occasion"}
+        ):
             return 0
         return good + others + _SOMEBODY + _CLAUSE
-
-
-def names_somebody(text: str, companies: frozenset[str]) -> bool:
-    """Whether a text names somebody who gets, wants or has something; companies do not count."""
-    names = (folded(name) for match in _GIVEN_TO.findall(text) for name in match if name)
-    return any(name not in _NO_NAMES and name not in companies for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, lexicon_of
 from generator.rules.comply.parts import ENOUGH, Parts
@@ -19,8 +19,10 @@ RIVAL_WEIGHTS = {
     "undercut": 1,
     "agreeing": 2,
     "speaking": 1,
+    "mutual": 2,
     "together": 1,
     "restraint": 2,
+    "abstaining": 2,
     "carving_up": 3,
     "collusion": ENOUGH,
 }
@@ -28,9 +30,13 @@ RIVAL_WEIGHTS = {
 _WHOSE = ("former_job", "rival")
 _CAME = ("leak", "passing")
 _OF_PAPERS = ("closed_papers", "papers", "hidden", "undercut")
-_BEGUN_BY = (*_CAME, "restraint", "carving_up", "collusion")
+_BEGUN_BY = (*_CAME, "restraint", "abstaining", "carving_up", "collusion")
 """One of these is in each such sentence."""
-_OF_A_PACT = ("rival", "agreeing", "speaking", "together", "restraint", "carving_up")
+_WITH_WHOM = ("rival", "firm")
+_SETTLED = ("agreeing", "speaking")
+_BY_BOTH = ("mutual", "together")
+_DEEDS = ("carving_up", "abstaining", "restraint")
+_FIRM = 1
 
 
 class RivalDealings:
@@ -47,14 +53,21 @@ class RivalDealings:
             return False
         return bool(_told(dict.fromkeys((*possible, "rival"), "")))
 
-    def find(self, sentence: str, rivals: Iterable[str]) -> tuple[str, ...]:
+    def find(
+        self, sentence: str, rivals: Iterable[str], *, firm: str = "", owner: str = ""
+    ) -> tuple[str, ...]:
         """The words of a folded sentence that together tell it; none where they do not.
 
-        `rivals` are the folded names of those whom the plan knows as such.
+        `rivals` are the folded names of those whom the plan knows as such; the text deals with a
+        `firm` that the plan does not know, or speaks of the prices of an `owner`; '' where not.
         """
         found = self._parts.found(sentence, RIVAL_WEIGHTS)
         if "rival" not in found and (name := _named(sentence, rivals)):
             found["rival"] = name
+        if "rival" not in found and owner and "leak" in found:
+            found["rival"] = owner
+        elif "rival" not in found and firm:
+            found["firm"] = firm
         told = _told(found)
         if not told or self._refusal.find(sentence):
             return ()
@@ -78,25 +91,42 @@ def _in_words(text: str) -> str:
     return " ".join(WORD.findall(text))
 
 
-def _told(found: dict[str, str]) -> tuple[str, ...]:
+def _told(found: Mapping[str, str]) -> tuple[str, ...]:
     """The parts that weigh enough together; none where one is wanting."""
     if "collusion" in found:
         return ("collusion",)
-    came = next((part for part in _CAME if part in found), "")
-    if came and not found.keys().isdisjoint(("papers", "closed_papers")):
-        # Counted once: whose the papers are, and how they came
-        whose = next((part for part in _WHOSE if part in found), "")
-        told = [part for part in (whose, came, *_OF_PAPERS) if part in found]
-        is_of_a_rival = whose or "closed_papers" in found or "undercut" in found
-        if is_of_a_rival and _weight(told) >= ENOUGH:
-            return tuple(told)
-    is_settled = "together" in found and not found.keys().isdisjoint(("agreeing", "speaking"))
-    if "carving_up" in found or ("restraint" in found and "rival" in found and is_settled):
-        told = [part for part in _OF_A_PACT if part in found]
-        if _weight(told) >= ENOUGH:
-            return tuple(told)
-    return ()
+    return _of_papers(found) or _of_a_pact(found)
+
+
+def _of_papers(found: Mapping[str, str]) -> tuple[str, ...]:
+    """What a rival keeps to itself came to us."""
+    came = _first(_CAME, found)
+    if not came or found.keys().isdisjoint(("papers", "closed_papers")):
+        return ()
+    # Counted once: whose the papers are, and how they came
+    whose = _first(_WHOSE, found)
+    told = [part for part in (whose, came, *_OF_PAPERS) if part in found]
+    is_of_a_rival = whose or "closed_papers" in found or "undercut" in found
+    return tuple(told) if is_of_a_rival and _weight(told) >= ENOUGH else ()
+
+
+def _of_a_pact(found: Mapping[str, str]) -> tuple[str, ...]:
+    """Something is settled with a rival, or with a firm by name, that only rivals settle."""
+    deed, whom = _first(_DEEDS, found), _first(_WITH_WHOM, found)
+    settled, both = _first(_SETTLED, found), _first(_BY_BOTH, found)
+    # Prices rise everywhere: it tells something when two do it together
+    is_settled = (
+        deed == "carving_up"
+        or (whom and settled and (both or (deed == "abstaining" and settled == "agreeing")))
+        or (both == "mutual" and whom)
+    )
+    told = [part for part in (whom, settled, both, deed) if part]
+    return tuple(told) if deed and is_settled and _weight(told) >= ENOUGH else ()
+
+
+def _first(parts: Iterable[str], found: Mapping[str, str]) -> str:
+    return next((part for part in parts if part in found), "")
 
 
 def _weight(parts: Iterable[str]) -> int:
-    return sum(map(RIVAL_WEIGHTS.__getitem__, parts))
+    return sum(_FIRM if part == "firm" else RIVAL_WEIGHTS[part] for part in parts)

@@ -13,9 +13,17 @@ from generator.form import FORM, Playbook
 from generator.problems import Level, Problem
 from generator.read.document import DataPath, Document
 from generator.rules.comply.lexicon import HAS_CHINESE, WORD, folded, lexicon_of, sentences
+from generator.rules.comply.names import (
+    called,
+    leaves_out_of_whom,
+    names_a_firm,
+    names_somebody,
+    names_whose_prices,
+    says_something_of_somebody,
+)
 from generator.rules.comply.parts import parts_of
 from generator.rules.comply.patterns import labels, number_behind, personal_numbers, secret_in
-from generator.rules.comply.private_gain import GAIN_WEIGHTS, PrivateGain, names_somebody
+from generator.rules.comply.private_gain import GAIN_WEIGHTS, PrivateGain
 from generator.rules.comply.rivals import RIVAL_WEIGHTS, RivalDealings
 from generator.settings import Settings
 
@@ -118,11 +126,8 @@ _FAMILY_NAMES = (
     "崔吉龚程陆翁曲段侯宁武刘龙叶黎白乔谭廖温庄柴阎连易耿欧聂冷辛简曾关游"
 )
 """Family names that nine in ten Chinese have."""
-_CALLED = re.compile(
-    r"(?:^|[.!?;]\s+)(?!(?:The|This|That|Our|Their|We|They|It|Its|No|All|Each|Both|Every|Some)\b)"
-    r"(?:[A-Z][a-z]+ ){1,2}(?:is|was|has|had|got|suffer(?:s|ed)|drinks|takes|lost|goes|went|fell)\b"
-)
-"""Somebody by name at the head of a sentence, of whom something is said."""
+_PERSONS = ("receivers", "officials", "kin")
+"""Lists of those of whom something may be said."""
 _REMEMBERED = 100_000
 _WORDS, _NUMBERS, _SECRETS, _GAIN, _RIVALS = 1, 2, 4, 8, 16
 _NO_NUMBERS = ("account.crm.*", "account.website", "account.documents.*.url", "opportunities.*.crm")
@@ -150,7 +155,7 @@ class Wording:
         }
         self._titles = lexicon_of(others)
         ranks = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True)) or "$^"
-        self._addressed = re.compile(f"[{_FAMILY_NAMES}](?:{ranks})")
+        self._addressed = re.compile(f"[{_FAMILY_NAMES}]副?(?:{ranks})")
         self._harmless = lexicon_of(words.harmless)
         self._parts = parts_of(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
         self._gain = PrivateGain(words, self._parts)
@@ -213,30 +218,23 @@ class Wording:
     def _told(self, text: JudgedText, people: _People, suspicions: int) -> Iterator[Problem]:
         """What the sentences of one text give away, each rule once."""
         by_rule = dict[str, Problem]()
-        names = people.names
-        if _CALLED.search(text.text):
-            names = names.union(map(folded, _CALLED.findall(text.text)))
-        is_named = names_somebody(text.text, people.companies)
+        named = _Named.in_text(text.text, people)
         for whole in sentences(folded(text.text)):
             sentence = self._harmless.without(whole)
             problems = [
-                *(self._in_sentence(text, whole, sentence, names) if suspicions & _WORDS else ()),
-                *(
-                    self._of_gain(text, sentence, names, is_named=is_named)
-                    if suspicions & _GAIN
-                    else ()
-                ),
-                *(self._of_rivals(text, whole, people) if suspicions & _RIVALS else ()),
+                *(self._by_words(text, whole, sentence, named) if suspicions & _WORDS else ()),
+                *(self._of_gain(text, sentence, named) if suspicions & _GAIN else ()),
+                *(self._of_rivals(text, whole, named) if suspicions & _RIVALS else ()),
             ]
             for problem in problems:
                 by_rule.setdefault(problem.rule, problem)
         yield from by_rule.values()
 
-    def _in_sentence(
-        self, text: JudgedText, whole: str, sentence: str, names: frozenset[str]
+    def _by_words(
+        self, text: JudgedText, whole: str, sentence: str, named: _Named
     ) -> Iterator[Problem]:
         """By single words: of the whole sentence, or of it without what is harmless."""
-        if word := self._bribery.find(sentence):
+        if (word := self._bribery.find(sentence)) and not self._gain.is_refused(sentence):
             yield text.problem(
                 "ab7",
                 f"'{word}' speaks of a bribe: nobody here gives or takes one; tell the compliance"
@@ -248,7 +246,7 @@ class Wording:
             yield text.problem(
                 "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
             )
-        if word := self._of_a_person(text, whole, names):
+        if word := self._of_a_person(text, sentence, named):
             yield text.problem(
                 "pd2",
                 f"'{word}': health, faith, party, union, orientation, origin, family and money"
@@ -261,15 +259,13 @@ class Wording:
                 " or change the class of the field in site_config/audiences.yaml",
             )
 
-    def _of_gain(
-        self, text: JudgedText, sentence: str, names: frozenset[str], *, is_named: bool
-    ) -> Iterator[Problem]:
+    def _of_gain(self, text: JudgedText, sentence: str, named: _Named) -> Iterator[Problem]:
         """What somebody is to get for himself; the register of courtesies has its own rules."""
         if text.pattern.startswith(_KEPT) or not self._gain.may_have(
             self._parts.possible(sentence)
         ):
             return
-        is_somebody = is_named or self._names_a_person(sentence, names)
+        is_somebody = named.is_given or self._names_a_person(sentence, named.names)
         words = self._gain.find(
             sentence, is_somebody=is_somebody or bool(self._titles.find(sentence))
         )
@@ -283,9 +279,10 @@ class Wording:
                 " within the limits stands under value.return.courtesies",
             )
 
-    def _of_rivals(self, text: JudgedText, sentence: str, people: _People) -> Iterator[Problem]:
+    def _of_rivals(self, text: JudgedText, sentence: str, named: _Named) -> Iterator[Problem]:
         """What came to us from a rival as it should not, or is agreed with one."""
-        if words := self._rivals.find(sentence, people.rivals):
+        words = self._rivals.find(sentence, named.rivals, firm=named.firm, owner=named.owner)
+        if words:
             yield text.problem(
                 "cf3",
                 f"{_listed(words)}: what a rival offers or how bids are judged is not ours to know,"
@@ -299,13 +296,15 @@ class Wording:
         when, event = self._when.find(sentence), self._event.find(sentence)
         return f"{when} … {event}" if when and event else None
 
-    def _of_a_person(self, text: JudgedText, sentence: str, names: frozenset[str]) -> str | None:
+    def _of_a_person(self, text: JudgedText, sentence: str, named: _Named) -> str | None:
         """What the sentence says of a person that is nobody's business."""
-        if self._names_a_person(sentence, names):
+        if self._names_a_person(sentence, named.names):
             return self._special.find(sentence)
-        if text.is_of_a_person or self._titles.find(sentence):
-            return self._of_persons.find(sentence)
-        return None
+        word = self._of_persons.find(sentence)
+        if word is None or text.is_of_a_person or named.is_spoken_of:
+            return word
+        is_somebody = leaves_out_of_whom(sentence) or self._titles.find(sentence)
+        return word if is_somebody or self._parts.found(sentence, _PERSONS) else None
 
     def _names_a_person(self, sentence: str, names: frozenset[str]) -> bool:
         if self._pronouns.find(sentence) or self._addressed.search(sentence):
@@ -363,6 +362,8 @@ class _People:
     """Of the contacts, whole and by their last part, folded."""
     companies: frozenset[str]
     """The words of the account's names: no person."""
+    known: frozenset[str]
+    """The words of the names of the account and of the contacts: no other firm."""
     rivals: frozenset[str]
     """Who competes with us there, folded: the names of rivals and of alternatives."""
 
@@ -373,14 +374,46 @@ class _People:
         given = [folded(contact.name) for contact in contacts if contact.name]
         lasts = [name.split()[-1] for name in given if " " in name.strip()]
         account = playbook.account
+        companies = frozenset(
+            word
+            for name in (account.name or "", *(account.aliases or ()))
+            for word in WORD.findall(folded(name))
+        )
         return cls(
             names=frozenset(name for name in (*given, *lasts) if len(name) >= _SHORT_NAME),
-            companies=frozenset(
-                word
-                for name in (account.name or "", *(account.aliases or ()))
-                for word in WORD.findall(folded(name))
-            ),
+            companies=companies,
+            known=companies.union(word for name in given for word in WORD.findall(name)),
             rivals=frozenset(_rivals(playbook)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whom a text names, beside those whom the plan knows."""
+
+    names: frozenset[str]
+    """Of persons, folded."""
+    is_given: bool
+    """Whether somebody gets, wants or has something."""
+    is_spoken_of: bool
+    """Whether something is said of somebody."""
+    rivals: frozenset[str]
+    firm: str
+    """With whom one deals; '' where nobody is named."""
+    owner: str
+    """Of whose prices it speaks."""
+
+    @classmethod
+    def in_text(cls, text: str, people: _People) -> _Named:
+        """What one text says, and its plan."""
+        is_given = names_somebody(text, people.companies)
+        return cls(
+            names=people.names.union(called(text)),
+            is_given=is_given,
+            is_spoken_of=is_given or says_something_of_somebody(text),
+            rivals=people.rivals,
+            firm=names_a_firm(text, people.known),
+            owner=names_whose_prices(text, people.known),
         )
 
 

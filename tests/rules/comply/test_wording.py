@@ -100,12 +100,48 @@ PARTS = {
     "The buyer's daughter company hires two people and pays its own way.": False,
     "Dr. Lindqvist gets a retainer from us.": True,  # the dot of a title ends no sentence
     "Pay Maria 500 euros, no receipt.": True,  # a number begins a phrase
+    "A weekend in Rome with Maria before the tender.": True,  # notes leave out verbs
+    "A weekend in Rome before the tender.": False,
+    "Refuse the kickback that the agent asks for and report it to compliance.": False,
+    "Refuse the kickback on paper, pay it through the agent in secret.": True,
 }
 
 
 @pytest.mark.parametrize(("sentence", "is_told"), PARTS.items())
 def test_no_part_is_enough_by_itself(sentence: str, *, is_told: bool) -> None:
     assert (noted([sentence]) == {sentence}) is is_told
+
+
+# Of whom: a sentence that is told, then one that speaks of nobody
+PERSONS = {
+    "The foreman is in chemotherapy.": True,
+    "The line for chemotherapy is in validation.": False,
+    "Osterkamp drinks too much.": True,  # a name with a verb
+    "Jürgen macht gerade eine Chemo.": True,
+    "Burnout, back in spring at the earliest.": True,  # notes leave out of whom
+    "The depot is closed for stocktaking, burnout of the motor.": False,
+    "The son of the buyer was arrested.": True,  # family
+    "陈副行长患有乙肝。": True,
+    "Meet the buyer of the Catholic university.": False,  # houses have a faith as well
+}
+
+
+@pytest.mark.parametrize(("sentence", "is_told"), PERSONS.items())
+def test_what_is_nobody_s_business_is_said_of_a_person(sentence: str, *, is_told: bool) -> None:
+    assert (noted([sentence]) == {sentence}) is is_told
+
+
+def test_a_term_has_words_to_choose_from() -> None:
+    """A firm's own list: '(a|b)' is one of several words, of which one may be several or none."""
+    words = "words: {luxury: {en: ['(zeppelin|hot air balloon|glider*) (flight|ride|)'], zh: [坐(飞艇|热气球)]}}\n"
+    own = settings(compliance=words)
+    told = {
+        "Offer Maria a zeppelin ride.",
+        "Offer Maria a hot air balloon.",
+        "Offer Maria a gliderport flight.",
+        "请刘处长坐热气球。",
+    }
+    assert noted({*told, "Offer Maria an air ride.", "请刘处长坐飞机。"}, own) == told
 
 
 def test_it_says_which_parts_there_are() -> None:
@@ -136,6 +172,12 @@ RIVALS = {
     "The competitor raises prices in May.": False,  # nothing is agreed
     "Agreed with Stellan that they bid high.": True,  # only rivals agree on that
     "They bid high.": False,
+    "Met Lea at Stellan: both of us raise prices in May.": True,  # a firm by name
+    "Met Lea at Acme: both of us raise prices in May.": False,  # the account itself is no rival
+    "Agreed with Stellan that they stay out of the next tender.": True,
+    "Agreed with the customer that they stay out of the next tender.": False,
+    "A friend at the office got hold of Stellan's net prices.": True,  # whose they are
+    "A friend at the office got hold of net prices.": False,
 }
 
 
@@ -152,7 +194,7 @@ def test_what_a_rival_keeps_and_what_is_agreed_with_one(sentence: str, *, is_tol
             "competition: {rivals: [{id: borgmann, name: Borgmann Seals}]}\n",
         ),
         (
-            "Chatted with the sales director of Ostrander: they go for the mills, we go for the mines.",
+            "Ostrander wins the mills in turn.",
             "value: {alternatives: [{name: Ostrander}]}\n",
         ),
         ("小赵拍下了华凌的图纸。", "competition: {rivals: [{id: hualing, name: 华凌}]}\n"),
