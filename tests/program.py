@@ -1,6 +1,6 @@
 """Runs the program as a shell would, without the second that Python takes to import it each time.
 
-A server that is started once has all of the program imported; each call is a child of it with the
+A server that is started once has all of the program imported, and made what it makes once; each call is a child of it with the
 words, folder, environment and memory that are asked for, and runs `python -m generator` from there.
 `as_new_process` starts a Python of its own, for what Python reads as it starts: the locale,
 the seed of hashes, how modules are found.
@@ -9,6 +9,7 @@ the seed of hashes, how modules are found.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import functools
 import gc
 import importlib
@@ -27,6 +28,13 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from generator.assess import assess
+from generator.language import LANGUAGES
+from generator.outputs.site import whole_site
+from generator.read import Workspace
+from generator.settings import language_of
+from tests.workspace import SMALL_PLAYBOOK, make_workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HANGS = 300.0
@@ -161,6 +169,8 @@ def end_server() -> None:
 def _serve(number: int) -> None:
     """In the server: run calls one after the other until the tests end, or in a child one."""
     _import_all()
+    _make_what_is_made_once()
+    gc.collect()
     gc.freeze()  # children share it
     with socket.socket(fileno=number) as asked:
         while True:
@@ -216,6 +226,19 @@ def _import_all() -> None:
     for name in templates.list_templates():
         if name.endswith(".j2"):
             templates.get_template(name)
+
+
+def _make_what_is_made_once() -> None:
+    """What the program makes of its own files at the first need: forms, lists of words, languages.
+
+    A workspace of nobody's is assessed and becomes a site; calls then make what is of theirs.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_workspace(Path(folder), {"playbooks/acme.yaml": SMALL_PLAYBOOK})
+        workspace = Workspace.at(root)
+        portfolio = assess(workspace, datetime.date(2026, 11, 23))
+        for code in LANGUAGES:
+            whole_site(portfolio, language=language_of(workspace, code))
 
 
 if __name__ == "__main__":
