@@ -234,8 +234,9 @@ def rule_findings(rules: Rules) -> Iterator[Finding]:
 def _nowhere(name: str) -> str:
     """That no place has a field; '' when some has. A fact's own evidence is in many."""
     known = {leaf.name for leaf in FORM.leaves()} | set(form_of(Graded).keys)
-    near = did_you_mean(name, sorted(known))
-    return "" if name in known else f"a playbook has no '{name}' anywhere{near}"
+    if name in known:
+        return ""
+    return f"a playbook has no '{name}' anywhere{did_you_mean(name, sorted(known))}"
 
 
 def _holds(path: DataPath, holds: Holds) -> Iterator[Finding]:

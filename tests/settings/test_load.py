@@ -11,6 +11,7 @@ import pytest
 
 from generator.errors import SettingsError, WorkspaceError
 from generator.read import Workspace
+from generator.rules.rulebook import rule_findings
 from generator.settings import Settings, load_settings, own_files
 from generator.settings.load import FILES, contradictions
 from tests.workspace import CATALOGUE, CURRENCIES, TEAM, make_workspace
@@ -312,4 +313,6 @@ def test_labels_are_in_the_site_s_language(tmp_path: Path) -> None:
 
 def test_the_shipped_files_agree_among_themselves(tmp_path: Path) -> None:
     (tmp_path / "playbooks").mkdir()
-    assert list(contradictions(load_settings(Workspace.at(tmp_path)))) == []
+    settings = load_settings(Workspace.at(tmp_path))
+    assert list(contradictions(settings)) == []
+    assert list(rule_findings(settings.rules)) == []
