@@ -44,11 +44,12 @@ def test_every_figure_has_one_place_and_its_anchor(tmp_path: Path) -> None:
 
 
 def test_the_builder_makes_one_frame_for_all_pages_of_models_and_sections(tmp_path: Path) -> None:
-    tree = render(site_of(tmp_path).portfolio)
+    site = site_of(tmp_path)
+    tree = render(site.portfolio)
     framed = {page.path: page for page in tree.framed}
     made = {page.path for page in tree.pages}
     for page in (*MODEL_PAGES, *SECTION_PAGES):
-        if page.exists(site_of(tmp_path)):
+        if page.exists(site):
             assert framed[page.href].frame is Frame.NEAR
             assert page.path not in made
     assert {"method/index.md", "method/about.md", "fields/index.md"} <= made
