@@ -31,7 +31,7 @@ def test_each_stands_under_its_parent_with_its_own_and_all_below() -> None:
     assert rows_of(fragment) == [
         "Account Status Tier Owner Revenue last year",
         "Acme Customer ? – 100",
-        "└ North Customer ? – 20 customers with all below 23",
+        "└ North Customer ? – 20 with all below 23",
         "└ Far Customer ? – 3",
         "└ South Customer ? – 200",
     ]
@@ -86,7 +86,7 @@ def test_prospects_and_former_customers_of_a_group_stand_apart() -> None:
     )
     assert rows_of(fragment)[2:4] == [
         "└ Bet Prospect ? – – 800",
-        "└ North Customer ? – 20 customers with all below 23 –",
+        "└ North Customer ? – 20 with all below 23 –",
     ]
     assert "Former customers are in no sum: Old." in text
 

@@ -58,7 +58,7 @@ def test_references_say_who_may_be_shown_and_why_not() -> None:
     )
     text = text_of(page.fragments["shown"])
     assert text.startswith(
-        "Acme ✓ may be shown It works Promoter · Site visit Consent until 1 Jan 2027"
+        "Acme ● let it rest: asked for too often It works Promoter · Site visit Consent until 1 Jan 2027"
         " Uses 1 of 0 a quarter ▲ 1 too many Named by Doubt"
         " Past ▲ consent ran out on 22 Nov 2026 It works Promoter · Site visit"
     )
