@@ -156,7 +156,7 @@ def target_rung(case: Case) -> Figure:
 
 @figure(
     "relationship.threads",
-    title="Threads",
+    title="Active contacts",
     formula="contacts with a two-way exchange within the window",
     unit="contacts",
     item="R3",

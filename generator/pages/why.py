@@ -478,9 +478,7 @@ class Explainer(Tabulator):
             value=value_of(figure, self.settings, self._titles),
             is_empty=figure.value in ((), {}, ""),
             full=formats.money_full(figure.value) if single else None,
-            unit=formats.unit_words((figure.unit or "").removesuffix(" a year"))
-            if _is_odd(figure)
-            else "",
+            unit=_unit_beside(figure),
             says=say(definition.meaning),
             formula=say(definition.formula),
             method=self.links.method(figure.key),
@@ -540,6 +538,16 @@ def _says_it_all(table: InputTable, figure: Figure) -> bool:
     return table.common_grade == "estimate" and all(
         reason.grade == "estimate" and not reason.stale for reason in graded
     )
+
+
+def _unit_beside(figure: Figure) -> str:
+    """The unit that the value does not say: of money that is not for a year, or a scale's ends."""
+    scale = DEFINITIONS[figure.key].unit
+    if figure.unit is None and " to " in scale and isinstance(figure.value, (int, float)):
+        return say("of {scale}", scale=say(scale).replace("-", "−"))
+    if not _is_odd(figure):
+        return ""
+    return formats.unit_words((figure.unit or "").removesuffix(" a year"))
 
 
 def _is_odd(figure: Figure) -> bool:

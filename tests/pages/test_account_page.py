@@ -333,6 +333,21 @@ def test_what_is_over_its_line_stands_open(
         assert text_of(inside).strip(), "what was folded is there"
 
 
+def test_a_number_on_a_scale_says_its_ends(tmp_path: Path) -> None:
+    text = "schema: 1\naccount: {id: mood, name: Mood, owner: kim-larsen}\nrelationship:\n  contacts: [{id: jo-roe, name: Jo Roe, roles: [decider], sentiment: 1, influence: 4}]\n"
+    site = site_of(tmp_path, {"playbooks/mood.yaml": text})
+    html = page_of(site, "mood").fragments["relationship"]
+    assert "Mood of decision makers<b>1 <small>of −2 to 2</small></b>" in html
+
+
+def test_objectives_are_numbered_and_what_serves_them_names_the_number(tmp_path: Path) -> None:
+    text = "schema: 1\naccount: {id: aims, name: Aims, owner: kim-larsen}\nobjectives: [{id: all-plants, statement: All plants}, {id: two-plants, statement: Two plants, whose: ours, parent: all-plants}]\nactions: [{id: visit, what: Visit the second plant, owner: kim-larsen, objective: two-plants}]\n"
+    site = site_of(tmp_path, {"playbooks/aims.yaml": text})
+    told = text_of(page_of(site, "aims").fragments["plan"])
+    for words in (r"1\s+All plants", r"2\s+Two plants", "serves objective 1", "for objective 2"):
+        assert re.search(words, told), words
+
+
 def test_headlines_stand_open_and_the_rest_is_a_line_with_the_most_telling(
     everything: Site,
 ) -> None:
