@@ -18,9 +18,11 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.formula import in_words
 from generator.form.account import QUESTIONS
 from generator.form.relationship import RUNGS
-from generator.form.value import COSTS, VALUES
+from generator.form.value import ProductLevels
 from generator.language import phrase, say
+from generator.pages import worked
 from generator.pages.account_page import SECTIONS
+from generator.pages.drawings.explained import Term, scale, terms, whole
 from generator.pages.formats import listed, number
 from generator.pages.links import Links, anchor, item_href, model_href, page_href
 from generator.pages.models import MODELS, OTHER, Model, figures_of, model_of
@@ -359,6 +361,16 @@ class FormulaPart(NamedTuple):
     href: str
 
 
+class DrawnFigure(NamedTuple):
+    """A figure in a picture."""
+
+    key: str
+    title: str
+    formula: str
+    terms: tuple[Term, ...]
+    """Of a formula that adds and takes away."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCard:
     """A figure as its page defines it."""
@@ -421,8 +433,13 @@ def lay_out_model(page: PageLayout, model: Model) -> Mapping[str, Any]:
         both=lambda group, word: _both(settings, group, word),
         questions=QUESTIONS,
         rungs=RUNGS,
-        values=VALUES,
-        costs=COSTS,
+        product_levels=[
+            (name, field.description) for name, field in ProductLevels.model_fields.items()
+        ],
+        worked=worked,
+        figure=_drawn,
+        scale=scale,
+        whole=whole,
     )
     places = _places(settings, model)
     if places:
@@ -458,6 +475,16 @@ def _card(page: PageLayout, definition: Definition) -> FigureCard:
         ),
         pages=_shown_on(definition.key, page.pages),
         sections=tuple(dict.fromkeys(sections)),
+    )
+
+
+def _drawn(key: str) -> DrawnFigure:
+    definition = DEFINITIONS[key]
+    return DrawnFigure(
+        key=key,
+        title=say(definition.title),
+        formula=say(definition.formula),
+        terms=tuple(terms(in_words(definition))),
     )
 
 

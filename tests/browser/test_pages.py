@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator.pages.models import MODELS
 from tests.browser.conftest import Watched, watch
 from tests.conftest import Sample
 
@@ -28,10 +29,18 @@ PAGES = (
     "portfolio/brief.html",
     "method/index.html",
     "method/deal.html",
+    "method/selection.html",
     "rules/index.html",
     "fields/index.html",
     "settings/shipped/rules.html",
 )
+
+
+OUTSIDE_ITS_PICTURE = """() => [...document.querySelectorAll(".ap-pic *")].filter(part => {
+  const own = part.getBoundingClientRect();
+  const whole = part.closest(".ap-pic").getBoundingClientRect();
+  return own.width && (own.right > whole.right + 1 || own.left < whole.left - 1);
+}).map(part => part.outerHTML)"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -55,6 +64,19 @@ def test_pages_fit_a_phone(
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert widths == dict.fromkeys(PAGES, 390)
+
+
+@pytest.mark.sampled(1)
+def test_pictures_of_the_method_fit_the_narrowest_phone(
+    browser: Browser, address: str, sample: Sample
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    for model in sample(MODELS, 6):
+        page.goto(f"{address}method/{model.name}.html")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, model.name
+        assert page.evaluate(OUTSIDE_ITS_PICTURE) == [], model.name
+    context.close()
 
 
 def test_a_line_of_the_source_is_marked(watched: Watched, address: str) -> None:
