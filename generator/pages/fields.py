@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -140,6 +140,29 @@ class FieldTable:
     may_be_unknown: bool = False
 
 
+class OutlineKey(NamedTuple):
+    """A key in the outline of a section."""
+
+    name: str
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A place in the file with its keys, and the places nested in it."""
+
+    name: str
+    anchor: str
+    """The id of its table."""
+    keys: tuple[OutlineKey, ...]
+    """Those whose own keys are not listed below it."""
+    nested: tuple[Outline, ...]
+    is_list: bool = False
+    """Whether it has any number of entries, each with these keys."""
+    is_shared: bool = False
+    """Whether others beside it have the same keys."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRow:
     """A key of the file itself; a section has a page of its own."""
@@ -194,6 +217,7 @@ def lay_out_section(page: PageLayout, name: str) -> Mapping[str, Any]:
     tables = dict(sections_of(FORM, page.site.settings.audiences))[name]
     page.head(
         tables=tables,
+        whole=outline(tables[0], tables[1:]),
         fields=page.links.to(PAGE.href),
         shared=page.links.to(f"{PAGE.href}#{SHARED}"),
         figures=[
@@ -203,6 +227,31 @@ def lay_out_section(page: PageLayout, name: str) -> Mapping[str, Any]:
         ],
     )
     return {"says": tables[0].says}
+
+
+def outline(table: FieldTable, others: Sequence[FieldTable]) -> Outline:
+    """A table as the root of a tree of those that are nested in it."""
+    targets = [row.href.partition("#")[2] for row in table.rows]
+    nested = {
+        other.anchor: replace(
+            outline(other, others),
+            is_list=row.field.kind is Kind.LIST,
+            is_shared=targets.count(other.anchor) > 1,
+        )
+        for row in table.rows
+        for other in others
+        if other.anchor == anchor(row.field.pattern)
+    }
+    return Outline(
+        name=table.place.rpartition(".")[2],
+        anchor=table.anchor,
+        keys=tuple(
+            OutlineKey(row.field.name, row.field.is_required)
+            for row, target in zip(table.rows, targets, strict=True)
+            if target not in nested or nested[target].is_shared
+        ),
+        nested=tuple(nested.values()),
+    )
 
 
 def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:

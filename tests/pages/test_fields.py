@@ -174,6 +174,36 @@ def test_links_lead_to_tables_that_are_there(tmp_path: Path) -> None:
             assert not place or place in ids[file or here], (path, target)
 
 
+def test_a_section_is_outlined_whole(tmp_path: Path) -> None:
+    outlined = 0
+    for page in pages(tmp_path).values():
+        html = html_of(page)
+        tables = re.findall(r'<h2 id="([a-z-]+)"><code>', html)
+        outline = re.search(r'<figure class="ap-pic ap-outline">.+?</figure>', html, re.DOTALL)
+        assert bool(outline) == bool(tables), page.path
+        if outline:
+            outlined += 1
+            assert re.findall(r'href="#([a-z-]+)"', outline[0]) == tables, page.path
+            keys = re.findall(r"<code>([a-z_]+)", outline[0])
+            listed = re.findall(r'<th scope="row"><code>([a-z_]+)</code>', html)
+            places = re.findall(r">([a-z_]+)</(?:a|b)>", outline[0])
+            assert set(keys) | set(places[1:]) == set(listed), page.path
+    assert outlined > 10
+
+
+def test_an_outline_marks_what_is_needed_and_what_is_a_list(tmp_path: Path) -> None:
+    html = html_of(pages(tmp_path)["fields/value.md"])
+    assert (
+        '<a href="#value-alternatives">alternatives</a></b> <small>list</small>'
+        " <code>name*</code> <code>values</code></span>"
+    ) in html
+    assert (
+        '<a href="#value-levels-core">core</a></b> <small>and the others</small>'
+        " <code>offer</code> <code>us</code> <code>rival</code></span>"
+    ) in html
+    assert '<a href="#value-costs">costs</a></b> <code>monetary</code>' in html
+
+
 def test_an_id_says_what_it_points_at(tmp_path: Path) -> None:
     html = page_html(tmp_path)
     assert "an id: industry in site_config/catalogue.yaml" in html
