@@ -51,3 +51,8 @@ def json_text(
 
 def _escaped(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from generator.cli.options import CLEAN, Common, common_options, report_settings
 from generator.errors import SettingsError, WorkspaceError
-from generator.outputs.report.settings import settings_json, settings_text
-from generator.settings import load_settings
-from generator.settings.listing import in_force, matching, nearest_keys, spoken
+from generator.outputs.report.settings import ids_text, settings_json, settings_text
+from generator.settings import Settings, load_settings
+from generator.settings.listing import (
+    SettingInForce,
+    in_force,
+    lists_of_ids,
+    matching,
+    nearest_keys,
+    spoken,
+)
 from generator.terminal import printable
 
 
@@ -22,6 +31,7 @@ def settings(*, common: Common, key: str | None, changed: bool, output: str) -> 
 
     What stands in account-playbooks/ is shipped; your own site_config/ is laid over it. KEY is a
     setting (thresholds.minimum_margin), all below one (scoring.health), or part of a key (regions).
+    Of a list whose ids plans name (catalogue, team) it shows the ids to type, with their names.
     Labels are shown in English and the site's language; --format json has all.
 
     Example: playbook settings --changed
@@ -41,6 +51,26 @@ def settings(*, common: Common, key: str | None, changed: bool, output: str) -> 
         if not chosen:
             common.note("all is as shipped")
     read = spoken(chosen, loaded.site.language) or chosen  # asked for by its key: shown
-    text = settings_json(chosen) if output == "json" else settings_text(read)
+    if output == "json":
+        text = settings_json(chosen)
+    elif key and not changed:
+        text = _with_lists(loaded, read, key)
+    else:
+        text = settings_text(read)
     click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
     return CLEAN
+
+
+def _with_lists(settings: Settings, chosen: Sequence[SettingInForce], key: str) -> str:
+    """The chosen settings: of whole lists the ids that plans name, of all else line by line."""
+    lists = {
+        name: ids
+        for name, ids in lists_of_ids(settings, chosen).items()
+        if f".{key}." in f".{name}."
+    }
+    rest = [
+        each
+        for each in chosen
+        if each.is_taken_out or not any(f"{each.key}.".startswith(f"{name}.") for name in lists)
+    ]
+    return "\n".join(filter(None, (ids_text(lists), settings_text(rest))))

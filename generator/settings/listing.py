@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.model.fields import Field, form_of
+from generator.model.fields import ENTRY, Field, form_of
 from generator.model.kinds import NUMBERS, Kind
 from generator.read.document import DataPath, Document, said_at
 from generator.settings.load import FILES
 from generator.settings.overlay import LaidOver, is_shipped
 from generator.settings.settings import Settings
-from generator.settings.site_config import Label
+from generator.settings.site_config import Label, Named, TeamPerson
 
 _NEAREST = 3
 _NEAR = 0.6
@@ -43,6 +43,73 @@ class SettingInForce:
     def is_taken_out(self) -> bool:
         """Whether the firm has taken out what is shipped."""
         return self.value is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedId:
+    """What plans may name, as a list of the settings has it."""
+
+    id: str
+    name: str
+    """What readers see, in the language of the site."""
+    more: Mapping[str, SettingInForce]
+    """What else is said of it, by key."""
+    setting: SettingInForce
+    """The first that says anything of it, the firm's own before what is shipped."""
+
+
+def lists_of_ids(
+    settings: Settings, chosen: Sequence[SettingInForce]
+) -> Mapping[str, tuple[ListedId, ...]]:
+    """By their key, the lists among the chosen settings whose entries have an id and a name."""
+    rows: dict[str, dict[str, list[SettingInForce]]] = {}
+    keys = _keys_of_lists(settings)
+    for each in chosen:
+        steps = each.key.split(".")
+        key = ".".join(steps[:_TO_LIST])
+        if key in keys and not (each.is_taken_out and each.key == key):
+            entries = rows.setdefault(key, {})
+            if steps[_TO_LIST:]:
+                entries.setdefault(steps[_TO_LIST], []).append(each)
+    return {
+        key: tuple(_listed(id_, said, settings.site.language) for id_, said in entries.items())
+        for key, entries in rows.items()
+    }
+
+
+_TO_LIST = 2
+"""So many steps lead to a list of ids: its file and its key."""
+
+
+def _keys_of_lists(settings: Settings) -> frozenset[str]:
+    forms = {name: form_of(FILES[name]) for name in settings.documents}
+    return frozenset(
+        f"{name}.{key}"
+        for name, document in settings.documents.items()
+        for key in document.data or ()
+        if _has_names(forms[name].step(key))
+    )
+
+
+def _has_names(form: Field | None) -> bool:
+    """Whether a list is of what readers see by a name."""
+    is_list = form is not None and form.kind in (Kind.MAPPING, Kind.LIST)
+    model = form.children[ENTRY].model if form is not None and is_list else None
+    return model is not None and issubclass(model, (Label, Named, TeamPerson))
+
+
+def _listed(id_: str, said: Sequence[SettingInForce], language: str) -> ListedId:
+    """One entry of a list, from all that is said of it."""
+    more = {
+        ".".join(each.key.split(".")[_TO_LIST + 1 :]): each for each in said if not each.language
+    }
+    labels = {each.language: str(each.value) for each in said if each.language}
+    name = labels.get(language) or labels.get("en") or ""
+    if named := more.pop("name", None):
+        name = str(named.value)
+    more.pop("", None)  # it is taken out
+    first = next((each for each in said if each.is_own), said[0])
+    return ListedId(id=id_, name=name, more=more, setting=first)
 
 
 def in_force(settings: Settings) -> Iterator[SettingInForce]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.terminal import columns
 from tests.program import run
 from tests.settings.test_overlay import FIRM, line_of
 from tests.workspace import make_workspace
@@ -59,7 +60,7 @@ def test_labels_of_another_language_are_shown_only_when_asked_for(tmp_path: Path
         row["key"] == key for row in json.loads(run(root, "settings", "--format", "json").stdout)
     )
     chinese = make_workspace(tmp_path / "zh", {"site_config/site.yaml": "language: zh\n"})
-    assert f"{key}: 风险计算\n" in run(chinese, "settings", "labels.parts").stdout
+    assert "  K3  风险计算  " in run(chinese, "settings", "labels.parts").stdout
 
 
 def test_every_setting_is_there_with_its_place(firm: Path) -> None:
@@ -77,13 +78,59 @@ def test_every_setting_is_there_with_its_place(firm: Path) -> None:
         ("thresholds.horizon_years", ["thresholds.horizon_years"]),
         ("horizon_years", ["thresholds.horizon_years"]),
         ("thresholds.development", [f"thresholds.development.{end}" for end in ("payback_months", "cost_limit", "never_after_months")]),
-        ("regions", ["catalogue.regions.dach.label.en", "catalogue.regions"]),
     ],
 )  # fmt: skip
 def test_a_key_is_a_setting_a_group_or_a_part_of_a_key(
     firm: Path, key: str, keys: list[str]
 ) -> None:
     assert [line.split(": ")[1] for line in run(firm, "settings", key).stdout.splitlines()] == keys
+
+
+TYPED = """\
+catalogue.regions, typed in a plan under account.region:
+  dach  DACH  site_config/catalogue.yaml:4
+
+site_config/catalogue.yaml:4: catalogue.regions: what is shipped is taken out
+"""
+SIZES = """\
+catalogue.sizes, typed in a plan under account.size:
+  small       Small (employees_up_to: 99 (shipped: 49))  site_config/catalogue.yaml:5
+  medium      Medium (employees_up_to: 249)              account-playbooks/catalogue.yaml:{medium}
+  large       Large (employees_up_to: 4999)              account-playbooks/catalogue.yaml:{large}
+  enterprise  Enterprise                                 account-playbooks/catalogue.yaml:{enterprise}
+"""
+PEOPLE = """\
+team.people, typed in a plan under account.owner, account.executive_sponsor, account.team and 16 places more:
+  eva-lang  Eva Lang (role: account_manager, region: dach)  site_config/team.yaml:1
+"""
+
+
+def test_of_a_list_the_ids_to_type_are_shown(firm: Path) -> None:
+    assert run(firm, "settings", "regions").stdout == TYPED
+    lines = {
+        size: line_of("catalogue", f"id: {size}") for size in ("medium", "large", "enterprise")
+    }
+    assert run(firm, "settings", "catalogue.sizes").stdout == SIZES.format(**lines)
+    assert run(firm, "settings", "team").stdout == PEOPLE
+    catalogue = run(firm, "settings", "catalogue").stdout
+    assert "catalogue.uses, typed in a plan under account.uses: none yet\n" in catalogue
+    assert "  arm  Robot arm  site_config/catalogue.yaml:6\n" in catalogue
+    (mining,) = (line for line in catalogue.splitlines() if line.startswith("  mining "))
+    assert mining.split()[1:] == ["taken", "out", "site_config/catalogue.yaml:3"]
+    # one entry, what is the firm's own, and all for programs stay line by line
+    one = run(firm, "settings", "catalogue.activities.demo").stdout.splitlines()
+    assert "site_config/catalogue.yaml:7: catalogue.activities.demo.rate: 120 (shipped: 90)" in one
+    own = run(firm, "settings", "regions", "--changed").stdout
+    assert own.startswith("site_config/catalogue.yaml:4: catalogue.regions.dach.label.en: DACH")
+
+
+def test_names_of_the_site_s_language_stand_in_columns(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, {"site_config/site.yaml": "language: zh\n"})
+    lines = run(root, "settings", "labels.parts").stdout.splitlines()[1:]
+    shown = [columns(line.partition("account-playbooks/")[0]) for line in lines]
+    assert len(shown) == 16
+    assert len(set(shown)) == 1
+    assert lines[0].startswith("  R1  客户甄选  ")
 
 
 def test_as_json(firm: Path) -> None:

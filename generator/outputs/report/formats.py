@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from generator.outputs.report.machine import gitlab, json_lines, json_list, juni
 from generator.problems import Problem, errors_among
 from generator.rules.gate.together import SectionGaps, file_by_file, in_form_order, is_only_begun
 from generator.rules.validate.built_in import NOT_WRITTEN
+from generator.terminal import columns
 
 # With the line they are about, or one line each
 
@@ -159,12 +159,7 @@ def _snippet(problem: Problem, lines: Sequence[str]) -> str:
     before = seen[: problem.column - 1 - start]
     number = str(problem.line)
     gutter = " " * len(number)
-    return f"{number} | {seen}\n{gutter} | {' ' * _columns(before)}^\n"
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes: East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return f"{number} | {seen}\n{gutter} | {' ' * columns(before)}^\n"
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {

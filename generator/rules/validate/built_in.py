@@ -47,7 +47,9 @@ class Target(NamedTuple):
     place: str
     says: str
     setting: tuple[str, str] | None = None
-    """The file of settings and the key in it under which a firm adds one."""
+    """The file of settings and the key in it under which they stand."""
+    is_closed: bool = False
+    """Whether a firm adds none of its own."""
 
 
 def _set(name: str, file: str, key: str, says: str) -> Target:
@@ -64,9 +66,9 @@ KINDS = {
         "activity", _CATALOGUE, "activities", "Each service activity is in the catalogue."
     ),
     "channel": _set("channel", _CATALOGUE, "channels", "Each channel is in the catalogue."),
-    "recognition": Target(
-        "recognition", "site_config/catalogue.yaml", "Recognition is of a kind in the closed list."
-    ),
+    "recognition": _set(
+        "recognition", _CATALOGUE, "recognition", "Recognition is of a kind in the closed list."
+    )._replace(is_closed=True),
     "reference-use": _set(
         "use of a reference", _CATALOGUE, "reference_uses", "A reference's use is in the catalogue."
     ),

@@ -164,7 +164,7 @@ class KnownIds:
             return f"{signs} ({target.place})"
         listed_by = f"playbook settings {'.'.join(target.setting)}" if target.setting else ""
         near = did_you_mean(_as_id(given), known, listed_by)
-        if target.setting is None:
+        if target.setting is None or target.is_closed:
             return f"{near} ({target.place})" if near else ""
         return f"{near}; {_to_add(given, target.setting, target.place)}"
 
