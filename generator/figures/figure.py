@@ -27,6 +27,8 @@ class ReasonKind(enum.Enum):
     MISSED = "an objective whose day passed, or whose limit was passed"
     DETOUR = "an organisation that another one leads to"
     DONE = "something planned that was done"
+    OPEN = "an objective that is done or not, and is not yet"
+    NOT_DONE = "an objective that is done or not, whose day passed without it"
     LAPSED = "evidence of a rung that is too old to hold it"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.case import Case
@@ -28,7 +28,7 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.form.plans import Action, Objective
-from generator.language import phrase, phrases
+from generator.language import Phrase, phrase, phrases
 
 CHECKS = {
     "specific": ("statement", "metric"),
@@ -139,7 +139,8 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
     title="Progress",
     formula=(
         "by objective: (actual - baseline) / (target - baseline), of a total actual / target;"
-        " time: (day of the actual - start) / (due - start)"
+        " time: (day of the actual - start) / (due - start);"
+        " from 0 to 1 without a kind: done or not by its due day"
     ),
     by_name=True,
     item="B7",
@@ -160,7 +161,8 @@ def progress(case: Case) -> Figure:
         is_total = objective.kind == "total"
         fields = ("actual", "target") if is_total else ("actual", "baseline", "target")
         inputs = [case.fact("objectives", index, field, unit=objective.unit) for field in fields]
-        inputs.append(case.fact("objectives", index, "start"))
+        if not is_milestone(objective):
+            inputs.append(case.fact("objectives", index, "start"))
         if lacks := missing_among(inputs):
             missing.extend(lacks)
             others.extend(known for known in inputs if known.value is not None)
@@ -183,6 +185,15 @@ def progress(case: Case) -> Figure:
         missing=tuple(missing),
         note=phrase("no way to divide: {names}", names=phrases(unclear, ", ")) if unclear else None,
     )
+
+
+def is_milestone(objective: Objective) -> bool:
+    """Whether an objective is done or not, such as a signature: from 0 to 1, and nothing between.
+
+    A level that may stand between says `kind: level`.
+    """
+    first, last, now = objective.baseline, objective.target, objective.actual
+    return objective.kind is None and first == 0 and last == 1 and now in {0, 1}
 
 
 def _done(objective: Objective) -> float | None:
@@ -214,6 +225,9 @@ def _way(
     if measured.value is None:
         measured = case.fact("account", "reviewed")
     known = tuple(fact for fact in (*inputs, measured, due) if fact.value is not None)
+    if is_milestone(objective):
+        how = _milestone(case, objective)
+        return way.with_(note=_IN_WORDS[how], kind=how, inputs=known)
     if start is None or due.value is None:
         note = phrase("no telling whether in time without {what}", what=due.name)
         return way.with_(note=note, inputs=known)
@@ -231,7 +245,21 @@ def _way(
     return way.with_(threshold=elapsed, note=note, kind=kind, inputs=known)
 
 
-_IN_WORDS = {ReasonKind.BEHIND: BEHIND, ReasonKind.MISSED: MISSED}
+_IN_WORDS: Mapping[ReasonKind, Phrase] = {
+    ReasonKind.BEHIND: BEHIND,
+    ReasonKind.MISSED: MISSED,
+    ReasonKind.NOT_DONE: phrase("not done in time"),
+    ReasonKind.OPEN: phrase("open"),
+    ReasonKind.DONE: phrase("achieved"),
+}
+
+
+def _milestone(case: Case, objective: Objective) -> ReasonKind:
+    """Of what is done or not only its day tells whether it is late."""
+    if objective.actual == 1:
+        return ReasonKind.DONE
+    is_over = objective.due is not None and objective.due < case.today
+    return ReasonKind.NOT_DONE if is_over else ReasonKind.OPEN
 
 
 def _lateness(case: Case, objective: Objective, done: float, elapsed: float) -> ReasonKind | None:

@@ -81,7 +81,8 @@ class Objective(Graded):
     metric: Line | None = about("Measured how.", audience="customer")
     unit: Line | None = about("In what unit.", audience="customer")
     kind: Literal["level", "total", "limit"] | None = about(
-        "A level to reach, a total that adds up, or a limit to stay below; a level without.",
+        "A level to reach, a total that adds up until the due day, or a limit: a total that stays"
+        " below the target. Without it a level, or from 0 to 1 something done or not.",
         audience="customer",
     )
     start: Day | None = about("The day of the baseline, when it began.", audience="customer")

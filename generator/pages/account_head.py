@@ -244,11 +244,14 @@ class Progress:
     elapsed: float | None
     is_behind: bool = False
     """Behind its time, or missed."""
+    is_milestone: bool = False
+    """Whether it is done or not: there is no way of which a part could be done."""
     word: str = ""
     """How that is called, a phrase; empty where its time is not known."""
 
 
-LATE = (ReasonKind.BEHIND, ReasonKind.MISSED)
+MILESTONES = (ReasonKind.OPEN, ReasonKind.DONE, ReasonKind.NOT_DONE)
+LATE = (ReasonKind.BEHIND, ReasonKind.MISSED, ReasonKind.NOT_DONE)
 
 
 def progress_of(view: AccountView) -> Mapping[str, Progress]:
@@ -259,13 +262,14 @@ def progress_of(view: AccountView) -> Mapping[str, Progress]:
     timed = {
         steps_of(reason.name)[-1]: reason
         for reason in figure.reasons
-        if reason.threshold is not None
+        if reason.threshold is not None or reason.kind in MILESTONES
     }
     return {
         name: Progress(
             done=done,
             elapsed=timed[name].threshold if name in timed else None,
             is_behind=name in timed and timed[name].kind in LATE,
+            is_milestone=name in timed and timed[name].kind in MILESTONES,
             word=(timed[name].note or "") if name in timed else "",
         )
         for name, done in figure.value.items()

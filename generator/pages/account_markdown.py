@@ -71,10 +71,7 @@ def _context(view: AccountView) -> dict[str, Any]:
         "meeting": view.playbook.account.next,
         "actions": open_actions(view),
         "figures": tuple(_headlines(view)),
-        "objectives": [
-            (goal, goals[goal.id].done if goal.id in goals else None)
-            for goal in view.playbook.objectives or ()
-        ],
+        "objectives": [(goal, goals.get(goal.id)) for goal in view.playbook.objectives or ()],
         "people": [
             (contact, formats.listed([view.label("roles", role) for role in contact.roles or ()]))
             for contact in _people(view)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.audience.classes import OUTSIDE, Audience, level
 from generator.figures import Account, Portfolio
+from generator.figures.plan_quality import is_milestone
 from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
 from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
@@ -42,6 +43,8 @@ class Measure:
     due: Any
     reached: float | None
     """Share of the way, 0 to 1."""
+    is_milestone: bool = False
+    """Whether it is done or not, with nothing between."""
 
 
 def render_edition(
@@ -114,7 +117,10 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
         "standard": [
             _measure(entry, entry.item) for entry in (value.standard if value else None) or ()
         ],
-        "aims": [_measure(entry, entry.statement or entry.id) for entry in plan.objectives or ()],
+        "aims": [
+            replace(_measure(aim, aim.statement or aim.id), is_milestone=is_milestone(aim))
+            for aim in plan.objectives or ()
+        ],
         "promises": (relationship.promises if relationship else None) or (),
         "cases": (service.cases if service else None) or (),
         "contract": plan.account.contract,

@@ -306,10 +306,15 @@ def _own_fields(field: Field) -> Iterator[Field]:
     return (inner for inner in holder.children.values() if inner.name not in shared)
 
 
+def kind_of_ids(field: Field) -> str | None:
+    """Of what kind of KINDS the ids are that a field takes; None where it takes none."""
+    return _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
+
+
 def points_at(field: Field) -> str:
     """What an id must be one of, and where these are defined; '' where it points nowhere."""
-    kind = _POINTS.get(field.pattern) or _POINTS.get(f"{field.pattern}.{ENTRY}")
-    if not kind:
+    kind = kind_of_ids(field)
+    if kind is None:
         return ""
     target = KINDS[kind]
     return say("{kind} in {place}", kind=say(target.name), place=say(target.place))

@@ -254,7 +254,8 @@ def test_new_writes_a_playbook_that_only_lacks_things(
     text = (root / "playbooks" / "emea" / "new-co.yaml").read_text()
     assert text.startswith(
         "# yaml-language-server: $schema=../../site_config/playbook.schema.json\n"
-        "# $schema: ../../site_config/playbook.schema.json\nschema: 1\n"
+        "# $schema: ../../site_config/playbook.schema.json\n"
+        "schema: 1                        # what each key takes: playbook fields SECTION\n"
     )
     findings = json.loads(run(root, "check", "--output-format", "json").stdout)
     rules = {finding["rule"] for finding in findings}

@@ -42,13 +42,13 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "Example: contract: {start: 2024-04-01, end: 2027-03-31, notice_by: 2026-12-31}\n"
                 "Its keys (* must be there):\n"
                 "  evidence      The evidence of this section's plain facts.\n"
-                "  start         First day.\n"
-                "  end           Last day.\n"
-                "  notice_by     Last day to give notice.\n"
-                "  value         What it is worth a year.\n"
-                "  currency      Of its value, if not the account's.\n"
-                "  auto_renews   Whether it renews when nobody gives notice.\n"
-                "  payment_days  Payment term.\n"
+                "  start         First day. (a day such as 2026-11-30)\n"
+                "  end           Last day. (a day such as 2026-11-30)\n"
+                "  notice_by     Last day to give notice. (a day such as 2026-11-30)\n"
+                "  value         What it is worth a year. (an amount, 0 or more)\n"
+                "  currency      Of its value, if not the account's. (a currency such as EUR)\n"
+                "  auto_renews   Whether it renews when nobody gives notice. (true or false)\n"
+                "  payment_days  Payment term. (a whole number, 0 or more)\n"
                 "  reference     Its number or name.\n"
             ),
         ),
@@ -69,7 +69,7 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "rsvr.*.with: an id\n"
                 "The contact it was agreed with.\n"
                 "Visible to everyone in our company.\n"
-                "One of: contact in relationship.contacts of this playbook\n"
+                "An id from relationship.contacts of this playbook\n"
             ),
         ),
         (
@@ -102,7 +102,7 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "account.industry: an id\n"
                 "From the catalogue.\n"
                 "Visible to everyone in our company.\n"
-                "One of: industry in site_config/catalogue.yaml\n"
+                "One of: logistics, shipping, energy\n"
             ),
         ),
         (
@@ -117,6 +117,36 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
 )
 def test_a_field(root: Path, path: str, told: str) -> None:
     assert run(root, "fields", path).stdout == told
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        # words that the meaning does not say, ids of the settings, ids of this plan, numbers
+        ("actions", "  phase        Where it stands. One of: plan, do, check, act"),
+        ("objectives", "  parent     The objective it serves. An id from objectives of this playbook"),
+        ("account", "  status*            prospect, customer or former."),
+        ("account", "  parent             The playbook of the group it belongs to. An id from playbooks/"),
+        ("actions", "  moved        How often it was put off. (a number, 0 or more)"),
+        ("actions", "  what         What."),
+        ("actions", "  readiness    How ready we are for it."),
+    ],
+)  # fmt: skip
+def test_each_key_of_a_section_says_what_it_takes(root: Path, path: str, line: str) -> None:
+    assert line in run(root, "fields", path).stdout.splitlines()
+
+
+def test_ids_are_listed_while_they_are_few(tmp_path: Path) -> None:
+    def owner(count: int) -> str:
+        people = "".join(f"  p{n}: {{name: N, role: service}}\n" for n in range(1, count + 1))
+        root = make_workspace(
+            tmp_path / str(count), {"site_config/team.yaml": f"people:\n{people}"}
+        )
+        lines = run(root, "fields", "account").stdout.splitlines()
+        return next(line for line in lines if line.startswith("  owner ")).partition("team. ")[2]
+
+    assert owner(16) == f"One of: {', '.join(f'p{n}' for n in range(1, 17))}"
+    assert owner(17) == "To see all: playbook settings team.people"
 
 
 def test_every_field_and_every_rule_can_be_asked_for_as_data(root: Path) -> None:

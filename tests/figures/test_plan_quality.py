@@ -192,6 +192,37 @@ def test_progress_beside_the_time(
     assert not str(objective.value).startswith("-0.0")
 
 
+@pytest.mark.parametrize(
+    ("changes", "note", "kind"),
+    [
+        # 0 of 1 is no way of which nothing is done: it is open until its day
+        ({}, "open", ReasonKind.OPEN),
+        ({"due": "2026-11-23"}, "open", ReasonKind.OPEN),
+        ({"due": "2026-11-22"}, "not done in time", ReasonKind.NOT_DONE),
+        ({"due": "2026-11-22", "actual": "1"}, "achieved", ReasonKind.DONE),
+        ({"actual": "1"}, "achieved", ReasonKind.DONE),
+        ({"due": ""}, "open", ReasonKind.OPEN),
+        ({"start": ""}, "open", ReasonKind.OPEN),
+        # what may stand between is on its way: 0 of 1 after half of the time
+        ({"kind": "level"}, "behind", ReasonKind.BEHIND),
+        ({"kind": "total"}, "behind", ReasonKind.BEHIND),
+        ({"actual": "0.5"}, "on time", None),
+        ({"target": "2"}, "behind", ReasonKind.BEHIND),
+        ({"baseline": "-1", "actual": "0"}, "on time", None),
+    ],
+)
+def test_what_is_done_or_not_is_open_until_its_day(
+    changes: dict[str, str], note: str, kind: ReasonKind | None
+) -> None:
+    fields = {"start": "2026-05-23", "baseline": "0", "target": "1", "actual": "0"}
+    fields |= {"due": "2027-05-25", "kind": "", "as_of": "2026-11-23", **changes}
+    lines = (f"    {name}: {text}\n" for name, text in fields.items() if text)
+    signature = way(f"objectives:\n  - id: one\n{''.join(lines)}")
+    assert (signature.note, signature.kind) == (note, kind)
+    is_milestone = kind in {ReasonKind.OPEN, ReasonKind.NOT_DONE, ReasonKind.DONE}
+    assert (signature.threshold is None) == is_milestone
+
+
 def test_what_is_behind_and_what_is_old_are_among_the_reasons() -> None:
     rows = [
         (why.name, why.value)

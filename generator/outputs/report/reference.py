@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.audience.classes import Audiences
@@ -10,27 +10,31 @@ from generator.language import phrase, said, say
 from generator.model.fields import ENTRY, Field
 from generator.model.kinds import Kind
 from generator.outputs.report.field import form_lines
-from generator.pages.fields import points_at, words_of
+from generator.pages.fields import kind_of_ids, points_at, words_of
 from generator.pages.formats import listed
 from generator.pages.rules import applies_words, holds_words
 from generator.rules.rulebook import Rule
-from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, STAGES, BuiltIn
+from generator.rules.validate.built_in import BUILT_IN, BY_APPROVAL, KINDS, STAGES, BuiltIn
+from generator.rules.validate.references import KnownIds
 from generator.settings import Settings
 
 _EVIDENCE = "{value: …, grade: fact, as_of: 2026-11-30, source: …}"
 _UNKNOWN = "{unknown: true, owner: …, find_by: 2026-12-31}"
 _GAP = 2
+Ids = Mapping[str, tuple[str, ...]]
+"""The ids that there are, by kind."""
 _WIDEST = 28
 """Longer names than this push what is said of them to the right alone."""
 
 
 def fields_text(field: Field, settings: Settings) -> str:
     """A field with all that its form says of it, and the keys that it may have."""
-    lines = [] if not field.pattern else [*form_lines(field, settings), *_ids(field)]
+    ids = KnownIds.of((), settings).ids
+    lines = [] if not field.pattern else [*form_lines(field, settings), *_ids(field, ids)]
     keys = tuple(inside(field))
     if keys:
         heading = say("Its keys (* must be there):") if field.pattern else say("The sections:")
-        lines += [heading, *_columns((_marked(key), _told(key)) for key in keys)]
+        lines += [heading, *_columns((_marked(key), _told(key, ids)) for key in keys)]
     if not field.pattern:
         lines.append(say("What is in one of them: {command}", command="playbook fields SECTION"))
     return "".join(f"{line}\n" for line in lines)
@@ -44,9 +48,9 @@ def inside(field: Field) -> Iterator[Field]:
         yield from field.children.values()
 
 
-def _ids(field: Field) -> Iterator[str]:
-    if place := points_at(field):
-        yield say("One of: {place}", place=place)
+def _ids(field: Field, ids: Ids) -> Iterator[str]:
+    if named := _named(field, ids):
+        yield named
     if field.is_fact:
         yield say("Or with its evidence: {example}", example=_EVIDENCE)
         yield say("Or honestly unknown: {example}", example=_UNKNOWN)
@@ -56,8 +60,49 @@ def _marked(field: Field) -> str:
     return f"{field.name}{'*' if field.is_required else ''}"
 
 
-def _told(field: Field) -> str:
-    return said(field.meaning) or words_of(field)
+def _told(field: Field, ids: Ids) -> str:
+    """What a key means, and what it takes where that is more than a text."""
+    meaning = said(field.meaning) or words_of(field)
+    takes = _takes(field, ids)
+    return f"{meaning} {takes}" if takes and field.meaning else meaning
+
+
+def _takes(field: Field, ids: Ids) -> str:
+    """The words, ids, numbers or days that a key takes, where its meaning does not say them.
+
+    '' of texts, and of what has keys of its own.
+    """
+    entry = field.children[ENTRY] if field.kind is Kind.LIST else field
+    if entry.choices:
+        if all(str(word) in field.meaning for word in entry.choices):
+            return ""
+        return say("One of: {place}", place=", ".join(entry.choices))
+    if named := _named(field, ids):
+        return named
+    words = words_of(field)
+    return say("({words})", words=words) if entry.kind in _SPELLED else ""
+
+
+_SPELLED = (
+    *(Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.SCORE, Kind.YEAR),
+    *(Kind.DAY, Kind.TRUTH, Kind.CURRENCY, Kind.WEB),
+)
+"""Kinds of values that are written in one way only."""
+_FEW = 16
+"""So many ids are listed; of more the command that lists them is named."""
+
+
+def _named(field: Field, ids: Ids) -> str:
+    """The ids of which a field takes one, or where they stand."""
+    kind = kind_of_ids(field)
+    if kind is None:
+        return ""
+    target, known = KINDS[kind], ids.get(kind, ())
+    if target.setting is not None and len(known) != 0 and len(known) <= _FEW:
+        return say("One of: {place}", place=", ".join(known))
+    if target.setting is not None:
+        return say("To see all: {command}", command=f"playbook settings {'.'.join(target.setting)}")
+    return say("An id from {place}", place=say(target.place))
 
 
 def field_data(field: Field, audiences: Audiences) -> list[dict[str, Any]]:

@@ -127,7 +127,7 @@ def on_time_with_overdue_actions(case: Case, _: Figure) -> Iterator[Clash]:
     ahead = {
         reason.name: reason
         for reason in progress.reasons
-        if reason.threshold is not None
+        if (reason.threshold is not None or reason.kind is ReasonKind.DONE)
         and reason.value is not None
         and reason.kind not in (ReasonKind.BEHIND, ReasonKind.MISSED)
     }
