@@ -16,6 +16,7 @@ from generator.pages.brand import MARK, brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
+from generator.pages.folders import folder_files
 from generator.pages.guide import added_entries, added_pages
 from generator.pages.navigation import (
     MENUS,
@@ -146,6 +147,7 @@ def site_of(
     pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
     framed = (page for page in made if isinstance(page, FramedPage))
+    whole_files += tuple(folder_files(whole, made))
     return SiteTree(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         framed=tuple(sorted(framed, key=lambda page: page.path)),

@@ -192,7 +192,7 @@ def test_each_setting_is_one(firm: Path) -> None:
         for _, text in blocks_of("yaml")
         if text.startswith("# site_config/") and "mappings" not in text
     ]
-    assert len(settings) == 9
+    assert len(settings) == 10
     for match in settings:
         assert match is not None
         file, text = match.groups()

@@ -1,0 +1,37 @@
+"""Folders of pages without a page of their own: whoever opens one gets to the page they mean."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from generator.pages.site import Site
+from generator.pages.tree import FramedPage, Page, Piece, StaticFile
+
+HOME = "index.html"
+ABOUT = "about.html"
+
+
+def folder_files(site: Site, made: Iterable[Piece]) -> Iterator[StaticFile]:
+    """A page that leads on for each folder of pages that has none, such as accounts/ID/.
+
+    To the page beside the folder that has its name, else to the one that says what is in it, else
+    home. The address is relative, so that a site may lie below any path.
+    """
+    there = {_html(page.path) for page in made if isinstance(page, Page | FramedPage)}
+    names = {f"accounts/{account.id}": account.name for account in site.portfolio.accounts}
+    for folder in sorted({posixpath.dirname(path) for path in there} - {""}):
+        if f"{folder}/{HOME}" not in there:
+            leads = (f"{folder}.html", f"{folder}/{ABOUT}")
+            target = next((path for path in leads if path in there), HOME)
+            text = site.engine.render(
+                "folder.html.j2",
+                language=site.language.code,
+                title=names.get(folder, site.settings.site.name),
+                href=posixpath.relpath(target, folder),
+            )
+            yield StaticFile(path=f"{folder}/{HOME}", content=text.encode())
+
+
+def _html(path: str) -> str:
+    return f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
