@@ -266,7 +266,10 @@ def test_an_incomplete_plan_stops_a_build_that_does_not_allow_it(workspace: Path
         done.stdout,
         re.MULTILINE,
     )
-    assert done.stderr.endswith("; the site stays as it was\n")
+    assert done.stderr.endswith(
+        "; the site stays as it was\n"
+        "to publish plans with what they still lack: playbook build --allow-incomplete\n"
+    )
     assert contents(workspace / "site") == before
 
 

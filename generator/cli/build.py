@@ -295,4 +295,8 @@ def _stops(
         click.echo(text_of(name, findings), nl=False)
         closing = summary(problems, len(portfolio.accounts), groups=groups_in(name, findings))
         common.note(f"{closing}; the site stays as it was")
+        if not (allow_incomplete or stopping(portfolio, baseline, allow_incomplete=True)):
+            common.note(
+                "to publish plans with what they still lack: playbook build --allow-incomplete"
+            )
     return bool(problems)

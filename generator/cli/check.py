@@ -23,11 +23,14 @@ from generator.figures import Account, Portfolio
 from generator.outputs.report.findings import Findings
 from generator.outputs.report.formats import FORMATS, choose_format, groups_in, summary, text_of
 from generator.outputs.report.github import job_summary
-from generator.problems import Problem, in_order
+from generator.problems import Problem, errors_among, in_order
 from generator.read import Document, Workspace
 from generator.rules.gate.baseline import split
 from generator.settings.load import copied_files
 from generator.terminal import printable
+
+_MANY_BEGUN = 5
+"""From so many plans with gaps on they were not begun one by one, but by an import for example."""
 
 
 @click.command()
@@ -135,6 +138,11 @@ def check(
     )
     _tell(findings, outputs, closing)
     common.note(closing)
+    lacking = {problem.path for problem in errors_among(problems) if problem.lacks}
+    if known is None and len(lacking) >= _MANY_BEGUN:
+        common.note(
+            "to let these gaps pass, and only new ones fail: playbook check --write-baseline"
+        )
     if copies := copied_files(portfolio.settings):
         common.note(
             f"{', '.join(copies)}: {'copies' if copies[1:] else 'a copy'} of all that is shipped;"

@@ -112,7 +112,7 @@ def _team(started: Started, owner: str | None) -> str:
 def _tell(
     common: Common, root: Path, started: Started, owner: str | None, *, needs_program: bool
 ) -> None:
-    """What is left to do by hand, and the next three commands."""
+    """What is left to do by hand, and the next commands."""
     if started.unignored:
         common.note(f"add to .gitignore: {' '.join(started.unignored)}")
     if needs_program:
@@ -125,6 +125,8 @@ def _tell(
     common.note("next:")
     if root.resolve() != Path.cwd():
         common.note(f"  cd {shlex.quote(str(root))}")
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        common.note("  git init")
     common.note(f"  {_team(started, owner)}")
     for words in ("new first-account --tier C", "check", "serve"):
         common.note(f"  playbook {words}")

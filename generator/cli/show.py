@@ -111,6 +111,8 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
         portfolio = _computed(common)
         parts.append(_field_text(common, field, portfolio, portfolio.accounts))
     if not parts:
+        if any(path.stem == key for path in common.workspace().playbooks.rglob("*.yaml")):
+            raise WorkspaceError(f"{key} is an account; for what it comes to: playbook show {key}")
         rules = [rule.id for rule in settings.rules.rules]
         known = [*DEFINITIONS, *PARTS, *rules, *(rule.id for rule in BUILT_IN), *FORM.names]
         raise WorkspaceError(f"no figure, rule, field or part {key!r}{did_you_mean(key, known)}")

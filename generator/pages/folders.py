@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
+from generator.pages.links import Links
 from generator.pages.site import Site
 from generator.pages.tree import FramedPage, Page, Piece, StaticFile
 
@@ -28,7 +29,7 @@ def folder_files(site: Site, made: Iterable[Piece]) -> Iterator[StaticFile]:
                 "folder.html.j2",
                 language=site.language.code,
                 title=names.get(folder, site.settings.site.name),
-                href=posixpath.relpath(target, folder),
+                href=Links(here=f"{folder}/{HOME}").to(target),
             )
             yield StaticFile(path=f"{folder}/{HOME}", content=text.encode())
 

@@ -120,8 +120,16 @@ def anchor(key: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _relative(path: str, folder: str) -> str:
-    """A path as seen from a folder; a page asks for the same few thousands of times."""
-    return posixpath.relpath(path, folder or ".")
+    """A path as seen from a folder; a page asks for the same few thousands of times.
+
+    A path may lead above the site's root, to the site in another language. Of relative paths like
+    these `relpath` would ask the current folder for its name, and take `accounts` for ours.
+    """
+    return posixpath.relpath(f"{_ROOT}/{path}", f"{_ROOT}/{folder}")
+
+
+_ROOT = "/:/:"
+"""Stands for the site's root and the folder around it: a name that no page has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ ALWAYS = {
 EXAMPLES = {"playbooks/example-harbor.yaml", "playbooks/example-mill.yaml"}
 ADD = "add whoever will own plans, contacts or actions; plans name people by their ids there"
 NEXT = (
-    f"  in site_config/team.yaml: {ADD}\n"
+    f"  git init\n  in site_config/team.yaml: {ADD}\n"
     "  playbook new first-account --tier C\n  playbook check\n  playbook serve\n"
 )
 UNNAMED = NEXT.replace("add", "write your name and id in place of 'Account manager', add", 1)
@@ -148,7 +148,7 @@ def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
     assert done.stderr == (
         "site_config/team.yaml is there and stays as it is\n"
         ".gitignore is there and stays as it is\n"
-        "add to .gitignore: /build/ /site-*\nnext:\n" + NEXT
+        "add to .gitignore: /build/ /site-*\nnext:\n" + NEXT.removeprefix("  git init\n")
     )
     assert {name: (tmp_path / name).read_text() for name in theirs} == theirs
     before = files(tmp_path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.pages.links import (
@@ -55,3 +57,15 @@ def test_addresses(made: str | None, address: str | None) -> None:
 )
 def test_addresses_are_relative_to_the_page(here: str, target: str, address: str) -> None:
     assert Links(here=here).to(target) == address
+
+
+def test_the_folder_in_which_the_program_runs_is_no_part_of_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("accounts", "api", "site"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        links = Links(here="api/about.html")
+        assert links.to("../accounts/accounts.json") == "../../accounts/accounts.json"
+        assert links.to("accounts/accounts.json") == "../accounts/accounts.json"
+        assert Links(here="index.html").to("../accounts/a.html#x") == "../accounts/a.html#x"

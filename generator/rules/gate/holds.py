@@ -129,7 +129,7 @@ def reviewed_in_time(inquiry: Inquiry) -> Verdict:
         return HELD
     if lost := inquiry.account.plan.lost_at(("account", "reviewed")):
         return _waiting(lost)
-    words = {"value": f"on {reviewed}" if reviewed else "never", "days": str(days)}
+    words = {"value": str(reviewed or "never"), "days": str(days)}
     lacks = ("account.reviewed",)
     return Verdict(gaps=(Gap(path=("account", "reviewed"), words=words, lacks=lacks),))
 

@@ -868,7 +868,7 @@ def test_every_rule_is_tried_both_ways() -> None:
             "2026-12-31",
             [
                 (
-                    "2:51: error: the plan was last reviewed on 2026-10-01; go through it and set"
+                    "2:51: error: last review of the whole plan: 2026-10-01; go through it and set"
                     " account.reviewed (at most 90 days old) [reviewed]"
                 )
             ],
@@ -888,7 +888,7 @@ def test_never_reviewed() -> None:
     acme = account("schema: 1\naccount: {name: A, status: former}\nsummary: S.\n")
     assert [str(finding) for finding in acme.findings if finding.rule == "reviewed"] == [
         (
-            "playbooks/acme.yaml:2:1: error: the plan was last reviewed never; go through it and set"
+            "playbooks/acme.yaml:2:1: error: last review of the whole plan: never; go through it and set"
             " account.reviewed (at most 90 days old) [reviewed]"
         )
     ]
