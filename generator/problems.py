@@ -49,6 +49,9 @@ class Problem:
     """The rule that waits for the value of a placeholder."""
     at: tuple[str | int, ...] = field(default=(), compare=False)
     """The data path that it is about, where it is about one."""
+    alike: str = field(default="", compare=False)
+    """What it has in common with others of its plan, such as 'facts of 2026-01-31': people at a
+    terminal are told the first, and how many more there are."""
     cause: Cause | None = field(default=None, compare=False)
     """What several plans may have the same finding for; None where the plan itself is wrong."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.outputs.report.findings import Findings, printable
@@ -22,7 +23,7 @@ def full(findings: Findings) -> str:
     """Each mistake with its line of source and a caret; what a section lacks, rule by rule."""
     lines = {path: text.split("\n") for path, text in findings.sources.items()}
     blocks = []
-    for each in file_by_file(findings.problems, findings.order):
+    for each in _told(findings):
         if isinstance(each, Problem):
             blocks.append(f"{_row(each)}{_snippet(each, lines.get(each.path, ['']))}")
         elif len(each.by_rule) > 1:
@@ -36,8 +37,19 @@ def concise(findings: Findings) -> str:
     """A clickable line for each mistake, and one for all that a section lacks."""
     return "".join(
         _row(each if isinstance(each, Problem) else _as_line(each, findings))
-        for each in file_by_file(findings.problems, findings.order)
+        for each in _told(findings)
     )
+
+
+def _told(findings: Findings) -> Iterator[Problem | SectionGaps]:
+    """Findings as people read them; of those alike in a plan the first, with how many more."""
+    alike = Counter((problem.path, problem.alike) for problem in findings.problems if problem.alike)
+    for each in file_by_file(findings.problems, findings.order):
+        if not isinstance(each, Problem) or not each.alike:
+            yield each
+        elif count := alike.pop((each.path, each.alike), 0):
+            more = f"; {count - 1:,} more {each.alike}" if count > 1 else ""
+            yield replace(each, message=f"{each.message}{more}")
 
 
 def _row(problem: Problem) -> str:
@@ -184,7 +196,7 @@ def groups_in(format_name: str, findings: Findings) -> int | None:
     """In how many lines or blocks a format tells them; None where it tells one by one."""
     if FORMATS[format_name] not in (full, concise):
         return None
-    return sum(1 for _ in file_by_file(findings.problems, findings.order))
+    return sum(1 for _ in _told(findings))
 
 
 def choose_format(name: str, environment: Mapping[str, str]) -> str:

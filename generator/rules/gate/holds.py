@@ -42,6 +42,8 @@ class Gap:
     """The paths under which something is to be added; none where something has run out."""
     is_any_enough: bool = False
     """Whether what is to be added may stand under one of these paths alone."""
+    alike: str = ""
+    """What it has in common with others, which people are told together."""
     is_other_mode: bool = False
     """Whether the figure is null because the plan weighs value the other way."""
 
@@ -193,7 +195,8 @@ def facts_fresh(inquiry: Inquiry) -> Verdict:
         if dated.days_past(inquiry.today) > 0:
             name = inquiry.name(dated.path)
             words = {"field": name, "value": str(dated.as_of)}
-            gaps.append(Gap(path=dated.number, entry=name, words=words))
+            alike = f"facts of {dated.as_of}"
+            gaps.append(Gap(path=dated.number, entry=name, words=words, alike=alike))
     return Verdict(gaps=tuple(gaps), asks=bool(evidence))
 
 

@@ -197,7 +197,7 @@ def _problem(account: Account, rule: Rule, gap: Gap) -> Problem:
         entry=gap.entry or gap.words.get("field", ""),
         at_key=depth == len(path) and mark.children is not None,
     )
-    problem = replace(problem, cure=cure, lacks=gap.lacks)
+    problem = replace(problem, cure=cure, lacks=gap.lacks, alike=gap.alike)
     if gap.place is None:
         return problem
     return replace(problem, line=gap.place.line, column=gap.place.column)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import run
+from tests.workspace import make_workspace
 
 DAY = ("--today", "2026-11-23")
 RATES = re.compile(r"^rates:.*\Z", re.MULTILINE | re.DOTALL)
@@ -106,3 +107,35 @@ def test_of_chosen_plans_only_these_count(examples: Path) -> None:
     (examples / "site_config/currencies.yaml").unlink()
     (one,) = told(examples, "playbooks/apac/donghai-gangkou.yaml")
     assert one.startswith("playbooks/apac/donghai-gangkou.yaml:")
+
+
+OLD = """\
+schema: 1
+account: {name: Acme, status: former, reviewed: 2026-11-20}
+summary: S.
+economics:
+  currency: EUR
+  price: {value: 5, grade: fact, as_of: 2020-01-01}
+  production_cost: {value: 3, grade: fact, as_of: 2020-01-01}
+  retention: {value: 0.5, grade: fact, as_of: 2020-01-01}
+  marketing_cost: {value: 3, grade: fact, as_of: 2021-01-01}
+"""
+
+
+def test_facts_of_one_day_grow_old_together(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, {"playbooks/acme.yaml": OLD})
+    past = "and is past its shelf life; look again and renew as_of"
+    stale = [line for line in told(root) if "[fact-stale]" in line]
+    assert stale == [
+        (
+            "playbooks/acme.yaml:6:18: warning: 'economics.price' dates from 2020-01-01"
+            f" {past}; 2 more facts of 2020-01-01 [fact-stale]"
+        ),
+        (
+            "playbooks/acme.yaml:9:27: warning: 'economics.marketing_cost' dates from 2021-01-01"
+            f" {past} [fact-stale]"
+        ),
+    ]
+    listed = run(root, "check", *DAY, "--output-format", "json-lines").stdout
+    assert listed.count('"fact-stale"') == 4
+    assert "2 more" not in listed
