@@ -140,7 +140,7 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
     formula=(
         "by objective: (actual - baseline) / (target - baseline), of a total actual / target;"
         " time: (day of the actual - start) / (due - start);"
-        " from 0 to 1 without a kind: done or not by its due day"
+        " from 0 to 1: done or not by its due day"
     ),
     by_name=True,
     item="B7",
