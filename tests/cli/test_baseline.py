@@ -144,7 +144,7 @@ def test_what_has_run_out_and_wrong_form_are_never_taken_in(history: History) ->
             "playbooks/alpha.yaml:5:62: error: action 'call' was due on 2026-11-22 [action-overdue]\n"
             "playbooks/beta.yaml:2:48: error: unknown person 'nobody-here';"
             " known: kim-larsen, li-wei, ana-ruiz; to add it, write"
-            " 'nobody-here: {name: Nobody here, role: sales_manager}' under 'people:' in"
+            " 'nobody-here: {name: Nobody Here, role: sales_manager}' under 'people:' in"
             " site_config/team.yaml [unknown-person]\n"
         ),
     )
