@@ -108,7 +108,7 @@ def test_it_stands_last_in_the_navigation() -> None:
         return match[1] if match else ""
 
     ours = nav(also=SEARCH)
-    assert ours.startswith('[{"Overview": "index.md"}, ')
+    assert ours.startswith('[{"Home": "index.md"}, ')
     assert ours.endswith(', {"Search": "search/index.md"}]')
     assert nav((("Start", "index.md"),), SEARCH) == (
         '[{"Start": "index.md"}, {"Search": "search/index.md"}]'
