@@ -49,13 +49,14 @@ def text_of(html: str) -> str:
     return unescape(TAG.sub(" ", html))
 
 
-@pytest.fixture
-def everything(tmp_path: Path) -> Site:
-    root = everything_workspace(tmp_path)
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("everything")
+    root = everything_workspace(folder)
     files: dict[str, str | bytes] = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml")
     }
-    return site_of(tmp_path / "again", files)
+    return site_of(folder / "again", files)
 
 
 @pytest.mark.golden
