@@ -488,7 +488,7 @@ def test_in_chinese_the_file_for_spreadsheets_has_chinese_heads(chinese_page: Pa
         chinese_page.get_by_role("button", name="下载为 CSV").click()
     head = caught.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
     assert head == (
-        "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,区域,负责人,续约,"
+        "客户,名称,状态,等级,关注,交易判断,阶梯级别,行业,地区,负责人,续约,"
         "次序,健康度,下一步,下一步日期,期限,货币,报告货币,营收,营收（报告货币）,我方毛利,我方毛利（报告货币）,"
         "让渡价值,让渡价值（报告货币）,预期利润,预期利润（报告货币）,"
         "我方预期损失,我方预期损失（报告货币）,对方预期损失,对方预期损失（报告货币）,"

@@ -116,7 +116,12 @@ def built(folder: Path, accounts: int, step: int) -> tuple[Path, dict[str, dict[
 
 
 def pages_of(site: Path) -> list[str]:
-    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    """All but those of folders, which only lead on."""
+    return [
+        path.relative_to(site).as_posix()
+        for path in sorted(site.rglob("*.html"))
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    ]
 
 
 def strings_on(page: str, held: dict[str, dict[int, str]]) -> dict[int, str] | None:

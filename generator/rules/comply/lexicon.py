@@ -149,7 +149,8 @@ class Lexicon:
         """Of each phrase one word that a text must have; the longest."""
         self.stems: set[str] = set()
         """The same for words with any ending."""
-        for phrase in itertools.chain(*map(_phrases, sorted(spellings(listed - chinese)))):
+        spelled = sorted(spellings(listed - chinese))
+        for phrase in filter(None, itertools.chain(*map(_phrases, spelled))):
             self._add(phrase)
         long = {word.rstrip("*") for word in self._alone} if in_parts else ()
         self._long = frozenset(word for word in long if len(word) >= _LONG)

@@ -42,8 +42,8 @@ _CALLED = re.compile(
     r"(?:[A-Z][a-z]+ ){1,2}(?:is|was|has|had|got|suffer(?:s|ed)|drinks|takes|lost|goes|went|fell)\b"
 )
 _SAID_OF = re.compile(
-    r"\b[A-ZÄÖÜ][\w-]+ (?:is|was|has|had|got|gets|suffers|suffered|drinks|takes|lost|goes|went"
-    r"|votes|lives|owes|cannot|seems|fell|prays|still|never|recently|may"
+    r"\b[A-ZÄÖÜ][\w-]+ (?:and [A-Z]\w+ )?(?:is|was|has|had|got|lost|went|cannot|fell|still|never"
+    r"|recently|may|[a-z]{3,}(?:s|ed)"
     r"|ist|war|hat|hatte|macht|leidet|trinkt|geht|lebt|wählt|betet|steht|soll|gehört"
     r"|est|a|boit|vote|es|está|tiene|bebe|vota)\b"
 )

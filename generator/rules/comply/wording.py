@@ -145,7 +145,7 @@ class Wording:
         self._benefit = lexicon_of(words.benefit)
         self._condition = lexicon_of(words.condition)
         self._when, self._event = lexicon_of(words.when), lexicon_of(words.event)
-        self._life, self._special = lexicon_of(words.private_life), lexicon_of(words.special)
+        self._life = lexicon_of(words.private_life)
         self._confidential = lexicon_of(words.confidential)
         self._pronouns = lexicon_of(given.personal_data.pronouns)
         titles = given.personal_data.titles
@@ -160,11 +160,18 @@ class Wording:
         self._parts = parts_of(words, (*GAIN_WEIGHTS, *RIVAL_WEIGHTS))
         self._gain = PrivateGain(words, self._parts)
         self._rivals = RivalDealings(words, self._parts)
-        self._of_persons = lexicon_of(
-            {
-                code: [term for term in terms if term not in words.of_things.get(code, ())]
-                for code, terms in words.special.items()
-            }
+        self._of_persons, self._of_things = (
+            lexicon_of(
+                {
+                    code: [
+                        term
+                        for term in terms
+                        if (term in words.of_things.get(code, ())) is things_have_it
+                    ]
+                    for code, terms in words.special.items()
+                }
+            )
+            for things_have_it in (False, True)
         )
         self._mailboxes = frozenset(given.personal_data.mailboxes)
         self._number_of, self._secret = _labels(words.number_of), _labels(words.secret)
@@ -173,7 +180,8 @@ class Wording:
             self._bribery,
             self._benefit,
             self._life,
-            self._special,
+            self._of_persons,
+            self._of_things,
             self._confidential,
         )
         self._keys = frozenset().union(*(lexicon.keys for lexicon in self._first))
@@ -242,7 +250,7 @@ class Wording:
             )
         if (word := self._benefit.find(sentence)) and (hangs := self._depends(sentence)):
             yield _depending(text, word, hangs)
-        if word := self._life.find(whole):
+        if word := self._life.find(sentence):
             yield text.problem(
                 "pd1", f"'{word}': days of birth and homes stay out of plans; delete it"
             )
@@ -298,9 +306,9 @@ class Wording:
 
     def _of_a_person(self, text: JudgedText, sentence: str, named: _Named) -> str | None:
         """What the sentence says of a person that is nobody's business."""
-        if self._names_a_person(sentence, named.names):
-            return self._special.find(sentence)
         word = self._of_persons.find(sentence)
+        if self._names_a_person(sentence, named.names):
+            return word or self._of_things.find(sentence)
         if word is None or text.is_of_a_person or named.is_spoken_of:
             return word
         is_somebody = leaves_out_of_whom(sentence) or self._titles.find(sentence)

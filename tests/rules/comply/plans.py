@@ -39,7 +39,7 @@ PLACES: Mapping[str, str] = {
 """Where people write sentences, as sections of a playbook."""
 
 
-def rows(name: str) -> list[dict[str, Any]]:
+def rows(name: str) -> list[Any]:
     """The sentences of one of the tables."""
     text = (HERE / f"{name}.yaml").read_text(encoding="utf-8")
     return list(yaml.safe_load(text)[name])
@@ -48,6 +48,11 @@ def rows(name: str) -> list[dict[str, Any]]:
 def strangers(fifty: str) -> list[dict[str, Any]]:
     """One fifty of the sentences that strangers wrote, each with whether it is to be stopped."""
     return _sorted("strangers", fifty)
+
+
+def blind(stranger: str) -> list[dict[str, Any]]:
+    """The sentences of one of four strangers; each as with the fifties."""
+    return _sorted("blind", stranger)
 
 
 def tried(kind: str) -> list[dict[str, Any]]:

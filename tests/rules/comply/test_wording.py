@@ -14,6 +14,7 @@ from tests.bench.generated import write_portfolio
 from tests.figures.small import settings
 from tests.rules.comply.plans import (
     RULES,
+    blind,
     noted,
     rows,
     rules_in,
@@ -68,7 +69,28 @@ def test_at_least_twenty_of_twenty_five_are_found_and_at_most_two_of_the_harmles
     assert len(false) <= 2, false
 
 
-@pytest.mark.parametrize("kind", ["tried", "held_out", "rivals"])
+@pytest.mark.parametrize("stranger", ["first", "second", "third", "fourth"])
+def test_nearly_all_that_four_strangers_wrote_is_found_and_nothing_harmless(stranger: str) -> None:
+    sentences = blind(stranger)
+    found = noted(sentence["text"] for sentence in sentences)
+    missed = {
+        sentence["text"]: sentence["missed"]
+        for sentence in sentences
+        if sentence["stop"] and sentence["text"] not in found
+    }
+    assert len(sentences) == 96
+    assert len(missed) <= 2
+    assert set(missed.values()) <= {"known"}, missed
+    assert [each["text"] for each in sentences if not each["stop"] and each["text"] in found] == []
+
+
+def test_what_is_written_every_day_is_no_violation() -> None:
+    ordinary = [str(sentence) for sentence in rows("ordinary")]
+    assert len(ordinary) > 100
+    assert noted(ordinary) == set()
+
+
+@pytest.mark.parametrize("kind", ["tried", "held_out", "rivals", "imagined"])
 def test_sentences_are_found_by_their_parts(kind: str) -> None:
     sentences = tried(kind)
     found = noted(sentence["text"] for sentence in sentences)
