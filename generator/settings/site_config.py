@@ -708,8 +708,23 @@ Labels = dict[Line, dict[Line, Label]]
 
 # Limits of courtesies and personal data, and the words that give away more
 
-Terms = dict[Slug, tuple[Line, ...]]
-"""Words and phrases by language."""
+
+def _term(given: str) -> str:
+    if not _TERM.fullmatch(given):
+        raise fault(
+            "term",
+            f"words are wanted, such as 'free (trip|holiday*)'; {shown(given)} has a bracket that"
+            " does not close, one in another or in a word, or '*' before the end of a word",
+        )
+    return given
+
+
+_NO_LETTER = r"(?![a-zA-Z0-9\u00df-\u024f])"
+_WORDS = rf"(?:[^()*]|\*{_NO_LETTER})*"
+_TERM = re.compile(rf"(?:{_WORDS}\({_WORDS}\)\*?{_NO_LETTER})*{_WORDS}")
+Term = Annotated[Line, AfterValidator(_term)]
+Terms = dict[Slug, tuple[Term, ...]]
+"""Words and phrases by language; (a|b) is one of some, '*' any ending."""
 
 
 class CourtesyLimits(Strict):

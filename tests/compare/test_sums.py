@@ -64,7 +64,7 @@ The whole portfolio:
   expected profit of customers of tier C: 428 k EUR to 225 k EUR (−202 k EUR)
   contribution a year of customers: 142 k EUR to 165 k EUR (+22 k EUR)
   expected profit of customers: 428 k EUR to 495 k EUR (+68 k EUR)
-  billed last year of customers: 90 k EUR to 108 k EUR (+18 k EUR)
+  revenue last year of customers: 90 k EUR to 108 k EUR (+18 k EUR)
   white space a year of customers: 27 k EUR to 36 k EUR (+9 k EUR)
   service hours a year of customers: 60 to 50 (−10)
 
@@ -274,7 +274,7 @@ def test_every_sum_has_its_words(tmp_path: Path) -> None:
         "our expected loss a year of weighted prospects",
         "their expected loss a year of customers",
         "their expected loss a year of weighted prospects",
-        "billed last year of customers",
+        "revenue last year of customers",
         "profit today a year of customers",
         "profit today a year of weighted prospects",
         "weighted pipeline of customers",

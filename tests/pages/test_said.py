@@ -96,11 +96,11 @@ def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Pat
 
 def test_a_per_cent_sign_is_found_again(tmp_path: Path) -> None:
     site = site_of(tmp_path, {})
-    (deal,) = (page for page in method.MODEL_PAGES if page.path == "method/deal.md")
-    page = page_of(deal, site)
-    example = next(message for message in messages() if "our share (520" in str(message))
+    (risk,) = (page for page in method.MODEL_PAGES if page.path == "method/risk.md")
+    page = page_of(risk, site)
+    example = next(message for message in messages() if "A receivable of 130,000" in str(message))
     assert isinstance(example, str)
-    with speaking(chinese(**{example: "份额为 66.7%%。"})):
-        translated = page_of(deal, site)
-    assert "= 66.7 %." in page.fragments["head"]
-    assert "份额为 66.7%。" in translated.fragments["head"]
+    with speaking(chinese(**{example: "概率为 3%%。"})):
+        translated = page_of(risk, site)
+    assert "fails with 3 % and" in page.fragments["head"]
+    assert "概率为 3%。" in translated.fragments["head"]

@@ -115,12 +115,15 @@ def built(folder: Path, accounts: int, step: int) -> tuple[Path, dict[str, dict[
     return root, held
 
 
+LEADS_ON = '<meta http-equiv="refresh" content="0; url='
+
+
 def pages_of(site: Path) -> list[str]:
     """All but those of folders, which only lead on."""
     return [
         path.relative_to(site).as_posix()
         for path in sorted(site.rglob("*.html"))
-        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+        if LEADS_ON not in path.read_text(encoding="utf-8")
     ]
 
 

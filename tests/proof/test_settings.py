@@ -497,7 +497,8 @@ def test_each_word_that_gives_something_away_binds(proof: Proof) -> None:
 def word_binds(leaf: Leaf) -> bool:
     """Whether a sentence with a word is found by it alone, and without it by nothing."""
     _, kind, language, _ = leaf.path
-    text = re.sub(r"\s*…\s*", " one ", str(leaf.value)).replace("*", "").replace("#", "12")
+    first = re.sub(r" ?\( ?([^)|]*)[^)]*\)", r" \1", str(leaf.value)).strip()
+    text = re.sub(r"\s*…\s*", " one ", first).replace("*", "").replace("#", "12")
     if kind in ("number_of", "secret"):
         label = labels({str(leaf.value)})
         return bool(label.search(folded(text)) or label.search(f"{text}: 12345678"))
@@ -518,6 +519,8 @@ def limit_binds(leaf: Leaf) -> bool:
         with_sentence("decision", f"Write to {leaf.value}@example.com"),
         with_sentence("decision", f"{leaf.value} depression"),
         with_sentence("decision", f"Today {leaf.value} has depression"),
+        with_sentence("decision", f"Talk with {leaf.value} on surgery"),
+        with_sentence("decision", f"和张{leaf.value}谈住院"),
     ]
     known = small_settings()
     plans = enriched(texts, known)

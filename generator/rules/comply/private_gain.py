@@ -76,7 +76,7 @@ class PrivateGain:
         is_told = (
             bool(tells)
             or (bool(good) and (given or kin))
-            or (good == "luxury" and is_somebody and "occasion" in found)
+            or (good == "luxury" and bool(who or is_somebody) and "occasion" in found)
         )
         if not (is_about_somebody and is_told and (good or kin)):
             return {}

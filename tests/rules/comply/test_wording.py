@@ -10,6 +10,7 @@ import pytest
 
 from generator.assess import assess
 from generator.read import Workspace
+from generator.rules.comply.lexicon import Lexicon
 from tests.bench.generated import write_portfolio
 from tests.figures.small import settings
 from tests.rules.comply.plans import (
@@ -301,3 +302,8 @@ def test_a_waiver_without_approval_and_one_of_another_rule_are_findings() -> Non
                 " [unknown-rule]"
             )
         ]
+
+
+def test_a_list_without_words_finds_nothing() -> None:
+    assert Lexicon({}).find("an envelope") is None
+    assert Lexicon({"en": ()}).without("an envelope") == "an envelope"
