@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.figures.attention import Need, is_near
+from generator.figures.attention import is_near
 from generator.figures.conclusion import (
     DealConclusion,
     HealthConclusion,
@@ -22,7 +22,7 @@ from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
 from generator.language import Phrase, phrase, said
-from generator.pages.alerts import in_words
+from generator.pages.alerts import in_words, not_said_by
 from generator.pages.conclusion import conclusion
 from generator.pages.drawings.amounts import spark
 from generator.pages.view import AccountView
@@ -38,12 +38,6 @@ ACTIONS_SHOWN = 4
 ALERTS_SHOWN = 4
 WEAKEST_SHOWN = 4
 QUADRANTS = ("R", "S", "V", "K")
-_SAID_ABOVE = {
-    Matter.DEAL: (Need.DEAL, Need.RESTRUCTURE),
-    Matter.HEALTH: (Need.HEALTH,),
-    Matter.QUALIFICATION: (Need.DISQUALIFIED,),
-}
-"""What the conclusion says already, by what it is about; the list below it says the rest."""
 _SURE_BY = {
     Matter.DEAL: ("deal.our_margin", "value.delivered_value"),
     Matter.HEALTH: ("health",),
@@ -60,8 +54,8 @@ def head_context(view: AccountView) -> dict[str, Any]:
     deal = next((part for part in concluded.parts if isinstance(part, DealConclusion)), None)
     health = next((part for part in concluded.parts if isinstance(part, HealthConclusion)), None)
     needs = [item for item in items(view.account) if item.section != "findings"]
-    above = [kind for part in concluded.parts for kind in _SAID_ABOVE[part.matter]]
-    alerts = in_words(item for item in needs if item.kind not in above)
+    left = not_said_by(concluded.parts, needs)
+    alerts = in_words(left)
     return {
         "revenue": _revenue(view),
         "stake": _stake(view),
@@ -74,7 +68,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "steps": first_steps(view.account, view.site.settings),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
-        "has_said_some": any(item.kind in above for item in needs),
+        "has_said_some": len(left) < len(needs),
         "alerts": alerts[:ALERTS_SHOWN],
         "other_alerts": alerts[ALERTS_SHOWN:],
         "more_alerts": sum(1 + alert.more for alert in alerts[ALERTS_SHOWN:]),

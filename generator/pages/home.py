@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.figures import Account, Portfolio
 from generator.figures.attention import Level
-from generator.figures.conclusion import health_conclusion
+from generator.figures.conclusion import conclusion_of, health_conclusion
 from generator.language import Phrase, phrase, say
-from generator.pages.alerts import TO_DO, AlertWords, in_words
+from generator.pages.alerts import TO_DO, AlertWords, in_words, not_said_by
 from generator.pages.drawings.scatter import PlottedAccount, Scatter, scatter
 from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
@@ -42,6 +42,7 @@ from generator.portfolio.sums import (
     reported,
     revenue_growth,
     separate_sums,
+    status_of,
 )
 
 NEXT_KINDS = frozenset((DayKind.MEETING, DayKind.NOTICE, DayKind.END, DayKind.ACTION))
@@ -65,6 +66,8 @@ class NeedyAccount:
     reasons: tuple[AlertWords, ...]
     more: int
     """Reasons that are not shown."""
+    beside: int
+    """What else its page lists, beside the first reason and what its conclusion says."""
     to_do: Phrase
     due: datetime.date | None
     """By when that is to be done; None where it has no day: now."""
@@ -151,11 +154,15 @@ def attention(site: Site) -> list[NeedyAccount]:
 def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
     words = in_words(need.items)
     health = health_conclusion(need.account.figures)
-    first = need.items[0]
+    first, *others = need.items
+    is_customer = status_of(need.account) == "customer"
+    parts = conclusion_of(need.account.figures, is_customer=is_customer)
+    beside = not_said_by(parts, (item for item in others if item.section != "findings"))
     return NeedyAccount(
         account=need.account,
         reasons=words[:REASONS_SHOWN],
         more=sum(1 + word.more for word in words[REASONS_SHOWN:]),
+        beside=len(beside),
         to_do=TO_DO[first.kind],
         due=first.due,
         owner=person_name(site.settings, owner_of(need.account)),

@@ -123,7 +123,7 @@ def test_prospects_by_their_chance_and_both_losses_stand_apart(tmp_path: Path) -
     )
     stand = text(page, "portfolio")
     # 500 and 9,000 of the customer, a quarter of the prospect that names a chance
-    assert "500 EUR and 9 k for the customers themselves and 125 of prospects" in stand
+    assert "500 EUR and 9 k for the customers themselves and 125 from prospects" in stand
     assert "their plans name no chance to win them: No chance. Fill in" in stand
 
 
@@ -138,7 +138,7 @@ def test_who_must_be_acted_on_with_what_to_do_by_when_and_the_next_days(tmp_path
     attention = text(page, "attention")
     assert (
         "Euro AG A Kim Larsen ▲ Notice deadline 10 Dec 2026, 90,000 EUR a year; no action prepares"
-        " the renewal and 2 more Prepare the renewal Next, 1 Nov : Late one 10 Dec 100 k EUR of 200 k EUR"
+        " the renewal and 1 more Prepare the renewal Next, 1 Nov : Late one 10 Dec 100 k EUR of 200 k EUR"
         in attention
     )
     # health that is not known counts as half: 0.9 x 200,000 / 2
