@@ -54,8 +54,8 @@ def test_a_plan_that_has_only_been_begun_stands_with_what_is_known_of_it(tmp_pat
     # the one with revenue first
     assert text(page, "beginnings").endswith(
         "Account and owner First to fill in Revenue, latest year Open deals Win rate Bay Freight"
-        " nobody owns it account.owner , account.reviewed 90 k EUR 5.5 k EUR 60 %"
-        " Harbor Logistics nobody owns it account.owner , account.reviewed not known not known not"
+        " nobody owns it One owner, Reviewed in time 90 k EUR 5.5 k EUR 60 %"
+        " Harbor Logistics nobody owns it One owner, Reviewed in time not known not known not"
         " known"
     )
     assert "2 accounts on 23 Nov 2026. 2 have no plan yet: begin with Bay Freight." in unescape(

@@ -83,6 +83,8 @@ class FirstStep:
     paths: tuple[str, ...]
     reason: str
     """Why, in a sentence: that of the rule which asks first."""
+    titles: tuple[str, ...]
+    """What the rules that ask are called, the first first; none where none of the team's asks."""
 
 
 def file_by_file(
@@ -142,9 +144,19 @@ def first_steps(account: Account, settings: Settings) -> tuple[FirstStep, ...]:
     sections = gaps_by_section(account.findings, rules)
     asked = [gaps for gaps in sections if gaps.needed or gaps.wanted]
     return tuple(
-        FirstStep(paths=gaps.needed or gaps.wanted, reason=_reason(gaps.first, rules))
+        FirstStep(
+            paths=gaps.needed or gaps.wanted,
+            reason=_reason(gaps.first, rules),
+            titles=_titles(gaps.findings, rules),
+        )
         for gaps in asked[:FIRST_STEPS]
     )
+
+
+def _titles(problems: Iterable[Problem], rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """What the rules behind some findings are called."""
+    asking = (rules.get(problem.asked_by or problem.rule) for problem in problems)
+    return tuple(dict.fromkeys(rule.title for rule in asking if rule and rule.title))
 
 
 def _reason(problem: Problem, rules: Mapping[str, Rule]) -> str:
