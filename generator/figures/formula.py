@@ -26,7 +26,7 @@ def in_words(definition: Definition) -> Iterator[Words]:
     Of two titles that fit the longer wins. A translation names what the English formula names.
     """
     if spoken() is ENGLISH:
-        yield from _cut(definition.formula, _english(), _BY_TITLE, definition)
+        yield from _in_english(definition)
         return
     named = {say(figure.title): figure for figure in named_in(definition)}
     longest_first = sorted(named, key=len, reverse=True)
@@ -36,8 +36,13 @@ def in_words(definition: Definition) -> Iterator[Words]:
 
 def named_in(definition: Definition) -> tuple[Definition, ...]:
     """The other figures that a figure's formula names, each once."""
-    words = _cut(definition.formula, _english(), _BY_TITLE, definition)
-    return tuple(dict.fromkeys(part.names for part in words if part.names))
+    return tuple(dict.fromkeys(part.names for part in _in_english(definition) if part.names))
+
+
+@functools.cache
+def _in_english(definition: Definition) -> tuple[Words, ...]:
+    """Each page of the method asks for those of all figures."""
+    return tuple(_cut(definition.formula, _english(), _BY_TITLE, definition))
 
 
 def _cut(

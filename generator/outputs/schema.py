@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -134,7 +135,8 @@ class _Plain(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def schema() -> dict[str, Any]:
+@functools.cache
+def schema() -> Mapping[str, Any]:
     """JSON Schema 2020-12; `kind` says which of three a document is."""
     documents: Any = TypeAdapter(
         Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -214,7 +215,7 @@ def _section_rows(audiences: Audiences) -> Iterator[SectionRow]:
 
 def lay_out_section(page: PageLayout, name: str) -> Mapping[str, Any]:
     """The keys of a section, those of what is nested in it, and the figures that need it."""
-    tables = dict(sections_of(FORM, page.site.settings.audiences))[name]
+    tables = tables_of(FORM.children[name], page.site.settings.audiences)
     page.head(
         tables=tables,
         whole=outline(tables[0], tables[1:]),
@@ -254,29 +255,56 @@ def outline(table: FieldTable, others: Sequence[FieldTable]) -> Outline:
     )
 
 
-def sections_of(root: Field, audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:
-    """Each section's name and tables: its own keys first, then those of what is nested in it."""
-    explained: dict[type[BaseModel], str] = {Evidence: f"{PAGE.href}#{SHARED}"}
-    for field in root.children.values():
+def sections_of(audiences: Audiences) -> Iterator[tuple[str, tuple[FieldTable, ...]]]:
+    """Each section's name and tables."""
+    for field in FORM.children.values():
         if not field.is_leaf:
-            seen_by = said(SEEN_BY[audiences.class_of(field.pattern)])
-            first, *nested = _tables(field, field, audiences, explained)
-            yield field.name, (replace(first, says=field.meaning, seen_by=seen_by), *nested)
+            yield field.name, tables_of(field, audiences)
 
 
-def _tables(
-    field: Field, section: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> Iterator[FieldTable]:
+def tables_of(section: Field, audiences: Audiences) -> tuple[FieldTable, ...]:
+    """A section's own keys first, then those of what is nested in it."""
+    seen_by = said(SEEN_BY[audiences.class_of(section.pattern)])
+    first, *nested = _tables(section, section, audiences)
+    return (replace(first, says=section.meaning, seen_by=seen_by), *nested)
+
+
+class _Explained(NamedTuple):
+    """Where the keys of a group are listed, once for all places that have it: in the first."""
+
+    pattern: str
+    href: str
+
+
+@functools.cache
+def _explained() -> Mapping[type[BaseModel], _Explained]:
+    """By group; the form is the same on every page."""
+    explained: dict[type[BaseModel], _Explained] = {
+        Evidence: _Explained("", f"{PAGE.href}#{SHARED}")
+    }
+    for section in FORM.children.values():
+        _explain(section, section, explained)
+    return explained
+
+
+def _explain(field: Field, section: Field, explained: dict[type[BaseModel], _Explained]) -> None:
     if field.is_leaf or field.model is None or field.model in explained:
         return
+    at = "" if field is section else f"#{anchor(field.pattern)}"
+    explained[field.model] = _Explained(field.pattern, f"{field_href(section.name)}{at}")
+    for inner in _own_fields(field):
+        _explain(inner, section, explained)
+
+
+def _tables(field: Field, section: Field, audiences: Audiences) -> Iterator[FieldTable]:
     place = field.pattern
-    at = "" if field is section else f"#{anchor(place)}"
-    explained[field.model] = f"{field_href(section.name)}{at}"
+    if field.is_leaf or field.model is None or _explained()[field.model].pattern != place:
+        return
     nested: list[FieldTable] = []
     rows = []
     for inner in _own_fields(field):
-        nested.extend(_tables(inner, section, audiences, explained))
-        rows.append(_row(inner, field, audiences, explained))
+        nested.extend(_tables(inner, section, audiences))
+        rows.append(_row(inner, field, audiences))
     yield FieldTable(
         place=place.replace(".*", ""),
         anchor=anchor(place),
@@ -320,14 +348,12 @@ def points_at(field: Field) -> str:
     return say("{kind} in {place}", kind=say(target.name), place=say(target.place))
 
 
-def _row(
-    field: Field, around: Field, audiences: Audiences, explained: dict[type[BaseModel], str]
-) -> FieldRow:
+def _row(field: Field, around: Field, audiences: Audiences) -> FieldRow:
     return FieldRow(
         field=field,
         takes=words_of(field),
         points_at=points_at(field),
-        href="" if field.is_leaf or field.model is None else explained[field.model],
+        href="" if field.is_leaf or field.model is None else _explained()[field.model].href,
         seen_by=_others(field, around, audiences),
     )
 

@@ -7,6 +7,7 @@ so that a changed threshold changes the page.
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -457,7 +458,9 @@ def _places(settings: Settings, model: Model) -> list[tuple[tuple[str, SettingPa
     return [(place, says) for place, says in leaves if _decides(place) is model]
 
 
+@functools.lru_cache(maxsize=4096)
 def _decides(place: tuple[str, SettingPath]) -> Model:
+    """Each model's page asks it of each setting."""
     return next((model for model in MODELS if _belongs(place, model)), OTHER)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator.assess import assess
 from generator.audience.edition import edition_of
-from generator.form import FORM
 from generator.language import Language, language_from, speaking
 from generator.messages import messages
 from generator.pages import fields, method, rules
@@ -86,7 +85,7 @@ def test_the_tables_of_the_fields_are_the_same_in_another_language(tmp_path: Pat
     audiences = load_settings(Workspace.at(tmp_path)).audiences
 
     def places() -> list[tuple[str, str]]:
-        sections = sections_of(FORM, audiences)
+        sections = sections_of(audiences)
         return [(table.place, table.anchor) for _, tables in sections for table in tables]
 
     english = places()
