@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import fcntl
 import gc
 import os
+import pickle
 import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +19,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import expect as browser_shows
 
+from generator.assess import assess
+from generator.figures import Portfolio
+from generator.pages import SiteTree, render
+from generator.read import Workspace
 from generator.site import pdf
 from tests import program
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PRACTICE_DATA = "MAVEN_CRM"
+EXAMPLE_TODAY = datetime.date(2026, 11, 23)
 HANGS = 300.0
 """Seconds after which what a browser waits for will not come: no measure of speed."""
 
@@ -162,6 +169,24 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def example_portfolio() -> Portfolio:
+    """The example portfolio of this repository with all its figures, once for each worker."""
+    return assess(Workspace.at(REPOSITORY), EXAMPLE_TODAY)
+
+
+@pytest.fixture(scope="session")
+def example_site(made_once: MadeOnce, request: pytest.FixtureRequest) -> SiteTree:
+    """The English pages of the example portfolio, once for all workers."""
+
+    def make(folder: Path) -> None:
+        portfolio = request.getfixturevalue("example_portfolio")
+        (folder / "tree").write_bytes(pickle.dumps(render(portfolio)))
+
+    tree: SiteTree = pickle.loads((made_once("example-pages", make) / "tree").read_bytes())
+    return tree
 
 
 @pytest.fixture(scope="session")

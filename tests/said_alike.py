@@ -164,6 +164,8 @@ def english_left(tree: SiteTree, own: tuple[str, ...], listed: frozenset[str]) -
 
 def _less_theirs(text: str, own: tuple[str, ...]) -> str:
     """A text less what people wrote, and less places in files."""
+    if not WORD.search(text):
+        return ""  # as most Chinese ones
     text = PLACE.sub(" ", text)
     if len(text.split()) >= A_SENTENCE and any(text in written for written in own):
         return ""

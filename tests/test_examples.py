@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
 from generator.figures import Account, Portfolio
 from generator.form import Playbook
-from generator.read import Workspace
 
 TODAY = datetime.date(2026, 11, 23)
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -19,9 +16,9 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 UNUSED = {"waivers", "overrides"}
 
 
-@pytest.fixture(scope="module")
-def portfolio(repository: Path) -> Portfolio:
-    return assess(Workspace.at(repository), TODAY)
+@pytest.fixture
+def portfolio(example_portfolio: Portfolio) -> Portfolio:
+    return example_portfolio
 
 
 def playbook(account: Account) -> Playbook:

@@ -257,9 +257,11 @@ def test_of_a_file_that_cannot_be_read_nothing_is_shown(tmp_path: Path, audience
 
 
 @pytest.mark.parametrize("audience", LOWER)
-def test_the_examples_have_an_edition_for_each_audience(audience: Audience) -> None:
+def test_the_examples_have_an_edition_for_each_audience(
+    example_portfolio: Portfolio, audience: Audience
+) -> None:
     """No figure that the shipped settings give an audience rests on what it may not see."""
-    whole = assess(Workspace.at(REPOSITORY), TODAY)
+    whole = example_portfolio
     edition = edition_of(whole, audience)
     assert [each.id for each in edition.accounts] == [each.id for each in whole.accounts]
     assert not any("attention" in each.figures for each in edition.accounts)

@@ -144,7 +144,7 @@ def test_axe_finds_nothing_in_chinese(
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     by_path = {}
-    for path in sample(IN_CHINESE, 3):
+    for path in sample(IN_CHINESE, 2):
         page.goto(home + path)
         if problems := looked_at(page, scheme):
             by_path[path] = problems
@@ -152,6 +152,7 @@ def test_axe_finds_nothing_in_chinese(
     assert by_path == {}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_no_page_is_wider_than_its_window(
     browser: Browser, home: str, sample: Sample, scripts: bool
@@ -160,7 +161,7 @@ def test_no_page_is_wider_than_its_window(
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     wide = []
-    for path in dict.fromkeys((KINDS[0], *sample(BOTH, 8))):
+    for path in dict.fromkeys((KINDS[0], *sample(BOTH, 4))):
         page.goto(home + path)
         for width in (320, 390, 768, 1024, 1100, 1280):
             page.set_viewport_size({"width": width, "height": 800})

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser
 
-from generator.assess import assess
+from generator.figures import Portfolio
 from generator.language import speaking
 from generator.pages import spoken_in
 from generator.pages.brief import account_brief, portfolio_brief
@@ -51,9 +51,8 @@ def sheets(pdf: bytes) -> int:
 
 
 @pytest.fixture(scope="module")
-def examples(repository: Path) -> Site:
-    portfolio = assess(Workspace.at(repository), datetime.date(2026, 11, 23))
-    return Site(portfolio=portfolio, engine=Engine(), revision="1a2b3c4d5 + changes")
+def examples(example_portfolio: Portfolio) -> Site:
+    return Site(portfolio=example_portfolio, engine=Engine(), revision="1a2b3c4d5 + changes")
 
 
 @pytest.mark.sampled(4)

@@ -43,6 +43,7 @@ OUTSIDE_ITS_PICTURE = """() => [...document.querySelectorAll(".ap-pic *")].filte
 }).map(part => part.outerHTML)"""
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_quiet_and_stays_at_home(watched: Watched, address: str, path: str) -> None:
     watched.page.goto(address + path, wait_until="networkidle")
@@ -54,16 +55,16 @@ def test_a_page_is_quiet_and_stays_at_home(watched: Watched, address: str, path:
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_a_phone(
-    browser: Browser, address: str, scheme: Literal["light", "dark"]
+    browser: Browser, address: str, sample: Sample, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page = context.new_page()
     widths = {}
-    for path in PAGES:
+    for path in sample(PAGES, 8):
         page.goto(address + path)
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
-    assert widths == dict.fromkeys(PAGES, 390)
+    assert set(widths.values()) == {390}, widths
 
 
 @pytest.mark.sampled(1)

@@ -206,6 +206,7 @@ def test_it_needs_nothing_that_a_strict_host_forbids(watched: Watched, address: 
     assert watched.complaints == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out_of_it(browser: Browser, address: str, scheme: Any) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})

@@ -6,13 +6,11 @@ import datetime
 import math
 import random
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.assess import assess
 from generator.figures import Figure, Portfolio, Reason
 from generator.figures.case import Case
 from generator.figures.definitions import DEFINITIONS
@@ -29,7 +27,6 @@ from generator.figures.spread import Spread
 from generator.figures.varied import Varied, pointwise, total
 from generator.figures.varying import Varying, place_today
 from generator.form.value import COSTS, VALUES
-from generator.read import Workspace
 from generator.read.document import DataPath
 from tests.figures.small import portfolio
 
@@ -255,11 +252,6 @@ class Moved(Case):
         return reason.with_(value=self.facts[shifted]) if is_number else reason
 
 
-@cache
-def examples() -> Portfolio:
-    return assess(Workspace.at(REPOSITORY), TODAY)
-
-
 def moving_facts(case: Case) -> dict[DataPath, tuple[float, float]]:
     """Every fact that moves, and its ends."""
     varying = Varying(case)
@@ -291,8 +283,8 @@ def known(case: Case) -> dict[str, Certainty]:
 @pytest.mark.parametrize(
     "name", [path.stem for path in sorted(REPOSITORY.glob("playbooks/*/*.yaml"))]
 )
-def test_each_range_is_what_computing_anew_gives(name: str) -> None:
-    account = examples().account(name)
+def test_each_range_is_what_computing_anew_gives(example_portfolio: Portfolio, name: str) -> None:
+    account = example_portfolio.account(name)
     assert account is not None
     assert account.case is not None
     ranges = known(account.case)
@@ -355,11 +347,13 @@ def drawn(case: Case, count: int, keys: tuple[str, ...]) -> dict[str, tuple[floa
     return ends
 
 
-def test_the_ends_are_near_those_of_random_draws(request: pytest.FixtureRequest) -> None:
+def test_the_ends_are_near_those_of_random_draws(
+    example_portfolio: Portfolio, request: pytest.FixtureRequest
+) -> None:
     """Of every example, or of one."""
     is_full = request.config.getoption("--full")
     off: dict[tuple[str, str], float] = {}
-    for account in examples().accounts:
+    for account in example_portfolio.accounts:
         if account.case is None or not (is_full or account.id == FEW):
             continue
         ranges = known(account.case)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from generator.assess import assess
 from generator.figures import Portfolio
 from generator.messages import PLACES, PO, known, messages, renewed
-from generator.pages import SiteTree
+from generator.pages import SiteTree, render
 from generator.read import Workspace
-from tests.said_alike import TODAY, both_sites, english_left, said_alike, written_by_people
+from generator.settings import language_of
+from tests.said_alike import english_left, said_alike, written_by_people
 
 ALIKE = Path(__file__).parent / "said_alike.txt"
 
@@ -70,27 +70,24 @@ def latin_words() -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def portfolio(repository: Path) -> Portfolio:
-    return assess(Workspace.at(repository), TODAY)
-
-
-@pytest.fixture(scope="module")
-def sites(portfolio: Portfolio) -> tuple[SiteTree, SiteTree]:
-    return both_sites(portfolio)
+def chinese_site(repository: Path, example_portfolio: Portfolio) -> SiteTree:
+    return render(example_portfolio, language=language_of(Workspace.at(repository), "zh"))
 
 
 def test_no_english_word_is_left_on_a_chinese_page(
-    portfolio: Portfolio, sites: tuple[SiteTree, SiteTree]
+    example_portfolio: Portfolio, chinese_site: SiteTree
 ) -> None:
     """Not beside Chinese ones either, unless somebody wrote it in a plan."""
-    assert english_left(sites[1], written_by_people(portfolio), latin_words()) == {}
+    theirs = written_by_people(example_portfolio)
+    assert english_left(chinese_site, theirs, latin_words()) == {}
 
 
 def test_nothing_on_a_page_stays_english(
-    portfolio: Portfolio, sites: tuple[SiteTree, SiteTree]
+    example_portfolio: Portfolio, example_site: SiteTree, chinese_site: SiteTree
 ) -> None:
     """What both sites say alike and nobody wrote in a plan stands on a list, with the reason."""
-    alike = said_alike(*sites, written_by_people(portfolio))
+    theirs = written_by_people(example_portfolio)
+    alike = said_alike(example_site, chinese_site, theirs)
     listed = {
         line.strip() for line in ALIKE.read_text().splitlines() if line and not line.startswith("#")
     }

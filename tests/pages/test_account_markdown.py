@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
 
-from generator.assess import assess
 from generator.audience.edition import edition_of
 from generator.figures import Portfolio
 from generator.pages import render
@@ -19,7 +18,6 @@ from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.pages.tree import SiteTree
 from generator.pages.view import view_of
-from generator.read import Workspace
 from generator.site import publish_site
 from generator.site.splice import MARK
 from tests.figures.edits import WHOLE
@@ -153,8 +151,8 @@ def test_the_site_has_the_files_beside_its_pages(tmp_path: Path) -> None:
     assert (release.folder / "llms.txt").is_file()
 
 
-def test_the_examples_read_well(repository: Path) -> None:
-    whole = assess(Workspace.at(repository), TODAY)
+def test_the_examples_read_well(example_portfolio: Portfolio) -> None:
+    whole = example_portfolio
     for account in whole.accounts:
         text = markdown_of(whole, account.id)
         assert not re.search(r"\b(?:None|nan|null|True|False)\b", text), account.id

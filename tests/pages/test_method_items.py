@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
 from generator.figures import Portfolio
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.engine import Engine
 from generator.pages.links import method_href
 from generator.pages.method import ITEMS, PAGE, figures_of_item
 from generator.pages.site import Site
-from generator.read import Workspace
 from tests.pages.sites import page_of
 
 TODAY = datetime.date(2026, 11, 23)
 CENTRAL = [item.id for item in ITEMS if item.priority != "background"]
 
 
-@pytest.fixture(scope="module")
-def portfolio(repository: Path) -> Portfolio:
-    return assess(Workspace.at(repository), TODAY)
+@pytest.fixture
+def portfolio(example_portfolio: Portfolio) -> Portfolio:
+    return example_portfolio
 
 
 def test_each_central_item_has_figures() -> None:

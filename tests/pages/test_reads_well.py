@@ -38,9 +38,9 @@ def pages_of(tree: SiteTree) -> Iterator[tuple[str, str]]:
 @pytest.fixture(
     scope="module", params=["examples", pytest.param("import", marks=pytest.mark.practice_data)]
 )
-def tree(request: pytest.FixtureRequest, repository: Path) -> SiteTree:
+def tree(request: pytest.FixtureRequest, example_site: SiteTree) -> SiteTree:
     if request.param == "examples":
-        return render(assess(Workspace.at(repository), TODAY))
+        return example_site
     return request.getfixturevalue("imported_tree")  # type: ignore[no-any-return]
 
 

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
+from generator.figures import Portfolio
 from generator.pages.engine import Engine
 from generator.pages.numbers import numbers_pages
 from generator.pages.site import Site
-from generator.read import Workspace
 
 TODAY = datetime.date(2026, 11, 23)
 ACCOUNT = "lindental-wasser"
@@ -76,8 +75,8 @@ def numbers(text: str) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def sheet(repository: Path) -> Sheet:
-    site = Site(portfolio=assess(Workspace.at(repository), TODAY), engine=Engine())
+def sheet(example_portfolio: Portfolio) -> Sheet:
+    site = Site(portfolio=example_portfolio, engine=Engine())
     by_account = {Path(page.path).parent.name: page.html for page in numbers_pages(site)}
     return Sheet(by_account[ACCOUNT])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from html import unescape
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
+from generator.figures import Portfolio
 from generator.pages.brief import (
     STYLE,
     Footnotes,
@@ -23,7 +22,6 @@ from generator.pages.brief import (
 from generator.pages.brief import portfolio_brief_pages as portfolio_pages
 from generator.pages.engine import Engine
 from generator.pages.site import Site
-from generator.read import Workspace
 from tests.bench.generated import write_portfolio
 from tests.everything import everything_workspace
 from tests.pages.sites import FILES, site_of, static, written_in
@@ -105,11 +103,12 @@ def test_a_brief_whole(meeting: Site, expect: Callable[[str, Path], None]) -> No
     expect(brief_of(meeting, "harbor"), GOLDEN)
 
 
-def test_a_deal_in_money_has_its_two_drawings_and_one_conclusion(repository: Path) -> None:
-    portfolio = assess(Workspace.at(repository), datetime.date(2026, 11, 23))
-    account = portfolio.account("quillay-cobre")
+def test_a_deal_in_money_has_its_two_drawings_and_one_conclusion(
+    example_portfolio: Portfolio,
+) -> None:
+    account = example_portfolio.account("quillay-cobre")
     assert account is not None
-    brief = account_brief(Site(portfolio=portfolio, engine=Engine()), account)
+    brief = account_brief(Site(portfolio=example_portfolio, engine=Engine()), account)
     assert [brief.count(f'id="{drawing}-t"') for drawing in ("bal", "win")] == [1, 1]
     assert brief.count("ends the loss") == 1
 

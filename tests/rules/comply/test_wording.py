@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
+from generator.figures import Portfolio
 from generator.read import Workspace
 from generator.rules.comply.lexicon import Lexicon
 from tests.bench.generated import write_portfolio
@@ -250,8 +251,8 @@ def test_a_firm_s_own_word_counts_with_the_other_parts() -> None:
     assert noted(["Herrn Kern diskret einen Rolex schenken."], own) != set()
 
 
-def test_no_false_alarm_on_the_examples(repository: Path) -> None:
-    findings = assess(Workspace.at(repository), TODAY).findings
+def test_no_false_alarm_on_the_examples(example_portfolio: Portfolio) -> None:
+    findings = example_portfolio.findings
     assert [str(finding) for finding in findings if finding.rule in RULES] == []
 
 
