@@ -29,7 +29,7 @@ from generator.change.crm.signal_entries import (
 )
 from generator.change.crm.signals import Event
 from generator.figures.ladder import months_before
-from generator.model.years import Years
+from generator.model.years import MONTHS_A_YEAR, Years
 
 
 def playbook_of(
@@ -207,9 +207,10 @@ def _open_deal(deal: Deal, lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
 
 
 def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict[str, Any]:
-    """Ours where something was won lately; the potential adds what is open at list price.
+    """Ours where something was won as long ago as makes a customer; the revenue is a year's.
 
-    Where more was credited lately than won, the revenue is 0: the offerings know no debts.
+    The potential adds what is open. It is left out where nothing tells it: nothing was bought in
+    that year and nothing is open, or nobody knows what an open deal is worth.
     """
     since = months_before(mapping.as_of, mapping.customer_months)
     offerings: dict[str, Any] = {}
@@ -217,27 +218,43 @@ def _offerings(deals: Sequence[Deal], lists: Lists, mapping: CrmMapping) -> dict
         of_product = [deal for deal in deals if lists.offerings.get(deal.product) == offering]
         if not of_product:
             continue
-        won = [
-            deal
-            for deal in of_product
-            if deal.state == "won" and deal.closed_on and deal.closed_on >= since
-        ]
-        revenue = max(Decimal(0), sum((deal.amount for deal in won), Decimal(0)))
-        still_open = sum(
-            (
-                deal.amount or lists.prices.get(deal.product, Decimal(0))
-                for deal in of_product
-                if deal.state == "open"
-            ),
-            Decimal(0),
+        is_ours = any(
+            is_win(deal) and deal.closed_on and deal.closed_on >= since for deal in of_product
         )
-        offerings[offering] = {
-            "status": "ours" if any(map(is_win, won)) else "open",
-            "potential": number(revenue + still_open),
-            "revenue": number(revenue),
-            **_estimate(mapping, "won in the last year and open at list price"),
-        }
+        bought = _bought_in_a_year(of_product, mapping.as_of)
+        still_open = [deal for deal in of_product if deal.state == "open"]
+        worth = [amount_open(deal, lists) for deal in still_open]
+        potential = None if None in worth else sum(filter(None, worth), bought)
+        offerings[offering] = known(
+            {
+                "status": "ours" if is_ours else "open",
+                "potential": number(potential) if potential else None,
+                "revenue": number(bought),
+                **_estimate(mapping, _basis(still_open, lists)),
+            }
+        )
     return dict(sorted(offerings.items()))
+
+
+def _bought_in_a_year(deals: Sequence[Deal], until: datetime.date) -> Decimal:
+    """What was won in the year that ends with a day.
+
+    Where more was credited in it than won, nothing: the offerings know no debts.
+    """
+    before = months_before(until, MONTHS_A_YEAR)
+    won = (
+        deal.amount
+        for deal in deals
+        if deal.state == "won" and deal.closed_on and before < deal.closed_on <= until
+    )
+    return max(Decimal(0), sum(won, Decimal(0)))
+
+
+def _basis(still_open: Sequence[Deal], lists: Lists) -> str:
+    """What an offering's amounts are made of, in words."""
+    words = f"won in the last {MONTHS_A_YEAR} months and open"
+    has_list_price = any(not deal.amount and amount_open(deal, lists) for deal in still_open)
+    return f"{words} at list price" if has_list_price else words
 
 
 def _summary(deals: Sequence[Deal], mapping: CrmMapping) -> str:

@@ -225,14 +225,14 @@ offerings:
     revenue: 9514.5
     grade: estimate
     as_of: 2017-12-31
-    source: Maven CRM export (won in the last year and open at list price)
+    source: Maven CRM export (won in the last 12 months and open)
   mg-special:
     status: open
     potential: 55
     revenue: 0
     grade: estimate
     as_of: 2017-12-31
-    source: Maven CRM export (won in the last year and open at list price)
+    source: Maven CRM export (won in the last 12 months and open at list price)
 """
     )
 
@@ -379,7 +379,7 @@ def test_a_mistake_in_the_mapping_is_told_at_its_place(tmp_path: Path, repositor
         load_mapping(path, Workspace.at(tmp_path))
     assert [str(problem) for problem in caught.value.problems] == [
         "mine.yaml:8:11: error: 'usd' is no currency; write three capitals such as EUR [wrong-value]",
-        "mine.yaml:64:3: error: unknown key 'closed'; did you mean 'closed_on'? Known: table, where, id, account, product, person, stage, stages, amount, currency, closed_on, probability, type, reason, outcomes [unknown-key]",
+        "mine.yaml:65:3: error: unknown key 'closed'; did you mean 'closed_on'? Known: table, where, id, account, product, person, stage, stages, amount, currency, closed_on, probability, type, reason, outcomes [unknown-key]",
     ]
 
 

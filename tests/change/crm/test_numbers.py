@@ -118,6 +118,76 @@ def test_a_year_in_which_more_was_credited_is_told(firm: Firm) -> None:  # noqa:
     assert said(firm.bring(**ONLY, deals=deals_of(rows[0], "won 1 2025-03-01", "won -1 2025-04-01"))) == []  # fmt: skip
 
 
+# The deals, then what the plan says of the crane; the export is of 2026-06-30, and who bought since
+# 2024-06-30 is a customer: a year's revenue goes from 2025-07-01 on all the same
+BOUGHT = [
+    (
+        "in two years: 42,500 and 39,000 are no 81,500 a year",
+        ("won 42500 2025-02-03", "won 39000 2026-05-05"),
+        {"status": "ours", "potential": "39000", "revenue": "39000"},
+    ),
+    (
+        "on the first day of the year and the day before, as yearly orders are",
+        ("won 100 2025-06-30", "won 200 2025-07-01", "won 400 2026-06-30"),
+        {"status": "ours", "potential": "600", "revenue": "600"},
+    ),
+    (
+        "nothing within the year, so that nobody knows how much more",
+        ("won 8900 2025-06-14",),
+        {"status": "ours", "revenue": "0"},
+    ),
+    ("after the export's day", ("won 500 2026-07-01",), {"status": "ours", "revenue": "0"}),
+    ("nothing: the order was cancelled", ("lost 18000 2026-01-02",), {"status": "open", "revenue": "0"}),
+    (
+        "nothing yet, and two deals are open",
+        ("open 12000 2026-10-15", "open 3000 2026-10-16"),
+        {"status": "open", "potential": "15000", "revenue": "0"},
+    ),
+    (
+        "some, and nobody knows what the open deal is worth",
+        ("won 500 2026-01-02", "open - 2026-10-15"),
+        {"status": "ours", "revenue": "500"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "crane"), [case[1:] for case in BOUGHT], ids=[case[0] for case in BOUGHT]
+)
+def test_what_is_bought_of_an_offering_is_that_of_one_year(
+    tmp_path: Path, rows: tuple[str, ...], crane: dict[str, str]
+) -> None:
+    of_firm = Firm(tmp_path, MAPPING.replace("customer_months: 12", "customer_months: 24"))
+    of_firm.bring(**ONLY, deals=deals_of(*rows))
+    source = "CRM (won in the last 12 months and open)"
+    evidence = {"grade": "estimate", "as_of": "2026-06-30", "source": source}
+    assert of_firm.data()["offerings"] == {"crane": {**crane, **evidence}}
+
+
+def test_a_list_price_is_named_where_one_is_used(tmp_path: Path) -> None:
+    products = (
+        "  cases: {file: cases.csv, optional: true}\n",
+        "  products: {file: products.csv}\n",
+        "products: {table: products, name: name, price: price}\n",
+    )
+    of_firm = Firm(tmp_path, MAPPING.replace(products[0], products[0] + products[1]) + products[2])
+    prices = "name,price\nCrane,4800\n"
+    of_firm.bring(**ONLY, products=prices, deals=deals_of("open 12000 2026-10-15"))
+    crane = of_firm.data()["offerings"]["crane"]
+    assert (crane["potential"], crane["source"]) == ("12000", "CRM (won in the last 12 months and open)")  # fmt: skip
+    rows = ("open 12000 2026-10-15", "open - 2026-10-15")
+    of_firm.bring(**ONLY, products=prices, deals=deals_of(*rows))
+    crane = of_firm.data()["offerings"]["crane"]
+    assert (crane["potential"], crane["source"]) == ("16800", "CRM (won in the last 12 months and open at list price)")  # fmt: skip
+
+
+def test_what_nobody_knows_any_more_goes(firm: Firm) -> None:  # noqa: F811
+    firm.bring(**ONLY, deals=deals_of("open 12000 2026-10-15"))
+    firm.bring(**ONLY, deals=deals_of("lost 12000 2026-06-15"))
+    crane = firm.data()["offerings"]["crane"]
+    assert (crane["status"], crane["revenue"], crane.get("potential")) == ("open", "0", None)
+
+
 # What the mapping says, the deals, then revenue by year; the export is of 2026-06-30
 YEARS = [
     ("", ("won 9 2023-01-01", "won 8 2026-01-01"), {"2023": "9", "2026": "8"}),

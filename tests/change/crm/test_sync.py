@@ -171,7 +171,7 @@ def test_only_mapped_values_differ(
         "+      revenue: 60",
         "+      grade: estimate",
         "+      as_of: 2018-12-31",
-        "+      source: Maven CRM export (won in the last year and open at list price)",
+        "+      source: Maven CRM export (won in the last 12 months and open)",
     ]
     assert [str(problem).partition(": warning: ")[2] for problem in plan.problems] == SAID
     again = planned(root, tmp_path / "export", mapping)

@@ -114,7 +114,7 @@ offerings:
     revenue: 1500
     grade: estimate
     as_of: 2026-06-30
-    source: CRM (won in the last year and open at list price)
+    source: CRM (won in the last 12 months and open)
 """
 
 
