@@ -22,7 +22,7 @@ from generator.cli.options import (
 )
 from generator.errors import SettingsError, WorkspaceError
 from generator.outputs.report.findings import Findings
-from generator.outputs.report.formats import text_of
+from generator.outputs.report.formats import counted, text_of
 from generator.problems import Problem
 from generator.read import Workspace, read_playbooks
 from generator.settings import load_settings, own_files
@@ -203,8 +203,8 @@ def _in_words(plan: ImportPlan) -> Iterator[str]:
 
 def _summary(plan: ImportPlan, *, written: bool) -> str:
     counts = (
-        f"{len(plan.new):,} files new, {len(plan.changed):,} playbooks changed,"
-        f" {plan.same:,} as they were"
+        f"{counted(len(plan.new), 'file')} new, {counted(len(plan.changed), 'playbook')} changed,"
+        f" {plan.same:,} as {'it was' if plan.same == 1 else 'they were'}"
     )
     return counts if written else f"{counts}; nothing written"
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from generator.change.crm.cells import money_words
 from generator.change.crm.join import AccountIndex, AccountRow
-from generator.change.crm.lists import Lists, lists_of
+from generator.change.crm.lists import Lists, line_to_add, lists_of
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.places import CASES, INTERACTIONS, SATISFACTION, USAGE, place_name
 from generator.change.crm.records import (
@@ -48,6 +48,7 @@ from generator.change.crm.tables import (
     reasons,
     refuse_missing_columns,
 )
+from generator.outputs.report.formats import counted
 from generator.problems import Problem
 from generator.read.document import DataPath
 from generator.settings import Settings
@@ -231,16 +232,13 @@ def _by_account(records: Sequence[Placed]) -> dict[str, list[Placed]]:
 
 
 def closing_table(
-    tables: Mapping[str, ExportTable],
-    mapping: CrmMapping,
-    deals: Sequence[Deal],
-    skipped: Sequence[Skipped],
-    left_out: Counter[str],
+    tables: Mapping[str, ExportTable], export: Export, settings: Settings
 ) -> Iterator[str]:
     """Lines for people, table by table, then the won value by currency.
 
     Of each table, used and skipped rows add up to all; a row is skipped when no part uses it.
     """
+    mapping, skipped = export.mapping, export.skipped
     parts = Counter(part.table for _, part in mapping.parts())
     for table in tables.values():
         by_line: dict[int, list[Skipped]] = {}
@@ -259,9 +257,9 @@ def closing_table(
             yield f"  {len(rows):,} skipped: {_in_words(reason, rows)}"
         for reason, rows in reasons(partly):
             yield f"  {len(rows):,} used in part: {_in_words(reason, rows)}"
-    yield from _fields(left_out)
+    yield from _fields(export.left_out, mapping, settings)
     if mapping.opportunities:
-        yield from _won(deals, skipped, mapping)
+        yield from _won(export.deals, skipped, mapping)
 
 
 def _to_mend(rows: Sequence[Skipped]) -> Skipped:
@@ -272,19 +270,26 @@ def _to_mend(rows: Sequence[Skipped]) -> Skipped:
 _WORDS_SHOWN = 3  # that nobody knows, of one column; as many as places of a finding
 
 
-def _fields(left_out: Counter[str]) -> Iterator[str]:
-    """The cells that are left out, by what is wrong; of many words the most frequent ones."""
+def _fields(left_out: Counter[str], mapping: CrmMapping, settings: Settings) -> Iterator[str]:
+    """The cells that are left out, by what is wrong; of many words the most frequent ones.
+
+    Behind each the line that adds it to the settings, of many words for the first.
+    """
     by_kind: dict[str, list[tuple[str, int]]] = {}
     for reason, count in sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0])):
         kind, _, word = reason.partition(" '")
-        by_kind.setdefault(kind, []).append((f"'{word}", count))
+        by_kind.setdefault(kind, []).append((word.removesuffix("'"), count))
     for kind, words in sorted(by_kind.items()):
         if len(words) <= _WORDS_SHOWN:
-            yield from (f"  {count:,} fields left out: {kind} {word}" for word, count in words)
-            continue
-        first = ", ".join(word for word, _ in words[:_WORDS_SHOWN])
-        total, more = sum(count for _, count in words), len(words) - _WORDS_SHOWN
-        yield f"  {total:,} fields left out: {kind} {first} and {more:,} more"
+            told = [(f"'{word}'", word, count) for word, count in words]
+        else:
+            first = ", ".join(f"'{word}'" for word, _ in words[:_WORDS_SHOWN])
+            total, more = sum(count for _, count in words), len(words) - _WORDS_SHOWN
+            told = [(f"{first} and {more:,} more", words[0][0], total)]
+        for named, word, count in told:
+            cure = line_to_add(kind.removeprefix("unknown "), word, mapping, settings)
+            end = f"; {cure}" if cure else ""
+            yield f"  {counted(count, 'field')} left out: {kind} {named}{end}"
 
 
 def _in_words(reason: str, rows: Sequence[Skipped]) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 from generator.change.crm.cells import money_in
 from generator.change.crm.columns import MappedColumn
 from generator.change.crm.mapping import CrmMapping
-from generator.change.crm.names import ids_of, known_ids
+from generator.change.crm.names import free_id, ids_of, known_ids
 from generator.change.crm.parts import PartMapping
 from generator.change.crm.tables import (
+    FROM_FIRST_ROW,
     ExportRow,
     ExportTable,
     RowFault,
@@ -22,7 +23,7 @@ from generator.change.crm.tables import (
     usable,
 )
 from generator.change.edit.edit import Edited, Put, edit_text
-from generator.change.edit.yaml_text import yaml_text
+from generator.change.edit.yaml_text import flow_text, yaml_text
 from generator.model.years import Years
 from generator.read import Document
 from generator.read.numbers import NoNumber
@@ -212,9 +213,10 @@ def _prices(
         if before is not None:
             # a table of deals names the product in each
             is_deals = any(part.table == columns.table for part in mapping.opportunities)
-            yield RowFault(
-                "one more row of product", "keep one", is_meant=is_deals, detail=f"'{name}'"
-            )
+            reason, detail = "one more row of product", f"'{name}'"
+            if is_deals:
+                reason, detail = FROM_FIRST_ROW.format("product"), f"({detail})"
+            yield RowFault(reason, "keep one", is_meant=is_deals, detail=detail)
         try:
             money_in(price, mapping.decimal)
         except NoNumber as error:
@@ -270,7 +272,34 @@ def _catalogue_text(lists: Lists) -> str:
 
 
 def _labelled(ids: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        id_: {"label": {"en": name[:1].upper() + name[1:]}}
-        for name, id_ in sorted(ids.items(), key=lambda pair: pair[1])
-    }
+    return {id_: _entry(name) for name, id_ in sorted(ids.items(), key=lambda pair: pair[1])}
+
+
+def _entry(name: str) -> dict[str, Any]:
+    return {"label": {"en": name[:1].upper() + name[1:]}}
+
+
+# By what the closing table calls a word that settings do not know: file, list, id without letters
+_SETTING_OF = {
+    "owner": (TEAM, "people", "person"),
+    "person": (TEAM, "people", "person"),
+    "industry": (CATALOGUE, "industries", "industry"),
+    "region": (CATALOGUE, "regions", "region"),
+    "offering": (CATALOGUE, "offerings", "offering"),
+}
+
+
+def line_to_add(what: str, word: str, mapping: CrmMapping, settings: Settings) -> str:
+    """The line with which the settings know a word, and where it goes; '' where there is none.
+
+    A person whom the export names by an id is not called that.
+    """
+    if what not in _SETTING_OF:
+        return ""
+    file, key, fallback = _SETTING_OF[what]
+    if file == TEAM and mapping.people is not None and mapping.people.id is not None:
+        return ""
+    entry = {"name": word, "role": "account_manager"} if file == TEAM else _entry(word)
+    there = settings.team.people if file == TEAM else getattr(settings.catalogue, key)
+    line = flow_text({free_id(word, fallback, there): entry})[1:-1]
+    return f"to add '{word}', write '{line}' under '{key}:' in site_config/{file}.yaml"

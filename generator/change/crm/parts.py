@@ -121,11 +121,20 @@ class Ends(Strict):
     lost: OutcomeKind | None = about("lost or shrunk: churn.")
 
 
+def _as_here(names: Mapping[str, str]) -> dict[str, str]:
+    """What to say of the names that plans and exports have for a key of a mapping."""
+    return {name: f"a mapping calls it '{here}'" for name, here in names.items()}
+
+
 _ACCOUNT = "Whose it is: the account's id, or its name where accounts have no id."
 
 
 class OpportunitiesMapping(PartMapping):
     """Rows that become revenue by year, open opportunities, offerings and win probability."""
+
+    KEPT_ELSEWHERE = _as_here(
+        {"offering": "product", "owner": "person", "value": "amount", "customer": "account"}
+    )
 
     id: IdColumn | None = about(
         "Its id. Without one each row counts, and none may be open: a deal is found by its id."

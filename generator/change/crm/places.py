@@ -57,6 +57,8 @@ ONCE = frozenset({"public_official", "lawful_basis", "collected_on", "review_by"
 # Written once, for a new playbook; then a person's
 FIRST_ONLY = frozenset({("schema",), ("summary",), ("account", "tags"), ("account", "crm")})
 SUMMARY: DataPath = ("summary",)
+IMPORTED = "imported"
+"""The tag of playbooks that imports made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +230,18 @@ def standing_of(data: Mapping[str, Any], path: DataPath, entry: Any) -> Standing
         source=next((level["source"] for level in levels if level.get("source")), None),
         as_of=next((level["as_of"] for level in levels if level.get("as_of")), reviewed),
     )
+
+
+def is_tagged(data: Mapping[str, Any]) -> bool:
+    """Whether a playbook began as an import."""
+    tags = said_at(data, ("account", "tags"))
+    return isinstance(tags, list) and IMPORTED in tags
+
+
+def has_imported(data: Mapping[str, Any], mapping: CrmMapping) -> bool:
+    """Whether anything in a playbook came from this CRM before."""
+    sources = (value for path, value in leaves(data) if path[-1] == "source")
+    return is_tagged(data) or any(str(one).startswith(mapping.source) for one in sources)
 
 
 def is_same(old: Any, new: Any) -> bool:

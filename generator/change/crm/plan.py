@@ -15,7 +15,7 @@ from generator.change.crm.lists import CURRENCIES, TEAM, currency_file, joined_t
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.memory import AccountMemory, Memory, MemoryFile
 from generator.change.crm.names import free_id, id_of, plain_name
-from generator.change.crm.places import CONTACTS, entries_in
+from generator.change.crm.places import CONTACTS, entries_in, has_imported
 from generator.change.crm.playbook import ids_of_contacts, playbook_of, rows_of
 from generator.change.crm.records import Records
 from generator.change.crm.sync import sync, written_new
@@ -254,9 +254,7 @@ def plan_import(  # noqa: PLR0913 - what the export has, what the workspace has,
         same=writing.same,
         problems=in_order(problems),
         of_rows=of_rows,
-        accounting=tuple(
-            closing_table(tables, mapping, export.deals, export.skipped, export.left_out)
-        ),
+        accounting=tuple(closing_table(tables, export, settings)),
         remark=_remark(memory, matches),
         joined=len(export.lists.joining),
         as_they_are=totals_of(writing.before, export.lists, mapping),
@@ -282,7 +280,8 @@ def settings_in_words(
     """What an import has the settings say, and what they must say still for sums over accounts."""
     team, currencies = (settings.documents[name].path for name in (TEAM, CURRENCIES))
     if plan.settings:
-        yield f"{plan.joined:,} people of the export join the team ({team})"
+        who = "1 person of the export joins" if plan.joined == 1 else ""
+        yield f"{who or f'{plan.joined:,} people of the export join'} the team ({team})"
     if any(file.path.endswith(f"/{CURRENCIES}.yaml") for file in plan.new):
         yield f"sums are in {currency}, as the export is; {currencies} says so now"
     elif (plan.new or plan.changed) and (cause := no_rate(currency, settings, today)) is not None:
@@ -347,7 +346,11 @@ def _remark(memory: MemoryFile, matches: Matches) -> str:
     """What a person should know about what is remembered."""
     if memory.mapping_before:
         return _TAKEN_OVER.format(before=memory.mapping_before)
-    return _UNKNOWN if memory.text is None and matches.documents else ""
+    there = matches.documents.values()
+    is_unknown = memory.text is None and any(
+        has_imported(document.data or {}, matches.mapping) for document in there
+    )
+    return _UNKNOWN if is_unknown else ""
 
 
 _MANY = 10  # rows; below, half of them is no sign of a part

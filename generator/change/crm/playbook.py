@@ -14,7 +14,7 @@ from generator.change.crm.cells import money_words
 from generator.change.crm.lists import Lists
 from generator.change.crm.mapping import CrmMapping
 from generator.change.crm.names import free_id, id_of, plain_name
-from generator.change.crm.places import CASES, CONTACTS, DEALS, REVENUE, place_name
+from generator.change.crm.places import CASES, CONTACTS, DEALS, IMPORTED, REVENUE, place_name
 from generator.change.crm.records import ComplaintRecord, ContactRecord, Deal, Records
 from generator.change.crm.signal_entries import (
     contract_entry,
@@ -86,7 +86,7 @@ def _account(records: Records, lists: Lists, mapping: CrmMapping) -> dict[str, A
             "contract": contract_entry(records.contracts, mapping) or None,
             "website": company.website,
             "crm": {mapping.system: company.key},
-            "tags": ["imported"],
+            "tags": [IMPORTED],
         }
     )
 

@@ -18,6 +18,7 @@ from generator.change.crm.names import composed
 from generator.change.crm.parts import CasesMapping, ContactsMapping, OpportunitiesMapping
 from generator.change.crm.signals import Contract, Event, Score, Talk, UsedAmount
 from generator.change.crm.tables import (
+    FROM_FIRST_ROW,
     ExportRow,
     ExportTable,
     RowFault,
@@ -132,8 +133,11 @@ def read_accounts(
             yield RowFault(f"merged into '{current}'", "the mapping says so under merged")
         if before:
             cure = "merge the two in the CRM, or export its id and name the column in the mapping"
-            detail = f"'{account.key}', which is in line {before.row.line:,}"
-            yield RowFault("one more row of account", cure, is_meant=may_repeat, detail=detail)
+            reason, line = "one more row of account", f"{before.row.line:,}"
+            detail = f"'{account.key}', which is in line {line}"
+            if may_repeat:
+                reason, detail = FROM_FIRST_ROW.format("account"), f"(line {line})"
+            yield RowFault(reason, cure, is_meant=may_repeat, detail=detail)
 
     def unless_merged(
         _row: ExportRow, account: AccountRow, before: AccountRow | None

@@ -24,6 +24,7 @@ from generator.change.crm.places import (
     field_name,
     found_at,
     is_same,
+    is_tagged,
     leaves,
     list_of,
     place_name,
@@ -82,7 +83,6 @@ _MAY_GO = ("to",)
 _CURRENCY: DataPath = ("economics", "currency")
 # Whose values have no evidence: only what imports remember, or how a file began, tells their source
 _BARE = frozenset({"account", "economics"})
-_IMPORTED = "imported"
 
 
 def sync(
@@ -134,6 +134,8 @@ class Sync:
     """Places that this import makes."""
     moved: dict[str, str] = field(default_factory=dict)
     """Places that have another name from now on: an outcome that was re-dated."""
+    same_deals: dict[str, DataPath] = field(default_factory=dict)
+    """By the place of a deal that is not added the opportunity of a person that it looks like."""
     left_empty: frozenset[str] = frozenset()
     """Years without revenue that stay for what a person wrote there."""
 
@@ -252,6 +254,9 @@ class Sync:
     def _compare(self, facts: EvidencedValues) -> None:
         path = self._place(facts)
         if path is None:
+            if facts.path == DEALS and (same := self._same_deal_by_hand(facts)) is not None:
+                self._tell_same_deal(facts, same)
+                return
             self.appended.add(facts.place)
             self.changes.append(Append(path=facts.path, value=facts.whole))
             return
@@ -295,6 +300,37 @@ class Sync:
                 self.moved[place] = facts.place
                 return path
         return None
+
+    def _same_deal_by_hand(self, facts: EvidencedValues) -> DataPath | None:
+        """A person's opportunity of the same offering and amount that no deal of the CRM is yet.
+
+        Where one of the two names no offering the amount alone tells.
+        """
+        amount, offering = facts.values.get("amount"), facts.values.get("offering")
+        for path, entry in entries_in(self.data, DEALS):
+            is_free = entry.get("crm") is None and entry.get("id") not in self.crm.states
+            ours, currency = entry.get("offering"), entry.get("currency", self.mapping.currency)
+            if (
+                is_free
+                and path not in self.same_deals.values()
+                and currency == self.mapping.currency
+                and (ours is None or offering is None or is_same(ours, offering))
+                and amount is not None
+                and is_same(plain_value(entry.get("amount")), amount)
+            ):
+                return path
+        return None
+
+    def _tell_same_deal(self, facts: EvidencedValues, path: DataPath) -> None:
+        deal, id_ = as_read(facts.values["crm"]), said_at(self.data, (*path, "id"))
+        self.same_deals[facts.place] = path
+        self._note(
+            path,
+            "crm-same-deal",
+            f"deal '{deal}' of {self.mapping.source} looks like opportunity '{id_}' and was not"
+            f" added: write 'crm: {deal}' here. If it is another one, add an opportunity with"
+            f" 'crm: {deal}'",
+        )
 
     def _remembered_as(self, place: str) -> str:
         """The name under which a place was remembered."""
@@ -497,8 +533,7 @@ class Sync:
         """Whether what stands at a place came from this CRM before imports kept what they wrote."""
         if facts.place not in _BARE:
             return standing_of(after, path, said_at(after, path)).is_from(self.mapping)
-        tags = said_at(after, ("account", "tags"))
-        return not self.is_remembered and isinstance(tags, list) and _IMPORTED in tags
+        return not self.is_remembered and is_tagged(after)
 
 
 def sentences_of(crm: CrmAccount) -> str:

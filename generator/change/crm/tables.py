@@ -63,6 +63,10 @@ class RowFault(NamedTuple):
         return f"{self.reason} {self.detail}" if self.detail else self.reason
 
 
+FROM_FIRST_ROW = "the {} is read from its first row"
+"""Why a table that names an account or a product many times does not use the others for it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRow:
     """One row of a table, with its line in the file."""

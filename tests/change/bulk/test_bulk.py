@@ -426,7 +426,7 @@ def test_by_command(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
         "4 cells: 3 as they were, 1 changed, 0 with a finding\n"
-        "0 files new, 1 playbooks changed, 0 as they were\n"
+        "0 files new, 1 playbook changed, 0 as they were\n"
     )
     made = (root / "playbooks/harbor.yaml").read_text(encoding="utf-8")
     assert made == PLAN.replace("2026-12-10", "2027-01-15")

@@ -335,7 +335,7 @@ def test_a_malformed_row_of_four_parts_is_one_row(tmp_path: Path) -> None:
         "d.csv: 5 rows, 3 used",
         "  1 skipped: a row of totals",
         "  1 skipped: more cells than columns",
-        "  1 used in part: one more row of account 'Harbor', which is in line 2",
+        "  1 used in part: the account is read from its first row (line 2)",
         "  1 used in part: unknown stage 'Dreaming'",
         "won value: 7 EUR in all, 3 placed, 4 not placed",
     )

@@ -98,7 +98,7 @@ def test_every_row_is_used_or_said_to_be_skipped(
         "  1 skipped: unknown product 'Gizmo'",
         "  1 skipped: unknown stage 'Dreaming'",
         "  1 skipped: won without an amount",
-        "  1 fields left out: unknown parent 'Nobody Ltd'",
+        "  1 field left out: unknown parent 'Nobody Ltd'",
         "won value: 9,645.50 USD in all, 9,564.50 placed, 81 not placed",
     )
 
@@ -144,7 +144,10 @@ def test_the_first_import_says_the_currency_and_brings_its_people(
     new = "O12,Eve New,MG Special,Beta,Won,2017-10-20,2017-12-01,5\n"
     pipeline.write_text(PIPELINE + new, encoding="utf-8")
     lines = import_into(root, export, repository)
-    assert "  1 fields left out: unknown person 'Eve New'" in lines
+    assert (
+        "  1 field left out: unknown person 'Eve New'; to add 'Eve New', write"
+        " 'eve-new: {name: Eve New, role: account_manager}' under 'people:' in site_config/team.yaml"
+    ) in lines
     assert (root / "site_config/team.yaml").read_bytes() == team
 
 
@@ -315,7 +318,10 @@ def test_a_workspace_keeps_its_own_catalogue_and_team(
     assert any("fields left out: unknown offering" in line for line in lines)
     for path in (root / "playbooks" / "maven").iterdir():
         assert offering[1] not in path.read_text(encoding="utf-8")
-    assert "  2 fields left out: unknown industry 'medical'" in lines
+    assert (
+        "  2 fields left out: unknown industry 'medical'; to add 'medical', write"
+        " 'medical: {label: {en: Medical}}' under 'industries:' in site_config/catalogue.yaml"
+    ) in lines
     assert "industry: tech\n" in (root / "playbooks/maven/alpha-co.yaml").read_text(
         encoding="utf-8"
     )
@@ -368,6 +374,22 @@ def test_columns_that_lack_are_told_at_their_lines_of_the_mapping(
     assert [Path(str(problem)).name for problem in caught.value.problems] == [
         "maven.yaml:43:9: error: accounts.csv has no column 'account'; did you mean 'acount'? [crm-column]",
         "maven.yaml:47:11: error: accounts.csv has no column 'subsidiary_of'; known: acount, sector, employees, office_location [crm-column]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "here"),
+    [("offering", "product"), ("owner", "person"), ("value", "amount"), ("customer", "account")],
+)
+def test_a_word_that_plans_have_for_a_key_of_a_mapping(
+    tmp_path: Path, repository: Path, word: str, here: str
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text((repository / MAPPING).read_text("utf-8") + f"  {word}: product\n")
+    with pytest.raises(SettingsError) as caught:
+        load_mapping(path, Workspace.at(tmp_path))
+    assert [problem.message for problem in caught.value.problems] == [
+        f"unknown key '{word}': a mapping calls it '{here}'"
     ]
 
 

@@ -124,7 +124,10 @@ def test_no_colleague_industry_or_account_gets_the_id_of_another(firm: Firm) -> 
     assert 'name: "☃"\n' in firm.text("account")
     assert 'name: "☀"\n' in firm.text("account-2")
     assert "name: 上海\n" in firm.text("shang-hai")
-    assert "  2 fields left out: unknown industry '上海'" in plan.accounting
+    assert (
+        "  2 fields left out: unknown industry '上海'; to add '上海', write"
+        " 'shang-hai: {label: {en: 上海}}' under 'industries:' in site_config/catalogue.yaml"
+    ) in plan.accounting
 
 
 def test_a_contact_is_known_by_the_id_of_the_crm(firm: Firm) -> None:

@@ -132,7 +132,7 @@ def test_salesforce(tmp_path: Path, repository: Path) -> None:
         "Case.csv: 4 rows, 2 used",
         "  1 skipped: closed before 2025-11-23",
         "  1 skipped: unknown severity 'Unheard of'",
-        "  1 fields left out: unknown status 'Partner'",
+        "  1 field left out: unknown status 'Partner'",
         "won value: 150,007.75 USD in all, 150,000.50 placed, 7.25 not placed",
     )
     assert write_files(Workspace.at(tmp_path / "ws"), plan) == ()
@@ -271,7 +271,7 @@ def test_hubspot(tmp_path: Path, repository: Path) -> None:
         "companies.csv: 1 rows, 1 used",
         "deals.csv: 3 rows, 3 used",
         "contacts.csv: 1 rows, 1 used",
-        "  1 fields left out: unknown role 'Muse'",
+        "  1 field left out: unknown role 'Muse'",
         "won value: 10,000 USD in all, 10,000 placed, 0 not placed",
     )
     text = plan.new[-1].text

@@ -396,7 +396,7 @@ def test_strict_writes_nothing_when_two_truths_meet(tmp_path: Path, repository: 
     held = run(tmp_path / "ws", *words, "--strict")
     assert held.returncode == 1
     assert held.stderr.endswith(
-        "\n2 files new, 1 playbooks changed, 0 as they were; nothing written\n"
+        "\n2 files new, 1 playbook changed, 0 as they were; nothing written\n"
     )
     assert path.read_text(encoding="utf-8") == text
     assert run(tmp_path / "ws", *words).returncode == 0
