@@ -342,16 +342,18 @@ def _mistakes(mapping: CrmMapping) -> Iterator[Problem]:
 
 
 def load_words(workspace: Workspace) -> dict[str, Any]:
-    """What columns and words are known by: the workspace's own file, else the shipped one."""
+    """What columns and words are known by: as shipped, and over it the workspace's own lists."""
     own = workspace.site_config / _MAPPINGS / "headings.yaml"
     shipped = defaults_folder() / _MAPPINGS / "headings.yaml"
-    path = own if own.exists() else shipped
-    document = read_file(path, workspace.shown(path.resolve()))
-    if document.is_empty:
-        document = read_file(shipped, workspace.shown(shipped))
-    if document.data is None:
-        raise SettingsError(document.problems)
-    return document.data
+    words: dict[str, Any] = {}
+    for path in (shipped, own):
+        if not path.exists():
+            continue
+        document = read_file(path, workspace.shown(path.resolve()))
+        if document.data is None and not document.is_empty:
+            raise SettingsError(document.problems)
+        words |= document.data or {}
+    return words
 
 
 def _mapping_path(given: Path, workspace: Workspace) -> Path:

@@ -60,10 +60,89 @@ class Guessed:
         return self.table.label
 
 
+_IDS = frozenset({"id", "account", "contact", "parent", "reports_to"})
+"""Fields whose headings end in a word for a number: 'Order no' is 'order id'."""
+# Fields of money, by part; their headings may name the currency
+_MONEY = {
+    "products": frozenset({"price"}),
+    "opportunities": frozenset({"amount"}),
+    "contracts": frozenset({"value"}),
+    "outcomes": frozenset({"amount"}),
+}
+
+
 @cache
 def plain(text: str) -> str:
     """A heading or word without case, spaces and signs, and without the __c of own fields."""
     return re.sub(r"[\W_]+", "", re.sub(r"__c$", "", text.casefold()))
+
+
+def _with_number(text: str, words: Words) -> str | None:
+    """A heading that ends in a word for a number, with the same one for all; None for another."""
+    bare = plain(text)
+    ends = (plain(word) for word in words["numbers"])
+    end = max(filter(bare.endswith, ends), key=len, default=None)
+    return None if end is None else f"{bare.removesuffix(end)}{_NUMBER}"
+
+
+_NUMBER = "id"
+
+
+def currency_named(heading: str, words: Words) -> str | None:
+    """The currency that the heading of an amount names, by its code, its sign or a word."""
+    return next((code for _, code in _without_currency(heading, words)), None)
+
+
+def _without_currency(heading: str, words: Words) -> Iterator[tuple[str, str]]:
+    """What may be left of a heading without the currency that it names, and that currency."""
+    bare = plain(heading)
+    for code, names in words["currencies"].items():
+        for name in (code, *names):
+            word = plain(name)
+            if not word and name in heading:  # a sign
+                yield bare, code
+            elif word and bare.endswith(word):
+                yield bare.removesuffix(word).removesuffix("in"), code
+            elif word and bare.startswith(word):
+                yield bare.removeprefix(word), code
+
+
+def _meanings(heading: str, field: str, part: str, words: Words) -> set[str]:
+    """The words that a heading says, for a field: of an id, of money, without what is beside it."""
+    meanings = {plain(heading)}
+    if field in _IDS and (number := _with_number(heading, words)) is not None:
+        meanings.add(number)
+    if field in _MONEY.get(part, ()):
+        meanings |= {rest for rest, _ in _without_currency(heading, words)}
+    return meanings
+
+
+def _is_called(heading: str, field: str, part: str, likely: Sequence[str], words: Words) -> bool:
+    """Whether a field is known by a heading."""
+    said = _meanings(heading, field, part, words)
+    return any(said & _known_as(word, field, words) for word in likely)
+
+
+def _known_as(word: str, field: str, words: Words) -> set[str]:
+    """What a heading may say instead of a word."""
+    return {plain(word), *filter(None, [_with_number(word, words) if field in _IDS else None])}
+
+
+def _headings_for(
+    guessed: Guessed, field: str, part: str, likely: Sequence[str], words: Words
+) -> list[str]:
+    """The headings that a field is known by, the surest first."""
+    by_meaning: dict[str, list[str]] = {}
+    for heading in guessed.cells:
+        for meaning in _meanings(heading, field, part, words):
+            by_meaning.setdefault(meaning, []).append(heading)
+    there = [
+        heading
+        for word in likely
+        for meaning in sorted(_known_as(word, field, words), key=lambda one: one != plain(word))
+        for heading in by_meaning.get(meaning, ())
+    ]
+    return list(dict.fromkeys(there))
 
 
 def spelling_of(cells: Sequence[str], spellings: Sequence[str]) -> tuple[str, ...]:
@@ -264,10 +343,9 @@ def columns_of(
     guessed: Guessed, known: Mapping[str, Sequence[str]], words: Words, part: str
 ) -> dict[str, str]:
     """The heading of each field: the surest that is there and whose cells can be it."""
-    by_word = {plain(heading): heading for heading in reversed(list(guessed.cells))}
     columns: dict[str, str] = {}
     for name, likely in known.items():
-        there = [by_word[plain(word)] for word in likely if plain(word) in by_word]
+        there = _headings_for(guessed, name, part, likely, words)
         there = [heading for heading in there if heading not in columns.values()]
         fits = [heading for heading in there if _can_be(name, guessed, heading, words)]
         if name == "id" and part != "accounts":
@@ -280,6 +358,10 @@ def columns_of(
             columns[name] = fits[0]
     if part == "opportunities" and "closed_on" not in columns and "expected_on" in columns:
         columns["closed_on"] = columns.pop("expected_on")
+    if part == "opportunities" and "id" in known and "id" not in columns:
+        numbers = (one for one in guessed.cells if _with_number(one, words) is not None)
+        if own := [one for one in numbers if one not in columns.values() and _is_key(guessed, one)]:
+            columns = {"id": own[0], **columns}
     return columns
 
 
@@ -306,12 +388,16 @@ def is_unique(guessed: Guessed, heading: str) -> bool:
     return len(guessed.kinds[heading]) == len(guessed.cells[heading])
 
 
+def _is_key(guessed: Guessed, heading: str) -> bool:
+    """Whether a column is filled in in all rows and no two say the same."""
+    return is_unique(guessed, heading) and len(guessed.cells[heading]) == len(guessed.table.rows)
+
+
 def pair_that_is_unique(guessed: Guessed, words: Words) -> tuple[str, str] | None:
     """A number and what tells the lines of it apart."""
-    by_word = {plain(heading): heading for heading in guessed.cells}
     known = words["tables"]["opportunities"]["columns"]["id"]
     numbers, lines = (
-        [by_word[plain(word)] for word in group if plain(word) in by_word]
+        _headings_for(guessed, "id", "opportunities", group, words)
         for group in (known, words["lines"])
     )
     for number in numbers:
@@ -325,6 +411,13 @@ def pair_that_is_unique(guessed: Guessed, words: Words) -> tuple[str, str] | Non
 def _has_ends(guessed: Guessed, heading: str, words: Words) -> bool:
     """Whether a column says of deals that they were won or lost."""
     return any(state_of(text, words) != "open" for text in guessed.kinds[heading])
+
+
+def _is_of_deals(guessed: Guessed, words: Words) -> bool:
+    """Whether a table says of its rows that they were won or lost."""
+    known = {"stage": words["tables"]["opportunities"]["columns"]["stage"]}
+    stage = columns_of(guessed, known, words, "opportunities").get("stage")
+    return stage is not None and _has_ends(guessed, stage, words)
 
 
 # What beside its needed columns makes a table a part: one of these
@@ -343,6 +436,8 @@ def _is_one(name: str, guessed: Guessed, columns: Mapping[str, str], words: Word
         return any(is_unique(guessed, key) for key in keys)
     if name in _MARKS and not columns.keys() & set(_MARKS[name]):
         return False
+    if name == "usage" and "value" not in columns and _is_of_deals(guessed, words):
+        return False  # without an amount: deals are not counted as what somebody uses
     known = {"account": words["tables"]["opportunities"]["columns"]["account"]}
     return name in _OF_ACCOUNTS or not columns_of(guessed, known, words, "")
 
@@ -362,13 +457,60 @@ def _sure(name: str, guessed: Guessed, columns: Mapping[str, str], words: Words)
 
 def _no_part(guessed: Guessed, words: Words) -> str:
     """Why a table is nothing that a mapping reads, in words."""
-    known = words["tables"]["opportunities"]["columns"]
-    fields = {"account": "account", "amount": "amount", "closed_on": "day"}
-    found = columns_of(guessed, {name: known[name] for name in fields}, words, "")
-    lacking = [word for name, word in fields.items() if name not in found]
-    if lacking and len(lacking) < len(fields):
+    lacking = _lacking_of_deals(guessed, words)
+    if lacking and len(lacking) < len(_OF_DEALS):
         return f"no column is known as {' or '.join(lacking)}; add its heading to headings.yaml"
     return "its headings are not known"
+
+
+_OF_DEALS = {"account": "account", "amount": "amount", "closed_on": "day"}
+
+
+def _lacking_of_deals(guessed: Guessed, words: Words) -> list[str]:
+    """What of deals no column of a table is known as, in words."""
+    known = words["tables"]["opportunities"]["columns"]
+    found = columns_of(guessed, {name: known[name] for name in _OF_DEALS}, words, "opportunities")
+    return [word for name, word in _OF_DEALS.items() if name not in found]
+
+
+def why_not_read(heading: str, roles: Sequence[Role], words: Words) -> str:
+    """Why no part of a table reads one of its columns, in words."""
+    guessed = roles[0].guessed
+    if heading not in guessed.cells:
+        return "more than one column has this heading"
+    if not guessed.cells[heading]:
+        return "nothing stands there"
+    for role in roles:
+        for name, likely in words["tables"][role.name]["columns"].items():
+            if _is_called(heading, name, role.name, likely, words):
+                return _why_not(name, heading, role)
+    deals = words["tables"][_DEALS]["columns"].items()
+    is_of_deals = any(_is_called(heading, name, _DEALS, likely, words) for name, likely in deals)
+    if is_of_deals and len(lacking := _lacking_of_deals(guessed, words)) == 1:
+        return f"it is of deals, and no column is known as {lacking[0]}"
+    return "no field is known by such a heading"
+
+
+_DEALS = "opportunities"
+_WHY_NOT = {
+    "id": "several rows say the same, so it is no id",
+    "product": f"more than {_FEW} different ones are no list of products",
+    "metric": "too many different ones to be what is counted",
+    "status": "not all its words are known as a status",
+}
+
+
+def _why_not(name: str, heading: str, role: Role) -> str:
+    """Why a field is not read from a column that is called like it."""
+    other = role.columns.get(name, heading)
+    if other != heading:
+        return f"'{other}' is read for {name}"
+    for names, kind in ((DAYS, "days"), (_NUMBERS, "numbers")):
+        if name in names:
+            return f"not all cells are {kind}, as {name} must be"
+    is_account = role.name == "accounts"
+    otherwise = "rows of one account say different things" if is_account else f"no fit for {name}"
+    return _WHY_NOT.get(name, otherwise)
 
 
 def joined(role: Role, accounts: Role) -> Role:

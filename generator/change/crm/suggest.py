@@ -22,6 +22,7 @@ from generator.change.crm.roles import (
     Role,
     Roles,
     Words,
+    currency_named,
     has_word,
     is_unique,
     misspelt_products,
@@ -30,6 +31,7 @@ from generator.change.crm.roles import (
     point_of,
     spelling_of,
     state_of,
+    why_not_read,
 )
 from generator.change.crm.tables import files_of, read_table
 from generator.change.edit.yaml_text import flow_text, scalar_text
@@ -149,9 +151,14 @@ class Draft:
         yield from _settled(with_deals="opportunities" in parts)
         yield from self._tables()
         yield from self._value_maps()
-        for name in _ORDER:
-            if name in parts:
-                yield from self._part(parts[name])
+        used: dict[str, set[str]] = {}
+        there = [parts[name] for name in _ORDER if name in parts]
+        for number, role in enumerate(there):
+            of_table = used.setdefault(role.table_name, set())
+            yield from self._part(role, of_table)
+            if role.table_name not in {later.table_name for later in there[number + 1 :]}:
+                of_one = [other for other in there if other.table_name == role.table_name]
+                yield from self._not_used(of_one, of_table)
         if "accounts" not in parts:
             yield f"accounts: {LACKS}  # none of the files looks like it"
 
@@ -175,7 +182,7 @@ class Draft:
             yield f"  {name}: {flow_text(file)}"
 
     def _day(self) -> Iterator[str]:
-        """The day of the export, where its newest day lies long ago."""
+        """The day of the export, where its newest day, planned ones too, lies long ago."""
         parts = ("usage", "interactions", "cases", "outcomes", "satisfaction")
         fields = ("date", "opened")
         cells = {text for part in parts for field in fields for text in self._cells(part, field)}
@@ -183,16 +190,22 @@ class Draft:
         spellings = self._spellings()[0]
         days = [day for text in cells if (day := day_of(text, spellings))]
         past = [day for day in days if self.today is None or day <= self.today]
-        if self.today is not None and past and max(past) < self.today - _OLD:
-            yield f"as_of: {max(past)}  # the newest day in the cells; without it, today"
+        planned = {text for field in _OF_DEALS for text in self._cells("opportunities", field)}
+        newest = [*days, *(day for text in planned if (day := day_of(text, spellings)))]
+        if self.today is not None and past and max(newest) < self.today - _OLD:
+            yield f"as_of: {max(past)}  # the newest day of what has happened; without it, today"
 
     def _closed_days(self) -> Iterator[str]:
-        """The days of deals that are won or lost."""
+        """The days of deals that have happened: of an open one its order, not its planned end."""
         role = self.roles.parts.get("opportunities")
-        for row in role.guessed.table.rows if role else ():
-            stage = row.cells.get(role.columns.get("stage", ""), "") if role else ""
-            if role and (not stage or state_of(stage, self.words) != "open"):
-                yield row.cells.get(role.columns["closed_on"], "")
+        if role is None:
+            return
+        heading = role.columns["closed_on"]
+        is_end = plain(heading) in {plain(word) for word in self.words["planned"]}
+        for row in role.guessed.table.rows:
+            stage = row.cells.get(role.columns.get("stage", ""), "")
+            if not is_end or not stage or state_of(stage, self.words) != "open":
+                yield row.cells.get(heading, "")
 
     def _cells(self, part: str, field: str) -> Sequence[str]:
         role = self.roles.parts.get(part)
@@ -223,8 +236,7 @@ class Draft:
         """Currency, decimal sign and days, as the cells have them."""
         amounts = [*self._cells("opportunities", "amount"), *self._cells("contracts", "value")]
         codes = [*self._cells("opportunities", "currency"), *self._cells("contracts", "currency")]
-        named = currency_in(codes, amounts, "")
-        yield f"currency: {named or self.currency}{'' if named else '  # no cell names one'}"
+        yield self._currency(currency_in(codes, amounts, ""))
         spellings, unread = self._spellings()
         for name in _ORDER:
             for field in ("closed_on", "date", "opened", "start"):
@@ -240,6 +252,17 @@ class Draft:
             yield f"# No spelling reads all days, such as '{shown(unread[0])}'."
         yield f"dates: {flow_text(list(spellings))}"
         yield f'decimal: "{point_of([*amounts, *self._cells("usage", "value")])}"'
+
+    def _currency(self, in_cells: str) -> str:
+        """The currency as cells say it, else as the heading of the amounts does."""
+        if in_cells:
+            return f"currency: {in_cells}"
+        for name, field in (("opportunities", "amount"), ("contracts", "value")):
+            role = self.roles.parts.get(name)
+            heading = role.columns.get(field, "") if role else ""
+            if code := currency_named(heading, self.words):
+                return f"currency: {code}  # as '{shown(heading)}' says"
+        return f"currency: {self.currency}  # neither a cell nor a heading names one"
 
     def _empty(self) -> list[str]:
         """Words in the columns that are read that mean nothing is there."""
@@ -258,11 +281,10 @@ class Draft:
         are_known = words and all(plain(word) in known for word in words)
         return {word: known[plain(word)] for word in words} if are_known else {}
 
-    def _part(self, role: Role) -> Iterator[str]:
-        """One part, and the columns that it does not use."""
+    def _part(self, role: Role, used: set[str]) -> Iterator[str]:
+        """One part; `used` hears of the columns that it uses."""
         yield f"{role.name}:"
         yield f"  table: {role.table_name}"
-        used: set[str] = set()
         yield from self._where(role, used)
         if role.name == "opportunities" and "stage" not in role.columns:
             yield "  # no column says a stage: every row is won"
@@ -273,11 +295,16 @@ class Draft:
                 yield f"  {field}: {flow_text(value)}"
         yield from self._id(role, used)
         yield from self._more(role, used)
-        left = [
-            heading for heading in role.guessed.table.columns if heading and heading not in used
-        ]
-        if left:
-            yield f"  # not used: {', '.join(map(shown, left))}"
+
+    def _not_used(self, roles: Sequence[Role], used: set[str]) -> Iterator[str]:
+        """The columns of a table that no part of it uses, and why."""
+        by_reason: dict[str, list[str]] = {}
+        for heading in dict.fromkeys(roles[0].guessed.table.columns):
+            if heading and heading not in used:
+                reason = why_not_read(heading, roles, self.words)
+                by_reason.setdefault(reason, []).append(shown(heading))
+        for reason, headings in by_reason.items():
+            yield f"  # not used: {', '.join(headings)}: {shown(reason)}"
 
     def _id(self, role: Role, used: set[str]) -> Iterator[str]:
         """What tells rows apart where no column alone does."""
@@ -430,6 +457,7 @@ class Draft:
 
 _TRUE = frozenset({"true", "yes", "1", "y", "wahr", "ja", "是"})
 _CHANCE = ("opportunities", "probability")
+_OF_DEALS = ("closed_on", "expected_on")
 
 
 def _settled(*, with_deals: bool) -> Iterator[str]:

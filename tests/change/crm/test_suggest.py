@@ -53,7 +53,7 @@ accounts:
   region: Land
   size: {column: Mitarbeiter}
   owner: Betreuer
-  # not used: Fax
+  # not used: Fax: no field is known by such a heading
 opportunities:
   table: opportunities
   id: Nummer
@@ -125,7 +125,7 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
             "4,O3,12/31/2024,C2,Bo Li,Japan,East,Chairs,Sit 3,9,true\n",
         },
         [
-            "as_of: 2024-12-31  # the newest day in the cells; without it, today",
+            "as_of: 2024-12-31  # the newest day of what has happened; without it, today",
             "dates: [MM/DD/YYYY]",
             "  id: Customer ID",
             "  name: Customer Name",
@@ -180,12 +180,31 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
             "1,First shop,Laptop,1,2019/3/31 0:00\n2,Second shop,Phone,7,2019/2/28 0:00\n",
         },
         [
-            "as_of: 2019-03-31  # the newest day in the cells; without it, today",
+            "as_of: 2019-03-31  # the newest day of what has happened; without it, today",
             "  account: {column: customer_name, matches: name}",
             "  metric: product",
             "  value: quantity",
         ],
         ["usage: 4 values, 113 in all, equal"],
+    ),
+    "orders with numbers, and the currency in a heading": (
+        {
+            "orders.csv": "Order no;Customer no;Customer;City;Country;Order date;Product;Status;Sales rep;Amount CHF\n"
+            "O-1;C-11;Käserei Grünwald AG;Appenzell;CH;03.02.2026;Inline analyser;Delivered;Nadia Brandt;42'500.00\n"
+            "O-2;C-11;Käserei Grünwald AG;Appenzell;CH;20.11.2026;Data gateway;Offered;Nadia Brandt;145'000.00\n"
+            "O-3;C-12;Brauerei Tannhof;Winterthur;CH;02.03.2026;Data gateway;Cancelled;Lea Roth;18'000.00\n",
+        },
+        [
+            "currency: CHF  # as 'Amount CHF' says",
+            "  id: Customer no",
+            "  name: Customer",
+            "  id: Order no",
+            "  account: Customer no",
+            "  person: Sales rep",
+            "  amount: Amount CHF",
+            "  # not used: City: no field is known by such a heading",
+        ],
+        ["revenue 2026: 42,500 CHF, equal", "open deals: 1 worth 145,000 CHF, equal"],
     ),
     "one of two tables with deals, and who left": (
         {
@@ -272,7 +291,7 @@ EXPORTS: Mapping[str, tuple[dict[str, str], list[str], list[str]]] = {
         },
         [
             "# Left out: deals.csv: accounts are read from accounts.csv, and no column is known as amount or day; add its heading to headings.yaml.",
-            "  # not used: Colour",
+            "  # not used: Colour: no field is known by such a heading",
         ],
         [],
     ),
@@ -290,6 +309,7 @@ RATES = """\
 rates:
   CNY: [{from: 2020-01-01, rate: 0.13, source: a sample}]
   USD: [{from: 2020-01-01, rate: 0.9, source: a sample}]
+  CHF: [{from: 2020-01-01, rate: 1.1, source: a sample}]
 """
 
 
@@ -315,6 +335,129 @@ def test_a_draft_imports_the_files_it_was_drafted_from(tmp_path: Path, kind: str
     again = run(root, *words)
     assert again.stderr.splitlines()[-1].startswith("0 files new, 0 playbooks changed, ")
     assert findings_but_completeness(root) == []
+
+
+def drafted(tmp_path: Path, **tables: str) -> list[str]:
+    """The lines of a draft for some tables."""
+    (tmp_path / "export").mkdir()
+    for name, text in tables.items():
+        (tmp_path / "export" / f"{name}.csv").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "import", "--suggest", str(tmp_path / "export"), "--today", TODAY)
+    assert done.returncode == 0
+    return [line.strip() for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency"),
+    [
+        ("Amount CHF", "CHF"),
+        ("Value (EUR)", "EUR"),
+        ("Umsatz €", "EUR"),
+        ("Umsatz in EUR", "EUR"),
+        ("金额(元)", "CNY"),
+        ("amount_usd", "USD"),
+        ("Amount US$", "USD"),
+        ("SEK Amount", "SEK"),
+        ("Wert [zł]", "PLN"),
+    ],
+)
+def test_the_heading_of_an_amount_may_name_its_currency(
+    tmp_path: Path, heading: str, currency: str
+) -> None:
+    lines = drafted(tmp_path, deals=f"Deal ID,Customer,Date,{heading}\n1,Harbor,2026-10-01,5\n")
+    assert f"currency: {currency}  # as '{heading}' says" in lines
+    assert [line.split(":")[1].strip(' "') for line in lines if line.startswith("amount:")] == [
+        heading
+    ]
+
+
+def test_a_currency_in_cells_counts_before_one_in_the_heading(tmp_path: Path) -> None:
+    rows = "Deal ID,Customer,Date,Amount EUR\n1,Harbor,2026-10-01,5 USD\n"
+    assert "currency: USD" in drafted(tmp_path, deals=rows)
+
+
+def test_words_of_a_workspace_are_laid_over_those_shipped(tmp_path: Path) -> None:
+    own = tmp_path / "site_config/mappings/headings.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("numbers: [zahl]\n", encoding="utf-8")
+    rows = "Beleg-Zahl,Ref no,Customer,Date,Amount\n7,1,Harbor,2026-10-01,5\n"
+    lines = drafted(tmp_path, sales=rows)
+    assert "id: Beleg-Zahl" in lines
+    assert "amount: Amount" in lines
+
+
+@pytest.mark.parametrize(
+    ("headings", "id_", "account"),
+    [
+        ("Kunden-Nr.,Auftrag Nr,Kunde", "Auftrag Nr", "Kunden-Nr."),
+        ("Customer No,Order Number,Customer", "Order Number", "Customer No"),
+        ("客户号,订单号,客户", "订单号", "客户号"),
+        ("customer_num,Ref no,customer", "Ref no", "customer_num"),
+    ],
+)
+def test_what_a_heading_of_an_id_ends_in(
+    tmp_path: Path, headings: str, id_: str, account: str
+) -> None:
+    rows = f"{headings},Date,Amount\nK1,1,Harbor,2026-10-01,5\nK1,2,Harbor,2026-10-01,5\n"
+    lines = drafted(tmp_path, sales=rows)
+    deals = lines[lines.index("opportunities:", lines.index("accounts:")) :]
+    assert f"id: {id_}" in deals
+    assert f"account: {account}" in deals
+    assert f"id: {account}" in lines
+
+
+def test_a_number_that_two_rows_share_is_no_id(tmp_path: Path) -> None:
+    rows = "Ref no,Customer,Date,Amount\n7,Harbor,2026-10-01,5\n7,Harbor,2026-10-01,6\n"
+    assert "# no column tells rows apart: each row counts" in drafted(tmp_path, sales=rows)
+
+
+# The day of a deal, what stands for its stage, and the day of the export that a draft says
+@pytest.mark.parametrize(
+    ("heading", "days", "as_of"),
+    [
+        ("Order date", (("Won", "2026-06-30"), ("Open", "2026-10-20")), None),
+        ("Close date", (("Won", "2026-06-30"), ("Open", "2026-10-20")), None),
+        ("Close date", (("Won", "2026-06-30"), ("Open", "2027-03-01")), None),
+        ("Order date", (("Won", "2020-06-30"), ("Open", "2020-10-20")), "2020-10-20"),
+        ("Close date", (("Won", "2020-06-30"), ("Open", "2020-10-20")), "2020-06-30"),
+    ],
+)
+def test_the_day_of_an_export_is_the_newest_of_what_has_happened(
+    tmp_path: Path, heading: str, days: tuple[tuple[str, str], ...], as_of: str | None
+) -> None:
+    rows = "".join(f"{n},Harbor,{stage},5,{day}\n" for n, (stage, day) in enumerate(days))
+    lines = drafted(tmp_path, deals=f"Deal ID,Customer,Stage,Amount,{heading}\n{rows}")
+    said = [line.split(" ")[1] for line in lines if line.startswith("as_of: ")]
+    assert said == ([] if as_of is None else [as_of])
+
+
+def test_each_column_that_is_not_used_says_why(tmp_path: Path) -> None:
+    rows = (
+        "Deal ID,Customer,Region,Stage,Amount,Value,Close date,Probability,Note,Fax,Twice,Twice\n"
+        "1,Harbor,North,Won,5,6,2026-10-01,high,,1,a,b\n"
+        "2,Harbor,South,Won,5,6,2026-10-01,low,,2,a,b\n"
+    )
+    lines = drafted(tmp_path, deals=rows)
+    assert [line for line in lines if line.startswith("# not used: ")] == [
+        "# not used: Region: rows of one account say different things",
+        "# not used: Value: 'Amount' is read for amount",
+        "# not used: Probability: not all cells are numbers, as probability must be",
+        "# not used: Note: nothing stands there",
+        "# not used: Fax: no field is known by such a heading",
+        "# not used: Twice: more than one column has this heading",
+    ]
+
+
+def test_orders_whose_amount_is_not_known_are_no_usage(tmp_path: Path) -> None:
+    rows = "".join(f"{n},Harbor,Crane,2026-10-01,Delivered,5\n" for n in (1, 2))
+    lines = drafted(tmp_path, orders=f"Order no,Customer,Product,Order date,Status,Worth\n{rows}")
+    assert "usage:" not in lines
+    assert [line for line in lines if line.startswith(("# Left out", "# not used"))] == [
+        "# Left out: orders.csv: no column is known as amount; add its heading to headings.yaml.",
+        "# not used: Order no, Product, Order date: it is of deals, and no column is known as amount",
+        "# not used: Status: not all its words are known as a status",
+        "# not used: Worth: no field is known by such a heading",
+    ]
 
 
 def test_an_import_fills_the_settings_that_init_left_as_comments(tmp_path: Path) -> None:
