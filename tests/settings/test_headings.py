@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.read import Workspace
 from tests.settings.binding import Path_
 
 Words = Mapping[str, Any]
+TODAY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,14 @@ def exports(words: Words, path: Path_) -> list[list[Guessed]]:
         case ("deleted", _):
             columns = [*headings(words, "opportunities").values(), at(words, path)]
             tables = [table("data", columns, {})]
+        case ("numbers", _):
+            columns_of = headings(words, "opportunities", "id", f"order {at(words, path)}")
+            tables = [table("data", list(columns_of.values()), {})]
+        case ("currencies", *_):
+            columns_of = headings(words, "opportunities", "amount", f"amount {at(words, path)}")
+            tables = [table("data", list(columns_of.values()), {})]
+        case ("planned", _):
+            tables = [with_an_open_deal(words, at(words, path))]
         case ("lines", _):
             tables = [lines_of_orders(words, at(words, path))]
         case _:
@@ -121,6 +131,19 @@ def lines_of_orders(words: Words, heading: str) -> Guessed:
         for order, line in ("71", "72", "81")
     )
     return replace(orders, table=replace(orders.table, rows=rows))
+
+
+def with_an_open_deal(words: Words, heading: str) -> Guessed:
+    """An old deal that was won, and a later one that was still open."""
+    columns_of = headings(words, "opportunities")
+    columns_of.pop("expected_on")
+    columns_of["closed_on"] = heading
+    deals = table("data", list(columns_of.values()), {})
+    rows = tuple(
+        replace(deals.table.rows[0], cells={columns_of["stage"]: stage, heading: day})
+        for stage, day in (("won", "2020-06-30"), ("open", "2020-10-20"))
+    )
+    return replace(deals, table=replace(deals.table, rows=rows))
 
 
 def in_cells(words: Words, path: Path_) -> list[list[Guessed]]:
@@ -145,7 +168,7 @@ def test_each_word_changes_a_draft(words: Words) -> None:
         for path in entries(words)
         if path[0] not in ("encodings", "delimiters")
         and all(
-            draft(export, words, "EUR") == draft(export, without(words, path), "EUR")
+            draft(export, words, "EUR", TODAY) == draft(export, without(words, path), "EUR", TODAY)
             for export in exports(words, path)
         )
     ]

@@ -80,7 +80,7 @@ def plain(text: str) -> str:
 def _with_number(text: str, words: Words) -> str | None:
     """A heading that ends in a word for a number, with the same one for all; None for another."""
     bare = plain(text)
-    ends = (plain(word) for word in words["numbers"])
+    ends = (_NUMBER, *map(plain, words["numbers"]))
     end = max(filter(bare.endswith, ends), key=len, default=None)
     return None if end is None else f"{bare.removesuffix(end)}{_NUMBER}"
 
@@ -359,9 +359,8 @@ def columns_of(
     if part == "opportunities" and "closed_on" not in columns and "expected_on" in columns:
         columns["closed_on"] = columns.pop("expected_on")
     if part == "opportunities" and "id" in known and "id" not in columns:
-        numbers = (one for one in guessed.cells if _with_number(one, words) is not None)
-        if own := [one for one in numbers if one not in columns.values() and _is_key(guessed, one)]:
-            columns = {"id": own[0], **columns}
+        own = _number_of_rows(guessed, columns, words)
+        columns = {**({"id": own} if own else {}), **columns}
     return columns
 
 
@@ -388,9 +387,13 @@ def is_unique(guessed: Guessed, heading: str) -> bool:
     return len(guessed.kinds[heading]) == len(guessed.cells[heading])
 
 
-def _is_key(guessed: Guessed, heading: str) -> bool:
-    """Whether a column is filled in in all rows and no two say the same."""
-    return is_unique(guessed, heading) and len(guessed.cells[heading]) == len(guessed.table.rows)
+def _number_of_rows(guessed: Guessed, columns: Mapping[str, str], words: Words) -> str | None:
+    """A number that is filled in in all rows and tells them apart, not only their accounts."""
+    rows = len(guessed.table.rows)
+    if len(guessed.kinds.get(columns.get("account", ""), ())) == rows:
+        return None
+    numbers = (one for one in guessed.cells if _with_number(one, words) is not None)
+    return next((one for one in numbers if len(guessed.kinds[one]) == rows), None)
 
 
 def pair_that_is_unique(guessed: Guessed, words: Words) -> tuple[str, str] | None:
