@@ -11,6 +11,9 @@ from typing import Any
 
 import yaml
 
+from generator.language import Language
+from generator.read import Workspace
+from generator.settings import language_of
 from generator.share import defaults_folder
 
 CATALOGUE = """\
@@ -92,6 +95,11 @@ def catalogue_data() -> dict[str, Any]:
         else group
         for name, group in given.items()
     }
+
+
+def shipped_chinese() -> Language:
+    """Chinese as shipped, read once."""
+    return language_of(Workspace.at(Path(__file__).parent), "zh")
 
 
 def shipped_text(name: str) -> str:

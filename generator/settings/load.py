@@ -349,12 +349,18 @@ def language_of(workspace: Workspace, code: Code) -> Language:
     if code == ENGLISH.code:
         return ENGLISH
     own, ours = workspace.site_config / f"{code}.po", defaults_folder() / f"{code}.po"
-    shipped = _translations(code, ours, f"{SHIPPED}{ours.name}")
+    shipped = _as_shipped_in(code, ours)
     if not os.path.lexists(own) or own.absolute() == ours:
         return shipped
     language = _translations(code, own, workspace.shown(own))
     language.translations.add_fallback(shipped.translations)  # for all that it leaves out
     return language
+
+
+@functools.cache
+def _as_shipped_in(code: Code, path: Path) -> Language:
+    """A file of thousands of sentences; a second site, or a second edition, asks for it again."""
+    return _translations(code, path, f"{SHIPPED}{path.name}")
 
 
 def _translations(code: Code, path: Path, shown: str) -> Language:

@@ -6,10 +6,10 @@ import pytest
 
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.formula import in_words, named_in
-from generator.language import language_from, say, speaking
-from generator.share import defaults_folder
+from generator.language import say, speaking
+from tests.workspace import shipped_chinese
 
-CHINESE = language_from("zh", (defaults_folder() / "zh.po").read_bytes())
+CHINESE = shipped_chinese()
 
 
 def cut(key: str) -> list[tuple[str, str | None]]:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import language_from, speaking
+from generator.language import speaking
 from generator.pages import worked
 from generator.pages.method import MODEL_PAGES
 from generator.pages.models import MODELS
 from generator.share import defaults_folder
 from tests.figures.small import clean, enriched, plan
 from tests.pages.sites import page_of, site_of
+from tests.workspace import shipped_chinese
 
-CHINESE = language_from("zh", (defaults_folder() / "zh.po").read_bytes())
+CHINESE = shipped_chinese()
 _PICTURE = re.compile(
     r'<figure class="ap-pic"><figcaption>(?P<title>[^<]+)</figcaption>(?P<drawing>.+?)</figure>',
     re.DOTALL,

@@ -10,16 +10,16 @@ import pytest
 
 from generator.audience.classes import Audience
 from generator.audience.edition import edition_of
-from generator.language import ENGLISH, Language, language_from, say, speaking
+from generator.language import ENGLISH, Language, say, speaking
 from generator.pages import render
 from generator.pages.edition import render_edition
 from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
 from generator.pages.tree import SiteTree
-from generator.share import defaults_folder
 from tests.pages.sites import site_of
+from tests.workspace import shipped_chinese
 
-CHINESE = language_from("zh", (defaults_folder() / "zh.po").read_bytes())
+CHINESE = shipped_chinese()
 WAYS = re.compile(r'<nav class="ways"[^>]*>(.*?)</nav>')
 VIEWS = re.compile(r'<nav class="views"[^>]*>(.*?)</nav>')
 LINK = re.compile(r'<a href="([^"]+)"( aria-current="page")?>([^<]*)</a>')
