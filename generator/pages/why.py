@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +15,7 @@ from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words, joined, steps_of
 from generator.form.value import COSTS, VALUES
-from generator.language import phrase, said, say, say_count
+from generator.language import Language, phrase, said, say, say_count, spoken
 from generator.pages import formats
 from generator.pages.links import Links, anchor
 from generator.pages.words import (
@@ -287,9 +289,14 @@ class Tabulator:
 
     def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
         """A line of the account's own file, or of another's, which is then named."""
-        account = PurePosixPath(path).stem if path else self.account
+        account = _stem(path) if path else self.account
         place = str(line) if account == self.account else f"{account} {line}"
         return place, self.links.source(account, line)
+
+
+@functools.lru_cache(maxsize=4096)
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
 
 
 def _groups(reasons: Sequence[Reason], settings: Settings) -> list[list[Reason]]:
@@ -343,7 +350,13 @@ def _evidence(reason: Reason, settings: Settings) -> str:
     grade = settings.label("grades", reason.grade)
     if reason.as_of is None:
         return grade
-    return say("{grade}, {day}", grade=grade, day=formats.day(reason.as_of))
+    return _dated(grade, reason.as_of, spoken())
+
+
+@functools.lru_cache(maxsize=4096)
+def _dated(grade: str, day: datetime.date, _language: Language) -> str:
+    """Few grades on few days, asked for with every input of every figure."""
+    return say("{grade}, {day}", grade=grade, day=formats.day(day))
 
 
 def _common(reasons: Sequence[Reason], settings: Settings) -> tuple[str, str]:
