@@ -3,7 +3,7 @@
 A server that is started once has all of the program imported, and made what it makes once; each call is a child of it with the
 words, folder, environment and memory that are asked for, and runs `python -m generator` from there.
 `as_new_process` starts a Python of its own, for what Python reads as it starts: the locale,
-the seed of hashes, how modules are found.
+the seed of hashes, how modules are found. Scripts call it by what `in_scripts` says.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -113,6 +114,7 @@ class _Server:
     def __init__(self) -> None:
         ours, its = socket.socketpair()
         self.owner = os.getpid()
+        self._turn = threading.Lock()
         self._socket = ours
         with its:
             self._process = subprocess.Popen(
@@ -125,14 +127,15 @@ class _Server:
     def call(self, call: Mapping[str, Any], files: Sequence[int]) -> int:
         """The exit code of a call whose input and output are these files."""
         request = json.dumps(call).encode()
-        socket.send_fds(self._socket, [len(request).to_bytes(8, "big")], list(files))
-        self._socket.sendall(request)
-        pid = self._answer()
-        if not select.select([self._socket], [], [], HANGS)[0]:
-            os.kill(pid, signal.SIGKILL)
-            self._answer()
-            raise subprocess.TimeoutExpired(call["words"], HANGS)
-        return self._answer()
+        with self._turn:
+            socket.send_fds(self._socket, [len(request).to_bytes(8, "big")], list(files))
+            self._socket.sendall(request)
+            pid = self._answer()
+            if not select.select([self._socket], [], [], HANGS)[0]:
+                os.kill(pid, signal.SIGKILL)
+                self._answer()
+                raise subprocess.TimeoutExpired(call["words"], HANGS)
+            return self._answer()
 
     def _answer(self) -> int:
         answer = self._socket.recv(8, socket.MSG_WAITALL)
@@ -160,8 +163,55 @@ def _server() -> _Server:
     return _servers[-1]
 
 
+class _Door:
+    """A socket at which scripts ask the server for calls."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self.path = Path(self._folder.name) / "calls"
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.bind(str(self.path))
+        self._socket.listen()
+        self._thread = threading.Thread(target=self._answer_all)
+        self._thread.start()
+
+    def _answer_all(self) -> None:
+        while True:
+            try:
+                asked, _ = self._socket.accept()
+            except OSError:
+                return  # it was shut
+            with asked:
+                head, files, _, _ = socket.recv_fds(asked, 8, 3)
+                call = json.loads(asked.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL))
+                status = _server().call(call, files)
+                for file in files:
+                    os.close(file)
+                asked.sendall(status.to_bytes(8, "big", signed=True))
+
+    def shut(self) -> None:
+        """Nobody can ask any more."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._socket.close()
+        self._folder.cleanup()
+
+
+_doors: list[_Door] = []
+
+
+def in_scripts() -> str:
+    """What a script of a shell writes in place of `playbook`."""
+    if not _doors:
+        _doors.append(_Door())
+    client = REPOSITORY / "tests" / "called.py"
+    return f"PYTHONPATH={REPOSITORY} exec {sys.executable} -I -S {client} {_doors[-1].path}"
+
+
 def end_server() -> None:
     """For the end of the tests."""
+    while _doors:
+        _doors.pop().shut()
     while _servers:
         _servers.pop().end()
 

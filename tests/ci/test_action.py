@@ -22,6 +22,7 @@ import yaml
 
 from tests.compare.plans import acme
 from tests.history import History, git
+from tests.program import in_scripts
 
 REPOSITORY = Path(__file__).parents[2]
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
@@ -92,12 +93,19 @@ class Run:
     skipped: list[str]
 
 
-def run(folder: Path, work: Path, host: Host, **inputs: str) -> Run:
-    """All steps but the two of others and the installation, which is tried by itself."""
+def run(
+    folder: Path, work: Path, host: Host, *, as_new_process: bool = False, **inputs: str
+) -> Run:
+    """All steps but the two of others and the installation, which is tried by itself.
+
+    The program that is here stands for the one that the action installs.
+    """
     work.mkdir(parents=True)
     wrapper = work / "playbook/bin/python"
     wrapper.parent.mkdir(parents=True)
-    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    program = f'[ "$1 $2 $3" != "-P -m generator" ] || {{ shift 3; {in_scripts()} "$@"; }}\n'
+    python = f'exec {sys.executable} "$@"\n'
+    wrapper.write_text(f"#!/bin/sh\n{python if as_new_process else program + python}")
     wrapper.chmod(0o755)
     (work / "event.json").write_text('{"pull_request": {"number": 7}}')
     (work / "summary.md").touch()
@@ -187,9 +195,8 @@ def base(history: History) -> str:
 def test_a_good_change_is_told_and_passes(tmp_path: Path, host: Host, history: History) -> None:
     begun = base(history)
     history.commit({"playbooks/acme.yaml": acme(share="0.2")})
-    done = run(
-        history.folder, tmp_path / "work", host, diff_base=begun, site="https://plans.example/x"
-    )
+    asked = {"diff_base": begun, "site": "https://plans.example/x"}
+    done = run(history.folder, tmp_path / "work", host, as_new_process=True, **asked)
     assert (done.code, done.skipped) == (0, [])
     assert "#### [Acme](https://plans.example/x/accounts/acme.html)" in done.summary
     assert "- tier C to A" in done.summary

@@ -12,6 +12,7 @@ import yaml
 
 from generator.recipes import Host, Program, recipes_for
 from tests.history import SETTINGS, History, git
+from tests.program import in_scripts
 from tests.workspace import SMALL_PLAYBOOK
 
 TODAY = {"SOURCE_DATE_EPOCH": "1795392000"}  # 2026-11-23
@@ -92,7 +93,12 @@ def test_the_recipe_looks_at_a_commit_that_only_deletes(tmp_path: Path, bare_clo
 
 
 def commit(folder: Path, store: Path) -> subprocess.CompletedProcess[str]:
-    """`git commit`, which runs the hooks."""
+    """`git commit`, which runs the hooks; a hook that is not installed finds the program here."""
+    there = store.parent / "bin/playbook"
+    there.parent.mkdir(exist_ok=True)
+    there.write_text(f'#!/bin/sh\n{in_scripts()} "$@"\n')
+    there.chmod(0o755)
+    places = (str(there.parent), str(Path(sys.executable).parent), os.environ["PATH"])
     return subprocess.run(
         ["git", "commit", "--message", "sample"],
         cwd=folder,
@@ -101,7 +107,7 @@ def commit(folder: Path, store: Path) -> subprocess.CompletedProcess[str]:
             **SETTINGS,
             **TODAY,
             "PRE_COMMIT_HOME": str(store),
-            "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+            "PATH": os.pathsep.join(places),
         },
         capture_output=True,
         text=True,

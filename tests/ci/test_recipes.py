@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +34,7 @@ from generator.recipes import (
 )
 from generator.share import templates_folder
 from tests.history import SETTINGS, History, git
+from tests.program import in_scripts
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = {"SOURCE_DATE_EPOCH": "1795392000"}  # 2026-11-23
@@ -135,9 +135,7 @@ def put_program(folder: Path) -> None:
     """The program that is here, where a recipe would have installed its own."""
     command = folder / ".venv/bin/playbook"
     command.parent.mkdir(parents=True)
-    command.write_text(
-        f'#!/bin/sh\n# {STANDS_IN}\nPYTHONPATH={REPOSITORY} exec {sys.executable} -m generator "$@"\n'
-    )
+    command.write_text(f'#!/bin/sh\n# {STANDS_IN}\n{in_scripts()} "$@"\n')
     command.chmod(0o755)
 
 
