@@ -184,11 +184,13 @@ def _is_ours(text: str, own: tuple[str, ...]) -> bool:
     is_telling = is_cut or len(text.split()) >= A_SENTENCE
     if is_telling and any(text.removesuffix("…") in written for written in own):
         return False
+    if not WORD.search(text):
+        return False
     for written in own:
-        if not WORD.search(text):
-            return False
         if written in text:
             text = re.sub(rf"(?<![A-Za-z_]){re.escape(written)}(?![A-Za-z_])", " ", text)
+            if not WORD.search(text):
+                return False
     return WORD.search(text) is not None
 
 

@@ -182,7 +182,7 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
     assert ends == ("EUR", "USD", None)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("old", "new"),
     [

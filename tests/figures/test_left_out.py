@@ -99,6 +99,7 @@ def document_of(stem: str) -> Document:
     return document
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("stem", [document.stem for document in documents()])
 def test_leaving_a_fact_out_lifts_nothing_unseen(stem: str, request: pytest.FixtureRequest) -> None:
     """What a measure costs apart, which a warning names."""

@@ -119,6 +119,7 @@ def order(account: Account) -> tuple[object, ...]:
     return _order(account)[:-1]
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("stem", [document.stem for document in documents()])
 def test_a_signal_made_worse_never_helps(stem: str, request: pytest.FixtureRequest) -> None:
     (document,) = (each for each in documents() if each.stem == stem)
