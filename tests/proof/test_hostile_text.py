@@ -142,7 +142,7 @@ def pages_tried(site: Path, proof: Proof) -> list[str]:
     pages = pages_of(site)
     reference = [page for page in pages if page.startswith(OF_REFERENCE)]
     assert len(reference) > 70
-    tried = proof.dice("pages").sample(reference, proof.count(16, len(reference)))
+    tried = proof.dice("pages").sample(reference, proof.count(8, len(reference)))
     return [page for page in pages if page not in reference or page in tried]
 
 
